@@ -53,6 +53,7 @@ class Occasion:
         staff_names: Names of those who work here, for the search of the finished files alone.
         is_no_identifier: Whether something that the search found was marked as no identifier.
         asked_before: The questions of earlier reports that this one begins with.
+        course: The title of the course that a report is of, where the service has several.
 
     Raises:
         NotAllowed: The id would not do as a file name, or a month is no month.
@@ -76,6 +77,7 @@ class Occasion:
     is_no_identifier: Callable[[Hit], bool] = nothing_marked
     left_out: tuple[str, ...] = ()
     asked_before: tuple[AskedBefore, ...] = ()
+    course: str = ""
 
     def __post_init__(self) -> None:
         name = self.release_id.casefold()

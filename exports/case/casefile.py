@@ -71,6 +71,7 @@ class CaseFile:
         birth_date: As an ISO date or empty; for the search alone.
         contacts: Addresses, phones, e-mails, other people's names; for the search alone.
         note_texts: Every free text about the client; for the search alone.
+        programme_id: The course that the client follows, as pps-core.
         status: active, paused, follow_up or ended.
         overrides: The gates that were overridden, by id.
         deviations: The kind of each thing that was out of the ordinary; no reasons.
@@ -99,3 +100,4 @@ class CaseFile:
     note_texts: tuple[str, ...] = ()
     weeks_waited: int | None = None
     weeks_since_end: int | None = None
+    programme_id: str = ""

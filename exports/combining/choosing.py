@@ -3,10 +3,11 @@
 A release that another takes the place of is not counted. Of two that do not name each other the
 one over more caseloads is, else the later one. A service signs with another key for each
 recipient, so that one that was sent twice is known only by its figures: where every count and
-figure that both tell is the same, it is one service.
+figure that both tell is the same, it is one service. Reports of another course are not counted
+beside those of this one.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -14,7 +15,7 @@ from typing import Literal
 from exports.combining.cell_store import UNTOLD
 from exports.combining.contributions import Contribution
 
-Reason = Literal["twice", "replaced", "other_release", "same_figures", "practice"]
+Reason = Literal["twice", "replaced", "other_release", "same_figures", "practice", "other_course"]
 SURELY_ONE = 20
 """So many changed figures are equal in two releases of one service alone."""
 _COMPARED_FIRST = 12
@@ -27,7 +28,7 @@ class LeftOut:
     """A release that is not counted, and why.
 
     Attributes:
-        taken: The id of the release that is counted in its place; empty for practice.
+        taken: The id of the release that is counted in its place; empty where there is none.
 
     """
 
@@ -44,16 +45,23 @@ class Chosen:
     left_out: tuple[LeftOut, ...]
 
 
-def chosen(found: Iterable[Contribution]) -> Chosen:
-    """Return which of these releases are counted; practice counts only where all is practice."""
+def chosen(found: Iterable[Contribution], course: str = "") -> Chosen:
+    """Return which of these releases are counted; practice counts only where all is practice.
+
+    `course` is the id of the one that is counted; the one that most releases are of without it.
+    """
     left_out: list[LeftOut] = []
     every = tuple(found)
     real = [each for each in every if not each.practice]
     if real:
         left_out += (LeftOut(each, "practice") for each in every if each.practice)
+    usable = real or every
+    wanted = course or _usual_course(usable)
+    left_out += (LeftOut(each, "other_course") for each in usable if each.course != wanted)
     groups: dict[tuple[str, str], list[Contribution]] = defaultdict(list)
-    for each in real or every:
-        groups[each.site, each.quarter.name].append(each)
+    for each in usable:
+        if each.course == wanted:
+            groups[each.site, each.quarter.name].append(each)
     counted: list[Contribution] = []
     for group in groups.values():
         taken = _taken(group)
@@ -63,6 +71,12 @@ def chosen(found: Iterable[Contribution]) -> Chosen:
     left_out += (LeftOut(counted[at], "same_figures", by) for at, by in again.items())
     kept = (each for at, each in enumerate(counted) if at not in again)
     return Chosen(tuple(kept), tuple(left_out))
+
+
+def _usual_course(found: Sequence[Contribution]) -> str:
+    """Return the id of the course that most releases are of; the first by alphabet of several."""
+    counts = Counter(each.course for each in found)
+    return min(counts, key=lambda course: (-counts[course], course), default="")
 
 
 def _taken(group: Sequence[Contribution]) -> Contribution:

@@ -1,6 +1,6 @@
 """Combining from the command line: many packages verified, added up, and set side by side.
 
-    python -m exports combine FOLDER... [--pdf OUT] [--xlsx OUT] [--quarter 2026-Q3]
+    python -m exports combine FOLDER... [--pdf OUT] [--xlsx OUT] [--quarter 2026-Q3] [--course ID]
 
 It needs nothing of the record. What is refused is told with its reason, one line each.
 """
@@ -31,6 +31,9 @@ def set_up_combine(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pdf", type=Path, metavar="OUT", help="the report, for paper")
     parser.add_argument("--xlsx", type=Path, metavar="OUT", help="every table, as a workbook")
     parser.add_argument("--quarter", metavar="NAME", help="as 2026-Q3; the newest when left out")
+    parser.add_argument(
+        "--course", metavar="ID", default="", help="as pps-core; the usual one when left out"
+    )
     parser.add_argument("--identity", type=Path, metavar="FILE", help="what opens sealed packages")
     parser.add_argument(
         "--services",
@@ -50,7 +53,8 @@ def combine_packages(chosen: argparse.Namespace) -> str:
     """
     services = read_services(chosen.services) if chosen.services else None
     identities = "\n".join(read_lines(chosen.identity)) if chosen.identity else ""
-    combined = combine(gather(packages_in(chosen.places), Opener(identities, services)))
+    gathered = gather(packages_in(chosen.places), Opener(identities, services))
+    combined = combine(gathered, chosen.course)
     told = [*_told(combined, are_compared=services is not None)]
     quarter = _quarter(combined, chosen.quarter, told)
     told += _figures(combined, quarter)

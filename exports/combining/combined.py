@@ -89,9 +89,12 @@ class Combined:
         return tuple(sorted((each for each in found if each is not None), key=_site))
 
 
-def combine(gathered: Gathered) -> Combined:
-    """Return what was gathered, each service and quarter counted once."""
-    found = chosen(gathered.contributions)
+def combine(gathered: Gathered, course: str = "") -> Combined:
+    """Return what was gathered of one course, each service and quarter counted once.
+
+    Without the id of a course it is the one that most of them are of.
+    """
+    found = chosen(gathered.contributions, course)
     without = (Refused(each.path, each.why) for each in gathered.whole if each.why)
     return Combined(
         gathered.keys,

@@ -27,6 +27,7 @@ REASONS: Mapping[Reason, str] = {
     "replaced": N_("Another release takes its place."),
     "other_release": N_("Another release of the same service and quarter was taken."),
     "same_figures": N_("Its figures are those of another release: it is the same service."),
+    "other_course": N_("It is of another course: two courses are never added up."),
     "practice": N_("Practice: invented data are never added to real ones."),
 }
 

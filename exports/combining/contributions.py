@@ -44,6 +44,11 @@ class Contribution:
     cells: Cells
 
     @property
+    def course(self) -> str:
+        """The id of the programme: each version of a course is of that course."""
+        return self.programme.partition(" ")[0]
+
+    @property
     def quarter(self) -> Quarter:
         """The quarter whose end it stands on."""
         return self.cells.quarter

@@ -384,6 +384,7 @@ def _first_page(
         (
             (pgettext("fact", "Covers"), occasion.covers),
             (pgettext("fact", "Period"), occasion.period),
+            *_course(occasion),
         )
     )
     blocks = (
@@ -402,6 +403,13 @@ def _first_page(
     )
     behind = behind_figures((*FIGURES, *(each.figure for each in page.questions)))
     return PreviewPage(_("What the quarter says"), blocks, behind=behind), page.questions
+
+
+def _course(occasion: Occasion) -> Iterator[tuple[str, str]]:
+    """Yield of which course the report is, where the service has several."""
+    if occasion.course:
+        said = _("{title}. Who follows another course is in a report of its own.")
+        yield pgettext("fact", "Course"), said.format(title=occasion.course)
 
 
 def _asked_before(occasion: Occasion, asked_now: tuple[Asked, ...]) -> tuple[Block, ...]:

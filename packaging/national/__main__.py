@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     cells.add_argument("--out", type=Path, required=True)
     cells.add_argument("--services", type=Path)
     cells.add_argument("--identity", type=Path)
+    cells.add_argument("--course", default="", metavar="ID")
     cells.set_defaults(command=_cells)
     sums = commands.add_parser("sums", help="add them up")
     sums.add_argument("cells", type=Path)
@@ -57,7 +58,8 @@ def _parser() -> argparse.ArgumentParser:
 def _cells(chosen: argparse.Namespace) -> str:
     services = read_services(chosen.services) if chosen.services else None
     identities = "\n".join(read_lines(chosen.identity)) if chosen.identity else ""
-    combined = combine(gather(packages_in(chosen.places), Opener(identities, services)))
+    gathered = gather(packages_in(chosen.places), Opener(identities, services))
+    combined = combine(gathered, chosen.course)
     for each in combined.refused:
         print(f"Refused: {each.path.name}: {each.why}", file=sys.stderr)
     written = write_cells(combined.counted, combined.keys, chosen.out)

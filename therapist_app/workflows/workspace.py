@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from programme.definition.definition import Programme
 from programme.local_text_sections import Draft
+from programme.packs.naming import order_of
 from session_forms.answers import Answers, answers_from_json
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
@@ -69,6 +70,21 @@ class Workspace:
     def practice(self) -> bool:
         """Whether the clients are invented."""
         return self.vault.practice
+
+    @property
+    def courses(self) -> tuple[Programme, ...]:
+        """Each course that clients may follow, in its newest version, the one in use first."""
+        found = {self.programme.id: self.programme}
+        for each in self.earlier_programmes:
+            known = found.setdefault(each.id, each)
+            if known is not self.programme and order_of(known.version) < order_of(each.version):
+                found[each.id] = each
+        return tuple(found.values())
+
+    def course(self, programme_id: str) -> Programme:
+        """Return the course of an id in its newest version; the one in use for any other id."""
+        found = (each for each in self.courses if each.id == programme_id)
+        return next(found, self.programme)
 
     @property
     def as_written(self) -> AsWritten:

@@ -140,3 +140,19 @@ def test_practice_is_never_added_to_what_is_real(put):
 
 def test_without_any_release_nothing_is_counted():
     assert chosen([]).counted == ()
+
+
+def test_two_courses_are_never_added_up(tmp_path):
+    full, short, other = package(1), of(1, "R-SHORT", course="pps-brief"), package(2)
+    for at, data in enumerate((full, short, other)):
+        (tmp_path / f"{at}.outcomes").write_bytes(data)
+    gathered = gather(packages_in([tmp_path]), Opener())
+
+    usual, asked = combine(gathered), combine(gathered, "pps-brief")
+
+    assert [each.release_id for each in usual.counted] == [release_id(1), release_id(2)]
+    assert [(each.release.release_id, each.reason) for each in usual.left_out] == [
+        ("R-SHORT", "other_course")
+    ]
+    assert [each.release_id for each in asked.counted] == ["R-SHORT"]
+    assert {each.reason for each in asked.left_out} == {"other_course"}

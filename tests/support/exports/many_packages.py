@@ -65,6 +65,7 @@ def package(
     key: Ed25519PrivateKey | None = None,
     whole: bool = False,
     lines: list[dict[str, str]] | None = None,
+    course: str = "",
     **changed: object,
 ) -> bytes:
     """Return the package of a service as one file; `changed` are fields of the occasion.
@@ -80,6 +81,7 @@ def package(
         "caseloads_open": when.caseloads_open,
         "caseloads_all": when.caseloads_all,
     }
+    described["programme"] |= {"id": course} if course else {}
     files[DESCRIPTION] = as_json(described)
     files[TABLE] = table(
         changed_lines(service, quarter) if lines is None else lines, when.release_id

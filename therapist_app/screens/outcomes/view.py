@@ -81,6 +81,8 @@ class ChoicesView(QWidget):
         self.client_field = LabelledField(pgettext("field", "Client in the summary"), self.client)
         self.quarter = ChoiceBox()
         self.quarter_field = LabelledField(_("Up to the end of"), self.quarter)
+        self.course = ChoiceBox(state.choices.courses)
+        self.course_field = LabelledField(pgettext("field", "Course of the report"), self.course)
         self.missing = text("", "small", wrap=True)
         self.to_close = text("", "small", wrap=True)
         self.is_over = Tick(_("This quarter is over"))
@@ -99,6 +101,7 @@ class ChoicesView(QWidget):
         self.kinds.chosen.connect(self._on_kind_chosen)
         self.client.picked.connect(self._on_client_picked)
         self.quarter.chosen.connect(viewmodel.choose_quarter)
+        self.course.chosen.connect(viewmodel.choose_course)
         self.is_over.toggled.connect(self.close_quarter.setEnabled)
         self.close_quarter.clicked.connect(self._on_close_quarter)
         self.recipients.clicked.connect(viewmodel.open_recipients)
@@ -122,7 +125,10 @@ class ChoicesView(QWidget):
         self.client.setCurrentIndex(self._clients.index(state.client_id) + 1 if known else 0)
         blocker.unblock()
         self.covers.setText(covers_words(state))
-        for each in (self.recipient, *self.options, self.client, self.quarter, self.purpose):
+        self.course_field.setVisible(state.is_report and len(state.choices.courses) > 1)
+        self.course.show_chosen(state.course)
+        chosen = (self.client, self.quarter, self.course, self.purpose)
+        for each in (self.recipient, *self.options, *chosen):
             each.setEnabled(not state.is_busy)
         self.waiting.setVisible(state.needs_second)
         self.prepare.setEnabled(state.can_prepare and not state.is_busy)
@@ -179,6 +185,7 @@ class ChoicesView(QWidget):
             text(pgettext("fact", "What kind"), "strong"),
             choices(pgettext("fact", "What kind"), *self.options),
             self.client_field,
+            self.course_field,
             self.quarter_field,
             self.missing,
             self.to_close,

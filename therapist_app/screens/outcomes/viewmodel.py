@@ -51,6 +51,7 @@ class OutcomesState(WorkState):
     Attributes:
         questions: What earlier reports asked, open ones first.
         quarter: The closed quarter that a report is of, as 2026-Q3; empty while there is none.
+        course: The id of the course that a report is of.
         replaces: The id of the earlier release that it takes the place of; empty where it is new.
         clients: Whose summary can be released; read once one is wanted, since they may be many.
         page: The page that is shown, from 0.
@@ -77,6 +78,7 @@ class OutcomesState(WorkState):
     purpose: str
     client_id: str
     quarter: str = ""
+    course: str = ""
     replaces: str = ""
     clients: tuple[ClientChoice, ...] = ()
     prepared: Prepared | None = None
@@ -146,12 +148,13 @@ class OutcomesState(WorkState):
 
     @property
     def earlier(self) -> tuple[EarlierRelease, ...]:
-        """What left before for the same recipient and purpose, and of the same kind."""
-        wanted = (self.recipient, self.purpose, PROFILES[self.kind])
+        """What left before for the same recipient and purpose, of the same kind and course."""
+        course = self.course if self.is_report else ""
+        wanted = (self.recipient, self.purpose, PROFILES[self.kind], course)
         return tuple(
             each
             for each in self.choices.earlier
-            if (each.recipient, each.purpose, each.profile) == wanted
+            if (each.recipient, each.purpose, each.profile, each.course) == wanted
         )
 
     @property
@@ -188,6 +191,7 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
             choices=known,
             questions=question_lines(workspace),
             quarter=_newest(known),
+            course=workspace.programme.id,
             kind="client_summary" if client_id else "service_report",
             recipient="",
             purpose="",
@@ -218,6 +222,11 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
     def choose_quarter(self, quarter: str) -> None:
         """Choose of which closed quarter the report is."""
         self._choose(replace(self._state, quarter=quarter))
+
+    @Slot(str)
+    def choose_course(self, course: str) -> None:
+        """Choose of which course the report is."""
+        self._choose(replace(self._state, course=course))
 
     @Slot(str)
     def choose_replaced(self, release_id: str) -> None:
@@ -255,6 +264,7 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
             state.quarter if state.is_report else "",
             replaced,
             () if state.is_report else state.left_out,
+            state.course if state.is_report else "",
         )
         work = partial(_prepared_or_refused, self._workspace, request, self._under_way())
         self._work(work, self._on_prepared)
@@ -309,8 +319,9 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
             return
         under_way = self._under_way()
         self._state = replace(self._state, is_opening=True)
-        wanted = (prepared.request.quarter, PROFILES[prepared.request.kind], figure)
-        work = partial(_opened_or_refused, self._workspace, wanted, under_way)
+        request = prepared.request
+        wanted = (request.quarter, PROFILES[request.kind], figure)
+        work = partial(_opened_or_refused, self._workspace, wanted, request.course, under_way)
         self._work(work, self._on_figure_opened)
 
     def approve(self, folder: Path) -> None:
@@ -460,10 +471,10 @@ def _prepared_or_refused(
 
 
 def _opened_or_refused(
-    workspace: Workspace, wanted: tuple[str, str, str], under_way: UnderWay
+    workspace: Workspace, wanted: tuple[str, str, str], course: str, under_way: UnderWay
 ) -> FigureInWindow | str:
     """Return a figure, wanted by quarter, profile and id, or why there is none, as a sentence."""
     try:
-        return figure_in_window(workspace, *wanted, under_way)
+        return figure_in_window(workspace, *wanted, under_way, course=course)
     except ExportError as error:
         return str(error)

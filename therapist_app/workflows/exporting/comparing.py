@@ -23,12 +23,12 @@ from therapist_app.workflows.workspace import Workspace
 
 MOST_KEPT = 1_000
 """The lines of so many clients are kept from one summary to the next, in memory alone."""
-_Asked = tuple[str, tuple[str, ...]]
+_Asked = tuple[str, str, tuple[str, ...]]
 
 
 @dataclass(slots=True)
 class _Compared:
-    """The lines of clients, by purpose and by what is left out, as long as it stands."""
+    """The lines of clients, by course, by purpose and by what is left out, as long as it stands."""
 
     stands: tuple[bytes, date]
     forms: FormLibrary
@@ -47,16 +47,16 @@ def compare_with_caseload(
     record is restricted. Nothing about the others is in what is returned but how many they are.
     """
     parts = parts_for(purpose, left_out)
-    content = SummaryContent(workspace.forms, workspace.programme)
+    followed = workspace.programme_for(client_id)
+    course = workspace.course(followed.id)
+    content = SummaryContent(workspace.forms, course)
     needed = forms_behind(parts, content)
-    context = ExportContext(
-        lambda _client_id: "", lambda _client_id: 0, workspace.forms, workspace.programme
-    )
+    context = ExportContext(lambda _client_id: "", lambda _client_id: 0, workspace.forms, course)
 
     def lines(course: CaseFile) -> tuple[Line, ...]:
         return lines_of(pseudonymise(course, context), parts, content)
 
-    kept = _kept(workspace, (purpose, left_out))
+    kept = _kept(workspace, (course.id, purpose, left_out))
     everybody = (client_id, *(each for each, _code in clients.met(workspace.caseload)))
     missing = [each for each in dict.fromkeys(everybody) if each not in kept]
     found = {

@@ -178,6 +178,7 @@ def _course(workspace: Workspace, rows: _Rows, client: Client, until: datetime |
         ),
         weeks_waited=weeks_waited(client, happened, _first_contact(workspace, rows, client)),
         weeks_since_end=_weeks_since_end(workspace, rows, client, until),
+        programme_id=workspace.programme_of(client).id,
     )
 
 

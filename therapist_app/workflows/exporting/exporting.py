@@ -115,6 +115,7 @@ class EarlierRelease:
 
     Attributes:
         corrections: How many corrections since then change it.
+        course: The id of the course that a report is of; empty of a client's summary.
 
     """
 
@@ -124,6 +125,7 @@ class EarlierRelease:
     purpose: str
     made_at: datetime
     corrections: int
+    course: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ class ExportChoices:
         quarters: The closed quarters that a report can be made of, the newest first.
         to_close: The quarter that can be closed now.
         smallest_shown: The smallest count of clients that a report says.
+        courses: Id and title of each course that a report can be of, the one in use first.
 
     """
 
@@ -146,6 +149,7 @@ class ExportChoices:
     agreed: int
     smallest_shown: int
     caseloads: str
+    courses: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +163,7 @@ class ReleaseRequest:
         quarter: The closed quarter that a report is made of, as 2026-Q3.
         replaces: The id of the earlier release, to the same recipient, that it takes the place of.
         left_out: The parts of a client's summary that the person leaves out, by id.
+        course: The id of the course that a report is of; empty for the one in use.
 
     """
 
@@ -169,6 +174,7 @@ class ReleaseRequest:
     quarter: str = ""
     replaces: str = ""
     left_out: tuple[str, ...] = ()
+    course: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +227,7 @@ def choices(workspace: Workspace) -> ExportChoices:
         agreed=sum(count_agreed(each) for each in _workspaces(workspace)),
         smallest_shown=READER_PROFILES[PROFILES["service_report"]].least,
         caseloads=caseloads_in_words(len(workspace.vault.caseload_choices()), everybody),
+        courses=tuple((each.id, each.title) for each in workspace.courses),
     )
 
 
@@ -235,10 +242,21 @@ def earlier_releases(workspace: Workspace) -> tuple[EarlierRelease, ...]:
             each.purpose,
             each.made_at,
             corrected[each.id],
+            _course_of(workspace, each),
         )
         for each in reversed(releases.all_releases(workspace.service))
         if each.standing == "released"
     )
+
+
+def _course_of(workspace: Workspace, release: LedgerEntry) -> str:
+    """Return the id of the course that a report is of; of one that noted none, the one in use."""
+    if release.profile == PROFILES["client_summary"]:
+        return ""
+    noted: str | None = None
+    with suppress(AttributeError, ValueError):
+        noted = json.loads(release.unprotected).get("course")
+    return noted or workspace.programme.id
 
 
 def summary_choices(workspace: Workspace) -> tuple[ClientChoice, ...]:
@@ -285,18 +303,24 @@ def prepare(
                 )
             )
         found = NOTHING_GIVEN
+        programme = workspace.course(workspace.programme_for(request.client_id).id)
         occasion = _occasion(workspace, request, gathered, months_of(workspace, whose))
     else:
         quarter = _closed(workspace, request.quarter)
         watched = under_way or unwatched()
         gathered = [_identified(each, watched) for each in _workspaces(workspace)]
-        found, earlier = given(workspace, quarter), given_before(workspace, quarter)
+        programme = workspace.course(request.course)
+        found = given(workspace, quarter, programme.id)
+        earlier = given_before(workspace, quarter, programme.id)
         months = (found.first_month, quarter.last_month)
         occasion = replace(
             _occasion(workspace, request, gathered, months),
             caseloads_open=len(found.shown),
             caseloads_standing=found.standing,
-            asked_before=asked_before(workspace, quarter),
+            course=programme.title if len(workspace.courses) > 1 else "",
+            asked_before=(
+                asked_before(workspace, quarter) if programme is workspace.programme else ()
+            ),
         )
     files = tuple(file for each in gathered for file in each.files)
 
@@ -304,7 +328,7 @@ def prepare(
         return pseudonym_of(workspace, client_id, request.recipient, request.purpose)
 
     keys = record_keys.record_keys(workspace.service)
-    context = ExportContext(pseudonym, keys, workspace.forms, workspace.programme)
+    context = ExportContext(pseudonym, keys, workspace.forms, programme)
     if request.kind == "client_summary":
         release = prepare_client_summary(files[0], occasion, context)
         client_id, left_out = files[0].client_id, request.left_out
@@ -325,10 +349,11 @@ def _check_replaced(workspace: Workspace, request: ReleaseRequest) -> None:
         NotAllowed: It would be in the place of another recipient's, or of another kind.
 
     """
-    profile = PROFILES[request.kind]
+    course = "" if request.client_id else workspace.course(request.course).id
+    wanted = (request.recipient, PROFILES[request.kind], course)
     known = [each for each in earlier_releases(workspace) if each.id == request.replaces]
     if request.replaces and not any(
-        (each.recipient, each.profile) == (request.recipient, profile) for each in known
+        (each.recipient, each.profile, each.course) == wanted for each in known
     ):
         raise NotAllowed(
             _("It can take the place only of an earlier export of the same kind to the same.")
@@ -484,15 +509,18 @@ def facts_for_ledger(workspace: Workspace, prepared: Prepared) -> str:
     """Return what the ledger keeps of a release besides: of whom it is, and from which forms."""
     request = prepared.request
     described = json.loads(prepared.release.files[DESCRIPTION])
+    of_course = described["programme"]["id"]
+    asked = prepared.release.questions if of_course == workspace.programme.id else ()
     facts = {
         "tables_hash": prepared.release.tables_hash,
         "audit": "proved" if prepared.release.is_decided else "not decided",
         "quarter": request.quarter,
+        "course": "" if request.client_id else of_course,
         "caseloads": prepared.shown,
         "client": mark_of(workspace, request.client_id) if request.client_id else "",
         "forms": sorted({each["id"] for each in described["forms"]}),
         "until": prepared.occasion.last_month,
-        "questions": [[each.figure, each.value] for each in prepared.release.questions],
+        "questions": [[each.figure, each.value] for each in asked],
     }
     return json.dumps(facts)
 

@@ -11,8 +11,9 @@ from exports.disclosure.cell_keys import MOST
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.errors import NotAllowed
 from exports.opened_figures import OpenedFigure, OpenedNumber, open_figure, people_behind
-from exports.quarters import quarter_named
+from exports.quarters import Quarter, quarter_named
 from exports.reports.service_report import raw_tables
+from programme.definition.definition import Programme
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import clients
 from therapist_app.workflows.exporting.quarters import cases_of, given
@@ -60,8 +61,12 @@ def figure_in_window(
     profile: str,
     figure: str,
     under_way: UnderWay | None = None,
+    *,
+    course: str = "",
 ) -> FigureInWindow:
     """Return a figure of the report of a closed quarter, as its readers' profile shows it.
+
+    `course` is the id of the course that the report is of; the one in use where it is empty.
 
     Whose it is comes from the record as it is now: who withdrew consent since is not told.
 
@@ -74,7 +79,8 @@ def figure_in_window(
     """
     require(workspace.vault, "export_outcomes")
     quarter = quarter_named(quarter_name)
-    found = given(workspace, quarter)
+    programme = workspace.course(course)
+    found = given(workspace, quarter, programme.id)
     opened = open_figure(found.caseloads, READER_PROFILES[profile], figure)
     if opened is None:
         raise NotAllowed(_("The report has no such figure."))
@@ -83,7 +89,7 @@ def figure_in_window(
     watched = under_way or unwatched()
     for caseload in own:
         looking = replace(workspace, beside=workspace.vault.open_caseload(caseload))
-        for column, names in _codes(looking, quarter_name, opened, watched).items():
+        for column, names in _codes(looking, quarter, programme, opened, watched).items():
             codes[column] |= names
     return FigureInWindow(
         figure,
@@ -97,12 +103,16 @@ def figure_in_window(
 
 
 def _codes(
-    workspace: Workspace, quarter: str, figure: OpenedFigure, under_way: UnderWay
+    workspace: Workspace,
+    quarter: Quarter,
+    programme: Programme,
+    figure: OpenedFigure,
+    under_way: UnderWay,
 ) -> Mapping[str, set[str]]:
     """Return the codes of the clients of the caseload in use behind each number of a figure."""
-    cases = cases_of(workspace, quarter_named(quarter), under_way)
+    cases = cases_of(workspace, quarter, under_way).get(programme.id, {})
     known = clients.with_ids(workspace.caseload, cases)
     code_of = {case.record_key: known[each].code for each, case in cases.items()}
-    tables = raw_tables(tuple(cases.values()), workspace.forms, workspace.programme)
+    tables = raw_tables(tuple(cases.values()), workspace.forms, programme)
     behind = people_behind(tables, figure)
     return {column: {code_of[each] for each in people} for column, people in behind.items()}

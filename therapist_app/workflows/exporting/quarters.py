@@ -1,5 +1,8 @@
 """Closing a quarter: somebody confirms its end, and each caseload gives its changed figures once.
 
+The figures of a course are those of the clients who follow it: two courses are never counted
+together.
+
 Figures of a caseload are given by the session of whoever owns it, and stay as they are from then
 on: an erasure, a restriction and a withdrawn consent act at once on every quarter that is not
 closed, and what was given before holds nobody who could be taken out of it.
@@ -7,6 +10,7 @@ closed, and what was given before holds nobody who could be taken out of it.
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -63,6 +67,9 @@ class Given:
 
 
 NOTHING_GIVEN = Given((), "", (), 0)
+NOBODY = Tabulated((), (), 0)
+COURSES = "courses"
+"""Under which the figures of each course are kept."""
 LEAST_APART = 5
 """Two quarters of a caseload differ by so many people, or are the same."""
 LEAST_LATE = 10
@@ -71,7 +78,7 @@ LEAST_LATE = 10
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What a caseload gave to a quarter.
+    """What a caseload gave to a quarter of one course.
 
     Attributes:
         since: The quarter in which these figures were made, where it is an earlier one.
@@ -169,14 +176,14 @@ def lacks_figures(workspace: Workspace) -> bool:
     )
 
 
-def _newest_of(workspace: Workspace, caseload: str) -> Mapping[str, Any] | None:
-    """Return what a caseload gave last; None where it has given nothing or it cannot be read."""
+def _newest_of(workspace: Workspace, caseload: str) -> Mapping[str, Any]:
+    """Return what a caseload gave last, by course, where it has given anything that can be read."""
     found = quarters.newest_of(workspace.service, caseload)
     try:
-        known = json.loads(found.figures) if found else None
-        return known if known and {"marks", "since"} <= known.keys() else None
+        known = _by_course(workspace, json.loads(found.figures)) if found else {}
+        return {course: each for course, each in known.items() if {"marks", "since"} <= each.keys()}
     except (AttributeError, TypeError, ValueError):
-        return None
+        return {}
 
 
 def give_figures_quietly(workspace: Workspace) -> None:
@@ -185,16 +192,16 @@ def give_figures_quietly(workspace: Workspace) -> None:
         give_figures(workspace)
 
 
-def given(workspace: Workspace, quarter: Quarter) -> Given:
-    """Return what the caseloads gave to a quarter.
+def given(workspace: Workspace, quarter: Quarter, course: str) -> Given:
+    """Return what the caseloads gave to a quarter of a course, by its id.
 
     Raises:
         DamagedFigures: Something of it cannot be read.
 
     """
     rows = quarters.given(workspace.service, quarter.name)
-    found = {each.caseload: _read(each.figures) for each in rows}
-    shown = _without_late(found, caseloads_shown(workspace, quarter.name))
+    found = {each.caseload: _read(workspace, each.figures, course) for each in rows}
+    shown = _without_late(found, caseloads_shown(workspace, quarter.name, course))
     months = [each.first_month for each in shown.values() if each.first_month]
     return Given(
         caseloads=tuple(each.tabulated for each in shown.values() if each.tabulated.people),
@@ -206,13 +213,14 @@ def given(workspace: Workspace, quarter: Quarter) -> Given:
     )
 
 
-def caseloads_shown(workspace: Workspace, quarter: str) -> frozenset[str]:
-    """Return the caseloads that a report of the quarter, as 2026-Q3, has shown already."""
+def caseloads_shown(workspace: Workspace, quarter: str, course: str) -> frozenset[str]:
+    """Return the caseloads that a report of a course's quarter, as 2026-Q3, has shown already."""
     found: set[str] = set()
     for release in releases.all_releases(workspace.service):
         with suppress(AttributeError, TypeError, ValueError):
             noted = json.loads(release.unprotected)
-            if noted.get("quarter") == quarter:
+            of = (noted.get("quarter"), noted.get("course") or workspace.programme.id)
+            if of == (quarter, course):
                 found |= set(noted["caseloads"])
     return frozenset(found)
 
@@ -229,8 +237,8 @@ def _without_late(found: Mapping[str, _Read], shown: frozenset[str]) -> Mapping[
     return found
 
 
-def given_before(workspace: Workspace, quarter: Quarter) -> tuple[EarlierQuarter, ...]:
-    """Return what the caseloads gave to the closed quarters before one, in order.
+def given_before(workspace: Workspace, quarter: Quarter, course: str) -> tuple[EarlierQuarter, ...]:
+    """Return what the caseloads gave of a course to the closed quarters before one, in order.
 
     Raises:
         DamagedFigures: Something of it cannot be read.
@@ -241,7 +249,7 @@ def given_before(workspace: Workspace, quarter: Quarter) -> tuple[EarlierQuarter
     return tuple(
         EarlierQuarter(each.name, found)
         for each in earlier
-        if (found := given(workspace, each).caseloads)
+        if (found := given(workspace, each, course).caseloads)
     )
 
 
@@ -254,21 +262,42 @@ def _missing(workspace: Workspace, quarter: Quarter) -> tuple[str, ...]:
 
 
 def _figures(
-    workspace: Workspace, quarter: Quarter, before: Mapping[str, Any] | None, under_way: UnderWay
+    workspace: Workspace, quarter: Quarter, before: Mapping[str, Any], under_way: UnderWay
 ) -> Mapping[str, Any]:
-    """Return what the caseload in use gives: its first month, and its changed figures.
+    """Return what the caseload in use gives of each course that somebody follows, by its id.
+
+    The course in use stands there always, so that a caseload of nobody has given its figures.
+    """
+    met = cases_of(workspace, quarter, under_way)
+    ids = (each.id for each in workspace.courses)
+    courses = {
+        each: _figures_of(workspace, quarter, each, met[each], before.get(each))
+        for each in ids
+        if each in met or each == workspace.programme.id
+    }
+    return {COURSES: courses}
+
+
+def _figures_of(
+    workspace: Workspace,
+    quarter: Quarter,
+    course: str,
+    met: Mapping[str, PseudonymisedCase],
+    before: Mapping[str, Any] | None,
+) -> Mapping[str, Any]:
+    """Return what a caseload gives of one course: its first month, and its changed figures.
 
     Where nobody left and fewer than five people have anything new since the figures `before`,
     those stand: the difference of two quarters would be a figure about these few. Who left is
     taken out at once. The first month stays, else it would tell when the one who left began.
     """
-    met = cases_of(workspace, quarter, under_way)
+    programme = workspace.course(course)
     first, _last = months_of(workspace, tuple(met))
     cases = list(met.values())
-    marks = marks_of(cases, workspace.programme)
+    marks = marks_of(cases, programme)
     if before is not None and stands(before["marks"], marks):
         return {**before, "since": before["since"] or quarter.before.name}
-    made = tabulated(cases, forms=workspace.forms, programme=workspace.programme)
+    made = tabulated(cases, forms=workspace.forms, programme=programme)
     known = (before["first_month"] if before else "", first if met else "")
     return {
         "first_month": min((each for each in known if each), default=""),
@@ -280,16 +309,27 @@ def _figures(
 
 def cases_of(
     workspace: Workspace, quarter: Quarter, under_way: UnderWay
-) -> Mapping[str, PseudonymisedCase]:
-    """Return whom the figures of the caseload in use are about, each by the client's id."""
+) -> Mapping[str, Mapping[str, PseudonymisedCase]]:
+    """Return whom the figures of the caseload in use are about: by course, by the client's id.
+
+    A course that nobody follows holds nobody.
+    """
     end = _end_of(quarter)
     keys = record_keys.record_keys(workspace.service)
-    context = ExportContext(_nameless, keys, workspace.forms, workspace.programme)
-    counted = forms_counted(workspace.forms, workspace.programme)
+    contexts = {
+        each.id: ExportContext(_nameless, keys, workspace.forms, each) for each in workspace.courses
+    }
+    counted = frozenset[str]().union(
+        *(forms_counted(workspace.forms, each) for each in workspace.courses)
+    )
     agreed = agreed_clients(workspace)
     under_way.expect(len(agreed))
-    files = under_way.each(course_files(workspace, agreed, end, form_ids=counted))
-    return {each.client_id: pseudonymise(each, context) for each in files if each.sessions}
+    found: defaultdict[str, dict[str, PseudonymisedCase]] = defaultdict(dict)
+    for each in under_way.each(course_files(workspace, agreed, end, form_ids=counted)):
+        if each.sessions:
+            case = pseudonymise(each, contexts[each.programme_id])
+            found[each.programme_id][each.client_id] = case
+    return found
 
 
 def marks_of(cases: Sequence[PseudonymisedCase], programme: Programme) -> Mapping[str, str]:
@@ -327,9 +367,18 @@ def _end_of(quarter: Quarter) -> datetime:
     return datetime.combine(quarter.next.first_day, time()).astimezone(UTC)
 
 
-def _read(figures: str) -> _Read:
+def _read(workspace: Workspace, figures: str, course: str) -> _Read:
+    """Return what a caseload gave of a course; nothing where nobody of it followed that."""
     try:
-        found = json.loads(figures)
+        found = _by_course(workspace, json.loads(figures)).get(course)
+        if found is None:
+            return _Read("", "", NOBODY)
         return _Read(str(found["first_month"]), str(found["since"]), read_tabulated(found))
-    except (KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError):
         raise DamagedFigures("The kept figures of a quarter cannot be read.") from None
+
+
+def _by_course(workspace: Workspace, found: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return kept figures by course; those that name none are of the course in use."""
+    courses: Mapping[str, Any] = found.get(COURSES) or {workspace.programme.id: found}
+    return courses

@@ -144,7 +144,8 @@ def _opened(workspace: Workspace, waiting: WaitingRelease) -> tuple[Release, Map
     if release.id != waiting.id or release.practice != workspace.practice:
         raise PackageRefused(_(NOT_WHOLE))
     facts = json.loads(noted["unprotected"])
-    if not caseloads_shown(workspace, facts["quarter"]) <= set(facts["caseloads"]):
+    course = facts.get("course") or workspace.programme.id
+    if not caseloads_shown(workspace, facts["quarter"], course) <= set(facts["caseloads"]):
         raise NotAllowed(_(OUTDATED))
     return release, noted
 

@@ -49,12 +49,15 @@ def _changed_by(workspace: Workspace, correction: FilledForm) -> list[Release]:
     first = filled_forms.load(workspace.caseload, correction.amends)
     agreed = correction.client_id in consents.given_by(workspace.caseload, FIGURES_USED)
     mark = mark_of(workspace, correction.client_id)
+    followed = workspace.programme_for(correction.client_id).id
     month = (first.finished_at or first.started_at).strftime("%Y-%m")
     found: list[Release] = []
     for release in left:
         noted: Mapping[str, Any] = json.loads(release.unprotected)
         is_of = noted.get("client") == mark or (
-            agreed and workspace.vault.caseload_id in noted.get("caseloads", ())
+            agreed
+            and workspace.vault.caseload_id in noted.get("caseloads", ())
+            and (noted.get("course") or workspace.programme.id) == followed
         )
         has_form = correction.form_id in noted.get("forms", ())
         if is_of and has_form and month <= noted.get("until", ""):

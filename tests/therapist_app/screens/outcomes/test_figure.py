@@ -107,7 +107,7 @@ def test_it_is_closed_by_choosing_none_and_by_turning_the_page(
 def test_what_cannot_be_opened_is_said(
     qtbot: QtBot, view: OutcomesView, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_all: object) -> None:
+    def refuse(*_all: object, **_more: object) -> None:
         raise NotAllowed("The report has no such figure.")
 
     monkeypatch.setattr(outcomes, "figure_in_window", refuse)

@@ -650,3 +650,23 @@ def test_while_many_clients_are_read_a_bar_says_how_far_and_it_can_be_stopped(
     assert seen[0] == ("50 of 200 clients are read …", 25)
     assert screen.viewmodel.state.refused == "It was stopped. Nothing was written."
     assert not reading.isVisible()
+
+
+def test_the_course_of_a_report_is_asked_for_where_a_service_has_several(screen: Screen) -> None:
+    screen.press(screen.view.choices.options[0])
+    assert not screen.view.choices.course_field.isVisible()
+
+    here = screen.work.workspace
+    short = here.programme.model_copy(update={"id": "short", "title": "Short course"})
+    screen.work.workspace = replace(here, earlier_programmes=(short,))
+    screen.come_back()
+    screen.press(screen.view.choices.options[0])
+    box = screen.view.choices.course
+    assert box.isVisible()
+    assert box.currentText() == here.programme.title
+    box.setCurrentIndex(box.findData("short"))
+    box.activated.emit(box.currentIndex())
+
+    assert screen.viewmodel.state.course == "short"
+    screen.press(screen.view.choices.options[1])
+    assert not screen.view.choices.course_field.isVisible()

@@ -21,6 +21,7 @@ from therapist_app.workflows.overviews.seeing_clients import NewClient, add_clie
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
 Q1, Q2 = Quarter(2026, 1), Quarter(2026, 2)
+COURSE = "pps-core"
 APRIL = datetime(2026, 4, 2, 9, tzinfo=UTC)
 
 
@@ -41,7 +42,7 @@ def client(work: Workplace) -> Client:
 
 
 def kept_people(work: Workplace, quarter: Quarter) -> list[int]:
-    found: tuple[Tabulated, ...] = quarters.given(work.workspace, quarter).caseloads
+    found: tuple[Tabulated, ...] = quarters.given(work.workspace, quarter, COURSE).caseloads
     return [each.people for each in found]
 
 
@@ -93,7 +94,7 @@ def test_the_first_month_does_not_tell_when_somebody_began_who_left(
     work.clock.move_to(datetime(2026, 7, 3, tzinfo=UTC))
     quarters.close_quarter(work.workspace, Q2)
 
-    assert quarters.given(work.workspace, Q2).first_month == "2026-03"
+    assert quarters.given(work.workspace, Q2, COURSE).first_month == "2026-03"
 
 
 @pytest.mark.usefixtures("client")
@@ -112,7 +113,7 @@ def test_nobody_is_named_in_what_is_kept(work: Workplace) -> None:
     [row] = kept.given(work.workspace.service, Q1.name)
     for each in ("code", "pseudonym", "record_key"):
         assert each not in row.figures
-    assert quarters.given(work.workspace, Q1).first_month == "2026-03"
+    assert quarters.given(work.workspace, Q1, COURSE).first_month == "2026-03"
 
 
 def test_a_report_is_made_of_a_closed_quarter_alone(work: Workplace, client: Client) -> None:
@@ -171,7 +172,7 @@ def test_figures_that_cannot_be_read_are_told_as_damaged(work: Workplace) -> Non
         change.execute("UPDATE quarter_figures SET figures = '[1]'", ())
 
     with pytest.raises(DamagedFigures):
-        quarters.given(work.workspace, Q1)
+        quarters.given(work.workspace, Q1, COURSE)
 
 
 def give_q1_and_q2(work: Workplace, newcomers: int) -> list[dict[str, object]]:
@@ -182,7 +183,7 @@ def give_q1_and_q2(work: Workplace, newcomers: int) -> list[dict[str, object]]:
     work.clock.move_to(datetime(2026, 7, 3, tzinfo=UTC))
     quarters.close_quarter(work.workspace, Q2)
     return [
-        json.loads(row.figures)
+        json.loads(row.figures)["courses"][COURSE]
         for quarter in (Q1, Q2)
         for row in kept.given(work.workspace.service, quarter.name)
     ]
@@ -193,7 +194,7 @@ def test_with_news_of_fewer_than_five_people_the_figures_of_before_stand(work: W
     before, now = give_q1_and_q2(work, newcomers=4)
 
     assert (now["tables"], now["people"], now["since"]) == (before["tables"], 1, "2026-Q1")
-    assert quarters.given(work.workspace, Q2).standing == 1
+    assert quarters.given(work.workspace, Q2, COURSE).standing == 1
 
 
 @pytest.mark.usefixtures("client")
@@ -230,14 +231,14 @@ def test_caseloads_that_came_late_join_a_report_only_with_ten_people(
     work: Workplace, late: int, joined: int
 ) -> None:
     quarters.close_quarter(work.workspace, Q1)
-    [own] = quarters.given(work.workspace, Q1).shown
+    [own] = quarters.given(work.workspace, Q1, COURSE).shown
     noted = json.dumps({"quarter": Q1.name, "caseloads": [own]})
     for number, unprotected in enumerate((noted, "{}", "[]")):
         releases.add(work.workspace.service, a_release(work, f"R-{number}", unprotected))
 
     give(work, "f" * 32, late)
 
-    assert quarters.given(work.workspace, Q1).shown == (own, "f" * 32)[:joined]
+    assert quarters.given(work.workspace, Q1, COURSE).shown == (own, "f" * 32)[:joined]
 
 
 def a_release(work: Workplace, release_id: str, unprotected: str) -> Release:
@@ -262,7 +263,7 @@ def test_figures_of_before_that_cannot_be_read_are_no_hindrance(work: Workplace)
             change.execute(
                 "UPDATE quarter_figures SET figures = ? WHERE quarter = ?", (damage, Q1.name)
             )
-        assert quarters._newest_of(work.workspace, work.workspace.vault.caseload_id or "") is None
+        assert quarters._newest_of(work.workspace, work.workspace.vault.caseload_id or "") == {}
 
 
 @pytest.mark.usefixtures("client")
@@ -271,8 +272,8 @@ def test_a_report_looks_back_at_the_quarters_that_were_closed_before(work: Workp
     work.clock.move_to(datetime(2026, 7, 2, 9, tzinfo=UTC))
     quarters.close_quarter(work.workspace, Q2)
 
-    assert quarters.given_before(work.workspace, Q1) == ()
-    [before] = quarters.given_before(work.workspace, Q2)
+    assert quarters.given_before(work.workspace, Q1, COURSE) == ()
+    [before] = quarters.given_before(work.workspace, Q2, COURSE)
     assert before.name == "2026-Q1"
     assert [each.people for each in before.caseloads] == kept_people(work, Q1)
 
