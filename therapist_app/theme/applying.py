@@ -51,6 +51,7 @@ def apply(app: QApplication, look: Look) -> None:
     resources.register(drawings(look))
     app.setFont(_in_points(look.font("body"), app))
     app.setPalette(palette(look))
+    app.setStyleSheet("")  # else Qt styles each widget once for every widget that it stands in
     app.setStyleSheet(style_sheet(look))
 
 

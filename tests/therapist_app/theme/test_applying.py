@@ -5,9 +5,10 @@ import sys
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QFile, Qt
+from PySide6.QtCore import QEvent, QFile, Qt
 from PySide6.QtGui import QPalette, QPixmap
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QWidget
+from typing_extensions import override
 
 from therapist_app.theme.applying import system_scheme
 from therapist_app.theme.fonts import load_fonts
@@ -59,6 +60,33 @@ def test_a_second_look_takes_the_place_of_the_first(wear, qapp):
     assert look().scheme == "dark"
     assert qapp.palette().color(QPalette.ColorRole.Window).name() == look().color("surface").lower()
     assert not QFile(":/look/check-light.svg").exists()
+
+
+class Restyled(QWidget):
+    """Counts how often it is told to look otherwise."""
+
+    def __init__(self, parent=None):
+        super().__init__(parent)
+        self.times = 0
+
+    @override
+    def changeEvent(self, event):
+        self.times += event.type() == QEvent.Type.StyleChange
+        super().changeEvent(event)
+
+
+def test_another_look_styles_a_deep_part_no_more_often_than_the_window(wear, qtbot):
+    window = inner = Restyled()
+    for _depth in range(12):
+        inner = Restyled(inner)
+    qtbot.addWidget(window)
+    window.show()
+    window.times = inner.times = 0
+
+    wear("dark")
+
+    assert window.times > 0
+    assert inner.times == window.times
 
 
 @pytest.mark.usefixtures("wear")

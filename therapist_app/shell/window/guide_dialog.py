@@ -101,6 +101,7 @@ def _dress(words: QTextDocument, document: str) -> None:
     """Give bold words the weight that our face has, links a line beneath, and the page an edge."""
     words.setDocumentMargin(look().space("l"))
     cursor = QTextCursor(words)
+    cursor.beginEditBlock()  # else all of it is laid out again for each piece
     block = words.begin()
     while block.isValid():
         for each in block:
@@ -118,3 +119,4 @@ def _dress(words: QTextDocument, document: str) -> None:
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
             cursor.setCharFormat(kind)
         block = block.next()
+    cursor.endEditBlock()

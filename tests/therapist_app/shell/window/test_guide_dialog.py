@@ -122,6 +122,17 @@ def test_a_link_leads_to_another_document_and_back(window):
     assert not dialog.back.isEnabled()
 
 
+def test_a_document_of_many_pieces_is_laid_out_a_few_times_at_most(window):
+    dialog = opened(window)
+    changed = []
+    dialog.words.document().contentsChange.connect(lambda *where: changed.append(where))
+
+    dialog.words.anchorClicked.emit(QUrl("../data-inventory.md"))
+
+    assert dialog.shown == "docs/data-inventory.md"
+    assert len(changed) <= 4
+
+
 @pytest.mark.parametrize(
     "link",
     [
