@@ -256,12 +256,18 @@ class Monkey:
         self._last = {}
         wait_until(lambda: self._look()["page"] == "unlock", "the unlock window")
         wanted = {"message": "&Passphrase", "values": {}, "kind": "field"}
+        wait_until(self._has_keyboard, "the keyboard to be with the window")
         found = wait_until(lambda: self.application.ask("find", wanted=wanted), "the field")
         left, top, width, height = found[0]["place"]
         self._by_hand(_click([left + width // 2, top + height // 2]))
+        wait_until(lambda: self.application.ask("find", wanted=wanted)[0]["focused"], "the click")
         self._by_hand({"do": "type", "words": WORDS})
         self._by_hand({"do": "key", "key": "Return"})
         wait_until(lambda: self._look()["page"] not in APART, "the record to open")
+
+    def _has_keyboard(self) -> bool:
+        """Say whether what is typed arrives: a window is there before the desktop gives it that."""
+        return any(each["active"] for each in self.application.ask("windows"))
 
     def _hand_over(self, way: Way) -> None:
         """Go to the hand-over and begin it, as a therapist does."""

@@ -38,7 +38,7 @@ from therapist_app.workflows.workspace import Workspace
 
 SHOWN = 5
 """How many of one group are shown."""
-AT_ONCE, A_SLICE, SLICE_PAUSE_MS = 25, 10, 15
+AT_ONCE, A_SLICE, SLICE_PAUSE_MS = 10, 5, 15
 """Of how many forms that changed the words are taken on opening, and then again and again."""
 GROUPS = {
     "recent": N_("Where you were"),
