@@ -1,4 +1,4 @@
-"""Entries of one line each: Enter adds one, Backspace in an empty one takes it away."""
+"""Entries of one line each: Enter adds one, or goes on from an empty one; Backspace removes it."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -172,7 +172,13 @@ class EntryListWidget(QuestionWidget):
     def _on_next_requested(self) -> None:
         entry = self.sender()
         assert isinstance(entry, EntryLine)
-        self.insert_after(entry)
+        if entry.line.text().strip() and len(self.lines) < self._most:
+            self.insert_after(entry)
+            return
+        if len(self.lines) > 1 and not entry.line.text().strip():
+            self._take_out(self.lines.index(entry))  # it ended the list: nothing was to stand there
+            self._number_lines()
+        self.move_requested.emit(1)
 
     def _on_take_away_requested(self) -> None:
         entry = self.sender()

@@ -83,12 +83,13 @@ class FootView(QWidget):
         self.hold.setText(f" {words}")
         self.hold.setAccessibleName(words)
         self.hold.setEnabled(not state.waits and not state.is_over)
-        can_skip = state.may_skip and not state.waits
+        is_through = state.leads_to_close
+        can_skip = state.may_skip and not state.waits and not is_through
         self.skip.setVisible(can_skip)
-        self.why_not.setVisible(not can_skip and not state.waits)
+        is_told = not state.waits and (not is_through or state.is_over)
+        self.why_not.setVisible(is_told and not can_skip)
         over = _("The note is signed. You can read this session, but not change it.")
         self.why_not.setText(over if state.is_over else _("This step cannot be skipped."))
-        is_through = state.leads_to_close
         self.end.setVisible(not is_through and not state.waits)
         self.done.setVisible(not is_through)
         self.done.setEnabled(not state.waits and not state.opens_after)

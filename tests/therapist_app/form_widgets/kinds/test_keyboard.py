@@ -201,7 +201,7 @@ def test_one_letter_writes_today_and_is_said(sit_at):
 def test_the_example_of_a_day_is_one_that_is_possible(sit_at):
     question = sit_at("next_day")
 
-    question.type("30 11")
+    question.type("thirty")
     question.widget.commit()
 
     example = day_in_figures(TODAY)
@@ -273,6 +273,28 @@ def test_enter_adds_a_line_to_a_list(sit_at):
     assert question.answer == ("ring", "walk")
 
 
+def test_enter_on_an_empty_line_ends_a_list_and_goes_on(sit_at):
+    question = sit_at("steps")
+
+    question.type("ring")
+    question.press(KEY.Key_Return)
+    before = list(question.moves)
+    question.press(KEY.Key_Return)
+
+    assert (before, question.moves) == ([], [1])
+    assert question.answer == ("ring",)
+    assert len(question.widget.lines) == 1
+
+
+def test_enter_in_a_list_with_nothing_in_it_goes_on_and_leaves_its_line(sit_at):
+    question = sit_at("steps")
+
+    question.press(KEY.Key_Return)
+
+    assert question.moves == [1]
+    assert len(question.widget.lines) == 1
+
+
 def test_backspace_takes_an_empty_line_away(sit_at):
     question = sit_at("steps")
     question.type("ring")
@@ -292,6 +314,7 @@ def test_a_full_list_takes_no_further_line(sit_at):
         question.press(KEY.Key_Return)
 
     assert question.answer == ("one", "two", "threefour")
+    assert question.moves == [1, 1]
     assert not question.widget.add.isEnabled()
 
 

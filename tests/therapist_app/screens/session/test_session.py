@@ -298,6 +298,8 @@ def test_after_the_last_step_the_keyboard_is_on_the_close(screen: Screen) -> Non
 
     assert screen.record.is_through
     assert screen.view.focusWidget() is screen.view.foot.close_session
+    assert not screen.view.foot.skip.isVisible()
+    assert not screen.view.foot.why_not.isVisible()
 
 
 def test_enter_turns_to_a_step_of_the_plan(screen: Screen, qtbot: QtBot) -> None:
