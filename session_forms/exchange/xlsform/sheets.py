@@ -99,7 +99,7 @@ def read_csv_sheets(path: Traversable, beside: Iterable[Traversable]) -> Sheets:
 def _csv_lines(path: Traversable) -> list[list[str]]:
     try:
         text = read_bytes(path).decode("utf-8-sig")
-        return list(islice(csv.reader(io.StringIO(text, newline="")), MOST_ROWS + 1))
+        return list(islice(csv.reader(io.StringIO(text, newline=None)), MOST_ROWS + 1))
     except (ValueError, csv.Error):
         what, to_do = "this is no CSV in UTF-8 that can be read", "save it as CSV once more"
     raise DefinitionError(path.name, None, "", what, to_do)

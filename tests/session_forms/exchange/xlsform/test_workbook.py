@@ -147,6 +147,17 @@ def test_csv_sheets_stand_beside_each_other(tmp_path):
     assert found.keys() == {"survey", "choices"}
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_cell_of_two_lines_says_the_same_from_whatever_system_its_file_comes(tmp_path, end):
+    survey = tmp_path / "survey.csv"
+    lines = ("type,name,label", 'text,a,"What,', 'now?"', "")
+    survey.write_bytes(end.join(lines).encode())
+
+    assert cells(read_csv_sheets(survey, [])) == [
+        (2, {"type": "text", "name": "a", "label": "What,\nnow?"})
+    ]
+
+
 def test_csv_sheets_stand_below_each_other(tmp_path):
     path = tmp_path / "x.csv"
     text = "\nsurvey,,\n,type,name\n,text,a\nother,,\n,x,y\n\nchoices,,\n,list_name,name\n,l,x\n"
