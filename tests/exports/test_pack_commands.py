@@ -34,8 +34,13 @@ def test_a_pack_is_signed_in_its_place_with_a_new_key(pack, key, capsys):
         f"Signed: forms our-forms 1.0, by {signer}. "
         "Read this number to whoever installs it, face to face or by telephone.\n"
     )
-    assert key.stat().st_mode & 0o077 == 0
     assert sorted(pack.parent.glob("*.part")) == []
+
+
+def test_a_new_key_is_its_owners_alone(pack, key):
+    sign(pack, key, "--new-key")
+
+    assert key.stat().st_mode & 0o077 == 0
 
 
 def test_the_key_signs_the_next_pack_as_well(pack, key, tmp_path):
