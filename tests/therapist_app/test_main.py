@@ -42,32 +42,6 @@ def test_misuse_ends_with_one_sentence_and_two(arguments):
     assert len(done.stderr.strip().splitlines()) == 1
 
 
-def test_a_preview_of_nothing_names_what_there_is():
-    done = run("preview", "form", "moon")
-
-    assert done.returncode == 1
-    assert "phq-9" in done.stderr
-    assert len(done.stderr.strip().splitlines()) == 1
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("id = ", "broken.v1.toml, line 1: this is no TOML"),
-        (None, "There is no file broken.v1.toml."),
-    ],
-)
-def test_a_preview_of_a_file_that_is_wrong_says_what_is(tmp_path, text, said):
-    path = tmp_path / "broken.v1.toml"
-    if text is not None:
-        path.write_text(text, encoding="utf-8")
-
-    done = run("preview", "form", str(path))
-
-    assert done.returncode == 1
-    assert done.stderr.startswith(said)
-
-
 @pytest.fixture
 def untouched(monkeypatch):
     """The process of the tests is not changed for good."""
@@ -76,6 +50,32 @@ def untouched(monkeypatch):
     monkeypatch.setattr(builtins, "__import__", builtins.__import__)
     yield
     gc.enable()
+
+
+@pytest.mark.usefixtures("untouched")
+def test_a_preview_of_nothing_names_what_there_is(capsys):
+    assert __main__.main(["preview", "form", "moon"]) == 1
+
+    said = capsys.readouterr().err
+    assert "phq-9" in said
+    assert len(said.strip().splitlines()) == 1
+
+
+@pytest.mark.usefixtures("untouched")
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("id = ", "broken.v1.toml, line 1: this is no TOML"),
+        (None, "There is no file broken.v1.toml."),
+    ],
+)
+def test_a_preview_of_a_file_that_is_wrong_says_what_is(capsys, tmp_path, text, said):
+    path = tmp_path / "broken.v1.toml"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+
+    assert __main__.main(["preview", "form", str(path)]) == 1
+    assert capsys.readouterr().err.startswith(said)
 
 
 @pytest.mark.usefixtures("untouched")
