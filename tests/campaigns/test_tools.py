@@ -10,7 +10,7 @@ import pytest
 from tests.campaigns.disks.disk import FATES, Disk, Event, read_events
 from tests.campaigns.harness.running import Campaign, Trial, run_all, run_campaign
 from tests.campaigns.harness.worker import Worker
-from tests.campaigns.secrecy.memory import CANARY, canaries_in, keys_in
+from tests.campaigns.secrecy.memory import CANARY, STRETCH, canaries_in, keys_in, written
 from tests.support.record.records import lay_out
 from therapist_app.record.database import anchor
 
@@ -94,6 +94,20 @@ def test_a_recording_tells_names_below_its_folder() -> None:
     log = b"W" + (9).to_bytes(4, "little") + (2).to_bytes(8, "little") + (3).to_bytes(8, "little")
 
     assert read_events(log + b"/folder/a" + b"xyz", "/folder") == [event("W", "a", b"xyz", 2)]
+
+
+def test_what_of_a_region_is_searched_holds_whatever_stands_at_its_edges() -> None:
+    whole = bytearray(6 * STRETCH)
+    whole[STRETCH - 3 : STRETCH + 3] = b"middle"
+    whole[3 * STRETCH - 4 : 3 * STRETCH] = b"late"  # and goes on with two zeros
+    whole[-4:] = b"last"
+
+    searched = list(written(bytes(whole), 6))
+
+    assert sum(map(len, searched)) < len(whole)
+    for each in (b"middle", b"late\0\0", b"\0\0last"):
+        assert sum(stretch.count(each) for stretch in searched) == 1
+    assert list(written(bytes(STRETCH + 1), 6)) == []
 
 
 def test_a_secret_and_a_canary_in_the_memory_of_another_process_are_found() -> None:
