@@ -170,10 +170,10 @@ class Elsewhere:
     """The files elsewhere that change from now on, each searched once as it stands."""
 
     def __init__(self, own: Sequence[Path], mark: str) -> None:
-        self._own = (*own, ROOT)
+        self._own = {str(each) for each in (*own, ROOT)}
         self._sought = tuple(spellings(mark))
         self._since = time.time()
-        self._searched: dict[Path, tuple[int, int]] = {}
+        self._searched: dict[str, tuple[int, int]] = {}
 
     def found(self) -> list[str]:
         """Return where the mark can be read that was not searched, as it stands, before."""
@@ -186,23 +186,27 @@ class Elsewhere:
         return sorted(found)
 
     def _changed_in(self, place: Path) -> Iterator[Path]:
-        for folder, folders, names in os.walk(place):
-            folders[:] = [each for each in folders if self._is_looked_into(Path(folder) / each)]
-            for path in (Path(folder) / name for name in names):
-                with suppress(OSError):
-                    if self._is_to_be_searched(path, path.lstat()):
-                        yield path
+        waiting = [str(place)]
+        while waiting:
+            with suppress(OSError), os.scandir(waiting.pop()) as entries:
+                for entry in entries:  # others may have a million here: no path is made of each
+                    if not entry.is_dir(follow_symlinks=False):
+                        if self._is_to_be_searched(entry):
+                            yield Path(entry.path)
+                    elif is_looked_into(entry.name) and entry.path not in self._own:
+                        waiting.append(entry.path)
 
-    def _is_to_be_searched(self, path: Path, found: os.stat_result) -> bool:
-        if not stat.S_ISREG(found.st_mode) or found.st_mtime < self._since:
+    def _is_to_be_searched(self, entry: "os.DirEntry[str]") -> bool:
+        try:
+            found = entry.stat(follow_symlinks=False)
+        except OSError:  # gone meanwhile
             return False
-        state = found.st_mtime_ns, found.st_size
+        if found.st_mtime < self._since or not stat.S_ISREG(found.st_mode):
+            return False
+        path, state = entry.path, (found.st_mtime_ns, found.st_size)
         is_new = self._searched.get(path) != state and found.st_size < MOST
         self._searched[path] = state
         return is_new
-
-    def _is_looked_into(self, folder: Path) -> bool:
-        return is_looked_into(folder.name) and folder not in self._own
 
 
 def is_looked_into(folder: str) -> bool:
