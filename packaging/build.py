@@ -16,6 +16,7 @@ import tomllib
 from pathlib import Path
 
 import fingerprint
+import guides
 import licences
 import sbom
 from messages import catalogues, compile_catalogue
@@ -60,7 +61,7 @@ def main() -> int:
 
 
 def add_papers() -> None:
-    """Put the text of every licence and the fingerprint into the bundle."""
+    """Put the text of every licence, the guides and the fingerprint into the bundle."""
     inside = BUNDLE / "_internal"
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extra = [licences.of_python()]
@@ -77,6 +78,7 @@ def add_papers() -> None:
     beside = [(name, licence) for name, licence, _text in extra]
     sbom.write(BUNDLE, libraries, project["version"], names=names, extra=beside)
     shutil.copy(BUNDLE / "licences" / licences.TEXT, inside / "therapist_app" / licences.TEXT)
+    guides.build(BUNDLE / "guides", None)
     mark = fingerprint.stamp(BUNDLE, inside, system=sys.platform, is_for_proofs=False)
     print(f"Fingerprint of what is inside: {fingerprint.spelt(mark)}", flush=True)
 

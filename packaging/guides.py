@@ -60,12 +60,18 @@ def demonstrated(folder: Path) -> Path:
     return folder / "screens"
 
 
-def build(out: Path, screens: Path) -> list[str]:
-    """Write every page and picture into `out`; return the names of pictures that are missing."""
+def build(out: Path, screens: Path | None) -> list[str]:
+    """Write every page and picture into `out`; return the names of pictures that are missing.
+
+    Without `screens` the pages are whole without a picture, as they go into a package: nobody
+    needs a display to build one, and two builds have the same bytes.
+    """
     pages = pages_of_the_folder()
     wanted: set[str] = set()
     for page in pages:
         text = page.read_text("utf-8")
+        if screens is None:
+            text = PICTURE.sub("", text)
         wanted |= {name for name, _words in PICTURE.findall(text)}
         target = out / _place(page)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -77,6 +83,8 @@ def build(out: Path, screens: Path) -> list[str]:
         '<a href="guides/index.html">Guides</a></html>',
         "utf-8",
     )
+    if screens is None:
+        return []
     (out / "pictures").mkdir()
     missing = []
     for name in sorted(wanted):

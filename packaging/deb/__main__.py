@@ -90,6 +90,7 @@ def lay_out(tree: Path, version: str) -> None:
     _put(share / "icons/hicolor/scalable/apps/sessions.svg", DRAWING.read_bytes())
     for size in (48, 128, 256):
         _put(share / f"icons/hicolor/{size}x{size}/apps/sessions.png", png(size))
+    (share / "doc/sessions/guides").symlink_to("../../../lib/sessions/guides")
     (tree / "usr/bin").mkdir(parents=True)
     (tree / "usr/bin/sessions").symlink_to("../lib/sessions/sessions")
     for path in tree.rglob("*"):

@@ -5,6 +5,7 @@
     python/     the embeddable Python; its `._pth` names the two folders below, and nothing else
     lib/        the libraries, from their wheels for Windows, without what nobody uses here
     app/        our packages, the documents where F1 reads on
+    guides/     the same guides for a browser, one press from the Start menu
     licences/   the text of every licence
     record.cmd  the record's commands, for a console
     SHA256SUMS  every file with its digest; the digest of this list is the fingerprint
@@ -18,6 +19,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+import guides
 from wanted import WINDOWS, pinned, wanted_distributions
 from windows.python_embed import LEFT_OUT, Refused, WindowsPython
 
@@ -91,6 +93,7 @@ def lay_out(tree: Path, python: WindowsPython, libraries: Path) -> None:
     put_python(tree / "python", python)
     shutil.copytree(libraries, tree / "lib")
     _put_ours(tree / "app")
+    guides.build(tree / "guides", None)
     (tree / "record.cmd").write_text(RECORD_COMMAND, "ascii", newline="\r\n")
     stray = [path for path in tree.rglob("*") if path.name.casefold() == NEVER]
     assert stray == [], stray

@@ -65,7 +65,10 @@ def _needs(condition: object, words: str) -> None:
 def _installed(machine: Wine, setup: Path) -> Path:
     _set_up(machine, setup)
     here = machine.local_data / "Programs" / "Sessions"
-    for name in ("python/pythonw.exe", "app/therapist_app/build.json", "licences/LICENCES.txt"):
+    for name in (
+        *("python/pythonw.exe", "app/therapist_app/build.json", "licences/LICENCES.txt"),
+        *("app/docs/guides/README.md", "guides/index.html", "guides/guides/therapist.html"),
+    ):
         _needs((here / name).is_file(), f"{name} was not installed")
     _needs(not list(here.rglob(NEVER)), f"{NEVER} was installed")
     menu = machine.local_data.parents[1] / MENU

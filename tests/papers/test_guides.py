@@ -4,6 +4,7 @@ import re
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from PySide6.QtCore import QSizeF
@@ -97,14 +98,18 @@ def test_the_quick_card_is_one_page() -> None:
     assert pages_on_a4(card + card) == 2
 
 
-def test_the_folder_of_html_has_every_guide_with_its_pictures_and_no_link_that_leads_nowhere(
-    tmp_path: Path,
-) -> None:
+def maker() -> ModuleType:
     spec = spec_from_file_location("guides", ROOT / "packaging" / "guides.py")
     assert spec is not None
     assert spec.loader is not None
     guides = module_from_spec(spec)
     spec.loader.exec_module(guides)
+    return guides
+
+
+def test_the_folder_of_html_has_every_guide_with_its_pictures_and_no_link_that_leads_nowhere(
+    tmp_path: Path,
+) -> None:
     screens = tmp_path / "screens"
     screens.mkdir()
     named = {name for page in GUIDES for name, _words in PICTURE.findall(written(page))}
@@ -112,7 +117,7 @@ def test_the_folder_of_html_has_every_guide_with_its_pictures_and_no_link_that_l
         (screens / f"01-{name}-light.png").write_bytes(b"a picture")
         (screens / f"01-{name}-light.png").chmod(0o600)
 
-    missing = guides.build(tmp_path / "out", screens)
+    missing = maker().build(tmp_path / "out", screens)
 
     assert missing == ["alert"]
     assert (tmp_path / "out" / "pictures" / "today.png").stat().st_mode & 0o044
@@ -126,3 +131,20 @@ def test_the_folder_of_html_has_every_guide_with_its_pictures_and_no_link_that_l
     first = (tmp_path / "out" / "guides" / "therapist.html").read_text("utf-8")
     assert '<img src="../pictures/today.png" alt="Today: ' in first
     assert "<strong>Sign the note</strong>" in first
+
+
+def test_a_package_has_the_same_pages_without_pictures_and_asks_for_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guides = maker()
+    some = [FOLDER / "README.md", FOLDER / "therapist.md"]
+    monkeypatch.setattr(guides, "pages_of_the_folder", lambda: some)
+
+    assert guides.build(tmp_path, None) == []
+
+    assert PICTURE.search(written(some[1]))
+    text = (tmp_path / "guides" / "therapist.html").read_text("utf-8")
+    assert "<strong>Sign the note</strong>" in text
+    assert "picture: " not in text
+    assert "<img" not in text
+    assert not (tmp_path / "pictures").exists()

@@ -109,3 +109,13 @@ def test_every_test_that_is_left_out_under_wine_is_there_and_has_a_reason():
         assert name.partition("[")[0] in (ROOT / file).read_text("utf-8"), skip["tests"]
         assert skip["reason"]
     assert all((ROOT / folder).is_dir() for folder in FOLDERS)
+
+
+def test_what_is_laid_out_is_removed_and_moved_aside_by_the_set_up_part_by_part():
+    script = SCRIPT.read_text("utf-8")
+    parts = re.findall(r'^  (?:RMDir /r|Delete) "\$INSTDIR\\([\w.]+)"$', script, re.MULTILINE)
+    moved = re.findall(r'^  !insertmacro Move "([\w.]+)"', script, re.MULTILINE)
+    described = re.findall(r"^    ([\w.]+)/? {2,}\S", str(contents.__doc__), re.MULTILINE)
+
+    assert set(described) <= set(moved)
+    assert set(moved) <= set(parts)

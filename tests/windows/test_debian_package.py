@@ -13,6 +13,8 @@ VERSION = "1.2.3"
 def tree(tmp_path, monkeypatch):
     bundle = tmp_path / "bundle"
     (bundle / "_internal").mkdir(parents=True)
+    (bundle / "guides").mkdir()
+    (bundle / "guides" / "index.html").write_text("guides", "utf-8")
     (bundle / "sessions").write_text("#!/bin/sh\n", "utf-8")
     (bundle / "_internal" / "library.so").write_text("", "utf-8")
     monkeypatch.setattr(deb, "BUNDLE", bundle)
@@ -40,6 +42,13 @@ def test_a_desktop_finds_name_icon_and_page(tree):
     assert f"Sessions {VERSION}" in page
     assert f'version="{VERSION}"' in about
     assert "@" not in page + about
+
+
+def test_the_guides_are_found_where_debian_has_documents(tree):
+    place = tree / "usr/share/doc/sessions/guides"
+
+    assert (place / "index.html").read_text("utf-8") == "guides"
+    assert not place.readlink().is_absolute()
 
 
 def test_removing_it_runs_nothing_that_could_touch_a_record(tree):
