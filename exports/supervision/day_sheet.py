@@ -111,7 +111,7 @@ def _week_pdf(days: Sequence[PaperDay], made_on: date, *, practice: bool) -> byt
 def _sheet_pdf(sheet: DaySheet, *, practice: bool) -> bytes:
     numbers = numbers_passage(sheet.numbers)
     pages = [
-        PreviewPage(pgettext("page", "Appointments"), tuple(_day(sheet.day))),
+        PreviewPage(_("What is planned"), tuple(_day(sheet.day))),
         PreviewPage(numbers.heading, tuple(_passages((numbers,), with_headings=False))),
         *(
             PreviewPage(_("Safety plan, {code}").format(code=code), tuple(_plan(found)))

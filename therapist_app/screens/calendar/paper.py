@@ -11,6 +11,7 @@ from exports.paper.forms.order import SaveOutcome
 from therapist_app.key_widgets.suggesting import suggest
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.overviews.seeing_calendar import monday_of
+from therapist_app.workflows.policies.page_numbers import page_numbers
 from therapist_app.workflows.rights.access_copy import PassphraseFault, passphrase_fault
 from therapist_app.workflows.supervision.day_sheets import (
     What,
@@ -58,6 +59,12 @@ class CalendarPaperViewModel(ViewModel[CalendarPaperState]):
     def today(self) -> date:
         """The local day it is."""
         return self._workspace.today()
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether the service settled the two numbers that a day sheet ends with."""
+        numbers = page_numbers(self._workspace)
+        return bool(numbers.emergency_number and numbers.crisis_line)
 
     def choose(self, what: What) -> None:
         """Take the week or the sheet for the day."""

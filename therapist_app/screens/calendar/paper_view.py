@@ -31,6 +31,7 @@ from therapist_app.widgets.parts import (
     reading,
     row,
     stack,
+    text,
 )
 from therapist_app.workflows.supervision.day_sheets import What
 
@@ -50,6 +51,10 @@ REMARK = N_(
     "It shows clients by their codes, never by name. Before you get it, it is "
     "searched for their names. Printed, it stays in the clinic; shred it when its "
     "day is over."
+)
+NO_NUMBERS = N_(
+    "The emergency number or the crisis line is not entered: the sheet has a line to write it on. "
+    "A clinical lead enters both under Settings."
 )
 
 
@@ -81,6 +86,7 @@ class CalendarPaperView(PageView[CalendarPaperViewModel]):
         self.day = DayLine(today=viewmodel.today)
         self.day.setText(day_in_figures(viewmodel.state.day))
         self.day_field = LabelledField(pgettext("field", "&Day"), self.day)
+        self.lacking = text(_(NO_NUMBERS), "small", tone="attention", wrap=True)
         self.passphrase = SecretToPassOn()
         self.passphrase.setText(viewmodel.suggest())
         hint = with_rules(
@@ -112,6 +118,8 @@ class CalendarPaperView(PageView[CalendarPaperViewModel]):
         words = _("The week from {day}") if state.what == "week" else "{day}"
         day = state.monday if state.what == "week" else state.day
         self.day_field.hint.setText(words.format(day=day_in_words(day)))
+        is_sheet = state.what != "week"
+        self.lacking.setVisible(is_sheet and not self._viewmodel.has_numbers)
         self.passphrase_field.show_problem(_(FAULTS[state.fault]) if state.fault else "")
         if state.refused:
             self.message.show_message(
@@ -133,6 +141,7 @@ class CalendarPaperView(PageView[CalendarPaperViewModel]):
             self._options,
             row(self.day_field, STRETCH),
             reading(_(REMARK)),
+            self.lacking,
             gap="m",
         )
         words = _(
@@ -190,18 +199,25 @@ class CalendarPaperView(PageView[CalendarPaperViewModel]):
     @Slot()
     def _on_save_clicked(self) -> None:
         data = self._viewmodel.pdf() if self._is_day_right() else b""
-        path = self._ask.place(self, pgettext("command", "Calendar")) if data else ""
+        path = self._ask.place(self, self._name()) if data else ""
         if path:
             self._save(path, data)
 
     @Slot()
     def _on_lock_clicked(self) -> None:
         make = self._viewmodel.lock(self.passphrase.text()) if self._is_day_right() else None
-        path = self._ask.place(self, pgettext("command", "Calendar")) if make else ""
+        path = self._ask.place(self, self._name()) if make else ""
         data = make() if make and path else b""
         if data:
             outcome = self._viewmodel.save(path, data)
             say_outcome(self.message, outcome, path, is_of_client=False)
+
+    def _name(self) -> str:
+        """Return the name that is proposed: two days and a week are three files."""
+        state = self._viewmodel.state
+        words = _("Calendar from {day}") if state.what == "week" else _("Day sheet {day}")
+        day = state.monday if state.what == "week" else state.day
+        return words.format(day=day.isoformat())
 
     def _save(self, path: str, data: bytes) -> None:
         """Write a file that anybody can read, also where the print dialog was asked for one."""

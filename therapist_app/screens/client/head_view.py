@@ -18,6 +18,7 @@ ACTIONS = {
     "start": NP_("command", "Start session"),
     "resume": NP_("command", "Resume session"),
     "sign": NP_("command", "Sign note"),
+    "plan": N_("Plan the next session"),
     "none": "",
 }
 STATUS_WORDS = {
@@ -130,6 +131,7 @@ def title_words(state: ClientState) -> str:
     """Return where the course stands."""
     words = {
         "start": _("Session {number} is next"),
+        "plan": _("Session {number} is next"),
         "resume": _("Session {number} has begun"),
         "sign": _("Session {number} waits for its note"),
         "none": _("All sessions of this version have been held"),
@@ -143,7 +145,7 @@ def beneath_words(state: ClientState) -> str:
     """Return the session's title, when it is planned, and how far the course has come."""
     page = state.page
     parts = [state.title]
-    if state.action == "start":
+    if state.action in {"start", "plan"}:
         parts.append(planned_words(state))
     parts.append(_("{held} of {planned} held").format(held=page.held, planned=state.planned))
     if page.client.status in STATUS_WORDS:

@@ -53,6 +53,7 @@ class ClientView(TurningView[ClientViewModel]):
         self.head.move_chosen.connect(self._on_head_move_chosen)
         self.overview.case_chosen.connect(self._on_overview_case_chosen)
         self.overview.course_chosen.connect(self._on_head_course_chosen)
+        viewmodel.planning_requested.connect(self._on_head_calendar_chosen)
         viewmodel.starting.asked.connect(self.show_gates)
         viewmodel.starting.calendar_changed.connect(self.show_first)
         viewmodel.state_changed.connect(self.show_state)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from typing_extensions import override
 
 from exports.paper.charts.chart import ChartData
@@ -47,7 +47,7 @@ from therapist_app.workflows.sessions.holding_a_session import start_session
 from therapist_app.workflows.sessions.readiness import Readiness, readiness_of
 from therapist_app.workflows.workspace import Workspace
 
-MainAction = Literal["resume", "sign", "start", "none"]
+MainAction = Literal["resume", "sign", "start", "plan", "none"]
 SIGNED_SHOWN = 8
 
 
@@ -142,8 +142,11 @@ class ClientViewModel(ViewModel[ClientState]):
 
     Signals:
         leave_requested: To a session, a note, a form, an alert or an outcome summary.
+        planning_requested: The next session is to be put into the calendar.
 
     """
+
+    planning_requested = Signal()
 
     def __init__(
         self,
@@ -192,7 +195,7 @@ class ClientViewModel(ViewModel[ClientState]):
             number=session_number(plan_id),
             title=plans[plan_id].public_title if plan_id in plans else plan_id,
             action=action,
-            also_start=action == "sign" and page.next_plan is not None,
+            also_start=action in {"sign", "plan"} and page.next_plan is not None,
             charts=tuple(page.chart(index) for index in range(len(page.series))),
             work=tuple(
                 WorkLine(each.what, each.outcome, session_number(each.plan_id))
@@ -234,6 +237,8 @@ class ClientViewModel(ViewModel[ClientState]):
                 self.leave_requested.emit(ClosePage(self._page.unsigned[0].id))
             case "start":
                 self.starting.start()
+            case "plan":
+                self.planning_requested.emit()
             case "none":
                 return
 
@@ -360,7 +365,8 @@ def _plan_of(filled: FilledForm, plans: Mapping[str, str]) -> str:
 def _main_action(page: ClientPageData, today: date) -> MainAction:
     """Return what comes first: a session that runs, today's, a note to sign, the next one.
 
-    Nothing comes first while the record is restricted.
+    On a day on which one was held the next is planned, unless it is: a key pressed once too often
+    after the signature must start nothing. Nothing comes first while the record is restricted.
     """
     if page.is_restricted:
         return "none"
@@ -370,7 +376,12 @@ def _main_action(page: ClientPageData, today: date) -> MainAction:
     is_today = planned is not None and planned.planned_for.astimezone().date() <= today
     if page.unsigned and not is_today:
         return "sign"
-    return "start" if planned is not None or page.next_plan is not None else "none"
+    if planned is not None:
+        return "start"
+    if page.next_plan is None:
+        return "none"
+    was_today = any(each.planned_for.astimezone().date() == today for each in page.signed)
+    return "plan" if was_today else "start"
 
 
 def _plan_at(page: ClientPageData, action: MainAction) -> str:

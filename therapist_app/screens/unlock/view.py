@@ -129,6 +129,7 @@ class UnlockView(QWidget):
         self.who = WhoView([(each.uid, each.name) for each in state.people])
         self.people = self.who.options
         self.passphrase = PassphraseField(pgettext("field", "&Passphrase"))
+        self._filled_in = filled_in
         self.passphrase.line.setText(filled_in)
         self.key_file = KeyFilePlace(pgettext("field", "Key file"))
         self.unlock = button(pgettext("button", "Sign in"), "primary")
@@ -224,6 +225,8 @@ class UnlockView(QWidget):
         if problem is None:
             self.problem.clear()
             return
+        if self._filled_in:  # of practice: nobody knows it by heart
+            self.passphrase.line.setText(self._filled_in)
         wait = state.wait
         if state.open_by is not None:
             words = _("{name} is signed in on this record, since {when}.").format(

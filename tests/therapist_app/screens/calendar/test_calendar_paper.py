@@ -19,6 +19,7 @@ from therapist_app.screens.calendar.paper_view import CalendarPaperView
 from therapist_app.screens.calendar.view import CalendarView
 from therapist_app.screens.calendar.viewmodel import CalendarViewModel
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.policies.page_numbers import PageNumbers, settle_numbers
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -28,7 +29,13 @@ class Screen:
 
     def __init__(self, qtbot, work, place) -> None:
         self.qtbot, self.left = qtbot, []
-        ask = PaperAsk(lambda _parent: None, lambda _parent, _name: str(place))
+        self.proposed: list[str] = []
+
+        def pick(_parent, name) -> str:
+            self.proposed.append(name)
+            return str(place)
+
+        ask = PaperAsk(lambda _parent: None, pick)
         self.viewmodel = CalendarPaperViewModel(work.workspace)
         self.view = CalendarPaperView(self.viewmodel, ask=ask)
         self.view.leave_requested.connect(self.left.append)
@@ -137,3 +144,31 @@ def test_it_is_reached_from_the_calendar_for_the_days_in_sight(qtbot, work):
 
 def test_nothing_is_cut(qtbot, work, tmp_path):
     assert clipped(Screen(qtbot, work, tmp_path / "x.pdf").view) == []
+
+
+def test_a_week_and_each_day_are_proposed_under_names_of_their_own(qtbot, work, tmp_path):
+    screen = Screen(qtbot, work, tmp_path / "any.pdf")
+    today = work.workspace.today()
+    screen.press(screen.view.save_button)
+    screen.view.what.button(1).click()
+
+    screen.press(screen.view.save_button)
+
+    monday = screen.viewmodel.state.monday
+    assert screen.proposed == [f"Calendar from {monday}", f"Day sheet {today}"]
+
+
+def test_before_a_day_sheet_is_printed_it_is_said_that_a_number_is_missing(qtbot, work, tmp_path):
+    screen = Screen(qtbot, work, tmp_path / "any.pdf")
+    before = screen.view.lacking.isVisible()
+    screen.view.what.button(1).click()
+    settle()
+    shown = screen.view.lacking.isVisible()
+
+    settle_numbers(work.workspace, PageNumbers(emergency_number="112", crisis_line="116 123"))
+    again = Screen(qtbot, work, tmp_path / "any.pdf")
+    again.view.what.button(1).click()
+    settle()
+
+    assert (before, shown) == (False, True)
+    assert not again.view.lacking.isVisible()

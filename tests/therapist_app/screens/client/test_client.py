@@ -31,6 +31,7 @@ from therapist_app.record.clients import appointments, clients, course_events, i
 from therapist_app.record.model import Client, Decision, Identity
 from therapist_app.screens.client.changes_view import ChangesView
 from therapist_app.screens.client.forms_view import FormsView
+from therapist_app.screens.client.next_session.appointment_view import AppointmentView
 from therapist_app.screens.client.next_session.gate_view import GateView
 from therapist_app.screens.client.overview.map_view import PHASE_GAP, lines_of, map_in_words
 from therapist_app.screens.client.view import ClientView
@@ -87,7 +88,10 @@ class Screen:
         settle()
 
     def start(self) -> None:
-        self.press(self.view.head.main)
+        if self.viewmodel.state.action == "plan":  # one was held today
+            self.press_named("Start session")
+        else:
+            self.press(self.view.head.main)
 
     def words(self) -> str:
         labels = self.view.findChildren(QLabel)
@@ -141,6 +145,34 @@ def test_a_note_to_sign_comes_before_the_next_session(screen: Screen) -> None:
     screen.start()
 
     assert screen.left == [ClosePage(appointment)]
+
+
+def test_after_a_session_of_today_the_next_is_planned_and_no_key_too_many_starts_it(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    screen.work.hold(screen.client, "S01")
+    screen.come_back()
+    head = screen.view.head
+
+    assert head.main.text() == "Plan the next session"
+    assert screen.view.focusWidget() is head.main
+    assert "Session 2 is next" in screen.words()
+    qtbot.keyClick(head.main, Qt.Key.Key_Return)
+    settle()
+
+    page = screen.view.page
+    assert isinstance(page, AppointmentView)
+    assert page.planning.session.currentIndex() == 0
+    assert screen.left == []
+    assert screen.record.running is None
+
+
+def test_on_another_day_the_next_session_can_be_started_at_once(screen: Screen) -> None:
+    screen.work.hold(screen.client, "S01")
+    screen.work.clock.advance(24 * 3600)
+    screen.come_back()
+
+    assert screen.view.head.main.text() == "Start session"
 
 
 def test_a_closed_gate_says_what_is_missing_and_leads_there(screen: Screen) -> None:

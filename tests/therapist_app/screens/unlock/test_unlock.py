@@ -592,3 +592,14 @@ def test_once_it_is_open_it_cannot_be_opened_again_while_something_is_awaited(sc
     assert len(screen.opened) == 1
     assert not screen.view.unlock.isEnabled()
     assert screen.view.unlock.text().strip() == "Signing in …"
+
+
+def test_in_practice_the_passphrase_stands_there_again_after_a_refusal(qtbot, service, monkeypatch):
+    screen = Screen(qtbot, service, monkeypatch, filled_in=SECRET)
+    screen.answer = WrongPassphrase()
+    screen.press_enter()
+    screen.wait()
+    QApplication.processEvents()
+
+    assert screen.view.problem.title
+    assert screen.view.passphrase.line.text() == SECRET
