@@ -420,6 +420,9 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
             _of_client(_restricted, commands.ClientPage),
             (emit("head.forms_chosen"),),
         ),
+        State(
+            "hand on", _of_client(_rich, commands.ClientPage), (emit("overview.hand_on_chosen"),)
+        ),
         State("case", _of_client(_rich, commands.ClientPage), (emit("overview.case_chosen"),)),
         State(
             "from paper",

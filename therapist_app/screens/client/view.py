@@ -10,6 +10,7 @@ from therapist_app.form_widgets.alert_banner import open_alerts_in_words
 from therapist_app.screens.client.case_view import CaseView
 from therapist_app.screens.client.changes_view import ChangesView
 from therapist_app.screens.client.forms_view import FormsView, PaperView
+from therapist_app.screens.client.handing_on_view import HandOnView
 from therapist_app.screens.client.head_view import HeadView, title_words
 from therapist_app.screens.client.identity_view import IdentityView
 from therapist_app.screens.client.moving_view import MoveView
@@ -54,6 +55,7 @@ class ClientView(TurningView[ClientViewModel]):
         self.overview.case_chosen.connect(self._on_overview_case_chosen)
         self.overview.course_chosen.connect(self._on_head_course_chosen)
         viewmodel.planning_requested.connect(self._on_head_calendar_chosen)
+        self.overview.hand_on_chosen.connect(self._on_overview_hand_on_chosen)
         viewmodel.starting.asked.connect(self.show_gates)
         viewmodel.starting.calendar_changed.connect(self.show_first)
         viewmodel.state_changed.connect(self.show_state)
@@ -116,6 +118,9 @@ class ClientView(TurningView[ClientViewModel]):
 
     def _on_overview_case_chosen(self) -> None:
         self.turn_to(CaseView(self._viewmodel.case))
+
+    def _on_overview_hand_on_chosen(self) -> None:
+        self.turn_to(HandOnView(self._viewmodel.handing_on))
 
     def _on_head_identity_chosen(self) -> None:
         self.turn_to(IdentityView(self._viewmodel))

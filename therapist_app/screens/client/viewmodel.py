@@ -28,6 +28,7 @@ from therapist_app.record.model import Appointment, FilledForm, Identity
 from therapist_app.screens.client.case_reading import CaseViewModel, CaseWords
 from therapist_app.screens.client.changing import CourseViewModel
 from therapist_app.screens.client.entering import PaperViewModel
+from therapist_app.screens.client.handing_on import HandOnViewModel
 from therapist_app.screens.client.moving import MoveViewModel
 from therapist_app.screens.client.starting import StartViewModel
 from therapist_app.view_model import ViewModel
@@ -164,6 +165,7 @@ class ClientViewModel(ViewModel[ClientState]):
         self.starting = StartViewModel(workspace, client_id, self)
         self.changing = CourseViewModel(workspace, client_id, self)
         self.moving = MoveViewModel(workspace, client_id, self)
+        self.handing_on = HandOnViewModel(workspace, client_id, self)
         self.entering = PaperViewModel(workspace, client_id, self)
         self.case = CaseViewModel(workspace, client_id, self)
         self.starting.leave_requested.connect(self.leave_requested)
@@ -173,6 +175,8 @@ class ClientViewModel(ViewModel[ClientState]):
         self.starting.act_done.connect(self.act_done)
         self.changing.act_done.connect(self.act_done)
         self.moving.act_done.connect(self.act_done)
+        self.handing_on.act_done.connect(self.act_done)
+        self.handing_on.leave_requested.connect(self.leave_requested)
         self.changing.leave_requested.connect(self.leave_requested)
         self.changing.course_changed.connect(self.refresh)
         self.moving.moved.connect(self.refresh)

@@ -1,9 +1,13 @@
 """The page of a first contact: name and number above, apart from the form below them."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
+from exports.package.hand_over_file import ENDING
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.alert_banner import AlertLine, open_alerts_in_words
@@ -14,6 +18,7 @@ from therapist_app.screens.first_contact.viewmodel import (
     FirstContactViewModel,
 )
 from therapist_app.theme.look import look
+from therapist_app.widgets.dialogs.choosing_files import ask_for_file
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.layout.pinned import Pinned
@@ -36,6 +41,11 @@ from therapist_app.widgets.parts import (
 from therapist_app.workflows.sessions.answering_alerts import Alert
 
 
+def ask_for_hand_over(parent: QWidget) -> str:
+    """Return the sealed file that a person picks, or nothing."""
+    return ask_for_file(parent, _("Open a hand-over file"), f"age (*{ENDING})")
+
+
 class FirstContactView(PageView[FirstContactViewModel]):
     """Somebody calls: write while they speak, and save; a code is drawn by chance."""
 
@@ -49,13 +59,21 @@ class FirstContactView(PageView[FirstContactViewModel]):
         read_on="docs/way-in.md",
     )
 
-    def __init__(self, viewmodel: FirstContactViewModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        viewmodel: FirstContactViewModel,
+        parent: QWidget | None = None,
+        *,
+        ask: Callable[[QWidget], str] = ask_for_hand_over,
+    ) -> None:
         super().__init__("first_contact", viewmodel, parent)
+        self._ask = ask
         self.name = TextLine()
         self.contact = TextLine()
         self.panel = FormPanel(viewmodel.filling, mode=FillMode(finish=pgettext("button", "Save")))
         self.back = button(pgettext("button", "Back"), "secondary")
         self.save = MainButton(pgettext("button", "Save"))
+        self.receive = button(_("Open a hand-over file"), "quiet")
         self.message = MessagePlace()
         self.area = PageScroll()
         self.alert = Pinned(
@@ -64,6 +82,7 @@ class FirstContactView(PageView[FirstContactViewModel]):
         self._compose()
         self.name.edited.connect(viewmodel.write_name)
         self.contact.edited.connect(viewmodel.write_contact)
+        self.receive.clicked.connect(self._on_receive_clicked)
         self.back.clicked.connect(self._on_back_clicked)
         self.save.clicked.connect(self._on_save_clicked)
         viewmodel.state_changed.connect(self.show_state)
@@ -74,10 +93,14 @@ class FirstContactView(PageView[FirstContactViewModel]):
         """Show who it is, and why it could not be kept."""
         self.name.show_words(state.caller.name)
         self.contact.show_words(state.caller.contact)
-        if state.problem is None:
-            self.message.clear()
-        else:
+        if state.problem is not None:
             self.message.show_message("attention", state.problem.title, state.problem.sentence)
+        elif state.refused:
+            self.message.show_message(
+                "attention", _("The hand-over is not written down"), state.refused
+            )
+        else:
+            self.message.clear()
 
     @Slot(tuple)
     def show_alerts(self, alerts: tuple[Alert, ...]) -> None:
@@ -141,10 +164,18 @@ class FirstContactView(PageView[FirstContactViewModel]):
         middle.addWidget(column, 1000)
         middle.addStretch(1)
         head = page_head(form.title, _("A code is chosen at random when you save"))
-        foot = foot_bar(self.back, STRETCH, self.save)
+        foot = foot_bar(self.back, self.receive, STRETCH, self.save)
         self.setLayout(whole_page(head, self.alert, foot))
         lay_in(self.area, stack(middle, margins=("page", "m", "page", "m")))
         keep_aside(self, self.back, self.save)
+
+    @Slot()
+    def _on_receive_clicked(self) -> None:
+        place = self._ask(self)
+        if place:
+            self.panel.commit()
+            self._viewmodel.receive(Path(place))
+            self.focus_first()
 
     @Slot()
     def _on_back_clicked(self) -> None:

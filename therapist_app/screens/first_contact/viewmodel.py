@@ -1,15 +1,19 @@
 """What the page of a first contact knows: who it is, and the form that is filled in meanwhile."""
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from exports.errors import ExportError
+from exports.package.hand_over_file import read_hand_over
 from session_forms.words.texts import translate as _
 from therapist_app.commands import AlertPage, ClientPage
 from therapist_app.forms.first_contact_store import FirstContactStore
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.messages.errors import UserFacingError
 from therapist_app.view_model import ViewModel, attempt
+from therapist_app.workflows.overviews.first_contact_files import receive_first_contact
 from therapist_app.workflows.overviews.first_contacts import Caller, open_first_contact
 from therapist_app.workflows.sessions.answering_alerts import Alert, most_pressing_first
 from therapist_app.workflows.workspace import Workspace
@@ -21,11 +25,13 @@ class FirstContactState:
 
     Attributes:
         problem: Why the last try to keep it failed.
+        refused: Why the file of another service is not written down here, as a sentence.
 
     """
 
     caller: Caller
     problem: UserFacingError | None = None
+    refused: str = ""
 
 
 class FirstContactViewModel(ViewModel[FirstContactState]):
@@ -40,6 +46,7 @@ class FirstContactViewModel(ViewModel[FirstContactState]):
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._workspace = workspace
         self._opened = open_first_contact(workspace)
         self._store = FirstContactStore(workspace)
         self.filling = FormFilling(self._opened, self._store, self)
@@ -73,6 +80,18 @@ class FirstContactViewModel(ViewModel[FirstContactState]):
         tried = attempt(self.filling.finish_as_it_is)
         if isinstance(tried, UserFacingError):
             self._change(replace(self._state, problem=tried))
+
+    def receive(self, place: Path) -> None:
+        """Write down what another service handed over, as if it were read from their page."""
+        try:
+            found = receive_first_contact(self._workspace, read_hand_over(place))
+        except ExportError as error:
+            self._change(replace(self._state, refused=str(error)))
+            return
+        for question_id, value in found.answers.items():
+            self.filling.answer(question_id, value)
+        self._write(Caller(found.name, found.contact))
+        self.act_done.emit(_("The hand-over is written down here. Read it before you save."))
 
     def flush(self) -> None:
         """Keep what was written so far, where anything was."""

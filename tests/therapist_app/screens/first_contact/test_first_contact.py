@@ -1,10 +1,13 @@
 """The page of a first contact, driven as somebody on the telephone would drive it."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from exports.package.hand_over_file import HandOver, sealed_hand_over
 from session_forms.answers import QuestionId
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
@@ -13,6 +16,7 @@ from therapist_app.commands import AlertPage, Back, ClientPage, Destination
 from therapist_app.record.clients import clients, identities
 from therapist_app.screens.first_contact.view import FirstContactView
 from therapist_app.screens.first_contact.viewmodel import FirstContactViewModel
+from therapist_app.workflows.exporting.keeping_recipients import own_key
 from therapist_app.workflows.overviews.waiting import waiting_list
 from therapist_app.workflows.sessions.answering_alerts import open_alerts
 
@@ -152,3 +156,38 @@ def test_a_name_that_cannot_be_kept_is_said_and_nothing_is_lost(screen: Screen) 
 
 def test_nothing_is_cut_or_unnamed(screen: Screen) -> None:
     assert clipped(screen.view) == []
+
+
+def test_a_hand_over_file_is_written_down_as_if_read_from_paper(
+    qtbot: QtBot, screen: Screen, tmp_path: Path
+) -> None:
+    workspace = screen.work.workspace
+    form = screen.viewmodel.filling.state.form
+    said = {QuestionId("source"): "helpline", QuestionId("child_in_danger"): "yes"}
+    place = tmp_path / "hand-over.age"
+    place.write_bytes(
+        sealed_hand_over(
+            HandOver("Robin", "0700 900 111", said, practice=True),
+            form,
+            own_key(workspace).public_key,
+        )
+    )
+    picked = ["", str(place)]
+    view = FirstContactView(screen.viewmodel, ask=lambda _parent: picked.pop(0))
+    qtbot.addWidget(view)
+    view.show()
+
+    screen.press(view.receive)
+    assert not screen.viewmodel.filling.state.answers.keys() - {"day"}
+    screen.press(view.receive)
+
+    assert view.name.text() == "Robin"
+    assert view.contact.text() == "0700 900 111"
+    assert screen.viewmodel.filling.state.answers["way"] == "page"
+    screen.viewmodel.flush()
+    assert [each.level for each in screen.viewmodel.alerts] == ["urgent"]
+    place.write_bytes(b"x")
+    picked.append(str(place))
+    screen.press(view.receive)
+    assert screen.viewmodel.state.refused
+    assert view.name.text() == "Robin"

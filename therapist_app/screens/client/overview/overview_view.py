@@ -109,12 +109,14 @@ class OverviewView(QWidget):
 
     Signals:
         case_chosen: The worked case is to be read.
+        hand_on_chosen: The first contact is to be handed over to another service.
         course_chosen: The course is to be paused, ended or changed.
 
     """
 
     case_chosen = Signal()
     course_chosen = Signal()
+    hand_on_chosen = Signal()
 
     def __init__(self, viewmodel: ClientViewModel) -> None:
         super().__init__()
@@ -190,6 +192,7 @@ class OverviewView(QWidget):
             return []
         shown = WaitingCard(waiting, may_write=may_write)
         shown.form_chosen.connect(self._viewmodel.open_form)
+        shown.hand_on_chosen.connect(self.hand_on_chosen)
         return [shown]
 
     def _alert(self, alert: Alert, state: ClientState) -> QWidget:

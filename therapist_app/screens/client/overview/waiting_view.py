@@ -8,7 +8,7 @@ from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.widgets.controls.buttons import ChoosingButton
-from therapist_app.widgets.parts import STRETCH, Part, card, chip, row, stack, text
+from therapist_app.widgets.parts import STRETCH, Part, button, card, chip, row, stack, text
 from therapist_app.workflows.course.promised_contacts import ELIGIBILITY, FIRST_CONTACT
 from therapist_app.workflows.overviews.waiting import Waiting, weeks_words
 
@@ -18,10 +18,12 @@ class WaitingCard(QWidget):
 
     Signals:
         form_chosen: The id of the form to fill in.
+        hand_on_chosen: The first contact is to be handed over to another service.
 
     """
 
     form_chosen = Signal(str)
+    hand_on_chosen = Signal()
 
     def __init__(self, waiting: Waiting, *, may_write: bool) -> None:
         super().__init__()
@@ -48,7 +50,10 @@ class WaitingCard(QWidget):
         self.decide.chosen.connect(self.form_chosen)
         self.finish.setHidden(waiting.is_whole or not may_write)
         self.decide.setHidden(not may_write)
-        ways = row(self.finish, self.decide, STRETCH)
+        self.hand_on = button(_("Hand over to another service"), "quiet")
+        self.hand_on.clicked.connect(self.hand_on_chosen)
+        self.hand_on.setHidden(not waiting.is_whole or not may_write)
+        ways = row(self.finish, self.decide, self.hand_on, STRETCH)
         said = chip(weeks_words(waiting.weeks), "accent")
         title = pgettext("card", "Before the course")
         self.setLayout(stack(card(title, *lines, ways, action=said, gap="xs")))
