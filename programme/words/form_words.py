@@ -60,13 +60,7 @@ class FormWords:
         questions = {str(each.id): each for each in form.questions} if form else {}
         question = questions.get(requirement.question)
         asked = question.prompt if question else requirement.question
-        if requirement.rows_at_least is not None:
-            rows = requirement.rows_at_least
-            answers = ngettext("at least {count} entry", "at least {count} entries", rows)
-            answers = answers.format(count=rows)
-        else:
-            wanted = requirement.any_of or (requirement.equals,)
-            answers = either(_answered(question, each) for each in wanted)
+        answers = wanted_answers(requirement, question)
         if requirement.filled_at_least == 1:
             answers = _("{answers}, once at least").format(answers=answers)
         elif often := requirement.filled_at_least:
@@ -77,6 +71,16 @@ class FormWords:
             ).format(answers=answers, count=often)
         said = _("{form}, “{asked}”: {answers}")
         return said.format(form=self.title(requirement.form), asked=asked, answers=answers)
+
+
+def wanted_answers(requirement: AnswerRequirement, question: Question | None) -> str:
+    """Return the answers of which one will do, as part of a sentence."""
+    if requirement.rows_at_least is not None:
+        rows = requirement.rows_at_least
+        words = ngettext("at least {count} entry", "at least {count} entries", rows)
+        return words.format(count=rows)
+    wanted = requirement.any_of or (requirement.equals,)
+    return either(_answered(question, each) for each in wanted)
 
 
 def _answered(question: Question | None, value: object) -> str:

@@ -4,10 +4,12 @@ All rules live in `session_forms.filling.filling`; this only remembers the curre
 it in good time, and says when it changes. It draws nothing.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from programme.definition.requirements import AnswerRequirement
 from session_forms.answers import AnswerValue, QuestionId
 from session_forms.filling import filling
 from session_forms.filling.filling import FormState
@@ -51,8 +53,16 @@ class FormFilling(QObject):
     finished = Signal()
     taken_changed = Signal(str)
 
-    def __init__(self, opened: OpenForm, store: FormStore, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        opened: OpenForm,
+        store: FormStore,
+        parent: QObject | None = None,
+        *,
+        turns_on: Sequence[AnswerRequirement] = (),
+    ) -> None:
         super().__init__(parent)
+        self._turns_on = turns_on
         self.page_says_failure = False
         self._opened = opened
         self._store = store
@@ -74,6 +84,11 @@ class FormFilling(QObject):
     def state(self) -> FormState:
         """The form as it stands."""
         return self._state
+
+    @property
+    def lacking(self) -> tuple[AnswerRequirement, ...]:
+        """What the course waits for in this form, where the form does not say it as it stands."""
+        return lacking_in(self._state, self._turns_on)
 
     @property
     def is_unsaved(self) -> bool:
@@ -145,7 +160,8 @@ class FormFilling(QObject):
 
         Asked again, it keeps the form as it is, unless safety needs an answer or one does not fit.
         """
-        to_look_at, dropped = questions_to_look_at(self._state), self._state.dropped
+        to_look_at = questions_to_look_at(self._state, self.lacking)
+        dropped = self._state.dropped
         if not self._state.blocking and (to_look_at, dropped) == self._pointed_at:
             self.finish_as_it_is()
             return
@@ -189,7 +205,21 @@ class FormFilling(QObject):
         self.saved.emit(kept.at)
 
 
-def questions_to_look_at(state: FormState) -> tuple[Question, ...]:
-    """Return the shown questions without an answer, or whose answer does not fit, in order."""
+def questions_to_look_at(
+    state: FormState, lacking: Sequence[AnswerRequirement] = ()
+) -> tuple[Question, ...]:
+    """Return the shown questions to look at again, in order.
+
+    They have no answer, or one that does not fit, or not the one that the course waits for.
+    """
     asked = {question.id for question in (*state.unanswered, *state.blocking)}
+    asked |= {QuestionId(each.question) for each in lacking}
     return tuple(question for question in state.form.questions if question.id in asked)
+
+
+def lacking_in(
+    state: FormState, turns_on: Sequence[AnswerRequirement]
+) -> tuple[AnswerRequirement, ...]:
+    """Return what the course waits for and the shown questions of a form do not say."""
+    asked = ((each, state.question_state(each.question)) for each in turns_on)
+    return tuple(each for each, it in asked if it.shown and not each.accepts(it.answer))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from programme.definition.requirements import AnswerRequirement
 from session_forms.filling.filling import FormState
 from therapist_app.workflows.forms import correcting_forms, keeping_forms, opening_forms
 from therapist_app.workflows.forms.correcting_forms import Correction
@@ -11,6 +12,7 @@ from therapist_app.workflows.forms.opening_forms import OpenForm
 from therapist_app.workflows.measures.score_moment import ScoreMoment, score_moment
 from therapist_app.workflows.sessions.limits_first import limits_to_tell
 from therapist_app.workflows.sessions.seeing_a_session import DueMeasure, next_measure
+from therapist_app.workflows.sessions.what_goes_on import awaited_in
 from therapist_app.workflows.workspace import Workspace
 
 
@@ -41,6 +43,9 @@ class FormStore(Protocol):
 
     def next_measure(self, opened: OpenForm) -> DueMeasure | None:
         """Return the measure that is due next where the session of a form runs."""
+
+    def awaited(self, opened: OpenForm) -> tuple[AnswerRequirement, ...]:
+        """Return the answers of a form that its session waits for."""
 
     def limits_to_tell(self, client_id: str, form_ids: tuple[str, ...]) -> str:
         """Return the form in which the limits are told before a hand-over; "" once they were."""
@@ -90,6 +95,10 @@ class RecordStore:
     def next_measure(self, opened: OpenForm) -> DueMeasure | None:
         """Return the measure that is due next where the session of a form runs."""
         return next_measure(self.workspace, opened.filled.appointment_id)
+
+    def awaited(self, opened: OpenForm) -> tuple[AnswerRequirement, ...]:
+        """Return the answers of a form that its session waits for."""
+        return awaited_in(self.workspace, opened)
 
     def limits_to_tell(self, client_id: str, form_ids: tuple[str, ...]) -> str:
         """Return the form in which the limits are told before a hand-over; "" once they were."""

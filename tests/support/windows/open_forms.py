@@ -75,6 +75,9 @@ class FakeStore:
     def next_measure(self, _opened):
         return None
 
+    def awaited(self, _opened):
+        return ()
+
     def keep_draft(self, _opened, state):
         self.drafts.append(state)
         return self._kept(state)
@@ -133,6 +136,6 @@ def opened(state, *, saved_at=None, read_only=False, may_correct=False, **row):
     return OpenForm(replace(filled, **row), state, "K7-412", saved_at, read_only, may_correct)
 
 
-def filling_of(state, store=None):
+def filling_of(state, store=None, turns_on=()):
     """Return a form that is filled in from a state on; it is kept in `store`."""
-    return FormFilling(opened(state), store or FakeStore())
+    return FormFilling(opened(state), store or FakeStore(), turns_on=turns_on)

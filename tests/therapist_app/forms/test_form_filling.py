@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from programme.definition.requirements import AnswerRequirement
 from session_forms.filling.filling import start
 from session_forms.filling.states import Context
 from tests.support.session_forms.forms import make_form, sleep_check
@@ -220,3 +221,26 @@ def test_cannot_tell_is_enough_for_safety(fill, keeper):
     filling.finish()
 
     assert len(keeper.finished) == 1
+
+
+def test_what_the_course_waits_for_is_pointed_at_once_though_it_is_answered(qapp, keeper, qtbot):
+    assert qapp
+    waits_for = AnswerRequirement(form="sleep-check", question="rested", equals=3)
+    state = start(sleep_check(), Context(today=date(2026, 3, 2)))
+    filling = filling_of(state, keeper, (waits_for,))
+    filling.answer("rested", 1)
+    filling.answer("woke", 0)
+    filling.finish()  # what else is open
+    with qtbot.waitSignal(filling.unanswered_found) as heard:
+        filling.answer("rested", 2)
+        filling._pointed_at = ((), ())
+        filling.finish()
+
+    assert "rested" in [each.id for each in heard.args[0]]
+    assert filling.lacking == (waits_for,)
+
+    filling.finish()
+    assert keeper.finished[0]["rested"] == 2
+
+    filling.answer("rested", 3)
+    assert filling.lacking == ()

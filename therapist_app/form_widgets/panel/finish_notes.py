@@ -105,6 +105,31 @@ class NeededList(QuestionList):
         self.list_questions(questions)
 
 
+class AwaitedList(QuestionList):
+    """Lists what the course waits for, where nothing holds up finishing."""
+
+    def __init__(self) -> None:
+        super().__init__("alert", "attention", "attention")
+
+    def show_questions(self, questions: Sequence[QuestionState], finish: str) -> None:
+        """List the questions, and say what comes of it when `finish`, a button, is pressed."""
+        count = len(questions)
+        self.title.setText(
+            ngettext(
+                "The course waits for one answer", "The course waits for {count} answers", count
+            ).format(count=count)
+        )
+        words = ngettext(
+            "Without it, a later step or the end of this session stays closed. Press “{button}” "
+            "again to save the form all the same: then it can only be corrected, with a reason.",
+            "Without them, a later step or the end of this session stays closed. Press “{button}” "
+            "again to save the form all the same: then it can only be corrected, with a reason.",
+            count,
+        )
+        self.detail.setText(words.format(button=finish))
+        self.list_questions(questions)
+
+
 class OpenList(QuestionList):
     """Says quietly what has no answer and may stay so, where nothing holds up finishing."""
 
@@ -134,8 +159,11 @@ class DroppedNote(FinishNote):
     def __init__(self) -> None:
         super().__init__("info", "text", margins=(0, "s", 0, 0))
 
-    def show_questions(self, questions: Sequence[Question]) -> None:
-        """Name the questions whose answers will not be kept."""
+    def show_questions(self, questions: Sequence[Question], finish: str = "") -> None:
+        """Name the questions whose answers will not be kept.
+
+        `finish`, the words of a button, is pressed once more to go on without them.
+        """
         count = len(questions)
         self.title.setText(
             ngettext(
@@ -147,6 +175,8 @@ class DroppedNote(FinishNote):
         names = [each.prompt for each in questions[:MOST_LISTED]]
         if count > MOST_LISTED:
             names.append(_("and {count} more").format(count=count - MOST_LISTED))
+        if finish:
+            names.append(_("Press “{button}” again to go on.").format(button=finish))
         self.detail.setText("\n".join(names))
         self.setVisible(bool(questions))
 

@@ -22,7 +22,13 @@ from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.alert_banner import ALERT_KEY
 from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
-from therapist_app.form_widgets.panel.finish_notes import DroppedNote, NeededList, OpenList
+from therapist_app.form_widgets.panel.finish_notes import (
+    AwaitedList,
+    DroppedNote,
+    NeededList,
+    OpenList,
+    QuestionList,
+)
 from therapist_app.form_widgets.panel.following import Following
 from therapist_app.form_widgets.question.choosing import CLIENT_KEYS, KEYS
 from therapist_app.form_widgets.question.question_widget import UNDO_KEY, QuestionWidget
@@ -58,6 +64,7 @@ class FormPanel(QWidget):
         self._page = 0
         self._here = frozenset(QuestionId(each.id) for each in state.form.questions)
         self.needed = NeededList()
+        self.awaited = AwaitedList()
         self.open_ones = OpenList()
         self.dropped = DroppedNote()
         self.page_bar = PageBar(self)
@@ -67,7 +74,8 @@ class FormPanel(QWidget):
         self._taken_at = ""
         self._finish = mode.finish or pgettext("button", "Finish")
         self._found: tuple[str, ...] = ()
-        self._holds_up = False
+        self._dropping: tuple[Question, ...] = ()
+        self._said: QuestionList = self.open_ones
         self._listed: tuple[tuple[str, ...], int] | None = None
         self._following = Following(self)
         self._built_to = 0
@@ -116,23 +124,29 @@ class FormPanel(QWidget):
         for at, each in enumerate(state.question_states()):
             self._show_question(at, each)
         self._list_again(state)
-        self.dropped.show_questions(state.dropped)
+        is_told = bool(state.dropped) and state.dropped == self._dropping
+        self.dropped.show_questions(state.dropped, self._finish if is_told else "")
 
     def show_unanswered(self, questions: tuple[Question, ...]) -> None:
         """List what must be answered, mark it in its place, and go to the first.
 
-        What may stay open is listed, as quietly, only where nothing must be answered.
+        Then what the course waits for; what may stay open is listed, as quietly, only where
+        there is nothing of either.
         """
         state = self._filling.state
         found = tuple(each.id for each in questions)
         blocking = {each.id for each in state.blocking}
-        needed = tuple(each for each in found if each in blocking)
-        self._found, self._holds_up = needed or found, bool(needed)
+        awaited = {each.question: each for each in self._filling.lacking}
+        ways = ((blocking, self.needed), (awaited.keys(), self.awaited))
+        here = [(tuple(each for each in found if each in ids), said) for ids, said in ways]
+        whole = (found, self.open_ones)
+        self._found, self._said = next((each for each in here if each[0]), whole)
         self._listed = None
         self._list_again(state)
         for question_id in self._found:
-            self.question(question_id).point_at(state.question_state(question_id))
-        said = self.needed if needed else self.open_ones
+            wanted = None if self._said is self.needed else awaited.get(question_id)
+            self.question(question_id).point_at(state.question_state(question_id), wanted)
+        said = self._said
         announce(self, f"{said.title.text()}. {said.detail.text()}", "problem")
         self.go_to(self._found[0])
 
@@ -140,20 +154,24 @@ class FormPanel(QWidget):
         """List what Finish found and nobody has answered since, and count it."""
         needed = {each.id for each in state.blocking}
         others = {each.id for each in state.unanswered} - needed
-        still = needed if self._holds_up else others
+        awaited = {each.question for each in self._filling.lacking}
+        still = {self.needed: needed, self.awaited: awaited, self.open_ones: others}[self._said]
         left = tuple(each for each in self._found if each in still)
         listed = left, len(others)
         if listed == self._listed:
             return
         self._listed = listed
         asked = [state.question_state(each) for each in left]
-        self.needed.show_questions(asked if self._holds_up else [], len(others), self._finish)
-        self.open_ones.show_questions([] if self._holds_up else asked, self._finish)
+        said = self._said
+        self.needed.show_questions(asked if said is self.needed else [], len(others), self._finish)
+        self.awaited.show_questions(asked if said is self.awaited else [], self._finish)
+        self.open_ones.show_questions(asked if said is self.open_ones else [], self._finish)
 
     def show_dropping(self, questions: tuple[Question, ...]) -> None:
         """Say which answers will not be kept, where the person sees it."""
-        self.dropped.show_questions(questions)
-        announce(self, self.dropped.title.text(), "problem")
+        self._dropping = questions
+        self.dropped.show_questions(questions, self._finish)
+        announce(self, f"{self.dropped.title.text()} {self.dropped.detail.text()}", "problem")
         self._following.follow(self.dropped)
 
     def show_pages(self, *, one_by_one: bool) -> None:
@@ -263,6 +281,7 @@ class FormPanel(QWidget):
             widget.bring_back_requested.connect(self.bring_back)
             widget.move_requested.connect(self._on_move_requested)
         self.needed.chosen.connect(self.go_to)
+        self.awaited.chosen.connect(self.go_to)
         self.open_ones.chosen.connect(self.go_to)
         self.page_bar.turned.connect(self.turn)
         filling.state_changed.connect(self.show_state)
@@ -289,6 +308,7 @@ class FormPanel(QWidget):
             said.append(keys)
         self.setAccessibleDescription("\n".join(each for each in said if each))
         column.add(self.needed)
+        column.add(self.awaited)
         column.add(self.open_ones)
         part: int | str | None = None
         number_of = numbers(state.form)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QStyle, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from programme.definition.requirements import AnswerRequirement
 from session_forms.answers import AnswerValue, CannotTell, Declined
 from session_forms.errors import Problem
 from session_forms.filling.states import QuestionState
@@ -104,6 +105,7 @@ class QuestionWidget(QWidget):
         self._is_on_page = True
         self._is_current = False
         self._is_pointed_at = False
+        self._wanted: AnswerRequirement | None = None
         self._is_writing = False
         self._told: QuestionState | None = None
         self._place: tuple[str, ...] = ()
@@ -163,9 +165,9 @@ class QuestionWidget(QWidget):
         words = "\n".join(each for each in (*self._place, advice) if each)
         describe_quietly(self, words)  # what is new of it is announced alone
 
-    def point_at(self, state: QuestionState) -> None:
-        """Show that the question has no answer, until it has one."""
-        self._is_pointed_at = True
+    def point_at(self, state: QuestionState, wanted: AnswerRequirement | None = None) -> None:
+        """Show that the question has no answer, or not the one `wanted`, until it has."""
+        self._is_pointed_at, self._wanted = True, wanted
         self._show_advice(state)
 
     def set_current(self, *, current: bool) -> None:
@@ -391,16 +393,19 @@ class QuestionWidget(QWidget):
 
     def _show_advice(self, state: QuestionState) -> None:
         """Show what is wrong, or a word of advice, under the field."""
-        if state.answer is not None:
-            self._is_pointed_at = False
+        wanted = self._wanted
+        is_answered = state.answer is not None if wanted is None else wanted.accepts(state.answer)
+        if is_answered:
+            self._is_pointed_at, self._wanted = False, None
         day = example_day(state.earliest, state.latest)
         problem = problem_text(self._problem_to_show(state), state.question, day)
         words, tone, sign = problem, "urgent", "alert"
         told = words
         if not words and self._is_pointed_at:
-            words = unanswered_text(state.question, required=state.required)
-            tone, sign = (tone, sign) if state.required else ("", "info")
-            told = words if state.required else ""
+            words = unanswered_text(state.question, required=state.required, wanted=wanted)
+            holds_up = state.required or wanted is not None
+            tone, sign = (tone, sign) if holds_up else ("", "info")
+            told = words if holds_up else ""
         if self._tone != (tone if words else ""):
             self._tone = tone if words else ""
             self.update()

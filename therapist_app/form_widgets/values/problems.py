@@ -3,6 +3,8 @@
 from datetime import date
 from typing import assert_never
 
+from programme.definition.requirements import AnswerRequirement
+from programme.words.form_words import wanted_answers
 from session_forms.errors import (
     AfterLatest,
     BeforeEarliest,
@@ -83,8 +85,16 @@ def problem_text(problem: Problem | None, question: Question, day: str = "") -> 
             return _value_text(problem)
 
 
-def unanswered_text(question: Question, *, required: bool) -> str:
-    """Return what stands under a question that Finish pointed at."""
+def unanswered_text(
+    question: Question, *, required: bool, wanted: AnswerRequirement | None = None
+) -> str:
+    """Return what stands under a question that Finish pointed at.
+
+    `wanted` is the answer that the course waits for.
+    """
+    if wanted is not None:
+        answers = wanted_answers(wanted, question)
+        return _("The course goes on only with: {answers}.").format(answers=answers)
     if required:
         return _("Safety needs an answer here.")
     if isinstance(question, ShortTextQuestion | LongTextQuestion):

@@ -58,7 +58,7 @@ LACKS = {
     "finish": N_("The form of the step “{step}” is not finished: press “Step done” there."),
     "correct": N_(
         "The form of the step “{step}” is finished without the answer that the course needs: "
-        "“{question}” Correct it there, with a reason."
+        "“{question}”: {wanted}. Correct it there, with a reason."
     ),
 }
 MENDED = {
@@ -140,7 +140,7 @@ def _why(blocker: Blocker) -> str:
     """Return what must be done before the note can be signed, in a sentence."""
     if blocker.kind == "gate":
         words = _(LACKS[blocker.lack])
-        return words.format(step=blocker.step, question=blocker.question)
+        return words.format(step=blocker.step, question=blocker.question, wanted=blocker.wanted)
     return _(BLOCKED[blocker.kind])
 
 

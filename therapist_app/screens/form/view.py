@@ -266,6 +266,8 @@ class FormView(PageView[FormViewModel]):
         if self.panel is not None:
             if not (wanted and self.panel.come_back_to(wanted)):
                 self.panel.focus_first()
+        elif self._viewmodel.awaited:
+            self.correct.setFocus()
         else:
             (self.go_on if self._goes_on else self.back).setFocus()
 
@@ -385,7 +387,10 @@ class FormView(PageView[FormViewModel]):
                 return self._make_foot_of_score(self.moment)
             on: list[Part] = [self.go_on] if self._goes_on else []
             if self._viewmodel.head.may_correct:
-                words = text(_("Finished: the answers stay as they are."), "small")
+                said = _("Finished: the answers stay as they are.")
+                if awaited := self._viewmodel.awaited:
+                    said = _("The course waits for another answer. {what}").format(what=awaited)
+                words = text(said, "small", wrap=True)
                 return foot_bar(words, STRETCH, self.correct, self.back, *on)
             words = text(_("It can be read, not changed."), "small")
             return foot_bar(words, STRETCH, self.back, *on)

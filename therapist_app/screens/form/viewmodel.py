@@ -33,6 +33,7 @@ from therapist_app.workflows.sessions.answering_alerts import (
     open_alerts,
 )
 from therapist_app.workflows.sessions.seeing_a_session import DueMeasure
+from therapist_app.workflows.sessions.what_goes_on import awaited_words
 from therapist_app.workflows.workspace import Workspace
 
 
@@ -93,7 +94,7 @@ class FormViewModel(ViewModel[FormState]):
         self._workspace = workspace
         self._opened = opened
         self._store = store
-        self.filling = FormFilling(opened, store, self)
+        self.filling = FormFilling(opened, store, self, turns_on=store.awaited(opened))
         self.alerts: tuple[Alert, ...] = ()
         self._opened_here: set[str] = set()
         self.filling.alerts_opened.connect(self._on_alerts_opened)
@@ -174,6 +175,12 @@ class FormViewModel(ViewModel[FormState]):
     def next_measure(self) -> DueMeasure | None:
         """The measure that is due next in the session that runs; None where there is none."""
         return self._store.next_measure(self._opened)
+
+    @property
+    def awaited(self) -> str:
+        """What the course waits for in a finished form that can be corrected; or nothing."""
+        lacking = self.filling.lacking if self._opened.may_correct else ()
+        return awaited_words(self.state, lacking[0]) if lacking else ""
 
     @property
     def is_followed(self) -> bool:

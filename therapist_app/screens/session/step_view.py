@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from session_forms.words.texts import NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
@@ -179,6 +179,8 @@ class StepView(QWidget):
         self.home: HomeView | None = None
         self.form_words = ""
         self.note: LastNoteView | None = None
+        self._way_on: QPushButton | None = None
+        self.correct: QPushButton | None = None
         self._before_note: QWidget | None = None
         self._home, self._note = QVBoxLayout(), QVBoxLayout()
         self._due = QVBoxLayout()
@@ -253,7 +255,9 @@ class StepView(QWidget):
         if wanted and self.panel is not None and self.panel.come_back_to(wanted):
             return
         is_begun = self._filling is not None and bool(self._filling.state.answers)
-        if self.panel is not None and is_begun:
+        if self._way_on is not None:
+            self._way_on.setFocus()
+        elif self.panel is not None and is_begun:
             self.panel.focus_first()
         elif self.guidance is not None and self.guidance.buttons:
             self.guidance.buttons[0].setFocus()
@@ -264,9 +268,12 @@ class StepView(QWidget):
         return self.panel.place if self.panel is not None else ""
 
     def focus_form(self) -> None:
-        """Put the keyboard into the form of the step, or say that it has none."""
+        """Put the keyboard into the form of the step, or where a finished one is corrected."""
         if self.panel is not None:
             self.panel.focus_first()
+        elif self.correct is not None:
+            self.correct.setFocus(Qt.FocusReason.TabFocusReason)
+            self._following.follow(self.correct)
         else:
             announce(self, _("This step has no form to fill in."))
 
@@ -279,7 +286,7 @@ class StepView(QWidget):
         self._following.stop()
         self._home, self._note, self._due = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self.due, self.panel, self.guidance, self.home = None, None, None, None
-        self.note = None
+        self.note, self._way_on, self.correct = None, None, None
         self.form_words = ""
         parts: list[Part] = [self._note, self._home]
         parts += self._gate_parts() if state.waits else self._step_parts(state)
@@ -318,6 +325,8 @@ class StepView(QWidget):
         parts: list[Part] = [title, *teaching_parts(state)]
         if state.opens_after:
             parts.append(self._not_open_yet(state))
+        if state.awaited:
+            parts.append(self._to_correct(state))
         parts += [self.guidance, *score_parts(state), self._due, *written]
         if self._filling is not None and form is not None:
             words = pgettext("button", "Step done")
@@ -337,12 +346,22 @@ class StepView(QWidget):
         """Return a finished form in words; correcting it takes a page of its own, and a reason."""
         form = kept.state.form
         parts: list[Part] = [ReadingView(form_words(kept.state))]
-        if kept.may_correct:
-            go = button(_("Correct, with a reason"), "quiet", CORRECT)
-            go.setObjectName("correct")
-            go.clicked.connect(self._viewmodel.read_form)
-            parts.append(row(go, STRETCH))
+        if kept.may_correct and self._way_on is None:
+            self.correct = self._make_correct("quiet")
+            parts.append(row(self.correct, STRETCH))
         return card(form.title, *parts)
+
+    def _to_correct(self, state: SessionState) -> QWidget:
+        """Say what the course waits for in a form that is finished, and lead to it."""
+        self._way_on = self.correct = self._make_correct("secondary")
+        detail = _("{what}. Correct the form: the first answers stay.").format(what=state.awaited)
+        return banner("attention", _("The course waits for one answer"), detail, self._way_on)
+
+    def _make_correct(self, rank: str) -> QPushButton:
+        go = button(_("Correct, with a reason"), rank, CORRECT)
+        go.setObjectName("correct")
+        go.clicked.connect(self._viewmodel.read_form)
+        return go
 
     def _bring(self, opened: QWidget) -> None:
         """Show what was opened over the step, and no longer the question of its form."""
@@ -372,12 +391,14 @@ class StepView(QWidget):
             write = button(_("Look at the text"))
             write.setObjectName("local_text")
             write.clicked.connect(self._viewmodel.write_text)
+            self._way_on = write
             return banner("attention", title, state.opens_after, write)
         if not state.opens_form:
             return banner("attention", title, state.opens_after)
         name = _("Go there: {what}").format(what=state.opens_after)
         go = ChoosingButton(pgettext("button", "Go there"), state.opens_form, name=name)
         go.chosen.connect(self._viewmodel.open_form)
+        self._way_on = go
         return banner("attention", title, state.opens_after, go)
 
     def _show_alerts(self, state: SessionState) -> None:

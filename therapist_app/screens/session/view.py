@@ -238,7 +238,8 @@ class SessionView(PageView[SessionViewModel]):
 
     def focus_first(self) -> None:
         """Put the keyboard into the first open question of the step, or on what follows all."""
-        if self._is_through and self.step.panel is None and self.foot.close_session.isVisible():
+        is_done = self._is_through and not self._viewmodel.state.awaited
+        if is_done and self.step.panel is None and self.foot.close_session.isVisible():
             self.foot.close_session.setFocus()
         else:
             self.step.focus_first()

@@ -19,7 +19,7 @@ from therapist_app.commands import (
     LocalTextPage,
     SessionPage,
 )
-from therapist_app.forms.form_filling import FormFilling
+from therapist_app.forms.form_filling import FormFilling, lacking_in
 from therapist_app.forms.form_store import RecordStore
 from therapist_app.messages.errors import explain
 from therapist_app.practice.worked_cases import Teaching, teaching_at
@@ -43,6 +43,7 @@ from therapist_app.workflows.sessions.seeing_a_session import (
     session_page_data,
 )
 from therapist_app.workflows.sessions.take_home import TakeHomePage, take_home_page
+from therapist_app.workflows.sessions.what_goes_on import awaited_words
 from therapist_app.workflows.workspace import Workspace
 
 MINUTE_MS = 60_000
@@ -84,6 +85,8 @@ class SessionState:
         is_shared: Whether the form of this step is one that the client fills in or works out too,
             so that both may look at it.
         is_half_filled: Whether the form of this step has an answer and is not finished.
+        awaited: What the course waits for in the finished form of this step, and which answer
+            will do; empty where that can be said nowhere here, or is said.
 
     """
 
@@ -108,6 +111,7 @@ class SessionState:
     lacks_text: bool = False
     is_shared: bool = False
     is_half_filled: bool = False
+    awaited: str = ""
 
     @property
     def is_over(self) -> bool:
@@ -197,6 +201,7 @@ class SessionViewModel(ViewModel[SessionState]):
             kept=self._kept,
             is_shared=page.current_form is not None and is_shared(page.current_form),
             is_half_filled=self._is_half_filled,
+            awaited=self._awaited(),
         )
 
     def last_note(self) -> LastNote | None:
@@ -386,7 +391,8 @@ class SessionViewModel(ViewModel[SessionState]):
         if opened.read_only:
             self._kept = opened if opened.filled.status == "finished" else None
         else:
-            self.filling = FormFilling(opened, self._store, self)
+            awaited = self._store.awaited(opened)
+            self.filling = FormFilling(opened, self._store, self, turns_on=awaited)
             self._was_half_filled = self._is_half_filled
             self.filling.state_changed.connect(self._on_form_changed)
             self.filling.alerts_opened.connect(self._on_alerts_opened)
@@ -421,6 +427,13 @@ class SessionViewModel(ViewModel[SessionState]):
             return self._stopped_by, ""
         form = self._workspace.forms.latest(condition.form)
         return f"{form.short_title}: {form.question(condition.question).prompt}", form.id
+
+    def _awaited(self) -> str:
+        kept = self._kept
+        if kept is None or not kept.may_correct:
+            return ""
+        lacking = lacking_in(kept.state, self._store.awaited(kept))
+        return awaited_words(kept.state, lacking[0]) if lacking else ""
 
     def _shows_due(self) -> bool:
         now = [each for each in self._page.due if not each.later]

@@ -14,6 +14,7 @@ from typing import Literal
 from programme.course.gates import is_met
 from programme.definition.definition import Step
 from programme.definition.requirements import AnswerRequirement, Gate
+from programme.words.form_words import wanted_answers
 from session_forms.filling.filling import FormState
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import Appointment
@@ -40,6 +41,7 @@ class Blocker:
         words: What is lacking, in the programme's own words.
         step: The title of the step whose form keeps a gate closed.
         question: The question of that form it turns on; empty where it is only to be finished.
+        wanted: The answers of which one will do for the gate, in words.
         lack: What that form lacks: an answer, being finished, or, finished, being corrected.
 
     """
@@ -51,6 +53,7 @@ class Blocker:
     step: str = ""
     question: str = ""
     lack: Lack = "answer"
+    wanted: str = ""
 
 
 def blockers(
@@ -116,12 +119,14 @@ def _critical_without_answer(
 def _unfinished(workspace: Workspace, appointment: Appointment) -> Iterator[Blocker]:
     """Yield the gates that fall due in a finished session, and the steps without a word."""
     facts = gate_facts(workspace, appointment.client_id)
-    for gate, steps in _gates_due(workspace, appointment):
+    for gate, steps in gates_due(workspace, appointment):
         unmet = [each for each in gate.requires if not is_met(each, facts)]
         asked = [each for each in (*unmet, *gate.requires) if isinstance(each, AnswerRequirement)]
         if unmet:
             step = steps[asked[0].form]
             question, lack = _lack(workspace, appointment, asked[0])
+            form = workspace.form_for(workspace.client(appointment.client_id), asked[0].form)
+            wanted = wanted_answers(asked[0], form.question(asked[0].question))
             yield Blocker(
                 "gate",
                 step_id=step.id,
@@ -130,6 +135,7 @@ def _unfinished(workspace: Workspace, appointment: Appointment) -> Iterator[Bloc
                 step=step.title,
                 question=question,
                 lack=lack,
+                wanted=wanted,
             )
     left = open_steps(workspace, appointment)
     if left:
@@ -164,7 +170,7 @@ def _lack(
     return "", "finish"
 
 
-def _gates_due(
+def gates_due(
     workspace: Workspace, appointment: Appointment
 ) -> Iterator[tuple[Gate, Mapping[str, Step]]]:
     """Yield each hard gate all of whose forms stand on steps of this session that always happen.

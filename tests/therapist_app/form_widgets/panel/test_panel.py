@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 
+from programme.definition.requirements import AnswerRequirement
 from session_forms.filling.filling import start
 from session_forms.filling.states import Context
 from tests.support.session_forms.forms import make_form, sleep_check
@@ -449,3 +450,56 @@ def test_an_option_half_in_sight_stays_under_the_pointer_until_the_button_is_let
     assert held == before
     assert option.isChecked()
     assert screen.panel.current is question
+
+
+def awaiting_page(qtbot) -> FormPanel:
+    waits_for = AnswerRequirement(form="made", question="first", equals=True)
+    state = start(make_form(PARTS), Context(today=date(2026, 3, 2)))
+    panel = FormPanel(filling_of(state, turns_on=(waits_for,)), mode=FillMode(finish="Step done"))
+    qtbot.addWidget(panel)
+    panel.show()
+    return panel
+
+
+def test_what_the_course_waits_for_is_not_said_to_be_left_open(qtbot) -> None:
+    panel = awaiting_page(qtbot)
+    panel._filling.answer("third", True)
+
+    panel._filling.finish()
+
+    assert panel.awaited.title.text() == "The course waits for one answer"
+    assert "only be corrected" in panel.awaited.detail.text()
+    assert not panel.awaited.isHidden()
+    assert panel.open_ones.isHidden()
+    assert panel.current is not None
+    assert panel.current.question_id == "first"
+    words = [each.text() for each in panel.question("first").findChildren(QLabel)]
+    assert "The course goes on only with: yes." in words
+
+    panel._filling.answer("first", False)
+    assert not panel.awaited.isHidden(), "another answer than the one that it waits for"
+    panel._filling.answer("first", True)
+    assert panel.awaited.isHidden()
+
+
+def test_what_safety_needs_comes_before_what_the_course_waits_for(qtbot) -> None:
+    panel = awaiting_page(qtbot)
+
+    panel._filling.finish()
+
+    assert not panel.needed.isHidden()
+    assert panel.awaited.isHidden()
+
+
+def test_what_is_dropped_says_that_the_button_is_pressed_again(qtbot) -> None:
+    panel = awaiting_page(qtbot)
+    for question, answer in (("first", True), ("second", "words"), ("first", False)):
+        panel._filling.answer(question, answer)
+    panel._filling.answer("third", True)
+    assert "again" not in panel.dropped.detail.text()
+
+    panel._filling.finish()
+
+    assert "Press “Step done” again to go on." in panel.dropped.detail.text()
+    panel._filling.answer("first", True)
+    assert panel.dropped.isHidden()

@@ -23,6 +23,7 @@ from therapist_app.commands import (
     ClientPage,
     ClosePage,
     Destination,
+    FilledFormPage,
     FormPage,
     HandOver,
     LocalTextPage,
@@ -1057,3 +1058,43 @@ def test_the_foot_stays_one_line_where_what_is_next_has_no_room(screen: Screen) 
     assert wide[0]
     assert not foot.following.isVisible()
     assert FOOT_HEIGHT <= foot.height() == wide[1] < 1.1 * FOOT_HEIGHT
+
+
+def test_a_step_says_before_it_is_finished_that_the_next_waits_for_an_answer(
+    screen: Screen,
+) -> None:
+    screen.go_to("agreement")
+    screen.done()
+
+    panel = screen.view.step.panel
+    assert panel is not None
+    assert not panel.awaited.isHidden()
+    assert panel.current is not None
+    assert panel.current.question_id == "signed"
+
+
+def test_a_step_that_is_not_open_has_the_keyboard_on_the_way_to_what_opens_it(
+    screen: Screen,
+) -> None:
+    screen.go_to("story")
+
+    at = screen.view.focusWidget()
+    assert at is not None
+    assert at.accessibleName() == f"Go there: {screen.viewmodel.state.opens_after}"
+
+
+def test_a_finished_form_without_what_the_course_waits_for_leads_to_its_correction(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    client = screen.work.workspace.client(screen.record.appointment.client_id)
+    screen.work.fill(client, "limits", {"teach_back": False}, screen.appointment_id)
+    screen.come_back()
+    screen.go_to("limits")
+
+    assert "The course waits for one answer" in screen.words()
+    at = screen.view.focusWidget()
+    qtbot.keyClick(screen.view, Qt.Key.Key_F2)
+    assert screen.view.focusWidget() is screen.view.step.correct
+    assert at is not None
+    screen.press(screen.view.step.correct)
+    assert isinstance(screen.left[-1], FilledFormPage)
