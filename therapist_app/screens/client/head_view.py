@@ -146,6 +146,8 @@ def beneath_words(state: ClientState) -> str:
     page = state.page
     parts = [state.title]
     if state.action in {"start", "plan"}:
+        if state.is_brought_forward:
+            parts.append(_("brought forward in this course"))
         parts.append(planned_words(state))
     parts.append(_("{held} of {planned} held").format(held=page.held, planned=state.planned))
     if page.client.status in STATUS_WORDS:

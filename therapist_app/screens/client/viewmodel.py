@@ -107,6 +107,13 @@ class ClientState:
         """How many sessions the whole course has."""
         return sum(len(phase.stops) for phase in self.page.phases)
 
+    @property
+    def is_brought_forward(self) -> bool:
+        """Whether the client's course has the next session before ones with a lower number."""
+        states = [stop.state for phase in self.page.phases for stop in phase.stops]
+        at = states.index("next") if "next" in states else 0
+        return self.page.next_appointment is None and "open" in states[:at]
+
 
 @dataclass(frozen=True, slots=True)
 class FormLine:

@@ -175,6 +175,20 @@ def test_on_another_day_the_next_session_can_be_started_at_once(screen: Screen) 
     assert screen.view.head.main.text() == "Start session"
 
 
+def test_a_session_that_a_track_brings_forward_says_so(qtbot: QtBot, work: Workplace) -> None:
+    new = NewClient(anonymity="code_only", age_band="25-34", track="T-ONLINE")
+    client = add_client(work.workspace, new)
+    work.hold(client, "S01")
+    before = Screen(qtbot, work, client).words()
+    work.hold(client, "S02")
+
+    screen = Screen(qtbot, work, client)
+
+    assert "brought forward" not in before
+    assert screen.viewmodel.state.number == "11"
+    assert "brought forward in this course" in screen.words()
+
+
 def test_a_closed_gate_says_what_is_missing_and_leads_there(screen: Screen) -> None:
     hold(screen.work, screen.client, "S01", 1)
     screen.work.plan(screen.client, "S02")
