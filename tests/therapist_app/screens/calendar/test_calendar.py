@@ -31,7 +31,8 @@ from therapist_app.workflows.overviews.seeing_calendar import (
 )
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.rights.data_rights import restrict
-from therapist_app.workflows.sessions.holding_a_session import end_session
+from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step
+from therapist_app.workflows.sessions.seeing_a_session import session_page_data
 
 pytestmark = pytest.mark.usefixtures("wear")
 ALT, PLAIN = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
@@ -902,3 +903,18 @@ def test_all_acts_on_an_appointment_are_as_wide_as_each_other(show, work, monday
     screen = show(appointment)
 
     assert len({each.width() for each in screen.view.panel.acts.values()}) == 1
+
+
+def test_the_rest_of_a_session_that_took_two_meetings_is_offered_and_goes_on_from_it(show, work):
+    client = work.add_client()
+    first = work.start(client, "S01")
+    finish_step(work.workspace, first, session_page_data(work.workspace, first).current.id)
+    end_session(work.workspace, first, "to_be_continued")
+    screen = show()
+
+    [offer] = [each.offer for each in screen.view.panel.offers]
+    at = later(work.clock().astimezone(), days=1)
+    screen.viewmodel.plan(client.id, offer.plan_id, at, "in_person", "")
+
+    kept = appointments.for_client(work.workspace.caseload, client.id)[-1]
+    assert (offer.plan_id, kept.continues) == ("S01", first)
