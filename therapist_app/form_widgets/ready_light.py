@@ -9,13 +9,14 @@ from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.commands import Destination
 from therapist_app.theme.look import look
-from therapist_app.widgets.layout.layouts import sign_line
+from therapist_app.widgets.layout.layouts import Beside, sign_line
 from therapist_app.widgets.parts import (
     Flow,
     LeavingButton,
     Part,
     chip,
     hold,
+    name_of,
     row,
     stack,
     symbol,
@@ -107,16 +108,12 @@ class ReadyList(QWidget):
     def _lacks(self, line: ReadyLine) -> Part:
         """Return what lacks and its way, as wide as the list: its words share it with nothing."""
         title = text(_(TITLES[line.kind]), "strong", wrap=look().is_large)
-        detail = text(_lacking_words(line), "small", wrap=True)
-        said = (
-            stack(title, detail, gap="hair")
-            if look().is_large
-            else row(title, detail, gap="s", grows=1)
-        )
+        detail = name_of(_lacking_words(line), "small")
+        said = Beside(title, detail, shares=(0, 1), gap="s")
         tone = "urgent" if line.state == "barred" else "alert"
         ink = "urgent" if line.state == "barred" else "attention"
         way = [self.ways[line.kind]] if line.kind in self.ways else []
-        return row(symbol(tone, ink), hold(said), *way, gap="s", grows=1)
+        return row(symbol(tone, ink), said, *way, gap="s", grows=1)
 
 
 def _quiet(line: ReadyLine) -> QLayout:

@@ -261,8 +261,8 @@ class AnswerView(QWidget):
             facts,
             contact,
             self.reason_field,
-            self._missing_line,
             row(self.give_reason, STRETCH, self.record),
+            self._missing_line,  # below: it goes when nothing is missing, and the button stays
             gap="s",
         )
         sheet.setAccessibleDescription(limit)  # else all that stands in it would be read at once

@@ -398,10 +398,15 @@ class Columns(SelfArranged):
 
 
 class Beside(Columns):
-    """Words and, at the right, what belongs to them; under them where both do not fit whole."""
+    """Words and, at the right, what belongs to them; under them where both do not fit whole.
 
-    def __init__(self, words: QWidget, right: QWidget) -> None:
-        super().__init__(words, right, shares=(1, 0), gap="m")
+    `shares` say which of the two takes the room that is left.
+    """
+
+    def __init__(
+        self, words: QWidget, right: QWidget, *, shares: Sequence[int] = (1, 0), gap: str = "m"
+    ) -> None:
+        super().__init__(words, right, shares=shares, gap=gap)
 
     @override
     def _wanted(self, column: QWidget) -> int:

@@ -4,7 +4,7 @@ import gc
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -475,3 +475,17 @@ def test_what_the_safety_check_says_stands_in_the_answer_and_is_read_through(qtb
     screen.viewmodel.choose_day(work.workspace.today().isoformat())
     settle()
     assert not screen.answer.already.isVisible()
+
+
+def test_the_button_stays_under_the_hand_when_nothing_is_missing_any_more(screen: Screen) -> None:
+    screen.fill_in("suicide-enquiry", "safety-plan")
+    screen.tick("supervisor", "contact")
+    screen.write()
+    settle()
+    before = screen.answer.record.mapTo(screen.view, QPoint()).y()
+
+    screen.choose_day(1)
+    settle()
+
+    assert not screen.answer.missing.isVisible()
+    assert screen.answer.record.mapTo(screen.view, QPoint()).y() == before

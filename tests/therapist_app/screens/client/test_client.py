@@ -185,7 +185,7 @@ def test_a_session_that_a_track_brings_forward_says_so(qtbot: QtBot, work: Workp
     screen = Screen(qtbot, work, client)
 
     assert "brought forward" not in before
-    assert screen.viewmodel.state.number == "11"
+    assert screen.viewmodel.state.number == "12"
     assert "brought forward in this course" in screen.words()
 
 

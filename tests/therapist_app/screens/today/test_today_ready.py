@@ -156,3 +156,28 @@ def test_what_lacks_has_the_width_of_its_line_and_its_ways_stand_under_the_start
         and each.heightForWidth(each.width()) >= 2 * each.fontMetrics().lineSpacing()
     ]
     assert broken == []
+
+
+@pytest.mark.parametrize(("width", "is_beside"), [(1170, True), (760, False)])
+def test_what_is_said_of_what_lacks_goes_under_it_rather_than_into_three_lines(
+    qtbot, work, width, is_beside
+) -> None:
+    client = work.add_client()
+    for form_id in ("safety-plan", "boundaries"):
+        work.write_plan(client, form_id)
+    work.hold(client, "S01")
+    work.clock.advance(9 * 24 * 3600)
+    work.plan(client, "S02")
+    page = today(qtbot, work)
+    page.view.resize(width, 700)
+    settle()
+    line = next(each for each in page.view.appointments if each.ready and each.ready.ways)
+
+    labels = {each.text(): each for each in line.ready.findChildren(QLabel)}
+    title = labels["Boundaries plan"]
+    detail = next(labels[words] for words in labels if words.startswith("to be looked at"))
+
+    where = [each.mapTo(line, each.rect().topLeft()) for each in (title, detail)]
+    lines = detail.height() / detail.fontMetrics().lineSpacing()
+    assert (where[1].x() > where[0].x()) is is_beside
+    assert is_beside or lines < 3
