@@ -25,6 +25,8 @@ GOLDEN_FOLDER = Path(__file__).parent / "golden"
 NETWORK_EVENTS = frozenset(
     {"socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname"}
 )
+RUBBISH = (50_000, 20, 20)
+"""How often rubbish is looked for in a file of tests: each file's is collected at its end."""
 READING_BACK = (
     "record.backup_format.verifying",
     "record.backup_format.backup_making",
@@ -53,6 +55,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_configure() -> None:
+    gc.set_threshold(*RUBBISH)
     sys.addaudithook(_refuse_network)
     _leave_memory_unwiped()
     _wait_for_no_disk()
