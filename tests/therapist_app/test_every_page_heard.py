@@ -47,7 +47,7 @@ def opened(
         yield work, window
 
 
-@pytest.mark.parametrize(("kind", "state"), [*FIRST, *sampled(OTHERS, every=6)])
+@pytest.mark.parametrize(("kind", "state"), [*FIRST, *sampled(OTHERS, every=12)])
 def test_an_arrival_is_told_once_and_in_short_by_the_page_and_never_by_a_name(
     opened: tuple[Workplace, MainWindow],
     monkeypatch: pytest.MonkeyPatch,
