@@ -38,7 +38,7 @@ from therapist_app.record.database import connection
 connection.secure_memory = lambda _: None  # as in the process of the tests: it is slow
 harden()
 stay_offline()
-sys.exit(run_demo(Path(sys.argv[1]), clients=8, seed=1, show=False, looks=("light",)))
+sys.exit(run_demo(Path(sys.argv[1]), clients=4, seed=1, show=False, looks=("light",)))
 """
 ASKING = "import ctypes; ctypes.CDLL(None).socket({family}, 1, 0)"
 
@@ -91,7 +91,7 @@ def exported(out: Path) -> dict[str, bytes]:
 def test_the_same_seed_gives_the_same_pdfs_and_package_folders(
     output: Path, tmp_path: Path
 ) -> None:
-    assert run_demo(tmp_path, clients=8, seed=1, show=False, looks=("light",)) == 0
+    assert run_demo(tmp_path, clients=4, seed=1, show=False, looks=("light",)) == 0
 
     first, second = exported(output), exported(tmp_path)
     assert len([name for name in first if name.endswith("report.pdf")]) == 1
