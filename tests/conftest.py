@@ -25,6 +25,7 @@ GOLDEN_FOLDER = Path(__file__).parent / "golden"
 NETWORK_EVENTS = frozenset(
     {"socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname"}
 )
+PATIENCE = 60_000  # milliseconds; the library's own five seconds pass where others are at work
 RUBBISH = (50_000, 20, 20)
 """How often rubbish is looked for in a file of tests: each file's is collected at its end."""
 READING_BACK = (
@@ -56,12 +57,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_configure() -> None:
     gc.set_threshold(*RUBBISH)
+    _be_patient()
     sys.addaudithook(_refuse_network)
     _leave_memory_unwiped()
     _wait_for_no_disk()
     _derive_each_key_once()
     _derive_keys_without_the_work()
     _read_backups_back_here()
+
+
+def _be_patient() -> None:
+    """Let what a test waits for come late on a busy machine: only a fault makes it wait so long."""
+    plugin = sys.modules.get("pytestqt.qtbot")
+    if plugin is not None:
+        bot = plugin.QtBot
+        for wait in (bot.waitUntil, bot.waitSignal, bot.waitSignals, bot.waitActive):
+            wait.__kwdefaults__["timeout"] = PATIENCE
 
 
 def _refuse_network(event: str, _arguments: tuple[object, ...]) -> None:

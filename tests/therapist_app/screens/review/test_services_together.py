@@ -289,7 +289,7 @@ def test_leaving_the_screen_stops_what_is_under_way(
 
     owner.deleteLater()
 
-    qtbot.waitUntil(stop.is_set, timeout=5_000)
+    qtbot.waitUntil(stop.is_set)
 
 
 def test_without_a_reason_nothing_is_saved_or_printed(screen: Screen, tmp_path: Path) -> None:
