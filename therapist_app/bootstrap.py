@@ -29,7 +29,7 @@ from therapist_app.paths import Places
 from therapist_app.record.clock_and_random import SeededClock, seeded_sources
 from therapist_app.record.header.header_file import has_header_copy, people, put_back_header
 from therapist_app.settings import LookSettings
-from therapist_app.shell.locking.leaving import leave_for
+from therapist_app.shell.locking.leaving import leave_for, stand_before
 from therapist_app.shell.locking.system_lock import lock_with_system
 from therapist_app.shell.startup.entrance import Entrance, WaitView
 from therapist_app.shell.window.appearance import AppearanceController
@@ -509,12 +509,15 @@ def run(where: Places, *, practice: bool, arguments: Sequence[str], held: bool =
     """Run the application until its window closes; return the exit code."""
     qInstallMessageHandler(log_qt_message)
     app = make_application()
-    startup = Startup(app, where, leave_for(arguments), practice=practice, held=held)
+    leave = leave_for(arguments, where.handing_on)
+    startup = Startup(app, where, leave, practice=practice, held=held)
     install_hooks(startup.failed.emit)
     if not practice:
         Unseen(app)
     startup.opened.connect(lock_with_system)
     startup.begin()
+    if held:
+        startup.entrance.reached.connect(partial(stand_before, where.handing_on))
     startup.entrance.shown.connect(startup.go_on)
     startup.entrance.show()
     return app.exec()

@@ -35,6 +35,11 @@ class Places:
         """The file with the random number by which a record knows this laptop."""
         return self.look.with_name("laptop")
 
+    @property
+    def handing_on(self) -> Path:
+        """The empty file that is there while a locked window waits for the fresh one."""
+        return self.look.with_name("handing-on")
+
 
 def is_here(document: str) -> bool:
     """Return whether a document, by its path such as docs/packs.md, came with this copy."""

@@ -157,4 +157,7 @@ def test_the_desktop_is_not_seen_between_a_hand_over_and_the_locked_window(
 
     assert len(seen) > LOOKS
     assert all(seen)
+    wait_until(lambda: fills_the_screen(application), "the locked window")
+    wait_until(lambda: any(each["active"] for each in application.ask("windows")), "its keyboard")
+    assert stays_in_front(person)  # the window before does not take the keyboard back
     assert application.trouble == []

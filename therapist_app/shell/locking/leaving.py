@@ -3,6 +3,8 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
@@ -17,11 +19,13 @@ LONGEST_GAP_MS = 6_000
 GONE_FOR_MS, LOOKED_AT_EVERY_MS = 400, 50
 
 
-def leave_for(arguments: Sequence[str]) -> "Leave":
+def leave_for(arguments: Sequence[str], mark: Path | None = None) -> "Leave":
     """Return what leaves the process: a fresh one of the same kind stands at the unlock window.
 
     From a client's hands the blank window stays until the fresh one stands before it, so that
-    the desktop is not there in between.
+    the desktop is not there in between. Both come back when something takes their place; so that
+    they do not take the keyboard from each other, the fresh one removes the file `mark` as soon
+    as it has it.
     """
 
     def leave(*, held: bool = False) -> None:
@@ -30,26 +34,45 @@ def leave_for(arguments: Sequence[str]) -> "Leave":
         frozen = hasattr(sys, "frozen")
         kept = [each for each in arguments if each != HELD] + [HELD] * held
         again = kept if frozen else ["-m", "therapist_app", *kept]
+        is_marked = held and mark is not None and _make(mark)
         QProcess.startDetached(sys.executable, again)
         if held:
-            _until_covered()
+            _until_covered(mark if is_marked else None)
         os._exit(0)
 
     return leave
 
 
-def _until_covered() -> None:
-    """Wait until another window has the keyboard; not for ever, and deaf to keys and mouse.
+def stand_before(mark: Path) -> None:
+    """Have the process that was left end: the window of this one has the keyboard."""
+    with suppress(OSError):
+        mark.unlink(missing_ok=True)
 
-    A key that the desktop takes for itself, such as the one that closes a window, takes the
-    keyboard away for a moment too.
+
+def _make(mark: Path) -> bool:
+    """Make the file that the fresh process removes; return whether it is there."""
+    try:
+        mark.parent.mkdir(parents=True, exist_ok=True)
+        mark.touch()
+    except OSError:
+        return False
+    return True
+
+
+def _until_covered(mark: Path | None) -> None:
+    """Wait until the fresh window has the keyboard; not for ever, and deaf to keys and mouse.
+
+    Without a `mark`, any window that keeps it counts. A key that the desktop takes for itself,
+    such as the one that closes a window, takes the keyboard away for a moment too.
     """
     loop = QEventLoop()
     gone = QTimer(singleShot=True, interval=GONE_FOR_MS)
     gone.timeout.connect(loop.quit)
 
     def look() -> None:
-        if QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive:
+        if mark is not None and not mark.exists():
+            loop.quit()
+        elif QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive:
             gone.stop()
         elif not gone.isActive():
             gone.start()

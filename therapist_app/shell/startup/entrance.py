@@ -24,17 +24,19 @@ class Entrance(TabsAsRead):
 
     Signals:
         shown: It was painted for the first time: what can wait for that begins now.
+        reached: It has the keyboard for the first time.
 
     """
 
     shown = Signal()
+    reached = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle(pgettext("program", "Sessions"))
         self._edge = PracticeEdge()
         self._views = QStackedWidget()
-        self._was_shown = self._is_told = False
+        self._was_shown = self._was_reached = self._is_told = False
         self._enter: EnterKey | None = None
         self._whole_screen = WholeScreen(self)
         layout = stack(self._edge, PagePlace(self._views), gap="hair")
@@ -111,8 +113,12 @@ class Entrance(TabsAsRead):
     def changeEvent(self, event: QEvent) -> None:
         """Say where the person is once the window is there."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange:
-            self._say_where()
+        if event.type() != QEvent.Type.ActivationChange:
+            return
+        if self.isActiveWindow() and not self._was_reached:
+            self._was_reached = True
+            self.reached.emit()
+        self._say_where()
 
     def _say_where(self) -> None:
         view = self.view

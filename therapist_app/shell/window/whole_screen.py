@@ -17,6 +17,7 @@ class WholeScreen(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._was_seen = False
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._again.timeout.connect(self._come_back)
 
@@ -43,6 +44,7 @@ class WholeScreen(QObject):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice that it is not in front; a moment later, so that nobody races with the desktop."""
+        self._was_seen = self._was_seen or event.type() == QEvent.Type.Paint
         if self.is_on and event.type() in AWAY:
             self._again.start()
         return False
@@ -53,10 +55,16 @@ class WholeScreen(QObject):
         is_whole = state & WHOLE and not state & HIDDEN
         return not is_whole or QApplication.activeWindow() is None
 
+    @property
+    def _is_taken_down(self) -> bool:
+        """Whether it was there and is not, as by "show the desktop"; one that just comes is not."""
+        return self._was_seen and not self._window.testAttribute(Qt.WidgetAttribute.WA_Mapped)
+
     def _come_back(self) -> None:
         if self.is_on and self._window.isVisible() and self._is_away:
             self._fill()
-            if not self._window.testAttribute(Qt.WidgetAttribute.WA_Mapped):  # "show the desktop"
+            if self._is_taken_down:
+                self._was_seen = False
                 self._window.hide()
                 self._window.show()
             self._window.activateWindow()

@@ -39,6 +39,41 @@ def test_made_small_it_fills_the_screen_again(qtbot):
     qtbot.waitUntil(lambda: bool(window.windowState() & WHOLE))
 
 
+def come_back_hiding(whole, window) -> bool:
+    """Return whether the window was hidden, to be shown anew, as it came back."""
+    kinds = []
+    window.hideEvent = lambda event: kinds.append(event.type())
+    window.setAttribute(Qt.WidgetAttribute.WA_Mapped, False)
+    whole._come_back()
+    return bool(kinds)
+
+
+def test_a_window_that_the_desktop_took_down_is_shown_anew(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    whole = WholeScreen(window)
+    whole.take()
+    window.show()
+    qtbot.waitUntil(lambda: whole._was_seen)
+    window.setWindowState(Qt.WindowState.WindowMinimized)
+
+    assert come_back_hiding(whole, window)
+    assert not whole._was_seen
+
+
+def test_a_window_that_only_just_comes_is_not_hidden_for_it(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    whole = WholeScreen(window)
+    whole.take()
+    window.show()
+    window.setWindowState(Qt.WindowState.WindowMinimized)
+    whole._was_seen = False  # no desktop has drawn it yet
+
+    assert not come_back_hiding(whole, window)
+    assert window.windowState() & WHOLE
+
+
 def test_given_back_it_is_left_alone(qtbot):
     window = QWidget()
     qtbot.addWidget(window)

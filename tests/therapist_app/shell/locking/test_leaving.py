@@ -1,0 +1,75 @@
+"""From a client's hands: the blank window goes as soon as the fresh one has the keyboard."""
+
+from pathlib import Path
+
+import pytest
+from PySide6 import QtCore
+from PySide6.QtCore import QElapsedTimer, QTimer
+
+from therapist_app.shell.locking import leaving
+from therapist_app.shell.locking.leaving import LONGEST_GAP_MS, leave_for, stand_before
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+class Left(Exception):
+    """The process was left."""
+
+
+@pytest.fixture
+def started(monkeypatch):
+    """What was started; leaving raises instead of ending the tests, and the keyboard stays."""
+    started = []
+
+    class Starting:
+        @staticmethod
+        def startDetached(_program, arguments):  # noqa: N802 - the name is Qt's
+            started.append(list(arguments))
+            return True
+
+    def leave(_code):
+        raise Left
+
+    monkeypatch.setattr(QtCore, "QProcess", Starting)
+    monkeypatch.setattr(leaving.os, "_exit", leave)
+    monkeypatch.setattr(leaving, "GONE_FOR_MS", LONGEST_GAP_MS)
+    return started
+
+
+def test_the_blank_window_stays_until_the_fresh_one_has_the_keyboard(started, tmp_path):
+    mark = tmp_path / "config" / "handing-on"
+    clock = QElapsedTimer()
+    clock.start()
+    seen = []
+    QTimer.singleShot(120, lambda: (seen.append(mark.exists()), stand_before(mark)))
+
+    with pytest.raises(Left):
+        leave_for(["--home", "x"], mark)(held=True)
+
+    assert seen == [True]
+    assert not mark.exists()
+    assert clock.elapsed() < LONGEST_GAP_MS / 2
+    assert started[0][-1] == "--held"
+
+
+def test_without_a_client_nothing_is_waited_for_and_no_file_is_made(started, tmp_path):
+    mark = tmp_path / "handing-on"
+
+    with pytest.raises(Left):
+        leave_for(["--held"], mark)()
+
+    assert not mark.exists()
+    assert "--held" not in started[0]
+
+
+@pytest.mark.usefixtures("started")
+def test_a_mark_that_cannot_be_made_keeps_nobody_from_locking(tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(leaving, "LONGEST_GAP_MS", 60)
+
+    with pytest.raises(Left):
+        leave_for([], Path(tmp_path / "file" / "handing-on"))(held=True)
+
+
+def test_a_mark_that_is_gone_already_is_no_trouble(tmp_path):
+    stand_before(tmp_path / "handing-on")
