@@ -195,8 +195,7 @@ class SettingsView(PageView[SettingsViewModel]):
         self.subjects = {each.id: each for each in self._subjects(state)}
         self.index = IndexView(tuple(self.subjects.values()))
         self.pages = QStackedWidget()
-        for each in self.subjects.values():
-            self.pages.addWidget(each.page)
+        keep_aside(self, *(each.page for each in self.subjects.values()))
         self._compose()
         self._listen()
         wanted = viewmodel.subject
@@ -212,9 +211,12 @@ class SettingsView(PageView[SettingsViewModel]):
 
     @Slot(str)
     def turn_to(self, subject: str) -> None:
-        """Show a subject."""
+        """Show a subject; until then it stands aside, and is neither styled nor laid out."""
         self.index.show_shown(subject)
-        self.pages.setCurrentWidget(self.subjects[subject].page)
+        page = self.subjects[subject].page
+        if self.pages.indexOf(page) < 0:
+            self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
 
     @Slot(str)
     def enter(self, subject: str) -> None:
