@@ -43,6 +43,19 @@ def test_what_stands_there_is_said_once_as_it_comes(qtbot, monkeypatch):
     assert hearing.words == ["Making invented clients.", "Reading the programme."]
 
 
+def test_that_it_has_the_keyboard_is_told_the_first_time_alone(qtbot):
+    entrance, other = Entrance(), QLabel("another window")
+    reached = []
+    entrance.reached.connect(lambda: reached.append(entrance.isActiveWindow()))
+    for each in (entrance, other, entrance):
+        qtbot.addWidget(each)
+        with qtbot.waitActive(each):
+            each.show()
+            each.activateWindow()
+
+    assert reached == [True]
+
+
 def test_how_far_it_is_stands_in_words_and_in_a_bar(qtbot):
     view = WaitView("Making invented clients", "a moment")
     qtbot.addWidget(view)
