@@ -1,6 +1,7 @@
 """The printed guide to a session."""
 
 import io
+from functools import cache
 
 import pytest
 from pypdf import PdfReader
@@ -24,8 +25,20 @@ def text_of(data):
     return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
 
 
+@cache
+def shipped(session_id):
+    return session_manual_pdf(programmes.installed(), session_id, library.installed())
+
+
+@cache
+def words_of(session_id):
+    return " ".join(text_of(shipped(session_id)).split())
+
+
 def printed(session_id, programme=None):
-    data = session_manual_pdf(programme or programmes.installed(), session_id, library.installed())
+    if programme is None:
+        return words_of(session_id)
+    data = session_manual_pdf(programme, session_id, library.installed())
     return " ".join(text_of(data).split())
 
 
@@ -53,9 +66,7 @@ def test_every_session_is_printed_with_all_that_its_plan_holds(session_id):
 def test_the_same_guide_gives_the_same_bytes():
     programme, forms = programmes.installed(), library.installed()
 
-    first = session_manual_pdf(programme, "S02", forms)
-
-    assert session_manual_pdf(programme, "S02", forms) == first
+    assert session_manual_pdf(programme, "S02", forms) == shipped("S02")
 
 
 def test_a_key_sentence_is_marked():
@@ -105,8 +116,7 @@ def test_a_step_says_that_the_screen_shows_scores():
 
 
 def test_the_head_of_the_page_for_the_client_says_its_own_title_alone():
-    programme, forms = programmes.installed(), library.installed()
-    last = drawn_pages(session_manual_pdf(programme, "S02", forms))[-1]
+    last = drawn_pages(shipped("S02"))[-1]
 
     head = lines_of(last)[0].text
 
@@ -190,7 +200,7 @@ def test_markdown_is_set_as_headings_lists_and_paragraphs_with_bold():
 @pytest.mark.parametrize("session_id", ["S01", "S03", "S04"])
 def test_a_difficulty_and_its_reply_share_a_sheet(session_id):
     programme = programmes.installed()
-    data = session_manual_pdf(programme, session_id, library.installed())
+    data = shipped(session_id)
     sheets = [" ".join(p.extract_text().split()) for p in PdfReader(io.BytesIO(data)).pages]
 
     for step in programme.session_plans[session_id].steps:

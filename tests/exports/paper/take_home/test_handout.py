@@ -1,6 +1,7 @@
 """The page that a client takes home."""
 
 import io
+from functools import cache
 
 import pytest
 from pypdf import PdfReader
@@ -22,6 +23,11 @@ NUMBERS = {
 }
 
 
+@cache
+def printed(plan_id: str) -> bytes:
+    return handout_pdf(PLANS[plan_id].handout, NUMBERS)
+
+
 def words(data: bytes) -> str:
     pages = PdfReader(io.BytesIO(data)).pages
     return " ".join(" ".join(each.extract_text() for each in pages).split())
@@ -29,14 +35,12 @@ def words(data: bytes) -> str:
 
 @pytest.mark.parametrize("plan_id", PLANS)
 def test_every_page_bears_the_numbers_of_the_service_and_leaves_only_the_day_open(plan_id):
-    handout = PLANS[plan_id].handout
-
-    said = words(handout_pdf(handout, NUMBERS))
+    said = words(printed(plan_id))
 
     for number in ("112", "0800 111", "0800 222", "030 333"):
         assert number in said
     assert "{" not in said
-    assert said.count(BLANK) >= handout.count("{next_date}")
+    assert said.count(BLANK) >= PLANS[plan_id].handout.count("{next_date}")
 
 
 @pytest.mark.parametrize("plan_id", PLANS)
@@ -49,7 +53,7 @@ def test_what_is_not_settled_is_a_line_to_write_on(plan_id):
 
 @pytest.mark.parametrize("plan_id", PLANS)
 def test_whoever_finds_a_page_learns_no_reason_and_no_program(plan_id):
-    data = handout_pdf(PLANS[plan_id].handout, NUMBERS)
+    data = printed(plan_id)
 
     facts = PdfReader(io.BytesIO(data)).metadata
     assert tells_why(words(data)) == ()
