@@ -52,13 +52,18 @@ from therapist_app.record.sign_in.key_holder import key_holder_of
 from therapist_app.workflows.safekeeping.backup_words import signed_in_words
 
 
-@pytest.fixture
-def team(tmp_path: Path) -> Team:
-    team = lay_out_team(tmp_path, Ben=("therapist",))
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Team:
+    team = lay_out_team(tmp_path_factory.mktemp("giving-up"), Ben=("therapist",))
     with team.open("Ben") as vault:
         clients.add(vault.caseload, a_client(vault.caseload))
         back_up(vault, silent)
     return team
+
+
+@pytest.fixture
+def team(begun: Team, tmp_path: Path) -> Team:
+    return begun.apart(tmp_path)
 
 
 def given_up(team: Team, name: str, *, keep: bool) -> GivenUp:

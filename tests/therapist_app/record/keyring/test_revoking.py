@@ -52,13 +52,23 @@ from therapist_app.record.sign_in.unlocking import open_with_keys
 from therapist_app.record.vault.vault import Vault
 
 
-@pytest.fixture
-def team(tmp_path: Path) -> Team:
-    team = lay_out_team(tmp_path, Ben=("therapist",), Cleo=("therapist",), Kay=("keeper",))
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Team:
+    team = lay_out_team(
+        tmp_path_factory.mktemp("revoking"),
+        Ben=("therapist",),
+        Cleo=("therapist",),
+        Kay=("keeper",),
+    )
     for name in ("Ana", "Ben", "Cleo"):
         with team.open(name) as vault:
             clients.add(vault.caseload, a_client(vault.caseload))
     return team
+
+
+@pytest.fixture
+def team(begun: Team, tmp_path: Path) -> Team:
+    return begun.apart(tmp_path)
 
 
 def test_what_a_header_opens_is_found(team: Team) -> None:

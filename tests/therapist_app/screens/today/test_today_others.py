@@ -47,10 +47,10 @@ class Screen:
         )
 
 
-@pytest.fixture
-def team(tmp_path: Path) -> Team:
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Team:
     """Ben covers Ana's clients; of one an alert is open, another one left a session early."""
-    team = lay_out_team(tmp_path, practice=True, Ben=("therapist",))
+    team = lay_out_team(tmp_path_factory.mktemp("others"), practice=True, Ben=("therapist",))
     until = team.service.clock().date() + timedelta(days=30)
     with team.open("Ana") as vault:
         covering.grant_cover(vault, team.uid("Ana"), team.uid("Ben"), until)
@@ -58,6 +58,11 @@ def team(tmp_path: Path) -> Team:
         work.fill(work.add_client(), "risk-check", {**CALM, "worry_about_acting": 7}, None)
         end_session(work.workspace, work.start(work.add_client(), "S01"), "broken_off")
     return team
+
+
+@pytest.fixture
+def team(begun: Team, tmp_path: Path) -> Team:
+    return begun.apart(tmp_path)
 
 
 def test_alerts_and_promises_of_covered_clients_are_named_by_whose_they_are(
