@@ -122,7 +122,7 @@ def close_on_screen(qtbot: QtBot, work: Workplace, appointment_id: str) -> Close
     return view
 
 
-@pytest.mark.parametrize("plan_id", sampled(PLANS, every=7))
+@pytest.mark.parametrize("plan_id", sampled(PLANS, every=14))
 def test_a_session_runs_from_its_first_step_to_its_signature(
     qtbot: QtBot, work: Workplace, plan_id: str
 ) -> None:
@@ -139,7 +139,7 @@ def test_a_session_runs_from_its_first_step_to_its_signature(
     assert signatures.for_appointment(work.workspace.caseload, appointment_id)
 
 
-@pytest.mark.parametrize("plan_id", sampled(SHORTER, every=5))
+@pytest.mark.parametrize("plan_id", sampled(SHORTER, every=10))
 def test_a_meeting_of_a_shorter_course_runs_from_its_first_step_to_its_signature(
     qtbot: QtBot, work: Workplace, plan_id: str
 ) -> None:
