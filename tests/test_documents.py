@@ -129,7 +129,8 @@ def test_every_module_command_that_a_page_names_is_understood() -> None:
             *ROOT.glob(f"{module}/__main__.py"),
             *ROOT.glob(f"packaging/{module}/__main__.py"),
         ]
-        source = path.read_text("utf-8")
+        parsers = ROOT.glob(f"{module}/terminal/program_command.py")
+        source = "\n".join(each.read_text("utf-8") for each in (path, *parsers))
         known = rf'add_parser\(\s*"{"".join(command)}"|^    "{"".join(command)}": "'
         assert not command or re.search(known, source, re.MULTILINE), words
 

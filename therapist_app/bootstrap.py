@@ -21,16 +21,14 @@ from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import jobs
 from therapist_app.accessibility.roles import install_roles
-from therapist_app.earlier_program import leave_earlier_program
 from therapist_app.hygiene.last_resort import install_hooks, log_qt_message
 from therapist_app.i18n import installing
 from therapist_app.messages.errors import UserFacingError, explain, is_known
 from therapist_app.paths import Places
-from therapist_app.record.clock_and_random import SeededClock, seeded_sources
-from therapist_app.record.header.header_file import has_header_copy, people, put_back_header
+from therapist_app.record.header.listed_people import listed_people
+from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.settings import LookSettings
 from therapist_app.shell.locking.leaving import leave_for, stand_before
-from therapist_app.shell.locking.system_lock import lock_with_system
 from therapist_app.shell.startup.entrance import Entrance, WaitView
 from therapist_app.shell.window.appearance import AppearanceController
 from therapist_app.shell.window.held_enter import HeldEnter
@@ -175,6 +173,7 @@ def prepare_practice(folder: Path, tell: Callable[[int, int], None]) -> None:
     """Make a practice service with invented clients, in a folder of its own."""
     content = load_content()
     from therapist_app.practice.setting_up import PRACTICE_PERSON, fill_practice, new_practice
+    from therapist_app.record.clock_and_random import SeededClock, seeded_sources
 
     seed = int(datetime.now(UTC).timestamp())
     clock = SeededClock(practice_begins(datetime.now().astimezone()))
@@ -225,7 +224,7 @@ class Startup(QObject):
         self._vault: Vault | None = None
         self._daily: DailyBackup | None = None
         self._answered: list[AskedCover] = []
-        self._is_told = False
+        self._is_told = self._is_listed = self._reads_whole = False
         self._crash: Crash | None = None
         self.appearance = AppearanceController(app, where.look)
         self.entrance = Entrance()
@@ -251,8 +250,11 @@ class Startup(QObject):
     @Slot()
     def begin(self) -> None:
         """Show the unlock window, or the first run where there is no service yet."""
-        found = attempt(partial(people, self.folder))
+        found = attempt(self._read_people)
+        self._is_listed = not isinstance(found, UserFacingError)
         if isinstance(found, UserFacingError):
+            from therapist_app.record.header.header_file import has_header_copy
+
             has_copy = has_header_copy(self.folder)
             self._show_trouble(
                 found, _("Restore the copy of the list of people") if has_copy else ""
@@ -265,6 +267,14 @@ class Startup(QObject):
             self._let_go()  # there is no record that anybody could unlock
             self._show_first_run()
 
+    def _read_people(self) -> tuple[PersonEntry, ...]:
+        """Return who is listed; once the window was painted, of a header that fits as a whole."""
+        if not self._reads_whole:
+            return listed_people(self.folder)
+        from therapist_app.record.header.header_file import people
+
+        return people(self.folder)
+
     def _let_go(self) -> None:
         """Hold the window no longer: whoever is at it showed that the record is theirs."""
         self._held = False
@@ -275,6 +285,9 @@ class Startup(QObject):
         """Load programme and forms while somebody types, now that the window is there."""
         gc.freeze()  # all of the start would be looked through at once; `_open_when_ready` lets it
         gc.enable()
+        self._reads_whole = True
+        if self._is_listed and isinstance(attempt(self._read_people), UserFacingError):
+            self.begin()
         self.load()
 
     def load(self) -> None:
@@ -385,6 +398,8 @@ class Startup(QObject):
     @Slot()
     def _put_header_back(self) -> None:
         """Put the copy of the list of people and keys in the place of one that cannot be read."""
+        from therapist_app.record.header.header_file import put_back_header
+
         found = attempt(partial(put_back_header, self.folder))
         if isinstance(found, UserFacingError):
             self._show_trouble(found)
@@ -484,6 +499,7 @@ class Startup(QObject):
         if self._vault is None or self._content is None or self.window is not None:
             return
         if not self._practice and not self._vault.is_only_read:
+            from therapist_app.earlier_program import leave_earlier_program
             from therapist_app.record.sign_in.devices import note_device
 
             note_device(self._vault, self._where.laptop)
@@ -505,6 +521,12 @@ class Startup(QObject):
         self.opened.emit(self.window)
 
 
+def _lock_with_system(window: QWidget) -> None:
+    from therapist_app.shell.locking.system_lock import lock_with_system
+
+    lock_with_system(window)
+
+
 def run(where: Places, *, practice: bool, arguments: Sequence[str], held: bool = False) -> int:
     """Run the application until its window closes; return the exit code."""
     qInstallMessageHandler(log_qt_message)
@@ -514,7 +536,7 @@ def run(where: Places, *, practice: bool, arguments: Sequence[str], held: bool =
     install_hooks(startup.failed.emit)
     if not practice:
         Unseen(app)
-    startup.opened.connect(lock_with_system)
+    startup.opened.connect(_lock_with_system)
     startup.begin()
     if held:
         startup.entrance.reached.connect(partial(stand_before, where.handing_on))

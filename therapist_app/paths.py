@@ -8,8 +8,6 @@ name says as little as the window's title.
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 FOLDER = "Sessions"
 DOCUMENTS = Path(__file__).parents[1]
 """Where README.md and the folder docs stand, in a folder of code as in a packed copy."""
@@ -48,6 +46,10 @@ def is_here(document: str) -> bool:
 
 def places(home: Path | None = None) -> Places:
     """Return the places under `home`, or the system's own."""
-    data = home or platformdirs.user_data_path(FOLDER, appauthor=False, roaming=False)
-    config = home or platformdirs.user_config_path(FOLDER, appauthor=False, roaming=False)
+    if home is not None:
+        return Places(home / "service", home / "practice", home / "look.toml")
+    import platformdirs
+
+    data = platformdirs.user_data_path(FOLDER, appauthor=False, roaming=False)
+    config = platformdirs.user_config_path(FOLDER, appauthor=False, roaming=False)
     return Places(data / "service", data / "practice", config / "look.toml")

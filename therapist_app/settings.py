@@ -4,12 +4,13 @@ Read before anything is unlocked, so checked by hand and kept in plain TOML. Wha
 settles stands in the encrypted service file.
 """
 
+import json
 import os
 import tempfile
-import tomllib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from session_forms.held_files import remove_file, rename_over
 
@@ -63,14 +64,31 @@ class Loaded:
 def load(path: Path) -> Loaded:
     """Read the settings; a missing file means defaults, a bad one too, and says so."""
     try:
-        found = tomllib.loads(path.read_text("utf-8"))
+        found = _read(path.read_text("utf-8"))
     except FileNotFoundError:
         return Loaded(DEFAULTS)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except (OSError, ValueError):  # a text that is no TOML, or no text, is a ValueError too
         return Loaded(DEFAULTS, is_sound=False)
     known = {each.name for each in fields(LookSettings)}
     usable = {key: value for key, value in found.items() if key in known and _fits(key, value)}
     return Loaded(replace(DEFAULTS, **usable), is_sound=len(usable) == len(found))
+
+
+def _read(text: str) -> dict[str, Any]:
+    """Return what a file says; one that nobody wrote in by hand without the whole of TOML.
+
+    `save` spells its lines alike in TOML and in JSON, which is loaded by now.
+    """
+    lines = [line.partition(" = ") for line in text.splitlines()]
+    try:
+        found = {key: json.loads(value) for key, _, value in lines}
+    except ValueError:
+        found = {}
+    if len(found) == len(lines):
+        return found
+    import tomllib
+
+    return tomllib.loads(text)
 
 
 def save(path: Path, settings: LookSettings) -> None:

@@ -32,7 +32,7 @@ from session_forms.answers import QuestionId
 from session_forms.filling.filling import answer
 from tests.support.processes.buses import LOGIN, SLEEPS, changed, private_bus
 from tests.support.programme.packs import SLEEP, forms_folder, pack_file
-from tests.support.record.records import laid_out
+from tests.support.record.records import laid_out, rewrite_header
 from tests.support.session_forms.forms import HEAD, SLEEP_QUESTIONS
 from tests.support.windows.opened_windows import OpenedWindows
 from tests.support.windows.page_states import wait_for_work
@@ -681,6 +681,39 @@ def test_a_list_of_people_that_is_damaged_gives_way_to_its_copy(qtbot, tmp_path)
     page.mend.click()
 
     assert isinstance(door.startup.entrance.view, UnlockView)
+
+
+def test_a_header_that_fits_but_for_its_list_is_told_behind_the_first_window(
+    qtbot, tmp_path, monkeypatch
+):
+    service = laid_out(tmp_path, practice=False)
+    rewrite_header(service.place.header, lambda header: header.update(keeper="00"))
+    door = Door(qtbot, tmp_path)
+    monkeypatch.setattr(door.startup, "load", lambda: None)
+    door.startup.begin()
+    assert isinstance(door.startup.entrance.view, UnlockView)
+
+    door.startup.go_on()
+    page = door.startup.entrance.view
+    assert isinstance(page, TroublePage)
+    page.mend.click()
+
+    assert isinstance(door.startup.entrance.view, UnlockView)
+    assert load_header(service.place.header) == load_header(service.place.header_copy)
+
+
+def test_what_was_told_before_the_first_window_is_not_told_again_behind_it(
+    qtbot, tmp_path, monkeypatch
+):
+    laid_out(tmp_path, practice=False).place.header.write_bytes(b"damaged")
+    door = Door(qtbot, tmp_path)
+    monkeypatch.setattr(door.startup, "load", lambda: None)
+    door.startup.begin()
+    page = door.startup.entrance.view
+
+    door.startup.go_on()
+
+    assert door.startup.entrance.view is page
 
 
 def test_without_a_whole_copy_none_is_offered(qtbot, tmp_path):

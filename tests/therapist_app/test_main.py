@@ -10,6 +10,7 @@ import pytest
 
 from therapist_app import __main__, __version__, bootstrap
 from therapist_app.hygiene.fitness import Refused
+from therapist_app.terminal.program_command import parse
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -118,3 +119,27 @@ def test_without_a_display_one_sentence_says_so(monkeypatch, capsys, arguments):
     assert capsys.readouterr().err == (
         "There is no display here: start it on a desktop, or run the demo instead.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [
+        ([], (None, False, False)),
+        (["--practice"], (None, True, False)),
+        (["--held", "--home", "here"], (Path("here"), False, True)),
+        (["--home", "one", "--home", "two"], (Path("two"), False, False)),
+    ],
+)
+def test_a_window_is_asked_for_in_words_that_take_no_parser(given, asked):
+    parsed = parse(given)
+
+    assert __main__.window_asked(given) == asked == (parsed.home, parsed.practice, parsed.held)
+    assert parsed.command is None
+
+
+@pytest.mark.parametrize(
+    "given",
+    [["--home"], ["--home", "--practice"], ["--home=here"], ["--prac"], ["demo"], ["--help"], [""]],
+)
+def test_any_other_words_are_left_to_the_parser(given):
+    assert __main__.window_asked(given) is None

@@ -99,6 +99,24 @@ def test_a_value_that_does_not_fit_is_left_out_alone(tmp_path, line):
     assert loaded.settings.height in {700, DEFAULTS.height}
 
 
+def test_a_file_that_somebody_wrote_in_is_read_as_toml(tmp_path):
+    file = tmp_path / "look.toml"
+    file.write_text("# larger\nscheme = 'dark' # at night\nheight = 7_00\n")
+
+    loaded = load(file)
+
+    assert loaded.is_sound
+    assert (loaded.settings.scheme, loaded.settings.height) == ("dark", 700)
+
+
+def test_a_file_that_says_two_things_of_one_is_not_used(tmp_path):
+    file = tmp_path / "look.toml"
+    file.write_text("height = 700\nheight = 800\n")
+
+    assert not load(file).is_sound
+    assert load(file).settings == DEFAULTS
+
+
 def test_a_look_is_applied_and_kept_when_it_is_chosen(tmp_path):
     applied: list[LookSettings] = []
     look = ChosenLook(tmp_path / "look.toml", DEFAULTS, applied.append)

@@ -1,9 +1,12 @@
-"""What Qt would tell by itself and nobody is to hear: behind a hidden window, or on the way."""
+"""What Qt would tell by itself and nobody is to hear: behind a hidden window, or on the way.
+
+Qt's class is named through its module, as in `announcing`: it is made when it is first used.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtGui import QAccessible
+from PySide6 import QtGui
 from PySide6.QtWidgets import QWidget
 
 
@@ -13,11 +16,11 @@ def let_go(widget: QWidget) -> None:
     Another program that has kept hold of it learns nothing more from it; what is asked for after
     that is made anew. It costs some hundredths of a second while a screen reader runs, else none.
     """
-    if not QAccessible.isActive():
+    if not QtGui.QAccessible.isActive():
         return
     for each in (widget, *widget.findChildren(QWidget)):
-        met = QAccessible.queryAccessibleInterface(each)
-        QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(met))
+        met = QtGui.QAccessible.queryAccessibleInterface(each)
+        QtGui.QAccessible.deleteAccessibleInterface(QtGui.QAccessible.uniqueId(met))
 
 
 def describe_quietly(widget: QWidget, words: str) -> None:
@@ -33,14 +36,14 @@ def describe_quietly(widget: QWidget, words: str) -> None:
 @contextmanager
 def untold() -> Iterator[None]:
     """Tell nothing of what happens in the block; what is asked is answered all the same."""
-    was_telling = QAccessible.isActive()
+    was_telling = QtGui.QAccessible.isActive()
     if was_telling:
-        QAccessible.setActive(False)
+        QtGui.QAccessible.setActive(False)
     try:
         yield
     finally:
         if was_telling:
-            QAccessible.setActive(True)
+            QtGui.QAccessible.setActive(True)
 
 
 class Hush:
@@ -51,11 +54,11 @@ class Hush:
 
     def begin(self) -> None:
         """Tell nothing from now on."""
-        self._was_telling = self._was_telling or QAccessible.isActive()
-        QAccessible.setActive(False)
+        self._was_telling = self._was_telling or QtGui.QAccessible.isActive()
+        QtGui.QAccessible.setActive(False)
 
     def end(self) -> None:
         """Tell again, if somebody was told before."""
         if self._was_telling:
-            QAccessible.setActive(True)
+            QtGui.QAccessible.setActive(True)
         self._was_telling = False

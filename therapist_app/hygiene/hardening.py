@@ -4,7 +4,7 @@ import faulthandler
 import os
 import sys
 
-from therapist_app.hygiene.in_force import keep_answer
+from therapist_app.hygiene.answers import keep_answer
 from therapist_app.hygiene.system import System, this_system
 
 if sys.platform != "win32":

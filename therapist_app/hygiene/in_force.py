@@ -8,29 +8,17 @@ import os
 import stat
 import sys
 from pathlib import Path
-from typing import Literal
 
 from therapist_app.hygiene import offline
+from therapist_app.hygiene.answers import answer_of
 from therapist_app.hygiene.laptop.findings import EnvironmentCheck, Finding, Kind
 from therapist_app.hygiene.system import System, this_system
 
 if sys.platform != "win32":
     import resource
 
-Asked = Literal["memory", "rights", "capture"]
 LOCKED_LINE = "VmLck:"
 OTHERS = 0o077
-_ANSWERS: dict[Asked, bool] = {}
-
-
-def keep_answer(asked: Asked, *, taken: bool) -> None:
-    """Keep whether the system took a protection that it was asked for; the newest answer counts."""
-    _ANSWERS[asked] = taken
-
-
-def answer_of(asked: Asked) -> bool | None:
-    """Return what the system answered; None where it was not asked yet."""
-    return _ANSWERS.get(asked)
 
 
 def protections_of_process(

@@ -9,7 +9,7 @@ io_uring(7) and linux/filter.h for the numbers.
 
 import ctypes
 import errno
-import platform
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -84,7 +84,7 @@ def socket_filter(machine: str, verdict: int = REFUSE) -> tuple[Step, ...]:
 
 def refuse_in_kernel(verdict: int = REFUSE) -> bool:
     """Put the filter in force for this process and those it starts; return whether it stands."""
-    steps = socket_filter(platform.machine(), verdict) if sys.platform == "linux" else ()
+    steps = socket_filter(os.uname().machine, verdict) if sys.platform == "linux" else ()
     if not steps:
         return False
     library = ctypes.CDLL(None, use_errno=True)

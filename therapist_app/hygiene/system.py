@@ -10,10 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, Protocol
 
-from therapist_app.hygiene.linux import Linux
-from therapist_app.hygiene.macos import MacOS
-from therapist_app.hygiene.windows import Windows
-
 SaysBy = Literal["buses", "window", ""]
 """On message buses, in messages to the main window, or not at all."""
 
@@ -75,9 +71,15 @@ def this_system() -> System:
 
 
 def system_named(platform: str) -> System:
-    """Return the system that Python calls `platform`."""
+    """Return the system that Python calls `platform`; the others are not even read."""
     if platform == "win32":
+        from therapist_app.hygiene.windows import Windows
+
         return Windows()
     if platform == "darwin":
+        from therapist_app.hygiene.macos import MacOS
+
         return MacOS()
+    from therapist_app.hygiene.linux import Linux
+
     return Linux()

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from gettext import NullTranslations, translation
-from importlib.resources import as_file, files
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from session_forms.words import texts
 
 DOMAIN = "sessions"
+FOLDER = Path(texts.__file__).parents[1] / "locale"
 PSEUDO = "en_XA"
 """The code of the language that nobody speaks; what makes it loads only where it is asked for."""
 
@@ -37,11 +38,13 @@ def install(app: QCoreApplication, languages: Sequence[str] = ()) -> str:
 
 
 def _catalogue(language: str) -> NullTranslations | None:
-    with as_file(files("session_forms") / "locale") as folder:
-        try:
-            return translation(DOMAIN, folder, [language.replace("-", "_"), language[:2]])
-        except OSError:
-            return None
+    codes = [language.replace("-", "_"), language[:2]]
+    if not any((FOLDER / each).is_dir() for each in codes):
+        return None  # looking for a catalogue where there is none takes longer than all else here
+    try:
+        return translation(DOMAIN, FOLDER, codes)
+    except OSError:
+        return None
 
 
 def _install_qt_words(app: QCoreApplication, language: str) -> None:

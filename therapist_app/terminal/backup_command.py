@@ -30,7 +30,8 @@ from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.sign_in.key_holder import keys_by_continuity, keys_by_sheet
 from therapist_app.record.vault.vault import Vault
-from therapist_app.terminal.command_line import DONE, FAILED, OneSentence
+from therapist_app.terminal.command_line import OneSentence
+from therapist_app.terminal.exit_codes import DONE, FAILED
 from therapist_app.terminal.signing_in import (
     Misunderstood,
     add_signing_in,

@@ -1,11 +1,11 @@
-"""What every command shares: its exit codes, and a parser that answers in one sentence."""
+"""What every command shares: a parser that answers in one sentence."""
 
 import argparse
 from typing import NoReturn
 
 from typing_extensions import override
 
-DONE, FAILED, MISUSED = 0, 1, 2
+from therapist_app.terminal.exit_codes import MISUSED
 
 
 class OneSentence(argparse.ArgumentParser):

@@ -20,7 +20,8 @@ from therapist_app.record.repair.checking import check_file
 from therapist_app.record.repair.salvaging import Tell, put_in_place, salvage
 from therapist_app.record.sign_in.key_holder import FileKeys
 from therapist_app.terminal.backup_command import add_commands
-from therapist_app.terminal.command_line import DONE, FAILED, MISUSED, OneSentence
+from therapist_app.terminal.command_line import OneSentence
+from therapist_app.terminal.exit_codes import DONE, FAILED, MISUSED
 from therapist_app.terminal.signing_in import Misunderstood, add_signing_in, sign_in
 from therapist_app.workflows.rights.data_inventory import inventory_pages
 from therapist_app.workflows.safekeeping.check_words import (

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from therapist_app.paths import places
 from therapist_app.record.clock_and_random import system_sources
-from therapist_app.record.header.header import PersonEntry
 from therapist_app.record.header.header_file import people
+from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.record.sign_in.key_holder import FileKeys, keys_for
 from therapist_app.terminal.command_line import OneSentence
 

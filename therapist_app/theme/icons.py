@@ -1,8 +1,7 @@
 """Our icons, drawn in a colour of the scheme."""
 
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
@@ -10,6 +9,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from therapist_app.theme.look import look
 
+FOLDER = Path(__file__).with_name("icons")
 SHARPNESS = 2  # drawn at twice the size, so that a screen at 200 % stays sharp
 
 
@@ -28,12 +28,7 @@ def icon(name: str, color: str = "text") -> QIcon:
 @cache
 def svg(name: str) -> str:
     """Return the drawing of an icon as SVG text with `currentColor` in it."""
-    return (_folder() / f"{name}.svg").read_text("utf-8")
-
-
-@cache
-def _folder() -> Traversable:
-    return files("therapist_app.theme") / "icons"
+    return (FOLDER / f"{name}.svg").read_text("utf-8")
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from importlib.resources import files
+from pathlib import Path
 
 from therapist_app.theme.icons import svg
 from therapist_app.theme.look import Look
@@ -23,7 +23,7 @@ def style_sheet(look: Look) -> str:
 
     """
     values = _values(look)
-    source = (files("therapist_app.theme") / "00_base.qss").read_text("utf-8")
+    source = Path(__file__).with_name("00_base.qss").read_text("utf-8")
     return NAME.sub(lambda match: values[match[1]], source)
 
 

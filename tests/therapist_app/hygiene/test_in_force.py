@@ -7,12 +7,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from therapist_app.hygiene import in_force, offline
+from therapist_app.hygiene import answers, in_force, offline
+from therapist_app.hygiene.answers import keep_answer
 from therapist_app.hygiene.in_force import (
     are_core_files_off,
     are_files_private,
     is_memory_locked,
-    keep_answer,
     protections_of_process,
 )
 from therapist_app.hygiene.linux import Linux
@@ -44,7 +44,7 @@ def told(code: str) -> dict[str, str]:
 
 @pytest.fixture(autouse=True)
 def nothing_answered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(in_force, "_ANSWERS", {})
+    monkeypatch.setattr(answers, "_ANSWERS", {})
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks the kernel of Linux")

@@ -1,8 +1,10 @@
 """No connection, tried in processes of their own, since it cannot be undone."""
 
+import platform
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -85,7 +87,7 @@ def test_a_process_that_we_start_is_refused_too_and_adds_no_second_filter():
 
 
 def test_where_the_architecture_is_unknown_no_filter_is_claimed(monkeypatch):
-    monkeypatch.setattr(offline.platform, "machine", lambda: "pdp11")
+    monkeypatch.setattr(offline.os, "uname", lambda: SimpleNamespace(machine="pdp11"))
 
     assert not offline.refuse_in_kernel()
 
@@ -137,7 +139,7 @@ print("made" if made >= 0 else errno.errorcode[ctypes.get_errno()])
 STAY = "from therapist_app.hygiene import offline\noffline.stay_offline()\n"
 
 
-@pytest.mark.skipif(offline.platform.machine() != "x86_64", reason="a call of x86")
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="a call of x86")
 def test_a_socket_by_the_calls_of_32_bits_is_refused_wherever_the_kernel_takes_them():
     is_taken = run(f"{BESIDE}\nprint(ask())").stdout.strip().isdigit()
 

@@ -27,7 +27,7 @@ def test_a_language_with_a_catalogue_is_spoken(qapp, monkeypatch, tmp_path):
     catalogue = Catalogue("de")
     catalogue.add("Today", "Heute")
     catalogue.save(tmp_path / "locale" / "de" / "LC_MESSAGES" / "sessions.mo")
-    monkeypatch.setattr(installing, "files", lambda _package: tmp_path)
+    monkeypatch.setattr(installing, "FOLDER", tmp_path / "locale")
 
     assert installing.install(qapp, ["xx", "de-AT"]) == "de-AT"
     assert texts.translate("Today") == "Heute"

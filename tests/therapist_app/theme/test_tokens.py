@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from therapist_app.theme.tokens import SCHEMES, tokens
+from therapist_app.theme.tokens import COPY, SCHEMES, copied, tokens
 
 LINEAR_BELOW = 0.04045  # WCAG 2.2, relative luminance
 
@@ -61,3 +61,7 @@ def test_every_scheme_names_the_same_colours():
     names = {frozenset(tokens().colors[scheme]) for scheme in SCHEMES}
 
     assert len(names) == 1
+
+
+def test_the_copy_that_is_read_at_the_start_is_of_the_tokens():
+    assert COPY.read_text("utf-8") == copied(), "run ./dev content"

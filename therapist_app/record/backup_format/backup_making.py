@@ -56,7 +56,8 @@ from therapist_app.record.folder.files import (
 )
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.header import SERVICE, Header
-from therapist_app.record.header.header_file import LIMIT, load_header
+from therapist_app.record.header.header_file import load_header
+from therapist_app.record.header.header_text import LIMIT
 from therapist_app.record.header.key_boxes import holders, key_generation
 
 UNFINISHED = ".part"

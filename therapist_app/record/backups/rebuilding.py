@@ -39,8 +39,9 @@ from therapist_app.record.folder.files import (
     translate_os_error,
 )
 from therapist_app.record.folder.layout import ServiceFolder
-from therapist_app.record.header.header import CONTINUITY, SERVICE, PersonEntry
+from therapist_app.record.header.header import CONTINUITY, SERVICE
 from therapist_app.record.header.header_file import load_header, people, save_header
+from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.record.repair.checking import check_file
 from therapist_app.record.sign_in.key_holder import FileKeys, KeyHolder, keys_for
 

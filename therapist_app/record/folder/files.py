@@ -10,7 +10,7 @@ import stat
 from pathlib import Path
 
 from session_forms.held_files import patiently, remove_file, rename_over
-from therapist_app.hygiene.in_force import keep_answer
+from therapist_app.hygiene.answers import keep_answer
 from therapist_app.hygiene.system import this_system
 from therapist_app.record.errors import CannotWrite, DiskFull, NotARecord, RecordError
 

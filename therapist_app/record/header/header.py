@@ -11,31 +11,15 @@ from typing import Any, Literal, get_args
 
 from therapist_app.record.crypto.slots import KdfCost, Slot, SlotTerms
 from therapist_app.record.folder.strict_json import canonical
+from therapist_app.record.header.header_text import VERSION
+from therapist_app.record.header.person_entry import PersonEntry
 
 Role = Literal["keeper", "therapist", "lead"]
 ROLES: tuple[str, ...] = get_args(Role)
 CONTINUITY = "continuity"
 SERVICE = "service"
-VERSION = 5
 HANDED_OVER = ""
 """Instead of the day on which a cover ends: it does not end, the caseload changes hands."""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonEntry:
-    """A person as the unlock window lists them.
-
-    Attributes:
-        practice: Whether the whole service is practice.
-        key_file: Whether they open it with a key file besides their passphrase.
-
-    """
-
-    uid: str
-    name: str
-    roles: tuple[str, ...]
-    practice: bool
-    key_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)

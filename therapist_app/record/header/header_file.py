@@ -6,7 +6,7 @@ read from it before anything is unlocked, with neither a cipher nor a database.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -28,7 +28,6 @@ from therapist_app.record.header.header import (
     CONTINUITY,
     HANDED_OVER,
     ROLES,
-    VERSION,
     Amendment,
     CaseloadGrant,
     Cover,
@@ -36,18 +35,14 @@ from therapist_app.record.header.header import (
     KeeperLink,
     KeyBox,
     Person,
-    PersonEntry,
     Renewal,
     Statement,
 )
+from therapist_app.record.header.header_text import FORMAT, LIMIT, fields_of, with_digest
+from therapist_app.record.header.person_entry import PersonEntry
 
 _T = TypeVar("_T")
-
-
-LIMIT = 2 * 1024 * 1024
-"""Room for 145 people who each have clients, 1.8 kB each, and some 4,000 acts of keepers."""
 BOX_LENGTH = 80
-_FORMAT = "therapist record"
 _MOST_GENERATIONS = 2**31
 _SLOTS = ("passphrase", "sheet")
 _SLOT = ("salt", "commitment", "wrapped")
@@ -89,19 +84,9 @@ def parse_header(data: bytes) -> Header:
         HeaderAltered: It is not as it was written.
 
     """
+    fields = fields_of(data)
     try:
-        fields = strict_json.parse(data)
-    except strict_json.BadJson:
-        raise HeaderAltered("spelling") from None
-    if fields.get("format") != _FORMAT:
-        raise NotARecord("format")
-    if _with_digest(fields) != fields:
-        raise HeaderAltered("digest")
-    version = fields.get("version")
-    if type(version) is int and version > VERSION:
-        raise RecordTooNew("header")
-    try:
-        header = _reader_of(version)(fields)
+        header = _reader_of(fields.get("version"))(fields)
         _check(header, fields)
     except (_Unfit, KeyError):
         raise HeaderAltered("content") from None
@@ -110,7 +95,7 @@ def parse_header(data: bytes) -> Header:
 
 def header_bytes(header: Header) -> bytes:
     """Return what the file of a header holds."""
-    return strict_json.canonical(_with_digest(_write(header)))
+    return strict_json.canonical(with_digest(_write(header)))
 
 
 def save_header(path: Path, header: Header) -> None:
@@ -208,7 +193,7 @@ def number_of(header: Header) -> str:
 
 def _write(header: Header) -> dict[str, Any]:
     fields = {
-        "format": _FORMAT,
+        "format": FORMAT,
         "version": header.version,
         "service_id": header.service_id,
         "practice": header.practice,
@@ -320,12 +305,6 @@ def key_fields(grant: CaseloadGrant) -> dict[str, Any]:
     return {"boxes": box_fields(grant.boxes), "stale": grant.is_stale, "count": grant.count}
 
 
-def _with_digest(fields: Mapping[str, Any]) -> dict[str, Any]:
-    # Anybody can compute it: it tells a damaged header from a wrong passphrase, no more.
-    bare = {key: value for key, value in fields.items() if key != "digest"}
-    return {**bare, "digest": hashlib.sha256(strict_json.canonical(bare)).hexdigest()}
-
-
 def _reader_of(version: object) -> Callable[[dict[str, Any]], Header]:
     readers = {
         1: _read_version_1,
@@ -360,7 +339,7 @@ def _read(fields: dict[str, Any]) -> Header:
 
 
 def _check(header: Header, fields: dict[str, Any]) -> None:
-    if _with_digest(_write(header)) != fields:
+    if with_digest(_write(header)) != fields:
         raise _Unfit
     uids = [person.uid for person in header.people]
     ids = [grant.id for grant in header.caseloads]

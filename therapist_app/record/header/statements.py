@@ -21,7 +21,6 @@ from therapist_app.record.folder.strict_json import canonical
 from therapist_app.record.header.header import (
     CONTINUITY,
     HANDED_OVER,
-    VERSION,
     Amendment,
     CaseloadGrant,
     Cover,
@@ -40,6 +39,7 @@ from therapist_app.record.header.header_file import (
     renewal_fields,
     slot_fields,
 )
+from therapist_app.record.header.header_text import VERSION
 from therapist_app.record.header.notices import Notices
 from therapist_app.record.header.pairs import is_each_pair_signed
 

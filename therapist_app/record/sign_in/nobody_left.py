@@ -22,8 +22,9 @@ from therapist_app.record.database.columns import moment_text
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.header.caseload_access import without_cover
 from therapist_app.record.header.fit_names import check_names
-from therapist_app.record.header.header import CONTINUITY, SERVICE, Header, NewPerson, PersonEntry
+from therapist_app.record.header.header import CONTINUITY, SERVICE, Header, NewPerson
 from therapist_app.record.header.key_boxes import data_keys, seal_to
+from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.record.header.person_keys import Newcomer, make_keys, make_person, new_salt
 from therapist_app.record.header.statements import stands_on_a_pair_given_up, with_statement
 from therapist_app.record.keyring.own_keys import check_new_passphrase

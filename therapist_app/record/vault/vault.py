@@ -29,10 +29,11 @@ from therapist_app.record.header.caseload_access import (
     owned_by,
     owner_now,
 )
-from therapist_app.record.header.header import CONTINUITY, Header, PersonEntry, caseload_label
+from therapist_app.record.header.header import CONTINUITY, Header, caseload_label
 from therapist_app.record.header.header_file import keep_header
 from therapist_app.record.header.header_seal import seal_header
 from therapist_app.record.header.key_boxes import DataKey, open_newest
+from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.record.header.person_keys import PersonKeys
 from therapist_app.record.header.statements import (
     has_statements,

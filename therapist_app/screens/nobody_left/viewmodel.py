@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, Slot
 
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.header import header_file
-from therapist_app.record.header.header import NewPerson, PersonEntry, Role
+from therapist_app.record.header.header import NewPerson, Role
+from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.view_model import WorkingViewModel, WorkState
 
 SOMEBODY_NEW = "new"

@@ -12,8 +12,8 @@ from session_forms.reference.jurisdictions import is_usable, standing
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.jobs import run_job
-from therapist_app.record.header.header import PersonEntry
 from therapist_app.record.header.header_file import people
+from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.settings import DEFAULTS, ChosenLook, LookSettings
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.course.chosen_measures import (

@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from typing_extensions import override
 
-from therapist_app.earlier_program import earlier_program
 from therapist_app.messages.errors import explain, is_known
-from therapist_app.record.clock_and_random import ClockAndRandom, system_sources
 from therapist_app.record.errors import (
     BackupDamaged,
     BackupPlaceMissing,
@@ -30,11 +28,12 @@ from therapist_app.record.errors import (
     Throttled,
     WrongSheet,
 )
-from therapist_app.record.header import header_file
-from therapist_app.record.header.header import PersonEntry
+from therapist_app.record.header import listed_people
+from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.view_model import WorkingViewModel, WorkState
 
 if TYPE_CHECKING:
+    from therapist_app.record.clock_and_random import ClockAndRandom
     from therapist_app.record.keyring.new_sheets import NewOwnSheet
     from therapist_app.record.vault.presence import OpenBy
     from therapist_app.record.vault.vault import Vault
@@ -105,7 +104,7 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
         *,
         practice: bool,
         held: bool = False,
-        sources: Callable[[], ClockAndRandom] = system_sources,
+        sources: "Callable[[], ClockAndRandom] | None" = None,
         parent: QObject | None = None,
     ) -> None:
         """Read who works here.
@@ -116,13 +115,18 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
         """
         super().__init__(parent)
         self._folder = folder
-        self._sources = sources
+        self._given_sources = sources
         self._asked_of: date | None = None
-        people = header_file.people(folder)
+        people = listed_people.listed_people(folder)
         chosen = people[0].uid if len(people) == 1 else ""
         self._state = UnlockState(people, chosen, practice, held)
         self._wait_over = QTimer(self, singleShot=True)
         self._wait_over.timeout.connect(self._on_wait_over)
+
+    def _sources(self) -> "ClockAndRandom":
+        from therapist_app.record.clock_and_random import system_sources
+
+        return (self._given_sources or system_sources)()
 
     @Slot(str)
     def choose(self, uid: str) -> None:
@@ -212,7 +216,7 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
             self._asked_of = error.now if isinstance(error, ClockLeapt) else None
             damaged = isinstance(error, RecordDamaged | RecordRolledBack | NotARecord)
             open_by = self._who() if isinstance(error, RecordLocked) else None
-            before = isinstance(error, KEPT_BY_VERSION_BEFORE) and earlier_program() is not None
+            before = isinstance(error, KEPT_BY_VERSION_BEFORE) and _has_earlier_program()
             self._state = replace(
                 self._state,
                 wait=wait,
@@ -223,7 +227,7 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
         super()._on_failed(error)
 
     @staticmethod
-    def _day_of(sources: ClockAndRandom) -> date:
+    def _day_of(sources: "ClockAndRandom") -> date:
         return sources.now().astimezone().date()
 
     def _who(self) -> "OpenBy | None":
@@ -234,3 +238,9 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
     @Slot()
     def _on_wait_over(self) -> None:
         self._change(replace(self._state, problem=None, wait=0))
+
+
+def _has_earlier_program() -> bool:
+    from therapist_app.earlier_program import earlier_program
+
+    return earlier_program() is not None

@@ -1,6 +1,6 @@
 """The window before anything is unlocked."""
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
@@ -34,17 +34,16 @@ class Entrance(TabsAsRead):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle(pgettext("program", "Sessions"))
-        self._edge = PracticeEdge()
+        self._edge: PracticeEdge | None = None
         self._views = QStackedWidget()
         self._was_shown = self._was_reached = self._is_told = False
         self._enter: EnterKey | None = None
         self._whole_screen = WholeScreen(self)
-        layout = stack(self._edge, PagePlace(self._views), gap="hair")
-        layout.setSpacing(0)
-        layout.setStretch(1, 1)
-        self.setLayout(layout)
+        self._layout = stack(PagePlace(self._views), gap="hair")
+        self._layout.setSpacing(0)
+        self._layout.setStretch(0, 1)
+        self.setLayout(self._layout)
         self.setMinimumSize(LEAST_WINDOW)
-        self._edge.hide()
         HelpKeys(self, self._shown_view)
 
     @property
@@ -73,7 +72,12 @@ class Entrance(TabsAsRead):
         super().paintEvent(event)
         if not self._was_shown:
             self._was_shown = True
-            QTimer.singleShot(0, self.shown.emit)
+            QTimer.singleShot(0, self._on_painted)
+
+    @Slot()
+    def _on_painted(self) -> None:
+        self._say_where()
+        self.shown.emit()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -98,7 +102,7 @@ class Entrance(TabsAsRead):
     def show_view(self, view: QWidget, *, practice: bool = False) -> None:
         """Show a view in place of the one before."""
         old = self._views.currentWidget()
-        self._edge.setVisible(practice)
+        self._show_edge(visible=practice)
         self._views.addWidget(view)
         self._views.setCurrentWidget(view)
         if old is not None:
@@ -108,6 +112,14 @@ class Entrance(TabsAsRead):
             view.focus_first()
         self._is_told = False
         self._say_where()
+
+    def _show_edge(self, *, visible: bool) -> None:
+        """Show that it is practice, or no longer; a window over a record has no edge at all."""
+        if self._edge is None and visible:
+            self._edge = PracticeEdge()
+            self._layout.insertWidget(0, self._edge)
+        if self._edge is not None:
+            self._edge.setVisible(visible)
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -122,6 +134,8 @@ class Entrance(TabsAsRead):
 
     def _say_where(self) -> None:
         view = self.view
+        if not self._was_shown:
+            return  # who sees it waits for no words, and whoever hears them can type by then
         if view is not None and self.isActiveWindow() and not self._is_told:
             self._is_told = True
             say_arrival(view)

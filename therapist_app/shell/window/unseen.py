@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication, QWindow
 
-from therapist_app.hygiene.in_force import keep_answer
+from therapist_app.hygiene.answers import keep_answer
 from therapist_app.hygiene.system import System, this_system
 
 

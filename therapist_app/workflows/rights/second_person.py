@@ -8,7 +8,7 @@ from pathlib import Path
 
 from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.errors import NotAllowed, WrongPassphrase
-from therapist_app.record.header.header import PersonEntry
+from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.record.keyring.own_keys import open_by_passphrase
 from therapist_app.record.sign_in.attempts import note_attempt
 from therapist_app.record.sign_in.unlocking import ready_header

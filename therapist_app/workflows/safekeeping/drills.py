@@ -14,8 +14,9 @@ from therapist_app.record.backups.drill import (
     other_keepers,
 )
 from therapist_app.record.database.audit import note
-from therapist_app.record.header.header import SERVICE, PersonEntry
+from therapist_app.record.header.header import SERVICE
 from therapist_app.record.header.header_file import number_of
+from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.permissions import may, require

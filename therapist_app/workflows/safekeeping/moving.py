@@ -27,8 +27,9 @@ from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.caseload_access import owner_now
-from therapist_app.record.header.header import Header, PersonEntry
+from therapist_app.record.header.header import Header
 from therapist_app.record.header.header_file import load_header, number_of
+from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.record.sign_in.key_holder import (
     FileKeys,
     keys_by_continuity,

@@ -14,6 +14,7 @@ from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.opened_windows import OpenedWindows
 from tests.support.windows.settling import settle
+from therapist_app import earlier_program as earlier
 from therapist_app.earlier_program import EarlierProgram
 from therapist_app.record.crypto.recovery_sheet import make_sheet
 from therapist_app.record.errors import (
@@ -26,11 +27,10 @@ from therapist_app.record.errors import (
     WrongPassphrase,
     WrongSheet,
 )
-from therapist_app.record.header import header_file
-from therapist_app.record.header.header import PersonEntry
+from therapist_app.record.header import listed_people
+from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.record.sign_in import unlocking as records
 from therapist_app.screens.unlock import view as unlock_view
-from therapist_app.screens.unlock import viewmodel as unlock_viewmodel
 from therapist_app.screens.unlock.view import UnlockView, WelcomeView
 from therapist_app.screens.unlock.viewmodel import UnlockViewModel
 
@@ -173,7 +173,7 @@ def told(screen) -> str:
 )
 def test_where_the_version_before_still_opens_it_that_is_said(screen, monkeypatch, error, is_said):
     before = EarlierProgram(Path("earlier"), Path("entry"))
-    monkeypatch.setattr(unlock_viewmodel, "earlier_program", lambda: before)
+    monkeypatch.setattr(earlier, "earlier_program", lambda: before)
     screen.answer = error
     screen.write(screen.view.passphrase.line, SECRET)
     screen.press(screen.view.unlock)
@@ -241,7 +241,7 @@ def test_a_mistake_of_ours_is_not_taken_for_a_wrong_passphrase(screen):
 def test_with_several_people_one_is_chosen_first(show, service, monkeypatch):
     [one] = records.people(service.folder)
     other = PersonEntry("other", "T. Olsen", ("therapist",), practice=False)
-    monkeypatch.setattr(header_file, "people", lambda _folder: (one, other))
+    monkeypatch.setattr(listed_people, "listed_people", lambda _folder: (one, other))
     screen = show()
     assert screen.view.focusWidget() is screen.view.people[0]
 
@@ -309,7 +309,7 @@ def test_with_many_people_one_box_leaves_the_passphrase_in_sight(qtbot, service,
     people = tuple(
         PersonEntry(f"{at:032x}", f"Person{at:02}", ("therapist",), False) for at in range(40)
     )
-    monkeypatch.setattr(header_file, "people", lambda _folder: people)
+    monkeypatch.setattr(listed_people, "listed_people", lambda _folder: people)
     screen = Screen(qtbot, service, monkeypatch)
     who = screen.view.who
     assert screen.view.focusWidget() is who.box
@@ -493,7 +493,7 @@ def with_key_file(show, service, monkeypatch):
     """Two people, the second of whom signs in with a key file besides."""
     [one] = records.people(service.folder)
     other = PersonEntry("other", "T. Olsen", ("therapist",), practice=False, key_file=True)
-    monkeypatch.setattr(header_file, "people", lambda _folder: (one, other))
+    monkeypatch.setattr(listed_people, "listed_people", lambda _folder: (one, other))
     return show()
 
 
@@ -556,9 +556,9 @@ def test_picking_no_file_leaves_all_as_it_was(with_key_file):
 
 
 def test_the_arrow_keys_take_the_name_beside_and_stay_on_the_names(show, service, monkeypatch):
-    [one] = header_file.people(service.folder)
+    [one] = listed_people.listed_people(service.folder)
     other = PersonEntry("other", "T. Olsen", ("therapist",), practice=False)
-    monkeypatch.setattr(header_file, "people", lambda _folder: (one, other))
+    monkeypatch.setattr(listed_people, "listed_people", lambda _folder: (one, other))
     screen = show()
     names = screen.view.people
 
@@ -573,9 +573,9 @@ def test_the_arrow_keys_take_the_name_beside_and_stay_on_the_names(show, service
 
 
 def test_enter_takes_the_name_that_has_the_keyboard(show, service, monkeypatch):
-    [one] = header_file.people(service.folder)
+    [one] = listed_people.listed_people(service.folder)
     other = PersonEntry("other", "T. Olsen", ("therapist",), practice=False)
-    monkeypatch.setattr(header_file, "people", lambda _folder: (one, other))
+    monkeypatch.setattr(listed_people, "listed_people", lambda _folder: (one, other))
     screen = show()
 
     screen.press_enter()

@@ -35,7 +35,7 @@ def test_what_stands_there_is_said_once_as_it_comes(qtbot, monkeypatch):
     entrance.show_view(WaitView("Making invented clients", "a moment"))
     assert hearing.said == []
 
-    with qtbot.waitActive(entrance):
+    with qtbot.waitActive(entrance), qtbot.waitSignal(entrance.shown):
         entrance.show()
         entrance.activateWindow()
     entrance.show_view(WaitView("Reading the programme", "a moment"))
