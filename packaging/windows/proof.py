@@ -13,6 +13,8 @@ from windows.once import Once
 from windows.under_wine import STAND_IN, Wine, spelt, wine
 
 DEMO = ("--clients", "8", "--seed", "1")
+PAPERS = (("worksheet", "phq-9"), ("manual", "S01"), ("description",))
+"""What is printed by command on both systems: the demonstration prints one report alone."""
 RECORD = Path("Sessions", "service", "header.json")
 MENU = Path("AppData/Roaming/Microsoft/Windows/Start Menu/Programs/Sessions/Sessions.lnk")
 BEFORE = "Sessions, the version before"
@@ -41,6 +43,7 @@ def prove(setup: Path, logs: Path, earlier: Path | None = None) -> int:
         with wine(logs) as machine, tempfile.TemporaryDirectory() as folder:
             here = _installed(machine, setup)
             _passes_the_demo(machine, here, Path(folder), logs)
+            _prints_the_same(machine, here, Path(folder))
             _commands_speak(machine, here)
             _hears_the_system(machine, here, Path(folder))
             _opens_a_window(machine, here)
@@ -148,6 +151,19 @@ def _passes_the_demo(machine: Wine, here: Path, folder: Path, logs: Path) -> Non
     same = [name for name in ours if _digest(out / name) == _digest(beside / name)]
     _held(f"the demonstration passed; {len(papers)} papers have the same bytes as on Linux")
     _held(f"of {len(ours)} files of the demonstration {len(same)} have the same bytes")
+
+
+def _prints_the_same(machine: Wine, here: Path, folder: Path) -> None:
+    python = here / "python" / "python.exe"
+    for number, words in enumerate(PAPERS):
+        command = ["-m", "exports", *words, "--pdf"]
+        done = machine.run([python, *command, f"{spelt(folder)}\\there-{number}.pdf"])
+        _needs(done.returncode == 0, f"{words[0]} was not printed: {done.stderr[-600:]}")
+        beside = folder / f"here-{number}.pdf"
+        subprocess.run([sys.executable, *command, str(beside)], cwd=ROOT, check=True)
+        is_same = _digest(folder / f"there-{number}.pdf") == _digest(beside)
+        _needs(is_same, f"{words[0]} has other bytes than on Linux")
+    _held(f"{', '.join(words[0] for words in PAPERS)}: printed with the same bytes as on Linux")
 
 
 def _commands_speak(machine: Wine, here: Path) -> None:
