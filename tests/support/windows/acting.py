@@ -1,11 +1,17 @@
 """Assistive technology in the process itself: it acts on what Qt offers, no mouse and no key."""
 
+import time
+from collections.abc import Callable
+
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QTableView, QWidget
+from shiboken6 import isValid
 
-PRESSED = 150
-"""Milliseconds that Qt shows a button pressed before it clicks."""
+LONGEST = 60.0
+"""Seconds: a busy machine comes to a button late."""
+LOOKS_EVERY, AFTERWARDS = 10, 50
+"""Milliseconds; what follows on a click comes after it."""
 
 
 def told(widget: QWidget) -> QAccessibleInterface:
@@ -13,6 +19,14 @@ def told(widget: QWidget) -> QAccessibleInterface:
     found = QAccessible.queryAccessibleInterface(widget)
     assert found is not None
     return found
+
+
+def _wait_until(happens: Callable[[], bool]) -> None:
+    give_up = time.monotonic() + LONGEST
+    while not happens():
+        assert time.monotonic() < give_up
+        QTest.qWait(LOOKS_EVERY)
+    QTest.qWait(AFTERWARDS)
 
 
 def turn(button: QAbstractButton) -> None:
@@ -25,12 +39,12 @@ def turn(button: QAbstractButton) -> None:
 
 
 def press(button: QAbstractButton) -> None:
-    """Press what is pressed, and wait until Qt has let go of it."""
+    """Press what is pressed, and wait until Qt has let go of it, which it shows down first."""
     actions = told(button).actionInterface()
     assert actions is not None
     assert "Press" in actions.actionNames()
     actions.doAction("Press")
-    QTest.qWait(PRESSED)
+    _wait_until(lambda: not (isValid(button) and button.isDown()))
 
 
 def write(field: QWidget, words: str) -> None:
@@ -64,7 +78,7 @@ def take_from_menu(opener: QAbstractButton, words: str) -> None:
     actions = told(opener).actionInterface()
     assert actions is not None
     actions.doAction("ShowMenu" if "ShowMenu" in actions.actionNames() else "Press")
-    QTest.qWait(PRESSED)
+    _wait_until(lambda: QApplication.activePopupWidget() is not None)
     window = told(opener.window())
     menu = window.child(window.childCount() - 1)
     assert menu.role() == QAccessible.Role.PopupMenu
