@@ -15,6 +15,7 @@ from tests.campaigns.kills.migration_kills import MIGRATION
 from tests.campaigns.kills.own_key_kills import OWN_KEYS
 from tests.campaigns.kills.rotation_kills import ROTATION
 from tests.campaigns.kills.safekeeping_kills import SAFEKEEPING
+from tests.campaigns.kills.salvage_kills import SALVAGE
 from tests.campaigns.protocol.orders import PROTOCOL
 from tests.campaigns.secrecy.canaries import CANARIES
 from tests.campaigns.secrecy.memory import MEMORY
@@ -29,6 +30,7 @@ CAMPAIGNS: tuple[Campaign, ...] = (
     ROTATION,
     MIGRATION,
     SAFEKEEPING,
+    SALVAGE,
     EXPORT,
     ERASURE,
     FLIPS,

@@ -18,6 +18,7 @@ HELD_ELSEWHERE = {
     "backup",  # C50, C51: record/backups/test_killed_while_safekeeping.py
     "disk-errors",  # the limits tried here hold a disk that fills up
     "migration",  # C49: record/vault/test_openings.py
+    "salvage",  # B27: record/repair/test_salvaging.py
     "passphrase",  # A14, A16: record/keyring/test_changing_keys.py, record/test_key_files.py
 }
 
@@ -31,6 +32,7 @@ HELD_ELSEWHERE = {
 # Acceptance A20 (memory)
 # Acceptance A21 (memory)
 # Acceptance B27 (bytes)
+# Acceptance B27 (salvage)
 # Acceptance B32 (bytes)
 # Acceptance C43 (kill)
 # Acceptance C44 (power)

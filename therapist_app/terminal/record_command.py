@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,10 +14,17 @@ from therapist_app.record.backup_format import verifying
 from therapist_app.record.database.connection import without_wiping
 from therapist_app.record.errors import HeaderAltered, KnownRecordError
 from therapist_app.record.folder.files import make_private_folder
+from therapist_app.record.folder.layout import anchor_beside, log_beside
 from therapist_app.record.repair import checking_beside
 from therapist_app.record.repair.audit_account import account_of
 from therapist_app.record.repair.checking import check_file
-from therapist_app.record.repair.salvaging import Tell, put_in_place, salvage
+from therapist_app.record.repair.salvaging import (
+    Tell,
+    database_of,
+    put_in_place,
+    salvage,
+    unfinished_beside,
+)
 from therapist_app.record.sign_in.key_holder import FileKeys
 from therapist_app.terminal.backup_command import add_commands
 from therapist_app.terminal.command_line import OneSentence
@@ -67,7 +74,9 @@ def _parser() -> OneSentence:
     pages.set_defaults(act=_inventory)
     save = commands.add_parser("salvage", help="save what can be read of a damaged file")
     where = save.add_mutually_exclusive_group(required=True)
-    where.add_argument("--out", type=Path, metavar="FOLDER", help="a new folder for what is saved")
+    where.add_argument(
+        "--out", type=Path, metavar="FOLDER", help="a folder for what is saved, new or begun"
+    )
     where.add_argument(
         "--use", type=Path, metavar="FOLDER", help="work with what was saved there from now on"
     )
@@ -151,25 +160,48 @@ def _salvage(asked: argparse.Namespace) -> int:
 
 
 def _save(out: Path, keys: FileKeys, *, every: bool) -> int:
-    openings = [each for each in keys.openings() if every or not check_file(each).is_sound]
+    goes_on = out.is_dir() and {each.name for each in out.iterdir()} <= set(_names_in(out, keys))
+    if out.exists() and not goes_on:
+        raise Misunderstood("The folder for what is saved holds other files; name a new one.")
+    openings = [
+        each
+        for each in keys.openings()
+        if every or _is_begun(out / each.path.name) or not check_file(each).is_sound
+    ]
     if not openings:
         print("Your files are sound; there is nothing to salvage.")
         return DONE
-    if out.exists():
-        raise Misunderstood("The folder for what is saved exists already; name a new one.")
-    make_private_folder(out)
+    if not goes_on:
+        make_private_folder(out)
     code = DONE
     for opening in openings:
+        to = out / opening.path.name
+        if to.exists():
+            name = file_name(database_of(opening), keys.header)
+            print(f"{name}: saved before, to the same folder.")
+            continue
         try:
-            report = salvage(opening, out / opening.path.name, _tenths(opening.path.name))
+            report = salvage(opening, to, _tenths(to.name))
         except KnownRecordError as error:
-            print(f"{opening.path.name}: {explain(error).whole}", file=sys.stderr)
+            print(f"{to.name}: {explain(error).whole}", file=sys.stderr)
             code = FAILED
             continue
         print(*words_of_salvage(report, keys.header), sep="\n")
         code = code if report.is_whole else FAILED
     print("The damaged files were not changed. To work with what was saved: salvage --use.")
     return code
+
+
+def _names_in(out: Path, keys: FileKeys) -> Iterator[str]:
+    """Yield the name of each file that a salvage to a folder makes there, done or not."""
+    for opening in keys.openings():
+        to = out / opening.path.name
+        for place in (to, unfinished_beside(to)):
+            yield from (each.name for each in (place, anchor_beside(place), log_beside(place)))
+
+
+def _is_begun(to: Path) -> bool:
+    return to.exists() or unfinished_beside(to).exists()
 
 
 def _tenths(name: str) -> Tell:

@@ -13,6 +13,7 @@ from therapist_app import __main__
 from therapist_app.paths import Places
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.header.header_file import people
+from therapist_app.record.repair import salvaging
 from therapist_app.record.repair.audit_account import account_of
 from therapist_app.record.sign_in.unlocking import unlock
 from therapist_app.terminal import record_command, signing_in
@@ -235,8 +236,38 @@ def test_sound_files_need_no_salvage_unless_all_are_asked_for(run, tmp_path):
 
     assert none[:2] == (0, "Your files are sound; there is nothing to salvage.\n")
     assert every[0] == 0
-    assert again[0] == 2
-    assert "exists already" in again[2]
+    assert again[0] == 0
+    assert again[1].count("saved before, to the same folder.") == 2
+
+
+def test_a_salvage_that_was_broken_off_goes_on_in_its_folder(run, caseload, tmp_path, monkeypatch):
+    saved = tmp_path / "saved"
+
+    def break_off(*_given):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(salvaging, "_go_on", break_off)
+        with pytest.raises(KeyboardInterrupt):
+            run("salvage", "--out", str(saved), "--all", *ANA)
+    left = {each.name for each in saved.iterdir()}
+    code, said, _ = run("salvage", "--out", str(saved), *ANA)
+
+    assert left == {"service.unfinished.db"}
+    assert (code, "Service file: all of it was saved." in said) == (0, True)
+    assert not (saved / caseload.name).exists()  # it is sound, and had not been begun
+
+
+def test_a_folder_that_holds_something_else_takes_no_salvage(run, tmp_path):
+    saved = tmp_path / "saved"
+    saved.mkdir()
+    (saved / "letter.txt").write_text("mine")
+
+    code, _, wrong = run("salvage", "--out", str(saved), "--all", *ANA)
+
+    assert code == 2
+    assert "holds other files" in wrong
+    assert [each.name for each in saved.iterdir()] == ["letter.txt"]
 
 
 def test_only_what_was_saved_and_can_be_read_is_put_to_use(run, caseload, tmp_path):

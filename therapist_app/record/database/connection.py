@@ -170,13 +170,18 @@ def create_connection(path: Path, key: Masked) -> dbapi2.Connection:
 
 
 def create_to_fill(path: Path, key: Masked) -> dbapi2.Connection:
-    """Open an empty file, just created, to be filled in one go by somebody who throws it away else.
+    """Open a file to be filled row by row, in whatever order, or one that was begun to be.
 
-    Nothing is waited for: whoever fills it writes it through to the disk. In one transaction that
-    begins with an empty file there is next to nothing to roll back to, and no log beside it.
+    Cut off at any moment it holds what the last transaction left.
+
+    Raises:
+        RecordDamaged: What stands there is no such file, or under another key.
+        RecordLocked: Somebody fills it already.
+
     """
-    settings = ("journal_mode = MEMORY", "synchronous = OFF", f"cache_size = {CACHE_OF_A_READER}")
-    return _connect_copy(path, key, "?mode=rw", settings)
+    connection = create_connection(path, key)
+    connection.execute("PRAGMA foreign_keys = OFF").fetchall()
+    return connection
 
 
 def change_key(connection: dbapi2.Connection, key: Masked) -> None:

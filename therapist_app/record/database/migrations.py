@@ -20,7 +20,7 @@ TREES = "trees"
 """The fact in which a database says where each of its tables and indexes begins."""
 
 # The list of tables may lie on the first page alone; with it gone, salvage asks this row.
-_WHERE_TREES_BEGIN = """
+NOTE_TREES = """
 INSERT INTO about (key, value)
 SELECT 'trees', json_group_object(name, rootpage) FROM sqlite_schema WHERE rootpage > 0
 ON CONFLICT (key) DO UPDATE SET value = excluded.value;
@@ -43,12 +43,24 @@ def bring_up(connection: dbapi2.Connection, kind: Kind) -> None:
     _walk(connection, kind, check_kind(connection, kind, NEWEST), NEWEST)
 
 
+def walk_to(connection: dbapi2.Connection, kind: Kind, version: int) -> None:
+    """Walk a database, also an empty one, from where it is to a version."""
+    [(before,)] = connection.execute("PRAGMA user_version").fetchall()
+    _walk(connection, kind, before, version)
+
+
 @cache
 def expected_schema(kind: Kind, version: int) -> list[tuple[Any, ...]]:
     """Return the type, name and statement of everything a database of a version has, by name."""
+    return sorted(schema_as_made(kind, version), key=lambda each: str(each[1]))
+
+
+@cache
+def schema_as_made(kind: Kind, version: int) -> list[tuple[Any, ...]]:
+    """Return the same in the order in which it is made; of two triggers that order says which."""
     connection = dbapi2.connect(":memory:")
     _walk(connection, kind, 0, version)
-    schema = "SELECT type, name, sql FROM sqlite_schema ORDER BY name"
+    schema = "SELECT type, name, sql FROM sqlite_schema ORDER BY rowid"
     found = connection.execute(schema).fetchall()
     connection.close()
     return found
@@ -63,7 +75,7 @@ def _take(connection: dbapi2.Connection, kind: Kind, step: int) -> None:
     schema = resources.files("therapist_app.record") / "schema"
     statements = (schema / f"{step:04}_{kind.name}.sql").read_text(encoding="utf-8")
     marks = f"PRAGMA application_id = {kind.application_id}; PRAGMA user_version = {step};"
-    script = f"BEGIN IMMEDIATE;\n{statements}\n{_WHERE_TREES_BEGIN}\n{marks}\nCOMMIT;"
+    script = f"BEGIN IMMEDIATE;\n{statements}\n{NOTE_TREES}\n{marks}\nCOMMIT;"
     try:
         connection.executescript(script)
     except dbapi2.Error as error:

@@ -8,8 +8,7 @@ the old one: a signed entry says which stretches are gone.
 
 import os
 import shutil
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,71 +17,26 @@ from sqlcipher3 import dbapi2
 from session_forms.held_files import remove_file, rename_over
 from therapist_app.hygiene.system import this_system
 from therapist_app.record.crypto.key_derivation import derive_masked
+from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.anchor import Anchor, Mark
-from therapist_app.record.database.audit import SALVAGED, note, stretch
+from therapist_app.record.database.audit import SALVAGED, stretch
 from therapist_app.record.database.connection import create_to_fill, translated
 from therapist_app.record.database.database import Opening
-from therapist_app.record.database.figures import WORKED_OUT, count_rows
-from therapist_app.record.database.migrations import (
-    NEWEST,
-    TREES,
-    bring_up,
-    create_schema,
-)
+from therapist_app.record.database.migrations import NEWEST, NOTE_TREES
 from therapist_app.record.database.opening import class_of, open_database
-from therapist_app.record.database.triggers import triggers_set_aside
-from therapist_app.record.errors import RecordDamaged, RecordTooNew
+from therapist_app.record.errors import CannotWrite, RecordDamaged, RecordTooNew
 from therapist_app.record.folder.files import (
     create_private_file,
-    flush_file,
     flush_folder,
     translate_os_error,
 )
 from therapist_app.record.folder.layout import BEFORE_SALVAGE, anchor_beside, log_beside
-from therapist_app.record.sqlite_pages.page_map import (
-    SCHEMA,
-    PageMap,
-    Shape,
-    count_rows_on,
-    map_pages,
-    rows_of,
-)
+from therapist_app.record.repair.filling_anew import PLACE, Filling, TableOutcome, place_in
+from therapist_app.record.sqlite_pages.page_map import PageMap, map_pages
 from therapist_app.record.sqlite_pages.page_reader import PageReader
-from therapist_app.record.sqlite_pages.tree_reader import Value
 
 Tell = Callable[[int, int], object]
 TOLD_EVERY = 256
-_INDEXES = """
-    SELECT name, sql FROM sqlite_schema
-    WHERE type = 'index' AND sql IS NOT NULL AND sql NOT LIKE 'CREATE UNIQUE%'
-"""
-_ALL_TO_SEARCH = "INSERT INTO forms_to_search SELECT id FROM filled_forms"
-
-
-@dataclass(frozen=True, slots=True)
-class TableOutcome:
-    """What became of one table.
-
-    Attributes:
-        kept: Rows in the new file.
-        lost: Rows known to be lost: at least so many.
-        pages: Pages of the table that cannot be read; how many rows they held is not known.
-        orphans: Rows that could be read and were left out, since what they belong to is lost.
-        unlinked: Rows that were kept without their link to something that is lost.
-
-    """
-
-    table: str
-    kept: int
-    lost: int
-    pages: int
-    orphans: int
-    unlinked: int
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether nothing of it is missing."""
-        return not (self.lost or self.pages or self.orphans or self.unlinked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +70,9 @@ class SalvageReport:
 def salvage(opening: Opening, to: Path, tell: Tell = lambda _done, _of: None) -> SalvageReport:
     """Save what can be read of a file into a new one at `to`, with its anchor beside it.
 
-    It can be broken off at any moment: the damaged file is only read, and what was begun is thrown
-    away, or, after a kill, has no anchor, without which `put_in_place` refuses it.
+    It can be broken off or killed at any moment: the damaged file is only read, and what was done
+    stands beside `to` under another name. Called again, it goes on from there; where the damaged
+    file was changed meanwhile, it begins anew.
 
     Args:
         opening: The damaged file.
@@ -127,37 +82,14 @@ def salvage(opening: Opening, to: Path, tell: Tell = lambda _done, _of: None) ->
     Raises:
         RecordDamaged: Nothing of it can be read, or it is not there; nothing was made.
         RecordTooNew: A later version wrote it.
+        RecordLocked: It is being saved to the same place already.
+        DiskFull: What is there is gone on with once there is room.
         CannotWrite: Something is at `to` already, or the disk refuses.
 
     """
-    try:
-        create_private_file(to)
-    except OSError as error:
-        raise translate_os_error(error) from None
-    try:
-        return _salvage(opening, to, tell)
-    except BaseException:
-        for left in (to, log_beside(to), anchor_beside(to)):
-            remove_file(left)
-        raise
-
-
-class _Progress:
-    """Tells how far it is: each page is gone through twice, first for where it belongs."""
-
-    def __init__(self, tell: Tell, pages: int) -> None:
-        self._tell = tell
-        self._of = 2 * pages
-        self._done = 0
-
-    def one_more(self, _page: int = 0) -> None:
-        """Count a page; some at a time are told."""
-        self._done = min(self._done + 1, self._of)
-        if self._done % TOLD_EVERY == 0:
-            self._tell(self._done, self._of)
-
-
-def _salvage(opening: Opening, to: Path, tell: Tell) -> SalvageReport:
+    if os.path.lexists(to):
+        raise CannotWrite("cannot-open")
+    begun = unfinished_beside(to)
     key = derive_masked(opening.data_key, "sqlcipher")
     seen, salt = _last_seen(opening)
     try:
@@ -168,28 +100,93 @@ def _salvage(opening: Opening, to: Path, tell: Tell) -> SalvageReport:
                 raise RecordDamaged("nothing-readable")
             if found.version > NEWEST:
                 raise RecordTooNew(opening.kind.name)
-            connection = create_to_fill(to, key)
+            connection = _begun_or_new(begun, key, found)
             try:
-                tables = _fill(connection, opening, found, reader, progress)
+                filling = Filling(connection, opening.kind, found)
+                tables = filling.fill(reader, opening.belongs, progress.one_more, progress.share)
             except dbapi2.Error as error:
                 raise translated(error) from None
             finally:
                 connection.close()
-            flush_file(to)
             log_is_whole = reader.log_is_whole
     except FileNotFoundError:
         raise RecordDamaged("missing") from None
     finally:
         key.forget()
-    entries = _go_on(opening, to, seen)
+    entries = _go_on(opening, begun, seen)
+    _name(begun, to)
     return SalvageReport(
-        database=opening.belongs.get("owner", opening.kind.name),
+        database=database_of(opening),
         tables=tables,
         damaged=found.damaged,
         unplaced=found.unplaced,
         entries=entries,
         log_is_whole=log_is_whole,
     )
+
+
+def database_of(opening: Opening) -> str:
+    """Return what a report calls a file: "service", or the uid of the caseload's owner."""
+    return opening.belongs.get("owner", opening.kind.name)
+
+
+def unfinished_beside(to: Path) -> Path:
+    """Return where a salvage to `to` stands until it is done."""
+    return to.with_name(f"{to.stem}.unfinished{to.suffix}")
+
+
+class _Progress:
+    """Tells how far it is: a third to find where each page belongs, to copy, and to finish."""
+
+    def __init__(self, tell: Tell, pages: int) -> None:
+        self._tell = tell
+        self._pages = pages
+        self._done = 0
+
+    def one_more(self, _page: int = 0) -> None:
+        """Count a page; some at a time are told."""
+        self._done = min(self._done + 1, 2 * self._pages)
+        if self._done % TOLD_EVERY == 0:
+            self._tell(self._done, 3 * self._pages)
+
+    def share(self, share: float) -> None:
+        """Tell how much of what follows the copying is done, from 0 to 1."""
+        self._done = max(self._done, round((2 + share) * self._pages))
+        self._tell(self._done, 3 * self._pages)
+
+
+def _begun_or_new(begun: Path, key: Masked, found: PageMap) -> dbapi2.Connection:
+    try:
+        if begun.is_file() and (connection := _begun(begun, key, found)):
+            return connection
+        for left in (begun, log_beside(begun), anchor_beside(begun)):
+            remove_file(left)
+        create_private_file(begun)
+    except OSError as error:
+        raise translate_os_error(error) from None
+    return create_to_fill(begun, key)
+
+
+def _begun(begun: Path, key: Masked, found: PageMap) -> dbapi2.Connection | None:
+    try:
+        connection = create_to_fill(begun, key)
+        place = place_in(connection)
+    except RecordDamaged:
+        return None
+    if place and place.source == found.fingerprint:
+        return connection
+    connection.close()
+    return None
+
+
+def _name(begun: Path, to: Path) -> None:
+    # The anchor first: without the file itself it is nothing that could be put in place.
+    try:
+        rename_over(anchor_beside(begun), anchor_beside(to))
+        rename_over(begun, to)
+        flush_folder(to.parent)
+    except OSError as error:
+        raise translate_os_error(error) from None
 
 
 def _last_seen(opening: Opening) -> tuple[Mark | None, bytes]:
@@ -200,82 +197,6 @@ def _last_seen(opening: Opening) -> tuple[Mark | None, bytes]:
     return seen, anchor.salt
 
 
-def _fill(
-    connection: dbapi2.Connection,
-    opening: Opening,
-    found: PageMap,
-    reader: PageReader,
-    progress: _Progress,
-) -> tuple[TableOutcome, ...]:
-    create_schema(connection, opening.kind, found.version)
-    connection.execute("PRAGMA foreign_keys = OFF")
-    connection.execute("BEGIN IMMEDIATE")
-    tables = [name for name, shape in found.shapes.items() if not shape.is_index]
-    tables = [name for name in tables if name not in {SCHEMA, *WORKED_OUT}]
-    with triggers_set_aside(connection.execute):
-        with indexes_set_aside(connection):
-            lost = {name: _copy(connection, found, reader, name, progress) for name in tables}
-        for fact in opening.belongs.items():
-            connection.execute("INSERT OR IGNORE INTO about VALUES (?, ?)", fact)
-        unlinked, orphans = let_go_of_loose_rows(connection, links(connection, tables))
-        if found.shapes.keys() >= WORKED_OUT:
-            connection.execute(_ALL_TO_SEARCH)
-    connection.execute("COMMIT")
-    bring_up(connection, opening.kind)
-    return tuple(
-        TableOutcome(
-            table=name,
-            kept=count_rows(connection, name),
-            lost=lost[name],
-            pages=found.holes[name],
-            orphans=orphans.get(name, 0),
-            unlinked=unlinked.get(name, 0),
-        )
-        for name in sorted(tables)
-    )
-
-
-@contextmanager
-def indexes_set_aside(connection: dbapi2.Connection) -> Generator[None]:
-    """Make indexes once all rows are there, but those that refuse a row that stands twice."""
-    listed = connection.execute(_INDEXES).fetchall()
-    for name, _sql in listed:
-        connection.execute(f"DROP INDEX {name}")
-    yield
-    for _name, sql in listed:
-        connection.execute(sql)
-
-
-def _copy(
-    connection: dbapi2.Connection,
-    found: PageMap,
-    reader: PageReader,
-    name: str,
-    progress: _Progress,
-) -> int:
-    unread = 0
-
-    def whole() -> Iterator[tuple[Value, ...]]:
-        nonlocal unread
-        for number in found.pages[name]:
-            progress.one_more()
-            for row in rows_of(reader, (number,)):
-                if row is None:
-                    unread += 1
-                else:
-                    yield row
-
-    seen, refused = insert_rows(connection, found.shapes[name], whole())
-    kept = seen - refused
-    # An index that can be read to its end knows how many rows its table had.
-    there = [
-        count_rows_on(reader, found.pages[index])
-        for index, shape in found.shapes.items()
-        if shape.table == name and shape.is_full and not found.holes[index]
-    ]
-    return max(seen + unread, *there, 0) - kept
-
-
 def _go_on(opening: Opening, to: Path, seen: Mark | None) -> int:
     database = open_database(class_of(opening.kind), replace(opening, path=to))
     try:
@@ -283,7 +204,9 @@ def _go_on(opening: Opening, to: Path, seen: Mark | None) -> int:
         gone = max(0, seen.n - newest) if seen else 0
         stretches = _stretches(database.run("SELECT n, entry FROM audit ORDER BY n"))
         fields = (*stretches, f"{gone} after {newest}")
-        note(database, SALVAGED, database.kind.name, fields)
+        with database.change(SALVAGED, database.kind.name, fields) as change:
+            change.execute(f"DROP TABLE {PLACE}")
+            change.execute(NOTE_TREES)
     finally:
         database.close()
     return gone
@@ -297,83 +220,6 @@ def _stretches(entries: Iterable[tuple[int, bytes]]) -> list[str]:
             found.append(stretch(last + 1, n - 1, entry))
         last = n
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One reference from a table to another."""
-
-    table: str
-    column: str
-    parent: str
-    target: str
-    is_optional: bool
-
-    @property
-    def is_loose(self) -> str:
-        """The condition under which a row points to nothing."""
-        there = ["(SELECT", self.target, "FROM", self.parent, ")"]
-        return " ".join([self.column, "IS NOT NULL AND", self.column, "NOT IN", *there])
-
-
-def insert_rows(
-    connection: dbapi2.Connection, shape: Shape, rows: Iterable[tuple[Value, ...]]
-) -> tuple[int, int]:
-    """Insert rows one by one; return how many there were, and how many the schema refused."""
-    seen = refused = 0
-    for row in rows:
-        seen += 1
-        if shape.table == "about" and row[0] == TREES:
-            continue
-        columns = ", ".join(shape.columns[: len(row)])
-        places = ", ".join("?" * len(row))
-        sql = " ".join(["INSERT INTO", shape.table, f"({columns}) VALUES ({places})"])
-        try:
-            connection.execute(sql, row)
-        except dbapi2.IntegrityError:
-            refused += 1
-    return seen, refused
-
-
-def links(connection: dbapi2.Connection, tables: Iterable[str]) -> tuple[Link, ...]:
-    """Return every reference between tables."""
-    found = []
-    for table in tables:
-        needed = dict(
-            connection.execute(
-                'SELECT name, "notnull" FROM pragma_table_info(?)', (table,)
-            ).fetchall()
-        )
-        listed = connection.execute(
-            'SELECT "from", "table", "to" FROM pragma_foreign_key_list(?)', (table,)
-        ).fetchall()
-        found += [Link(table, own, parent, to, not needed[own]) for own, parent, to in listed]
-    return tuple(found)
-
-
-def let_go_of_loose_rows(
-    connection: dbapi2.Connection, between: Iterable[Link]
-) -> tuple[Mapping[str, int], Mapping[str, int]]:
-    """Unlink and take out rows that point to nothing; return how many, by table.
-
-    A row that may do without what it points to is unlinked and stays. Taking out one may leave
-    others loose, so it goes on until nothing is.
-    """
-    unlinked: dict[str, int] = {}
-    orphans: dict[str, int] = {}
-    between = tuple(between)
-    before = -1
-    while before != sum(unlinked.values()) + sum(orphans.values()):
-        before = sum(unlinked.values()) + sum(orphans.values())
-        for link in between:
-            if link.is_optional:
-                sql = ["UPDATE OR IGNORE", link.table, f"SET {link.column} = NULL WHERE"]
-                done = connection.execute(" ".join([*sql, link.is_loose])).rowcount
-                unlinked[link.table] = unlinked.get(link.table, 0) + done
-            sql = ["DELETE FROM", link.table, "WHERE", link.is_loose]
-            done = connection.execute(" ".join(sql)).rowcount
-            orphans[link.table] = orphans.get(link.table, 0) + done
-    return unlinked, orphans
 
 
 def put_in_place(opening: Opening, salvaged: Path) -> Path:

@@ -6,6 +6,7 @@ page does not lose them. Pages below a page that is lost have no way up; they go
 tree with a hole whose rows look like theirs, or, where more than one would fit, to none.
 """
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ SCHEMA = "sqlite_schema"
 _KINDS: Mapping[str, type] = {"TEXT": str, "INTEGER": int, "BLOB": bytes}
 _SCHEMA_KINDS: tuple[type, ...] = (str, str, str, int, str)
 _VERSION = slice(60, 64)
+_UNREAD = b"unread"
 _OF_TREES = (b"table", b"index", b"trees")
 """A row that says where a tree begins has one of these words, in its first bytes."""
 
@@ -114,6 +116,7 @@ class PageMap:
         holes: How many pages of it cannot be read; those below them are not counted.
         damaged: How many pages of the file cannot be read.
         unplaced: How many pages can be read and could belong to more than one table.
+        fingerprint: Of all that could be read, in hexadecimal: the same only for the same file.
 
     """
 
@@ -123,6 +126,7 @@ class PageMap:
     holes: Mapping[str, int]
     damaged: int
     unplaced: int
+    fingerprint: str
 
 
 class _Survey:
@@ -130,6 +134,7 @@ class _Survey:
 
     def __init__(self, reader: PageReader, tell: Callable[[int], object]) -> None:
         self.damaged = 0
+        self.read = hashlib.sha256()
         self.below: dict[int, tuple[int, ...]] = {}
         self.begin: dict[str, int] = {SCHEMA: 1}
         self.said: dict[str, int] = {}
@@ -140,7 +145,9 @@ class _Survey:
             tell(number)
             if data is None:
                 self.damaged += number != LOCK_PAGE
+                self.read.update(_UNREAD)
                 continue
+            self.read.update(data)
             cells = cells_of(data, number)
             if cells is None:
                 continue
@@ -163,7 +170,7 @@ class _Survey:
                     pass
 
     def tree(self, begin: int) -> tuple[list[int], int]:
-        """Return the pages of a tree that can be read, and how many of it cannot."""
+        """Return the pages of a tree that can be read, by its keys, and how many cannot."""
         found: list[int] = []
         holes, waiting, seen = 0, [begin], set[int]()
         while waiting:
@@ -173,7 +180,7 @@ class _Survey:
             seen.add(number)
             if number in self.below:
                 found.append(number)
-                waiting += self.below[number]
+                waiting += reversed(self.below[number])
             else:
                 holes += 1
         return found, holes
@@ -207,6 +214,7 @@ def map_pages(
         holes,
         survey.damaged,
         unplaced,
+        survey.read.hexdigest(),
     )
 
 

@@ -14,7 +14,8 @@ from therapist_app.record.header.header import Header
 from therapist_app.record.repair.audit_account import AuditAccount, End
 from therapist_app.record.repair.check_schedule import PastCheck, past_checks
 from therapist_app.record.repair.checking import CheckReport, Code, Finding
-from therapist_app.record.repair.salvaging import SalvageReport, TableOutcome
+from therapist_app.record.repair.filling_anew import TableOutcome
+from therapist_app.record.repair.salvaging import SalvageReport
 from therapist_app.record.vault.vault import UnderWay, Vault
 
 _RESTORE = N_("Restore your last verified backup; what it lacks may be saved with salvage.")

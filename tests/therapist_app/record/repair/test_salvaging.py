@@ -1,5 +1,6 @@
 """What can be read of a damaged file is saved, nothing is invented, and the file is not touched."""
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +24,7 @@ from tests.support.record.damage import (
     service_opening,
 )
 from tests.support.record.records import ServiceOnDisk, a_client, a_filled_form
+from tests.support.sampling import beyond
 from therapist_app.record.clients import clients, filled_forms, searched_words, signatures
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.database import audit
@@ -30,12 +32,24 @@ from therapist_app.record.database.connection import create_connection, open_con
 from therapist_app.record.database.database import Caseload, Opening
 from therapist_app.record.database.migrations import create_schema
 from therapist_app.record.database.opening import open_database
-from therapist_app.record.errors import CannotWrite, DiskFull, RecordDamaged, RecordTooNew
+from therapist_app.record.errors import (
+    CannotWrite,
+    DiskFull,
+    RecordDamaged,
+    RecordLocked,
+    RecordTooNew,
+)
 from therapist_app.record.folder.files import create_private_file
 from therapist_app.record.folder.layout import anchor_beside, log_beside
-from therapist_app.record.repair import salvaging
+from therapist_app.record.repair import filling_anew, salvaging
 from therapist_app.record.repair.checking import Finding, check_file
-from therapist_app.record.repair.salvaging import SalvageReport, TableOutcome, put_in_place, salvage
+from therapist_app.record.repair.filling_anew import TableOutcome
+from therapist_app.record.repair.salvaging import (
+    SalvageReport,
+    put_in_place,
+    salvage,
+    unfinished_beside,
+)
 from therapist_app.record.sqlite_pages.page_map import SCHEMA, map_pages, rows_of
 from therapist_app.record.sqlite_pages.page_reader import PageReader
 
@@ -530,11 +544,189 @@ def test_how_far_it_is_is_told_and_never_beyond_the_end(
     shares = [done for done, _of in told]
     whole = {of for _done, of in told}
     assert shares == sorted(shares)
-    assert whole == {2 * pages_in(caseload.path)}
-    assert max(shares) <= max(whole) < 2 * max(shares)
+    assert whole == {3 * pages_in(caseload.path)}
+    assert max(shares) == max(whole)
 
 
-def test_broken_off_it_leaves_the_damaged_file_and_nothing_else(
+def pictures_of(
+    caseload: Opening, to: Path, monkeypatch: pytest.MonkeyPatch, every: int = 12
+) -> list[Path]:
+    """Salvage, and return what stood on the disk each time something was told: what a kill leaves.
+
+    Each picture is a folder with the files as they were.
+    """
+    monkeypatch.setattr(salvaging, "TOLD_EVERY", every)
+    monkeypatch.setattr(filling_anew, "PAGES_AT_ONCE", 8)
+    found: dict[tuple[bytes, ...], Path] = {}
+
+    def look(*_told: int) -> None:
+        files = sorted(to.parent.glob(f"{to.stem}*"))
+        content = tuple(each.read_bytes() for each in files)
+        if content not in found:
+            found[content] = to.parent / f"picture-{len(found)}"
+            found[content].mkdir()
+            for each in files:
+                shutil.copy(each, found[content])
+
+    kept = salvaging._name
+    monkeypatch.setattr(salvaging, "_name", lambda *given: (look(), kept(*given)))
+    salvage(caseload, to, look)
+    monkeypatch.setattr(salvaging, "_name", kept)
+    return list(found.values())
+
+
+def comparable(opening: Opening) -> Rows:
+    """All rows but the one entry that says when it was saved."""
+    rows = rows_in(opening)
+    return {**rows, "audit": {row for row in rows["audit"] if b'"salvaged"' not in row[1]}}
+
+
+def goes_on_from(pictures: list[Path], caseload: Opening, saved: Path) -> None:
+    """From each picture the same rows are saved as without a kill, and nothing else is left."""
+    rows = comparable(at(caseload, saved))
+    whole = salvage(caseload, saved.with_name("again.db"))
+    assert not whole.is_whole
+    assert rows["filled_forms"]
+    for picture in pictures:
+        assert salvage(caseload, picture / saved.name) == whole
+        assert comparable(at(caseload, picture / saved.name)) == rows
+        assert sorted(each.name for each in picture.iterdir()) == ["saved.anchor", "saved.db"]
+
+
+@pytest.fixture
+def lossy(caseload: Opening) -> Opening:
+    for table in ("filled_forms", "appointments"):
+        lose_page(caseload.path, first_page_of(caseload, table))
+    return caseload
+
+
+# Acceptance B27
+def test_killed_while_it_copies_or_finishes_it_goes_on_and_saves_the_same_rows(
+    lossy: Opening, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pictures = pictures_of(lossy, saved, monkeypatch)
+    assert len(pictures) > 12
+
+    goes_on_from([pictures[2], pictures[20], pictures[-2]], lossy, saved)
+
+
+@beyond(test_killed_while_it_copies_or_finishes_it_goes_on_and_saves_the_same_rows)
+def test_killed_at_any_moment_it_goes_on_and_saves_the_same_rows(
+    lossy: Opening, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on_from(pictures_of(lossy, saved, monkeypatch, every=1), lossy, saved)
+
+
+def test_what_was_copied_before_a_kill_is_not_copied_again(
+    caseload: Opening, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(salvaging, "TOLD_EVERY", 1)
+    monkeypatch.setattr(filling_anew, "PAGES_AT_ONCE", 8)
+    copied: list[int] = []
+    rows_of_page = filling_anew.rows_of
+
+    def noting(reader: PageReader, pages: tuple[int, ...]) -> object:
+        copied.extend(pages)
+        return rows_of_page(reader, pages)
+
+    monkeypatch.setattr(filling_anew, "rows_of", noting)
+
+    def give_up(done: int, of: int) -> None:
+        if done > of // 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        salvage(caseload, saved, give_up)
+    before = len(copied)
+    report = salvage(caseload, saved)
+
+    assert report.is_whole
+    assert before > 20
+    assert len(copied) - len(set(copied)) <= 8
+
+
+def test_where_the_damaged_file_was_changed_meanwhile_it_begins_anew(
+    caseload: Opening, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pictures = pictures_of(caseload, saved, monkeypatch)
+    half_way = pictures[len(pictures) // 2]
+    by_hand(caseload, "UPDATE identities SET name = 'Somebody else'")
+
+    report = salvage(caseload, half_way / saved.name)
+
+    assert report.is_whole
+    names = {row[2] for row in rows_in(at(caseload, half_way / saved.name))["identities"]}
+    assert names == {"Somebody else"}
+
+
+@pytest.mark.parametrize("left", [b"", b"x" * 3 * PAGE])
+def test_what_was_left_and_cannot_be_read_is_thrown_away(
+    caseload: Opening, saved: Path, left: bytes
+) -> None:
+    unfinished_beside(saved).write_bytes(left)
+
+    assert salvage(caseload, saved).is_whole
+    assert not unfinished_beside(saved).exists()
+
+
+def test_two_cannot_save_to_the_same_place_at_once(caseload: Opening, saved: Path) -> None:
+    key = derive_masked(caseload.data_key, "sqlcipher")
+    create_private_file(unfinished_beside(saved))
+    other = create_connection(unfinished_beside(saved), key)
+    other.execute("CREATE TABLE begun (here TEXT)")
+
+    with pytest.raises(RecordLocked):
+        salvage(caseload, saved)
+    other.close()
+
+
+def test_where_it_cannot_be_kept_or_named_the_disk_is_told_of(
+    caseload: Opening, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(CannotWrite):
+        salvage(caseload, saved.parent / "nowhere" / "saved.db")
+
+    def refuse(*_given: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(salvaging, "rename_over", refuse)
+    with pytest.raises(CannotWrite):
+        salvage(caseload, saved)
+    assert not saved.exists()
+
+
+def test_where_trees_begin_is_said_as_it_is_in_the_new_file(caseload: Opening, saved: Path) -> None:
+    salvage(caseload, saved)
+
+    connection = open_connection(saved, derive_masked(caseload.data_key, "sqlcipher"))
+    [(said,)] = connection.execute("SELECT value FROM about WHERE key = 'trees'").fetchall()
+    listed = "SELECT name, rootpage FROM sqlite_schema WHERE rootpage > 0"
+    there = dict(connection.execute(listed).fetchall())
+    connection.close()
+
+    assert json.loads(said) == there
+
+
+def test_of_rows_that_an_index_cannot_tell_apart_one_is_saved(
+    caseload: Opening, saved: Path
+) -> None:
+    by_hand(
+        caseload,
+        "DROP INDEX one_filled_form_a_slot",
+        "UPDATE filled_forms SET slot = 'phq-9@S01' WHERE form_id <> 'session-note'",
+        "CREATE TEMP TABLE twins AS SELECT * FROM filled_forms WHERE slot IS NOT NULL",
+        "UPDATE twins SET id = 'ff' || substr(id, 3)",
+        "INSERT INTO filled_forms SELECT * FROM twins",
+    )
+    before = len(rows_in(caseload)["filled_forms"])
+
+    told = outcome(salvage(caseload, saved), "filled_forms")
+
+    assert before - told.kept == told.lost == 12
+    assert check_file(at(caseload, saved)).is_sound
+
+
+def test_broken_off_it_leaves_the_damaged_file_and_what_it_goes_on_with(
     caseload: Opening, saved: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(salvaging, "TOLD_EVERY", 1)
@@ -547,52 +739,27 @@ def test_broken_off_it_leaves_the_damaged_file_and_nothing_else(
     with pytest.raises(KeyboardInterrupt):
         salvage(caseload, saved, give_up)
 
-    assert list(saved.parent.glob(saved.name + "*")) == []
+    assert list(saved.parent.glob("saved*.db")) == [unfinished_beside(saved)]
     assert caseload.path.read_bytes() == before
 
 
 def test_killed_it_leaves_what_cannot_be_put_in_place(
     caseload: Opening, saved: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    left: list[Path] = []
-
-    def look(*_given: object) -> int:
-        left.extend(saved.parent.glob(saved.name + "*"))
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(salvaging, "_go_on", look)
-    with pytest.raises(KeyboardInterrupt):
-        salvage(caseload, saved)
-
-    assert left == [saved]  # no anchor, and put_in_place takes nothing without one
+    for picture in pictures_of(caseload, saved, monkeypatch):
+        with pytest.raises(RecordDamaged):
+            put_in_place(caseload, picture / saved.name)
 
 
 def test_a_disk_that_fills_up_meanwhile_is_told_as_such(
     caseload: Opening, saved: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_given: object) -> None:
+    def refuse(*_given: object) -> int:
         raise dbapi2.OperationalError("disk I/O error")
 
-    monkeypatch.setattr(salvaging, "_fill", refuse)
-
-    with pytest.raises(CannotWrite):
-        salvage(caseload, saved)
+    with monkeypatch.context() as full:
+        full.setattr(filling_anew, "insert_rows", refuse)
+        with pytest.raises(CannotWrite):
+            salvage(caseload, saved)
     assert not saved.exists()
-
-
-def test_only_indexes_that_refuse_no_row_are_made_at_the_end(
-    caseload: Opening, saved: Path
-) -> None:
-    salvage(caseload, saved)
-    connection = open_connection(saved, derive_masked(caseload.data_key, "sqlcipher"))
-    listed = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
-    before = connection.execute(listed).fetchall()
-
-    with salvaging.indexes_set_aside(connection):
-        kept = connection.execute(listed).fetchall()
-    after = connection.execute(listed).fetchall()
-    connection.close()
-
-    assert sorted(after) == sorted(before)
-    assert len(kept) < len(before)
-    assert all("UNIQUE" in sql for _name, sql in kept)
+    assert salvage(caseload, saved).is_whole

@@ -7,7 +7,8 @@ import pytest
 from tests.support.record.records import laid_out
 from therapist_app.record.repair.check_schedule import keep_report
 from therapist_app.record.repair.checking import CODES, CheckReport, Finding
-from therapist_app.record.repair.salvaging import SalvageReport, TableOutcome
+from therapist_app.record.repair.filling_anew import TableOutcome
+from therapist_app.record.repair.salvaging import SalvageReport
 from therapist_app.record.vault.vault import UnderWay
 from therapist_app.workflows.safekeeping.check_words import (
     WORDS,
