@@ -69,6 +69,7 @@ class CalendarView(PageView[CalendarViewModel]):
             (NP_("keys", "D"), N_("Say that the client did not come")),
             (NP_("keys", "C"), N_("Say that it was cancelled")),
             (NP_("keys", "Ctrl+Z"), N_("Undo the last move")),
+            (NP_("keys", "Ctrl+P"), N_("Print the calendar")),
             (NP_("keys", "T"), N_("Go to today")),
             (NP_("keys", "Page Up, Page Down"), N_("Go to the week or day before or after")),
         ),
@@ -180,6 +181,8 @@ class CalendarView(PageView[CalendarViewModel]):
         """Go to today, to the week before or after, unless something is asked; undo a move."""
         if event.matches(QKeySequence.StandardKey.Undo):
             self._viewmodel.undo()
+        elif event.matches(QKeySequence.StandardKey.Print):
+            self._viewmodel.put_on_paper()
         elif self._viewmodel.state.asking:
             super().keyPressEvent(event)
         elif event.key() == Qt.Key.Key_T and not event.modifiers():

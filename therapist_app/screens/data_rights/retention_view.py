@@ -103,8 +103,14 @@ class RetentionView(PageView[RetentionViewModel]):
             self.focus_first()  # the fields of before are gone
 
     def focus_first(self) -> None:
-        """Put the keyboard on the first who is due, else on the way back."""
-        (self.lines[0].open if self.lines else self.back).setFocus()
+        """Put the keyboard on the first who is due, the number to approve, else the way back."""
+        state = self._viewmodel.state
+        if self.lines:
+            self.lines[0].open.setFocus()
+        elif state.may_approve and state.approved is None:
+            self.years.setFocus()
+        else:
+            self.back.setFocus()
 
     def _due_card(self, state: RetentionState) -> QWidget:
         parts: list[Part] = []

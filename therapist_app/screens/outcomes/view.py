@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QLayout, QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from exports.purposes import PURPOSES, purpose_in_words
 from session_forms.words.day_words import written_day
@@ -168,7 +168,8 @@ class ChoicesView(QWidget):
                 "{quarter} can be closed. Its figures are counted once and then stay as they are: "
                 "close it when everything of it is written down."
             )
-            self.to_close.setText(words.format(quarter=to_close.in_words))
+            said = words.format(quarter=to_close.in_words)
+            self.to_close.setText(f"{said} {_agreed_words(state)}")
         self.is_over.setEnabled(not state.is_busy)
         self.close_quarter.setEnabled(self.is_over.isChecked() and not state.is_busy)
 
@@ -227,6 +228,17 @@ def earlier_words(release: EarlierRelease) -> str:
     day = written_day(release.made_at.astimezone().date())
     corrected = _("corrected since then") if release.corrections else ""
     return facts_in_a_line(day, corrected, release.id)
+
+
+def _agreed_words(state: OutcomesState) -> str:
+    """Return before a quarter is closed for good how many clients its figures are of."""
+    if not state.choices.agreed:
+        return _("Nobody has agreed to it yet: it would hold no figures of your clients.")
+    return ngettext(
+        "{count} of your clients has agreed to it.",
+        "{count} of your clients have agreed to it.",
+        state.choices.agreed,
+    ).format(count=state.choices.agreed)
 
 
 def covers_words(state: OutcomesState) -> str:
@@ -410,8 +422,9 @@ class OutcomesView(PageView[OutcomesViewModel]):
         self.choices.focus_first()
 
     def _with_keyboard(self) -> QWidget | None:
-        now = QApplication.focusWidget()
-        return now if now is not None and self.isAncestorOf(now) else None
+        """Return what has the keyboard here, also while a dialog has just been closed."""
+        now: object = self.window().focusWidget()
+        return now if isinstance(now, QWidget) and self.isAncestorOf(now) else None
 
     @Slot()
     def _go_on(self) -> None:

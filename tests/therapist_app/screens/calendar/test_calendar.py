@@ -918,3 +918,12 @@ def test_the_rest_of_a_session_that_took_two_meetings_is_offered_and_goes_on_fro
 
     kept = appointments.for_client(work.workspace.caseload, client.id)[-1]
     assert (offer.plan_id, kept.continues) == ("S01", first)
+
+
+@pytest.mark.parametrize("asking", ["", "add"])
+def test_the_key_that_prints_leads_to_the_printed_calendar(show, asking) -> None:
+    screen = show(asking=asking)
+
+    QTest.keyClick(screen.view, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+
+    assert screen.left[-1] == commands.CalendarPaper(screen.viewmodel.day.isoformat())

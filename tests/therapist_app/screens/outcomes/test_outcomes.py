@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from exports.document.document import Facts
@@ -507,6 +507,7 @@ def test_clients_are_read_once_a_summary_is_wanted(screen: Screen) -> None:
 def test_a_quarter_is_closed_once_somebody_says_that_it_is_over(screen: Screen) -> None:
     screen.come_back()
     choosing = screen.view.choices
+    assert choosing.to_close.text().endswith("1 of your clients has agreed to it.")
     assert not choosing.close_quarter.isEnabled()
     assert not screen.viewmodel.state.quarter
 
@@ -670,3 +671,34 @@ def test_the_course_of_a_report_is_asked_for_where_a_service_has_several(screen:
     assert screen.viewmodel.state.course == "short"
     screen.press(screen.view.choices.options[1])
     assert not screen.view.choices.course_field.isVisible()
+
+
+def test_before_a_quarter_is_closed_for_good_it_says_that_nobody_agreed(screen: Screen) -> None:
+    work = screen.work
+    at = work.workspace.now() + timedelta(seconds=1)
+    taken_back = PaperConsent("figures_used", "leaflet", "1", "withdrawn", "spoken", at)
+    write_down(work.workspace, screen.client.id, taken_back)
+    screen.come_back()
+
+    words = screen.view.choices.to_close.text()
+    assert words.endswith("Nobody has agreed to it yet: it would hold no figures of your clients.")
+
+
+def test_after_it_is_saved_through_a_dialog_the_keyboard_stays_on_the_page(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    view = screen.view
+    screen.prepare()
+    screen.look_at_all()
+    view.approve.setFocus()
+    dialog = QWidget()
+    qtbot.addWidget(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()  # the window is not the active one again when the work begins
+
+    view.approve.click()
+    settle()
+
+    assert screen.viewmodel.state.saved
+    assert view.focusWidget() is view.choices.prepare
