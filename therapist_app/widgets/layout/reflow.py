@@ -7,8 +7,8 @@ buttons break their words into lines, and its margins shrink; with more room all
 from collections.abc import Iterator, Sequence
 from weakref import WeakKeyDictionary, ref
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QAbstractSpinBox,
@@ -173,6 +173,7 @@ class PageScroll(QScrollArea):
     def setWidget(self, widget: QWidget) -> None:
         """Show something in it."""
         super().setWidget(widget)
+        _areas[widget] = ref(self)
         if is_slim(self.window().width()):
             widget.installEventFilter(self._again)
 
@@ -282,11 +283,39 @@ class PagePlace(PageScroll):
             bar.setValue(bar.value() + pages * bar.pageStep())
 
     def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """Follow the keyboard, as each part of a page does by itself."""
-        if now is not None and self._content.isAncestorOf(now):
-            self.ensureWidgetVisible(now)
+        """Follow the keyboard, in the page and in each part of it that scrolls.
+
+        A part by itself follows only Tab within it, and neither what comes from outside nor
+        what a page does of its own. Under a pressed button nothing moves from the pointer.
+        """
+        if now is None or not self._content.isAncestorOf(now):
+            return
+        if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            for area in _areas_around(now, self):
+                if not _is_whole_in(now, area):
+                    area.ensureWidgetVisible(now)
+        self.ensureWidgetVisible(now)
 
 
+def _areas_around(widget: QWidget, place: QWidget) -> Iterator[PageScroll]:
+    """Yield what a widget scrolls in, from the inside out, within the place of the page."""
+    above: QWidget | None = widget
+    while above is not None and above is not place:
+        known = _areas.get(above)
+        area = None if known is None else known()
+        if area is not None and area is not place:
+            yield area
+        above = area or above.parentWidget()
+
+
+def _is_whole_in(widget: QWidget, area: PageScroll) -> bool:
+    """Return whether all of a widget is in sight; of what is too high, as much as can be."""
+    top = widget.mapTo(area, QPoint(0, 0)).y()  # it has no frame around what is seen
+    bottom, room = top + widget.height(), area.height()
+    return (top >= 0 and bottom <= room) or (top <= 0 and bottom >= room)
+
+
+_areas: WeakKeyDictionary[QWidget, ref[PageScroll]] = WeakKeyDictionary()
 _places: WeakKeyDictionary[QWidget, ref[PagePlace]] = WeakKeyDictionary()
 """By what is shown in each: between the two stands a widget of Qt's own, and the binding asks
 every class of Qt whether it is one, which takes 20 ms of the start."""

@@ -63,6 +63,12 @@ def blockers(
     return tuple(_blockers(workspace, appointment, note))
 
 
+def steps_that_lack(workspace: Workspace, appointment: Appointment) -> frozenset[str]:
+    """Return the steps whose form does not say what the session needs of it, marked or not."""
+    lacking = (*_unsafe(workspace, appointment), *_closed_gates(workspace, appointment))
+    return frozenset(each.step_id for each in lacking if each.step_id)
+
+
 def _blockers(workspace: Workspace, appointment: Appointment, note: FormState) -> Iterator[Blocker]:
     if open_alerts(workspace, appointment.client_id):
         yield Blocker("alert")
@@ -118,6 +124,13 @@ def _critical_without_answer(
 
 def _unfinished(workspace: Workspace, appointment: Appointment) -> Iterator[Blocker]:
     """Yield the gates that fall due in a finished session, and the steps without a word."""
+    yield from _closed_gates(workspace, appointment)
+    left = open_steps(workspace, appointment)
+    if left:
+        yield Blocker("steps", step_id=left[0].id, words="; ".join(each.title for each in left))
+
+
+def _closed_gates(workspace: Workspace, appointment: Appointment) -> Iterator[Blocker]:
     facts = gate_facts(workspace, appointment.client_id)
     for gate, steps in gates_due(workspace, appointment):
         unmet = [each for each in gate.requires if not is_met(each, facts)]
@@ -137,9 +150,6 @@ def _unfinished(workspace: Workspace, appointment: Appointment) -> Iterator[Bloc
                 lack=lack,
                 wanted=wanted,
             )
-    left = open_steps(workspace, appointment)
-    if left:
-        yield Blocker("steps", step_id=left[0].id, words="; ".join(each.title for each in left))
 
 
 def _lack(

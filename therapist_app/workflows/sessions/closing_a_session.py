@@ -27,7 +27,7 @@ from therapist_app.workflows.course.following_a_plan import agenda_of, plan_of
 from therapist_app.workflows.errors import NotReadyToSign
 from therapist_app.workflows.forms.keeping_forms import finish_form
 from therapist_app.workflows.forms.opening_forms import OpenForm, open_form
-from therapist_app.workflows.sessions.before_signing import Blocker, blockers
+from therapist_app.workflows.sessions.before_signing import Blocker, blockers, steps_that_lack
 from therapist_app.workflows.sessions.drafting_the_note import drafted_note
 from therapist_app.workflows.sessions.seeing_a_session import open_steps, seconds_used
 from therapist_app.workflows.workspace import Workspace
@@ -89,12 +89,13 @@ def close_page_data(workspace: Workspace, appointment_id: str) -> ClosePageData:
     note = note_form(workspace, appointment)
     signed = signatures.for_appointment(workspace.caseload, appointment_id)
     marks = appointments.step_marks(workspace.caseload, appointment_id)
+    lacking = steps_that_lack(workspace, appointment)
     return ClosePageData(
         appointment=appointment,
         code=workspace.client(appointment.client_id).code,
         title=plan.public_title,
         minutes=seconds_used(appointment, workspace.now()) // 60,
-        steps_done=sum(each.mark == "done" for each in marks),
+        steps_done=sum(each.mark == "done" and each.step_id not in lacking for each in marks),
         steps=len(agenda_of(workspace, appointment)),
         items=tuple(_line(item, rated.get(item.id)) for item in plan.fidelity),
         adherence=adherence({each.item_id: each.rating for each in rated.values()}),

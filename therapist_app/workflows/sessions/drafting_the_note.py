@@ -20,6 +20,7 @@ from therapist_app.workflows.forms.opening_answers import opening_answer
 from therapist_app.workflows.measures.measuring import measure_series
 from therapist_app.workflows.measures.score_words import score_in_sentences
 from therapist_app.workflows.sessions.answering_alerts import action_words, is_changed
+from therapist_app.workflows.sessions.before_signing import steps_that_lack
 from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS
 from therapist_app.workflows.sessions.taking_over import replaced_promises
 from therapist_app.workflows.workspace import Workspace
@@ -50,9 +51,12 @@ def _steps(workspace: Workspace, appointment: Appointment) -> Iterator[str]:
         each.step_id: each for each in appointments.step_marks(workspace.caseload, appointment.id)
     }
     in_order = [(step.title, marks[step.id]) for step in steps if step.id in marks]
-    done = [title for title, each in in_order if each.mark == "done"]
+    is_through = len(in_order) == len(steps)
+    lacking = steps_that_lack(workspace, appointment) if is_through else frozenset()
+    whole = [(title, each) for title, each in in_order if each.step_id not in lacking]
+    done = [title for title, each in whole if each.mark == "done"]
     if done:
-        yield _done(done, of=len(steps), is_through=len(in_order) == len(steps))
+        yield _done(done, of=len(steps), is_through=is_through)
     for title, each in in_order:
         if each.mark == "skipped":
             words = _("The step “{step}” was skipped: {reason}.")

@@ -1,7 +1,7 @@
 """A page in its place: what the page keys turn, wherever the keyboard is."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from tests.support.windows.settling import settle
@@ -59,3 +59,30 @@ def test_a_page_that_is_whole_stays_where_it_is(qtbot):
         shown.press(key, shown.below)
 
     assert shown.seen_from == 0
+
+
+def test_what_the_keyboard_is_put_on_is_brought_into_sight_wherever_it_came_from(qtbot):
+    top, far = button("top"), button("far")
+    lines = [text(f"line {each}") for each in range(80)]
+    area = scroll(stack(top, *lines, far))
+    foot = button("foot")
+    place = PagePlace(hold(whole_page(page_head("Page"), area, foot_bar(foot))))
+    qtbot.addWidget(place)
+    place.resize(900, 600)
+    with qtbot.waitActive(place):
+        place.show()
+        place.activateWindow()
+
+    def is_in_sight(part) -> bool:
+        at = part.mapTo(area.viewport(), QPoint(0, 0)).y()
+        return at >= 0 and at + part.height() <= area.viewport().height()
+
+    for part in (far, top):
+        foot.setFocus()
+        part.setFocus()
+        settle()
+        assert is_in_sight(part), part.text()
+
+    area.verticalScrollBar().setValue(5)
+    foot.setFocus()
+    assert area.verticalScrollBar().value() == 5, "what is outside moves nothing"

@@ -312,3 +312,20 @@ def _ending(words: str) -> Ending:
         "broken_off": "broken_off",
     }
     return endings[words]
+
+
+def test_a_step_whose_form_lacks_what_the_course_needs_is_not_counted_as_done(
+    work: Workplace, client: Client
+) -> None:
+    appointment = work.start(client, "S01")
+    work.fill(client, "risk-check", CALM, appointment)
+    work.fill(client, "limits", {"teach_back": True}, appointment)
+    work.fill(client, "agreement", {"signed": False}, appointment)
+    tick_off(work, appointment)
+    end_session(work.workspace, appointment, "finished")
+
+    page = close_page_data(work.workspace, appointment)
+
+    assert (page.steps_done, page.steps) == (7, 8)
+    written = str(page.note.state.question_state("summary").answer)
+    assert written.startswith("7 of 8 steps of the session were done.")
