@@ -24,6 +24,7 @@ from tests.bench.measurements.screens import (
     session_lines,
     today_lines,
 )
+from tests.bench.measurements.searching import search_lines
 from tests.bench.measurements.starting import command_lines, start_lines
 from tests.bench.measurements.unlocking import unlock_lines
 from tests.bench.timing.lines import HEAD, Line
@@ -43,6 +44,7 @@ MEASUREMENTS: Mapping[str, Callable[[Place], Iterator[Line]]] = {
     "calendar": calendar_lines,
     "session": session_lines,
     "pages": page_lines,
+    "search": search_lines,
     "forms": form_lines,
     "keys": key_lines,
     "score": scoring_lines,
