@@ -214,12 +214,13 @@ def in_follow_up(caseload: Caseload) -> tuple[tuple[str, frozenset[date]], ...]:
 
 def met(caseload: Caseload) -> tuple[tuple[str, str], ...]:
     """Return (id, code) of each client with whom a session was held, by code."""
-    found = caseload.rows(
-        "SELECT id, code FROM clients WHERE id NOT IN restricted AND EXISTS ("
-        "SELECT 1 FROM appointments"
-        " WHERE client_id = clients.id AND state IN ('held', 'signed')) ORDER BY code"
+    return tuple(
+        caseload.rows(
+            "SELECT id, code FROM clients WHERE id NOT IN restricted AND EXISTS ("
+            "SELECT 1 FROM appointments"
+            " WHERE client_id = clients.id AND state IN ('held', 'signed')) ORDER BY code"
+        )
     )
-    return tuple((client_id, code) for client_id, code in found)
 
 
 def list_rows(

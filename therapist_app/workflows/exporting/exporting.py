@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from exports.case.casefile import CaseFile
 from exports.case.pseudonymise import ExportContext
@@ -101,9 +101,8 @@ NOT_DECIDED = N_(
 CUT_OFF, FOUND, NOT_LOOKED_AT = "release-cut-off", "release-found", "release-not-looked-at"
 
 
-@dataclass(frozen=True, slots=True)
-class ClientChoice:
-    """A client whose summary can be released."""
+class ClientChoice(NamedTuple):
+    """A client whose summary can be released; of thousands each is made when a page opens."""
 
     client_id: str
     code: str
@@ -267,7 +266,7 @@ def summary_choices(workspace: Workspace) -> tuple[ClientChoice, ...]:
 
     """
     require(workspace.vault, "export_outcomes")
-    return tuple(ClientChoice(*each) for each in clients.met(workspace.caseload))
+    return tuple(map(ClientChoice._make, clients.met(workspace.caseload)))
 
 
 def prepare(
