@@ -96,4 +96,9 @@ def clear_folder(path: Path) -> None:
     try:
         remove_folder(path)
     except OSError:
-        shutil.rmtree(path, ignore_errors=True)
+        clear_folder_now(path)
+
+
+def clear_folder_now(path: Path) -> None:
+    """Remove of a folder what can be removed at once, without waiting for who holds the rest."""
+    shutil.rmtree(path, ignore_errors=True)

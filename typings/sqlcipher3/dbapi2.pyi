@@ -47,4 +47,5 @@ def connect(
     isolation_level: str | None = ...,
     check_same_thread: bool = ...,
     uri: bool = ...,
+    factory: type[Connection] = ...,
 ) -> Connection: ...

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from sqlcipher3 import dbapi2
+from typing_extensions import override
 
-from session_forms.held_files import clear_folder, patiently
+from session_forms.held_files import clear_folder, clear_folder_now, patiently
 from therapist_app.record.crypto.wiping import Masked, wipe
 from therapist_app.record.errors import (
     CannotWrite,
@@ -89,6 +90,23 @@ class Kind:
     application_id: int
 
 
+class _Connection(dbapi2.Connection):
+    """A connection that takes the copy along for which it was opened.
+
+    Attributes:
+        aside: The folder of the copy, where there is one that stands still.
+
+    """
+
+    aside: Path | None = None
+
+    @override
+    def close(self) -> None:
+        super().close()
+        if self.aside is not None:
+            clear_folder(self.aside)
+
+
 def check_library() -> None:
     """Refuse to work with a SQLite or SQLCipher known to lose or leak.
 
@@ -143,17 +161,22 @@ def open_to_read(path: Path, key: Masked) -> dbapi2.Connection:
 
 
 def _connect_aside(path: Path, key: Masked) -> dbapi2.Connection:
-    aside: Path | None = None
     try:
         aside = Path(tempfile.mkdtemp(prefix="sessions-"))
+    except OSError as error:
+        raise translate_os_error(error) from None
+    try:
         for each in (path, log_beside(path)):
             shutil.copyfile(each, aside / each.name)
-        return _connect(aside / path.name, key)
+        connection = _connect(aside / path.name, key)
     except OSError as error:
         raise translate_os_error(error) from None
     finally:
-        if aside is not None:
-            clear_folder(aside)
+        clear_folder_now(aside)
+    # On Windows what is open cannot be removed: there it goes once it is closed.
+    if isinstance(connection, _Connection) and aside.exists():
+        connection.aside = aside
+    return connection
 
 
 def _has_log(path: Path) -> bool:
@@ -314,6 +337,7 @@ def _opened(path: Path, mode: str) -> dbapi2.Connection:
             isolation_level=None,
             check_same_thread=False,  # keys are derived off the window's thread; one uses it
             uri=True,
+            factory=_Connection,
         )
     except dbapi2.Error as error:
         raise translated(error) from None

@@ -122,6 +122,39 @@ class Protected:
         return self._connect(path, key)
 
 
+class HoldsWhatIsOpen:
+    """A system on which nothing is removed while somebody has it open."""
+
+    def __init__(self, protected: Protected, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.is_open = True
+        self._remove, self._protected = shutil.rmtree, protected
+        monkeypatch.setattr(shutil, "rmtree", self.remove)
+
+    def remove(self, path, *, ignore_errors=False):
+        if not self.is_open or path not in [each.parent for each in self._protected.elsewhere]:
+            self._remove(path, ignore_errors=ignore_errors)
+        elif not ignore_errors:
+            raise PermissionError(13, "It is held")
+
+
+def test_where_what_is_open_cannot_be_removed_the_copy_is_gone_once_it_is_closed(
+    on_disk: ServiceOnDisk,
+    in_the_log: dict[str, list[tuple[object, ...]]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    protected = Protected(on_disk.folder, monkeypatch)
+    system = HoldsWhatIsOpen(protected, monkeypatch)
+
+    with opened(on_disk) as vault:
+        assert dump(vault.caseload) == in_the_log
+        copies = [each.parent for each in protected.elsewhere]
+        assert copies
+        assert any(each.exists() for each in copies)
+        system.is_open = False
+
+    assert not any(each.exists() for each in copies)
+
+
 def test_what_stands_in_the_log_of_a_protected_disk_is_read_from_a_copy_that_is_gone_at_once(
     on_disk: ServiceOnDisk,
     in_the_log: dict[str, list[tuple[object, ...]]],
