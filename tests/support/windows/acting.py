@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QTableVi
 from shiboken6 import isValid
 
 LONGEST = 60.0
-"""Seconds: a busy machine comes to a button late."""
+"""Seconds: a busy machine comes to a button late, when a fixed wait may have passed."""
 LOOKS_EVERY, AFTERWARDS = 10, 50
 """Milliseconds; what follows on a click comes after it."""
 
