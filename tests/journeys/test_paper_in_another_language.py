@@ -41,7 +41,7 @@ from tests.support.sampling import sampled
 from tests.support.session_forms.random_answers import random_answers
 from tests.support.windows.unmarked import Unmarked
 from therapist_app.i18n import pseudo_language
-from therapist_app.key_widgets.sheet_paper import pdf_printer, print_sheet
+from therapist_app.key_widgets.sheet_paper import save_sheet
 from therapist_app.key_widgets.sheets import SheetState
 from therapist_app.practice.answering import Situation, fill_in
 from therapist_app.practice.simulation import Week
@@ -166,7 +166,7 @@ def test_every_text_of_a_sheet_for_a_key_is_marked_and_stands_on_one_page(said, 
     groups = ("7H2K-9QWE",) * 8
     state = SheetState(kind, groups, "Ana Example", TODAY, practice=True, service="12")
 
-    assert print_sheet(state, pdf_printer(str(tmp_path / "sheet.pdf")))
+    assert save_sheet(state, str(tmp_path / "sheet.pdf"))
 
     [page] = PdfReader(tmp_path / "sheet.pdf").pages
     assert unmarked_on_paper(said, tmp_path / "sheet.pdf") == []

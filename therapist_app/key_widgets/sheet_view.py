@@ -11,8 +11,8 @@ from typing_extensions import override
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.sheet_paper import (
-    pdf_printer,
     print_sheet,
+    save_sheet,
     service_words,
     sheet_words,
     whose_words,
@@ -159,7 +159,9 @@ class SheetView(QWidget):
             )
         )
         words = f"{shown_once} {else_words}"
-        self.message.show_message("attention", _("This sheet was not typed back yet"), words)
+        self.message.show_message(
+            "attention", _("This sheet was not typed back yet"), words, again=True
+        )
         (self.print_button if self._shown.isVisibleTo(self) else self.typed).setFocus()
         return True
 
@@ -174,7 +176,7 @@ class SheetView(QWidget):
             if state.mistyped
             else state.problem.what_happened
         )
-        self.typed_field.show_problem(f"{where} {state.problem.to_do}")
+        self.typed_field.show_problem(f"{where} {state.problem.to_do}", again=True)
         self.typed.setFocus()
 
     def _compose(self, state: SheetState) -> None:
@@ -235,7 +237,7 @@ class SheetView(QWidget):
     @Slot()
     def _on_paste_refused(self) -> None:
         words = _("It cannot be pasted. Type it, letter by letter, from the paper.")
-        self.typed_field.show_problem(words)
+        self.typed_field.show_problem(words, again=True)
 
     @Slot()
     def _on_show_again_clicked(self) -> None:
@@ -248,40 +250,46 @@ class SheetView(QWidget):
         if printer is None:
             return
         if file := file_of(printer):
-            self._save_as(file, printer)
+            self._save_as(file)
         else:
-            self._put_on_paper(printer, f"{sent_words(printer)}.")
+            self._say_it_is_on_paper(
+                f"{sent_words(printer)}.", is_there=print_sheet(self._viewmodel.state, printer)
+            )
 
     @Slot()
     def _on_save_clicked(self) -> None:
         path = self._choose_file(self)
         if path:
-            self._save_as(path, pdf_printer(path))
+            self._save_as(path)
 
-    def _save_as(self, path: str, printer: QPrinter) -> None:
+    def _save_as(self, path: str) -> None:
         """Write a file, also where the print dialog was asked for one: a key lies there then."""
         if not self._viewmodel.may_be_saved_as(path):
             self.message.show_message(
                 "attention",
                 pgettext("message", "Not there"),
                 _("A sheet must not be saved in the record's own folder. Choose another place."),
+                again=True,
             )
             return
         warning = _(
             "Whoever has this file can open the record. Print it, then delete it, also from "
             "the bin."
         )
-        self._put_on_paper(printer, f"{saved_words(path)}. {warning}")
+        self._say_it_is_on_paper(
+            f"{saved_words(path)}. {warning}", is_there=save_sheet(self._viewmodel.state, path)
+        )
 
-    def _put_on_paper(self, printer: QPrinter, words: str) -> None:
-        if print_sheet(self._viewmodel.state, printer):
+    def _say_it_is_on_paper(self, words: str, *, is_there: bool) -> None:
+        if is_there:
             self._on_paper_clicked()
-            self.message.show_message("info", _("Now check the paper"), words)
+            self.message.show_message("info", _("Now check the paper"), words, again=True)
         else:
             self.message.show_message(
                 "attention",
                 _("It was not printed"),
                 _("Check the printer, or choose another place. You can also write it by hand."),
+                again=True,
             )
 
     @Slot()

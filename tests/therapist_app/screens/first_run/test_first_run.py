@@ -1,15 +1,19 @@
 """The first run, from nothing to a service whose sheets are safe."""
 
+import io
+import os
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from session_forms.words.day_words import written_day
+from tests.support.exports.tags_reading import Reading
 from tests.support.record.records import lay_out
 from tests.support.record.services import no_keys
 from tests.support.sampling import sampled
@@ -17,7 +21,12 @@ from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from therapist_app.hygiene.laptop.findings import EnvironmentCheck, encryption_check, place_check
 from therapist_app.key_widgets import sheet_view, suggesting
-from therapist_app.key_widgets.sheet_paper import pdf_printer, print_sheet, service_words
+from therapist_app.key_widgets.sheet_paper import (
+    print_sheet,
+    save_sheet,
+    service_words,
+    sheet_pdf,
+)
 from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.key_widgets.sheets import SheetViewModel
 from therapist_app.record.crypto.passphrases import check_passphrase
@@ -355,6 +364,13 @@ def test_every_finding_has_words():
     assert set(WORDS) == {(kind, each) for kind, all_of in reasons.items() for each in all_of}
 
 
+def pdf_printer(path: str) -> QPrinter:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(path)
+    return printer
+
+
 class Paper:
     """A sheet's page, with the dialogs answered by the test."""
 
@@ -467,7 +483,6 @@ def test_nothing_happens_when_no_place_is_chosen(qtbot, tmp_path):
     assert paper.view.message.title == ""
 
 
-@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
 def test_a_printer_that_refuses_is_said(qtbot, tmp_path):
     paper = Paper(qtbot, tmp_path / "service", str(tmp_path / "nowhere" / "sheet.pdf"))
 
@@ -557,3 +572,38 @@ def test_whether_one_can_read_it_is_asked_before_anything_else(qtbot, tmp_path) 
         (2.0, "system"),
         (2.0, "contrast-high"),
     ]
+
+
+@pytest.mark.parametrize("kind", ["recovery", "continuity"])
+def test_a_saved_sheet_can_be_read_aloud_and_says_its_letters_one_by_one(tmp_path, kind):
+    viewmodel = SheetViewModel(SHEET, kind, "A. Sample", folder=tmp_path, practice=True)
+    groups = viewmodel.state.groups
+    reading = Reading(sheet_pdf(viewmodel.state))
+
+    assert reading.problems == []
+    assert reading.top.of("H1")
+    said = [node.alt for node in reading.top.of("P") if node.alt]
+    assert len(said) == 2
+    assert said[1].startswith(f"Group 5: {' '.join(groups[4])}. Group 6: ")
+    assert "Practice: invented data" in reading.reader.pages[0].extract_text()
+
+
+def test_a_saved_sheet_is_readable_by_its_owner_alone_and_typed_back_from_its_text(tmp_path):
+    state = SheetViewModel(SHEET, "recovery", "A", folder=tmp_path).state
+    file = tmp_path / "sheet.pdf"
+
+    assert save_sheet(state, str(file))
+    assert not save_sheet(state, str(tmp_path / "nowhere" / "sheet.pdf"))
+
+    assert os.name != "posix" or file.stat().st_mode & 0o077 == 0
+    [page] = PdfReader(file).pages
+    assert [each for each in page.extract_text().split() if each in state.groups] == [*state.groups]
+
+
+def test_a_sheet_drawn_by_the_system_has_no_tags_which_is_seen(tmp_path):
+    state = SheetViewModel(SHEET, "recovery", "A", folder=tmp_path).state
+    file = tmp_path / "drawn.pdf"
+    assert print_sheet(state, pdf_printer(str(file)))
+
+    assert "/StructTreeRoot" not in PdfReader(file).root_object
+    assert "/StructTreeRoot" in PdfReader(io.BytesIO(sheet_pdf(state))).root_object
