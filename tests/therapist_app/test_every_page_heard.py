@@ -120,6 +120,21 @@ def test_the_key_of_the_main_act_is_never_silent_beside_the_page_either(opened, 
     assert [each.words for each in hearing.take()] == ["Ctrl+Enter does nothing here."]
 
 
+def test_the_key_of_an_alert_says_where_there_is_none_and_nothing_to_a_client(opened, monkeypatch):
+    _work, window = opened
+    wait_for_work()  # a page whose work has the record is not left before
+    window.go_to(commands.About())
+    hearing = Hearing(monkeypatch)
+
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_F6)
+    told = [each.words for each in hearing.take()]
+    monkeypatch.setattr(MainWindow, "_is_clients_turn", property(lambda _self: True))
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_F6)
+
+    assert told == ["There is no alert on this page to go to."]
+    assert hearing.words == []
+
+
 def test_an_open_alert_is_told_by_its_level_before_all_else(opened, monkeypatch):
     work, window = opened
     urgent = next(each for each in STATES[commands.AlertPage] if each.name == "urgent")

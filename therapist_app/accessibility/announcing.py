@@ -14,6 +14,13 @@ Subject = Literal["act", "arrival", "problem", "alert", "locking"]
 INTERRUPTING = frozenset({"alert", "locking"})
 """What cannot wait until a screen reader has finished; all else waits for its turn."""
 
+STOPS = (".", "!", "?", "…", ":")
+
+
+def with_stop(sentence: str) -> str:
+    """Return words that end as a sentence does, before others follow."""
+    return sentence if sentence.endswith(STOPS) else f"{sentence}."
+
 
 def announce(widget: QWidget, words: str, subject: Subject = "act") -> None:
     """Have a screen reader say something that just happened; the subject alone says how soon.

@@ -65,6 +65,21 @@ class Heading(QtWidgets.QAccessibleWidget):
         return NOTHING if part is None else part
 
 
+class Aside(QtWidgets.QAccessibleWidget):
+    """A label that its field says already; Orca reads only plain labels with a group."""
+
+    def __init__(self, label: QtWidgets.QLabel) -> None:
+        super().__init__(label, QtGui.QAccessible.Role.Paragraph)
+
+    @override
+    def text(self, t: QtGui.QAccessible.Text) -> str:
+        """Return the words of the label as its name."""
+        label = self.widget()
+        if t != QtGui.QAccessible.Text.Name or not isinstance(label, QtWidgets.QLabel):
+            return super().text(t)
+        return label.text()
+
+
 class Box(QtWidgets.QAccessibleWidget):
     """A window, what holds a group of things by a name, or what is only there for the layout."""
 
@@ -224,11 +239,15 @@ def _beginning(box: QtWidgets.QWidget) -> str:
     words: list[str] = []
     for label in box.findChildren(QtWidgets.QLabel):
         line = label.accessibleName() or label.text()
-        is_read = label.isVisible() and label.buddy() is None and level_of(label) is None
+        is_read = label.isVisible() and label.buddy() is None and not _is_said_elsewhere(label)
         if is_read and line and line != box.accessibleName():
             words += (line if line.endswith(STOPS) else f"{line}.").split()
     is_short = len(words) <= HEARD_AT_ONCE
     return "" if is_short else " ".join(words[:HOW_IT_BEGINS]).rstrip(".,;:·…") + "…"
+
+
+def _is_said_elsewhere(label: QtWidgets.QLabel) -> bool:
+    return label.property(TOLD) == "aside" or level_of(label) is not None
 
 
 def _speaker(widget: QtWidgets.QWidget | None) -> QtGui.QAccessibleInterface | None:
@@ -288,7 +307,7 @@ def speaks_for(kind: str, thing: QObject) -> QtWidgets.QAccessibleWidget | None:
         made = UnspokenInterface(thing)
     elif isinstance(thing, QtWidgets.QLabel):
         level = level_of(thing)
-        made = Heading(thing, level) if level else None
+        made = Heading(thing, level) if level else Aside(thing) if told == "aside" else None
     elif isinstance(thing, QtWidgets.QAbstractButton):
         made = Press(thing, told) if told else None
     elif isinstance(thing, QtWidgets.QScrollArea):

@@ -4,10 +4,12 @@ from typing import Literal
 
 from PySide6.QtWidgets import QLabel
 
-Told = Literal["chart", "heading", "list", "opener", "part", "tab", "tabs", "words"]
+Told = Literal["aside", "chart", "heading", "list", "opener", "part", "tab", "tabs", "words"]
 """What a widget can say that it is: a heading heads a page, a part of it what stands under one;
-words are words in whatever size; an opener shows and hides what follows it. Choices of which one is
-taken are a list: a screen reader says the name of any other group anew with each of them."""
+words are words in whatever size; an aside is said by the field or the choices that it belongs to,
+and not read with the group around them as well; an opener shows and hides what follows it. Choices
+of which one is taken are a list: a screen reader says the name of any other group anew with each
+of them."""
 LEVELS = {"display": 1, "title": 1, "lead": 2}
 """How deep the headings stand that labels of a type role are."""
 LEVELS_TOLD = {"heading": 1, "part": 2}

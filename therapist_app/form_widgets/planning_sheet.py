@@ -87,8 +87,8 @@ class WhenFields(QWidget):
     def moment(self) -> datetime | None:
         """The moment that is written, local; else None, and what is wrong is said."""
         day, time = read_coming_day(self.day.text(), self._today), read_hour(self.time.text())
-        self.day_field.show_problem("" if day else how_to_write_a_day(self._today))
-        self.time_field.show_problem("" if time else _("Write the time as 14:30."))
+        self.day_field.show_problem("" if day else how_to_write_a_day(self._today), again=True)
+        self.time_field.show_problem("" if time else _("Write the time as 14:30."), again=True)
         if day is None or time is None:
             (self.time if day else self.day).setFocus()
             return None
@@ -181,7 +181,7 @@ def modes_field() -> DecisionField:
 
 def is_mode_chosen(modes: DecisionField) -> bool:
     """Return whether a way of meeting was chosen; else say so."""
-    modes.show_problem("" if modes.chosen_id else _("Choose how you meet."))
+    modes.show_problem("" if modes.chosen_id else _("Choose how you meet."), again=True)
     if not modes.chosen_id:
         modes.start_focus()
     return bool(modes.chosen_id)

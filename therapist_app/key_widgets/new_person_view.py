@@ -66,7 +66,9 @@ class NewPersonView(QWidget):
     def _name(self) -> str:
         """Return the name; without one say so, and put the keyboard there."""
         name = self.name.text().strip()
-        self.name_field.show_problem("" if name else _("Please write a name, or initials."))
+        self.name_field.show_problem(
+            "" if name else _("Please write a name, or initials."), again=True
+        )
         if not name:
             self.name.setFocus()
         return name
@@ -75,7 +77,9 @@ class NewPersonView(QWidget):
         """Whether both fields say the same; else say so, and what to do."""
         is_same = self.secret.is_typed_twice()
         if not is_same:
-            self.problem.show_message("attention", _("The two passphrases differ"), otherwise)
+            self.problem.show_message(
+                "attention", _("The two passphrases differ"), otherwise, again=True
+            )
         return is_same
 
     def _on_make_clicked(self) -> None:

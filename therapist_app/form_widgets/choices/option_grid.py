@@ -387,8 +387,11 @@ class OptionGrid(QWidget):
             button.setFocusPolicy(policy)
 
     def _say_chosen(self, button: QAbstractButton) -> None:
-        """Say so where the keyboard was before: a screen reader says it only on arriving."""
-        if button.isChecked() and button.hasFocus():
+        """Say so where the keyboard was before: a screen reader says it only on arriving.
+
+        Of a tick it says itself that it was set.
+        """
+        if button.isChecked() and button.hasFocus() and not isinstance(button, Tick):
             announce(self, pgettext("said of an option", "Chosen."))
 
     @Slot(QAbstractButton)

@@ -249,7 +249,8 @@ class AnswerView(QWidget):
         sources = together(state.page.written.sources)
         words = _("Already written in: {forms}. Read it through; you can change it here.")
         self.already.setText(words.format(forms=sources))
-        limit = _("At the latest {day}").format(day=day_in_words(state.page.contact_by))
+        until = day_in_words(state.page.contact_by)
+        limit = _("At the latest {day}").format(day=until)
         contact = LabelledField(pgettext("field", "&Next contact"), self.contact, hint=limit)
         line = row(stack(symbol("alert", "attention"), STRETCH), self.missing, gap="s", grows=1)
         self._missing_line.setLayout(line)
@@ -265,7 +266,8 @@ class AnswerView(QWidget):
             self._missing_line,  # below: it goes when nothing is missing, and the button stays
             gap="s",
         )
-        sheet.setAccessibleDescription(limit)  # else all that stands in it would be read at once
+        # Else all that stands in it would be read at once; and the day is not that of acting.
+        sheet.setAccessibleDescription(_("Next contact at the latest {day}").format(day=until))
         self.earlier.setVisible(bool(state.page.earlier))
         self.setLayout(stack(self.earlier, sheet))
 

@@ -176,7 +176,7 @@ class CalendarPaperView(PageView[CalendarPaperViewModel]):
 
     def _is_day_right(self) -> bool:
         is_right = read_day(self.day.text()) is not None
-        self.day_field.show_problem("" if is_right else how_to_write_a_day())
+        self.day_field.show_problem("" if is_right else how_to_write_a_day(), again=True)
         if not is_right:
             self.day.setFocus()
         return is_right

@@ -127,7 +127,7 @@ class PaperView(TurnedPage):
             return
         rater = self.rater.chosen_id
         if not rater:
-            self.rater.show_problem(_("Choose who filled it in."))
+            self.rater.show_problem(_("Choose who filled it in."), again=True)
             self.rater.start_focus()
             return
         slot = self._slots[self.slot.currentIndex()].slot

@@ -59,6 +59,7 @@ class HeadView(QWidget):
         """Show what is next and what can be done."""
         if self._frame is not None:
             self._layout.removeWidget(self._frame)
+            self._frame.hide()
             self._frame.deleteLater()
         self.record = button(pgettext("button", "Record"), "secondary", "note")
         self.record.setMenu(self._make_menu(state))
@@ -87,6 +88,9 @@ class HeadView(QWidget):
             place=pgettext("page", "Client page"),
         )
         self._layout.addWidget(self._frame)
+        self._frame.setVisible(
+            True
+        )  # else a moment later, and an arrival before that finds no head
 
     def focus_first(self) -> None:
         """Put the keyboard on the filled button."""

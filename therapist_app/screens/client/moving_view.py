@@ -126,7 +126,7 @@ class MoveView(TurnedPage):
         if self.to.chosen_id:
             self._viewmodel.offer(self.to.chosen_id)
         else:
-            self.to.show_problem(pgettext("choice", "Choose one."))
+            self.to.show_problem(pgettext("choice", "Choose one."), again=True)
             self.to.start_focus()
 
 

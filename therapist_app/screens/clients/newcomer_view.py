@@ -143,18 +143,23 @@ class NewcomerView(QWidget):
         kind = self._kind()
         lacks_name = kind != "code_only" and not self.name.text().strip()
         self.name_field.show_problem(
-            _("Write the name, or choose to go by a code alone.") if lacks_name else ""
+            _("Write the name, or choose to go by a code alone.") if lacks_name else "",
+            again=True,
         )
         if lacks_name:
             self.name.setFocus()
             return
         born = read_day(self.birth_date.text())
         if kind == "named" and self.birth_date.text().strip() and born is None:
-            self.birth_field.show_problem(_("Please write it as 28 02 1990, or leave it empty."))
+            self.birth_field.show_problem(
+                _("Please write it as 28 02 1990, or leave it empty."), again=True
+            )
             self.birth_date.setFocus()
             return
         track = self.track.chosen_id
-        self.track_field.show_problem("" if track else _("Choose which track the course takes."))
+        self.track_field.show_problem(
+            "" if track else _("Choose which track the course takes."), again=True
+        )
         if not track:
             self.track.setFocus()
             return

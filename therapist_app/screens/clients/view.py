@@ -38,6 +38,7 @@ from therapist_app.widgets.parts import (
     row,
     stack,
     text,
+    turn,
 )
 from therapist_app.workflows.entering.access_scope import CaseloadChoice, choice_in_words
 
@@ -221,13 +222,14 @@ class ClientsView(PageView[ClientsViewModel]):
         self.newcomer = NewcomerView(self._viewmodel)
         self.newcomer.went_back.connect(self._on_went_back)
         self.pages.addWidget(self.newcomer)
-        self.pages.setCurrentWidget(self.newcomer)
+        turn(self.pages, self.newcomer)
         return self.newcomer
 
     @Slot()
     def _on_went_back(self) -> None:
         if self.newcomer is not None:
             self.pages.removeWidget(self.newcomer)
+            self.newcomer.hide()
             self.newcomer.deleteLater()
             self.newcomer = None
         self.add_client.setFocus()

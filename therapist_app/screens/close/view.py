@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
@@ -210,6 +211,15 @@ class CloseView(PageView[CloseViewModel]):
         self._connect()
         viewmodel.begin()
 
+    @property
+    @override
+    def most_urgent(self) -> str:
+        """An alert that is open, before how the session went."""
+        state = self._viewmodel.state
+        if not state.alerts:
+            return ""
+        return counted(OPEN if state.is_signed else UNANSWERED, len(state.alerts))
+
     def show_state(self, state: CloseState) -> None:
         """Show how the session went, the note, and what stands before the signature."""
         self._show_alerts(state)
@@ -275,6 +285,7 @@ class CloseView(PageView[CloseViewModel]):
         for column, before in ((self._left, self.rated), (self._right, self.signed)):
             if before is not None:
                 column.removeWidget(before)
+                before.hide()
                 before.deleteLater()
         if self.signed is None and self.isVisible():
             self.back.setFocus()  # else the keyboard goes to the end of the page, and the page too
@@ -313,6 +324,7 @@ class CloseView(PageView[CloseViewModel]):
         self._blockers = blockers
         if self.blocked is not None:
             self._right.removeWidget(self.blocked)
+            self.blocked.hide()
             self.blocked.deleteLater()
             self.blocked = None
         if blockers and blockers[0].kind != "alert":  # the line over the note says that

@@ -108,13 +108,14 @@ class ConsentView(TurnedPage):
         is_past = day is not None and day <= self._today
         missing = _("Write it, so that it is known later what was read.")
         choose = pgettext("choice", "Choose one.")
-        self.topic_field.show_problem("" if self.topic.chosen_id else choose)
+        self.topic_field.show_problem("" if self.topic.chosen_id else choose, again=True)
         for decision in (self.decisions, self.how):
-            decision.show_problem("" if decision.chosen_id else choose)
-        self.name_field.show_problem("" if self.text_name.text().strip() else missing)
-        self.version_field.show_problem("" if self.version.text().strip() else missing)
+            decision.show_problem("" if decision.chosen_id else choose, again=True)
+        self.name_field.show_problem("" if self.text_name.text().strip() else missing, again=True)
+        self.version_field.show_problem("" if self.version.text().strip() else missing, again=True)
         self.day_field.show_problem(
-            "" if is_past else _("Write a day up to today, as {day}.").format(day=example_day())
+            "" if is_past else _("Write a day up to today, as {day}.").format(day=example_day()),
+            again=True,
         )
         wrong = [
             field

@@ -43,7 +43,7 @@ class ReviewDay(LabelledField):
         """Return whether it is a day or empty, and say so where it is neither."""
         words = self.line.text().strip()
         is_right = not words or read_day(words) is not None
-        self.show_problem("" if is_right else how_to_write_a_day())
+        self.show_problem("" if is_right else how_to_write_a_day(), again=True)
         return is_right
 
     def day(self) -> date | None:

@@ -33,6 +33,7 @@ from therapist_app.widgets.parts import (
     scroll,
     stack,
     text,
+    turn,
 )
 from therapist_app.workflows.entering.first_run import tell_finding
 
@@ -244,6 +245,7 @@ class PersonView(NewPersonView):
                     "It opens every caseload if somebody can no longer work here. Nothing was set "
                     "up yet: choose one of the two."
                 ),
+                again=True,
             )
             self.with_continuity.setFocus()
         return is_decided
@@ -316,7 +318,7 @@ class FirstRunView(QWidget):
             self._show_sheet()
         else:
             pages = {"welcome": self.welcome, "laptop": self.laptop, "you": self.person}
-            self._pages.setCurrentWidget(pages[state.step])
+            turn(self._pages, pages[state.step])
         self.focus_first()
         if self.isVisible():
             say_arrival(self)
@@ -325,7 +327,7 @@ class FirstRunView(QWidget):
         assert self._viewmodel.sheet is not None
         old, self.sheet = self.sheet, SheetView(self._viewmodel.sheet)
         self._pages.addWidget(self.sheet)
-        self._pages.setCurrentWidget(self.sheet)
+        turn(self._pages, self.sheet)
         if old is not None:
             self._pages.removeWidget(old)
             old.deleteLater()

@@ -171,10 +171,12 @@ class RowsView(TurnedPage):
         if plan is None:
             return
         if plan.lacks_order:
-            self.order_field.show_problem(_("Choose the order: a date can be read in two ways."))
+            self.order_field.show_problem(
+                _("Choose the order: a date can be read in two ways."), again=True
+            )
             self.order.setFocus()
         elif plan.lacks_track:
-            self.track_field.show_problem(_("Choose which track the course takes."))
+            self.track_field.show_problem(_("Choose which track the course takes."), again=True)
             self.track.setFocus()
         else:
             self._viewmodel.import_list()

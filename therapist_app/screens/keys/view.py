@@ -27,6 +27,7 @@ from therapist_app.widgets.parts import (
     page_head,
     row,
     stack,
+    turn,
 )
 
 DONE = {
@@ -153,10 +154,10 @@ class OwnKeysView(PageView[OwnKeysViewModel]):
             assert self._viewmodel.sheet is not None
             self.sheet = SheetView(self._viewmodel.sheet)
             self._pages.addWidget(self.sheet)
-            self._pages.setCurrentWidget(self.sheet)
+            turn(self._pages, self.sheet)
         elif self.sheet is not None:
             old, self.sheet = self.sheet, None
-            self._pages.setCurrentWidget(self._cards)
+            turn(self._pages, self._cards)
             self._pages.removeWidget(old)
             old.deleteLater()
         self.focus_first()

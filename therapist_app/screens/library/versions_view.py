@@ -12,6 +12,7 @@ from exports.paper.forms.alert_table import AlertRow
 from programme.definition.definition import Programme, SessionPlan
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.hushing import describe_quietly
 from therapist_app.form_widgets.panel.following import Following
 from therapist_app.screens.library.draft_view import DraftView, WrongFolderView
 from therapist_app.screens.library.offer_view import OfferView, changes_card
@@ -56,6 +57,7 @@ class SignOffView(QWidget):
         self.name.show_words(viewmodel.signed_in)
         self.role = TextLine()
         self.agreed = Tick(_("I agree to this statement"))
+        self.agreed.setAccessibleDescription(_(STATEMENT))  # read whole before it is agreed to
         self.sign = MainButton(pgettext("button", "Sign off"), is_final=True)
         self.back = button(_("Do not sign off"))
         missing = _("Enter a name and a role, and tick the box first.")
@@ -107,6 +109,7 @@ class SignOffView(QWidget):
         whole = filled and self.agreed.isChecked()
         self.sign.setEnabled(whole)
         self.why_not.setVisible(not whole)
+        describe_quietly(self.sign, "" if whole else self.why_not.text())
 
     def _on_sign_clicked(self) -> None:
         self._viewmodel.sign_off(self.name.text(), self.role.text())

@@ -48,6 +48,7 @@ from therapist_app.widgets.parts import (
     scroll,
     stack,
     text,
+    turn,
 )
 
 if TYPE_CHECKING:
@@ -333,13 +334,14 @@ class LibraryView(PageView[LibraryViewModel]):
     def _open_page(self, page: QWidget) -> None:
         self._opened = page
         self.pages.addWidget(page)
-        self.pages.setCurrentWidget(page)
+        turn(self.pages, page)
         if self.isVisible():
             say_arrival(page)
 
     def _close_page(self) -> None:
         if self._opened is not None:
             self.pages.removeWidget(self._opened)
+            self._opened.hide()
             self._opened.deleteLater()
             self._opened = None
 

@@ -228,7 +228,7 @@ class BeginView(QWidget):
         if self.place.chosen_id:
             self.begun.emit(self.place.chosen_id)
         else:
-            self._place_field.show_problem(_("Choose the place first."))
+            self._place_field.show_problem(_("Choose the place first."), again=True)
             self.place.setFocus()
 
 

@@ -471,7 +471,9 @@ class MovingView(PageView[MovingViewModel]):
             self._viewmodel.go_back()
             return
         if not state.uid and state.way != "continuity":
-            self.message.show_message("info", _("Who are you?"), _("Choose your name first."))
+            self.message.show_message(
+                "info", _("Who are you?"), _("Choose your name first."), again=True
+            )
             self.proof.focus_first()
         elif not self.tick.isChecked():
             self.tick.setFocus()

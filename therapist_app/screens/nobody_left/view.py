@@ -198,13 +198,17 @@ class NobodyLeftView(PageView[NobodyLeftViewModel]):
 
     def _make_somebody_new(self) -> None:
         name = self.name.text().strip()
-        self.name_field.show_problem("" if name else _("Please write a name, or initials."))
+        self.name_field.show_problem(
+            "" if name else _("Please write a name, or initials."), again=True
+        )
         if not name:
             self.name.setFocus()
             return
         if not self.secret.is_typed_twice():
             words = _("Nothing was changed. Type the passphrase again in the second field.")
-            self.message.show_message("attention", _("The two passphrases differ"), words)
+            self.message.show_message(
+                "attention", _("The two passphrases differ"), words, again=True
+            )
             return
         self._viewmodel.make_somebody_new(
             self.sheet.text(),

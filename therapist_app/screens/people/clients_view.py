@@ -245,7 +245,7 @@ class ClientsView(QWidget):
     def _on_sign_clicked(self) -> None:
         to = next((uid for uid, option in self.who.items() if option.isChecked()), "")
         day = read_day(self.day.text())
-        self.day_field.show_problem("" if day else how_to_write_a_day())
+        self.day_field.show_problem("" if day else how_to_write_a_day(), again=True)
         if not to:
             next(iter(self.who.values())).setFocus()
         elif not (self.cover.isChecked() or self.for_good.isChecked()):

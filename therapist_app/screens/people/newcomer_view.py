@@ -93,7 +93,7 @@ class NewcomerView(NewPersonView):
             return
         if not self.roles.roles:
             words = _("Choose at least one role. Nothing was changed.")
-            self.problem.show_message("attention", _("No role yet"), words)
+            self.problem.show_message("attention", _("No role yet"), words, again=True)
             self.roles.ticks["therapist"].setFocus()
             return
         retype = _("Nothing was changed. Type the passphrase again in the second field.")

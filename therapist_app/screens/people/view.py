@@ -15,7 +15,7 @@ from therapist_app.widgets.keyboard_place import KeyboardPlace
 from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.layout.page_view import PageView
 from therapist_app.widgets.page_help import PageHelp
-from therapist_app.widgets.parts import row
+from therapist_app.widgets.parts import row, turn
 
 Page = ListView | NewcomerView | PersonView | GuessingView | SheetView
 
@@ -113,7 +113,7 @@ class PeopleView(PageView[PeopleViewModel]):
     def _show_page(self, page: Page) -> None:
         old, self.page = self.page, page
         self._pages.addWidget(page)
-        self._pages.setCurrentWidget(page)
+        turn(self._pages, page)
         self._pages.removeWidget(old)
         old.hide()
         old.deleteLater()

@@ -93,7 +93,7 @@ class FootView(QWidget):
         self.end.setVisible(not is_through and not state.waits)
         self.done.setVisible(not is_through)
         self.done.setEnabled(not state.waits and not state.opens_after)
-        self.done.setAccessibleDescription(state.opens_after)
+        self.done.setAccessibleDescription(state.not_open_words)
         self.close_session.setVisible(is_through)
         words = _("Next: {step}").format(step=state.following) if state.following else ""
         self.following.setText("" if is_through or look().is_large else words)

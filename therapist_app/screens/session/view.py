@@ -220,7 +220,7 @@ class SessionView(PageView[SessionViewModel]):
         else:
             here = f"{place}: {state.page.current.title}"
             has_form = self.step.form_words
-            said += [f"{here}.", has_form] if has_form else [here]
+            said += [each for each in (f"{here}.", state.not_open_words, has_form) if each]
         announce(self, " ".join(said))
 
     @property
@@ -287,7 +287,7 @@ class SessionView(PageView[SessionViewModel]):
         can = bool(state.to_hand_over) and not state.waits
         self.hand_over.setEnabled(can)
         told = _("{key} hands over all that is due").format(key=HAND_OVER_KEY)
-        self.hand_over.setToolTip(told if can else _("Nothing to hand over now"))
+        self.hand_over.setToolTip(told if can else state.nothing_to_hand_over)
 
     def _connect(self) -> None:
         viewmodel = self._viewmodel
@@ -373,7 +373,7 @@ class SessionView(PageView[SessionViewModel]):
             self.step.commit()
             self._viewmodel.hand_over_all()
         else:
-            announce(self, _("Nothing to hand over now"))
+            announce(self, self._viewmodel.state.nothing_to_hand_over)
 
     def _on_beside_clicked(self) -> None:
         self.step.commit()

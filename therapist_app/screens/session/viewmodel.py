@@ -114,6 +114,23 @@ class SessionState:
     awaited: str = ""
 
     @property
+    def not_open_words(self) -> str:
+        """That the step is not open yet, and what has to be there first; empty when it is open."""
+        if not self.opens_after:
+            return ""
+        words = _("This step is not open yet: {what}")
+        return words.format(what=self.opens_after)
+
+    @property
+    def nothing_to_hand_over(self) -> str:
+        """That nothing is handed over at this step, and at which one it will be."""
+        later = next((each.later for each in self.page.due if each.later), "")
+        if not later:
+            return _("Nothing to hand over now")
+        words = _("Nothing to hand over at this step. It is handed over at: {step}")
+        return words.format(step=later)
+
+    @property
     def is_over(self) -> bool:
         """Whether its note is signed, so that it is only read."""
         return self.page.appointment.state == SIGNED

@@ -322,7 +322,9 @@ class UnlockView(QWidget):
     def _on_unlock_asked(self) -> None:
         state = self._viewmodel.state
         if not state.chosen:
-            self.problem.show_message("info", _("Who is working?"), _("Choose your name first."))
+            self.problem.show_message(
+                "info", _("Who is working?"), _("Choose your name first."), again=True
+            )
             self.focus_first()
         elif not self.unlock.isEnabled():
             return
@@ -357,6 +359,7 @@ class UnlockView(QWidget):
                 "They sign in here, open Settings, People and add you. Sit beside them: you type a "
                 "passphrase that only you know, and print your own recovery sheet."
             ),
+            again=True,
         )
 
     @Slot()

@@ -15,7 +15,7 @@ from therapist_app.shell.window.whole_screen import WholeScreen
 from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.layout.reflow import LEAST_WINDOW, PagePlace
 from therapist_app.widgets.page_help import PageHelp
-from therapist_app.widgets.parts import STRETCH, progress_bar, row, stack, text
+from therapist_app.widgets.parts import STRETCH, progress_bar, row, stack, text, turn
 from therapist_app.widgets.tab_stops import TabsAsRead
 
 
@@ -104,7 +104,7 @@ class Entrance(TabsAsRead):
         old = self._views.currentWidget()
         self._show_edge(visible=practice)
         self._views.addWidget(view)
-        self._views.setCurrentWidget(view)
+        turn(self._views, view)
         if old is not None:
             self._views.removeWidget(old)
             old.deleteLater()

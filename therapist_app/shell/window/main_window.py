@@ -315,6 +315,9 @@ class MainWindow(TabsAsRead):
         if is_main_key(event) and isinstance(self.page, PageView) and not self.is_covered:
             self.page.keyPressEvent(event)  # the rail stands beside the page, and not within it
             return
+        if event.key() == Qt.Key.Key_F6 and not (self.is_covered or self._is_clients_turn):
+            announce(self.page, _("There is no alert on this page to go to."))
+            return
         super().keyPressEvent(event)
 
     @override

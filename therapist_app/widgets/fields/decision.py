@@ -22,7 +22,7 @@ class DecisionField(QWidget):
         self._ids = tuple(each for each, _words in known)
         options = [Option(words) for _id, words in known]
         self._group = one_of(self, options)
-        self.problem = text("", "small", tone="urgent", wrap=True)
+        self.problem = text("", "small", tone="urgent", wrap=True, told="aside")
         self._problem_line = hold(row(symbol("alert", "urgent"), self.problem, gap="xs"))
         self._problem_line.hide()
         half = -(-len(options) // 2)
@@ -31,7 +31,7 @@ class DecisionField(QWidget):
             if len(options) > MOST_BESIDE
             else options
         )
-        title = text(name, "strong", wrap=True)
+        title = text(name, "strong", wrap=True, told="aside")
         self.setLayout(
             stack(title, Columns(*beside, gap="s", name=name), self._problem_line, gap="s")
         )
@@ -47,9 +47,9 @@ class DecisionField(QWidget):
         """Return the option at a place."""
         return self._group.button(at)
 
-    def show_problem(self, words: str) -> None:
-        """Say what lacks, or nothing."""
-        if words != self.problem.text() and self.isVisible():
+    def show_problem(self, words: str, *, again: bool = False) -> None:
+        """Say what lacks, or nothing; `again` also where it stands there already."""
+        if self.isVisible() and (again or words != self.problem.text()):
             announce(self, words, "problem")
         self.problem.setText(words)
         self._problem_line.setVisible(bool(words))

@@ -1,8 +1,10 @@
 """A field under its label, with a hint and a place for what is wrong."""
 
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from therapist_app.accessibility.announcing import announce
+from therapist_app.accessibility.hushing import describe_quietly
 from therapist_app.widgets.layout.layouts import hold, row, stack
 from therapist_app.widgets.repolish import set_state
 from therapist_app.widgets.words import symbol, text
@@ -15,8 +17,8 @@ class LabelledField(QWidget):
         super().__init__()
         self.field = field
         self.label = text(label, "strong", wrap=True)
-        self.hint = text(hint, "caption", wrap=True)
-        self.problem = text("", "small", tone="urgent", wrap=True)
+        self.hint = text(hint, "caption", wrap=True, told="aside")
+        self.problem = text("", "small", tone="urgent", wrap=True, told="aside")
         self._problem_line = hold(row(symbol("alert", "urgent"), self.problem, gap="xs"))
         name = label.replace("&", "")
         self.label.setAccessibleName(name)  # whoever met it before its field remembers the key
@@ -27,12 +29,30 @@ class LabelledField(QWidget):
         self.setLayout(stack(self.label, field, self.hint, self._problem_line, gap="xs"))
         self.hint.setVisible(bool(hint))
         self._problem_line.hide()
+        self._had_keyboard = False
+        self._said = QTimer(self, singleShot=True, interval=0)
+        self._said.timeout.connect(self._say)
 
-    def show_problem(self, words: str) -> None:
-        """Say what is wrong under the field, or nothing."""
-        if words != self.problem.text() and self.isVisible():
-            announce(self, words, "problem")
+    def show_problem(self, words: str, *, again: bool = False) -> None:
+        """Say what is wrong under the field, or nothing.
+
+        `again` says it anew where it stands there already: somebody tried once more.
+        """
+        if self.isVisible() and (again or words != self.problem.text()):
+            self._had_keyboard = self._has_keyboard
+            self._said.start()  # by then the keyboard is where this leads it
         self.problem.setText(words)
         self._problem_line.setVisible(bool(words))
-        self.field.setAccessibleDescription(words or self.hint.text())
+        describe_quietly(self.field, words or self.hint.text())
         set_state(self.field, "problem", value=bool(words))
+
+    @property
+    def _has_keyboard(self) -> bool:
+        here: QWidget | None = self.window().focusWidget()
+        return here is not None and (here is self.field or self.field.isAncestorOf(here))
+
+    @Slot()
+    def _say(self) -> None:
+        """Say it, unless the keyboard has come to the field meanwhile, which is described by it."""
+        if self._had_keyboard or not self._has_keyboard:
+            announce(self, self.problem.text(), "problem")

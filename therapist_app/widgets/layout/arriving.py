@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar, runtime_checkable
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLabel, QWidget
 
-from therapist_app.accessibility.announcing import announce
+from therapist_app.accessibility.announcing import announce, with_stop
 from therapist_app.accessibility.told import level_of
 from therapist_app.widgets.controls.buttons import main_act_of
 from therapist_app.widgets.layout.frames import Banner, PageHead
@@ -21,7 +21,6 @@ MOST_WORDS = 24
 DOT = " · "
 """What parts facts on screen; a screen reader would name the sign."""
 PRESSING = ("urgent", "attention")
-STOPS = (".", "!", "?", "…", ":")
 
 
 @runtime_checkable
@@ -47,7 +46,7 @@ def arrival_words(page: QWidget, *, opening: str = "", place: str = "") -> str:
     act = "" if main is None or main.hasFocus() else main.key_words
     where = [place] if place else _place(page)
     said = [each for each in (opening, *where, _pressing(page), act) if each]
-    return " ".join(_with_stop(each) for each in _short(said)).replace(DOT, ", ")
+    return " ".join(with_stop(each) for each in _short(said)).replace(DOT, ", ")
 
 
 def place_words(page: QWidget) -> str:
@@ -96,7 +95,3 @@ def _short(said: list[str]) -> list[str]:
         longest.pop()
         longest[-1] = longest[-1].rstrip(".,;:·…") + "…"
     return [" ".join(each) for each in words]
-
-
-def _with_stop(sentence: str) -> str:
-    return sentence if sentence.endswith(STOPS) else f"{sentence}."

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QLayout, QSizePolicy, 
 from typing_extensions import override
 
 from session_forms.words.list_words import listed
+from session_forms.words.texts import pgettext
+from therapist_app.accessibility.told import TOLD
 from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.layouts import STRETCH, Columns, Part, hold, row, stack
@@ -118,7 +120,16 @@ def card(title: str, *parts: Part, action: QWidget | None = None, gap: str = "s"
         "card", stack(CardHead(line), *parts, STRETCH, gap=gap, margins=("l", "s", "l", "m"))
     )
     frame.setAccessibleName(title)
+    for each in parts:
+        if isinstance(each, QWidget) and each.property(TOLD) == "list":
+            call_answers(each, title)
     return frame
+
+
+def call_answers(choices: QWidget, question: str) -> None:
+    """Name choices as answers where the group around them asks by the same words already."""
+    if choices.accessibleName() == question:
+        choices.setAccessibleName(pgettext("name of a list", "Answers"))
 
 
 def quiet_card(

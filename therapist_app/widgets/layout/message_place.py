@@ -3,7 +3,7 @@
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QLayout, QScrollArea, QVBoxLayout, QWidget
 
-from therapist_app.accessibility import announcing
+from therapist_app.accessibility.announcing import announce, with_stop
 from therapist_app.widgets.layout.frames import banner
 from therapist_app.widgets.layout.layouts import empty, scroll
 
@@ -33,16 +33,20 @@ class MessagePlace(QWidget):
         """The title of the message that is shown, or nothing."""
         return self._shown[1]
 
-    def show_message(self, tone: str, title: str, detail: str) -> None:
-        """Show a message: urgent, attention, good or info."""
-        if self._shown == (tone, title, detail) and title:
+    def show_message(self, tone: str, title: str, detail: str, *, again: bool = False) -> None:
+        """Show a message: urgent, attention, good or info.
+
+        `again` says it anew where it stands there already: somebody tried once more.
+        """
+        if self._shown == (tone, title, detail) and title and not again:
             return
         empty(self._layout)
         self._shown = (tone, title, detail)
         self._layout.addWidget(banner(tone, title, detail))
         self.show()
         if self.isVisible():  # else it is heard with the page that it stands on
-            announcing.announce(self, f"{title}. {detail}")
+            words = " ".join(with_stop(each) for each in (title, detail) if each)
+            announce(self, words)
         self._placed.start()  # a moment later this has its place in the page
 
     def clear(self) -> None:

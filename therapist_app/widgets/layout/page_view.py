@@ -24,6 +24,7 @@ from therapist_app.widgets.layout.layouts import (
     hold,
     row,
     stack,
+    turn,
 )
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.tab_stops import TabsAsRead
@@ -123,7 +124,7 @@ class TurningView(PageView[Shown]):
         self._take_away()
         self.page = page
         self.pages.addWidget(page)
-        self.pages.setCurrentWidget(page)
+        turn(self.pages, page)
         page.back_chosen.connect(back or self.show_first)
         page.focus_first()
         if self.isVisible():  # else the window says it, once the screen is there
@@ -157,6 +158,7 @@ class TurningView(PageView[Shown]):
     def _take_away(self) -> None:
         if self.page is not None:
             self.pages.removeWidget(self.page)
+            self.page.hide()
             self.page.deleteLater()
             self.page = None
 

@@ -504,6 +504,17 @@ def test_tab_stops_once_in_a_question(sit_at):
     assert len(stops) == 1
 
 
+def test_a_tick_at_hand_is_said_by_itself_alone(sit_at, monkeypatch):
+    heard = []
+    module = "therapist_app.form_widgets.choices.option_grid.announce"
+    monkeypatch.setattr(module, lambda _grid, words: heard.append(words))
+    question = sit_at("helped")
+    question.press(KEY.Key_Space)
+
+    assert any(each.isChecked() for each in question.widget.grid.buttons)
+    assert heard == []
+
+
 @pytest.mark.parametrize("kind", ["often", "tense"])
 def test_an_option_at_hand_says_that_it_was_chosen_and_one_gone_to_says_so_by_itself(
     sit_at, monkeypatch, kind

@@ -269,6 +269,7 @@ def test_planning_is_heard_with_client_session_and_day(
     assert page.session.currentText().split(" · ")[0] in arrival
     assert "Ctrl+Enter: Plan the session" in arrival
     assert hearing.words[0] == "The session is planned for Tuesday 10 March 2026, 14:30."
+    assert "10 March" in hearing.words[1]  # and not what the page said before
 
 
 def test_the_day_in_words_moves_no_other_field(screen: Screen, qtbot: QtBot) -> None:

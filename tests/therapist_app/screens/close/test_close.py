@@ -8,6 +8,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from session_forms.words.texts import counted
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.hearing import Hearing
@@ -23,7 +24,7 @@ from therapist_app.commands import (
 )
 from therapist_app.form_widgets.alert_banner import AlertLine
 from therapist_app.record.clients import clients, fidelity
-from therapist_app.screens.close.view import CloseView
+from therapist_app.screens.close.view import UNANSWERED, CloseView
 from therapist_app.screens.close.viewmodel import CloseViewModel
 from therapist_app.workflows.sessions.closing_a_session import close_page_data
 from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step
@@ -189,6 +190,17 @@ def test_the_key_of_the_main_act_says_why_a_note_cannot_be_signed(
     qtbot.keyClick(here, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     assert hearing.words == [f"Sign the note: {screen.view.why_not.text()}"]
+
+
+def test_an_alert_without_an_answer_is_heard_on_coming_to_the_close(
+    qtbot: QtBot, work: Workplace, begun: str
+) -> None:
+    client = work.add_client()
+    alarmed = work.start(client, "S01")
+    work.fill(client, "phq-9", {"q9": 2}, alarmed)
+
+    assert Screen(qtbot, work, begun).view.most_urgent == ""
+    assert Screen(qtbot, work, alarmed).view.most_urgent == counted(UNANSWERED, 1)
 
 
 @pytest.mark.parametrize("ending", ["finished", "to_be_continued"])

@@ -283,7 +283,10 @@ def test_a_programme_is_installed_signed_off_and_left_again(screen, course):
     assert screen.focus is screen.page.role
     screen.type("Clinical lead")
     assert not screen.page.sign.isEnabled()
+    assert screen.page.sign.accessibleDescription() == screen.page.why_not.text()
+    assert screen.page.agreed.accessibleDescription() == signing_off.STATEMENT
     screen.press(screen.page.agreed)
+    assert screen.page.sign.accessibleDescription() == ""
     screen.press(screen.page.sign)
     assert "Signed off by Ana Example, Clinical lead, on 2 March 2026." in screen.words
     assert "Our programme 0.9.0 · signed off for use here" in screen.words

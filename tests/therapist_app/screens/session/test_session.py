@@ -476,10 +476,24 @@ def test_key_lines_stand_out(screen: Screen) -> None:
 def test_a_step_that_is_not_open_yet_says_what_comes_first(screen: Screen) -> None:
     screen.go_to("story")
     assert not screen.view.foot.done.isEnabled()
+    lacks = screen.viewmodel.state.opens_after
+    assert screen.view.foot.done.accessibleDescription() == (f"This step is not open yet: {lacks}")
 
     screen.press_named(f"Go there: {screen.viewmodel.state.opens_after}")
 
     assert [each.form_id for each in screen.left] == ["limits"]
+
+
+def test_a_step_that_is_not_open_yet_is_told_as_such_on_coming_to_it(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen.go_to("welcome")
+    hearing = Hearing(monkeypatch)
+
+    screen.go_to("story")
+
+    lacks = screen.viewmodel.state.opens_after
+    assert hearing.words[-1].endswith(f"This step is not open yet: {lacks}")
 
 
 def test_a_first_session_without_a_local_text_waits(qtbot: QtBot, tmp_path: Path, wear) -> None:
@@ -982,7 +996,10 @@ def test_a_key_that_leads_nowhere_in_a_session_says_so(
 
     assert told == {
         Qt.Key.Key_F2: ["This step has no form to fill in."],
-        Qt.Key.Key_F7: ["Nothing to hand over now"],
+        Qt.Key.Key_F7: [
+            "Nothing to hand over at this step. It is handed over at: "
+            + next(each.later for each in screen.record.due if each.later)
+        ],
         Qt.Key.Key_N: ["There is no note of last time."],
         Qt.Key.Key_Up: ["There is no step beyond this one."],
     }

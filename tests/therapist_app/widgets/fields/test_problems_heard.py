@@ -1,13 +1,21 @@
 """What is wrong with a field is heard when it appears, and is its description."""
 
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QLabel
+
 from session_forms.answers import QuestionId
 from session_forms.filling.filling import answer, start
 from tests.support.session_forms.forms import context, make_form
 from tests.support.windows.hearing import Hearing, Said
+from tests.support.windows.settling import settle
 from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
 from therapist_app.form_widgets.render_context import RenderContext
+from therapist_app.widgets import parts
+from therapist_app.widgets.fields import labelled_field
+from therapist_app.widgets.fields.decision import DecisionField
 from therapist_app.widgets.fields.fields import TextLine
 from therapist_app.widgets.fields.labelled_field import LabelledField
+from therapist_app.widgets.layout.message_place import MessagePlace
 
 NIGHTS = """
 [[questions]]
@@ -27,13 +35,89 @@ def test_the_problem_of_a_field_is_said_once_and_then_is_its_description(qtbot, 
     hearing = Hearing(monkeypatch)
 
     field.show_problem("Please write a name.")
+    settle()
     field.show_problem("Please write a name.")
+    settle()
     described = line.accessibleDescription()
     field.show_problem("")
+    settle()
 
     assert hearing.said == [Said("Please write a name.", "Polite")]
     assert described == "Please write a name."
     assert line.accessibleDescription() == "As they say it"
+
+
+def test_who_tries_again_hears_again_what_is_wrong(qtbot, wear, monkeypatch):
+    wear()
+    field, decision = LabelledField("Name", TextLine()), DecisionField([("a", "A")], name="Which")
+    message = MessagePlace()
+    page = parts.hold(parts.stack(field, decision, message))
+    qtbot.addWidget(page)
+    page.show()
+    hearing = Hearing(monkeypatch)
+
+    for _each in range(2):
+        field.show_problem("Please write a name.", again=True)
+        decision.show_problem("Choose one.", again=True)
+        message.show_message("attention", "Which one?", "Nothing was saved.", again=True)
+        settle()
+
+    once = ["Choose one.", "Which one? Nothing was saved.", "Please write a name."]
+    assert hearing.words == once * 2
+
+
+def test_a_problem_to_which_the_keyboard_goes_is_said_by_the_field_alone(qtbot, wear, monkeypatch):
+    wear()
+    line, other = TextLine(), TextLine()
+    field = LabelledField("Name", line, hint="As they say it")
+    page = parts.hold(parts.stack(field, other))
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    other.setFocus()
+    told = []
+    monkeypatch.setattr(labelled_field, "announce", lambda *said: told.append(said))
+
+    field.show_problem("Please write a name.")
+    line.setFocus()
+    settle()
+    went_there = list(told)
+    field.show_problem("Write it in letters.")
+    settle()
+
+    assert went_there == []
+    assert line.accessibleDescription() == "Write it in letters."
+    assert told == [(field, "Write it in letters.", "problem")]
+
+
+def test_what_a_field_says_of_itself_is_not_read_with_its_card_as_well(qtbot, wear):
+    wear()
+    field = LabelledField("Name", TextLine(), hint="A hint of more than three words")
+    decision = DecisionField([("a", "A"), ("b", "B")], name="How do you meet each other")
+    card = parts.card("You", field, decision)
+    qtbot.addWidget(card)
+    card.show()
+    field.show_problem("This is what is wrong with it.")
+    decision.show_problem("Choose one of the two, please.")
+    roles = {
+        told.text(QAccessible.Text.Name): told.role()
+        for told in map(QAccessible.queryAccessibleInterface, card.findChildren(QLabel))
+    }
+
+    for words in (field.hint.text(), field.problem.text(), decision.problem.text()):
+        assert roles[words] == QAccessible.Role.Paragraph
+    assert roles["How do you meet each other"] == QAccessible.Role.Paragraph
+    assert roles["Name"] == QAccessible.Role.StaticText
+
+
+def test_choices_in_a_card_that_asks_by_their_name_are_its_answers(qtbot, wear):
+    wear()
+    asked = parts.choices("How did it end?", parts.Option("Well"))
+    other = parts.choices("Which one", parts.Option("This"))
+    card = parts.card("How did it end?", asked, other)
+    qtbot.addWidget(card)
+
+    assert (asked.accessibleName(), other.accessibleName()) == ("Answers", "Which one")
 
 
 def test_a_field_that_nobody_sees_yet_says_nothing(qtbot, wear, monkeypatch):
@@ -43,6 +127,7 @@ def test_a_field_that_nobody_sees_yet_says_nothing(qtbot, wear, monkeypatch):
     hearing = Hearing(monkeypatch)
 
     field.show_problem("Please write a name.")
+    settle()
 
     assert hearing.said == []
 

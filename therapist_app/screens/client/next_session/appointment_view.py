@@ -98,7 +98,7 @@ class BookingCard(QWidget):
 
     def _on_keep_clicked(self) -> None:
         time = read_hour(self.time.text())
-        self.time_field.show_problem("" if time else _("Write the time as 14:30."))
+        self.time_field.show_problem("" if time else _("Write the time as 14:30."), again=True)
         wanted = [each for each in self.lines if each.wanted.isChecked()]
         days = [read_day(each.day.text()) for each in wanted]
         if not wanted:
