@@ -40,14 +40,17 @@ class ContentFolder:
         return self._bytes(path) is not None
 
     def text(self, path: str) -> str:
-        """Return the text of a file; a file that cannot be read is reported and has none."""
+        """Return the text of a file, each line ended by a line feed alone, as the checks compare.
+
+        A file that cannot be read is reported and has none.
+        """
         if path not in self._texts:
             self._texts[path] = self._decoded(path)
         return self._texts[path]
 
     def unchecked(self, path: str) -> str:
         """Return what a file says that a programme may do without; nothing is reported."""
-        return (self._bytes(path) or b"").decode(errors="replace")
+        return (self._bytes(path) or b"").decode(errors="replace").replace("\r\n", "\n")
 
     def toml(self, path: str, model: type[FileModel]) -> FileModel | None:
         """Return a TOML file as a model, or report what is wrong with it."""
@@ -103,7 +106,7 @@ class ContentFolder:
             self.report_line(path, None, "", what, "shorten it")
             return ""
         try:
-            return data.decode()
+            return data.decode().replace("\r\n", "\n")
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             self.report_line(path, line, "", "the text is not in UTF-8", "save the file as UTF-8")

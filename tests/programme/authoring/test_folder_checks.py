@@ -47,6 +47,13 @@ def test_every_file_is_looked_at(folder: Path, path: str, old: str) -> None:
     assert (problem.file, problem.what) == (path, "still to be written: this line")
 
 
+def test_files_saved_with_the_line_ends_of_windows_are_in_order_as_well(folder: Path) -> None:
+    for path in folder.rglob("*.*"):
+        path.write_bytes(path.read_text("utf-8").replace("\n", "\r\n").encode())
+
+    assert problems_in(folder, shelf()) == ()
+
+
 def test_what_is_not_finished_can_be_looked_at_all_the_same(folder: Path) -> None:
     change(folder, "frame/frame.toml", 'title = "Leave"', 'title = "TO WRITE"')
 

@@ -46,7 +46,7 @@ def write_folder(folder: Path, texts: Mapping[str, str]) -> Path:
     for name, text in texts.items():
         place = folder / name
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, "utf-8")
+        place.write_text(text, "utf-8", newline="\n")
     return folder
 
 
@@ -112,7 +112,7 @@ def change(folder: Path, path: str, old: str, new: str) -> None:
     place = folder / path
     text = place.read_text("utf-8")
     assert old in text, f"{path} does not hold {old!r}"
-    place.write_text(text.replace(old, new, 1), "utf-8")
+    place.write_text(text.replace(old, new, 1), "utf-8", newline="\n")
 
 
 def packed(folder: Path, forms: FormLibrary | None = None) -> Pack:
