@@ -251,16 +251,17 @@ class Monkey:
             raise WayOut(f"{seen['page']} {dialogs} by {self._last}: {trouble}, see {self.log}")
 
     def _enter(self) -> None:
-        """Unlock by typing, as everybody does."""
+        """Unlock by typing, as everybody does; the field has the keyboard from the beginning."""
         self._note({"do": "enter"})
         self._last = {}
         wait_until(lambda: self._look()["page"] == "unlock", "the unlock window")
         wanted = {"message": "&Passphrase", "values": {}, "kind": "field"}
         wait_until(self._has_keyboard, "the keyboard to be with the window")
-        found = wait_until(lambda: self.application.ask("find", wanted=wanted), "the field")
-        left, top, width, height = found[0]["place"]
-        self._by_hand(_click([left + width // 2, top + height // 2]))
-        wait_until(lambda: self.application.ask("find", wanted=wanted)[0]["focused"], "the click")
+
+        def has_it() -> bool:
+            return any(each["focused"] for each in self.application.ask("find", wanted=wanted))
+
+        wait_until(has_it, "the keyboard to be in the field, with no press")
         self._by_hand({"do": "type", "words": WORDS})
         self._by_hand({"do": "key", "key": "Return"})
         wait_until(lambda: self._look()["page"] not in APART, "the record to open")
