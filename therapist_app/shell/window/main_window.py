@@ -342,6 +342,7 @@ class MainWindow(TabsAsRead):
             self._is_locked = True
             copies().clear()
             self._flush()
+            self._still()
             self._services.shut()
         super().closeEvent(event)
 
@@ -377,7 +378,13 @@ class MainWindow(TabsAsRead):
             self._flush()
         finally:
             copies().clear()
+            self._still()
             self._services.lock_up(self.here)
+
+    def _still(self) -> None:
+        """Have nothing come of the page later on: the record that it would ask is closed then."""
+        for each in self.frame.findChildren(QTimer):
+            each.stop()
 
     @Slot()
     def _close(self) -> None:

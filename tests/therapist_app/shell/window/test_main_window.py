@@ -637,6 +637,19 @@ def test_closing_the_window_saves_and_closes_the_record(house):
     assert house.log == ["flush", "shut"]
 
 
+@pytest.mark.parametrize("leave", ["close", "lock"])
+def test_what_a_page_meant_to_read_later_is_not_read_once_the_record_is_closed(house, leave):
+    later = QTimer(house.window.page, singleShot=True, interval=1)
+    later.timeout.connect(lambda: house.log.append("read"))
+    later.start()
+
+    getattr(house.window, leave)()
+    house.qtbot.wait(20)
+
+    assert house.log
+    assert "read" not in house.log
+
+
 def test_closing_while_a_session_runs_asks_and_staying_leaves_all_as_it_is(house):
     house.is_running = True
     house.window.go_to(CLIENT)
