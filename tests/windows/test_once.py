@@ -41,3 +41,8 @@ def test_it_is_done_again_for_other_words_and_when_its_result_is_gone(done):
 )
 def test_a_folder_that_was_cut_off_is_not_green(code, failed, is_green):
     assert Outcome("state", code, 9, failed, {}, 1.0).is_green is is_green
+
+
+def test_a_run_that_ended_well_without_an_account_of_any_test_is_not_green():
+    assert not Outcome("state", 0, 0, 0, {}, 3.5).is_green
+    assert Outcome("state", 0, 0, 0, {"about modes": 1}, 3.5).is_green
