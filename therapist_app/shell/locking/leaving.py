@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
+from session_forms.held_files import remove_file
 from therapist_app.destination import HELD
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def leave_for(arguments: Sequence[str], mark: Path | None = None) -> "Leave":
 def stand_before(mark: Path) -> None:
     """Have the process that was left end: the window of this one has the keyboard."""
     with suppress(OSError):
-        mark.unlink(missing_ok=True)
+        remove_file(mark)
 
 
 def _make(mark: Path) -> bool:
