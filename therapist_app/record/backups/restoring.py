@@ -68,6 +68,7 @@ from therapist_app.record.folder.layout import (
 from therapist_app.record.header.header import SERVICE, caseload_label
 from therapist_app.record.sign_in.key_holder import KeyHolder, key_holder_of
 from therapist_app.record.sign_in.unlocking import open_service
+from therapist_app.record.vault.file_marks import keep_mark_of_restored
 from therapist_app.record.vault.openings import opening_of
 from therapist_app.record.vault.vault import Vault
 
@@ -347,8 +348,10 @@ def _restore(owner: KeyHolder, backup: BackupFile, marks: Sequence[Mark]) -> Res
     with service_alone(owner) as vault:
         with staged(owner, backup, fresh, marks) as opened:
             erased_again = _erase_again(opened, vault.service)
+            mark = opened.audit.mark
         kept = _swap_in(fresh, target)
         note(vault.service, "caseload_restored", caseload_label(database))
+        keep_mark_of_restored(vault.service, database, mark)
     return Restored(database, kept, erased_again)
 
 

@@ -72,6 +72,7 @@ SIGNED_ACTIONS = frozenset(
         "caseload_begun",
         "caseload_closed",
         "caseload_handed_over",
+        "caseload_marked",
         "caseload_older",
         "client_arrived",
         "client_moved_away",

@@ -6,7 +6,8 @@ opens, since somebody may have restored it by hand for a good reason, and is tol
 
 Everybody can write in the service file. So whoever closes a caseload signs how far it went, in
 the audit of the service file: to take the newest of these away, every entry after it must be
-made anew, whoever signed it.
+made anew, whoever signed it. Whoever puts a backup in the place of a caseload, also by moving the
+service, signs how far that one goes.
 """
 
 import json
@@ -21,7 +22,8 @@ _CASELOAD = "caseload_mark:"
 _SERVICE = "service_mark"
 _CLOSINGS = (
     "SELECT entry, head, signature FROM audit"
-    ' WHERE instr(entry, CAST(\'"action":"caseload_closed"\' AS BLOB)) AND instr(entry, ?)'
+    ' WHERE (instr(entry, CAST(\'"action":"caseload_closed"\' AS BLOB))'
+    ' OR instr(entry, CAST(\'"action":"caseload_marked"\' AS BLOB))) AND instr(entry, ?)'
     " AND json_valid(CAST(entry AS TEXT)) ORDER BY n DESC"
 )
 
@@ -36,6 +38,16 @@ def keep_mark_of_caseload(change: Change, caseload: str, database: Caseload) -> 
     mark = _spelt(database.audit.mark)
     change.keep(_CASELOAD + caseload, mark)
     change.audit("caseload_closed", f"caseload:{caseload}", (mark,))
+
+
+def keep_mark_of_restored(service: ServiceFile, caseload: str, mark: Mark) -> None:
+    """Keep in the service file how far the backup goes that was put in place of a caseload.
+
+    What it lacks was told to whoever put it back; an older file after that is told as ever.
+    """
+    spelt = _spelt(mark)
+    with service.change("caseload_marked", f"caseload:{caseload}", (spelt,)) as change:
+        change.keep(_CASELOAD + caseload, spelt)
 
 
 def is_caseload_older(

@@ -205,6 +205,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "drill_page_saved": N_("Saved the page of a drill as a file"),
         "restore_rehearsed": N_("Tested a restore"),
         "caseload_restored": N_("Restored a backup of a caseload"),
+        "caseload_marked": N_("Noted how far a restored caseload goes"),
         "carried_over": N_("Kept the audit trail from before a restore"),
         "erasures_settled": N_("Erased again who had been erased"),
         "record_checked": N_("Ran a full check of a file"),

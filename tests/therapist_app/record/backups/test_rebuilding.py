@@ -50,6 +50,7 @@ from therapist_app.record.errors import (
     WrongPassphrase,
     WrongSheet,
 )
+from therapist_app.record.folder.layout import ServiceFolder, anchor_beside
 from therapist_app.record.header.header import CONTINUITY
 from therapist_app.record.keyring.covering import grant_cover, hand_over, seal_with_continuity
 from therapist_app.record.keyring.people import add_person
@@ -315,6 +316,33 @@ def test_the_other_one_signs_in_later_and_finds_their_clients(stick: Stick) -> N
         assert vault.warnings == ()
         assert audit.verify(vault.service).is_whole
         assert audit.verify(vault.caseload).is_whole
+
+
+def test_a_move_from_backups_of_before_the_last_work_is_no_older_file(
+    place: Place, tmp_path: Path
+) -> None:
+    bo = fill(place)
+    place.clock.advance(3600)
+    for uid, words in ((bo, BO), (place.created.uid, PASSPHRASE)):
+        with place.unlock(words, uid) as vault:
+            add_clients(vault, "C-100")
+    with place.unlock() as vault:
+        back_up_quietly(vault)
+    stick = Stick(place, bo, tmp_path)
+    stick.finish(stick.begin(), stick.ana, PASSPHRASE)
+    assert put_back_awaited(keys_of_bo(stick)) == (bo,)
+    path = ServiceFolder(stick.folder).caseload(bo)
+    aside = {each: each.read_bytes() for each in (path, anchor_beside(path))}
+
+    with stick.unlock(bo, BO) as vault:
+        assert codes_in(vault) == ["B-100", "B-200"]
+        assert vault.warnings == ()
+        add_clients(vault, "C-200")
+
+    for each, content in aside.items():
+        each.write_bytes(content)
+    with stick.unlock(bo, BO) as vault:
+        assert vault.warnings == ("caseload-older",)
 
 
 def test_a_file_that_somebody_took_away_later_is_not_replaced_unasked(stick: Stick) -> None:
