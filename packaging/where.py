@@ -24,13 +24,17 @@ MOST_LISTS = 8
 MOST_LINES = 6
 LONGEST_LINE = 200
 """So many lines of a file are shown."""
-LARGE = 60
+MOST_COMMITS = 8
+"""So many commits are looked at of a name that is in no path."""
+LARGE = 80
 """A commit of more files than this was about all of them, not about the thing."""
 DEEPEST = 400
 TOPS = ("session_forms", "programme", "therapist_app", "exports", "tests")
 COMMON = ("view", "viewmodel", "session", "module", "therapist", "handout", "__init__")
 """Names of files that stand in many folders."""
 SPELT = re.compile(r"[A-Za-z0-9]+([-_ ]?[A-Za-z0-9]+)*")
+KEY = re.compile(r"((Ctrl|Alt|Shift)[+])*(Ctrl|Alt|Shift)[+](?P<key>[A-Z0-9])|(?P<f>F[1-9][0-2]?)")
+"""A key on the keyboard as people write it; the code may name it as Key_K with modifiers."""
 CONSTANT = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
 MOST_WORDS = 4
 """A text of more words is a sentence, and has no other spelling."""
@@ -68,6 +72,9 @@ def pattern_of(name: str) -> str:
     than a name has, or more words, is looked for as it stands.
     """
     words = words_of(name)
+    if key := KEY.fullmatch(name):
+        last = key["key"] or key["f"]
+        return rf"(^|[^A-Za-z0-9]){re.escape(name)}([^A-Za-z0-9]|$)|Key_{last}([^A-Za-z0-9]|$)"
     if "/" not in name and (not SPELT.fullmatch(name) or len(words) > MOST_WORDS):
         return re.sub(r"([][\\.^$*+?(){}|])", r"\\\1", name)
     if is_exact(name):
@@ -77,7 +84,7 @@ def pattern_of(name: str) -> str:
 
 def is_exact(name: str) -> bool:
     """Return whether a name is a constant, whose case tells it from other words."""
-    return bool(CONSTANT.fullmatch(name))
+    return bool(CONSTANT.fullmatch(name) or KEY.fullmatch(name))
 
 
 @dataclass(frozen=True)
@@ -145,7 +152,17 @@ def _lists(root: Path, files: Iterable[str]) -> dict[str, int]:
 def _commits(root: Path, own: Sequence[str]) -> Iterator[set[str]]:
     if not own:
         return
-    ids = _git(root, "log", f"-{DEEPEST}", "--format=%H", "--", *own).split()
+    yield from _files_of(root, _git(root, "log", f"-{DEEPEST}", "--format=%H", "--", *own).split())
+
+
+def _commits_with(root: Path, names: Sequence[str]) -> Iterator[set[str]]:
+    """Yield the files of the newest commits in which the number of a name's places changed."""
+    for name in names:
+        found = _git(root, "log", f"-{MOST_COMMITS}", "--format=%H", f"-S{name}")
+        yield from _files_of(root, found.split())
+
+
+def _files_of(root: Path, ids: Sequence[str]) -> Iterator[set[str]]:
     if not ids:
         return
     shown = _git(root, "show", "--format=%x00", "--name-only", "--no-renames", *ids)
@@ -169,9 +186,9 @@ def look_for(root: Path, names: Sequence[str]) -> Found:
         lines.update(there)
     for each in own:
         lines[each] += 0
-    commits = list(_commits(root, own))
+    commits = list(_commits(root, own)) if own else list(_commits_with(root, names))
     changed = Counter(chain.from_iterable(commits))
-    least = max(LEAST_COMMITS, SHARE * len(commits))
+    least = max(LEAST_COMMITS if len(commits) > 1 else 1, SHARE * len(commits))
     together = {
         file: count / len(commits)
         for file, count in changed.most_common()

@@ -1,3 +1,4 @@
+import re
 import subprocess
 import sys
 from importlib import import_module
@@ -62,6 +63,28 @@ def test_a_key_and_a_piece_of_a_sentence_are_found_as_they_stand(tree):
     for said in ("Ctrl+J", "ctrl+j (twice), if", "untide table. Press Ctrl+J (twice), if you can"):
         assert dict(where.look_for(tree, [said]).lines) == {"docs/other.md": 1}, said
     assert not where.look_for(tree, ["Ctrl+", "J twice"]).names["J twice"]
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "found"),
+    [
+        ("F6", "Qt.Key.Key_F6,", True),
+        ("F6", "press F6, twice", True),
+        ("F6", "Key_F61 or 0xF6", False),
+        ("Alt+N", "Qt.Key.Key_N", True),
+        ("Alt+N", "Alt+N shows it", True),
+        ("Ctrl+Shift+K", "Key_Kana", False),
+    ],
+)
+def test_a_key_is_found_by_the_name_that_the_code_has_for_it(name, line, found):
+    assert bool(re.search(where.pattern_of(name), line)) is found
+
+
+def test_what_changed_with_a_name_that_is_in_no_path_is_told_by_the_commits_that_brought_it(tree):
+    found = where.look_for(tree, ["untide"])
+
+    assert found.commits == 1
+    assert "docs/harbour.md" in found.together
 
 
 def test_a_constant_is_found_in_capitals_alone(tree):

@@ -171,7 +171,7 @@ def test_every_text_of_a_sheet_for_a_key_is_marked_and_stands_on_one_page(said, 
     [page] = PdfReader(tmp_path / "sheet.pdf").pages
     assert unmarked_on_paper(said, tmp_path / "sheet.pdf") == []
     words = pseudo_language.plain(" ".join(page.extract_text().split()))
-    assert words.endswith("shows the same number. Made on 24 November 2026.")
+    assert words.endswith("shows the same number. Made on 24 November 2026. Page 1 of 1")
 
 
 def cut_on(data: bytes) -> list[str]:

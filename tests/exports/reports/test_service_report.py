@@ -102,6 +102,7 @@ def test_the_report_says_for_whom_and_what_it_covers(forty):
 
     assert ("Covers", "2 of 3 caseloads") in facts.rows
     assert ("Period", "June 2026 to November 2026") in facts.rows
+    assert "Course" not in {row[0] for row in facts.rows}
 
 
 def test_the_blocks_stand_in_order(forty):
@@ -688,15 +689,17 @@ def test_kept_figures_that_are_damaged_are_refused(kept):
         read_tabulated(kept)
 
 
-def test_the_first_page_tells_that_figures_stand_as_they_were():
+def test_the_first_page_tells_its_course_and_that_figures_stand_as_they_were():
     forms, programme = library.installed(), programmes.installed()
     made = tabulated(passed(many(20)), forms=forms, programme=programme)
-    when = replace(occasion(), caseloads_standing=2)
+    when = replace(occasion(), caseloads_standing=2, course="Short course")
 
     first, *_others = service_report([made], when, forms=forms, programme=programme).pages
 
     told = [block.text for block in first.blocks if isinstance(block, Prose)]
     assert "In 2 caseloads there was news of fewer than five people" in " ".join(told)
+    of = "Short course. Who follows another course is in a report of its own."
+    assert ("Course", of) in first.blocks[0].rows
 
 
 def test_no_table_is_made_from_a_form_that_is_not_counted() -> None:
