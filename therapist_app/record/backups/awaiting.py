@@ -5,11 +5,13 @@ place without being asked for: a file that somebody took away is not.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from therapist_app.record.backup_format.backup_file import ENDING
 from therapist_app.record.backups.looking_through import newest_first
 from therapist_app.record.backups.restoring import restore_first, service_alone
+from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.folder.layout import ServiceFolder
@@ -19,6 +21,7 @@ from therapist_app.record.sign_in.key_holder import FileKeys, KeyHolder
 
 _KEY = "awaited:"
 _UNSIGNED = "unsigned"
+_ARRIVED = "arrived_at"
 
 
 def note_awaited(service: ServiceFile, caseloads: Iterable[str], *, unsigned: bool = False) -> None:
@@ -28,8 +31,15 @@ def note_awaited(service: ServiceFile, caseloads: Iterable[str], *, unsigned: bo
     """
     awaited = tuple(caseloads)
     with service.change("service_moved", SERVICE, awaited) as change:
+        change.keep(_ARRIVED, moment_text(service.now()))
         for each in awaited:
             change.keep(_KEY + each, _UNSIGNED if unsigned else "1")
+
+
+def arrived_at(service: ServiceFile) -> datetime | None:
+    """Return when the service, or last a caseload of it, was put here from backups; else None."""
+    found = service.row("SELECT value FROM about WHERE key = ?", (_ARRIVED,))
+    return moment_from(found[0]) if found else None
 
 
 def lacks_a_caseload(folder: Path, uid: str) -> bool:
@@ -74,6 +84,7 @@ def put_back_awaited(keys: FileKeys) -> tuple[str, ...]:
 
 def _forget(service: ServiceFile, caseloads: Sequence[str]) -> None:
     with service.change("caseloads_arrived", SERVICE, caseloads) as change:
+        change.keep(_ARRIVED, moment_text(service.now()))
         for each in caseloads:
             change.execute("DELETE FROM about WHERE key = ?", (_KEY + each,))
 

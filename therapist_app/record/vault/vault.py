@@ -113,6 +113,7 @@ class Vault:
         only_read_because: Why nothing can be kept; None where it can.
         beside: What is stopped before anything is closed.
         check_under_way: The full check that is under way; None while there is none.
+        backup_under_way: Whether the backup that makes itself is being made or verified.
         backed_up: The caseloads that an earlier version wrote, and that were backed up together
             with the service file.
 
@@ -130,6 +131,7 @@ class Vault:
         self.beside: list[StopsBeside] = []
         self.backed_up: set[str] = set()
         self.check_under_way: UnderWay | None = None
+        self.backup_under_way = False
         self.place = place
         self.header = header
         self.credentials = credentials

@@ -26,6 +26,7 @@ from therapist_app.widgets.parts import (
     box,
     button,
     chip,
+    empty,
     hold,
     row,
     stack,
@@ -348,23 +349,55 @@ def backup_words(standing: BackupStanding, now: datetime) -> str:
 
 
 class BackupBanner(QWidget):
-    """Nags after 7 days, and is red after 14."""
+    """Nags after 7 days, and is red after 14; calm while one is made, or after a move.
+
+    Attributes:
+        open: Leads to the backups.
+
+    """
 
     def __init__(self, standing: BackupStanding | None, now: datetime) -> None:
         super().__init__()
         self.open = LeavingButton(pgettext("button", "Open backups"), commands.Safekeeping())
-        parts: list[Part] = []
-        if standing is not None and standing.freshness != "fresh":
-            tone = "urgent" if standing.freshness == "too_old" else "attention"
-            detail = _("If this laptop is lost or breaks, what was written since then is gone.")
-            if standing.last is None:
-                detail = _("If this laptop is lost or breaks, the record is gone.")
-            parts.append(banner(tone, backup_words(standing, now), detail, self.open))
-        self.setLayout(stack(*parts))
-        if not parts:
-            self.open.setParent(self)
-            self.open.hide()
+        self._parts = stack()
+        self.setLayout(self._parts)
+        self.show_standing(standing, now)
+
+    def show_standing(self, standing: BackupStanding | None, now: datetime) -> None:
+        """Show how the backups stand now; gone where nothing is to be said."""
+        self.open.setParent(self)
+        self.open.hide()
+        empty(self._parts)
+        if standing is None or standing.freshness == "fresh":
             self.hide()
+            return
+        self._parts.addWidget(banner(*_backup_told(standing, now), self.open))
+        self.open.show()
+
+
+def _backup_told(standing: BackupStanding, now: datetime) -> tuple[str, str, str]:
+    """Return how urgent it is, what is so, and what it means."""
+    if standing.moved_at is not None:
+        day = day_in_words(standing.moved_at.astimezone().date())
+        title = _("Moved to this laptop from backups on {day}").format(day=day)
+        return "info" if standing.is_being_made else "attention", title, _after_move(standing)
+    if standing.is_being_made:
+        title = _("A backup is being made and verified now")
+        return "info", title, _("You can work meanwhile.")
+    tone = "urgent" if standing.freshness == "too_old" else "attention"
+    detail = _("If this laptop is lost or breaks, what was written since then is gone.")
+    if standing.last is None:
+        detail = _("If this laptop is lost or breaks, the record is gone.")
+    return tone, backup_words(standing, now), detail
+
+
+def _after_move(standing: BackupStanding) -> str:
+    if standing.is_being_made:
+        return _("The first backup on this laptop is being made and verified now.")
+    if standing.last is None:
+        return _("No backup of all your files was made here yet. Make one now.")
+    words = _("The last verified backup is of {day}. Make one on this laptop now.")
+    return words.format(day=day_in_words(standing.last.astimezone().date()))
 
 
 class ContentBanner(QWidget):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 from typing_extensions import override
 
@@ -59,6 +59,8 @@ SHARES = (5, 3)
 TASKS_SHOWN = 6
 DUE_SHOWN = 3
 WAITING_SHOWN = 5
+LOOKS_MS = 500
+"""How often it is asked whether the backup of today is done, while it is being made."""
 STATUS = {"draft": N_("draft, for training"), "approved": NP_("programme state", "approved")}
 
 WARNINGS = {
@@ -207,6 +209,10 @@ class TodayView(PageView[TodayViewModel]):
         self.message = MessagePlace()
         self.content = ContentBanner(page.standing, page.packs)
         self.backup = BackupBanner(state.backup, viewmodel.now)
+        self._looks = QTimer(self, interval=LOOKS_MS)
+        self._looks.timeout.connect(self._on_looked)
+        if state.backup is not None and state.backup.is_being_made:
+            self._looks.start()
         title = _("Your service still needs")
         self.needs = NeedsCard(state.needs, title)
         self.sheets = SheetBanner(state.sheet_uses, state.told_sheets, state.loud)
@@ -247,6 +253,13 @@ class TodayView(PageView[TodayViewModel]):
         at = next((at for at, each in enumerate(places) if each.hasFocus()), 0) + steps
         if 0 <= at < len(places):
             places[at].setFocus()
+
+    @Slot()
+    def _on_looked(self) -> None:
+        """Say what came of the backup once it is done."""
+        if not self._viewmodel.is_backup_under_way:
+            self._looks.stop()
+            self.backup.show_standing(self._viewmodel.backups_now(), self._viewmodel.now)
 
     def _first(self) -> QPushButton:
         if self.alerts:

@@ -94,6 +94,15 @@ class TodayViewModel(ViewModel[TodayState]):
         return self._workspace.vault.service.now()
 
     @property
+    def is_backup_under_way(self) -> bool:
+        """Whether the backup of today is still being made or verified."""
+        return self._workspace.vault.backup_under_way
+
+    def backups_now(self) -> Standing:
+        """Return how the backups stand now."""
+        return standing(self._workspace.vault)
+
+    @property
     def form_titles(self) -> Mapping[str, str]:
         """The short title of each form that something unfinished names."""
         wanted = [each for each in self._state.page.to_finish if each.kind != "note"]

@@ -15,7 +15,7 @@ from therapist_app.workflows.people.giving_up_keys import KeysAreNew, finish_new
 from therapist_app.workflows.safekeeping import safekeeping
 from therapist_app.workflows.safekeeping.safekeeping import Carrying, Copied, Run, Vault
 
-FAILED, SECOND_FAILED = "backup-failed", "second-place-failed"
+FAILED, SECOND_FAILED = safekeeping.BACKUP_FAILED, "second-place-failed"
 CAUGHT_UP = "second-place-caught-up"
 OLD_BACKUPS_DONE, OLD_BACKUPS_REMAIN = "old-backups-done", "old-backups-remain"
 A_MOMENT_MS = 200
@@ -64,6 +64,7 @@ class DailyBackup(QObject):
         if isinstance(begun, KeysAreNew):
             return
         if isinstance(begun, Copied):
+            self.vault.backup_under_way = True
             work = partial(safekeeping.complete_run, begun)
         elif begun.wanted:
             work = partial(safekeeping.catch_up, begun)
@@ -78,12 +79,14 @@ class DailyBackup(QObject):
         if not self.vault.is_open:  # what was made is found by the next run
             return
         safekeeping.note_run(self.vault, run)
+        self.vault.backup_under_way = False
         if run.carried:
             self._warn(CAUGHT_UP)
         for place, _problem in run.problems:
             self._warn(SECOND_FAILED if place else FAILED)
 
     def _on_failed(self, error: Exception) -> None:
+        self.vault.backup_under_way = False
         self._warn(FAILED)
         self.copied.emit()
         if not is_known(error):

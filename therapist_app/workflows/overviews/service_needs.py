@@ -26,7 +26,11 @@ from therapist_app.workflows.permissions import may
 from therapist_app.workflows.policies import retaining
 from therapist_app.workflows.policies.page_numbers import PageNumbers, page_numbers
 from therapist_app.workflows.safekeeping import drills
-from therapist_app.workflows.safekeeping.safekeeping import TOO_OLD, last_elsewhere
+from therapist_app.workflows.safekeeping.safekeeping import (
+    TOO_OLD,
+    is_copy_elsewhere_coming,
+    last_elsewhere,
+)
 from therapist_app.workflows.safekeeping.unconfirmed_sheets import told_sheets
 from therapist_app.workflows.workspace import Workspace
 
@@ -142,7 +146,8 @@ def _needs(workspace: Workspace) -> Iterator[Need]:
     yield from _questions(workspace)
     elsewhere = last_elsewhere(vault)
     if elsewhere is None or vault.service.now() - elsewhere > TOO_OLD:
-        yield Need("backup", may(vault, "keep_backups"), "keeper_or_lead")
+        if not is_copy_elsewhere_coming(vault):
+            yield Need("backup", may(vault, "keep_backups"), "keeper_or_lead")
     elif drills.may_hold(vault) and drills.is_due(vault):
         yield Need("drill", is_mine=True, whose="keeper_or_lead")
     if retaining.approved(workspace) is None:

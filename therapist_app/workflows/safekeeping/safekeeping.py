@@ -16,7 +16,9 @@ from session_forms.words.texts import translate as _
 from therapist_app.hygiene.laptop.disks import are_on_one_disk
 from therapist_app.record.backup_format.backup_making import Tell
 from therapist_app.record.backups import backup_list as backups
+from therapist_app.record.backups.awaiting import arrived_at
 from therapist_app.record.backups.backing_up import (
+    DAILY,
     Copied,
     Run,
     catch_up,
@@ -67,6 +69,10 @@ __all__ = [
 ]
 
 
+BACKUP_FAILED = "backup-failed"
+"""The warning that the backup of today could not be made."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How the backups stand.
@@ -75,6 +81,9 @@ class Standing:
         last: When the last whole backup was made of whichever open file has waited longest.
         ahead: The furthest day that a backup bears and that has not come yet: it counts as none.
         elsewhere: As `last`, of the backups that do not lie on the disk of the record.
+        is_being_made: Whether the backup of today is being made or verified now.
+        moved_at: When all of it was put on this laptop from backups, where that is less than a
+            day ago and no backup has failed since; else None.
 
     """
 
@@ -82,6 +91,8 @@ class Standing:
     last: datetime | None
     ahead: datetime | None = None
     elsewhere: datetime | None = None
+    is_being_made: bool = False
+    moved_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +164,14 @@ def standing(vault: Vault) -> Standing:
         backups.last_verified(there, databases),
         backups.from_the_future(present, databases, now),
         _elsewhere(vault, there),
+        is_being_made=vault.backup_under_way,
+        moved_at=_moved_at(vault, now),
     )
+
+
+def is_copy_elsewhere_coming(vault: Vault) -> bool:
+    """Return whether the backup that is being made goes to a second place as well."""
+    return vault.backup_under_way and bool(backups.second_place(vault.service))
 
 
 def last_elsewhere(vault: Vault) -> datetime | None:
@@ -251,6 +269,12 @@ def first_problem(run: Run) -> KnownRecordError | None:
     """Return what went wrong first in a run, here before elsewhere."""
     ordered = sorted(run.problems, key=lambda each: bool(each[0]))
     return ordered[0][1] if ordered else None
+
+
+def _moved_at(vault: Vault, now: datetime) -> datetime | None:
+    at = arrived_at(vault.service)
+    is_news = at is not None and now - at < DAILY and BACKUP_FAILED not in vault.warnings
+    return at if is_news else None
 
 
 def _elsewhere(vault: Vault, there: Iterable[Backup]) -> datetime | None:

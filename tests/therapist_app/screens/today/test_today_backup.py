@@ -7,6 +7,7 @@ from tests.support.record.safekeeping import back_up_quietly
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import open_workplace
 from therapist_app import commands
+from therapist_app.record.backups.awaiting import note_awaited
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
 from therapist_app.workflows.safekeeping import safekeeping
@@ -73,6 +74,66 @@ def test_it_is_told_whether_any_lies_on_another_disk(qtbot, work, tmp_path, monk
     assert "less than an hour ago, on another disk less than an hour ago" in words_of(
         show(qtbot, work)
     )
+
+
+def tones_of(view: TodayView) -> list[str]:
+    found = (each for each in view.backup.findChildren(QFrame) if each.isVisible())
+    return [each.property("tone") for each in found if each.property("kind") == "banner"]
+
+
+@pytest.mark.parametrize(("failed", "tones"), [(False, []), (True, ["urgent"])])
+def test_while_the_first_is_made_nothing_is_red_and_then_what_came_of_it_is_said(
+    qtbot, tmp_path, failed, tones
+):
+    (tmp_path / "new").mkdir()
+    with open_workplace(tmp_path / "new", practice=False) as new:
+        vault = new.workspace.vault
+        vault.backup_under_way = True
+        view = show(qtbot, new)
+        assert tones_of(view) == ["info"]
+        assert "A backup is being made and verified now" in words_of(view)
+        view._on_looked()
+        assert tones_of(view) == ["info"]
+
+        if not failed:
+            back_up_quietly(vault)
+        vault.backup_under_way = False
+        view._on_looked()
+        settle()
+
+        assert tones_of(view) == tones
+        assert view.backup.isVisible() == failed
+        assert not view._looks.isActive()
+
+
+def test_after_a_move_the_day_is_said_and_it_is_no_alarm_for_a_day(qtbot, work):
+    vault = work.workspace.vault
+    work.clock.advance(36 * 86400)
+    note_awaited(vault.service, ())
+
+    view = show(qtbot, work)
+    assert tones_of(view) == ["attention"]
+    words = words_of(view)
+    assert "Moved to this laptop from backups on" in words
+    assert "Make one on this laptop now." in words
+    assert view.backup.open.isVisible()
+    vault.backup_under_way = True
+    assert "The first backup on this laptop is being made" in words_of(show(qtbot, work))
+    vault.backup_under_way = False
+
+    vault.warnings = (safekeeping.BACKUP_FAILED,)
+    assert tones_of(show(qtbot, work)) == ["urgent"]
+    vault.warnings = ()
+    work.clock.advance(86400)
+    assert tones_of(show(qtbot, work)) == ["urgent"]
+
+
+def test_after_a_move_without_any_backup_one_is_asked_for(qtbot, tmp_path):
+    (tmp_path / "new").mkdir()
+    with open_workplace(tmp_path / "new", practice=False) as new:
+        note_awaited(new.workspace.vault.service, ())
+
+        assert "No backup of all your files was made here yet." in words_of(show(qtbot, new))
 
 
 def test_it_leads_to_the_backups(qtbot, work):

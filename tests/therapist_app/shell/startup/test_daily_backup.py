@@ -30,9 +30,11 @@ def test_what_is_due_is_copied_first_and_read_back_beside_the_work(qtbot, servic
         with qtbot.waitSignal(daily.copied, timeout=20_000):
             daily.begin()
         assert len(backups.listed(vault.service)) == 0
+        assert vault.backup_under_way
         qtbot.waitUntil(lambda: len(backups.listed(vault.service)) == 2, timeout=20_000)
 
         assert vault.warnings == ()
+        assert not vault.backup_under_way
 
 
 def test_what_is_not_due_takes_no_time(qtbot, service):
@@ -94,8 +96,11 @@ def test_one_that_cannot_be_made_lets_the_work_begin_and_is_told(qtbot, service,
 
 
 def test_a_mistake_of_ours_is_not_swallowed(service):
-    with service.open() as vault, pytest.raises(RecordBug):
-        DailyBackup(vault)._on_failed(RecordBug("ours"))
+    with service.open() as vault:
+        vault.backup_under_way = True
+        with pytest.raises(RecordBug):
+            DailyBackup(vault)._on_failed(RecordBug("ours"))
+        assert not vault.backup_under_way
 
 
 # Acceptance C55

@@ -118,6 +118,19 @@ def test_nothing_is_told_once_all_is_done(
         assert [each.kind for each in service_needs(lea).needs] == ["backup"]
 
 
+def test_a_copy_that_is_being_made_for_the_second_place_is_not_asked_for(
+    team: Team, tmp_path: Path
+) -> None:
+    (tmp_path / "stick").mkdir()
+    with at_desk(team, "Kim") as kim:
+        kim.vault.backup_under_way = True
+        assert "backup" in [each.kind for each in service_needs(kim).needs]
+        safekeeping.choose_second_place(kim.vault, str(tmp_path / "stick"))
+        assert "backup" not in [each.kind for each in service_needs(kim).needs]
+        kim.vault.backup_under_way = False
+        assert "backup" in [each.kind for each in service_needs(kim).needs]
+
+
 def test_a_keeper_is_asked_for_a_drill_once_there_is_a_second_place_and_it_is_due(
     team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
