@@ -134,6 +134,7 @@ from therapist_app.screens.today.viewmodel import TodayViewModel
 from therapist_app.screens.training.view import TrainingView
 from therapist_app.screens.training.viewmodel import TrainingViewModel
 from therapist_app.settings import ChosenLook
+from therapist_app.shell.navigation.acts_now import acts_now
 from therapist_app.widgets.controls.buttons import MAIN_KEY
 from therapist_app.workflows.entering.access_scope import AccessScope, access_scope
 from therapist_app.workflows.permissions import TABLE, may, require
@@ -458,6 +459,7 @@ def search_maker(workspace: Workspace) -> MakeSearch:
             for each in recent
             if each in titles or isinstance(each, ClientPage)
         ]
-        return SearchViewModel(workspace, ways, pages, codes_only=codes_only)
+        now = acts_now(workspace)
+        return SearchViewModel(workspace, (*now, *ways), pages, codes_only=codes_only)
 
     return make_search

@@ -16,6 +16,7 @@ from therapist_app.workflows.overviews.plan_choices import session_words
 from therapist_app.workflows.overviews.seeing_today import on_day
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.policies.form_use import usable_forms
+from therapist_app.workflows.sessions.answering_alerts import open_alerts
 from therapist_app.workflows.sessions.left_running import is_running
 from therapist_app.workflows.workspace import Workspace
 
@@ -86,6 +87,34 @@ def clients_to_choose_from(workspace: Workspace) -> tuple[KnownClient, ...]:
     if with_names:
         note_names_searched(workspace)
     return clients_to_find(workspace, with_names=with_names)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNow:
+    """What is open now, each by its id and empty where there is none.
+
+    Attributes:
+        client_id: The client of the session.
+        appointment_id: The session; empty too where several are open, since whose is meant only a
+            person knows.
+        alert_id: The most pressing alert, of that client before all others.
+
+    """
+
+    client_id: str = ""
+    appointment_id: str = ""
+    alert_id: str = ""
+
+
+def open_now(workspace: Workspace) -> OpenNow:
+    """Return the session and the alert that are open; nothing to who works with no clients."""
+    if not may(workspace.vault, "work_with_clients"):
+        return OpenNow()
+    running = appointments.open_now(workspace.caseload)
+    one = running[0] if len(running) == 1 else None
+    client_id, appointment_id = (one.client_id, one.id) if one is not None else ("", "")
+    found = (open_alerts(workspace, client_id) if client_id else ()) or open_alerts(workspace)
+    return OpenNow(client_id, appointment_id, found[0].id if found else "")
 
 
 def note_names_searched(workspace: Workspace) -> None:

@@ -5,13 +5,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from tests.support.record.team import lay_out_team
 from tests.support.windows.services import services_of
-from tests.support.workflows.workspaces import open_workplace
+from tests.support.workflows.workspaces import CALM, open_workplace, workspace_for
 from therapist_app import commands
 from therapist_app.commands import ClientPage, Destination
+from therapist_app.shell.navigation.acts_now import acts_now
 from therapist_app.shell.navigation.places import search_maker
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.sessions.answering_alerts import open_alerts
+from therapist_app.workflows.sessions.holding_a_session import hold
 
 pytestmark = pytest.mark.usefixtures("wear")
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -177,6 +181,53 @@ def test_while_a_session_is_open_hits_show_their_code_alone(desk, how):
     desk.write(client.code)
 
     assert desk.window.found.hits.hits.lines[1].hit.words == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("end the session", commands.ClosePage),
+        ("close", commands.ClosePage),
+        ("safety plan", commands.FormPage),
+        ("boundaries", commands.FormPage),
+        ("go on", commands.SessionPage),
+        ("alert", commands.AlertPage),
+    ],
+)
+def test_what_is_open_now_is_done_by_its_words(desk, typed, kind):
+    work = desk.work
+    client, other = work.add_client(), work.add_client()
+    work.fill(other, "risk-check", {**CALM, "self_harm_thoughts": "active_plan"}, None)
+    appointment = work.start(client, "S01")
+    work.fill(client, "risk-check", {**CALM, "self_harm_thoughts": "active_plan"}, appointment)
+    [alert] = open_alerts(work.workspace, client.id)[:1]
+    ways = {
+        commands.ClosePage: commands.ClosePage(appointment),
+        commands.SessionPage: commands.SessionPage(appointment),
+        commands.AlertPage: commands.AlertPage(alert.id),
+        commands.FormPage: commands.FormPage(
+            client.id, "boundaries" if typed == "boundaries" else "safety-plan", appointment
+        ),
+    }
+
+    desk.ask()
+    desk.write(typed)
+    desk.press(Qt.Key.Key_Return)
+
+    assert desk.window.here == ways[kind]
+
+
+def test_of_two_open_sessions_no_act_is_offered_and_of_no_alert_none(desk):
+    for _each in range(2):
+        hold(desk.work.workspace, desk.work.start(desk.work.add_client(), "S01"))
+
+    assert acts_now(desk.work.workspace) == ()
+
+
+def test_who_works_with_no_clients_is_offered_no_act(tmp_path):
+    team = lay_out_team(tmp_path, Lea=("lead",))
+    with team.open("Lea") as vault:
+        assert acts_now(workspace_for(vault)) == ()
 
 
 def test_nothing_typed_shows_the_last_five_pages_but_not_this_one(desk):

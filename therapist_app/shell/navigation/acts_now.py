@@ -1,0 +1,33 @@
+"""What can be searched for because of what is open now: a session that runs, an open alert."""
+
+from collections.abc import Iterator
+
+from session_forms.words.texts import N_
+from therapist_app.commands import AlertPage, ClosePage, Command, FormPage, Group, SessionPage
+from therapist_app.destination import Destination
+from therapist_app.workflows.overviews.searching import open_now
+from therapist_app.workflows.workspace import Workspace
+
+
+def acts_now(workspace: Workspace) -> tuple[Command, ...]:
+    """Return what may be done about the session that is open, and about the most pressing alert."""
+    return tuple(_acts(workspace))
+
+
+def _acts(workspace: Workspace) -> Iterator[Command]:
+    found = open_now(workspace)
+    if found.appointment_id:
+        client_id, session = found.client_id, found.appointment_id
+        yield _act("back", N_("Go on with the session"), SessionPage(session), "session")
+        ended = N_("End the session: close it and write the note")
+        yield _act("end", ended, ClosePage(session), "note")
+        safety = FormPage(client_id, "safety-plan", session)
+        yield _act("safety", N_("Safety plan of this session's client"), safety, "form")
+        boundaries = FormPage(client_id, "boundaries", session)
+        yield _act("boundaries", N_("Boundaries plan of this session's client"), boundaries, "form")
+    if found.alert_id:
+        yield _act("alert", N_("Answer the alert that is open"), AlertPage(found.alert_id), "alert")
+
+
+def _act(name: str, title: str, to: Destination, icon: str) -> Command:
+    return Command(f"now.{name}", Group.PLACES, title, "", to, icon)
