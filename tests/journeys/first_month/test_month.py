@@ -129,7 +129,7 @@ def test_three_people_and_six_clients_go_through_a_month(
         lock(person)
     sign_in(person, BEN, BENS)
     open_client(person, withdrawing)
-    decide(person, "Withdraws consent")
+    decide(person, "Takes the agreement back")
     open_client(person, going)
     erase(person, going)
     back_up_to(person, tmp_path / "stick")

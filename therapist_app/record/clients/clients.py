@@ -229,6 +229,7 @@ def list_rows(
     search: str = "",
     status: ClientFilter | None = None,
     among: Collection[str] | None = None,
+    without: Collection[str] = (),
     places: range = FIRST_HUNDRED,
     extra: Collection[str] = (),
 ) -> tuple[ClientRow, ...]:
@@ -239,12 +240,13 @@ def list_rows(
         search: Any part of a code.
         status: Only these clients.
         among: Only those of these ids.
+        without: None of these ids.
         places: Which lines of the list, counted from 0.
         extra: Session plans outside the order of the course, not counted among those held.
 
     """
     # A plus: in the order of the codes a page is soon full, where an index would have all sorted.
-    wanted, parameters = _wanted(search, status, among, status_is="+status")
+    wanted, parameters = _wanted(search, status, among, without, status_is="+status")
     page = {**parameters, "limit": len(places), "offset": places.start}
     found = caseload.rows(_PAGE.format(found=wanted), page)
     ids = (json.dumps([client_id for client_id, *_client in found]),)
@@ -263,9 +265,10 @@ def count(
     search: str = "",
     status: ClientFilter | None = None,
     among: Collection[str] | None = None,
+    without: Collection[str] = (),
 ) -> int:
     """Return how many clients the same search finds."""
-    wanted, parameters = _wanted(search, status, among)
+    wanted, parameters = _wanted(search, status, among, without)
     [found] = caseload.rows(_COUNT.format(found=wanted), parameters)
     return int(found[0])
 
@@ -283,6 +286,7 @@ def _wanted(
     search: str,
     status: ClientFilter | None,
     among: Collection[str] | None,
+    without: Collection[str],
     *,
     status_is: str = "status",
 ) -> tuple[str, dict[str, Any]]:
@@ -295,6 +299,9 @@ def _wanted(
     if among is not None:
         conditions.append("id IN (SELECT value FROM json_each(:among))")
         parameters["among"] = json.dumps(sorted(among))
+    if without:
+        conditions.append("id NOT IN (SELECT value FROM json_each(:without))")
+        parameters["without"] = json.dumps(sorted(without))
     if search:
         conditions.append("instr(code, :search) > 0")
         parameters["search"] = search.upper()

@@ -35,6 +35,10 @@ SIGNS = {
     "task": ("form", "text-muted"),
     "": ("", ""),
 }
+REFUSED = {
+    "refused": N_("does not agree to work together"),
+    "withdrawn": N_("agreement taken back"),
+}
 HELD, PHASE, LAST_SEEN, NEXT = 2, 1, 3, 4
 WIDTHS = {0: 104, HELD: 150, LAST_SEEN: 120, NEXT: 150}
 BAR_LEFT, BAR_RIGHT, BAR_UP, BAR_TALL = 12, 20, 13, 4
@@ -168,13 +172,16 @@ def _held(line: ClientLine) -> str:
 
 
 def _needs(line: ClientLine) -> str:
-    needs = [_(NEEDS[line.needs])] if line.needs else []
     return facts_in_a_line(
-        *needs, pgettext("what a client is", "worked case") if line.is_worked_case else ""
+        _(NEEDS[line.needs]) if line.needs else "",
+        _(REFUSED[line.refused]) if line.refused else "",
+        pgettext("what a client is", "worked case") if line.is_worked_case else "",
     )
 
 
 def _sign(line: ClientLine) -> tuple[str, str]:
+    if line.refused and not line.needs:
+        return "alert", "attention"
     if line.is_worked_case and not line.needs:
         return "library", "text-muted"
     return SIGNS[line.needs]

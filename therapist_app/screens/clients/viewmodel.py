@@ -18,6 +18,7 @@ from therapist_app.record.clients.clients import ClientFilter
 from therapist_app.record.model import ClientRow
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.content.offered_programmes import offered_programmes
+from therapist_app.workflows.course.consenting import Decision, refusals
 from therapist_app.workflows.entering.access_scope import CaseloadChoice
 from therapist_app.workflows.overviews.searching import (
     KnownClient,
@@ -66,6 +67,7 @@ class ClientLine:
         needs: What needs the therapist most.
         is_worked_case: Whether it is a whole invented course to learn from.
         is_running: Whether a session with them is under way.
+        refused: How they refuse to work together while the course goes on; "" where they do not.
 
     """
 
@@ -79,6 +81,7 @@ class ClientLine:
     needs: Needs
     is_worked_case: bool = False
     is_running: bool = False
+    refused: Decision | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +228,12 @@ class ClientsViewModel(ViewModel[ClientsState]):
         if among is not None:
             page = shown(among=set(among) if meant is None else meant & set(among))
         else:
-            page = shown(only=STATUSES.get(only), among=meant)
-        return tuple(map(self._line, page.rows)), page.total
+            without: Collection[str] = self._waiting if only == "active" else ()
+            page = shown(only=STATUSES.get(only), among=meant, without=without)
+        refused = refusals(
+            self._workspace, [each.id for each in page.rows if each.status != "ended"]
+        )
+        return tuple(self._line(each, refused) for each in page.rows), page.total
 
     def _meant(self, search: str) -> set[str]:
         """Return the ids of those who are meant; names are read once, and not in a session."""
@@ -234,7 +241,7 @@ class ClientsViewModel(ViewModel[ClientsState]):
             self._known = clients_to_choose_from(self._workspace)
         return {each.client_id for each in find_clients(self._known, search)}
 
-    def _line(self, row: ClientRow) -> ClientLine:
+    def _line(self, row: ClientRow, refused: Mapping[str, Decision]) -> ClientLine:
         programme = self._workspace.programme
         in_use = self._courses[programme.id, programme.version]
         course = self._courses.get((row.programme_id, row.programme_version), in_use)
@@ -250,4 +257,5 @@ class ClientsViewModel(ViewModel[ClientsState]):
             needs=self._needs.get(row.id, ""),
             is_worked_case=row.id in self._cases,
             is_running=bool(row.running_plan),
+            refused=refused.get(row.id, ""),
         )

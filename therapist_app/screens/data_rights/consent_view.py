@@ -33,7 +33,7 @@ from therapist_app.workflows.course.consenting import Decision, GivenHow
 DECISIONS: tuple[tuple[Decision, str], ...] = (
     ("given", NP_("decision", "Agrees")),
     ("refused", N_("Does not agree")),
-    ("withdrawn", NP_("decision", "Withdraws consent")),
+    ("withdrawn", N_("Takes the agreement back")),
 )
 HOW: tuple[tuple[GivenHow, str], ...] = (
     ("signed_paper", N_("Signed on paper")),

@@ -5,6 +5,7 @@ before, or about another version of the text; a refusal after an agreement takes
 """
 
 import tomllib
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -149,6 +150,12 @@ def refused_to_work(workspace: Workspace, client_id: str) -> Consent | None:
         return None
     newest = consents.newest(workspace.caseload, (client_id,), WORKING_AGREEMENT).get(client_id)
     return None if newest is None or newest.decision == "given" else newest
+
+
+def refusals(workspace: Workspace, client_ids: Collection[str]) -> Mapping[str, Decision]:
+    """Return of these clients, of any status, who does not agree to work together (any more)."""
+    found = consents.newest(workspace.caseload, client_ids, WORKING_AGREEMENT)
+    return {each: one.decision for each, one in found.items() if one.decision != "given"}
 
 
 def _decision(question: Asked, answers: Answers) -> Decision | None:

@@ -16,6 +16,7 @@ from programme.definition.definition import Programme, SessionPlan
 from therapist_app.record.clients import appointments, clients, filled_forms, promises
 from therapist_app.record.model import Appointment, AppointmentState, Attendance, Ending, Mode
 from therapist_app.workflows.course.after_the_end import after_the_ends
+from therapist_app.workflows.course.consenting import refusals
 from therapist_app.workflows.course.following_a_plan import course_facts
 from therapist_app.workflows.sessions.holding_a_session import ending_of
 from therapist_app.workflows.sessions.safety_thread import promise_words
@@ -248,13 +249,15 @@ def due_sessions(workspace: Workspace, last: date) -> tuple[DueSession, ...]:
     """Return the sessions that the programme has next for clients with nothing planned.
 
     Of those in treatment who met in the last weeks or have just been taken in, and of those in
-    follow-up for whom a booster or a follow-up is due by a week after `last`.
+    follow-up for whom a booster or a follow-up is due by a week after `last`; of nobody who does
+    not agree to work together.
     """
     caseload, now = workspace.caseload, workspace.now()
-    waiting = (
+    found_first = (
         *clients.newcomers(caseload, now.date() - OFFERED_FOR, limit=MOST_OFFERED),
         *appointments.without_a_next(caseload, now - OFFERED_FOR, limit=MOST_OFFERED),
     )
+    waiting = _without_refusals(workspace, found_first)
     known = clients.with_ids(caseload, waiting)
     met: dict[str, list[Appointment]] = {}
     for each in appointments.of_clients(caseload, waiting):
@@ -278,11 +281,12 @@ def _after_the_end(workspace: Workspace, until: date) -> tuple[DueSession, ...]:
         due = due_after(workspace.programme, day)
         return any(window <= each.day <= until for each in due)
 
-    near = [
+    in_time = [
         client_id
         for client_id, days in clients.in_follow_up(workspace.caseload)
         if any(is_near(day) for day in days)
     ][:MOST_LOOKED_AT]
+    near = _without_refusals(workspace, in_time)
     codes = clients.codes(workspace.caseload, near)
     found: list[DueSession] = []
     for client_id, after in after_the_ends(workspace, near).items():
@@ -291,6 +295,11 @@ def _after_the_end(workspace: Workspace, until: date) -> tuple[DueSession, ...]:
             code = codes[client_id]
             found.append(DueSession(client_id, code, due.plan_id, due.title, due.day))
     return tuple(sorted(found, key=lambda each: (each.due_on or until, each.code)))
+
+
+def _without_refusals(workspace: Workspace, client_ids: Sequence[str]) -> list[str]:
+    refused = refusals(workspace, client_ids)
+    return [each for each in client_ids if each not in refused]
 
 
 def with_overlaps(entries: Sequence[CalendarEntry]) -> tuple[CalendarEntry, ...]:

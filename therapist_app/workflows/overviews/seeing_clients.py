@@ -166,6 +166,7 @@ def client_page(
     only: ClientFilter | None = None,
     *,
     among: Collection[str] | None = None,
+    without: Collection[str] = (),
     limit: int = 200,
     offset: int = 0,
 ) -> ClientPage:
@@ -175,10 +176,11 @@ def client_page(
             workspace.caseload,
             status=only,
             among=among,
+            without=without,
             places=range(offset, offset + limit),
             extra=extra_sessions(workspace.programme),
         ),
-        total=clients.count(workspace.caseload, status=only, among=among),
+        total=clients.count(workspace.caseload, status=only, among=among, without=without),
     )
 
 
@@ -187,16 +189,19 @@ def filter_counts(
 ) -> Mapping[str, int]:
     """Return how many clients each filter holds.
 
-    `all` of them, `needs_me` of those `needing`, `waiting` of those who wait for a place.
+    `all` of them, `needs_me` of those `needing`, `waiting` of those who wait for a place, who are
+    not `active` yet.
     """
     states: tuple[ClientStatus, ...] = ("active", "follow_up", "paused", "ended")
     found = clients.counts(workspace.caseload)
+    begun = clients.count(workspace.caseload, status="active", without=waiting)
     return {
         "all": sum(found[each] for each in states),
         "needs_me": clients.count(workspace.caseload, among=needing),
         "waiting": clients.count(workspace.caseload, among=waiting),
         "restricted": found["restricted"],
         **{each: found[each] for each in states},
+        "active": begun,
     }
 
 

@@ -21,6 +21,11 @@ from therapist_app.screens.calendar.view import CalendarView
 from therapist_app.screens.calendar.viewmodel import CalendarViewModel
 from therapist_app.screens.calendar.week_view import lanes
 from therapist_app.theme.look import look
+from therapist_app.workflows.course.consenting import (
+    WORKING_AGREEMENT,
+    PaperConsent,
+    write_down,
+)
 from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.course.planning import move_appointment, record_missed
 from therapist_app.workflows.overviews import seeing_calendar
@@ -699,6 +704,20 @@ def test_a_follow_up_is_offered_about_its_day(work):
 
     assert first.client_id == client.id
     assert first.due_on is not None
+
+
+@pytest.mark.parametrize("status", ["active", "follow_up"])
+def test_nobody_who_took_the_agreement_back_is_offered(work, status):
+    client = work.add_client()
+    if status == "follow_up":
+        change_status(work.workspace, client.id, "follow_up", "The course is done")
+    until = work.workspace.today() + timedelta(days=40)
+    assert [each.client_id for each in due_sessions(work.workspace, until)][:1] == [client.id]
+    at = work.workspace.now()
+    paper = PaperConsent(WORKING_AGREEMENT, "agreement", "1", "refused", "spoken", at)
+    write_down(work.workspace, client.id, paper)
+
+    assert due_sessions(work.workspace, until) == ()
 
 
 def test_offers_are_read_for_other_days_once_somebody_stays_and_not_for_a_move(show, work, monday):

@@ -357,7 +357,7 @@ def test_an_open_alert_stands_at_the_top(screen: Screen) -> None:
 @pytest.mark.parametrize(
     ("decided", "title"),
     [
-        (("given", "withdrawn"), "The client took back the agreement to work together"),
+        (("given", "withdrawn"), "Agreement to work together taken back"),
         (("refused",), "The client does not agree to work together"),
         (("withdrawn", "given"), ""),
     ],

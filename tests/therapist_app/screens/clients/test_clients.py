@@ -14,6 +14,11 @@ from therapist_app.screens.clients.view import ClientsView
 from therapist_app.screens.clients.viewmodel import ClientsViewModel
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
+from therapist_app.workflows.course.consenting import (
+    WORKING_AGREEMENT,
+    PaperConsent,
+    write_down,
+)
 from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.sessions.holding_a_session import end_session
@@ -350,6 +355,42 @@ def test_a_session_that_runs_shows_as_running_and_never_as_not_begun(show, work)
     row = [screen.view.table.table_model.index(0, column).data() for column in range(6)]
     assert "running now" in row
     assert "not begun" not in row
+
+
+def test_who_took_the_agreement_back_bears_a_mark_until_the_course_ends(show, work):
+    client, other = work.add_client(), work.add_client()
+    work.fill(client, "agreement", {"signed": True}, None)
+    assert [each.refused for each in show().viewmodel.state.lines] == ["", ""]
+    work.clock.advance(60)
+    at = work.workspace.now()
+    paper = PaperConsent(WORKING_AGREEMENT, "agreement", "1", "refused", "spoken", at)
+    write_down(work.workspace, client.id, paper)
+    write_down(work.workspace, other.id, paper)
+
+    screen = show()
+
+    shown = {each.code: table_view._needs(each) for each in screen.viewmodel.state.lines}
+    assert shown[client.code] == "agreement taken back"
+    assert shown[other.code] == "does not agree to work together"
+    assert table_view._sign(screen.viewmodel.state.lines[0]) == ("alert", "attention")
+    change_status(work.workspace, client.id, "ended", "It stays so")
+    lines = show().viewmodel.state.lines
+    assert [each.refused for each in lines if each.code == client.code] == [""]
+
+
+def test_who_waits_is_not_counted_as_active(show, work):
+    begun = work.add_client()
+    waiting = work.add_client()
+    work.fill(waiting, "first-contact", {}, None)
+    screen = show()
+
+    assert (screen.viewmodel.state.counts["waiting"], screen.viewmodel.state.counts["active"]) == (
+        1,
+        1,
+    )
+    screen.viewmodel.filter_by("active")
+    assert screen.codes == [begun.code]
+    assert screen.viewmodel.state.total == 1
 
 
 def test_the_list_counts_who_needs_me_as_today_does(qtbot, show, work):

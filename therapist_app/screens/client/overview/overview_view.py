@@ -55,6 +55,7 @@ OUTCOMES = {
     "not_done": (NP_("practice", "not yet"), "quiet", "circle"),
     "": (NP_("practice", "agreed"), "quiet", "work"),
 }
+TAKEN = "taken"
 MOST_WORK, MOST_MISSED = 4, 3
 
 
@@ -142,6 +143,7 @@ class OverviewView(QWidget):
         right = stack(safety, _work(state.work), self._goals(state), STRETCH, gap="m")
         course = stack(scores, *_suggestions(data.suggestions), STRETCH, gap="m")
         page = stack(
+            *self._taken(),
             *(self._alert(each, state) for each in data.alerts),
             *self._refused(None if data.is_restricted else data.refused),
             *_missing(data.missing_programme),
@@ -205,13 +207,20 @@ class OverviewView(QWidget):
         shown.answer.chosen.connect(self._viewmodel.answer_alert)
         return shown
 
+    def _taken(self) -> list[QWidget]:
+        """Return that the client was taken over just now."""
+        if self._viewmodel.part != TAKEN:
+            return []
+        detail = _("The whole record is with you. Your colleague can no longer read it.")
+        return [banner("good", _("This client is yours now"), detail)]
+
     def _refused(self, decision: Consent | None) -> list[QWidget]:
         """Return that the client does not agree to work together; whoever works decides on it."""
         if decision is None:
             return []
         title = _("The client does not agree to work together")
         if decision.decision == "withdrawn":
-            title = _("The client took back the agreement to work together")
+            title = _("Agreement to work together taken back")
         words = _(
             "Decided on {day}. Talk about it before another session. If it stays so, end the "
             "course and tell your clinical lead; what safety needs may be done at any time."
