@@ -47,10 +47,14 @@ class CaseloadsView(PageView[CaseloadsViewModel]):
             "Every page then shows only these clients. Nothing is copied from one caseload "
             "to the other."
         )
-        body = stack(
-            reading(said), self._cards, STRETCH, gap="l", margins=("page", "l", "page", "l")
-        )
-        head = page_head(pgettext("page", "Switch caseload"), actions=(self.back,))
+        choices = [reading(said)] if len(viewmodel.state.choices) > 1 else []
+        body = stack(*choices, self._cards, STRETCH, gap="l", margins=("page", "l", "page", "l"))
+        title = pgettext("page", "Switch caseload")
+        if viewmodel.state.arriving:
+            title = (
+                _("Take over a client, or switch caseload") if choices else _("Take over a client")
+            )
+        head = page_head(title, actions=(self.back,))
         self.setLayout(whole_page(head, scroll(body)))
         self.back.clicked.connect(viewmodel.go_back)
         viewmodel.state_changed.connect(self.show_state)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Slot
 
+from session_forms.words.texts import translate as _
 from therapist_app.commands import ClientPage, UseCaseload
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.entering.access_scope import CaseloadChoice
@@ -54,6 +55,8 @@ class CaseloadsViewModel(ViewModel[CaseloadsState]):
     def take_over(self, move_id: str) -> None:
         """Take a client over, and go to them, or to one's own clients where others are open."""
         client_id = take_client_over(self._vault, move_id)
+        code = next((each.code for each in self._state.arriving if each.id == move_id), "")
+        self.act_done.emit(_("{code} is your client now.").format(code=code))
         own = next(each.id for each in self._state.choices if each.access != "cover")
-        there = ClientPage(client_id) if own == self._state.in_use else UseCaseload(own)
+        there = ClientPage(client_id, "taken") if own == self._state.in_use else UseCaseload(own)
         self.leave_requested.emit(there)

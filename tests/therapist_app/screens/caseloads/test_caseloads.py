@@ -88,11 +88,13 @@ def test_a_client_who_comes_over_is_taken_over_here(qtbot, tmp_path):
         assert "do nothing here and tell Ana Example" in " ".join(words.split())
         assert "A1-111 · 1 open alert · 0 open promises · no session planned" in words
         assert clipped(view) == []
+        assert "Take over a client" in words
+        assert "Every page then shows only" not in words
 
         with qtbot.waitSignal(view.leave_requested) as left:
             qtbot.mouseClick(view.buttons[0], Qt.MouseButton.LeftButton)
 
-        assert left.args == [commands.ClientPage(client.id)]
+        assert left.args == [commands.ClientPage(client.id, "taken")]
 
 
 def test_whose_record_is_not_ready_is_said_and_cannot_be_taken(qtbot, tmp_path):

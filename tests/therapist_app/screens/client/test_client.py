@@ -354,6 +354,17 @@ def test_an_open_alert_stands_at_the_top(screen: Screen) -> None:
     assert screen.left == [AlertPage(alert.id)]
 
 
+def test_of_a_client_who_was_taken_over_just_now_it_is_said_once(screen: Screen) -> None:
+    said = "This client is yours now"
+    assert said not in screen.words()
+
+    taken = ClientView(ClientViewModel(screen.work.workspace, screen.client.id, "taken"))
+    screen.qtbot.addWidget(taken)
+
+    assert said in [each.text() for each in taken.findChildren(QLabel)]
+    assert taken.comes_back_to == ClientPage(screen.client.id)
+
+
 @pytest.mark.parametrize(
     ("decided", "title"),
     [
