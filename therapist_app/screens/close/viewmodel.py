@@ -37,12 +37,14 @@ from therapist_app.workflows.sessions.closing_a_session import (
     rate,
     sign_note,
 )
+from therapist_app.workflows.sessions.drafting_the_note import course_in_words
 from therapist_app.workflows.sessions.holding_a_session import end_session, ending_of, go_to_step
 from therapist_app.workflows.workspace import Workspace
 
 RATINGS: Mapping[str, Rating] = {"0": "0", "1": "1", "2": "2", "na": "na"}
 ENDINGS: Mapping[str, Ending] = {each: each for each in get_args(Ending)}
 DID_NOT_COME: Final = "did_not_attend"
+SUMMARY = QuestionId("summary")
 AUTOSAVE_MS = 2_000  # at the latest so long after the first change that is not kept yet
 
 
@@ -238,6 +240,7 @@ class CloseViewModel(ViewModel[CloseState]):
             self.act_done.emit(_("Saved: the client did not come."))
             self.leave_requested.emit(ClientPage(self._page.appointment.client_id))
             return
+        before = course_in_words(self._workspace, self._page.appointment)
         end_session(self._workspace, self._id, ENDINGS[ending])
         own = self._own_words()
         self._read()
@@ -245,6 +248,7 @@ class CloseViewModel(ViewModel[CloseState]):
         for question_id, value in self._drafted.items():  # it says now how the session ended
             if own.question_state(question_id).answer is None:
                 self._note = answer(self._note, QuestionId(question_id), value)
+        self._say_anew(own, before)
         self._emit_state()
         self.act_done.emit(_("Saved: how the session ended."))
 
@@ -289,6 +293,17 @@ class CloseViewModel(ViewModel[CloseState]):
             if note.question_state(question_id).answer == value:
                 note = answer(note, QuestionId(question_id), None)
         return note
+
+    def _say_anew(self, own: FormState, before: str) -> None:
+        """Say in a note that somebody wrote on what is so now, where the sentences still stand.
+
+        Else the note would be signed with all steps done of a session that was broken off.
+        """
+        written = own.question_state(SUMMARY).answer
+        if isinstance(written, str) and before and before in written:
+            now = course_in_words(self._workspace, self._page.appointment)
+            self._note = answer(self._note, SUMMARY, written.replace(before, now, 1))
+            self.keep()
 
     def _read(self) -> None:
         self._page = close_page_data(self._workspace, self._id)

@@ -33,15 +33,20 @@ STOPS = ".;:"
 def drafted_note(workspace: Workspace, appointment: Appointment) -> str:
     """Return the note as far as what was done can write it: a paragraph for each subject."""
     paragraphs = (
-        [*_steps(workspace, appointment), *_ending(workspace, appointment)],
+        [course_in_words(workspace, appointment)],
         list(_scores(workspace, appointment)),
         _alerts(workspace, appointment),
         [*_agreed(workspace, appointment), *_next_appointment(workspace, appointment)],
     )
-    whole = "\n".join(" ".join(each) for each in paragraphs if each)
+    whole = "\n".join(" ".join(each) for each in paragraphs if any(each))
     if len(whole) <= LONGEST_DRAFT:
         return whole
     return whole[: whole.rindex(".", 0, LONGEST_DRAFT) + 1]
+
+
+def course_in_words(workspace: Workspace, appointment: Appointment) -> str:
+    """Return the first paragraph: which steps were done, and how the meeting ended; or ""."""
+    return " ".join((*_steps(workspace, appointment), *_ending(workspace, appointment)))
 
 
 def _steps(workspace: Workspace, appointment: Appointment) -> Iterator[str]:

@@ -326,6 +326,22 @@ def test_what_somebody_wrote_is_never_drafted_over(
     assert screen.view.note.summary.toPlainText() == "My own words."
 
 
+def test_a_note_that_was_written_on_says_anew_that_the_session_was_broken_off(
+    qtbot: QtBot, work: Workplace, begun: str
+) -> None:
+    work.do_every_step(begun)
+    screen = Screen(qtbot, work, begun)
+    drafted = screen.view.note.summary.toPlainText()
+    screen.view.note.summary.setPlainText(f"{drafted}\nMy own words.")
+
+    screen.press(screen.view.ending.options["broken_off"])
+
+    kept = str(screen.record.note.state.answers["summary"])
+    assert screen.view.note.summary.toPlainText() == kept
+    assert "The client left before the end, and the session was broken off." in kept
+    assert kept.endswith("\nMy own words.")
+
+
 def test_writing_starts_the_clock_once_and_typing_on_does_not_put_it_off(screen: Screen) -> None:
     screen.viewmodel.write("plan", "a")
     first = screen.viewmodel._autosave.remainingTime()
