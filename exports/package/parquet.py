@@ -26,8 +26,8 @@ ENDING = ".parquet"
 WITHHELD = "_withheld"
 NEEDED = "pyarrow"
 NOT_INSTALLED = N_(
-    "Parquet needs pyarrow, which is no part of this program: install it beside the program, or "
-    "read the CSV files of the package."
+    "Tables can be saved as Parquet once pyarrow is installed beside this program. The CSV files "
+    "of the package hold the same."
 )
 
 

@@ -22,6 +22,10 @@ MOST_ROWS = 2
 """How many rows of names stand above a line: a name that would meet the next one goes up."""
 ROW, DOTS, FOOT = 1.35, 1.6, 2.0
 """Heights in parts of the size of the words: a row of names, its dots, the labels below."""
+LABEL = 0.9
+"""The size of a label, in parts of the size of the words."""
+LEAST_GAP, GAP = 0.25, 1
+"""Between two labels, in letters: on a full line, and where fewer stand on one."""
 RADIUS = 4.0
 """In points of normal text; a screen makes dots larger with its text."""
 
@@ -49,13 +53,14 @@ class CourseChart:
 
     @property
     def lines(self) -> int:
-        """On how many lines they stand."""
+        """On how many lines they stand where there is room for all the labels of a line."""
         return max(1, ceil(len(self.shown) / A_LINE))
 
 
 def course_space(chart: CourseChart, width: float, caption: float = 8.0) -> Space:
     """Return the room that the course needs in a given width."""
-    return Space(width, chart.lines * _line_height(caption), caption)
+    lines = max(1, ceil(len(chart.shown) / _on_a_line(chart, width, caption)))
+    return Space(width, lines * _line_height(caption), caption)
 
 
 def course_in_words(chart: CourseChart) -> str:
@@ -76,19 +81,29 @@ def course_in_words(chart: CourseChart) -> str:
 def course_shapes(chart: CourseChart, space: Space) -> tuple[Shape, ...]:
     """Return the shapes that draw the course within `space`."""
     shapes: list[Shape] = []
-    for number in range(chart.lines):
-        stations = chart.shown[number * A_LINE : (number + 1) * A_LINE]
-        shapes += _line(stations, space, number * _line_height(space.caption))
+    most = _on_a_line(chart, space.width, space.caption)
+    for number, first in enumerate(range(0, len(chart.shown), most)):
+        stations = chart.shown[first : first + most]
+        top = number * _line_height(space.caption)
+        shapes += _line(stations, space, space.width / most, top)
     return tuple(shapes)
+
+
+def _on_a_line(chart: CourseChart, width: float, caption: float) -> int:
+    """Return how many sessions stand on a line so that their labels do not meet."""
+    longest = max((len(each.label) for each in chart.shown), default=1)
+    letter = LETTER * caption * LABEL
+    if A_LINE * (longest + LEAST_GAP) * letter <= width:
+        return A_LINE
+    return max(1, int(width / ((longest + GAP) * letter)))
 
 
 def _line_height(caption: float) -> float:
     return caption * (MOST_ROWS * ROW + DOTS + FOOT)
 
 
-def _line(stations: tuple[Station, ...], space: Space, top: float) -> Iterator[Shape]:
+def _line(stations: tuple[Station, ...], space: Space, step: float, top: float) -> Iterator[Shape]:
     size = space.caption
-    step = space.width / A_LINE
     middle = top + size * (MOST_ROWS * ROW + DOTS / 2)
     places = [step * (at + 0.5) for at in range(len(stations))]
     if len(places) > 1:
@@ -99,7 +114,7 @@ def _line(stations: tuple[Station, ...], space: Space, top: float) -> Iterator[S
             x,
             middle + size * 1.9,
             station.label,
-            size * 0.9,
+            size * LABEL,
             "text" if station.held else "text-muted",
             "centre",
             strong=station.held,

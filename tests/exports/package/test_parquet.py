@@ -125,5 +125,5 @@ def test_tables_that_are_not_as_described_are_refused(folder, changed):
 def test_without_pyarrow_it_says_what_is_missing(folder, monkeypatch):
     monkeypatch.setattr(parquet, "NEEDED", "no_such_library")
 
-    with pytest.raises(ExportError, match="Parquet needs pyarrow"):
+    with pytest.raises(ExportError, match="once pyarrow is installed"):
         parquet_files(verify_package(folder))

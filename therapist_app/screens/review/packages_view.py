@@ -157,7 +157,8 @@ class PackagesView(QWidget):
         self.more.setVisible(bool(state.more))
         self.identity_field.setVisible(state.has_sealed)
         self.reason_field.setVisible(state.has_whole)
-        self.no_parquet.setVisible(state.has_whole and not parquet.is_installed())
+        has_figures = bool(state.counted or state.not_counted)
+        self.no_parquet.setVisible(has_figures and not parquet.is_installed())
         self.told.setText(state.not_done or state.told)
         self.told.setVisible(bool(self.told.text()))
         is_shown = (state.lines, bool(state.more))
@@ -172,7 +173,8 @@ class PackagesView(QWidget):
             self._rows.addWidget(hold(stack(shown, rule(), gap="xs")))
         if not state.lines and not state.more:
             words = _(
-                "No package is open. A package is a folder, or a file that ends in .outcomes."
+                "No package is open. A package is a folder, or a file that ends in .outcomes.age "
+                "or .outcomes."
             )
             self._rows.addWidget(text(words, "small", tone="muted", wrap=True))
         read_in_order(self._rows)

@@ -1,7 +1,10 @@
 """The way of a course as a picture: order, what is left, names that do not meet."""
 
+from itertools import pairwise
+
 import pytest
 
+from exports.paper.charts.chart import LETTER
 from exports.paper.charts.course_chart import (
     A_LINE,
     CourseChart,
@@ -54,6 +57,19 @@ def test_a_long_way_goes_on_on_another_line_and_of_one_too_long_the_last_ones_ar
     assert (two.lines, many.lines) == (2, 2)
     assert course_space(two, WIDTH).height == 2 * course_space(chart(1), WIDTH).height
     assert many.shown[0].label == "S06"
+
+
+def test_labels_never_meet_where_the_room_is_narrow():
+    made, narrow = chart(2, 18), 360.0
+    space = course_space(made, narrow, 12.0)
+
+    labels = [each for each in course_shapes(made, space) if isinstance(each, Text)]
+
+    assert len(labels) == 20
+    assert space.height == 2 * course_space(chart(1), narrow, 12.0).height
+    assert max(each.y for each in labels) <= space.height
+    first = [each for each in labels if each.y == labels[0].y]
+    assert all(b.x - a.x > 3 * LETTER * a.size for a, b in pairwise(first))
 
 
 def test_names_of_phases_stand_where_they_begin_and_never_meet():

@@ -1,6 +1,7 @@
 """The review screen, driven as a person would drive it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -209,7 +210,7 @@ def test_where_parquet_can_be_made_the_tables_are_saved_with_a_reason(
     monkeypatch.setattr(exporting, "parquet_files", lambda _package: {"cells.parquet": b"PAR1"})
     path = release(screen.work, tmp_path / "out")
     screen.open(path)
-    assert "Parquet needs" not in screen.words()
+    assert "pyarrow" not in screen.words()
     screen.picked = tmp_path
 
     screen.press_named("Save the tables as Parquet …")
@@ -225,15 +226,24 @@ def test_where_parquet_can_be_made_the_tables_are_saved_with_a_reason(
     assert len(releases.readable_copies(screen.work.workspace.service)) == 1
 
 
-def test_where_it_cannot_the_page_says_what_is_missing(screen: Screen, tmp_path: Path) -> None:
-    assert "Parquet needs" not in screen.words()
-
+def test_of_one_clients_summary_nothing_is_said_of_parquet(screen: Screen, tmp_path: Path) -> None:
     screen.open(release(screen.work, tmp_path / "out"))
 
-    assert "Parquet needs pyarrow, which is no part of this program" in screen.words()
+    assert "pyarrow" not in screen.words()
     assert "Save the tables as Parquet" not in str(
         [each.text() for each in screen.view.findChildren(QPushButton) if each.isVisible()]
     )
+
+
+def test_of_figures_that_cannot_be_saved_so_the_page_says_what_is_missing(screen: Screen) -> None:
+    view = screen.view.packages
+    assert not view.no_parquet.isVisible()
+
+    view.show_state(replace(screen.viewmodel.state, counted=1, services=1))
+    assert view.no_parquet.isVisible()
+    assert "once pyarrow is installed" in view.no_parquet.text()
+    view.show_state(replace(screen.viewmodel.state, not_counted=1))
+    assert view.no_parquet.isVisible()
 
 
 def test_what_is_no_package_is_said(screen: Screen, tmp_path: Path) -> None:
