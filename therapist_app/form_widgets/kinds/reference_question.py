@@ -17,12 +17,15 @@ from session_forms.reference.service_words import (
 )
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
+from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.choices.choices import Choice, letters, special_choices
 from therapist_app.form_widgets.choices.option_grid import GridChoices, GridStyle
 from therapist_app.form_widgets.question.choosing import ChoosingWidget, TickingWidget
 from therapist_app.widgets.layout.layouts import hold, stack
-from therapist_app.widgets.words import Reading
+from therapist_app.widgets.words import Reading, text
+
+HOW_ON = N_("Read it to the end. Then Enter goes on, or the same letter again.")
 
 
 class DirectoryListWidget(TickingWidget):
@@ -76,12 +79,27 @@ class JurisdictionWidget(ChoosingWidget):
     """
 
     goes_on = False
+    _is_again = False
 
     @override
     def _make_field(self, state: QuestionState) -> QWidget:
         self.words = Reading()
         self.words.hide()
-        return hold(stack(super()._make_field(state), self.words, gap="m"))
+        self.how_on = text(_(HOW_ON), "small", tone="muted", wrap=True)
+        self.how_on.hide()
+        field = super()._make_field(state)
+        self.grid.typed.connect(self._on_key_again)
+        return hold(stack(field, self.words, self.how_on, gap="m"))
+
+    @override
+    def _on_picked(self, value: object) -> None:
+        self._is_again = self._told is not None and self._told.answer == value
+        super()._on_picked(value)
+
+    def _on_key_again(self, name: str) -> None:
+        """Go on at the second press: the first one brings what is to be read."""
+        if self._is_again:
+            self._on_typed(name)
 
     @override
     def _show_answer(self, state: QuestionState) -> None:
@@ -89,6 +107,8 @@ class JurisdictionWidget(ChoosingWidget):
         words = _to_read(state)
         self.words.set_words(words)
         self.words.setVisible(bool(words))
+        is_chosen = state.answer is not None and not self.context.client
+        self.how_on.setVisible(bool(words) and is_chosen)
 
     @override
     def _choices(self, state: QuestionState) -> tuple[GridChoices, GridStyle]:

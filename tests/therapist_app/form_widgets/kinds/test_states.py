@@ -398,6 +398,24 @@ def test_the_only_text_is_read_before_it_is_answered(draw):
     assert widget.words.text()
 
 
+def test_the_letter_of_a_text_brings_its_words_and_pressed_again_goes_on(draw, qtbot):
+    blank = start(ask('kind = "jurisdiction"\nreads = "client_text"'), CONTEXT)
+    widget = draw(blank.question_state("asked"))
+    moves = []
+    widget.move_requested.connect(moves.append)
+    widget.answered.connect(
+        lambda _id, value: widget.show_state(answer(blank, "asked", value).question_state("asked"))
+    )
+    assert not widget.how_on.isVisible()
+
+    qtbot.keyClick(widget.grid.buttons[0], Qt.Key.Key_A)
+    assert moves == []
+    assert widget.how_on.isVisible()
+    qtbot.keyClick(widget.grid.buttons[0], Qt.Key.Key_A)
+
+    assert moves == [1]
+
+
 def test_a_local_text_says_until_when_it_is_approved(draw, tmp_path):
     state = every_kind().question_state("rules")
     approved = local_text(tmp_path, APPROVED)
