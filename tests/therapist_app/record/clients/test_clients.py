@@ -182,6 +182,9 @@ def test_the_list_is_searched_filtered_and_paged_by_code(caseload: Caseload) -> 
     assert codes(status="active", places=range(2)) == ["B1-101", "B3-103"]
     assert clients.count(caseload) == 10
     assert clients.count(caseload, search="b", status="ended") == 5
+    away = [row.id for row in clients.list_rows(caseload, search="B1")]
+    assert codes(status="active", without=away)[0] == "B3-103"
+    assert clients.count(caseload, status="active", without=away) == 4
 
 
 def test_the_list_can_be_narrowed_to_some_clients(caseload: Caseload, client: Client) -> None:
