@@ -12,7 +12,14 @@ from session_forms.questions.entries import EntriesQuestion
 from session_forms.questions.question import Limits, QuestionBase
 
 DirectoryKind = Literal[
-    "emergency", "crisis_line", "prevention_line", "own_clinic", "own_doctor", "child_helpline"
+    "emergency",
+    "crisis_line",
+    "child_protection",
+    "prevention_line",
+    "treatment",
+    "own_clinic",
+    "own_doctor",
+    "child_helpline",
 ]
 
 _ENTRY_ID = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")

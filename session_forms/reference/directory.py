@@ -44,6 +44,8 @@ class DirectoryEntry(Definition):
         confidentiality_note: What the client is told before the service is given.
         note: What the therapist should know.
         source: Where the contact was seen.
+        source_on: The day that the source bears; None where it bears none.
+        read_on: When the source was read, or searched for; it makes no contact fresh.
         verified_on: When somebody last looked.
         verified_by: Who looked, by role.
         status: Whether the contact was seen in the source that is named; `no_contact` for a
@@ -66,6 +68,8 @@ class DirectoryEntry(Definition):
     confidentiality_note: str = ""
     note: str = ""
     source: Words
+    source_on: date | None = None
+    read_on: date | None = None
     verified_on: date | None = None
     verified_by: str = ""
     status: Literal["verified", "unverified", "no_contact"]
@@ -125,6 +129,15 @@ def is_stale(entry: DirectoryEntry, today: date) -> bool:
     return (today.year * 12 + today.month, today.day) > due
 
 
+def seen_on(entry: DirectoryEntry) -> date | None:
+    """Return the day on which the contact was current, as far as anybody knows.
+
+    That is the day of the last check, otherwise the day of the source, otherwise the day on
+    which a source without a day was read.
+    """
+    return entry.verified_on or entry.source_on or entry.read_on
+
+
 def offered(
     entries: Iterable[DirectoryEntry], countries: Iterable[str] = ()
 ) -> tuple[DirectoryEntry, ...]:
@@ -164,6 +177,9 @@ def directory_findings(entries: Sequence[DirectoryEntry]) -> Iterator[Finding]:
             what = "an entry that is not verified has the day of a check"
             to_do = 'write status = "verified", or leave the day out'
             yield Finding((*path, "verified_on"), what, to_do)
+        if entry.source_on and entry.read_on and entry.source_on > entry.read_on:
+            what = "the source is younger than the day on which it was read"
+            yield Finding((*path, "source_on"), what, "write the day that the source bears")
 
 
 def _contact(entry: DirectoryEntry, path: Path) -> Iterator[Finding]:

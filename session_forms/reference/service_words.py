@@ -18,7 +18,9 @@ from session_forms.words.texts import translate as _
 KINDS: Mapping[DirectoryKind, str] = {
     "emergency": NP_("service", "Emergency number"),
     "crisis_line": NP_("service", "Crisis line"),
+    "child_protection": NP_("service", "Child protection"),
     "prevention_line": NP_("service", "Prevention line"),
+    "treatment": NP_("service", "Treatment"),
     "own_clinic": NP_("service", "Own clinic"),
     "own_doctor": NP_("service", "Own doctor"),
     "child_helpline": NP_("service", "Child helpline"),
@@ -26,7 +28,9 @@ KINDS: Mapping[DirectoryKind, str] = {
 NEUTRAL_KINDS: Mapping[DirectoryKind, str] = {
     "emergency": NP_("service", "Emergency number"),
     "crisis_line": NP_("service", "Crisis line"),
+    "child_protection": N_("A number to call"),
     "prevention_line": N_("A number to call"),
+    "treatment": N_("A number to call"),
     "own_clinic": N_("A number to call"),
     "own_doctor": NP_("service", "Doctor"),
     "child_helpline": N_("A number to call"),
@@ -79,6 +83,9 @@ def check_words(entry: DirectoryEntry, today: date) -> str:
         return _("no contact is known; not offered")
     if entry.status == "unverified":
         return _("check before giving: nobody has verified this contact")
+    if entry.verified_on is None and entry.source_on is not None:
+        day = written_day(entry.source_on)
+        return _("check before giving: seen in a source of {day}").format(day=day)
     if entry.verified_on is None:
         return _("check before giving: seen in a source without a day")
     day = written_day(entry.verified_on)

@@ -6,7 +6,12 @@ from datetime import date
 import pytest
 
 from programme.checks.readability import readability
-from session_forms.reference.directory import DirectoryEntry, installed_directory, is_stale
+from session_forms.reference.directory import (
+    DirectoryEntry,
+    installed_directory,
+    is_stale,
+    seen_on,
+)
 from session_forms.reference.jurisdictions import (
     TO_FILL_IN,
     Jurisdiction,
@@ -20,71 +25,82 @@ TODAY = date(2026, 11, 24)
 SEEN_IN_A_SOURCE = {
     "be-fr-prevention-suicide",
     "be-fr-seos",
+    "be-nl-1712",
     "bg-116111",
+    "bg-116111-reports",
     "ch-de-beforemore",
     "ch-de-kein-taeter-werden",
     "ch-emergency",
     "ch-fr-disno",
+    "cy-1466",
+    "cz-116000",
     "cz-parafilik",
     "de-kein-taeter-werden",
+    "de-kinderschutzhotline",
+    "dk-ankestyrelsen",
     "dk-bryd-cirklen",
     "ee-116123",
+    "ee-lasteabi",
     "es-024",
+    "es-anar-adults",
     "es-prevensi",
+    "eu-emergency",
+    "fi-lastensuojelu",
     "fi-serie",
     "fi-sexpo",
+    "fr-119",
     "fr-3114",
     "fr-stop",
     "gb-emergency",
+    "gb-nspcc",
     "gb-stop-it-now",
+    "gr-10201",
+    "gr-1056",
+    "hu-112",
     "ie-one-in-four",
     "ie-stop-it-now",
+    "ie-tusla",
     "int-prevent-it",
     "int-redirection",
     "int-troubled-desire",
+    "it-114",
     "lt-vaiku-linija",
     "lt-vilties-linija",
+    "lt-vvtait",
+    "lu-one",
     "lu-sos-detresse",
+    "lv-116111",
     "lv-116123",
     "mt-1579",
+    "mt-179",
     "nl-113",
     "nl-stop-it-now",
+    "nl-veilig-thuis",
+    "no-alarmtelefonen",
     "no-det-finnes-hjelp",
     "no-emergency",
+    "pl-800121212",
+    "pt-cpcj",
+    "ro-119",
+    "se-socialjour",
+    "si-csd-police",
     "si-samarijan",
     "si-tom",
     "sk-krizova-linka",
-}
-READ_BEFORE_DAYS_WERE_NOTED = {
-    "be-fr-prevention-suicide",
-    "be-fr-seos",
-    "ch-de-beforemore",
-    "ch-de-kein-taeter-werden",
-    "ch-fr-disno",
-    "cz-parafilik",
-    "de-kein-taeter-werden",
-    "es-024",
-    "fi-serie",
-    "fi-sexpo",
-    "fr-3114",
-    "gb-stop-it-now",
-    "ie-one-in-four",
-    "ie-stop-it-now",
-    "int-prevent-it",
-    "int-redirection",
-    "int-troubled-desire",
-    "nl-113",
-    "nl-stop-it-now",
-    "no-det-finnes-hjelp",
+    "sk-upsvr",
 }
 GAPS = {
+    "at-child-protection-none",
+    "be-fr-child-protection-none",
     "bg-crisis-none",
     "bg-prevention-none",
+    "ch-child-protection-none",
     "cy-crisis-none",
     "cy-prevention-none",
     "ee-prevention-none",
     "fi-hus",
     "gr-prevention-none",
+    "hr-child-protection-none",
     "hr-crisis-none",
     "hr-prevention-none",
     "hu-prevention-none",
@@ -102,35 +118,48 @@ GAPS = {
 }
 NUMBERS = {
     "AT": {"142"},
-    "BE": {"1813", "0800 32 123", "0800 200 88", "0800 200 99"},
+    "BE": {"1813", "0800 32 123", "1712", "0800 200 88", "0800 200 99"},
     "BG": {"116 111"},
     "CH": {"112", "143", "0840 740 640"},
-    "CZ": {"116 123", "317 071 668"},
-    "DE": {"0800 111 0 111", "0800 111 0 222", "116 123", "030 450 529 450"},
-    "DK": {"70 201 201"},
-    "EE": {"116 123"},
-    "ES": {"024"},
+    "CY": {"1466"},
+    "CZ": {"116 123", "116 000", "317 071 668"},
+    "DE": {"0800 111 0 111", "0800 111 0 222", "116 123", "0800 19 210 00", "030 450 529 450"},
+    "DK": {"70 201 201", "33 41 12 00"},
+    "EE": {"116 123", "116 111"},
+    "ES": {"024", "600 50 51 52"},
     "EU": {"112", "116 111"},
     "FI": {"09 2525 0111"},
-    "FR": {"3114", "0 806 23 10 63"},
-    "GB": {"999", "116 123", "0808 1000 900"},
-    "GR": {"1018"},
-    "HU": {"116 123"},
+    "FR": {"3114", "119", "0 806 23 10 63"},
+    "GB": {"999", "116 123", "0808 800 5000", "0808 1000 900"},
+    "GR": {"1018", "1056", "10201"},
+    "HU": {"116 123", "112"},
     "IE": {"116 123", "0808 1000 900", "01 662 4070"},
-    "IT": {"02 2327 2327"},
+    "IT": {"02 2327 2327", "114"},
     "LT": {"116 123", "116 111"},
-    "LU": {"45 45 45"},
-    "LV": {"116 123"},
-    "MT": {"1579"},
-    "NL": {"113", "0800 266 64 36"},
-    "NO": {"112", "116 123"},
-    "PL": {"116 123", "800 70 2222"},
+    "LU": {"45 45 45", "8002 9393"},
+    "LV": {"116 123", "116111"},
+    "MT": {"1579", "179"},
+    "NL": {"113", "0800-2000", "0800 266 64 36"},
+    "NO": {"112", "116 123", "116 111"},
+    "PL": {"116 123", "800 70 2222", "800 12 12 12"},
     "PT": {"1411", "808 24 24 24"},
-    "RO": {"0800 801 200"},
-    "SE": {"90101", "020-66 77 88"},
-    "SI": {"116 123", "116 111"},
+    "RO": {"0800 801 200", "119"},
+    "SE": {"90101", "112", "020-66 77 88"},
+    "SI": {"116 123", "113", "116 111"},
     "SK": {"0800 500 333"},
 }
+OLDEST = [
+    "cz-116000",
+    "lv-116111",
+    "dk-bryd-cirklen",
+    "it-pedohelp",
+    "es-anar-adults",
+    "ch-fr-disno",
+    "lu-sos-detresse",
+]
+FROM_MEMORY = "From memory; no source was read."
+OUTSIDE_THE_UNION = ("GB", "CH", "NO")
+LINES = ("crisis_line", "child_protection", "prevention_line")
 TELLS_WHY = r"sexual|abus|offen[dcs]|attract|\burges?\b|porn|police|prison|illegal|crime|child"
 TEMPLATES = tuple(each for each in installed_jurisdictions() if each.id != "sample")
 [SAMPLE] = [each for each in installed_jurisdictions() if each.id == "sample"]
@@ -143,7 +172,7 @@ def test_an_entry_is_called_verified_only_when_its_contact_was_seen() -> None:
     assert verified == SEEN_IN_A_SOURCE
 
 
-@pytest.mark.parametrize("country", ["GB", "CH", "NO"])
+@pytest.mark.parametrize("country", OUTSIDE_THE_UNION)
 def test_every_country_outside_the_union_has_an_emergency_number_to_check(country: str) -> None:
     [entry] = [
         each
@@ -157,22 +186,30 @@ def test_every_country_outside_the_union_has_an_emergency_number_to_check(countr
 
 
 @pytest.mark.parametrize("country", sorted(set(COUNTRIES) - {"EU", "worldwide"}))
-@pytest.mark.parametrize("kind", ["crisis_line", "prevention_line"])
+@pytest.mark.parametrize("kind", ["emergency", *LINES])
 def test_each_country_has_its_lines_or_a_gap_by_name(country: str, kind: str) -> None:
-    found = [each for each in installed_directory() if (each.country, each.kind) == (country, kind)]
+    near = {country} if kind in LINES or country in OUTSIDE_THE_UNION else {"EU"}
+    found = [each for each in installed_directory() if each.country in near and each.kind == kind]
 
     assert found
     assert all(each.note for each in found if each.status == "no_contact")
 
 
-def test_every_source_says_when_it_was_read_or_is_one_of_the_oldest() -> None:
-    undated = {
-        entry.id
-        for entry in installed_directory()
-        if not re.search(r"\b20\d\d\b", entry.source) and entry.status == "verified"
-    }
+@pytest.mark.parametrize("entry", installed_directory(), ids=lambda entry: entry.id)
+def test_every_entry_has_source_day_and_state(entry: DirectoryEntry) -> None:
+    from_memory = entry.source == FROM_MEMORY
 
-    assert undated == READ_BEFORE_DAYS_WERE_NOTED
+    assert entry.source
+    assert (seen_on(entry) is None) == from_memory
+    assert entry.read_on is None or entry.read_on <= date(2026, 11, 29)
+    if entry.source_on is not None:
+        assert str(entry.source_on.year) in entry.source + entry.note
+
+
+def test_the_oldest_contacts_are_known_and_are_the_first_to_be_asked_for() -> None:
+    days = [(day, entry.id) for entry in installed_directory() if (day := seen_on(entry))]
+
+    assert [name for day, name in sorted(days) if day < date(2020, 1, 1)] == OLDEST
 
 
 def test_what_has_no_contact_is_listed_as_a_gap() -> None:
@@ -192,7 +229,7 @@ def test_the_numbers_are_those_of_the_clinical_reference() -> None:
 
 @pytest.mark.parametrize("entry", installed_directory(), ids=lambda entry: entry.id)
 def test_an_entry_says_where_its_contact_comes_from(entry: DirectoryEntry) -> None:
-    from_memory = entry.source == "From memory; no source was read."
+    from_memory = entry.source == FROM_MEMORY
 
     assert from_memory == (entry.status == "unverified") or entry.id in GAPS
     assert entry.status == "verified" or entry.verified_on is None
@@ -217,10 +254,17 @@ def test_every_entry_without_a_fresh_date_says_to_check_before_giving() -> None:
 
 def test_emergency_and_crisis_lines_come_first_and_lines_for_children_last() -> None:
     kinds = [entry.kind for entry in installed_directory()]
-    order = ["emergency", "crisis_line", "prevention_line", "child_helpline"]
+    order = [
+        "emergency",
+        "crisis_line",
+        "child_protection",
+        "prevention_line",
+        "treatment",
+        "child_helpline",
+    ]
 
     assert kinds == sorted(kinds, key=order.index)
-    assert set(kinds) == set(order)
+    assert set(kinds) == set(order) - {"treatment"}
 
 
 def test_a_service_that_passes_things_on_says_so_before_it_is_given() -> None:

@@ -11,6 +11,7 @@ from session_forms.reference.directory import (
     is_stale,
     load_directory,
     offered,
+    seen_on,
 )
 from session_forms.reference.jurisdictions import (
     installed_jurisdictions,
@@ -41,6 +42,7 @@ def test_a_service_is_read(tmp_path):
 
 
 NO_CONTACT = ENTRY.replace('phone = "1"\n', "")
+YOUNGER = ENTRY.replace("status", "source_on = 2026-01-02\nread_on = 2026-01-01\nstatus")
 UNVERIFIED = ENTRY.replace('"verified"', '"unverified"')
 
 
@@ -57,6 +59,8 @@ UNVERIFIED = ENTRY.replace('"verified"', '"unverified"')
         (ENTRY.replace('["anybody"]', "[]"), "line 7, entries[0].audience: the list is too short"),
         (ENTRY.replace('"XX"', '"here"'), "line 4, entries[0].country: a country has two capital"),
         (ENTRY.replace('"1"', '"1 or 2"'), "line 8, entries[0].phone: a phone number holds words"),
+        (YOUNGER, "line 11, entries[0].source_on: the source is younger than the day on which"),
+        (ENTRY + "source_on = 2026-01-01\nread_on = 2026-01-01\n", ""),
         (UNVERIFIED, "line 10, entries[0].verified_on: an entry that is not verified has the day"),
     ],
 )
@@ -111,6 +115,27 @@ def test_an_entry_that_nobody_verified_is_always_checked_first(tmp_path):
     entry = service(tmp_path).model_copy(update={"status": "unverified"})
 
     assert is_stale(entry, date(2026, 1, 1))
+
+
+def test_a_source_makes_no_contact_fresh_however_young_it_is(tmp_path):
+    days = {"verified_on": None, "source_on": date(2026, 1, 1), "read_on": date(2026, 1, 1)}
+
+    assert is_stale(service(tmp_path).model_copy(update=days), date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("days", "seen"),
+    [
+        ({}, None),
+        ({"read_on": date(2026, 3, 1)}, date(2026, 3, 1)),
+        ({"read_on": date(2026, 3, 1), "source_on": date(2020, 5, 1)}, date(2020, 5, 1)),
+        ({"source_on": date(2020, 5, 1), "verified_on": date(2026, 2, 1)}, date(2026, 2, 1)),
+    ],
+)
+def test_a_contact_is_as_old_as_its_check_or_its_source(tmp_path, days, seen):
+    entry = service(tmp_path).model_copy(update={"verified_on": None, **days})
+
+    assert seen_on(entry) == seen
 
 
 def test_services_of_the_clinics_countries_come_first_and_gaps_are_not_offered(tmp_path):

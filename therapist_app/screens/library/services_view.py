@@ -127,9 +127,18 @@ def service_facts(entry: DirectoryEntry, today: date) -> tuple[tuple[str, str], 
         (pgettext("fact", "Hours"), entry.hours),
         (pgettext("fact", "Note"), entry.note),
         (pgettext("fact", "Source"), entry.source),
+        (_("Day of the source"), _source_day(entry)),
         (pgettext("fact", "Last checked"), _checked(entry)),
         (_("On a client's copy"), on_a_copy),
     )
+
+
+def _source_day(entry: DirectoryEntry) -> str:
+    if entry.source_on is not None:
+        return written_day(entry.source_on)
+    if entry.read_on is not None:
+        return _("none; read on {day}").format(day=written_day(entry.read_on))
+    return ""
 
 
 def _checked(entry: DirectoryEntry) -> str:

@@ -140,7 +140,7 @@ def test_a_copy_names_neither_form_nor_code_nor_a_telling_service():
         text = " ".join(pages_of(data))
 
         assert "My plan" in text
-        assert "Emergency number, day and night: 112 (not verified: check before giving)" in text
+        assert "Emergency number, day and night: 112 (check before giving)" in text
         assert "A number to call: 0808 1000 900 (check before giving)" in text
         for telling in ("safety", "version", "Stop It", "stopitnow", "gone", "Left out"):
             assert telling not in text

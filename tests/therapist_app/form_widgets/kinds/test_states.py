@@ -299,7 +299,9 @@ def test_an_entry_older_than_six_months_is_to_be_checked_before_it_is_given(chec
 
 
 def test_an_entry_that_nobody_verified_says_so():
-    assert entry_words(installed_directory()[0], TODAY).endswith(
+    unverified = installed_directory()[0].model_copy(update={"status": "unverified"})
+
+    assert entry_words(unverified, TODAY).endswith(
         "check before giving: nobody has verified this contact"
     )
 

@@ -16,6 +16,7 @@ from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import open_workplace
 from therapist_app.commands import LocalTextPage
+from therapist_app.screens.library.services_view import service_facts
 from therapist_app.screens.library.texts_view import LocalTextView
 from therapist_app.screens.library.view import LibraryView
 from therapist_app.screens.library.viewmodel import LibraryViewModel
@@ -149,11 +150,11 @@ def test_what_ships_is_listed_whole(qtbot, work):
 def test_the_first_services_stand_there_and_all_of_them_once_asked_for(qtbot, work, few):
     screen = Screen(qtbot, work.workspace, "services")
     more = screen.view.service_list.more
-    assert (len(screen.lines), more.text()) == (12, "Show all 85")
+    assert (len(screen.lines), more.text()) == (12, "Show all 117")
 
     screen.show_all()
 
-    assert len(screen.lines) == len(work.workspace.directory) == 85
+    assert len(screen.lines) == len(work.workspace.directory) == 117
     assert not more.isVisible()
     assert screen.table.hasFocus()
     assert screen.table.currentIndex().row() == 12  # the first of those that were not shown
@@ -214,6 +215,22 @@ def test_a_service_says_all_that_is_known_and_how_a_copy_prints_it(qtbot, work):
     assert "no day is known" in screen.words
     plain = screen.words.replace("\N{NO-BREAK SPACE}", " ")
     assert "A number to call: 01 662 4070 (check before giving)" in plain
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ({"source_on": date(2023, 1, 16), "read_on": date(2026, 1, 1)}, "16 January 2023"),
+        ({}, ""),
+        ({"read_on": date(2026, 1, 1)}, "none; read on 1 January 2026"),
+    ],
+)
+def test_a_service_says_how_old_its_source_is(tmp_path, days, words):
+    entry = service(tmp_path).model_copy(update=days)
+
+    facts = dict(service_facts(entry, date(2026, 3, 1)))
+
+    assert facts["Day of the source"] == words
 
 
 def test_a_fresh_service_has_no_warning_and_a_gap_no_copy(qtbot, few):
