@@ -160,7 +160,7 @@ def test_no_service_of_the_directory_is_named_on_a_copy(size):
     copies = [copy_of(state_of("safety-plan", plan), size) for plan in plans]
 
     text = " ".join(page for each in copies for page in pages_of(each))
-    assert "Crisis line: 113 (check before giving)" in text
+    assert "Crisis line, day and night: 113 (check before giving)" in text
     assert "Crisis line, day and night: 3114 (check before giving)" in text
     assert [each for each in named if each.lower() in text.lower()] == []
 
@@ -175,7 +175,7 @@ def test_a_number_says_from_the_day_after_six_months_that_it_is_to_be_checked(ch
 
     text = " ".join(pages_of(client_copy_pdf(state, "pocket_card", listed, today=TODAY)))
 
-    assert f"Crisis line: 113{mark} " in text
+    assert f"Crisis line, day and night: 113{mark} " in text
     assert mark or "check before giving" not in text
 
 

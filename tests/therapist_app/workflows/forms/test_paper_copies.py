@@ -101,7 +101,7 @@ def test_a_number_is_judged_by_the_day_of_printing(work: Workplace, day: date, m
 
     assert f"S.T.O.P. (FFCRIAVS), 0 806 23 10 63{mark}" in kept
     assert "FFCRIAVS" not in given
-    assert f"A number to call: 0 806 23 10 63{mark}" in " ".join(given.split())
+    assert f"Monday to Friday 9 to 17: 0 806 23 10 63{mark}" in " ".join(given.split())
     assert mark or "(check" not in kept + given
 
 
