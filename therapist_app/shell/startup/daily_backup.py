@@ -60,11 +60,11 @@ class DailyBackup(QObject):
     def _on_begun(self, begun: Copied | Carrying | KeysAreNew) -> None:
         if isinstance(begun, KeysAreNew):
             self._warn(OLD_BACKUPS_DONE if begun.problem is None else OLD_BACKUPS_REMAIN)
+        self.vault.backup_under_way = isinstance(begun, Copied)  # the first screen asks for it
         self.copied.emit()
         if isinstance(begun, KeysAreNew):
             return
         if isinstance(begun, Copied):
-            self.vault.backup_under_way = True
             work = partial(safekeeping.complete_run, begun)
         elif begun.wanted:
             work = partial(safekeeping.catch_up, begun)
@@ -78,8 +78,8 @@ class DailyBackup(QObject):
             return
         if not self.vault.is_open:  # what was made is found by the next run
             return
-        safekeeping.note_run(self.vault, run)
         self.vault.backup_under_way = False
+        safekeeping.note_run(self.vault, run)
         if run.carried:
             self._warn(CAUGHT_UP)
         for place, _problem in run.problems:

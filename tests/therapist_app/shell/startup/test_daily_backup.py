@@ -26,11 +26,13 @@ def service(tmp_path: Path) -> ServiceOnDisk:
 def test_what_is_due_is_copied_first_and_read_back_beside_the_work(qtbot, service):
     with service.open() as vault:
         daily = DailyBackup(vault)
+        told: list[bool] = []
+        daily.copied.connect(lambda: told.append(vault.backup_under_way))
 
         with qtbot.waitSignal(daily.copied, timeout=20_000):
             daily.begin()
         assert len(backups.listed(vault.service)) == 0
-        assert vault.backup_under_way
+        assert told == [True]  # before the first screen is built
         qtbot.waitUntil(lambda: len(backups.listed(vault.service)) == 2, timeout=20_000)
 
         assert vault.warnings == ()
