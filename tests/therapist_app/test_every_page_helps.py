@@ -11,6 +11,7 @@ import pytest
 import therapist_app
 from therapist_app import screens
 from therapist_app.key_widgets.sheet_view import SheetView
+from therapist_app.screens.client.turned_sheet import TurnedSheet
 from therapist_app.screens.first_run.view import FirstRunView
 from therapist_app.screens.hand_over.view import HandOverView
 from therapist_app.screens.unlock.view import UnlockView
@@ -46,7 +47,7 @@ def pages() -> set[type]:
             yield each
             yield from below(each)
 
-    found = {*below(PageView), *below(TurnedPage)} - {TurningView}
+    found = {*below(PageView), *below(TurnedPage)} - {TurningView, TurnedSheet}
     return {each for each in found if each.__module__.startswith(f"{screens.__name__}.")}
 
 

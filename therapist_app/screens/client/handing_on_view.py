@@ -9,10 +9,10 @@ from exports.package.hand_over_file import ENDING
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.client.handing_on import HandOnState, HandOnViewModel
+from therapist_app.screens.client.turned_sheet import TurnedSheet
 from therapist_app.widgets.dialogs.choosing_files import ask_where_to_save
 from therapist_app.widgets.fields.decision import DecisionField
 from therapist_app.widgets.layout.message_place import MessagePlace
-from therapist_app.widgets.layout.page_view import TurnedPage, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -20,11 +20,9 @@ from therapist_app.widgets.parts import (
     Tick,
     button,
     card,
-    hold,
     lay_in,
     reading,
     row,
-    scroll,
     stack,
 )
 
@@ -36,7 +34,7 @@ def ask_for_place(parent: QWidget) -> str:
     )
 
 
-class HandOnView(TurnedPage):
+class HandOnView(TurnedSheet):
     """A page of a client who waits: their first contact goes to another service."""
 
     HELP = PageHelp(
@@ -55,16 +53,11 @@ class HandOnView(TurnedPage):
         self.save: QPushButton | None = None
         self.recipients: QPushButton | None = None
         self.message = MessagePlace()
-        self.back = button(pgettext("button", "Back"), "quiet")
-        self.area = scroll(stack())
-        foot = row(self.back, STRETCH, margins=("page", "s", "page", "s"))
-        self.setLayout(whole_page(None, self.area, hold(foot)))
         viewmodel.look_again()
         services = viewmodel.state.services
         sheet = self._sheet(services) if services else self._nobody()
         page = stack(self.message, sheet, STRETCH, gap="m", margins=("page", "l", "page", "l"))
         lay_in(self.area, page)
-        self.back.clicked.connect(self.back_chosen)
         viewmodel.state_changed.connect(self.show_state)
         self.focus_first()
 

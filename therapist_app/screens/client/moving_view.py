@@ -7,25 +7,23 @@ from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.client.moving import MoveViewModel
+from therapist_app.screens.client.turned_sheet import TurnedSheet
 from therapist_app.widgets.fields.decision import DecisionField
-from therapist_app.widgets.layout.page_view import TurnedPage, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     MainButton,
     button,
     card,
-    hold,
     lay_in,
     reading,
     row,
-    scroll,
     stack,
 )
 from therapist_app.workflows.people.moving_clients import Leaving, Offered
 
 
-class MoveView(TurnedPage):
+class MoveView(TurnedSheet):
     """A page of a client: offering them to a colleague."""
 
     HELP = PageHelp(
@@ -42,11 +40,6 @@ class MoveView(TurnedPage):
         self.to: DecisionField | None = None
         self.offer: QPushButton | None = None
         self.keep: QPushButton | None = None
-        self.back = button(pgettext("button", "Back"), "quiet")
-        self.area = scroll(stack())
-        foot = row(self.back, STRETCH, margins=("page", "s", "page", "s"))
-        self.setLayout(whole_page(None, self.area, hold(foot)))
-        self.back.clicked.connect(self.back_chosen)
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.begin()
 
