@@ -27,7 +27,7 @@ from therapist_app.record.backup_format.backup_file import (
     spell_label,
 )
 from therapist_app.record.backups import rebuilding
-from therapist_app.record.backups.awaiting import lacks_a_caseload, put_back_awaited
+from therapist_app.record.backups.awaiting import arrived_at, lacks_a_caseload, put_back_awaited
 from therapist_app.record.backups.looking_through import CaseloadOf, look_through
 from therapist_app.record.backups.rebuilding import (
     Rebuilding,
@@ -328,6 +328,7 @@ def test_a_move_from_backups_of_before_the_last_work_is_no_older_file(
             add_clients(vault, "C-100")
     with place.unlock() as vault:
         back_up_quietly(vault)
+        assert arrived_at(vault.service) is None
     stick = Stick(place, bo, tmp_path)
     stick.finish(stick.begin(), stick.ana, PASSPHRASE)
     assert put_back_awaited(keys_of_bo(stick)) == (bo,)
@@ -337,6 +338,7 @@ def test_a_move_from_backups_of_before_the_last_work_is_no_older_file(
     with stick.unlock(bo, BO) as vault:
         assert codes_in(vault) == ["B-100", "B-200"]
         assert vault.warnings == ()
+        assert arrived_at(vault.service) is not None
         add_clients(vault, "C-200")
 
     for each, content in aside.items():
