@@ -170,12 +170,15 @@ def _begun_or_new(begun: Path, key: Masked, found: PageMap) -> dbapi2.Connection
 def _begun(begun: Path, key: Masked, found: PageMap) -> dbapi2.Connection | None:
     try:
         connection = create_to_fill(begun, key)
-        place = place_in(connection)
     except RecordDamaged:
         return None
+    try:
+        place = place_in(connection)
+    except dbapi2.DatabaseError:  # its first page is whole, a later one is not
+        place = None
     if place and place.source == found.fingerprint:
         return connection
-    connection.close()
+    connection.close()  # what is open cannot be removed on every system
     return None
 
 

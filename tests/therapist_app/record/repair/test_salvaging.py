@@ -669,6 +669,21 @@ def test_what_was_left_and_cannot_be_read_is_thrown_away(
     assert not unfinished_beside(saved).exists()
 
 
+def test_what_was_left_with_a_damaged_page_is_thrown_away_as_well(
+    caseload: Opening, saved: Path
+) -> None:
+    left = unfinished_beside(saved)
+    create_private_file(left)
+    begun = create_connection(left, derive_masked(caseload.data_key, "sqlcipher"))
+    begun.execute("CREATE TABLE salvage_place (place TEXT NOT NULL)")
+    begun.execute("INSERT INTO salvage_place VALUES ('{}')")
+    begun.close()
+    left.write_bytes(left.read_bytes()[:PAGE] + b"x" * PAGE)
+
+    assert salvage(caseload, saved).is_whole
+    assert not left.exists()
+
+
 def test_two_cannot_save_to_the_same_place_at_once(caseload: Opening, saved: Path) -> None:
     key = derive_masked(caseload.data_key, "sqlcipher")
     create_private_file(unfinished_beside(saved))
