@@ -154,7 +154,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "recipient_compared": N_("Compared the key of a recipient of exports"),
         "recipient_key_refused": N_("Deleted a recipient's key that was not theirs"),
         "own_age_key_made": N_("Made the key with which others encrypt for the service"),
-        "first_contact_handed_over": N_("Handed a first contact over to another service"),
+        "first_contact_handed_over": N_("Sealed a first contact for another service"),
         "readable_copy_saved": N_("Saved a copy of an export that anybody can read"),
         "readable_copy_undone": N_("A readable copy could not be saved and was undone"),
         "pseudonym_key_made": N_("Made a key for the pseudonyms of a recipient"),

@@ -2,12 +2,21 @@
 
 import gc
 
+import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from therapist_app.shell.window.whole_screen import WholeScreen
 
 WHOLE = Qt.WindowState.WindowFullScreen
+
+
+@pytest.fixture
+def held(qtbot) -> tuple[QWidget, WholeScreen]:
+    """Return a window, and what lets it fill the screen."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    return window, WholeScreen(window)
 
 
 def test_it_fills_the_screen_and_is_as_before_afterwards(qtbot):
@@ -27,10 +36,8 @@ def test_it_fills_the_screen_and_is_as_before_afterwards(qtbot):
     assert not whole.is_on
 
 
-def test_made_small_it_fills_the_screen_again(qtbot):
-    window = QWidget()
-    qtbot.addWidget(window)
-    whole = WholeScreen(window)
+def test_made_small_it_fills_the_screen_again(qtbot, held):
+    window, whole = held
     whole.take()
     window.show()
 
@@ -48,10 +55,8 @@ def come_back_hiding(whole, window) -> bool:
     return bool(kinds)
 
 
-def test_a_window_that_the_desktop_took_down_is_shown_anew(qtbot):
-    window = QWidget()
-    qtbot.addWidget(window)
-    whole = WholeScreen(window)
+def test_a_window_that_the_desktop_took_down_is_shown_anew(qtbot, held):
+    window, whole = held
     whole.take()
     window.show()
     qtbot.waitUntil(lambda: whole._was_seen)
@@ -61,10 +66,8 @@ def test_a_window_that_the_desktop_took_down_is_shown_anew(qtbot):
     assert not whole._was_seen
 
 
-def test_a_window_that_only_just_comes_is_not_hidden_for_it(qtbot):
-    window = QWidget()
-    qtbot.addWidget(window)
-    whole = WholeScreen(window)
+def test_a_window_that_only_just_comes_is_not_hidden_for_it(held):
+    window, whole = held
     whole.take()
     window.show()
     window.setWindowState(Qt.WindowState.WindowMinimized)
@@ -74,10 +77,8 @@ def test_a_window_that_only_just_comes_is_not_hidden_for_it(qtbot):
     assert window.windowState() & WHOLE
 
 
-def test_given_back_it_is_left_alone(qtbot):
-    window = QWidget()
-    qtbot.addWidget(window)
-    whole = WholeScreen(window)
+def test_given_back_it_is_left_alone(held):
+    window, whole = held
     window.show()
     whole.take()
     whole.give_back()

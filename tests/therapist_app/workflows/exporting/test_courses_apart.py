@@ -13,6 +13,7 @@ from exports.reports.service_report import tabulated
 from programme.definition.definition import Programme
 from tests.support.exports.cohorts import case
 from tests.support.workflows.workspaces import Workplace
+from tests.therapist_app.workflows.exporting.test_quarters import hold_first
 from therapist_app.record.model import Client, Release
 from therapist_app.record.service import quarters as kept
 from therapist_app.record.service import releases
@@ -27,21 +28,11 @@ from therapist_app.workflows.exporting.exporting import (
 )
 from therapist_app.workflows.exporting.figures_in_window import figure_in_window
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
-from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
-from therapist_app.workflows.sessions.holding_a_session import end_session
 from therapist_app.workflows.workspace import Workspace
 
 Q1 = Quarter(2026, 1)
 SHORT = "short-course"
 REPORT = ReleaseRequest("service_report", OWN_LEAD, "service_quality", quarter=Q1.name)
-
-
-def met(work: Workplace) -> Client:
-    client = add_client(work.workspace, NewClient(anonymity="code_only", age_band="25-34"))
-    appointment = work.start(client, "S01")
-    work.fill(client, "agreement", {"signed": True, "pseudonymised_use": "agreed"}, appointment)
-    end_session(work.workspace, appointment, "finished")
-    return client
 
 
 def short_course(workspace: Workspace, version: str = "0.1.0") -> Programme:
@@ -52,8 +43,8 @@ def short_course(workspace: Workspace, version: str = "0.1.0") -> Programme:
 @pytest.fixture
 def both(work: Workplace) -> Workspace:
     """Return a workspace with two courses, each followed by one client; April has begun."""
-    met(work)
-    other = met(work)
+    hold_first(work)
+    other = hold_first(work)
     work.workspace = replace(work.workspace, earlier_programmes=(short_course(work.workspace),))
     with work.workspace.caseload.change("changed", "client") as change:
         change.execute(
