@@ -1,6 +1,6 @@
 """What a service still needs, where each person begins: what is theirs with its way."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -22,7 +22,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.overviews.service_needs import Need, ServiceNeeds
+from therapist_app.workflows.overviews.service_needs import Kind, Need, ServiceNeeds
 
 WORDS = {  # title, what it means, button
     "sheet": (
@@ -134,6 +134,21 @@ WORDS = {  # title, what it means, button
         N_("Mark each as done, or give it another day."),
         N_("Look at it"),
     ),
+    "recipients_anew": (
+        N_("Keys of recipients to compare again: {what}"),
+        N_("Compared by {by}, who left the service. No export leaves for them before that."),
+        N_("Look at it"),
+    ),
+    "signers_anew": (
+        N_("Numbers of signers of packs to compare again: {what}"),
+        N_("Compared by {by}, who left the service. Until then a pack of theirs is unknown here."),
+        N_("Look at it"),
+    ),
+    "services_anew": (
+        N_("Numbers of other services to compare again: {of}"),
+        N_("Compared by {by}, who left the service. Their packages are not opened before that."),
+        N_("Look at it"),
+    ),
     "retention": (
         N_("How long records are kept"),
         N_("No number of years is approved."),
@@ -149,6 +164,7 @@ OTHERS = {
     "lead": N_("Waits for a lead: {what}"),
     "keeper": N_("Waits for an administrator: {what}"),
     "keeper_or_lead": N_("Waits for an administrator or a lead: {what}"),
+    "therapist_or_lead": N_("Waits for a therapist or a lead: {what}"),
     "reader": N_("Waits for somebody who did not write it: {what}"),
 }
 BUTTON_WIDTH = 88
@@ -212,29 +228,29 @@ def _others(found: ServiceNeeds) -> Iterator[Part]:
             yield sign_line("clock", _(words).format(what="; ".join(waiting)), "small")
 
 
+WAYS: Mapping[Kind, Destination] = {
+    "sheet": commands.OwnKeys(),
+    "sheet_none": commands.People(),
+    "sheet_older": commands.People(),
+    "client": commands.Caseloads(),
+    "client_gone": commands.AuditTrail(),
+    "programme": commands.Library("versions"),
+    "programme_newer": commands.Library("versions"),
+    "packs": commands.Library("versions"),
+    "signers_anew": commands.Library("versions"),
+    "recipients_anew": commands.Recipients(),
+    "services_anew": commands.Review(),
+    "release_waits": commands.WaitingReleases(),
+    "questions": commands.ReportQuestions(),
+    "answers_late": commands.ReportQuestions(),
+    "retention": commands.Retention(),
+    "backup": commands.Safekeeping(),
+    "drill": commands.Safekeeping(),
+    "numbers": commands.Settings("numbers"),
+}
+
+
 def _way(need: Need) -> Destination:
-    match need.kind:
-        case "sheet":
-            return commands.OwnKeys()
-        case "sheet_none" | "sheet_older":
-            return commands.People()
-        case "client":
-            return commands.Caseloads()
-        case "client_gone":
-            return commands.AuditTrail()
-        case "programme" | "programme_newer" | "packs":
-            return commands.Library("versions")
-        case "pack_waits" | "signer_waits":
-            return commands.Library("versions", need.subject)
-        case "release_waits":
-            return commands.WaitingReleases()
-        case "questions" | "answers_late":
-            return commands.ReportQuestions()
-        case "retention":
-            return commands.Retention()
-        case "backup" | "drill":
-            return commands.Safekeeping()
-        case "numbers":
-            return commands.Settings("numbers")
-        case _:
-            return commands.LocalTextPage(need.subject)
+    if need.kind in {"pack_waits", "signer_waits"}:
+        return commands.Library("versions", need.subject)
+    return WAYS.get(need.kind) or commands.LocalTextPage(need.subject)

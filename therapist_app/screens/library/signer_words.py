@@ -31,6 +31,16 @@ def ended_title(ended: Ended) -> str:
     return _(TITLES[ended.reason])
 
 
+def next_step(ended: Ended) -> str:
+    """Return what brings trust back."""
+    if ended.reason == "confirmer_left":
+        return _(
+            "Call them on a number that you know already and have them read theirs aloud. If it "
+            "is the one below, say so here; else it is compared with the next pack."
+        )
+    return _("The next pack is compared again.")
+
+
 def ended_sentence(ended: Ended) -> str:
     """Return a sentence that says why, of whom, and since when where that is known."""
     if ended.day is None:

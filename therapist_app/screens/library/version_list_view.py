@@ -8,7 +8,7 @@ from typing_extensions import override
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.screens.library.signer_words import ended_sentence
+from therapist_app.screens.library.signer_words import ended_sentence, next_step
 from therapist_app.screens.library.versions import (
     VersionGroup,
     VersionLine,
@@ -26,6 +26,7 @@ from therapist_app.widgets.parts import (
     button,
     card,
     chip,
+    keep_aside,
     row,
     rule,
     ruled,
@@ -85,6 +86,11 @@ SAID = {  # tone, title, detail
         "good",
         N_("No longer trusted: {what}"),
         N_("Installed packs stay. The number on their next pack must be compared again."),
+    ),
+    "compared_again": (
+        "good",
+        N_("Number compared again: {what}"),
+        N_("The next pack needs no comparing."),
     ),
     "signed": ("good", N_("Signed off: {what}"), N_("Sessions can start with it.")),
 }
@@ -396,10 +402,12 @@ class SignerRow(QWidget):
         self._viewmodel = viewmodel
         self.distrust = button(pgettext("button", "Stop trusting"))
         self.distrust.setAccessibleName(f"{self.distrust.text()}: {signer.name}")
+        self.again = button(_("Save that it was compared"))
+        self.again.setAccessibleName(f"{self.again.text()}: {signer.name}")
         day = written_day(confirmed_on(signer))
         ended = viewmodel.state.ended.get(signer.fingerprint)
         if ended is not None:
-            lines = [ended_sentence(ended), _("The next pack is compared again.")]
+            lines = [ended_sentence(ended), next_step(ended)]
         elif signer.fingerprint == own_number:
             lines = [_("Your own signature.")]
         else:
@@ -410,15 +418,21 @@ class SignerRow(QWidget):
             *(text(each, "small", wrap=True) for each in lines),
             text(signer.fingerprint, "small", wrap=True),
         ]
-        may_end = ended is None and signer.fingerprint != own_number
-        if viewmodel.state.may_act and may_end:
-            parts.append(row(self.distrust, STRETCH))
-        else:
-            self.distrust.setParent(self)
-            self.distrust.hide()
+        is_to_compare = ended is not None and ended.reason == "confirmer_left"
+        may_act = viewmodel.state.may_act
+        may_end = (ended is None and signer.fingerprint != own_number) or is_to_compare
+        acts = [self.again] if may_act and is_to_compare else []
+        acts += [self.distrust] if may_act and may_end else []
+        if acts:
+            parts.append(row(*acts, STRETCH))
         self.setLayout(stack(*parts, gap="xs", margins=(0, "xs", 0, "xs")))
+        keep_aside(self, self.again, self.distrust)
         self.setAccessibleName(signer.name)
         self.distrust.clicked.connect(self._on_distrust_clicked)
+        self.again.clicked.connect(self._on_again_clicked)
+
+    def _on_again_clicked(self) -> None:
+        self._viewmodel.compare_again(self._signer.fingerprint)
 
     def _on_distrust_clicked(self) -> None:
         self._viewmodel.distrust(self._signer.fingerprint)

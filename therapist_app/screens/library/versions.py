@@ -37,7 +37,7 @@ from therapist_app.workflows.content.packs import installed_on, signer_of
 from therapist_app.workflows.content.packs_waiting import WaitingPack
 from therapist_app.workflows.content.shipped_courses import ShippedCourse, shipped_courses
 from therapist_app.workflows.content.signing_off import Standing
-from therapist_app.workflows.content.trusted_signers import Ended, ended_signers
+from therapist_app.workflows.content.trusted_signers import Ended, compare_again, ended_signers
 from therapist_app.workflows.packs_in_use import ListedPack, PacksInUse
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.sessions.left_running import is_running
@@ -56,6 +56,7 @@ Said = Literal[
     "failed",
     "pack_signed",
     "distrusted",
+    "compared_again",
     "put_forward",
     "taken_off",
 ]
@@ -406,6 +407,13 @@ class VersionsViewModel(ViewModel[VersionsState]):
         """Take no new packs of a signer; what is installed stays."""
         name = known_signers(self._workspace.service)[number].name
         self._do(lambda: packs.distrust(self._workspace, number), "distrusted", name)
+
+    @Slot(str)
+    def compare_again(self, number: str) -> None:
+        """Note that a number was compared with its signer once more."""
+        name = known_signers(self._workspace.service)[number].name
+        vault = self._workspace.vault
+        self._do(lambda: compare_again(vault, number), "compared_again", name)
 
     @Slot(str)
     def install(self, signer_name: str) -> None:

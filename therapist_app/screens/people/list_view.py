@@ -13,6 +13,7 @@ from therapist_app.screens.people.people_words import (
     clients_of,
     cost_in_words,
     leave_in_words,
+    removed_words,
     told,
 )
 from therapist_app.screens.people.viewmodel import PeopleState, PeopleViewModel
@@ -105,7 +106,9 @@ class ListView(QWidget):
         if state.problem is not None:
             self.message.show_message("attention", state.problem.title, state.problem.sentence)
         elif state.outcome is not None:
-            self.message.show_message("good", *told(state.outcome))
+            title, words = told(state.outcome)
+            anew = removed_words(state.to_compare)
+            self.message.show_message("good", title, f"{words} {anew}".strip())
         elif state.joined is not None:
             title = _("{name} was added").format(name=state.joined.name)
             self.message.show_message("good", title, _joined_words(state))

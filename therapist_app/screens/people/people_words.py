@@ -1,12 +1,16 @@
 """What is said about people: roles, what waits, and after each step what happens next."""
 
 from session_forms.words.day_words import day_in_words
+from session_forms.words.list_words import facts_in_a_line, listed
 from session_forms.words.texts import N_, NP_, ngettext
 from session_forms.words.texts import translate as _
+from therapist_app.workflows.overviews.comparing_anew import ToCompare
 from therapist_app.workflows.people.keeping_people import Outcome
 from therapist_app.workflows.people.making_guessing_harder import KdfCost
 from therapist_app.workflows.people.seeing_people import CaseloadLine, LeaveLine
 
+NAMED = 8
+"""So many names are told one by one; of more, how many there are."""
 ROLE_HELP = {
     "keeper": N_(
         "Adds and removes people and arranges cover. This role alone opens no client's record."
@@ -136,6 +140,33 @@ def told(outcome: Outcome) -> tuple[str, str]:
     day = day_in_words(outcome.until) if outcome.until else ""
     words = _(NEXT[outcome.next]).format(who=outcome.who, owner=outcome.owner, day=day)
     return _(TITLES[outcome.next]), words
+
+
+def to_compare_words(found: ToCompare) -> tuple[str, ...]:
+    """Return what is compared anew without somebody, a line for each kind that there is."""
+    said = {
+        _("Keys of recipients: {names}"): found.recipients.names,
+        _("Signers of packs: {names}"): found.signers.names,
+        _("Other services: {count}"): found.services.names,
+    }
+    return tuple(
+        words.format(names=_few(names), count=len(names)) for words, names in said.items() if names
+    )
+
+
+def removed_words(found: ToCompare) -> str:
+    """Return which of what they compared is compared anew; nothing where there is none."""
+    if not found.is_anything:
+        return ""
+    words = _("What they compared must be compared again. {what}.")
+    return words.format(what=facts_in_a_line(*to_compare_words(found)))
+
+
+def _few(names: tuple[str, ...]) -> str:
+    if len(names) <= NAMED:
+        return listed(names)
+    words = _("{names} and {count} more")
+    return words.format(names=listed(names[:NAMED]), count=len(names) - NAMED)
 
 
 def cost_in_words(cost: KdfCost) -> str:

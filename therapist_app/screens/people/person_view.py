@@ -8,7 +8,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.role_words import roles_in_words
 from therapist_app.screens.people.clients_view import ClientsView
 from therapist_app.screens.people.newcomer_view import RoleTicks
-from therapist_app.screens.people.people_words import OBSTACLES, told
+from therapist_app.screens.people.people_words import OBSTACLES, to_compare_words, told
 from therapist_app.screens.people.viewmodel import PeopleState, PeopleViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.layouts import sign_line
@@ -47,6 +47,7 @@ class PersonView(QWidget):
         self.take_out = button(_("Remove {name}").format(name=person.name))
         self.take_out.setEnabled(False)
         self.begin = button(_("Add a caseload"))
+        self._to_compare = state.to_compare
         self._lacks_clients = state.page.lacks_clients(person)
         self.go_back = button(pgettext("button", "Back"))
         self.clients = [
@@ -109,6 +110,11 @@ class PersonView(QWidget):
             "What they signed stays valid."
         )
         parts: list[Part] = [reading(said)]
+        anew = to_compare_words(self._to_compare)
+        if anew:
+            words = _("{name} compared these; once they leave, compare them again:")
+            parts.append(text(words.format(name=self._person.name), wrap=True))
+            parts += [sign_line("info", each) for each in anew]
         if self._person.obstacles:
             parts.append(text(pgettext("why somebody cannot leave", "Not possible yet:"), "strong"))
             parts += [sign_line("info", _(OBSTACLES[each])) for each in self._person.obstacles]

@@ -15,7 +15,12 @@ from therapist_app.key_widgets.sheets import Kind, SheetViewModel
 from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.entering.access_scope import home
 from therapist_app.workflows.entering.first_run import RecoverySheet
-from therapist_app.workflows.overviews.service_needs import ServiceNeeds, service_needs
+from therapist_app.workflows.overviews.comparing_anew import NOTHING, ToCompare, to_compare_without
+from therapist_app.workflows.overviews.service_needs import (
+    ServiceNeeds,
+    needs_of_comparing,
+    service_needs,
+)
 from therapist_app.workflows.people.keeping_people import (
     Joined,
     NewContinuity,
@@ -67,6 +72,8 @@ class PeopleState(WorkState):
         is_home: Whether the person begins here, so that nothing lies behind it.
         told: What everybody is told on their first screen, where this is theirs: one sentence
             each, the most serious first.
+        to_compare: What somebody compared whose page is open, or who was just removed, and what
+            is compared anew without them.
 
     """
 
@@ -82,6 +89,7 @@ class PeopleState(WorkState):
     is_first_sheet: bool = False
     is_home: bool = False
     told: tuple[str, ...] = ()
+    to_compare: ToCompare = NOTHING
 
 
 class PeopleViewModel(WorkingViewModel[PeopleState]):
@@ -137,8 +145,13 @@ class PeopleViewModel(WorkingViewModel[PeopleState]):
 
     @property
     def needs(self) -> ServiceNeeds:
-        """What the service still needs, where the person begins here; else nothing."""
-        return service_needs(self._workspace) if self._is_home else ServiceNeeds(())
+        """What the service still needs, where the person begins here.
+
+        Elsewhere only what is compared anew, since whoever removes somebody stands here.
+        """
+        if self._is_home:
+            return service_needs(self._workspace)
+        return needs_of_comparing(self._workspace)
 
     @Slot()
     def measure(self) -> None:
@@ -166,9 +179,11 @@ class PeopleViewModel(WorkingViewModel[PeopleState]):
         self._show_sheet(joined.sheet, "recovery", self._newcomer.name)
 
     def _on_carried_out(self, outcome: Outcome) -> None:
-        opened = self._state.opened
+        opened, to_compare = self._state.opened, self._state.to_compare
         stays = self._workspace.vault.header.person(opened) is not None
         state = self._fresh("person", opened) if stays else self._fresh("list")
+        if not stays:
+            state = replace(state, to_compare=to_compare)
         self._release(replace(state, outcome=outcome))
 
     def _on_continuity_made(self, new: NewContinuity) -> None:
@@ -225,4 +240,7 @@ class PeopleViewModel(WorkingViewModel[PeopleState]):
         may_keep = may(vault, "add_person")
         told = told_to_everybody(vault) if self._is_home else ()
         page = people_page_data(vault)
-        return PeopleState(step, page, may_keep, uid, is_home=self._is_home, told=told)
+        state = PeopleState(step, page, may_keep, uid, is_home=self._is_home, told=told)
+        if step != "person":
+            return state
+        return replace(state, to_compare=to_compare_without(self._workspace, uid))

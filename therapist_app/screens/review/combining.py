@@ -1,6 +1,6 @@
 """What the packages that were opened say, as lines for the screen."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -75,11 +75,17 @@ class ServiceLine:
 
 
 def package_lines(
-    whole: Iterable[Whole], refused: Iterable[Refused], combined: Combined
+    whole: Iterable[Whole],
+    refused: Iterable[Refused],
+    combined: Combined,
+    no_longer: Mapping[str, str],
 ) -> tuple[PackageLine, ...]:
-    """Return a line for each package, those that ask for something first."""
+    """Return a line for each package, those that ask for something first.
+
+    `no_longer` says why a number that was known is to be compared anew.
+    """
     left = {id(each.release): each for each in combined.left_out}
-    asking = [_refused_line(each) for each in refused]
+    asking = [_refused_line(each, no_longer.get(each.signer, each.why)) for each in refused]
     lines = [_whole_line(each, left.get(id(each.contribution))) for each in whole]
     return (*asking, *lines)
 
@@ -91,8 +97,8 @@ def lines_to_show(lines: Sequence[PackageLine]) -> tuple[PackageLine, ...]:
     return tuple(each for each in lines if each.standing != "verified")[:MOST_LINES]
 
 
-def _refused_line(refused: Refused) -> PackageLine:
-    name, why = refused.path.name, refused.why
+def _refused_line(refused: Refused, why: str) -> PackageLine:
+    name = refused.path.name
     if refused.signer:
         return PackageLine(refused.path, "unknown", name, why=why, signer=refused.signer)
     return PackageLine(refused.path, "sealed" if refused.sealed else "changed", name, why=why)

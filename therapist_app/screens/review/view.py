@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
+from therapist_app.screens.review.known_services_view import KnownServicesView
 from therapist_app.screens.review.packages_view import PackagesView
 from therapist_app.screens.review.sums_view import SumsView
 from therapist_app.screens.review.viewmodel import ReviewState, ReviewViewModel
@@ -110,11 +111,12 @@ class ReviewView(PageView[ReviewViewModel]):
         super().__init__("review", viewmodel, parent)
         self._ask = asking or Asking()
         self.packages = PackagesView(viewmodel)
+        self.known = KnownServicesView(viewmodel)
         self.sums = SumsView(viewmodel)
         self.oversight = LeavingButton(
             pgettext("button", "Oversight"), commands.Oversight(), "secondary", "review"
         )
-        halves = stack(self.sums, STRETCH), stack(self.packages, STRETCH)
+        halves = stack(self.sums, STRETCH), stack(self.packages, self.known, STRETCH, gap="l")
         beside = stack(*halves, gap="l") if look().is_large else Columns(*halves, shares=(17, 10))
         body = stack(beside, STRETCH, margins=("page", "l", "page", "l"))
         self.setLayout(whole_page(self._head(), scroll(body)))
@@ -124,6 +126,7 @@ class ReviewView(PageView[ReviewViewModel]):
     def show_state(self, state: ReviewState) -> None:
         """Show the packages, and what they say."""
         self.packages.show_state(state)
+        self.known.show_state(state)
         self.sums.show_state(state)
 
     def focus_first(self) -> None:

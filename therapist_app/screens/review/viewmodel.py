@@ -25,7 +25,7 @@ from exports.quarters import quarter_named
 from session_forms.words.texts import NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.model import ReadableCopy
-from therapist_app.record.service import recipients, settings
+from therapist_app.record.service import recipients
 from therapist_app.screens.review.combining import (
     Choice,
     PackageLine,
@@ -49,11 +49,18 @@ from therapist_app.workflows.exporting.combining_packages import (
 )
 from therapist_app.workflows.exporting.exporting import save_parquet, save_report
 from therapist_app.workflows.exporting.keeping_recipients import own_signers
+from therapist_app.workflows.exporting.known_services import (
+    KnownService,
+    forget_services,
+    known_services,
+    remember_services,
+    service_names,
+    trusted_services,
+    why_not_trusted,
+)
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.workspace import Workspace
 
-KNOWN_SIGNERS = "known_signers"
-SERVICE_NAMES = "service_names"
 ALL = ""
 """Stands for every service."""
 TOLD_EVERY = 10
@@ -77,6 +84,7 @@ class ReviewState(WorkState):
         wrong: How far sums can be from the true ones, in words.
         told: What was saved or printed last, in words.
         not_done: Why something was not done, as a sentence.
+        known: The services whose numbers were compared, those to compare anew first.
 
     """
 
@@ -102,6 +110,7 @@ class ReviewState(WorkState):
     wrong: tuple[str, ...] = ()
     told: str = ""
     not_done: str = ""
+    known: tuple[KnownService, ...] = ()
 
     @property
     def has_whole(self) -> bool:
@@ -150,7 +159,7 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         self._totals: tuple[Total, ...] = ()
         self._words: MeasureWords | None = None
         self._copy: ReadableCopy | None = None
-        self._state = ReviewState()
+        self._state = ReviewState(known=known_services(workspace))
         self._advanced.connect(self._on_advanced)
         self.destroyed.connect(self._stop.set)
 
@@ -179,6 +188,15 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
     def trust(self, signer: str) -> None:
         """Remember that this number was compared with the sender in person."""
         self._remember({signer: ""})
+
+    @Slot(str)
+    def forget(self, signer: str) -> None:
+        """Open nothing of a service any more before its number is compared anew."""
+        forget_services(self._workspace, (signer,))
+        self._change(replace(self._state, known=known_services(self._workspace)))
+        again = tuple(path for path, each in self._whole.items() if each.site == signer)
+        if again:
+            self._look(lambda: again)
 
     def trust_list(self, path: Path) -> None:
         """Remember the services of a list, each of whose numbers was compared in person."""
@@ -318,7 +336,9 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         self._state = replace(self._state, done=0, of=0, not_done="", told="")
         own = own_signers(self._workspace)
         opener = Opener(
-            "\n".join(self._identities), frozenset((*own, *self._trusted())), tuple(own)
+            "\n".join(self._identities),
+            frozenset((*own, *trusted_services(self._workspace))),
+            tuple(own),
         )
         before = self._whole, self._refused, self._state.quarter
         forms, programme = self._workspace.forms, self._workspace.programme
@@ -341,7 +361,8 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         self._whole, self._refused = found.whole, found.refused
         self._combined, self._totals, self._words = found.combined, found.totals, found.words
         combined = found.combined
-        lines = package_lines(found.whole.values(), found.refused.values(), combined)
+        why = why_not_trusted(self._workspace)
+        lines = package_lines(found.whole.values(), found.refused.values(), combined, why)
         shown = lines_to_show(lines)
         state = replace(
             self._state,
@@ -415,16 +436,13 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
     def _name(self) -> Callable[[str], str]:
         """What a service is called, by its fingerprint."""
         own = frozenset(own_signers(self._workspace))
-        names: Mapping[str, str] = settings.load(self._workspace.service, SERVICE_NAMES, {})
+        names: Mapping[str, str] = service_names(self._workspace)
         here = pgettext("name of a service", "This service")
         return lambda site: here if site in own else names.get(site) or site_name(site)
 
     def _remember(self, services: Mapping[str, str]) -> None:
-        service = self._workspace.service
-        settings.save(service, KNOWN_SIGNERS, sorted({*self._trusted(), *services}))
-        names: dict[str, str] = settings.load(service, SERVICE_NAMES, {})
-        named = {site: name for site, name in services.items() if name}
-        settings.save(service, SERVICE_NAMES, {**names, **named})
+        remember_services(self._workspace, services)
+        self._change(replace(self._state, known=known_services(self._workspace)))
         self._look_again(lambda each: bool(each.signer))
 
     @property
@@ -433,10 +451,6 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         service = self._workspace.service
         own = (recipients.identity_of(service, each) for each in recipients.own_keys(service))
         return tuple(each for each in (self._identity, *own) if each)
-
-    def _trusted(self) -> list[str]:
-        saved: list[str] = settings.load(self._workspace.service, KNOWN_SIGNERS, [])
-        return saved
 
 
 def _put_together(

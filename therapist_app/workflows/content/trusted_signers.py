@@ -7,17 +7,18 @@ record's people, so that an older service file brings no trust back (ADR 92).
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
 from therapist_app.record.database import audit
+from therapist_app.record.database.columns import moment_text
 from therapist_app.record.header.header import Person
 from therapist_app.record.service import settings
-from therapist_app.record.service.former_people import former_people
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.content.pack_registry import Signer, keep_signer, known_signers
-from therapist_app.workflows.permissions import TABLE
+from therapist_app.workflows.people.seeing_people import left_or_leaving
+from therapist_app.workflows.permissions import TABLE, require
 
 KEY = "pack_signer_people"
 Reason = Literal["left", "confirmer_left", "keys_given_up", "role"]
@@ -68,10 +69,13 @@ def trusted_signers(vault: Vault) -> dict[str, Signer]:
     return {number: each for number, each in known.items() if number not in ended}
 
 
-def ended_signers(vault: Vault) -> dict[str, Ended]:
-    """Return why each signer is trusted no longer who was confirmed here, by fingerprint."""
+def ended_signers(vault: Vault, leaving: str = "") -> dict[str, Ended]:
+    """Return why each signer is trusted no longer who was confirmed here, by fingerprint.
+
+    `leaving` is the uid of somebody who is taken for having left as well.
+    """
     kept = _kept(vault)
-    former = {each.uid: each.name for each in former_people(vault.service)}
+    former = left_or_leaving(vault, leaving)
     found = {
         number: _ended(vault, former, kept.get(number) or _by_names(vault, former, signer))
         for number, signer in known_signers(vault.service).items()
@@ -82,6 +86,19 @@ def ended_signers(vault: Vault) -> dict[str, Ended]:
 def confirm_signer(vault: Vault, signer: Signer) -> None:
     """Note that the person signed in compared a number, and who of the service signs with it."""
     _keep(vault, signer, _somebody_here(vault, signer))
+
+
+def compare_again(vault: Vault, fingerprint: str) -> None:
+    """Note that the person signed in compared a number that was known here once more.
+
+    Raises:
+        NotAllowed: The person does not answer for the content.
+
+    """
+    require(vault, "install_pack")
+    signer = known_signers(vault.service)[fingerprint]
+    at = moment_text(vault.service.now())
+    confirm_signer(vault, replace(signer, confirmed_by=vault.person.name, confirmed_at=at))
 
 
 def confirm_own(vault: Vault, signer: Signer) -> None:

@@ -13,8 +13,8 @@ from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 from therapist_app.record.database.columns import moment_text
 from therapist_app.record.service import recipients, service_keys, settings
-from therapist_app.record.service.former_people import former_people
 from therapist_app.record.service.recipients import OwnAgeKey, Recipient
+from therapist_app.workflows.people.seeing_people import left_or_leaving
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
 
@@ -116,18 +116,32 @@ def _standing(workspace: Workspace, recipient: Recipient) -> Standing:
     return "own" if recipient.name == OWN_LEAD else "no_key"
 
 
-def _counts(workspace: Workspace, recipient: Recipient) -> bool:
+def to_compare_anew(workspace: Workspace, leaving: str = "") -> tuple[Recipient, ...]:
+    """Return whose keys only somebody compared who left, by name; none in practice.
+
+    `leaving` is the uid of somebody who is taken for having left as well.
+    """
+    if workspace.practice:
+        return ()
+    return tuple(
+        each
+        for each in recipients.all_recipients(workspace.service)
+        if each.is_compared and not _counts(workspace, each, leaving)
+    )
+
+
+def _counts(workspace: Workspace, recipient: Recipient, leaving: str = "") -> bool:
     """Return whether a key was compared, by somebody who has not left since (ADR 92).
 
     Who compared it is known by uid; for keys of an earlier version by the name alone.
     """
     if not recipient.is_compared:
         return False
-    former = {each.uid: each.name for each in former_people(workspace.service)}
+    former = left_or_leaving(workspace.vault, leaving)
     by = _comparers(workspace).get(recipient.name)
     if by is not None and by[1:] == _moment(recipient):
         return by[0] not in former
-    here = {each.name for each in workspace.vault.header.people}
+    here = {each.name for each in workspace.vault.header.people if each.uid != leaving}
     return recipient.compared_by in here or recipient.compared_by not in former.values()
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 from programme.local_text_sections import SECTIONS
+from session_forms.words.list_words import listed, together
 from therapist_app.record.header.caseload_access import owned_by
 from therapist_app.record.keyring import second_approval
 from therapist_app.record.vault.vault import Vault
@@ -21,6 +22,7 @@ from therapist_app.workflows.content.writing_local_texts import (
     writings,
 )
 from therapist_app.workflows.exporting.report_questions import late_answers, open_questions
+from therapist_app.workflows.overviews.comparing_anew import ComparedByOne, to_compare
 from therapist_app.workflows.people.moving_clients import count_arriving, count_gone
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.policies import retaining
@@ -57,8 +59,11 @@ Kind = Literal[
     "release_waits",
     "questions",
     "answers_late",
+    "recipients_anew",
+    "signers_anew",
+    "services_anew",
 ]
-Whose = Literal["lead", "keeper", "keeper_or_lead", "reader"]
+Whose = Literal["lead", "keeper", "keeper_or_lead", "therapist_or_lead", "reader"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,8 @@ class Need:
         whose: Who settles it where they may not.
         subject: What it is about: a text by its id, a pack by the hash of its file.
         what: What that is called, where the words name it.
-        by: Who asked for it; of a newer version the one that was signed off.
+        by: Who asked for it; of a newer version the one that was signed off; of what is compared
+            anew, who compared it.
         done: How much of it is there.
         of: Of how much.
 
@@ -121,6 +127,11 @@ def service_needs(workspace: Workspace) -> ServiceNeeds:
     return ServiceNeeds(tuple(_needs(workspace)), has_lead)
 
 
+def needs_of_comparing(workspace: Workspace) -> ServiceNeeds:
+    """Return what is compared anew because who compared it left; nothing in practice."""
+    return ServiceNeeds(() if workspace.practice else tuple(_comparing(workspace)))
+
+
 def _needs(workspace: Workspace) -> Iterator[Need]:
     vault = workspace.vault
     if told_sheets(vault):
@@ -143,6 +154,7 @@ def _needs(workspace: Workspace) -> Iterator[Need]:
     waits = second_approval.count_for(vault)
     if waits:
         yield Need("release_waits", is_mine=True, whose="reader", of=waits)
+    yield from _comparing(workspace)
     yield from _questions(workspace)
     elsewhere = last_elsewhere(vault)
     if elsewhere is None or vault.service.now() - elsewhere > TOO_OLD:
@@ -169,6 +181,20 @@ def _continuity(vault: Vault) -> Iterator[Need]:
         yield Need("sheet_none", is_mine, "keeper")
     elif vault.header.continuity_verify is None:
         yield Need("sheet_older", is_mine, "keeper")
+
+
+def _comparing(workspace: Workspace) -> Iterator[Need]:
+    vault, due = workspace.vault, to_compare(workspace)
+    answers = may(vault, "install_pack")
+    kinds: tuple[tuple[Kind, ComparedByOne, bool, Whose], ...] = (
+        ("recipients_anew", due.recipients, may(vault, "keep_recipients"), "therapist_or_lead"),
+        ("signers_anew", due.signers, answers, "keeper_or_lead"),
+        ("services_anew", due.services, answers, "keeper_or_lead"),
+    )
+    for kind, found, is_mine, whose in kinds:
+        if found.names:
+            of, by = len(found.names), together(found.by)
+            yield Need(kind, is_mine, whose, of=of, what=listed(found.names), by=by)
 
 
 def _questions(workspace: Workspace) -> Iterator[Need]:

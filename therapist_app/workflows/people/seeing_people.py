@@ -165,6 +165,12 @@ def names_of(vault: Vault) -> dict[str, str]:
     return sheet | former | {each.uid: each.name for each in vault.header.people}
 
 
+def left_or_leaving(vault: Vault, leaving: str = "") -> dict[str, str]:
+    """Return the names of who left, by uid, and of who is taken for having left as well."""
+    former = {each.uid: each.name for each in former_people(vault.service)}
+    return former | {each.uid: each.name for each in vault.header.people if each.uid == leaving}
+
+
 def people_page_data(vault: Vault) -> PeoplePageData:
     """Return who is in the service, and what waits."""
     header = vault.header

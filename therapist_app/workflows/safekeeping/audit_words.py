@@ -234,6 +234,7 @@ SETTINGS: Mapping[str, str] = {
     "pack_signer_people": N_("Saved on whose word a signer of packs is trusted"),
     "recipient_comparers": N_("Saved who compared the key of a recipient"),
     "known_signers": N_("Confirmed a signer of packages"),
+    "known_signer_people": N_("Saved who compared the number of another service"),
     "service_names": N_("Saved what other services are called"),
     "first_session": N_("Saved the progress of the guided first session"),
     "worked_cases": N_("Saved the worked cases of practice"),

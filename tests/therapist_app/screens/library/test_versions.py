@@ -40,6 +40,8 @@ from tests.support.workflows.clinics import open_clinic
 from tests.support.workflows.workspaces import Workplace
 from therapist_app import commands
 from therapist_app.record.errors import DiskFull
+from therapist_app.record.service import settings
+from therapist_app.record.service.former_people import remember
 from therapist_app.screens.library import versions as versions_module
 from therapist_app.screens.library.contents_view import PartOfTexts
 from therapist_app.screens.library.draft_view import DraftView, WrongFolderView
@@ -54,6 +56,7 @@ from therapist_app.workflows.content import making_packs, packs, packs_waiting, 
 from therapist_app.workflows.content.making_packs import own_number
 from therapist_app.workflows.content.pack_offers import look_at
 from therapist_app.workflows.content.pack_registry import known_signers, registry_of
+from therapist_app.workflows.content.trusted_signers import KEY
 from therapist_app.workflows.overviews.service_needs import service_needs
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
@@ -752,6 +755,27 @@ def test_a_signer_is_trusted_no_longer_and_their_next_pack_is_compared_anew(scre
     screen.file = newer
     screen.press(screen.page.install)
     assert "This signer is not known here yet" in screen.words
+
+
+def test_a_number_whose_comparer_left_is_compared_again_without_waiting_for_a_pack(
+    screen, forms, newer
+):
+    installed(screen, forms)
+    workspace = screen.clinic.workspace
+    [(number, on)] = settings.load(workspace.service, KEY, {}).items()
+    settings.save(workspace.service, KEY, {number: {**on, "by": "lea"}})
+    ana = workspace.vault.header.person(workspace.vault.person.uid)
+    remember(workspace.service, replace(ana, uid="lea", name="Lea"))
+    screen.show()
+    [signer] = screen.page.signers
+    assert "Lea, who compared this number, left the service." in screen.words
+    assert signer.distrust.isVisible()
+
+    screen.press(signer.again)
+
+    assert "Number compared again: Mara Lind" in screen.words
+    assert not screen.page.signers[0].again.isVisible()
+    assert look_at(workspace, newer).signer is not None
 
 
 @pytest.mark.parametrize("opened", ["draft", "wrong"])

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
+from exports.package.sealing import new_age_key
 from tests.support.record.sheets import replace_continuity
 from tests.support.record.team import Team, lay_out_team
 from tests.support.sampling import sampled
@@ -28,6 +29,8 @@ from therapist_app.screens.people.newcomer_view import NewcomerView
 from therapist_app.screens.people.person_view import PersonView
 from therapist_app.screens.people.view import PeopleView
 from therapist_app.screens.people.viewmodel import PeopleViewModel
+from therapist_app.workflows.exporting.keeping_recipients import enter_recipient, note_compared
+from therapist_app.workflows.exporting.known_services import remember_services
 from therapist_app.workflows.people.making_guessing_harder import Proposal
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -469,6 +472,35 @@ def test_somebody_is_taken_out_only_when_that_is_meant(team, show):
     assert isinstance(screen.page, ListView)
     assert "Lea Example can no longer sign in." in screen.words
     assert screen.vault.header.person(team.uid("Lea")) is None
+
+
+def test_what_must_be_compared_anew_is_said_before_and_after_with_the_way_there(team, show):
+    lea = team.add("Lea", "lead")
+    with team.open("Lea") as vault:
+        workspace = workspace_for(vault)
+        for name in ("Board", *(f"Region {at}" for at in range(8))):
+            enter_recipient(workspace, name, new_age_key()[0])
+            note_compared(workspace, name)
+        remember_services(workspace, {" ".join([f"{at:05}"] * 8): "" for at in range(2)})
+    screen = show()
+    screen.open("Lea")
+    assert "Lea Example compared these; once they leave, compare them again:" in screen.words
+    assert "Keys of recipients: Board" in screen.words
+    assert "Region 6 and 1 more" in screen.words
+    assert "Other services: 2" in screen.words
+    assert clipped(screen.view) == []
+    screen.press(screen.page.sure)
+
+    screen.press(screen.page.take_out)
+
+    assert screen.vault.header.person(lea.uid) is None
+    assert "What they compared must be compared again. Keys of recipients: Board" in screen.words
+    left: list[object] = []
+    screen.view.leave_requested.connect(left.append)
+    for line in screen.page.needs.lines:
+        screen.press(line.open)
+    assert left == [commands.Recipients(), commands.Review()]
+    assert clipped(screen.view) == []
 
 
 def test_roles_are_changed_and_the_last_one_is_not_taken(screen):

@@ -17,7 +17,9 @@ from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace, open_workplace
-from therapist_app.record.service import recipients, releases
+from therapist_app.record.database.columns import moment_text
+from therapist_app.record.service import recipients, releases, settings
+from therapist_app.record.service.former_people import remember
 from therapist_app.screens.review.view import Asking, ReviewView
 from therapist_app.screens.review.viewmodel import ReviewViewModel
 from therapist_app.workflows.exporting import exporting
@@ -29,6 +31,7 @@ from therapist_app.workflows.exporting.exporting import (
     save_readable_copy,
 )
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
+from therapist_app.workflows.exporting.known_services import COMPARERS_KEY
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -157,6 +160,56 @@ def test_an_unknown_signer_is_read_only_after_the_number_was_compared(
     screen.come_back()
     screen.open(path)
     assert screen.standings == ["verified"]
+
+
+def test_who_compared_a_number_stands_there_and_when_they_left_it_is_compared_again(
+    screen: Screen, tmp_path: Path
+) -> None:
+    service = screen.work.workspace.service
+    with open_workplace(tmp_path / "there", seed=2) as elsewhere:
+        path = readable(elsewhere, tmp_path / "out")
+    screen.open(path)
+    screen.press_named("Confirm: the number is right")
+    [known] = screen.view.known.rows
+    assert "Number compared by Ana Example on" in screen.words()
+    assert not known.again.isVisible()
+    number = known.forget.choice
+    settings.save(service, COMPARERS_KEY, {number: ["lea", moment_text(service.now())]})
+    vault = screen.work.workspace.vault
+    ana = vault.header.person(vault.person.uid)
+    assert ana is not None
+    remember(service, replace(ana, uid="lea", name="Lea Example"))
+
+    screen.come_back()
+    screen.open(path)
+
+    assert screen.standings == ["unknown"]
+    said = "Lea Example, who compared this number, left the service. Compare it again."
+    assert said in screen.words()
+    assert "Lea Example, who compared this number on" in screen.words()
+    assert clipped(screen.view) == []
+    screen.press(screen.view.known.rows[0].again)
+    assert screen.standings == ["verified"]
+    assert "Number compared by Ana Example on" in screen.words()
+
+
+def test_a_service_that_is_trusted_no_longer_is_closed_at_once(
+    screen: Screen, tmp_path: Path
+) -> None:
+    with open_workplace(tmp_path / "there", seed=2) as elsewhere:
+        path = readable(elsewhere, tmp_path / "out")
+    screen.open(path)
+    screen.press_named("Confirm: the number is right")
+    settings.save(screen.work.workspace.service, COMPARERS_KEY, {})
+    screen.come_back()
+    screen.open(path)
+    assert screen.standings == ["verified"]
+    assert "An earlier version did not save who compared this number." in screen.words()
+
+    screen.press(screen.view.known.rows[0].forget)
+
+    assert screen.standings == ["unknown"]
+    assert not screen.view.known.isVisible()
 
 
 def test_a_sealed_package_asks_for_its_identity(screen: Screen, tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ from therapist_app.record.service import releases, settings
 from therapist_app.screens.review.combining import SumLine
 from therapist_app.screens.review.sums_view import sums_table
 from therapist_app.screens.review.view import Asking, ReviewView
-from therapist_app.screens.review.viewmodel import KNOWN_SIGNERS, ReviewViewModel
+from therapist_app.screens.review.viewmodel import ReviewViewModel
+from therapist_app.workflows.exporting.known_services import KNOWN_SIGNERS
 
 pytestmark = pytest.mark.usefixtures("wear")
 SERVICES = 24
