@@ -37,22 +37,24 @@ WRITTEN = (
 )
 
 
-def apply(app: QApplication, look: Look) -> None:
-    """Give the application a look; windows made before it keep sizes set in code.
+def apply(app: QApplication, look: Look) -> bool:
+    """Give the application a look, and return whether colours or sizes are others now.
 
-    The same look again changes nothing: every widget there is would be styled anew.
+    Windows made before it keep sizes set in code then. Where only what moves or how forms begin
+    is another, nothing that stands is styled anew: that would be every widget there is.
     """
-    worn = repr(look)
+    remember(look)
+    worn = f"{look.scheme} {look.text_scale}"
     if app.property(WORN) == worn:
-        return
+        return False
     app.setProperty(WORN, worn)
     load_fonts()
-    remember(look)
     resources.register(drawings(look))
     app.setFont(_in_points(look.font("body"), app))
     app.setPalette(palette(look))
     app.setStyleSheet("")  # else Qt styles each widget once for every widget that it stands in
     app.setStyleSheet(style_sheet(look))
+    return True
 
 
 def _in_points(font: QFont, app: QApplication) -> QFont:

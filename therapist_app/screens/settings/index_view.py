@@ -1,6 +1,6 @@
 """The index of the settings: three groups, one subject at a time, found by any of its words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -46,8 +46,8 @@ class Subject:
         id: Its name in the code.
         group: One of `GROUPS`.
         title: What it is called in the index.
-        page: Its page.
-        first: What the keyboard enters it by; None where there is only something to read.
+        make: Returns its page, always the same one, which is made when it is first wanted.
+        enter_by: Returns what the keyboard enters the page by; None where it is only read.
         wants: What of it wants attention, in a few words; empty for nothing.
         leads: Whether it only leads to a page of its own.
 
@@ -56,10 +56,20 @@ class Subject:
     id: str
     group: str
     title: str
-    page: QWidget
-    first: QWidget | None
+    make: Callable[[], QWidget]
+    enter_by: Callable[[], QWidget | None]
     wants: str = ""
     leads: bool = False
+
+    @property
+    def page(self) -> QWidget:
+        """Its page."""
+        return self.make()
+
+    @property
+    def first(self) -> QWidget | None:
+        """What the keyboard enters it by; None where there is only something to read."""
+        return self.enter_by()
 
     @property
     def entry(self) -> str:
@@ -69,7 +79,9 @@ class Subject:
         return _("{subject}: {wants}").format(subject=self.title, wants=self.wants)
 
     def has(self, words: Sequence[str]) -> bool:
-        """Return whether each of these words stands somewhere in it."""
+        """Return whether each of these words stands somewhere in it; without words it does."""
+        if not words:
+            return True
         said = [self.title, self.page.accessibleName()]
         said += [each.text() for each in self.page.findChildren(QLabel)]
         said += [each.text() for each in self.page.findChildren(QAbstractButton)]

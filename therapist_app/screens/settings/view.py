@@ -1,7 +1,8 @@
 """The settings."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
+from functools import cache, cached_property, partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -10,6 +11,7 @@ from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
+from therapist_app.commands import Destination
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.key_widgets.role_words import roles_in_words
 from therapist_app.screens.settings.index_view import IndexView, Subject, setting_line
@@ -142,6 +144,13 @@ class LookView(QWidget):
         """Put the keyboard on the size in force."""
         self.choices.focus_chosen()
 
+    def show_look(self, look: LookSettings) -> None:
+        """Show the look in force: not every other one builds the window anew."""
+        self._look = look
+        self.choices.show_look(look)
+        self.still.setChecked(look.reduced_motion)
+        self.one_by_one.setChecked(look.one_by_one)
+
     @Slot()
     def _on_turned(self) -> None:
         still, one_by_one = self.still.isChecked(), self.one_by_one.isChecked()
@@ -170,37 +179,115 @@ class SettingsView(PageView[SettingsViewModel]):
 
     def __init__(self, viewmodel: SettingsViewModel, parent: QWidget | None = None) -> None:
         super().__init__("settings", viewmodel, parent)
-        state = viewmodel.state
-        self.look = LookView(state.look)
+        self._following: list[Callable[[SettingsState], None]] = []
+        self.look = LookView(viewmodel.state.look)
         self.message = MessagePlace()
-        about = LeavingButton(pgettext("button", "Open"), commands.About())
-        about.setAccessibleName(pgettext("page", "About this application"))
-        self.about = about
-        self.laptop = LaptopView()
-        self.backups = LeavingButton(_("Open the backups"), commands.Safekeeping())
-        self.trail = LeavingButton(_("Open the audit trail"), commands.AuditTrail())
-        self.use = UseView(state.use, state.file_problems, may_settle=state.may_settle)
-        self.locking = LockingView(state.limits, may_settle=state.may_settle)
-        self.rules = RulesView(state.rules)
-        self.measures = MeasuresView(state.measures)
-        self.numbers = NumbersView(state.numbers, may_settle=state.may_settle)
-        people = _("Manage people and roles") if state.keeps_people else _("Show people and roles")
-        self.people = LeavingButton(people, commands.People())
-        self.keys = LeavingButton(pgettext("button", "Change them"), commands.OwnKeys())
-        self.keys.setAccessibleName(_("Change your passphrase and keys"))
-        write = _("Write or update your service's text")
-        self.local_text = LeavingButton(write, commands.LocalTextPage())
-        self.retention = LeavingButton(pgettext("button", "Open"), commands.Retention())
-        self.retention.setAccessibleName(_("How long records are kept"))
-        self.subjects = {each.id: each for each in self._subjects(state)}
+        self.subjects = {each.id: each for each in self._subjects(viewmodel.state)}
         self.index = IndexView(tuple(self.subjects.values()))
         self.pages = QStackedWidget()
-        keep_aside(self, *(each.page for each in self.subjects.values()))
         self._compose()
         self._listen()
         wanted = viewmodel.subject
         self.turn_to(wanted if wanted in self.subjects else next(iter(self.subjects)))
         viewmodel.begin()
+
+    @cached_property
+    def laptop(self) -> LaptopView:
+        """What was found on this laptop."""
+        view = LaptopView()
+        self._follow(lambda state: view.show_checks(state.laptop))
+        return view
+
+    @cached_property
+    def locking(self) -> LockingView:
+        """After how long it locks."""
+        state = self._viewmodel.state
+        view = LockingView(state.limits, may_settle=state.may_settle)
+        view.chosen.connect(self._on_locking_chosen)
+        self._follow(lambda state: view.show_limits(state.limits))
+        return view
+
+    @cached_property
+    def numbers(self) -> NumbersView:
+        """The numbers on what clients take home."""
+        state = self._viewmodel.state
+        view = NumbersView(state.numbers, may_settle=state.may_settle)
+        view.settled.connect(self._on_numbers_settled)
+        return view
+
+    @cached_property
+    def use(self) -> UseView:
+        """What the service uses forms for."""
+        state = self._viewmodel.state
+        view = UseView(state.use, state.file_problems, may_settle=state.may_settle)
+        view.chosen.connect(self._viewmodel.settle_use)
+        return view
+
+    @cached_property
+    def rules(self) -> RulesView:
+        """The rules about the course that the service follows."""
+        view = RulesView(self._viewmodel.state.rules)
+        view.switched.connect(self._viewmodel.switch_rule)
+        return view
+
+    @cached_property
+    def measures(self) -> MeasuresView:
+        """The measures besides those of the programme."""
+        view = MeasuresView(self._viewmodel.state.measures)
+        view.switched.connect(self._viewmodel.choose_measure)
+        return view
+
+    @cached_property
+    def about(self) -> LeavingButton:
+        """The way to what the application is."""
+        name = pgettext("page", "About this application")
+        return self._way(pgettext("button", "Open"), commands.About(), name)
+
+    @cached_property
+    def keys(self) -> LeavingButton:
+        """The way to one's own keys."""
+        name = _("Change your passphrase and keys")
+        return self._way(pgettext("button", "Change them"), commands.OwnKeys(), name)
+
+    @cached_property
+    def people(self) -> LeavingButton:
+        """The way to people and roles."""
+        keeps = self._viewmodel.state.keeps_people
+        words = _("Manage people and roles") if keeps else _("Show people and roles")
+        return self._way(words, commands.People())
+
+    @cached_property
+    def local_text(self) -> LeavingButton:
+        """The way to the service's own text."""
+        return self._way(_("Write or update your service's text"), commands.LocalTextPage())
+
+    @cached_property
+    def retention(self) -> LeavingButton:
+        """The way to how long records are kept."""
+        name = _("How long records are kept")
+        return self._way(pgettext("button", "Open"), commands.Retention(), name)
+
+    @cached_property
+    def backups(self) -> LeavingButton:
+        """The way to the backups."""
+        return self._way(_("Open the backups"), commands.Safekeeping())
+
+    @cached_property
+    def trail(self) -> LeavingButton:
+        """The way to the audit trail."""
+        return self._way(_("Open the audit trail"), commands.AuditTrail())
+
+    def _way(self, words: str, to: Destination, name: str = "") -> LeavingButton:
+        way = LeavingButton(words, to)
+        if name:
+            way.setAccessibleName(name)
+        way.left.connect(self.leave_requested)
+        return way
+
+    def _follow(self, show: Callable[[SettingsState], None]) -> None:
+        """Have a part show the state, now and after each change."""
+        self._following.append(show)
+        show(self._viewmodel.state)
 
     def focus_first(self) -> None:
         """Put the keyboard into the index, or into the subject that was asked for."""
@@ -211,7 +298,7 @@ class SettingsView(PageView[SettingsViewModel]):
 
     @Slot(str)
     def turn_to(self, subject: str) -> None:
-        """Show a subject; until then it stands aside, and is neither styled nor laid out."""
+        """Show a subject; until then nothing of it is made, unless words are looked for in it."""
         self.index.show_shown(subject)
         page = self.subjects[subject].page
         if self.pages.indexOf(page) < 0:
@@ -231,76 +318,111 @@ class SettingsView(PageView[SettingsViewModel]):
             shown.first.setFocus()
 
     def _subjects(self, state: SettingsState) -> Iterator[Subject]:
+        def subject(
+            name: str,
+            group: str,
+            title: str,
+            make: Callable[[], QWidget],
+            first: Callable[[], QWidget | None],
+            *,
+            wants: str = "",
+            leads: bool = False,
+        ) -> Subject:
+            return Subject(name, group, title, self._once(make), first, wants, leads)
+
+        def leading(
+            name: str, group: str, title: str, sentence: str, way: Callable[[], LeavingButton]
+        ) -> Subject:
+            page = partial(_leading, title, sentence, way)
+            return subject(name, group, title, page, way, leads=True)
+
         def may(first: QWidget) -> QWidget | None:
             return first if state.may_settle else None
 
-        look_page = self.message.page_of(_column(self.message, self.look))
-        yield Subject(
+        yield subject(
             "display",
             "you",
             pgettext("subject of settings", "Display"),
-            look_page,
-            self.look.scales[0],
+            lambda: self.message.page_of(_column(self.message, self.look)),
+            lambda: self.look.scales[0],
         )
-        keys = card(
-            pgettext("card", "Your keys"), text(_(KEYS), wrap=True), row(self.keys, STRETCH)
-        )
-        yield Subject(
-            "keys", "you", pgettext("subject of settings", "Your keys"), _page(keys), self.keys
+        yield subject(
+            "keys",
+            "you",
+            pgettext("subject of settings", "Your keys"),
+            lambda: _page(
+                card(
+                    pgettext("card", "Your keys"), text(_(KEYS), wrap=True), row(self.keys, STRETCH)
+                )
+            ),
+            lambda: self.keys,
         )
         title = pgettext("page", "About this application")
-        yield _leading("about", "you", title, _(ABOUT), self.about)
-        people = _page(_people(state, self.people))
-        yield Subject("people", "service", _("People and roles"), people, self.people)
+        yield leading("about", "you", title, _(ABOUT), lambda: self.about)
+        yield subject(
+            "people",
+            "service",
+            _("People and roles"),
+            lambda: _page(_people(state, self.people)),
+            lambda: self.people,
+        )
         usable = any(each.is_usable for each in state.jurisdictions)
-        texts = _page(_jurisdictions(state, row(self.local_text, STRETCH)))
-        title = pgettext("subject of settings", "Confidentiality text")
-        wants = "" if usable else pgettext("value of a setting", "none")
-        yield Subject("texts", "service", title, texts, self.local_text, wants)
-        wants = _numbers_want(state.numbers)
-        numbers = _page(self.numbers)
-        yield Subject(
+        yield subject(
+            "texts",
+            "service",
+            pgettext("subject of settings", "Confidentiality text"),
+            lambda: _page(_jurisdictions(state, row(self.local_text, STRETCH))),
+            lambda: self.local_text,
+            wants="" if usable else pgettext("value of a setting", "none"),
+        )
+        yield subject(
             "numbers",
             "service",
             pgettext("subject of settings", "Phone numbers"),
-            numbers,
-            may(self.numbers.first),
-            wants,
+            lambda: _page(self.numbers),
+            lambda: may(self.numbers.first),
+            wants=_numbers_want(state.numbers),
         )
-        locking = _page(self.locking)
-        yield Subject(
+        yield subject(
             "locking",
             "service",
             pgettext("subject of settings", "Locking"),
-            locking,
-            may(self.locking.first),
+            lambda: _page(self.locking),
+            lambda: may(self.locking.first),
         )
-        settled = (self.measures, self.rules)
-        forms = _page(self.use, *settled) if state.may_settle else _page(self.use)
-        keep_aside(self, *(() if state.may_settle else settled))
-        title = _("Sessions and forms")
-        wants = _("files to look at") if state.file_problems else ""
-        yield Subject("forms", "service", title, forms, may(self.use.options[0]), wants)
-        yield _leading(
-            "retention", "record", _("How long records are kept"), _(KEPT), self.retention
+        settled = (lambda: self.measures, lambda: self.rules) if state.may_settle else ()
+        yield subject(
+            "forms",
+            "service",
+            _("Sessions and forms"),
+            lambda: _page(self.use, *(each() for each in settled)),
+            lambda: may(self.use.options[0]),
+            wants=_("files to look at") if state.file_problems else "",
         )
-        yield _leading(
-            "backups",
-            "record",
-            pgettext("subject of settings", "Backups"),
-            _(BACKUPS),
-            self.backups,
-        )
-        yield _leading(
-            "trail", "record", pgettext("subject of settings", "Audit trail"), _(TRAIL), self.trail
-        )
-        yield Subject(
+        kept = _("How long records are kept")
+        yield leading("retention", "record", kept, _(KEPT), lambda: self.retention)
+        title = pgettext("subject of settings", "Backups")
+        yield leading("backups", "record", title, _(BACKUPS), lambda: self.backups)
+        title = pgettext("subject of settings", "Audit trail")
+        yield leading("trail", "record", title, _(TRAIL), lambda: self.trail)
+        yield subject(
             "laptop",
             "record",
             pgettext("subject of settings", "This laptop"),
-            _page(self.laptop),
-            None,
+            lambda: _page(self.laptop),
+            lambda: None,
         )
+
+    def _once(self, make: Callable[[], QWidget]) -> Callable[[], QWidget]:
+        """Return what makes a page when it is first asked for, and owns it from then on."""
+
+        @cache
+        def made() -> QWidget:
+            page = make()
+            keep_aside(self, page)
+            return page
+
+        return made
 
     def _compose(self) -> None:
         if self.index.is_listed:
@@ -317,27 +439,13 @@ class SettingsView(PageView[SettingsViewModel]):
         self.index.entered.connect(self.enter)
         self.look.chosen.connect(self._viewmodel.choose)
         self.look.defaults.clicked.connect(self._viewmodel.choose_defaults)
-        self.locking.chosen.connect(self._on_locking_chosen)
-        self.rules.switched.connect(self._viewmodel.switch_rule)
-        self.measures.switched.connect(self._viewmodel.choose_measure)
-        self.numbers.settled.connect(self._on_numbers_settled)
-        self.use.chosen.connect(self._viewmodel.settle_use)
-        for way in (
-            self.trail,
-            self.backups,
-            self.about,
-            self.people,
-            self.keys,
-            self.local_text,
-            self.retention,
-        ):
-            way.left.connect(self.leave_requested)
         self._viewmodel.state_changed.connect(self.show_state)
 
     def show_state(self, state: SettingsState) -> None:
-        """Show whether the look is kept, after how long it locks and, once, the laptop."""
-        self.locking.show_limits(state.limits)
-        self.laptop.show_checks(state.laptop)
+        """Show the look and whether it is kept, and what else follows the state."""
+        self.look.show_look(state.look)
+        for show in self._following:
+            show(state)
         if state.is_kept:
             self.message.clear()
         else:
@@ -360,7 +468,8 @@ class SettingsView(PageView[SettingsViewModel]):
 
     def flush(self) -> None:
         """Keep the numbers that were written and not kept yet."""
-        self.numbers.flush()
+        if "numbers" in vars(self):  # where nobody turned to them there is nothing to keep
+            self.numbers.flush()
 
 
 def _numbers_want(numbers: PageNumbers) -> str:
@@ -381,9 +490,8 @@ def _page(*parts: Part) -> QWidget:
     return scroll(_column(*parts))
 
 
-def _leading(subject: str, group: str, title: str, sentence: str, way: LeavingButton) -> Subject:
-    page = _page(card(title, text(sentence, wrap=True), row(way, STRETCH)))
-    return Subject(subject, group, title, page, way, leads=True)
+def _leading(title: str, sentence: str, way: Callable[[], LeavingButton]) -> QWidget:
+    return _page(card(title, text(sentence, wrap=True), row(way(), STRETCH)))
 
 
 def _people(state: SettingsState, opens: QWidget) -> QFrame:

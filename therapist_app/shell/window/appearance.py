@@ -83,10 +83,10 @@ class AppearanceController(QObject):
             window.setWindowState(Qt.WindowState.WindowMaximized)
 
     def apply(self, look: LookSettings) -> None:
-        """Give the application a look."""
+        """Give the application a look; in other colours or sizes its window is built anew."""
         scheme = system_scheme(self._app) if look.scheme == "system" else look.scheme
-        apply(self._app, Look(scheme, look.text_scale, look.reduced_motion, look.one_by_one))
-        if self._window is not None:
+        worn = Look(scheme, look.text_scale, look.reduced_motion, look.one_by_one)
+        if apply(self._app, worn) and self._window is not None:
             self._window.rebuild()
 
     def note_size(self) -> None:

@@ -65,6 +65,12 @@ class LookChoices(QWidget):
         """Put the keyboard on the size in force."""
         self.scales[TEXT_SCALES.index(self._look.text_scale)].setFocus()
 
+    def show_look(self, look: LookSettings) -> None:
+        """Show the look in force."""
+        self._look = look
+        self.scales[TEXT_SCALES.index(look.text_scale)].setChecked(True)
+        self.schemes[SCHEMES.index(look.scheme)].setChecked(True)
+
     @Slot()
     def _on_turned(self) -> None:
         look = replace(

@@ -46,6 +46,8 @@ class Screen:
 
     @property
     def words(self) -> str:
+        """What every subject says; each is made for that, as by a word looked for."""
+        assert all(each.page for each in self.view.subjects.values())
         return "\n".join(each.text() for each in self.view.findChildren(QLabel))
 
     def press(self, button) -> None:
@@ -65,6 +67,43 @@ def test_each_choice_about_the_look_takes_effect_at_once(qtbot, work):
     screen.press(screen.view.look.scales[2])
 
     assert screen.applied[-1].text_scale == 1.5
+
+
+def test_a_subject_is_made_when_it_is_turned_to_or_words_are_looked_for_in_it(qtbot, work):
+    screen = Screen(qtbot, work)
+
+    assert screen.view.findChildren(NumbersView) == screen.view.findChildren(LockingView) == []
+    screen.view.turn_to("numbers")
+    assert screen.view.findChildren(NumbersView) == [screen.view.numbers]
+    assert screen.view.findChildren(LockingView) == []
+    screen.view.index.words.setText("telephone")
+    screen.view.index.words.edited.emit("telephone")
+
+    assert screen.view.findChildren(LockingView) == [screen.view.locking]
+    assert not screen.view.locking.isVisible()
+
+
+def test_limits_that_were_settled_stand_on_a_page_made_afterwards(qtbot, work):
+    screen = Screen(qtbot, work)
+    screen.viewmodel.settle_limits(IdleLimits(120.0, 900.0))
+
+    screen.view.turn_to("locking")
+
+    assert "After 2 minutes without use" in screen.view.locking.words.text()
+
+
+def test_what_was_ticked_before_holds_after_other_colours_were_chosen(qtbot, work):
+    screen = Screen(qtbot, work)
+
+    screen.press(screen.view.look.still)
+    screen.press(screen.view.look.schemes[2])
+    assert screen.applied[-1] == LookSettings(scheme="dark", reduced_motion=True)
+    screen.press(screen.view.look.one_by_one)
+    assert screen.applied[-1] == LookSettings(scheme="dark", reduced_motion=True, one_by_one=True)
+    screen.press(screen.view.look.defaults)
+
+    assert not screen.view.look.still.isChecked()
+    assert not screen.view.look.one_by_one.isChecked()
 
 
 def test_entering_the_display_goes_to_the_size_and_choosing_it_again_does_nothing(qtbot, work):

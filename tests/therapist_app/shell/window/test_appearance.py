@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QWidget
 
 from therapist_app.settings import DEFAULTS, LookSettings
-from therapist_app.shell.window.appearance import FRAME, placed
+from therapist_app.shell.window.appearance import FRAME, AppearanceController, placed
+from therapist_app.theme.look import look
 
 LAPTOP = QRect(0, 0, 1366, 738)
 BESIDE = QRect(1366, -200, 3840, 2130)
@@ -65,3 +67,25 @@ def test_a_window_is_wholly_on_a_screen_that_is_there(
     found = placed(look, screens)
 
     assert any(each.contains(found) for each in screens)
+
+
+def test_a_window_is_built_anew_for_colours_and_sizes_and_not_for_what_moves(qapp, wear) -> None:
+    class Window(QWidget):
+        built = 0
+
+        def rebuild(self) -> None:
+            self.built += 1
+
+    wear("light", 1.0)
+    window = Window()
+    controller = AppearanceController(qapp, None)
+    controller.attach(window)
+    light = replace(DEFAULTS, scheme="light")
+    controller.apply(light)
+
+    controller.apply(replace(light, reduced_motion=True, one_by_one=True))
+    assert (look().reduced_motion, look().one_by_one, window.built) == (True, True, 0)
+    controller.apply(replace(light, scheme="dark"))
+    assert (look().scheme, window.built) == ("dark", 1)
+    controller.apply(replace(light, text_scale=1.5))
+    assert (look().text_scale, window.built) == (1.5, 2)
