@@ -27,7 +27,8 @@ def main(arguments: list[str] | None = None) -> int:
             counts = ", ".join(f"{size} {count}" for size, count in each.counts.items())
             print(f"{each.name:12} {each.claim} ({counts})")
         return 0
-    wanted = [by_name[each] for each in chosen.names or by_name]
+    always = [each.name for each in CAMPAIGNS if not each.is_asked_for]
+    wanted = [by_name[each] for each in chosen.names or always]
     sized = [each for each in wanted if chosen.size in each.counts]
     return 0 if run_all(sized, chosen.size, chosen.seed) else 1
 

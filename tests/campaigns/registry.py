@@ -16,6 +16,7 @@ from tests.campaigns.kills.own_key_kills import OWN_KEYS
 from tests.campaigns.kills.rotation_kills import ROTATION
 from tests.campaigns.kills.safekeeping_kills import SAFEKEEPING
 from tests.campaigns.kills.salvage_kills import SALVAGE
+from tests.campaigns.mutation.mutants import MUTATION
 from tests.campaigns.protocol.orders import PROTOCOL
 from tests.campaigns.secrecy.canaries import CANARIES
 from tests.campaigns.secrecy.memory import MEMORY
@@ -41,4 +42,5 @@ CAMPAIGNS: tuple[Campaign, ...] = (
     PROTOCOL,
     ATTACK,
     *CONTENT,
+    *MUTATION,
 )

@@ -116,6 +116,7 @@ class Campaign:
         claim: What holds, in one sentence.
         run: Tries it; returns what was done, in words with numbers.
         counts: How many cases each size tries; a size that is missing is not run.
+        is_asked_for: Whether it runs only where it is named, since it takes an hour.
 
     """
 
@@ -123,6 +124,7 @@ class Campaign:
     claim: str
     run: Callable[[Trial], str]
     counts: Mapping[Size, int]
+    is_asked_for: bool = False
 
 
 def run_campaign(
