@@ -2,7 +2,8 @@
 
 `./dev where NAME...` takes names of things, paths of files, keys such as Ctrl+K and pieces of
 sentences: where they stand, room by room, which lists of `docs/changing.md` name one of the
-files, and which other files changed in the same commits. `--lines` shows the lines themselves.
+files, at which point, and which other files changed in the same commits. `--lines` shows the lines
+themselves, each once, code before content and documents.
 """
 
 import argparse
@@ -21,13 +22,16 @@ SHARE = 0.25
 """A file is told that changed in this share of the commits that touched the thing."""
 LEAST_COMMITS = 2
 MOST_LISTS = 8
+LETTERS = "abcdefgh"
 MOST_LINES = 6
 LONGEST_LINE = 200
 """So many lines of a file are shown."""
 MOST_COMMITS = 8
 """So many commits are looked at of a name that is in no path."""
 LARGE = 80
-"""A commit of more files than this was about all of them, not about the thing."""
+LARGE_ALONE = 25
+"""A commit of more files than this was about all of them, not about the thing; of the
+only commit there is, than this."""
 DEEPEST = 400
 TOPS = ("session_forms", "programme", "therapist_app", "exports", "tests")
 COMMON = ("view", "viewmodel", "session", "module", "therapist", "handout", "__init__")
@@ -94,7 +98,7 @@ class Found:
     Attributes:
         names: Each name to the number of files in which it stands.
         lines: File to the number of its lines in which the thing stands.
-        lists: Heading of `docs/changing.md` to the number of these files that it names.
+        lists: Heading of `docs/changing.md` to each of these files that it names, with the points.
         together: File to the share (0 to 1) of the thing's commits in which it changed too.
         commits: How many commits that share is of.
 
@@ -102,7 +106,7 @@ class Found:
 
     names: Mapping[str, int]
     lines: Mapping[str, int]
-    lists: Mapping[str, int]
+    lists: Mapping[str, Mapping[str, Sequence[str]]]
     together: Mapping[str, float]
     commits: int
 
@@ -133,20 +137,37 @@ def _named(files: Iterable[str], name: str) -> list[str]:
     return [each for each in files if matcher.search(each)]
 
 
-def _lists(root: Path, files: Iterable[str]) -> dict[str, int]:
-    """Return the lists that name one of the files, or the folder that it stands in."""
+def _lists(root: Path, files: Iterable[str]) -> dict[str, dict[str, list[str]]]:
+    """Return the lists that name one of the files, or its folder; those that name most first.
+
+    Each file has the numbers of the points that name it, or "" where the text beside them does.
+    """
     page = root / CHANGING
     text = page.read_text(encoding="utf-8") if page.is_file() else ""
-    places = {place for each in files for place in (each, f"{PurePosixPath(each).parent}/")}
-    counts = {
-        heading: len(places & set(re.findall("`([^`]+)`", body)))
+    known = list(files)
+    found = {
+        heading: _points(body, known)
         for heading, _, body in (each.partition("\n") for each in text.split("\n## ")[1:])
     }
-    return {
-        each: counts[each]
-        for each in sorted(counts, key=counts.__getitem__, reverse=True)
-        if counts[each]
-    }
+    ranked = sorted(found, key=lambda each: len(found[each]), reverse=True)
+    return {each: found[each] for each in ranked if found[each]}
+
+
+def _points(body: str, files: Sequence[str]) -> dict[str, list[str]]:
+    named: dict[str, list[str]] = defaultdict(list)
+    for number, text in _parts(body):
+        places = set(re.findall("`([^`]+)`", text))
+        for file in files:
+            if not places.isdisjoint((file, f"{PurePosixPath(file).parent}/")):
+                named[file].append(number)
+    return dict(named)
+
+
+def _parts(body: str) -> Iterator[tuple[str, str]]:
+    """Yield each numbered point of a list with its indented lines, and what stands beside them."""
+    for part in re.split(r"\n(?=\S)", body):
+        number = re.match(r"(\d+)[.] ", part)
+        yield (number[1] if number else "", part)
 
 
 def _commits(root: Path, own: Sequence[str]) -> Iterator[set[str]]:
@@ -187,6 +208,8 @@ def look_for(root: Path, names: Sequence[str]) -> Found:
     for each in own:
         lines[each] += 0
     commits = list(_commits(root, own)) if own else list(_commits_with(root, names))
+    if len(commits) == 1 and len(commits[0]) > LARGE_ALONE:
+        commits = []
     changed = Counter(chain.from_iterable(commits))
     least = max(LEAST_COMMITS if len(commits) > 1 else 1, SHARE * len(commits))
     together = {
@@ -213,19 +236,40 @@ def told(found: Found) -> Iterator[str]:
     rooms: dict[str, list[str]] = defaultdict(list)
     for file in sorted(found.lines, key=_product_first):
         rooms[str(PurePosixPath(file).parent)].append(file)
+    lists = dict(zip(LETTERS, list(found.lists.items())[:MOST_LISTS], strict=False))
     for name, count in found.names.items():
         yield f"{name}: {count} {'file' if count == 1 else 'files'}"
     for room, files in rooms.items():
         yield f"  {room}/"
         for file in files:
-            made = f"  ({_made(file)})" if _made(file) else ""
-            yield f"    {found.lines[file] or 'name':>5}  {PurePosixPath(file).name}{made}"
+            beside = [
+                f"{letter}{'+'.join(filter(None, named[file]))}"
+                for letter, (_, named) in lists.items()
+                if file in named
+            ]
+            beside += [f"({_made(file)})"] if _made(file) else []
+            name = PurePosixPath(file).name
+            yield f"    {found.lines[file] or 'name':>5}  {name}  {' '.join(beside)}".rstrip()
     if found.together:
         yield f"Changed together with it, of {found.commits} commits:"
         yield from (f"    {share:>5.0%}  {file}" for file, share in found.together.items())
     yield f"Lists of {CHANGING} that name these files, and how many of them:"
-    for heading, count in list(found.lists.items())[:MOST_LISTS]:
-        yield f"    {count:>5}  {heading}"
+    for letter, (heading, named) in lists.items():
+        yield f"    {len(named):>5}  {letter}: {heading}"
+    if lists:
+        first = next(iter(lists))
+        yield f"Beside a file, {first}2 is point 2 of list {first}; one without is named by none."
+
+
+def _shown(root: Path, names: Sequence[str]) -> list[str]:
+    """Return the lines in which the things stand, each once, code first."""
+    by_place: dict[tuple[str, str], str] = {}
+    for name in names:
+        for each in _grep(root, name, "-n", f"--max-count={MOST_LINES}"):
+            file, number, _ = each.split(":", 2)
+            by_place[file, number] = each[:LONGEST_LINE]
+    ranked = sorted(by_place, key=lambda each: (_product_first(each[0]), int(each[1])))
+    return [by_place[each] for each in ranked]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -240,9 +284,7 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     sys.stdout.write("\n".join(told(found)) + "\n")
     if chosen.lines:
-        for name in chosen.names:
-            shown = _grep(HERE, name, "-n", f"--max-count={MOST_LINES}")
-            sys.stdout.write("\n".join(each[:LONGEST_LINE] for each in shown) + "\n")
+        sys.stdout.write("\n".join(_shown(HERE, chosen.names)) + "\n")
     return 0
 
 

@@ -27,7 +27,10 @@ def tree(tmp_path_factory):
         "docs/other.md": "A tidetablet, an untide table. Press Ctrl+J (twice), if you can.\n",
         "docs/shouting.md": "TIDE, tide and MID_TIDE\n",
         "exports/paper.py": "from therapist_app.screens.tide_table import view as shown\n",
-        "docs/changing.md": "# L\n\n## A screen\n`therapist_app/words.py`\n\n## A boat\n`x`\n",
+        "docs/changing.md": (
+            "# L\n\n## A screen\n1. `therapist_app/words.py`\n2. Its view:\n   `programme/`,\n"
+            "   `therapist_app/words.py`\n\nHeld: `exports/paper.py`\n\n## A boat\n1. `x`\n"
+        ),
     }
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -103,8 +106,31 @@ def test_what_changed_in_the_same_commits_is_told_with_its_share(tree):
     assert found.together == {"docs/harbour.md": 1.0}
 
 
-def test_the_lists_that_name_its_files_are_told_and_no_others(tree):
-    assert where.look_for(tree, ["tide_table"]).lists == {"A screen": 1}
+def test_the_lists_that_name_its_files_are_told_with_their_points_and_no_others(tree):
+    found = where.look_for(tree, ["tide_table"])
+
+    assert found.lists == {
+        "A screen": {
+            "therapist_app/words.py": ["1", "2"],
+            "programme/tides.toml": ["2"],
+            "exports/paper.py": [""],
+        }
+    }
+    said = "\n".join(where.told(found))
+    for each in ("words.py  a1+2\n", "tides.toml  a2\n", "paper.py  a\n", "name  view.py\n"):
+        assert each in said
+    assert "a: A screen" in said
+
+
+def test_a_line_is_shown_once_however_many_names_it_holds_and_code_comes_first(tree):
+    shown = where._shown(tree, ["tide", "untide", "tide table"])
+
+    assert len(shown) == len(set(shown))
+    assert [each.partition("/")[0] for each in shown][:4] == [
+        *("programme", "programme"),
+        *("therapist_app", "exports"),
+    ]
+    assert shown[-1].startswith("docs/shouting.md")
 
 
 def test_what_stands_nowhere_is_said(tree, monkeypatch, capsys):

@@ -85,7 +85,7 @@ def mutants_of(source: str, path: str) -> Iterator[tuple[Position, Mutant]]:
     for name, operator in operators().items():
         found = ((node, start) for node in nodes for start, _ in operator.mutation_positions(node))
         for occurrence, (node, start) in enumerate(found):
-            if not _is_idle(node, start):
+            if not _is_idle(node):
                 is_inside = node.search_ancestor("funcdef", "lambdef") is not None
                 yield start, Mutant(path, name, occurrence, start[0], is_inside)
 
@@ -115,7 +115,7 @@ def _names() -> Iterable[str]:
     return sorted(cosmic_ray.plugins.operator_names())
 
 
-def _is_idle(node: NodeOrLeaf, start: Position) -> bool:
+def _is_idle(node: NodeOrLeaf) -> bool:
     """Tell whether a place only declares: an annotation, or a decorator of that kind."""
     child, parent = node, node.parent
     while parent is not None:

@@ -169,7 +169,8 @@ def run(package: str, trial: Trial) -> str:
         if mutant.name not in kept.found:
             changed = drawing.mutated(source, mutant)
             change = f"{mutant.path}: {change_of(source, changed)}"
-            kept.keep(mutant.name, change, tree.notices(mutant.path, changed, tests, patience))
+            is_noticed = tree.notices(mutant.path, changed, tests, patience)
+            kept.keep(mutant.name, change, is_noticed=is_noticed)
         trial.held()
     judged = [kept.found[each.name] for each in drawn]
     counted = [each for each in judged if each.change not in alike]
@@ -225,7 +226,7 @@ class _Kept:
                 read = json.loads(line)
                 yield read["mutant"], _Judged(read["change"], read["noticed"])
 
-    def keep(self, name: str, change: str, is_noticed: bool) -> None:
+    def keep(self, name: str, change: str, *, is_noticed: bool) -> None:
         self.found[name] = _Judged(change, is_noticed)
         with self.path.open("a", encoding="utf-8") as file:
             read = {"mutant": name, "change": change, "noticed": is_noticed}
