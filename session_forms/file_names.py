@@ -49,7 +49,7 @@ def reachable(path: Path, platform: str = sys.platform) -> Path:
     """
     if platform != "win32":
         return path
-    whole = str(PureWindowsPath(path))
+    whole = str(PureWindowsPath(str(path)))
     if (
         len(whole) <= ROOM
         or whole.startswith(_VERBATIM)
