@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from therapist_app.destination import HELD
-from therapist_app.hygiene.fitness import Refused, check_display, check_qt
+from therapist_app.hygiene.fitness import Refused, check_display, check_qt, library_lacking
 from therapist_app.hygiene.hardening import harden
 from therapist_app.hygiene.offline import stay_offline
 from therapist_app.paths import places
@@ -16,7 +16,17 @@ from therapist_app.terminal.exit_codes import FAILED
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what was asked for; return the exit code: 0, 1 when it failed, 2 when misused."""
-    given = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        return _start(sys.argv[1:] if arguments is None else list(arguments))
+    except ImportError as error:
+        lacking = library_lacking(error)
+        if not lacking:
+            raise
+        print(lacking, file=sys.stderr)
+        return FAILED
+
+
+def _start(given: list[str]) -> int:
     if given[:1] == ["record"]:
         return _look_after_record(given[1:])
     asked, window = None, window_asked(given)

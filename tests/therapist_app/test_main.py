@@ -109,6 +109,31 @@ def test_a_broken_qt_is_refused_in_one_sentence(monkeypatch, capsys):
     assert capsys.readouterr().err == "PySide6 does not run here.\n"
 
 
+@pytest.mark.usefixtures("untouched")
+@pytest.mark.parametrize("library", ["libGL.so.1", "libEGL.so.1", "libstdc++.so.6"])
+def test_a_library_that_the_system_lacks_is_told_in_one_line(monkeypatch, capsys, library):
+    def start(*_words, **_given):
+        raise ImportError(f"{library}: cannot open shared object file: No such file or directory")
+
+    monkeypatch.setattr(bootstrap, "run", start)
+
+    assert __main__.main(["--practice"]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith(f"This system lacks the library {library}, which every window needs. ")
+    assert told.count("\n") == 1
+
+
+@pytest.mark.usefixtures("untouched")
+def test_a_module_that_is_missing_is_no_library_of_the_system(monkeypatch):
+    def start(*_words, **_given):
+        raise ImportError("cannot import name 'boat' from 'harbour'")
+
+    monkeypatch.setattr(bootstrap, "run", start)
+
+    with pytest.raises(ImportError, match="boat"):
+        __main__.main(["--practice"])
+
+
 @pytest.mark.parametrize("arguments", [[], ["preview", "form", "phq-9"]])
 def test_without_a_display_one_sentence_says_so(monkeypatch, capsys, arguments):
     monkeypatch.setattr(sys, "platform", "linux")

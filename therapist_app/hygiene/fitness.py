@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 VERSION_LINE = re.compile(r'^(\w+)_version = "?(\d+)"?$', re.MULTILINE)
+LIBRARY = re.compile(r"^(?P<name>lib[\w.+-]+\.so[\d.]*): cannot open shared object file")
 BROKEN_QT = "6.12.0"  # aborts on Python 3.11
 NEEDS_FOR_BROKEN_QT = (3, 12)
 
@@ -38,6 +39,17 @@ def check_display() -> None:
     named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     if sys.platform == "linux" and not any(os.environ.get(each) for each in named):
         raise Refused("There is no display here: start it on a desktop, or run the demo instead.")
+
+
+def library_lacking(error: ImportError) -> str:
+    """Return the sentence for a library that this system lacks; empty for any other error."""
+    named = LIBRARY.match(str(error))
+    if named is None:
+        return ""
+    return (
+        f"This system lacks the library {named['name']}, which every window needs. "
+        "On Debian, have root run: apt-get install libgl1 libegl1 libdbus-1-3. Then start again."
+    )
 
 
 def installed_qt() -> str:
