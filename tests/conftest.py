@@ -164,6 +164,8 @@ def _read_backups_back_here() -> None:
 
 
 def pytest_collection_finish() -> None:
+    if "pypdf" in sys.modules:
+        import_module("tests.support.exports.quick_pages").install()
     gc.freeze()
 
 
