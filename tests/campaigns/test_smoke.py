@@ -19,6 +19,7 @@ HELD_ELSEWHERE = {
     "disk-errors",  # the limits tried here hold a disk that fills up
     "migration",  # C49: record/vault/test_openings.py
     "salvage",  # B27: record/repair/test_salvaging.py
+    "memory",  # A20: record/test_memory.py; A21: journeys/test_leaving.py
     "passphrase",  # A14, A16: record/keyring/test_changing_keys.py, record/test_key_files.py
 }
 
