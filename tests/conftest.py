@@ -3,7 +3,7 @@
 import gc
 import os
 import sys
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import wraps
 from hashlib import blake2b
@@ -44,15 +44,31 @@ _TAKING_OFF: list[Callable[[], None]] = []
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
     parser.addoption("--all", action="store_true", help="run what is marked as exhaustive, too")
+    parser.addoption("--one-in", type=int, metavar="N", help="draw one test in N of each file")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave exhaustive runs for --all, and for whoever names one."""
     if config.getoption("--all") or any("::" in each for each in config.args):
         return
-    left_out = [each for each in items if each.get_closest_marker("exhaustive")]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [each for each in items if not each.get_closest_marker("exhaustive")]
+    kept = [each for each in items if not each.get_closest_marker("exhaustive")]
+    if config.getoption("--one-in"):
+        kept = drawn(kept, config.getoption("--one-in"))
+    chosen = set(map(id, kept))
+    config.hook.pytest_deselected(items=[each for each in items if id(each) not in chosen])
+    items[:] = kept
+
+
+def drawn(items: Iterable[pytest.Item], every: int) -> list[pytest.Item]:
+    """Return one test in `every` of each file, at least one, with one case of each.
+
+    The order of the run draws them, and its seed tells the order.
+    """
+    files: dict[str, dict[str, pytest.Item]] = {}
+    for each in items:
+        test = each.nodeid.partition("[")[0]
+        files.setdefault(test.partition("::")[0], {}).setdefault(test, each)
+    return [each for tests in files.values() for each in list(tests.values())[::every]]
 
 
 def pytest_configure() -> None:

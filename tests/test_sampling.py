@@ -64,6 +64,38 @@ def test_exhaustive_cases_are_left_for_all_and_for_whoever_names_one(
     assert {each.name for each in (*items, *told)} == {"quick", "long"}
 
 
+@pytest.mark.parametrize(
+    ("every", "left"),
+    [
+        (1, ["a.py::b[2]", "a.py::c", "a.py::C::b[x]", "d.py::b[2]"]),
+        (2, ["a.py::b[2]", "a.py::C::b[x]", "d.py::b[2]"]),
+        (9, ["a.py::b[2]", "d.py::b[2]"]),
+    ],
+)
+def test_of_each_file_so_many_tests_are_drawn_each_with_one_case(request, every, left):
+    plugins = request.config.pluginmanager.get_plugins()
+    [rules] = [
+        each for each in plugins if getattr(each, "__file__", "") == str(ROOT / "conftest.py")
+    ]
+    names = ["a.py::b[2]", "d.py::b[2]", "a.py::c", "a.py::b[1]", "a.py::C::b[x]", "d.py::b[a[0]]"]
+    items = [SimpleNamespace(nodeid=name, get_closest_marker=lambda _: None) for name in names]
+    told = []
+
+    def tell(items):
+        told.extend(items)
+
+    config = SimpleNamespace(
+        getoption=lambda name: every if name == "--one-in" else None,
+        args=["tests"],
+        hook=SimpleNamespace(pytest_deselected=tell),
+    )
+
+    rules.pytest_collection_modifyitems(config, items)
+
+    assert [each.nodeid for each in items] == left
+    assert sorted(each.nodeid for each in (*items, *told)) == sorted(names)
+
+
 def test_nothing_is_exhaustive_but_through_a_sample():
     sources = [path for path in ROOT.rglob("*.py") if path.parent.name != "__pycache__"]
     marked = [each for each in sources if re.search(r"mark\.exhaustive", each.read_text("utf-8"))]
