@@ -48,7 +48,7 @@ _FOUND = """
     SELECT number FROM ({among}) AS found
     WHERE number NOT IN (
         SELECT number FROM searched_forms JOIN filled_forms ON filled_forms.id = filled_form_id
-        WHERE client_id IN restricted
+        WHERE client_id IN restricted OR (:of <> '' AND client_id <> :of)
     )
     {with_words}
     ORDER BY number DESC
@@ -118,7 +118,9 @@ def taken(caseload: Caseload, filled_form_ids: Collection[str]) -> None:
         change.executemany("DELETE FROM forms_to_search WHERE filled_form_id = ?", ids)
 
 
-def find(caseload: Caseload, wanted: Sequence[str], *, limit: int) -> FoundForms:
+def find(
+    caseload: Caseload, wanted: Sequence[str], *, limit: int, of_client: str = ""
+) -> FoundForms:
     """Return the forms in which each wanted word begins a word.
 
     It goes by the rarest of the words; where all are common, through the newest forms alone.
@@ -127,12 +129,13 @@ def find(caseload: Caseload, wanted: Sequence[str], *, limit: int) -> FoundForms
         caseload: The caseload.
         wanted: One or more words, as they are compared.
         limit: How many of the newest are named.
+        of_client: The one client whose forms are looked at; empty for all.
 
     """
     often = {each: _how_often(caseload, each) for each in wanted}
     rarest_first = sorted(often, key=lambda each: often[each])
     is_rare = often[rarest_first[0]] < MOST_LOOKED_AT
-    asked: dict[str, object] = {"most": MOST_LOOKED_AT}
+    asked: dict[str, object] = {"most": MOST_LOOKED_AT, "of": of_client}
     for at, word in enumerate(rarest_first):
         asked |= {f"word{at}": word, f"end{at}": word + _AFTER_ALL}
     with_words = "".join(_HAS_WORD.format(n=at) for at in range(len(rarest_first)))

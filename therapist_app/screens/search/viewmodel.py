@@ -32,6 +32,7 @@ from therapist_app.workflows.overviews.searching import (
     find_clients,
     next_meetings,
     note_names_searched,
+    open_now,
 )
 from therapist_app.workflows.overviews.searching_words import WordHit, find_words, take_words
 from therapist_app.workflows.workspace import Workspace
@@ -44,8 +45,8 @@ GROUPS = {
     "recent": N_("Where you were"),
     "today": N_("Today's clients"),
     "clients": NP_("heading over what was found", "Clients"),
-    "words": N_("In your own words"),
     "ways": N_("Pages and actions"),
+    "words": N_("In your own words"),
     "content": N_("Forms and sessions"),
 }
 Marks = tuple[tuple[int, int], ...]
@@ -177,7 +178,11 @@ class SearchViewModel(ViewModel[SearchState]):
         codes_only: bool = False,
         parent: QObject | None = None,
     ) -> None:
-        """Look among the clients and `ways`; `codes_only` while a session is open."""
+        """Look among the clients and `ways`.
+
+        With `codes_only`, while a client sits there, no name is shown, and words are found in that
+        client's record alone: nobody may read what another client's note says.
+        """
         super().__init__(parent)
         self._workspace = workspace
         self._ways = tuple(ways)
@@ -286,8 +291,8 @@ class SearchViewModel(ViewModel[SearchState]):
     def _found(self, typed: str) -> tuple[HitGroup, ...]:
         searches: tuple[Callable[[str], HitGroup], ...] = (
             self._found_clients,
-            self._found_words,
             self._found_ways,
+            self._found_words,
             self._found_content,
         )
         return tuple(group for search in searches if (group := search(typed)).hits)
@@ -318,7 +323,10 @@ class SearchViewModel(ViewModel[SearchState]):
         )
 
     def _found_words(self, typed: str) -> HitGroup:
-        found = find_words(self._workspace, typed, limit=SHOWN)
+        sits_here = open_now(self._workspace).client_id if self._codes_only else ""
+        if self._codes_only and not sits_here:
+            return HitGroup("words", (), 0)
+        found = find_words(self._workspace, typed, limit=SHOWN, of_client=sits_here)
         today = self._workspace.today()
         hits = tuple(self._word_hit(each, today) for each in found.hits)
         return HitGroup("words", hits, found.count, found.count, is_all=found.is_all)

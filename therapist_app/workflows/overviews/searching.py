@@ -97,7 +97,8 @@ class OpenNow:
         client_id: The client of the session.
         appointment_id: The session; empty too where several are open, since whose is meant only a
             person knows.
-        alert_id: The most pressing alert, of that client before all others.
+        alert_id: The most pressing alert; while the session runs, of its client alone, who sees
+            what is opened.
 
     """
 
@@ -113,7 +114,9 @@ def open_now(workspace: Workspace) -> OpenNow:
     running = appointments.open_now(workspace.caseload)
     one = running[0] if len(running) == 1 else None
     client_id, appointment_id = (one.client_id, one.id) if one is not None else ("", "")
-    found = (open_alerts(workspace, client_id) if client_id else ()) or open_alerts(workspace)
+    found = open_alerts(workspace, client_id) if client_id else ()
+    if one is None or one.resumed_at is None:
+        found = found or open_alerts(workspace)
     return OpenNow(client_id, appointment_id, found[0].id if found else "")
 
 

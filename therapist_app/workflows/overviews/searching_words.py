@@ -85,14 +85,22 @@ def take_words(workspace: Workspace, *, most: int, newest_first: bool = False) -
     return len(found) == most
 
 
-def find_words(workspace: Workspace, typed: str, *, limit: int) -> WordsFound:
-    """Return the newest forms in which each typed word begins a word that somebody wrote."""
+def find_words(workspace: Workspace, typed: str, *, limit: int, of_client: str = "") -> WordsFound:
+    """Return the newest forms in which each typed word begins a word that somebody wrote.
+
+    Args:
+        workspace: Where they are.
+        typed: What is looked for.
+        limit: How many are named.
+        of_client: The one client whose forms are looked at; empty for all.
+
+    """
     wanted = typed_words(typed)
     if not any(len(each) >= LEAST_LETTERS for each in wanted):
         return NONE_FOUND
     if not may(workspace.vault, "work_with_clients"):
         return NONE_FOUND
-    found = searched_words.find(workspace.caseload, wanted, limit=limit)
+    found = searched_words.find(workspace.caseload, wanted, limit=limit, of_client=of_client)
     counting = [_counting(workspace, each) for each in found.newest]
     codes = clients.codes(workspace.caseload, {each.client_id for each in counting})
     hits = (_hit(workspace, each, codes[each.client_id], wanted) for each in counting)

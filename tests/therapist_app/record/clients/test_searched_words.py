@@ -99,6 +99,15 @@ def test_a_restricted_record_is_neither_found_nor_counted_nor_looked_at(
     assert len(searched_words.waiting(caseload, FORMS, limit=5)) == 1
 
 
+def test_the_words_of_one_client_are_found_without_those_of_any_other(
+    caseload: Caseload, client: Client
+) -> None:
+    with_words(caseload, client, "choir")
+
+    assert searched_words.find(caseload, ["choir"], limit=5, of_client=client.id).count == 1
+    assert searched_words.find(caseload, ["choir"], limit=5, of_client="other").newest == ()
+
+
 def test_of_very_many_forms_it_is_said_that_there_are_more(
     caseload: Caseload, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

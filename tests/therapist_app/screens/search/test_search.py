@@ -91,7 +91,7 @@ def test_what_is_found_stands_in_groups_whose_order_never_changes(search, work):
     opened = search()
     for letters in ("qua", "r"):
         opened.write(letters)
-        assert list(opened.groups) == ["clients", "words", "ways"]
+        assert list(opened.groups) == ["clients", "ways", "words"]
     opened.viewmodel.look_for("session 1")
 
     assert list(opened.groups) == ["content"]
@@ -106,7 +106,7 @@ def test_how_many_were_found_stands_at_each_group(search, work):
 
     opened.write("quar")
 
-    assert [each.count for each in opened.viewmodel.state.groups] == ["1 of 1", "5 of 7", "1 of 3"]
+    assert [each.count for each in opened.viewmodel.state.groups] == ["1 of 1", "1 of 3", "5 of 7"]
     assert opened.viewmodel.count_in_words == "9 found."
 
 
@@ -289,7 +289,8 @@ def test_own_words_show_with_their_form_and_day_and_open_it(search, work):
     opened = search()
 
     opened.write("quarry")
-    [hit, _way] = opened.viewmodel.state.hits
+    [_way, hit] = opened.viewmodel.state.hits
+    opened.key(Qt.Key.Key_Down)
     opened.key(Qt.Key.Key_Return)
 
     assert (hit.title, hit.words) == (client.code, "Walk to the quarry on Thursday")
@@ -310,15 +311,26 @@ def test_a_note_opens_with_its_session(search, work):
     assert opened.left == [commands.ClosePage(session)]
 
 
-def test_while_a_session_is_open_own_words_find_and_are_not_shown(search, work):
-    client = work.add_client()
-    work.fill(client, "practice-plan", {"what": "Walk to the quarry"}, None)
+def test_while_a_session_is_open_own_words_find_its_client_alone_and_are_not_shown(search, work):
+    client, other = work.add_client(), work.add_client()
+    for each in (client, other):
+        work.fill(each, "practice-plan", {"what": "Walk to the tulips"}, None)
+    work.start(client, "S01")
     opened = search(codes_only=True)
 
-    opened.write("quarry")
-    hit = opened.viewmodel.state.hits[0]
+    opened.write("tulips")
+    [hit] = opened.viewmodel.state.hits
 
     assert (hit.title, hit.words, hit.words_marks) == (client.code, "", ())
+
+
+def test_while_a_client_sits_there_whose_session_is_none_no_words_are_found(search, work):
+    work.fill(work.add_client(), "practice-plan", {"what": "Walk to the tulips"}, None)
+    opened = search(codes_only=True)
+
+    opened.write("tulips")
+
+    assert opened.viewmodel.state.hits == ()
 
 
 def test_words_that_are_still_read_come_in_without_moving_what_is_chosen(search, work, monkeypatch):
@@ -331,13 +343,14 @@ def test_words_that_are_still_read_come_in_without_moving_what_is_chosen(search,
     opened = search()
     opened.write("quarry")
     opened.key(Qt.Key.Key_Tab)
-    assert opened.chosen == "Quarry"
+    chosen = opened.viewmodel.state.chosen
+    assert chosen in opened.viewmodel.state.groups[1].hits
 
     counts = []
     for _each in range(3):
         opened.viewmodel._on_reading_timeout()
-        counts.append(opened.viewmodel.state.groups[0].count)
-        assert opened.chosen == "Quarry"
+        counts.append(opened.viewmodel.state.groups[1].count)
+        assert opened.viewmodel.state.chosen == chosen
 
     assert counts == ["2 of 2", "3 of 3", "3 of 3"]
     assert not opened.viewmodel._reading.isActive()

@@ -217,6 +217,26 @@ def test_what_is_open_now_is_done_by_its_words(desk, typed, kind):
     assert desk.window.here == ways[kind]
 
 
+def test_in_a_session_an_act_comes_before_words_and_no_other_client_is_reached_by_it(desk):
+    work = desk.work
+    client, other = work.add_client(), work.add_client()
+    work.fill(other, "risk-check", {**CALM, "self_harm_thoughts": "active_plan"}, None)
+    work.fill(other, "practice-plan", {"what": "I end the session with an alert"}, None)
+    appointment = work.start(client, "S01")
+    desk.window.go_to(commands.SessionPage(appointment))
+
+    desk.ask()
+    desk.write("alert")
+    assert desk.window.found.hits.hits.rowCount() == 0
+    desk.window.close_search()
+    hold(work.workspace, appointment)
+    desk.ask()
+    desk.write("alert")
+    desk.press(Qt.Key.Key_Return)
+
+    assert isinstance(desk.window.here, commands.AlertPage)
+
+
 def test_of_two_open_sessions_no_act_is_offered_and_of_no_alert_none(desk):
     for _each in range(2):
         hold(desk.work.workspace, desk.work.start(desk.work.add_client(), "S01"))
