@@ -29,10 +29,12 @@ MOST_OPTIONS = 8
 
 
 class _Name(ChoosingOption):
-    """A name; Enter takes it as the space bar does, and the arrows take the one beside it.
+    """A name; the space bar takes it, the arrows the one beside it, and Enter goes on from it.
+
+    Tab leads on from a name, whatever key took it: the keyboard stays there with all but Enter.
 
     Signals:
-        pointed: The id of a name that the arrows came to: somebody may be on the way to another.
+        pointed: The id of a name that was taken while the keyboard stays on the names.
 
     """
 
@@ -43,6 +45,8 @@ class _Name(ChoosingOption):
         step = STEPS.get(Qt.Key(event.key()))
         if step is not None:
             self._take_beside(step)
+        elif event.key() == Qt.Key.Key_Space:
+            self._take(self)
         elif event.key() not in ENTER:
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
@@ -50,10 +54,12 @@ class _Name(ChoosingOption):
 
     def _take_beside(self, step: int) -> None:
         names = [each for each in self.group().buttons() if isinstance(each, _Name)]
-        beside = names[(names.index(self) + step) % len(names)]
-        beside.setFocus()
-        beside.setChecked(True)
-        self.pointed.emit(beside.choice)
+        self._take(names[(names.index(self) + step) % len(names)])
+
+    def _take(self, name: "_Name") -> None:
+        name.setFocus()
+        name.setChecked(True)
+        self.pointed.emit(name.choice)
 
 
 class WhoView(QWidget):
@@ -61,7 +67,7 @@ class WhoView(QWidget):
 
     Signals:
         chosen: The uid of who is working.
-        pointed: The uid of whoever the arrow keys came to; the keyboard stays on the names.
+        pointed: The uid of whoever a key took; the keyboard stays on the names.
 
     """
 

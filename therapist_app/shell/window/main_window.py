@@ -477,12 +477,15 @@ class MainWindow(TabsAsRead):
             self._say_where()
 
     def _show_first(self, home: Destination) -> None:
-        """Show where the person was; where that is broken by a mistake of ours, their first page.
+        """Show where the person was; their first page where that is gone, or broken by our mistake.
 
         They would be kept out of the record otherwise, since each sign-in leads there again.
         """
         try:
             self._show_page()
+            if isinstance(self.page, TroublePage) and self.here != home:
+                self._trail = Trail((home,), home)
+                self._show_page()
         except Exception as error:
             if self.here == home:
                 raise

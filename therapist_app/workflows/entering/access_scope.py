@@ -98,21 +98,28 @@ def remember_place(vault: Vault, here: Destination) -> None:
     elif isinstance(here, commands.ShownScore):
         here = commands.FilledFormPage(here.filled_form_id)
     ids = [getattr(here, each.name) for each in fields(here)]
-    place = {"at": type(here).__name__, "ids": ids, "caseload": vault.caseload_id}
+    place = {
+        "at": type(here).__name__,
+        "ids": ids,
+        "caseload": vault.caseload_id,
+        "on": _today(vault),
+    }
     settings.save(vault.service, _key(vault), place)
 
 
 def first_place(vault: Vault) -> Destination:
-    """Return where the person was before it locked, once; else where they begin.
+    """Return where the person was before it locked, once and on the same day; else their first.
 
-    The same clients are worked with again. Where they are not open to this person any more, the
-    place is not come back to either.
+    A new day begins with what waits on it. The same clients are worked with again. Where they are
+    not open to this person any more, the place is not come back to either.
     """
     place = settings.load(vault.service, _key(vault), NOWHERE)
     if not place:
         return access_scope(vault).home
     if not vault.is_only_read:
         settings.save(vault.service, _key(vault), NOWHERE)
+    if place.get("on") != _today(vault):
+        return access_scope(vault).home
     kind = getattr(commands, place["at"], None)
     caseload = place["caseload"]
     if caseload is not None:
@@ -122,6 +129,10 @@ def first_place(vault: Vault) -> Destination:
     if isinstance(kind, type) and issubclass(kind, Destination):
         return kind(*place["ids"])
     return access_scope(vault).home
+
+
+def _today(vault: Vault) -> str:
+    return vault.service.now().astimezone().date().isoformat()
 
 
 def _key(vault: Vault) -> str:

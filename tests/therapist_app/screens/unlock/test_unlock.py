@@ -572,6 +572,21 @@ def test_the_arrow_keys_take_the_name_beside_and_stay_on_the_names(show, service
     assert screen.view.focusWidget() is names[0]
 
 
+def test_the_space_bar_takes_a_name_and_tab_leads_to_the_passphrase(show, service, monkeypatch):
+    [one] = listed_people.listed_people(service.folder)
+    other = PersonEntry("other", "T. Olsen", ("therapist",), practice=False)
+    monkeypatch.setattr(listed_people, "listed_people", lambda _folder: (one, other))
+    screen = show()
+    names = screen.view.people
+
+    screen.qtbot.keyClick(names[1], Qt.Key.Key_Space)
+    assert screen.viewmodel.state.chosen == "other"
+    assert screen.view.focusWidget() is names[1]
+    screen.qtbot.keyClick(names[1], Qt.Key.Key_Tab)
+
+    assert screen.view.focusWidget() is screen.view.passphrase.line
+
+
 def test_enter_takes_the_name_that_has_the_keyboard(show, service, monkeypatch):
     [one] = listed_people.listed_people(service.folder)
     other = PersonEntry("other", "T. Olsen", ("therapist",), practice=False)

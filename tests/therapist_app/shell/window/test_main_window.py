@@ -25,7 +25,7 @@ from tests.support.windows.settling import settle
 from therapist_app import commands
 from therapist_app.commands import Destination
 from therapist_app.messages.errors import explain
-from therapist_app.record.errors import NoCaseload, RecordBug
+from therapist_app.record.errors import Gone, NoCaseload, RecordBug
 from therapist_app.shell.locking.idle_lock import IdleLock
 from therapist_app.shell.window.help_dialog import HelpDialog
 from therapist_app.shell.window.main_window import MainWindow
@@ -717,6 +717,21 @@ def test_a_page_that_is_broken_keeps_nobody_out_of_their_record(qtbot, caplog):
     assert "RecordBug at tests.therapist_app.shell.window.test_main_window" in words
     assert "A. Sample" not in words + caplog.text
     window.page.back.click()
+    assert window.here == commands.Today()
+    assert isinstance(window.page, PlainPage)
+
+
+def test_who_was_where_something_is_gone_begins_on_their_first_page(qtbot):
+    def make_page(destination: Destination) -> QWidget:
+        if isinstance(destination, commands.ClientPage):
+            raise Gone
+        return PlainPage(destination)
+
+    services = services_of(make_page, lambda _here: None, lambda: None)
+    window = MainWindow(services, practice=False, start=CLIENT)
+    qtbot.addWidget(window)
+    window.show()
+
     assert window.here == commands.Today()
     assert isinstance(window.page, PlainPage)
 

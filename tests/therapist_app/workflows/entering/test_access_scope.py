@@ -27,7 +27,8 @@ from therapist_app.workflows.permissions import may, require
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
 LATER = date(2026, 12, 3)
-A_YEAR = 366 * 24 * 3600
+A_DAY = 24 * 3600
+A_YEAR = 366 * A_DAY
 
 
 @pytest.fixture
@@ -132,11 +133,21 @@ def test_one_comes_back_to_the_same_clients(team: Team) -> None:
         assert first_place(vault) == commands.Today()
 
 
+def test_a_new_day_begins_on_the_first_page(team: Team) -> None:
+    with team.open("Kim") as vault:
+        remember_place(vault, commands.Library())
+    team.service.clock.advance(A_DAY)
+
+    with team.open("Kim") as vault:
+        assert first_place(vault) == commands.People()
+
+
 def test_one_does_not_come_back_to_clients_who_are_not_open_any_more(team: Team) -> None:
     with team.open("Ben") as vault:
         vault.use_caseload(team.uid("Ana"))
         remember_place(vault, commands.ClientPage("c"))
-    team.service.clock.advance(A_YEAR)
+    with team.open("Ana") as vault:
+        covering.end_cover(vault, team.uid("Ana"), team.uid("Ben"))
 
     with team.open("Ben") as vault:
         assert first_place(vault) == commands.Today()
