@@ -161,9 +161,14 @@ def _verify(chosen: argparse.Namespace) -> str:
     identity = _identity(chosen.identity) if chosen.identity else ""
     found = verify_package(chosen.package, identity=identity, known_signers=known)
     invented = " Practice: invented data." if found.practice else ""
+    changed = "".join(
+        f" It says that it signs so since {each.day}, and signed as "
+        f"{fingerprint(each.before)} before: compare the new number all the same."
+        for each in found.changes[-1:]
+    )
     return (
         f"Whole: release {found.release_id}, {found.profile}, {found.month}, "
-        f"{len(found.files)} files; {_signer(found.signer, known)}.{invented}"
+        f"{len(found.files)} files; {_signer(found.signer, known)}.{changed}{invented}"
     )
 
 

@@ -5,15 +5,16 @@
 What is refused is told with its reason, one line each, and nothing of it is used.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from threading import Event, Lock
 
 from exports.combining.cell_store import CellKeys
 from exports.combining.contributions import Contribution, contribution_of
-from exports.errors import ExportError, SealRefused, UnknownSigner
+from exports.errors import ExportError, PackageRefused, SealRefused, UnknownSigner
 from exports.package.verification import SEALED, VerifiedPackage, verify_package
 
 SIDE_BY_SIDE = 4
@@ -31,12 +32,16 @@ class Opener:
         identity: The age identities that open sealed files, one a line.
         known_signers: Their fingerprints; None lets anybody's in, to be compared afterwards.
         same_site: Fingerprints that are one and the same service, whoever it signed for.
+        later: The fingerprint that took the place of another, by that one.
+        ended: The last month of a fingerprint that another took the place of, as 2026-11.
 
     """
 
     identity: str = field(default="", repr=False)
     known_signers: Collection[str] | None = None
     same_site: Sequence[str] = ()
+    later: Mapping[str, str] = field(default_factory=dict)
+    ended: Mapping[str, str] = field(default_factory=dict)
 
     def open(self, path: Path) -> VerifiedPackage:
         """Return a verified package.
@@ -45,7 +50,25 @@ class Opener:
             ExportError: It is refused.
 
         """
-        return verify_package(path, identity=self.identity, known_signers=self.known_signers)
+        found = verify_package(path, identity=self.identity, known_signers=self.known_signers)
+        if found.month > self.ended.get(found.signer, found.month):
+            raise PackageRefused(
+                f"The package is of {found.month}, and its signature ended before: somebody who "
+                "left that service may have made it. Ask the service for it again."
+            )
+        return found
+
+    def site_of(self, signer: str) -> str:
+        """Return by which fingerprint a service is known, whichever of its own signed."""
+        for _step in range(len(self.later)):
+            signer = self.later.get(signer, signer)
+        return self.same_site[0] if signer in self.same_site else signer
+
+    def known_before(self, package: VerifiedPackage) -> tuple[str, date] | None:
+        """Return the last fingerprint of a service that is known, and its last day, if any is."""
+        known = self.known_signers or ()
+        before = reversed(package.earlier_signers)
+        return next((each for each in before if each[0] in known), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +77,7 @@ class Refused:
 
     Attributes:
         signer: Who signed it, where it is whole but nobody knows its signer.
+        before: By which number it says that its signer was known here, and its last day.
         sealed: Whether it is sealed, and none of the identities opens it.
 
     """
@@ -62,6 +86,7 @@ class Refused:
     why: str
     signer: str = ""
     sealed: bool = False
+    before: tuple[str, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +156,9 @@ def gather(
         try:
             package = opener.open(path)
         except UnknownSigner as error:
-            return Refused(path, str(error), replace(opener, known_signers=None).open(path).signer)
+            unknown = replace(opener, known_signers=None).open(path)
+            before = opener.known_before(unknown)
+            return Refused(path, str(error), unknown.signer, before=before)
         except ExportError as error:
             sealed = isinstance(error, SealRefused) or _is_closed(path, opener)
             return Refused(path, str(error), sealed=sealed)
@@ -158,8 +185,7 @@ def _is_closed(path: Path, opener: Opener) -> bool:
 
 
 def _whole(path: Path, package: VerifiedPackage, opener: Opener, keys: CellKeys) -> Whole:
-    same = opener.same_site
-    site = same[0] if package.signer in same else package.signer
+    site = opener.site_of(package.signer)
     contribution, why = None, ""
     try:
         contribution = replace(contribution_of(package, keys), site=site)

@@ -20,6 +20,7 @@ from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.document.document import Asked, PreviewPage, Report
 from exports.errors import LeakFound, NotAllowed, NothingToExport
 from exports.occasion import Occasion
+from exports.package.key_change import CHANGES, KeyChange, as_listed
 from exports.package.package import (
     MANIFEST,
     PACKAGE,
@@ -246,19 +247,20 @@ def write_release(
     *,
     public_key: bytes,
     recipient_key: str,
+    changes: Sequence[KeyChange] = (),
 ) -> WrittenRelease:
     """Write the release into `folder`, sealed to its recipient; all of it or nothing.
 
     What is written stands in a folder of the release's own, which is put in its place by one
     step: killed at any instant, there is all of it or nothing. Only what is invented stands there
-    in the open besides, and without a key not sealed at all.
+    in the open besides, and without a key not sealed at all. `changes` led to the public key.
 
     Raises:
         CannotWrite: Something of that name is there, or the place cannot be written to.
         SealRefused: The recipient's key is not valid, or there is none.
 
     """
-    files = _signed(release, sign, public_key)
+    files = _signed(release, sign, public_key, changes)
     container = write_tar(files)
     name = f"{release.id}.outcomes"
     if recipient_key or not release.practice:
@@ -270,27 +272,38 @@ def write_release(
 
 
 def write_readable_copy(
-    folder: Path, release: Release, sign: Callable[[bytes], bytes], *, public_key: bytes
+    folder: Path,
+    release: Release,
+    sign: Callable[[bytes], bytes],
+    *,
+    public_key: bytes,
+    changes: Sequence[KeyChange] = (),
 ) -> Path:
     """Write the release into `folder` so that anybody can read it, and return its own folder.
+
+    `changes` led to the public key.
 
     Raises:
         CannotWrite: Something of that name is there, or the place cannot be written to.
 
     """
     place = folder / f"{release.id}-readable"
-    publish({}, {place: _signed(release, sign, public_key)})
+    publish({}, {place: _signed(release, sign, public_key, changes)})
     return place
 
 
 def _signed(
-    release: Release, sign: Callable[[bytes], bytes], public_key: bytes
+    release: Release,
+    sign: Callable[[bytes], bytes],
+    public_key: bytes,
+    changes: Sequence[KeyChange],
 ) -> dict[str, bytes]:
     """Return every file of the package, with the list of them and its signature."""
     signed = {
         "algorithm": "Ed25519",
         "public_key": public_key.hex(),
         "signature": sign(release.manifest).hex(),
+        **({CHANGES: as_listed(changes)} if changes else {}),
     }
     return {**release.files, MANIFEST: release.manifest, SIGNATURE: as_json(signed)}
 

@@ -13,11 +13,13 @@ import re
 import stat
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from exports.errors import PackageRefused, UnknownSigner
+from exports.package.key_change import CHANGES, KeyChange, NoKeyChange, changes_up_to
 from exports.package.package import FORMAT, MANIFEST, PACKAGE, SIGNATURE
 from exports.package.sealing import SEALED_HEAD, fingerprint, is_authentic, unseal
 from programme.packs.archive import BLOCK, write_tar
@@ -46,6 +48,7 @@ class VerifiedPackage:
     Attributes:
         signer: The fingerprint of the key that signed it; compare it with the sender.
         signer_known: Whether it is one of those that were given as known.
+        changes: How the key that signed it came after earlier ones, the first one first.
         files: Every file but manifest and signature, by name.
 
     """
@@ -57,6 +60,12 @@ class VerifiedPackage:
     signer: str
     signer_known: bool
     files: Mapping[str, bytes]
+    changes: tuple[KeyChange, ...] = ()
+
+    @property
+    def earlier_signers(self) -> tuple[tuple[str, date], ...]:
+        """The fingerprints of its signer before, the first one first, each with its last day."""
+        return tuple((fingerprint(each.before), each.day) for each in self.changes)
 
 
 def verify_package(
@@ -78,13 +87,15 @@ def verify_package(
     """
     files = _read(path, identity)
     manifest_bytes = _taken(files, MANIFEST)
-    public_key, signature = _signature(_taken(files, SIGNATURE))
+    signed = _json(_taken(files, SIGNATURE), SIGNATURE)
+    public_key, signature = _signature(signed)
     if not is_authentic(public_key, signature, manifest_bytes):
         raise PackageRefused("The signature does not fit the list of files: it is not authentic.")
     manifest = _json(manifest_bytes, MANIFEST)
     if manifest.get("format") != FORMAT:
         raise PackageRefused("The package is of a format that this version does not know.")
     _compare(files, _listed(manifest))
+    changes = _changes(signed, public_key)
     signer = fingerprint(public_key)
     if known_signers is not None and signer not in known_signers:
         raise UnknownSigner(
@@ -99,6 +110,7 @@ def verify_package(
         signer=signer,
         signer_known=known_signers is not None,
         files=MappingProxyType(files),
+        changes=changes,
     )
 
 
@@ -204,8 +216,16 @@ def _taken(files: dict[str, bytes], name: str) -> bytes:
     return files.pop(name)
 
 
-def _signature(data: bytes) -> tuple[bytes, bytes]:
-    content = _json(data, SIGNATURE)
+def _changes(content: Mapping[str, Any], public_key: bytes) -> tuple[KeyChange, ...]:
+    try:
+        return changes_up_to(content.get(CHANGES), public_key, is_authentic)
+    except NoKeyChange:
+        raise PackageRefused(
+            f"{SIGNATURE} tells of a change of its key that is not signed: it is not authentic."
+        ) from None
+
+
+def _signature(content: Mapping[str, Any]) -> tuple[bytes, bytes]:
     try:
         return (
             binascii.unhexlify(str(content["public_key"])),

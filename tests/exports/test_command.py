@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pypdf import PdfReader
 
 from exports.__main__ import main
+from exports.package.key_change import as_listed
 from exports.package.package import MANIFEST, SIGNATURE, as_json, manifest_of
 from exports.package.sealing import fingerprint, new_age_key, seal
 from programme.first_line.courses import SHIPPED
@@ -20,6 +21,7 @@ from programme.loading.loading import load_programme
 from programme.packs.archive import write_tar
 from session_forms.library import library
 from tests.support.exports.cases import occasion
+from tests.support.exports.key_changes import changed, public
 from tests.support.programme.courses import FILE, write_course
 from tests.support.programme.packs import change, programme_folder, write_folder
 from tests.support.programme.programmes import shelf, write_programme
@@ -43,10 +45,11 @@ KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PUBLIC = KEY.public_key().public_bytes_raw()
 
 
-def package(*, practice=True):
+def package(*, practice=True, changes=()):
     files = {"report.pdf": b"report"}
     manifest = manifest_of(files, occasion(practice=practice))
     signature = {"public_key": PUBLIC.hex(), "signature": KEY.sign(manifest).hex()}
+    signature |= {"changes": as_listed(changes)} if changes else {}
     return write_tar({**files, MANIFEST: manifest, SIGNATURE: as_json(signature)})
 
 
@@ -226,6 +229,17 @@ def test_a_whole_package_is_verified_with_its_signer(tmp_path, capsys):
     assert "Whole: release R-4F2A-77" in said
     assert f"signer to compare, face to face or by telephone: {fingerprint(PUBLIC)}" in said
     assert "Practice: invented data." in said
+
+
+def test_a_signer_that_took_the_place_of_another_is_told_with_its_day(tmp_path, capsys):
+    old = Ed25519PrivateKey.generate()
+    (tmp_path / "p.outcomes").write_bytes(package(changes=[changed(old, KEY)]))
+
+    assert main(["verify", str(tmp_path / "p.outcomes")]) == 0
+
+    said = capsys.readouterr().out
+    assert f"since 2026-11-03, and signed as {fingerprint(public(old))} before" in said
+    assert "compare the new number all the same" in said
 
 
 def test_a_known_signer_is_said_to_be_known(tmp_path, capsys):

@@ -11,6 +11,7 @@ from exports.combining.finding import packages_in
 from exports.combining.gathering import Opener, gather
 from exports.errors import ExportError
 from exports.package.sealing import fingerprint, seal
+from tests.support.exports.key_changes import DAY, changed
 from tests.support.exports.many_packages import (
     TABLE,
     changed_lines,
@@ -135,6 +136,39 @@ def test_what_one_service_signed_for_several_is_one_site(folder):
     assert [each.site for each in found.contributions] == [site(0), site(1), site(1)]
 
 
+def test_a_new_number_is_told_with_the_one_that_is_known_here_and_makes_nobody_known(folder):
+    old, new = key_of(1), key_of(9)
+    (folder / "1.outcomes").write_bytes(package(1, key=new, changes=[changed(old, new)]))
+    (folder / "2.outcomes").write_bytes(package(2, key=new, changes=[changed(key_of(8), new)]))
+
+    found = gathered(folder, opener=Opener(known_signers={site(0), site(1)}))
+
+    assert [(each.signer, each.before) for each in found.refused] == [
+        (site(9), (site(1), DAY)),
+        (site(9), None),
+    ]
+
+
+def test_one_service_under_numbers_that_came_after_each_other_is_one_site(folder):
+    opener = Opener(later={site(0): site(1), site(1): site(9)})
+
+    found = gathered(folder, opener=opener)
+
+    assert [each.site for each in found.contributions] == [site(9), site(9), site(2)]
+
+
+def test_what_is_signed_with_a_number_that_had_ended_is_not_opened_and_the_earlier_is(folder):
+    opener = Opener(ended={site(1): "2026-10", site(2): "2026-11"})
+    month = gathered(folder).whole[0].month
+    assert month == "2026-11"
+
+    found = gathered(folder, opener=opener)
+
+    [refused] = found.refused
+    assert (refused.path.name, refused.signer, refused.sealed) == ("1.outcomes", "", False)
+    assert "its signature ended before" in refused.why
+
+
 def test_progress_is_told_for_each_and_it_can_be_stopped(folder):
     told, stop = [], Event()
 
@@ -187,7 +221,7 @@ def test_a_package_without_its_table_or_its_description_is_refused(tmp_path, mon
     for name, says in ((TABLE, "no figures to add up"), ("datapackage.json", "description")):
         signed = many_packages.signed
 
-        def without(files, when, key, name=name, signed=signed):
+        def without(files, when, key, _changes, name=name, signed=signed):
             return signed({at: data for at, data in files.items() if at != name}, when, key)
 
         with monkeypatch.context() as patch:

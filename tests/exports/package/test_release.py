@@ -27,6 +27,7 @@ from exports.reports.service_report import tabulated
 from programme.loading import library as programmes
 from session_forms.library import library
 from tests.support.exports.cases import case_file, many, occasion, pseudonym, record_key
+from tests.support.exports.key_changes import changed
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PUBLIC = KEY.public_key().public_bytes_raw()
@@ -158,6 +159,21 @@ def test_a_written_release_verifies_as_folder_and_as_file(tmp_path, summary):
         assert verified.release_id == "R-4F2A-77"
         assert dict(verified.files) == dict(summary.files)
         assert verified.practice is True
+
+
+def test_what_is_written_after_the_key_was_changed_says_so_beside_its_signature(tmp_path, summary):
+    old = Ed25519PrivateKey.generate()
+    changes = (changed(old, KEY),)
+
+    written = write_release(
+        tmp_path, summary, KEY.sign, public_key=PUBLIC, recipient_key="", changes=changes
+    )
+    copied = write_readable_copy(tmp_path, summary, KEY.sign, public_key=PUBLIC, changes=changes)
+
+    for place in (written.container, copied):
+        assert verify_package(place).changes == changes
+    (tmp_path / "before").mkdir()
+    assert verify_package(write(tmp_path / "before", summary).container).changes == ()
 
 
 def test_a_release_is_put_in_its_place_by_one_step(tmp_path, summary, monkeypatch):

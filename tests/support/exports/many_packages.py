@@ -4,7 +4,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from random import Random
@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from exports.disclosure.cells import CELLS
 from exports.occasion import Occasion
+from exports.package.key_change import CHANGES, KeyChange, as_listed
 from exports.package.package import (
     DESCRIPTION,
     MANIFEST,
@@ -66,11 +67,13 @@ def package(
     whole: bool = False,
     lines: list[dict[str, str]] | None = None,
     course: str = "",
+    changes: Sequence[KeyChange] = (),
     **changed: object,
 ) -> bytes:
     """Return the package of a service as one file; `changed` are fields of the occasion.
 
-    `whole` puts the report and every table into it, as a release has them.
+    `whole` puts the report and every table into it, as a release has them; `changes` led to its
+    key.
     """
     when = replace(_when(), **{"release_id": release_id(service, quarter), **changed})
     files = dict(whole_package()) if whole else {}
@@ -86,15 +89,21 @@ def package(
     files[TABLE] = table(
         changed_lines(service, quarter) if lines is None else lines, when.release_id
     )
-    return signed(files, when, key or key_of(service))
+    return signed(files, when, key or key_of(service), changes)
 
 
-def signed(files: Mapping[str, bytes], when: Occasion, key: Ed25519PrivateKey) -> bytes:
+def signed(
+    files: Mapping[str, bytes],
+    when: Occasion,
+    key: Ed25519PrivateKey,
+    changes: Sequence[KeyChange] = (),
+) -> bytes:
     manifest = manifest_of(files, when)
-    signature = {
+    signature: dict[str, object] = {
         "public_key": key.public_key().public_bytes_raw().hex(),
         "signature": key.sign(manifest).hex(),
     }
+    signature |= {CHANGES: as_listed(changes)} if changes else {}
     return write_tar({**files, MANIFEST: manifest, SIGNATURE: as_json(signature)})
 
 

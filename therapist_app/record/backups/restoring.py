@@ -72,7 +72,8 @@ from therapist_app.record.vault.file_marks import keep_mark_of_restored
 from therapist_app.record.vault.openings import opening_of
 from therapist_app.record.vault.vault import Vault
 
-_FORMER = "former_people"
+_KEPT_FACTS = "'former_people', 'export_key', 'export_key_changes'"
+"""Of what the service file says of itself: who left, and what they know no longer."""
 _NEWER_COUNTS = ("about", "client_moves", "releases", "recipients", "pseudonym_keys")
 """Where both files hold a row, the one that stands there now is the one to keep."""
 Rows = Mapping[str, tuple[Sequence[str], Sequence[Sequence[object]]]]
@@ -88,7 +89,7 @@ def what_only_grows(owner: KeyHolder) -> Rows:
     try:
         return {
             **{table: _all_of(connection, table) for table in ONLY_GROW},
-            "about": _all_of(connection, "about", f"WHERE key = '{_FORMER}'"),
+            "about": _all_of(connection, "about", f"WHERE key IN ({_KEPT_FACTS})"),
         }
     except dbapi2.Error:
         return {}

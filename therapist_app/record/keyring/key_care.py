@@ -40,6 +40,7 @@ from therapist_app.record.header.statements import (
     keeper_keys,
     lacks_a_second,
 )
+from therapist_app.record.service.export_keys import is_export_key_known, renew_export_key
 from therapist_app.record.vault.seen_statements import seen_by_owner
 from therapist_app.record.vault.vault import Vault
 
@@ -56,8 +57,25 @@ def look_after_keys(vault: Vault) -> None:
         note(vault.service, "statements_begun", "header")
     elif is_keeper and not has_notices(vault.header):
         vault.write_statement(vault.header)
+    if is_keeper:
+        look_after_export_key(vault)
     for grant in owned_by(vault.header, vault.person.uid):
         look_after_caseload(vault, grant.id)
+
+
+def look_after_export_key(vault: Vault) -> None:
+    """Have exports signed with a new key, as a keeper, where somebody knows it who left.
+
+    It is looked at in each session of a keeper: a removal may be cut off before it.
+    """
+    if is_export_key_known(vault.service, vault.header.people):
+        change_export_key(vault)
+
+
+def change_export_key(vault: Vault) -> None:
+    """Have exports signed with a new key, as a keeper, whatever the service file says of it."""
+    signing = vault.credentials.keys.signing
+    renew_export_key(vault.service, vault.header.people, signing, vault.today())
 
 
 def look_after_caseload(vault: Vault, caseload: str) -> None:

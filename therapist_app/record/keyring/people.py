@@ -38,7 +38,7 @@ from therapist_app.record.header.person_keys import (
     new_salt,
 )
 from therapist_app.record.header.statements import agreed_to, given, keeper_keys, notices_in
-from therapist_app.record.keyring.key_care import change_service_key
+from therapist_app.record.keyring.key_care import change_export_key, change_service_key
 from therapist_app.record.keyring.own_keys import check_new_passphrase
 from therapist_app.record.service.former_people import remember
 from therapist_app.record.service.unconfirmed_sheets import fact_of_first
@@ -249,6 +249,7 @@ def remove_person(vault: Vault, uid: str) -> None:
     change_service_key(vault, header)
     vault.know_people()
     note(vault.service, "person_removed", f"person:{uid}")
+    change_export_key(vault)
 
 
 def _taken_over(vault: Vault, cover: Cover, leaver: str) -> Cover:

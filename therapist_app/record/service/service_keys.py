@@ -111,7 +111,7 @@ def _wrapping(service: ServiceFile) -> Masked:
 
 def sign_export(service: ServiceFile, recipient: str, data: bytes) -> bytes:
     """Return the service's signature of `data` for one recipient (Ed25519)."""
-    seed = _export_key(service, recipient)
+    seed = export_seed(service, recipient)
     signature = signing.sign(seed, data)
     seed.forget()
     return signature
@@ -122,15 +122,20 @@ def export_public_key(service: ServiceFile, recipient: str) -> bytes:
 
     For no recipient it is the key of releases that were signed before each had their own.
     """
-    seed = _export_key(service, recipient)
+    seed = export_seed(service, recipient)
     with seed.revealed() as whole:
         key = signing.verify_key_of(whole)
     seed.forget()
     return key
 
 
-def _export_key(service: ServiceFile, recipient: str) -> Masked:
-    seed = Masked(service_secret(service, "export_key"))
+def export_seed(service: ServiceFile, recipient: str) -> Masked:
+    """Return the private key that signs for one recipient, to be forgotten after use."""
+    return seed_for(Masked(service_secret(service, "export_key")), recipient)
+
+
+def seed_for(seed: Masked, recipient: str) -> Masked:
+    """Return the key of one recipient that follows from the service's; that is forgotten."""
     if not recipient:
         return seed
     own = derive_masked(seed, f"releases for {recipient}")

@@ -24,6 +24,7 @@ from therapist_app.widgets.parts import (
     button,
     card,
     hold,
+    keep_aside,
     reading,
     row,
     stack,
@@ -123,6 +124,7 @@ class KnownRecipientView(QWidget):
         self.ends: list[QPushButton] = []
         self.sure = Tick(_("They shall not recognise earlier clients again"))
         self.end = button(_("Start new pseudonyms"))
+        self.told = button(_("Save that they were told"))
         parts: list[Part] = [text(line.title, "lead", wrap=True)]
         if line.was_changed and line.standing == "to_compare":
             parts.append(self._changed())
@@ -134,6 +136,8 @@ class KnownRecipientView(QWidget):
                 each.hide()
         parts += [self._key(), self._signature(), *self._pseudonyms(state), _rules()]
         self.setLayout(stack(*parts, gap="l"))
+        keep_aside(self, self.told)
+        self.told.clicked.connect(viewmodel.note_told)
         self.compared.setEnabled(False)
         self.end.setEnabled(False)
         self.same.turned.connect(self._on_same_turned)
@@ -184,11 +188,37 @@ class KnownRecipientView(QWidget):
         return card(title, *parts, self.form, gap="m")
 
     def _signature(self) -> QFrame:
+        title, new = _("How they recognise your signature"), self._line.new_signature
         said = _(
             "What you send them is signed. Read them this number when they open the first "
             "export; it is theirs alone."
         )
-        return card(_("How they recognise your signature"), reading(said), _number(self._line))
+        if new is None:
+            return card(title, reading(said), _number(self._line.signer))
+        changed = _(
+            "On {day} the key that signs exports was changed, because somebody left or gave up "
+            "their keys. Call them on a telephone number that you know already, and read them the "
+            "new number below. From the next export on each says so itself, signed by the old key "
+            "and by an administrator."
+        ).format(day=written_day(new.since))
+        ended = _("The old number. It counts for exports until {day}, and for none after that:")
+        told: list[Part] = (
+            [text(_("They were told by telephone."), "small", wrap=True)]
+            if new.is_told
+            else [row(self.told, STRETCH)]
+        )
+        return card(
+            title,
+            reading(changed),
+            text(_("The new number:"), "strong"),
+            _number(self._line.signer),
+            text(ended.format(day=written_day(new.since)), "small", wrap=True),
+            _number(new.before),
+            text(_("The number of the administrator who signed the change:"), "small", wrap=True),
+            _number(new.keeper),
+            *told,
+            gap="m",
+        )
 
     def _pseudonyms(self, state: RecipientsState) -> list[QFrame]:
         asked = next((each for each in self._line.pseudonyms if each.purpose == state.ending), None)
@@ -303,8 +333,8 @@ def standing_words(line: RecipientLine) -> str:
     )
 
 
-def _number(line: RecipientLine) -> QWidget:
-    return hold(row(text(line.signer, "strong", wrap=True), grows=0))
+def _number(number: str) -> QWidget:
+    return hold(row(text(number, "strong", wrap=True), grows=0))
 
 
 def _rules() -> QFrame:

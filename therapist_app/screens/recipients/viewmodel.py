@@ -17,6 +17,7 @@ from therapist_app.workflows.exporting.keeping_recipients import (
     RecipientLine,
     enter_recipient,
     note_compared,
+    note_told,
     own_key,
     recipient_lines,
     start_new_pseudonyms,
@@ -133,6 +134,11 @@ class RecipientsViewModel(ViewModel[RecipientsState]):
     def note_compared(self) -> None:
         """Note that all groups were the same on both sides."""
         self._do(note_compared, _("Noted. Exports can be made for this recipient now."))
+
+    @Slot()
+    def note_told(self) -> None:
+        """Note that whoever is open was told of the new signature by telephone."""
+        self._do(note_told, _("Saved: they were told of the new number."))
 
     @Slot()
     def throw_away(self) -> None:

@@ -36,7 +36,8 @@ class ServiceRow(QWidget):
         self.forget = ChoosingButton(pgettext("button", "Stop trusting"), service.number, "quiet")
         for each in (self.again, self.forget):
             each.setAccessibleName(f"{each.text()}: {called}")
-        if service.comparer_left or not service.compared_by:
+        is_to_compare = service.comparer_left or not service.compared_by
+        if is_to_compare and service.ended_on is None:
             buttons = [self.again, self.forget]
         else:
             buttons = [self.forget]
@@ -90,6 +91,9 @@ class KnownServicesView(QWidget):
 def compared_words(service: KnownService) -> str:
     """Return who compared a number and when, and whether they left since."""
     name, day = service.compared_by, service.compared_on
+    if service.ended_on is not None:
+        words = _("Counts for packages until {day}: this service signs under a new number since.")
+        return words.format(day=written_day(service.ended_on))
     if not name or day is None:
         return _(
             "An earlier version did not save who compared this number. Compare it once more with "

@@ -22,6 +22,7 @@ from exports.errors import ExportError
 from exports.package.verification import verify_package
 from exports.paper.charts.funnel_plot import FunnelPlot
 from exports.quarters import quarter_named
+from session_forms.words.day_words import written_day
 from session_forms.words.texts import NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.model import ReadableCopy
@@ -48,11 +49,14 @@ from therapist_app.workflows.exporting.combining_packages import (
     take_back_combined,
 )
 from therapist_app.workflows.exporting.exporting import save_parquet, save_report
-from therapist_app.workflows.exporting.keeping_recipients import own_signers
+from therapist_app.workflows.exporting.keeping_recipients import own_last_months, own_signers
 from therapist_app.workflows.exporting.known_services import (
     KnownService,
     forget_services,
     known_services,
+    last_months,
+    later_numbers,
+    note_new_number,
     remember_services,
     service_names,
     trusted_services,
@@ -186,8 +190,14 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
 
     @Slot(str)
     def trust(self, signer: str) -> None:
-        """Remember that this number was compared with the sender in person."""
-        self._remember({signer: ""})
+        """Remember that this number was compared with the sender in person.
+
+        Where it took the place of one that is known, that one ends.
+        """
+        before = {each.signer: each.before for each in self._refused.values()}.get(signer)
+        if before is not None:
+            note_new_number(self._workspace, before[0], signer, before[1])
+        self._remember({signer: ""}, before[0] if before is not None else "")
 
     @Slot(str)
     def forget(self, signer: str) -> None:
@@ -326,9 +336,11 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         places, self._waiting = tuple(self._waiting), []
         self._look(lambda: packages_in(places))
 
-    def _look_again(self, wanted: Callable[[Refused], bool]) -> None:
-        paths = tuple(each.path for each in self._refused.values() if wanted(each))
-        self._look(lambda: paths)
+    def _look_again(self, wanted: Callable[[Refused], bool], site: str = "") -> None:
+        """Look once more at what was not opened and is wanted, and at all of one service."""
+        refused = [each.path for each in self._refused.values() if wanted(each)]
+        of_site = [path for path, each in self._whole.items() if site and each.site == site]
+        self._look(lambda: (*refused, *of_site))
 
     def _look(self, find: Callable[[], tuple[Path, ...]]) -> None:
         """Verify packages on another thread, which touches nothing of the record."""
@@ -339,6 +351,8 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
             "\n".join(self._identities),
             frozenset((*own, *trusted_services(self._workspace))),
             tuple(own),
+            later_numbers(self._workspace),
+            {**last_months(self._workspace), **own_last_months(self._workspace)},
         )
         before = self._whole, self._refused, self._state.quarter
         forms, programme = self._workspace.forms, self._workspace.programme
@@ -361,7 +375,7 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         self._whole, self._refused = found.whole, found.refused
         self._combined, self._totals, self._words = found.combined, found.totals, found.words
         combined = found.combined
-        why = why_not_trusted(self._workspace)
+        why = {**why_not_trusted(self._workspace), **self._says_of_numbers()}
         lines = package_lines(found.whole.values(), found.refused.values(), combined, why)
         shown = lines_to_show(lines)
         state = replace(
@@ -440,10 +454,28 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         here = pgettext("name of a service", "This service")
         return lambda site: here if site in own else names.get(site) or site_name(site)
 
-    def _remember(self, services: Mapping[str, str]) -> None:
+    def _remember(self, services: Mapping[str, str], ended: str = "") -> None:
         remember_services(self._workspace, services)
         self._change(replace(self._state, known=known_services(self._workspace)))
-        self._look_again(lambda each: bool(each.signer))
+        self._look_again(lambda each: bool(each.signer), ended)
+
+    def _says_of_numbers(self) -> dict[str, str]:
+        """Return what packages under an unknown number say of one that is known, by number."""
+        words = _(
+            "Its number is {new}. It says that it is of {name}, whose number was {number} until "
+            "somebody left there on {day}. Only a call tells whether that is true: compare the "
+            "new number before you confirm it."
+        )
+        return {
+            each.signer: words.format(
+                new=each.signer,
+                name=self._name(each.before[0]),
+                number=each.before[0],
+                day=written_day(each.before[1]),
+            )
+            for each in self._refused.values()
+            if each.before is not None
+        }
 
     @property
     def _identities(self) -> tuple[str, ...]:

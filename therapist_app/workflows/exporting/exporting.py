@@ -41,7 +41,7 @@ from therapist_app.record.clients import clients
 from therapist_app.record.errors import KnownRecordError, RecordError
 from therapist_app.record.keyring.second_approval import others
 from therapist_app.record.model import Release as LedgerEntry
-from therapist_app.record.service import record_keys, releases, service_keys
+from therapist_app.record.service import export_keys, record_keys, releases, service_keys
 from therapist_app.workflows.exporting.case_files import (
     case_file,
     identifying_files,
@@ -412,6 +412,7 @@ def write_approved(
             partial(service_keys.sign_export, workspace.service, recipient),
             public_key=service_keys.export_public_key(workspace.service, recipient),
             recipient_key=recipient_key,
+            changes=export_keys.export_key_changes(workspace.service, recipient),
         )
     except (ExportError, RecordError):
         with suppress(RecordError):  # it stays begun, and is settled at the next sign-in
@@ -448,6 +449,7 @@ def save_readable_copy(workspace: Workspace, prepared: Prepared, folder: Path, r
             prepared.release,
             partial(service_keys.sign_export, service, recipient),
             public_key=service_keys.export_public_key(service, recipient),
+            changes=export_keys.export_key_changes(service, recipient),
         )
     except ExportError:
         with suppress(RecordError):

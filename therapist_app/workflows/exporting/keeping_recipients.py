@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Literal
 
@@ -12,7 +12,13 @@ from exports.purposes import PURPOSES, is_spelling_of, purpose_in_words
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 from therapist_app.record.database.columns import moment_text
-from therapist_app.record.service import recipients, service_keys, settings
+from therapist_app.record.service import (
+    export_keys,
+    recipients,
+    releases,
+    service_keys,
+    settings,
+)
 from therapist_app.record.service.recipients import OwnAgeKey, Recipient
 from therapist_app.workflows.people.seeing_people import left_or_leaving
 from therapist_app.workflows.permissions import require
@@ -24,6 +30,8 @@ LEAD_WORDS = NP_("who approves", "Clinical lead")
 LONGEST_NAME = 80
 COMPARERS_KEY = "recipient_comparers"
 """The setting that says who compared the key of each recipient, by uid, and at which moment."""
+TOLD_KEY = "told_signatures"
+"""The setting that says which public key each recipient was told of by telephone, by name."""
 Standing = Literal["ready", "own", "to_compare", "no_key"]
 NO_SUCH_NAME = N_("Enter a name of 1 to {most} characters.")
 
@@ -38,6 +46,24 @@ class Pseudonyms:
 
 
 @dataclass(frozen=True, slots=True)
+class NewSignature:
+    """That this service signs for a recipient under another number than before.
+
+    Attributes:
+        since: The day on which the number of before ended.
+        before: That number.
+        keeper: The number of the administrator who signed the change, for this recipient alone.
+        is_told: Whether the recipient was told by telephone.
+
+    """
+
+    since: date
+    before: str
+    keeper: str
+    is_told: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RecipientLine:
     """A recipient as the window shows them.
 
@@ -47,6 +73,7 @@ class RecipientLine:
         groups: The fingerprint of their key, in groups of five digits to be read aloud.
         was_changed: Whether this key took the place of another, and is not compared yet.
         comparer_left: Whether it was compared by somebody who has left, and is compared anew.
+        new_signature: How that number changed, where it did after something was sent.
         signer: The fingerprint by which they know what this service signed for them.
 
     """
@@ -61,6 +88,7 @@ class RecipientLine:
     signer: str
     pseudonyms: tuple[Pseudonyms, ...]
     comparer_left: bool = False
+    new_signature: NewSignature | None = None
 
     @property
     def is_ready(self) -> bool:
@@ -105,7 +133,40 @@ def _line(workspace: Workspace, recipient: Recipient) -> RecipientLine:
             for each in recipients.purposes_of(service, name)
         ),
         comparer_left=recipient.is_compared and standing == "to_compare",
+        new_signature=_new_signature(workspace, name),
     )
+
+
+def _new_signature(workspace: Workspace, name: str) -> NewSignature | None:
+    changes = export_keys.export_key_changes(workspace.service, name)
+    if not changes or name not in {
+        each.recipient for each in releases.all_releases(workspace.service)
+    }:
+        return None
+    last = changes[-1]
+    is_told = _told(workspace).get(name) == last.after.hex()
+    return NewSignature(last.day, fingerprint(last.before), fingerprint(last.keeper), is_told)
+
+
+def to_be_told(workspace: Workspace) -> tuple[str, ...]:
+    """Return who must be told that this service signs under another number, in words."""
+    return tuple(
+        each.title
+        for each in recipient_lines(workspace)
+        if each.new_signature and not each.new_signature.is_told and each.name != OWN_LEAD
+    )
+
+
+def note_told(workspace: Workspace, name: str) -> None:
+    """Note that a recipient was told by telephone under which number this service signs now."""
+    require(workspace.vault, "keep_recipients")
+    now = service_keys.export_public_key(workspace.service, name).hex()
+    settings.save(workspace.service, TOLD_KEY, {**_told(workspace), name: now})
+
+
+def _told(workspace: Workspace) -> dict[str, str]:
+    kept: dict[str, str] = settings.load(workspace.service, TOLD_KEY, {})
+    return kept
 
 
 def _standing(workspace: Workspace, recipient: Recipient) -> Standing:
@@ -286,11 +347,18 @@ def _groups(key: str) -> tuple[str, ...]:
 
 
 def own_signers(workspace: Workspace) -> tuple[str, ...]:
-    """Return the fingerprints under which this service signs: one for each recipient, and before.
+    """Return the fingerprints under which this service signs or signed: one for each recipient.
 
     Whoever reads its own packages knows them all for one service.
     """
     names = (each.name for each in recipients.all_recipients(workspace.service))
     keys = dict.fromkeys(("", OWN_LEAD, *names))
     service = workspace.service
-    return tuple(fingerprint(service_keys.export_public_key(service, each)) for each in keys)
+    now = [fingerprint(service_keys.export_public_key(service, each)) for each in keys]
+    return (*now, *own_last_months(workspace))
+
+
+def own_last_months(workspace: Workspace) -> dict[str, str]:
+    """Return the last month of each fingerprint under which this service signed before."""
+    earlier = export_keys.earlier_export_keys(workspace.service)
+    return {fingerprint(key): f"{day:%Y-%m}" for key, day in earlier.items()}

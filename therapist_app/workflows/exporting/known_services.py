@@ -17,8 +17,13 @@ from therapist_app.workflows.workspace import Workspace
 
 KNOWN_SIGNERS = "known_signers"
 SERVICE_NAMES = "service_names"
+MONTH = len("2026-11")
 COMPARERS_KEY = "known_signer_people"
 """The setting that says who compared the number of each service, by uid, and at which moment."""
+
+
+ENDED_KEY = "ended_signers"
+"""The setting that says which number took the place of another, by that one, and its last day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class KnownService:
         name: What it is called here; empty where nobody gave it a name.
         compared_by: The name of who compared it; empty where an earlier version kept nobody.
         compared_on: The local day on which they did; None where it was not kept.
+        ended_on: The last day of a number that another one took the place of.
         comparer_left: Whether they left since, so that nothing of it is opened.
 
     """
@@ -39,6 +45,7 @@ class KnownService:
     compared_by: str
     compared_on: date | None
     comparer_left: bool
+    ended_on: date | None = None
 
 
 def known_services(workspace: Workspace, leaving: str = "") -> tuple[KnownService, ...]:
@@ -48,13 +55,14 @@ def known_services(workspace: Workspace, leaving: str = "") -> tuple[KnownServic
     """
     vault = workspace.vault
     former, everybody = left_or_leaving(vault, leaving), names_of(vault)
-    called, by = service_names(workspace), _comparers(workspace)
+    called, by, ended = service_names(workspace), _comparers(workspace), _ended(workspace)
 
     def known(number: str) -> KnownService:
         uid, at = by.get(number, ("", ""))
         day = moment_from(at).astimezone().date() if at else None
-        name = called.get(number, "")
-        return KnownService(number, name, everybody.get(uid, ""), day, uid in former)
+        name, over = called.get(number, ""), ended.get(number)
+        until = date.fromisoformat(over[1]) if over is not None else None
+        return KnownService(number, name, everybody.get(uid, ""), day, uid in former, until)
 
     found = map(known, _numbers(workspace))
     return tuple(sorted(found, key=lambda each: (not each.comparer_left, each.name, each.number)))
@@ -67,9 +75,9 @@ def trusted_services(workspace: Workspace) -> frozenset[str]:
 
 def why_not_trusted(workspace: Workspace) -> dict[str, str]:
     """Return for each number that must be compared anew why, as a sentence."""
-    words = _("{name}, who compared this number, left the service. Compare it again.")
+    words = _("{name}, who compared the number {number}, left the service. Compare it again.")
     return {
-        each.number: words.format(name=each.compared_by)
+        each.number: words.format(name=each.compared_by, number=each.number)
         for each in known_services(workspace)
         if each.comparer_left
     }
@@ -91,6 +99,28 @@ def remember_services(workspace: Workspace, services: Mapping[str, str]) -> None
         settings.save(service, SERVICE_NAMES, {**service_names(workspace), **named})
 
 
+def note_new_number(workspace: Workspace, before: str, after: str, day: date) -> None:
+    """Note that a service was called and signs under another number since a day.
+
+    The earlier number opens what was released until the month of that day; it keeps its name.
+    """
+    name = service_names(workspace).get(before, "")
+    with workspace.service.together():
+        remember_services(workspace, {after: name})
+        ended = {**_ended(workspace), before: [after, day.isoformat()]}
+        settings.save(workspace.service, ENDED_KEY, ended)
+
+
+def later_numbers(workspace: Workspace) -> dict[str, str]:
+    """Return which number took the place of another, by that one."""
+    return {before: after for before, (after, _day) in _ended(workspace).items()}
+
+
+def last_months(workspace: Workspace) -> dict[str, str]:
+    """Return the last month of each number that another took the place of, as 2026-11."""
+    return {before: day[:MONTH] for before, (_after, day) in _ended(workspace).items()}
+
+
 def forget_services(workspace: Workspace, numbers: Collection[str]) -> None:
     """Open nothing more under some numbers before they are compared anew."""
     require(workspace.vault, "read_packages")
@@ -110,6 +140,11 @@ def service_names(workspace: Workspace) -> dict[str, str]:
 
 def _numbers(workspace: Workspace) -> list[str]:
     kept: list[str] = settings.load(workspace.service, KNOWN_SIGNERS, [])
+    return kept
+
+
+def _ended(workspace: Workspace) -> dict[str, list[str]]:
+    kept: dict[str, list[str]] = settings.load(workspace.service, ENDED_KEY, {})
     return kept
 
 

@@ -21,6 +21,7 @@ from therapist_app.workflows.content.writing_local_texts import (
     in_force,
     writings,
 )
+from therapist_app.workflows.exporting.keeping_recipients import to_be_told
 from therapist_app.workflows.exporting.report_questions import late_answers, open_questions
 from therapist_app.workflows.overviews.comparing_anew import ComparedByOne, to_compare
 from therapist_app.workflows.people.moving_clients import count_arriving, count_gone
@@ -62,6 +63,7 @@ Kind = Literal[
     "recipients_anew",
     "signers_anew",
     "services_anew",
+    "signature_told",
 ]
 Whose = Literal["lead", "keeper", "keeper_or_lead", "therapist_or_lead", "reader"]
 
@@ -195,6 +197,10 @@ def _comparing(workspace: Workspace) -> Iterator[Need]:
         if found.names:
             of, by = len(found.names), together(found.by)
             yield Need(kind, is_mine, whose, of=of, what=listed(found.names), by=by)
+    told = to_be_told(workspace)
+    if told:
+        is_mine = may(vault, "keep_recipients")
+        yield Need("signature_told", is_mine, "therapist_or_lead", what=listed(told))
 
 
 def _questions(workspace: Workspace) -> Iterator[Need]:

@@ -13,7 +13,9 @@ from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
-from therapist_app.record.service import recipients
+from therapist_app.record.model import Release
+from therapist_app.record.service import recipients, releases
+from therapist_app.record.service.export_keys import renew_export_key
 from therapist_app.screens.recipients.recipient_view import (
     KnownRecipientView,
     NewRecipientView,
@@ -26,6 +28,7 @@ from therapist_app.workflows.exporting.keeping_recipients import (
     enter_recipient,
     own_key,
     pseudonym_of,
+    recipient_lines,
 )
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -246,3 +249,32 @@ def test_nothing_is_cut_at_any_text_size(screen: Screen, wear, scale: float) -> 
     screen.press(screen.view.own)
 
     assert clipped(screen.view) == []
+
+
+@pytest.mark.parametrize("scale", sampled([1.0, 2.0], every=2, first=0))
+def test_the_new_number_is_read_by_telephone_and_that_is_saved(
+    screen: Screen, wear, scale: float
+) -> None:
+    wear("light", scale)
+    workspace = screen.work.workspace
+    vault, service = workspace.vault, workspace.service
+    enter_recipient(workspace, "Board", KEY)
+    sent, at = service.new_id(), service.now()
+    release = Release(sent, "external", "Board", "report", at, "Ana Example", "{}", "[]")
+    releases.add(service, release)
+    old = next(each for each in recipient_lines(workspace) if each.name == "Board").signer
+    renew_export_key(service, vault.header.people, vault.credentials.keys.signing, vault.today())
+    screen.come_back()
+    screen.viewmodel.open("Board")
+    settle()
+    new = next(each for each in screen.viewmodel.state.lines if each.name == "Board").signer
+    assert old != new
+    assert old in screen.words
+    assert new in screen.words
+    assert "the key that signs exports was changed" in screen.words
+    assert clipped(screen.view) == []
+
+    screen.press(screen.known.told)
+
+    assert "They were told by telephone." in screen.words
+    assert not screen.known.told.isVisible()

@@ -19,6 +19,7 @@ from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace, open_workplace
 from therapist_app.record.database.columns import moment_text
 from therapist_app.record.service import recipients, releases, settings
+from therapist_app.record.service.export_keys import renew_export_key
 from therapist_app.record.service.former_people import remember
 from therapist_app.screens.review.view import Asking, ReviewView
 from therapist_app.screens.review.viewmodel import ReviewViewModel
@@ -31,7 +32,11 @@ from therapist_app.workflows.exporting.exporting import (
     save_readable_copy,
 )
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
-from therapist_app.workflows.exporting.known_services import COMPARERS_KEY
+from therapist_app.workflows.exporting.known_services import (
+    COMPARERS_KEY,
+    last_months,
+    later_numbers,
+)
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -184,13 +189,45 @@ def test_who_compared_a_number_stands_there_and_when_they_left_it_is_compared_ag
     screen.open(path)
 
     assert screen.standings == ["unknown"]
-    said = "Lea Example, who compared this number, left the service. Compare it again."
+    said = f"Lea Example, who compared the number {number}, left the service. Compare it again."
     assert said in screen.words()
     assert "Lea Example, who compared this number on" in screen.words()
     assert clipped(screen.view) == []
     screen.press(screen.view.known.rows[0].again)
     assert screen.standings == ["verified"]
     assert "Number compared by Ana Example on" in screen.words()
+
+
+def test_a_service_that_signs_under_a_new_number_is_known_once_it_was_compared_by_telephone(
+    screen: Screen, tmp_path: Path
+) -> None:
+    with open_workplace(tmp_path / "there", seed=2) as elsewhere:
+        elsewhere.add_client()
+        release(elsewhere, tmp_path / "sent")
+        old = readable(elsewhere, tmp_path / "old")
+        vault = elsewhere.workspace.vault
+        signing, day = vault.credentials.keys.signing, vault.today()
+        renew_export_key(vault.service, vault.header.people, signing, day)
+        new = readable(elsewhere, tmp_path / "new")
+        elsewhere.clock.advance(60 * 86_400)
+    screen.open(old)
+    screen.press_named("Confirm: the number is right")
+    [known] = screen.viewmodel.state.known
+    screen.open(new)
+    assert screen.standings == ["unknown", "verified"]
+    assert "until somebody left there on" in screen.words()
+    assert screen.viewmodel.state.lines[0].signer in screen.words()
+    assert known.number in screen.words()
+    assert clipped(screen.view) == []
+
+    screen.press_named("Confirm: the number is right")
+
+    assert screen.standings == ["verified", "verified"]
+    assert {each.ended_on for each in screen.viewmodel.state.known} == {day, None}
+    assert "this service signs under a new number since" in screen.words()
+    assert last_months(screen.work.workspace) == {known.number: f"{day:%Y-%m}"}
+    [later] = later_numbers(screen.work.workspace).values()
+    assert {each.site for each in screen.viewmodel._whole.values()} == {later}
 
 
 def test_a_service_that_is_trusted_no_longer_is_closed_at_once(

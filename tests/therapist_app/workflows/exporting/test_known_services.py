@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,9 @@ from therapist_app.workflows.exporting.known_services import (
     KnownService,
     forget_services,
     known_services,
+    last_months,
+    later_numbers,
+    note_new_number,
     remember_services,
     service_names,
     trusted_services,
@@ -71,7 +75,9 @@ def test_a_number_that_only_somebody_compared_who_left_opens_nothing_until_compa
         )
         assert not second.comparer_left
         assert why_not_trusted(ana) == {
-            NORTH: "Lea Example, who compared this number, left the service. Compare it again."
+            NORTH: (
+                f"Lea Example, who compared the number {NORTH}, left the service. Compare it again."
+            )
         }
 
         remember_services(ana, {NORTH: ""})
@@ -113,3 +119,15 @@ def test_a_number_that_is_trusted_no_longer_is_gone_with_who_compared_it(team: T
 
         assert known_services(ana) == ()
         assert settings.load(ana.service, COMPARERS_KEY, None) == {}
+
+
+def test_a_new_number_keeps_the_name_and_ends_the_one_before_with_its_day(team: Team) -> None:
+    with at_desk(team, "Ana") as ana:
+        note_new_number(ana, NORTH, SOUTH, date(2026, 11, 3))
+
+        assert service_names(ana)[SOUTH] == "North"
+        assert later_numbers(ana) == {NORTH: SOUTH}
+        assert last_months(ana) == {NORTH: "2026-11"}
+        by = {each.number: each for each in known_services(ana)}
+        assert (by[NORTH].ended_on, by[SOUTH].ended_on) == (date(2026, 11, 3), None)
+        assert by[SOUTH].compared_by == "Ana Example"

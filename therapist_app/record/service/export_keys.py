@@ -1,0 +1,137 @@
+"""The changes of the key that the service signs its exports with, and for whom they were made.
+
+Each change tells, for everybody who was sent something, the public key of before and after, signed
+by both the key of before and the keeper who made it. The private key of before is nowhere then.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from exports.package.key_change import KeyChange, key_change_of
+from therapist_app.record.crypto import signing
+from therapist_app.record.crypto.key_derivation import KEY_LENGTH, derive_masked
+from therapist_app.record.crypto.wiping import Masked, wipe, wipe_bytes
+from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.header.header import Person
+from therapist_app.record.service.former_people import former_people
+from therapist_app.record.service.service_keys import export_seed, seed_for, wrapped
+
+CHANGES_KEY = "export_key_changes"
+NOBODY = ""
+"""For whom what was signed before each recipient had a key of their own."""
+_KEEPERS_USE = "changes of export keys for"
+
+
+@dataclass(frozen=True, slots=True)
+class _Renewal:
+    """One new key of the service.
+
+    Attributes:
+        of: What it was made for: who had left by then, by uid; whose keys had been given up by
+            then, by uid and the number of their pair.
+        changes: For each recipient how their key changed, by name.
+
+    """
+
+    of: tuple[str, ...]
+    changes: dict[str, KeyChange]
+
+
+def is_export_key_known(service: ServiceFile, people: Sequence[Person]) -> bool:
+    """Return whether somebody may know the key who must not: who left, or has keys given up.
+
+    Args:
+        service: The file it stands in.
+        people: Who is of the service now.
+
+    """
+    seen = {mark for each in _renewals(service) for mark in each.of}
+    return not seen.issuperset(_marks(service, people))
+
+
+def renew_export_key(
+    service: ServiceFile, people: Sequence[Person], keeper: Masked, day: date
+) -> None:
+    """Put a new key in the place of the one that signs exports; the one of before is gone then.
+
+    Args:
+        service: The file it stands in.
+        people: Who is of the service now.
+        keeper: The signing key of the keeper who does so; keys that follow from it sign.
+        day: The last day of the key of before.
+
+    """
+    drawn = service.sources.random_bytes(KEY_LENGTH)
+    key = bytearray(drawn)
+    wipe_bytes(drawn)
+    changes = {each: _change(service, each, key, keeper, day) for each in _everybody(service)}
+    renewals = (*_renewals(service), _Renewal(_marks(service, people), changes))
+    with service.change("export_key_renewed", "service") as change:
+        change.keep("export_key", wrapped(service, "export_key", key).hex())
+        change.keep(CHANGES_KEY, json.dumps([_as_data(each) for each in renewals]))
+    wipe(key)
+
+
+def export_key_changes(service: ServiceFile, recipient: str) -> tuple[KeyChange, ...]:
+    """Return the changes of the key by which a recipient knows the service, the first one first."""
+    return tuple(
+        each.changes[recipient] for each in _renewals(service) if recipient in each.changes
+    )
+
+
+def earlier_export_keys(service: ServiceFile) -> dict[bytes, date]:
+    """Return every public key of before with its last day."""
+    return {
+        change.before: change.day for each in _renewals(service) for change in each.changes.values()
+    }
+
+
+def _marks(service: ServiceFile, people: Sequence[Person]) -> tuple[str, ...]:
+    here = {each.uid for each in people}
+    left = (each.uid for each in former_people(service) if each.uid not in here)
+    given_up = (f"{each.uid} {each.pair}" for each in people if each.pair > 1)
+    return (*left, *given_up)
+
+
+def _everybody(service: ServiceFile) -> tuple[str, ...]:
+    """Return for whom there may be something that is signed: who is known or was sent it."""
+    found = service.rows("SELECT name FROM recipients UNION SELECT recipient FROM releases")
+    return (NOBODY, *(str(name) for (name,) in found if name))
+
+
+def _change(
+    service: ServiceFile, recipient: str, key: bytearray, keeper: Masked, day: date
+) -> KeyChange:
+    before = export_seed(service, recipient)
+    after = seed_for(Masked(bytearray(key)), recipient)
+    own = derive_masked(keeper, f"{_KEEPERS_USE} {recipient}")
+    told = KeyChange(day, _public(before), _public(after), _public(own))
+    said = told.statement
+    by_before, by_keeper = signing.sign(before, said), signing.sign(own, said)
+    for each in (before, after, own):
+        each.forget()
+    return KeyChange(day, told.before, told.after, told.keeper, by_before, by_keeper)
+
+
+def _public(seed: Masked) -> bytes:
+    with seed.revealed() as whole:
+        return signing.verify_key_of(whole)
+
+
+def _renewals(service: ServiceFile) -> tuple[_Renewal, ...]:
+    found = service.row("SELECT value FROM about WHERE key = ?", (CHANGES_KEY,))
+    listed = json.loads(found[0]) if found else []
+    return tuple(
+        _Renewal(
+            tuple(each["of"]),
+            {name: key_change_of(change) for name, change in each["changes"].items()},
+        )
+        for each in listed
+    )
+
+
+def _as_data(renewal: _Renewal) -> dict[str, object]:
+    changes = {name: each.as_data for name, each in renewal.changes.items()}
+    return {"of": list(renewal.of), "changes": changes}
