@@ -2,10 +2,12 @@
 
 import gc
 import os
+import pickle
 import sys
+import tomllib
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from functools import wraps
+from functools import lru_cache, wraps
 from hashlib import blake2b
 from importlib import import_module
 from pathlib import Path
@@ -80,6 +82,7 @@ def pytest_configure() -> None:
     _derive_each_key_once()
     _derive_keys_without_the_work()
     _read_backups_back_here()
+    _read_each_toml_once()
 
 
 def _be_patient() -> None:
@@ -177,6 +180,24 @@ def _read_backups_back_here() -> None:
 
     for name in READING_BACK:
         _READ_HERE.setattr(import_module(f"therapist_app.{name}"), "read_back", read_back)
+
+
+def _read_each_toml_once() -> None:
+    """Spare the process of the tests the same file of content read over and over.
+
+    Whoever asks gets what was read as things of their own; what is no TOML is read each time.
+    """
+    really = tomllib.loads
+
+    @lru_cache(maxsize=2048)
+    def read(text: str) -> bytes:
+        return pickle.dumps(really(text), pickle.HIGHEST_PROTOCOL)
+
+    @wraps(really)
+    def loads(text: str, **given: object) -> dict[str, object]:
+        return really(text, **given) if given else pickle.loads(read(text))
+
+    tomllib.loads = loads
 
 
 def pytest_collection_finish() -> None:
