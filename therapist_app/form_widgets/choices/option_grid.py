@@ -11,7 +11,7 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QStyle, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import pgettext
@@ -271,6 +271,8 @@ class OptionGrid(QWidget):
             self.turned_back.emit()
         elif event.isAutoRepeat() and pressed.isalnum():
             event.accept()
+        elif self._typed.is_ended_by(pressed) and self._hand_on(event):
+            event.accept()
         elif pressed == LEAVE_OUT_KEY:
             self.left_out.emit()
         elif (key := self._typed.after(pressed, AT_ANY_PACE)) is not None:
@@ -380,6 +382,20 @@ class OptionGrid(QWidget):
                 if was_here:
                     self._say_chosen(button)
                 return
+
+    def _hand_on(self, event: QKeyEvent) -> bool:
+        """Go on from a figure that waited for a longer one, and hand the key to what comes next.
+
+        Where there is a 10, a 1 waits; whoever types the next answer has gone on already.
+        """
+        chosen = next((each for each in self.buttons if each.isChecked()), None)
+        if chosen is None or not event.text().isalnum():
+            return False
+        self._typed.forget()
+        self.typed.emit(chosen.accessibleName())
+        there = QApplication.focusWidget()
+        is_elsewhere = there is not None and not self.isAncestorOf(there)
+        return is_elsewhere and QApplication.sendEvent(there, event)
 
     def _give_tab_stop(self, stop: QAbstractButton) -> None:
         for button in self.buttons:

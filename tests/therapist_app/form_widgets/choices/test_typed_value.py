@@ -36,3 +36,12 @@ def test_what_is_no_key_is_nothing():
 
     assert typed.after("X", 0) is None
     assert typed.after("", 0) is None
+
+
+def test_a_figure_that_waits_is_ended_by_all_that_cannot_make_it_longer():
+    typed = TypedValue(TO_TEN)
+    typed.after("1", 0)
+
+    assert [typed.is_ended_by(each) for each in "0A5"] == [False, True, True]
+    typed.after("7", 0)
+    assert not typed.is_ended_by("A")  # it waits for nothing

@@ -207,6 +207,39 @@ def test_a_figure_that_was_left_is_not_the_beginning_of_another(show):
     assert screen.panel.current.question_id == "b"
 
 
+TO_TEN = 'low = { value = 0, label = "no" }\nhigh = { value = 10, label = "yes" }\n'
+UNSURE = "cannot_tell = true\n"
+
+
+def _asked(question_id, kind, more=""):
+    return f'[[questions]]\nid = "{question_id}"\nkind = "{kind}"\nprompt = "?"\n{more}'
+
+
+@pytest.mark.parametrize(
+    ("keys", "answers"),
+    [("1A", {"worry": 1, "kept": True}), ("10A", {"worry": 10, "kept": True}), ("1S", {"worry": 1})],
+)
+def test_a_key_after_a_one_belongs_to_the_next_question_where_it_makes_no_ten(show, keys, answers):
+    asked = _asked("worry", "scale", TO_TEN + UNSURE) + _asked("kept", "yes_no")
+    screen = show(make_form(asked))
+    screen.panel.focus_first()
+
+    for each in keys:
+        screen.press(Qt.Key(ord(each)))
+
+    assert screen.filling.state.answers == answers
+
+
+def test_a_figure_after_a_one_rates_the_next_question_and_at_the_last_it_puts_it_right(show):
+    screen = show(make_form("".join(_asked(each, "scale", TO_TEN) for each in "ab")))
+    screen.panel.focus_first()
+
+    for each in "1514":
+        screen.press(Qt.Key(ord(each)))
+
+    assert screen.filling.state.answers == {"a": 1, "b": 4}
+
+
 def test_going_on_by_a_key_says_the_answer_and_the_end_says_the_key_that_finishes(
     show, monkeypatch
 ):
