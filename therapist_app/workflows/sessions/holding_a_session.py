@@ -157,7 +157,7 @@ def end_session(workspace: Workspace, appointment_id: str, ending: Ending) -> No
     Until the note is signed it can be said anew. `to_be_continued`: the steps that were not done
     go to another meeting, so that the session is not held to its end yet. `broken_off`: the same,
     and the client left before; reaching them is promised. Where every step is done, or left out,
-    nothing is to be continued.
+    nothing is to be continued; nor where the last one is marked after this was said.
 
     Raises:
         AlreadySigned: The note is signed, and the session stands as it is.
@@ -212,8 +212,12 @@ def _mark_and_move(
         marked = {
             each.step_id for each in appointments.step_marks(workspace.caseload, appointment_id)
         }
-        following = _following(steps, step_id, marked)
-        appointments.save(workspace.caseload, replace(appointment, current_step=following))
+        turned = replace(
+            appointment,
+            current_step=_following(steps, step_id, marked),
+            rest_follows=appointment.rest_follows and any(each.id not in marked for each in steps),
+        )
+        appointments.save(workspace.caseload, turned)
 
 
 def _following(steps: Sequence[Step], step_id: str, marked: set[str]) -> str:

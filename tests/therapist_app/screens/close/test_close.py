@@ -59,6 +59,9 @@ class Screen:
         self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
         settle()
 
+    def press_ending(self, ending: str) -> None:
+        self.press(self.view.ending.options[ending])
+
     def press_named(self, words: str) -> None:
         buttons = self.view.findChildren(QPushButton)
         self.press(next(each for each in buttons if each.text() == words))
@@ -243,6 +246,20 @@ def test_a_form_that_the_course_needs_is_named_with_its_question_and_the_way_is_
 def test_where_every_step_is_done_nothing_can_follow(screen: Screen) -> None:
     assert not screen.view.ending.options["to_be_continued"].isEnabled()
     assert not screen.view.ending.left.isVisible()
+
+
+def test_a_session_that_was_to_be_continued_is_finished_with_its_last_step(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    appointment = work.start(work.add_client(), "S01")
+    Screen(qtbot, work, appointment).press_ending("to_be_continued")
+    work.do_every_step(appointment)
+
+    screen = Screen(qtbot, work, appointment)
+
+    options = screen.view.ending.options
+    assert [key for key, each in options.items() if each.isChecked()] == ["finished"]
+    assert "another meeting" not in screen.view.note.summary.toPlainText()
 
 
 def test_a_session_takes_one_key_an_item_and_no_other(qtbot: QtBot, work: Workplace) -> None:

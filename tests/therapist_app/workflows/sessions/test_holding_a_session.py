@@ -140,6 +140,21 @@ def test_a_step_is_left_out_only_with_a_reason_and_where_it_may(work: Workplace)
     assert (hopes.state, hopes.reason) == ("skipped", "client tired")
 
 
+def test_where_the_last_step_is_marked_after_it_was_to_be_continued_nothing_is(
+    work: Workplace,
+) -> None:
+    appointment = work.start(work.add_client(), "S01")
+    end_session(work.workspace, appointment, "to_be_continued")
+    first, *others = (each.step.id for each in session_page_data(work.workspace, appointment).agenda)
+
+    finish_step(work.workspace, appointment, first)
+    assert appointments.load(work.workspace.caseload, appointment).rest_follows
+    for each in others:
+        finish_step(work.workspace, appointment, each)
+
+    assert not appointments.load(work.workspace.caseload, appointment).rest_follows
+
+
 def test_measures_due_are_those_of_the_session(work: Workplace) -> None:
     client = work.add_client()
     appointment = work.start(client, "S01")
