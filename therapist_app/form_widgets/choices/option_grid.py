@@ -269,9 +269,9 @@ class OptionGrid(QWidget):
             self._move(move)
         elif event.key() == Qt.Key.Key_Backspace:
             self.turned_back.emit()
-        elif event.isAutoRepeat() and pressed.isalnum():
-            event.accept()
-        elif self._typed.is_ended_by(pressed) and self._hand_on(event):
+        elif (event.isAutoRepeat() and pressed.isalnum()) or (
+            self._typed.is_ended_by(pressed) and self._hand_on(event)
+        ):
             event.accept()
         elif pressed == LEAVE_OUT_KEY:
             self.left_out.emit()

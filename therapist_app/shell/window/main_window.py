@@ -37,6 +37,7 @@ from therapist_app.shell.navigation.places import (
 from therapist_app.shell.navigation.recent import going_to
 from therapist_app.shell.navigation.trail import HOME, Trail
 from therapist_app.shell.window.busy_guard import BusyGuard
+from therapist_app.shell.window.early_keys import EarlyKeys
 from therapist_app.shell.window.frame import Frame
 from therapist_app.shell.window.help_dialog import HelpKeys
 from therapist_app.shell.window.services import ShellServices
@@ -124,6 +125,7 @@ class MainWindow(TabsAsRead):
         self.cover = Cover()
         self.frame = Frame(access, practice=practice)
         self._busy = BusyGuard(self)
+        self._early = EarlyKeys(self)
         self._whole = QStackedWidget()
         self._whole.addWidget(self.frame)
         self._whole.addWidget(self.cover)
@@ -449,6 +451,7 @@ class MainWindow(TabsAsRead):
         for shortcut, key in self._shortcuts.items():
             shortcut.setEnabled(place.rail != "none" and is_theirs(key.destination, access))
         self._focus_first()
+        self._early.begin()
         self._name_window()
         if arrives:
             self._say_where()

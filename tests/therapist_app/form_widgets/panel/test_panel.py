@@ -217,7 +217,11 @@ def _asked(question_id, kind, more=""):
 
 @pytest.mark.parametrize(
     ("keys", "answers"),
-    [("1A", {"worry": 1, "kept": True}), ("10A", {"worry": 10, "kept": True}), ("1S", {"worry": 1})],
+    [
+        ("1A", {"worry": 1, "kept": True}),
+        ("10A", {"worry": 10, "kept": True}),
+        ("1S", {"worry": 1}),
+    ],
 )
 def test_a_key_after_a_one_belongs_to_the_next_question_where_it_makes_no_ten(show, keys, answers):
     asked = _asked("worry", "scale", TO_TEN + UNSURE) + _asked("kept", "yes_no")

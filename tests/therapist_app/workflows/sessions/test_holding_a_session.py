@@ -145,7 +145,9 @@ def test_where_the_last_step_is_marked_after_it_was_to_be_continued_nothing_is(
 ) -> None:
     appointment = work.start(work.add_client(), "S01")
     end_session(work.workspace, appointment, "to_be_continued")
-    first, *others = (each.step.id for each in session_page_data(work.workspace, appointment).agenda)
+    first, *others = (
+        each.step.id for each in session_page_data(work.workspace, appointment).agenda
+    )
 
     finish_step(work.workspace, appointment, first)
     assert appointments.load(work.workspace.caseload, appointment).rest_follows

@@ -1,0 +1,61 @@
+"""Keys that were pressed before a page was there press nothing on it."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from tests.support.windows.settling import settle
+from therapist_app.shell.window import early_keys
+from therapist_app.shell.window.early_keys import EarlyKeys
+from therapist_app.widgets.layout.layouts import hold, stack
+from therapist_app.widgets.parts import button
+
+
+@pytest.fixture
+def window(qtbot):
+    """A window with the keyboard on the button that its page begins with."""
+    shown = hold(stack(button("Start session")))
+    qtbot.addWidget(shown)
+    with qtbot.waitActive(shown):
+        shown.show()
+        shown.activateWindow()
+    shown.findChild(QPushButton).setFocus()
+    return shown
+
+
+def presses_of(window):
+    heard = []
+    window.findChild(QPushButton).clicked.connect(lambda: heard.append("started"))
+    return heard
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_a_key_that_came_before_the_page_presses_nothing(window, key):
+    heard = presses_of(window)
+    EarlyKeys(window).begin()
+
+    QTest.keyClick(window.windowHandle(), key)
+
+    assert heard == []
+
+
+def test_a_moment_later_and_for_other_keys_the_page_is_as_ever(window, monkeypatch):
+    monkeypatch.setattr(early_keys, "SEEN", 0)
+    heard = presses_of(window)
+    EarlyKeys(window).begin()
+
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Tab)
+    settle()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Space)
+
+    assert heard == ["started"]
+
+
+def test_a_window_that_is_not_there_yet_keeps_no_key(qtbot):
+    window = hold(stack(button("Start session")))
+    qtbot.addWidget(window)
+
+    EarlyKeys(window).begin()
+
+    assert window.windowHandle() is None
