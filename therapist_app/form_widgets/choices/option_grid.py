@@ -394,8 +394,9 @@ class OptionGrid(QWidget):
         self._typed.forget()
         self.typed.emit(chosen.accessibleName())
         there = QApplication.focusWidget()
-        is_elsewhere = there is not None and not self.isAncestorOf(there)
-        return is_elsewhere and QApplication.sendEvent(there, event)
+        if there is None or self.isAncestorOf(there):
+            return False
+        return QApplication.sendEvent(there, event)
 
     def _give_tab_stop(self, stop: QAbstractButton) -> None:
         for button in self.buttons:

@@ -71,17 +71,26 @@ class StartChecks:
         title: The session that is to start, in words.
         gates: The gates that are closed.
         unusual: What is out of the ordinary, in words; each needs the one reason.
+        planned: For when it is planned, in words, where that is a day to come.
+        said: The reason that was given just now at a gate before it.
 
     """
 
     title: str = ""
     gates: tuple[ClosedGate, ...] = ()
     unusual: tuple[str, ...] = ()
+    planned: str = ""
+    said: str = ""
+
+    @property
+    def is_only_early(self) -> bool:
+        """Return whether nothing stands before the session but its day."""
+        return bool(self.planned) and not self.gates and not self.unusual
 
     @property
     def is_clear(self) -> bool:
         """Return whether nothing stands before the session."""
-        return not self.gates and not self.unusual
+        return not self.gates and not self.unusual and not self.planned
 
 
 class StartViewModel(QObject):
@@ -105,6 +114,7 @@ class StartViewModel(QObject):
         self._workspace = workspace
         self._id = client_id
         self._wanted: tuple[str, str] | None = None
+        self._said = ""
 
     @property
     def today(self) -> date:
@@ -118,12 +128,12 @@ class StartViewModel(QObject):
     @Slot()
     def start(self) -> None:
         """Start the next session, or say what stands before it."""
-        self._wanted = None
+        self._wanted, self._said = None, ""
         self._look()
 
     def start_other(self, plan_id: str, merged_with: str) -> None:
         """Start a session that was chosen, or say what stands before it."""
-        self._wanted = (plan_id, merged_with)
+        self._wanted, self._said = (plan_id, merged_with), ""
         self._look()
 
     def start_anyway(self, reason: str) -> None:
@@ -154,6 +164,8 @@ class StartViewModel(QObject):
                 *self._without_agreement(),
             ),
             tuple(self._unusual(each) for each in kinds),
+            planned=self._day_to_come(),
+            said=self._said,
         )
 
     def override(self, gate_id: str, reason: str, supervisor: str) -> None:
@@ -162,6 +174,7 @@ class StartViewModel(QObject):
         override_gate(
             self._workspace, self._id, gate_id, plan_id, reason=reason, supervisor=supervisor
         )
+        self._said = reason.strip()
         self.act_done.emit(_("The gate is overridden, and the reason is saved."))
         self._look()
 
@@ -267,6 +280,13 @@ class StartViewModel(QObject):
             ),
         )
 
+    def _day_to_come(self) -> str:
+        """Return for when the session is planned that is to start; "" for today and before."""
+        planned = self._planned()
+        if planned is None or planned[1].date() <= self.today:
+            return ""
+        return moment_in_words(planned[1])
+
     def _unusual(self, kind: Deviation) -> str:
         following = client_page_data(self._workspace, self._id).next_plan
         if kind == "out_of_order" and following is not None:
@@ -293,15 +313,22 @@ class StartViewModel(QObject):
 
     def _appointment(self) -> str:
         """Return the appointment that is to start, made now where there is none."""
-        planned = client_page_data(self._workspace, self._id).next_appointment
+        planned = self._planned()
         plan_id, merged_with = self._next()
-        if planned is not None and (planned.plan_id, planned.merged_with) == (plan_id, merged_with):
-            return planned.id
+        if planned is not None:
+            return planned[0]
         if not plan_id:
             return ""
         now = self._workspace.now()
-        planned = plan_appointment(self._workspace, self._id, plan_id, now, merged_with=merged_with)
-        return planned.id
+        made = plan_appointment(self._workspace, self._id, plan_id, now, merged_with=merged_with)
+        return made.id
+
+    def _planned(self) -> tuple[str, datetime] | None:
+        """Return the appointment of the session that is to start, and its local moment."""
+        planned = client_page_data(self._workspace, self._id).next_appointment
+        if planned is None or (planned.plan_id, planned.merged_with) != self._next():
+            return None
+        return planned.id, planned.planned_for.astimezone()
 
     def _closed(self, gate: Gate) -> ClosedGate:
         facts = gate_facts(self._workspace, self._id)

@@ -127,6 +127,50 @@ def test_starting_an_unplanned_session_plans_and_starts_it(screen: Screen) -> No
     assert screen.left == [SessionPage(running.id)]
 
 
+def test_a_session_of_another_day_is_started_only_once_that_is_said(screen: Screen) -> None:
+    in_a_week = screen.work.workspace.now() + timedelta(days=5)
+    screen.work.plan(screen.client, "S01", in_a_week)
+    screen.come_back()
+
+    screen.start()
+
+    assert screen.left == []
+    assert f"It is planned for {moment_in_words(in_a_week.astimezone())}." in screen.words()
+    assert screen.view.focusWidget() is screen.view.page.back
+    assert not screen.view.page.reason.isVisible()
+    screen.press(screen.view.page.start)
+    running = screen.record.running
+    assert running is not None
+    assert screen.left == [SessionPage(running.id)]
+
+
+def test_one_of_today_or_of_a_day_before_starts_at_once(screen: Screen) -> None:
+    screen.work.plan(screen.client, "S01", screen.work.workspace.now() - timedelta(days=1))
+    screen.come_back()
+
+    screen.start()
+
+    assert [type(each) for each in screen.left] == [SessionPage]
+
+
+def test_the_reason_at_a_gate_is_not_asked_again_for_what_is_out_of_order(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    screen.choose("Plan another session")
+    page = screen.view.page.planning
+    page.session.setCurrentIndex(1)
+    screen.press(page.now)
+    for _gate in gates_before(screen.work.workspace, screen.client.id, "S02"):
+        gate = screen.view.page.cards[0]
+        screen.press(gate.override_opens)
+        qtbot.keyClicks(gate.override_form.reason, "Moves abroad")
+        qtbot.keyClicks(gate.override_form.supervisor, "M. Lind")
+        screen.press(gate.override_form.go_past)
+
+    assert screen.view.page.reason.reason.text() == "Moves abroad"
+    assert screen.view.page.start.isEnabled()
+
+
 def test_a_session_that_runs_is_resumed(screen: Screen) -> None:
     appointment = screen.work.start(screen.client, "S01")
     screen.come_back()

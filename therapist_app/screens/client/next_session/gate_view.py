@@ -125,6 +125,7 @@ class ReasonCard(QWidget):
     def __init__(self, ask: StartChecks) -> None:
         super().__init__()
         self.reason = TextLine()
+        self.reason.setText(" ".join(ask.said.split()))
         told = _("It is kept in the record and counted in the fidelity report.")
         why = _("Why now, in one line") if ask.unusual else _("Why you start anyway (optional)")
         parts: list[Part] = [row(symbol("next"), text(each, wrap=True)) for each in ask.unusual]
@@ -135,14 +136,24 @@ class ReasonCard(QWidget):
         self.setLayout(stack(card(title, *parts, field, gap="s")))
 
 
+class DayCard(QWidget):
+    """For when the session is planned that is to start, and what becomes of that."""
+
+    def __init__(self, planned: str) -> None:
+        super().__init__()
+        words = _("It is planned for {day}. If you start it now, it moves to today.")
+        self.words = reading(words.format(day=planned))
+        self.setLayout(stack(card(_("This session is planned for another day"), self.words)))
+
+
 class GateView(TurnedPage):
-    """What stands before the session that is to start: gates, and what needs a reason."""
+    """What stands before the session that is to start: its day, gates, what needs a reason."""
 
     HELP = PageHelp(
         N_(
             "Something should be done before this session starts; this page says what, and "
             "takes you there. Where the programme allows it, you can start anyway and write "
-            "down why."
+            "down why. A session that is planned for another day moves to today."
         ),
         read_on="docs/programme.md",
     )
@@ -152,16 +163,19 @@ class GateView(TurnedPage):
         self._starting = viewmodel.starting
         self._needs_reason = bool(ask.unusual)
         self.cards = [GateCard(viewmodel, each) for each in ask.gates]
+        self.day = DayCard(ask.planned)
+        self.day.setVisible(bool(ask.planned))
         self.reason = ReasonCard(ask)
         self.back = button(pgettext("button", "Back"), "quiet")
-        self.start = button(_("Start it anyway"))
+        self.start = button(_("Start it today") if ask.is_only_early else _("Start it anyway"))
         is_hard = any(each.is_hard for each in ask.gates)
         self.start.setVisible(not is_hard)
-        self.reason.setVisible(not is_hard)
+        self.reason.setVisible(not (is_hard or ask.is_only_early))
         self._on_reason_edited()
         title = text(ask.title, "title", wrap=True)
         page = stack(
             title,
+            self.day,
             *self.cards,
             self.reason,
             row(self.back, STRETCH, self.start),
