@@ -319,3 +319,18 @@ def test_a_copy_in_the_clients_hands_does_not_say_why_they_come(form: FormDefini
             printed += [column.label, *(each.label for each in getattr(column, "options", ()))]
 
     assert [line for line in printed if re.search(TELLS_WHY, line, flags=re.IGNORECASE)] == []
+
+
+def test_yes_stands_before_no_in_every_form_of_our_own():
+    """Or the key that says no in one form would open an alert in another."""
+    turned = [
+        (form.id, question.id)
+        for form in FORMS
+        if form.id in OWN
+        for question in form.questions
+        if question.kind == "choice"
+        for said in [[each.label.lower() for each in question.options]]
+        if {"yes", "no"} <= set(said) and said.index("yes") > said.index("no")
+    ]
+
+    assert turned == []

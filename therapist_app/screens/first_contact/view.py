@@ -10,6 +10,7 @@ from typing_extensions import override
 from exports.package.hand_over_file import ENDING
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.commands import Destination
 from therapist_app.form_widgets.alert_banner import AlertLine, open_alerts_in_words
 from therapist_app.form_widgets.panel.panel import FormPanel
 from therapist_app.form_widgets.render_context import FillMode
@@ -115,6 +116,11 @@ class FirstContactView(PageView[FirstContactViewModel]):
         """That an alert opened here."""
         alerts = self._viewmodel.alerts
         return open_alerts_in_words(alerts) if alerts else ""
+
+    @property
+    def comes_back_to(self) -> Destination:
+        """What was begun here: an empty page would be filled in for the same person again."""
+        return self._viewmodel.place
 
     def focus_first(self) -> None:
         """Put the keyboard on who made the contact; name and number above it stay in sight."""

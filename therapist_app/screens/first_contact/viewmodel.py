@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from exports.errors import ExportError
 from exports.package.hand_over_file import read_hand_over
 from session_forms.words.texts import translate as _
-from therapist_app.commands import AlertPage, ClientPage
+from therapist_app.commands import AlertPage, ClientPage, Destination, FirstContact, FormPage
 from therapist_app.forms.first_contact_store import FirstContactStore
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.messages.errors import UserFacingError
@@ -60,6 +60,16 @@ class FirstContactViewModel(ViewModel[FirstContactState]):
     def is_kept(self) -> bool:
         """Whether the record has something of it by now."""
         return self._store.newcomer.is_added
+
+    @property
+    def place(self) -> Destination:
+        """Where one comes back to: what was begun, or, once it is saved, the person it is about."""
+        filled = self._opened.filled
+        if not self.is_kept:
+            return FirstContact()
+        if self.filling.is_finished:
+            return ClientPage(filled.client_id)
+        return FormPage(filled.client_id, filled.form_id)
 
     @Slot(str)
     def write_name(self, name: str) -> None:

@@ -92,7 +92,7 @@ class AgendaRow(QAbstractButton):
             line.step.title,
             _("{count} min").format(count=line.step.minutes),
             "" if line.reason else _(SPOKEN[line.state]),  # why it was skipped says that it was
-            self._beneath,
+            self._more,
         ]
         self.setAccessibleName(", ".join(each for each in spoken if each))
         if changed:
@@ -122,7 +122,7 @@ class AgendaRow(QAbstractButton):
     def event(self, event: QEvent) -> bool:
         """Show under the mouse what may be cut; a screen reader has it in the name already."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            said = facts_in_a_line(self._line.step.title, self._beneath)
+            said = facts_in_a_line(self._line.step.title, self._more)
             QToolTip.showText(event.globalPos(), said, self)
             return True
         return super().event(event)
@@ -164,7 +164,7 @@ class AgendaRow(QAbstractButton):
         self._paint_ground(painter)
         side, gap = look().size("icon"), look().space("s")
         top = (self.height() - side) // 2
-        painter.drawPixmap(BAR + gap, top, pixmap(*self._sign(), side))
+        painter.drawPixmap(BAR + gap, top, pixmap(*self.sign, side))
         self._paint_words(painter, BAR + gap + side + gap)
         painter.setFont(look().font("caption"))
         painter.setPen(look().qcolor("text-muted"))
@@ -174,8 +174,11 @@ class AgendaRow(QAbstractButton):
         if self.hasFocus():
             draw_focus_ring(painter, self.rect())
 
-    def _sign(self) -> tuple[str, str]:
-        if self._line.is_safety_check:
+    @property
+    def sign(self) -> tuple[str, str]:
+        """The name and the colour of the sign before it: what became of the step."""
+        is_past = self._line.state in MARKED and not self._is_here
+        if self._line.is_safety_check and not is_past:
             is_ahead = self._line.state == "next" and not self._is_here
             return SHIELD, "text-muted" if is_ahead else "accent"
         return SIGNS["now"] if self._is_here else SIGNS[self._line.state]
@@ -218,7 +221,20 @@ class AgendaRow(QAbstractButton):
     def _beneath(self) -> str:
         if self._line.reason:
             return _("skipped: {reason}").format(reason=self._line.reason)
-        return pgettext("step", "cannot be skipped") if self._line.is_safety_check else ""
+        return ""
+
+    @property
+    def _more(self) -> str:
+        """What is told of it beside its line: why it was skipped, or that it cannot be.
+
+        In the line it would stand under some steps only, for want of room; the foot says it of
+        each step that is on the screen.
+        """
+        is_open = self._line.state not in MARKED
+        is_never = self._line.is_safety_check or self._line.step.skippable == "never"
+        if is_never and is_open:
+            return pgettext("step", "cannot be skipped")
+        return self._beneath
 
     def _words_room(self, width: int) -> int:
         side, gap = look().size("icon"), look().space("s")

@@ -12,7 +12,7 @@ from session_forms.answers import QuestionId
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
-from therapist_app.commands import AlertPage, Back, ClientPage, Destination
+from therapist_app.commands import AlertPage, Back, ClientPage, Destination, FirstContact, FormPage
 from therapist_app.record.clients import clients, identities
 from therapist_app.screens.first_contact.view import FirstContactView
 from therapist_app.screens.first_contact.viewmodel import FirstContactViewModel
@@ -121,6 +121,21 @@ def test_the_line_of_the_alert_leads_to_it(screen: Screen) -> None:
 
     [alert] = open_alerts(screen.work.workspace)
     assert screen.left == [AlertPage(alert.id)]
+
+
+def test_who_goes_to_the_alert_comes_back_to_what_was_begun_and_never_to_an_empty_page(
+    screen: Screen,
+) -> None:
+    assert screen.view.comes_back_to == FirstContact()
+    screen.answer(life_in_danger="thoughts")
+    screen.view.flush()
+    [(client_id, _code, _hidden)] = screen.everybody
+
+    assert screen.view.comes_back_to == FormPage(client_id, "first-contact")
+    screen.answer(child_in_danger="no")
+    screen.press(screen.view.save)
+
+    assert screen.view.comes_back_to == ClientPage(client_id)
 
 
 def test_going_back_keeps_what_was_written_and_adds_nobody_for_nothing(

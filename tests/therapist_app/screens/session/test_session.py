@@ -30,7 +30,13 @@ from therapist_app.commands import (
 )
 from therapist_app.form_widgets.alert_banner import AlertLine
 from therapist_app.record.clients import appointments, clients, filled_forms
-from therapist_app.screens.session.plan_view import AgendaRow, PlanView, pace_in_words
+from therapist_app.screens.session.plan_view import (
+    SHIELD,
+    SIGNS,
+    AgendaRow,
+    PlanView,
+    pace_in_words,
+)
 from therapist_app.screens.session.view import SessionView
 from therapist_app.screens.session.viewmodel import SessionViewModel
 from therapist_app.theme.look import look
@@ -233,6 +239,28 @@ def test_in_a_form_of_several_pages_the_same_keys_turn_them(screen: Screen, qtbo
         assert (panel.current is here) == (key == Qt.Key.Key_Up)
 
     assert screen.viewmodel.state.place == place
+
+
+def test_every_step_that_is_never_left_out_says_so_until_it_is_done(screen: Screen) -> None:
+    never = {at for at, each in enumerate(screen.record.agenda) if each.step.skippable == "never"}
+
+    said = {at for at, row in enumerate(screen.rows) if "cannot be" in row.accessibleName()}
+    assert said == never
+    assert len(never) > 1
+    finish_step(screen.work.workspace, screen.appointment_id, "welcome")
+    screen.come_back()
+
+    assert screen.rows[0].accessibleName().endswith("done")
+
+
+def test_a_safety_check_that_is_done_bears_the_sign_of_every_step_that_is(screen: Screen) -> None:
+    at = [each.step.id for each in screen.record.agenda].index("safety-check")
+    assert screen.rows[at].sign[0] == SHIELD
+
+    finish_step(screen.work.workspace, screen.appointment_id, "safety-check")
+    screen.come_back()
+
+    assert screen.rows[at].sign == SIGNS["done"]
 
 
 def test_the_safety_check_has_a_shield_and_says_that_it_is_never_left_out(screen: Screen) -> None:
