@@ -120,10 +120,12 @@ class AwaitedList(QuestionList):
             ).format(count=count)
         )
         words = ngettext(
-            "Without it, a later step or the end of this session stays closed. Press “{button}” "
-            "again to save the form all the same: then it can only be corrected, with a reason.",
-            "Without them, a later step or the end of this session stays closed. Press “{button}” "
-            "again to save the form all the same: then it can only be corrected, with a reason.",
+            "Without it, a later step or the end of this session stays closed, or an alert open. "
+            "Press “{button}” again to save the form all the same: then it can only be corrected, "
+            "with a reason.",
+            "Without them, a later step or the end of this session stays closed, or an alert "
+            "open. Press “{button}” again to save the form all the same: then it can only be "
+            "corrected, with a reason.",
             count,
         )
         self.detail.setText(words.format(button=finish))

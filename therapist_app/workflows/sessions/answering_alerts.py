@@ -8,6 +8,7 @@ from session_forms.conditions.alert_levels import LEVELS, Level
 from therapist_app.record.clients import alerts, appointments, promises
 from therapist_app.record.model import Acknowledgement, Alert
 from therapist_app.workflows.errors import AnswerIncomplete
+from therapist_app.workflows.forms.one_matter import is_enquiry
 from therapist_app.workflows.forms.opening_answers import (
     Standing,
     opening_answer,
@@ -365,10 +366,26 @@ def _asked_of(
         form_ids = records.get(each.id, ())
         found = shown_in_record(workspace, (alert, since), each.id, form_ids)
         forms = tuple(
-            OpenedForm(form_id, workspace.forms.latest(form_id).short_title) for form_id in form_ids
+            OpenedForm(form_id, workspace.forms.latest(form_id).short_title)
+            for form_id in form_ids
+            if not _is_its_own(workspace, alert, form_id)
         )
         asked.append(replace(each, shown_by=forms, done_at=found.done_at, lacks=found.lacks))
     return tuple(asked)
+
+
+def _is_its_own(workspace: Workspace, alert: Alert, form_id: str) -> bool:
+    """Return whether a form is the check in which an alert opened, while its session is open.
+
+    It says nothing about the alert, and another one is not begun before the next session: the way
+    to it would lead to answers that stay as they are.
+    """
+    if form_id != alert.form_id or alert.appointment_id is None:
+        return False
+    if is_enquiry(workspace.forms.latest(form_id), alert.stream):
+        return False
+    appointment = appointments.load(workspace.caseload, alert.appointment_id)
+    return appointment.state in {"in_progress", "on_hold", "held"}
 
 
 def _is_in_time(day: str, level: Level, today: date) -> bool:

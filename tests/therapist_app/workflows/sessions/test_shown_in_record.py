@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.workflows.workspaces import Workplace, answered
 from therapist_app.record.model import Client
+from therapist_app.workflows.course.planning import record_missed
 from therapist_app.workflows.forms.correcting_forms import begin_correction
 from therapist_app.workflows.forms.keeping_forms import finish_form
 from therapist_app.workflows.forms.opening_forms import open_form
@@ -154,3 +155,22 @@ def test_what_counted_once_is_not_undone_by_opening_the_plan_again(plan: Plan) -
     finish_form(plan.work.workspace, opened, opened.state)
 
     assert plan.asked.done_at is not None
+
+
+def test_the_check_that_opened_an_alert_is_no_way_to_ask_before_its_session_is_over(
+    work: Workplace,
+) -> None:
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    work.fill(client, *RAISES["boundaries"], appointment)
+    [alert] = open_alerts(work.workspace, client.id)
+
+    def ways() -> list[str]:
+        page = alert_page_data(work.workspace, alert.id)
+        [enquiry] = [each for each in page.asked if each.id == "enquiry"]
+        return [each.form_id for each in enquiry.shown_by]
+
+    assert ways() == ["risk-event"]
+    record_missed(work.workspace, appointment, "did_not_attend")  # whatever ends it
+
+    assert ways() == ["risk-check", "risk-event"]

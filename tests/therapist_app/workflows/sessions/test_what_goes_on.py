@@ -38,3 +38,16 @@ def test_a_form_of_no_session_keeps_nobody_waiting(work: Workplace) -> None:
     opened = open_form(work.workspace, client.id, "agreement")
 
     assert awaited_in(work.workspace, opened) == ()
+
+
+def test_an_alert_that_is_open_waits_for_a_plan_that_is_complete(work: Workplace) -> None:
+    client = work.add_client()
+    opened = open_form(work.workspace, client.id, "safety-plan")
+    boundaries = open_form(work.workspace, client.id, "boundaries")
+
+    assert awaited_in(work.workspace, opened) == ()
+    work.fill(client, "phq-9", {"q9": 2}, None)
+
+    [asked] = awaited_in(work.workspace, opened)
+    assert (asked.question, asked.equals) == ("status", "complete")
+    assert awaited_in(work.workspace, boundaries) == ()
