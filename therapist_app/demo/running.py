@@ -133,6 +133,7 @@ def _play(stage: Set, client_id: str, look_name: str, *, makes_exports: bool) ->
     story.open_client(client_id)
     story.hand_over()
     story.answer_alert()
+    story.look_at_scores()
     story.go_through_steps()
     story.close()
     if makes_exports:

@@ -106,6 +106,13 @@ class Story:
         self._picture("alert-answered")
         self._person.press("Record the answer")
 
+    def look_at_scores(self) -> None:
+        """Look at what was answered, page by page; behind the last one is the session."""
+        while not self._is_on_screen("Step done", begins=True):
+            ways = ("Next:", "Continue", "Back")
+            way = next(each for each in ways if self._is_on_screen(each, begins=True))
+            self._person.press(way, begins=True)
+
     def go_through_steps(self) -> None:
         """Fill in each step's form, leave one step out with a reason, go to the close."""
         for at in range(MOST_STEPS):
@@ -164,9 +171,9 @@ class Story:
     def _visible(self, kind: type[W]) -> list[W]:
         return [each for each in self._stage.window.page.findChildren(kind) if each.isVisible()]
 
-    def _is_on_screen(self, name: str) -> bool:
+    def _is_on_screen(self, name: str, *, begins: bool = False) -> bool:
         try:
-            self._person.find(QAbstractButton, name)
+            self._person.find(QAbstractButton, name, begins=begins)
         except NotThere:
             return False
         return True

@@ -119,9 +119,15 @@ class ReadyList(QWidget):
 def _quiet(line: ReadyLine) -> QLayout:
     detail = _ready_words(line)
     words = _("{what}: {how}").format(what=_(TITLES[line.kind]), how=detail)
+    sign, ink = quiet_sign(line)
     if look().is_large:
-        return sign_line("check", words, "small", ink="good")
-    return row(symbol("check", "good"), text(words, "small"), gap="s")
+        return sign_line(sign, words, "small", ink=ink)
+    return row(symbol(sign, ink), text(words, "small"), gap="s")
+
+
+def quiet_sign(line: ReadyLine) -> tuple[str, str]:
+    """Return the sign and its ink of what is in order; measures are still to be filled in."""
+    return ("form", "text-muted") if line.kind == "measures" else ("check", "good")
 
 
 def _ready_words(line: ReadyLine) -> str:

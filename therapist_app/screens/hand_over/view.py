@@ -9,6 +9,7 @@ from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.hushing import untold
+from therapist_app.commands import Destination
 from therapist_app.screens.hand_over.pin import LEAST_DIGITS
 from therapist_app.screens.hand_over.turn_view import TurnView
 from therapist_app.screens.hand_over.viewmodel import HandOverState, HandOverViewModel, Stage
@@ -242,6 +243,11 @@ class HandOverView(PageView[HandOverViewModel]):
         back.activated.connect(self.turn_back)
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.begin()
+
+    @property
+    def comes_back_to(self) -> Destination:
+        """The scores of what was answered: an alert that opened meanwhile is met before them."""
+        return self._viewmodel.comes_back_to
 
     @Slot(HandOverState)
     def show_state(self, state: HandOverState) -> None:

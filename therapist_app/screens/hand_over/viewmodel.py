@@ -10,7 +10,15 @@ from typing_extensions import override
 from session_forms.filling.states import QuestionState
 from session_forms.form.numbering import whole_count
 from session_forms.form.own_questions import asks_apart, is_own_measure
-from therapist_app.commands import AlertPage, Back, Destination, FilledFormPage, FormPage, Lock
+from therapist_app.commands import (
+    AlertPage,
+    Back,
+    Destination,
+    FilledFormPage,
+    FormPage,
+    HandOver,
+    Lock,
+)
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.forms.form_store import FormStore, RecordStore
 from therapist_app.record.errors import KeyFileUnfit
@@ -128,6 +136,7 @@ class HandOverViewModel(ViewModel[HandOverState]):
         self._store = store or RecordStore(workspace)
         self._is_passphrase_of = is_passphrase
         self._client = (client_id, appointment_id)
+        self._here = HandOver(client_id, form_ids, appointment_id)
         self._alerts: tuple[Alert, ...] = ()
         self.code = ""
         opened = (self._open(form_id) for form_id in form_ids)
@@ -316,9 +325,8 @@ class HandOverViewModel(ViewModel[HandOverState]):
     def _finish(self) -> None:
         """Keep every form as it is; one that safety needs more of stays a draft.
 
-        Then meet the most pressing alert that was opened, or to which an answer was added; else
-        the scores of what was answered and the client's own measure, else go back to where it
-        began.
+        Then meet the most pressing alert that was opened, or to which an answer was added; then
+        the scores of what was answered and the client's own measure; then where it began.
         """
         self._pin.forget()
         self._stage = Stage.BACK
@@ -329,16 +337,25 @@ class HandOverViewModel(ViewModel[HandOverState]):
         self._emit_state()
         self.leave_requested.emit(self._what_follows())
 
+    @property
+    def comes_back_to(self) -> Destination:
+        """Where one comes back to: what was answered, once it is given back, as far as it shows."""
+        shown = self._what_shows() if self._stage == Stage.BACK else ()
+        return FilledFormPage(shown[0], shown[1:]) if shown else self._here
+
     def _what_follows(self) -> Destination:
         if self._alerts:
             return AlertPage(self._alerts[0].id)
+        return self.comes_back_to if self._what_shows() else Back()
+
+    def _what_shows(self) -> tuple[str, ...]:
+        """Return the forms with a score, and the client's own measure, that were finished."""
         finished = [each for each in self._fillings if each.is_finished]
         scored = [each for each in finished if self._store.score_moment(each.opened) is not None]
         own = [
             each for each in finished if each.opened.filled.slot and is_own_measure(each.state.form)
         ]
-        shown = tuple(each.opened.filled.id for each in (*scored, *own))
-        return FilledFormPage(shown[0], shown[1:]) if shown else Back()
+        return tuple(each.opened.filled.id for each in (*scored, *own))
 
     def _open(self, form_id: str) -> FormFilling | None:
         """Open a form; one that is finished is not shown to the client again."""

@@ -193,11 +193,12 @@ def alert_line(alert: Alert, code: str, now: datetime) -> AlertBanner:
     """Return one open alert, with whose it is, and whether its time has passed."""
     at = alert.opened_at.astimezone()
     is_late = is_past_its_time(alert, now)
-    words = (
-        _("Opened {day}, {time}: it is past its time. Answer it now.")
-        if is_late
-        else _("Opened {day}, {time}. Answer it before the note is signed.")
-    )
+    if is_late:
+        words = _("Opened {day}, {time}: it is past its time. Answer it now.")
+    elif alert.appointment_id is None:  # there is no note that it bars
+        words = _("Opened {day}, {time}. It stays here until it is answered.")
+    else:
+        words = _("Opened {day}, {time}. Answer it before the note is signed.")
     detail = words.format(day=day_in_words(at.date()), time=clock_time(at))
     title = _("An alert is open: {code}").format(code=code)
     name = _("Answer it, {code}: {rule}").format(code=code, rule=alert.states)

@@ -16,7 +16,15 @@ from tests.support.windows.hearing import Hearing
 from tests.support.windows.open_forms import FakeStore, an_open_alert
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
-from therapist_app.commands import AlertPage, Back, FilledFormPage, FormPage, Lock
+from therapist_app.commands import (
+    AlertPage,
+    Back,
+    FilledFormPage,
+    FormPage,
+    HandOver,
+    Lock,
+    Today,
+)
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto.kdf import FLOOR
@@ -30,6 +38,7 @@ from therapist_app.screens.hand_over.viewmodel import (
     is_own_passphrase,
 )
 from therapist_app.settings import TEXT_SCALES
+from therapist_app.shell.navigation.trail import Trail
 from therapist_app.theme.look import look
 
 PIN = "482913"
@@ -537,6 +546,23 @@ def test_the_therapist_meets_the_alert_when_it_is_given_back(show):
     screen.give_back(PIN)
 
     assert screen.left_for == [AlertPage("q9-act")]
+    assert isinstance(screen.view.comes_back_to, HandOver)  # no score, nothing to show
+
+
+def test_the_scores_wait_behind_the_alert_that_is_met_first(show):
+    screen = show(phq_shaped())
+    screen.store.moment = SimpleNamespace()  # that there is one is all that is asked here
+    screen.begin()
+    assert isinstance(screen.view.comes_back_to, HandOver)
+    screen.viewmodel.filling.answer("q9", 3)
+
+    screen.give_back(PIN)
+
+    assert screen.left_for == [AlertPage("q9-act")]
+    scores = FilledFormPage("0" * 32)
+    assert screen.view.comes_back_to == scores
+    trail = Trail((Today(), screen.view.comes_back_to)).going(screen.left_for[0])
+    assert trail.back().here == scores
 
 
 LEVELS = """
