@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from session_forms.library.library import installed
 from tests.support.sampling import sampled
-from tests.support.windows.left_behind import let_go
+from tests.support.windows.left_behind import let_go, shown_alone
 from tests.support.windows.page_states import STATES, State, ready_window, wait_for_work
 from tests.support.windows.reflow import misfits
 from tests.support.workflows.workspaces import Workplace
@@ -88,10 +88,12 @@ def test_a_page_is_whole_in_a_small_window(
     size: tuple[float, int, int],
     kind: type[commands.Destination],
     state: State,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     (work, window), (scale, width, height) = opened, size
     wear(window, scale)
     window.resize(width, height)
+    flashes = shown_alone(monkeypatch)
     window.go_to(state.leads(work))
     wait_for_work()
     for act in state.acts:
@@ -102,3 +104,4 @@ def test_a_page_is_whole_in_a_small_window(
     assert window.size() == QSize(width, height)
     assert state.acts or isinstance(window.here, kind)  # an act may lead on
     assert misfits(window) == []
+    assert flashes == []

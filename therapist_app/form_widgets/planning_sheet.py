@@ -226,6 +226,7 @@ class MissedSheet(QWidget):
         sheet = card(
             _("It did not take place"),
             text(_("Planned for {when}").format(when=words), wrap=True),
+            self.warning,  # beneath the reasons it may lie below the edge of a small window
             Columns(*options, gap="s", name=_("It did not take place")),
             text(
                 _("It does not count as a session: the same session is next."),
@@ -233,7 +234,6 @@ class MissedSheet(QWidget):
                 tone="muted",
                 wrap=True,
             ),
-            self.warning,
             row(STRETCH, self.keep),
             gap="m",
         )

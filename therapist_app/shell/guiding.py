@@ -49,8 +49,10 @@ class GuideBar(QWidget):
         self.leave = button(_("Stop the hints"), "quiet", "close")
         self.more = button(pgettext("button", "Hint"), "quiet", "info")
         self.more.setCheckable(True)
-        self.more.setVisible(look().is_large)
-        self.hint.setVisible(not look().is_large)  # large text leaves little room for the work
+        if not look().is_large:
+            self.more.hide()
+        if look().is_large:  # large text leaves little room for the work
+            self.hint.hide()
         self._count = QVBoxLayout()
         self._said = ""
         frame = box("guide", self._composed())

@@ -1,14 +1,16 @@
-"""What Qt objects a page leaves behind: those that nobody owns once it is closed."""
+"""What stands in no page: objects that one leaves behind, and what it shows too early."""
 
 import gc
 from collections import Counter
 
+import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QWindow
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import Shiboken
 
 from tests.support.windows.settling import settle
+from therapist_app.shell.window.main_window import MainWindow
 
 
 def let_go() -> None:
@@ -33,3 +35,20 @@ def _is_qt(found: object) -> bool:
         return isinstance(found, QObject) and not isinstance(found, QWindow)
     except ReferenceError:  # a weak proxy of what is gone
         return False
+
+
+def shown_alone(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that names, from now on, what is shown while it stands in nothing.
+
+    For a moment it is a window of its own, and flashes on the screen.
+    """
+    found: list[str] = []
+    shown = QWidget.setVisible
+
+    def show(widget: QWidget, visible: bool) -> None:  # noqa: FBT001 - as Qt has it
+        if visible and widget.parent() is None and not isinstance(widget, MainWindow | QDialog):
+            found.append(f"{type(widget).__name__} {widget.accessibleName()}")
+        shown(widget, visible)
+
+    monkeypatch.setattr(QWidget, "setVisible", show)
+    return found

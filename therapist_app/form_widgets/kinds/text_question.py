@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from session_forms.filling.states import QuestionState
 from session_forms.questions.writing import LongTextQuestion
-from session_forms.words.texts import ngettext
+from session_forms.words.texts import N_, ngettext
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.question.writing import dressed
 from therapist_app.widgets.fields.fields import TextArea, TextLine
@@ -52,6 +52,8 @@ class TextWidget(QuestionWidget):
 
 class ShortTextWidget(TextWidget):
     """One line."""
+
+    client_keys = N_("With the keyboard: Enter goes on.")
 
     @override
     def _make_field(self, state: QuestionState) -> QWidget:

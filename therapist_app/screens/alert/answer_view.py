@@ -242,7 +242,8 @@ class AnswerView(QWidget):
             gap="m",
         )
         telling = hold(stack(who_and_when, self.not_told, gap="s"))
-        telling.setVisible(state.page.alert.level != "watch")
+        if state.page.alert.level == "watch":
+            telling.hide()
         facts = LabelledField(
             _("&Facts and decision"), self.facts, hint=_("Roles, no names of others.")
         )

@@ -161,7 +161,8 @@ class ErasedView(TurnedPage):
         detail = _("What was checked is shown below.")
         self.banner = banner(tone, report.title, detail)
         self.throw_away = button(_("Delete replaced files now"))
-        self.throw_away.setVisible(bool(account.kept))
+        if not account.kept:
+            self.throw_away.hide()
         lines = _lines(report.lines, "info")
         sheet = card(_("Search for remains"), *lines, row(self.throw_away, STRETCH), gap="s")
         page = stack(self.banner, sheet, STRETCH, gap="m", margins=("page", "m", "page", "l"))

@@ -180,7 +180,8 @@ class WholeTextPage(TurnedPage):
         super().__init__()
         self.back = button(pgettext("button", "Back"), "quiet")
         self.agree = MainButton(agree, is_final=True)
-        self.agree.setVisible(bool(agree))
+        if not agree:
+            self.agree.hide()
         cards: list[Part] = [card(_("What the client hears"), reading(heard), gap="s")]
         if whole is not None:
             cards += [

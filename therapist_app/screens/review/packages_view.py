@@ -56,16 +56,19 @@ class PackageRow(QWidget):
         super().__init__()
         words, tone = STANDINGS[line.standing]
         self.trust = ChoosingButton(_("Confirm: the number is right"), line.signer)
-        self.trust.setVisible(bool(line.signer))
+        if not line.signer:
+            self.trust.hide()
         parts: list[Part] = [
             text(line.title, "strong", wrap=True),
             row(chip(_(words), tone), STRETCH),
         ]
         parts += [text(each, "small", wrap=True) for each in (line.facts, line.why) if each]
         self.save = ChoosingButton(_("Save the report as PDF …"), str(line.path), "quiet")
-        self.save.setVisible(line.whole)
+        if not line.whole:
+            self.save.hide()
         self.parquet = ChoosingButton(_("Save the tables as Parquet …"), str(line.path), "quiet")
-        self.parquet.setVisible(line.whole and parquet.is_installed())
+        if not (line.whole and parquet.is_installed()):
+            self.parquet.hide()
         parts += [row(self.trust, self.save, STRETCH), row(self.parquet, STRETCH)]
         self.setLayout(stack(*parts, gap="xs", margins=(0, "xs", 0, "xs")))
         self.setAccessibleName(f"{line.title}: {_(words)}")

@@ -181,7 +181,8 @@ class SaidView(QWidget):
         words = words.format(count=len(lines))
         self.all_lines = button(words, "quiet", "down")
         tell_open(self.all_lines, is_open=False)
-        self.all_lines.setVisible(bool(self._rest))
+        if not self._rest:
+            self.all_lines.hide()
         for each in self._rest:
             each.hide()
         layout = stack(*in_order, row(self.all_lines, STRETCH), gap="xs")

@@ -121,7 +121,8 @@ class DueView(QWidget):
         all_now = _("Hand over what is due now") if steps else _("Hand over all measures")
         self.all = button(all_now + keys, "quiet", "handover")
         self.all.setAccessibleName(all_now)
-        self.all.setVisible(len(waiting) > 1)
+        if len(waiting) <= 1:
+            self.all.hide()
         self.setLayout(stack(card(_("Measures of this session"), *rows, action=self.all, gap="xs")))
         self.all.clicked.connect(viewmodel.hand_over_all)
 

@@ -79,7 +79,8 @@ class HelpDialog(SheetDialog):
         self._read_on = read_on
         self.read = button(_("Read it here"), "secondary")
         self.read.clicked.connect(self._on_read_clicked)
-        self.read.setVisible(bool(read_on) and is_here(read_on))
+        if not (read_on and is_here(read_on)):
+            self.read.hide()
         body = scroll(stack(*paragraphs, STRETCH, gap="m"))
         body.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out(title, body, row(self.read, STRETCH, self.shut), SIZE)

@@ -34,7 +34,8 @@ class TroublePage(QWidget):
         super().__init__()
         self.back = button(again or pgettext("button", "Back"), "secondary" if mend else "primary")
         self.mend = button(mend, "primary")
-        self.mend.setVisible(bool(mend))
+        if not mend:
+            self.mend.hide()
         lines = [text(each, "reading", wrap=True) for each in _sentences(error)]
         moves = row(self.mend, self.back, STRETCH, gap="m")
         body = stack(*lines, moves, STRETCH, margins=("page", "l", "page", "l"))

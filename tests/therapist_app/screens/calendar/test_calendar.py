@@ -352,6 +352,9 @@ def test_before_its_hour_nobody_is_said_not_to_have_come_without_being_asked(sho
 
     assert appointments.load(work.workspace.caseload, appointment).state == "planned"
     assert "This session is still in the future" in screen.words
+    sheet = screen.view.panel.sheet  # above the reasons: under them a small window shows nothing
+    told, first = sheet.warning, sheet.reasons.button(0)
+    assert told.mapTo(sheet, QPoint()).y() < first.mapTo(sheet, QPoint()).y()
 
 
 def test_letters_do_nothing_to_what_is_over(show, work, monday):

@@ -889,7 +889,10 @@ def test_the_client_sees_the_keys_of_the_question_in_turn(show):
 
     assert "a number or letter chooses" in chosen
     assert screen.asked == "what_woke_you"
-    assert screen.view.turn.keys.text() == "With the keyboard: Ctrl+Enter goes on."
+    assert screen.view.turn.keys.text() == "With the keyboard: Enter goes on."
+    screen.type("rain")
+    screen.press(Qt.Key.Key_Return)
+    assert screen.viewmodel.state.question is None
 
 
 def test_a_figure_answers_and_never_leads_past_what_the_client_has_not_seen(show):

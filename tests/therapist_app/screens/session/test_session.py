@@ -14,6 +14,7 @@ from session_forms.words.day_words import written_day
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.hearing import Hearing
+from tests.support.windows.left_behind import shown_alone
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.local_texts import bring_into_force
@@ -30,6 +31,7 @@ from therapist_app.commands import (
 )
 from therapist_app.form_widgets.alert_banner import AlertLine
 from therapist_app.record.clients import appointments, clients, filled_forms
+from therapist_app.screens.session.guidance_view import SaidView
 from therapist_app.screens.session.plan_view import (
     SHIELD,
     SIGNS,
@@ -272,6 +274,20 @@ def test_the_safety_check_has_a_shield_and_says_that_it_is_never_left_out(screen
     assert row.accessibleName().endswith("to come, cannot be skipped")
     screen.go_to("safety-check")
     assert not screen.view.foot.skip.isVisible()
+
+
+def test_nothing_of_a_step_is_a_window_before_it_stands_on_the_page(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = work.add_client()
+    work.pass_gates(client, "S20")
+    viewmodel = SessionViewModel(work.workspace, work.start(client, "S20"))
+    flashes = shown_alone(monkeypatch)
+
+    view = SessionView(viewmodel)
+
+    assert flashes == []
+    assert not view.step.guidance.bodies[0].findChild(SaidView).all_lines.isHidden()
 
 
 def test_a_step_left_out_says_why_in_the_plan(screen: Screen) -> None:

@@ -140,7 +140,8 @@ class AppointmentView(TurnedPage):
         client, after = viewmodel.state.page, viewmodel.after_the_end()
         self._code = client.client.code
         self.booking = BookingCard(viewmodel.starting, after)
-        self.booking.setVisible(after.ended_on is not None)
+        if after.ended_on is None:
+            self.booking.hide()
         self._starting = viewmodel.starting
         self.planning = PlanningSheet(self._starting.plan_choices(), self._starting.today)
         planned = client.next_appointment
@@ -148,7 +149,8 @@ class AppointmentView(TurnedPage):
         self.missing = MissedSheet(
             planned.planned_for.astimezone() if planned else None, self._is_to_come
         )
-        self.missing.setVisible(planned is not None)
+        if planned is None:
+            self.missing.hide()
         self.back = button(pgettext("button", "Back"), "quiet")
         page = stack(
             self.missing,

@@ -164,13 +164,16 @@ class GateView(TurnedPage):
         self._needs_reason = bool(ask.unusual)
         self.cards = [GateCard(viewmodel, each) for each in ask.gates]
         self.day = DayCard(ask.planned)
-        self.day.setVisible(bool(ask.planned))
+        if not ask.planned:
+            self.day.hide()
         self.reason = ReasonCard(ask)
         self.back = button(pgettext("button", "Back"), "quiet")
         self.start = button(_("Start it today") if ask.is_only_early else _("Start it anyway"))
         is_hard = any(each.is_hard for each in ask.gates)
-        self.start.setVisible(not is_hard)
-        self.reason.setVisible(not (is_hard or ask.is_only_early))
+        if is_hard:
+            self.start.hide()
+        if is_hard or ask.is_only_early:
+            self.reason.hide()
         self._on_reason_edited()
         title = text(ask.title, "title", wrap=True)
         page = stack(
