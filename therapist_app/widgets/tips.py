@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 STAYS = 3_600_000
 """In milliseconds: it goes with the keyboard, not with time."""
+TIP_BELOW = 21
+"""How far below the place that it is given Qt shows a tool tip, in pixels."""
 
 
 def show_tip(widget: QWidget) -> None:
@@ -15,6 +17,13 @@ def show_tip(widget: QWidget) -> None:
     if widget.toolTip():
         below = widget.mapToGlobal(QPoint(0, widget.height()))
         QToolTip.showText(below, widget.toolTip(), widget, QRect(), STAYS)
+
+
+def say_at(widget: QWidget, words: str) -> None:
+    """Show words over something until the keyboard moves on: what a key came to, or why not."""
+    if words:
+        over = -widget.fontMetrics().height() - 2 * TIP_BELOW
+        QToolTip.showText(widget.mapToGlobal(QPoint(0, over)), words, widget, QRect(), STAYS)
 
 
 def hide_tip() -> bool:

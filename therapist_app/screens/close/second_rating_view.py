@@ -1,6 +1,7 @@
 """The second rating: one key an item, the first ratings out of sight; then both side by side."""
 
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
@@ -112,6 +113,12 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
         self.compare.setAccessibleDescription(words)
         if state.problem:
             self.rater.setFocus()
+
+    @override
+    def turn_back(self) -> bool:
+        """Go back to the session; what was rated is kept."""
+        self.back.click()
+        return True
 
     def focus_first(self) -> None:
         """Put the keyboard on the name, or on the first item without a rating."""

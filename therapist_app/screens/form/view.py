@@ -134,7 +134,7 @@ class FormView(PageView[FormViewModel]):
         self.moment = viewmodel.moment if head.read_only else None
         self._goes_on = self.moment is not None or viewmodel.is_followed
         words = _go_on_words(viewmodel) if self._goes_on else ""
-        self.go_on = MainButton(words, is_final=True)
+        self.go_on = MainButton(words)
         self.go_on.setObjectName("go_on")
         self.go_on.clicked.connect(viewmodel.go_on)
         shows = _("Show to the client") if look().is_large else _("Show to the client  F7")
@@ -155,6 +155,8 @@ class FormView(PageView[FormViewModel]):
         self._said_stands: bool | None = None
         self._lay_out(head)
         self.print.clicked.connect(self._on_print_clicked)
+        to_paper = QShortcut(QKeySequence(QKeySequence.StandardKey.Print), self)
+        to_paper.activated.connect(self.print.click)
         self.back.clicked.connect(self._go_back)
         self.correct.clicked.connect(self._on_correct_clicked)
         if self.panel is not None:

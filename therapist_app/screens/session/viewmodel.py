@@ -43,7 +43,7 @@ from therapist_app.workflows.sessions.seeing_a_session import (
     session_page_data,
 )
 from therapist_app.workflows.sessions.take_home import TakeHomePage, take_home_page
-from therapist_app.workflows.sessions.what_goes_on import awaited_words
+from therapist_app.workflows.sessions.what_goes_on import awaited_words, comes_again
 from therapist_app.workflows.workspace import Workspace
 
 MINUTE_MS = 60_000
@@ -255,7 +255,10 @@ class SessionViewModel(ViewModel[SessionState]):
 
     @Slot()
     def finish_step(self) -> None:
-        """Mark the step done; its form first points at what is unanswered, once."""
+        """Mark the step done; its form first points at what is unanswered, once.
+
+        A form of several steps must have its answers at the last of them: each has its own time.
+        """
         step, filling = self._page.current, self.filling
         if self._stopped_by or self._is_over:
             return
@@ -265,6 +268,10 @@ class SessionViewModel(ViewModel[SessionState]):
         is_untouched = not filling.state.answers and not filling.state.blocking
         if is_untouched and self._pointed_at == step.id:
             self._mark_done()  # a form that nobody touched is not kept as a finished one
+            return
+        if self._lacks_what_a_later_step_asks():
+            self.flush()
+            self._mark_done()
             return
         self._pointed_at = step.id
         filling.finish()
@@ -451,6 +458,13 @@ class SessionViewModel(ViewModel[SessionState]):
             return ""
         lacking = lacking_in(kept.state, self._store.awaited(kept))
         return awaited_words(kept.state, lacking[0]) if lacking else ""
+
+    def _lacks_what_a_later_step_asks(self) -> bool:
+        assert self.filling is not None
+        state = self.filling.state
+        is_lacking = bool(state.blocking) and set(state.blocking) <= set(state.unanswered)
+        appointment = self._page.appointment
+        return is_lacking and comes_again(self._workspace, appointment, self._filling_of)
 
     def _shows_due(self) -> bool:
         now = [each for each in self._page.due if not each.later]

@@ -11,6 +11,7 @@ from therapist_app.destination import Destination
 from therapist_app.theme.focus_ring import draw_focus_ring
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
+from therapist_app.widgets.tips import say_at
 
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 MAIN_KEY, MAIN_KEYS = "Ctrl+Enter", ("Ctrl+Return", "Ctrl+Enter")
@@ -85,17 +86,24 @@ class MainButton(FilledButton):
 
     @Slot()
     def _on_key(self) -> None:
-        """Act on the main act that counts, whichever of several Qt has asked."""
+        """Act on the main act that counts, whichever of several Qt has asked.
+
+        Where it is not done at once it is shown what else it takes, and said where no focus moves.
+        """
         around = _around_the_keyboard(self.window())
         main = main_act_of(around)
         if main is None:
             announce(self, why_not(around))
-        elif main.is_final and main.hasFocus():
-            announce(main, _("Enter: {act}").format(act=main.accessibleName()))
-        elif main.is_final:
-            main.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        else:
+            return
+        if not main.is_final:
             main.click()
+            return
+        enter = _("Enter: {act}").format(act=main.accessibleName())
+        if main.hasFocus():
+            announce(main, enter)
+        else:
+            main.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        say_at(main, enter)
 
 
 def is_main_key(event: QKeyEvent) -> bool:

@@ -28,7 +28,7 @@ from therapist_app.widgets.layout.layouts import (
 )
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.tab_stops import TabsAsRead
-from therapist_app.widgets.tips import hide_tip
+from therapist_app.widgets.tips import hide_tip, say_at
 from therapist_app.widgets.words import text
 
 Shown = TypeVar("Shown", bound=ViewModel[Any])
@@ -63,12 +63,15 @@ class PageView(TabsAsRead, Generic[Shown]):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a tool tip away with Escape, or turn back from what is open.
 
-        Ctrl+Enter comes here where the main act cannot be done: say why.
+        Ctrl+Enter comes here where the main act cannot be done: say and show why.
         """
         if event.key() == Qt.Key.Key_Escape and (hide_tip() or self.turn_back()):
             return
         if is_main_key(event):
-            self.say(why_not(self) or _("{key} does nothing here.").format(key=MAIN_KEY))
+            why = why_not(self)
+            here: QWidget | None = self.window().focusWidget()
+            say_at(self if here is None else here, why)
+            self.say(why or _("{key} does nothing here.").format(key=MAIN_KEY))
             return
         super().keyPressEvent(event)
 

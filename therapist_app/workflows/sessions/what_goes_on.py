@@ -33,7 +33,7 @@ def _by_session(workspace: Workspace, filled: FilledForm) -> tuple[AnswerRequire
     if filled.appointment_id is None:
         return ()
     appointment = appointments.load(workspace.caseload, filled.appointment_id)
-    if _comes_again(workspace, appointment, filled.form_id):
+    if comes_again(workspace, appointment, filled.form_id):
         return ()
     return tuple(each for each in _awaited(workspace, appointment) if each.form == filled.form_id)
 
@@ -50,7 +50,8 @@ def _by_alerts(workspace: Workspace, filled: FilledForm) -> tuple[AnswerRequirem
     )
 
 
-def _comes_again(workspace: Workspace, appointment: Appointment, form_id: str) -> bool:
+def comes_again(workspace: Workspace, appointment: Appointment, form_id: str) -> bool:
+    """Return whether a later step of the meeting has the form as well: there it is gone on with."""
     steps = agenda_of(workspace, appointment)
     ids = [each.id for each in steps]
     at = ids.index(appointment.current_step) if appointment.current_step in ids else 0

@@ -2,7 +2,9 @@
 
 import pytest
 
+from programme.definition.requirements import AnswerRequirement
 from session_forms import errors
+from session_forms.questions.choices import ChoiceQuestion
 from tests.support.windows.kinds import every_kind
 from therapist_app.form_widgets.values.problems import problem_text, unanswered_text
 
@@ -74,3 +76,15 @@ def test_no_problem_has_no_words():
 )
 def test_what_finish_points_at_says_whether_it_may_stay_open(question_id, required, words):
     assert unanswered_text(QUESTIONS[question_id], required=required) == words
+
+
+def test_where_any_answer_will_do_not_each_of_them_is_named():
+    choice = next(each for each in QUESTIONS.values() if isinstance(each, ChoiceQuestion))
+    ids = tuple(str(each.id) for each in choice.options)
+    all_of_them = AnswerRequirement(form="made", question=choice.id, any_of=ids)
+    one_less = AnswerRequirement(form="made", question=choice.id, any_of=ids[1:])
+
+    any_will_do = unanswered_text(choice, required=True, wanted=all_of_them)
+    assert any_will_do == "The course goes on once this is answered."
+    words = unanswered_text(choice, required=True, wanted=one_less)
+    assert words.startswith("The course goes on only with: ")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QToolTip
 from pytestqt.qtbot import QtBot
 
 from session_forms.words.texts import counted
@@ -193,6 +193,7 @@ def test_the_key_of_the_main_act_says_why_a_note_cannot_be_signed(
     qtbot.keyClick(here, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     assert hearing.words == [f"Sign the note: {screen.view.why_not.text()}"]
+    assert QToolTip.text() == hearing.words[0]
 
 
 def test_an_alert_without_an_answer_is_heard_on_coming_to_the_close(

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -163,8 +164,12 @@ def test_what_was_begun_is_gone_on_with_under_the_same_name(screen: Screen) -> N
     assert screen.view.count.text() == "2 of 5 answered"
 
 
-def test_the_way_back_leads_to_where_one_came_from(screen: Screen) -> None:
-    screen.press(screen.view.back)
+@pytest.mark.parametrize("how", ["the button", "Escape"])
+def test_the_way_back_leads_to_where_one_came_from(screen: Screen, how: str) -> None:
+    if how == "Escape":
+        QTest.keyClick(screen.view.focusWidget(), Qt.Key.Key_Escape)
+    else:
+        screen.press(screen.view.back)
 
     assert screen.left == [Back()]
 

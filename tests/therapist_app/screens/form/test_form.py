@@ -769,6 +769,26 @@ def test_scores_of_one_hand_over_are_looked_at_one_after_the_other(show):
     assert left == [FilledFormPage("b" * 32, ("c" * 32,))]
 
 
+def test_the_key_of_the_main_act_goes_on_from_a_score(show):
+    screen = kept_form(show, moment=MOMENT)
+    left: list[object] = []
+    screen.viewmodel.leave_requested.connect(left.append)
+
+    screen.qtbot.keyClick(
+        screen.view.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+    )
+
+    assert len(left) == 1
+
+
+def test_the_print_key_shows_what_can_be_put_on_paper(show):
+    screen = kept_form(show, moment=MOMENT)
+
+    screen.qtbot.keyClick(screen.view, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+
+    assert screen.view.paper is not None
+
+
 @pytest.mark.parametrize("may_correct", [True, False])
 def test_a_form_without_a_score_leads_on_to_what_was_answered_with_it(show, qtbot, may_correct):
     store = kept_form(show).store

@@ -847,6 +847,28 @@ def test_a_form_answered_after_every_step_was_marked_is_finished_before_the_clos
     assert screen.view.focusWidget() is screen.view.foot.close_session
 
 
+def test_a_form_of_several_steps_must_have_its_answers_at_the_last_of_them(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    for gate in gates_before(work.workspace, client.id, "S03"):
+        override_gate(
+            work.workspace, client.id, gate.id, "S03", reason="Agreed", supervisor="T. Olsen"
+        )
+    screen = Screen(qtbot, work, work.start(client, "S03"))
+    of_it = [each.id for each in screen.record.plan.steps if each.form_id == "history"]
+    screen.go_to(of_it[0])
+
+    for step in of_it[1:]:
+        screen.press(screen.view.foot.done)
+        assert screen.record.current.id == step
+    assert screen.filled("history") == ()
+    screen.press(screen.view.foot.done)
+
+    assert screen.record.current.id == of_it[-1]
+    assert "Safety needs an answer here." in screen.words()
+
+
 def test_a_form_emptied_again_leads_to_the_close(screen: Screen) -> None:
     for line in screen.record.agenda:
         finish_step(screen.work.workspace, screen.appointment_id, line.step.id)

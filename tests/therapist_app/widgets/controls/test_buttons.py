@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QImage, QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from tests.support.windows.hearing import Hearing
 from therapist_app.widgets.controls.buttons import ChoosingButton, MainButton, button
@@ -141,6 +141,7 @@ def test_ctrl_enter_leads_to_what_signs_or_erases_and_does_not_do_it(qtbot, monk
     assert pressed == []
     assert main.hasFocus()
     assert main.key_words == "Ctrl+Enter leads to: Sign it"
+    assert QToolTip.text() == "Enter: Sign it"
     hearing = Hearing(monkeypatch)
     qtbot.keyClick(main, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert pressed == []
