@@ -22,7 +22,7 @@ def show_tip(widget: QWidget) -> None:
 def say_at(widget: QWidget, words: str) -> None:
     """Show words over something until the keyboard moves on: what a key came to, or why not."""
     if words:
-        over = -widget.fontMetrics().height() - 2 * TIP_BELOW
+        over = -widget.fontMetrics().height() - 3 * TIP_BELOW
         QToolTip.showText(widget.mapToGlobal(QPoint(0, over)), words, widget, QRect(), STAYS)
 
 

@@ -24,6 +24,8 @@ A_NOTCH, MOST_NOTCHES = 60, 40
 """How far a page goes with a notch of the wheel, in pixels, and how many are turned at once."""
 LIES_STILL = 0.15
 """Seconds in which a page that moves by itself would have moved on; a hand takes longer."""
+MOVES_WITHIN = 2.0
+"""Seconds after which a key that moved no keyboard is taken to have moved none."""
 
 
 @dataclass(frozen=True)
@@ -188,6 +190,7 @@ class Person:
             there = self.application.ask("focus")
             by_arrow = there is not None and there["whole"] in seen["among"]
             self.key(_arrow(there["whole"], seen["whole"]) if by_arrow else "Tab")
+            self._wait_moved(there)
         raise NotThere(f"not reached by Tab: {control}")
 
     def key(self, *keys: str) -> None:
@@ -199,6 +202,15 @@ class Person:
         """Type letters."""
         self._wait_for_window()
         self.display.do("type", "--delay", "4", "--", words)
+
+    def _wait_moved(self, before: object) -> None:
+        """Wait until the keyboard moved on, as a person sees it do, or a moment where it stays.
+
+        A key sent before the one before it was heard leads past what it was to reach.
+        """
+        give_up = time.monotonic() + MOVES_WITHIN
+        while self.application.ask("focus") == before and time.monotonic() < give_up:
+            time.sleep(LOOKS_EVERY)
 
     def _wait_for_window(self) -> None:
         """Wait until the keyboard is with the product: a window that just opened gets it late."""

@@ -473,9 +473,9 @@ def _beneath(state: LocalTextState) -> str:
         until = writing.draft.text.expires_on
         ends = _("approved, ends on {day}").format(day=written_day(until) if until else "")
         return facts_in_a_line(name, version, ends)
-    draft = _("{version}, draft").format(version=version)
     if writing.before is None or writing.before.expires_on is None:
-        return facts_in_a_line(name, draft)
+        return facts_in_a_line(name, pgettext("mark", "draft"))
+    draft = _("{version}, draft").format(version=version)
     ends = _("the approved version {version} ends on {day}").format(
         version=writing.before.version, day=written_day(writing.before.expires_on)
     )

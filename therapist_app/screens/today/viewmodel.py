@@ -34,6 +34,9 @@ from therapist_app.workflows.workspace import Workspace
 TOLD_BY_BANNERS = ("sheet", "programme", "packs")
 """What stands over the day already, and nothing stands twice on a page."""
 
+TOLD_BY_THE_MOVE = "new-device"
+"""The warning of a laptop that is new: that the service was moved there is told with its day."""
+
 
 @dataclass(frozen=True, slots=True)
 class TodayState:
@@ -185,17 +188,23 @@ class TodayViewModel(ViewModel[TodayState]):
             today_page_data(self._workspace), worked_case_ids(self._workspace)
         )
         vault = self._workspace.vault
+        backup = None if self._workspace.practice else standing(vault)
+        is_moved = backup is not None and backup.moved_at is not None
         return TodayState(
             page=page,
             needing_me=len(needs_on(page)),
             next_id=_next_id(page),
             last_session=vault.last_session,
             failed_attempts=vault.failed_attempts,
-            warnings=tuple(dict.fromkeys(vault.warnings)),
+            warnings=tuple(
+                each
+                for each in dict.fromkeys(vault.warnings)
+                if each != TOLD_BY_THE_MOVE or not is_moved
+            ),
             health=health_lines(vault),
             problem=problem,
             practice=self._workspace.practice,
-            backup=None if self._workspace.practice else standing(vault),
+            backup=backup,
             may_oversee=may(vault, "oversee"),
             sheet_uses=uses_since_last_time(vault),
             loud=tuple(act_in_words(each) for each in loud_acts(vault)),

@@ -8,6 +8,7 @@ from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import open_workplace
 from therapist_app import commands
 from therapist_app.record.backups.awaiting import note_awaited
+from therapist_app.record.sign_in.devices import NEW_DEVICE
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
 from therapist_app.workflows.safekeeping import safekeeping
@@ -121,8 +122,12 @@ def test_after_a_move_the_day_is_said_and_it_is_no_alarm_for_a_day(qtbot, work):
     assert "The first backup on this laptop is being made" in words_of(show(qtbot, work))
     vault.backup_under_way = False
 
-    vault.warnings = (safekeeping.BACKUP_FAILED,)
-    assert tones_of(show(qtbot, work)) == ["urgent"]
+    vault.warnings = (NEW_DEVICE,)
+    assert "If nobody moved or copied it here" not in words_of(show(qtbot, work))
+    vault.warnings = (safekeeping.BACKUP_FAILED, NEW_DEVICE)
+    view = show(qtbot, work)
+    assert tones_of(view) == ["urgent"]
+    assert "If nobody moved or copied it here" in words_of(view)
     vault.warnings = ()
     work.clock.advance(86400)
     assert tones_of(show(qtbot, work)) == ["urgent"]
