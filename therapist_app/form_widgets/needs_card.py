@@ -104,6 +104,11 @@ WORDS = {  # title, what it means, button
         N_("If this laptop is lost or its disk fails, no backup of the last 14 days is left."),
         NP_("button", "Choose …"),
     ),
+    "backup_older": (
+        N_("The backup on another disk is older than 14 days"),
+        N_("If this laptop is lost, what was written since then is gone. Back up to it now."),
+        NP_("button", "Back up …"),
+    ),
     "drill": (
         N_("A drill of the backups"),
         N_("Twice a year the whole service is made anew from its second location, as a trial."),
@@ -251,6 +256,7 @@ WAYS: Mapping[Kind, Destination] = {
     "answers_late": commands.ReportQuestions(),
     "retention": commands.Retention(),
     "backup": commands.Safekeeping(),
+    "backup_older": commands.Safekeeping(),
     "drill": commands.Safekeeping(),
     "numbers": commands.Settings("numbers"),
 }

@@ -51,6 +51,7 @@ Kind = Literal[
     "programme",
     "programme_newer",
     "backup",
+    "backup_older",
     "drill",
     "retention",
     "numbers",
@@ -161,7 +162,8 @@ def _needs(workspace: Workspace) -> Iterator[Need]:
     elsewhere = last_elsewhere(vault)
     if elsewhere is None or vault.service.now() - elsewhere > TOO_OLD:
         if not is_copy_elsewhere_coming(vault):
-            yield Need("backup", may(vault, "keep_backups"), "keeper_or_lead")
+            kind: Kind = "backup" if elsewhere is None else "backup_older"
+            yield Need(kind, may(vault, "keep_backups"), "keeper_or_lead")
     elif drills.may_hold(vault) and drills.is_due(vault):
         yield Need("drill", is_mine=True, whose="keeper_or_lead")
     if retaining.approved(workspace) is None:

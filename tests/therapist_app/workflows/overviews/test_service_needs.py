@@ -115,7 +115,7 @@ def test_nothing_is_told_once_all_is_done(
         assert service_needs(lea) == ServiceNeeds(())
 
         team.service.clock.advance(15 * DAY.total_seconds())
-        assert [each.kind for each in service_needs(lea).needs] == ["backup"]
+        assert [each.kind for each in service_needs(lea).needs] == ["backup_older"]
 
 
 def test_a_copy_that_is_being_made_for_the_second_place_is_not_asked_for(
