@@ -370,6 +370,7 @@ WAYS = (
     _way("forms", NP_("page", "All forms"), Library("forms"), "form"),
     _way("texts", NP_("page", "Confidentiality texts"), Library("texts"), "form"),
     _way("services", N_("Services by country"), Library("services"), "info"),
+    _way("numbers", N_("Phone numbers on the pages for clients"), Settings("numbers"), "settings"),
     _way("versions", N_("Versions of the programme, packs"), Library("versions"), "library"),
     _way("backups", NP_("page", "Backups"), Safekeeping(), "backup"),
     _way("trail", NP_("page", "Audit trail"), AuditTrail(), "review"),

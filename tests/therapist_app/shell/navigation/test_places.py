@@ -150,6 +150,7 @@ def test_who_covers_a_caseload_finds_no_way_to_import_a_list_into_it(tmp_path: P
 
         assert commands.ImportList() not in ways(vault)
         assert commands.Clients() in ways(vault)
+        assert commands.Settings("numbers") in ways(vault)
 
 
 def ways(vault: Vault) -> set[Destination | None]:
