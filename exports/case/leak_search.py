@@ -290,8 +290,11 @@ def _runs_of_notes(texts: Iterable[_Text], known: Identifiers, own: OwnText) -> 
 
 
 def _common(note: str, said: set[str], wanted: set[Phrase]) -> Iterator[Phrase]:
+    words = plain_words(note)
+    if len(words) < RUN or said.isdisjoint(words):
+        return
     row: list[str] = []
-    for word in plain_words(note):
+    for word in words:
         if word not in said:
             row = []
             continue

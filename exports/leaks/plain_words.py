@@ -28,6 +28,7 @@ _LOOKS_LIKE = str.maketrans(
 )
 _INVISIBLE = frozenset({"Mn", "Me", "Cf"})
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 UMLAUTS = str.maketrans(
     {
         "\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue", "\u00f8": "oe", "\u00e5": "aa",
@@ -60,10 +61,27 @@ class Word(NamedTuple):
 
 def straight(text: str) -> str:
     """Return a text without accents and invisible signs, every digit as 0 to 9, case kept."""
+    straight_quotes = text.replace("`", "'")
     if text.isascii():
-        return text.replace("`", "'")
-    apart = unicodedata.normalize("NFKD", text.translate(_TAKEN_APART))
-    return "".join(map(_sign, apart)).translate(_LOOKS_LIKE)
+        return straight_quotes
+    whole = _FOREIGN.sub(_taken_apart, straight_quotes)
+    return _FOREIGN.sub(_as_signs, unicodedata.normalize("NFKD", whole))
+
+
+def _taken_apart(found: re.Match[str]) -> str:
+    return found[0].translate(_TAKEN_APART)
+
+
+def _as_signs(found: re.Match[str]) -> str:
+    return found[0].translate(_SIGNS)
+
+
+class _Signs(dict[int, str]):
+    """What each sign is read as, found out when it is first met: a sign alone tells of nobody."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _sign(chr(code)).translate(_LOOKS_LIKE)
+        return self[code]
 
 
 def _sign(sign: str) -> str:
@@ -75,6 +93,9 @@ def _sign(sign: str) -> str:
     if kind == "Nd":
         return str(unicodedata.decimal(sign))
     return "-" if kind == "Pd" or sign == "\N{MINUS SIGN}" else sign
+
+
+_SIGNS = _Signs()
 
 
 def plain(text: str) -> str:
@@ -93,7 +114,11 @@ def words_of(text: str) -> list[Word]:
 
 def plain_words(text: str) -> list[str]:
     """Return the words of a text, each as it compares."""
-    return [_bare(each) for each in _WORD.findall(straight(text))]
+    plain_text = straight(text)
+    if not plain_text.isascii():  # a letter may come apart into signs that belong to no word
+        return [_bare(each) for each in _WORD.findall(plain_text)]
+    words = _WORD.findall(plain_text.lower())
+    return [_bare(each) for each in words] if "'" in plain_text else words
 
 
 def _bare(raw: str) -> str:

@@ -2,7 +2,14 @@
 
 import pytest
 
-from exports.leaks.plain_words import is_nearly, plain, plain_words, spelled, with_one_less
+from exports.leaks.plain_words import (
+    is_nearly,
+    plain,
+    plain_words,
+    spelled,
+    with_one_less,
+    words_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +47,15 @@ def test_words_compare_without_case_accents_and_signs_that_are_not_seen():
     ]
     assert plain_words("\u0410\u043d\u043d\u0430 \uff2d\uff41\uff58") == plain_words("AHHa Max")
     assert plain("  A\n b \u0663\N{EN DASH}4") == "a b 3-4"
+
+
+def test_a_word_compares_alike_whatever_stands_beside_it():
+    texts = ("Mary's O`Neill", "Z\u00fcrich`s", "\u01f0ana's \u0130lk", "12 \u0663 x\u00bd's", "''")
+    for text in texts:
+        for other in ("", "plain ", "\u00e9t\u00e9 ", "\u03b0 "):
+            words = plain_words(other + text)
+            assert words[len(plain_words(other)) :] == plain_words(text)
+            assert words == [each.text for each in words_of(other + text)]
 
 
 def test_an_umlaut_is_also_written_with_an_e_and_the_reverse():
