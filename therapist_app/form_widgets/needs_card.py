@@ -223,7 +223,8 @@ class NeedsCard(QWidget):
             )
             parts.append(sign_line("info", words, "small"))
         self.setLayout(stack(card(title, *parts, gap="xs")) if parts else stack())
-        self.setVisible(bool(parts))
+        if not parts:
+            self.hide()
 
 
 def title_of(need: Need) -> str:

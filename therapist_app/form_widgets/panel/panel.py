@@ -38,6 +38,7 @@ from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import Button, button
 from therapist_app.widgets.layout.column import Column
 from therapist_app.widgets.layout.layouts import STRETCH, row, stack
+from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.words import reading, text
 from therapist_app.workflows.sessions.answering_alerts import Alert, most_pressing_first
 from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS
@@ -313,6 +314,7 @@ class FormPanel(QWidget):
         part: int | str | None = None
         number_of = numbers(state.form)
         count = whole_count(number_of.values())
+        time_frame = state.time_frame  # once: it looks at every question
         for at, each in enumerate(state.question_states()):
             if each.question.part not in {None, part}:
                 part = each.question.part
@@ -324,7 +326,7 @@ class FormPanel(QWidget):
             widget.show_number(number)
             begins = self.parts.get(at)
             before = begins.said if begins is not None else ""
-            widget.tell_place(number, count, time=state.time_frame, before=before)
+            widget.tell_place(number, count, time=time_frame, before=before)
             self.questions.append(widget)
             column.add(widget, is_steady=True)
         column.add(self.dropped)
@@ -422,7 +424,7 @@ def keys_of(form: FormDefinition, *, client: bool) -> str:
     return _(CLIENT_KEYS if client else KEYS)
 
 
-class PartHeading(QWidget):
+class PartHeading(StyledInPlace, QWidget):
     """What a part is called, and what is read before its questions."""
 
     def __init__(self, form: FormDefinition, part: int | str) -> None:

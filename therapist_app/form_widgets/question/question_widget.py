@@ -24,6 +24,7 @@ from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import button
 from therapist_app.widgets.layout.layouts import STRETCH, row
+from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.repolish import set_state
 from therapist_app.widgets.words import text
 
@@ -70,7 +71,7 @@ class TakenLine(QWidget):
         self.setLayout(row(told, self.undo, STRETCH, gap="s"))
 
 
-class QuestionWidget(QWidget):
+class QuestionWidget(StyledInPlace, QWidget):
     """Draws one question and says when it is answered.
 
     It keeps no answer of its own: `show_state()` is told what to show, and `answered` tells

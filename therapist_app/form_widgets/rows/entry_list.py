@@ -16,6 +16,7 @@ from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import button
 from therapist_app.widgets.fields.fields import TextLine
 from therapist_app.widgets.layout.layouts import STRETCH, hold, read_in_order, row, stack
+from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.repolish import set_state
 from therapist_app.widgets.words import text
 
@@ -43,7 +44,7 @@ class EntryField(TextLine):
             super().keyPressEvent(event)
 
 
-class EntryLine(QWidget):
+class EntryLine(StyledInPlace, QWidget):
     """A field for one entry.
 
     Signals:

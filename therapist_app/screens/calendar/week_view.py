@@ -28,6 +28,7 @@ from therapist_app.screens.calendar.note_view import NoteButton
 from therapist_app.screens.calendar.viewmodel import CalendarState
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.option_face import mirrored
+from therapist_app.widgets.layout.styled_in_place import show_in_place
 from therapist_app.widgets.parts import text
 from therapist_app.workflows.overviews.seeing_calendar import (
     CalendarEntry,
@@ -96,7 +97,7 @@ class DayNames(QWidget):
         label = text(words, "strong", tone="accent" if is_today else "")
         label.setParent(self)
         label.setContentsMargins(6, 0, 6, 0)
-        label.show()
+        show_in_place(label)
         return label
 
 
@@ -334,7 +335,7 @@ class WeekView(QWidget):
             known.raise_()  # to the end of what is told, so that all is told in order of time
             return known
         made = EntryButton(entry, self.acts, self)
-        made.show()
+        show_in_place(made)
         return made
 
     def _place_all(self) -> None:

@@ -15,6 +15,7 @@ from therapist_app.screens.close.viewmodel import DID_NOT_COME, CloseState, Clos
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.options import PointedOption, one_of, show_checked
 from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -81,7 +82,7 @@ ENDS_IN = {
 }
 
 
-class EndingView(QWidget):
+class EndingView(StyledInPlace, QWidget):
     """How the session ended; nothing is chosen beforehand.
 
     Signals:

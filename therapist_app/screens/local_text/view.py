@@ -26,6 +26,7 @@ from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import TurningView, whole_page
+from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -73,7 +74,7 @@ class SectionLine(QFrame):
         set_state(self, "kind", value="current" if is_shown else "entry")
 
 
-class WritingView(QWidget):
+class WritingView(StyledInPlace, QWidget):
     """The text while it is written."""
 
     def __init__(self, viewmodel: LocalTextViewModel) -> None:
@@ -192,7 +193,7 @@ class WritingView(QWidget):
             self._viewmodel.end_on(day)
 
 
-class BeginView(QWidget):
+class BeginView(StyledInPlace, QWidget):
     """Where a text begins: with what the program knows of the place.
 
     Signals:
@@ -232,7 +233,7 @@ class BeginView(QWidget):
             self.place.setFocus()
 
 
-class ApprovedView(QWidget):
+class ApprovedView(StyledInPlace, QWidget):
     """A text that is approved, whole, to read; a change is the next version."""
 
     def __init__(self, viewmodel: LocalTextViewModel) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from therapist_app.theme.look import look
+from therapist_app.widgets.layout.styled_in_place import count_as_shown
 from therapist_app.widgets.parts import STRETCH, box, hold, row, scroll, stack
 
 LEFT, RIGHT = 276, 276
@@ -52,7 +53,10 @@ class SidesView(QWidget):
         self._content = {1: self._one, 2: self._two, 3: self._three}[columns]()
         self._place.addWidget(self._content)
         for each, was_seen in zip(parts, seen, strict=True):
-            each.setVisible(was_seen)
+            if before is None:
+                count_as_shown(each)
+            else:
+                each.setVisible(was_seen)
         if before is not None:
             self._place.removeWidget(before)
             before.hide()

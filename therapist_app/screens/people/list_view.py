@@ -23,6 +23,7 @@ from therapist_app.widgets.fields.passphrase_field import SecretLine
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import whole_page
+from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -44,7 +45,7 @@ from therapist_app.workflows.people.seeing_people import CaseloadLine, PersonLin
 from therapist_app.workflows.safekeeping.unconfirmed_sheets import ToldSheet, told_in_words
 
 
-class ListView(QWidget):
+class ListView(StyledInPlace, QWidget):
     """Who works here, in the order in which they came."""
 
     def __init__(self, viewmodel: PeopleViewModel, parent: QWidget | None = None) -> None:

@@ -14,6 +14,7 @@ from therapist_app.widgets.dialogs.printing import print_pdf
 from therapist_app.widgets.fields.passphrase_field import SecretLine
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.message_place import MessagePlace
+from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
@@ -38,7 +39,7 @@ WHAT = N_(
 )
 
 
-class DrillView(QWidget):
+class DrillView(StyledInPlace, QWidget):
     """A card that opens into the drill."""
 
     def __init__(self, viewmodel: SafekeepingViewModel, ask: PaperAsk) -> None:

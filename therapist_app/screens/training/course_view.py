@@ -13,6 +13,7 @@ from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import whole_page
+from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -46,7 +47,7 @@ REMARKS = {
 }
 
 
-class CourseView(QWidget):
+class CourseView(StyledInPlace, QWidget):
     """A course, with what can be printed of it."""
 
     def __init__(

@@ -15,6 +15,7 @@ from therapist_app.screens.training.viewmodel import (
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.controls.progress import progress_bar
+from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -34,7 +35,7 @@ from therapist_app.widgets.parts import (
 )
 
 
-class OverviewView(QWidget):
+class OverviewView(StyledInPlace, QWidget):
     """The ways to learn, one card each."""
 
     def __init__(self, state: TrainingState, viewmodel: TrainingViewModel) -> None:

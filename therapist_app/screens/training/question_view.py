@@ -13,6 +13,7 @@ from therapist_app.screens.training.asking import Round
 from therapist_app.screens.training.viewmodel import TrainingViewModel
 from therapist_app.widgets.layout.frames import quiet_card
 from therapist_app.widgets.layout.page_view import whole_page
+from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.parts import (
     STRETCH,
     MainButton,
@@ -33,7 +34,7 @@ LETTERS = "ABCDEF"
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class QuestionView(QWidget):
+class QuestionView(StyledInPlace, QWidget):
     """A question with its options; once it is told, every option says why."""
 
     def __init__(self, asked: Round, group: str, viewmodel: TrainingViewModel) -> None:

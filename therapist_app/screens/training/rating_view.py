@@ -10,6 +10,7 @@ from therapist_app.screens.training.viewmodel import TrainingViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.frames import quiet_card
 from therapist_app.widgets.layout.page_view import whole_page
+from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -26,7 +27,7 @@ from therapist_app.widgets.parts import (
 )
 
 
-class RatingView(QWidget):
+class RatingView(StyledInPlace, QWidget):
     """What happened, and the items to rate; nothing here tells the reference."""
 
     def __init__(self, page: RatingPage, viewmodel: TrainingViewModel) -> None:
@@ -107,7 +108,7 @@ class RatingView(QWidget):
         self._start_at(place + 1)
 
 
-class RatedView(QWidget):
+class RatedView(StyledInPlace, QWidget):
     """Whether the rater is ready, how far they agree, and what the reference saw otherwise."""
 
     def __init__(self, page: RatedPage, viewmodel: TrainingViewModel) -> None:

@@ -19,6 +19,7 @@ from therapist_app.screens.training.viewmodel import PlaceLine, TrainingState, T
 from therapist_app.widgets.controls.buttons import Button
 from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -58,7 +59,7 @@ class ReadAgain(Button):
         self.chosen.emit(self._place)
 
 
-class EndView(QWidget):
+class EndView(StyledInPlace, QWidget):
     """What was known, and the places that the other questions rest on."""
 
     def __init__(self, state: TrainingState, viewmodel: TrainingViewModel) -> None:
@@ -98,7 +99,7 @@ class EndView(QWidget):
         return hold(row(*parts, gap="m", grows=0))
 
 
-class ReadingView(QWidget):
+class ReadingView(StyledInPlace, QWidget):
     """What stands at one place, to read."""
 
     def __init__(self, found: Reading, viewmodel: TrainingViewModel) -> None:

@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QWidget
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.hushing import describe_quietly
 from therapist_app.widgets.layout.layouts import hold, row, stack
+from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.repolish import set_state
 from therapist_app.widgets.words import symbol, text
 
 
-class LabelledField(QWidget):
+class LabelledField(StyledInPlace, QWidget):
     """A field that is never without its words; a problem is shown and spoken."""
 
     def __init__(self, label: str, field: QWidget, *, hint: str = "") -> None:
@@ -27,7 +28,8 @@ class LabelledField(QWidget):
         self.label.setBuddy(field)
         self.setFocusProxy(field)
         self.setLayout(stack(self.label, field, self.hint, self._problem_line, gap="xs"))
-        self.hint.setVisible(bool(hint))
+        if not hint:
+            self.hint.hide()
         self._problem_line.hide()
         self._had_keyboard = False
         self._said = QTimer(self, singleShot=True, interval=0)

@@ -14,6 +14,7 @@ from therapist_app.accessibility.told import TOLD
 from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.layouts import STRETCH, Columns, Part, hold, row, stack
+from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.words import reading, symbol, text
 
 TONE_SIGNS = {"urgent": "urgent", "attention": "alert", "good": "check", "info": "info"}
@@ -53,7 +54,7 @@ class _AsHighAsWords(_Widget):
             self.updateGeometry()
 
 
-class Snug(_AsHighAsWords, QFrame):
+class Snug(StyledInPlace, _AsHighAsWords, QFrame):
     """A frame of a kind that the style sheet knows, as high as its words need."""
 
     def __init__(self, kind: str, layout: QLayout, *, tone: str = "") -> None:
@@ -94,7 +95,7 @@ class Banner(Snug):
         self.setAccessibleName(title)
 
 
-class CardHead(_AsHighAsWords, QWidget):
+class CardHead(StyledInPlace, _AsHighAsWords, QWidget):
     """The title of a card, as high as it needs; no frame of its own to a screen reader."""
 
     def __init__(self, layout: QLayout) -> None:
@@ -104,9 +105,13 @@ class CardHead(_AsHighAsWords, QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
 
+class Box(StyledInPlace, QFrame):
+    """A frame that the style sheet knows by its kind."""
+
+
 def box(kind: str, layout: QLayout, *, tone: str = "") -> QFrame:
     """Return a frame that the style sheet knows by its kind."""
-    frame = QFrame()
+    frame = Box()
     frame.setProperty("kind", kind)
     frame.setProperty("tone", tone)
     frame.setLayout(layout)

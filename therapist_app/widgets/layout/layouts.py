@@ -31,6 +31,7 @@ from therapist_app.widgets.layout.reflow import (
     natural_width,
     needed_width,
 )
+from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.words import symbol, text
 
 STRETCH = None
@@ -60,9 +61,13 @@ def row(
     return layout
 
 
+class Holder(StyledInPlace, QWidget):
+    """What a layout stands in."""
+
+
 def hold(layout: QLayout, *, name: str = "", told: Told | None = None) -> QWidget:
     """Return a plain widget around a layout; with a name it is a group to a screen reader."""
-    holder = QWidget()
+    holder = Holder()
     holder.setAccessibleName(name)
     if told:
         tell_role(holder, told)
@@ -164,7 +169,7 @@ def lay_in(
         describe_quietly(holder, description)
         area.setWidget(holder)
         return
-    holder = QWidget()
+    holder = Holder()
     holder.setAccessibleName(name)
     describe_quietly(holder, description)
     if told:

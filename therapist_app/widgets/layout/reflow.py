@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from therapist_app.theme.look import look
+from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 
 LEAST_WINDOW = QSize(320, 256)
 """The least window, in logical pixels: one of 1280 x 1024 at 400 %."""
@@ -67,7 +68,7 @@ def undo(content: QWidget) -> None:
             _unwrap(part)
 
 
-class PageScroll(QScrollArea):
+class PageScroll(StyledInPlace, QScrollArea):
     """A page, or a part of one, that scrolls up and down.
 
     Sideways only where not even the narrowest arrangement fits, rather than to cut it.
@@ -330,7 +331,7 @@ def page_place(widget: QWidget) -> PagePlace | None:
     return above
 
 
-class SelfArranged(QWidget):
+class SelfArranged(StyledInPlace, QWidget):
     """Parts that choose themselves at each width whether they stand beside or under each other."""
 
     columns: list[QWidget]
