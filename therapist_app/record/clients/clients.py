@@ -212,15 +212,18 @@ def in_follow_up(caseload: Caseload) -> tuple[tuple[str, frozenset[date]], ...]:
     )
 
 
-def met(caseload: Caseload) -> tuple[tuple[str, str], ...]:
-    """Return (id, code) of each client with whom a session was held, by code."""
-    return tuple(
-        caseload.rows(
-            "SELECT id, code FROM clients WHERE id NOT IN restricted AND EXISTS ("
-            "SELECT 1 FROM appointments"
-            " WHERE client_id = clients.id AND state IN ('held', 'signed')) ORDER BY code"
-        )
-    )
+_MET = (
+    "SELECT id, code FROM clients WHERE {whose} AND id NOT IN restricted AND EXISTS ("
+    "SELECT 1 FROM appointments"
+    " WHERE client_id = clients.id AND state IN ('held', 'signed')) ORDER BY code"
+)
+
+
+def met(caseload: Caseload, client_id: str | None = None) -> tuple[tuple[str, str], ...]:
+    """Return (id, code) of each client with whom a session was held, by code; or of that one."""
+    if client_id is None:
+        return tuple(caseload.rows(_MET.format(whose="TRUE")))
+    return tuple(caseload.rows(_MET.format(whose="id = ?"), (client_id,)))
 
 
 def list_rows(

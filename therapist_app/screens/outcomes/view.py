@@ -50,7 +50,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.exporting.exporting import STAYS_HERE, EarlierRelease
+from therapist_app.workflows.exporting.exporting import STAYS_HERE, ClientChoice, EarlierRelease
 from therapist_app.workflows.exporting.keeping_recipients import RecipientLine
 
 ChooseFolder = Callable[[QWidget], Path | None]
@@ -75,6 +75,7 @@ class ChoicesView(QWidget):
         ]
         self.kinds = one_of(self, self.options)
         self._clients: list[str] = []
+        self._listed: tuple[ClientChoice, ...] = ()
         self.client = UnfoldingBox()
         self.client.addItem(_("Choose a client"))
         self.client.hold_many()
@@ -118,8 +119,11 @@ class ChoicesView(QWidget):
         self._show_quarters(state)
         self._show_earlier(state)
         blocker = QSignalBlocker(self.client)
-        if len(self._clients) != len(state.clients):
+        if state.clients is not self._listed:
+            self._listed = state.clients
             self._clients = [each.client_id for each in state.clients]
+            while self.client.count() > 1:
+                self.client.removeItem(1)
             self.client.addItems([each.code for each in state.clients])
         known = state.client_id in self._clients
         self.client.setCurrentIndex(self._clients.index(state.client_id) + 1 if known else 0)

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from exports.document.document import PreviewPage
 from exports.document.tables import Table
@@ -184,8 +184,8 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         self._stop = Event()
         self._advanced.connect(self._on_advanced)
         self.destroyed.connect(self._stop.set)
-        found = summary_choices(workspace) if client_id else ()
-        is_known = any(each.client_id == client_id for each in found)
+        self._knows_everybody = False
+        found = summary_choices(workspace, client_id) if client_id else ()
         known = choices(workspace)
         self._state = OutcomesState(
             choices=known,
@@ -195,18 +195,28 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
             kind="client_summary" if client_id else "service_report",
             recipient="",
             purpose="",
-            client_id=client_id if client_id and is_known else "",
+            client_id=found[0].client_id if found else "",
             clients=found,
         )
+        self._everybody = QTimer(self, singleShot=True, interval=0)
+        self._everybody.timeout.connect(self._read_everybody)
+        if client_id:
+            self._everybody.start()
 
     @Slot(str)
     def choose_kind(self, kind: str) -> None:
         """Choose between one client and the whole service."""
         chosen = next(each for each in KINDS if each == kind)
-        clients = self._state.clients
-        if chosen == "client_summary" and not clients:
-            clients = summary_choices(self._workspace)
-        self._choose(replace(self._state, kind=chosen, clients=clients))
+        if chosen == "client_summary":
+            self._read_everybody()
+        self._choose(replace(self._state, kind=chosen))
+
+    @Slot()
+    def _read_everybody(self) -> None:
+        """Read who else can be chosen: behind the first painting of a page about one client."""
+        if not self._knows_everybody:
+            self._knows_everybody = True
+            self._change(replace(self._state, clients=summary_choices(self._workspace)))
 
     @Slot(str)
     def choose_recipient(self, recipient: str) -> None:

@@ -258,15 +258,17 @@ def _course_of(workspace: Workspace, release: LedgerEntry) -> str:
     return noted or workspace.programme.id
 
 
-def summary_choices(workspace: Workspace) -> tuple[ClientChoice, ...]:
+def summary_choices(workspace: Workspace, client_id: str | None = None) -> tuple[ClientChoice, ...]:
     """Return the clients whose summary can be released, by code: those with a session held.
+
+    Of a single client it is that one, or nobody.
 
     Raises:
         NoCaseload: The person signed in keeps no clients.
 
     """
     require(workspace.vault, "export_outcomes")
-    return tuple(map(ClientChoice._make, clients.met(workspace.caseload)))
+    return tuple(map(ClientChoice._make, clients.met(workspace.caseload, client_id)))
 
 
 def prepare(

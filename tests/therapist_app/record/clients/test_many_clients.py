@@ -85,6 +85,8 @@ def test_whom_to_offer_a_session_is_found_by_what_was_held_and_what_is_planned(
     assert set(new) == {second.id, hidden.id}
     assert appointments.without_a_next(caseload, since, limit=9) == (first.id,)
     assert clients.met(caseload) == ((first.id, first.code),)
+    assert clients.met(caseload, first.id) == ((first.id, first.code),)
+    assert clients.met(caseload, second.id) == ()
 
     restrict(caseload, hidden)
     restrict(caseload, first)

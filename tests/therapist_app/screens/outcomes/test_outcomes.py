@@ -489,6 +489,25 @@ def test_the_keyboard_goes_from_the_choice_through_every_page_to_the_approval(
     assert view.focusWidget().isEnabled()
 
 
+def test_who_else_can_be_chosen_is_read_once_the_page_of_one_client_is_there(
+    screen: Screen,
+) -> None:
+    other = screen.work.add_client()
+    screen.work.hold(other, "S01")
+    viewmodel = OutcomesViewModel(screen.work.workspace, screen.client.id)
+    view = OutcomesView(viewmodel)
+    screen.qtbot.addWidget(view)
+    chooser = view.choices.client
+
+    assert [chooser.itemText(at) for at in range(1, chooser.count())] == [screen.client.code]
+    assert chooser.currentText() == screen.client.code
+    settle()
+
+    everybody = sorted([screen.client.code, other.code])
+    assert [chooser.itemText(at) for at in range(1, chooser.count())] == everybody
+    assert chooser.currentText() == screen.client.code
+
+
 def test_clients_are_read_once_a_summary_is_wanted(screen: Screen) -> None:
     screen.work.add_client()  # nothing was held with them yet
     screen.come_back()
