@@ -1,4 +1,4 @@
-"""How often a page asks the record: as often for many clients as for one."""
+"""How often a page asks the record, as often for many clients as for one; when it is styled."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.support.workflows.workspaces import Workplace, open_workplace
 from therapist_app.commands import (
@@ -18,10 +20,12 @@ from therapist_app.commands import (
     Destination,
     Library,
     Outcomes,
+    OwnKeys,
     People,
     Recipients,
     Retention,
     Safekeeping,
+    Settings,
     Today,
     Training,
 )
@@ -45,6 +49,9 @@ PAGES = (
 )
 MANY = 4
 A_DAY = 86_400
+POLISHED = Qt.WidgetAttribute.WA_WState_Polished
+EARLY = 1 / 4
+"""The share of a page that may be styled before: a table or a box measures itself."""
 
 
 def known(work: Workplace) -> Client:
@@ -114,3 +121,21 @@ def test_a_page_asks_nothing_twice_while_it_is_put_together(
 
     assert asked
     assert len(asked) == len(set(asked))
+
+
+def test_a_page_is_styled_where_it_stands_and_none_of_it_before_as_a_window(
+    work: Workplace, wear, qtbot
+) -> None:
+    wear()
+    appointment_id = work.hold(work.add_client(), "S01", sign=False)
+    make = page_maker(work.workspace, ChosenLook(None, LookSettings(), lambda _settings: None))
+    styled: dict[Destination, float] = {}
+    for each in (Today(), Settings(), OwnKeys(), ClosePage(appointment_id)):
+        page = make(each)
+        qtbot.addWidget(page)
+        parts = page.findChildren(QWidget)
+        early = [part for part in parts if part.testAttribute(POLISHED)]
+        styled[each] = len(early) / len(parts)
+
+    assert max(styled.values()) < EARLY, styled
+    assert not any(window.isVisible() for window in QApplication.topLevelWidgets())
