@@ -693,6 +693,24 @@ def test_every_test_belongs_to_one_part_of_all_tests(machine):
     assert all((ROOT / each).is_dir() for each in left_out)
 
 
+def test_whole_systems_are_made_by_root_alone_with_what_makes_them(machine):
+    told = machine.dev("bare", USER_ID="1000")
+    assert told.returncode == 1
+    assert told.stderr == (
+        "Only root can make whole systems to try this on: run ./dev bare as root.\n"
+    )
+
+    for tool in ("git", "unshare"):
+        machine.tool(tool, "exit 0")
+    lacking = machine.dev("bare")
+    assert for_root(lacking)[0] == "debootstrap"
+
+    machine.tool("debootstrap", "exit 0")
+    assert machine.dev("bare", "--release", "13").returncode == 0
+    assert machine.did("python packaging/bare.py --release 13")
+    assert not (machine.tree / ".venv").exists()
+
+
 def test_what_reads_packages_has_an_environment_of_its_own_made_once(machine):
     machine.has("libgl1")
 
