@@ -150,6 +150,8 @@ def _new_signature(workspace: Workspace, name: str) -> NewSignature | None:
 
 def to_be_told(workspace: Workspace) -> tuple[str, ...]:
     """Return who must be told that this service signs under another number, in words."""
+    if not export_keys.earlier_export_keys(workspace.service):
+        return ()
     return tuple(
         each.title
         for each in recipient_lines(workspace)
