@@ -92,8 +92,7 @@ class CloseState:
     @property
     def may_be_missed(self) -> bool:
         """Whether nothing of it was done, so that it can turn out not to have taken place."""
-        is_running = self.page.appointment.state in {"in_progress", "on_hold"}
-        return is_running and len(self.page.open_steps) == self.page.steps
+        return not self.is_signed and len(self.page.open_steps) == self.page.steps
 
     @property
     def is_held(self) -> bool:
@@ -236,6 +235,8 @@ class CloseViewModel(ViewModel[CloseState]):
         """End the session as somebody says it ended, or say it anew; nobody came, it is missed."""
         self.flush()
         if ending == DID_NOT_COME:
+            if self.state.is_held:  # what another ending promised is taken back
+                end_session(self._workspace, self._id, "finished")
             record_missed(self._workspace, self._id, DID_NOT_COME)
             self.act_done.emit(_("Saved: the client did not come."))
             self.leave_requested.emit(ClientPage(self._page.appointment.client_id))

@@ -28,6 +28,7 @@ from therapist_app.screens.close.view import UNANSWERED, CloseView
 from therapist_app.screens.close.viewmodel import CloseViewModel
 from therapist_app.workflows.sessions.closing_a_session import close_page_data
 from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step
+from therapist_app.workflows.sessions.promising import open_promises
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -156,6 +157,21 @@ def test_a_session_to_which_nobody_came_is_missed_and_has_no_note(
     found = screen.record.appointment
     assert (found.state, found.attendance) == ("missed", "did_not_attend")
     assert screen.left == [ClientPage(found.client_id)]
+
+
+@pytest.mark.parametrize("said_before", ["to_be_continued", "broken_off"])
+def test_that_nobody_came_can_still_be_said_after_another_ending(
+    qtbot: QtBot, work: Workplace, said_before: str
+) -> None:
+    appointment = work.start(work.add_client(), "S01")
+    screen = Screen(qtbot, work, appointment)
+    screen.press_ending(said_before)
+
+    screen.press_ending("did_not_attend")
+
+    found = screen.record.appointment
+    assert (found.state, found.rest_follows, found.broken_off) == ("missed", False, False)
+    assert open_promises(work.workspace, found.client_id) == ()
 
 
 def test_a_session_of_which_something_was_done_took_place(
