@@ -90,6 +90,9 @@ class PseudonymisedCase:
         weeks_waited: Whole weeks from the first contact to the first session held, from the entry
             where none was written; None where the record cannot say.
         weeks_since_end: Whole weeks since the course ended; None while it goes on.
+        held_elsewhere: How many sessions were held in another course, before it or after it.
+        held_before: The sessions of this course that were held before it stood in this record, or
+            that a person counted as held when another course went on with it.
 
     """
 
@@ -108,6 +111,8 @@ class PseudonymisedCase:
     deviations: tuple[str, ...]
     weeks_waited: int | None = None
     weeks_since_end: int | None = None
+    held_elsewhere: int = field(default=0, repr=False)
+    held_before: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def held_sessions(self) -> tuple[CaseSession, ...]:

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from programme.fidelity.rated_sessions import ItemPair
 from session_forms.answers import Answers
 
+ELSEWHERE = "elsewhere"
+"""The session plan of a form that belongs to a course which the case is not told by."""
+
 
 @dataclass(frozen=True, slots=True)
 class HeldSession:
@@ -71,8 +74,12 @@ class CaseFile:
         birth_date: As an ISO date or empty; for the search alone.
         contacts: Addresses, phones, e-mails, other people's names; for the search alone.
         note_texts: Every free text about the client; for the search alone.
-        programme_id: The course that the client follows, as pps-core.
-        status: active, paused, follow_up or ended.
+        programme_id: The course that the case is told by, as pps-core: the one that the client
+            follows, or, where they are counted, the one in which they began.
+        sessions: Those of that course.
+        status: active, paused, follow_up or ended; went_on where another course followed.
+        held_elsewhere: How many sessions were held in another course, before it or after it.
+        held_before: The sessions of this course that count as held and are no session of this file.
         overrides: The gates that were overridden, by id.
         deviations: The kind of each thing that was out of the ordinary; no reasons.
         weeks_waited: Whole weeks from the first contact to the first session held, from the entry
@@ -101,3 +108,5 @@ class CaseFile:
     weeks_waited: int | None = None
     weeks_since_end: int | None = None
     programme_id: str = ""
+    held_elsewhere: int = 0
+    held_before: tuple[str, ...] = ()

@@ -20,7 +20,7 @@ from exports.case.case import (
     Coded,
     PseudonymisedCase,
 )
-from exports.case.casefile import AlertCase, CaseFile, FilledCase, HeldSession
+from exports.case.casefile import ELSEWHERE, AlertCase, CaseFile, FilledCase, HeldSession
 from programme.course.deviations import DEVIATION_WORDS
 from programme.definition.definition import Programme
 from programme.fidelity.fidelity import fidelity_items
@@ -57,7 +57,7 @@ OTHER = "other"
 AGE_BAND = re.compile(r"\d{2} ?[-\N{EN DASH}] ?\d{2}|\d{2}\+|\d{2} and over|under \d{2}")
 GENDERS = frozenset({"man", "woman", "male", "female", "non-binary", "other"})
 MODES = frozenset({"in_person", "video", "telephone"})
-STATUSES = frozenset({"active", "paused", "follow_up", "ended"})
+STATUSES = frozenset({"active", "paused", "follow_up", "ended", "went_on"})
 ATTENDANCE = frozenset(
     {"attended", "late", "cancelled_client", "cancelled_service", "did_not_attend"}
 )
@@ -116,6 +116,8 @@ def pseudonymise(case_file: CaseFile, context: ExportContext) -> PseudonymisedCa
         deviations=tuple(sorted(each for each in case_file.deviations if each in DEVIATION_WORDS)),
         weeks_waited=case_file.weeks_waited,
         weeks_since_end=case_file.weeks_since_end,
+        held_elsewhere=case_file.held_elsewhere,
+        held_before=tuple(each for each in case_file.held_before if each in context.plans),
     )
 
 
@@ -165,7 +167,7 @@ def _form(filled: FilledCase, context: ExportContext) -> CaseForm:
     return CaseForm(
         form_id=form.id,
         form_version=form.version,
-        plan_id=_listed(filled.plan_id or "", context.plans),
+        plan_id=_listed(filled.plan_id or "", context.plans | {ELSEWHERE}),
         week=filled.week,
         answers=MappingProxyType(_coded_answers(form, filled.answers)),
         scores=MappingProxyType(

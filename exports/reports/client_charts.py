@@ -16,7 +16,7 @@ from session_forms.words.texts import translate as _
 
 def left_of_course(case: PseudonymisedCase, programme: Programme) -> tuple[str, ...]:
     """Return the sessions of the course that are still to be held, in order."""
-    held = {each.plan_id for each in case.held_sessions}
+    held = {each.plan_id for each in case.held_sessions} | set(case.held_before)
     if case.status == "ended":
         return ()
     return tuple(plan for plan in course_order(programme, case.track) if plan not in held)

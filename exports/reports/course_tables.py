@@ -21,6 +21,8 @@ from session_forms.words.texts import translate as _
 CLIENTS = "clients"
 LONGEST_COURSE = 104
 """Weeks: how far two courses are taken to differ at most."""
+MOST_ELSEWHERE = 40
+"""Sessions of another course: more count as these."""
 LONGEST_SESSION = 120
 """Minutes: how far two sessions are taken to differ at most."""
 
@@ -38,6 +40,7 @@ STATUS_WORDS = {
     "paused": NP_("course", "Paused"),
     "follow_up": NP_("course", "Follow-up"),
     "ended": NP_("course", "Ended"),
+    "went_on": N_("Went on with another course"),
     "other": NP_("course", "Other"),
     "not said": NP_("course", "Not recorded"),
 }
@@ -142,7 +145,9 @@ def interval_columns() -> tuple[Column, Column]:
 def dose(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable:
     """Return sessions, weeks and minutes per client who came at least once."""
     came = [case for case in cases if case.held_sessions]
+    went_on = [case for case in came if case.held_elsewhere]
     most = len(programme.planned_sessions)
+    elsewhere = {c.record_key: min(c.held_elsewhere, MOST_ELSEWHERE) for c in went_on}
     figures = (
         (
             pgettext("fact", "Sessions held"),
@@ -171,9 +176,22 @@ def dose(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable:
             Column("mean", pgettext("column", "Mean"), "figure", _("Mean per client")),
             *interval_columns(),
         ),
-        rows=tuple(
-            (words, count(f"dose.{place}", came), *interval(estimate))
-            for place, (words, estimate) in enumerate(figures)
+        rows=(
+            *(
+                (words, count(f"dose.{place}", came), *interval(estimate))
+                for place, (words, estimate) in enumerate(figures)
+            ),
+            (
+                _("Sessions held in another course after it"),
+                count("dose.elsewhere", went_on),
+                *interval(mean("dose.elsewhere.held", elsewhere, MOST_ELSEWHERE, bounded=True)),
+            ),
+        ),
+        notes=(
+            _(
+                "Whoever went on with another course is counted in the one in which they began, "
+                "and in no other. What was measured after that is in the figures of change."
+            ),
         ),
     )
 

@@ -325,7 +325,7 @@ WHOM = {
     ALL: NP_("whom a row is about", "all"),
 }
 """Whom a row of classes is about."""
-_ENDED = frozenset({"stopped", "ended_otherwise", "ended_not_known"})
+_ENDED = frozenset({"stopped", "ended_otherwise", "ended_not_known", "went_on"})
 
 
 def _belongs(case: PseudonymisedCase, group: str, programme: Programme) -> bool:

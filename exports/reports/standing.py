@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from typing import Literal, get_args
 
 from exports.case.case import PseudonymisedCase
+from exports.case.casefile import ELSEWHERE
 from exports.reports.outcomes import Measure, Outcome, outcome_of
 from programme.course.order import after_the_end, course_order
 from programme.definition.definition import Programme
@@ -30,13 +31,20 @@ GRACE_WEEKS = 6
 """So long after its day a follow-up may still be held before it counts as not held."""
 
 Standing = Literal[
-    "not_begun", "in_treatment", "completed", "stopped", "ended_otherwise", "ended_not_known"
+    "not_begun",
+    "in_treatment",
+    "completed",
+    "went_on",
+    "stopped",
+    "ended_otherwise",
+    "ended_not_known",
 ]
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
 STANDING_WORDS: dict[Standing, str] = {
     "not_begun": N_("No session held yet"),
     "in_treatment": NP_("course", "In treatment"),
     "completed": N_("Ended as planned, after the last session"),
+    "went_on": N_("Went on with another course"),
     "stopped": N_("Stopped: the client decided to, or contact was lost"),
     "ended_otherwise": N_("Ended early for another reason, or agreed together"),
     "ended_not_known": N_("Ended, and no reason is recorded"),
@@ -46,12 +54,15 @@ STANDING_WORDS: dict[Standing, str] = {
 def standing_of(case: PseudonymisedCase, programme: Programme) -> Standing:
     """Return where the course stands.
 
-    The last session of the course makes it completed, whatever was noted; else the ending form
-    says it; without that form the course ended when its status says so.
+    The last session of the course makes it completed, whatever was noted; else whoever went on
+    with another course did not stop; else the ending form says it; without that form the course
+    ended when its status says so.
     """
     held = {session.plan_id for session in case.held_sessions}
     if course_order(programme, case.track)[-1] in held:
         return "completed"
+    if case.status == "went_on":
+        return "went_on"
     reasons = [form.answers.get(REASON) for form in case.of_form(ENDING)]
     reason = next((each for each in reversed(reasons) if each), None)
     if reason == COMPLETED:
@@ -119,9 +130,12 @@ def _time_point(
 
 
 def plans_until_end(programme: Programme) -> frozenset[str]:
-    """Return the session plans of the course itself, without boosters and follow-ups."""
+    """Return the session plans of the course itself, without boosters and follow-ups.
+
+    What was measured in a course that followed counts as well: whoever went on is not left out.
+    """
     later = {each.id for each in after_the_end(programme)}
-    return frozenset(programme.planned_sessions) - later
+    return (frozenset(programme.planned_sessions) - later) | {ELSEWHERE}
 
 
 @dataclass(frozen=True, slots=True)

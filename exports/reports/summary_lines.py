@@ -48,6 +48,9 @@ from session_forms.words.texts import NN_, counted, ngettext, pgettext
 from session_forms.words.texts import translate as _
 
 SCORES_COUNT = NN_("{count} score", "{count} scores")
+HELD_ELSEWHERE = NN_(
+    "{count} session of another course before", "{count} sessions of another course before"
+)
 CHECKS_COUNT = NN_("{count} safety check", "{count} safety checks")
 
 
@@ -293,6 +296,8 @@ def _place(shown: _ShownCase) -> Iterator[Line]:
 def _order(shown: _ShownCase) -> Iterator[Line]:
     held = [each.plan_id for each in shown.case.held_sessions]
     words = listed(held) if held else _("No session was held yet.")
+    if shown.case.held_elsewhere:
+        words = facts_in_a_line(words, counted(HELD_ELSEWHERE, shown.case.held_elsewhere))
     programme = shown.content.programme
     yield _line(
         "order",

@@ -82,6 +82,16 @@ def is_met(requirement: Requirement, facts: GateFacts) -> bool:
             assert_never(requirement)
 
 
+def forms_asked(programme: Programme) -> frozenset[str]:
+    """Return the forms that some gate of a programme asks about."""
+    return frozenset(
+        requirement.form
+        for gate in programme.gates
+        for requirement in gate.requires
+        if isinstance(requirement, AnswerRequirement)
+    )
+
+
 def _is_open(gate: Gate, facts: GateFacts) -> bool:
     if gate.overridable and gate.id in facts.overridden:
         return True

@@ -9,6 +9,7 @@ from therapist_app.messages.record_messages import RECORD_MESSAGES
 from therapist_app.record.errors import CannotWrite, NotAllowed
 from therapist_app.workflows.errors import (
     AnswerIncomplete,
+    CourseMoveRefused,
     ErasureRefused,
     FormExcluded,
     GateClosed,
@@ -215,6 +216,26 @@ WORKFLOW_MESSAGES: Rows = {
         N_("A session of this client is not finished"),
         N_("The version cannot change during a session. Nothing was changed."),
         N_("End the session first, then move the client."),
+    ),
+    CourseMoveRefused: row(
+        N_("This client stays with the course they follow"),
+        N_("The other course is not on offer here, or they have followed it before."),
+        N_("Nothing was changed. Ask your lead whether it is signed off."),
+    ),
+    (CourseMoveRefused, "unsigned"): row(
+        N_("A note of this client is not signed yet"),
+        N_("A session stays in the course in which it was signed. Nothing was changed."),
+        N_("Sign the note first, then let the client go on with the other course."),
+    ),
+    (CourseMoveRefused, "undecided"): row(
+        N_("A session of the other course is not decided on"),
+        N_("Each needs a decision: whether it counts as held. Nothing was changed."),
+        N_("Decide on each line, and try again."),
+    ),
+    (CourseMoveRefused, "begun"): row(
+        N_("This cannot be undone any more"),
+        N_("A session of the course has begun, or there is nothing to undo."),
+        N_("Nothing was changed. Another change of the course can be made on this page."),
     ),
     StepRefused: row(
         N_("This step cannot be skipped"),

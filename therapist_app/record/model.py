@@ -103,6 +103,9 @@ class Appointment:
         broken_off: Whether the client left before the end.
         first_planned_for: For when it was agreed at first, if it was moved since.
         minutes: How long it is meant to last; None for as long as its plan says.
+        earlier_programme: The course in which it was held, where the client has gone on with
+            another one since; empty for one of the course that the client follows.
+        earlier_version: The version of that course.
 
     """
 
@@ -126,6 +129,8 @@ class Appointment:
     broken_off: bool = False
     first_planned_for: datetime | None = None
     minutes: int | None = None
+    earlier_programme: str = ""
+    earlier_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,6 +382,67 @@ class CourseEvent:
     detail: str
     reason: str
     decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CountedLine:
+    """What a person decided about one session of the course that a client goes on with.
+
+    Attributes:
+        counts: Whether it counts as held.
+        reason: Why; empty where it is still to be held and nobody said more.
+
+    """
+
+    plan_id: str
+    counts: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedBefore:
+    """Which session an appointment was planned for, before it became one of another course."""
+
+    appointment_id: str
+    plan_id: str
+    plan_version: int
+    merged_with: str
+    continues: str | None
+    occurrence: int
+
+
+@dataclass(frozen=True, slots=True)
+class CourseMove:
+    """A client went on with another course.
+
+    Attributes:
+        from_programme: The course before, with its version, track, status and what was held
+            before this record, as the client had them.
+        lines: What was decided about each session of the course after.
+        planned: The appointments in the calendar, as they were planned in the course before.
+        undone_at: When it was taken back; None while it stands.
+
+    """
+
+    id: str
+    client_id: str
+    from_programme: str
+    from_version: str
+    from_track: str
+    from_status: ClientStatus
+    from_held_before: tuple[str, ...]
+    from_held_before_on: date | None
+    to_programme: str
+    to_version: str
+    to_track: str
+    lines: tuple[CountedLine, ...]
+    planned: tuple[PlannedBefore, ...]
+    reason: str
+    decided_by: str
+    decided_at: datetime
+    undone_at: datetime | None = None
+    undone_by: str = ""
+    undo_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

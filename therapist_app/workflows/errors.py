@@ -65,7 +65,17 @@ class VersionLacksSessions(WorkflowError):
 
 
 class SessionUnderWay(WorkflowError):
-    """A client cannot be moved to another version while a session of theirs is begun."""
+    """A client cannot be moved to another version or course while a session of theirs is begun."""
+
+
+@dataclass
+class CourseMoveRefused(WorkflowError):
+    """A client cannot go on with another course, or back, now; `detail` is what stands before it.
+
+    That is not-on-offer, unsigned, undecided or begun.
+    """
+
+    detail: str
 
 
 @dataclass

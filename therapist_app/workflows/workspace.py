@@ -125,7 +125,11 @@ class Workspace:
 
         The one in use stands in for it otherwise; `missing_programme` says so.
         """
-        pinned = (client.programme_id, client.programme_version)
+        return self.programme_at(client.programme_id, client.programme_version)
+
+    def programme_at(self, programme_id: str, version: str) -> Programme:
+        """Return a programme in a version, if it is installed; else the one in use."""
+        pinned = (programme_id, version)
         return next(
             (each for each in self.earlier_programmes if (each.id, each.version) == pinned),
             self.programme,
@@ -137,10 +141,14 @@ class Workspace:
 
     def missing_programme(self, client: Client) -> str:
         """Return the pack of the version that a client is pinned to where it is not installed."""
-        followed = self.programme_of(client)
-        if (followed.id, followed.version) == (client.programme_id, client.programme_version):
+        return self.missing_version(client.programme_id, client.programme_version)
+
+    def missing_version(self, programme_id: str, version: str) -> str:
+        """Return the pack of a version of a programme where it is not installed; else ""."""
+        found = self.programme_at(programme_id, version)
+        if (found.id, found.version) == (programme_id, version):
             return ""
-        return f"programme {client.programme_id} {client.programme_version}"
+        return f"programme {programme_id} {version}"
 
     def form_for(self, client: Client, form_id: str) -> FormDefinition:
         """Return a form in the version that the client's programme pins, else the newest."""

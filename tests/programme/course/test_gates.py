@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programme.course.gates import GateFacts, closed_gates, is_met
+from programme.course.gates import GateFacts, closed_gates, forms_asked, is_met
 from programme.definition.requirements import (
     AlertsRequirement,
     AnswerRequirement,
@@ -127,6 +127,15 @@ def test_an_unacknowledged_alert_keeps_the_note_from_being_signed() -> None:
 
     assert ids(*closed_gates(programme, "sign_note", GateFacts(unacknowledged_alerts=1))) == ["G7"]
     assert closed_gates(programme, "sign_note", GateFacts()) == ()
+
+
+def test_the_forms_that_gates_ask_about_are_each_named_once() -> None:
+    module = ModuleRequirement(module="M01", state="complete")
+    programme = programme_of(
+        plan("S01"), gates=(gate("G1", "S02"), gate("G2", "S03", SIGNED, module))
+    )
+
+    assert forms_asked(programme) == {"agreement"}
 
 
 def test_signing_and_the_course_do_not_share_gates() -> None:

@@ -92,7 +92,8 @@ _CODES = """
 # Both are answered by an index alone, and put together here: with wiped memory an allocation of
 # SQLite costs more than the looks.
 _MEETINGS = """
-    SELECT client_id, planned_for, state, plan_id, started_at, rest_follows, merged_with
+    SELECT client_id, planned_for, state, plan_id, started_at, rest_follows, merged_with,
+        earlier_programme
     FROM appointments WHERE client_id IN (SELECT value FROM json_each(?))
     ORDER BY client_id, planned_for, state, plan_id, started_at
 """
@@ -321,8 +322,11 @@ def _client_row(
     last_seen = _noon_of(held_before_on) if held_before_on else None
     next_planned = None
     unsigned = 0
-    for planned_for, state, plan_id, started_at, rest_follows, merged_with in meetings:
-        if state in {"held", "signed"}:
+    for planned_for, state, plan_id, started_at, rest_follows, merged_with, earlier in meetings:
+        if earlier:  # of a course that the client went on from: seen, and not held in this one
+            if state == "signed":
+                last_seen = started_at or planned_for
+        elif state in {"held", "signed"}:
             last_plan, last_seen = plan_id, started_at or planned_for
             unsigned += state == "held"
             if not rest_follows:

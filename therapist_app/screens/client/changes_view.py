@@ -1,5 +1,6 @@
 """The course of a client: what can be changed, with a reason, and what was out of the ordinary."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -88,7 +89,14 @@ class ChangeCard(QWidget):
 
 
 class ChangesView(TurnedPage):
-    """A page of a client: the course."""
+    """A page of a client: the course.
+
+    Signals:
+        another_chosen: The client goes on with another course, or that is undone.
+
+    """
+
+    another_chosen = Signal()
 
     HELP = PageHelp(
         N_(
@@ -114,9 +122,13 @@ class ChangesView(TurnedPage):
         """Draw the page afresh."""
         self.change = ChangeCard(self._viewmodel, state.choices)
         head = _("{version} · {track}").format(version=state.version, track=state.track)
+        self.another = button(_("Go on with another course, or undo it"))
+        self.another.clicked.connect(self.another_chosen)
+        another = (row(self.another, STRETCH),) if state.another else ()
         page = stack(
             text(head, "lead", wrap=True),
             self.change,
+            *another,
             card(_("Changes and exceptions so far"), *_lines(state.lines), gap="s"),
             STRETCH,
             gap="m",

@@ -10,7 +10,11 @@ from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.commands import FormPage
 from therapist_app.view_model import ViewModel
-from therapist_app.workflows.content.offered_programmes import follows_one_on_offer
+from therapist_app.workflows.content.offered_programmes import (
+    follows_one_on_offer,
+    offered_programmes,
+)
+from therapist_app.workflows.course.another_course import courses_to_go_on_with, move_to_undo
 from therapist_app.workflows.course.course_changes import (
     ENDING,
     STATUSES,
@@ -54,12 +58,18 @@ class CourseChoice:
 
 @dataclass(frozen=True, slots=True)
 class CourseState:
-    """The course as it stands: its track and version, what can be changed, what was."""
+    """The course as it stands: its track and version, what can be changed, what was.
+
+    Attributes:
+        another: Whether another course can be gone on with, or that can be undone.
+
+    """
 
     track: str
     version: str
     choices: tuple[CourseChoice, ...]
     lines: tuple[CourseLine, ...]
+    another: bool = False
 
 
 class CourseViewModel(ViewModel[CourseState]):
@@ -102,6 +112,12 @@ class CourseViewModel(ViewModel[CourseState]):
             track=tracks.get(client.track, client.track),
             version=f"{programme.title} {programme.version}",
             choices=tuple(choices),
+            another=bool(
+                courses_to_go_on_with(
+                    self._workspace, self._id, offered_programmes(self._workspace)
+                )
+                or move_to_undo(self._workspace, self._id)
+            ),
             lines=tuple(
                 CourseLine(
                     each.at.astimezone().date(),

@@ -7,6 +7,7 @@ from typing_extensions import override
 from session_forms.words.texts import N_, NP_
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.alert_banner import open_alerts_in_words
+from therapist_app.screens.client.another_course_view import AnotherCourseView
 from therapist_app.screens.client.case_view import CaseView
 from therapist_app.screens.client.changes_view import ChangesView
 from therapist_app.screens.client.forms_view import FormsView, PaperView
@@ -58,6 +59,7 @@ class ClientView(TurningView[ClientViewModel]):
         self.overview.hand_on_chosen.connect(self._on_overview_hand_on_chosen)
         viewmodel.starting.asked.connect(self.show_gates)
         viewmodel.starting.calendar_changed.connect(self.show_first)
+        viewmodel.another.moved.connect(self.show_first)
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.begin()
         if viewmodel.part == FORMS:
@@ -126,7 +128,12 @@ class ClientView(TurningView[ClientViewModel]):
         self.turn_to(IdentityView(self._viewmodel))
 
     def _on_head_course_chosen(self) -> None:
-        self.turn_to(ChangesView(self._viewmodel.changing))
+        page = ChangesView(self._viewmodel.changing)
+        page.another_chosen.connect(self._on_page_another_chosen)
+        self.turn_to(page)
+
+    def _on_page_another_chosen(self) -> None:
+        self.turn_to(AnotherCourseView(self._viewmodel.another), self._on_head_course_chosen)
 
     def _on_head_move_chosen(self) -> None:
         self.turn_to(MoveView(self._viewmodel.moving))

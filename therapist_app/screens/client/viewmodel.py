@@ -25,6 +25,7 @@ from therapist_app.commands import (
 )
 from therapist_app.record.clients import appointments, filled_forms
 from therapist_app.record.model import Appointment, FilledForm, Identity
+from therapist_app.screens.client.another_course import AnotherCourseViewModel
 from therapist_app.screens.client.case_reading import CaseViewModel, CaseWords
 from therapist_app.screens.client.changing import CourseViewModel
 from therapist_app.screens.client.entering import PaperViewModel
@@ -171,6 +172,7 @@ class ClientViewModel(ViewModel[ClientState]):
         self._page = self._read()
         self.starting = StartViewModel(workspace, client_id, self)
         self.changing = CourseViewModel(workspace, client_id, self)
+        self.another = AnotherCourseViewModel(workspace, client_id, self)
         self.moving = MoveViewModel(workspace, client_id, self)
         self.handing_on = HandOnViewModel(workspace, client_id, self)
         self.entering = PaperViewModel(workspace, client_id, self)
@@ -181,6 +183,8 @@ class ClientViewModel(ViewModel[ClientState]):
         self.starting.calendar_changed.connect(self.refresh)
         self.starting.act_done.connect(self.act_done)
         self.changing.act_done.connect(self.act_done)
+        self.another.act_done.connect(self.act_done)
+        self.another.moved.connect(self.refresh)
         self.moving.act_done.connect(self.act_done)
         self.handing_on.act_done.connect(self.act_done)
         self.handing_on.leave_requested.connect(self.leave_requested)

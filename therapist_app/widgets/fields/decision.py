@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from therapist_app.accessibility.announcing import announce
@@ -14,7 +14,14 @@ MOST_BESIDE = 3
 
 
 class DecisionField(QWidget):
-    """One of several things, each with its id and its words; a person takes one."""
+    """One of several things, each with its id and its words; a person takes one.
+
+    Signals:
+        chosen: The id of what a person took.
+
+    """
+
+    chosen = Signal(str)
 
     def __init__(self, choices: Iterable[tuple[str, str]], *, name: str) -> None:
         super().__init__()
@@ -43,6 +50,11 @@ class DecisionField(QWidget):
         at = self._group.checkedId()
         return self._ids[at] if at >= 0 else ""
 
+    def choose(self, choice_id: str) -> None:
+        """Take one by its id, where a person took it for several at once."""
+        self.button(self._ids.index(choice_id)).setChecked(True)
+        self.show_problem("")
+
     def button(self, at: int) -> QAbstractButton:
         """Return the option at a place."""
         return self._group.button(at)
@@ -61,3 +73,4 @@ class DecisionField(QWidget):
     @Slot()
     def _on_chosen(self) -> None:
         self.show_problem("")
+        self.chosen.emit(self.chosen_id)

@@ -45,7 +45,8 @@ def after_the_ends(workspace: Workspace, client_ids: Sequence[str]) -> dict[str,
     caseload = workspace.caseload
     met, events = defaultdict(list), defaultdict(list)
     for appointment in appointments.of_clients(caseload, client_ids):
-        met[appointment.client_id].append(appointment)
+        if not appointment.earlier_programme:
+            met[appointment.client_id].append(appointment)
     for event in course_events.of_clients(caseload, client_ids):
         events[event.client_id].append(event)
     asked = consents.newest(caseload, client_ids, CONTACT_AFTER_END)

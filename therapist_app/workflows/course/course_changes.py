@@ -11,9 +11,9 @@ from programme.course.deviations import DEVIATION_WORDS
 from programme.course.order import track_of
 from programme.definition.definition import Programme
 from programme.loading.earlier_versions import earlier_version
-from session_forms.words.texts import N_, NP_
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.record.clients import appointments, clients, course_events
+from therapist_app.record.clients import appointments, clients, course_events, course_moves
 from therapist_app.record.model import (
     AppointmentState,
     Client,
@@ -22,7 +22,7 @@ from therapist_app.record.model import (
     EventKind,
 )
 from therapist_app.workflows.course.consenting import WORKING_AGREEMENT
-from therapist_app.workflows.course.following_a_plan import plan_ids_of
+from therapist_app.workflows.course.following_a_plan import of_present_course, plan_ids_of
 from therapist_app.workflows.errors import (
     ReasonNeeded,
     SessionUnderWay,
@@ -124,10 +124,14 @@ def course_of(workspace: Workspace, client_id: str) -> tuple[Client, Programme]:
 
 
 def newer_programme(workspace: Workspace, client: Client) -> Programme | None:
-    """Return the version that could be offered, or None where the client follows it already."""
+    """Return the version that could be offered, or None where the client follows it already.
+
+    It is the newest of their own course that is here: another course is no newer version of
+    theirs, and is gone on with line by line. Where none is here, it is the one in use.
+    """
+    newer = workspace.course(client.programme_id)
     followed = (client.programme_id, client.programme_version)
-    in_use = (workspace.programme.id, workspace.programme.version)
-    return None if followed == in_use else workspace.programme
+    return None if followed == (newer.id, newer.version) else newer
 
 
 def moves_first(workspace: Workspace, client_id: str) -> bool:
@@ -150,11 +154,11 @@ def move_to_newer(workspace: Workspace, client_id: str, reason: str) -> None:
 
     """
     client = _with_reason(workspace, client_id, reason, "programme")
-    programme = workspace.programme
+    programme = newer_programme(workspace, client) or workspace.programme
     booked = appointments.for_client(workspace.caseload, client_id)
     if any(each.state in BEGUN for each in booked):
         raise SessionUnderWay
-    had = {plan_id for each in booked for plan_id in plan_ids_of(each)}
+    had = {plan_id for each in of_present_course(booked) for plan_id in plan_ids_of(each)}
     lacking = tuple(sorted(had - set(programme.session_plans)))
     if lacking:
         raise VersionLacksSessions(lacking)
@@ -168,7 +172,7 @@ def events_of(workspace: Workspace, client_id: str) -> tuple[EventLine, ...]:
     """Return what was out of the ordinary in a course, gates passed among it, newest first."""
     programme = workspace.programme_for(client_id)
     events = [
-        EventLine(each.decided_at, each.plan_id, _words(programme, each), each.reason)
+        EventLine(each.decided_at, each.plan_id, _words(workspace, programme, each), each.reason)
         for each in course_events.for_client(workspace.caseload, client_id)
     ]
     passed = [
@@ -190,8 +194,30 @@ def _with_reason(workspace: Workspace, client_id: str, reason: str, kind: str) -
     return workspace.client(client_id)
 
 
-def _words(programme: Programme, event: CourseEvent) -> str:
-    words = _(KINDS[event.kind])
+def programme_when(workspace: Workspace, client_id: str, at: datetime) -> Programme:
+    """Return the programme that a client followed at a moment, in its version."""
+    moves = course_moves.that_stand(workspace.caseload, (client_id,))
+    later = next((each for each in moves if each.decided_at > at), None)
+    if later is None:
+        return workspace.programme_for(client_id)
+    return workspace.programme_at(later.from_programme, later.from_version)
+
+
+def kind_words(event: CourseEvent) -> str:
+    """Return in words what kind of thing was out of the ordinary."""
+    if event.kind == "programme" and " " in event.detail:
+        return pgettext("change of a course", "Another course")
+    return _(KINDS[event.kind])
+
+
+def course_title(workspace: Workspace, programme_id: str, version: str) -> str:
+    """Return a course by its title and version; by its id where it is not installed."""
+    found = workspace.programme_at(programme_id, version)
+    return f"{found.title if found.id == programme_id else programme_id} {version}"
+
+
+def _words(workspace: Workspace, programme: Programme, event: CourseEvent) -> str:
+    words = kind_words(event)
     match event.kind:
         case "status":
             told = {str(status): words for status, words in STATUSES.items()}
@@ -201,6 +227,8 @@ def _words(programme: Programme, event: CourseEvent) -> str:
         case "track":
             track = track_of(programme, event.detail)
             detail = track.title if track else event.detail
+        case "programme" if " " in event.detail:
+            detail = course_title(workspace, *event.detail.split(" ", 1))
         case _:
             detail = event.detail
     return f"{words}: {detail}" if detail else words

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from programme.course.merging import merged_plan
 from programme.course.progress import SessionFact
 from programme.course.slots import MeasureSlot
-from programme.definition.definition import SessionPlan, Step
+from programme.definition.definition import Programme, SessionPlan, Step
 from therapist_app.record.clients import appointments
 from therapist_app.record.model import Appointment, Client, StepMark, Stream
 from therapist_app.workflows.course.chosen_measures import measures_of
@@ -27,11 +27,26 @@ def plan_of(workspace: Workspace, appointment: Appointment) -> SessionPlan:
 
     """
     require_plans(workspace, appointment)
-    programme = workspace.programme_for(appointment.client_id)
+    programme = programme_of_meeting(workspace, appointment)
     plan = programme.session_plan(appointment.plan_id)
     if not appointment.merged_with:
         return plan
     return merged_plan(plan, programme.session_plan(appointment.merged_with))
+
+
+def programme_of_meeting(workspace: Workspace, appointment: Appointment) -> Programme:
+    """Return the programme in the version in which an appointment was held, or will be.
+
+    That is the client's, but for what was held before they went on with another course.
+    """
+    return workspace.programme_at(*_version_of(workspace, appointment))
+
+
+def _version_of(workspace: Workspace, appointment: Appointment) -> tuple[str, str]:
+    if appointment.earlier_programme:
+        return appointment.earlier_programme, appointment.earlier_version
+    client = workspace.client(appointment.client_id)
+    return client.programme_id, client.programme_version
 
 
 def known_plan(workspace: Workspace, appointment: Appointment) -> SessionPlan | None:
@@ -49,10 +64,11 @@ def require_plans(workspace: Workspace, appointment: Appointment) -> None:
         ProgrammeMissing: And what stands in for it is another programme, or lacks the plan.
 
     """
-    client = workspace.client(appointment.client_id)
-    missing, standing_in = workspace.missing_programme(client), workspace.programme_of(client)
+    programme_id, version = _version_of(workspace, appointment)
+    missing = workspace.missing_version(programme_id, version)
+    standing_in = workspace.programme_at(programme_id, version)
     plans = plan_ids_of(appointment)
-    is_the_same = standing_in.id == client.programme_id
+    is_the_same = standing_in.id == programme_id
     if missing and not (is_the_same and all(each in standing_in.session_plans for each in plans)):
         raise ProgrammeMissing(missing)
 
@@ -71,9 +87,16 @@ def course_facts(client: Client, found: Iterable[Appointment]) -> tuple[SessionF
     """Return what was held of a course: before this record, and in its appointments.
 
     What asks where a course stands asks this. No gate is opened by it, no form takes its place.
+    What was held before the client went on with this course is not of it, but for the sessions
+    that a person counted as held: they stand among those before this record.
     """
     before = (SessionFact(plan_id, "signed") for plan_id in client.held_before)
-    return (*before, *facts_of(found))
+    return (*before, *facts_of(of_present_course(found)))
+
+
+def of_present_course(found: Iterable[Appointment]) -> tuple[Appointment, ...]:
+    """Return the appointments of the course that a client follows now, in their order."""
+    return tuple(each for each in found if not each.earlier_programme)
 
 
 def fact_of(appointment: Appointment) -> SessionFact:
@@ -150,7 +173,7 @@ def slots_of(workspace: Workspace, appointment: Appointment) -> tuple[MeasureSlo
     """
     if known_plan(workspace, appointment) is None:
         return ()
-    programme = workspace.programme_for(appointment.client_id)
+    programme = programme_of_meeting(workspace, appointment)
     found: dict[str, MeasureSlot] = {}
     for plan_id in plan_ids_of(appointment):
         for form_id in measures_of(workspace, programme.session_plan(plan_id)):

@@ -3,7 +3,7 @@
 Anything can be planned. What is out of the ordinary needs its reason when the session starts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, get_args
@@ -14,8 +14,13 @@ from programme.course.progress import half_held, next_occurrence, next_plan, ses
 from programme.definition.definition import SessionPlan
 from therapist_app.record.clients import appointments
 from therapist_app.record.errors import RecordBug
-from therapist_app.record.model import Appointment, Attendance, Mode
-from therapist_app.workflows.course.following_a_plan import course_facts, plan_ids_of
+from therapist_app.record.model import Appointment, Attendance, Client, Mode
+from therapist_app.workflows.course.following_a_plan import (
+    course_facts,
+    facts_of,
+    of_present_course,
+    plan_ids_of,
+)
 from therapist_app.workflows.workspace import Workspace
 
 MODES: Mapping[str, Mode] = {each: each for each in get_args(Mode)}
@@ -97,11 +102,9 @@ def plan_appointment(
 
     """
     found = appointments.for_client(workspace.caseload, client_id)
-    before = _half_before(found, plan_id)
+    before = _half_before(of_present_course(found), plan_id)
     held_plan = before.plan_id if before else plan_id
-    times = next_occurrence(
-        course_facts(workspace.client(client_id), found), plan_id, merged_with or plan_id
-    )
+    times = times_held(workspace.client(client_id), found, plan_id, merged_with or plan_id)
     appointment = Appointment(
         id=workspace.caseload.new_id(),
         client_id=client_id,
@@ -116,6 +119,15 @@ def plan_appointment(
     with workspace.caseload.change("appointment_planned", appointment.id):
         appointments.add(workspace.caseload, appointment)
     return appointment
+
+
+def times_held(client: Client, found: Iterable[Appointment], *plan_ids: str) -> int:
+    """Return which time sessions would be held, those of a course before among them.
+
+    So no slot of a measure is taken twice where two courses have a session of the same name.
+    """
+    of_now = course_facts(client, ())
+    return next_occurrence((*of_now, *facts_of(found)), *plan_ids)
 
 
 def is_to_come(workspace: Workspace, appointment_id: str) -> bool:

@@ -14,6 +14,7 @@ from therapist_app.record.clients import (
     alerts,
     clients,
     course_events,
+    course_moves,
     fidelity,
     filled_forms,
     identities,
@@ -97,6 +98,12 @@ def _typed(
         found[override.client_id].append(override.reason)
     for event in course_events.of_clients(caseload, client_ids):
         found[event.client_id].append(event.reason)
+    for move in course_moves.of_clients(caseload, client_ids):
+        found[move.client_id] += [
+            move.reason,
+            move.undo_reason,
+            *(each.reason for each in move.lines),
+        ]
     for client_id, reason in (
         *filled_forms.amend_reasons(caseload, client_ids),
         *fidelity.reasons_of_clients(caseload, client_ids),

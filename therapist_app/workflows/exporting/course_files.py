@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from exports.case.casefile import AlertCase, CaseFile, FilledCase, HeldSession
+from exports.case.casefile import ELSEWHERE, AlertCase, CaseFile, FilledCase, HeldSession
 from programme.course.slots import read_slot
+from programme.definition.definition import Programme
 from programme.fidelity.rated_sessions import RatedSession
 from session_forms.answers import QuestionId
 from therapist_app.record.client_rights import consents
@@ -16,6 +17,7 @@ from therapist_app.record.clients import (
     appointments,
     clients,
     course_events,
+    course_moves,
     fidelity,
     filled_forms,
 )
@@ -26,12 +28,17 @@ from therapist_app.record.model import (
     Appointment,
     Client,
     CourseEvent,
+    CourseMove,
     FilledForm,
     GateOverride,
 )
 from therapist_app.workflows.course.after_the_end import ended_on_day
 from therapist_app.workflows.course.consenting import FIGURES_USED
-from therapist_app.workflows.course.following_a_plan import plan_ids_of
+from therapist_app.workflows.course.following_a_plan import (
+    of_present_course,
+    places_of,
+    plan_ids_of,
+)
 from therapist_app.workflows.course.promised_contacts import FIRST_CONTACT
 from therapist_app.workflows.sessions.fidelity_so_far import HELD, sessions_as_rated
 from therapist_app.workflows.sessions.seeing_a_session import seconds_used
@@ -45,7 +52,9 @@ AT_ONCE = 100
 AT_ONCE_OF_MANY = 3_000
 """So many of a large caseload: each reading of their forms goes through the whole of it."""
 
-OfClient = TypeVar("OfClient", Appointment, FilledForm, Alert, CourseEvent, GateOverride)
+OfClient = TypeVar(
+    "OfClient", Appointment, FilledForm, Alert, CourseEvent, CourseMove, GateOverride
+)
 
 
 def course_file(
@@ -71,17 +80,21 @@ def course_files(
     until: datetime | None = None,
     *,
     form_ids: Collection[str] | None = None,
+    as_begun: bool = False,
 ) -> Iterator[CaseFile]:
     """Yield the courses of clients without name, contacts or notes; with the forms of some ids.
 
     They are enough to compare with, and to count; the answers alone are as they were given. What is
     of `until` or later is left out, where it is given.
+    Whoever went on with another course is told by the one they follow, or, `as_begun`, by the one
+    in which they began, which is how they are counted (ADR 102).
     """
     for some in parts_of(client_ids):
         rows = _rows(workspace, some, form_ids)
         for each in some:
             if each in rows.clients:
-                yield _course(workspace, rows, rows.clients[each], until)
+                told = _told(workspace, rows, rows.clients[each], until, as_begun=as_begun)
+                yield _course(workspace, rows, told, until)
 
 
 def parts_of(client_ids: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -106,6 +119,7 @@ class _Rows:
     overrides: defaultdict[str, list[GateOverride]] = field(
         default_factory=lambda: defaultdict(list)
     )
+    moves: defaultdict[str, list[CourseMove]] = field(default_factory=lambda: defaultdict(list))
     first_ratings: ByMeeting = field(default_factory=dict)
     second_ratings: ByMeeting = field(default_factory=dict)
     minutes: dict[str, int] = field(default_factory=dict)
@@ -124,6 +138,7 @@ def _rows(
         _add(rows.alerts, alerts.of_clients(caseload, some))
         _add(rows.events, course_events.of_clients(caseload, some))
         _add(rows.overrides, course_events.overrides_of_clients(caseload, some))
+        _add(rows.moves, course_moves.that_stand(caseload, some))
         rows.first_ratings.update(fidelity.of_clients(caseload, some))
         rows.second_ratings.update(fidelity.second_of_clients(caseload, some))
         rows.minutes.update(filled_forms.minutes_noted(caseload, some))
@@ -141,13 +156,70 @@ def _add(found: defaultdict[str, list[OfClient]], rows: Iterable[OfClient]) -> N
         found[each.client_id].append(each)
 
 
-def _course(workspace: Workspace, rows: _Rows, client: Client, until: datetime | None) -> CaseFile:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """By which of their courses a client is told: all that differs between them.
+
+    Attributes:
+        client: The client as in that course: its version, its track, what was held before.
+        status: Where it stands; `went_on` where they went on with another one.
+        since: From when what was out of the ordinary is of that course; None from the beginning.
+        ended: From when it is of another one; None while they follow it.
+
+    """
+
+    client: Client
+    programme: Programme
+    status: str
+    of_course: tuple[Appointment, ...]
+    elsewhere: tuple[Appointment, ...]
+    since: datetime | None = None
+    ended: datetime | None = None
+
+    def is_of_it(self, moment: datetime) -> bool:
+        """Return whether something of a moment is of this course."""
+        return (self.since is None or moment >= self.since) and _is_before(moment, self.ended)
+
+
+def _told(
+    workspace: Workspace, rows: _Rows, client: Client, until: datetime | None, *, as_begun: bool
+) -> _Told:
+    met, moves = rows.met[client.id], rows.moves[client.id]
+    if not moves or not as_begun:
+        own = of_present_course(met)
+        before = tuple(each for each in met if each.earlier_programme)
+        since = moves[-1].decided_at if moves else None
+        programme = workspace.programme_of(client)
+        return _Told(client, programme, client.status, own, before, since=since)
+    first = moves[0]
+    begun = replace(
+        client,
+        programme_id=first.from_programme,
+        programme_version=first.from_version,
+        track=first.from_track,
+        status="active" if _is_before(first.decided_at, until) else first.from_status,
+        held_before=first.from_held_before,
+    )
+    return _Told(
+        client=begun,
+        programme=workspace.programme_of(begun),
+        status="went_on" if _is_before(first.decided_at, until) else first.from_status,
+        of_course=tuple(each for each in met if each.earlier_programme == first.from_programme),
+        elsewhere=tuple(each for each in met if each.earlier_programme != first.from_programme),
+        ended=first.decided_at,
+    )
+
+
+def _course(workspace: Workspace, rows: _Rows, told: _Told, until: datetime | None) -> CaseFile:
+    client = told.client
     met = rows.met[client.id]
-    plans = {each.id: each.plan_id for each in met}
-    happened = [
-        each for each in met if each.state in HAPPENED and _is_before(each.planned_for, until)
-    ]
-    start = happened[0].planned_for if happened else workspace.now()
+    plans = {each.id: each.plan_id for each in told.of_course}
+    plans |= {each.id: ELSEWHERE for each in told.elsewhere}
+    away = frozenset(place for each in told.elsewhere for place in places_of(each))
+    due = [each for each in met if each.state in HAPPENED and _is_before(each.planned_for, until)]
+    start = due[0].planned_for if due else workspace.now()
+    own = {each.id for each in told.of_course}
+    happened = [each for each in due if each.id in own]
     opened = [each for each in rows.alerts[client.id] if _is_before(each.opened_at, until)]
     return CaseFile(
         client_id=client.id,
@@ -160,10 +232,10 @@ def _course(workspace: Workspace, rows: _Rows, client: Client, until: datetime |
         track=client.track,
         mode=_mode(happened),
         programme_version=client.programme_version,
-        status=client.status,
-        sessions=tuple(_sessions(workspace, rows, client, happened, start)),
+        status=told.status,
+        sessions=tuple(_sessions(workspace, rows, told.programme, happened, start)),
         filled=tuple(
-            _filled(workspace, each, plans, start)
+            _filled(workspace, each, plans, away, start)
             for each in rows.finished[client.id]
             if _is_before(each.answered_at, until)
         ),
@@ -171,14 +243,30 @@ def _course(workspace: Workspace, rows: _Rows, client: Client, until: datetime |
         overrides=tuple(
             each.gate_id
             for each in rows.overrides[client.id]
-            if _is_before(each.overridden_at, until)
+            if _is_before(each.overridden_at, until) and told.is_of_it(each.overridden_at)
         ),
         deviations=tuple(
-            each.kind for each in rows.events[client.id] if _is_before(each.decided_at, until)
+            each.kind
+            for each in rows.events[client.id]
+            if _is_before(each.decided_at, until) and told.is_of_it(each.decided_at)
         ),
         weeks_waited=weeks_waited(client, happened, _first_contact(workspace, rows, client)),
-        weeks_since_end=_weeks_since_end(workspace, rows, client, until),
-        programme_id=workspace.programme_of(client).id,
+        weeks_since_end=_weeks_since_end(workspace, rows, told, until),
+        programme_id=told.programme.id,
+        held_before=client.held_before,
+        held_elsewhere=_held_elsewhere(told.elsewhere, until),
+    )
+
+
+def _held_elsewhere(elsewhere: Sequence[Appointment], until: datetime | None) -> int:
+    """Return how many sessions were held in another course; a split one with its last meeting."""
+    return len(
+        {
+            (each.earlier_programme, place)
+            for each in elsewhere
+            if each.state in HELD and not each.rest_follows and _is_before(each.planned_for, until)
+            for place in places_of(each)
+        }
     )
 
 
@@ -242,10 +330,10 @@ def _first_contact(workspace: Workspace, rows: _Rows, client: Client) -> date | 
 
 
 def _weeks_since_end(
-    workspace: Workspace, rows: _Rows, client: Client, until: datetime | None
+    workspace: Workspace, rows: _Rows, told: _Told, until: datetime | None
 ) -> int | None:
-    programme = workspace.programme_of(client)
-    ended_on = ended_on_day(programme, client, rows.met[client.id], rows.events[client.id])
+    events = rows.events[told.client.id]
+    ended_on = ended_on_day(told.programme, told.client, told.of_course, events)
     today = (until or workspace.now()).astimezone().date()
     if ended_on is None or ended_on >= today:
         return None
@@ -255,7 +343,7 @@ def _weeks_since_end(
 def _sessions(
     workspace: Workspace,
     rows: _Rows,
-    client: Client,
+    programme: Programme,
     happened: Sequence[Appointment],
     start: datetime,
 ) -> Iterator[HeldSession]:
@@ -267,7 +355,6 @@ def _sessions(
     held = [each for each in happened if each.state in HELD]
     now = workspace.now()
     took = {each.id: rows.minutes.get(each.id, seconds_used(each, now) // 60) for each in held}
-    programme = workspace.programme_of(client)
     for session in sessions_as_rated(programme, held, rows.first_ratings, rows.second_ratings):
         yield _session(session, [by_id[each] for each in session.meetings], took, start)
     for appointment in happened:
@@ -316,21 +403,29 @@ def _share(meeting: Appointment, minutes: int, plan_id: str) -> int:
 
 
 def _filled(
-    workspace: Workspace, filled: FilledForm, plans: Mapping[str, str], start: datetime
+    workspace: Workspace,
+    filled: FilledForm,
+    plans: Mapping[str, str],
+    away: Collection[str],
+    start: datetime,
 ) -> FilledCase:
     return FilledCase(
         form_id=filled.form_id,
         form_version=filled.form_version,
-        plan_id=_plan_of(filled, plans),
+        plan_id=_plan_of(filled, plans, away),
         week=_week(filled.answered_at, start),
         answers=workspace.answers_of(filled),
     )
 
 
-def _plan_of(filled: FilledForm, plans: Mapping[str, str]) -> str | None:
-    """Return the session that a form belongs to: of its slot, else of its meeting in `plans`."""
+def _plan_of(filled: FilledForm, plans: Mapping[str, str], away: Collection[str]) -> str | None:
+    """Return the session that a form belongs to: of its slot, else of its meeting in `plans`.
+
+    The places `away` are of another course.
+    """
     if filled.slot is not None:
-        return read_slot(filled.slot).plan_id
+        slot = read_slot(filled.slot)
+        return ELSEWHERE if slot.place in away else slot.plan_id
     if filled.appointment_id is None:
         return None
     return plans[filled.appointment_id]

@@ -325,7 +325,9 @@ def cases_of(
     agreed = agreed_clients(workspace)
     under_way.expect(len(agreed))
     found: defaultdict[str, dict[str, PseudonymisedCase]] = defaultdict(dict)
-    for each in under_way.each(course_files(workspace, agreed, end, form_ids=counted)):
+    for each in under_way.each(
+        course_files(workspace, agreed, end, form_ids=counted, as_begun=True)
+    ):
         if each.sessions:
             case = pseudonymise(each, contexts[each.programme_id])
             found[each.programme_id][each.client_id] = case
@@ -339,10 +341,25 @@ def marks_of(cases: Sequence[PseudonymisedCase], programme: Programme) -> Mappin
     """
     return {
         _mark(each, "who"): _mark(
-            each, repr((replace(each, weeks_since_end=None), follow_ups_missed(each, programme)))
+            each,
+            repr(
+                (
+                    replace(each, weeks_since_end=None),
+                    follow_ups_missed(each, programme),
+                    *_held_elsewhere(each),
+                )
+            ),
         )
         for each in cases
     }
+
+
+def _held_elsewhere(case: PseudonymisedCase) -> tuple[int, ...]:
+    """Return what is counted of another course; nothing of whoever never went on with one.
+
+    So the marks of before this was counted still stand for them.
+    """
+    return (case.held_elsewhere,) if case.held_elsewhere else ()
 
 
 def _mark(case: PseudonymisedCase, words: str) -> str:

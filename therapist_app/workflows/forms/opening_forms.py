@@ -14,7 +14,11 @@ from session_forms.form.definition import FormDefinition
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import appointments, filled_forms, signatures
 from therapist_app.record.model import Appointment, FilledBy, FilledForm
-from therapist_app.workflows.course.following_a_plan import agenda_of, slots_of
+from therapist_app.workflows.course.following_a_plan import (
+    agenda_of,
+    programme_of_meeting,
+    slots_of,
+)
 from therapist_app.workflows.forms.paper_facts import asks_for_its_day
 from therapist_app.workflows.forms.prefilling_forms import first_answers, form_context
 from therapist_app.workflows.forms.reference import refuse_without_text
@@ -212,7 +216,7 @@ def _slot(
 def _slot_between(
     workspace: Workspace, appointment: Appointment, form_id: str
 ) -> MeasureSlot | None:
-    programme = workspace.programme_for(appointment.client_id)
+    programme = programme_of_meeting(workspace, appointment)
     asked = {
         each
         for plan in programme.session_plans.values()

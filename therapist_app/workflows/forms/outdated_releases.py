@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from therapist_app.record.client_rights import consents
-from therapist_app.record.clients import filled_forms
+from therapist_app.record.clients import course_moves, filled_forms
 from therapist_app.record.model import FilledForm, Release
 from therapist_app.record.service import recipients, releases
 from therapist_app.workflows.course.consenting import FIGURES_USED
@@ -40,6 +40,12 @@ def outdated_by(workspace: Workspace, correction: FilledForm) -> tuple[str, ...]
     return releases.corrected_by(workspace.service, correction.id)
 
 
+def counted_in(workspace: Workspace, client_id: str) -> str:
+    """Return the course in whose figures a client is counted: the one in which they began."""
+    moves = course_moves.that_stand(workspace.caseload, (client_id,))
+    return moves[0].from_programme if moves else workspace.programme_for(client_id).id
+
+
 def _changed_by(workspace: Workspace, correction: FilledForm) -> list[Release]:
     left = [
         each for each in releases.all_releases(workspace.service) if each.standing == "released"
@@ -49,7 +55,7 @@ def _changed_by(workspace: Workspace, correction: FilledForm) -> list[Release]:
     first = filled_forms.load(workspace.caseload, correction.amends)
     agreed = correction.client_id in consents.given_by(workspace.caseload, FIGURES_USED)
     mark = mark_of(workspace, correction.client_id)
-    followed = workspace.programme_for(correction.client_id).id
+    followed = counted_in(workspace, correction.client_id)
     month = (first.finished_at or first.started_at).strftime("%Y-%m")
     found: list[Release] = []
     for release in left:

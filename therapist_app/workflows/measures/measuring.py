@@ -16,7 +16,7 @@ from session_forms.scoring.change_words import change_for_client
 from session_forms.scoring.scoring import ScoreResult, prompts_raised, scores_in
 from therapist_app.record.clients import appointments, filled_forms
 from therapist_app.record.model import Appointment, FilledForm
-from therapist_app.workflows.course.following_a_plan import places_of
+from therapist_app.workflows.course.following_a_plan import places_of, programme_of_meeting
 from therapist_app.workflows.workspace import Workspace
 
 READ_AT_ONCE = 50
@@ -163,26 +163,59 @@ def series_in(workspace: Workspace, rows: ClientRows) -> tuple[MeasureSeries, ..
     for filled in rows.filled:
         if filled.slot and filled.status == "finished":
             by_form.setdefault(filled.form_id, {})[place_of(filled)] = filled
-    programme = workspace.programme_for(rows.client_id)
+    courses = _Courses(
+        workspace.programme_for(rows.client_id),
+        {
+            place: programme_of_meeting(workspace, each)
+            for each in held
+            if each.earlier_programme
+            for place in places_of(each)
+        },
+    )
     series: list[MeasureSeries] = []
     for form_id, fills in by_form.items():
-        due = [each for each in order if each in fills or _is_due(programme, form_id, each)]
-        series += _series_of(workspace, programme, due, fills)
+        due = [each for each in order if each in fills or courses.is_due(form_id, each)]
+        series += _series_of(workspace, courses, due, fills)
     return tuple(sorted(series, key=lambda each: (not each.is_main, -len(each.scored))))
 
 
-def _is_due(programme: Programme, form_id: str, place: str) -> bool:
-    plan = programme.session_plans.get(read_slot(f"{form_id}@{place}").plan_id)
-    return plan is not None and form_id in plan.measures
+@dataclass(frozen=True, slots=True)
+class _Courses:
+    """In which course each place of a client's sessions stands.
+
+    Attributes:
+        now: The course that the client follows.
+        before: The courses of the places at which they were before they went on with it.
+
+    """
+
+    now: Programme
+    before: Mapping[str, Programme]
+
+    def is_due(self, form_id: str, place: str) -> bool:
+        """Return whether a measure is due at a place."""
+        programme = self.before.get(place, self.now)
+        plan = programme.session_plans.get(read_slot(f"{form_id}@{place}").plan_id)
+        return plan is not None and form_id in plan.measures
+
+    def phases(self, due: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Yield the place at which each phase begins, with its title; a course before is one."""
+        found: set[str] = set()
+        for place in due:
+            before = self.before.get(place)
+            phase = before or self.now.phase_of(read_slot(f"@{place}").plan_id)
+            if phase.id not in found:
+                found.add(phase.id)
+                yield place, phase.title
 
 
 def _series_of(
-    workspace: Workspace, programme: Programme, due: Sequence[str], fills: Mapping[str, FilledForm]
+    workspace: Workspace, courses: _Courses, due: Sequence[str], fills: Mapping[str, FilledForm]
 ) -> Iterator[MeasureSeries]:
     """Yield each score of one measure; `fills` by place in the course, at least one."""
     newest = max(fills.values(), key=lambda each: each.answered_at)
     form = workspace.form_of(newest)
-    phases = tuple(_phases(programme, due))
+    phases = tuple(courses.phases(due))
     results = {
         place: scores_in(workspace.form_of(filled), workspace.answers_of(filled))
         for place, filled in fills.items()
@@ -227,15 +260,6 @@ class _Line:
     def _score_in(self, form: FormDefinition) -> str:
         """Return the id under which another version has the score; its own where none is said."""
         return comparable(form, self.form, self.score.id) or self.score.id
-
-
-def _phases(programme: Programme, due: Sequence[str]) -> Iterator[tuple[str, str]]:
-    found: set[str] = set()
-    for plan_id in due:
-        phase = programme.phase_of(read_slot(f"@{plan_id}").plan_id)
-        if phase.id not in found:
-            found.add(phase.id)
-            yield plan_id, phase.title
 
 
 Timing = Literal["in_time", "late", "extra"]

@@ -39,6 +39,7 @@ from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.model import Appointment, FilledForm
 from therapist_app.record.service import settings
+from therapist_app.workflows.course.following_a_plan import of_present_course
 from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.measures.measuring import (
     ClientRows,
@@ -100,7 +101,7 @@ def on_track_in(
     programme = workspace.programme_of(client)
     rules = rules_of(workspace, programme)
     facts = CourseFacts(
-        meetings=_meetings(rows.appointments),
+        meetings=_meetings(of_present_course(rows.appointments)),
         series=tuple(_series(each) for each in series),
         fillings=_fillings(workspace, rows, rules),
         track_id=client.track,

@@ -17,7 +17,7 @@ from therapist_app.record.clients import appointments, clients, filled_forms, pr
 from therapist_app.record.model import Appointment, AppointmentState, Attendance, Ending, Mode
 from therapist_app.workflows.course.after_the_end import after_the_ends
 from therapist_app.workflows.course.consenting import refusals
-from therapist_app.workflows.course.following_a_plan import course_facts
+from therapist_app.workflows.course.following_a_plan import course_facts, programme_of_meeting
 from therapist_app.workflows.sessions.holding_a_session import ending_of
 from therapist_app.workflows.sessions.safety_thread import promise_words
 from therapist_app.workflows.workspace import Workspace
@@ -181,9 +181,15 @@ def calendar_page_data(workspace: Workspace, first: date, days: int) -> Calendar
     gone = appointments.moved_away(workspace.caseload, start, end, limit=MOST_A_DAY)
     known = clients.with_ids(workspace.caseload, {each.client_id for each in (*found, *gone)})
     programmes = {each.id: workspace.programme_of(each) for each in known.values()}
+
+    def followed(appointment: Appointment) -> Programme:
+        if appointment.earlier_programme:
+            return programme_of_meeting(workspace, appointment)
+        return programmes[appointment.client_id]
+
     codes = {each.id: each.code for each in known.values()}
-    entries = [_entry(each, codes, programmes[each.client_id], now) for each in found]
-    elsewhere = (_entry(each, codes, programmes[each.client_id], now) for each in gone)
+    entries = [_entry(each, codes, followed(each), now) for each in found]
+    elsewhere = (_entry(each, codes, followed(each), now) for each in gone)
     return CalendarPageData(
         days=shown,
         now=now,

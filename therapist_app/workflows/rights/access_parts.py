@@ -26,6 +26,7 @@ from therapist_app.record.clients import (
     alerts,
     appointments,
     course_events,
+    course_moves,
     fidelity,
     filled_forms,
     identities,
@@ -44,7 +45,7 @@ from therapist_app.record.model import (
     Restriction,
 )
 from therapist_app.workflows.course.consenting import consent_lines
-from therapist_app.workflows.course.course_changes import KINDS
+from therapist_app.workflows.course.course_changes import course_title, kind_words
 from therapist_app.workflows.course.following_a_plan import known_plan
 from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.forms.opening_answers import STILL, opening_answer, said_words
@@ -200,13 +201,14 @@ def course_part(workspace: Workspace, client_id: str) -> AccessPart:
     items = [AccessItem("course", pgettext("client's copy", "The course"), _lines("course", facts))]
     for event in course_events.for_client(workspace.caseload, client_id):
         day = _day(event.decided_at)
-        title = _("{what}, {day}").format(what=_(KINDS[event.kind]), day=day)
+        title = _("{what}, {day}").format(what=kind_words(event), day=day)
         reason: list[Fact] = [
             ("what", pgettext("fact", "What exactly"), event.detail),
             ("session", pgettext("fact", "Session"), event.plan_id),
             ("reason", pgettext("fact", "Why"), event.reason),
         ]
         items.append(AccessItem(f"event:{event.id}", title, _lines(f"event:{event.id}", reason)))
+    items += _moves(workspace, client_id)
     items += _overrides(workspace, client_id)
     return AccessPart("course", pgettext("client's copy", "Course"), tuple(items))
 
@@ -259,6 +261,46 @@ def _contact_title(contact: Contact) -> str:
         how=_(CONTACTED[contact.how]),
         outcome=_(OUTCOMES[contact.outcome]),
     )
+
+
+def _moves(workspace: Workspace, client_id: str) -> Iterator[AccessItem]:
+    for move in course_moves.of_clients(workspace.caseload, (client_id,)):
+        key = f"move:{move.id}"
+        counted = [each for each in move.lines if each.counts]
+        undone = _day(move.undone_at) if move.undone_at else ""
+        why = _("About {session}")
+        before = course_title(workspace, move.from_programme, move.from_version)
+        facts: list[Fact] = [
+            ("from", _("The course before"), before),
+            ("from_track", pgettext("fact", "Its track"), move.from_track),
+            ("from_status", pgettext("fact", "Where it stood"), _(STATUS[move.from_status])),
+            ("held", _("Sessions held before this record"), listed(move.from_held_before)),
+            (
+                "held_on",
+                _("The last of them on"),
+                written_day(move.from_held_before_on) if move.from_held_before_on else "",
+            ),
+            (
+                "to",
+                _("The course after"),
+                course_title(workspace, move.to_programme, move.to_version),
+            ),
+            ("to_track", pgettext("fact", "Its track"), move.to_track),
+            ("lines", _("Counted as held there"), listed(each.plan_id for each in counted)),
+            ("planned", _("In the calendar then"), listed(each.plan_id for each in move.planned)),
+            ("by", pgettext("fact", "Decided by"), move.decided_by),
+            ("undone", pgettext("fact", "Taken back on"), undone),
+            ("undone_by", pgettext("fact", "Taken back by"), move.undone_by),
+            ("reason", pgettext("fact", "Why"), move.reason),
+            ("undo_reason", _("Why it was taken back"), move.undo_reason),
+            *(
+                (f"line:{each.plan_id}", why.format(session=each.plan_id), each.reason)
+                for each in move.lines
+                if each.reason
+            ),
+        ]
+        title = _("Another course followed, {day}").format(day=_day(move.decided_at))
+        yield AccessItem(key, title, _lines(key, facts))
 
 
 def _overrides(workspace: Workspace, client_id: str) -> Iterator[AccessItem]:

@@ -74,6 +74,8 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "client_status": N_("Changed a client's status"),
         "client_track": N_("Changed a client's track"),
         "client_programme": N_("Moved a client to another version"),
+        "course_moved": N_("Let a client go on with another course"),
+        "course_move_undone": N_("Undid that a client goes on with another course"),
         "client_opened": N_("Opened a client's record"),
         "identity_changed": N_("Entered a client's identity"),
         "identity_read": N_("Looked up a client's identity"),

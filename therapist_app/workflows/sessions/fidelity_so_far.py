@@ -15,7 +15,7 @@ from programme.fidelity.rated_sessions import (
 from therapist_app.record.clients import appointments, fidelity
 from therapist_app.record.clients.fidelity import ByMeeting
 from therapist_app.record.model import Appointment, HeldMeeting
-from therapist_app.workflows.course.following_a_plan import plan_ids_of
+from therapist_app.workflows.course.following_a_plan import plan_ids_of, programme_of_meeting
 from therapist_app.workflows.workspace import Workspace
 
 QUARTER = timedelta(weeks=13)
@@ -62,7 +62,16 @@ def sessions_in(
     ids = (client_id,)
     first = fidelity.of_clients(workspace.caseload, ids)
     second = fidelity.second_of_clients(workspace.caseload, ids)
-    return sessions_as_rated(workspace.programme_for(client_id), held, first, second)
+    of_course: dict[tuple[str, str], list[Appointment]] = {}
+    for each in held:
+        of_course.setdefault((each.earlier_programme, each.earlier_version), []).append(each)
+    return tuple(
+        session
+        for meetings in of_course.values()
+        for session in sessions_as_rated(
+            programme_of_meeting(workspace, meetings[0]), meetings, first, second
+        )
+    )
 
 
 def sessions_as_rated(

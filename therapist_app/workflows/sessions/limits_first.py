@@ -12,8 +12,7 @@ from programme.definition.definition import Programme
 from programme.definition.requirements import AnswerRequirement, Gate
 from session_forms.form.definition import FormDefinition
 from session_forms.questions.references import JurisdictionQuestion
-from therapist_app.record.clients import course_events
-from therapist_app.workflows.sessions.passing_gates import gate_facts
+from therapist_app.workflows.sessions.passing_gates import gate_facts, passed_here
 from therapist_app.workflows.workspace import Workspace
 
 
@@ -29,8 +28,7 @@ def limits_to_tell(workspace: Workspace, client_id: str, form_ids: Iterable[str]
     early = forms | _placed_before(programme, forms)
     if all(each in early for each in form_ids):
         return ""
-    passed = course_events.overrides_for_client(workspace.caseload, client_id)
-    passed_ids = {each.gate_id for each in passed}
+    passed_ids = {each.gate_id for each in passed_here(workspace, client_id)}
     facts = gate_facts(workspace, client_id)
     untold = (
         requirement.form

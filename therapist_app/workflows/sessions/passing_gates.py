@@ -1,14 +1,27 @@
 """The gates before a session: what they look at, and passing a hard one with a second person."""
 
-from programme.course.gates import GateFacts, closed_gates
+from datetime import datetime
+
+from programme.course.gates import GateFacts, closed_gates, forms_asked
 from programme.definition.definition import Programme
-from programme.definition.requirements import AnswerRequirement, Gate
+from programme.definition.requirements import Gate
 from programme.errors import UnknownSession
 from programme.fidelity.fidelity import best_of, complete_modules
 from session_forms.answers import Answers
-from therapist_app.record.clients import alerts, appointments, course_events, fidelity, filled_forms
+from therapist_app.record.clients import (
+    alerts,
+    appointments,
+    course_events,
+    course_moves,
+    fidelity,
+    filled_forms,
+)
 from therapist_app.record.model import Appointment, GateOverride
-from therapist_app.workflows.course.following_a_plan import meetings_before, plan_ids_of
+from therapist_app.workflows.course.following_a_plan import (
+    meetings_before,
+    of_present_course,
+    plan_ids_of,
+)
 from therapist_app.workflows.errors import ProgrammeMissing, StepRefused
 from therapist_app.workflows.forms.keeping_forms import given_at
 from therapist_app.workflows.workspace import Workspace
@@ -23,7 +36,7 @@ def gates_before(workspace: Workspace, client_id: str, *points: str) -> tuple[Ga
     """
     client = workspace.client(client_id)
     programme = workspace.programme_of(client)
-    passed = course_events.overrides_for_client(workspace.caseload, client_id)
+    passed = passed_here(workspace, client_id)
     found: dict[str, Gate] = {}
     for point in points:
         here = frozenset(each.gate_id for each in passed if each.plan_id in points)
@@ -52,6 +65,23 @@ def gate_facts(
             programme, ratings_by_plan(workspace, client_id, programme)
         ),
     )
+
+
+def passed_here(workspace: Workspace, client_id: str) -> tuple[GateOverride, ...]:
+    """Return the gates that were passed in the course that a client follows, oldest first.
+
+    A supervisor let them pass in that course and no other: what was passed before they went on
+    with it opens nothing here.
+    """
+    began = began_this_course(workspace, client_id)
+    found = course_events.overrides_for_client(workspace.caseload, client_id)
+    return tuple(each for each in found if began is None or each.overridden_at >= began)
+
+
+def began_this_course(workspace: Workspace, client_id: str) -> datetime | None:
+    """Return when a client went on with the course they follow; None where it is their first."""
+    moves = course_moves.that_stand(workspace.caseload, (client_id,))
+    return moves[-1].decided_at if moves else None
 
 
 def override_gate(
@@ -85,7 +115,7 @@ def ratings_by_plan(
     """Return the fidelity ratings of each session, all its meetings together."""
     found: dict[str, dict[str, str]] = {}
     rated = fidelity.for_client(workspace.caseload, client_id)
-    for appointment in appointments.for_client(workspace.caseload, client_id):
+    for appointment in of_present_course(appointments.for_client(workspace.caseload, client_id)):
         ratings = rated.get(appointment.id, {})
         for plan_id in plan_ids_of(appointment) if ratings else ():
             plan = programme.session_plans.get(plan_id)
@@ -95,27 +125,23 @@ def ratings_by_plan(
     return found
 
 
-def forms_asked(programme: Programme) -> frozenset[str]:
-    """Return the forms that some gate of a programme asks about."""
-    return frozenset(
-        requirement.form
-        for gate in programme.gates
-        for requirement in gate.requires
-        if isinstance(requirement, AnswerRequirement)
-    )
-
-
 def _fillings(
     workspace: Workspace, client_id: str, wanted: frozenset[str]
 ) -> dict[str, tuple[Answers, ...]]:
     """Return the finished fillings of some forms, oldest first.
 
     One that was begun in the first meeting of a split session and gone on with in the next is
-    one filling, as it stands last.
+    one filling, as it stands last. What was filled in before the client went on with this course
+    counts where it is the same: the same form in the version that this course has.
     """
+    pinned = workspace.programme_for(client_id).forms
+    began = began_this_course(workspace, client_id)
     by_id = {each.id: each for each in appointments.for_client(workspace.caseload, client_id)}
     found: dict[str, dict[str, Answers]] = {form_id: {} for form_id in wanted}
     for filled in sorted(filled_forms.for_client(workspace.caseload, client_id), key=given_at):
+        is_of_before = began is not None and given_at(filled) < began
+        if is_of_before and filled.form_version != pinned.get(filled.form_id):
+            continue
         if filled.form_id in wanted and filled.status == "finished":
             appointment = by_id.get(filled.appointment_id or "")
             occasion = _first_meeting(workspace, appointment) if appointment else filled.id

@@ -30,7 +30,7 @@ from therapist_app.record.clients import (
 )
 from therapist_app.record.database import audit
 from therapist_app.record.model import Alert, ClientRow
-from therapist_app.workflows.course.course_changes import KINDS
+from therapist_app.workflows.course.course_changes import kind_words, programme_when
 from therapist_app.workflows.exporting.case_files import identifying_file
 from therapist_app.workflows.forms.opening_answers import STILL, opening_answer
 from therapist_app.workflows.forms.paper_copies import save_pdf
@@ -208,7 +208,7 @@ def _overrides(
     workspace: Workspace, codes: Mapping[str, str], since: datetime
 ) -> Iterator[ReasonLine]:
     for each in course_events.overrides_since(workspace.caseload, since):
-        gates = workspace.programme_for(each.client_id).gates
+        gates = programme_when(workspace, each.client_id, each.overridden_at).gates
         text = next((gate.text for gate in gates if gate.id == each.gate_id), "")
         what = f"{each.gate_id}: {text}".rstrip(": ")
         day, code = _day(each.overridden_at), codes[each.client_id]
@@ -219,7 +219,7 @@ def _deviations(
     workspace: Workspace, codes: Mapping[str, str], since: datetime
 ) -> Iterator[ReasonLine]:
     for each in course_events.since(workspace.caseload, since):
-        words = _(KINDS[each.kind])
+        words = kind_words(each)
         what = f"{words} ({each.detail})" if each.detail else words
         day, code = _day(each.decided_at), codes[each.client_id]
         yield ReasonLine(day, code, what, each.plan_id, each.reason)

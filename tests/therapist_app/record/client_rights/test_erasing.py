@@ -193,7 +193,7 @@ def test_whatever_was_written_is_looked_for(
     erase(caseload, service, client.id, "no_longer_needed", path)
 
     only_this = Held(values={told.encode()})
-    assert search(caseload, path, only_this).residue == 1
+    assert search(caseload, path, only_this).residue >= 1
     assert not search(caseload, path, only_this).is_clean
 
 
