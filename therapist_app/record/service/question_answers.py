@@ -22,6 +22,8 @@ class QuestionAnswer:
         who: Who does it; empty where nothing is changed.
         by_when: The day until which it is to be done; None where nothing is changed.
         answered_by: The uid of who answered, or said last what became of it.
+        course: The id of the course whose report asked; empty for one of before there were
+            several, which is of the course in use.
 
     """
 
@@ -33,12 +35,13 @@ class QuestionAnswer:
     by_when: date | None
     answered_by: str
     answered_at: datetime
+    course: str = ""
 
 
 _ANSWERS = Table(
     "question_answers",
     QuestionAnswer,
-    key=("quarter", "figure"),
+    key=("quarter", "figure", "course"),
     columns={"by_when": OPTIONAL_DAY, "answered_at": MOMENT},
 )
 
@@ -51,5 +54,5 @@ def answer(service: ServiceFile, given: QuestionAnswer) -> None:
 
 
 def answers(service: ServiceFile) -> tuple[QuestionAnswer, ...]:
-    """Return every answer, by quarter and figure."""
-    return _ANSWERS.select(service, "ORDER BY quarter, figure")
+    """Return every answer, by quarter, figure and course."""
+    return _ANSWERS.select(service, "ORDER BY quarter, figure, course")

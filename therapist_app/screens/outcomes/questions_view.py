@@ -234,7 +234,12 @@ class QuestionsView(PageView[QuestionsViewModel]):
 
 def asked_words(line: QuestionLine) -> tuple[str, ...]:
     """Return which report asked a question, and whether an earlier one did as well."""
-    asked = _("Asked by the report of {quarter}.").format(quarter=line.asked_in)
+    words = (
+        _("Asked by the report of {quarter}, of the course {title}.")
+        if line.course
+        else _("Asked by the report of {quarter}.")
+    )
+    asked = words.format(quarter=line.asked_in, title=line.course)
     again = (_("An earlier report asked it as well."),) if line.asked_again else ()
     return (asked, *again)
 

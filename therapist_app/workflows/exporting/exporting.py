@@ -319,9 +319,7 @@ def prepare(
             caseloads_open=len(found.shown),
             caseloads_standing=found.standing,
             course=programme.title if len(workspace.courses) > 1 else "",
-            asked_before=(
-                asked_before(workspace, quarter) if programme is workspace.programme else ()
-            ),
+            asked_before=asked_before(workspace, quarter, programme.id),
         )
     files = tuple(file for each in gathered for file in each.files)
 
@@ -513,7 +511,6 @@ def facts_for_ledger(workspace: Workspace, prepared: Prepared) -> str:
     request = prepared.request
     described = json.loads(prepared.release.files[DESCRIPTION])
     of_course = described["programme"]["id"]
-    asked = prepared.release.questions if of_course == workspace.programme.id else ()
     facts = {
         "tables_hash": prepared.release.tables_hash,
         "audit": "proved" if prepared.release.is_decided else "not decided",
@@ -523,7 +520,7 @@ def facts_for_ledger(workspace: Workspace, prepared: Prepared) -> str:
         "client": mark_of(workspace, request.client_id) if request.client_id else "",
         "forms": sorted({each["id"] for each in described["forms"]}),
         "until": prepared.occasion.last_month,
-        "questions": [[each.figure, each.value] for each in asked],
+        "questions": [[each.figure, each.value] for each in prepared.release.questions],
     }
     return json.dumps(facts)
 

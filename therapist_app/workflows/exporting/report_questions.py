@@ -33,12 +33,14 @@ class QuestionLine:
     """A question as the window shows it.
 
     Attributes:
-        id: The quarter whose report asked it last, and its figure.
+        id: The quarter whose report asked it last, and its figure; of a course that is not the one
+            in use its id first.
         asked_in: That quarter in words.
         words: The question with its figure.
         asked_again: Whether the report of an earlier quarter asked it as well.
         who_answered: The name of who answered; empty where they are no longer here.
         is_late: Whether what was answered is under way after the day it was to be done by.
+        course: The title of the course whose report asked; empty while the service has but one.
 
     """
 
@@ -50,6 +52,7 @@ class QuestionLine:
     answer: QuestionAnswer | None
     who_answered: str
     is_late: bool
+    course: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -75,6 +78,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Report:
+    course: str
     quarter: str
     made_at: datetime
     questions: tuple[Asked, ...]
@@ -83,7 +87,7 @@ class _Report:
 def question_lines(workspace: Workspace) -> tuple[QuestionLine, ...]:
     """Return the questions that reports asked, open ones first, the newest before older ones.
 
-    Each figure is asked about once: by the newest report that did.
+    Each figure of a course is asked about once: by the newest report that did.
 
     Raises:
         NotAllowed: Their role does not allow it.
@@ -133,7 +137,7 @@ def answer_question(workspace: Workspace, question: str, answer: Answer) -> None
                 most=LONGEST_WHO
             )
         )
-    quarter, figure = _asked(workspace, question)
+    course, quarter, figure = _asked(workspace, question)
     given = QuestionAnswer(
         quarter,
         figure,
@@ -143,6 +147,7 @@ def answer_question(workspace: Workspace, question: str, answer: Answer) -> None
         None if answer.is_no_change else answer.by_when,
         workspace.vault.person.uid,
         workspace.now(),
+        course,
     )
     question_answers.answer(workspace.service, given)
 
@@ -155,7 +160,8 @@ def end_question(workspace: Workspace, question: str) -> None:
 
     """
     require(workspace.vault, "answer_questions")
-    known = _answers(workspace).get(_asked(workspace, question))
+    course, quarter, figure = _asked(workspace, question)
+    known = _answers(workspace).get((course, quarter, figure))
     if known is None or known.standing != "under_way":
         raise NotAllowed(_("Nothing is under way for this question: answer it first."))
     done = QuestionAnswer(
@@ -167,23 +173,28 @@ def end_question(workspace: Workspace, question: str) -> None:
         known.by_when,
         workspace.vault.person.uid,
         workspace.now(),
+        course,
     )
     question_answers.answer(workspace.service, done)
 
 
-def asked_before(workspace: Workspace, quarter: Quarter) -> tuple[AskedBefore, ...]:
-    """Return the questions with which the report of a quarter begins.
+def asked_before(workspace: Workspace, quarter: Quarter, course: str) -> tuple[AskedBefore, ...]:
+    """Return the questions with which the report of a quarter of a course begins, by its id.
 
     They are those of earlier quarters that are open or under way, and those that were answered or
     done since the report before.
     """
-    earlier = [each for each in _reports(workspace) if quarter_named(each.quarter) < quarter]
+    earlier = [
+        each
+        for each in _reports(workspace)
+        if each.course == course and quarter_named(each.quarter) < quarter
+    ]
     newest = max((each.quarter for each in earlier), default="")
     since = min((each.made_at for each in earlier if each.quarter == newest), default=None)
     answers = _answers(workspace)
     found: list[AskedBefore] = []
-    for name, figure in _newest(earlier):
-        known = answers.get((name, figure))
+    for asked in _newest(earlier):
+        known, (_course, _quarter, figure) = answers.get(asked), asked
         if known is None:
             found.append(AskedBefore(figure, "open"))
         elif known.standing == "under_way" or (since is not None and known.answered_at >= since):
@@ -194,39 +205,57 @@ def asked_before(workspace: Workspace, quarter: Quarter) -> tuple[AskedBefore, .
 def _lines(workspace: Workspace) -> Iterator[QuestionLine]:
     reports = _reports(workspace)
     answers = _answers(workspace)
-    for (quarter, figure), value in _newest(reports).items():
-        known = answers.get((quarter, figure))
+    for asked, value in _newest(reports).items():
+        course, quarter, figure = asked
+        known = answers.get(asked)
         person = workspace.vault.header.person(known.answered_by) if known else None
         yield QuestionLine(
-            id=f"{quarter}/{figure}",
+            id=_id_of(workspace, asked),
             asked_in=quarter_named(quarter).in_words,
             words=question_in_words(Asked(figure, value)),
             standing=known.standing if known else "open",
             asked_again=any(
-                each.quarter < quarter and figure in {one.figure for one in each.questions}
+                each.course == course
+                and each.quarter < quarter
+                and figure in {one.figure for one in each.questions}
                 for each in reports
             ),
             answer=known,
             who_answered=person.name if person else "",
             is_late=known is not None and _is_late(known, workspace.today()),
+            course=_title_of(workspace, course) if len(workspace.courses) > 1 else "",
         )
+
+
+def _id_of(workspace: Workspace, asked: tuple[str, str, str]) -> str:
+    course, quarter, figure = asked
+    parts = (quarter, figure) if course == workspace.programme.id else asked
+    return "/".join(parts)
+
+
+def _title_of(workspace: Workspace, course: str) -> str:
+    """Return a course by its title; by its id where it is here no more."""
+    titles = {each.id: each.title for each in workspace.courses}
+    return titles.get(course, course)
 
 
 def _is_late(known: QuestionAnswer, today: date) -> bool:
     return known.standing == "under_way" and known.by_when is not None and known.by_when < today
 
 
-def _newest(reports: Iterable[_Report]) -> Mapping[tuple[str, str], int]:
-    """Return the figure of each question under (quarter, id), as the newest quarter asked it.
+def _newest(reports: Iterable[_Report]) -> Mapping[tuple[str, str, str], int]:
+    """Return the figure of each question as the newest quarter asked it.
+
+    It stands under the id of the course, the quarter and the id of the figure.
 
     The newest quarter stands first, the questions of one in the order in which they were asked.
     """
-    found: dict[tuple[str, str], int] = {}
+    found: dict[tuple[str, str, str], int] = {}
     for report in sorted(reports, key=lambda each: each.quarter, reverse=True):
         for each in report.questions:
-            known = {figure: quarter for quarter, figure in found}
-            if known.get(each.figure, report.quarter) == report.quarter:
-                found.setdefault((report.quarter, each.figure), each.value)
+            known = {(course, figure): quarter for course, quarter, figure in found}
+            if known.get((report.course, each.figure), report.quarter) == report.quarter:
+                found.setdefault((report.course, report.quarter, each.figure), each.value)
     return found
 
 
@@ -236,33 +265,39 @@ def _reports(workspace: Workspace) -> tuple[_Report, ...]:
         report
         for each in reversed(releases.all_releases(workspace.service))
         if each.standing == "released" and each.profile == ASKS
-        if (report := _read(each.unprotected, each.made_at)) is not None
+        if (report := _read(workspace, each.unprotected, each.made_at)) is not None
     )
 
 
-def _read(noted: str, made_at: datetime) -> _Report | None:
-    """Return what a report asked; None of one that noted none, as reports once did."""
+def _read(workspace: Workspace, noted: str, made_at: datetime) -> _Report | None:
+    """Return what a report asked; None of one that noted none, as reports once did.
+
+    One that named no course is of the course in use.
+    """
     with suppress(AttributeError, KeyError, TypeError, ValueError):
         found = json.loads(noted)
         quarter_named(found["quarter"])
         questions = tuple(Asked(str(figure), int(value)) for figure, value in found["questions"])
-        return _Report(found["quarter"], made_at, questions)
+        course = str(found.get("course") or workspace.programme.id)
+        return _Report(course, found["quarter"], made_at, questions)
     return None
 
 
-def _answers(workspace: Workspace) -> Mapping[tuple[str, str], QuestionAnswer]:
-    found = question_answers.answers(workspace.service)
-    return {(each.quarter, each.figure): each for each in found}
+def _answers(workspace: Workspace) -> Mapping[tuple[str, str, str], QuestionAnswer]:
+    """Return the answers as `_newest` names questions; one that names its course comes first."""
+    found = sorted(question_answers.answers(workspace.service), key=lambda each: each.course)
+    in_use = workspace.programme.id
+    return {(each.course or in_use, each.quarter, each.figure): each for each in found}
 
 
-def _asked(workspace: Workspace, question: str) -> tuple[str, str]:
-    """Return the quarter and the figure of a question that was asked.
+def _asked(workspace: Workspace, question: str) -> tuple[str, str, str]:
+    """Return the course, the quarter and the figure of a question that was asked.
 
     Raises:
         NotAllowed: No report that left asked it.
 
     """
-    for quarter, figure in _newest(_reports(workspace)):
-        if question == f"{quarter}/{figure}":
-            return quarter, figure
+    for asked in _newest(_reports(workspace)):
+        if question == _id_of(workspace, asked):
+            return asked
     raise NotAllowed(_("No report has asked this question."))

@@ -71,6 +71,22 @@ def test_a_step_that_cannot_begin_changes_nothing(connection: dbapi2.Connection)
     assert connection.execute("SELECT name FROM sqlite_schema").fetchall() == []
 
 
+def test_answers_to_questions_of_before_stay_and_name_no_course(
+    connection: dbapi2.Connection,
+) -> None:
+    create_schema(connection, SERVICE, 21)
+    connection.execute(
+        "INSERT INTO question_answers VALUES"
+        " ('2026-Q1', 'attended', 'done', 'Text', 'M. Weber', NULL, 'u', '2026-04-02T09:00')"
+    )
+
+    bring_up(connection, SERVICE)
+
+    assert connection.execute("SELECT figure, what, course FROM question_answers").fetchall() == [
+        ("attended", "Text", "")
+    ]
+
+
 STORED = Path(__file__).parents[1] / "stored"
 
 

@@ -33,3 +33,15 @@ def test_an_answer_takes_the_place_of_an_earlier_one_and_its_words_are_in_no_aud
     assert len(told) == 3
     assert "Text the day" not in repr(told)
     assert "Weber" not in repr(told)
+
+
+def test_the_same_question_of_two_courses_has_two_answers(service: ServiceFile) -> None:
+    full = QuestionAnswer(
+        "2026-Q1", "attended", "done", "Text", "M. Weber", None, "u", service.now(), "full"
+    )
+    short = replace(full, course="short")
+
+    for each in (short, full):
+        question_answers.answer(service, each)
+
+    assert question_answers.answers(service) == (full, short)

@@ -1,6 +1,7 @@
 """Questions of reports: open until a lead has answered, and never in the answer's own words."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,11 +9,13 @@ import pytest
 from exports.errors import NotAllowed
 from exports.occasion import AskedBefore
 from exports.quarters import Quarter
+from tests.support.workflows.two_courses import short_course, with_short_course
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed as NotTheirs
 from therapist_app.record.model import Release
-from therapist_app.record.service import releases
+from therapist_app.record.service import question_answers, releases
+from therapist_app.record.service.question_answers import QuestionAnswer
 from therapist_app.workflows.exporting import report_questions
 from therapist_app.workflows.exporting.report_questions import (
     Answer,
@@ -24,6 +27,7 @@ from therapist_app.workflows.exporting.report_questions import (
     question_lines,
 )
 
+FULL, SHORT = "pps-core", "pps-brief"
 Q1, Q2, Q3 = Quarter(2026, 1), Quarter(2026, 2), Quarter(2026, 3)
 BY = date(2026, 7, 15)
 FREE_TEXT = "Two meetings for session 2 where it is needed"
@@ -41,9 +45,11 @@ def report(
     *questions: tuple[str, int],
     profile: str = "internal-review",
     noted: str | None = None,
+    course: str = "",
 ) -> None:
     """Let a report be released that asks these questions."""
     facts = {"quarter": quarter, "caseloads": [], "questions": questions}
+    facts |= {"course": course} if course else {}
     release = Release(
         id=f"R-{len(releases.all_releases(work.workspace.service))}",
         profile=profile,
@@ -205,7 +211,7 @@ def test_only_reports_that_left_and_stay_inside_ask(work: Workplace) -> None:
         change.execute("UPDATE releases SET standing = 'begun' WHERE id = ?", (begun.id,))
 
     assert question_lines(work.workspace) == ()
-    assert asked_before(work.workspace, Q2) == ()
+    assert asked_before(work.workspace, Q2, FULL) == ()
 
 
 def test_a_question_of_a_rule_that_is_gone_can_still_be_answered(work: Workplace) -> None:
@@ -227,8 +233,8 @@ def test_a_report_begins_with_what_is_open_under_way_or_answered_since_the_one_b
     no_change = Answer(FREE_TEXT, is_no_change=True)
     answer_question(work.workspace, "2026-Q1/unpaired", no_change)
 
-    assert asked_before(work.workspace, Q1) == ()
-    assert asked_before(work.workspace, Q2) == (
+    assert asked_before(work.workspace, Q1, FULL) == ()
+    assert asked_before(work.workspace, Q2, FULL) == (
         AskedBefore("attended", "open"),
         AskedBefore("adherence", "under_way"),
         AskedBefore("unpaired", "no_change"),
@@ -236,9 +242,9 @@ def test_a_report_begins_with_what_is_open_under_way_or_answered_since_the_one_b
 
     later(work)
     report(work, "2026-Q1", ("attended", 74))  # once more, for another recipient
-    assert len(asked_before(work.workspace, Q2)) == 3
+    assert len(asked_before(work.workspace, Q2, FULL)) == 3
     report(work, "2026-Q2")
-    assert asked_before(work.workspace, Q3) == (
+    assert asked_before(work.workspace, Q3, FULL) == (
         AskedBefore("attended", "open"),
         AskedBefore("adherence", "under_way"),
     )
@@ -275,3 +281,74 @@ def test_who_answered_and_is_gone_is_not_named(
     [line] = report_questions._lines(work.workspace)
 
     assert line.who_answered == ""
+
+
+def test_each_course_has_questions_of_its_own_which_stay_open_until_they_are_answered(
+    work: Workplace,
+) -> None:
+    two = with_short_course(work)
+    report(two, "2026-Q1", ("stopped_early", 51), course=FULL)
+    report(two, "2026-Q1", ("stopped_early", 62), course=SHORT)
+    assert standings(two) == [
+        ("pps-brief/2026-Q1/stopped_early", "open"),
+        ("2026-Q1/stopped_early", "open"),
+    ]
+    assert {each.course for each in question_lines(two.workspace)} == {
+        "Prevention programme",
+        "Short prevention course",
+    }
+    assert open_questions(two.workspace) == 2
+
+    answer_question(
+        two.workspace, "pps-brief/2026-Q1/stopped_early", Answer(FREE_TEXT, "T. Olsen", BY)
+    )
+
+    assert open_questions(two.workspace) == 1
+    assert asked_before(two.workspace, Q2, FULL) == (AskedBefore("stopped_early", "open"),)
+    assert asked_before(two.workspace, Q2, SHORT) == (AskedBefore("stopped_early", "under_way"),)
+    end_question(two.workspace, "pps-brief/2026-Q1/stopped_early")
+    assert standings(two) == [
+        ("2026-Q1/stopped_early", "open"),
+        ("pps-brief/2026-Q1/stopped_early", "done"),
+    ]
+
+
+def test_the_same_question_of_two_courses_is_not_asked_again(work: Workplace) -> None:
+    two = with_short_course(work)
+    report(two, "2026-Q1", ("stopped_early", 51), course=FULL)
+    later(two, 90)
+    report(two, "2026-Q2", ("stopped_early", 62), course=SHORT)
+    alone = replace(two, workspace=replace(two.workspace, earlier_programmes=()))
+
+    assert [each.asked_again for each in question_lines(two.workspace)] == [False, False]
+    assert {each.course for each in question_lines(alone.workspace)} == {""}
+    gone = replace(
+        two,
+        workspace=replace(
+            two.workspace,
+            earlier_programmes=(short_course().model_copy(update={"id": "pps-third"}),),
+        ),
+    )
+    assert "pps-brief" in {each.course for each in question_lines(gone.workspace)}
+
+
+def test_an_answer_of_before_there_were_courses_is_of_the_course_in_use(work: Workplace) -> None:
+    report(work, "2026-Q1", ("stopped_early", 51), course=FULL)
+    given = QuestionAnswer(
+        "2026-Q1",
+        "stopped_early",
+        "under_way",
+        FREE_TEXT,
+        "T. Olsen",
+        BY,
+        work.workspace.vault.person.uid,
+        work.workspace.now(),
+    )
+    question_answers.answer(work.workspace.service, given)
+    assert standings(work) == [("2026-Q1/stopped_early", "under_way")]
+
+    answer_question(
+        work.workspace, "2026-Q1/stopped_early", Answer("Nothing", "", None, is_no_change=True)
+    )
+
+    assert standings(work) == [("2026-Q1/stopped_early", "no_change")]
