@@ -127,11 +127,18 @@ class OpenAlert(Definition):
 
 
 class Split(Definition):
-    """How one session is shared between two meetings of about half an hour."""
+    """How one session is shared between two meetings of about half an hour.
+
+    Attributes:
+        usual: Whether it is held in two meetings as a rule, since one does not hold it; both are
+            planned together then.
+
+    """
 
     part_1: tuple[Words, ...]
     part_2: tuple[Words, ...]
     repeat_in_both: Words
+    usual: bool = False
 
 
 class FidelityBand(Definition):

@@ -129,6 +129,7 @@ class PlanningSheet(QWidget):
         self.session = UnfoldingBox()
         self.session.addItems([each.label for each in choices])
         self.merge = Tick(next((each.merge_label for each in choices if each.merge_id), ""))
+        self.note = text("", "small", tone="muted", wrap=True)
         self.when = WhenFields(today, at)
         self.day, self.time = self.when.day, self.when.time
         self.day_field, self.time_field = self.when.day_field, self.when.time_field
@@ -140,6 +141,7 @@ class PlanningSheet(QWidget):
             title or _("Plan a session"),
             LabelledField(pgettext("field", "&Session"), self.session),
             self.merge,
+            self.note,
             *starts,
             self.when,
             self.modes,
@@ -164,6 +166,8 @@ class PlanningSheet(QWidget):
     def _on_session_changed(self) -> None:
         self.merge.setVisible(bool(self._chosen.merge_id))
         self.merge.setChecked(False)
+        self.note.setText(self._chosen.note)
+        self.note.setVisible(bool(self._chosen.note))
 
     def _on_now_clicked(self) -> None:
         self.started.emit(self._chosen.plan_id, self._merged_with)

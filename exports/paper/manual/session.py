@@ -261,6 +261,8 @@ def _split(plan: SessionPlan) -> Iterator[Flowable]:
     ):
         yield Point(label, "; ".join(titles.get(each, each) for each in steps), sign="")
     yield Point(pgettext("step", "In both"), plan.split.repeat_in_both, sign="")
+    if plan.split.usual:
+        yield Point(pgettext("step", "As a rule"), _("Two meetings are planned together."), sign="")
 
 
 def _practice(plan: SessionPlan) -> Iterator[Line]:

@@ -17,7 +17,7 @@ from therapist_app.workflows.course.planning import (
     MODES,
     is_to_come,
     move_appointment,
-    plan_appointment,
+    plan_meetings,
     record_missed,
 )
 from therapist_app.workflows.overviews.plan_choices import PlanChoice, plan_choices
@@ -295,7 +295,7 @@ class CalendarViewModel(ViewModel[CalendarState]):
 
         A move before it is undone no more: Undo would take back something else than was done last.
         """
-        planned = plan_appointment(
+        planned = plan_meetings(
             self._workspace, client_id, plan_id, at, MODES[mode], merged_with=merged
         )
         self._follow(at.astimezone().date(), None, planned.id)

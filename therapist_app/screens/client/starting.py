@@ -26,6 +26,7 @@ from therapist_app.workflows.course.planning import (
     MODES,
     is_to_come,
     plan_appointment,
+    plan_meetings,
     record_missed,
     what_needs_a_reason,
 )
@@ -180,9 +181,7 @@ class StartViewModel(QObject):
 
     def plan(self, plan_id: str, at: datetime, mode: str, merged_with: str = "") -> None:
         """Put a session into the calendar."""
-        plan_appointment(
-            self._workspace, self._id, plan_id, at, MODES[mode], merged_with=merged_with
-        )
+        plan_meetings(self._workspace, self._id, plan_id, at, MODES[mode], merged_with=merged_with)
         words = _("The session is planned for {day}.")
         self.act_done.emit(words.format(day=moment_in_words(at.astimezone())))
         self.calendar_changed.emit()

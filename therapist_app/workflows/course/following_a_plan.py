@@ -114,12 +114,13 @@ def agenda_of(workspace: Workspace, appointment: Appointment) -> tuple[Step, ...
     """Return the steps of a meeting in order.
 
     The rest of a split session holds what was neither done nor left out before, and asks again
-    what no meeting goes without. A client who comes for short meetings gets the first half first.
+    what no meeting goes without. A client who comes for short meetings gets the first half first,
+    and so does everybody in a session that takes two.
     """
     plan = plan_of(workspace, appointment)
     by_id = {step.id: step for step in plan.steps}
     steps = plan.steps
-    if _is_short(workspace, appointment):
+    if _is_in_halves(workspace, appointment, plan):
         steps = tuple(by_id[each] for each in (*plan.split.part_1, *plan.split.part_2))
     if appointment.continues is None:
         return steps
@@ -129,10 +130,11 @@ def agenda_of(workspace: Workspace, appointment: Appointment) -> tuple[Step, ...
 
 def pause_after(workspace: Workspace, appointment: Appointment) -> str:
     """Return the step after which a short meeting ends, or "" where there is no second half."""
-    if appointment.continues is not None or not _is_short(workspace, appointment):
+    if appointment.continues is not None:
         return ""
-    split = plan_of(workspace, appointment).split
-    return split.part_1[-1] if split.part_2 else ""
+    plan = plan_of(workspace, appointment)
+    in_halves = plan.split.part_2 and _is_in_halves(workspace, appointment, plan)
+    return plan.split.part_1[-1] if in_halves else ""
 
 
 def is_asked_again(workspace: Workspace, step: Step) -> bool:
@@ -190,6 +192,6 @@ def places_of(appointment: Appointment) -> tuple[str, ...]:
     )
 
 
-def _is_short(workspace: Workspace, appointment: Appointment) -> bool:
+def _is_in_halves(workspace: Workspace, appointment: Appointment, plan: SessionPlan) -> bool:
     client: Client = workspace.client(appointment.client_id)
-    return SHORT_SESSIONS in client.adaptations
+    return plan.split.usual or SHORT_SESSIONS in client.adaptations

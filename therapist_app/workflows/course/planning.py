@@ -5,7 +5,7 @@ Anything can be planned. What is out of the ordinary needs its reason when the s
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal, get_args
 
 from programme.course.deviations import Deviation, deviations, may_follow
@@ -23,6 +23,7 @@ from therapist_app.workflows.course.following_a_plan import (
 )
 from therapist_app.workflows.workspace import Workspace
 
+A_WEEK = timedelta(weeks=1)
 MODES: Mapping[str, Mode] = {each: each for each in get_args(Mode)}
 Standing = Literal["next", "half", "held", "ahead", "extra", "after"]
 
@@ -121,6 +122,38 @@ def plan_appointment(
     return appointment
 
 
+def plan_meetings(
+    workspace: Workspace,
+    client_id: str,
+    plan_id: str,
+    at: datetime,
+    mode: Mode = "in_person",
+    *,
+    merged_with: str = "",
+) -> Appointment:
+    """Put a session into the calendar as `plan_appointment` does; one that takes two, twice.
+
+    The second meeting stands at the same hour a week later. Returns the first.
+    """
+    with workspace.caseload.together():
+        first = plan_appointment(workspace, client_id, plan_id, at, mode, merged_with=merged_with)
+        if takes_two(workspace.programme_for(client_id).session_plan(plan_id), first):
+            rest = replace(
+                first,
+                id=workspace.caseload.new_id(),
+                planned_for=(at.astimezone() + A_WEEK).astimezone(UTC),
+                continues=first.id,
+            )
+            with workspace.caseload.change("appointment_planned", rest.id):
+                appointments.add(workspace.caseload, rest)
+    return first
+
+
+def takes_two(plan: SessionPlan, first: Appointment) -> bool:
+    """Return whether a session that was just planned is held in two meetings as a rule."""
+    return plan.split.usual and first.continues is None and not first.merged_with
+
+
 def times_held(client: Client, found: Iterable[Appointment], *plan_ids: str) -> int:
     """Return which time sessions would be held, those of a course before among them.
 
@@ -161,11 +194,18 @@ def move_appointment(
 
 
 def record_missed(workspace: Workspace, appointment_id: str, attendance: Attendance) -> None:
-    """Keep that an appointment was cancelled or not attended; it counts as no session."""
+    """Keep that an appointment was cancelled or not attended; it counts as no session.
+
+    Where its rest is planned already, that is for the whole session now.
+    """
     appointment = appointments.load(workspace.caseload, appointment_id)
+    booked = appointments.for_client(workspace.caseload, appointment.client_id)
+    rest = [each for each in booked if each.continues == appointment_id and not each.started_at]
     missed = replace(appointment, state="missed", attendance=attendance, ended_at=workspace.now())
     with workspace.caseload.change("appointment_missed", appointment_id):
         appointments.save(workspace.caseload, missed)
+        for each in rest:
+            appointments.save(workspace.caseload, replace(each, continues=None))
 
 
 def _half_before(found: tuple[Appointment, ...], plan_id: str) -> Appointment | None:

@@ -38,6 +38,7 @@ class PlanChoice:
         label: Its number, its title and how it stands.
         merge_id: The session that could be held in the same meeting, or "".
         merge_label: That one in words.
+        note: What else is planned with it, as a sentence; empty for nothing.
 
     """
 
@@ -45,6 +46,7 @@ class PlanChoice:
     label: str
     merge_id: str = ""
     merge_label: str = ""
+    note: str = ""
 
 
 def plan_choices(workspace: Workspace, client_id: str) -> tuple[PlanChoice, ...]:
@@ -54,7 +56,7 @@ def plan_choices(workspace: Workspace, client_id: str) -> tuple[PlanChoice, ...]
     merge_id = could_be_merged(workspace, client_id)
     choices = []
     for offer in found:
-        choice = PlanChoice(offer.plan.id, _label(offer))
+        choice = PlanChoice(offer.plan.id, _label(offer), note=_note(offer))
         if offer.standing == "next" and merge_id:
             words = _("Together with session {number} · {title}, in one meeting").format(
                 number=session_number(merge_id), title=titles[merge_id].title
@@ -78,6 +80,15 @@ def session_in_short(plan_id: str, title: str, *, capital: bool = False) -> str:
         words = _("Session {number}") if capital else _("session {number}")
         return words.format(number=int(plan_id[1:]))
     return title
+
+
+def _note(offer: Offer) -> str:
+    if not offer.plan.split.usual or offer.standing == "half":
+        return ""
+    return _(
+        "It takes two meetings. The second is planned for the same hour a week later; move it in "
+        "the calendar if another day is better."
+    )
 
 
 def _label(offer: Offer) -> str:

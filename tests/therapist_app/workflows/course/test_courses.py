@@ -24,8 +24,13 @@ from therapist_app.workflows.course.course_changes import (
     move_to_newer,
     newer_programme,
 )
-from therapist_app.workflows.course.following_a_plan import slots_of
-from therapist_app.workflows.course.planning import offers, plan_appointment
+from therapist_app.workflows.course.following_a_plan import agenda_of, pause_after, slots_of
+from therapist_app.workflows.course.planning import (
+    offers,
+    plan_appointment,
+    plan_meetings,
+    record_missed,
+)
 from therapist_app.workflows.errors import (
     GateClosed,
     ReasonNeeded,
@@ -34,6 +39,7 @@ from therapist_app.workflows.errors import (
 )
 from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.measures.measuring import measure_series
+from therapist_app.workflows.overviews.plan_choices import plan_choices
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client, client_page_data
 from therapist_app.workflows.sessions.closing_a_session import close_page_data, sign_note
 from therapist_app.workflows.sessions.holding_a_session import (
@@ -449,3 +455,48 @@ def test_an_early_ending_has_its_day_and_its_follow_ups(work: Workplace) -> None
     assert after.ended_on == work.workspace.today()
     assert after.consent == "not_asked"
     assert len(after.due) == 6
+
+
+def test_a_session_that_takes_two_meetings_is_planned_for_both(work: Workplace) -> None:
+    client = work.add_client()
+    at = work.clock() + timedelta(days=7)
+
+    first = plan_meetings(work.workspace, client.id, "S20", at, "video")
+
+    _first, rest = appointments.for_client(work.workspace.caseload, client.id)
+    assert (rest.plan_id, rest.continues, rest.occurrence) == ("S20", first.id, first.occurrence)
+    assert (rest.planned_for, rest.mode) == (at + timedelta(days=7), "video")
+    half = work.workspace.programme.session_plan("S20").split.part_1
+    agenda = [each.id for each in agenda_of(work.workspace, first)]
+    assert tuple(agenda[: len(half)]) == half
+    assert pause_after(work.workspace, first) == half[-1]
+    assert pause_after(work.workspace, rest) == ""
+
+
+def test_one_meeting_is_planned_where_a_session_takes_one_or_its_rest(work: Workplace) -> None:
+    client = work.add_client()
+    at = work.clock() + timedelta(days=7)
+    plan_meetings(work.workspace, client.id, "S01", at)
+    past_gates(work, client, "S20")
+    part(work, work.start(client, "S20"), 3)
+
+    rest = plan_meetings(work.workspace, client.id, "S20", at)
+
+    found = appointments.for_client(work.workspace.caseload, client.id)
+    assert [each.plan_id for each in found].count("S20") == 2
+    assert [each.plan_id for each in found].count("S01") == 1
+    assert rest.continues is not None
+
+
+def test_where_the_first_of_two_meetings_is_missed_the_second_is_for_the_whole(
+    work: Workplace,
+) -> None:
+    client = work.add_client()
+    first = plan_meetings(work.workspace, client.id, "S20", work.clock() + timedelta(days=7))
+
+    record_missed(work.workspace, first.id, "did_not_attend")
+
+    _missed, second = appointments.for_client(work.workspace.caseload, client.id)
+    assert (second.plan_id, second.state, second.continues) == ("S20", "planned", None)
+    [offer] = (each for each in plan_choices(work.workspace, client.id) if each.plan_id == "S20")
+    assert offer.note.startswith("It takes two meetings.")
