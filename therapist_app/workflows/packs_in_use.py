@@ -11,11 +11,17 @@ from session_forms.reference.jurisdictions import Jurisdiction
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 
-Why = Literal["missing", "changed", "unusable"]
+Why = Literal["missing", "changed", "unusable", "lacks"]
 WHY = {
     "missing": N_("{pack}: its file is missing."),
     "changed": N_("{pack}: its file is not the one that was installed."),
     "unusable": N_("{pack}: its content no longer fits this version of the application."),
+    "lacks": N_(
+        "{pack}: it lacks a safety check, the limits or the gate of alerts that every course has "
+        "now. Clients under way go on with it, and the application adds what it lacks; no new "
+        "client begins with it. Move them to another version on their page, or have a version "
+        "made that has it all: `python -m programme check` says what."
+    ),
 }
 PUT_BACK = N_(
     "Restored from the record, because the file was missing or changed: {packs}. "
@@ -77,7 +83,8 @@ class PackProblem:
 
     Attributes:
         ref: Kind, id and version.
-        why: Its file is gone, is not the one that was installed, or no longer makes sense here.
+        why: Its file is gone, is not the one that was installed, or no longer makes sense here; or
+            it is a course that lacks what keeps people safe, and is kept for who is under way.
 
     """
 
@@ -97,6 +104,8 @@ class PacksInUse:
         programme_hashes: The hash of the content of each programme from a pack, by id and version.
         kept_texts: Local texts that are offered no longer, to read what was answered with them.
         kept_services: The same for services.
+        completed: Id and version of each programme that lacked what keeps people safe, which was
+            put in: it is here for clients under way alone.
 
     """
 
@@ -107,6 +116,7 @@ class PacksInUse:
     programme_hashes: Mapping[tuple[str, str], str] = field(default_factory=dict)
     kept_texts: tuple[Jurisdiction, ...] = ()
     kept_services: tuple[DirectoryEntry, ...] = ()
+    completed: frozenset[tuple[str, str]] = frozenset()
 
 
 NO_PACKS = PacksInUse()
@@ -115,7 +125,7 @@ NO_PACKS = PacksInUse()
 def trouble_words(packs: PacksInUse) -> str:
     """Return what is wrong with the packs, or nothing."""
     lines = [_problem(each) for each in packs.problems]
-    if lines:
+    if any(each.why != "lacks" for each in packs.problems):
         lines.append(_("What came with the application is used instead. Install the pack again."))
     if packs.differed:
         lines.append(

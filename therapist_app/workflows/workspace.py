@@ -1,12 +1,13 @@
 """What a signed-in person works with: the open record, the programme and the forms."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
 from programme.definition.definition import Programme
+from programme.loading.earlier_versions import earlier_version
 from programme.local_text_sections import Draft
 from programme.packs.naming import order_of
 from session_forms.answers import Answers, answers_from_json
@@ -74,12 +75,29 @@ class Workspace:
     @property
     def courses(self) -> tuple[Programme, ...]:
         """Each course that clients may follow, in its newest version, the one in use first."""
+        return self._newest(self.earlier_programmes)
+
+    @property
+    def courses_to_begin(self) -> tuple[Programme, ...]:
+        """The same, without versions with which nobody begins any more."""
+        return self._newest(
+            each
+            for each in self.earlier_programmes
+            if not self.is_for_those_under_way(each.id, each.version)
+        )
+
+    def _newest(self, others: Iterable[Programme]) -> tuple[Programme, ...]:
         found = {self.programme.id: self.programme}
-        for each in self.earlier_programmes:
+        for each in others:
             known = found.setdefault(each.id, each)
             if known is not self.programme and order_of(known.version) < order_of(each.version):
                 found[each.id] = each
         return tuple(found.values())
+
+    def is_for_those_under_way(self, programme_id: str, version: str) -> bool:
+        """Return whether nobody begins with a version any more that is here all the same."""
+        key = (programme_id, version)
+        return key in self.packs.completed or earlier_version(*key) is not None
 
     def course(self, programme_id: str) -> Programme:
         """Return the course of an id in its newest version; the one in use for any other id."""

@@ -99,6 +99,7 @@ USES = {
     "not_yet": (N_("chosen, not in use yet"), "quiet"),
     "still": (N_("still in use, no longer chosen"), "quiet"),
     "unusable": (N_("cannot be used"), "attention"),
+    "under_way": (N_("for clients under way"), "attention"),
 }
 SIGNS = {"signed": ("check", "good"), "changed": ("alert", "attention")}
 

@@ -44,7 +44,7 @@ from therapist_app.workflows.sessions.left_running import is_running
 from therapist_app.workflows.sessions.take_home import TakeHomePage, take_home_page
 from therapist_app.workflows.workspace import Workspace
 
-Use = Literal["", "in_use", "not_yet", "still", "unusable"]
+Use = Literal["", "in_use", "not_yet", "still", "unusable", "under_way"]
 Said = Literal[
     "nothing",
     "refused",
@@ -76,7 +76,7 @@ class VersionLine:
         title: What it is called, with its version.
         facts: Where it comes from, in a few words.
         is_chosen: Whether it is used, at the latest from the next unlock on.
-        use: Whether it is used now, not yet, still, or cannot be.
+        use: Whether it is used now, not yet, still, or cannot be; or by clients under way alone.
         may_use: Whether it can be chosen.
         may_set_aside: Whether it can be put aside for what comes with the program.
         programme: Id and version of the programme in it, where that is loaded.
@@ -128,7 +128,7 @@ def _pack_line(workspace: Workspace, pack: InstalledPack) -> VersionLine:
         facts=_facts(workspace, pack),
         is_chosen=listed.in_use,
         use=_use_of(workspace, listed),
-        may_use=may_act and not listed.in_use,
+        may_use=may_act and not listed.in_use and programme not in workspace.packs.completed,
         may_set_aside=may_act and listed.in_use and listed.kind not in ONE_AT_A_TIME,
         programme=programme,
         standing=_standing(workspace, programme),
@@ -136,6 +136,8 @@ def _pack_line(workspace: Workspace, pack: InstalledPack) -> VersionLine:
 
 
 def _use_of(workspace: Workspace, pack: ListedPack) -> Use:
+    if (pack.id, pack.version) in workspace.packs.completed and pack.kind == "programme":
+        return "under_way"
     if pack.ref in {each.ref for each in workspace.packs.problems}:
         return "unusable"
     is_loaded = replace(pack, in_use=True) in workspace.packs.listed

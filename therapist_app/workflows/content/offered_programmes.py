@@ -2,7 +2,6 @@
 
 from programme.course.order import track_of
 from programme.definition.definition import Programme
-from programme.loading.earlier_versions import earlier_version
 from therapist_app.record.model import Client
 from therapist_app.workflows.content.signing_off import is_signed_off
 from therapist_app.workflows.workspace import Workspace
@@ -18,7 +17,7 @@ def offered_programmes(workspace: Workspace) -> tuple[Programme, ...]:
         each.id: each
         for each in workspace.earlier_programmes
         if each.id != workspace.programme.id
-        and earlier_version(each.id, each.version) is None
+        and not workspace.is_for_those_under_way(each.id, each.version)
         and (workspace.practice or is_signed_off(workspace, each))
     }
     return (workspace.programme, *others.values())

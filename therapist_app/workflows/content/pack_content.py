@@ -12,10 +12,12 @@ from pathlib import Path
 
 from programme.definition.definition import Programme
 from programme.errors import PackRefused, ProgrammeError
+from programme.loading.completing import load_completed
 from programme.packs.archive import MOST_BYTES
 from programme.packs.building import Pack, open_pack
 from programme.packs.contents import Contents, read_contents
 from programme.packs.memory import MemoryFolder
+from programme.source_files.content import ContentFolder
 from session_forms.errors import FormError
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
@@ -34,14 +36,20 @@ class LoadedPack:
     entry: ListedPack
     pack: Pack
     contents: Contents
+    is_completed: bool = False
+    """Whether it lacked what keeps people safe, so that nobody begins with it."""
 
 
 def with_packs(base: ContentInUse, source: PackSource) -> ContentInUse:
     """Return the content with packs laid over it."""
-    loaded, problems = load_packs(source, base.forms)
+    loaded, problems = load_packs(source, base.forms, base.programme)
     in_use = [each for each in loaded if each.entry.in_use]
     aside = [each for each in loaded if not each.entry.in_use]
-    chosen = [each.contents.programme for each in in_use if each.contents.programme is not None]
+    chosen = [
+        each.contents.programme
+        for each in in_use
+        if each.contents.programme is not None and not each.is_completed
+    ]
     programme = chosen[0] if chosen else base.programme
     directories = [each.contents.directory for each in in_use if each.contents.directory]
     forms = _with_words(form_shelf(base.forms, loaded), in_use, problems)
@@ -65,20 +73,31 @@ def with_packs(base: ContentInUse, source: PackSource) -> ContentInUse:
             programme_hashes=_hashes(loaded),
             kept_texts=tuple(text for each in aside for text in each.contents.jurisdictions),
             kept_services=(*(base.directory if directories else ()), *_services(aside)),
+            completed=frozenset(
+                (each.entry.id, each.entry.version) for each in loaded if each.is_completed
+            ),
         ),
     )
 
 
 def load_packs(
-    source: PackSource, base: FormLibrary
+    source: PackSource, base: FormLibrary, whole: Programme | None = None
 ) -> tuple[tuple[LoadedPack, ...], list[PackProblem]]:
-    """Return the packs of a list and what could not be loaded; programmes see all the forms."""
+    """Return the packs of a list and what could not be loaded; programmes see all the forms.
+
+    Args:
+        source: Where they stand, and which.
+        base: The forms that come with the program.
+        whole: From which a programme is completed that lacks what keeps people safe; without it
+            such a one is left out.
+
+    """
     problems: list[PackProblem] = []
     first = [each for each in source.listed if each.kind != "programme"]
     others = tuple(_loaded(source.folder, first, base, problems))
     courses = [each for each in source.listed if each.kind == "programme"]
     shelf = form_shelf(base, others)
-    return (*others, *_loaded(source.folder, courses, shelf, problems)), problems
+    return (*others, *_loaded(source.folder, courses, shelf, problems, whole)), problems
 
 
 def form_shelf(base: FormLibrary, loaded: Iterable[LoadedPack]) -> FormLibrary:
@@ -105,7 +124,11 @@ def installed_pack(folder: Path, entry: ListedPack) -> Pack:
 
 
 def _loaded(
-    folder: Path, entries: Iterable[ListedPack], shelf: FormLibrary, problems: list[PackProblem]
+    folder: Path,
+    entries: Iterable[ListedPack],
+    shelf: FormLibrary,
+    problems: list[PackProblem],
+    whole: Programme | None = None,
 ) -> Iterator[LoadedPack]:
     for entry in entries:
         try:
@@ -119,9 +142,22 @@ def _loaded(
         try:
             contents = read_contents(entry.kind, MemoryFolder(pack.files), shelf)
         except (FormError, ProgrammeError):
-            problems.append(PackProblem(entry.ref, "unusable"))
+            kept = None if whole is None else _completed(pack, shelf, whole)
+            if kept is None:
+                problems.append(PackProblem(entry.ref, "unusable"))
+            else:
+                problems.append(PackProblem(entry.ref, "lacks"))
+                yield LoadedPack(entry, pack, Contents(programme=kept), is_completed=True)
             continue
         yield LoadedPack(entry, pack, contents)
+
+
+def _completed(pack: Pack, shelf: FormLibrary, whole: Programme) -> Programme | None:
+    """Return a programme that lacks only what keeps people safe, completed; None for any other."""
+    try:
+        return load_completed(ContentFolder(MemoryFolder(pack.files)), shelf, whole)
+    except ProgrammeError:
+        return None
 
 
 def _with_words(

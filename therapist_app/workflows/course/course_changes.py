@@ -10,7 +10,6 @@ from datetime import datetime
 from programme.course.deviations import DEVIATION_WORDS
 from programme.course.order import track_of
 from programme.definition.definition import Programme
-from programme.loading.earlier_versions import earlier_version
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import appointments, clients, course_events, course_moves
@@ -129,7 +128,8 @@ def newer_programme(workspace: Workspace, client: Client) -> Programme | None:
     It is the newest of their own course that is here: another course is no newer version of
     theirs, and is gone on with line by line. Where none is here, it is the one in use.
     """
-    newer = workspace.course(client.programme_id)
+    own = [each for each in workspace.courses_to_begin if each.id == client.programme_id]
+    newer = own[0] if own else workspace.programme
     followed = (client.programme_id, client.programme_version)
     return None if followed == (newer.id, newer.version) else newer
 
@@ -137,7 +137,7 @@ def newer_programme(workspace: Workspace, client: Client) -> Programme | None:
 def moves_first(workspace: Workspace, client_id: str) -> bool:
     """Return whether a client would begin with a version that is here for those under way alone."""
     client = workspace.client(client_id)
-    is_kept = earlier_version(client.programme_id, client.programme_version) is not None
+    is_kept = workspace.is_for_those_under_way(client.programme_id, client.programme_version)
     if not is_kept or newer_programme(workspace, client) is None:
         return False
     booked = appointments.for_client(workspace.caseload, client_id)
