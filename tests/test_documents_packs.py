@@ -76,5 +76,5 @@ def test_the_command_with_more_forms_is_understood(
     assert capsys.readouterr().out.startswith("Packed: programme ")
 
 
-def test_the_six_kinds_stand_on_the_page() -> None:
+def test_the_seven_kinds_stand_on_the_page() -> None:
     assert re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE) == list(KINDS)

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self, TypeVar
 from pydantic import Field, model_validator
 
 from programme.definition.parts import Words
-from programme.definition.vignettes import Vignettes
+from programme.definition.vignettes import Vignettes, VignettesOfCourse
 from programme.errors import ContentError
 from session_forms.errors import DefinitionError
 from session_forms.files.frozen import Definition
@@ -19,7 +19,9 @@ from session_forms.files.toml_file import parse_toml
 FOLDER = "training"
 KNOWLEDGE_CHECKS = f"{FOLDER}/knowledge-checks.toml"
 FIRST_SESSION = f"{FOLDER}/first-session.toml"
-VIGNETTES = f"{FOLDER}/rating-vignettes.toml"
+PACKED_VIGNETTES = "rating-vignettes.toml"
+"""The one file of a pack of vignettes; in a programme it stands among its training."""
+VIGNETTES = f"{FOLDER}/{PACKED_VIGNETTES}"
 
 Model = TypeVar("Model", bound=Definition)
 
@@ -57,6 +59,19 @@ class TrainingFiles(Definition):
 
         """
         return _read(VIGNETTES, self.vignettes, Vignettes)
+
+
+def read_packed_vignettes(text: str) -> VignettesOfCourse:
+    """Return the vignettes of a pack of their own from its file, as it is written.
+
+    Raises:
+        ContentError: The file is wrong.
+
+    """
+    found = _read(PACKED_VIGNETTES, text, VignettesOfCourse)
+    if found is None:
+        raise ContentError(PACKED_VIGNETTES, 1, "", "the file is empty", "write its vignettes")
+    return found
 
 
 class Place(Definition):

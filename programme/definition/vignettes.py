@@ -59,3 +59,10 @@ class Vignettes(Definition):
     def _each_vignette_once(self) -> Self:
         check_once("the vignette", (each.id for each in self.vignettes))
         return self
+
+
+class VignettesOfCourse(Vignettes):
+    """rating-vignettes.toml in a pack of its own: the course whose fidelity items they rate."""
+
+    course: Words
+    """The id of a programme, as pps-core."""

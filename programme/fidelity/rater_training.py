@@ -6,9 +6,11 @@ or 2, the ICC over the adherence of each vignette. A rater is ready when the low
 for this work was published.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from programme.definition.definition import Programme
+from programme.definition.training import read_packed_vignettes
 from programme.definition.vignettes import Readiness, Vignettes
 from programme.fidelity.agreement import (
     LEAST_ITEMS,
@@ -58,6 +60,34 @@ class RaterResult:
     vignettes: int
     differences: tuple[Difference, ...]
     is_ready: bool
+
+
+def unfitting_vignettes(text: str, programmes: Iterable[Programme]) -> tuple[str, ...]:
+    """Return what of packed vignettes fits no version of their course, one sentence each.
+
+    Args:
+        text: The file, as it is written; it is sound.
+        programmes: Those that are here. One version of the course that has it all will do.
+
+    """
+    packed = read_packed_vignettes(text)
+    courses = [each for each in programmes if each.id == packed.course]
+    if not courses:
+        return (f"The vignettes are for the course {packed.course}, which is not here.",)
+    return min((_unknown_in(packed, each) for each in courses), key=len)
+
+
+def _unknown_in(vignettes: Vignettes, programme: Programme) -> tuple[str, ...]:
+    found: list[str] = []
+    for vignette in vignettes.vignettes:
+        plan = programme.session_plans.get(vignette.session)
+        known = {item.id for item in plan.fidelity} if plan else set()
+        found += [
+            f"{vignette.id} rates {item}, which session {vignette.session} does not have."
+            for item in vignette.reference
+            if item not in known
+        ]
+    return tuple(found)
 
 
 def is_whole(vignettes: Vignettes, given: Round) -> bool:

@@ -1,10 +1,11 @@
 """The inside of a pack: a folder of one kind of content becomes what the program works with."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 
 from programme.definition.definition import Programme
+from programme.definition.training import PACKED_VIGNETTES, read_packed_vignettes
 from programme.errors import PackRefused
 from programme.loading.loading import load_programme
 from programme.packs.manifest import Need
@@ -34,6 +35,7 @@ class Contents:
         jurisdictions: The local texts.
         directory: The services.
         translations: The files of texts in another language.
+        vignettes: The file of vignettes for raters, as it is written; it is sound.
 
     """
 
@@ -43,6 +45,7 @@ class Contents:
     jurisdictions: tuple[Jurisdiction, ...] = ()
     directory: tuple[DirectoryEntry, ...] = ()
     translations: tuple[TomlFile, ...] = ()
+    vignettes: str = ""
 
     def worded(self, library: FormLibrary) -> tuple[FormDefinition, ...]:
         """Return the measures that get words here, with them.
@@ -79,6 +82,8 @@ def read_contents(kind: Kind, folder: Traversable, forms: FormLibrary) -> Conten
         raise PackRefused(f"There is nothing to pack as {kind}: its files end in .toml.")
     if kind == "jurisdictions":
         return Contents(jurisdictions=load_jurisdictions(folder))
+    if kind == "vignettes":
+        return Contents(vignettes=_vignettes(paths))
     if kind == "translations":
         return Contents(translations=tuple(_translation(path) for path in paths))
     return _forms(kind, paths)
@@ -129,6 +134,17 @@ def _forms(kind: Kind, paths: Iterable[Traversable]) -> Contents:
             f"{name} is {what}, and this is a pack of {kind}: put it into a pack of {right}."
         )
     return Contents(forms=forms, words=words)
+
+
+def _vignettes(paths: Sequence[Traversable]) -> str:
+    for path in paths:
+        if path.name != PACKED_VIGNETTES:
+            raise PackRefused(
+                f"{path.name} is no file of vignettes: a pack of them holds {PACKED_VIGNETTES}."
+            )
+    text = paths[0].read_text("utf-8")
+    read_packed_vignettes(text)
+    return text
 
 
 def _translation(path: Traversable) -> TomlFile:

@@ -9,7 +9,9 @@ MANIFEST = "pack.toml"
 SIGNATURE = "signature.json"
 ENDING = ".pack"
 
-Kind = Literal["programme", "forms", "measures", "jurisdictions", "directory", "translations"]
+Kind = Literal[
+    "programme", "forms", "measures", "jurisdictions", "directory", "translations", "vignettes"
+]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"

@@ -7,6 +7,8 @@ from importlib.resources.abc import Traversable
 
 from programme.authoring.folder_checks import problems_in
 from programme.definition.definition import Programme
+from programme.errors import PackRefused
+from programme.fidelity.rater_training import unfitting_vignettes
 from programme.loading.library import installed as installed_programme
 from programme.loading.translated_texts import problems_of_texts, translated_texts
 from programme.packs.building import Pack, make_pack, read_head
@@ -88,4 +90,10 @@ def folder_problems(
         if not wrong:
             translated_texts(files, forms, courses)  # no text stands in two files
         return wrong
+    if kind == "vignettes":
+        courses = tuple(programmes) or (installed_programme(),)
+        return tuple(
+            PackRefused(each)
+            for each in unfitting_vignettes(read_contents(kind, folder, forms).vignettes, courses)
+        )
     return check_files(definition_files(folder), frozenset(forms.ids())).problems

@@ -21,11 +21,13 @@ class RatingRound:
     Attributes:
         given: The ratings by vignette, then by item.
         is_blind: Whether nobody saw the reference before this round.
+        of: The pack of the vignettes; empty for those of the programme.
 
     """
 
     given: Round
     is_blind: bool = True
+    of: str = ""
 
     def rated(self, vignette_id: str, item_id: str, rating: str) -> "RatingRound":
         """Return the round with one more rating."""
@@ -33,18 +35,23 @@ class RatingRound:
         return replace(self, given={**self.given, vignette_id: own})
 
 
-def kept_round(workspace: Workspace) -> RatingRound:
-    """Return the round that is under way or was the last; an empty one outside practice."""
+def kept_round(workspace: Workspace, of: str = "") -> RatingRound:
+    """Return the round that is under way or was the last; an empty one outside practice.
+
+    A round through other vignettes than those `of` this pack is none through these.
+    """
     if not workspace.practice:
-        return RatingRound({})
-    found: Mapping[str, Mapping[str, Mapping[str, str]] | bool]
+        return RatingRound({}, of=of)
+    found: Mapping[str, Mapping[str, Mapping[str, str]] | bool | str]
     found = settings.load(workspace.service, KEY, {})
     given = found.get("given", {})
-    return RatingRound(given if isinstance(given, dict) else {}, found.get("blind", True) is True)
+    if found.get("of", "") != of or not isinstance(given, dict):
+        return RatingRound({}, of=of)
+    return RatingRound(given, found.get("blind", True) is True, of)
 
 
 def keep_round(workspace: Workspace, now: RatingRound) -> None:
     """Keep a round, in practice; in a real record nothing is kept."""
     if workspace.practice:
         given = {vignette: dict(ratings) for vignette, ratings in now.given.items()}
-        settings.save(workspace.service, KEY, {"given": given, "blind": now.is_blind})
+        settings.save(workspace.service, KEY, {"given": given, "blind": now.is_blind, "of": now.of})

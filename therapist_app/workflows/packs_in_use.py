@@ -106,6 +106,9 @@ class PacksInUse:
         kept_services: The same for services.
         completed: Id and version of each programme that lacked what keeps people safe, which was
             put in: it is here for clients under way alone.
+        vignettes: The file of vignettes for raters that is in use, as it is written; empty for
+            those of the programme.
+        vignettes_of: Kind, id and version of its pack.
 
     """
 
@@ -117,6 +120,8 @@ class PacksInUse:
     kept_texts: tuple[Jurisdiction, ...] = ()
     kept_services: tuple[DirectoryEntry, ...] = ()
     completed: frozenset[tuple[str, str]] = frozenset()
+    vignettes: str = ""
+    vignettes_of: str = ""
 
 
 NO_PACKS = PacksInUse()

@@ -99,6 +99,17 @@ def services_folder(folder: Path, version: str) -> Path:
     return write_folder(folder, texts)
 
 
+def vignettes_folder(folder: Path, version: str, course: str = "pps-core") -> Path:
+    """Copy the vignettes of the default programme into a folder of their own."""
+    shipped = files("programme") / "modules" / "pps-core" / "training" / "rating-vignettes.toml"
+    text = f'course = "{course}"\n{shipped.read_text("utf-8")}'
+    texts = {
+        "pack.toml": head("vignettes", "our-vignettes", version),
+        "rating-vignettes.toml": text,
+    }
+    return write_folder(folder, texts)
+
+
 def programme_folder(folder: Path, version: str) -> Path:
     """Copy the programme that comes with the program, under another version."""
     with as_file(files("programme") / "modules" / "pps-core") as there:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from exports.paper.forms.condition_words import alert_in_words
 from programme.definition.definition import Programme
+from programme.definition.training import read_packed_vignettes
 from programme.loading.translated_texts import TranslatedTexts
 from programme.packs.contents import Contents
 from session_forms.clinic.translations import NOT_TRANSLATED, form_texts
@@ -18,6 +19,7 @@ from session_forms.reference.directory import DirectoryEntry
 from session_forms.reference.service_words import text_words
 from session_forms.words.day_words import written_day
 from session_forms.words.language_words import language_name
+from session_forms.words.number_words import number_words
 from session_forms.words.texts import NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.roles import tell_open
@@ -53,6 +55,32 @@ def contents_cards(shown: Offer | PackDraft, viewmodel: VersionsViewModel) -> It
     yield from translation_cards(shown.texts)
     yield from forms_cards(shown.forms)
     yield from services_cards(shown.contents.directory, viewmodel.today)
+    if shown.contents.vignettes:
+        yield from vignette_cards(shown.contents.vignettes)
+
+
+def vignette_cards(file: str) -> Iterator[QFrame]:
+    """Yield vignettes whole, their reference ratings too: nobody answers for what they did not see.
+
+    Whoever installs them does not rate them blind any more, which is said.
+    """
+    packed = read_packed_vignettes(file)
+    warning = _("The reference ratings stand here. Whoever reads them no longer rates them blind.")
+    kappa, icc = (
+        number_words(each, 2) for each in (packed.ready.kappa_from, packed.ready.icc_from)
+    )
+    line = _("Ready is from kappa {kappa} and ICC {icc}, by the lower ends of their intervals.")
+    yield card(
+        packed.title,
+        reading(packed.introduction),
+        reading(line.format(kappa=kappa, icc=icc)),
+        text(warning, wrap=True),
+        gap="s",
+    )
+    for each in packed.vignettes:
+        title = _("{session}, {title}").format(session=each.session, title=each.title)
+        rated = [reading(item.because, strong=f"{item.item}: {item.rating}") for item in each.items]
+        yield card(title, reading(each.happened), rule(), *rated, gap="s")
 
 
 def programme_card(programme: Programme, viewmodel: VersionsViewModel) -> QFrame:

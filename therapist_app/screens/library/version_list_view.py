@@ -49,6 +49,7 @@ KINDS = {
     "jurisdictions": N_("Local texts on confidentiality"),
     "directory": N_("Services to give"),
     "translations": N_("Texts in other languages"),
+    "vignettes": N_("Vignettes for training raters"),
 }
 STANDINGS = {
     "first": N_("No pack of it was installed here before."),

@@ -5,9 +5,15 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Slot
 
-from programme.definition.training import FirstSession, KnowledgeChecks, Place
+from programme.definition.training import (
+    FirstSession,
+    KnowledgeChecks,
+    Place,
+    read_packed_vignettes,
+)
 from programme.definition.vignettes import Vignettes
 from programme.errors import ProgrammeError
+from programme.fidelity.rater_training import unfitting_vignettes
 from programme.first_line.courses import installed_courses
 from therapist_app.commands import ClientPage, SessionPage
 from therapist_app.practice.case_files import shipped_case
@@ -133,8 +139,8 @@ class TrainingViewModel(ViewModel[TrainingState]):
         super().__init__(parent)
         self._workspace = workspace
         self._checks, self._problem = _read_checks(workspace)
-        self._vignettes = _read_vignettes(workspace)
-        self._round = kept_round(workspace)
+        self._vignettes, self._vignettes_of = _read_vignettes(workspace)
+        self._round = kept_round(workspace, self._vignettes_of)
         self._state = self._overview()
 
     @Slot()
@@ -236,12 +242,12 @@ class TrainingViewModel(ViewModel[TrainingState]):
     @Slot()
     def rate_again(self) -> None:
         """Begin anew with the reference known, so that the round is blind no longer."""
-        self._begin_round(RatingRound({}, is_blind=False))
+        self._begin_round(RatingRound({}, is_blind=False, of=self._vignettes_of))
 
     @Slot()
     def another_rater(self) -> None:
         """Begin anew for somebody who has not seen the reference."""
-        self._begin_round(RatingRound({}))
+        self._begin_round(RatingRound({}, of=self._vignettes_of))
 
     def _begin_round(self, fresh: RatingRound) -> None:
         self._round = fresh
@@ -333,12 +339,18 @@ def _read_checks(workspace: Workspace) -> tuple[KnowledgeChecks | None, str]:
         return None, str(error)
 
 
-def _read_vignettes(workspace: Workspace) -> Vignettes | None:
-    """Return the vignettes; None where there are none, or they cannot be read."""
+def _read_vignettes(workspace: Workspace) -> tuple[Vignettes | None, str]:
+    """Return the vignettes, and the pack they are from; None where none can be read.
+
+    Those of a pack come first, where they are for the programme in use and fit it.
+    """
+    packed = workspace.packs.vignettes
     try:
-        return workspace.programme.training.read_vignettes()
+        if packed and not unfitting_vignettes(packed, (workspace.programme,)):
+            return read_packed_vignettes(packed), workspace.packs.vignettes_of
+        return workspace.programme.training.read_vignettes(), ""
     except ProgrammeError:
-        return None
+        return None, ""
 
 
 def _case_line(client_id: str, case_id: str) -> CaseLine:

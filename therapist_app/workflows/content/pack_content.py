@@ -73,6 +73,8 @@ def with_packs(base: ContentInUse, source: PackSource) -> ContentInUse:
             programme_hashes=_hashes(loaded),
             kept_texts=tuple(text for each in aside for text in each.contents.jurisdictions),
             kept_services=(*(base.directory if directories else ()), *_services(aside)),
+            vignettes="".join(each.contents.vignettes for each in in_use),
+            vignettes_of="".join(each.entry.ref for each in in_use if each.contents.vignettes),
             completed=frozenset(
                 (each.entry.id, each.entry.version) for each in loaded if each.is_completed
             ),

@@ -13,6 +13,7 @@ from typing import Literal
 from exports.package.packs import SignedPack, verify_pack
 from programme.definition.definition import Programme
 from programme.errors import PackRefused, ProgrammeError
+from programme.fidelity.rater_training import unfitting_vignettes
 from programme.loading import library as programmes
 from programme.loading.translated_texts import TranslatedTexts, translated_texts
 from programme.packs.archive import MOST_BYTES
@@ -114,6 +115,7 @@ def fitting_contents(pack: Pack, stock: Stock) -> Contents:
     _refuse_changed(contents, stock)
     _refuse_dangling(contents, stock)
     _refuse_gaps(contents.directory, stock.own)
+    _refuse_unfitting(contents, stock)
     return contents
 
 
@@ -198,6 +200,13 @@ def _refuse_gaps(directory: tuple[DirectoryEntry, ...], forms: FormLibrary) -> N
         raise PackRefused(
             f"The directory lists no {_named(gaps)}, which a form has to name: add a service."
         )
+
+
+def _refuse_unfitting(contents: Contents, stock: Stock) -> None:
+    """Refuse vignettes that rate what no version of their course has."""
+    wrong = unfitting_vignettes(contents.vignettes, stock.programmes) if contents.vignettes else ()
+    if wrong:
+        raise PackRefused(f"The vignettes fit no programme here: {' '.join(wrong[:MOST_NAMED])}")
 
 
 def _kinds_needed(forms: FormLibrary) -> Iterator[str]:

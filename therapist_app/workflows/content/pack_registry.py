@@ -37,7 +37,7 @@ KEY = "packs"
 SIGNERS_KEY = "pack_signers"
 LIST = "installed.json"
 MOST_BYTES = 1_000_000
-ONE_AT_A_TIME: tuple[Kind, ...] = ("programme", "directory")
+ONE_AT_A_TIME: tuple[Kind, ...] = ("programme", "directory", "vignettes")
 """Of these kinds one pack is in use; of the others one version of each pack."""
 
 
