@@ -91,7 +91,7 @@ def _ending(workspace: Workspace, appointment: Appointment) -> Iterator[str]:
     yield _("The client left before the end, and the session was broken off.")
     for each in promises.for_client(workspace.caseload, appointment.client_id):
         if each.kind == "reach_client" and each.appointment_id == appointment.id:
-            until = _("Reaching the client is promised until {day}.")
+            until = _("Reaching the client is promised by {day}.")
             yield until.format(day=written_day(each.due_on))
             return
 
@@ -120,10 +120,10 @@ def _alerts(workspace: Workspace, appointment: Appointment) -> list[str]:
             continue
         lines.append(_answered(each, answer, alike[each.level, answer.actions]))
         if answer.told:
-            lines.append(_("{who} was told.").format(who=_inside(answer.told)))
+            lines.append(_("{who} was told.").format(who=_at_the_head(answer.told)))
         lines += [
-            _("{who} is to be told until {day}.").format(
-                who=_inside(due.words), day=written_day(due.due_on)
+            _("{who} is to be told by {day}.").format(
+                who=_at_the_head(due.words), day=written_day(due.due_on)
             )
             for due in promised
             if due.kind == "tell_somebody" and due.alert_id == each.id
@@ -131,7 +131,7 @@ def _alerts(workspace: Workspace, appointment: Appointment) -> list[str]:
         if any(due.id in replaced and due.alert_id == each.id for due in promised):
             continue
         day = written_day(date.fromisoformat(answer.next_contact))
-        contacts.append(_("The next contact is promised until {day}.").format(day=day))
+        contacts.append(_("The next contact is promised by {day}.").format(day=day))
     return list(dict.fromkeys((*lines, *contacts)))
 
 
@@ -198,6 +198,12 @@ def _next_appointment(workspace: Workspace, appointment: Appointment) -> Iterato
         at = min(planned).astimezone()
         words = _("The next appointment is on {day} at {time}.")
         yield words.format(day=written_day(at.date()), time=clock_time(at))
+
+
+def _at_the_head(words: str) -> str:
+    """Return what somebody wrote as the beginning of a sentence."""
+    inside = _inside(words)
+    return inside[:1].upper() + inside[1:]
 
 
 def _inside(words: str) -> str:

@@ -224,7 +224,7 @@ def test_a_session_that_was_broken_off_promises_to_reach_the_client(
     assert "The client left before the end, and the session was broken off." in str(
         page.note.state.answers["summary"]
     )
-    assert "Reaching the client is promised until" in str(page.note.state.answers["summary"])
+    assert "Reaching the client is promised by" in str(page.note.state.answers["summary"])
 
 
 def test_what_was_not_broken_off_after_all_promises_nothing(

@@ -362,16 +362,16 @@ def test_the_note_says_what_was_done_about_each_alert_and_what_was_promised(
     acknowledge(work.workspace, told.id, answer)
     tomorrow = work.workspace.today() + timedelta(days=1)
     acknowledge(
-        work.workspace, untold.id, replace(answer, told=""), ToTell("The supervisor", tomorrow)
+        work.workspace, untold.id, replace(answer, told=""), ToTell("the supervisor", tomorrow)
     )
 
     note = drafted_note(work.workspace, appointments.load(work.workspace.caseload, appointment))
 
     assert "Clinical lead was told." in note
-    assert "The supervisor is to be told until 3 March 2026." in note
+    assert "The supervisor is to be told by 3 March 2026." in note
     assert note.count("An alert (act) was answered: ") == 2
     assert "Plan gone through together and updated" in note
-    assert note.count("The next contact is promised until 4 March 2026.") == 1
+    assert note.count("The next contact is promised by 4 March 2026.") == 1
 
 
 def plan_step(work: Workplace, appointment_id: str, step_id: str) -> str:

@@ -269,7 +269,7 @@ def test_the_note_promises_the_contact_once(room: Room) -> None:
     note = close_page_data(room.work.workspace, room.session).note.state
     summary = str(note.question_state(QuestionId("summary")).answer)
 
-    assert summary.count("The next contact is promised until") == 1
+    assert summary.count("The next contact is promised by") == 1
     assert "2 alerts (act) were answered: " in summary
 
 
