@@ -108,9 +108,9 @@ class AnotherCourseView(TurnedSheet):
 
     HELP = PageHelp(
         N_(
-            "Here a client goes on with another course. You decide for each of its sessions "
-            "whether it counts as held, with a reason; nothing is chosen beforehand. What was held "
-            "stays as it is. You can undo it until the first session of that course begins."
+            "Here you decide for each session of another course whether it counts as held, with a "
+            "reason; nothing is chosen beforehand. What was held stays as it is. You can undo it "
+            "until the first session of that course begins."
         ),
         read_on="docs/dose.md",
     )
