@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtGui
 from PySide6.QtCore import QLoggingCategory, QObject
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSlider, QWidget
 
 from session_forms.words.texts import pgettext
 from therapist_app.accessibility.announcing import announce
-from therapist_app.accessibility.told import OPEN, TOLD, Told
+from therapist_app.accessibility.told import ANSWERED, OPEN, TOLD, Told
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QAccessibleWidget
@@ -31,9 +31,28 @@ def install_roles() -> None:
 def tell_role(widget: QWidget, told: Told) -> None:
     """Say what a widget is; whoever met it while it was being made meets it anew."""
     widget.setProperty(TOLD, told)
+    _meet_anew(widget)
+
+
+def _meet_anew(widget: QWidget) -> None:
     if QtGui.QAccessible.isActive():
         met = QtGui.QAccessible.queryAccessibleInterface(widget)
         QtGui.QAccessible.deleteAccessibleInterface(QtGui.QAccessible.uniqueId(met))
+
+
+def tell_answered(scale: QSlider, *, is_answered: bool) -> None:
+    """Say whether a scale has an answer: before, it has no value that anybody could be told.
+
+    Who listens remembers of each thing whether it has a value, so it is met anew as another one;
+    with the keyboard on it, it is told as a thing that was just reached.
+    """
+    if scale.property(ANSWERED) is is_answered:
+        return
+    scale.setProperty(ANSWERED, is_answered)
+    tell_role(scale, "scale")
+    if QtGui.QAccessible.isActive() and scale.hasFocus():
+        event = QtGui.QAccessibleEvent(scale, QtGui.QAccessible.Event.Focus)
+        QtGui.QAccessible.updateAccessibility(event)
 
 
 def tell_open(opener: QAbstractButton, *, is_open: bool) -> None:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from PySide6 import QtGui, QtWidgets
+from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import QObject
 from shiboken6 import Shiboken
 from typing_extensions import override
 
-from therapist_app.accessibility.told import OPEN, TOLD, level_of
+from therapist_app.accessibility.told import ANSWERED, OPEN, TOLD, level_of
 from therapist_app.accessibility.unspoken import Unspoken
 
 BOXES = frozenset({"QWidget", "QFrame"})
@@ -203,6 +203,72 @@ class Press(QtWidgets.QAccessibleWidget):
             super().doAction(actionName)
 
 
+class _Value(QtGui.QAccessibleValueInterface):
+    """Where a scale stands, once it was answered."""
+
+    def __init__(self, slider: QtWidgets.QSlider) -> None:
+        super().__init__()
+        self._slider = slider
+
+    @override
+    def currentValue(self) -> int:
+        return self._slider.value()
+
+    @override
+    def setCurrentValue(self, value: Any) -> None:
+        self._slider.setValue(round(value))
+
+    @override
+    def minimumValue(self) -> int:
+        return self._slider.minimum()
+
+    @override
+    def maximumValue(self) -> int:
+        return self._slider.maximum()
+
+    @override
+    def minimumStepSize(self) -> int:
+        return self._slider.singleStep()
+
+
+class Scale(QtWidgets.QAccessibleWidget):
+    """A scale, which has no value as long as nobody answered it.
+
+    Qt would tell the lowest one, as if that were the answer.
+    """
+
+    def __init__(self, slider: QtWidgets.QSlider) -> None:
+        super().__init__(slider, QtGui.QAccessible.Role.Slider)
+        self._value = _Value(slider)
+
+    @override
+    def interface_cast(self, arg__1: QtGui.QAccessible.InterfaceType) -> Any:
+        """Return its value where it has one, beside what every widget has."""
+        if arg__1 == QtGui.QAccessible.InterfaceType.ValueInterface:
+            return self._value if self.widget().property(ANSWERED) else NOTHING
+        part: Any = super().interface_cast(arg__1)  # no int, as its types say
+        return NOTHING if part is None else part
+
+    @override
+    def actionNames(self) -> list[str]:
+        """Return what can be done with it, answered or not."""
+        return [self.increaseAction(), self.decreaseAction(), self.setFocusAction()]
+
+    @override
+    def doAction(self, actionName: str) -> None:
+        """Point one step on or back, as the arrow keys do, or put the keyboard on it."""
+        keys = {
+            self.increaseAction(): QtCore.Qt.Key.Key_Up,
+            self.decreaseAction(): QtCore.Qt.Key.Key_Down,
+        }
+        if actionName not in keys:
+            super().doAction(actionName)
+        elif self.widget().isEnabled():
+            for kind in (QtCore.QEvent.Type.KeyPress, QtCore.QEvent.Type.KeyRelease):
+                key = QtGui.QKeyEvent(kind, keys[actionName], QtCore.Qt.KeyboardModifier.NoModifier)
+                QtWidgets.QApplication.sendEvent(self.widget(), key)
+
+
 class UnspokenInterface(QtWidgets.QAccessibleWidget):
     """A line or a label by its accessible name, its description and its place, without its text."""
 
@@ -310,6 +376,8 @@ def speaks_for(kind: str, thing: QObject) -> QtWidgets.QAccessibleWidget | None:
         made = Heading(thing, level) if level else Aside(thing) if told == "aside" else None
     elif isinstance(thing, QtWidgets.QAbstractButton):
         made = Press(thing, told) if told else None
+    elif isinstance(thing, QtWidgets.QSlider):
+        made = Scale(thing) if told == "scale" else None
     elif isinstance(thing, QtWidgets.QScrollArea):
         made = Scrolled(thing)
     elif isinstance(thing, QtWidgets.QStackedWidget):

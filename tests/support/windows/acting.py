@@ -57,7 +57,10 @@ def write(field: QWidget, words: str) -> None:
 
 
 def put(scale: QWidget, value: int) -> None:
-    """Set what has a value."""
+    """Set what has a value, or gets one by its actions."""
+    actions = told(scale).actionInterface()
+    if told(scale).valueInterface() is None and actions is not None:
+        actions.doAction("Increase")
     valued = told(scale).valueInterface()
     assert valued is not None
     valued.setCurrentValue(value)

@@ -11,6 +11,7 @@ from session_forms.questions.computed import ComputedQuestion
 from session_forms.questions.ratings import NumberQuestion, RatingQuestion, ScaleQuestion
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.roles import tell_answered
 from therapist_app.form_widgets.choices.choices import LEAVE_OUT_KEY
 from therapist_app.form_widgets.choices.option_grid import MODIFIED
 from therapist_app.form_widgets.choices.typed_value import TypedValue
@@ -147,6 +148,7 @@ class ScaleLine(QSlider):
         """Point at a value, or at none."""
         self._is_told = True
         self._shown = value
+        tell_answered(self, is_answered=value is not None)
         self.setValue(self.minimum() if value is None else value)
         if value is None:
             self.setSliderPosition(self.maximum())  # so that the lowest is a change as well

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSlider, QWidget
 
 from session_forms.filling.filling import start
 from session_forms.filling.states import Context
@@ -121,3 +121,59 @@ def test_a_scale_says_that_it_is_not_answered_until_it_is(panel):
 
     assert before == "Not answered yet"
     assert told(scale.slider, DESCRIPTION) == ""
+
+
+def value_of(scale: QSlider) -> object:
+    """Return the number that assistive technology is told of a slider; None where it has none."""
+    told = QAccessible.queryAccessibleInterface(scale).valueInterface()
+    return None if told is None else told.currentValue()
+
+
+def test_a_scale_has_no_value_to_tell_until_it_is_answered_and_none_once_it_is_left_out(
+    panel, qtbot
+):
+    shown = panel(make_form(PARTS))
+    scale = shown.questions[1]
+    plain = QSlider()
+    qtbot.addWidget(plain)
+    told = [value_of(scale.slider)]
+
+    for each in (0, 60, None):
+        scale.answer(each)
+        told.append(value_of(scale.slider))
+
+    assert told == [None, 0, 60, None]
+    assert value_of(plain) == 0  # what Qt tells of any slider
+
+
+def test_a_scale_is_answered_by_its_actions_as_by_its_keys(panel):
+    shown = panel(make_form(PARTS))
+    scale = shown.questions[1].slider
+    spoken = QAccessible.queryAccessibleInterface(scale)
+    assert spoken.role() == QAccessible.Role.Slider
+
+    spoken.actionInterface().doAction("Increase")
+    QAccessible.queryAccessibleInterface(scale).actionInterface().doAction("Decrease")
+
+    assert value_of(scale) == 49
+    limits = QAccessible.queryAccessibleInterface(scale).valueInterface()
+    assert (limits.minimumValue(), limits.maximumValue(), limits.minimumStepSize()) == (0, 100, 1)
+    limits.setCurrentValue(7)
+    assert value_of(scale) == 7
+
+
+def test_a_scale_that_gets_its_answer_is_met_anew_where_the_keyboard_is(panel, qtbot, monkeypatch):
+    QAccessible.setActive(True)
+    shown = panel(make_form(PARTS))
+    scale = shown.questions[1].slider
+    shown.activateWindow()
+    scale.setFocus()
+    qtbot.waitUntil(scale.hasFocus)
+    met = QAccessible.uniqueId(QAccessible.queryAccessibleInterface(scale))
+    told = []
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: told.append(event.type()))
+
+    shown.questions[1].answer(50)
+
+    assert QAccessible.Event.Focus in told
+    assert QAccessible.uniqueId(QAccessible.queryAccessibleInterface(scale)) != met
