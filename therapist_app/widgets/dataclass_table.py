@@ -13,10 +13,12 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QSize,
     Qt,
+    QTimer,
     Signal,
+    Slot,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QScrollArea, QTableView, QWidget
 from typing_extensions import override
 
 from session_forms.words.folding import is_found, typed_words, words_in
@@ -190,7 +192,14 @@ class DataclassTableView(QTableView, Generic[Row]):
         self._measured: dict[int, _Measured] = {}
         self._heights: dict[tuple[tuple[int, int, str], ...], int] = {}
         self._hints: dict[tuple[int, str, bool], int] = {}
+        self._whole_for: QSize | None = None
+        self._limits = (0, 0)
+        self._pages_around: list[QScrollArea] = []
+        self._stood = QTimer(self, singleShot=True, interval=0)
+        self._stood.timeout.connect(self._stand)
+        self.verticalScrollBar().rangeChanged.connect(self._stood.start)
         model.modelReset.connect(self._measured.clear)
+        model.modelReset.connect(self._stood.start)
         model.setParent(self)
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -234,6 +243,77 @@ class DataclassTableView(QTableView, Generic[Row]):
         self.setWordWrap(True)
         side.setMinimumSectionSize(side.defaultSectionSize())
         side.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+
+    @property
+    def stands_whole(self) -> bool:
+        """Whether it shows all its rows, since the page around it scrolls.
+
+        Two bars beside each other would be one too many: nobody knows which of them goes on.
+        """
+        return self._whole_for is not None
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Look whether all of it is in sight."""
+        super().resizeEvent(event)
+        self._stood.start()
+
+    @override
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Bring a cell in sight, by the page around it where that scrolls."""
+        super().scrollTo(index, hint)
+        if not self.stands_whole:
+            return
+        place = self.visualRect(index)
+        for area in self._scrolling():
+            page = area.widget()
+            if page is not None:
+                middle = self.viewport().mapTo(page, place.center())
+                area.ensureVisible(middle.x(), middle.y(), 0, place.height())
+
+    @Slot()
+    def _stand(self) -> None:
+        """Stand whole where some of it is out of sight and the page around it scrolls as well.
+
+        In a window of another size it scrolls by itself, until that turns out to be too low too.
+        """
+        if self._whole_for not in {None, self.window().size()}:
+            self._whole_for = None
+            least, most = self._limits
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+            self.setMinimumHeight(least)
+            self.setMaximumHeight(most)
+            self._stood.start()
+            return
+        hides_some = self.verticalScrollBar().maximum() > 0
+        if not (self.isVisible() and (hides_some or self.stands_whole) and self._scrolling()):
+            return
+        if not self.stands_whole:
+            self._limits = self.minimumHeight(), self.maximumHeight()
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for area in self._scrolling():
+            if area not in self._pages_around:
+                self._pages_around.append(area)
+                area.verticalScrollBar().rangeChanged.connect(self._stood.start)
+        self._whole_for = self.window().size()
+        beneath = self.horizontalScrollBar()
+        around = self.horizontalHeader().height() + 2 * self.frameWidth()
+        around += beneath.sizeHint().height() if beneath.maximum() > 0 else 0
+        self.setFixedHeight(max(self._limits[0], self.verticalHeader().length() + around))
+
+    def _scrolling(self) -> list[QScrollArea]:
+        """Return what it stands in that scrolls up and down, from the inside out."""
+        found: list[QScrollArea] = []
+        above: QWidget | None = self.parentWidget()
+        while above is not None:
+            if isinstance(above, QScrollArea) and above.verticalScrollBar().maximum() > 0:
+                found.append(above)
+            above = above.parentWidget()
+        return found
 
     @override
     def sizeHintForColumn(self, column: int) -> int:
@@ -287,6 +367,9 @@ class DataclassTableView(QTableView, Generic[Row]):
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
             if not event.isAutoRepeat():
                 self._on_activated(self.currentIndex())
+            return
+        if self.stands_whole and event.key() in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
+            event.ignore()  # all rows are one page of it: the page around turns
             return
         if copied_by_key(event, {QKeySequence.StandardKey.Copy: self._copy_cell}):
             return

@@ -21,6 +21,7 @@ def misfits(window: QWidget) -> list[str]:
     Tables and charts may be wider than the window, and scroll within themselves.
     """
     found = [*clipped(window), *sideways(window), *_outside(window), *_squeezed(window)]
+    found += two_bars(window)
     return [*found, *_cut_off(window)]
 
 
@@ -31,6 +32,25 @@ def sideways(window: QWidget) -> list[str]:
         for area in window.findChildren(QScrollArea)
         if area.isVisible() and area.horizontalScrollBar().maximum() > 0 and not _is_flat(area)
     ]
+
+
+def two_bars(window: QWidget) -> list[str]:
+    """Return each part that scrolls up and down within a part that does so as well.
+
+    Their bars stand beside each other, and whoever drags or turns a wheel moves the wrong one.
+    """
+    areas = [each for each in window.findChildren(QAbstractScrollArea) if _shows_bar(each)]
+    return [
+        f"two bars beside each other: {_path(inner)} within {_path(outer)}"
+        for inner in areas
+        for outer in areas
+        if outer is not inner and outer.isAncestorOf(inner)
+    ]
+
+
+def _shows_bar(area: QAbstractScrollArea) -> bool:
+    bar = area.verticalScrollBar()
+    return area.isVisible() and bar.isVisible() and bar.maximum() > 0
 
 
 def _outside(window: QWidget) -> Iterator[str]:

@@ -1,17 +1,22 @@
 """A table over frozen rows."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtWidgets import QApplication, QTableView, QWidget
 from pytestqt.modeltest import ModelTester
 
 from tests.support.windows.acting import open_row
 from tests.support.windows.outline import outline
+from tests.support.windows.reflow import two_bars
 from tests.support.windows.settling import settle
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+from therapist_app.widgets.layout.layouts import hold, scroll, stack
+from therapist_app.widgets.layout.reflow import PageScroll
 
 
 @dataclass(frozen=True)
@@ -270,3 +275,75 @@ def test_the_column_that_takes_the_rest_never_vanishes(growing):
     settle()
     assert view.columnWidth(1) > 300
     assert view.horizontalScrollBar().maximum() == 0
+
+
+MANY = tuple(Client(f"K7-{number}", "Session 7", 6) for number in range(40))
+
+
+@contextmanager
+def on_a_page(table: QTableView, above: int) -> Iterator[QWidget]:
+    """Show a table under something so high, on a page that scrolls."""
+    filler = QWidget()
+    filler.setFixedHeight(above)
+    table.setMinimumHeight(160)
+    window = hold(stack(scroll(stack(filler, table))))
+    window.resize(600, 400)
+    window.show()
+    settle()
+    yield window
+    table.setParent(None)
+
+
+def test_a_table_stands_whole_where_the_page_around_it_scrolls_so_that_one_bar_is_left(table):
+    plain = QTableView()
+    plain.setModel(table.model())
+    table.show_rows(MANY)
+
+    with on_a_page(plain, above=600) as window:
+        assert len(two_bars(window)) == 1  # two are found where they are
+    with on_a_page(table, above=600) as window:
+        assert two_bars(window) == []
+        assert table.stands_whole
+        assert table.height() >= len(MANY) * table.rowHeight(0)
+        table.show_rows(MANY[:5])
+        settle()
+        assert table.height() < 10 * table.rowHeight(0)
+
+
+def test_a_table_scrolls_by_itself_where_the_page_does_not_and_again_where_it_need_not(table):
+    table.show_rows(MANY)
+    whole = []
+
+    with on_a_page(table, above=100) as window:
+        for height in (400, 200, 500):
+            window.resize(600, height)
+            settle()
+            whole.append(table.stands_whole)
+
+        assert whole == [False, True, False]
+        assert table.verticalScrollBar().maximum() > 0
+
+
+def test_the_row_with_the_keyboard_comes_in_sight_in_a_table_that_stands_whole(table):
+    table.show_rows(MANY)
+
+    with on_a_page(table, above=600) as window:
+        table.setCurrentIndex(table.model().index(30, 0))
+        settle()
+
+        seen = window.findChild(PageScroll).viewport()
+        cell = table.visualRect(table.currentIndex())
+        top = table.viewport().mapTo(seen, cell.topLeft()).y()
+        assert 0 <= top <= seen.height() - cell.height()
+
+
+def test_page_keys_turn_the_page_and_not_a_table_that_stands_whole(table):
+    table.show_rows(MANY)
+    key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_PageDown, Qt.KeyboardModifier.NoModifier)
+
+    with on_a_page(table, above=600):
+        table.setCurrentIndex(table.model().index(0, 0))
+        table.keyPressEvent(key)
+
+    assert not key.isAccepted()
+    assert table.currentIndex().row() == 0
