@@ -9,7 +9,9 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
+from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -32,7 +34,7 @@ from tests.support.display.holding_sessions import SOME
 from tests.support.display.person import ENTERED, Control, Person, like, of_type, says, says_in
 from tests.support.sampling import beyond
 from tests.support.windows.place_keys import place_keys
-from tests.support.workflows.clinics_ready import approve_all, service_in
+from tests.support.workflows.clinics_ready import approve_all, hours_ago, service_in
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import Outcomes
 from therapist_app.paths import places
@@ -235,16 +237,29 @@ def report(listener: Listener) -> None:
 WAYS = {each.__name__: each for each in (begin, measure, alert, note, report)}
 
 
+class Clinic(NamedTuple):
+    """A service in a home of its own, the time at which somebody comes, and the clients' codes."""
+
+    home: Path
+    now: datetime
+    codes: dict[str, str]
+
+
+def noon() -> datetime:
+    """Return noon of today: whatever the hour, nothing falls due on the way."""
+    return datetime.now().astimezone().replace(hour=12, minute=0, second=0, microsecond=0)
+
+
 @pytest.fixture(scope="module")
 def clinic(
     tmp_path_factory: pytest.TempPathFactory,
     derived_in_full: Callable[[], AbstractContextManager[None]],
-) -> tuple[Path, dict[str, str]]:
-    """A service of one person that has all it needs, with one client who is new; their code."""
-    home = tmp_path_factory.mktemp("clinic")
-    with derived_in_full(), service_in(places(home).service, WORDS) as work:
+) -> Clinic:
+    """A service of one person that has all it needs, with clients at whom each way begins."""
+    home, now = tmp_path_factory.mktemp("clinic"), noon()
+    with derived_in_full(), service_in(places(home).service, WORDS, now) as work:
         approve_all(work)
-        return home, _clients(work)
+        return Clinic(home, now, _clients(work))
 
 
 def _clients(work: Workplace) -> dict[str, str]:
@@ -258,17 +273,27 @@ def _clients(work: Workplace) -> dict[str, str]:
 
 
 @pytest.fixture
-def listener(clinic: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[Listener]:
+def listener(clinic: Clinic, tmp_path: Path) -> Iterator[Listener]:
     assert version() == ORCA, "the golden text was taken from another version of Orca"
     home = tmp_path / "home"
-    shutil.copytree(clinic[0], home)
+    shutil.copytree(clinic.home, home)
     with ExitStack() as stack:
         display, _start = stack.enter_context(assisted(stack.enter_context(a_display(tmp_path))))
         orca = stack.enter_context(orca_on(display, tmp_path))
-        application = stack.enter_context(the_product(display, home, "--home", str(home)))
-        yield Listener(application, orca, clinic[1])
+        product = the_product(
+            display, home, "--home", str(home), ahead=clinic.now - datetime.now().astimezone()
+        )
+        application = stack.enter_context(product)
+        yield Listener(application, orca, clinic.codes)
         display.picture(tmp_path / "end.png")
         assert application.trouble == []
+
+
+def test_a_service_of_the_tests_was_made_on_the_day_on_which_it_is_opened():
+    for hour in range(24):
+        now = noon().replace(hour=hour, minute=30)
+        made = hours_ago(now)
+        assert (made.astimezone().date(), made <= now) == (now.date(), True)
 
 
 @beyond(the_sample)

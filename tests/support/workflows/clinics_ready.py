@@ -35,13 +35,19 @@ def approve_all(work: Workplace) -> None:
     work.clock.move_to(today)
 
 
+def hours_ago(now: datetime) -> datetime:
+    """Return two hours ago, or when the day began: what was due yesterday is overdue today."""
+    day = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+    return max(now - timedelta(hours=2), day)
+
+
 @contextmanager
-def service_in(folder: Path, words: str) -> Iterator[Workplace]:
+def service_in(folder: Path, words: str, now: datetime | None = None) -> Iterator[Workplace]:
     """Yield a real service of one person, made in a folder, with its sheets on paper.
 
-    `words` open it; it was made two hours ago, when its clock stands.
+    `words` open it; it was made two hours ago, when its clock stands, and on the same day.
     """
-    clock = SeededClock(datetime.now(UTC) - timedelta(hours=2))
+    clock = SeededClock(hours_ago(now or datetime.now(UTC)).astimezone(UTC))
     sources = replace(system_sources(), now=clock)
     founder = NewPerson("Ana Example", ROLES, bytearray(words.encode()))
     made = create_service(folder, founder, practice=False, cost=FLOOR, sources=sources)
