@@ -360,9 +360,15 @@ class Startup(QObject):
         view.welcome.look.chosen.connect(self._on_look_chosen)
         viewmodel.practice_requested.connect(self.practise)
         viewmodel.moving_requested.connect(self._show_moving)
-        viewmodel.finished.connect(self.begin)
+        viewmodel.finished.connect(self._on_set_up)
         self.entrance.show_view(view)
         return view
+
+    @Slot()
+    def _on_set_up(self) -> None:
+        """Begin as on any other day, and say what was done."""
+        self.entrance.say_before(_("Your service is set up."))
+        self.begin()
 
     @Slot()
     def _show_moving(self) -> None:

@@ -432,6 +432,19 @@ def test_without_a_service_the_first_run_begins(qtbot, tmp_path):
     assert isinstance(Door(qtbot, tmp_path).begin(), FirstRunView)
 
 
+def test_at_the_end_of_setting_up_it_is_said_that_the_service_is_set_up(qtbot, tmp_path):
+    door = Door(qtbot, tmp_path)
+    view = door.begin()
+    led = []
+    door.startup.entrance.say_before = led.append
+    laid_out(tmp_path, practice=False)
+
+    view._viewmodel.finished.emit()
+
+    assert led == ["Your service is set up."]
+    assert isinstance(door.startup.entrance.view, UnlockView)
+
+
 def test_with_a_service_the_unlock_window_leads_to_the_workplace(qtbot, tmp_path):
     service = laid_out(tmp_path, practice=False)
     door = Door(qtbot, tmp_path)

@@ -1,5 +1,6 @@
 """The first run: one page after another, until the service is made and its sheets are safe."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -110,6 +111,7 @@ class LaptopView(QWidget):
         self.go_back = button(pgettext("button", "Back"))
         place = _("Place: {folder}").format(folder=viewmodel.state.folder)
         self._waiting = text(_("Looking at this laptop …"), "muted")
+        self._waiting.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._body = stack(
             self._waiting,
             text(place, "small", tone="muted", wrap=True),
@@ -145,8 +147,11 @@ class LaptopView(QWidget):
             self.focus_first()
 
     def focus_first(self) -> None:
-        """Put the keyboard on the next step."""
-        (self.go_on if self.go_on.isEnabled() else self.go_back).setFocus()
+        """Put the keyboard on the next step; while the laptop is looked at, where it says so."""
+        if not self.findings:
+            self._waiting.setFocus()
+        else:
+            (self.go_on if self.go_on.isEnabled() else self.go_back).setFocus()
 
 
 class PersonView(NewPersonView):
@@ -321,7 +326,9 @@ class FirstRunView(QWidget):
             turn(self._pages, pages[state.step])
         self.focus_first()
         if self.isVisible():
-            say_arrival(self)
+            is_next = state.step == "continuity_sheet"
+            opening = _("The recovery sheet is done.") if is_next else ""
+            say_arrival(self, opening=opening)
 
     def _show_sheet(self) -> None:
         assert self._viewmodel.sheet is not None

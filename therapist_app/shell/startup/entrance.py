@@ -37,6 +37,7 @@ class Entrance(TabsAsRead):
         self._edge: PracticeEdge | None = None
         self._views = QStackedWidget()
         self._was_shown = self._was_reached = self._is_told = False
+        self._opening = ""
         self._enter: EnterKey | None = None
         self._whole_screen = WholeScreen(self)
         self._layout = stack(PagePlace(self._views), gap="hair")
@@ -113,6 +114,10 @@ class Entrance(TabsAsRead):
         self._is_told = False
         self._say_where()
 
+    def say_before(self, words: str) -> None:
+        """Have a screen reader say what led to the next view, with its arrival."""
+        self._opening = words
+
     def _show_edge(self, *, visible: bool) -> None:
         """Show that it is practice, or no longer; a window over a record has no edge at all."""
         if self._edge is None and visible:
@@ -138,7 +143,8 @@ class Entrance(TabsAsRead):
             return  # who sees it waits for no words, and whoever hears them can type by then
         if view is not None and self.isActiveWindow() and not self._is_told:
             self._is_told = True
-            say_arrival(view)
+            say_arrival(view, opening=self._opening)
+            self._opening = ""
 
 
 class WaitView(QWidget):

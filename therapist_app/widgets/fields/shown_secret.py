@@ -78,37 +78,47 @@ class SecretToPassOn(TextLine, Unspoken):
 
 
 class ReadAloud(QWidget):
-    """A button that has secrets read aloud, and keeps them from screen readers again."""
+    """A button that has secrets read aloud, and keeps them from screen readers again.
+
+    It says what it does next; as a switch it would be heard to be on and to hide at once.
+
+    Attributes:
+        is_read: Whether screen readers have them.
+
+    """
 
     def __init__(self, *shown: SecretWords | SecretToPassOn) -> None:
         super().__init__()
         self._shown = shown
         self.press = button("", "quiet")
-        self.press.setCheckable(True)
+        self.is_read = False
         self.press.setToolTip(
             _("Only where nobody else listens: other programs on this laptop can hear it too.")
         )
         self.setLayout(row(self.press, STRETCH))
         self._say_what_it_does()
-        self.press.toggled.connect(self._on_press_toggled)
+        self.press.clicked.connect(self._on_press_clicked)
         for each in shown:
             each.changed.connect(self.stop)
 
     @Slot()
     def stop(self) -> None:
         """Keep everything from screen readers."""
-        self.press.setChecked(False)
+        if self.is_read:
+            self._let_be_read(read=False)
 
     def _say_what_it_does(self) -> None:
         self.press.setText(
-            _("Hide it from screen readers")
-            if self.press.isChecked()
-            else _("Have a screen reader read it")
+            _("Hide it from screen readers") if self.is_read else _("Have a screen reader read it")
         )
 
-    def _on_press_toggled(self) -> None:
+    def _on_press_clicked(self) -> None:
+        self._let_be_read(read=not self.is_read)
+
+    def _let_be_read(self, *, read: bool) -> None:
+        self.is_read = read
         self._say_what_it_does()
         for each in self._shown:
-            each.let_be_read(read=self.press.isChecked())
-        if self.press.isChecked():
+            each.let_be_read(read=read)
+        if read:
             announcing.announce(self, ". ".join(each.spoken for each in self._shown))

@@ -18,6 +18,7 @@ from tests.support.record.records import lay_out
 from tests.support.record.services import no_keys
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
+from tests.support.windows.hearing import Hearing
 from tests.support.windows.settling import settle
 from therapist_app.hygiene.laptop.findings import EnvironmentCheck, encryption_check, place_check
 from therapist_app.key_widgets import sheet_view, suggesting
@@ -326,6 +327,34 @@ def test_until_the_laptop_was_looked_at_nobody_goes_on(qtbot, tmp_path):
     qtbot.addWidget(view)
 
     assert not view.laptop.go_on.isEnabled()
+
+
+def test_while_the_laptop_is_looked_at_the_keyboard_is_where_that_is_said(qtbot, tmp_path):
+    viewmodel = FirstRunViewModel(tmp_path, look=lambda _folder: ())
+    view = FirstRunView(viewmodel)
+    viewmodel.setParent(view)
+    qtbot.addWidget(view)
+    with qtbot.waitActive(view):
+        view.show()
+        view.activateWindow()
+    view.welcome.real.click()
+    while_looking = view.focusWidget().text()
+
+    viewmodel._on_looked(look_here(tmp_path))
+
+    assert while_looking == "Looking at this laptop …"
+    assert view.focusWidget() is view.laptop.go_on
+
+
+def test_with_the_second_sheet_it_is_said_that_the_first_is_done(screen, monkeypatch):
+    screen.go_to_person()
+    screen.fill_in()
+    screen.make()
+    hearing = Hearing(monkeypatch)
+
+    screen.type_back(SHEET.text.lower())
+
+    assert hearing.words[-1].startswith("The recovery sheet is done. Continuity sheet.")
 
 
 def test_a_disk_that_is_not_encrypted_is_said_and_one_may_go_on(qtbot, tmp_path):

@@ -43,6 +43,22 @@ def test_what_stands_there_is_said_once_as_it_comes(qtbot, monkeypatch):
     assert hearing.words == ["Making invented clients.", "Reading the programme."]
 
 
+def test_what_led_to_a_view_is_said_before_it_and_once(qtbot, monkeypatch):
+    entrance = Entrance()
+    qtbot.addWidget(entrance)
+    entrance.show_view(WaitView("Making invented clients", "a moment"))
+    with qtbot.waitActive(entrance), qtbot.waitSignal(entrance.shown):
+        entrance.show()
+        entrance.activateWindow()
+    hearing = Hearing(monkeypatch)
+
+    entrance.say_before("Your service is set up.")
+    entrance.show_view(WaitView("Reading the programme", "a moment"))
+    entrance.show_view(WaitView("Looking", "a moment"))
+
+    assert hearing.words == ["Your service is set up. Reading the programme.", "Looking."]
+
+
 def test_that_it_has_the_keyboard_is_told_the_first_time_alone(qtbot):
     entrance, other = Entrance(), QLabel("another window")
     reached = []

@@ -64,7 +64,7 @@ def test_another_secret_in_its_place_is_kept_again(qtbot, shown, announced):
 
     (shown.show_words if isinstance(shown, QLabel) else shown.setText)("another secret")
 
-    assert not read_aloud.press.isChecked()
+    assert not read_aloud.is_read
     assert not any("secret" in each for each in told(shown))
     assert announced == [WORDS]
 
@@ -75,4 +75,16 @@ def test_before_it_is_read_aloud_it_is_said_who_can_hear_it(qtbot):
     asked = QAccessible.queryAccessibleInterface(read_aloud.press)
 
     assert asked.text(QAccessible.Text.Name) == "Have a screen reader read it"
+    assert asked.role() == QAccessible.Role.Button
     assert "Only where nobody else listens" in asked.text(QAccessible.Text.Description)
+
+
+def test_that_it_is_read_is_never_told_as_a_switch_that_is_on_and_hides(qtbot, shown):
+    read_aloud = ReadAloud(shown)
+    qtbot.addWidget(read_aloud)
+    asked = QAccessible.queryAccessibleInterface(read_aloud.press)
+
+    read_aloud.press.click()
+
+    assert asked.text(QAccessible.Text.Name) == "Hide it from screen readers"
+    assert not asked.state().checkable
