@@ -135,6 +135,17 @@ def test_the_key_of_an_alert_says_where_there_is_none_and_nothing_to_a_client(op
     assert hearing.words == []
 
 
+def test_on_the_page_of_an_alert_its_key_says_that_one_is_there(opened, monkeypatch):
+    work, window = opened
+    wait_for_work()  # a page whose work has the record is not left before
+    window.go_to(STATES[commands.AlertPage][0].leads(work))
+    hearing = Hearing(monkeypatch)
+
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_F6)
+
+    assert hearing.words == ["This page is the alert."]
+
+
 def test_an_open_alert_is_told_by_its_level_before_all_else(opened, monkeypatch):
     work, window = opened
     urgent = next(each for each in STATES[commands.AlertPage] if each.name == "urgent")

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from shiboken6 import Shiboken
 from typing_extensions import override
 
+from session_forms.words.texts import ngettext
 from therapist_app.accessibility.told import ANSWERED, OPEN, TOLD, level_of
 from therapist_app.accessibility.unspoken import Unspoken
 
@@ -20,6 +21,12 @@ HOW_IT_BEGINS = 9
 """Words that are read of a group with more, so that what has the keyboard is heard soon."""
 
 
+TAB = QtCore.Qt.FocusPolicy.TabFocus
+NO_GROUPS = (
+    *(QtWidgets.QAbstractButton, QtWidgets.QLabel, QtWidgets.QLineEdit, QtWidgets.QComboBox),
+    *(QtWidgets.QAbstractScrollArea, QtWidgets.QStackedWidget),
+)
+"""What may have a name and things within it, and is no group."""
 NOTHING = Shiboken.VoidPtr(0)
 """A part that an interface does not have; any other answer from Python ends the program."""
 
@@ -301,15 +308,48 @@ class Scrolled(QtWidgets.QAccessibleWidget):
 
 
 def _beginning(box: QtWidgets.QWidget) -> str:
-    """Return how the lines of a group begin that have more words than are heard at once."""
+    """Return what is read of a group: nothing where a screen reader may read all its lines.
+
+    Of more than are heard at once it is how they begin. Lines of groups within it are said where
+    one comes into those, so they are left out, and where nothing is left, how many groups it has.
+    """
     words: list[str] = []
+    within: dict[QtWidgets.QWidget, bool] = {}
     for label in box.findChildren(QtWidgets.QLabel):
         line = label.accessibleName() or label.text()
         is_read = label.isVisible() and label.buddy() is None and not _is_said_elsewhere(label)
-        if is_read and line and line != box.accessibleName():
+        if not (is_read and line) or line == box.accessibleName():
+            continue
+        if not _is_in_group(label, box, within):
             words += (line if line.endswith(STOPS) else f"{line}.").split()
-    is_short = len(words) <= HEARD_AT_ONCE
-    return "" if is_short else " ".join(words[:HOW_IT_BEGINS]).rstrip(".,;:·…") + "…"
+    groups = sum(within.values())
+    if len(words) > HEARD_AT_ONCE:
+        return " ".join(words[:HOW_IT_BEGINS]).rstrip(".,;:·…") + "…"
+    if groups and not words:
+        return ngettext("{count} part", "{count} parts", groups).format(count=groups)
+    return " ".join(words) if groups else ""
+
+
+def _is_in_group(
+    label: QtWidgets.QLabel, box: QtWidgets.QWidget, within: dict[QtWidgets.QWidget, bool]
+) -> bool:
+    """Return whether a label stands in a group within a box that the keyboard comes into."""
+    above = label.parentWidget()
+    while above is not None and above is not box:
+        if above not in within:
+            is_box = not isinstance(above, NO_GROUPS)
+            within[above] = is_box and bool(above.accessibleName()) and _takes_keyboard(above)
+        if within[above]:
+            return True
+        above = above.parentWidget()
+    return False
+
+
+def _takes_keyboard(group: QtWidgets.QWidget) -> bool:
+    return any(
+        each.isVisible() and each.isEnabled() and bool(each.focusPolicy() & TAB)
+        for each in (group, *group.findChildren(QtWidgets.QWidget))
+    )
 
 
 def _is_said_elsewhere(label: QtWidgets.QLabel) -> bool:
@@ -376,6 +416,9 @@ def speaks_for(kind: str, thing: QObject) -> QtWidgets.QAccessibleWidget | None:
         made = Heading(thing, level) if level else Aside(thing) if told == "aside" else None
     elif isinstance(thing, QtWidgets.QAbstractButton):
         made = Press(thing, told) if told else None
+    elif isinstance(thing, QtWidgets.QProgressBar):
+        graphic = QtGui.QAccessible.Role.Graphic
+        made = QtWidgets.QAccessibleWidget(thing, graphic) if told == "aside" else None
     elif isinstance(thing, QtWidgets.QSlider):
         made = Scale(thing) if told == "scale" else None
     elif isinstance(thing, QtWidgets.QScrollArea):

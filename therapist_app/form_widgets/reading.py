@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import with_stop
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -20,19 +21,19 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+from therapist_app.widgets.read_by_lines import ReadByLines
 from therapist_app.workflows.forms.correcting_forms import Correction
 
 CORRECT = "note"
 """The sign of correcting: a pencil."""
 
 
-class ReadingView(QWidget):
+class ReadingView(ReadByLines):
     """Every question and its answer in words."""
 
     def __init__(self, words: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        super().__init__(_("Questions and answers"), parent)
+        column, lines = QVBoxLayout(), list[str]()
         column.setSpacing(look().space("xs"))
         for prompt, answer in words:
             column.addWidget(text(prompt, "reading", wrap=True))
@@ -43,6 +44,8 @@ class ReadingView(QWidget):
             )
             said.setContentsMargins(0, 0, 0, look().space("s"))
             column.addWidget(said)
+            lines.append(f"{with_stop(prompt)} {said.text()}")
+        self.hold_lines(lines, column)
 
 
 class CorrectionsView(QWidget):

@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import Shiboken
 
+from tests.support.windows.settling import settle
 from therapist_app.accessibility import speaking
 from therapist_app.accessibility.roles import install_roles, tell_open, tell_role
+from therapist_app.widgets.controls.progress import progress_bar
 from therapist_app.widgets.parts import box, card, hold, scroll, stack
 from therapist_app.widgets.words import text
 
@@ -56,6 +58,26 @@ def test_a_group_with_much_to_read_says_only_how_it_begins(qtbot):
     assert after.startswith("Line 1 has five words.")
     assert told(group).text(Text.Description) == "Two plans"
     assert told(group).childCount() > len(lines)  # each line is still there to be walked to
+
+
+def test_what_a_group_within_a_group_says_is_not_said_before_it_as_well(qtbot):
+    row = hold(stack(text("Came with the application"), QPushButton("Sign off")))
+    row.setAccessibleName("Prevention programme")
+    only, beside = card("Programme", row), text("For everybody here.")
+    page = hold(stack(only))
+    qtbot.addWidget(page)
+    page.show()
+
+    alone = told(only).text(Text.Description)
+    only.layout().addWidget(beside)
+    settle()
+    with_line = told(only).text(Text.Description)
+    row.findChild(QPushButton).setEnabled(False)
+    without_keyboard = told(only).text(Text.Description)
+
+    assert (alone, with_line) == ("1 part", "For everybody here.")
+    assert told(row).text(Text.Description) == ""  # its one line is left to be read
+    assert without_keyboard == ""  # nobody would come into it
 
 
 def test_a_group_with_little_to_read_is_left_to_its_lines(qtbot):
@@ -314,3 +336,13 @@ def test_nobody_is_asked_while_nobody_listens(qtbot, listens):
     QApplication.processEvents()
 
     assert bool(asked) == listens
+
+
+def test_a_bar_that_ones_own_answers_move_is_no_bar_to_a_screen_reader(qtbot):
+    beside, alone = progress_bar(name="Progress", aside=True), progress_bar(name="Copied")
+    for each in (beside, alone):
+        qtbot.addWidget(each)
+
+    assert [told(each).role() for each in (beside, alone)] == [Role.Graphic, Role.ProgressBar]
+    assert told(beside).valueInterface() is None
+    assert told(beside).text(Text.Name) == "Progress"

@@ -19,10 +19,12 @@ from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.choices.choices import Choice, letters, special_choices
 from therapist_app.form_widgets.choices.option_grid import GridChoices, GridStyle
 from therapist_app.form_widgets.question.choosing import ChoosingWidget, TickingWidget
 from therapist_app.widgets.layout.layouts import hold, stack
+from therapist_app.widgets.read_by_lines import ReadByLines, lines_of
 from therapist_app.widgets.words import Reading, text
 
 HOW_ON = N_("Read it to the end. Then Enter goes on, or the same letter again.")
@@ -84,17 +86,22 @@ class JurisdictionWidget(ChoosingWidget):
     @override
     def _make_field(self, state: QuestionState) -> QWidget:
         self.words = Reading()
-        self.words.hide()
+        self.aloud = ReadByLines(_("The text to read aloud"))
+        self.aloud.hold_lines((), stack(self.words))
+        self.aloud.hide()
         self.how_on = text(_(HOW_ON), "small", tone="muted", wrap=True)
         self.how_on.hide()
         field = super()._make_field(state)
         self.grid.typed.connect(self._on_key_again)
-        return hold(stack(field, self.words, self.how_on, gap="m"))
+        return hold(stack(field, self.aloud, self.how_on, gap="m"))
 
     @override
     def _on_picked(self, value: object) -> None:
         self._is_again = self._told is not None and self._told.answer == value
         super()._on_picked(value)
+        if self.how_on.isVisible() and not self._is_again:
+            below = _("Its words stand below: Tab leads there.")
+            announce(self, f"{below} {_(HOW_ON)}")
 
     def _on_key_again(self, name: str) -> None:
         """Go on at the second press: the first one brings what is to be read."""
@@ -106,7 +113,8 @@ class JurisdictionWidget(ChoosingWidget):
         super()._show_answer(state)
         words = _to_read(state)
         self.words.set_words(words)
-        self.words.setVisible(bool(words))
+        self.aloud.hold_lines(lines_of(words))
+        self.aloud.setVisible(bool(words))
         is_chosen = state.answer is not None and not self.context.client
         self.how_on.setVisible(bool(words) and is_chosen)
 

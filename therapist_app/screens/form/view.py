@@ -147,7 +147,7 @@ class FormView(PageView[FormViewModel]):
         )
         self.leave_out = button(words, "quiet", "skip")
         self.leave_out.setAccessibleName(_("Skip this question"))
-        self.progress = progress_bar(name=pgettext("progress", "Progress"))
+        self.progress = progress_bar(name=pgettext("progress", "Progress"), aside=True)
         self.count = text("", "small")
         self.area = PageScroll()
         self.paper_line = QVBoxLayout()
@@ -255,7 +255,8 @@ class FormView(PageView[FormViewModel]):
         moment = self.moment
         if moment is None:
             alerts = self._viewmodel.alerts
-            return open_alerts_in_words(alerts) if alerts else ""
+            finished = "" if self.panel is not None else pgettext("state of a form", "Finished.")
+            return open_alerts_in_words(alerts) if alerts else finished
         score = _("Score {value}: {band}").format(value=moment.value, band=moment.band)
         said = [pgettext("state of a form", "Saved."), score if moment.value else moment.band]
         if moment.alert:

@@ -50,7 +50,7 @@ class TurnView(QWidget):
         self.dropped = text("", "reading", tone="muted", wrap=True)
         self.count = text("", "lead", told="heading")
         self.saved = text("", "small")
-        self.progress = progress_bar(name=pgettext("progress", "Progress"), width=None)
+        self.progress = progress_bar(name=pgettext("progress", "Progress"), width=None, aside=True)
         self.introduction = text("", "reading", tone="muted", wrap=True)
         self.again = text("", "strong", wrap=True)
         self.keys = text("", "small", tone="muted", wrap=True)

@@ -38,6 +38,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+from therapist_app.widgets.read_by_lines import ReadByLines, lines_of
 from therapist_app.workflows.content.writing_local_texts import Writing
 
 THINGS = NN_("Section {number}: {count} thing", "Section {number}: {count} things")
@@ -87,6 +88,11 @@ class ApprovalView(QWidget):
         self.why_not.setText(_approving_words(writing))
         self.approve.setAccessibleDescription(self.why_not.text())
         self._show_needed(writing)
+
+    @property
+    def how_far(self) -> str:
+        """How far the approval has come, and what it waits for."""
+        return self.read.text() if self.read_it.isVisibleTo(self) else self.why_not.text()
 
     @property
     def next_act(self) -> QPushButton | None:
@@ -158,6 +164,13 @@ def _approving_words(writing: Writing) -> str:
     return _("You see the whole text first.")
 
 
+def read_aloud(words: str) -> ReadByLines:
+    """Return a part of the text, to be read with eyes or, line by line, with ears."""
+    part = ReadByLines(pgettext("name of a part", "Text"))
+    part.hold_lines(lines_of(words), stack(reading(words)))
+    return part
+
+
 class WholeTextPage(TurnedPage):
     """The whole text, word for word, with what is said about it at its end.
 
@@ -182,11 +195,12 @@ class WholeTextPage(TurnedPage):
         self.agree = MainButton(agree, is_final=True)
         if not agree:
             self.agree.hide()
-        cards: list[Part] = [card(_("What the client hears"), reading(heard), gap="s")]
+        self.first = read_aloud(heard)
+        cards: list[Part] = [card(_("What the client hears"), self.first, gap="s")]
         if whole is not None:
             cards += [
-                card(_("For the client to take home"), reading(whole.take_home_text), gap="s"),
-                card(_("For the therapist"), reading(whole.therapist_text), gap="s"),
+                card(_("For the client to take home"), read_aloud(whole.take_home_text), gap="s"),
+                card(_("For the therapist"), read_aloud(whole.therapist_text), gap="s"),
                 card(
                     pgettext("card", "Sources"), *(reading(each) for each in whole.sources), gap="s"
                 ),
@@ -200,8 +214,8 @@ class WholeTextPage(TurnedPage):
 
     @override
     def focus_first(self) -> None:
-        """Put the keyboard on the way back: nothing is agreed to by a key too many."""
-        self.back.setFocus()
+        """Put the keyboard on what is read: nothing is agreed to by a key too many."""
+        self.first.setFocus()
 
 
 def day_written(line: DayLine) -> date | None:

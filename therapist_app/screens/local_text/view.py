@@ -13,11 +13,13 @@ from session_forms.words.day_words import clock_time, written_day
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import with_stop
 from therapist_app.form_widgets.paper_card import PaperAsk, print_order
 from therapist_app.screens.local_text.approval_view import (
     ApprovalView,
     WholeTextPage,
     day_written,
+    read_aloud,
 )
 from therapist_app.screens.local_text.section_view import SectionView
 from therapist_app.screens.local_text.viewmodel import LocalTextState, LocalTextViewModel
@@ -84,7 +86,9 @@ class WritingView(StyledInPlace, QWidget):
         self.box = ChoiceBox(((str(at), _(each.title)) for at, each in enumerate(SECTIONS)))
         self.box.setAccessibleName(pgettext("field", "Sections"))
         self.how_far = text("", "small", wrap=True)
-        self.bar = progress_bar(name=pgettext("progress", "Sections written"), width=None)
+        self.bar = progress_bar(
+            name=pgettext("progress", "Sections written"), width=None, aside=True
+        )
         self.where = text("", "small", tone="muted")
         self.saved = text("", "small", tone="muted")
         self.title = text("", "title", wrap=True, told="part")
@@ -241,9 +245,11 @@ class ApprovedView(StyledInPlace, QWidget):
         whole = viewmodel.whole
         assert whole is not None
         cards = [
-            card(_("What the client hears"), reading(whole.client_text.strip()), gap="s"),
-            card(_("For the client to take home"), reading(whole.take_home_text.strip()), gap="s"),
-            card(_("For the therapist"), reading(whole.therapist_text.strip()), gap="s"),
+            card(_("What the client hears"), read_aloud(whole.client_text.strip()), gap="s"),
+            card(
+                _("For the client to take home"), read_aloud(whole.take_home_text.strip()), gap="s"
+            ),
+            card(_("For the therapist"), read_aloud(whole.therapist_text.strip()), gap="s"),
         ]
         body = stack(*cards, STRETCH, gap="m", margins=("page", "l", "page", "l"))
         self.setLayout(stack(scroll(body), gap="hair"))
@@ -401,9 +407,16 @@ class LocalTextView(TurningView[LocalTextViewModel]):
 
     @Slot()
     def _on_next(self) -> None:
-        if self.writing is not None:
-            self._viewmodel.turn_to(self._viewmodel.following)
-            self.writing.focus_first()
+        if self.writing is None:
+            return
+        act = self.writing.approval.next_act
+        if self._viewmodel.is_written_to_the_end:
+            if act is not None:
+                act.setFocus()
+            self.say(f"{with_stop(_('Everything is written'))} {self.writing.approval.how_far}")
+            return
+        self._viewmodel.turn_to(self._viewmodel.following)
+        self.writing.focus_first()
 
     @Slot()
     def _on_before(self) -> None:
@@ -442,11 +455,13 @@ class LocalTextView(TurningView[LocalTextViewModel]):
     def _on_read_agreed(self) -> None:
         self._viewmodel.say_read()
         self.show_first()
+        self.say(self._viewmodel.state.done)
 
     @Slot()
     def _on_approve_agreed(self) -> None:
-        self.show_first()
         self._viewmodel.approve()
+        self.show_first()
+        self.say(self._viewmodel.state.done)
 
     def _open_whole(self, agree: str, agreed: Callable[[], None]) -> None:
         self._viewmodel.flush()

@@ -108,6 +108,7 @@ class LocalTextViewModel(ViewModel[LocalTextState]):
         """Begin the text of a place, or its next version."""
         if self._do(lambda: begin(self._workspace, text_id)):
             self._change(replace(self._state, section=self._first_open()))
+            self._say_section()
 
     @Slot(int)
     def turn_to(self, section: int) -> None:
@@ -115,10 +116,7 @@ class LocalTextViewModel(ViewModel[LocalTextState]):
         self.flush()
         if 0 <= section < len(SECTIONS):
             self._change(replace(self._state, section=section, problem=None, done=""))
-            said = _("Section {number} of {count}: {title}").format(
-                number=section + 1, count=len(SECTIONS), title=_(SECTIONS[section].title)
-            )
-            self.act_done.emit(said)
+            self._say_section()
 
     @Slot(str, str)
     def type_in(self, key: str, words: str) -> None:
@@ -213,6 +211,11 @@ class LocalTextViewModel(ViewModel[LocalTextState]):
         return next((place for place, done in enumerate(self.done_sections) if not done), 0)
 
     @property
+    def is_written_to_the_end(self) -> bool:
+        """Whether the last section is open and none needs anything more."""
+        return self._state.section == len(SECTIONS) - 1 and all(self.done_sections)
+
+    @property
     def lacking(self) -> frozenset[str]:
         """The keys of the fields in which something is missing."""
         return frozenset(each.field.key for each in self._writing.lacks)
@@ -225,6 +228,13 @@ class LocalTextViewModel(ViewModel[LocalTextState]):
     @property
     def _text_id(self) -> str:
         return self._writing.kept.id
+
+    def _say_section(self) -> None:
+        at = self._state.section
+        said = _("Section {number} of {count}: {title}").format(
+            number=at + 1, count=len(SECTIONS), title=_(SECTIONS[at].title)
+        )
+        self.act_done.emit(said)
 
     def _first_open(self) -> int:
         """Return the first section that still needs something, else the first."""

@@ -10,7 +10,7 @@ from typing_extensions import override
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.accessibility.announcing import announce
+from therapist_app.accessibility.announcing import announce, with_stop
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.alert_banner import open_alerts_in_words
 from therapist_app.form_widgets.beside import BESIDE_KEY, TO_BESIDE, beside_button
@@ -220,7 +220,7 @@ class SessionView(PageView[SessionViewModel]):
         else:
             here = f"{place}: {state.page.current.title}"
             has_form = self.step.form_words
-            said += [each for each in (f"{here}.", state.not_open_words, has_form) if each]
+            said += [each for each in (with_stop(here), state.not_open_words, has_form) if each]
         announce(self, " ".join(said))
 
     @property

@@ -318,7 +318,12 @@ class MainWindow(TabsAsRead):
             self.page.keyPressEvent(event)  # the rail stands beside the page, and not within it
             return
         if event.key() == Qt.Key.Key_F6 and not (self.is_covered or self._is_clients_turn):
-            announce(self.page, _("There is no alert on this page to go to."))
+            announce(
+                self.page,
+                _("This page is the alert.")
+                if isinstance(self.here, commands.AlertPage)
+                else _("There is no alert on this page to go to."),
+            )
             return
         super().keyPressEvent(event)
 

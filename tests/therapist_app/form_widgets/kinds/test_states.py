@@ -400,7 +400,7 @@ def test_the_only_text_is_read_before_it_is_answered(draw):
     assert widget.words.text()
 
 
-def test_the_letter_of_a_text_brings_its_words_and_pressed_again_goes_on(draw, qtbot):
+def test_the_letter_of_a_text_brings_its_words_and_pressed_again_goes_on(draw, qtbot, monkeypatch):
     blank = start(ask('kind = "jurisdiction"\nreads = "client_text"'), CONTEXT)
     widget = draw(blank.question_state("asked"))
     moves = []
@@ -409,13 +409,19 @@ def test_the_letter_of_a_text_brings_its_words_and_pressed_again_goes_on(draw, q
         lambda _id, value: widget.show_state(answer(blank, "asked", value).question_state("asked"))
     )
     assert not widget.how_on.isVisible()
+    hearing = Hearing(monkeypatch)
 
     qtbot.keyClick(widget.grid.buttons[0], Qt.Key.Key_A)
     assert moves == []
     assert widget.how_on.isVisible()
+    said = [each for each in hearing.words if each.startswith("Its words stand below: Tab")]
     qtbot.keyClick(widget.grid.buttons[0], Qt.Key.Key_A)
 
     assert moves == [1]
+    assert len(said) == 1
+    assert said[0].endswith("Then Enter goes on, or the same letter again.")
+    assert hearing.words.count(said[0]) == 1
+    assert widget.aloud.focusPolicy() is Qt.FocusPolicy.TabFocus
 
 
 def test_a_local_text_says_until_when_it_is_approved(draw, tmp_path):

@@ -20,6 +20,7 @@ from tests.support.programme.local_texts import whole_answers
 from tests.support.record.team import lay_out_team
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
+from tests.support.windows.hearing import Hearing
 from tests.support.windows.outline import outline
 from tests.support.windows.printers import PaperPrinter, file_printer
 from tests.support.windows.settling import settle
@@ -344,6 +345,56 @@ def test_beginning_without_a_place_asks_for_one(qtbot, alone) -> None:
 
 def test_every_field_stands_in_one_section() -> None:
     assert len(FIELDS) == sum(len(each.fields) for each in SECTIONS)
+
+
+def test_once_all_is_written_the_last_section_leads_to_what_the_approval_waits_for(
+    qtbot: QtBot, alone: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_whole(alone)
+    hearing = Hearing(monkeypatch)
+    for advance, waits in ((0.0, "You work alone: read it again"), (DAY.total_seconds(), "Not")):
+        alone.clock.advance(advance)
+        screen = Screen(qtbot, alone)
+        screen.viewmodel.turn_to(len(SECTIONS) - 1)
+        screen.view.writing.focus_first()
+
+        screen.keys(Qt.Key.Key_Return)
+
+        assert hearing.words[-1].startswith(f"Everything is written. {waits}")
+        assert screen.viewmodel.state.section == len(SECTIONS) - 1
+    assert screen.view.focusWidget() is screen.view.writing.approval.read_it
+
+
+def test_where_a_text_begins_its_first_section_is_said(
+    qtbot: QtBot, alone: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = Screen(qtbot, alone, "de")
+    hearing = Hearing(monkeypatch)
+
+    screen.press(screen.view.begin_view.begin)
+
+    assert hearing.words[-1] == "Section 1 of 9: Who is in the team"
+
+
+def test_reading_and_approving_lead_the_keyboard_to_the_text_and_say_what_came_of_it(
+    qtbot: QtBot, alone: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_whole(alone)
+    alone.clock.advance(DAY.total_seconds())
+    screen = Screen(qtbot, alone)
+    hearing = Hearing(monkeypatch)
+    came = []
+    for act in ("read_it", "approve"):
+        screen.press(getattr(screen.view.writing.approval, act))
+        assert screen.view.focusWidget() is screen.view.page.first
+        hearing.take()
+        screen.press(screen.view.page.agree)
+        came.append([each.words for each in hearing.take()])
+
+    read, approved = came
+    assert read[-1] == "Read a second time, under your name"
+    assert approved[-1] == "Approved under your name. It is used from now on."
+    assert not any("draft" in each for each in approved)
 
 
 def test_after_the_last_section_comes_the_first_that_is_still_open(

@@ -1,0 +1,54 @@
+"""What is only read, within reach of the keyboard."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from tests.support.windows.hearing import Hearing
+from therapist_app.widgets.layout.layouts import hold, stack
+from therapist_app.widgets.read_by_lines import ReadByLines, lines_of
+
+
+def test_the_keyboard_stops_at_words_alone_and_down_and_up_read_them(qtbot, wear, monkeypatch):
+    wear()
+    part = ReadByLines("Text")
+    part.hold_lines(lines_of("One.\n\nTwo.\nThree."), stack(QLabel("One, two, three.")))
+    page = hold(stack(part))
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    part.setFocus()
+    hearing = Hearing(monkeypatch)
+
+    for key in (Qt.Key.Key_Down,) * 4 + (Qt.Key.Key_Up,) * 4:
+        QTest.keyClick(part, key)
+
+    none = "There is no other line."
+    assert hearing.words == ["One.", "Two.", "Three.", none, "Three.", "Two.", "One.", none]
+    part.clearFocus()
+    part.setFocus()
+    QTest.keyClick(part, Qt.Key.Key_Down)
+    assert hearing.words[-1] == "One."  # who comes back begins at the top
+    QTest.keyClick(part, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert hearing.words[-1] == "One."  # a key of the page
+    told = QAccessible.queryAccessibleInterface(part)
+    assert told.role() == QAccessible.Role.Grouping
+    assert told.text(QAccessible.Text.Description) == "Down reads line by line."
+
+
+def test_where_the_keyboard_is_shows(qtbot, wear):
+    wear()
+    part = ReadByLines("Text")
+    part.resize(60, 40)
+    qtbot.addWidget(part)
+    with qtbot.waitActive(part):
+        part.show()
+        part.activateWindow()
+    part.clearFocus()
+    before = part.grab().toImage()
+
+    part.setFocus()
+
+    assert part.grab().toImage() != before

@@ -1,0 +1,71 @@
+"""What is only read, within reach of the keyboard: heard line by line with Down and Up."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLayout, QWidget
+from typing_extensions import override
+
+from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
+from therapist_app.theme.focus_ring import draw_focus_ring
+
+LINE_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+class ReadByLines(QWidget):
+    """A part of a page that holds words alone; no key would stop there otherwise."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines: tuple[str, ...] = ()
+        self._at = -1
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(_("Down reads line by line."))
+
+    def hold_lines(self, lines: Sequence[str], layout: QLayout | None = None) -> None:
+        """Read these lines, those that say nothing left out; `layout` is what shows them."""
+        self._lines, self._at = tuple(each for each in lines if each.strip()), -1
+        if layout is not None:
+            layout.setContentsMargins(0, 0, 0, 0)
+            self.setLayout(layout)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Have a screen reader say the line after the last one, or before it."""
+        by = LINE_KEYS.get(Qt.Key(event.key()))
+        if by is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+            return
+        at = self._at + by
+        self._at = max(-1, min(len(self._lines), at))
+        is_there = 0 <= at < len(self._lines)
+        announce(self, self._lines[at] if is_there else _("There is no other line."))
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin with the first line again."""
+        self._at = -1
+        super().focusInEvent(event)
+        self.update()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the keyboard is elsewhere."""
+        super().focusOutEvent(event)
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Show where the keyboard is."""
+        if self.hasFocus():
+            painter = QPainter(self)
+            draw_focus_ring(painter, self.rect())
+            painter.end()
+
+
+def lines_of(words: str) -> list[str]:
+    """Return the lines of a text, as somebody reads them aloud one after the other."""
+    return words.splitlines()
