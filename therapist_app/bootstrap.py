@@ -57,6 +57,10 @@ USES_NO_QT = -1  # what the binding notes of a module without its name
 STYLE = "Fusion"
 """Named to Qt at its start: asking for it later makes the style anew and takes seven ms more."""
 
+QT_OF_PAGES = "PySide6.QtPrintSupport"
+"""What the pages use of Qt beyond the window before them. Bound on the other thread, while that
+window was drawn and asked by a screen reader, it once ended the program."""
+
 
 def load_content(service: Path | None = None, packs: "PackSource | None" = None) -> "ContentInUse":
     """Read programme and forms, and import the screens that need them.
@@ -295,6 +299,7 @@ class Startup(QObject):
 
         A clinic keeps forms of its own beside its real record; practice is done with the same.
         """
+        import_module(QT_OF_PAGES)
         read = partial(load_content, self._where.service)
         jobs.run_job(self, read, done=self._on_content_loaded, failed=self._on_load_failed)
 

@@ -1,6 +1,7 @@
 """The composition root, with real screens over a real record."""
 
 import errno
+import re
 import shutil
 import subprocess
 import sys
@@ -430,6 +431,24 @@ class Door:
 
 def test_without_a_service_the_first_run_begins(qtbot, tmp_path):
     assert isinstance(Door(qtbot, tmp_path).begin(), FirstRunView)
+
+
+def test_no_part_of_qt_is_bound_on_another_thread(qtbot, tmp_path, monkeypatch):
+    """It once ended the program, with a screen reader on a busy machine."""
+    done = []
+    monkeypatch.setattr(bootstrap, "import_module", done.append)
+    monkeypatch.setattr(bootstrap.jobs, "run_job", lambda *_given, **_named: done.append("job"))
+
+    Door(qtbot, tmp_path).startup.load()
+
+    product = Path(bootstrap.__file__).parent
+    sources = [
+        each.read_text("utf-8") for each in product.rglob("*.py") if "demo" not in each.parts
+    ]
+    used = {each for source in sources for each in re.findall(r"PySide6\.Qt\w+", source)}
+    first = {f"PySide6.Qt{each}" for each in ("Core", "Gui", "Widgets", "Svg")}
+    assert done == [bootstrap.QT_OF_PAGES, "job"]
+    assert used - first == {bootstrap.QT_OF_PAGES}
 
 
 def test_at_the_end_of_setting_up_it_is_said_that_the_service_is_set_up(qtbot, tmp_path):
