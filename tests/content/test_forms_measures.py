@@ -57,13 +57,13 @@ FIGURES = {
     "phq-9": (
         "total", 9, (0, 27), WORSE, 1, 0, (2, ("q9",)),
         {0: "minimal", 5: "mild", 10: "moderate", 15: "moderately severe", 20: "severe"},
-        {"caseness": (10, None, "verified")}, (6, None, None, "secondary"), "verified",
+        {"caseness": (10, None, "verified")}, (6, None, None, "verified"), "verified",
     ),
     "gad-7": (
         "total", 7, (0, 21), WORSE, 1, 0, (1, ()),
         {0: "minimal", 5: "mild", 10: "moderate", 15: "severe"},
-        {"GAD screen": (10, None, "verified"), "NHS caseness": (8, None, "secondary")},
-        (4, None, None, "secondary"), "verified",
+        {"GAD screen": (10, None, "verified"), "NHS caseness": (8, None, "verified")},
+        (4, None, None, "verified"), "verified",
     ),
     "core-10": (
         "clinical", 1, (0, 40), WORSE, 1, 1, (0, ()),
