@@ -203,8 +203,7 @@ def _scs_sf(answers: Answers) -> Told:
 
 
 def _reqol(answers: Answers) -> Told:
-    bands = [(0, "clinical range"), (25, "general population range")]
-    return {"total": banded(total(answers, range(1, 11)), bands)}
+    return {"total": banded(total(answers, range(1, 11)))}
 
 
 def _psychlops(answers: Answers) -> Told:
