@@ -27,6 +27,7 @@ from therapist_app.workflows.errors import (
     RetentionRefused,
     SecondRatingRefused,
     SessionUnderWay,
+    StartNotUndone,
     StepRefused,
     VersionLacksSessions,
 )
@@ -241,6 +242,11 @@ WORKFLOW_MESSAGES: Rows = {
         N_("This step cannot be skipped"),
         N_("It is required now, or the reason is missing."),
         N_("Give a reason, or do the step."),
+    ),
+    StartNotUndone: row(
+        N_("The start of this session cannot be undone"),
+        N_("Something was recorded in it, or it is over. Nothing was changed."),
+        N_("Say how the session ended, and write in the note what happened."),
     ),
     NotReadyToSign: row(
         N_("The note cannot be signed yet"),

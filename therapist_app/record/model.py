@@ -106,6 +106,7 @@ class Appointment:
         earlier_programme: The course in which it was held, where the client has gone on with
             another one since; empty for one of the course that the client follows.
         earlier_version: The version of that course.
+        planned_before_start: For when it was planned, where it was begun on an earlier day.
 
     """
 
@@ -131,6 +132,7 @@ class Appointment:
     minutes: int | None = None
     earlier_programme: str = ""
     earlier_version: str = ""
+    planned_before_start: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,10 @@ class StepRefused(WorkflowError):
     why: str
 
 
+class StartNotUndone(WorkflowError):
+    """The start of a session cannot be undone: something was recorded in it, or it is over."""
+
+
 @dataclass
 class NotReadyToSign(WorkflowError):
     """Something must be done before the note can be signed."""

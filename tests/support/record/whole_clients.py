@@ -52,7 +52,12 @@ def a_whole_client(caseload: Caseload, code: str, word: str) -> Client:
         caseload, Identity(client.id, "named", name, contact, "1990-02-28", f"{word} aunt")
     )
     meeting = an_appointment(
-        caseload, client, state="held", first_planned_for=caseload.now(), minutes=45
+        caseload,
+        client,
+        state="held",
+        first_planned_for=caseload.now(),
+        minutes=45,
+        planned_before_start=caseload.now(),
     )
     appointments.add(caseload, meeting)
     appointments.mark_step(

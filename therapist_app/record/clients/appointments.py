@@ -26,6 +26,7 @@ _TABLE = Table(
         "rest_follows": TRUTH,
         "broken_off": TRUTH,
         "first_planned_for": OPTIONAL_MOMENT,
+        "planned_before_start": OPTIONAL_MOMENT,
     },
 )
 # What stands beside the least moment is of the same row. Few clients are asked for, many sessions

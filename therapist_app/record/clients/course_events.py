@@ -20,6 +20,14 @@ def add(caseload: Caseload, event: CourseEvent) -> None:
         _EVENTS.insert(change, event)
 
 
+def take_back(caseload: Caseload, event: CourseEvent) -> None:
+    """Remove an event that did not come about after all; the audit entry names its kind."""
+    subject = f"client:{event.client_id}"
+    fields = (event.kind, event.plan_id)
+    with caseload.change("course_event_taken_back", subject, fields) as change:
+        change.execute("DELETE FROM course_events WHERE id = ?", (event.id,))
+
+
 def for_client(caseload: Caseload, client_id: str) -> tuple[CourseEvent, ...]:
     """Return the events of a client's course, oldest first."""
     return _EVENTS.select(caseload, "WHERE client_id = ? ORDER BY decided_at, id", (client_id,))

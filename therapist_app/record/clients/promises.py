@@ -55,6 +55,13 @@ def close(
         )
 
 
+def open_again(caseload: Caseload, promise_id: str) -> None:
+    """Have a promise stand open again, as if nothing had kept it."""
+    with caseload.change("promise_opened_again", f"promise:{promise_id}") as change:
+        nothing = {"closed_at": None, "closed_how": "", "closed_by": "", "reason": ""}
+        _PROMISES.assign(change, (promise_id,), nothing)
+
+
 def load(caseload: Caseload, promise_id: str) -> Promise:
     """Return a promise.
 

@@ -11,7 +11,12 @@ from therapist_app.form_widgets.fidelity_rows import RATING
 from therapist_app.screens.close.fidelity_view import FidelityView
 from therapist_app.screens.close.note_view import NoteView
 from therapist_app.screens.close.signed_view import RatedView, SignedView
-from therapist_app.screens.close.viewmodel import DID_NOT_COME, CloseState, CloseViewModel
+from therapist_app.screens.close.viewmodel import (
+    BY_MISTAKE,
+    DID_NOT_COME,
+    CloseState,
+    CloseViewModel,
+)
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.options import PointedOption, one_of, show_checked
 from therapist_app.widgets.layout.page_view import PageView, whole_page
@@ -73,6 +78,7 @@ ENDINGS = {
     "to_be_continued": N_("To be continued in another meeting"),
     "broken_off": N_("Broken off: the client left before the end"),
     DID_NOT_COME: N_("It did not take place: the client did not come"),
+    BY_MISTAKE: N_("It was started by mistake: plan it again as it was"),
 }
 ENDS_IN = {
     "": N_("Nothing is chosen for you. The session runs until you say how it ended."),
@@ -80,6 +86,11 @@ ENDS_IN = {
     "to_be_continued": N_("The open steps wait. The next meeting begins with the safety check."),
     "broken_off": N_("You promise to reach the client. It stays on Today until you have."),
 }
+
+
+NOT_BY_MISTAKE = N_(
+    "Its start cannot be undone as a mistake any more, because something was recorded in it."
+)
 
 
 class EndingView(StyledInPlace, QWidget):
@@ -98,12 +109,14 @@ class EndingView(StyledInPlace, QWidget):
         self.choices = one_of(self, self.options.values())
         self.left = text("", wrap=True)
         self.means = text("", "small", tone="muted", wrap=True)
+        self.recorded = text(_(NOT_BY_MISTAKE), "small", tone="muted", wrap=True)
         self.setLayout(
             stack(
                 card(
                     _("How did the session end?"),
                     choices(_("How did the session end?"), *self.options.values()),
                     self.means,
+                    self.recorded,
                     self.left,
                     gap="s",
                 )
@@ -117,6 +130,8 @@ class EndingView(StyledInPlace, QWidget):
         show_checked(self.choices, self.options.get(state.ending))
         self.options["to_be_continued"].setEnabled(bool(state.page.open_steps))
         self.options[DID_NOT_COME].setVisible(state.may_be_missed)
+        self.options[BY_MISTAKE].setVisible(state.may_undo_start)
+        self.recorded.setVisible(not state.ending and not state.may_undo_start)
         self.means.setText(_(ENDS_IN[state.ending]))
         titles = "; ".join(state.page.open_steps)
         self.left.setText(_("Open: {steps}").format(steps=titles))

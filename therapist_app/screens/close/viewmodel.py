@@ -38,12 +38,19 @@ from therapist_app.workflows.sessions.closing_a_session import (
     sign_note,
 )
 from therapist_app.workflows.sessions.drafting_the_note import course_in_words
-from therapist_app.workflows.sessions.holding_a_session import end_session, ending_of, go_to_step
+from therapist_app.workflows.sessions.holding_a_session import (
+    end_session,
+    ending_of,
+    go_to_step,
+    may_undo_start,
+    undo_start,
+)
 from therapist_app.workflows.workspace import Workspace
 
 RATINGS: Mapping[str, Rating] = {"0": "0", "1": "1", "2": "2", "na": "na"}
 ENDINGS: Mapping[str, Ending] = {each: each for each in get_args(Ending)}
 DID_NOT_COME: Final = "did_not_attend"
+BY_MISTAKE: Final = "by_mistake"
 SUMMARY = QuestionId("summary")
 AUTOSAVE_MS = 2_000  # at the latest so long after the first change that is not kept yet
 
@@ -67,6 +74,7 @@ class CloseState:
         in_the_way: What must be done before the note can be signed.
         lines: The note in words, once it is signed.
         alerts: The client's open alerts, the most pressing first, each with what it is about.
+        may_undo_start: Whether nothing was recorded in it, so that it can be planned again.
 
     """
 
@@ -78,6 +86,7 @@ class CloseState:
     in_the_way: tuple[Blocker, ...]
     lines: tuple[NoteLine, ...]
     alerts: tuple[tuple[Alert, str], ...] = ()
+    may_undo_start: bool = False
 
     @property
     def is_signed(self) -> bool:
@@ -142,6 +151,7 @@ class CloseViewModel(ViewModel[CloseState]):
                 (each, said_words(self._workspace, each))
                 for each in open_alerts(self._workspace, self._page.appointment.client_id)
             ),
+            may_undo_start=may_undo_start(self._workspace, self._page.appointment),
         )
 
     @Slot(str, str)
@@ -232,8 +242,16 @@ class CloseViewModel(ViewModel[CloseState]):
 
     @Slot(str)
     def end_session(self, ending: str) -> None:
-        """End the session as somebody says it ended, or say it anew; nobody came, it is missed."""
+        """End the session as somebody says it ended, or say it anew.
+
+        Where nobody came it is missed; one begun by mistake is planned again.
+        """
         self.flush()
+        if ending == BY_MISTAKE:
+            undo_start(self._workspace, self._id)
+            self.act_done.emit(_("The start is undone: the session is planned as it was before."))
+            self.leave_requested.emit(ClientPage(self._page.appointment.client_id))
+            return
         if ending == DID_NOT_COME:
             if self.state.is_held:  # what another ending promised is taken back
                 end_session(self._workspace, self._id, "finished")

@@ -81,6 +81,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "identity_read": N_("Looked up a client's identity"),
         "names_searched": N_("Looked for a client by name"),
         "course_event": N_("Noted something out of the ordinary in a course"),
+        "course_event_taken_back": N_("Undid a note of something out of the ordinary in a course"),
         "code_given": N_("Gave out a code for a client"),
         "consent_recorded": N_("Recorded a client's consent or refusal"),
         "restricted": N_("Restricted the use of a client's record"),
@@ -107,6 +108,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "appointment_moved": N_("Moved a session to another time"),
         "appointment_missed": N_("Noted that a session did not take place"),
         "session_started": N_("Started a session"),
+        "session_start_undone": N_("Undid the start of a session, begun by mistake"),
         "session_held_over": N_("Paused a session"),
         "session_ended": N_("Ended a session"),
         "rest_settled": N_("Decided how the rest of a session goes on"),
@@ -132,6 +134,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "promise_made": N_("Made a promise to a client, or about one"),
         "contact_noted": N_("Recorded a contact attempt for a promise"),
         "promise_closed": N_("Closed a promise"),
+        "promise_opened_again": N_("Opened a promise again that a start by mistake had closed"),
         "gate_overridden": N_("Overrode a gate with a reason"),
     },
     "left": {

@@ -1,17 +1,27 @@
-"""A session from its appointment to its last step: started, held, moved on, ended."""
+"""A session from its appointment to its last step: started, held, moved on, ended.
+
+One begun by mistake is planned again as it was, while nothing was recorded in it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import Literal
+from typing import Final, Literal
 
+from programme.course.deviations import DEVIATION_WORDS
 from programme.course.progress import step_may_be_skipped
 from programme.definition.definition import Step
 from session_forms.words.texts import translate as _
-from therapist_app.record.clients import alerts, appointments
+from therapist_app.record.clients import (
+    alerts,
+    appointments,
+    course_events,
+    fidelity,
+    filled_forms,
+)
 from therapist_app.record.errors import AlreadySigned
-from therapist_app.record.model import Appointment, Ending, StepMark
+from therapist_app.record.model import Appointment, AppointmentState, Ending, StepMark
 from therapist_app.workflows.content.signing_off import require_sign_off
 from therapist_app.workflows.course.consenting import WORKING_AGREEMENT, refused_to_work
 from therapist_app.workflows.course.course_changes import moves_first, note_event
@@ -22,9 +32,20 @@ from therapist_app.workflows.course.following_a_plan import (
     require_plans,
 )
 from therapist_app.workflows.course.planning import what_needs_a_reason
-from therapist_app.workflows.errors import GateClosed, NewerVersionFirst, ReasonNeeded, StepRefused
+from therapist_app.workflows.errors import (
+    GateClosed,
+    NewerVersionFirst,
+    ReasonNeeded,
+    StartNotUndone,
+    StepRefused,
+)
 from therapist_app.workflows.sessions.passing_gates import gates_before
-from therapist_app.workflows.sessions.promising import keep_by_session, promise_to_reach, take_back
+from therapist_app.workflows.sessions.promising import (
+    keep_by_session,
+    promise_to_reach,
+    take_back,
+    undo_kept_by_session,
+)
 from therapist_app.workflows.sessions.readiness import require_text
 from therapist_app.workflows.sessions.seeing_a_session import (
     SessionPageData,
@@ -33,6 +54,9 @@ from therapist_app.workflows.sessions.seeing_a_session import (
     session_page_data,
 )
 from therapist_app.workflows.workspace import Workspace
+
+NOT_SIGNED: Final[tuple[AppointmentState, ...]] = ("in_progress", "on_hold", "held")
+NOTED_AT_START = frozenset(DEVIATION_WORDS)
 
 
 def start_session(workspace: Workspace, appointment_id: str, reason: str = "") -> SessionPageData:
@@ -111,7 +135,12 @@ def _held_today(appointment: Appointment, now: datetime) -> Appointment:
     if appointment.planned_for.astimezone().date() <= now.astimezone().date():
         return appointment
     first = appointment.first_planned_for or appointment.planned_for
-    return replace(appointment, planned_for=now, first_planned_for=first)
+    return replace(
+        appointment,
+        planned_for=now,
+        first_planned_for=first,
+        planned_before_start=appointment.planned_for,
+    )
 
 
 def hold(workspace: Workspace, appointment_id: str, at: datetime | None = None) -> None:
@@ -188,6 +217,47 @@ def ending_of(appointment: Appointment) -> Ending:
     return "to_be_continued" if appointment.rest_follows else "finished"
 
 
+def may_undo_start(workspace: Workspace, appointment: Appointment) -> bool:
+    """Return whether a session was begun and nothing at all was recorded in it.
+
+    That is no form, finished or not, the note and each measure included; no step marked; no
+    rating; no alert; no rest planned.
+    """
+    caseload, its_id = workspace.caseload, appointment.id
+    booked = appointments.for_client(caseload, appointment.client_id)
+    return appointment.state in NOT_SIGNED and not (
+        appointments.step_marks(caseload, its_id)
+        or filled_forms.for_appointment(caseload, its_id)
+        or fidelity.for_appointment(caseload, its_id)
+        or fidelity.second_for_appointment(caseload, its_id)
+        or alerts.for_appointment(caseload, its_id)
+        or any(each.continues == its_id for each in booked)
+    )
+
+
+def undo_start(workspace: Workspace, appointment_id: str) -> None:
+    """Plan a session again as it was before it was begun by mistake.
+
+    What the start closed of promises stands open again, unless another session with the client
+    was begun since; what it noted as out of the ordinary is removed. A session that it put on hold
+    stays on hold.
+
+    Raises:
+        StartNotUndone: Something was recorded in it, or it is signed or was never begun.
+
+    """
+    begun = appointments.load(workspace.caseload, appointment_id)
+    if begun.started_at is None or not may_undo_start(workspace, begun):
+        raise StartNotUndone
+    with workspace.caseload.change("session_start_undone", appointment_id):
+        if begun.state == "held":  # what its ending promised is taken back
+            end_session(workspace, appointment_id, "finished")
+        appointments.save(workspace.caseload, _as_planned(begun))
+        _undo_events(workspace, begun, begun.started_at)
+        if not _met_since(workspace, begun, begun.started_at):
+            undo_kept_by_session(workspace, begun.client_id, begun.started_at)
+
+
 def _stopped(
     appointment: Appointment, now: datetime, state: Literal["on_hold", "held"]
 ) -> Appointment:
@@ -225,3 +295,39 @@ def _following(steps: Sequence[Step], step_id: str, marked: set[str]) -> str:
     at = ids.index(step_id)
     in_turn = ids[at + 1 :] + ids[:at]
     return next((each for each in in_turn if each not in marked), step_id)
+
+
+def _as_planned(begun: Appointment) -> Appointment:
+    planned_for = begun.planned_before_start or begun.planned_for
+    was_moved = begun.first_planned_for != planned_for
+    return replace(
+        begun,
+        planned_for=planned_for,
+        first_planned_for=begun.first_planned_for if was_moved else None,
+        planned_before_start=None,
+        state="planned",
+        attendance="",
+        current_step="",
+        started_at=None,
+        resumed_at=None,
+        seconds_used=0,
+        ended_at=None,
+        rest_follows=False,
+        broken_off=False,
+    )
+
+
+def _undo_events(workspace: Workspace, begun: Appointment, started_at: datetime) -> None:
+    for each in course_events.for_client(workspace.caseload, begun.client_id):
+        is_of_start = each.kind in NOTED_AT_START and each.plan_id == begun.plan_id
+        if is_of_start and each.decided_at >= started_at:
+            course_events.take_back(workspace.caseload, each)
+
+
+def _met_since(workspace: Workspace, begun: Appointment, started_at: datetime) -> bool:
+    booked = appointments.for_client(workspace.caseload, begun.client_id)
+    return any(
+        each.started_at is not None and each.started_at > started_at
+        for each in booked
+        if each.id != begun.id
+    )

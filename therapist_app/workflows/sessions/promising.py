@@ -6,7 +6,7 @@ begins; a later one stays, since the client counts on that day. Telling somebody
 chance.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from therapist_app.record.clients import promises
@@ -85,6 +85,16 @@ def note_contact(
 def keep_by_session(workspace: Workspace, client_id: str) -> None:
     """Close what was promised of contact by today, since a session with the client begins."""
     _close_due(workspace, client_id, "session")
+
+
+def undo_kept_by_session(workspace: Workspace, client_id: str, started_at: datetime) -> None:
+    """Open again what a session closed when it began at that moment, and nobody has kept since."""
+    day = started_at.astimezone().date()
+    for each in promises.for_client(workspace.caseload, client_id):
+        if each.closed_how != "session" or each.closed_at is None or each.due_on > day:
+            continue
+        if each.closed_at >= started_at:
+            promises.open_again(workspace.caseload, each.id)
 
 
 def keep_by_telling(workspace: Workspace, promise_id: str) -> None:

@@ -99,3 +99,14 @@ def test_tries_are_kept_and_no_audit_entry_holds_a_word_of_them(
     assert {each.action for each in entries} == {"promise_made", "contact_noted"}
     assert "Ring" not in repr(entries)
     assert "Rang" not in repr(entries)
+
+
+def test_a_promise_that_was_closed_by_mistake_stands_open_again_as_it_was_made(
+    caseload: Caseload, client: Client
+) -> None:
+    promise = a_promise(caseload, client, caseload.now().date())
+    promises.close(caseload, promise.id, "let_go", "Ana Example", "Moved away")
+
+    promises.open_again(caseload, promise.id)
+
+    assert promises.still_open(caseload) == (promise,)

@@ -345,6 +345,9 @@ def test_what_was_out_of_the_ordinary_is_kept_and_its_reason_is_not_in_the_audit
     course_events.add(caseload, event)
 
     assert course_events.for_client(caseload, client.id) == (event,)
+
+    course_events.take_back(caseload, event)
+    assert course_events.for_client(caseload, client.id) == ()
     told = [str(entry) for entry in audit.entries(caseload)]
     assert any("out_of_order" in each for each in told)
     assert not any("hard week" in each for each in told)

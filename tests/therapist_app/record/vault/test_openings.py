@@ -263,7 +263,7 @@ def open_and_die(holder: Holder, *, after: int) -> None:
 
         def die(_statement: str) -> None:
             done[0] += 1
-            if done[0] > after * 15:
+            if done[0] > after * 17:
                 os.kill(os.getpid(), signal.SIGKILL)
 
         real = migrations._take

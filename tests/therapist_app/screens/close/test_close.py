@@ -159,6 +159,34 @@ def test_a_session_to_which_nobody_came_is_missed_and_has_no_note(
     assert screen.left == [ClientPage(found.client_id)]
 
 
+def test_a_session_begun_by_mistake_is_planned_again_from_its_close(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    appointment = work.start(work.add_client(), "S01")
+    screen = Screen(qtbot, work, appointment)
+    assert screen.view.ending.options["by_mistake"].isVisible()
+    assert not screen.view.ending.recorded.isVisible()
+
+    screen.press_ending("by_mistake")
+
+    found = screen.record.appointment
+    assert (found.state, found.started_at, found.attendance) == ("planned", None, "")
+    assert screen.left == [ClientPage(found.client_id)]
+
+
+def test_where_something_was_recorded_the_close_says_why_its_start_stands(
+    qtbot: QtBot, work: Workplace, begun: str
+) -> None:
+    screen = Screen(qtbot, work, begun)
+
+    assert not screen.view.ending.options["by_mistake"].isVisible()
+    assert screen.view.ending.recorded.isVisible()
+    assert "something was recorded" in screen.view.ending.recorded.text()
+
+    screen.press_ending("broken_off")
+    assert not screen.view.ending.recorded.isVisible()
+
+
 @pytest.mark.parametrize("said_before", ["to_be_continued", "broken_off"])
 def test_that_nobody_came_can_still_be_said_after_another_ending(
     qtbot: QtBot, work: Workplace, said_before: str
