@@ -85,8 +85,6 @@ class _Signs(dict[int, str]):
 
 
 def _sign(sign: str) -> str:
-    if sign.isascii():
-        return sign
     kind = unicodedata.category(sign)
     if kind in _INVISIBLE:
         return ""

@@ -1,7 +1,8 @@
 """Enter and the space bar, pressed while a page was being made, are meant for the one before.
 
 On a slow laptop they would press what the page begins with: a session would be started by
-somebody who only opened a client, and saw nothing happen.
+somebody who only opened a client, and saw nothing happen. Whoever types anything else first, as a
+code to look for, means the page that is there.
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -35,4 +36,9 @@ class EarlyKeys(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let nothing through that presses what has the keyboard, for a moment."""
         is_early = self._over.isActive() and event.type() == QEvent.Type.KeyPress
-        return is_early and isinstance(event, QKeyEvent) and event.key() in PRESSING
+        if not (is_early and isinstance(event, QKeyEvent)):
+            return False
+        if event.key() in PRESSING:
+            return True
+        self._over.stop()
+        return False

@@ -730,7 +730,7 @@ def test_of_rows_that_an_index_cannot_tell_apart_one_is_saved(
         "DROP INDEX one_filled_form_a_slot",
         "UPDATE filled_forms SET slot = 'phq-9@S01' WHERE form_id <> 'session-note'",
         "CREATE TEMP TABLE twins AS SELECT * FROM filled_forms WHERE slot IS NOT NULL",
-        "UPDATE twins SET id = 'ff' || substr(id, 3)",
+        "UPDATE twins SET id = 'zz' || substr(id, 3)",
         "INSERT INTO filled_forms SELECT * FROM twins",
     )
     before = len(rows_in(caseload)["filled_forms"])

@@ -52,6 +52,16 @@ def test_a_moment_later_and_for_other_keys_the_page_is_as_ever(window, monkeypat
     assert heard == ["started"]
 
 
+def test_whoever_typed_something_there_may_press_at_once(window):
+    heard = presses_of(window)
+    EarlyKeys(window).begin()
+
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_7)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Space)
+
+    assert heard == ["started"]
+
+
 def test_a_window_that_is_not_there_yet_keeps_no_key(qtbot):
     window = hold(stack(button("Start session")))
     qtbot.addWidget(window)
