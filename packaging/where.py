@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -23,6 +23,8 @@ SHARE = 0.25
 LEAST_COMMITS = 2
 MOST_LISTS = 8
 LETTERS = "abcdefgh"
+TOO_GENERAL = 100
+"""A name in more files than this tells of no thing."""
 MOST_LINES = 6
 LONGEST_LINE = 200
 """So many lines of a file are shown."""
@@ -96,7 +98,7 @@ class Found:
     """What is known about one thing.
 
     Attributes:
-        names: Each name to the number of files in which it stands.
+        names: Each name to the files in which it stands.
         lines: File to the number of its lines in which the thing stands.
         lists: Heading of `docs/changing.md` to each of these files that it names, with the points.
         together: File to the share (0 to 1) of the thing's commits in which it changed too.
@@ -104,7 +106,7 @@ class Found:
 
     """
 
-    names: Mapping[str, int]
+    names: Mapping[str, Collection[str]]
     lines: Mapping[str, int]
     lists: Mapping[str, Mapping[str, Sequence[str]]]
     together: Mapping[str, float]
@@ -198,11 +200,11 @@ def look_for(root: Path, names: Sequence[str]) -> Found:
     tracked = _git(root, "ls-files").splitlines()
     own: list[str] = []
     lines: Counter[str] = Counter()
-    counts: dict[str, int] = {}
+    places: dict[str, Collection[str]] = {}
     for name in names:
         files = [each for each in tracked if each == name] + _named(tracked, name)
         there = _lines(root, name)
-        counts[name] = len({*files, *there})
+        places[name] = {*files, *there}
         own += files
         lines.update(there)
     for each in own:
@@ -217,7 +219,7 @@ def look_for(root: Path, names: Sequence[str]) -> Found:
         for file, count in changed.most_common()
         if count >= least and file not in lines and (root / file).is_file()
     }
-    return Found(counts, lines, _lists(root, lines), together, len(commits))
+    return Found(places, lines, _lists(root, lines), together, len(commits))
 
 
 def _product_first(file: str) -> tuple[int, str]:
@@ -237,8 +239,12 @@ def told(found: Found) -> Iterator[str]:
     for file in sorted(found.lines, key=_product_first):
         rooms[str(PurePosixPath(file).parent)].append(file)
     lists = dict(zip(LETTERS, list(found.lists.items())[:MOST_LISTS], strict=False))
-    for name, count in found.names.items():
-        yield f"{name}: {count} {'file' if count == 1 else 'files'}"
+    numbers = {name: str(number) for number, name in enumerate(found.names, 1)}
+    for name, places in found.names.items():
+        mark = f"{numbers[name]} " if len(numbers) > 1 else ""
+        what = "file" if len(places) == 1 else "files"
+        general = "; too general, ask without it" if len(places) > TOO_GENERAL else ""
+        yield f"{mark}{name}: {len(places)} {what}{general}"
     for room, files in rooms.items():
         yield f"  {room}/"
         for file in files:
@@ -248,8 +254,10 @@ def told(found: Found) -> Iterator[str]:
                 if file in named
             ]
             beside += [f"({_made(file)})"] if _made(file) else []
-            name = PurePosixPath(file).name
-            yield f"    {found.lines[file] or 'name':>5}  {name}  {' '.join(beside)}".rstrip()
+            of = [numbers[name] for name, places in found.names.items() if file in places]
+            which = f" [{' '.join(of)}]" if len(numbers) > 1 else ""
+            told = [PurePosixPath(file).name, " ".join(beside)]
+            yield f"    {found.lines[file] or 'name':>5}{which}  {'  '.join(told)}".rstrip()
     if found.together:
         yield f"Changed together with it, of {found.commits} commits:"
         yield from (f"    {share:>5.0%}  {file}" for file, share in found.together.items())
@@ -262,14 +270,26 @@ def told(found: Found) -> Iterator[str]:
 
 
 def _shown(root: Path, names: Sequence[str]) -> list[str]:
-    """Return the lines in which the things stand, each once, code first."""
-    by_place: dict[tuple[str, str], str] = {}
+    """Return the lines in which the things stand, each once, code first; what is left out is said.
+
+    Of each file there are the first few of each name.
+    """
+    by_file: dict[str, dict[int, str]] = defaultdict(dict)
+    left: Counter[str] = Counter()
     for name in names:
-        for each in _grep(root, name, "-n", f"--max-count={MOST_LINES}"):
+        there: Counter[str] = Counter()
+        for each in _grep(root, name, "-n"):
             file, number, _ = each.split(":", 2)
-            by_place[file, number] = each[:LONGEST_LINE]
-    ranked = sorted(by_place, key=lambda each: (_product_first(each[0]), int(each[1])))
-    return [by_place[each] for each in ranked]
+            there[file] += 1
+            if there[file] <= MOST_LINES:
+                by_file[file][int(number)] = each[:LONGEST_LINE]
+            else:
+                left[file] += 1
+    shown = []
+    for file in sorted(by_file, key=_product_first):
+        shown += [by_file[file][number] for number in sorted(by_file[file])]
+        shown += [f"{file}: and {left[file]} more"] if left[file] else []
+    return shown
 
 
 def main(arguments: Sequence[str]) -> int:

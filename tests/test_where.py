@@ -68,6 +68,21 @@ def test_a_key_and_a_piece_of_a_sentence_are_found_as_they_stand(tree):
     assert not where.look_for(tree, ["Ctrl+", "J twice"]).names["J twice"]
 
 
+def test_of_several_names_it_is_told_which_stands_in_which_file(tree, monkeypatch):
+    monkeypatch.setattr(where, "TOO_GENERAL", 3)
+    said = "\n".join(where.told(where.look_for(tree, ["boats", "tide_table"])))
+
+    assert "1 boats: 1 file\n2 tide_table: 4 files; too general" in said
+    assert "1 [1]  harbour.md" in said
+    assert "1 [2]  paper.py" in said
+
+
+def test_lines_that_are_left_out_are_counted(tree, monkeypatch):
+    monkeypatch.setattr(where, "MOST_LINES", 1)
+
+    assert "programme/tides.toml: and 1 more" in where._shown(tree, ["tide_table"])
+
+
 @pytest.mark.parametrize(
     ("name", "line", "found"),
     [
