@@ -251,6 +251,7 @@ def close_and_sign(person: Doer) -> None:
         person.take(f"{item.text}: {RATING_WORDS[RATED[item.id]]}")
     person.write("Why it does not apply", NOT_APPLICABLE)
     person.choose("How you met", "By video")
+    person.write("Minutes", "50")
     person.write("What changed for anybody's safety, and what was done?", CHANGED)
     person.tick("Should this go to supervision?")
     person.press("Sign the note")

@@ -106,6 +106,7 @@ def close_on_screen(qtbot: QtBot, work: Workplace, appointment_id: str) -> Close
     answer_alerts(
         work.workspace, appointments.load(work.workspace.caseload, appointment_id).client_id
     )
+    work.clock.advance(50 * 60)
     view = CloseView(CloseViewModel(work.workspace, appointment_id))
     qtbot.addWidget(view)
     view.resize(1302, 768)

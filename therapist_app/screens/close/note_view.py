@@ -6,8 +6,9 @@ from session_forms.filling.filling import FormState
 from session_forms.questions.writing import LongTextQuestion
 from session_forms.words.day_words import clock_time
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import ngettext, pgettext
+from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.hushing import describe_quietly
 from therapist_app.form_widgets.values.problems import problem_text
 from therapist_app.screens.close.viewmodel import CloseState, CloseViewModel
 from therapist_app.widgets.fields.choice_box import ChoiceBox
@@ -24,6 +25,8 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+
+ASKS_MINUTES = N_("Did it take 0 minutes? Correct it, or sign once more.")
 
 
 class NoteView(QWidget):
@@ -84,6 +87,8 @@ class NoteView(QWidget):
             field.show_problem(problem_text(shown.problem, shown.question))
             field.hint.setText(shown.warning)
             field.hint.setVisible(bool(shown.warning))
+        if state.asks_minutes:
+            describe_quietly(self.minutes, _(ASKS_MINUTES))
         written, most = len(self.summary.toPlainText()), _most(note, "summary")
         self.count.setText(
             ngettext("{used} of {limit} character", "{used} of {limit} characters", most).format(

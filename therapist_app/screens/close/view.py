@@ -1,7 +1,7 @@
 """The close of a session: a minute of fidelity, a note mostly written, one signature."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
@@ -9,7 +9,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.alert_banner import AlertLine
 from therapist_app.form_widgets.fidelity_rows import RATING
 from therapist_app.screens.close.fidelity_view import FidelityView
-from therapist_app.screens.close.note_view import NoteView
+from therapist_app.screens.close.note_view import ASKS_MINUTES, NoteView
 from therapist_app.screens.close.signed_view import RatedView, SignedView
 from therapist_app.screens.close.viewmodel import (
     BY_MISTAKE,
@@ -51,6 +51,14 @@ OPEN = NN_("An alert is open.", "{count} alerts are open.")
 UNANSWERED = NN_(
     "An alert has no answer yet. Answer it, then sign.",
     "{count} alerts have no answer yet. Answer them, then sign.",
+)
+MEASURES_OPEN = NN_(
+    "{count} measure of this session is not filled in yet: {titles}",
+    "{count} measures of this session are not filled in yet: {titles}",
+)
+RATINGS_OPEN = NN_(
+    "{count} item of “How the session went” is not rated yet.",
+    "{count} items of “How the session went” are not rated yet.",
 )
 BLOCKED = {
     "alert": N_("An alert has no answer yet. Answer it, then sign."),
@@ -145,6 +153,52 @@ class EndingView(StyledInPlace, QWidget):
         self.ended.emit(tuple(ENDINGS)[place])
 
 
+class StillOpenView(StyledInPlace, QWidget):
+    """What is still open and holds nothing up, each with the way there.
+
+    Signals:
+        measures_wanted: The person goes to the measures.
+        ratings_wanted: The person goes to the ratings.
+
+    """
+
+    measures_wanted = Signal()
+    ratings_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.measures, self.ratings = text("", wrap=True), text("", wrap=True)
+        self.to_measures = button(_("Go to the measures"), "quiet")
+        self.to_ratings = button(_("Go to the ratings"), "quiet")
+        self._lines = [
+            _with_its_way(said, way)
+            for said, way in ((self.measures, self.to_measures), (self.ratings, self.to_ratings))
+        ]
+        told = text(_("The note can be signed without it."), "small", tone="muted", wrap=True)
+        self.setLayout(stack(card(_("Still open in this session"), told, *self._lines, gap="xs")))
+        self.to_measures.clicked.connect(self.measures_wanted)
+        self.to_ratings.clicked.connect(self.ratings_wanted)
+
+    def show_state(self, state: CloseState) -> None:
+        """Show what is open; nothing where all is done, or the note is signed."""
+        titles = state.open_measures
+        self.measures.setText(counted(MEASURES_OPEN, len(titles), titles=", ".join(titles)))
+        unrated = 0 if state.is_signed else state.unrated
+        self.ratings.setText(counted(RATINGS_OPEN, unrated))
+        for line, found in zip(self._lines, (bool(titles), bool(unrated)), strict=True):
+            line.setVisible(found)
+        self.setVisible(bool(titles or unrated))
+
+
+def _with_its_way(said: QLabel, way: QWidget) -> QWidget:
+    """Return a fact with its button beside it; in large text the words need the whole width."""
+    if look().is_large:
+        return hold(stack(said, row(way, STRETCH), gap="hair"))
+    line = row(said, way, gap="s")
+    line.setStretch(0, 1)
+    return hold(line)
+
+
 def _how_far(minutes: int, steps: str) -> str:
     if minutes > LONGEST_MEETING:
         return _("{steps}; the clock was left running, so enter how long the session was").format(
@@ -190,6 +244,7 @@ class CloseView(PageView[CloseViewModel]):
         self.fidelity = FidelityView(viewmodel)
         self.note = NoteView(viewmodel)
         self.ending = EndingView()
+        self.still_open = StillOpenView()
         self.after = _after(state)
         self.second = button(pgettext("button", "Second rating"), "quiet")
         self.signed: SignedView | None = None
@@ -199,7 +254,7 @@ class CloseView(PageView[CloseViewModel]):
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         for column, parts in (
             (self._left, (self.fidelity, hold(row(self.second, STRETCH)), self.after)),
-            (self._right, (self.ending, self.note)),
+            (self._right, (self.ending, self.still_open, self.note)),
         ):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(look().space("m"))
@@ -241,6 +296,7 @@ class CloseView(PageView[CloseViewModel]):
         self._show_alerts(state)
         self.fidelity.show_state(state)
         self.ending.show_state(state)
+        self.still_open.show_state(state)
         self.second.setVisible(state.is_held)
         if state.is_signed:
             self._show_signed(state)
@@ -248,10 +304,11 @@ class CloseView(PageView[CloseViewModel]):
             self.note.show_state(state)
         self._show_blockers(state.in_the_way)
         words = _why(state.in_the_way[0]) if state.in_the_way else ""
-        self.why_not.setText(words)
-        self._show_way(state.in_the_way)
         self.sign.setEnabled(not words)
-        self.sign.setAccessibleDescription(words)
+        asked = _(ASKS_MINUTES) if state.asks_minutes else ""
+        self.why_not.setText(words or asked)
+        self._show_way(state.in_the_way)
+        self.sign.setAccessibleDescription(words or asked)
 
     def focus_first(self) -> None:
         """Put the keyboard on the note, or on how the session ended while nobody said."""
@@ -290,11 +347,13 @@ class CloseView(PageView[CloseViewModel]):
         viewmodel = self._viewmodel
         self.fidelity.moved.connect(self._on_fidelity_moved)
         self.ending.ended.connect(self._on_ending_ended)
+        self.still_open.measures_wanted.connect(viewmodel.go_to_measures)
+        self.still_open.ratings_wanted.connect(self._on_ratings_wanted)
         self.back.clicked.connect(viewmodel.go_back)
         self.second.clicked.connect(viewmodel.rate_again)
         self.mend.clicked.connect(viewmodel.mend)
         self.draft.clicked.connect(viewmodel.keep_as_draft)
-        self.sign.clicked.connect(viewmodel.sign)
+        self.sign.clicked.connect(self._on_sign_clicked)
         viewmodel.state_changed.connect(self.show_state)
 
     def _show_signed(self, state: CloseState) -> None:
@@ -362,6 +421,17 @@ class CloseView(PageView[CloseViewModel]):
 
     def _on_ending_ended(self, ending: str) -> None:
         self._viewmodel.end_session(ending)
+
+    def _on_ratings_wanted(self) -> None:
+        self.fidelity.start_focus()
+        self._on_fidelity_moved()
+
+    def _on_sign_clicked(self) -> None:
+        was_asked = self._viewmodel.state.asks_minutes
+        self._viewmodel.sign()
+        if self._viewmodel.state.asks_minutes and not was_asked:
+            self.note.minutes.setFocus()
+            self.note.minutes.selectAll()
 
     def _on_fidelity_moved(self) -> None:
         here = self.focusWidget()

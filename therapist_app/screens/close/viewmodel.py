@@ -52,6 +52,7 @@ ENDINGS: Mapping[str, Ending] = {each: each for each in get_args(Ending)}
 DID_NOT_COME: Final = "did_not_attend"
 BY_MISTAKE: Final = "by_mistake"
 SUMMARY = QuestionId("summary")
+MINUTES = QuestionId("duration_min")
 AUTOSAVE_MS = 2_000  # at the latest so long after the first change that is not kept yet
 
 
@@ -74,6 +75,7 @@ class CloseState:
         in_the_way: What must be done before the note can be signed.
         lines: The note in words, once it is signed.
         alerts: The client's open alerts, the most pressing first, each with what it is about.
+        asks_minutes: Whether somebody would sign that the meeting took 0 minutes, and is asked.
         may_undo_start: Whether nothing was recorded in it, so that it can be planned again.
 
     """
@@ -87,6 +89,19 @@ class CloseState:
     lines: tuple[NoteLine, ...]
     alerts: tuple[tuple[Alert, str], ...] = ()
     may_undo_start: bool = False
+    asks_minutes: bool = False
+
+    @property
+    def unrated(self) -> int:
+        """How many items have no rating yet, where the session is held to its end."""
+        items = self.page.items if self.ending == "finished" else ()
+        return sum(each.rating is None for each in items)
+
+    @property
+    def open_measures(self) -> tuple[str, ...]:
+        """The measures still open, where no other meeting of this session will ask for them."""
+        is_last = self.is_held and not self.page.appointment.rest_follows
+        return self.page.open_measures if is_last and not self.is_signed else ()
 
     @property
     def is_signed(self) -> bool:
@@ -129,6 +144,7 @@ class CloseViewModel(ViewModel[CloseState]):
         self._note: FormState = self._opened.state
         self._saved_at = self._opened.saved_at
         self._waiting = ""
+        self._asked_minutes = False
         self._autosave = QTimer(self, singleShot=True, interval=AUTOSAVE_MS)
         self._autosave.timeout.connect(self.keep)
 
@@ -152,6 +168,7 @@ class CloseViewModel(ViewModel[CloseState]):
                 for each in open_alerts(self._workspace, self._page.appointment.client_id)
             ),
             may_undo_start=may_undo_start(self._workspace, self._page.appointment),
+            asks_minutes=self._asked_minutes and self._took_no_time and not signed,
         )
 
     @Slot(str, str)
@@ -208,10 +225,15 @@ class CloseViewModel(ViewModel[CloseState]):
 
     @Slot()
     def sign(self) -> None:
-        """Sign the note as it stands, unless something must be done first."""
+        """Sign the note as it stands, unless something must be done first.
+
+        Where it says that the meeting took 0 minutes, that is asked about once.
+        """
         self._autosave.stop()
-        if self.state.in_the_way:
-            self._emit_state()
+        asks = self._took_no_time and not self._asked_minutes
+        if self.state.in_the_way or asks:
+            self._asked_minutes = self._asked_minutes or not self.state.in_the_way
+            self.keep()
             return
         sign_note(self._workspace, self._id, self._opened, self._note)
         self._read()
@@ -290,6 +312,13 @@ class CloseViewModel(ViewModel[CloseState]):
             self.leave_requested.emit(FormPage(client_id, first.form_id, self._id))
 
     @Slot()
+    def go_to_measures(self) -> None:
+        """Go to the step at which the first measure that is open is handed over."""
+        self.flush()
+        go_to_step(self._workspace, self._id, self._page.measures_step)
+        self.leave_requested.emit(SessionPage(self._id))
+
+    @Slot()
     def rate_again(self) -> None:
         """Go to the page of the second rater."""
         self.flush()
@@ -304,6 +333,10 @@ class CloseViewModel(ViewModel[CloseState]):
             self.leave_requested.emit(SessionPage(self._id))
         else:
             self.leave_requested.emit(ClientPage(self._page.appointment.client_id))
+
+    @property
+    def _took_no_time(self) -> bool:
+        return self._note.question_state(MINUTES).answer == 0
 
     def _own_words(self) -> FormState:
         """Return the note without what is drafted: that is drafted anew until somebody writes."""

@@ -29,7 +29,11 @@ from therapist_app.workflows.forms.keeping_forms import finish_form
 from therapist_app.workflows.forms.opening_forms import OpenForm, open_form
 from therapist_app.workflows.sessions.before_signing import Blocker, blockers, steps_that_lack
 from therapist_app.workflows.sessions.drafting_the_note import drafted_note
-from therapist_app.workflows.sessions.seeing_a_session import open_steps, seconds_used
+from therapist_app.workflows.sessions.seeing_a_session import (
+    measures_due,
+    open_steps,
+    seconds_used,
+)
 from therapist_app.workflows.workspace import Workspace
 
 NOTE = "session-note"
@@ -77,6 +81,10 @@ class ClosePageData:
     """The titles of the steps that were neither done nor left out."""
     after: tuple[str, ...] = ()
     """What to see to now that the session is over."""
+    open_measures: tuple[str, ...] = ()
+    """The titles of the measures of this session that are not filled in yet."""
+    measures_step: str = ""
+    """The step at which the first of them is handed over; empty where none is open."""
 
 
 def close_page_data(workspace: Workspace, appointment_id: str) -> ClosePageData:
@@ -90,6 +98,7 @@ def close_page_data(workspace: Workspace, appointment_id: str) -> ClosePageData:
     signed = signatures.for_appointment(workspace.caseload, appointment_id)
     marks = appointments.step_marks(workspace.caseload, appointment_id)
     lacking = steps_that_lack(workspace, appointment)
+    due = [each for each in measures_due(workspace, appointment) if each.state != "finished"]
     return ClosePageData(
         appointment=appointment,
         code=workspace.client(appointment.client_id).code,
@@ -106,6 +115,8 @@ def close_page_data(workspace: Workspace, appointment_id: str) -> ClosePageData:
         rating_amendments=fidelity.amendments_for_appointment(workspace.caseload, appointment_id),
         open_steps=tuple(step.title for step in open_steps(workspace, appointment)),
         after=plan.after,
+        open_measures=tuple(each.title for each in due),
+        measures_step=_step_of(workspace, appointment, due[0].form_id) if due else "",
     )
 
 
@@ -232,6 +243,13 @@ def amend_note(workspace: Workspace, appointment_id: str, text: str, reason: str
             workspace.caseload,
             Signature(amendment.id, appointment_id, workspace.vault.person.name, now),
         )
+
+
+def _step_of(workspace: Workspace, appointment: Appointment, form_id: str) -> str:
+    """Return the step of this meeting at which a measure is handed over, else its first."""
+    ids = [step.id for step in agenda_of(workspace, appointment)]
+    given_at = plan_of(workspace, appointment).given_at(form_id)
+    return given_at if given_at in ids else ids[0]
 
 
 def _line(item: FidelityItem, rated: FidelityRating | None) -> FidelityLine:

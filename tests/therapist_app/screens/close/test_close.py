@@ -1,5 +1,6 @@
 """The close of a session, driven as a person would drive it."""
 
+import random
 from collections.abc import Iterator
 
 import pytest
@@ -23,12 +24,17 @@ from therapist_app.commands import (
     SessionPage,
 )
 from therapist_app.form_widgets.alert_banner import AlertLine
+from therapist_app.practice.answering import Situation
+from therapist_app.practice.courses import fill_measures
+from therapist_app.practice.simulation import Week
 from therapist_app.record.clients import clients, fidelity
 from therapist_app.screens.close.view import UNANSWERED, CloseView
 from therapist_app.screens.close.viewmodel import CloseViewModel
+from therapist_app.screens.session.viewmodel import SessionViewModel
 from therapist_app.workflows.sessions.closing_a_session import close_page_data
 from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step
 from therapist_app.workflows.sessions.promising import open_promises
+from therapist_app.workflows.sessions.seeing_a_session import session_page_data
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -157,6 +163,85 @@ def test_a_session_to_which_nobody_came_is_missed_and_has_no_note(
     found = screen.record.appointment
     assert (found.state, found.attendance) == ("missed", "did_not_attend")
     assert screen.left == [ClientPage(found.client_id)]
+
+
+def test_what_is_still_open_is_said_before_the_signature_and_forbids_nothing(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    appointment = work.start(work.add_client(), "S01")
+    work.clock.advance(55 * 60)
+    screen = Screen(qtbot, work, appointment)
+    still_open = screen.view.still_open
+    assert not still_open.isVisible()
+
+    screen.press_ending("finished")
+
+    titles = screen.record.open_measures
+    assert titles
+    assert still_open.measures.isVisible()
+    assert all(each in still_open.measures.text() for each in titles)
+    items = len(screen.record.items)
+    assert still_open.ratings.text().startswith(f"{items} items of")
+    screen.press(still_open.to_ratings)
+    assert screen.view.fidelity.rows[0].options[0].hasFocus()
+    screen.key("2")
+    assert still_open.ratings.text().startswith(f"{items - 1} items of")
+    screen.press(still_open.to_measures)
+    assert screen.left == [SessionPage(appointment)]
+    shown = SessionViewModel(work.workspace, appointment)
+    assert shown.state.shows_due
+
+
+def test_measures_that_another_meeting_will_ask_for_are_not_called_open(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    screen = Screen(qtbot, work, work.start(work.add_client(), "S01"))
+
+    screen.press_ending("to_be_continued")
+
+    assert not screen.view.still_open.isVisible()
+
+
+def test_where_all_is_rated_and_filled_in_nothing_is_called_open(
+    screen: Screen, work: Workplace
+) -> None:
+    work.rate(screen.appointment_id, "2" * len(screen.ratings))
+    screen.view.refresh()
+    assert not screen.view.still_open.ratings.isVisible()
+    assert screen.view.still_open.measures.isVisible()
+
+    week = Week("attended", 0.2, 1, event=False, leaves_out=0, forgets_measures=False)
+    page = session_page_data(work.workspace, screen.appointment_id)
+    fill_measures(
+        work.workspace,
+        page,
+        Situation(week, "in_person", agrees_to_data_use=True, chance=random.Random(7)),
+    )
+    screen.view.refresh()
+
+    assert not screen.view.still_open.isVisible()
+
+
+def test_no_minutes_at_all_are_asked_about_once(qtbot: QtBot, work: Workplace) -> None:
+    appointment = work.start(work.add_client(), "S01")
+    work.do_every_step(appointment)
+    end_session(work.workspace, appointment, "finished")
+    screen = Screen(qtbot, work, appointment)
+
+    screen.press(screen.view.sign)
+
+    assert screen.record.signature is None
+    assert screen.view.note.minutes.hasFocus()
+    assert "0 minutes" in screen.view.why_not.text()
+    screen.view.note.minutes.setText("50")
+    screen.view.note.minutes.edited.emit("50")
+    assert screen.view.why_not.text() == ""
+    screen.view.note.minutes.setText("0")
+    screen.view.note.minutes.edited.emit("0")
+
+    screen.press(screen.view.sign)
+
+    assert screen.record.signature is not None
 
 
 def test_a_session_begun_by_mistake_is_planned_again_from_its_close(
