@@ -9,7 +9,6 @@ from therapist_app.messages.errors import is_known
 from therapist_app.workflows.safekeeping import safekeeping
 from therapist_app.workflows.safekeeping.safekeeping import Copied, Run, Vault
 
-FAILED = "backup-failed"
 A_MOMENT_MS = 200
 
 
@@ -43,12 +42,14 @@ class Noting(QObject):
             return
         if self._vault.is_open:
             safekeeping.note_run(self._vault, run)
+            if self._is_left:
+                self._vault.warnings += safekeeping.warnings_of(run)
             self.noted.emit(run)
         self.deleteLater()
 
     def _on_failed(self, error: Exception) -> None:
         if self._is_left:
-            self._vault.warnings = (*self._vault.warnings, FAILED)
+            self._vault.warnings = (*self._vault.warnings, safekeeping.BACKUP_FAILED)
         self.failed.emit(error)
         self.deleteLater()
         if not is_known(error):

@@ -15,7 +15,7 @@ from therapist_app.workflows.people.giving_up_keys import KeysAreNew, finish_new
 from therapist_app.workflows.safekeeping import safekeeping
 from therapist_app.workflows.safekeeping.safekeeping import Carrying, Copied, Run, Vault
 
-FAILED, SECOND_FAILED = safekeeping.BACKUP_FAILED, "second-place-failed"
+FAILED = safekeeping.BACKUP_FAILED
 CAUGHT_UP = "second-place-caught-up"
 OLD_BACKUPS_DONE, OLD_BACKUPS_REMAIN = "old-backups-done", "old-backups-remain"
 A_MOMENT_MS = 200
@@ -82,8 +82,8 @@ class DailyBackup(QObject):
         safekeeping.note_run(self.vault, run)
         if run.carried:
             self._warn(CAUGHT_UP)
-        for place, _problem in run.problems:
-            self._warn(SECOND_FAILED if place else FAILED)
+        for word in safekeeping.warnings_of(run):
+            self._warn(word)
 
     def _on_failed(self, error: Exception) -> None:
         self.vault.backup_under_way = False

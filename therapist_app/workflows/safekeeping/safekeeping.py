@@ -70,6 +70,7 @@ __all__ = [
 
 
 BACKUP_FAILED = "backup-failed"
+SECOND_PLACE_FAILED = "second-place-failed"
 """The warning that the backup of today could not be made."""
 
 
@@ -263,6 +264,11 @@ def carried_in_words(vault: Vault, run: Run) -> str:
     files = together(file_name(each.database, vault.header) for each in run.carried)
     words = _("Copied to the second location and verified: {files}.")
     return words.format(files=files)
+
+
+def warnings_of(run: Run) -> tuple[str, ...]:
+    """Return what the first page tells of a run that nobody waited for: a word for each problem."""
+    return tuple(SECOND_PLACE_FAILED if place else BACKUP_FAILED for place, _problem in run.problems)
 
 
 def first_problem(run: Run) -> KnownRecordError | None:
