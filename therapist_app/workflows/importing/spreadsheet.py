@@ -21,6 +21,11 @@ DELIMITERS = (",", ";", "\t")
 _BEFORE_WORDS = "utf-8-sig"
 _OLDER_WINDOWS = "cp1252"
 
+_COMPOUND = b"\xd0\xcf\x11\xe0"
+"""What a compound file begins with: an older workbook, or a newer one under a password."""
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""The stream in which a workbook under a password lies ([MS-OFFCRYPTO] names it)."""
+
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
@@ -59,6 +64,8 @@ def read_list(data: bytes) -> Sheet:
         raise ListRefused("size")
     if data.startswith(BEGINNING):
         return sheet_of(read_workbook_lines(data))
+    if data.startswith(_COMPOUND) and _ENCRYPTED in data:
+        raise ListRefused("workbook")
     text = _decoded(data)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:

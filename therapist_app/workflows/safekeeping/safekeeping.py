@@ -268,7 +268,9 @@ def carried_in_words(vault: Vault, run: Run) -> str:
 
 def warnings_of(run: Run) -> tuple[str, ...]:
     """Return what the first page tells of a run that nobody waited for: a word for each problem."""
-    return tuple(SECOND_PLACE_FAILED if place else BACKUP_FAILED for place, _problem in run.problems)
+    return tuple(
+        SECOND_PLACE_FAILED if place else BACKUP_FAILED for place, _problem in run.problems
+    )
 
 
 def first_problem(run: Run) -> KnownRecordError | None:

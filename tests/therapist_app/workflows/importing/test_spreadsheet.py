@@ -54,6 +54,7 @@ def test_marks_that_nobody_sees_are_no_part_of_a_word():
         (b"", "empty"),
         (b"Name\n\n,\n", "empty"),
         (b"\xd0\xcf\x11\xe0\x00\x00", "text"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "workbook"),
         (b"PK\x03\x04\x00\x00", "workbook"),
         (b"Name\n\x81\xff", "text"),
         (b'Name\n"Bo', "quotes"),
