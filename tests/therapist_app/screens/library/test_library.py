@@ -241,8 +241,9 @@ def test_figures_that_nobody_saw_say_so(show):
 def test_other_bands_schemes_and_reliable_change_are_shown(show):
     screen = show()
 
-    assert "from 30: severe (from a third party)" in open_sheet(screen, "k10")
+    assert "from 30: severe" in open_sheet(screen, "k10")
     assert "counted from 0 to 4: 0 to 40" in screen.words
+    assert "(from a third party)" in open_sheet(screen, "audit")
     assert "reliable change: 6 or more" in open_sheet(screen, "core-10")
     assert "reliable change: from spread 8.6 and reliability 0.87" in open_sheet(screen, "bscs")
     assert "Needed before the wording can be included:" in screen.words
