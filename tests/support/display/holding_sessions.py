@@ -160,6 +160,7 @@ def sign_note(person: Person, safety: str = "Nothing changed.") -> None:
     """Say that the session is finished, write its note, sign it, and go back to the client."""
     person.arrive("close")
     person.press(says("Finished", "option"))
+    person.write(named("duration_min"), "50")  # it was over within a minute, which is asked about
     person.write(named("risk_changes"), safety)
     person.press(says("Sign the note", "button"))
     person.press(says("Back to the client", "button"))
