@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame
 from typing_extensions import override
 
@@ -44,6 +44,8 @@ KEY_SHARES = (12, 12, 13, 17)  # the longest words take the most room
 
 class FidelityRow(QFrame):
     """One item with its four choices; the keys 2, 1, 0 and N choose while it has the keyboard.
+
+    A click on its words gives it the keyboard.
 
     Signals:
         turned: By how many items the person goes on or back.
@@ -107,6 +109,12 @@ class FidelityRow(QFrame):
             return
         self.options[places[0]].setFocus()
         self.options[places[0]].click()
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Put the keyboard on the item whose words are clicked."""
+        super().mousePressEvent(event)
+        self.start_focus()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

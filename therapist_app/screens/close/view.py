@@ -421,6 +421,8 @@ class CloseView(PageView[CloseViewModel]):
 
     def _on_ending_ended(self, ending: str) -> None:
         self._viewmodel.end_session(ending)
+        if self._viewmodel.state.unrated:
+            self._on_ratings_wanted()
 
     def _on_ratings_wanted(self) -> None:
         self.fidelity.start_focus()

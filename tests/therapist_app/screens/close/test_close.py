@@ -121,6 +121,40 @@ def test_one_row_of_keys_rates_one_item_after_the_other(screen: Screen) -> None:
     assert "when every item is rated" in screen.view.fidelity.result.text()
 
 
+def test_saying_that_it_is_finished_leads_to_the_first_item_without_a_rating(
+    qtbot: QtBot, work: Workplace, begun: str
+) -> None:
+    work.rate(begun, "2")
+    screen = Screen(qtbot, work, begun)
+    assert screen.view.focusWidget() is screen.view.ending.options["finished"]
+
+    screen.key((Qt.Key.Key_Space,))
+    screen.key("10")
+
+    assert screen.ratings == ["2", "1", "0", None, None]
+
+
+def test_where_every_item_is_rated_the_keyboard_stays_at_the_ending(
+    qtbot: QtBot, work: Workplace, begun: str
+) -> None:
+    work.rate(begun, "22222")
+    screen = Screen(qtbot, work, begun)
+
+    screen.key((Qt.Key.Key_Space,))
+
+    assert screen.view.focusWidget() is screen.view.ending.options["finished"]
+
+
+def test_a_click_on_the_words_of_an_item_gives_it_the_keyboard(screen: Screen) -> None:
+    row = screen.view.fidelity.rows[2]
+    words = next(each for each in row.findChildren(QLabel) if len(each.text()) > 2)
+
+    screen.qtbot.mouseClick(words, Qt.MouseButton.LeftButton)
+    screen.key("1")
+
+    assert screen.ratings == [None, None, "1", None, None]
+
+
 def test_up_and_down_go_from_item_to_item_and_choose_nothing(screen: Screen) -> None:
     screen.view.fidelity.start_focus()
 
