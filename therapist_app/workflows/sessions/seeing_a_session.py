@@ -14,6 +14,7 @@ from therapist_app.workflows.course.following_a_plan import (
     agenda_of,
     is_safety_check,
     pause_after,
+    places_of,
     plan_of,
     slots_of,
 )
@@ -147,13 +148,22 @@ def session_page_data(workspace: Workspace, appointment_id: str) -> SessionPageD
         current=current,
         current_is_open=step_is_open(current, answers),
         current_form=workspace.form_for(client, current.form_id) if current.form_id else None,
-        scores=measure_series(workspace, client.id) if current.shows == "scores" else (),
+        scores=_scores(workspace, appointment) if current.shows == "scores" else (),
         minutes_used=seconds_used(appointment, workspace.now()) // 60,
         last_time=last_time(workspace, appointment, current.form_id),
         due=measures_due(workspace, appointment),
         alerts=waiting,
         alert_facts={each.id: fact_words(workspace, each) for each in waiting},
         pause_after=pause_after(workspace, appointment),
+    )
+
+
+def _scores(workspace: Workspace, appointment: Appointment) -> tuple[MeasureSeries, ...]:
+    """Return the client's scores, those of this session first."""
+    here = places_of(appointment)
+    found = measure_series(workspace, appointment.client_id)
+    return tuple(
+        sorted(found, key=lambda each: not any(point.plan_id in here for point in each.scored))
     )
 
 

@@ -1,10 +1,14 @@
 """A session from its appointment to its last step."""
 
+import random
 from datetime import timedelta
 
 import pytest
 
 from tests.support.workflows.workspaces import Workplace
+from therapist_app.practice.answering import Situation
+from therapist_app.practice.courses import fill_measures
+from therapist_app.practice.simulation import Week
 from therapist_app.record.clients import appointments
 from therapist_app.record.errors import CannotWrite
 from therapist_app.workflows.errors import GateClosed, StepRefused
@@ -237,3 +241,26 @@ def test_no_session_is_started_where_nothing_of_it_could_be_kept(work: Workplace
 
     assert appointments.load(work.workspace.caseload, appointment).state == "planned"
     work.workspace.service.is_only_read = False
+
+
+def test_the_scores_of_the_session_in_hand_stand_before_older_ones(work: Workplace) -> None:
+    client = work.add_client()
+    week = Week("attended", 0.2, 1, event=False, leaves_out=0, forgets_measures=False)
+    situation = Situation(week, "in_person", agrees_to_data_use=True, chance=random.Random(7))
+    first = work.start(client, "S01")
+    fill_measures(work.workspace, session_page_data(work.workspace, first), situation)
+    work.clock.advance(7 * 24 * 3600)
+    work.pass_gates(client, "S04")
+    fourth = work.start(client, "S04")
+    fill_measures(work.workspace, session_page_data(work.workspace, fourth), situation)
+    shows = next(
+        each.step.id
+        for each in session_page_data(work.workspace, fourth).agenda
+        if each.step.shows == "scores"
+    )
+
+    go_to_step(work.workspace, fourth, shows)
+
+    last = [each.scored[-1].plan_id for each in session_page_data(work.workspace, fourth).scores]
+    assert set(last) == {"S01", "S04"}
+    assert last == sorted(last, reverse=True)
