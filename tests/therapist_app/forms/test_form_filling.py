@@ -55,14 +55,18 @@ def keeper():
 
 @pytest.fixture
 def fill(qapp, keeper):
-    """Return a form being filled in."""
+    """Return a form being filled in; its timer ends with the test, whatever holds it longer."""
+    begun = []
 
     def begin(form=None):
         assert qapp
         state = start(form or sleep_check(), Context(today=date(2026, 3, 2)))
-        return filling_of(state, keeper)
+        begun.append(filling_of(state, keeper))
+        return begun[-1]
 
-    return begin
+    yield begin
+    for each in begun:
+        each._timer.stop()
 
 
 def test_a_draft_is_kept_two_seconds_after_the_first_change_at_the_latest(fill):
