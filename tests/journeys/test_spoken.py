@@ -216,7 +216,8 @@ def note(listener: Listener) -> None:
     listener.keys("Return")
     person.arrive("close")
     listener.hears("the close has come")
-    listener.keys("Tab", "Tab", "Tab", "ctrl+Return", "Return")
+    listener.keys("Tab", "Tab", "Tab", "ctrl+Return", "Return")  # asks about 0 minutes first
+    listener.keys("ctrl+Return", "Return")
 
 
 def report(listener: Listener) -> None:
