@@ -224,14 +224,16 @@ def may_undo_start(workspace: Workspace, appointment: Appointment) -> bool:
     rating; no alert; no rest planned.
     """
     caseload, its_id = workspace.caseload, appointment.id
-    booked = appointments.for_client(caseload, appointment.client_id)
     return appointment.state in NOT_SIGNED and not (
         appointments.step_marks(caseload, its_id)
         or filled_forms.for_appointment(caseload, its_id)
         or fidelity.for_appointment(caseload, its_id)
         or fidelity.second_for_appointment(caseload, its_id)
         or alerts.for_appointment(caseload, its_id)
-        or any(each.continues == its_id for each in booked)
+        or any(
+            each.continues == its_id
+            for each in appointments.for_client(caseload, appointment.client_id)
+        )
     )
 
 
