@@ -1,7 +1,5 @@
 """A pack is put before those who answer for the content, and waits until they decide."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -9,7 +7,7 @@ import pytest
 from programme.errors import PackRefused
 from tests.support.programme.packs import SLEEP, SLEEP_NOW, forms_folder, pack_file
 from tests.support.record.team import Team, lay_out_team
-from tests.support.workflows.workspaces import workspace_for
+from tests.support.workflows.desks import at_desk
 from therapist_app.record.errors import NotAllowed
 from therapist_app.workflows.content import packs, packs_waiting
 from therapist_app.workflows.content.pack_offers import look_at
@@ -22,12 +20,6 @@ from therapist_app.workflows.workspace import Workspace
 def team(tmp_path: Path) -> Team:
     """Ana keeps the service and treats, Ben and Dee treat, Lea leads."""
     return lay_out_team(tmp_path, Ben=("therapist",), Dee=("therapist",), Lea=("lead",))
-
-
-@contextmanager
-def at_desk(team: Team, name: str) -> Iterator[Workspace]:
-    with team.open(name) as vault:
-        yield workspace_for(vault)
 
 
 @pytest.fixture

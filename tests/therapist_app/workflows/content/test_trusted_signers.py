@@ -1,7 +1,5 @@
 """Trust in somebody's signature under packs ends with them, and is given anew by comparing."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +12,7 @@ from tests.support.programme.packs import SLEEP, SLEEP_NOW, forms_folder, pack_f
 from tests.support.record.revoking import revoked
 from tests.support.record.safekeeping import back_up_quietly, holder_of, newest_path, put_back
 from tests.support.record.team import Member, Team, lay_out_team
-from tests.support.workflows.workspaces import workspace_for
+from tests.support.workflows.desks import at_desk
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.signing import sign, verify_key_of
 from therapist_app.record.crypto.wiping import Masked
@@ -34,12 +32,6 @@ from therapist_app.workflows.workspace import Workspace
 def team(tmp_path: Path) -> Team:
     """Ana keeps the service and treats, Lea and Bea lead."""
     return lay_out_team(tmp_path, Lea=("lead",), Bea=("lead",))
-
-
-@contextmanager
-def at_desk(team: Team, name: str) -> Iterator[Workspace]:
-    with team.open(name) as vault:
-        yield workspace_for(vault)
 
 
 def drafted(workspace: Workspace, folder: Path) -> Pack:

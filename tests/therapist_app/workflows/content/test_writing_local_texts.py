@@ -1,7 +1,6 @@
 """The service writes, reads again, approves and renews its own text, and it counts at once."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 
 from tests.support.programme.local_texts import whole_answers
 from tests.support.record.team import Team, lay_out_team
+from tests.support.workflows.desks import at_desk
 from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.messages.errors import explain
 from therapist_app.record.clock_and_random import SeededClock
@@ -68,12 +68,6 @@ def alone(tmp_path: Path) -> Iterator[Workplace]:
         leading = replace(person, roles=(*person.roles, "lead"))
         vault.header = vault.header.with_person(leading)
         yield Workplace(workspace_for(vault), team.service.clock)
-
-
-@contextmanager
-def at_desk(team: Team, name: str) -> Iterator[Workspace]:
-    with team.open(name) as vault:
-        yield workspace_for(vault)
 
 
 def test_three_people_bring_a_text_into_force_and_a_first_session_can_begin(team: Team) -> None:

@@ -1,7 +1,5 @@
 """A key of a recipient that somebody compared who left is compared anew before anything leaves."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,8 +9,9 @@ from exports.errors import NotAllowed
 from exports.package.sealing import new_age_key
 from tests.support.record.records import newcomer
 from tests.support.record.team import Team, lay_out_team
+from tests.support.workflows.desks import at_desk, remove_lea
 from tests.support.workflows.workspaces import workspace_for
-from therapist_app.record.keyring.people import remove_person, take_in
+from therapist_app.record.keyring.people import take_in
 from therapist_app.record.service import settings
 from therapist_app.screens.recipients.recipient_view import standing_words
 from therapist_app.workflows.exporting.keeping_recipients import (
@@ -40,19 +39,8 @@ def team(tmp_path: Path) -> Team:
     return team
 
 
-@contextmanager
-def at_desk(team: Team, name: str) -> Iterator[Workspace]:
-    with team.open(name) as vault:
-        yield workspace_for(vault)
-
-
 def board(workspace: Workspace) -> RecipientLine:
     return next(each for each in recipient_lines(workspace) if each.name == "Board")
-
-
-def remove_lea(team: Team) -> None:
-    with team.open("Ana") as vault:
-        remove_person(vault, team.uid("Lea"))
 
 
 @pytest.mark.parametrize("noted_by", ["uid", "name alone, by an earlier version"])

@@ -1,15 +1,12 @@
 """Whose packages are opened stands on who compared their number, and ends when they leave."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.support.record.team import Team, lay_out_team
-from tests.support.workflows.workspaces import workspace_for
-from therapist_app.record.keyring.people import remove_person
+from tests.support.workflows.desks import at_desk, remove_lea
 from therapist_app.record.service import settings
 from therapist_app.workflows.exporting.known_services import (
     COMPARERS_KEY,
@@ -25,7 +22,6 @@ from therapist_app.workflows.exporting.known_services import (
     trusted_services,
     why_not_trusted,
 )
-from therapist_app.workflows.workspace import Workspace
 
 NORTH, SOUTH, EAST = (" ".join([digit * 5] * 8) for digit in "123")
 
@@ -37,17 +33,6 @@ def team(tmp_path: Path) -> Team:
     with at_desk(team, "Lea") as lea:
         remember_services(lea, {NORTH: "North"})
     return team
-
-
-@contextmanager
-def at_desk(team: Team, name: str) -> Iterator[Workspace]:
-    with team.open(name) as vault:
-        yield workspace_for(vault)
-
-
-def remove_lea(team: Team) -> None:
-    with team.open("Ana") as vault:
-        remove_person(vault, team.uid("Lea"))
 
 
 def test_who_compared_a_number_and_when_is_known(team: Team) -> None:

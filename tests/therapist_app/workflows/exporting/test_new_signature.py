@@ -1,16 +1,13 @@
 """After a removal each recipient is told of the new signature: in the next package, and by call."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from exports.package.sealing import fingerprint, new_age_key
 from tests.support.record.team import Team, lay_out_team
-from tests.support.workflows.workspaces import workspace_for
+from tests.support.workflows.desks import at_desk, remove_lea
 from therapist_app.record.errors import NotAllowed
-from therapist_app.record.keyring.people import remove_person
 from therapist_app.record.model import Release
 from therapist_app.record.service import releases
 from therapist_app.record.service.service_keys import export_public_key
@@ -45,17 +42,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Team:
 @pytest.fixture
 def team(made: Team, tmp_path: Path) -> Team:
     return made.copied(tmp_path)
-
-
-@contextmanager
-def at_desk(team: Team, name: str) -> Iterator[Workspace]:
-    with team.open(name) as vault:
-        yield workspace_for(vault)
-
-
-def remove_lea(team: Team) -> None:
-    with team.open("Ana") as vault:
-        remove_person(vault, team.uid("Lea"))
 
 
 def numbers(workspace: Workspace) -> dict[str, str]:

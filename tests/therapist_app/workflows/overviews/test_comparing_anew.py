@@ -1,7 +1,5 @@
 """What somebody compared who left is told to those who compare it anew, until they did."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -9,9 +7,8 @@ import pytest
 from exports.package.sealing import new_age_key
 from tests.support.programme.packs import SLEEP, forms_folder, pack_file
 from tests.support.record.team import Team, lay_out_team
-from tests.support.workflows.workspaces import workspace_for
+from tests.support.workflows.desks import at_desk, remove_lea
 from therapist_app.record.errors import NotAllowed
-from therapist_app.record.keyring.people import remove_person
 from therapist_app.workflows.content import packs
 from therapist_app.workflows.content.pack_offers import look_at
 from therapist_app.workflows.content.pack_registry import registry_of
@@ -59,17 +56,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Team:
 @pytest.fixture
 def team(made: Team, tmp_path: Path) -> Team:
     return made.copied(tmp_path)
-
-
-@contextmanager
-def at_desk(team: Team, name: str) -> Iterator[Workspace]:
-    with team.open(name) as vault:
-        yield workspace_for(vault)
-
-
-def remove_lea(team: Team) -> None:
-    with team.open("Ana") as vault:
-        remove_person(vault, team.uid("Lea"))
 
 
 def number_of_mara(workspace: Workspace) -> str:

@@ -1,8 +1,6 @@
 """What a service still needs: for each person what is theirs, and what waits for whom."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +12,7 @@ from tests.support.record.records import lay_out
 from tests.support.record.safekeeping import back_up_quietly
 from tests.support.record.sheets import replace_continuity
 from tests.support.record.team import Team, lay_out_team
+from tests.support.workflows.desks import at_desk
 from tests.support.workflows.workspaces import open_workplace, workspace_for
 from therapist_app.record.model import Release
 from therapist_app.record.service import releases
@@ -34,12 +33,6 @@ DAY = timedelta(days=1)
 def team(tmp_path: Path) -> Team:
     """Ana keeps the service and treats, Ben treats, Lea leads, Kim keeps."""
     return lay_out_team(tmp_path, Ben=("therapist",), Lea=("lead",), Kim=("keeper",))
-
-
-@contextmanager
-def at_desk(team: Team, name: str) -> Iterator[Workspace]:
-    with team.open(name) as vault:
-        yield workspace_for(vault)
 
 
 def kinds(team: Team, name: str) -> tuple[list[str], list[tuple[str, str]]]:
