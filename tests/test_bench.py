@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench import history
 from tests.bench.against import (
     FIGURES,
     NotMeasuredError,
@@ -15,6 +16,7 @@ from tests.bench.against import (
     ratio_between,
     read_table,
 )
+from tests.bench.growth import growths, head
 from tests.bench.timing.lines import Budget, Line
 from tests.bench.timing.rounds import Span
 
@@ -113,6 +115,8 @@ def test_the_table_of_the_suite_is_read_back(name, budget, settled):
 SUITE = """\
 import sys
 sys.path.insert(0, {root!r})
+from tests.bench import history
+from tests.bench.growth import growths, head
 from tests.bench.timing.lines import Budget, Line
 from tests.bench.timing.rounds import Span
 assert sys.argv[1:] == ["--clients", "5"]
@@ -181,3 +185,73 @@ def test_a_suite_that_comes_to_no_end_stops_the_comparison_and_nothing_is_left(r
 def test_a_commit_that_is_not_there_is_told(repository):
     with pytest.raises(NotMeasuredError, match="nowhere"):
         compare("nowhere", [], 3, repository)
+
+
+def tables(**taken: list[float]) -> dict[int, Table]:
+    return {
+        size: {act: {"processor": times[at]} for act, times in taken.items()}
+        for at, size in enumerate((10, 100, 1000))
+    }
+
+
+def test_what_grows_as_the_clients_do_lies_on_a_line_that_tells_its_start_and_cost():
+    [growth] = growths(tables(act=[5.02, 5.2, 7]))
+
+    assert growth.start == pytest.approx(5)
+    assert growth.each_thousand == pytest.approx(2)
+    assert growth.worst == pytest.approx(0, abs=1e-9)
+    assert growth.exponent == pytest.approx(0.129, abs=0.001)
+    assert len(str(growth)) == len(head([10, 100, 1000]))
+
+
+def test_what_grows_as_their_square_is_far_from_a_line_and_has_the_exponent_two():
+    [growth] = growths(tables(act=[0.1, 10, 1000]))
+
+    assert growth.exponent == pytest.approx(2)
+    assert growth.worst > 0.5
+
+
+def test_what_costs_nothing_to_measure_and_what_one_size_lacks_stop_no_line():
+    measured = tables(nothing=[0, 0, 0], gone=[1, 1, 1])
+    del measured[1000]["gone"]
+
+    [growth] = growths(measured)
+
+    assert (growth.act, growth.each_thousand) == ("nothing", 0)
+    with pytest.raises(ValueError, match="needs two"):
+        list(growths({10: {}}))
+
+
+def line(name: str, taken: float, floor: float = 2) -> Line:
+    return Line(name, Budget(1), [Span(9, floor)], [Span(9, taken)])
+
+
+def test_what_was_kept_is_read_back_and_drawn_from_its_first_run_to_its_last(tmp_path):
+    kept = tmp_path / "speed.jsonl"
+    history.keep("aaa1111", [line("today", 4)], 10, kept)
+    history.keep("bbb2222", [line("today", 8), line("save", 2)], 10, kept)
+    history.keep("ccc3333", [line("today", 2)], 300, kept)
+
+    few, _, today, save, many, _, alone = history.drawn(history.read(kept))
+
+    assert few.startswith("# 10 clients, aaa1111 of ")
+    assert today.split() == ["today", "2", "2.00", "4.00", "2.00", "4.00", "▅█"]
+    assert save.split() == ["save", "1", "1.00", "1.00", "1.00", "1.00", "█"]
+    assert many.startswith("# 300 clients, ccc3333 of ")
+    assert alone.split()[1:3] == ["1", "1.00"]
+
+
+def test_before_a_run_was_kept_the_history_says_how_one_is(tmp_path):
+    assert list(history.drawn(history.read(tmp_path / "none"))) == [
+        "# nothing was kept yet: ./dev bench --keep"
+    ]
+
+
+def test_a_tree_with_changes_is_not_kept_under_its_commit(repository):
+    head_now = git(repository, "rev-parse", "--short", "HEAD").strip()
+    assert history.commit_of_a_clean_tree(repository) == head_now
+
+    (repository / "requirements.lock").write_text("a==2\n")
+
+    with pytest.raises(NotMeasuredError, match="commit them first"):
+        history.commit_of_a_clean_tree(repository)

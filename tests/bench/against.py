@@ -142,10 +142,10 @@ def compare(revision: str, arguments: Sequence[str], pairs: int, root: Path = RO
     ):
         if (old / PINS).read_bytes() != (root / PINS).read_bytes():
             tell("# old pins other packages; both run with the packages of now")
-        olds, news = [_measured(old, arguments, "old, to begin")], []
+        olds, news = [measured(old, arguments, "old, to begin")], []
         for number in range(1, pairs + 1):
-            news.append(_measured(root, arguments, f"new, {number} of {pairs}"))
-            olds.append(_measured(old, arguments, f"old, {number} of {pairs}"))
+            news.append(measured(root, arguments, f"new, {number} of {pairs}"))
+            olds.append(measured(old, arguments, f"old, {number} of {pairs}"))
     tell(HEAD)
     found = list(comparisons(olds, news))
     for comparison in found:
@@ -177,7 +177,7 @@ def _said(*command: str) -> str:
     return done.stdout.strip()
 
 
-def _measured(tree: Path, arguments: Sequence[str], which: str) -> Table:
+def measured(tree: Path, arguments: Sequence[str], which: str) -> Table:
     """Run the suite of a tree with the packages of this process."""
     start = perf_counter()
     with TemporaryDirectory(prefix="bench-run-") as spare:

@@ -5,7 +5,9 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from signal import SIGTERM, signal
 
+from tests.bench import history
 from tests.bench.against import NotMeasuredError, compare
+from tests.bench.growth import SIZES, grow
 from tests.bench.measurements.charts import chart_lines
 from tests.bench.measurements.forms import form_lines, key_lines
 from tests.bench.measurements.library import library_lines
@@ -66,17 +68,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     if unknown := set(asked.names) - set(MEASUREMENTS):
         parser.error(f"{', '.join(sorted(unknown))}: there are {', '.join(MEASUREMENTS)}")
-    if asked.against is not None:
-        signal(SIGTERM, lambda *_: sys.exit(128 + SIGTERM))  # nothing is to be left behind
-        try:
+    if asked.history:
+        for row in history.drawn(history.read()):
+            tell(row)
+        return 0
+    signal(SIGTERM, lambda *_: sys.exit(128 + SIGTERM))  # nothing is to be left behind
+    try:
+        if asked.against is not None:
             wanted = ["--clients", str(asked.clients), *asked.names]
             return compare(asked.against, wanted, max(1, asked.pairs))
-        except NotMeasuredError as error:
-            parser.exit(2, f"{error}\n")
+        if asked.growth:
+            return grow(asked.names, SIZES)
+        return _measure(asked.names or list(MEASUREMENTS), asked.clients, keep=asked.keep)
+    except NotMeasuredError as error:
+        parser.exit(2, f"{error}\n")
+
+
+def _measure(names: Sequence[str], clients: int, *, keep: bool) -> int:
+    commit = history.commit_of_a_clean_tree() if keep else ""
     lines: list[Line] = []
-    with Place(asked.clients) as place:
+    with Place(clients) as place:
         tell(HEAD)
-        for name in asked.names or MEASUREMENTS:
+        for name in names:
             for line in MEASUREMENTS[name](place):
                 lines.append(line)
                 tell(line)
@@ -84,6 +97,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     busy = [line.name for line in lines if line.verdict == "busy"]
     if busy:
         tell(f"# over by the clock alone, since other work shares the processor: {', '.join(busy)}")
+    if keep:
+        history.keep(commit, lines, clients)
+        tell(f"# kept, as of {commit}")
     tell(f"# over: {', '.join(over)}" if over else "# no budget is exceeded")
     return int(bool(over))
 
@@ -94,4 +110,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--clients", type=int, default=10_000, help="how many in the record")
     parser.add_argument("--against", metavar="REV", help="a commit to run in turn with this tree")
     parser.add_argument("--pairs", type=int, default=9, help="how often in turn")
+    parser.add_argument("--keep", action="store_true", help="add the run to docs/speed.jsonl")
+    parser.add_argument("--history", action="store_true", help="draw the runs that were kept")
+    parser.add_argument(
+        "--growth", action="store_true", help="measure at 10 to 10,000 clients, and fit a line"
+    )
     return parser
