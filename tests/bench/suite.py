@@ -33,7 +33,8 @@ from tests.bench.timing.lines import HEAD, Line
 from tests.bench.timing.report import tell
 from tests.bench.workplace.place import Place
 
-MEASUREMENTS: Mapping[str, Callable[[Place], Iterator[Line]]] = {
+Measurement = Callable[[Place], Iterator[Line]]
+MEASUREMENTS: Mapping[str, Measurement] = {
     "start": start_lines,
     "command": command_lines,
     "library": library_lines,
@@ -79,18 +80,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return compare(asked.against, wanted, max(1, asked.pairs))
         if asked.growth:
             return grow(asked.names, SIZES)
-        return _measure(asked.names or list(MEASUREMENTS), asked.clients, keep=asked.keep)
+        if asked.peers:
+            return _measure_peers(asked.clients)
+        measurements = [MEASUREMENTS[name] for name in asked.names or MEASUREMENTS]
+        return _measure(measurements, asked.clients, keep=asked.keep)
     except NotMeasuredError as error:
         parser.exit(2, f"{error}\n")
 
 
-def _measure(names: Sequence[str], clients: int, *, keep: bool) -> int:
+def _measure_peers(clients: int) -> int:
+    """Load what only the environment of ``./dev bench --peers`` has, and measure beside it."""
+    from tests.bench.peers.side_by_side import peer_lines
+
+    return _measure([peer_lines], clients, keep=False)
+
+
+def _measure(measurements: Sequence[Measurement], clients: int, *, keep: bool) -> int:
     commit = history.commit_of_a_clean_tree() if keep else ""
     lines: list[Line] = []
     with Place(clients) as place:
         tell(HEAD)
-        for name in names:
-            for line in MEASUREMENTS[name](place):
+        for measurement in measurements:
+            for line in measurement(place):
                 lines.append(line)
                 tell(line)
     over = [line.name for line in lines if line.verdict == "over"]
@@ -112,6 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--pairs", type=int, default=9, help="how often in turn")
     parser.add_argument("--keep", action="store_true", help="add the run to docs/speed.jsonl")
     parser.add_argument("--history", action="store_true", help="draw the runs that were kept")
+    parser.add_argument("--peers", action="store_true", help="beside LHC-Forms, KeePass and Typst")
     parser.add_argument(
         "--growth", action="store_true", help="measure at 10 to 10,000 clients, and fit a line"
     )
