@@ -45,7 +45,9 @@ ENOUGH = 100
 """So many mutants are judged by the lower end; fewer say only what is surely too little."""
 Z = 1.959964
 PATIENCE = 60.0
-"""Seconds beside three times what the tests took without a fault."""
+"""Seconds of the processor beside three times what the tests took without a fault."""
+ASLEEP = 20
+"""After so many times that by the clock it waits for what never comes; a busy machine does not."""
 ROOM = 8 * 2**30
 """Bytes of addresses: a mutant that fills the memory fails before the machine does."""
 QUIET = ("-q", "-x", "--no-header", "-p", "no:cacheprovider")
@@ -139,10 +141,10 @@ class Tree:
                 command,
                 cwd=self._folder,
                 env=environment,
-                timeout=patience,
+                timeout=ASLEEP * patience,
                 check=False,
                 capture_output=True,
-                preexec_fn=_bounded,
+                preexec_fn=partial(_bounded, math.ceil(patience)),
             ).returncode
         except subprocess.TimeoutExpired:
             return -1
@@ -242,8 +244,9 @@ def _git(*arguments: str) -> str:
     return done.stdout.strip()
 
 
-def _bounded() -> None:
+def _bounded(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (ROOM, ROOM))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
 
 def _campaign(package: str) -> Campaign:
