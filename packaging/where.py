@@ -1,18 +1,21 @@
 """Every file in which a thing stands, however it is spelt, and what changed together with it.
 
 `./dev where NAME...` takes names of things, paths of files, keys such as Ctrl+K and pieces of
-sentences: where they stand, room by room, which lists of `docs/changing.md` name one of the
-files, at which point, and which other files changed in the same commits. `--lines` shows the lines
-themselves, each once, code before content and documents.
+sentences: where they stand, code first and room by room, and how the code has it: what defines it,
+builds it, fills it in or reads it; under which other name it goes on; which lists of
+`docs/changing.md` name one of the files, at which point, and which other files changed in the same
+commits. `--lines` shows the lines themselves, each once, code before content and documents;
+`--in therapist_app,exports` looks there alone.
 """
 
 import argparse
+import ast
 import re
 import subprocess
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
@@ -35,7 +38,34 @@ LARGE_ALONE = 25
 """A commit of more files than this was about all of them, not about the thing; of the
 only commit there is, than this."""
 DEEPEST = 400
-TOPS = ("session_forms", "programme", "therapist_app", "exports", "tests")
+MOST_BUILT = 16
+ROLES = ("defines", "builds", "takes", "fills", "reads")
+"""What a file of code does with a thing; one that only names it has none of them.
+
+A class is built by a call and taken where a parameter, a result or a field is of it; a field is
+filled in by its name in a call and read after a dot; a function is read where it is called.
+"""
+PRODUCT = ("session_forms", "programme", "therapist_app", "exports")
+WIDGETS = "therapist_app/widgets"
+TOPS = (*PRODUCT, "tests")
+CONTENT = (
+    "session_forms/definitions",
+    "session_forms/reference",
+    "programme/modules",
+    "programme/starter",
+    "programme/first_line/shipped",
+    "therapist_app/practice/cases",
+    "tests/session_forms/vectors",
+    "tests/golden",
+)
+"""Folders of many files that are alike: each is one line for all its files."""
+KINDS = {
+    "code": "Code",
+    "tests": "Tests",
+    "content": "Content",
+    "others": "Documents and the rest",
+    "made": "Made from these, or kept as they were: never changed by hand",
+}
 COMMON = ("view", "viewmodel", "session", "module", "therapist", "handout", "__init__")
 """Names of files that stand in many folders."""
 SPELT = re.compile(r"[A-Za-z0-9]+([-_ ]?[A-Za-z0-9]+)*")
@@ -93,6 +123,31 @@ def is_exact(name: str) -> bool:
     return bool(CONSTANT.fullmatch(name) or KEY.fullmatch(name))
 
 
+def _spelt(name: str) -> tuple[str, str]:
+    """Return the name as the code spells a field or a function of it, and as it spells a class."""
+    words = words_of(name)
+    if is_exact(name):
+        return name, name
+    return "_".join(words), "".join(each.capitalize() for each in words)
+
+
+def _roles(name: str) -> dict[str, re.Pattern[str]]:
+    """Return what code does with a thing of this name, by what such a line looks like."""
+    field, kind = map(re.escape, _spelt(name))
+    either = rf"_?(?:{field}|{kind})"
+    return {
+        "defines": re.compile(
+            rf"^\s*(?:(?:class|def|type) {either}\b|(?:{field}|{kind})\s*:\s)"
+            rf"|^{either}\b\s*=(?!=)|CREATE TABLE {field}\b"
+            rf"|^\s*(?:ALTER .*ADD COLUMN )?{field} (?:TEXT|INTEGER|REAL|BLOB)\b"
+        ),
+        "builds": re.compile(rf"(?<!class )(?<!\w)_?{kind}\("),
+        "takes": re.compile(rf"(?:: |-> |\[|\| ){kind}\b(?! =)"),
+        "fills": re.compile(rf"(?<!\w){field}=(?!=)"),
+        "reads": re.compile(rf"\.{either}\b(?!\()|(?<!def )(?<!class )(?<!\w)_?{field}\("),
+    }
+
+
 @dataclass(frozen=True)
 class Found:
     """What is known about one thing.
@@ -103,6 +158,8 @@ class Found:
         lists: Heading of `docs/changing.md` to each of these files that it names, with the points.
         together: File to the share (0 to 1) of the thing's commits in which it changed too.
         commits: How many commits that share is of.
+        roles: File of code to what it does with the thing, as `_roles` names it.
+        into: A class of the product that is built where the thing is read, to the files that do.
 
     """
 
@@ -111,6 +168,8 @@ class Found:
     lists: Mapping[str, Mapping[str, Sequence[str]]]
     together: Mapping[str, float]
     commits: int
+    roles: Mapping[str, Collection[str]] = field(default_factory=dict)
+    into: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 def _git(root: Path, *arguments: str) -> str:
@@ -122,15 +181,64 @@ def _git(root: Path, *arguments: str) -> str:
     return ran.stdout
 
 
-def _grep(root: Path, name: str, *how: str) -> list[str]:
+def _grep(root: Path, name: str, *how: str, among: Sequence[str] = (".",)) -> list[str]:
     case = () if is_exact(name) else ("-i",)
-    search = ("-E", "-e", pattern_of(name), "--", ".", ":!*.lock")
+    search = ("-E", "-e", pattern_of(name), "--", *among, ":!*.lock")
     return _git(root, "grep", "-I", *case, *how, *search).splitlines()
 
 
 def _lines(root: Path, name: str) -> dict[str, int]:
     found = (each.rsplit(":", 1) for each in _grep(root, name, "-c"))
     return {file: int(count) for file, count in found}
+
+
+def _used(root: Path, names: Sequence[str]) -> dict[str, set[str]]:
+    """Return what code does with the things, by file."""
+    roles: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        looks = _roles(name)
+        for each in _grep(root, name, "-n", among=("*.py", "*.sql")):
+            file, _, line = each.split(":", 2)
+            if not re.match(r"\s*(from|import) ", line):
+                roles[file].update(role for role, look in looks.items() if look.search(line))
+    return dict(roles)
+
+
+def _goes_into(root: Path, names: Sequence[str], files: Iterable[str]) -> dict[str, set[str]]:
+    """Return the classes of the product that are built in functions which read the things.
+
+    A fact goes on in them, often under another name.
+    """
+    spelt = {each for name in names for each in _spelt(name)}
+    found = _git(root, "grep", "-hE", "^class [A-Z]", "--", *PRODUCT, f":!{WIDGETS}")
+    classes = set(re.findall(r"^class (\w+)", found, re.MULTILINE)) - spelt
+    into: dict[str, set[str]] = defaultdict(set)
+    for file in files:
+        tree = ast.parse((root / file).read_text(encoding="utf-8"))
+        for function in ast.walk(tree):
+            if isinstance(function, ast.FunctionDef) and not spelt.isdisjoint(_heard(function)):
+                for each in classes.intersection(_built(function)):
+                    into[each].add(file)
+    return dict(into)
+
+
+def _heard(function: ast.FunctionDef) -> Iterator[str]:
+    """Yield what a function reads after a dot or calls, and what its parameters are of."""
+    arguments = function.args
+    for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
+        if each.annotation is not None:
+            yield from re.findall(r"\w+", ast.unparse(each.annotation))
+    for node in ast.walk(function):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+            yield node.attr
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            yield node.func.id
+
+
+def _built(function: ast.FunctionDef) -> Iterator[str]:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            yield node.func.id
 
 
 def _named(files: Iterable[str], name: str) -> list[str]:
@@ -195,15 +303,20 @@ def _files_of(root: Path, ids: Sequence[str]) -> Iterator[set[str]]:
             yield files
 
 
-def look_for(root: Path, names: Sequence[str]) -> Found:
-    """Return where things stand in the repository at `root`, all names taken as one thing."""
-    tracked = _git(root, "ls-files").splitlines()
+def look_for(root: Path, names: Sequence[str], within: Sequence[str] = ("",)) -> Found:
+    """Return where things stand in the repository at `root`, all names taken as one thing.
+
+    Only files whose path begins with one of `within` are told.
+    """
+    tracked = [each for each in _git(root, "ls-files").splitlines() if _is_within(each, within)]
     own: list[str] = []
     lines: Counter[str] = Counter()
     places: dict[str, Collection[str]] = {}
     for name in names:
         files = [each for each in tracked if each == name] + _named(tracked, name)
-        there = _lines(root, name)
+        there = {
+            file: count for file, count in _lines(root, name).items() if _is_within(file, within)
+        }
         places[name] = {*files, *there}
         own += files
         lines.update(there)
@@ -219,7 +332,14 @@ def look_for(root: Path, names: Sequence[str]) -> Found:
         for file, count in changed.most_common()
         if count >= least and file not in lines and (root / file).is_file()
     }
-    return Found(places, lines, _lists(root, lines), together, len(commits))
+    roles = {file: done for file, done in _used(root, names).items() if file in lines}
+    product = [each for each in roles if each.startswith(PRODUCT) and each.endswith(".py")]
+    into = _goes_into(root, names, product)
+    return Found(places, lines, _lists(root, lines), together, len(commits), roles, into)
+
+
+def _is_within(file: str, within: Sequence[str]) -> bool:
+    return file.startswith(tuple(within))
 
 
 def _product_first(file: str) -> tuple[int, str]:
@@ -233,34 +353,53 @@ def _made(file: str) -> str:
     return MADE_FILES.get(file) or MADE.get(PurePosixPath(file).suffix, "")
 
 
+def _kind(file: str) -> str:
+    """Return in which part a file is told, a key of `KINDS`."""
+    path = PurePosixPath(file)
+    if _made(file):
+        return "made"
+    if _content(file):
+        return "content"
+    if path.parts[0] in TOPS:
+        return "tests" if path.parts[0] == "tests" else "code"
+    return "others"
+
+
+def _content(file: str) -> str:
+    """Return the folder of alike files in which a file lies; empty for one that is told alone."""
+    path = PurePosixPath(file)
+    folder = next((each for each in CONTENT if file.startswith(f"{each}/")), "")
+    if not folder or path.suffix in {".py", ".sql"}:
+        return ""
+    below = path.relative_to(folder).parts
+    return f"{folder}/{below[0]}" if len(below) > 1 else folder
+
+
 def told(found: Found) -> Iterator[str]:
     """Return the lines that a person reads."""
-    rooms: dict[str, list[str]] = defaultdict(list)
+    kinds: dict[str, list[str]] = defaultdict(list)
     for file in sorted(found.lines, key=_product_first):
-        rooms[str(PurePosixPath(file).parent)].append(file)
-    lists = dict(zip(LETTERS, list(found.lists.items())[:MOST_LISTS], strict=False))
-    numbers = {name: str(number) for number, name in enumerate(found.names, 1)}
-    for name, places in found.names.items():
-        mark = f"{numbers[name]} " if len(numbers) > 1 else ""
+        kinds[_kind(file)].append(file)
+    for number, (name, places) in enumerate(found.names.items(), 1):
+        mark = f"{number} " if len(found.names) > 1 else ""
         what = "file" if len(places) == 1 else "files"
         general = "; too general, ask without it" if len(places) > TOO_GENERAL else ""
         yield f"{mark}{name}: {len(places)} {what}{general}"
-    for room, files in rooms.items():
-        yield f"  {room}/"
-        for file in files:
-            beside = [
-                f"{letter}{'+'.join(filter(None, named[file]))}"
-                for letter, (_, named) in lists.items()
-                if file in named
-            ]
-            beside += [f"({_made(file)})"] if _made(file) else []
-            of = [numbers[name] for name, places in found.names.items() if file in places]
-            which = f" [{' '.join(of)}]" if len(numbers) > 1 else ""
-            told = [PurePosixPath(file).name, " ".join(beside)]
-            yield f"    {found.lines[file] or 'name':>5}{which}  {'  '.join(told)}".rstrip()
+    for kind, title in KINDS.items():
+        if kinds[kind]:
+            yield f"{title}: {len(kinds[kind])}"
+            yield from _told_kind(found, kind, kinds[kind])
+    if found.into:
+        yield "Goes on, often under another name, into what is built where it is read:"
+        nearest = sorted(found.into, key=lambda each: (-len(found.into[each]), each))
+        for built in nearest[:MOST_BUILT]:
+            yield f"    {built}  in {', '.join(sorted(found.into[built]))}"
+        if len(nearest) > MOST_BUILT:
+            yield f"    and {len(nearest) - MOST_BUILT} more; --in a folder asks for fewer"
     if found.together:
         yield f"Changed together with it, of {found.commits} commits:"
         yield from (f"    {share:>5.0%}  {file}" for file, share in found.together.items())
+    lists = _letters(found)
     yield f"Lists of {CHANGING} that name these files, and how many of them:"
     for letter, (heading, named) in lists.items():
         yield f"    {len(named):>5}  {letter}: {heading}"
@@ -269,10 +408,59 @@ def told(found: Found) -> Iterator[str]:
         yield f"Beside a file, {first}2 is point 2 of list {first}; one without is named by none."
 
 
-def _shown(root: Path, names: Sequence[str]) -> list[str]:
+def _told_kind(found: Found, kind: str, files: Sequence[str]) -> Iterator[str]:
+    """Yield the files of one part: of content a line for a folder, otherwise each of its own."""
+    if kind == "content":
+        folders: dict[str, list[str]] = defaultdict(list)
+        for file in files:
+            folders[_content(file)].append(file)
+        for folder, there in folders.items():
+            inside = [" ".join([_short(each, folder), *_points_of(found, each)]) for each in there]
+            yield f"  {folder}/  {len(there)}: {', '.join(inside)}"
+        return
+    if kind == "made":
+        yield from (f"    {each}  ({_made(each)})" for each in files)
+        return
+    rooms: dict[str, list[str]] = defaultdict(list)
+    for file in files:
+        rooms[str(PurePosixPath(file).parent)].append(file)
+    for room, there in rooms.items():
+        yield f"  {room}/"
+        for file in there:
+            yield _told_file(found, file)
+
+
+def _told_file(found: Found, file: str) -> str:
+    numbers = [str(n) for n, places in enumerate(found.names.values(), 1) if file in places]
+    which = f" [{' '.join(numbers)}]" if len(found.names) > 1 else ""
+    done = ", ".join(each for each in ROLES if each in found.roles.get(file, ()))
+    beside = [PurePosixPath(file).name, done, " ".join(_points_of(found, file))]
+    return f"    {found.lines[file] or 'name':>5}{which}  {'  '.join(filter(None, beside))}"
+
+
+def _letters(found: Found) -> dict[str, tuple[str, Mapping[str, Sequence[str]]]]:
+    return dict(zip(LETTERS, list(found.lists.items())[:MOST_LISTS], strict=False))
+
+
+def _points_of(found: Found, file: str) -> list[str]:
+    """Return the points of the lists that name a file, as `a2+3`."""
+    return [
+        f"{letter}{'+'.join(filter(None, named[file]))}"
+        for letter, (_, named) in _letters(found).items()
+        if file in named
+    ]
+
+
+def _short(file: str, folder: str) -> str:
+    """Return what a file is called in the line of its folder."""
+    path = PurePosixPath(file).relative_to(folder)
+    return path.name if len(path.parts) == 1 else f"{path.parent.name}/{path.name}"
+
+
+def _shown(root: Path, names: Sequence[str], within: Sequence[str] = ("",)) -> list[str]:
     """Return the lines in which the things stand, each once, code first; what is left out is said.
 
-    Of each file there are the first few of each name.
+    Of each file there are the first few of each name, and of files that are made none.
     """
     by_file: dict[str, dict[int, str]] = defaultdict(dict)
     left: Counter[str] = Counter()
@@ -280,13 +468,17 @@ def _shown(root: Path, names: Sequence[str]) -> list[str]:
         there: Counter[str] = Counter()
         for each in _grep(root, name, "-n"):
             file, number, _ = each.split(":", 2)
+            if _made(file) or not _is_within(file, within):
+                continue
             there[file] += 1
             if there[file] <= MOST_LINES:
                 by_file[file][int(number)] = each[:LONGEST_LINE]
             else:
                 left[file] += 1
     shown = []
-    for file in sorted(by_file, key=_product_first):
+    for file in sorted(
+        by_file, key=lambda each: (list(KINDS).index(_kind(each)), *_product_first(each))
+    ):
         shown += [by_file[file][number] for number in sorted(by_file[file])]
         shown += [f"{file}: and {left[file]} more"] if left[file] else []
     return shown
@@ -297,14 +489,18 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="./dev where", description=__doc__)
     parser.add_argument("names", nargs="+", metavar="NAME")
     parser.add_argument("--lines", action="store_true", help="show the lines, not their number")
+    parser.add_argument(
+        "--in", dest="within", default="", metavar="FOLDERS", help="look there alone, with commas"
+    )
     chosen = parser.parse_args(arguments)
-    found = look_for(HERE, chosen.names)
+    within = chosen.within.split(",")
+    found = look_for(HERE, chosen.names, within)
     if not found.lines:
         sys.stderr.write("Nothing of that name stands anywhere. Try the word of the glossary.\n")
         return 1
     sys.stdout.write("\n".join(told(found)) + "\n")
     if chosen.lines:
-        sys.stdout.write("\n".join(_shown(HERE, chosen.names)) + "\n")
+        sys.stdout.write("\n".join(_shown(HERE, chosen.names, within)) + "\n")
     return 0
 
 

@@ -27,6 +27,17 @@ def tree(tmp_path_factory):
         "docs/other.md": "A tidetablet, an untide table. Press Ctrl+J (twice), if you can.\n",
         "docs/shouting.md": "TIDE, tide and MID_TIDE\n",
         "exports/paper.py": "from therapist_app.screens.tide_table import view as shown\n",
+        "therapist_app/record/model.py": "class Berth:\n    deep_water: int\n",
+        "therapist_app/record/schema/0002.sql": "ALTER TABLE berths ADD COLUMN deep_water INTEGER",
+        "therapist_app/berths.py": (
+            "def shown(berth: Berth) -> Quay:\n    depth = berth.deep_water\n"
+            "    return Quay(depth)\n\ndef told():\n    return Pier()\n"
+        ),
+        "exports/quays.py": "class Quay: ...\nclass Pier: ...\n",
+        "tests/support/berths.py": "DEEP = Berth(deep_water=4)\n",
+        "programme/modules/one/s01/therapist.md": "Deep water.\n",
+        "programme/modules/one/s02/therapist.md": "Deep water.\n",
+        "programme/modules/one.checked": "deep water",
         "docs/changing.md": (
             "# L\n\n## A screen\n1. `therapist_app/words.py`\n2. Its view:\n   `programme/`,\n"
             "   `therapist_app/words.py`\n\nHeld: `exports/paper.py`\n\n## A boat\n1. `x`\n"
@@ -75,6 +86,55 @@ def test_of_several_names_it_is_told_which_stands_in_which_file(tree, monkeypatc
     assert "1 boats: 1 file\n2 tide_table: 4 files; too general" in said
     assert "1 [1]  harbour.md" in said
     assert "1 [2]  paper.py" in said
+
+
+@pytest.fixture(scope="module")
+def field(tree):
+    return where.look_for(tree, ["deep_water"])
+
+
+@pytest.fixture(scope="module")
+def kind(tree):
+    return where.look_for(tree, ["Berth"])
+
+
+def test_it_is_told_what_code_does_with_a_field_and_with_a_class(field, kind):
+    assert field.roles == {
+        "therapist_app/record/model.py": {"defines"},
+        "therapist_app/record/schema/0002.sql": {"defines"},
+        "therapist_app/berths.py": {"reads"},
+        "tests/support/berths.py": {"fills"},
+    }
+    assert kind.roles["therapist_app/record/model.py"] == {"defines"}
+    assert kind.roles["tests/support/berths.py"] == {"builds"}
+    assert kind.roles["therapist_app/berths.py"] == {"takes"}
+    assert "1  model.py  defines" in "\n".join(where.told(field))
+
+
+def test_into_what_a_thing_goes_on_is_told_by_what_is_built_where_it_is_read(field, kind):
+    assert field.into == kind.into == {"Quay": {"therapist_app/berths.py"}}
+    assert "    Quay  in therapist_app/berths.py" in where.told(field)
+
+
+def test_code_comes_before_tests_and_content_is_a_line_for_each_folder(field):
+    said = list(where.told(field))
+
+    titles = [each.partition(":")[0] for each in said if not each.startswith(" ")]
+    assert titles[1:4] == ["Code", "Tests", "Content"]
+    assert "  programme/modules/one/  2: s01/therapist.md, s02/therapist.md" in said
+    assert "    programme/modules/one.checked  (made by ./dev content)" in said
+
+
+def test_only_the_folders_that_are_asked_for_are_told(tree):
+    found = where.look_for(tree, ["deep_water"], ["tests", "exports"])
+
+    assert list(found.lines) == ["tests/support/berths.py"]
+    shown = where._shown(tree, ["deep_water"], ["tests", "exports"])
+    assert shown == ["tests/support/berths.py:1:DEEP = Berth(deep_water=4)"]
+
+
+def test_no_line_is_shown_of_what_is_made(tree):
+    assert not [each for each in where._shown(tree, ["deep water"]) if "checked" in each]
 
 
 def test_lines_that_are_left_out_are_counted(tree, monkeypatch):
