@@ -235,13 +235,14 @@ def test_a_newer_file_is_refused_without_a_write(
 @pytest.mark.usefixtures("waits_for_the_disk")
 def test_killed_in_the_middle_a_file_is_old_or_new(keys: Keys, tmp_path: Path) -> None:
     seen: set[int] = set()
+    all_of_them = statements_of_bringing_up()
 
     for kill in range(KILLS):
         folder = tmp_path / str(kill)
         shutil.copytree(STORED, folder)
         ana = keys.over(folder)
         before = found(ana)
-        open_and_die(ana, after=kill)
+        open_and_die(ana, after=kill * all_of_them // (KILLS - 1))
 
         for database, figures in found(ana).items():
             seen.add(figures.schema)
@@ -255,15 +256,27 @@ def test_killed_in_the_middle_a_file_is_old_or_new(keys: Keys, tmp_path: Path) -
     assert {4, migrations.NEWEST} <= seen
 
 
+def statements_of_bringing_up() -> int:
+    """Return of how many statements the steps are, of both files; rows in them can add some."""
+    done: list[str] = []
+    for kind in (migrations.SERVICE, migrations.CASELOAD):
+        connection = dbapi2.connect(":memory:")
+        migrations.walk_to(connection, kind, 4)
+        connection.set_trace_callback(done.append)
+        migrations.bring_up(connection, kind)
+        connection.close()
+    return len(done)
+
+
 def open_and_die(holder: Holder, *, after: int) -> None:
-    """Open a service in another process, which dies before its statement of that number."""
+    """Open a service in another process, which dies after so many statements of its steps."""
     process = os.fork()
     if process == 0:
         done = [0]
 
         def die(_statement: str) -> None:
             done[0] += 1
-            if done[0] > after * 17:
+            if done[0] > after:
                 os.kill(os.getpid(), signal.SIGKILL)
 
         real = migrations._take
