@@ -41,9 +41,22 @@ class CalendarPaperState:
     fault: PassphraseFault | None = None
 
     @property
-    def monday(self) -> date:
-        """The first day of the week."""
-        return monday_of(self.day)
+    def first_day(self) -> date:
+        """The day that it begins with."""
+        match self.what:
+            case "week":
+                return monday_of(self.day)
+            case "day":
+                return self.day
+
+    @property
+    def has_numbers_to_call(self) -> bool:
+        """Whether the numbers that the service settled stand on it."""
+        match self.what:
+            case "week":
+                return False
+            case "day":
+                return True
 
 
 class CalendarPaperViewModel(ViewModel[CalendarPaperState]):

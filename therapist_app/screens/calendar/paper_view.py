@@ -115,11 +115,8 @@ class CalendarPaperView(PageView[CalendarPaperViewModel]):
     def show_state(self, state: CalendarPaperState) -> None:
         """Show which day it is about, and why nothing was handed over."""
         self.day_field.hint.setVisible(True)
-        words = _("The week from {day}") if state.what == "week" else "{day}"
-        day = state.monday if state.what == "week" else state.day
-        self.day_field.hint.setText(words.format(day=day_in_words(day)))
-        is_sheet = state.what != "week"
-        self.lacking.setVisible(is_sheet and not self._viewmodel.has_numbers)
+        self.day_field.hint.setText(_day_words(state))
+        self.lacking.setVisible(state.has_numbers_to_call and not self._viewmodel.has_numbers)
         self.passphrase_field.show_problem(_(FAULTS[state.fault]) if state.fault else "")
         if state.refused:
             self.message.show_message(
@@ -214,11 +211,22 @@ class CalendarPaperView(PageView[CalendarPaperViewModel]):
 
     def _name(self) -> str:
         """Return the name that is proposed: two days and a week are three files."""
-        state = self._viewmodel.state
-        words = _("Calendar from {day}") if state.what == "week" else _("Day sheet {day}")
-        day = state.monday if state.what == "week" else state.day
-        return words.format(day=day.isoformat())
+        day = self._viewmodel.state.first_day.isoformat()
+        match self._viewmodel.state.what:
+            case "week":
+                return _("Calendar from {day}").format(day=day)
+            case "day":
+                return _("Day sheet {day}").format(day=day)
 
     def _save(self, path: str, data: bytes) -> None:
         """Write a file that anybody can read, also where the print dialog was asked for one."""
         say_outcome(self.message, self._viewmodel.save(path, data), path, is_of_client=True)
+
+
+def _day_words(state: CalendarPaperState) -> str:
+    day = day_in_words(state.first_day)
+    match state.what:
+        case "week":
+            return _("The week from {day}").format(day=day)
+        case "day":
+            return day

@@ -58,9 +58,17 @@ def calendar_pdf(workspace: Workspace, what: What, day: date) -> bytes:
     require(workspace.vault, "work_with_clients")
     known = names_in_caseload(workspace)
     with workspace.reading_once():
-        made = _week(workspace, day, known) if what == "week" else _sheet(workspace, day, known)
+        made = _made(workspace, what, day, known)
     audit.note(workspace.caseload, "calendar_on_paper", what)
     return made
+
+
+def _made(workspace: Workspace, what: What, day: date, known: Identifiers) -> bytes:
+    match what:
+        case "week":
+            return _week(workspace, day, known)
+        case "day":
+            return _sheet(workspace, day, known)
 
 
 def locked(data: bytes, passphrase: str) -> bytes:

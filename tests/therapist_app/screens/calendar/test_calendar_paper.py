@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 from pypdf import PdfReader
@@ -15,11 +16,12 @@ from therapist_app import commands
 from therapist_app.form_widgets.paper_card import PaperAsk
 from therapist_app.record.database import audit
 from therapist_app.screens.calendar.paper import CalendarPaperViewModel
-from therapist_app.screens.calendar.paper_view import CalendarPaperView
+from therapist_app.screens.calendar.paper_view import WHAT, CalendarPaperView
 from therapist_app.screens.calendar.view import CalendarView
 from therapist_app.screens.calendar.viewmodel import CalendarViewModel
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.policies.page_numbers import PageNumbers, settle_numbers
+from therapist_app.workflows.supervision.day_sheets import What
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -146,6 +148,10 @@ def test_nothing_is_cut(qtbot, work, tmp_path):
     assert clipped(Screen(qtbot, work, tmp_path / "x.pdf").view) == []
 
 
+def test_each_kind_of_paper_is_offered():
+    assert [what for what, _words, _detail in WHAT] == list(get_args(What))
+
+
 def test_a_week_and_each_day_are_proposed_under_names_of_their_own(qtbot, work, tmp_path):
     screen = Screen(qtbot, work, tmp_path / "any.pdf")
     today = work.workspace.today()
@@ -154,7 +160,7 @@ def test_a_week_and_each_day_are_proposed_under_names_of_their_own(qtbot, work, 
 
     screen.press(screen.view.save_button)
 
-    monday = screen.viewmodel.state.monday
+    monday = screen.viewmodel.state.first_day
     assert screen.proposed == [f"Calendar from {monday}", f"Day sheet {today}"]
 
 
