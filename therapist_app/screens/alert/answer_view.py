@@ -40,6 +40,7 @@ from therapist_app.workflows.sessions.answering_alerts import (
     ToTell,
     action_words,
     is_changed,
+    left_undone,
 )
 
 
@@ -55,14 +56,13 @@ class AnsweredView(QWidget):
             text(_("Answered by {name}, {when}").format(name=answer.by, when=when), wrap=True)
         ]
         changed = action_words(answer.actions) if is_changed(answer) else ""
-        asked = () if changed else state.page.asked
-        done = [each.text for each in asked if each.id in answer.actions]
-        left = [each.text for each in asked if each.id not in answer.actions]
+        done = "" if changed else action_words(answer.actions)
+        left = "\n".join(each.text for each in left_undone(state.page.asked, answer))
         told = facts_in_a_line(answer.told, answer.told_when)
         for title, words in (
             (_("The answer was changed before the form was finished"), changed),
-            (pgettext("field", "Done"), "\n".join(done)),
-            (pgettext("field", "Not done"), "\n".join(left)),
+            (pgettext("field", "Done"), done),
+            (pgettext("field", "Not done"), left),
             (pgettext("field", "Why"), answer.reason_for_open_actions),
             (_("Who was told"), told),
             (_("To be told"), "\n".join(_to_tell_words(each) for each in state.page.to_tell)),

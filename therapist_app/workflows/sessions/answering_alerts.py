@@ -320,6 +320,17 @@ def with_record(asked: Iterable[AskedAction], answer: Acknowledgement) -> Acknow
     return replace(answer, actions=actions)
 
 
+def left_undone(asked: Iterable[AskedAction], answer: Acknowledgement) -> tuple[AskedAction, ...]:
+    """Return what an answer that was given left undone.
+
+    Without a reason it left nothing undone of what was asked when it was given: what the pathway
+    asks since then says nothing about it.
+    """
+    if not answer.reason_for_open_actions:
+        return ()
+    return tuple(each for each in asked if each.id not in answer.actions)
+
+
 def what_is_missing(
     level: Level,
     answer: Acknowledgement,

@@ -23,6 +23,7 @@ from therapist_app.workflows.forms.correcting_forms import begin_correction
 from therapist_app.workflows.forms.keeping_forms import finish_form
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.policies.page_numbers import PageNumbers, settle_numbers
+from therapist_app.workflows.policies.pathway import pathway
 from therapist_app.workflows.sessions.answering_alerts import alert_page_data, open_alerts
 from therapist_app.workflows.sessions.holding_a_session import end_session
 from therapist_app.workflows.sessions.promising import open_promises
@@ -249,6 +250,10 @@ def test_a_reason_stands_in_for_what_stays_open(screen: Screen, qtbot: QtBot) ->
     screen.press(screen.answer.record)
 
     assert screen.kept.reason_for_open_actions == "Client left; call is arranged."
+    screen.come_back()
+    said = outline(screen.view)
+    assert said.index('"Done"') < said.index("Supervisor told") < said.index('"Not done"')
+    assert said.index('"Not done"') < said.index("Plan gone through")
 
 
 def test_not_now_leaves_it_open(screen: Screen) -> None:
@@ -364,6 +369,24 @@ def test_an_answered_alert_is_only_read(screen: Screen) -> None:
 
     assert screen.view.answer is None
     assert f'"{FACTS}"' in outline(screen.view)
+
+
+def test_what_the_pathway_asks_since_an_answer_is_not_told_as_left_undone(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen.fill_in("suicide-enquiry", "safety-plan")
+    screen.tick("supervisor", "contact")
+    screen.write()
+    screen.choose_day(1)
+    screen.press(screen.answer.record)
+
+    rules = pathway()
+    monkeypatch.setitem(rules["act"], "asks", ["enquiry", "contact", "emergency_route"])
+    screen.come_back()
+
+    said = outline(screen.view)
+    assert '"Not done"' not in said
+    assert "Supervisor told the same day" in said
 
 
 def test_the_outline_reads_as_agreed(screen: Screen, golden) -> None:
