@@ -46,7 +46,6 @@ class TodayAppointment:
     plan_title: str
     mode: Mode
     state: AppointmentState
-    measures_due: int
     alert_open: bool
     readiness: Readiness | None = None
     """What a session that is planned rests on."""
@@ -214,7 +213,6 @@ def _line(workspace: Workspace, appointment: Appointment) -> TodayAppointment:
         plan_title=plan.public_title if plan else appointment.plan_id,
         mode=appointment.mode,
         state=appointment.state,
-        measures_due=len(due),
         alert_open=bool(alerts.unacknowledged(workspace.caseload, appointment.client_id)),
         readiness=readiness_of(workspace, appointment, due),
         ending=ending_of(appointment),

@@ -27,7 +27,7 @@ from therapist_app.workflows.course.following_a_plan import agenda_of, plan_of
 from therapist_app.workflows.errors import NotReadyToSign
 from therapist_app.workflows.forms.keeping_forms import finish_form
 from therapist_app.workflows.forms.opening_forms import OpenForm, open_form
-from therapist_app.workflows.sessions.before_signing import Blocker, blockers, steps_that_lack
+from therapist_app.workflows.sessions.before_signing import blockers, steps_that_lack
 from therapist_app.workflows.sessions.drafting_the_note import drafted_note
 from therapist_app.workflows.sessions.seeing_a_session import (
     measures_due,
@@ -72,7 +72,6 @@ class ClosePageData:
     items: tuple[FidelityLine, ...]
     adherence: Adherence
     note: OpenForm
-    blockers: tuple[Blocker, ...]
     signature: Signature | None
     amendments: tuple[Amendment, ...]
     rating_amendments: tuple[FidelityAmendment, ...] = ()
@@ -109,7 +108,6 @@ def close_page_data(workspace: Workspace, appointment_id: str) -> ClosePageData:
         items=tuple(_line(item, rated.get(item.id)) for item in plan.fidelity),
         adherence=adherence({each.item_id: each.rating for each in rated.values()}),
         note=note,
-        blockers=() if signed else blockers(workspace, appointment, note.state),
         signature=signed[0] if signed else None,
         amendments=_amendments(workspace, signed),
         rating_amendments=fidelity.amendments_for_appointment(workspace.caseload, appointment_id),

@@ -20,6 +20,7 @@ from therapist_app.workflows.sessions.answering_alerts import (
     alert_page_data,
     open_alerts,
 )
+from therapist_app.workflows.sessions.before_signing import blockers
 from therapist_app.workflows.sessions.closing_a_session import close_page_data
 from therapist_app.workflows.sessions.holding_a_session import end_session
 from therapist_app.workflows.sessions.safety_thread import safety_threads
@@ -260,8 +261,9 @@ def test_of_a_matter_there_is_one_line_everywhere(room: Room) -> None:
 
     assert [each for each in today_page_data(workspace).alerts if _is_of(room, each)] == [now]
     assert client_page_data(workspace, room.client.id).alerts == (now,)
-    blockers = close_page_data(workspace, room.session).blockers
-    assert [each.kind for each in blockers].count("alert") == 1
+    page = close_page_data(workspace, room.session)
+    found = blockers(workspace, page.appointment, page.note.state)
+    assert [each.kind for each in found].count("alert") == 1
     told = [each for each in supervision_pack(workspace).alerts if each.code == room.client.code]
     assert [each.level for each in told] == ["urgent"]
     [row] = clients.list_rows(workspace.caseload, among=[room.client.id])

@@ -1,0 +1,94 @@
+"""What is kept in the record, shown on a page or told of a case is read by somebody, and filled."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PRODUCT = ("therapist_app", "exports")
+FIELD = re.compile(r"    ([a-z]\w*): [^=\n]+(=?)")
+
+
+READ_OTHERWISE = {
+    "CaseloadLine.on_continuity": "its contrary is shown, that an older sheet still opens it",
+    "FidelityRating.rated_at": "a column that orders the rows",
+    "PageNumbers.clinic_hours": "asked for by the name that a page has in braces",
+    "PageNumbers.clinic_phone": "asked for by the name that a page has in braces",
+    "PageNumbers.prevention_line": "asked for by the name that a page has in braces",
+    "QuestionLine.who_answered": "no page shows it: the column and the audit trail keep it",
+    "ReadableCopy.saved_by": "no page shows it: the column and the audit trail keep it",
+    "ReleaseCorrection.corrected_at": "a column that orders the rows",
+    "SecondRating.rated_at": "a column that orders the rows",
+    "StepMark.marked_at": "a column that orders the rows",
+}
+"""Facts that no code reads after a dot, and why that is enough."""
+
+
+@cache
+def sources() -> dict[str, str]:
+    return {
+        path.relative_to(ROOT).as_posix(): path.read_text("utf-8")
+        for top in PRODUCT
+        for path in sorted((ROOT / top).rglob("*.py"))
+    }
+
+
+def facts_in(source: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield each field of each dataclass of a module: its class, its name, whether it may lack."""
+    kind, is_data = "", False
+    for line in source.splitlines():
+        if line.startswith("@"):
+            is_data = is_data or line.startswith("@dataclass")
+        elif line.startswith("class "):
+            kind = re.findall(r"\w+", line)[1] if is_data else ""
+            is_data = False
+        elif line and not line.startswith(" "):
+            kind, is_data = "", False
+        elif kind and (field := FIELD.match(line)):
+            yield kind, field[1], bool(field[2])
+
+
+def facts_of(*folders: str) -> set[tuple[str, str, bool]]:
+    return {
+        fact
+        for file, source in sources().items()
+        if file.startswith(folders)
+        for fact in facts_in(source)
+    }
+
+
+def test_every_fact_of_the_record_of_a_page_and_of_a_case_is_read_by_somebody() -> None:
+    kept = ("therapist_app/record/model.py", "therapist_app/workflows/", "exports/case/")
+    facts = facts_of(*kept) - facts_of("therapist_app/workflows/errors.py")
+    read = {each for text in sources().values() for each in re.findall(r"\.([a-z]\w*)", text)}
+
+    unread = {f"{kind}.{name}" for kind, name, _may_lack in facts if name not in read}
+    assert READ_OTHERWISE.keys() <= unread, "read by now"
+    assert sorted(unread - READ_OTHERWISE.keys()) == [], (
+        "nobody is told it: who shows it, or what needs it?"
+    )
+
+
+def test_every_fact_of_a_case_is_filled_from_the_record_or_from_the_case_file() -> None:
+    facts = facts_of("exports/case/casefile.py", "exports/case/case.py")
+    filled = {each for text in sources().values() for each in re.findall(r"(\w+)=", text)}
+
+    unfilled = {f"{kind}.{name}" for kind, name, may_lack in facts if may_lack} - {
+        f"{kind}.{name}" for kind, name, _may_lack in facts if name in filled
+    }
+    assert sorted(unfilled) == [], "it stays empty: who fills it in?"
+
+
+@pytest.mark.parametrize(
+    ("line", "facts"),
+    [
+        ("@dataclass(frozen=True)\nclass Tide:\n    at: int\n\n    low: int = 0\n", ["at", "low"]),
+        ("class Tide:\n    at: int\n", []),
+        ("@dataclass\nclass Tide:\n    at: int\n\ndef b():\n    c: int = 0\n", ["at"]),
+    ],
+)
+def test_the_fields_of_a_dataclass_are_found_and_no_others(line: str, facts: list[str]) -> None:
+    assert [name for _kind, name, _may_lack in facts_in(line)] == facts
