@@ -3,8 +3,10 @@
 import re
 from pathlib import Path
 
+from programme.course.sheet_minutes import sheet_minutes
 from programme.definition.requirements import AnswerRequirement
 from programme.loading.library import installed
+from session_forms.library.library import installed as installed_forms
 from tests.test_documents import table_under
 
 PAGE = (Path(__file__).parents[2] / "docs/programme.md").read_text("utf-8")
@@ -45,3 +47,19 @@ def test_the_page_says_what_a_track_brings_forward_and_pairs() -> None:
 
     assert set(re.findall(r"(M\d+) after (S\d+)", PAGE)) == forward
     assert set(re.findall(r"\((S\d+) with (S\d+)\)", PAGE)) == pairs
+
+
+def test_the_page_says_how_many_minutes_the_sheets_of_a_session_take_and_get() -> None:
+    rows = list(table_under(PAGE, "| session | sheets, in minutes"))[1:]
+    said = {
+        plan: (int(re.findall(r"\d+", row[1])[0]), sum(map(int, re.findall(r"\d+", row[2]))))
+        for row in rows
+        for plan in re.findall(r"\b(?:S|FU)\d+\b", row[0])
+    }
+
+    found = {
+        each: sheet_minutes(PROGRAMME, PROGRAMME.session_plans[each], installed_forms())
+        for each in said
+    }
+    assert said == {each: (minutes.whole, minutes.given) for each, minutes in found.items()}
+    assert {"S01", "S03", "S10", "S20", "FU12"} <= said.keys()
