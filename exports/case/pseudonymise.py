@@ -10,7 +10,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import TypeVar, get_args
+from typing import TypeVar, assert_never, get_args
 
 from exports.case.case import (
     CaseAlert,
@@ -29,8 +29,15 @@ from session_forms.conditions.alert_levels import Level, Stream
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
 from session_forms.questions.choices import ChoiceQuestion, MultiQuestion, YesNoQuestion
+from session_forms.questions.computed import ComputedQuestion
+from session_forms.questions.days import DateQuestion, DatetimeQuestion, TimeQuestion
+from session_forms.questions.entries import ListQuestion
+from session_forms.questions.from_form import FromFormQuestion
 from session_forms.questions.kinds import Question
 from session_forms.questions.ratings import NumberQuestion, RatingQuestion, ScaleQuestion
+from session_forms.questions.references import DirectoryListQuestion, JurisdictionQuestion
+from session_forms.questions.tables import TableQuestion
+from session_forms.questions.writing import LongTextQuestion, ShortTextQuestion
 from session_forms.scoring.goal_attainment import FORM, attainment, goals_in
 from session_forms.scoring.scoring import score_form
 
@@ -210,8 +217,22 @@ def _holds_a_code(question: Question) -> bool:
             return True
         case ChoiceQuestion():
             return question.options_from is None
-        case _:
+        case (
+            ShortTextQuestion()
+            | LongTextQuestion()
+            | ListQuestion()
+            | TableQuestion()
+            | DateQuestion()
+            | TimeQuestion()
+            | DatetimeQuestion()
+            | DirectoryListQuestion()
+            | JurisdictionQuestion()
+            | FromFormQuestion()
+            | ComputedQuestion()
+        ):
             return False
+        case _:
+            assert_never(question)
 
 
 def _in_order(cases: Iterable[Placed]) -> tuple[Placed, ...]:

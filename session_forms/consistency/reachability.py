@@ -9,6 +9,7 @@ can never hold is reported. A search that grows too large reports nothing.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import assert_never
 
 from session_forms.answers import CANNOT_TELL, DECLINED, AnswerValue
 from session_forms.conditions.alert_levels import LEVELS
@@ -18,9 +19,14 @@ from session_forms.files.toml_lines import path_of
 from session_forms.form.definition import FormDefinition
 from session_forms.questions.choices import ChoiceQuestion, MultiQuestion, YesNoQuestion
 from session_forms.questions.computed import ComputedQuestion
-from session_forms.questions.entries import EntriesQuestion
+from session_forms.questions.days import DateQuestion, DatetimeQuestion, TimeQuestion
+from session_forms.questions.entries import ListQuestion
+from session_forms.questions.from_form import FromFormQuestion
 from session_forms.questions.kinds import Question
 from session_forms.questions.ratings import NumberQuestion, RatingQuestion, ScaleQuestion
+from session_forms.questions.references import DirectoryListQuestion, JurisdictionQuestion
+from session_forms.questions.tables import TableQuestion
+from session_forms.questions.writing import LongTextQuestion, ShortTextQuestion
 
 HALF = 0.5
 
@@ -62,10 +68,20 @@ def _values(question: Question, tests: Sequence[AnswerTest], spend: Spend) -> It
             yield from [option.id for option in question.options] or ["written"]
         case MultiQuestion():
             yield from _chosen_together(question, tests, spend)
-        case EntriesQuestion():
+        case ListQuestion() | DirectoryListQuestion() | FromFormQuestion():
             yield ("written",)
-        case _:
+        case (
+            ShortTextQuestion()
+            | LongTextQuestion()
+            | DateQuestion()
+            | TimeQuestion()
+            | DatetimeQuestion()
+            | TableQuestion()
+            | JurisdictionQuestion()
+        ):
             yield "written"
+        case _:
+            assert_never(question)
 
 
 def _near(tests: Sequence[AnswerTest], *, fractions: bool) -> Iterator[int | float]:
