@@ -269,3 +269,16 @@ def test_every_issue_form_begins_with_client_data() -> None:
     for path in templates:
         first = path.read_text("utf-8").split("body:")[1].split("- type:")[1]
         assert "Never paste client data" in first
+
+
+def test_each_list_of_files_says_what_may_forbid_the_change_and_when_all_is_found() -> None:
+    page = (ROOT / "docs/changing.md").read_text("utf-8")
+    labels = ("Not held:", "Search:", "May forbid it:", "All found when:")
+
+    lacking = {
+        (heading, label)
+        for heading, _, body in (each.partition("\n") for each in page.split("\n## ")[1:])
+        for label in labels
+        if len(re.findall(rf"^{label} \S", body, re.MULTILINE)) != 1
+    }
+    assert lacking == set()

@@ -25,6 +25,8 @@ READ_OTHERWISE = {
     "StepMark.marked_at": "a column that orders the rows",
 }
 """Facts that no code reads after a dot, and why that is enough."""
+ASKED_IN_A_LIST_ALONE = {"held_before", "held_before_on"}
+"""What only a list of clients from elsewhere can say of a new one."""
 
 
 @cache
@@ -92,3 +94,11 @@ def test_every_fact_of_a_case_is_filled_from_the_record_or_from_the_case_file() 
 )
 def test_the_fields_of_a_dataclass_are_found_and_no_others(line: str, facts: list[str]) -> None:
     assert [name for _kind, name, _may_lack in facts_in(line)] == facts
+
+
+def test_every_field_of_a_new_client_is_asked_for_in_the_window() -> None:
+    folder = "therapist_app/workflows/overviews/seeing_clients.py"
+    asked = {name for kind, name, _may_lack in facts_of(folder) if kind == "NewClient"}
+    window = sources()["therapist_app/screens/clients/newcomer_view.py"]
+
+    assert asked - set(re.findall(r"(\w+)=", window)) == ASKED_IN_A_LIST_ALONE
