@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 PRODUCT = ("therapist_app", "exports")
 FIELD = re.compile(r"    ([a-z]\w*): [^=\n]+(=?)")
 
