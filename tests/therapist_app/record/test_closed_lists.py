@@ -8,6 +8,9 @@ from typing import Literal, get_args, get_origin
 
 import pytest
 
+from exports.case import pseudonymise
+from exports.reports import course_tables
+from session_forms.library.library import installed
 from tests.support.record.records import laid_out
 from therapist_app.record import model
 
@@ -120,3 +123,24 @@ def test_a_table_of_words_tells_all_of_a_closed_list_or_is_known_to_tell_some() 
             partial.setdefault((path.name, name), set()).update(near[name])
 
     assert partial == PARTIAL
+
+
+def test_what_the_record_says_of_a_course_may_leave_in_each_of_its_words() -> None:
+    may_leave = {
+        "Attendance": pseudonymise.ATTENDANCE,
+        "ClientStatus": pseudonymise.STATUSES - {"went_on"},  # which no row says: it is made of two
+        "Mode": pseudonymise.MODES,
+        "Rating": pseudonymise.RATINGS,
+    }
+
+    assert {name: LISTS[name] - {""} for name in may_leave} == may_leave
+    assert set(course_tables.ATTENDANCE_WORDS) == pseudonymise.ATTENDANCE | {"other", "not said"}
+    assert set(course_tables.STATUS_WORDS) == pseudonymise.STATUSES | {"other", "not said"}
+
+
+def test_the_note_asks_for_each_word_that_the_record_has_of_how_a_session_was_held() -> None:
+    note = installed().latest("session-note")
+
+    for question_id, name in (("attendance", "Attendance"), ("mode", "Mode")):
+        options = {each.id for each in note.question(question_id).options}
+        assert options == LISTS[name] - {""}, question_id
