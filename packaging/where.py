@@ -236,9 +236,10 @@ def _heard(function: ast.FunctionDef) -> Iterator[str]:
 
 
 def _built(function: ast.FunctionDef) -> Iterator[str]:
-    for node in ast.walk(function):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            yield node.func.id
+    for statement in function.body:  # a decorator is called as well, and builds nothing
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                yield node.func.id
 
 
 def _named(files: Iterable[str], name: str) -> list[str]:

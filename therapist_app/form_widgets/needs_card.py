@@ -264,6 +264,10 @@ WAYS: Mapping[Kind, Destination] = {
 
 
 def _way(need: Need) -> Destination:
-    if need.kind in {"pack_waits", "signer_waits"}:
-        return commands.Library("versions", need.subject)
-    return WAYS.get(need.kind) or commands.LocalTextPage(need.subject)
+    match need.kind:
+        case "pack_waits" | "signer_waits":
+            return commands.Library("versions", need.subject)
+        case "text_begin" | "text_write" | "text_read" | "text_approve" | "text_expires":
+            return commands.LocalTextPage(need.subject)
+        case _:
+            return WAYS[need.kind]

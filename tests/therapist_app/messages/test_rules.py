@@ -1,15 +1,27 @@
 """The numbers of rules in sentences come from the rules."""
 
 import re
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
+from programme.local_texts import a_year_after
 from therapist_app.messages import rules
 from therapist_app.messages.errors import explain
 from therapist_app.messages.record_messages import RECORD_MESSAGES
 from therapist_app.messages.workflow_messages import WORKFLOW_MESSAGES
+from therapist_app.record.backups.backup_list import TOO_OLD
 from therapist_app.record.crypto import passphrases
 from therapist_app.record.errors import PassphraseTooWeak
+from therapist_app.record.header.notices import NOTICE
+from therapist_app.record.keyring.second_approval import WAITS_AT_MOST
+from therapist_app.screens.calendar.week_view import SLOT
+from therapist_app.workflows.content.writing_local_texts import REMIND
+
+APPLICATION = Path(rules.__file__).parents[1]
+DOCSTRING = re.compile(r'""".*?"""', re.DOTALL)
+TIME = re.compile(r"\b(\d+) (minute|hour|day|week|month)(s?)\b")
 
 
 def test_a_sentence_names_the_length_that_the_rule_asks_for():
@@ -31,3 +43,35 @@ def test_no_message_types_a_length_in_characters_by_hand():
     said = [words for row in rows for words in (row.what_happened, row.to_do)]
 
     assert [words for words in said if re.search(r"\d+ characters", words)] == []
+
+
+A_YEAR = a_year_after(date(2026, 3, 1)) - date(2026, 3, 1)
+TIMES_TOLD = {
+    "form_widgets/needs_card.py, 30 days": REMIND,
+    "form_widgets/needs_card.py, 14 days": TOO_OLD,
+    "messages/record_messages.py, 14 days": NOTICE,
+    "screens/calendar/view.py, 15 minutes": timedelta(minutes=SLOT),
+    "screens/close/note_view.py, 0 minutes": timedelta(),
+    "screens/local_text/approval_view.py, 12 months": A_YEAR,
+    "screens/local_text/approval_view.py, 30 days": REMIND,
+    "screens/outcomes/preview_view.py, 14 days": WAITS_AT_MOST,
+    "screens/outcomes/view.py, 14 days": WAITS_AT_MOST,
+    "screens/outcomes/waiting_view.py, 14 days": WAITS_AT_MOST,
+}
+"""Every time in figures that a sentence of the window has, and the rule that it tells."""
+UNITS = {"minute": 1, "hour": 60, "day": 24 * 60, "week": 7 * 24 * 60, "month": 365 * 2 * 60}
+"""In minutes; a month is a twelfth of a year."""
+
+
+def test_every_time_in_a_sentence_is_that_of_its_rule():
+    found = {
+        f"{path.relative_to(APPLICATION).as_posix()}, {number} {unit}{several}"
+        for path in sorted(APPLICATION.rglob("*.py"))
+        for sentence in re.findall(r'"[^"\n]*"', DOCSTRING.sub("", path.read_text("utf-8")))
+        for number, unit, several in TIME.findall(sentence)
+    }
+
+    assert found == TIMES_TOLD.keys()
+    for said, rule in TIMES_TOLD.items():
+        [(number, unit, _several)] = TIME.findall(said)
+        assert timedelta(minutes=int(number) * UNITS[unit]) == rule, said
