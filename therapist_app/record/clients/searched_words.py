@@ -44,13 +44,16 @@ _HOW_OFTEN = """
 _HOW_MANY = "SELECT count(*) FROM (SELECT 1 FROM searched_forms LIMIT :most)"
 _WITH_RAREST = "SELECT DISTINCT number FROM searched_words WHERE word >= :word0 AND word < :end0"
 _NEWEST = "SELECT number FROM searched_forms ORDER BY number DESC LIMIT :most"
+# Forms are reached by their client: the other way round every form there is would be read.
+_OF_CLIENTS = """
+    SELECT number FROM filled_forms
+    JOIN searched_forms ON searched_forms.filled_form_id = filled_forms.id
+    WHERE client_id {whose}
+"""
+_OF_ONE = _OF_CLIENTS.format(whose="= :of")
+_RESTRICTED = _OF_CLIENTS.format(whose="IN restricted")
 _FOUND = """
-    SELECT number FROM ({among}) AS found
-    WHERE number NOT IN (
-        SELECT number FROM searched_forms JOIN filled_forms ON filled_forms.id = filled_form_id
-        WHERE client_id IN restricted OR (:of <> '' AND client_id <> :of)
-    )
-    {with_words}
+    SELECT number FROM ({among}) AS found WHERE number NOT IN ({restricted}) {with_words}
     ORDER BY number DESC
 """
 _HAS_WORD = """
@@ -123,7 +126,8 @@ def find(
 ) -> FoundForms:
     """Return the forms in which each wanted word begins a word.
 
-    It goes by the rarest of the words; where all are common, through the newest forms alone.
+    It goes through all forms of the one client; of everybody's by the rarest of the words, or
+    where all are common through the newest alone.
 
     Args:
         caseload: The caseload.
@@ -132,15 +136,16 @@ def find(
         of_client: The one client whose forms are looked at; empty for all.
 
     """
-    often = {each: _how_often(caseload, each) for each in wanted}
+    often = {each: 0 if of_client else _how_often(caseload, each) for each in wanted}
     rarest_first = sorted(often, key=lambda each: often[each])
     is_rare = often[rarest_first[0]] < MOST_LOOKED_AT
     asked: dict[str, object] = {"most": MOST_LOOKED_AT, "of": of_client}
     for at, word in enumerate(rarest_first):
         asked |= {f"word{at}": word, f"end{at}": word + _AFTER_ALL}
     with_words = "".join(_HAS_WORD.format(n=at) for at in range(len(rarest_first)))
-    among = _WITH_RAREST if is_rare else _NEWEST
-    rows = caseload.rows(_FOUND.format(among=among, with_words=with_words), asked)
+    among = _OF_ONE if of_client else _WITH_RAREST if is_rare else _NEWEST
+    query = _FOUND.format(among=among, restricted=_RESTRICTED, with_words=with_words)
+    rows = caseload.rows(query, asked)
     newest = tuple(_form_of(caseload, number) for (number,) in rows[:limit])
     return FoundForms(newest, len(rows), is_all=is_rare or _are_few(caseload))
 

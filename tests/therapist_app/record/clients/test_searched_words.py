@@ -108,6 +108,59 @@ def test_the_words_of_one_client_are_found_without_those_of_any_other(
     assert searched_words.find(caseload, ["choir"], limit=5, of_client="other").newest == ()
 
 
+def test_a_common_word_is_found_in_every_form_of_one_client_however_old(
+    caseload: Caseload, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searched_words, "MOST_LOOKED_AT", 3)
+    other = a_client(caseload, code="K4-208")
+    clients.add(caseload, other)
+    oldest = with_words(caseload, client, "choir", "tea")
+    for each in range(1, 5):
+        with_words(caseload, other, "choir", days=each)
+
+    some = searched_words.find(caseload, ["choir"], limit=2, of_client=client.id)
+
+    assert (some.newest, some.count, some.is_all) == ((oldest.id,), 1, True)
+    both = searched_words.find(caseload, ["choir", "coffee"], limit=2, of_client=client.id)
+    assert both.count == 0
+
+
+def test_nothing_is_found_in_the_restricted_record_of_one_client(
+    caseload: Caseload, client: Client
+) -> None:
+    with_words(caseload, client, "choir")
+    protection.restrict(
+        caseload, Restriction(caseload.new_id(), client.id, "objection", caseload.now())
+    )
+
+    assert searched_words.find(caseload, ["choir"], limit=5, of_client=client.id).count == 0
+
+
+@pytest.mark.parametrize("of_client", ["", "somebody"])
+@pytest.mark.parametrize("most", [3, 10_000])
+def test_no_form_is_read_to_find_words_but_those_that_are_restricted_or_of_one_client(
+    caseload: Caseload, monkeypatch: pytest.MonkeyPatch, of_client: str, most: int
+) -> None:
+    monkeypatch.setattr(searched_words, "MOST_LOOKED_AT", most)
+    asked: list[tuple[str, object]] = []
+    rows = caseload.rows
+
+    def noted(statement: str, parameters: dict[str, object]) -> list[tuple[object, ...]]:
+        asked.append((statement, parameters))
+        return [(most,)] if "count(*)" in statement else rows(statement, parameters)
+
+    monkeypatch.setattr(caseload, "rows", noted)
+    searched_words.find(caseload, ["choir", "tea"], limit=5, of_client=of_client)
+
+    plan = [
+        step[3]
+        for statement, parameters in asked
+        for step in rows(f"EXPLAIN QUERY PLAN {statement}", parameters)
+    ]
+    read = {each for each in plan if "filled_forms" in each}
+    assert read == {"SEARCH filled_forms USING COVERING INDEX filled_forms_by_client (client_id=?)"}
+
+
 def test_of_very_many_forms_it_is_said_that_there_are_more(
     caseload: Caseload, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
