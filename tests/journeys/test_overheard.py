@@ -20,7 +20,7 @@ from tests.support.display.holding_sessions import hold_session, sign_note
 from tests.support.display.person import Person, like, named, says, says_in
 from tests.support.processes.leaving import WORDS
 from tests.support.sampling import beyond
-from tests.support.windows.place_keys import place_keys
+from tests.support.windows.place_keys import place_keys, place_keys_seen
 from tests.support.workflows.clinics_ready import approve_all, service_in
 from therapist_app.commands import ClientPage, FormPage, Review, Settings
 from therapist_app.workflows.entering.access_scope import remember_place
@@ -89,7 +89,7 @@ def hand_over_and_back(person: Person) -> None:
 
 def change_passphrase(person: Person) -> None:
     """Have another one suggested, leave it, and type one's own."""
-    person.key(place_keys(Settings))
+    person.key(place_keys_seen(person, Settings))
     person.arrive("settings")
     person.press(says_in("subject of settings", "Your keys"))
     person.press(says_in("button", "Change them", "button"))

@@ -22,7 +22,6 @@ from therapist_app.practice.simulation import Week
 from therapist_app.record.clock_and_random import SeededClock
 from therapist_app.screens.alert.answer_view import ActionTick
 from therapist_app.screens.hand_over.viewmodel import HandOverViewModel
-from therapist_app.shell.navigation.places import BY_DESTINATION
 from therapist_app.shell.window.main_window import MainWindow
 
 W = TypeVar("W", bound=QWidget)
@@ -179,8 +178,8 @@ class Story:
         return True
 
     def _key_to(self, kind: type[commands.Destination]) -> None:
-        entry = BY_DESTINATION[kind].entry
-        assert entry is not None
+        rail = self._stage.window.frame.rail.places
+        entry = next(each.command for each in rail if isinstance(each.command.destination, kind))
         self._person.key(Qt.Key(ord(entry.shortcut[-1])), ctrl=True, on=self._stage.window)
 
     def _go(self, destination: commands.Destination) -> None:

@@ -6,14 +6,14 @@ from tests.journeys.first_month.settling_in import pick_file
 from tests.support.display.application import wait_until
 from tests.support.display.first_steps import keep_sheet
 from tests.support.display.person import Person, data, named, says
-from tests.support.windows.place_keys import place_keys
+from tests.support.windows.place_keys import place_keys_seen
 from therapist_app.commands import Settings
 
 
 def back_up_to(person: Person, stick: Path) -> None:
     """Choose a second place for backups, and back everything up now."""
     stick.mkdir(exist_ok=True)
-    person.key(place_keys(Settings))
+    person.key(place_keys_seen(person, Settings))
     person.arrive("settings")
     person.press(says("Backups", "button"))
     person.arrive("safekeeping")

@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.support.display.application import wait_until
 from tests.support.display.first_steps import keep_sheet
 from tests.support.display.person import Person, data, named, of_type, says, says_in
-from tests.support.windows.place_keys import place_keys
+from tests.support.windows.place_keys import place_keys_seen
 from therapist_app.commands import Settings
 
 
@@ -25,7 +25,7 @@ def take_in(person: Person, name: str, words: str, paper: Path, *, leads: bool =
 
 def open_people(person: Person) -> None:
     """Go to the list of people, as its keeper."""
-    person.key(place_keys(Settings))
+    person.key(place_keys_seen(person, Settings))
     person.arrive("settings")
     person.press(says("People and roles", "button"))
     person.press(says("Manage people and roles", "button"))

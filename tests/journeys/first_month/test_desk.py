@@ -17,7 +17,7 @@ from tests.support.display.first_steps import lock, set_up, sign_in, unlock
 from tests.support.display.person import By, Person, named, says
 from tests.support.programme.packs import SLEEP, SLEEP_NOW, forms_folder, pack_file
 from tests.support.sampling import beyond
-from tests.support.windows.place_keys import place_keys
+from tests.support.windows.place_keys import place_keys_seen
 from therapist_app.commands import Oversight
 
 ANA, BEN, LEA = "Ana Keeper", "Ben Therapist", "Lea Lead"
@@ -62,7 +62,7 @@ def test_a_lead_signs_a_pack_and_answers_what_a_therapist_put_forward(
     lock(person)
 
     sign_in(person, LEA, LEAS)
-    person.key(place_keys(Oversight))
+    person.key(place_keys_seen(person, Oversight))
     person.arrive("oversight")
     person.press(named("need_signer_waits"))
     person.write(says("Who signed it", "field"), "Mara Lind")

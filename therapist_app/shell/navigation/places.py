@@ -185,7 +185,10 @@ def _entry(name: str, title: str, destination: Destination, icon: str = "") -> C
 
 
 def _with_keys(*places: Place) -> tuple[Place, ...]:
-    """Return the places; those in the rail with their keys, Ctrl and a digit, as they stand."""
+    """Return the places; those in the rail with their keys, Ctrl and a digit, as they stand.
+
+    So they stand for somebody who has all of them; `commands_of` counts those of one person.
+    """
     digits = iter("123456789")
     return tuple(
         replace(each, entry=replace(each.entry, shortcut=f"Ctrl+{next(digits)}"))
@@ -329,6 +332,7 @@ BY_DESTINATION: Mapping[type[Destination], Place] = {each.destination: each for 
 HIDE = Command("always.hide", Group.ALWAYS, N_("Hide the screen"), "F9", icon="hide")
 LOCK = Command("always.lock", Group.ALWAYS, NP_("command", "Lock"), "Ctrl+L", Lock(), icon="lock")
 SEARCH = Command("work.search", Group.WORK, NP_("command", "Search"), "Ctrl+K", Search(), "search")
+ENTRIES = tuple(each.entry for each in PLACES if each.entry)
 COMMANDS = (
     *(each.entry for each in PLACES if each.entry),
     SEARCH,
@@ -382,9 +386,26 @@ WAYS = (
 """Every page that needs no choice of a client, and every command that goes somewhere, to search."""
 
 
+def entries_of(access: AccessScope) -> tuple[Command, ...]:
+    """Return the entries in the rail of one person, with their keys as they stand there."""
+    theirs = (each.entry for each in PLACES if each.entry)
+    shown = [each for each in theirs if is_theirs(each.destination, access)]
+    return tuple(replace(each, shortcut=f"Ctrl+{at}") for at, each in enumerate(shown, 1))
+
+
+def commands_of(access: AccessScope, commands: Sequence[Command] = COMMANDS) -> tuple[Command, ...]:
+    """Return commands as one person has them; a place that is not in their rail has no key."""
+    keys = {each.id: each.shortcut for each in entries_of(access)}
+    return tuple(
+        replace(each, shortcut=keys.get(each.id, "")) if each in ENTRIES else each
+        for each in commands
+    )
+
+
 def ways_of(vault: Vault, access: AccessScope) -> tuple[Command, ...]:
     """Return the ways that lead somewhere for the person signed in."""
-    return tuple(each for each in WAYS if _leads_somewhere(each.destination, vault, access))
+    ways = commands_of(access, WAYS)
+    return tuple(each for each in ways if _leads_somewhere(each.destination, vault, access))
 
 
 def _leads_somewhere(destination: Destination | None, vault: Vault, access: AccessScope) -> bool:

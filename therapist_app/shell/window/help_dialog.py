@@ -117,6 +117,10 @@ class HelpKeys(QObject):
         self._shortcuts_key.activated.connect(self.show_shortcuts)
         self.allow_shortcuts(allowed=True)
 
+    def tell_everywhere(self, everywhere: Iterable[tuple[str, Keys]]) -> None:
+        """Tell other keys from now on that do the same on all pages."""
+        self._everywhere = tuple(everywhere)
+
     def allow_shortcuts(self, *, allowed: bool) -> None:
         """Show the sheet of all keys or not: a client who has the laptop has no use for it."""
         self._shortcuts_key.setEnabled(allowed and bool(self._everywhere))

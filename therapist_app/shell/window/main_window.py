@@ -30,6 +30,7 @@ from therapist_app.shell.navigation.page import (
 from therapist_app.shell.navigation.places import (
     COMMANDS,
     LISTED,
+    commands_of,
     is_private,
     is_theirs,
     place_of,
@@ -133,8 +134,8 @@ class MainWindow(TabsAsRead):
         self._shortcuts = {
             self._shortcut(key): key for key in COMMANDS if not key.while_handed_over
         }
-        everywhere = ((each.value, _keys_of(each)) for each in Group)
-        self._help = HelpKeys(self, self._page_in_sight, everywhere)
+        self._help = HelpKeys(self, self._page_in_sight, _keys_for(access))
+        self._count_keys(access)
         self.cover.uncover_requested.connect(self.uncover)
         self._listen_to_frame()
         self._show_first(access.home)
@@ -414,6 +415,7 @@ class MainWindow(TabsAsRead):
             self._whole.setCurrentWidget(self.frame)
         self._whole.removeWidget(old)
         old.deleteLater()
+        self._count_keys(access)
         self._listen_to_frame()
 
     def _blank(self) -> None:
@@ -547,6 +549,13 @@ class MainWindow(TabsAsRead):
         shortcut.activated.connect(self._on_shortcut_activated)
         return shortcut
 
+    def _count_keys(self, access: AccessScope) -> None:
+        """Give the places the keys that they have in the rail of this person."""
+        keys = {each.id: each.shortcut for each in commands_of(access)}
+        for shortcut, command in self._shortcuts.items():
+            shortcut.setKey(QKeySequence(keys[command.id]))
+        self._help.tell_everywhere(_keys_for(access))
+
     @Slot()
     def _on_shortcut_activated(self) -> None:
         shortcut = self.sender()
@@ -556,8 +565,13 @@ class MainWindow(TabsAsRead):
             self.go_to(destination)
 
 
-def _keys_of(group: Group) -> Keys:
-    return tuple((each.shortcut, each.title) for each in LISTED if each.group is group)
+def _keys_for(access: AccessScope) -> list[tuple[str, Keys]]:
+    """Return the keys that do the same on all pages, by the group they stand in."""
+    listed = [each for each in commands_of(access, LISTED) if each.shortcut]
+    return [
+        (group.value, tuple((each.shortcut, each.title) for each in listed if each.group is group))
+        for group in Group
+    ]
 
 
 def _open_dialogs() -> list[QWidget]:

@@ -9,7 +9,7 @@ from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.roles import tell_role
 from therapist_app.commands import Command, Destination, Lock
-from therapist_app.shell.navigation.places import HIDE, LOCK, PLACES, is_theirs
+from therapist_app.shell.navigation.places import HIDE, LOCK, entries_of
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import Button
@@ -47,6 +47,7 @@ class RailEntry(Switch, Button):
         tell_role(self, "tab")
         self.setText(f"  {title}" if width == "full" else "")
         self.command = of
+        self.setObjectName(of.id)
         self.setAccessibleName(title)
         self.setAccessibleDescription(of.shortcut)
         self.setToolTip(f"{title}  {of.shortcut}")
@@ -92,11 +93,7 @@ class Rail(QFrame):
         self.marked: type[Destination] | None = None
         self.setProperty("kind", "rail")
         self.setFixedWidth(look().size(SIZES[width]))
-        self.places = [
-            RailEntry(place.entry, width)
-            for place in PLACES
-            if place.entry and is_theirs(place.entry.destination, access)
-        ]
+        self.places = [RailEntry(each, width) for each in entries_of(access)]
         self.hide_button = self._always(HIDE)
         self.lock_button = self._always(LOCK)
         self._area = self._scrolled()

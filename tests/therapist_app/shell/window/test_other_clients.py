@@ -247,7 +247,7 @@ def test_whoever_hands_all_clients_over_has_the_places_without_them_from_the_nex
 def test_keys_do_nothing_where_a_place_is_closed(qtbot, show):
     window = show("Kim")
 
-    qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window, Qt.Key.Key_9, Qt.KeyboardModifier.ControlModifier)
 
     assert window.here == commands.People()
 
@@ -316,3 +316,30 @@ def test_who_goes_on_from_any_page_comes_back_to_it(show):
         window.go_to(commands.Back())
         assert window.here == place
         assert not isinstance(window.page, TroublePage)
+
+
+@pytest.mark.parametrize("who", ["Ana", "Lea", "Kim"])
+def test_the_keys_of_the_places_count_on_as_they_stand_in_the_rail_of_each_person(show, who):
+    window = show(who)
+    rail = window.frame.rail.places
+    keys = {each.objectName(): each.key().toString() for each in window.findChildren(QShortcut)}
+
+    assert [each.command.shortcut for each in rail] == [
+        f"Ctrl+{number}" for number in range(1, len(rail) + 1)
+    ]
+    for each in rail:
+        assert keys[each.command.id] == each.command.shortcut
+        assert each.command.shortcut in each.toolTip()
+    elsewhere = {"places.today", "places.oversight"} - {each.command.id for each in rail}
+    assert {keys[each] for each in elsewhere} <= {""}
+
+
+def test_a_lead_without_clients_goes_by_the_second_key_to_the_second_place(show, qtbot):
+    window = show("Lea")
+    second = window.frame.rail.places[1].command.destination
+
+    qtbot.keyClick(
+        window.focusWidget() or window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier
+    )
+
+    assert window.here == second
