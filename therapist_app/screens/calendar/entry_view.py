@@ -51,6 +51,7 @@ LENGTHS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 ALT_SHIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 HANDLE, EDGE = 30, 8
 BAR, PAD, SIGN = 4, 6, 15
+TIGHT = 3
 MOST_ROWS = 2
 """With so many lines, one under the code is for the session and not for how it stands."""
 DASHED, PLAIN = Qt.PenStyle.DashLine, Qt.PenStyle.SolidLine
@@ -295,7 +296,11 @@ class EntryButton(Button):
         top = QRect(room.x(), room.y() + (2 if rows > 1 else 0), room.width(), line)
         ink = "text-muted" if entry.is_off or entry.state in OVER else "text"
         painter.setPen(look().qcolor(ink))
-        used = draw_line(painter, top, entry.code, strong, direction) + PAD + 2
+        *before, code = self.code_lines
+        for words in before:
+            draw_line(painter, top, words, strong, direction)
+            top, rows = top.translated(0, line), rows - 1
+        used = draw_line(painter, top, code, strong, direction) + PAD + 2
         beside = QRect(used, 0, max(0, room.width() - used), line)
         beside = mirrored(direction, top, beside.translated(top.x(), top.y()))
         below = top.translated(0, line + 1)
@@ -306,7 +311,8 @@ class EntryButton(Button):
             if rows > 1 and sign:
                 self._paint_sign(painter, below, words, sign, tone)
             return
-        draw_line(painter, below, self._session, plain, direction)
+        if rows > 1:
+            draw_line(painter, below, self._session, plain, direction)
         if sign and rows > MOST_ROWS:
             self._paint_sign(painter, below.translated(0, line + 1), words, sign, tone)
         elif sign and beside.width() >= side:
@@ -325,17 +331,44 @@ class EntryButton(Button):
     @property
     def is_session_beneath(self) -> bool:
         """Whether the session stands under the code, because it has no room beside it."""
-        code = QFontMetrics(look().font("small", strong=True)).horizontalAdvance(self.entry.code)
-        session = QFontMetrics(look().font("small")).horizontalAdvance(self._session)
-        return self._rows > 1 and code + PAD + 2 + session > self._room.width()
+        session = QFontMetrics(look().font("small")).horizontalAdvance(self._session_in_words)
+        return self._rows > 1 and self._code_width + PAD + 2 + session > self._room.width()
 
     @property
-    def _session(self) -> str:
+    def code_lines(self) -> tuple[str, ...]:
+        """The code on one line, or broken at its hyphen where one is too narrow for it."""
+        code = self.entry.code
+        if self._code_width <= self._room.width() or "-" not in code or self._rows == 1:
+            return (code,)
+        first, last = code.split("-", maxsplit=1)
+        return (f"{first}-", last)
+
+    @property
+    def words_width(self) -> int:
+        """How wide a line of words may be."""
+        return self._room.width()
+
+    @property
+    def _code_width(self) -> int:
+        return QFontMetrics(look().font("small", strong=True)).horizontalAdvance(self.entry.code)
+
+    @property
+    def _session_in_words(self) -> str:
         return session_in_short(self.entry.plan_id, self.entry.plan_title, capital=True)
 
     @property
+    def _session(self) -> str:
+        """The session in short; its id where only a piece of that could be read."""
+        words = self._session_in_words
+        width = QFontMetrics(look().font("small")).horizontalAdvance(words)
+        return words if width <= self._room.width() else self.entry.plan_id
+
+    @property
     def _room(self) -> QRect:
+        """Where words stand: closer to the edges where the code would be cut else."""
         inside = self.rect().adjusted(BAR + 2 * PAD, 2, -PAD, -2)
+        if inside.width() < self._code_width:
+            inside = self.rect().adjusted(BAR + 2 * TIGHT, 2, -TIGHT, -2)
         return mirrored(self.layoutDirection(), self.rect(), inside)
 
     @property

@@ -59,7 +59,7 @@ def plan_choices(workspace: Workspace, client_id: str) -> tuple[PlanChoice, ...]
         choice = PlanChoice(offer.plan.id, _label(offer), note=_note(offer))
         if offer.standing == "next" and merge_id:
             words = _("Together with session {number} · {title}, in one meeting").format(
-                number=session_number(merge_id), title=titles[merge_id].title
+                number=session_number(merge_id), title=titles[merge_id].public_title
             )
             choice = replace(choice, merge_id=merge_id, merge_label=words)
         choices.append(choice)
@@ -75,11 +75,11 @@ def session_words(plan_id: str, title: str) -> str:
 
 
 def session_in_short(plan_id: str, title: str, *, capital: bool = False) -> str:
-    """Return a session plan in as few words as there are for it; others by their title."""
+    """Return a session plan in as few words as there are for it; others with their title."""
     if plan_id[:1] == "S" and plan_id[1:].isdigit():
         words = _("Session {number}") if capital else _("session {number}")
         return words.format(number=int(plan_id[1:]))
-    return title
+    return session_words(plan_id, title)
 
 
 def _note(offer: Offer) -> str:
@@ -92,6 +92,6 @@ def _note(offer: Offer) -> str:
 
 
 def _label(offer: Offer) -> str:
-    words = session_words(offer.plan.id, offer.plan.title)
+    words = session_words(offer.plan.id, offer.plan.public_title)
     standing = STANDING[offer.standing]
     return f"{words} ({_(standing)})" if standing else words

@@ -274,7 +274,8 @@ def due_sessions(workspace: Workspace, last: date) -> tuple[DueSession, ...]:
         plan = next_plan(workspace.programme_of(client), course_facts(client, before), client.track)
         if plan is not None:
             seen = before[-1].planned_for.astimezone().date() if before else client.held_before_on
-            found.append(DueSession(client_id, client.code, plan.id, plan.title, None, seen))
+            title = plan.public_title
+            found.append(DueSession(client_id, client.code, plan.id, title, None, seen))
     return (*_after_the_end(workspace, last + A_WEEK), *found)[:MOST_OFFERED]
 
 
@@ -299,7 +300,9 @@ def _after_the_end(workspace: Workspace, until: date) -> tuple[DueSession, ...]:
         due = next((each for each in after.due if window <= each.day <= until), None)
         if due is not None:
             code = codes[client_id]
-            found.append(DueSession(client_id, code, due.plan_id, due.title, due.day))
+            plan = workspace.programme.session_plans.get(due.plan_id)
+            title = plan.public_title if plan else due.title
+            found.append(DueSession(client_id, code, due.plan_id, title, due.day))
     return tuple(sorted(found, key=lambda each: (each.due_on or until, each.code)))
 
 
@@ -349,7 +352,7 @@ def _entry(
         at=at,
         minutes=minutes,
         plan_id=appointment.plan_id,
-        plan_title=plan.title if plan else appointment.plan_id,
+        plan_title=plan.public_title if plan else appointment.plan_id,
         mode=appointment.mode,
         state=appointment.state,
         attendance=appointment.attendance,

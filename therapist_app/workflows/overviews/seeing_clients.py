@@ -9,6 +9,7 @@ from exports.paper.charts.chart import ChartData
 from programme.course.order import extra_sessions
 from programme.course.progress import SessionFact, half_held, next_plan, sessions_held
 from programme.definition.definition import Programme, SessionPlan
+from programme.definition.parts import PlannedSession
 from session_forms.answers import Answers, QuestionId
 from session_forms.form.definition import FormDefinition
 from session_forms.scoring.goal_attainment import FORM as GOALS
@@ -325,9 +326,13 @@ def _phases(
 
     return tuple(
         PhaseLine(
+    def title(planned: PlannedSession) -> str:
+        plan = programme.session_plans.get(planned.id)
+        return plan.public_title if plan is not None else planned.title
+
             phase.title,
             tuple(
-                Stop(planned.id, _label(planned.id), planned.title, state(planned.id))
+                Stop(planned.id, _label(planned.id), title(planned), state(planned.id))
                 for planned in phase.sessions
                 if not planned.extra
             ),

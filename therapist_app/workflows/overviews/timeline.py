@@ -70,7 +70,7 @@ def _sessions(workspace: Workspace, appointments: Sequence[Appointment]) -> Iter
             continue
         at = (each.started_at or each.planned_for).astimezone()
         plan = known_plan(workspace, each)
-        title = session_words(each.plan_id, plan.title if plan is not None else "")
+        title = session_words(each.plan_id, plan.public_title if plan is not None else "")
         yield TimelineEntry("notes", at, title, _session_facts(each), _session_page(each))
 
 

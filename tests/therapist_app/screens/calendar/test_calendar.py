@@ -29,12 +29,14 @@ from therapist_app.workflows.course.consenting import (
 from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.course.planning import move_appointment, record_missed
 from therapist_app.workflows.overviews import seeing_calendar
+from therapist_app.workflows.overviews.plan_choices import plan_choices, session_words
 from therapist_app.workflows.overviews.seeing_calendar import (
     calendar_page_data,
     due_sessions,
     monday_of,
 )
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.overviews.seeing_today import today_page_data
 from therapist_app.workflows.rights.data_rights import restrict
 from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step
 from therapist_app.workflows.sessions.seeing_a_session import session_page_data
@@ -402,6 +404,33 @@ def test_two_at_the_same_time_stand_narrower_beside_each_other(show, work, monda
     assert not one.geometry().intersects(two.geometry())
     assert one.accessibleName().endswith("overlaps")
     assert not whole.accessibleName().endswith("overlaps")
+
+
+@pytest.mark.parametrize("many", [1, 2, 3])
+def test_however_many_stand_beside_each_other_each_code_is_read_whole(show, work, monday, many):
+    at = later(monday, days=4)
+    made = [work.plan(work.add_client(), "S01", at) for _each in range(many)]
+    screen = show()
+    line = QFontMetrics(look().font("small", strong=True))
+
+    for button in (screen.button(each) for each in made):
+        lines = button.code_lines
+        assert "".join(lines) == button.entry.code
+        assert max(line.horizontalAdvance(each) for each in lines) <= button.words_width
+        assert len(lines) * line.lineSpacing() <= button.height()
+
+
+def test_a_calendar_and_today_call_a_session_by_the_same_title(show, work):
+    client = work.add_client()
+    at = work.clock() + timedelta(hours=1)
+    appointment = work.plan(client, "S04", at)
+    screen = show(appointment)
+
+    [line] = today_page_data(work.workspace).appointments
+    assert line.plan_title == "My map and my goals"
+    assert session_words(line.plan_id, line.plan_title) in screen.words
+    choices = {each.plan_id: each.label for each in plan_choices(work.workspace, client.id)}
+    assert choices["S04"] == "Session 4 · My map and my goals"
 
 
 def test_what_follows_a_group_has_its_whole_width_again(work, monday):

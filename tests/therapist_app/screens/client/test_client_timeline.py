@@ -95,7 +95,7 @@ def test_everything_that_happened_stands_the_newest_first(show, lived):
     screen = show(lived)
 
     assert screen.titles[:4] == [
-        "Session 2 · Two plans: my safety and others' safety",
+        "Session 2 · Two plans",
         "Contact, by telephone",
         "Safety check",
         "Alert: act",
@@ -190,7 +190,7 @@ def test_a_mark_of_the_map_opens_the_note_of_its_session_by_key_and_by_mouse(
     assert not screen.map.words.isVisible()
     screen.map.setFocus()
     assert screen.map.words.isVisible()
-    assert screen.map.words.text() == "2 · Two plans: my safety and others' safety: next"
+    assert screen.map.words.text() == "2 · Two plans: next"
 
     screen.qtbot.keyClick(screen.map, Qt.Key.Key_Return)
     screen.qtbot.keyClick(screen.map, Qt.Key.Key_Left)

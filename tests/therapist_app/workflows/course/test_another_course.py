@@ -198,10 +198,10 @@ def test_the_calendar_keeps_its_days_for_the_sessions_that_come_next(
     assert found[first].earlier_programme == ""
     shown = calendar_page_data(work.workspace, (now - 20 * DAY).date(), 40).entries
     assert {each.plan_title for each in shown} == {
-        short_course().session_plan("S01").title,
-        short_course().session_plan("S02").title,
-        work.workspace.programme.session_plan("S03").title,
-        work.workspace.programme.session_plan("S04").title,
+        short_course().session_plan("S01").public_title,
+        short_course().session_plan("S02").public_title,
+        work.workspace.programme.session_plan("S03").public_title,
+        work.workspace.programme.session_plan("S04").public_title,
     }
 
 
