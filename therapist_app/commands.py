@@ -175,7 +175,8 @@ class ClientPage(Destination):
     """One client; `part` is `forms` where their list of forms stands open, else empty.
 
     With `session` the next session is begun at once, or what stands before it is said; with
-    `taken` it is said that the client was taken over just now.
+    `missed` or `cancelled` it is asked why the planned one did not take place; with `taken` it is
+    said that the client was taken over just now.
     """
 
     client_id: str

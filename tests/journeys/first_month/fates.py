@@ -70,7 +70,7 @@ def miss_a_session(person: Person) -> None:
 
 def open_calendar(person: Person) -> None:
     """Open the calendar of the client whose page is shown."""
-    open_record(person, "Plan another session")
+    open_record(person, "Plan a session")
 
 
 def open_record(person: Person, entry: str) -> None:

@@ -38,13 +38,8 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.overviews.plan_choices import CANCELLED, DID_NOT_COME, session_words
+from therapist_app.workflows.overviews.plan_choices import FIRST_REASONS, session_words
 from therapist_app.workflows.overviews.seeing_calendar import CalendarEntry, DueSession
-
-FIRST_REASONS = {
-    "missed": (DID_NOT_COME,),
-    "cancelled": CANCELLED,
-}
 
 
 class MoveSheet(QWidget):

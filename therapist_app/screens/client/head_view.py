@@ -8,6 +8,7 @@ from session_forms.words.day_words import clock_time
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.off_buttons import off_words
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel
 from therapist_app.theme.look import look
@@ -52,6 +53,7 @@ class HeadView(QWidget):
         self.main: QPushButton | None = None
         self.record = button(pgettext("button", "Record"))
         self._frame: QWidget | None = None
+        self._is_of_another_day = False
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
 
@@ -69,6 +71,7 @@ class HeadView(QWidget):
             start.clicked.connect(self._viewmodel.starting.start)
             actions.append(start)
         self.main = None
+        self._is_of_another_day = state.action == "start" and state.is_of_another_day
         if state.action != "none":
             self.main = button(_(ACTIONS[state.action]), "primary")
             self.main.clicked.connect(self._viewmodel.act)
@@ -93,8 +96,8 @@ class HeadView(QWidget):
         )  # else a moment later, and an arrival before that finds no head
 
     def focus_first(self) -> None:
-        """Put the keyboard on the filled button."""
-        (self.main or self.record).setFocus()
+        """Put the keyboard on the filled button; not where it would start one of a day to come."""
+        (self.record if self.main is None or self._is_of_another_day else self.main).setFocus()
 
     def _make_menu(self, state: ClientState) -> Menu:
         menu = Menu(pgettext("menu", "Record"), self)
@@ -103,8 +106,9 @@ class HeadView(QWidget):
                 self._viewmodel.starting.start
             )
         is_free = not state.page.is_restricted
+        is_planned = state.page.next_appointment is not None
         for words, chosen, is_offered in (
-            (_("Plan another session"), self.calendar_chosen, is_free),
+            (_("Plan a session"), self.calendar_chosen, is_free),
             (pgettext("command", "Forms"), self.forms_chosen, True),
             (pgettext("command", "Outcome summary"), self._viewmodel.make_summary, is_free),
             (pgettext("button", "Show identity"), self.identity_chosen, True),
@@ -115,6 +119,10 @@ class HeadView(QWidget):
             action = menu.addAction(words)
             action.setEnabled(is_offered)
             action.triggered.connect(chosen)
+        if is_planned and is_free:
+            for asked, words in off_words().items():
+                menu.addAction(words).setData(asked)
+            menu.triggered.connect(self._on_menu_triggered)
         if state.signed and is_free:
             self._add_second_ratings(menu, state)
         return menu
@@ -126,6 +134,10 @@ class HeadView(QWidget):
             words = _("Session {number}, {day}").format(number=each.number, day=day)
             sessions.addAction(words).setData(each.appointment_id)
         sessions.triggered.connect(self._on_sessions_triggered)
+
+    def _on_menu_triggered(self, action: QAction) -> None:
+        if action.data() in off_words():
+            self._viewmodel.ask_about_planned(str(action.data()))
 
     def _on_sessions_triggered(self, action: QAction) -> None:
         self._viewmodel.rate_again(str(action.data()))

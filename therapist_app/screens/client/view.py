@@ -17,11 +17,13 @@ from therapist_app.screens.client.identity_view import IdentityView
 from therapist_app.screens.client.moving_view import MoveView
 from therapist_app.screens.client.next_session.appointment_view import AppointmentView
 from therapist_app.screens.client.next_session.gate_view import GateView
+from therapist_app.screens.client.next_session.off_view import OffView
 from therapist_app.screens.client.overview.overview_view import OverviewView
 from therapist_app.screens.client.starting import StartChecks
 from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel
 from therapist_app.widgets.layout.page_view import TurningView, whole_page
 from therapist_app.widgets.page_help import PageHelp
+from therapist_app.workflows.overviews.plan_choices import FIRST_REASONS
 
 FORMS, SESSION = "forms", "session"
 
@@ -56,6 +58,7 @@ class ClientView(TurningView[ClientViewModel]):
         self.overview.case_chosen.connect(self._on_overview_case_chosen)
         self.overview.course_chosen.connect(self._on_head_course_chosen)
         viewmodel.planning_requested.connect(self._on_head_calendar_chosen)
+        viewmodel.off_requested.connect(self._on_off_requested)
         self.overview.hand_on_chosen.connect(self._on_overview_hand_on_chosen)
         viewmodel.starting.asked.connect(self.show_gates)
         viewmodel.starting.calendar_changed.connect(self.show_first)
@@ -64,6 +67,8 @@ class ClientView(TurningView[ClientViewModel]):
         viewmodel.begin()
         if viewmodel.part == FORMS:
             self._on_head_forms_chosen()
+        elif viewmodel.part in FIRST_REASONS:
+            viewmodel.ask_about_planned(viewmodel.part)
         elif viewmodel.part == SESSION:  # once the window listens, for it may lead on at once
             QTimer.singleShot(0, viewmodel, viewmodel.begin_session)
 
@@ -109,6 +114,9 @@ class ClientView(TurningView[ClientViewModel]):
 
     def _on_head_calendar_chosen(self) -> None:
         self.turn_to(AppointmentView(self._viewmodel))
+
+    def _on_off_requested(self, asked: str) -> None:
+        self.turn_to(OffView(self._viewmodel, asked))
 
     def _on_head_forms_chosen(self) -> None:
         page = FormsView(self._viewmodel)

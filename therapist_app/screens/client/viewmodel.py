@@ -14,6 +14,7 @@ from session_forms.words.day_words import short_day
 from session_forms.words.texts import translate as _
 from therapist_app.commands import (
     AlertPage,
+    Calendar,
     ClientPage,
     ClosePage,
     DataRights,
@@ -23,6 +24,7 @@ from therapist_app.commands import (
     SecondRatingPage,
     SessionPage,
 )
+from therapist_app.form_widgets.off_buttons import MOVE
 from therapist_app.record.clients import appointments, filled_forms
 from therapist_app.record.model import Appointment, FilledForm, Identity
 from therapist_app.screens.client.another_course import AnotherCourseViewModel
@@ -109,6 +111,12 @@ class ClientState:
         return sum(len(phase.stops) for phase in self.page.phases)
 
     @property
+    def is_of_another_day(self) -> bool:
+        """Whether the next session is planned for a day to come."""
+        planned = self.page.next_appointment
+        return planned is not None and planned.planned_for.astimezone().date() > self.today
+
+    @property
     def is_brought_forward(self) -> bool:
         """Whether the client's course has the next session before ones with a lower number."""
         states = [stop.state for phase in self.page.phases for stop in phase.stops]
@@ -152,10 +160,12 @@ class ClientViewModel(ViewModel[ClientState]):
     Signals:
         leave_requested: To a session, a note, a form, an alert or an outcome summary.
         planning_requested: The next session is to be put into the calendar.
+        off_requested: It is to be said that nobody came, or that the session was cancelled.
 
     """
 
     planning_requested = Signal()
+    off_requested = Signal(str)
 
     def __init__(
         self,
@@ -256,6 +266,18 @@ class ClientViewModel(ViewModel[ClientState]):
                 self.planning_requested.emit()
             case "none":
                 return
+
+    @Slot(str)
+    def ask_about_planned(self, asked: str) -> None:
+        """Ask what became of the session that is planned, or go where it is moved."""
+        planned = self._page.next_appointment
+        if planned is None or self._page.is_restricted:
+            return
+        if asked == MOVE:
+            day = planned.planned_for.astimezone().date().isoformat()
+            self.leave_requested.emit(Calendar(day, planned.id, asked))
+        else:
+            self.off_requested.emit(asked)
 
     def opened_by(self, plan_id: str) -> str:
         """Return in words what the mark of a session opens; empty for nothing."""

@@ -12,6 +12,7 @@ from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import (
+    Calendar,
     ClientPage,
     ClosePage,
     Command,
@@ -19,17 +20,20 @@ from therapist_app.commands import (
     FilledFormPage,
     Library,
 )
+from therapist_app.form_widgets.off_buttons import MOVE, off_words
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.overviews.searching import (
     ContentTitle,
     KnownClient,
     NextMeeting,
+    PlannedMeeting,
     clients_of_today,
     clients_to_find,
     codes_of,
     content_titles,
     find_clients,
+    may_be_off,
     next_meetings,
     note_names_searched,
     open_now,
@@ -176,9 +180,10 @@ class SearchViewModel(ViewModel[SearchState]):
         recent: Sequence[RecentPage] = (),
         *,
         codes_only: bool = False,
+        here: str = "",
         parent: QObject | None = None,
     ) -> None:
-        """Look among the clients and `ways`.
+        """Look among the clients and `ways`; `here` is the client whose page is open.
 
         With `codes_only`, while a client sits there, no name is shown, and words are found in that
         client's record alone: nobody may read what another client's note says.
@@ -188,6 +193,8 @@ class SearchViewModel(ViewModel[SearchState]):
         self._ways = tuple(ways)
         self._recent = tuple(recent)
         self._codes_only = codes_only
+        self._here = here
+        self._may_be_off: tuple[PlannedMeeting, ...] | None = None
         self._known: tuple[KnownClient, ...] | None = None
         self._is_noted = False
         self._content: tuple[ContentTitle, ...] | None = None
@@ -356,7 +363,37 @@ class SearchViewModel(ViewModel[SearchState]):
     def _found_ways(self, typed: str) -> HitGroup:
         wanted = typed_words(typed)
         hits = [_way_hit(each, wanted) for each in self._ways if _begins(_(each.title), wanted)]
-        return HitGroup("ways", tuple(hits[:SHOWN]), len(hits), len(self._ways))
+        off = self._off_hits(wanted)
+        shown = (*hits, *off)[:SHOWN]
+        return HitGroup("ways", shown, len(hits) + len(off), len(self._ways) + len(off))
+
+    def _off_hits(self, wanted: Sequence[str]) -> list[Hit]:
+        """Return what may have become of an appointment, where the words say so; none in a session.
+
+        Who sits there sees the search: nobody else's appointment stands in it.
+        """
+        said = {act: words for act, words in off_words().items() if _begins(words, wanted)}
+        if not said or self._codes_only:
+            return []
+        if self._may_be_off is None:
+            self._may_be_off = may_be_off(self._workspace, self._here)
+        today = self._workspace.today()
+        return [
+            Hit(
+                _off_destination(act, each),
+                "calendar",
+                each.code,
+                words=words,
+                beside=_("{day} {time}").format(
+                    day=_day_words(each.at.date(), today), time=clock_time(each.at)
+                ),
+                words_marks=marks_in(words, wanted),
+                client_id=each.client_id,
+                is_code=True,
+            )
+            for each in self._may_be_off
+            for act, words in said.items()
+        ]
 
     def _nothing_typed(self) -> tuple[HitGroup, ...]:
         recent, today = self._recent_hits(), self._todays_hits()
@@ -451,13 +488,21 @@ def _client_facts(client: KnownClient, meeting: NextMeeting | None, today: date)
     return _meeting_words(meeting, today)
 
 
+def _day_words(day: date, today: date) -> str:
+    return pgettext("cell", "today") if day == today else short_near_day(day, today)
+
+
+def _off_destination(act: str, meeting: PlannedMeeting) -> Destination:
+    """Return where one says what became of an appointment, or moves it."""
+    if act == MOVE:
+        return Calendar(meeting.at.date().isoformat(), meeting.appointment_id, act)
+    return ClientPage(meeting.client_id, act)
+
+
 def _meeting_words(meeting: NextMeeting | None, today: date) -> str:
     if meeting is None:
         return ""
-    day = meeting.at.date()
-    words = short_near_day(day, today)
-    if day == today:
-        words = pgettext("cell", "today")
+    words = _day_words(meeting.at.date(), today)
     when = _("{day} {time}").format(day=words, time=clock_time(meeting.at))
     session = _("session {number}").format(number=session_number(meeting.plan_id))
     return facts_in_a_line(session, when)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
 from typing_extensions import override
 
@@ -14,6 +14,7 @@ from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.form_widgets.alert_banner import AlertBanner
+from therapist_app.form_widgets.off_buttons import CANCELLED, MISSED, MOVE, OffButtons
 from therapist_app.form_widgets.planning_sheet import MissedSheet
 from therapist_app.form_widgets.ready_light import MOVE_WIDTH, ReadyList, light
 from therapist_app.screens.today.viewmodel import TodayViewModel
@@ -35,11 +36,7 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.content.signing_off import Standing, standing_words
 from therapist_app.workflows.entering.access_scope import choice_in_words
-from therapist_app.workflows.overviews.plan_choices import (
-    CANCELLED,
-    DID_NOT_COME,
-    session_words,
-)
+from therapist_app.workflows.overviews.plan_choices import FIRST_REASONS, session_words
 from therapist_app.workflows.overviews.seeing_others import OtherAlert, OtherCaseload
 from therapist_app.workflows.overviews.seeing_today import TodayAppointment, Unfinished
 from therapist_app.workflows.overviews.waiting import Waiting, weeks_words
@@ -52,7 +49,8 @@ from therapist_app.workflows.sessions.answering_alerts import Alert, is_past_its
 from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS, DuePromise
 
 STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-FIRST_REASONS = {"d": (DID_NOT_COME,), "c": CANCELLED}
+LETTERS = {"d": MISSED, "c": CANCELLED, "m": MOVE}
+OPEN_LETTER = "o"
 CLOCK_WIDTH, TASK_WIDTH = 64, 72
 MOVES = {
     "planned": NP_("button", "Open"),
@@ -94,6 +92,8 @@ UNTIL_THEN = N_("No session can start with it before a lead signs it off.")
 class AppointmentLine(QWidget):
     """One appointment of the day; while it has the keyboard, letters ask what became of it.
 
+    Its code leads to the page of its client, and so does a click on its words.
+
     Signals:
         stepped: The keyboard goes so many appointments down.
 
@@ -115,13 +115,20 @@ class AppointmentLine(QWidget):
         at = clock_time(line.at.astimezone())
         self.move_on.setAccessibleDescription(facts_in_a_line(at, session))
         clock = text(at, "lead", told="words")
-        first = row(text(line.code, "strong", tone="accent"), *_chips(line), STRETCH)
+        self.code = LeavingButton(line.code, commands.ClientPage(line.client_id), "link")
+        self.code.setAccessibleName(_("Open the page of {code}").format(code=line.code))
+        first = row(self.code, *_chips(line), STRETCH)
         what = text(session, wrap=True)
-        body = hold(stack(first, what, gap="xs"))
+        self.body = hold(stack(first, what, gap="xs"))
+        self.body.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.off: OffButtons | None = None
+        if line.state == "planned" and not self._is_to_come():
+            self.off = OffButtons(line.code)
+            self.off.chosen.connect(self._on_off_chosen)
         self.ready: ReadyList | None = None
         if is_next and line.readiness is not None:
             self.ready = ReadyList(line.readiness, line.client_id, line.appointment_id)
-        frame = box("current" if is_next else "entry", self._arrange(clock, body))
+        frame = box("current" if is_next else "entry", self._arrange(clock, self._words()))
         self.sheet: MissedSheet | None = None
         self._layout = stack(frame, gap="s")
         self.setLayout(self._layout)
@@ -130,16 +137,25 @@ class AppointmentLine(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ask whether it did not take place, or where it is moved to."""
+        """Ask whether it did not take place, or where it is moved to; or open its client's page."""
         letter, is_here = event.text().lower(), self.move_on.hasFocus()
         if not is_here or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
-        elif letter in FIRST_REASONS and self.line.state == "planned":
-            self._ask_missed(FIRST_REASONS[letter])
-        elif letter == "m" and self.line.state == "planned":
-            self._viewmodel.move_appointment(self.line)
+        elif letter in LETTERS and self.line.state == "planned":
+            self._on_off_chosen(LETTERS[letter])
+        elif letter == OPEN_LETTER:
+            self.code.click()
         else:
             super().keyPressEvent(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open the page of its client with a click on its words."""
+        at = self.body.mapFrom(self, event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and self.body.rect().contains(at):
+            self.code.click()
+        else:
+            super().mouseReleaseEvent(event)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -161,6 +177,13 @@ class AppointmentLine(QWidget):
         self.move_on.setFocus()
         return True
 
+    @Slot(str)
+    def _on_off_chosen(self, asked: str) -> None:
+        if asked == MOVE:
+            self._viewmodel.move_appointment(self.line)
+        else:
+            self._ask_missed(FIRST_REASONS[asked])
+
     def _ask_missed(self, first: Sequence[str]) -> None:
         self.ask_no_more()
         self.sheet = MissedSheet(self.line.at.astimezone(), self._is_to_come, first=first)
@@ -174,6 +197,10 @@ class AppointmentLine(QWidget):
     @Slot(str)
     def _on_sheet_recorded(self, reason: str) -> None:
         self._viewmodel.record_missed(self.line, reason)
+
+    def _words(self) -> QWidget:
+        """Return what stands beside the clock, with what may have become of it beneath."""
+        return self.body if self.off is None else hold(stack(self.body, self.off))
 
     def _arrange(self, clock: QLabel, body: QWidget) -> QLayout:
         ready = [self.ready] if self.ready is not None else []

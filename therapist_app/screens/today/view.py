@@ -155,6 +155,7 @@ class TodayView(PageView[TodayViewModel]):
         ),
         (
             (NP_("keys", "Up, Down"), N_("Choose one of today's sessions")),
+            (NP_("keys", "O"), N_("Open its client's page")),
             (NP_("keys", "D"), N_("Say that its client did not come")),
             (NP_("keys", "C"), N_("Say that it was cancelled")),
             (NP_("keys", "M"), N_("Move it in the calendar")),
@@ -453,6 +454,7 @@ class TodayView(PageView[TodayViewModel]):
         self.needs.left.connect(self.leave_requested)
         for line in self.appointments:
             line.stepped.connect(self._on_line_stepped)
+            line.code.left.connect(self.leave_requested)
             if line.ready is not None:
                 line.ready.left.connect(self.leave_requested)
         self._viewmodel.state_changed.connect(self.show_state)

@@ -142,8 +142,8 @@ from therapist_app.workflows.safekeeping.safekeeping import Vault
 from therapist_app.workflows.workspace import Workspace, told_when_gone
 
 MakePage = Callable[[Destination], QWidget]
-MakeSearch = Callable[[Sequence[Destination], bool], SearchViewModel]
-"""Makes a search, given the last pages and whether clients are shown by their codes alone."""
+MakeSearch = Callable[[Sequence[Destination], bool, Destination], SearchViewModel]
+"""Makes a search: the last pages, whether clients are shown by code alone, where one is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +334,7 @@ LOCK = Command("always.lock", Group.ALWAYS, NP_("command", "Lock"), "Ctrl+L", Lo
 SEARCH = Command("work.search", Group.WORK, NP_("command", "Search"), "Ctrl+K", Search(), "search")
 ENTRIES = tuple(each.entry for each in PLACES if each.entry)
 COMMANDS = (
-    *(each.entry for each in PLACES if each.entry),
+    *ENTRIES,
     SEARCH,
     Command("work.find", Group.WORK, N_("Find a client"), "Ctrl+F", Clients()),
     Command("work.back", Group.WORK, NP_("command", "Back"), "Alt+Left", Back()),
@@ -473,7 +473,11 @@ def page_maker(workspace: Workspace, chosen_look: ChosenLook) -> MakePage:
 def search_maker(workspace: Workspace) -> MakeSearch:
     """Return what makes a search over one record."""
 
-    def make_search(recent: Sequence[Destination], codes_only: bool) -> SearchViewModel:  # noqa: FBT001
+    def make_search(
+        recent: Sequence[Destination],
+        codes_only: bool,  # noqa: FBT001
+        here: Destination,
+    ) -> SearchViewModel:
         ways = ways_of(workspace.vault, access_scope(workspace.vault))
         titles = {each.destination: each.title for each in ways}
         pages = [
@@ -482,6 +486,9 @@ def search_maker(workspace: Workspace) -> MakeSearch:
             if each in titles or isinstance(each, ClientPage)
         ]
         now = acts_now(workspace)
-        return SearchViewModel(workspace, (*now, *ways), pages, codes_only=codes_only)
+        client_id = here.client_id if isinstance(here, ClientPage) else ""
+        return SearchViewModel(
+            workspace, (*now, *ways), pages, codes_only=codes_only, here=client_id
+        )
 
     return make_search

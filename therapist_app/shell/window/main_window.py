@@ -264,7 +264,7 @@ class MainWindow(TabsAsRead):
         self._flush()
         codes_only = place_of(self.here).in_session or self._services.is_running()
         before = self._recent[1:] if self._recent[:1] == (self.here,) else self._recent
-        viewmodel = self._services.make_search(before, codes_only)
+        viewmodel = self._services.make_search(before, codes_only, self.here)
         self._before_search = self.focusWidget()
         self.found = SearchView(viewmodel, HEARD_BESIDE_THE_SEARCH, self.frame)
         self.found.leave_requested.connect(self.go_to)

@@ -16,6 +16,8 @@ from therapist_app.widgets.tips import say_at
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 MAIN_KEY, MAIN_KEYS = "Ctrl+Enter", ("Ctrl+Return", "Ctrl+Enter")
 INKS = {"primary": "on-accent", "quiet": "accent"}
+SNUG = frozenset({"quiet", "link"})
+"""The ranks that are as wide as their words."""
 SIGN_SHARE = 0.9  # a sign on a button is a little smaller than one beside text
 
 
@@ -209,4 +211,4 @@ def _dress(result: QPushButton, words: str, rank: str, symbol_name: str) -> None
         result.setIcon(icon(symbol_name, INKS.get(rank, "text")))
         result.setIconSize(QSize(1, 1) * round(look().size("icon") * SIGN_SHARE))
     policy = QSizePolicy.Policy
-    result.setSizePolicy(policy.Maximum if rank == "quiet" else policy.Minimum, policy.Fixed)
+    result.setSizePolicy(policy.Maximum if rank in SNUG else policy.Minimum, policy.Fixed)

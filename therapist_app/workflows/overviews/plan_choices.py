@@ -26,7 +26,11 @@ MISSED = (
 )
 """Why a planned session did not take place, each with its words."""
 DID_NOT_COME = "did_not_attend"
-CANCELLED = ("cancelled_client", "cancelled_service")
+FIRST_REASONS: Mapping[str, tuple[str, ...]] = {
+    "missed": (DID_NOT_COME,),
+    "cancelled": ("cancelled_client", "cancelled_service"),
+}
+"""Which reasons stand first once it was said that a client did not come, or cancelled."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ is open they are not read at all.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Literal
 
 from session_forms.words.folding import folded, is_found, typed_words, words_in
@@ -19,6 +19,10 @@ from therapist_app.workflows.policies.form_use import usable_forms
 from therapist_app.workflows.sessions.answering_alerts import open_alerts
 from therapist_app.workflows.sessions.left_running import is_running
 from therapist_app.workflows.workspace import Workspace
+
+STILL_TO_SAY = timedelta(weeks=1)
+"""For how long after its hour it is offered to say what became of an appointment."""
+MOST_OFFERED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,16 @@ class NextMeeting:
 
     at: datetime
     plan_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedMeeting:
+    """An appointment that is planned and has not begun, in local time."""
+
+    appointment_id: str
+    client_id: str
+    code: str
+    at: datetime
 
 
 def clients_to_find(workspace: Workspace, *, with_names: bool) -> tuple[KnownClient, ...]:
@@ -153,6 +167,30 @@ def next_meetings(workspace: Workspace, client_ids: Sequence[str]) -> Mapping[st
         return {}
     found = appointments.next_planned(workspace.caseload, client_ids)
     return {client_id: NextMeeting(at.astimezone(), plan_id) for client_id, at, plan_id in found}
+
+
+def may_be_off(workspace: Workspace, client_id: str = "") -> tuple[PlannedMeeting, ...]:
+    """Return the next planned appointment of clients of whom it may be said now that it is off.
+
+    First of the client whose page is open, then of those whose hour has come, the last one first
+    and for a week, then of those who come today. None without clients in use.
+    """
+    if not may(workspace.vault, "work_with_clients"):
+        return ()
+    now, today = workspace.now(), workspace.today()
+    until = datetime.combine(today + timedelta(days=1), time()).astimezone()
+    near = appointments.on_day(workspace.caseload, now - STILL_TO_SAY, until)
+    planned = [each for each in near if each.state == "planned"]
+    over = [each.client_id for each in reversed(planned) if each.planned_for <= now]
+    coming = [each.client_id for each in planned if each.planned_for > now]
+    wanted = [each for each in dict.fromkeys((client_id, *over, *coming)) if each][:MOST_OFFERED]
+    codes = codes_of(workspace, wanted)
+    first: dict[str, PlannedMeeting] = {}
+    for each in appointments.of_clients(workspace.caseload, codes):
+        if each.state == "planned" and each.client_id not in first:
+            at, code = each.planned_for.astimezone(), codes[each.client_id]
+            first[each.client_id] = PlannedMeeting(each.id, each.client_id, code, at)
+    return tuple(first[each] for each in wanted if each in first)
 
 
 def codes_of(workspace: Workspace, client_ids: Sequence[str]) -> Mapping[str, str]:

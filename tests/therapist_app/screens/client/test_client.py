@@ -19,6 +19,7 @@ from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import (
     AlertPage,
+    Calendar,
     ClientPage,
     ClosePage,
     Destination,
@@ -27,12 +28,14 @@ from therapist_app.commands import (
     Outcomes,
     SessionPage,
 )
+from therapist_app.form_widgets.off_buttons import off_words
 from therapist_app.record.clients import appointments, clients, course_events, identities
 from therapist_app.record.model import Client, Decision, Identity
 from therapist_app.screens.client.changes_view import ChangesView
 from therapist_app.screens.client.forms_view import FormsView
 from therapist_app.screens.client.next_session.appointment_view import AppointmentView
 from therapist_app.screens.client.next_session.gate_view import GateView
+from therapist_app.screens.client.next_session.off_view import OffView
 from therapist_app.screens.client.overview.map_view import PHASE_GAP, lines_of, map_in_words
 from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
@@ -156,7 +159,7 @@ def test_one_of_today_or_of_a_day_before_starts_at_once(screen: Screen) -> None:
 def test_the_reason_at_a_gate_is_not_asked_again_for_what_is_out_of_order(
     screen: Screen, qtbot: QtBot
 ) -> None:
-    screen.choose("Plan another session")
+    screen.choose("Plan a session")
     page = screen.view.page.planning
     page.session.setCurrentIndex(1)
     screen.press(page.now)
@@ -280,7 +283,7 @@ def test_escape_leads_back_from_the_gates(screen: Screen, qtbot: QtBot) -> None:
 
 
 def test_a_session_is_planned_with_day_time_and_mode(screen: Screen, qtbot: QtBot) -> None:
-    screen.choose("Plan another session")
+    screen.choose("Plan a session")
     page = screen.view.page.planning
 
     qtbot.keyClicks(page.day, "10 03 2026")
@@ -298,7 +301,7 @@ def test_planning_is_heard_with_client_session_and_day(
     screen: Screen, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hearing = Hearing(monkeypatch)
-    screen.choose("Plan another session")
+    screen.choose("Plan a session")
     [arrival] = hearing.words
     hearing.take()
     page = screen.view.page.planning
@@ -317,7 +320,7 @@ def test_planning_is_heard_with_client_session_and_day(
 
 
 def test_the_day_in_words_moves_no_other_field(screen: Screen, qtbot: QtBot) -> None:
-    screen.choose("Plan another session")
+    screen.choose("Plan a session")
     page = screen.view.page.planning
     fields = (page.time, page.modes, page.keep)
     before = [each.mapTo(page, each.rect().topLeft()) for each in fields]
@@ -330,7 +333,7 @@ def test_the_day_in_words_moves_no_other_field(screen: Screen, qtbot: QtBot) -> 
 
 
 def test_a_day_that_is_none_is_said_under_the_field(screen: Screen, qtbot: QtBot) -> None:
-    screen.choose("Plan another session")
+    screen.choose("Plan a session")
     page = screen.view.page.planning
 
     qtbot.keyClicks(page.day, "31 02 2026")
@@ -346,7 +349,7 @@ def test_a_day_that_is_none_is_said_under_the_field(screen: Screen, qtbot: QtBot
 def test_a_missed_session_stays_the_next_one(screen: Screen) -> None:
     appointment = screen.work.plan(screen.client, "S01")
     screen.come_back()
-    screen.choose("Plan another session")
+    screen.choose("Plan a session")
     page = screen.view.page.missing
 
     screen.press(page.reasons.button(0))
@@ -368,7 +371,7 @@ def test_who_did_not_come_before_the_hour_is_recorded_only_after_it_was_said(
     later = screen.work.workspace.now() + timedelta(hours=2)
     appointments.save(caseload, replace(planned, planned_for=later))
     screen.come_back()
-    screen.choose("Plan another session")
+    screen.choose("Plan a session")
     page = screen.view.page.missing
     screen.press(page.reasons.button(2))
 
@@ -378,6 +381,72 @@ def test_who_did_not_come_before_the_hour_is_recorded_only_after_it_was_said(
 
     assert at_first == ("planned", True)
     assert appointments.load(caseload, appointment).attendance == "did_not_attend"
+
+
+@pytest.mark.parametrize("way", ["page", "menu"])
+@pytest.mark.parametrize("what", [("missed", "did_not_attend"), ("cancelled", "cancelled_client")])
+def test_what_became_of_the_planned_session_is_said_on_the_page_of_its_client(
+    screen: Screen, qtbot: QtBot, way: str, what: tuple[str, str]
+) -> None:
+    asked, attendance = what
+    screen.work.plan(screen.client, "S01", screen.work.workspace.now() - timedelta(hours=1))
+    screen.come_back()
+
+    if way == "page":
+        screen.press(screen.view.overview.off.acts[asked])
+    else:
+        screen.choose(off_words()[asked])
+    qtbot.keyClick(screen.view.focusWidget(), Qt.Key.Key_1)
+    qtbot.keyClick(screen.view.focusWidget(), Qt.Key.Key_Return)
+    settle()
+
+    [missed] = screen.record.missed
+    assert missed.attendance == attendance
+    assert screen.view.page is None
+    assert screen.view.overview.off is None
+
+
+@pytest.mark.parametrize("part", ["missed", "cancelled"])
+def test_a_way_may_lead_straight_to_why_it_did_not_take_place(screen: Screen, part: str) -> None:
+    screen.work.plan(screen.client, "S01")
+
+    view = ClientView(ClientViewModel(screen.work.workspace, screen.client.id, part))
+    screen.qtbot.addWidget(view)
+
+    assert isinstance(view.page, OffView)
+    assert view.comes_back_to == ClientPage(screen.client.id)
+    view.page.back.click()
+    assert view.page is None
+
+
+def test_that_way_leads_to_the_page_alone_once_nothing_is_planned_any_more(screen: Screen) -> None:
+    view = ClientView(ClientViewModel(screen.work.workspace, screen.client.id, "missed"))
+    screen.qtbot.addWidget(view)
+
+    assert view.page is None
+
+
+def test_the_planned_session_is_moved_from_the_page_of_its_client(screen: Screen) -> None:
+    at = screen.work.workspace.now() + timedelta(days=2)
+    planned = screen.work.plan(screen.client, "S01", at)
+    screen.come_back()
+
+    screen.press(screen.view.overview.off.acts["move"])
+
+    assert screen.left == [Calendar(at.astimezone().date().isoformat(), planned, "move")]
+    assert f"Planned for {moment_in_words(at.astimezone())}" in screen.words()
+
+
+def test_the_keyboard_starts_no_session_of_a_day_to_come(screen: Screen, qtbot: QtBot) -> None:
+    screen.choose("Plan a session")
+    page = screen.view.page.planning
+    qtbot.keyClicks(page.day, "10 03 2026")
+    qtbot.keyClicks(page.time, "14:30")
+    screen.press(page.modes.button(1))
+    screen.press(page.keep)
+
+    assert screen.view.head.main.text() == "Start session"
+    assert screen.view.focusWidget() is screen.view.head.record
 
 
 def test_both_plans_are_one_click_away(screen: Screen) -> None:
@@ -652,7 +721,7 @@ def test_another_track_is_followed_from_now_on(screen: Screen, qtbot: QtBot) -> 
 
 def test_a_session_out_of_order_starts_only_with_a_reason(screen: Screen, qtbot: QtBot) -> None:
     pass_gates(screen, "S09")
-    screen.choose("Plan another session")
+    screen.choose("Plan a session")
     page = screen.view.page.planning
     page.session.setCurrentIndex(8)
     screen.press(page.now)
@@ -673,7 +742,7 @@ def test_a_session_out_of_order_starts_only_with_a_reason(screen: Screen, qtbot:
 
 
 def test_two_sessions_can_be_held_in_one_meeting(screen: Screen, qtbot: QtBot) -> None:
-    screen.choose("Plan another session")
+    screen.choose("Plan a session")
     page = screen.view.page.planning
     assert "session 2" in page.merge.accessibleName()
     page.merge.setChecked(True)
@@ -708,7 +777,7 @@ def test_boosters_and_follow_ups_come_into_the_calendar_at_once(
     pass_gates(screen, "S20")
     hold(screen.work, screen.client, "S20", 1)
     screen.come_back()
-    screen.choose("Plan another session")
+    screen.choose("Plan a session")
     booking = screen.view.page.booking
     assert booking.isVisible()
     assert [each.plan_id for each in booking.lines] == ["B1", "B2", "FU3", "B3", "FU6", "FU12"]

@@ -16,7 +16,11 @@ from therapist_app.record.model import Client
 from therapist_app.screens.search import viewmodel
 from therapist_app.screens.search.view import SearchView
 from therapist_app.screens.search.viewmodel import RecentPage, SearchViewModel
-from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.overviews.seeing_clients import (
+    NewClient,
+    add_client,
+    client_page_data,
+)
 from therapist_app.workflows.sessions.closing_a_session import amend_note
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -35,7 +39,7 @@ def named(work, name: str) -> Client:
 class Search:
     """A search over an empty page, and where it led."""
 
-    def __init__(self, qtbot, work, recent=(), *, codes_only: bool = False) -> None:
+    def __init__(self, qtbot, work, recent=(), **how) -> None:
         self.qtbot = qtbot
         self.left: list[commands.Destination] = []
         self.closed: list[bool] = []
@@ -43,7 +47,7 @@ class Search:
         qtbot.addWidget(self.page)
         self.page.resize(1100, 700)
         self.page.show()
-        self.viewmodel = SearchViewModel(work.workspace, WAYS, recent, codes_only=codes_only)
+        self.viewmodel = SearchViewModel(work.workspace, WAYS, recent, **how)
         self.view = SearchView(self.viewmodel, frozenset({"Ctrl+1"}), self.page)
         self.view.leave_requested.connect(self.left.append)
         self.view.closed.connect(lambda: self.closed.append(True))
@@ -398,3 +402,57 @@ def test_a_form_and_a_session_open_in_the_programme(search):
         commands.Library("forms", item="phq-9"),
         commands.Library("sessions", item="S01"),
     ]
+
+
+def test_not_come_finds_the_appointments_of_which_it_may_be_said(search, work):
+    work.clock.advance(3 * 3600)
+    over, coming, later = work.add_client(), work.add_client(), work.add_client()
+    work.plan(coming, "S01", work.clock() + timedelta(hours=1))
+    work.plan(over, "S01", work.clock() - timedelta(hours=1))
+    work.plan(later, "S01", work.clock() + timedelta(days=3))
+    found = search()
+
+    found.write("not come")
+
+    assert found.groups["ways"] == [over.code, coming.code]
+    found.key(Qt.Key.Key_Return)
+    assert found.left == [ClientPage(over.id, "missed")]
+
+
+def test_the_client_whose_page_is_open_comes_first_whenever_they_are_planned(search, work):
+    today, here = work.add_client(), work.add_client()
+    work.plan(today, "S01", work.clock() + timedelta(hours=1))
+    at = work.clock() + timedelta(days=3)
+    planned = work.plan(here, "S01", at)
+    found = search(here=here.id)
+
+    found.write("move")
+
+    assert found.groups["ways"] == [here.code, today.code]
+    found.key(Qt.Key.Key_Return)
+    day = at.astimezone().date().isoformat()
+    assert found.left == [commands.Calendar(day, planned, "move")]
+
+
+def test_while_a_client_sits_there_nobodys_appointment_stands_in_the_search(search, work):
+    work.plan(work.add_client(), "S01", work.clock() + timedelta(hours=1))
+    found = search(codes_only=True)
+
+    found.write("not come")
+
+    assert "ways" not in found.groups
+
+
+def test_of_two_appointments_the_one_that_is_asked_about_is_the_one_that_is_shown(search, work):
+    work.clock.advance(3 * 3600)
+    client = work.add_client()
+    work.plan(client, "S01", work.clock() - timedelta(days=20))
+    work.plan(client, "S02", work.clock() - timedelta(hours=1))
+    found = search()
+
+    found.write("not come")
+
+    [hit] = found.viewmodel.state.hits
+    shown = client_page_data(work.workspace, client.id).next_appointment.planned_for.astimezone()
+    assert f"{shown:%H:%M}" in hit.beside
+    assert "today" not in hit.beside

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -70,3 +70,49 @@ def test_down_goes_to_the_next_one_and_m_to_the_calendar(today, work):
 
     assert view.focusWidget() is view.appointments[1].move_on
     assert left == [commands.Calendar(work.workspace.today().isoformat(), ids[1], "move")]
+
+
+def test_an_appointment_whose_hour_has_come_offers_by_mouse_what_may_have_become_of_it(today, work):
+    view, ids, left = today
+    past, to_come = view.appointments
+    assert past.off is not None
+    assert to_come.off is None
+
+    QTest.mouseClick(past.off.acts["missed"], Qt.MouseButton.LeftButton)
+    settle()
+    press(Qt.Key.Key_Return)
+
+    kept = appointments.load(work.workspace.caseload, ids[0])
+    assert (kept.state, kept.attendance) == ("missed", "did_not_attend")
+    assert left == [commands.Today()]
+
+
+def test_move_leads_from_the_row_to_the_calendar_with_the_mouse_too(today, work):
+    view, ids, left = today
+
+    QTest.mouseClick(view.appointments[0].off.acts["move"], Qt.MouseButton.LeftButton)
+
+    assert left == [commands.Calendar(work.workspace.today().isoformat(), ids[0], "move")]
+
+
+@pytest.mark.parametrize("way", ["code", "words", "key"])
+def test_a_row_leads_to_the_page_of_its_client(today, work, way):
+    view, ids, left = today
+    line = view.appointments[0]
+
+    if way == "key":
+        press(Qt.Key.Key_O)
+    else:
+        part = line.code if way == "code" else line.body
+        QTest.mouseClick(part, Qt.MouseButton.LeftButton)
+
+    client_id = appointments.load(work.workspace.caseload, ids[0]).client_id
+    assert left == [commands.ClientPage(client_id)]
+
+
+def test_a_click_beside_the_words_leads_nowhere(today):
+    view, _ids, left = today
+
+    QTest.mouseClick(view.appointments[0], Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+
+    assert left == []

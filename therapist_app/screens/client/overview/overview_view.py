@@ -11,6 +11,7 @@ from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.alert_banner import AlertBanner
+from therapist_app.form_widgets.off_buttons import OffButtons
 from therapist_app.form_widgets.ready_light import ReadyList, light
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.client.case_reading import CaseWords
@@ -20,6 +21,7 @@ from therapist_app.screens.client.overview.thread_view import SafetyThreads
 from therapist_app.screens.client.overview.timeline_view import ALL, Timeline
 from therapist_app.screens.client.overview.waiting_view import WaitingCard
 from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel, WorkLine
+from therapist_app.theme.look import look
 from therapist_app.widgets.charts.scores_card import ScoresCard
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.layout.frames import quiet_card
@@ -124,6 +126,7 @@ class OverviewView(QWidget):
         self._viewmodel = viewmodel
         self.threads: SafetyThreads | None = None
         self.ready: ReadyList | None = None
+        self.off: OffButtons | None = None
         self.timeline: Timeline | None = None
         self.map: ProgrammeMap | None = None
         self._shown = ALL
@@ -175,8 +178,22 @@ class OverviewView(QWidget):
         if left_out:
             legend = _("A dash on the line: this session is not in this version yet.")
             parts.append(text(legend, "caption", wrap=True))
+        parts += self._planned(state.page)
         parts += [_quiet("info", each) for each in _missed_words(state.page)]
         return card(pgettext("card", "Programme"), *parts, gap="xs")
+
+    def _planned(self, page: ClientPageData) -> list[Part]:
+        """Return for when the next session is planned, with what may become of it."""
+        planned, self.off = page.next_appointment, None
+        if planned is None or page.is_restricted:
+            return []
+        self.off = OffButtons(page.client.code)
+        self.off.chosen.connect(self._viewmodel.ask_about_planned)
+        when = moment_in_words(planned.planned_for.astimezone())
+        said = _("Planned for {when}").format(when=when)
+        if look().is_large:
+            return [_quiet("calendar", said), self.off]
+        return [row(symbol("calendar"), text(said, "small"), self.off, gap="s", grows=2)]
 
     def _before(self, state: ClientState) -> list[QWidget]:
         """Return what the next session still lacks, each with its way; nothing once it is ready."""

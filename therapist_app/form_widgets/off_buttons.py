@@ -1,0 +1,42 @@
+"""What may have become of an appointment, or may become of it: three quiet buttons in a line."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from session_forms.words.texts import pgettext
+from session_forms.words.texts import translate as _
+from therapist_app.widgets.controls.buttons import ChoosingButton
+from therapist_app.widgets.parts import Flow, stack
+
+MISSED, CANCELLED, MOVE = "missed", "cancelled", "move"
+
+
+def off_words() -> dict[str, str]:
+    """Return what each of them says, by what it asks."""
+    return {
+        MISSED: _("Did not come"),
+        CANCELLED: pgettext("button", "Cancelled"),
+        MOVE: pgettext("button", "Move"),
+    }
+
+
+class OffButtons(QWidget):
+    """Say that nobody came or that it was cancelled, or give it another day.
+
+    Signals:
+        chosen: What is asked: missed, cancelled or move.
+
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, about: str) -> None:
+        """Take whose appointment it is, which is said with each of them."""
+        super().__init__()
+        self.acts = {
+            act: ChoosingButton(words, act, "quiet", name=f"{words}, {about}")
+            for act, words in off_words().items()
+        }
+        for each in self.acts.values():
+            each.chosen.connect(self.chosen)
+        self.setLayout(stack(Flow(*self.acts.values(), gap="xs")))
