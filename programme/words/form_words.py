@@ -79,8 +79,17 @@ def wanted_answers(requirement: AnswerRequirement, question: Question | None) ->
         rows = requirement.rows_at_least
         words = ngettext("at least {count} entry", "at least {count} entries", rows)
         return words.format(count=rows)
+    if takes_any_answer(requirement, question):
+        return pgettext("wanted", "any answer")
     wanted = requirement.any_of or (requirement.equals,)
     return either(_answered(question, each) for each in wanted)
+
+
+def takes_any_answer(requirement: AnswerRequirement, question: Question | None) -> bool:
+    """Return whether each of the answers that can be chosen will do."""
+    if not isinstance(question, ChoiceQuestion):
+        return False
+    return {each.id for each in question.options} <= set(requirement.any_of)
 
 
 def _answered(question: Question | None, value: object) -> str:

@@ -19,9 +19,11 @@ from programme.definition.requirements import (
     Gate,
     ModuleRequirement,
 )
-from programme.words.form_words import FormWords
+from programme.words.form_words import FormWords, wanted_answers
 from programme.words.part_words import worded
 from session_forms.files.frozen import Definition
+from session_forms.library.library import installed
+from session_forms.questions.choices import ChoiceQuestion
 from tests.support.programme.programmes import shelf
 
 FORMS = FormWords(shelf(), {"week": 2, "mood": 9})
@@ -87,3 +89,18 @@ def test_a_form_is_found_in_its_pinned_version_or_else_in_the_newest() -> None:
     assert [FORMS.form(each) and FORMS.form(each).version for each in ("week", "mood")] == [2, 1]
     assert FORMS.form("gone") is None
     assert not FORMS.raises_alerts("gone")
+
+
+def test_where_each_answer_will_do_none_is_listed() -> None:
+    question = installed().latest("unwanted-thoughts").question("decision")
+    assert isinstance(question, ChoiceQuestion)
+    every = tuple(each.id for each in question.options)
+    asked = {"form": "unwanted-thoughts", "question": "decision"}
+
+    all_of_them = AnswerRequirement.model_validate({**asked, "any_of": every})
+    some = AnswerRequirement.model_validate({**asked, "any_of": every[:2]})
+
+    assert wanted_answers(all_of_them, question) == "any answer"
+    first, second = (each.label for each in question.options[:2])
+    assert wanted_answers(some, question) == f"“{first}” or “{second}”"
+    assert wanted_answers(all_of_them, None) != "any answer"

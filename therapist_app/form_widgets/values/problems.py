@@ -4,7 +4,7 @@ from datetime import date
 from typing import assert_never
 
 from programme.definition.requirements import AnswerRequirement
-from programme.words.form_words import wanted_answers
+from programme.words.form_words import takes_any_answer, wanted_answers
 from session_forms.errors import (
     AfterLatest,
     BeforeEarliest,
@@ -23,7 +23,7 @@ from session_forms.errors import (
     TooShort,
     WrongKind,
 )
-from session_forms.questions.choices import ChoiceQuestion, MultiQuestion
+from session_forms.questions.choices import MultiQuestion
 from session_forms.questions.days import DateQuestion, DatetimeQuestion, TimeQuestion
 from session_forms.questions.kinds import Question
 from session_forms.questions.ratings import NumberQuestion
@@ -92,7 +92,7 @@ def unanswered_text(
 
     `wanted` is the answer that the course waits for.
     """
-    if wanted is not None and _is_any(wanted, question):
+    if wanted is not None and takes_any_answer(wanted, question):
         return _("The course goes on once this is answered.")
     if wanted is not None:
         answers = wanted_answers(wanted, question)
@@ -102,13 +102,6 @@ def unanswered_text(
     if isinstance(question, ShortTextQuestion | LongTextQuestion):
         return _("Still open. You may leave it empty.")
     return _("Still open. You may leave it open.")
-
-
-def _is_any(wanted: AnswerRequirement, question: Question) -> bool:
-    """Return whether each of the answers that can be chosen will do."""
-    if not isinstance(question, ChoiceQuestion):
-        return False
-    return {each.id for each in question.options} <= set(wanted.any_of)
 
 
 def _value_text(problem: ValueProblem) -> str:

@@ -88,8 +88,10 @@ def change_words(series: MeasureSeries) -> tuple[str, str]:
             return _("{moved}, reliable").format(moved=moved), "attention"
         case "no-reliable-change":
             return _("{moved}, within error").format(moved=moved), "quiet"
+        case _ if change.difference == 0:
+            return moved, "quiet"
         case _:
-            return _("{moved}, no published error").format(moved=moved), "quiet"
+            return _("{moved}, may be chance").format(moved=moved), "quiet"
 
 
 CHANGED: Mapping[tuple[str, bool | None], str] = {

@@ -58,7 +58,7 @@ class Prompt:
     Attributes:
         stage: `watch` or `review`.
         facts: What holds, one sentence each.
-        rule: The rule, with its name.
+        rule: The rule in words, without its id.
 
     """
 
@@ -141,7 +141,7 @@ def _prompt(workspace: Workspace, finding: Finding) -> Prompt:
     return Prompt(
         stage=finding.stage,
         facts=tuple(fact_words(workspace, each) for each in finding.facts),
-        rule=f"{finding.rule.id}: {finding.rule.title}",
+        rule=finding.rule.title,
     )
 
 

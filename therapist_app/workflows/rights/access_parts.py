@@ -45,7 +45,7 @@ from therapist_app.record.model import (
     Restriction,
 )
 from therapist_app.workflows.course.consenting import consent_lines
-from therapist_app.workflows.course.course_changes import course_title, kind_words
+from therapist_app.workflows.course.course_changes import course_title, kind_words, programme_when
 from therapist_app.workflows.course.following_a_plan import known_plan
 from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.forms.opening_answers import STILL, opening_answer, said_words
@@ -307,8 +307,10 @@ def _overrides(workspace: Workspace, client_id: str) -> Iterator[AccessItem]:
     for override in course_events.overrides_for_client(workspace.caseload, client_id):
         key = f"override:{override.id}"
         day = _day(override.overridden_at)
+        gates = programme_when(workspace, client_id, override.overridden_at).gates
+        named = (each.text for each in gates if each.id == override.gate_id)
         facts: list[Fact] = [
-            ("gate", pgettext("fact", "Condition"), override.gate_id),
+            ("gate", pgettext("fact", "Condition"), next(named, override.gate_id)),
             ("session", pgettext("fact", "Session"), override.plan_id),
             ("reason", pgettext("fact", "Why"), override.reason),
             ("agreed", pgettext("fact", "Agreed with"), override.supervisor),

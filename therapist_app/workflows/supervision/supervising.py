@@ -209,8 +209,7 @@ def _overrides(
 ) -> Iterator[ReasonLine]:
     for each in course_events.overrides_since(workspace.caseload, since):
         gates = programme_when(workspace, each.client_id, each.overridden_at).gates
-        text = next((gate.text for gate in gates if gate.id == each.gate_id), "")
-        what = f"{each.gate_id}: {text}".rstrip(": ")
+        what = next((gate.text for gate in gates if gate.id == each.gate_id), each.gate_id)
         day, code = _day(each.overridden_at), codes[each.client_id]
         yield ReasonLine(day, code, what, each.plan_id, each.reason)
 

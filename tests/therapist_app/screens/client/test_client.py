@@ -833,7 +833,7 @@ def test_a_rule_that_holds_is_a_calm_prompt_with_fact_rule_and_choices(screen: S
     words = screen.words()
 
     assert "Course review suggested" in words
-    assert "Feedback, “Today I felt respected.”: 5. (Rule NOT3:" in words
+    assert "Feedback, “Today I felt respected.”: 5. (Rule:" in words
     assert "Talk about it, change something, or continue as planned: you decide." in words
 
 

@@ -9,7 +9,7 @@ from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.model import Client
 from therapist_app.record.service import settings
 from therapist_app.workflows.course.planning import record_missed
-from therapist_app.workflows.measures.staying_on_track import on_track, rules_of
+from therapist_app.workflows.measures.staying_on_track import Prompt, on_track, rules_of
 from therapist_app.workflows.overviews.seeing_clients import client_page_data
 from therapist_app.workflows.policies.settling_policies import RULES, settle_rule
 from therapist_app.workflows.sessions.holding_a_session import end_session
@@ -44,7 +44,14 @@ def client(work: Workplace) -> Client:
 
 
 def asked(work: Workplace, client: Client) -> list[str]:
-    return [each.rule[:4] for each in on_track(work.workspace, client.id).asking]
+    return [id_of(work, each) for each in on_track(work.workspace, client.id).asking]
+
+
+def id_of(work: Workplace, prompt: Prompt) -> str:
+    """Return which rule a prompt tells, in words alone."""
+    return next(
+        each.id for each in work.workspace.programme.on_track.rules if each.title == prompt.rule
+    )
 
 
 def test_a_new_client_asks_for_nothing(work: Workplace, client: Client) -> None:
@@ -63,7 +70,7 @@ def test_a_score_that_is_worse_is_said_with_its_numbers_and_its_rule(
     [prompt] = on_track(work.workspace, client.id).asking
 
     assert prompt.facts == ("PHQ-9: 8 at first, 15 now; 6 points are more than error.",)
-    assert prompt.rule == "NOT1: A score is reliably worse than at the start"
+    assert prompt.rule == "A score is reliably worse than at the start"
 
 
 def test_feedback_is_said_line_by_line(work: Workplace, client: Client) -> None:
@@ -123,7 +130,7 @@ def test_no_improvement_is_only_shown_at_s04(work: Workplace, client: Client) ->
     view = on_track(work.workspace, client.id)
 
     assert view.asking == ()
-    assert [each.rule[:4] for each in view.watching] == ["NOT2"]
+    assert [id_of(work, each) for each in view.watching] == ["NOT2"]
 
 
 def test_a_review_answers_the_prompt_and_names_the_day_for_supervision(

@@ -99,7 +99,7 @@ def reviewed_words(state: OnTrackData) -> str:
 
 def _sentences(prompts: Sequence[Prompt]) -> list[str]:
     """Return the facts of each rule, and the rule behind them."""
-    rule = _("{facts} (Rule {rule}.)")
+    rule = _("{facts} (Rule: {rule}.)")
     return [rule.format(facts=" ".join(each.facts), rule=each.rule) for each in prompts]
 
 
