@@ -14,6 +14,10 @@ from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 
 LONGEST_LINE = 2_000
+BETWEEN_CELLS = " · "
+"""What stands between the cells of a row on its one line."""
+MOST_UNNAMED = 5
+"""Of a row with more cells nobody tells by its place what one answers: each is named."""
 
 
 def answer_lines(question: Question, answer: AnswerValue) -> tuple[str, ...]:
@@ -93,7 +97,20 @@ def _entries(question: Question, answer: tuple[str, ...] | tuple[Row, ...]) -> l
 
 def _cells(question: TableQuestion, row: Row) -> str:
     columns = [column for column in question.columns if column.id in row]
-    return " · ".join(_cell_words(column, row[column.id]) for column in columns)
+    is_named = len(question.columns) > MOST_UNNAMED
+    first = question.columns[0]
+    said = (
+        _named(column, row[column.id])
+        if is_named and column is not first
+        else _cell_words(column, row[column.id])
+        for column in columns
+    )
+    return BETWEEN_CELLS.join(said)
+
+
+def _named(column: Column, cell: Cell) -> str:
+    words = _cell_words(column, cell)
+    return words if isinstance(cell, bool | int) else f"{column.label}: {words}"
 
 
 def _cell_words(column: Column, cell: Cell) -> str:

@@ -3,7 +3,8 @@
 import pytest
 
 from session_forms.answers import AnswerValue
-from session_forms.filling.answer_text import answer_lines
+from session_forms.filling.answer_text import BETWEEN_CELLS, answer_lines
+from session_forms.library.library import installed
 from tests.support.session_forms.forms import make_form
 
 QUESTIONS = """
@@ -69,3 +70,24 @@ def test_a_number_says_its_unit(question_id: str, words: tuple[str, ...]) -> Non
     question = make_form(QUESTIONS).question(question_id)
 
     assert answer_lines(question, 55) == words
+
+
+def test_of_a_wide_row_each_cell_but_the_first_says_what_it_answers() -> None:
+    goals = installed().latest("goals")
+    row = {
+        "goal_text": "Walk three times a week",
+        "module_link": "m05",
+        "baseline_level": -1,
+        "minus2": "Not at all",
+        "rating_date": "2026-12-05",
+    }
+
+    [said] = answer_lines(goals.question("goals"), (row,))
+
+    assert said.split(BETWEEN_CELLS) == [
+        "Walk three times a week",
+        "Part of the programme: What matters",
+        "Level today, -2 to 2: -1",
+        "-2: much less than expected: Not at all",
+        "Last rated on: 5 December 2026",
+    ]

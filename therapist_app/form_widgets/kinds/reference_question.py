@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -102,6 +104,14 @@ class JurisdictionWidget(ChoosingWidget):
         if self.how_on.isVisible() and not self._is_again:
             below = _("Its words stand below: Tab leads there.")
             announce(self, f"{below} {_(HOW_ON)}")
+
+    @property
+    @override
+    def _tinted(self) -> QRegion:
+        """All but the words that are read aloud with the client, who looks on."""
+        top_left = self.aloud.mapTo(self, QPoint(0, 0))
+        words = QRect(top_left, self.aloud.size()) if self.aloud.isVisible() else QRect()
+        return super()._tinted.subtracted(QRegion(words))
 
     def _on_key_again(self, name: str) -> None:
         """Go on at the second press: the first one brings what is to be read."""

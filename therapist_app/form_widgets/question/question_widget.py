@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QStyle, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -262,7 +262,9 @@ class QuestionWidget(StyledInPlace, QWidget):
         """Draw the ground and the bar at the left, and the number of the question."""
         painter = QPainter(self)
         if self._tone:
+            painter.setClipRegion(self._tinted)
             painter.fillRect(self.rect(), look().qcolor(f"{self._tone}-soft"))
+            painter.setClipping(False)
         if self._tone or self._is_current:
             bar = "accent" if self._is_current else self._tone
             painter.fillRect(self._visual(QRect(0, 0, BAR, self.height())), look().qcolor(bar))
@@ -273,6 +275,11 @@ class QuestionWidget(StyledInPlace, QWidget):
             wide = painter.fontMetrics().horizontalAdvance(self._number)
             place = self._visual(QRect(self._inset, top, wide, 1))
             painter.drawText(place.topLeft(), self._number)
+
+    @property
+    def _tinted(self) -> QRegion:
+        """The part whose ground says that an answer is missing or does not fit."""
+        return QRegion(self.rect())
 
     def _visual(self, place: QRect) -> QRect:
         """Return a place on the other side where words are read from the right."""

@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from session_forms.errors import CellProblem, Problem
+from session_forms.errors import CellProblem, Problem, TooFew
 from session_forms.filling.states import QuestionState
 from session_forms.questions.entries import ListQuestion
 from session_forms.questions.from_form import FromFormQuestion
@@ -111,6 +111,14 @@ class EntryListWidget(QuestionWidget):
         while len(self.lines) > max(1, len(entries)):
             self._take_out(len(self.lines) - 1)
         self._number_lines()
+
+    @override
+    def take_keyboard(self) -> None:
+        """Go to the first line, or where the next one is written while there are too few."""
+        problem = self._told.problem if self._told is not None else None
+        blank = next((each.line for each in self.lines if not each.line.text().strip()), None)
+        place = blank or self.add if isinstance(problem, TooFew) else self.lines[0].line
+        place.setFocus(Qt.FocusReason.TabFocusReason)
 
     def insert_after(self, entry: EntryLine) -> None:
         """Add a line below one, if there may be more, and go there."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from session_forms.errors import CellProblem
+from session_forms.errors import CellProblem, TooFew
 from session_forms.filling.states import QuestionState
 from session_forms.questions.columns import Column
 from session_forms.questions.tables import FixedRow, TableQuestion
@@ -218,6 +218,24 @@ class TableWidget(QuestionWidget):
         for at, line in enumerate(self.rows):
             line.show_values(rows[at] if at < len(rows) else {})
 
+    @override
+    def take_keyboard(self) -> None:
+        """Go where something is wrong: the cell, or the next row where there are too few."""
+        problem = self._told.problem if self._told is not None else None
+        filled = [line for line in self.rows if line.values]
+        match problem:
+            case TooFew() if len(filled) < len(self.rows):
+                blank = next(line for line in self.rows if not line.values)
+                blank.fields[0].setFocus(Qt.FocusReason.TabFocusReason)
+            case TooFew() if self.add.isEnabled() and not self._question.rows:
+                self.add.setFocus(Qt.FocusReason.TabFocusReason)
+            case CellProblem(row, column) if row < len(self._asked_rows):
+                ids = [each.id for each in self._question.columns]
+                field = self._asked_rows[row].fields[ids.index(column)]
+                field.setFocus(Qt.FocusReason.TabFocusReason)
+            case _:
+                super().take_keyboard()
+
     def remove(self, line: TableRow) -> None:
         """Take a row away and go to the one before it."""
         at = self.rows.index(line)
@@ -279,10 +297,14 @@ class TableWidget(QuestionWidget):
     def _show_wrong_cell(self, state: QuestionState) -> None:
         problem = self._problem_to_show(state)
         place = (problem.row, problem.column) if isinstance(problem, CellProblem) else None
-        filled = [line for line in self.rows if self._question.rows or line.values]
-        for at, line in enumerate(filled):
+        for at, line in enumerate(self._asked_rows):
             for column, field in zip(self._question.columns, line.fields, strict=True):
                 set_state(field, "problem", value=(at, column.id) == place)
+
+    @property
+    def _asked_rows(self) -> list[TableRow]:
+        """The rows that a problem counts: all that are fixed, else those with something in them."""
+        return [line for line in self.rows if self._question.rows or line.values]
 
     def _on_add_clicked(self) -> None:
         if len(self.rows) < self._most:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.answers import AnswerValue
+from session_forms.filling.answer_text import BETWEEN_CELLS
 from session_forms.filling.states import QuestionState
 from session_forms.questions.from_form import FromFormQuestion
 from session_forms.words.texts import pgettext
@@ -41,11 +42,6 @@ class TakenOverWidget(EntryListWidget):
         )
         self.again.setVisible(bool(self._offered) and state.answer != self._offered)
 
-    @override
-    def take_keyboard(self) -> None:
-        """Put the keyboard into the first line."""
-        self.lines[0].line.setFocus(Qt.FocusReason.TabFocusReason)
-
     def _on_again_clicked(self) -> None:
         self.answer(self._offered)
         self.take_keyboard()
@@ -67,13 +63,18 @@ class QuotedLinesWidget(QuestionWidget):
     def _show_answer(self, state: QuestionState) -> None:
         lines = state.answer if isinstance(state.answer, tuple) else ()
         self.origin.setText(origin_words(state))
-        self.lines.setText("\n".join(f"\N{BULLET} {each}" for each in lines))
+        self.lines.setText("\n".join(f"\N{BULLET} {_in_lines(str(each))}" for each in lines))
         self.lines.setHidden(not lines)
         self.lines.setAccessibleName(f"{state.prompt}: {'; '.join(map(str, lines))}")
 
     @override
     def _describe(self, words: str) -> None:
         self.lines.setAccessibleDescription(words or self.origin.text())
+
+
+def _in_lines(row: str) -> str:
+    """Return the cells of a row beneath each other: many on one line read as a run of words."""
+    return row.replace(BETWEEN_CELLS, "\n    ")
 
 
 def offered_lines(state: QuestionState) -> tuple[str, ...]:

@@ -24,7 +24,9 @@ from therapist_app.form_widgets.choices.choices import letters
 from therapist_app.form_widgets.kinds.date_and_time import limits_in_words
 from therapist_app.form_widgets.kinds.reference_question import client_entry_words, entry_words
 from therapist_app.form_widgets.kinds.widget_for_kind import WIDGETS, make_question_widget
+from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.render_context import RenderContext
+from therapist_app.theme.look import look
 
 OWN_MENU = 'kind = "choice"\noptions_from = "own_menu"'
 UNAVAILABLE = """
@@ -400,6 +402,20 @@ def test_the_only_text_is_read_before_it_is_answered(draw):
     assert widget.words.text()
 
 
+def test_what_is_read_aloud_stands_on_no_colour_of_an_error(draw):
+    asked = ask('kind = "jurisdiction"\nreads = "client_text"\nrequired = true')
+    state = start(asked, CONTEXT).question_state("asked")
+    widget = draw(state)
+    widget.resize(760, 900)
+
+    widget.point_at(state)
+
+    drawn, pink = widget.grab().toImage(), look().qcolor("urgent-soft").rgb()
+    words = widget.aloud.mapTo(widget, QPoint(3, 3))
+    assert drawn.pixel(widget.width() - 3, 3) == pink
+    assert drawn.pixel(words) != pink
+
+
 def test_the_letter_of_a_text_brings_its_words_and_pressed_again_goes_on(draw, qtbot, monkeypatch):
     blank = start(ask('kind = "jurisdiction"\nreads = "client_text"'), CONTEXT)
     widget = draw(blank.question_state("asked"))
@@ -455,3 +471,64 @@ def test_what_the_client_reads_of_a_service_does_not_speak_to_the_therapist():
     for_therapists = ("tell the client", "before giving", "for the client")
     assert [each for each in for_therapists if each in said] == []
     assert "checked" not in client_entry_words(entry, None)
+
+
+GOALS = """
+kind = "table"
+min_rows = 2
+max_rows = 3
+columns = [
+    { id = "goal", label = "Goal", kind = "short_text", required = true },
+    { id = "often", label = "How often", kind = "number", minimum = 0, maximum = 7 },
+]
+"""
+
+
+def at_table(draw, rows) -> QuestionWidget:
+    state = start(ask(GOALS), CONTEXT)
+    widget = draw(answer(state, "asked", rows).question_state("asked"))
+    widget.take_keyboard()
+    return widget
+
+
+def test_with_too_few_rows_the_keyboard_goes_where_one_is_added_and_hears_why(draw):
+    widget = at_table(draw, ({"goal": "Walk"},))
+
+    assert widget.focusWidget() is widget.add
+    assert "At least 2 rows are needed." in widget.accessibleDescription()
+    widget.add.click()
+    widget.take_keyboard()
+    assert widget.focusWidget() is widget.rows[1].fields[0]
+
+
+def test_with_a_cell_missing_the_keyboard_goes_into_that_cell(draw):
+    widget = at_table(draw, ({"goal": "Walk"}, {"often": 3}))
+
+    assert widget.focusWidget() is widget.rows[1].fields[0]
+
+
+def test_with_rows_enough_the_keyboard_goes_to_the_first(draw):
+    widget = at_table(draw, ({"goal": "Walk"}, {"goal": "Read"}))
+
+    assert widget.focusWidget() is widget.rows[0].fields[0]
+
+
+def test_with_too_few_lines_the_keyboard_goes_where_one_is_added(draw):
+    state = start(ask('kind = "list"\nmin_entries = 2'), CONTEXT)
+    widget = draw(answer(state, "asked", ("Walk",)).question_state("asked"))
+
+    widget.take_keyboard()
+
+    assert widget.focusWidget() is widget.add
+
+
+def test_a_row_that_is_only_read_stands_in_lines_and_not_as_one_run_of_words(draw):
+    state = every_kind().question_state("people")
+
+    widget = draw(replace(state, answer=("Sister \N{MIDDLE DOT} close: 3", "Brother")))
+
+    assert widget.lines.text().splitlines() == [
+        "\N{BULLET} Sister",
+        "    close: 3",
+        "\N{BULLET} Brother",
+    ]
