@@ -37,7 +37,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.sessions.seeing_a_session import MARKED, AgendaStep
+from therapist_app.workflows.sessions.seeing_a_session import MARKED, AgendaStep, still_waiting
 
 SIGNS = {
     "done": ("check", "accent"),
@@ -374,7 +374,7 @@ class PlanView(QWidget):
         self._by_plan = state.page.minutes_by_plan
         self.show_minutes(state.page.minutes_used)
         self._placed.start()  # a moment later the steps have their places
-        waiting = sum(each.state != "finished" for each in state.page.due)
+        waiting = len(still_waiting(state.page.due))
         words = (
             _("Measures: {count} due").format(count=waiting)
             if waiting

@@ -17,7 +17,11 @@ from therapist_app.workflows.course.consenting import refused_to_work
 from therapist_app.workflows.course.following_a_plan import agenda_of, known_plan, plan_ids_of
 from therapist_app.workflows.errors import NoLocalText
 from therapist_app.workflows.sessions.passing_gates import gate_facts, gates_before
-from therapist_app.workflows.sessions.seeing_a_session import DueMeasure, measures_due
+from therapist_app.workflows.sessions.seeing_a_session import (
+    DueMeasure,
+    measures_due,
+    still_waiting,
+)
 from therapist_app.workflows.workspace import Workspace
 
 Kind = Literal[
@@ -185,11 +189,10 @@ def _consent(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLi
 
 
 def _measures(found: Iterable[DueMeasure]) -> Iterator[ReadyLine]:
-    due = [each for each in found if each.state != "finished"]
-    on_screen = [each for each in due if not each.on_paper]
+    due = still_waiting(found)
     sheets = tuple(each.title for each in due if each.on_paper)
-    if on_screen:
-        minutes = sum(each.minutes for each in on_screen)
-        yield ReadyLine("measures", "ready", count=len(on_screen), minutes=minutes)
+    if due:  # those on paper among them, as the session counts
+        minutes = sum(each.minutes for each in due)
+        yield ReadyLine("measures", "ready", count=len(due), minutes=minutes)
     if sheets:
         yield ReadyLine("paper", "first", count=len(sheets), names=sheets)

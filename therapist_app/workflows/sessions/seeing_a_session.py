@@ -1,6 +1,6 @@
 """What a session shows: the agenda, the clock, the measures due, what was before, what is open."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -192,6 +192,11 @@ def measures_due(workspace: Workspace, appointment: Appointment) -> tuple[DueMea
             )
         )
     return tuple(due)
+
+
+def still_waiting(due: Iterable[DueMeasure]) -> tuple[DueMeasure, ...]:
+    """Return the measures that are still to be filled in or typed from paper: those that count."""
+    return tuple(each for each in due if each.state != "finished")
 
 
 def next_measure(workspace: Workspace, appointment_id: str | None) -> DueMeasure | None:

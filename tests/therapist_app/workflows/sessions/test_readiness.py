@@ -27,6 +27,7 @@ from therapist_app.workflows.sessions.readiness import (
     lacks_text,
     readiness_of,
 )
+from therapist_app.workflows.sessions.seeing_a_session import session_page_data, still_waiting
 
 DAY = timedelta(days=1)
 
@@ -194,3 +195,16 @@ def test_what_bars_stands_before_what_is_to_be_done_first() -> None:
     lines = (ReadyLine("gates", "first"), ReadyLine("text", "barred"), ReadyLine("paper", "first"))
 
     assert [each.kind for each in Readiness(lines).lacking] == ["text", "gates", "paper"]
+
+
+def test_before_and_in_the_session_the_same_measures_count(work: Workplace) -> None:
+    client = work.add_client()
+    before = line(readiness(work, client, "S10"), "measures")
+    work.pass_gates(client, "S10")
+
+    page = session_page_data(work.workspace, work.start(client, "S10"))
+
+    waiting = still_waiting(page.due)
+    assert any(each.on_paper for each in waiting)
+    assert before.count == len(waiting)
+    assert before.minutes == sum(each.minutes for each in waiting)
