@@ -113,8 +113,7 @@ ALWAYS_REQUIRED = {
     },
     "rses": {"edition"},
     "safety-plan": {
-        "copy_given", "not_needed_reason", "review_date", "safer_environment_by",
-        "status", "used_since_last",
+        "not_needed_reason", "review_date", "safer_environment_by", "status", "used_since_last",
     },
     "telling-someone": {"next_contact"},
     "suicide-enquiry": {

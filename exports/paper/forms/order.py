@@ -45,11 +45,11 @@ class PaperOffer:
 
 
 def paper_offers(
-    form: FormDefinition, *, has_answers: bool = False, is_finished: bool = False
+    form: FormDefinition, *, has_answers: bool = False, is_whole: bool = False
 ) -> tuple[PaperOffer, ...]:
     """Return what can be had of a form; nothing where its words may not be printed by us.
 
-    The client's copy is there once the form is finished.
+    The client's copy is there once the form `is_whole`: finished, or nothing keeps it from that.
     """
     if form.licence.permission:
         return ()
@@ -58,6 +58,6 @@ def paper_offers(
         found.append(PaperOffer("hand_over", ("a4",)))
     if has_answers:
         found.append(PaperOffer("filled", PAGES))
-    if is_finished and form.client_copy is not None:
+    if is_whole and form.client_copy is not None:
         found.append(PaperOffer("copy", form.client_copy.sizes))
     return tuple(found)

@@ -231,11 +231,11 @@ class FormViewModel(ViewModel[FormState]):
     @property
     def offers(self) -> tuple[PaperOffer, ...]:
         """What can be had of the form on paper as it stands."""
+        has_answers = bool(self.state.answers_to_keep)
         is_finished = self.filling.is_finished or self._opened.filled.status == "finished"
+        could_be = has_answers and not self.state.blocking
         return paper_offers(
-            self.state.form,
-            has_answers=bool(self.state.answers_to_keep),
-            is_finished=is_finished,
+            self.state.form, has_answers=has_answers, is_whole=is_finished or could_be
         )
 
     @property

@@ -45,10 +45,12 @@ from therapist_app.workflows.measures.staying_on_track import OnTrackData, on_tr
 from therapist_app.workflows.overviews.timeline import TimelineEntry, timeline_of
 from therapist_app.workflows.overviews.waiting import Waiting, waiting_list
 from therapist_app.workflows.sessions.answering_alerts import Alert, open_alerts
+from therapist_app.workflows.sessions.looking_back import AGREED
 from therapist_app.workflows.sessions.safety_thread import Thread, safety_threads
 from therapist_app.workflows.workspace import Workspace
 
 PLANS = ("safety-plan", "boundaries")
+PRACTICE_FORMS = frozenset({*(form for form, _question in AGREED), "practice-review"})
 AGE_BANDS = ("18-24", "25-34", "35-44", "45-54", "55-64", "65+")
 GENDERS = {
     "man": NP_("gender", "man"),
@@ -324,12 +326,12 @@ def _phases(
             return "next"
         return "open" if plan_id in programme.session_plans else "not_included"
 
-    return tuple(
-        PhaseLine(
     def title(planned: PlannedSession) -> str:
         plan = programme.session_plans.get(planned.id)
         return plan.public_title if plan is not None else planned.title
 
+    return tuple(
+        PhaseLine(
             phase.title,
             tuple(
                 Stop(planned.id, _label(planned.id), title(planned), state(planned.id))
@@ -370,15 +372,16 @@ def _practice(workspace: Workspace, rows: ClientRows) -> tuple[PracticeLine, ...
     """Return each agreed practice with the review of the session after it, newest first."""
     given: dict[str, dict[str, Answers]] = {}
     for filled in rows.filled:
-        if filled.appointment_id and filled.form_id in ("practice-plan", "practice-review"):
+        if filled.appointment_id and filled.form_id in PRACTICE_FORMS:
             of_session = given.setdefault(filled.appointment_id, {})
             of_session[filled.form_id] = workspace.answers_of(filled)
     held = [each for each in rows.appointments if each.state in ("held", "signed")]
     by_session = [(each, given.get(each.id, {})) for each in held]
     lines: list[PracticeLine] = []
     for at, (appointment, answers) in enumerate(by_session):
-        what = answers.get("practice-plan", {}).get(QuestionId("what"))
-        if isinstance(what, str):
+        agreed = (answers.get(form, {}).get(QuestionId(question)) for form, question in AGREED)
+        what = next((each for each in agreed if isinstance(each, str)), None)
+        if what is not None:
             later = by_session[at + 1][1] if at + 1 < len(by_session) else {}
             done = later.get("practice-review", {}).get(QuestionId("done"))
             lines.append(

@@ -21,6 +21,7 @@ from therapist_app.workflows.measures.measuring import measure_series
 from therapist_app.workflows.measures.score_words import score_in_sentences
 from therapist_app.workflows.sessions.answering_alerts import action_words, is_changed
 from therapist_app.workflows.sessions.before_signing import steps_that_lack
+from therapist_app.workflows.sessions.looking_back import AGREED
 from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS
 from therapist_app.workflows.sessions.taking_over import replaced_promises
 from therapist_app.workflows.workspace import Workspace
@@ -163,7 +164,8 @@ def _changed(workspace: Workspace, alert: Alert, answer: Acknowledgement) -> str
 
 def _agreed(workspace: Workspace, appointment: Appointment) -> Iterator[str]:
     """Yield what was agreed to practise in this meeting, and what the client asked for."""
-    what = _written(workspace, appointment, PRACTICE, "what")
+    found = (_written(workspace, appointment, form, question) for form, question in AGREED)
+    what = next(filter(None, found), "")
     when = _written(workspace, appointment, PRACTICE, "when_where")
     if what and when:
         words = _("The agreed practice is “{what}”, at this time and place: {when}.")

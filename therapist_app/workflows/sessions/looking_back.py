@@ -18,8 +18,10 @@ from therapist_app.workflows.sessions.promising import CONTACT
 from therapist_app.workflows.workspace import Workspace
 
 NOTE = "session-note"
+AGREED = (("practice-plan", "what"), ("agreement", "first_practice"))
+"""Where the practice until the next session is agreed: each week, and in the first session."""
 ALWAYS = (
-    ("practice-plan", "what", NP_("last time", "Agreed practice")),
+    *((form, question, NP_("last time", "Agreed practice")) for form, question in AGREED),
     ("practice-plan", "when_where", NP_("last time", "When and where")),
     ("session-feedback", "change_next_time", NP_("last time", "In the client's words")),
     (NOTE, "plan", NP_("last time", "To come back to")),

@@ -12,9 +12,9 @@ def test_a_form_offers_what_can_be_had_of_it():
 
     assert [each.what for each in paper_offers(plan)] == ["blank"]
     assert [each.what for each in paper_offers(plan, has_answers=True)] == ["blank", "filled"]
-    finished = paper_offers(plan, has_answers=True, is_finished=True)
+    finished = paper_offers(plan, has_answers=True, is_whole=True)
     assert finished[-1] == PaperOffer("copy", plan.client_copy.sizes)
-    assert [each.what for each in paper_offers(measure, is_finished=True)] == ["blank"]
+    assert [each.what for each in paper_offers(measure, is_whole=True)] == ["blank"]
     assert paper_offers(plan.model_copy(update={"licence": licence})) == ()
 
 

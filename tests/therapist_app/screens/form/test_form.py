@@ -492,6 +492,25 @@ def test_a_finished_plan_offers_the_copy_for_the_client_before_it_is_left(show):
     assert screen.left_for == [Back()]
 
 
+def test_the_copy_is_printed_before_it_is_said_that_it_was_given(show):
+    screen = show(installed().latest("safety-plan"))
+    filling = screen.viewmodel.filling
+    filling.answer("status", "in_progress")
+    filling.answer("signs", ["I stop answering"])
+    filling.answer("copy_form", "paper")
+    before = {each.what for each in screen.viewmodel.offers}
+    filling.answer("review_date", date(2026, 3, 9).isoformat())
+
+    screen.click(screen.view.print)
+
+    assert before == {"blank", "filled"}
+    assert set(screen.view.paper.whats) == {"blank", "filled", "copy"}
+    assert screen.question("copy_given").isVisible()
+    filling.finish()
+    filling.finish_as_it_is()
+    assert "copy_given" not in screen.store.finished[0].answers
+
+
 def test_a_form_from_paper_says_its_day_and_is_entered_by_figures_alone(show):
     row = {"filled_on": date(2026, 2, 27), "rater": "client", "filled_by": "paper"}
     screen = show(phq_shaped(), row=row)

@@ -98,11 +98,11 @@ def test_a_form_of_several_steps_is_gone_on_with_until_the_last_of_them_is_done(
         return opened.read_only
 
     found = [is_read_only()]
-    for step in ("records", "agreement"):
+    for step in ("records", "hopes", "agreement"):
         finish_step(work.workspace, appointment, step)
         found.append(is_read_only())
 
-    assert found == [False, False, True]
+    assert found == [False, False, False, True]
 
 
 def test_correcting_keeps_the_first_answers_and_says_what_changed_and_why(work: Workplace) -> None:

@@ -12,6 +12,9 @@ from therapist_app.practice.simulation import Week
 from therapist_app.record.clients import appointments
 from therapist_app.record.errors import CannotWrite
 from therapist_app.workflows.errors import GateClosed, StepRefused
+from therapist_app.workflows.forms.opening_forms import open_form
+from therapist_app.workflows.overviews.seeing_clients import client_page_data
+from therapist_app.workflows.sessions.drafting_the_note import drafted_note
 from therapist_app.workflows.sessions.holding_a_session import (
     end_session,
     finish_step,
@@ -230,6 +233,29 @@ def test_the_last_session_comes_back_beside_this_one(work: Workplace) -> None:
 
     assert page.last_time is not None
     assert [item.words for item in page.last_time.items] == ["Evening walk on four days"]
+
+
+def test_what_the_first_session_agrees_is_work_until_the_next_and_its_aim_stands_at_the_goals(
+    work: Workplace,
+) -> None:
+    client = work.add_client()
+    first = work.start(client, "S01")
+    agreed = {"early_aim": "One easier evening", "first_practice": "Read the welcome sheet once"}
+    work.fill(client, "limits", FIRST_GATE["limits"], first)
+    work.fill(client, "agreement", {**FIRST_GATE["agreement"], **agreed}, first)
+    note = drafted_note(work.workspace, appointments.load(work.workspace.caseload, first))
+    end_session(work.workspace, first, "finished")
+    work.clock.advance(7 * 24 * 3600)
+
+    page = session_page_data(work.workspace, work.start(client, "S02"))
+    goals = open_form(work.workspace, client.id, "goals").state
+
+    assert "The agreed practice is “Read the welcome sheet once”." in note
+    assert page.last_time is not None
+    assert "Read the welcome sheet once" in [each.words for each in page.last_time.items]
+    [practice] = client_page_data(work.workspace, client.id).practice
+    assert (practice.what, practice.plan_id) == ("Read the welcome sheet once", "S01")
+    assert goals.answers["early_aim"] == ("One easier evening",)
 
 
 def test_no_session_is_started_where_nothing_of_it_could_be_kept(work: Workplace) -> None:
