@@ -5,7 +5,8 @@ sentences: where they stand, code first and room by room, and how the code has i
 builds it, fills it in or reads it; under which other name it goes on; which lists of
 `docs/changing.md` name one of the files, at which point, and which other files changed in the same
 commits. `--lines` shows the lines themselves, each once, code before content and documents;
-`--in therapist_app,exports` looks there alone.
+`--in therapist_app,exports` looks there alone, `--left main` leaves out what changed since that
+commit already, so that what is left can be gone through at the end.
 """
 
 import argparse
@@ -15,7 +16,7 @@ import subprocess
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
@@ -339,6 +340,17 @@ def look_for(root: Path, names: Sequence[str], within: Sequence[str] = ("",)) ->
     return Found(places, lines, _lists(root, lines), together, len(commits), roles, into)
 
 
+def left_of(root: Path, found: Found, since: str) -> Found:
+    """Return what was found without the files that changed since a commit, committed or not."""
+    changed = {
+        *_git(root, "diff", "--name-only", since, "--").splitlines(),
+        *_git(root, "ls-files", "--others", "--exclude-standard").splitlines(),
+    }
+    left = {file: count for file, count in found.lines.items() if file not in changed}
+    together = {file: share for file, share in found.together.items() if file not in changed}
+    return replace(found, lines=left, together=together)
+
+
 def _is_within(file: str, within: Sequence[str]) -> bool:
     return file.startswith(tuple(within))
 
@@ -493,12 +505,15 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--in", dest="within", default="", metavar="FOLDERS", help="look there alone, with commas"
     )
+    parser.add_argument("--left", metavar="COMMIT", help="only files not changed since it")
     chosen = parser.parse_args(arguments)
     within = chosen.within.split(",")
     found = look_for(HERE, chosen.names, within)
     if not found.lines:
         sys.stderr.write("Nothing of that name stands anywhere. Try the word of the glossary.\n")
         return 1
+    if chosen.left:
+        found = left_of(HERE, found, chosen.left)
     sys.stdout.write("\n".join(told(found)) + "\n")
     if chosen.lines:
         sys.stdout.write("\n".join(_shown(HERE, chosen.names, within)) + "\n")

@@ -133,6 +133,17 @@ def test_only_the_folders_that_are_asked_for_are_told(tree):
     assert shown == ["tests/support/berths.py:1:DEEP = Berth(deep_water=4)"]
 
 
+def test_what_changed_since_a_commit_is_not_left_to_do(tree):
+    found = where.look_for(tree, ["tide_table"])
+
+    left = where.left_of(tree, found, "HEAD~1")
+
+    changed = "therapist_app/screens/tide_table/view.py"
+    assert found.lines.keys() - left.lines.keys() == {changed}
+    assert left.together == {}
+    assert where.left_of(tree, found, "HEAD").lines == found.lines
+
+
 def test_no_line_is_shown_of_what_is_made(tree):
     assert not [each for each in where._shown(tree, ["deep water"]) if "checked" in each]
 
