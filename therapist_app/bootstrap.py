@@ -57,9 +57,8 @@ USES_NO_QT = -1  # what the binding notes of a module without its name
 STYLE = "Fusion"
 """Named to Qt at its start: asking for it later makes the style anew and takes seven ms more."""
 
-QT_OF_PAGES = "PySide6.QtPrintSupport"
-"""What the pages use of Qt beyond the window before them. Bound on the other thread, while that
-window was drawn and asked by a screen reader, it once ended the program."""
+QT_OF_PAGES = "therapist_app.shell.startup.qt_of_pages"
+"""What is imported on the window's thread before another one calls `load_content`."""
 
 
 def load_content(service: Path | None = None, packs: "PackSource | None" = None) -> "ContentInUse":
@@ -395,6 +394,7 @@ class Startup(QObject):
         wait = WaitView(_("Making invented clients"), _("This takes about half a minute, once."))
         self.client_ready.connect(wait.show_step)
         self.entrance.show_view(wait, practice=True)
+        import_module(QT_OF_PAGES)
         work = partial(prepare_practice, self.folder, self.client_ready.emit)
         jobs.run_job(self, work, done=self._on_practice_made)
 

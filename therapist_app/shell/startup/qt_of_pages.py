@@ -1,0 +1,62 @@
+"""What the pages use of Qt beyond the window before them, made by importing this module.
+
+Qt's binding makes a class when it is first named, and part of that is Python, so that another
+thread can come in between. Two threads that make classes at the same time end the program: in a
+trial that changed threads as often as can be, 12 starts of 16; where one of them made all of its
+classes before the other began, none of 20. So the window's thread makes these before the programme
+and the pages are read on another one; a class that is only inherited there is made already.
+"""
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QDate,
+    QItemSelection,
+    QItemSelectionModel,
+    QKeyCombination,
+    QMarginsF,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSettings,
+    QSignalBlocker,
+    QSizeF,
+    QStandardPaths,
+)
+from PySide6.QtGui import (
+    QAction,
+    QFocusEvent,
+    QHelpEvent,
+    QPageLayout,
+    QPageSize,
+    QPainterPath,
+    QTextCharFormat,
+    QTextLayout,
+    QTransform,
+    QWheelEvent,
+)
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCalendarWidget,
+    QFileDialog,
+    QHeaderView,
+    QListView,
+    QStackedLayout,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionComboBox,
+    QStyleOptionViewItem,
+    QStylePainter,
+    QTableView,
+    QToolButton,
+)
+
+MADE = (
+    *(QAbstractTableModel, QDate, QItemSelection, QItemSelectionModel, QKeyCombination),
+    *(QMarginsF, QModelIndex, QPersistentModelIndex, QSettings, QSignalBlocker, QSizeF),
+    *(QStandardPaths, QAction, QFocusEvent, QHelpEvent, QPageLayout, QPageSize, QPainterPath),
+    *(QTextCharFormat, QTextLayout, QTransform, QWheelEvent, QPrintDialog, QPrinter),
+    *(QAbstractItemView, QCalendarWidget, QFileDialog, QHeaderView, QListView, QStackedLayout),
+    *(QStyle, QStyledItemDelegate, QStyleOptionComboBox, QStyleOptionViewItem, QStylePainter),
+    *(QTableView, QToolButton),
+)
+"""The test that reads the pages as the other thread does says which one lacks."""
