@@ -1,16 +1,20 @@
 """What can be chosen in a question: a value, its words, and the key that chooses it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count, dropwhile, islice
 from string import ascii_uppercase
 
 from session_forms.answers import CANNOT_TELL, DECLINED
 from session_forms.questions.kinds import Question
 from session_forms.questions.options import Option
+from session_forms.words.list_words import listed
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 
 LEAVE_OUT_KEY = "S"
+A_RUN = 3
+"""From so many keys on that follow each other only the ends are said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +55,20 @@ def special_choices(question: Question, keys: Iterator[str]) -> tuple[Choice, ..
     if question.can_decline:
         found.append(Choice(DECLINED, _("Prefer not to say"), next(keys)))
     return tuple(found)
+
+
+def no_answer_words(pressed: str, keys: Iterable[str]) -> str:
+    """Return what is said of a key that chooses nothing, and which keys answer instead."""
+    given = [each for each in keys if each]
+    figures = [each for each in given if each.isdecimal()]
+    others = [each for each in given if not each.isdecimal()]
+    told = listed(_run_words(each) for each in (figures, others) if each)
+    return _("{key} is no answer here. Answers: {keys}.").format(key=pressed, keys=told)
+
+
+def _run_words(keys: Sequence[str]) -> str:
+    """Return the ends of keys that follow each other, or all of them where some lie between."""
+    order = letters() if keys[0].isalpha() else map(str, count(int(keys[0])))
+    following = dropwhile(lambda each: each != keys[0], order)
+    is_run = len(keys) >= A_RUN and list(islice(following, len(keys))) == list(keys)
+    return _("{low} to {high}").format(low=keys[0], high=keys[-1]) if is_run else listed(keys)

@@ -17,7 +17,11 @@ from typing_extensions import override
 from session_forms.words.texts import pgettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.roles import tell_role
-from therapist_app.form_widgets.choices.choices import LEAVE_OUT_KEY, Choice
+from therapist_app.form_widgets.choices.choices import (
+    LEAVE_OUT_KEY,
+    Choice,
+    no_answer_words,
+)
 from therapist_app.form_widgets.choices.grid_plan import (
     Cell,
     Plan,
@@ -277,6 +281,8 @@ class OptionGrid(QWidget):
             self.left_out.emit()
         elif (key := self._typed.after(pressed, AT_ANY_PACE)) is not None:
             self._take(key)
+        elif pressed.isalnum() and not self._typed.is_begun:
+            self._say_no_answer(pressed)
         else:
             event.ignore()
 
@@ -382,6 +388,13 @@ class OptionGrid(QWidget):
                 if was_here:
                     self._say_chosen(button)
                 return
+        self._say_no_answer(key)
+
+    def _say_no_answer(self, key: str) -> None:
+        """Say that a key chooses nothing, and which keys do; who sees it reads them."""
+        choices = zip(self._choices, self.buttons, strict=True)
+        open_now = (choice.key for choice, button in choices if button.isEnabled())
+        announce(self, no_answer_words(key, open_now), "problem")
 
     def _hand_on(self, event: QKeyEvent) -> bool:
         """Go on from a figure that waited for a longer one, and hand the key to what comes next.

@@ -30,6 +30,11 @@ class TypedValue:
         return None
 
     @property
+    def is_begun(self) -> bool:
+        """Whether what was typed is a key, or can become one with what is typed next."""
+        return bool(self._so_far)
+
+    @property
     def is_whole(self) -> bool:
         """Whether nothing that is typed next can make the key that is meant a longer one."""
         so_far = self._so_far

@@ -11,8 +11,9 @@ from session_forms.questions.computed import ComputedQuestion
 from session_forms.questions.ratings import NumberQuestion, RatingQuestion, ScaleQuestion
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.roles import tell_answered
-from therapist_app.form_widgets.choices.choices import LEAVE_OUT_KEY
+from therapist_app.form_widgets.choices.choices import LEAVE_OUT_KEY, no_answer_words
 from therapist_app.form_widgets.choices.option_grid import MODIFIED
 from therapist_app.form_widgets.choices.typed_value import TypedValue
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
@@ -191,6 +192,9 @@ class ScaleLine(QSlider):
             self.left_out.emit()
         elif (key := self._typed.after(pressed, event.timestamp())) is not None:
             self.moved.emit(int(key))
+        elif pressed.isalnum() and not self._typed.is_begun:
+            keys = map(str, range(self.minimum(), self.maximum() + 1))
+            announce(self, no_answer_words(pressed, keys), "problem")
         else:
             event.ignore()
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.filling.states import QuestionState
-from session_forms.questions.references import JurisdictionQuestion
+from session_forms.questions.references import DirectoryListQuestion, JurisdictionQuestion
 from session_forms.reference.directory import DirectoryEntry, is_stale
 from session_forms.reference.jurisdictions import Jurisdiction
 from session_forms.reference.service_words import (
@@ -25,6 +25,7 @@ from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.choices.choices import Choice, letters, special_choices
 from therapist_app.form_widgets.choices.option_grid import GridChoices, GridStyle
 from therapist_app.form_widgets.question.choosing import ChoosingWidget, TickingWidget
+from therapist_app.form_widgets.render_context import RenderContext
 from therapist_app.widgets.layout.layouts import hold, stack
 from therapist_app.widgets.read_by_lines import ReadByLines, lines_of
 from therapist_app.widgets.words import Reading, text
@@ -34,6 +35,12 @@ HOW_ON = N_("Read it to the end. Then Enter goes on, or the same letter again.")
 
 class DirectoryListWidget(TickingWidget):
     """The services to tick; an old entry says that it is to be checked before it is given."""
+
+    def __init__(self, state: QuestionState, context: RenderContext) -> None:
+        super().__init__(state, context)
+        question = state.question
+        if isinstance(question, DirectoryListQuestion) and question.max_entries == 1:
+            self.told_keys = N_("Enter goes on.")
 
     @override
     def _choices(self, state: QuestionState) -> tuple[GridChoices, GridStyle]:

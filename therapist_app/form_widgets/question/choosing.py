@@ -77,6 +77,7 @@ class TickingWidget(ChoosingWidget):
     """Any number of answers; the tuple of all that are ticked is one answer."""
 
     client_keys = TICK_KEYS
+    told_keys = N_("Several can be ticked; Enter goes on.")
     goes_on = False
 
     @override

@@ -93,6 +93,8 @@ class QuestionWidget(StyledInPlace, QWidget):
     move_requested = Signal(int)
     client_keys = N_("With the keyboard: Ctrl+Enter goes on.")
     """What a client is told of the keys, to be translated."""
+    told_keys = ""
+    """What is said of its keys on coming to it, to be translated; as a rule nothing."""
 
     def __init__(self, state: QuestionState, context: RenderContext) -> None:
         super().__init__()
@@ -158,7 +160,8 @@ class QuestionWidget(StyledInPlace, QWidget):
         before the question, its help after that.
         """
         place = pgettext("place in a form", "Question {number} of {count}")
-        self._place = (place.format(number=number, count=count), time, before, self._help)
+        keys = _(self.told_keys) if self.told_keys else ""
+        self._place = (place.format(number=number, count=count), time, before, self._help, keys)
         self._tell()
 
     def _tell(self, advice: str = "") -> None:

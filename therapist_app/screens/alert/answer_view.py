@@ -7,8 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from session_forms.words.day_words import moment_in_words
-from session_forms.words.list_words import facts_in_a_line, together
-from session_forms.words.texts import pgettext
+from session_forms.words.list_words import facts_in_a_line, listed, together
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words, example_day
 from therapist_app.screens.alert.earlier_view import EarlierView
@@ -42,6 +42,11 @@ from therapist_app.workflows.sessions.answering_alerts import (
     is_changed,
     left_undone,
 )
+
+GIVE_REASON = N_("Give a reason")
+REASON = N_("Why something stays open")
+NAMED_AT_MOST = 2
+"""More open actions than these are not all named in one sentence."""
 
 
 class AnsweredView(QWidget):
@@ -148,6 +153,7 @@ class AnswerView(QWidget):
 
     def __init__(self, viewmodel: AlertViewModel) -> None:
         super().__init__()
+        self._viewmodel = viewmodel
         state = viewmodel.state
         self.asked = [
             RecordedLine(each) if each.shown_by else ActionTick(each) for each in state.page.asked
@@ -172,8 +178,8 @@ class AnswerView(QWidget):
             ]
         )
         self.reason = TextArea(lines=2)
-        self.reason_field = LabelledField(_("Why something stays open"), self.reason)
-        self.give_reason = button(_("Give a reason"), "quiet")
+        self.reason_field = LabelledField(_(REASON), self.reason)
+        self.give_reason = button(_(GIVE_REASON), "quiet")
         self.record = MainButton(_("Record the answer"), is_final=True)
         self.missing = text("", "small", tone="attention", wrap=True)
         self._missing_line = QWidget()
@@ -220,7 +226,11 @@ class AnswerView(QWidget):
         self.contact.show_chosen(answer.next_contact)
         if answer.reason_for_open_actions:
             self._show_reason()
-        words = missing_words(state)
+        self._show_missing()
+
+    def _show_missing(self) -> None:
+        reason_at = REASON if self.give_reason.isHidden() else GIVE_REASON
+        words = missing_words(self._viewmodel.state, reason_at)
         self.missing.setText(words)
         self._missing_line.setVisible(bool(words))
         self.record.setEnabled(not words)
@@ -278,6 +288,7 @@ class AnswerView(QWidget):
 
     def _on_give_reason_clicked(self) -> None:
         self._show_reason()
+        self._show_missing()
         self.reason.setFocus()
 
 
@@ -295,14 +306,14 @@ def _taken_over_words(state: AlertState) -> str:
     return _("From the answer to another alert, as the same thing")
 
 
-def missing_words(state: AlertState) -> str:
-    """Return what the answer still lacks, a line each; empty when it is whole."""
-    asked = len(state.page.asked)
+def missing_words(state: AlertState, reason_at: str) -> str:
+    """Return what the answer still lacks, a line each; empty when it is whole.
+
+    `reason_at` is the button or the field, to be translated, at which a reason is given.
+    """
     words = {
         "actions": _("Nothing was done yet: tick what was, or fill in one of the forms."),
-        "reason": _("{open} of {asked} still open: do them, or give a reason.").format(
-            open=state.left_open, asked=asked
-        ),
+        "reason": _open_words(state.left_open, len(state.page.asked), _(reason_at)),
         "facts": _("The facts and the decision: one sentence at least."),
         "told": _("Who was told, or is to be told."),
         "to_tell": _("Who is to be told, and by when."),
@@ -317,3 +328,17 @@ def missing_words(state: AlertState) -> str:
     alone = set(state.missing) == {"actions"}  # beside "still open" it would say it twice
     shown = [each for each in state.missing if each != "actions" or alone]
     return "\n".join(words[each] for each in shown)
+
+
+def _open_words(left: tuple[str, ...], asked: int, place: str) -> str:
+    """Return how much is still open and what, by name, and at which place a reason is given.
+
+    Of many the first alone is named: all stand above, and the next is named once it is done.
+    """
+    words = (
+        _("{open} of {asked} still open: {action}. Do what is open, or say why at “{place}”.")
+        if len(left) <= NAMED_AT_MOST
+        else _("{open} of {asked} still open, first: {action}. Do it, or say why at “{place}”.")
+    )
+    action = listed(left if len(left) <= NAMED_AT_MOST else left[:1])
+    return words.format(open=len(left), asked=asked, action=action, place=place)

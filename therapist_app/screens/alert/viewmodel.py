@@ -103,9 +103,9 @@ class AlertState:
         return not self.is_answered and (is_same or is_same_day)
 
     @property
-    def left_open(self) -> int:
-        """How many of the asked actions are not ticked."""
-        return sum(each.id not in self.answer.actions for each in self.page.asked)
+    def left_open(self) -> tuple[str, ...]:
+        """The asked actions that are not done, in the words in which they are asked."""
+        return tuple(each.text for each in self.page.asked if each.id not in self.answer.actions)
 
     @property
     def taken(self) -> EarlierAnswer | None:

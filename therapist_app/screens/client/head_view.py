@@ -51,6 +51,7 @@ class HeadView(QWidget):
         super().__init__()
         self._viewmodel = viewmodel
         self.main: QPushButton | None = None
+        self.plan: QPushButton | None = None
         self.record = button(pgettext("button", "Record"))
         self._frame: QWidget | None = None
         self._is_of_another_day = False
@@ -63,9 +64,14 @@ class HeadView(QWidget):
             self._layout.removeWidget(self._frame)
             self._frame.hide()
             self._frame.deleteLater()
+        self.plan = None
         self.record = button(pgettext("button", "Record"), "secondary", "note")
         self.record.setMenu(self._make_menu(state))
         actions = [self.record]
+        if state.also_plan and not look().is_large:
+            self.plan = button(_("Plan the next session"))
+            self.plan.clicked.connect(self.calendar_chosen)
+            actions.append(self.plan)
         if state.also_start and not look().is_large:  # with large text it stands in the menu
             start = button(pgettext("button", "Start session"))
             start.clicked.connect(self._viewmodel.starting.start)
@@ -105,6 +111,8 @@ class HeadView(QWidget):
             menu.addAction(pgettext("command", "Start session")).triggered.connect(
                 self._viewmodel.starting.start
             )
+        if state.also_plan and look().is_large:
+            menu.addAction(_("Plan the next session")).triggered.connect(self.calendar_chosen)
         is_free = not state.page.is_restricted
         is_planned = state.page.next_appointment is not None
         for words, chosen, is_offered in (

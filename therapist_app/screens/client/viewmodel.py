@@ -82,6 +82,7 @@ class ClientState:
         title: That session's title.
         action: What the filled button does.
         also_start: Whether a session can be started beside it.
+        also_plan: Whether the next session is not in the calendar yet, and can be put there.
         charts: What the chart of each measure draws, in the order of `page.series`.
         together: What the goals come to, in plain words; empty while none is rated.
         signed: The sessions signed last, the newest first.
@@ -97,6 +98,7 @@ class ClientState:
     title: str
     action: MainAction
     also_start: bool
+    also_plan: bool
     charts: tuple[ChartData, ...]
     work: tuple[WorkLine, ...]
     together: str = ""
@@ -221,6 +223,7 @@ class ClientViewModel(ViewModel[ClientState]):
             title=plans[plan_id].public_title if plan_id in plans else plan_id,
             action=action,
             also_start=action in {"sign", "plan"} and page.next_plan is not None,
+            also_plan=action == "start" and page.next_appointment is None,
             charts=tuple(page.chart(index) for index in range(len(page.series))),
             work=tuple(
                 WorkLine(each.what, each.outcome, session_number(each.plan_id))

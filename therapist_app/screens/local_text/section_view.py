@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from programme.local_text_sections import Field, Section
-from session_forms.words.texts import N_, NN_, counted
+from session_forms.words.texts import N_, NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.roles import tell_role
 from therapist_app.screens.local_text.viewmodel import LocalTextState, LocalTextViewModel
@@ -23,6 +23,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+from therapist_app.widgets.read_by_lines import ReadByLines
 
 WORDS_A_SECOND = 2.3
 """How fast somebody reads aloud who wants to be understood."""
@@ -110,13 +111,18 @@ class SectionView(QWidget):
             each.key: ChoiceField(each) if each.options else WrittenField(each)
             for each in section.fields
         }
+        self.asked: ReadByLines | None = None
         parts: list[Part] = []
         if viewmodel.hint:
             parts.append(sign_line("info", viewmodel.hint, "small"))
+            self.setAccessibleName(pgettext("name of a part", "What to write"))
+            self.setAccessibleDescription(viewmodel.hint)  # said on coming into its fields
         parts += self.fields.values()
         asked = viewmodel.questions
         if asked:
-            parts.append(card(_("For your lawyer"), *(reading(each) for each in asked), gap="s"))
+            self.asked = ReadByLines(pgettext("name of a part", "Questions"))
+            self.asked.hold_lines(asked, stack(*(reading(each) for each in asked), gap="s"))
+            parts.append(card(_("For your lawyer"), self.asked, gap="s"))
         self.setLayout(stack(*parts, gap="m"))
         for shown in self.fields.values():
             if isinstance(shown, ChoiceField):

@@ -3,10 +3,12 @@
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from session_forms.answers import CANNOT_TELL, DECLINED
-from tests.support.windows.kinds import TODAY, Table
+from tests.support.windows.hearing import Hearing
+from tests.support.windows.kinds import TODAY, Table, open_panel
 from tests.support.windows.outline import outline
 from therapist_app.form_widgets.choices.typed_value import LONGEST_PAUSE
 from therapist_app.form_widgets.values.days import day_in_figures
@@ -530,3 +532,65 @@ def test_an_option_at_hand_says_that_it_was_chosen_and_one_gone_to_says_so_by_it
     assert heard == ["Chosen."]
     question.press(KEY.Key_Left, KEY.Key_Space)
     assert heard == ["Chosen.", "Chosen."]
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "said"),
+    [
+        ("often", "7", "7 is no answer here. Answers: 0 to 3."),
+        ("often", "x", "X is no answer here. Answers: 0 to 3."),
+        ("tense", "b", "B is no answer here. Answers: 0 to 10, A."),
+        ("hope", "a", "A is no answer here. Answers: 0 to 100."),
+        ("first_way", "1", "1 is no answer here. Answers: A to D."),
+        ("practised", "9", "9 is no answer here. Answers: A to C."),
+        ("helped", "z", "Z is no answer here. Answers: A to D."),
+    ],
+)
+def test_a_key_that_fits_no_answer_says_which_keys_do_and_answers_nothing(
+    sit_at, monkeypatch, kind, key, said
+):
+    hearing = Hearing(monkeypatch)
+    question = sit_at(kind)
+
+    question.type(key)
+
+    assert hearing.words == [said]
+    assert question.answer is None
+
+
+def test_a_figure_that_can_become_an_answer_and_a_key_that_is_no_letter_say_nothing(
+    sit_at, monkeypatch
+):
+    hearing = Hearing(monkeypatch)
+
+    for kind, keys in (("hope", "-"), ("first_way", "-.,")):
+        sit_at(kind).type(keys)
+
+    assert hearing.words == []
+
+
+def test_an_answer_that_cannot_be_chosen_now_is_none_of_those_that_are_said(sit_at, monkeypatch):
+    hearing = Hearing(monkeypatch)
+    question = sit_at("first_way")
+    question.widget.grid.show_available(["breathing", "walk"])
+
+    question.type("b")
+
+    assert hearing.words == ["B is no answer here. Answers: A, C, D."]
+    assert question.answer is None
+
+
+def test_a_key_that_goes_on_from_a_one_and_fits_nothing_there_is_said_once(
+    qtbot, wear, monkeypatch
+):
+    wear()
+    opened = open_panel(qtbot, {})
+    opened.panel.go_to("tense")
+    QTest.keyClicks(QApplication.focusWidget(), "1")
+    hearing = Hearing(monkeypatch)
+
+    QTest.keyClicks(QApplication.focusWidget(), "x")
+
+    assert opened.filling.state.answers["tense"] == 1
+    said = [each for each in hearing.words if "is no answer" in each]
+    assert said == ["X is no answer here. Answers: 0 to 100."]

@@ -98,6 +98,19 @@ def test_a_question_says_its_place_what_is_read_before_it_and_its_help(panel):
     assert told(second, DESCRIPTION) == "Question 2 of 2"
 
 
+def test_a_question_with_ticks_says_that_several_can_be_ticked_and_that_enter_goes_on(panel):
+    options = 'options = [{ id = "a", label = "Walks" }, { id = "b", label = "Music" }]'
+    asked = '[[questions]]\nid = "{0}"\nkind = "{0}"\nprompt = "Helped?"\n{1}\n'
+    shown = panel(make_form("".join(asked.format(each, options) for each in ("multi", "choice"))))
+
+    ticked, chosen = shown.questions
+    assert told(ticked, DESCRIPTION).splitlines() == [
+        "Question 1 of 2",
+        "Several can be ticked; Enter goes on.",
+    ]
+    assert told(chosen, DESCRIPTION) == "Question 2 of 2"
+
+
 def test_the_answers_are_a_list_in_the_group_of_their_question(panel):
     shown = panel(sleep_check())
     question = shown.questions[0]

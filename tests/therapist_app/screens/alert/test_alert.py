@@ -240,6 +240,23 @@ def test_what_is_missing_is_said_in_words_and_the_button_waits(screen: Screen) -
     assert screen.answer.record.accessibleDescription() == screen.answer.missing.text()
 
 
+def test_what_is_open_is_said_with_the_place_for_a_reason_which_moves_once_it_is_asked(
+    screen: Screen,
+) -> None:
+    screen.fill_in("suicide-enquiry")
+    screen.tick("supervisor", "contact")
+    before = screen.answer.missing.text().splitlines()[0]
+
+    screen.press(screen.answer.give_reason)
+
+    assert before == (
+        "1 of 4 still open: Plan gone through together and updated. "
+        "Do what is open, or say why at “Give a reason”."
+    )
+    after = screen.answer.record.accessibleDescription().splitlines()[0]
+    assert after == before.replace("Give a reason", "Why something stays open")
+
+
 def test_a_reason_stands_in_for_what_stays_open(screen: Screen, qtbot: QtBot) -> None:
     screen.tick("supervisor")
     screen.write()

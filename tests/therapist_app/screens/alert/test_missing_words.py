@@ -15,7 +15,7 @@ class _Page:
 
 class _State:
     page = _Page()
-    left_open = 3
+    left_open = ("Enquiry", "Plan", "Contact")
 
     def __init__(self, missing: tuple[str, ...]) -> None:
         self.missing = missing
@@ -25,4 +25,16 @@ class _State:
     "missing", list(chain.from_iterable(combinations(CODES, count) for count in range(1, 7)))
 )
 def test_whatever_is_missing_there_is_a_word_for_it(missing: tuple[str, ...]) -> None:
-    assert missing_words(_State(missing))
+    assert missing_words(_State(missing), "Give a reason")
+
+
+def test_what_is_open_is_named_of_many_the_first_and_where_a_reason_is_given() -> None:
+    state = _State(("reason",))
+    told = [missing_words(state, "Give a reason")]
+    state.left_open = ("Plan", "Contact")
+    told.append(missing_words(state, "Why something stays open"))
+
+    first, both = told
+    assert first == "3 of 3 still open, first: Enquiry. Do it, or say why at “Give a reason”."
+    assert both.startswith("2 of 3 still open: Plan, Contact. Do what is open, or say why at ")
+    assert both.endswith("“Why something stays open”.")

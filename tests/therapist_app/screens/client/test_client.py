@@ -130,6 +130,32 @@ def test_starting_an_unplanned_session_plans_and_starts_it(screen: Screen) -> No
     assert screen.left == [SessionPage(running.id)]
 
 
+def test_a_button_beside_starting_plans_a_session_that_is_not_planned_yet(screen: Screen) -> None:
+    screen.press_named("Plan the next session")
+    page = screen.view.page.planning
+    offered = page.session.currentText()
+
+    screen.work.plan(screen.client, "S01", screen.work.workspace.now() + timedelta(days=5))
+    screen.come_back()
+
+    assert "Welcome" in offered
+    assert screen.view.head.plan is None
+    assert screen.view.head.main.text() == "Start session"
+
+
+def test_with_large_text_planning_a_first_session_stands_first_in_the_menu(
+    qtbot: QtBot, work: Workplace, wear
+) -> None:
+    wear("light", 2.0)
+    screen = Screen(qtbot, work, work.add_client())
+
+    first = screen.view.head.record.menu().actions()[0].text()
+    screen.choose("Plan the next session")
+
+    assert (screen.view.head.plan, first) == (None, "Plan the next session")
+    assert "Welcome" in screen.view.page.planning.session.currentText()
+
+
 def test_a_session_of_another_day_is_started_only_once_that_is_said(screen: Screen) -> None:
     in_a_week = screen.work.workspace.now() + timedelta(days=5)
     screen.work.plan(screen.client, "S01", in_a_week)

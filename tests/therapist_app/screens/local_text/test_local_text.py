@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
@@ -374,6 +375,33 @@ def test_where_a_text_begins_its_first_section_is_said(
     screen.press(screen.view.begin_view.begin)
 
     assert hearing.words[-1] == "Section 1 of 9: Who is in the team"
+
+
+def test_what_is_to_be_written_is_said_with_the_fields_and_a_key_reaches_each_question(
+    qtbot: QtBot, alone: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(alone.workspace, "de")
+    screen = Screen(qtbot, alone)
+    screen.viewmodel.turn_to(2)
+    settle()
+    section = screen.view.writing.section
+    around = QAccessible.queryAccessibleInterface(section)
+    told = [around.role(), around.text(QAccessible.Text.Name)]
+    needs = screen.viewmodel.hint
+    asked = screen.viewmodel.questions
+    hearing = Hearing(monkeypatch)
+
+    last = list(section.fields.values())[-1]
+    last.setFocus()
+    screen.keys(Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier)
+    for _each in asked:
+        screen.keys(Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier)
+
+    assert told == [QAccessible.Role.Grouping, "What to write"]
+    assert needs in screen.words
+    assert around.text(QAccessible.Text.Description) == needs
+    assert screen.view.focusWidget() is section.asked
+    assert tuple(hearing.words) == asked != ()
 
 
 def test_reading_and_approving_lead_the_keyboard_to_the_text_and_say_what_came_of_it(
