@@ -279,8 +279,8 @@ class AnswerView(QWidget):
         )
         # Else all that stands in it would be read at once; and the day is not that of acting.
         sheet.setAccessibleDescription(_("Next contact at the latest {day}").format(day=until))
-        self.earlier.setVisible(bool(state.page.earlier))
         self.setLayout(stack(self.earlier, sheet))
+        self.earlier.setVisible(bool(state.page.earlier))  # with an owner, or it is a window
 
     def _show_reason(self) -> None:
         self.reason_field.show()
