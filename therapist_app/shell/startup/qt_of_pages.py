@@ -16,10 +16,8 @@ from PySide6.QtCore import (
     QMarginsF,
     QModelIndex,
     QPersistentModelIndex,
-    QSettings,
     QSignalBlocker,
     QSizeF,
-    QStandardPaths,
 )
 from PySide6.QtGui import (
     QAction,
@@ -37,7 +35,6 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCalendarWidget,
-    QFileDialog,
     QHeaderView,
     QListView,
     QStackedLayout,
@@ -50,13 +47,16 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
+from therapist_app.widgets.dialogs import choosing_files
+
 MADE = (
     *(QAbstractTableModel, QDate, QItemSelection, QItemSelectionModel, QKeyCombination),
-    *(QMarginsF, QModelIndex, QPersistentModelIndex, QSettings, QSignalBlocker, QSizeF),
-    *(QStandardPaths, QAction, QFocusEvent, QHelpEvent, QPageLayout, QPageSize, QPainterPath),
+    *(QMarginsF, QModelIndex, QPersistentModelIndex, QSignalBlocker, QSizeF),
+    *(QAction, QFocusEvent, QHelpEvent, QPageLayout, QPageSize, QPainterPath),
     *(QTextCharFormat, QTextLayout, QTransform, QWheelEvent, QPrintDialog, QPrinter),
-    *(QAbstractItemView, QCalendarWidget, QFileDialog, QHeaderView, QListView, QStackedLayout),
+    *(QAbstractItemView, QCalendarWidget, QHeaderView, QListView, QStackedLayout),
     *(QStyle, QStyledItemDelegate, QStyleOptionComboBox, QStyleOptionViewItem, QStylePainter),
     *(QTableView, QToolButton),
+    choosing_files,  # alone may name the classes that it uses
 )
 """The test that reads the pages as the other thread does says which one lacks."""
