@@ -86,15 +86,25 @@ def answers_from_json(form: AsksQuestions, text: str) -> Answers:
         InvalidAnswers: The text is no such object, or an answer does not fit.
 
     """
+    return checked_answers(form, unjudged_answers(form.id, text))
+
+
+def unjudged_answers(form_id: str, text: str) -> Mapping[str, object]:
+    """Return what `text` spells as it stands there, for whoever judges it by its form.
+
+    Raises:
+        InvalidAnswers: The text is no such object.
+
+    """
     if len(text) > MOST_CHARACTERS:
-        raise InvalidAnswers(form.id, "", "the text of the answers is too long")
+        raise InvalidAnswers(form_id, "", "the text of the answers is too long")
     try:
         found = _STRICT.decode(text)
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        raise InvalidAnswers(form.id, "", "the answers are not one JSON object with each key once")
-    return checked_answers(form, found)
+        raise InvalidAnswers(form_id, "", "the answers are not one JSON object with each key once")
+    return found
 
 
 def checked_answers(

@@ -6,6 +6,7 @@ scores, bands, and weeks from the start.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from programme.fidelity.rated_sessions import ItemPair
 from session_forms.answers import CannotTell, Declined
@@ -80,7 +81,7 @@ class CaseAlert:
     hours_to_action: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PseudonymisedCase:
     """One client's course, without anything that names them.
 
@@ -114,11 +115,18 @@ class PseudonymisedCase:
     held_elsewhere: int = field(default=0, repr=False)
     held_before: tuple[str, ...] = field(default=(), repr=False)
 
-    @property
+    @cached_property
     def held_sessions(self) -> tuple[CaseSession, ...]:
         """The sessions at which the client was there, in order."""
         return tuple(session for session in self.sessions if session.held)
 
     def of_form(self, form_id: str) -> tuple[CaseForm, ...]:
         """Return every filled form of that id, earliest first."""
-        return tuple(form for form in self.forms if form.form_id == form_id)
+        return self._by_form.get(form_id, ())
+
+    @cached_property
+    def _by_form(self) -> Mapping[str, tuple[CaseForm, ...]]:
+        found: dict[str, list[CaseForm]] = {}
+        for form in self.forms:
+            found.setdefault(form.form_id, []).append(form)
+        return {form_id: tuple(each) for form_id, each in found.items()}

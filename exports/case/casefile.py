@@ -46,13 +46,18 @@ class HeldSession:
 
 @dataclass(frozen=True, slots=True)
 class FilledCase:
-    """One finished form with its answers, under the version it was filled in with."""
+    """One finished form, under the version it was filled in with.
+
+    Attributes:
+        answers: As they were kept: `pseudonymise` judges each by its question.
+
+    """
 
     form_id: str
     form_version: int
     plan_id: str | None
     week: int
-    answers: Answers
+    answers: Mapping[str, object] | Answers
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ NUMBER = "number"
 ADDRESS = "address"
 DATE = "date"
 NOTE = "note"
+_LEAST_OF_RUN = 2 * RUN - 1
+"""So many signs of ASCII a run has at the least: its words, and what stands between them."""
 FULL_DATE = re.compile(r"\b(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2}))\b")
 _INNER = re.compile(r"[A-Z]?[a-z']+|[A-Z]+(?![a-z])")
 """Words that are written on to each other, as in a name of a file."""
@@ -281,12 +283,15 @@ def _pulled_together(words: Sequence[Word]) -> Iterator[tuple[int, Word]]:
 def _runs_of_notes(texts: Iterable[_Text], known: Identifiers, own: OwnText) -> frozenset[Phrase]:
     """Return the runs of words that stand both in a text and in a note.
 
-    Only words that stand in the texts can be part of such a run: most of a note is passed over.
+    Only words that stand in the texts can be part of such a run: most of a note is passed over,
+    and a note with room for fewer words than a run has is as a whole.
     """
     wanted = {run for text in texts for run in text.rows()} - own.runs
     said = {word for run in wanted for word in run}
-    notes = known.notes if wanted else ()
-    return frozenset(run for note in notes for run in _common(note, said, wanted))
+    notes = (each for each in known.notes if len(each) >= _LEAST_OF_RUN or not each.isascii())
+    return frozenset(
+        run for note in (notes if wanted else ()) for run in _common(note, said, wanted)
+    )
 
 
 def _common(note: str, said: set[str], wanted: set[Phrase]) -> Iterator[Phrase]:

@@ -24,7 +24,7 @@ from exports.case.casefile import ELSEWHERE, AlertCase, CaseFile, FilledCase, He
 from programme.course.deviations import DEVIATION_WORDS
 from programme.definition.definition import Programme
 from programme.fidelity.fidelity import fidelity_items
-from session_forms.answers import Answers, AnswerValue, QuestionId
+from session_forms.answers import Answers, AnswerValue, QuestionId, checked_answers
 from session_forms.conditions.alert_levels import Level, Stream
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
@@ -39,7 +39,7 @@ from session_forms.questions.references import DirectoryListQuestion, Jurisdicti
 from session_forms.questions.tables import TableQuestion
 from session_forms.questions.writing import LongTextQuestion, ShortTextQuestion
 from session_forms.scoring.goal_attainment import FORM, attainment, goals_in
-from session_forms.scoring.scoring import score_form
+from session_forms.scoring.scoring import scores_in
 
 NOW = "goal_attainment"
 START = "goal_attainment_start"
@@ -171,22 +171,21 @@ def _alert(alert: AlertCase) -> CaseAlert:
 
 def _form(filled: FilledCase, context: ExportContext) -> CaseForm:
     form = context.forms.get(filled.form_id, filled.form_version)
+    answers = checked_answers(form, filled.answers)
     return CaseForm(
         form_id=form.id,
         form_version=form.version,
         plan_id=_listed(filled.plan_id or "", context.plans | {ELSEWHERE}),
         week=filled.week,
-        answers=MappingProxyType(_coded_answers(form, filled.answers)),
-        scores=MappingProxyType(
-            {**_scores(form, filled.answers), **goal_scores(form.id, filled.answers)}
-        ),
+        answers=MappingProxyType(_coded_answers(form, answers)),
+        scores=MappingProxyType({**_scores(form, answers), **goal_scores(form.id, answers)}),
     )
 
 
 def _scores(form: FormDefinition, answers: Answers) -> dict[str, CaseScore]:
     return {
         score_id: CaseScore(result.value, result.band, result.complete, result.prorated_from)
-        for score_id, result in score_form(form, answers).items()
+        for score_id, result in scores_in(form, answers).items()
     }
 
 

@@ -242,9 +242,10 @@ class Programme(CoursePart):
             UnknownSession: The course has no such session.
 
         """
-        for session in self.sessions:
-            if session.id == session_id:
-                return session
+        for phase in self.phases:
+            for session in phase.sessions:
+                if session.id == session_id:
+                    return session
         raise UnknownSession(session_id)
 
     def phase_of(self, session_id: str) -> Phase:

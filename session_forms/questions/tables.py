@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from typing_extensions import override
 
-from session_forms.answers import AnswerValue, Row
+from session_forms.answers import AnswerValue, Cell, Row
 from session_forms.errors import AnswerRejected, CellProblem, Problem, TooFew, TooMany, WrongKind
 from session_forms.files.frozen import Definition, SnakeCase, Words, check_once
 from session_forms.questions.columns import Column
@@ -74,21 +74,22 @@ class TableQuestion(QuestionBase):
             raise AnswerRejected(WrongKind())
         if not self.rows and len(value) > self.max_rows:
             raise AnswerRejected(TooMany(self.max_rows))
-        read = tuple(self._row(index, each) for index, each in enumerate(value))
+        columns = {column.id: column for column in self.columns}
+        read = tuple(_row(columns, index, each) for index, each in enumerate(value))
         if not any(read):
             return None
         return read if self.rows else tuple(row for row in read if row)
 
-    def _row(self, index: int, value: object) -> Row:
-        columns = {column.id: column for column in self.columns}
-        if not isinstance(value, Mapping) or not columns.keys() >= value.keys():
-            raise AnswerRejected(WrongKind())
-        cells: Row = {}
-        for column_id, column in columns.items():
-            try:
-                cell = column.read(value.get(column_id))
-            except AnswerRejected as rejection:
-                raise in_cell(index, column_id, rejection) from None
-            if cell is not None:
-                cells = {**cells, column_id: cell}
-        return cells
+
+def _row(columns: Mapping[str, Column], index: int, value: object) -> Row:
+    if not isinstance(value, Mapping) or not columns.keys() >= value.keys():
+        raise AnswerRejected(WrongKind())
+    cells: dict[str, Cell] = {}
+    for column_id, column in columns.items():
+        try:
+            cell = column.read(value.get(column_id))
+        except AnswerRejected as rejection:
+            raise in_cell(index, column_id, rejection) from None
+        if cell is not None:
+            cells[column_id] = cell
+    return cells

@@ -195,3 +195,17 @@ def test_behind_an_apostrophe_what_is_left_out_is_no_name():
 
     assert "anna" in known.names
     assert not search({}, known, typed={"Purpose": "herr"})
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "a b c d e f g h",
+        "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM} " * 2,  # four words in one sign
+    ],
+)
+def test_a_note_of_hardly_more_signs_than_a_run_has_words_is_searched_for(note):
+    known = identifiers_of([replace(case_file(1), note_texts=(note,))])
+    text = f"and {note} at the end".encode()
+
+    assert "words of a note" in {hit.what for hit in search({"a.txt": text}, known)}

@@ -78,6 +78,19 @@ def of_clients(caseload: Caseload, client_ids: Iterable[str]) -> tuple[Appointme
     )
 
 
+def first_and_last(
+    caseload: Caseload, client_ids: Iterable[str], states: Iterable[str]
+) -> tuple[datetime, datetime] | None:
+    """Return the first and the last moment at which these clients have one in such a state."""
+    [(first, last)] = caseload.rows(
+        "SELECT min(planned_for), max(planned_for) FROM appointments"
+        " WHERE client_id IN (SELECT value FROM json_each(?))"
+        " AND state IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(client_ids)), json.dumps(sorted(states))),
+    )
+    return (moment_from(first), moment_from(last)) if first else None
+
+
 def without_a_next(caseload: Caseload, since: datetime, *, limit: int) -> tuple[str, ...]:
     """Return clients in treatment who have met since then and have nothing planned.
 

@@ -161,16 +161,53 @@ def for_clients(
 
     A form that is not asked for costs nothing: it is passed over in the index.
     """
+    found = [each for part in _read_of(caseload, list(client_ids), form_ids) for each in part]
+    return as_corrected(sorted(found, key=_begun))
+
+
+def for_courses(
+    caseload: Caseload, client_ids: Iterable[str], form_ids: Iterable[str] | None = None
+) -> tuple[tuple[FilledForm, ...], Mapping[str, int]]:
+    """Return the same, and how long each meeting took by its finished note, by appointment.
+
+    Both are found in one reading, and no note that is not asked for is held on to.
+    """
+    wanted = None if form_ids is None else frozenset(form_ids)
+    read = None if wanted is None else wanted | {NOTE_FORM}
+    found: list[FilledForm] = []
+    minutes: list[tuple[tuple[datetime, str], str, int]] = []
+    for part in _read_of(caseload, list(client_ids), read):
+        for each in part:
+            if each.appointment_id is not None and (noted := _minutes_in(each)) is not None:
+                minutes.append((_begun(each), each.appointment_id, noted))
+            if wanted is None or each.form_id in wanted:
+                found.append(each)
+    by_appointment = {appointment: noted for _when, appointment, noted in sorted(minutes)}
+    return as_corrected(sorted(found, key=_begun)), by_appointment
+
+
+def _minutes_in(filled: FilledForm) -> int | None:
+    """Return how long its meeting took, by a note as it was signed; None for anything else."""
+    if filled.form_id != NOTE_FORM or filled.status != "finished" or filled.amends is not None:
+        return None
+    noted = json.loads(filled.answers).get("duration_min")
+    return noted if type(noted) is int else None
+
+
+def _begun(filled: FilledForm) -> tuple[datetime, str]:
+    return filled.started_at, filled.id
+
+
+def _read_of(
+    caseload: Caseload, client_ids: Sequence[str], form_ids: Iterable[str] | None
+) -> Iterator[tuple[FilledForm, ...]]:
+    """Yield the rows of these clients as they stand, part by part; of forms with some ids."""
     of_forms, forms = "", {}
     if form_ids is not None:
         of_forms = " AND form_id IN (SELECT value FROM json_each(:forms))"
         forms = {"forms": json.dumps(sorted(form_ids))}
-    found = [
-        each
-        for among, parameters in _among(list(client_ids))
-        for each in _TABLE.select(caseload, f"WHERE {among}{of_forms}", {**parameters, **forms})
-    ]
-    return as_corrected(sorted(found, key=lambda each: (each.started_at, each.id)))
+    for among, parameters in _among(client_ids):
+        yield _TABLE.select(caseload, f"WHERE {among}{of_forms}", {**parameters, **forms})
 
 
 def _among(client_ids: Sequence[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
@@ -194,17 +231,15 @@ def _among(client_ids: Sequence[str]) -> Iterator[tuple[str, Mapping[str, str]]]
 
 def finished_answers(
     caseload: Caseload, client_ids: Iterable[str]
-) -> list[tuple[str, str, int, str]]:
-    """Return client, form, its version and the answers as kept of all that was ever finished.
+) -> Iterator[tuple[str, str, int, str]]:
+    """Yield client, form, its version and the answers as kept of all that was ever finished.
 
-    What is corrected and each correction are among them, in no order.
+    What is corrected and each correction are among them, in no order. Of many clients no more
+    than a slice is held at a time.
     """
     select = "SELECT client_id, form_id, form_version, answers FROM filled_forms"
-    return [
-        row
-        for among, parameters in _among(list(client_ids))
-        for row in caseload.rows(f"{select} WHERE {among} AND status = 'finished'", parameters)
-    ]
+    for among, parameters in _among(list(client_ids)):
+        yield from caseload.rows(f"{select} WHERE {among} AND status = 'finished'", parameters)
 
 
 def amend_reasons(caseload: Caseload, client_ids: Iterable[str]) -> list[tuple[str, str]]:
@@ -214,18 +249,6 @@ def amend_reasons(caseload: Caseload, client_ids: Iterable[str]) -> list[tuple[s
         " WHERE +client_id IN (SELECT value FROM json_each(?)) AND amends IS NOT NULL",
         (json.dumps(list(client_ids)),),
     )
-
-
-def minutes_noted(caseload: Caseload, client_ids: Iterable[str]) -> Mapping[str, int]:
-    """Return how long each meeting of these clients took by its finished note, by appointment."""
-    found = caseload.rows(
-        "SELECT appointment_id, json_extract(answers, '$.duration_min') FROM filled_forms"
-        " WHERE client_id IN (SELECT value FROM json_each(?)) AND form_id = ?"
-        " AND status = 'finished' AND amends IS NULL AND appointment_id IS NOT NULL"
-        " AND json_type(answers, '$.duration_min') = 'integer' ORDER BY started_at, id",
-        (json.dumps(list(client_ids)), NOTE_FORM),
-    )
-    return dict(found)
 
 
 def notes_signed_since(caseload: Caseload, moment: datetime) -> tuple[FilledForm, ...]:

@@ -20,6 +20,7 @@ from therapist_app.record.clients import (
     identities,
     promises,
 )
+from therapist_app.record.clients.filled_forms import MANY
 from therapist_app.workflows.exporting.course_files import course_file, parts_of
 from therapist_app.workflows.workspace import Workspace
 
@@ -51,16 +52,21 @@ def case_file(workspace: Workspace, client_id: str) -> CaseFile:
 
 
 def identifying_files(workspace: Workspace, client_ids: Sequence[str]) -> Iterator[CaseFile]:
-    """Yield what identifies each of these clients, without any course: for the search for leaks."""
+    """Yield what identifies each of these clients, without any course: for the search for leaks.
+
+    Of many, the texts are read before the first is yielded: the whole table of forms is gone
+    through for them, once.
+    """
     texts_of = _TextsOfForms(workspace)
+    of_many = _typed(workspace, client_ids, texts_of) if len(client_ids) > MANY else None
     for some in parts_of(client_ids):
         known = clients.with_ids(workspace.caseload, some)
         who = identities.of_clients(workspace.caseload, some)
-        typed = _typed(workspace, some, texts_of)
+        typed = _typed(workspace, some, texts_of) if of_many is None else of_many
         for each in some:
             if each in known:
                 client, found = known[each], identities.identifiers(who[each])
-                yield identifying_file(found, client.id, client.code, typed[each])
+                yield identifying_file(found, client.id, client.code, typed.get(each, ()))
 
 
 def identifying_file(

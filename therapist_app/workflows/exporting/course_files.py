@@ -10,7 +10,7 @@ from exports.case.casefile import ELSEWHERE, AlertCase, CaseFile, FilledCase, He
 from programme.course.slots import read_slot
 from programme.definition.definition import Programme
 from programme.fidelity.rated_sessions import RatedSession
-from session_forms.answers import QuestionId
+from session_forms.answers import QuestionId, unjudged_answers
 from therapist_app.record.client_rights import consents
 from therapist_app.record.clients import (
     alerts,
@@ -49,7 +49,7 @@ SECONDS_A_WEEK = 7 * 24 * 3600
 SECONDS_AN_HOUR = 3600
 AT_ONCE = 100
 """So many clients are read together: few enough that their rows weigh little."""
-AT_ONCE_OF_MANY = 3_000
+AT_ONCE_OF_MANY = 5_000
 """So many of a large caseload: each reading of their forms goes through the whole of it."""
 
 OfClient = TypeVar(
@@ -94,7 +94,9 @@ def course_files(
         for each in some:
             if each in rows.clients:
                 told = _told(workspace, rows, rows.clients[each], until, as_begun=as_begun)
-                yield _course(workspace, rows, told, until)
+                course = _course(workspace, rows, told, until)
+                rows.finished.pop(each, None)  # its text weighs most, and is in the course now
+                yield course
 
 
 def parts_of(client_ids: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -122,7 +124,7 @@ class _Rows:
     moves: defaultdict[str, list[CourseMove]] = field(default_factory=lambda: defaultdict(list))
     first_ratings: ByMeeting = field(default_factory=dict)
     second_ratings: ByMeeting = field(default_factory=dict)
-    minutes: dict[str, int] = field(default_factory=dict)
+    minutes: Mapping[str, int] = field(default_factory=dict)
 
 
 def _rows(
@@ -130,8 +132,9 @@ def _rows(
 ) -> _Rows:
     """Return the rows of these clients: their forms at once, all else some clients at a time."""
     caseload = workspace.caseload
-    forms = filled_forms.for_clients(caseload, client_ids, form_ids)
-    rows = _Rows(finished=_by_client(each for each in forms if each.status == "finished"))
+    forms, minutes = filled_forms.for_courses(caseload, client_ids, form_ids)
+    finished = _by_client(each for each in forms if each.status == "finished")
+    rows = _Rows(finished, minutes=minutes)
     for some in _in_steps(client_ids, AT_ONCE):
         rows.clients.update(clients.with_ids(caseload, some))
         _add(rows.met, appointments.of_clients(caseload, some))
@@ -141,7 +144,6 @@ def _rows(
         _add(rows.moves, course_moves.that_stand(caseload, some))
         rows.first_ratings.update(fidelity.of_clients(caseload, some))
         rows.second_ratings.update(fidelity.second_of_clients(caseload, some))
-        rows.minutes.update(filled_forms.minutes_noted(caseload, some))
     return rows
 
 
@@ -235,7 +237,7 @@ def _course(workspace: Workspace, rows: _Rows, told: _Told, until: datetime | No
         status=told.status,
         sessions=tuple(_sessions(workspace, rows, told.programme, happened, start)),
         filled=tuple(
-            _filled(workspace, each, plans, away, start)
+            _filled(each, plans, away, start)
             for each in rows.finished[client.id]
             if _is_before(each.answered_at, until)
         ),
@@ -290,13 +292,8 @@ def count_agreed(workspace: Workspace) -> int:
 
 def months_of(workspace: Workspace, client_ids: Sequence[str]) -> tuple[str, str]:
     """Return the first and the last month in which sessions were due, as 2026-11."""
-    days = [
-        each.planned_for
-        for some in parts_of(client_ids)
-        for each in appointments.of_clients(workspace.caseload, some)
-        if each.state in HAPPENED
-    ]
-    first, last = (min(days), max(days)) if days else (workspace.now(), workspace.now())
+    found = appointments.first_and_last(workspace.caseload, client_ids, HAPPENED)
+    first, last = found or (workspace.now(), workspace.now())
     return first.strftime("%Y-%m"), last.strftime("%Y-%m")
 
 
@@ -403,7 +400,6 @@ def _share(meeting: Appointment, minutes: int, plan_id: str) -> int:
 
 
 def _filled(
-    workspace: Workspace,
     filled: FilledForm,
     plans: Mapping[str, str],
     away: Collection[str],
@@ -414,7 +410,7 @@ def _filled(
         form_version=filled.form_version,
         plan_id=_plan_of(filled, plans, away),
         week=_week(filled.answered_at, start),
-        answers=workspace.answers_of(filled),
+        answers=unjudged_answers(filled.form_id, filled.answers),
     )
 
 

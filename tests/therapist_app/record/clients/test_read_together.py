@@ -99,7 +99,12 @@ def test_the_minutes_of_finished_notes_alone_are_read(
     later = {**note, "answers": '{"duration_min":10}', "amends": signed.id, "amend_reason": "slip"}
     kept(caseload, asked, appointment_id=met[0].id, **later)
 
-    assert filled_forms.minutes_noted(caseload, [asked.id]) == {met[0].id: 50}
+    found, minutes = filled_forms.for_courses(caseload, [asked.id], {"phq-9"})
+    every, same = filled_forms.for_courses(caseload, [asked.id])
+
+    assert minutes == same == {met[0].id: 50}
+    assert found == ()
+    assert every == filled_forms.for_clients(caseload, [asked.id])
 
 
 def test_alerts_and_overrides_are_read_of_those_who_are_asked_for(
@@ -189,7 +194,7 @@ def test_forms_of_many_clients_are_read_slice_by_slice_and_are_the_same(
         kept(caseload, two[number % 2], form_id=f"x{number % 3}", started_at=started)
     ids = [each.id for each in two]
     one_by_one = filled_forms.for_clients(caseload, ids, {"x0", "x1"})
-    answers = filled_forms.finished_answers(caseload, ids)
+    answers = list(filled_forms.finished_answers(caseload, ids))
 
     monkeypatch.setattr(filled_forms, "MANY", 1)
 
@@ -202,3 +207,23 @@ def test_slices_leave_out_no_id() -> None:
     assert filled_forms.SLICES[0] == "00"
     assert filled_forms.SLICES[-1] > "f" * 32
     assert list(filled_forms.SLICES) == sorted(set(filled_forms.SLICES))
+
+
+def test_the_first_and_last_moment_are_of_these_clients_and_states(
+    caseload: Caseload, two: tuple[Client, Client]
+) -> None:
+    asked, other = two
+    now = caseload.now()
+    for client, days, state in (
+        (asked, 0, "missed"),
+        (asked, 7, "held"),
+        (asked, 14, "planned"),
+        (other, 21, "held"),
+    ):
+        when = now + timedelta(days=days)
+        appointments.add(caseload, an_appointment(caseload, client, planned_for=when, state=state))
+
+    found = appointments.first_and_last(caseload, [asked.id], {"held", "missed"})
+
+    assert found == (now, now + timedelta(days=7))
+    assert appointments.first_and_last(caseload, [asked.id], {"signed"}) is None

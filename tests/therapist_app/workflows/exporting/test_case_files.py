@@ -14,7 +14,12 @@ from therapist_app.record.clients import appointments, promises
 from therapist_app.record.model import Promise
 from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.course.planning import plan_appointment, record_missed
-from therapist_app.workflows.exporting.case_files import case_file, names_of_others
+from therapist_app.workflows.exporting import case_files
+from therapist_app.workflows.exporting.case_files import (
+    case_file,
+    identifying_files,
+    names_of_others,
+)
 from therapist_app.workflows.exporting.course_files import course_file, course_files, weeks_waited
 from therapist_app.workflows.exporting.exporting import ReleaseRequest, prepare
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
@@ -194,25 +199,29 @@ def test_a_form_belongs_to_the_session_of_its_slot(work: Workplace) -> None:
     assert plans == {"phq-9": "S01", "needs": None}
 
 
-def test_what_was_written_of_a_promise_is_searched_for_in_what_leaves(work: Workplace) -> None:
-    client = work.add_client()
-    work.hold(client, "S01", "22222")
+def promised(work: Workplace, client_id: str, words: str) -> None:
     caseload = work.workspace.caseload
     day = work.workspace.today()
     promises.add(
         caseload,
         Promise(
             caseload.new_id(),
-            client.id,
+            client_id,
             "tell_somebody",
             None,
             None,
             day,
-            "Tell the aunt",
+            words,
             caseload.now(),
             "Ana Example",
         ),
     )
+
+
+def test_what_was_written_of_a_promise_is_searched_for_in_what_leaves(work: Workplace) -> None:
+    client = work.add_client()
+    work.hold(client, "S01", "22222")
+    promised(work, client.id, "Tell the aunt")
 
     assert "Tell the aunt" in case_file(work.workspace, client.id).note_texts
 
@@ -227,6 +236,20 @@ def test_many_courses_are_those_of_each_alone(work: Workplace) -> None:
 
     assert together == [course_file(work.workspace, each) for each in ids]
     assert [len(each.sessions) for each in together] == [1, 1, 0]
+
+
+def test_the_texts_of_many_clients_are_those_of_each_alone(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clients = [work.add_client() for _each in range(3)]
+    work.hold(clients[0], "S01", "22222")
+    promised(work, clients[1].id, "Tell the aunt")
+    ids = [each.id for each in clients]
+    one_by_one = list(identifying_files(work.workspace, ids))
+    monkeypatch.setattr(case_files, "MANY", 1)
+
+    assert list(identifying_files(work.workspace, ids)) == one_by_one
+    assert [each.note_texts for each in one_by_one][1:] == [("Tell the aunt",), ()]
 
 
 def test_the_weeks_count_from_the_day_of_the_first_contact_where_it_was_written(
