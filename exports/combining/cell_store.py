@@ -42,7 +42,7 @@ class CellKey:
     """What a cell is about, the same at every service.
 
     Attributes:
-        measure: The key of the figure, such as phq-9.all.better.
+        measure: The key of the figure, such as phq-9.all.improved.
         version: Of the form, else of the programme.
         stratum: The group of clients, such as age_band=25-34; empty for all.
         counts: Whether it says how many clients; else it is a mean, a rate or the like.

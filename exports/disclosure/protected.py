@@ -136,7 +136,7 @@ class ProtectedTable:
 def change(tables: Iterable[RawTable]) -> tuple[ProtectedTable, ...]:
     """Return the tables of one caseload with every count and figure changed."""
     raw = tuple(tables)
-    changes = _Changes(_equal_to_their_whole(raw), state_of(_standing_on(raw)))
+    changes = _Changes(_equal_to_their_whole(raw), state_of(_standing_on(raw)), {})
     return tuple(
         ProtectedTable(
             table.id,
@@ -183,10 +183,17 @@ def _standing_on(tables: Iterable[RawTable]) -> Iterator[tuple[str, People, str]
 
 @dataclass(frozen=True, slots=True)
 class _Changes:
-    """What the changes of one set of tables are drawn by, beside the keys of people."""
+    """What the changes of one set of tables are drawn by, beside the keys of people.
+
+    Attributes:
+        known: Each figure that was changed, by the identity of its statistic: a value and both
+            ends of its interval are one.
+
+    """
 
     whole: frozenset[str]
     state: bytes
+    known: dict[int, Estimated]
 
 
 def _changed_cell(cell: Raw, changes: _Changes) -> ProtectedCell:
@@ -198,8 +205,7 @@ def _changed_cell(cell: Raw, changes: _Changes) -> ProtectedCell:
         case Share():
             return Part(_number(cell.part, changes), _number(cell.whole, changes))
         case Figure():
-            known = cell.statistic
-            found = _estimated(known, changes.state) if known else Estimated("", None)
+            found = _of_figure(cell.statistic, changes) if cell.statistic else Estimated("", None)
             return replace(found, end=cell.end, decimals=cell.decimals)
         case _:
             assert_never(cell)
@@ -209,6 +215,14 @@ def _number(count: Count, changes: _Changes) -> Number:
     purpose = "whole" if count.key in changes.whole else ""
     value = changed(count.people, purpose, changes.state)
     return Number(count.key, value, changed_to_add(count.people, count.key, changes.state))
+
+
+def _of_figure(statistic: Statistic, changes: _Changes) -> Estimated:
+    """Return a figure, changed; reckoned once, however many cells of the tables it stands in."""
+    found = changes.known.get(id(statistic))
+    if found is None:
+        found = changes.known[id(statistic)] = _estimated(statistic, changes.state)
+    return found
 
 
 def _estimated(statistic: Statistic, state: bytes) -> Estimated:
@@ -246,10 +260,11 @@ def _are_few(people: People, state: bytes) -> bool:
 
 def _error(statistic: Statistic, people: People, strongest: float, state: bytes) -> float | None:
     """Return the standard error, with what the change adds to it."""
-    if statistic.error is None:
+    error = statistic.error
+    if error is None:
         return None
     about = 1 + UNSURE * (2 * chance(people, f"{statistic.key} error", state) - 1)
-    return sqrt((about * statistic.error) ** 2 + (SWAY * strongest) ** 2)
+    return sqrt((about * error) ** 2 + (SWAY * strongest) ** 2)
 
 
 def _rounded_up(part: float) -> float:
@@ -259,10 +274,12 @@ def _rounded_up(part: float) -> float:
 def added(caseloads: Sequence[Sequence[ProtectedTable]]) -> tuple[ProtectedTable, ...]:
     """Return the sums over caseloads, table by table and row by row.
 
-    Figures of several are changed once more by the state of them all: where one caseload alone
+    A table that one of them lacks, or has with other columns, is left out. Figures of several are
+    changed once more by the state of them all: where one caseload alone
     differs from an earlier sum, what did not move would be what it has nobody for.
     """
     found: dict[str, ProtectedTable] = {}
+    caseloads = _alike(caseloads)
     for tables in caseloads:
         for table in tables:
             known = found.get(table.id)
@@ -275,6 +292,23 @@ def added(caseloads: Sequence[Sequence[ProtectedTable]]) -> tuple[ProtectedTable
             found[table.id] = _with_nobody(found[table.id], table, own)
     state = state_of_sums(map(_figures_in, caseloads))
     return tuple(_changed_again(table, state) for table in found.values())
+
+
+def _alike(caseloads: Sequence[Sequence[ProtectedTable]]) -> list[list[ProtectedTable]]:
+    """Return of each caseload the tables that all of them have, with the same columns.
+
+    One may have given its figures before a table came or was changed. What only some have would
+    be told of these few caseloads, and by the difference of the others.
+    """
+    shapes = [{_shape(each) for each in tables} for tables in caseloads]
+    return [
+        [each for each in tables if all(_shape(each) in other for other in shapes)]
+        for tables in caseloads
+    ]
+
+
+def _shape(table: ProtectedTable) -> tuple[str, ...]:
+    return (table.id, *(each.id for each in table.columns))
 
 
 def _with_nobody(summed: ProtectedTable, own: ProtectedTable, state: bytes) -> ProtectedTable:

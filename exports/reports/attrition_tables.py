@@ -48,8 +48,7 @@ def drop_out(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTab
             count(f"{key}.{name}", [cases[place] for place in places])
             for name, places in (
                 ("stopped", point.stopped),
-                ("otherwise", point.otherwise),
-                ("not_yet", point.not_yet),
+                ("left_out", (*point.otherwise, *point.not_yet)),
                 ("reached", point.reached),
             )
         ]
@@ -82,16 +81,10 @@ def drop_out(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTab
                 _("Clients who decided to stop, or with whom contact was lost, before it"),
             ),
             Column(
-                "otherwise",
-                pgettext("column", "Ended otherwise"),
+                "left_out",
+                pgettext("column", "Left out"),
                 "count",
-                _("Clients whose course ended before it for another reason, or an unknown one"),
-            ),
-            Column(
-                "not_yet",
-                _("Not there yet"),
-                "count",
-                _("Clients in treatment who have not come so far"),
+                _("Clients who ended before it for another reason, or are not there yet"),
             ),
             Column(
                 "reached",

@@ -84,8 +84,7 @@ def funnel(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable
 def attendance(cases: Sequence[PseudonymisedCase]) -> RawTable:
     """Return what became of the sessions that were due: whom it concerns, and how often."""
     due = [case for case in cases if case.sessions]
-    everyone = count("due", due)
-    rows: list[tuple[Raw, ...]] = [_took_place(due, everyone)]
+    rows: list[tuple[Raw, ...]] = [_took_place(due)]
     for code, words in ATTENDANCE_WORDS.items():
         often = {
             case.record_key: (
@@ -99,7 +98,7 @@ def attendance(cases: Sequence[PseudonymisedCase]) -> RawTable:
             [case for case in due if any(each.attendance == code for each in case.sessions)],
         )
         rate = percentage(f"attendance.{code}.rate", often)
-        rows.append((_(words), with_it, Share(with_it, everyone), *interval(rate, 0)))
+        rows.append((_(words), with_it, *interval(rate, 0)))
     return RawTable(
         id="attendance",
         title=_("Sessions that were due"),
@@ -111,7 +110,6 @@ def attendance(cases: Sequence[PseudonymisedCase]) -> RawTable:
                 "count",
                 _("Clients with at least one such session"),
             ),
-            Column("percent", pgettext("column", "Share"), "percent", _("Of clients with any due")),
             Column(
                 "sessions",
                 pgettext("column", "Of sessions, %"),
@@ -125,11 +123,11 @@ def attendance(cases: Sequence[PseudonymisedCase]) -> RawTable:
     )
 
 
-def _took_place(due: Sequence[PseudonymisedCase], everyone: Count) -> tuple[Raw, ...]:
+def _took_place(due: Sequence[PseudonymisedCase]) -> tuple[Raw, ...]:
     came = count("attendance.came", [case for case in due if case.held_sessions])
     often = {case.record_key: (len(case.held_sessions), len(case.sessions)) for case in due}
     rate = percentage("attendance.came.rate", often)
-    return (pgettext("attendance", "Took place"), came, Share(came, everyone), *interval(rate, 0))
+    return (pgettext("attendance", "Took place"), came, *interval(rate, 0))
 
 
 def interval_columns() -> tuple[Column, Column]:
@@ -193,6 +191,7 @@ def dose(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable:
                 "and in no other. What was measured after that is in the figures of change."
             ),
         ),
+        kind="told",
     )
 
 

@@ -4,7 +4,7 @@ Rates are over sessions, and their intervals respect that several sessions belon
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from exports.case.case import CaseSession, PseudonymisedCase
@@ -22,6 +22,7 @@ from exports.document.tables import (
 from exports.estimates.influence import Statistic, percentage, ratio
 from exports.reports.course_tables import clients_count, interval_columns
 from exports.reports.outcome_tables import Followed
+from exports.reports.outcomes import Outcome
 from programme.course.deviations import DEVIATION_WORDS
 from programme.definition.definition import Programme
 from programme.fidelity.agreement import LEAST_ITEMS, Agreement, agreement
@@ -31,12 +32,16 @@ from session_forms.words.texts import translate as _
 
 ALL = "all"
 KAPPA_SPAN = 2.0
+NOT_BETTER = "not_better"
 CLASS_TITLES = {
     "improved": (NP_("score", "Improved"), N_("Clients who reliably improved")),
-    "unchanged": (NP_("score", "No change"), N_("Clients without reliable change")),
-    "deteriorated": (NP_("score", "Worse"), N_("Clients who reliably deteriorated")),
-    "not known": (NP_("score", "Not known"), N_("Clients without both scores")),
+    NOT_BETTER: (
+        NP_("score", "Not better"),
+        N_("Clients without reliable change, or reliably worse"),
+    ),
+    "not_known": (NP_("score", "Not known"), N_("Clients without both scores")),
 }
+"""The classes of change beside which adherence is told, by column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,37 +104,38 @@ def modules(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTabl
 def beside_outcome(
     cases: Sequence[PseudonymisedCase], found: Sequence[Followed], programme: Programme
 ) -> tuple[RawTable, ...]:
-    """Return adherence by module beside the class of change; none where there is nothing to show.
+    """Return adherence by phase beside the class of change; none where there is nothing to show.
 
-    The measure is the first of those followed that has a criterion: what leads look at first.
+    Who got worse stands with who did not change: within a phase they are fewer than five in most
+    services, and so are those of one module and one class. The measure is the first of those
+    followed that has a criterion: what leads look at first.
     """
     each = next((each for each in found if each.measure.has_criterion), None)
     if each is None:
         return ()
-    class_of = {case.record_key: one for case, one in each.outcomes}
-    by_module = (*_by_module(cases, programme).items(), (ALL, _held_in(cases, programme)))
-    rows: list[tuple[Raw, ...]] = []
-    for module_id, chosen in by_module:
-        words = (
-            pgettext("row of a table", "All")
-            if module_id == ALL
-            else module_in_words(programme, module_id)
+    class_of = {case.record_key: _class_in_table(one) for case, one in each.outcomes}
+    held = _held_in(cases, programme)
+    by_phase = [
+        (phase.id, f"{phase.id} {phase.title}", _of_modules(held, phase.modules, programme))
+        for phase in programme.phases
+    ]
+    rows: list[tuple[Raw, ...]] = [
+        (
+            words,
+            *(
+                Figure(
+                    _adherence(
+                        f"fidelity.phase.{phase_id}.{name}",
+                        [one for one in chosen if class_of[one.client] == name],
+                    ),
+                    decimals=0,
+                )
+                for name in CLASS_TITLES
+            ),
         )
-        rows.append(
-            (
-                words,
-                *(
-                    Figure(
-                        _adherence(
-                            f"fidelity.{module_id}.{name}",
-                            [one for one in chosen if class_of[one.client] == name],
-                        ),
-                        decimals=0,
-                    )
-                    for name in CLASS_TITLES
-                ),
-            )
-        )
+        for phase_id, words, chosen in (*by_phase, (ALL, pgettext("row of a table", "All"), held))
+        if chosen
+    ]
     return (
         RawTable(
             id="fidelity_outcome",
@@ -137,9 +143,14 @@ def beside_outcome(
                 measure=each.measure.title
             ),
             columns=(
-                module_column(),
+                Column(
+                    "phase",
+                    pgettext("column", "Phase"),
+                    "text",
+                    pgettext("codebook", "Phase of the course"),
+                ),
                 *(
-                    Column(name.replace(" ", "_"), _(title), "figure", _(says))
+                    Column(name, _(title), "figure", _(says))
                     for name, (title, says) in CLASS_TITLES.items()
                 ),
             ),
@@ -153,6 +164,18 @@ def beside_outcome(
             kind="told",
         ),
     )
+
+
+def _class_in_table(outcome: Outcome) -> str:
+    return outcome.replace(" ", "_") if outcome in {"improved", "not known"} else NOT_BETTER
+
+
+def _of_modules(
+    held: Sequence[_Held], modules: Collection[str], programme: Programme
+) -> list[_Held]:
+    return [
+        each for each in held if programme.planned_session(each.session.plan_id).module in modules
+    ]
 
 
 def module_in_words(programme: Programme, module_id: str) -> str:
@@ -390,12 +413,6 @@ def items_missed(cases: Sequence[PseudonymisedCase], programme: Programme) -> Ra
                 _("Clients in whose rated sessions it applied"),
             ),
             Column(
-                "missed",
-                pgettext("column", "Not done"),
-                "count",
-                _("Clients with whom it was not done at least once"),
-            ),
-            Column(
                 "part",
                 pgettext("column", "Of sessions, %"),
                 "figure",
@@ -417,30 +434,30 @@ def items_missed(cases: Sequence[PseudonymisedCase], programme: Programme) -> Ra
 
 def _item_row(item: str, text: str, found: Sequence[tuple[int, bool]]) -> tuple[Raw, ...]:
     people = Count(f"item.{item}", frozenset(client for client, _missed in found))
-    missed = Count(f"item.{item}.missed", frozenset(client for client, is_so in found if is_so))
     part = percentage(f"item.{item}.part", _summed(found))
-    return (item, text, people, missed, *interval(part, 0))
+    return (item, text, people, *interval(part, 0))
 
 
 def overrides(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable:
-    """Return for how many clients each gate was overridden."""
+    """Return for how many clients a gate was overridden.
+
+    Of a single gate they are fewer than five in most services: which one it was is told where
+    the therapist's own work is looked at.
+    """
     everyone = clients_count(cases)
-    rows: list[tuple[Raw, ...]] = []
-    for gate in programme.gates:
-        if gate.overridable:
-            chosen = count(f"gate.{gate.id}", [case for case in cases if gate.id in case.overrides])
-            rows.append((gate.id, gate.text, chosen, Share(chosen, everyone)))
+    gates = [gate for gate in programme.gates if gate.overridable]
+    known = {gate.id for gate in gates}
+    chosen = count("gate.any", [case for case in cases if known & set(case.overrides)])
     return RawTable(
         id="overrides",
         title=pgettext("table", "Gates overridden"),
         columns=(
-            Column("gate", pgettext("column", "Gate"), "text", _("Id of the gate")),
-            Column("rule", pgettext("column", "Rule"), "text", _("What the gate asks for")),
+            Column("gate", pgettext("column", "Gate"), "text", pgettext("codebook", "Which gates")),
             Column(
                 "overridden",
                 pgettext("column", "Overridden"),
                 "count",
-                _("Clients for whom it was overridden"),
+                _("Clients for whom one was overridden at least once"),
             ),
             Column(
                 "percent",
@@ -449,7 +466,8 @@ def overrides(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTa
                 pgettext("column", "Of all clients"),
             ),
         ),
-        rows=tuple(rows),
+        rows=((pgettext("row of a table", "Any gate"), chosen, Share(chosen, everyone)),),
+        notes=tuple(_("{gate}: {rule}").format(gate=gate.id, rule=gate.text) for gate in gates),
     )
 
 

@@ -31,12 +31,9 @@ def follow_up(cases: Sequence[PseudonymisedCase], each: Followed, programme: Pro
         rows.append(
             (
                 titles[found.plan_id],
-                _count(f"{key}.not_due", cases, found.not_due),
                 _count(f"{key}.due", cases, (*found.seen, *found.missed)),
                 Figure(percentage(f"{key}.seen", due), decimals=0),
-                _count(f"{key}.kept", cases, found.kept),
-                _count(f"{key}.lost", cases, found.lost),
-                _count(f"{key}.not_known", cases, found.not_known),
+                _count(f"{key}.better_at_end", cases, better),
                 Figure(
                     percentage(f"{key}.least", {one: (one in kept, 1) for one in keys}), decimals=0
                 ),
@@ -55,31 +52,13 @@ def follow_up(cases: Sequence[PseudonymisedCase], each: Followed, programme: Pro
         title=_("After the end, on {measure}").format(measure=each.measure.title),
         columns=(
             Column("when", pgettext("column", "When"), "text", _("The follow-up session")),
-            Column(
-                "not_due",
-                _("Not due yet"),
-                "count",
-                _("Clients who completed too short a time ago; left out"),
-            ),
             Column("due", pgettext("column", "Due"), "count", _("Clients for whom it was due")),
             Column("seen", pgettext("column", "Seen, %"), "figure", _("Of these, who came")),
             Column(
-                "kept",
-                pgettext("column", "Kept"),
+                "better",
+                pgettext("column", "Better at the end"),
                 "count",
-                _("Reliably better at the end, and still"),
-            ),
-            Column(
-                "lost",
-                pgettext("column", "Lost"),
-                "count",
-                _("Reliably better at the end, and not any more"),
-            ),
-            Column(
-                "not_known",
-                pgettext("column", "Not known"),
-                "count",
-                _("Reliably better at the end, no score at the follow-up"),
+                _("Of these, who was reliably better at the end of the course"),
             ),
             Column(
                 "least",
@@ -103,8 +82,8 @@ def follow_up(cases: Sequence[PseudonymisedCase], each: Followed, programme: Pro
         rows=tuple(rows),
         notes=(
             _(
-                "Of those who completed the course. Not known is never counted as kept: the two "
-                "last shares but one say between which bounds the truth lies."
+                "Of those who completed the course long enough ago. Not known is never counted as "
+                "kept: the two last shares but one say between which bounds the truth lies."
             ),
         ),
         kind="told",
@@ -144,9 +123,6 @@ def negative_effects(cases: Sequence[PseudonymisedCase], found: Sequence[Followe
             Column(
                 "asked", pgettext("column", "Of whom"), "count", _("Clients of whom it is known")
             ),
-            Column(
-                "with", pgettext("column", "With it"), "count", _("Clients with such an effect")
-            ),
             Column("percent", pgettext("column", "With it, %"), "figure", _("Of those known")),
             *interval_columns(),
         ),
@@ -166,7 +142,7 @@ def _row(
     share = percentage(
         f"{key}.percent", {case.record_key: (case.record_key in keys, 1) for case in known}
     )
-    return (words, count(key, known), count(f"{key}.with", with_it), *interval(share, 0))
+    return (words, count(key, known), *interval(share, 0))
 
 
 def _count(key: str, cases: Sequence[PseudonymisedCase], places: Sequence[int]) -> Count:

@@ -3,11 +3,12 @@
 By group only where every group shown is large enough.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from exports.case.case import CaseForm, PseudonymisedCase
+from exports.case.case import PseudonymisedCase
 from exports.document.tables import (
     Cell,
     Column,
@@ -35,7 +36,7 @@ from exports.reports.outcomes import (
     reliably_recovered,
     started_as_case,
 )
-from exports.reports.standing import plans_until_end, standing_of
+from exports.reports.standing import Standing, plans_until_end, standing_of
 from programme.definition.definition import Programme
 from session_forms.scoring.change import caseness, classify
 from session_forms.words.number_words import number_words
@@ -95,10 +96,9 @@ def followed(
 ) -> tuple[Followed, ...]:
     """Return every measure with the courses of all clients; one without scores has empty ones."""
     plans = plans_until_end(programme)
-    forms = [_by_id(case) for case in cases]
     courses = {
         measure.id: tuple(
-            course_in(each.get(measure.id, ()), measure).ending_in(plans) for each in forms
+            course_in(case.of_form(measure.id), measure).ending_in(plans) for case in cases
         )
         for measure in measures
     }
@@ -111,13 +111,6 @@ def followed(
         )
         for measure in measures
     )
-
-
-def _by_id(case: PseudonymisedCase) -> Mapping[str, list[CaseForm]]:
-    found: dict[str, list[CaseForm]] = {}
-    for form in case.forms:
-        found.setdefault(form.form_id, []).append(form)
-    return found
 
 
 def _is_repeated(measure: Measure, programme: Programme) -> bool:
@@ -254,6 +247,11 @@ def classes(found: Sequence[Followed], programme: Programme) -> RawTable:
     """
     rows: list[tuple[Raw, ...]] = []
     notes: list[str] = []
+    standings: dict[int, Standing] = {
+        case.record_key: standing_of(case, programme)
+        for each in found[:1]
+        for case, _course in each.courses
+    }
     for each in (each for each in found if each.measure.has_criterion):
         known: list[tuple[PseudonymisedCase, Course, Outcome]] = [
             (case, course, outcome)
@@ -261,7 +259,7 @@ def classes(found: Sequence[Followed], programme: Programme) -> RawTable:
             if outcome != "not known"
         ]
         for group, words in WHOM.items():
-            chosen = [one for one in known if _belongs(one[0], group, programme)]
+            chosen = [one for one in known if _belongs(standings[one[0].record_key], group)]
             rows.append((each.measure.title, _(words), *_classes_of(each.measure, group, chosen)))
         notes.append(criterion_in_words(each.measure))
     return RawTable(
@@ -289,16 +287,10 @@ def classes(found: Sequence[Followed], programme: Programme) -> RawTable:
                 _("No reliable change, or mixed"),
             ),
             Column(
-                "better",
+                "improved",
                 pgettext("column", "Better"),
                 "count",
-                _("Reliably improved, without recovery"),
-            ),
-            Column(
-                "recovered",
-                _("Better and below the cut-off"),
-                "count",
-                _("Reliably improved, began as a case and is one no longer: reliable recovery"),
+                pgettext("codebook", "Reliably improved"),
             ),
             Column(
                 "percent",
@@ -328,8 +320,7 @@ WHOM = {
 _ENDED = frozenset({"stopped", "ended_otherwise", "ended_not_known", "went_on"})
 
 
-def _belongs(case: PseudonymisedCase, group: str, programme: Programme) -> bool:
-    standing = standing_of(case, programme)
+def _belongs(standing: Standing, group: str) -> bool:
     kind = "ended" if standing in _ENDED else standing
     return group in {ALL, kind if kind in WHOM else "going_on"}
 
@@ -337,10 +328,10 @@ def _belongs(case: PseudonymisedCase, group: str, programme: Programme) -> bool:
 def _classes_of(
     measure: Measure, group: str, chosen: Sequence[tuple[PseudonymisedCase, Course, Outcome]]
 ) -> tuple[Raw, ...]:
-    def part(kind: str) -> Count:
+    def part(kind: Outcome) -> Count:
         return count(
             f"{measure.id}.{group}.{kind}",
-            [case for case, course, outcome in chosen if _kind(course, measure, outcome) == kind],
+            [case for case, _course, outcome in chosen if outcome == kind],
         )
 
     better = percentage(
@@ -351,16 +342,9 @@ def _classes_of(
         count(f"{measure.id}.{group}", [case for case, _course, _outcome in chosen]),
         part("deteriorated"),
         part("unchanged"),
-        part("better"),
-        part("recovered"),
+        part("improved"),
         *interval(better, 0),
     )
-
-
-def _kind(course: Course, measure: Measure, outcome: Outcome) -> str:
-    if outcome != "improved":
-        return outcome
-    return "recovered" if reliably_recovered(course, measure, outcome) else "better"
 
 
 def criterion_in_words(measure: Measure) -> str:
@@ -397,12 +381,6 @@ def recovery(found: Sequence[Followed], programme: Programme) -> RawTable:
                 pgettext("column", "Recovered"),
                 "count",
                 _("No case at the last score"),
-            ),
-            Column(
-                "reliably",
-                pgettext("column", "Reliably"),
-                "count",
-                _("Recovered and reliably improved"),
             ),
             Column(
                 "not_known",
@@ -458,7 +436,6 @@ def _recovery_row(each: Followed) -> tuple[Raw, ...]:
         measure.title,
         count(f"{name}.case", [case for case, _one, _both in as_case]),
         count(f"{name}.recovered", [case for case, one, _both in as_case if one]),
-        count(f"{name}.reliably", [case for case, _one, both in as_case if both]),
         count(f"{name}.recovery_not_known", [case for case, one, _both in as_case if one is None]),
         *interval(sure, 0),
         Figure(most, decimals=0),
@@ -506,6 +483,28 @@ MODE_GROUPS = {
 }
 
 
+AGES = ((35, "under 35"), (55, "35 to 54"))
+"""The age bands of a report, each with the age before which it ends; the last one is open."""
+OLDEST = "55 and over"
+AGE_WORDS = {
+    "under 35": NP_("age of clients", "under 35"),
+    "35 to 54": NP_("age of clients", "35 to 54"),
+    OLDEST: NP_("age of clients", "55 and over"),
+}
+
+
+def _age(band: str) -> str:
+    """Return one of three bands for an age band of the record, by the first age it names.
+
+    Finer ones hold fewer than ten clients in most services, and were shown together there.
+    """
+    first = re.search(r"\d+", band)
+    if first is None:
+        return band
+    age = int(first.group()) - band.startswith("under")
+    return next((named for end, named in AGES if age < end), OLDEST)
+
+
 def _mode(mode: str) -> str:
     return _(MODE_GROUPS[mode]) if mode in MODE_GROUPS else mode
 
@@ -520,7 +519,9 @@ class Dimension:
 
 
 DIMENSIONS = (
-    Dimension("age_band", NP_("groups of clients by", "Age band"), lambda case: case.age_band),
+    Dimension(
+        "age_band", NP_("groups of clients by", "Age band"), lambda case: _age(case.age_band)
+    ),
     Dimension("gender", NP_("groups of clients by", "Gender"), lambda case: case.gender),
     Dimension("mode", N_("Way of meeting"), lambda case: _mode(case.mode)),
     Dimension("track", NP_("groups of clients by", "Track"), lambda case: case.track),
@@ -548,7 +549,8 @@ def breakdown(
         improved = count(
             f"{measure.id}.improved.{suffix}", [case for case, one in chosen if one == "improved"]
         )
-        rows.append((titles.get(name, _(name)), size, improved, Share(improved, size)))
+        words = titles.get(name) or _(AGE_WORDS.get(name, name))
+        rows.append((words, size, improved, Share(improved, size)))
     return RawTable(
         id=f"by_{dimension.id}",
         title=_("{measure} by {group}").format(

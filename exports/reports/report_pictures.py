@@ -27,13 +27,11 @@ Tables = Mapping[str, Table]
 CLASS_PARTS: tuple[tuple[str, Kind, str], ...] = (
     ("deteriorated", "bad", NP_("score", "reliably worse")),
     ("unchanged", "plain", N_("no reliable change")),
-    ("better", "good", NP_("score", "reliably better")),
-    ("recovered", "best", N_("reliably better and below the cut-off")),
+    ("improved", "best", NP_("score", "reliably better")),
 )
 DROP_OUT_PARTS: tuple[tuple[str, Kind, str], ...] = (
     ("stopped", "bad", NP_("part of a bar", "stopped")),
-    ("otherwise", "good", NP_("part of a bar", "ended otherwise")),
-    ("not_yet", "plain", NP_("part of a bar", "not there yet")),
+    ("left_out", "plain", N_("ended otherwise, or not there yet")),
     ("reached", "best", NP_("part of a bar", "reached it")),
 )
 MOST_SAID = 10
@@ -72,7 +70,7 @@ SOURCES: Mapping[str, Source] = {
         "drop_out", "drop_out.S04.stopped", "stopped", "of_stopped", has_ends=False
     ),
     "follow_up_not_known": Source(
-        "follow_up", "follow_up.FU3.not_due", "due", "unknown", has_ends=False
+        "follow_up", "follow_up.FU3.due", "due", "unknown", has_ends=False
     ),
     "feedback_fell": Source("feedback_falls", "feedback.twice", "clients"),
     "alerts_late": Source("alerts", "alerts.all", "clients", "day", turned=True),
@@ -184,14 +182,18 @@ def _bars(
     title: str,
     names: tuple[str, str, str],
 ) -> Iterator[Picture]:
-    """Yield one picture, or none; each row needs its whole and at least one part of it."""
+    """Yield one picture, or none; each row needs its whole and at least one part of it.
+
+    A part that figures of before this version name otherwise is left white.
+    """
     name, note, whole = names
     bars: list[Bar] = []
     before = ""
     for row in rows:
         people = row[whole].value
         known: list[tuple[Kind, float]] = [
-            (kind, float(row[part].value or 0)) for part, kind, _words in parts
+            (kind, float(row[part].value or 0) if part in row else 0.0)
+            for part, kind, _words in parts
         ]
         total = sum(size for _kind, size in known)
         if not people or not total:

@@ -1,6 +1,6 @@
 """Alerts by stream and level, and how soon somebody acted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from exports.case.case import CaseAlert, PseudonymisedCase
 from exports.document.tables import Column, Count, Raw, RawTable, Share, count, interval
@@ -11,31 +11,59 @@ from session_forms.words.texts import NP_, pgettext
 from session_forms.words.texts import translate as _
 
 STREAM_WORDS = {"suicide": NP_("alert", "Suicide"), "child_safety": NP_("alert", "Child safety")}
+LEVEL_GROUPS: Mapping[str, tuple[str, frozenset[str]]] = {
+    "watch": (NP_("level of an alert", "watch"), frozenset({"watch"})),
+    "to_act": (NP_("level of an alert", "act or urgent"), frozenset(LEVELS) - {"watch"}),
+}
+"""Levels as they are told: those to watch, and those that ask for an action."""
 HOURS_IN_A_DAY = 24
 
 
 def alerts(cases: Sequence[PseudonymisedCase]) -> RawTable:
-    """Return for how many clients alerts opened, and how soon somebody acted."""
+    """Return for how many clients alerts opened, and how soon somebody acted.
+
+    By stream, and by whether an action is asked for, and not by both at once: alerts of one level
+    in one stream concern fewer than five clients in most services.
+    """
     everyone = clients_count(cases)
-    rows: list[tuple[Raw, ...]] = []
-    for stream, words in STREAM_WORDS.items():
-        for level in LEVELS:
-            chosen = [
-                (case, [a for a in case.alerts if (a.stream, a.level) == (stream, level)])
-                for case in cases
-            ]
-            rows.append((_(words), level, *_row(f"alerts.{stream}.{level}", chosen, everyone)))
     known = [
         (case, [a for a in case.alerts if a.stream in STREAM_WORDS and a.level in LEVELS])
         for case in cases
     ]
-    rows.append((pgettext("row of a table", "All"), "", *_row("alerts.all", known, everyone)))
+    all_of_them = pgettext("row of a table", "All")
+    rows = [
+        (
+            _(words),
+            "",
+            *_row(
+                f"alerts.{stream}",
+                [(case, [a for a in found if a.stream == stream]) for case, found in known],
+                everyone,
+            ),
+        )
+        for stream, words in STREAM_WORDS.items()
+    ]
+    rows += [
+        (
+            all_of_them,
+            _(words),
+            *_row(
+                f"alerts.{name}",
+                [(case, [a for a in found if a.level in levels]) for case, found in known],
+                everyone,
+            ),
+        )
+        for name, (words, levels) in LEVEL_GROUPS.items()
+    ]
+    rows.append((all_of_them, "", *_row("alerts.all", known, everyone)))
     return RawTable(
         id="alerts",
         title=_("Alerts and what followed"),
         columns=(
             Column("stream", pgettext("column", "Stream"), "text", _("What the alert is about")),
-            Column("level", pgettext("column", "Level"), "text", _("watch, act or urgent")),
+            Column(
+                "level", pgettext("column", "Level"), "text", _("watch, or act and urgent together")
+            ),
             Column(
                 "clients",
                 pgettext("column", "Clients"),
@@ -55,15 +83,14 @@ def alerts(cases: Sequence[PseudonymisedCase]) -> RawTable:
                 _("Alerts acknowledged with an action in a day, of all such alerts"),
             ),
             *interval_columns(),
-            Column(
-                "open",
-                pgettext("column", "Open"),
-                "count",
-                _("Clients with such an alert not yet acknowledged"),
-            ),
         ),
         rows=tuple(rows),
-        notes=(_("Levels say what the therapist does, not how likely harm is."),),
+        notes=(
+            _(
+                "Levels say what the therapist does, not how likely harm is. An alert that nobody "
+                "has acted on yet counts as not within 24 hours."
+            ),
+        ),
     )
 
 
@@ -71,15 +98,11 @@ def _row(
     key: str, chosen: Sequence[tuple[PseudonymisedCase, Sequence[CaseAlert]]], everyone: Count
 ) -> tuple[Raw, ...]:
     with_any = count(key, [case for case, found in chosen if found])
-    still_open = count(
-        f"{key}.open",
-        [c for c, found in chosen if any(each.hours_to_action is None for each in found)],
-    )
     in_time = percentage(
         f"{key}.day",
         {case.record_key: (sum(map(_in_a_day, found)), len(found)) for case, found in chosen},
     )
-    return (with_any, Share(with_any, everyone), *interval(in_time, 0), still_open)
+    return (with_any, Share(with_any, everyone), *interval(in_time, 0))
 
 
 def _in_a_day(alert: CaseAlert) -> bool:

@@ -84,7 +84,7 @@ def test_an_opened_figure_says_what_the_report_prints_its_rule_and_its_sum(made,
 
     numbers = {each.column: each for each in opened.numbers}
     assert {name: each.said for name, each in numbers.items()} == {
-        name: row[name].text for name in ("clients", "percent", "sessions")
+        name: row[name].text for name in ("clients", "sessions")
     }
     assert numbers["clients"].rule == "Clients with at least one such session"
     assert numbers["sessions"].made_of.startswith("About ")

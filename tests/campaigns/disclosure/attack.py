@@ -154,9 +154,9 @@ def _averages(results: Mapping[str, Sequence[Result]]) -> Iterator[str]:
                 yield f"{kind}, {way}: the best guess gains {gain:.1f} points"
     services = results["service"]
     for size, least in LEAST_TOLD.items():
-        told = _ratio(services, ("told", "may"), size)
+        told = _ratio(services, ("all_told", "all"), size)
         if told < least:
-            yield f"{size} clients: {told:.0%} of what may be told is told"
+            yield f"{size} clients: {told:.1%} of all figures are told"
     if (error := _mean(services, "error")) > MOST_ERROR:
         yield f"a printed count is {error:.2f} wrong on average"
     if (error := _mean(services, "error_of_many")) > MOST_ERROR_OF_MANY:

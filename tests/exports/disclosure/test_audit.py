@@ -30,9 +30,9 @@ from tests.campaigns.disclosure.services import Content, random_service
 
 LEAST = 5
 OF_CLIENTS_ALONE = re.compile(
-    r"(first_contact|right_help|wait|gate|dose|feedback)[.].+|due[.]all|drop_out[.].+[.]not_yet"
-    r"|.+[.](paired|reliably)"
-    r"|.+[.](all|completed|ended|going_on)([.](better|unchanged|deteriorated|recovered))?"
+    r"(first_contact|right_help|wait|gate|dose|feedback|attendance|negative|item)[.].+|due[.]all"
+    r"|.+[.]paired"
+    r"|.+[.](all|completed|ended|going_on)([.](improved|unchanged|deteriorated))?"
 )
 """Counts of which no constraint is told but that they are of clients."""
 
@@ -107,7 +107,11 @@ def test_what_the_programme_says_of_counts_is_so(content):
         people = release(random_service(content, Random(seed), clients).whole, content).true
         constraints = course_constraints(content.programme, people)
         named = {key for each in constraints for key in each.terms}
-        assert {"drop_out.S04.stopped", "follow_up.FU3.kept", "negative.neq.with"} <= named
+        assert {
+            "drop_out.S04.stopped",
+            "follow_up.FU3.better_at_end",
+            "drop_out.end.left_out",
+        } <= named
         assert "waits.second.left_out" in named
         for each in constraints:
             total = sum(weight * people[key] for key, weight in each.terms.items())

@@ -1,5 +1,6 @@
 """Tables of changed figures: what is changed, added up over caseloads, and kept."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -159,8 +160,12 @@ def test_caseloads_add_up_row_by_row_and_keep_the_order():
     assert made.rows[-1][1] == Number("c", 5)
 
 
-def test_a_table_that_one_caseload_lacks_stays_as_the_other_has_it():
-    assert only(added([[], [number_of(4)]])) == number_of(4)
+def test_a_table_that_one_caseload_lacks_or_has_with_other_columns_is_in_no_sum():
+    wider = replace(number_of(5), columns=(*COLUMNS, COLUMNS[0]))
+
+    assert added([[], [number_of(4)]]) == ()
+    assert added([[wider], [number_of(4)]]) == ()
+    assert only(added([[wider]])) == wider
 
 
 def test_rows_in_another_language_are_still_the_same_rows():

@@ -106,7 +106,7 @@ def test_without_a_whole_or_any_stage_there_is_no_picture():
 
 CLASS = {
     "measure": "PHQ-9", "whom": "completed", "paired": 20,
-    "deteriorated": "0-4", "unchanged": 6, "better": "0-4", "recovered": 9,
+    "deteriorated": "0-4", "unchanged": 6, "improved": 9,
 }  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def test_parts_that_are_not_told_are_left_white_and_a_title_stands_once():
         classes={
             "a": CLASS,
             "b": {**CLASS, "whom": "all", "paired": 14},
-            "c": {**CLASS, "unchanged": "0-4", "recovered": "0-4"},
+            "c": {**CLASS, "unchanged": "0-4", "improved": "0-4"},
             "d": {**CLASS, "paired": "0-4"},
         },
     )
@@ -136,9 +136,8 @@ def test_drop_out_is_drawn_of_all_of_whom_it_is_known_and_few_are_left_white():
             "a": {
                 "point": "before S04",
                 "stopped": 6,
-                "otherwise": "0-4",
-                "not_yet": 5,
-                "reached": 17,
+                "left_out": "0-4",
+                "reached": 22,
                 "known": 31,
             }
         },
@@ -148,6 +147,21 @@ def test_drop_out_is_drawn_of_all_of_whom_it_is_known_and_few_are_left_white():
     assert (bar.title, bar.note) == ("before S04", "about 31")
     assert bar.parts[-1] == ("untold", 3)
     assert "ended otherwise" not in picture_in_words(picture)
+
+
+def test_parts_of_figures_from_before_this_version_are_left_white():
+    before = {
+        "point": "before S04",
+        "stopped": 6,
+        "otherwise": 7,
+        "not_yet": 5,
+        "reached": 17,
+        "known": 23,
+    }
+
+    [picture] = drawn("drop_out", drop_out={"a": before})
+
+    assert picture.bars[0].parts == (("bad", 6), ("plain", 0), ("best", 17), ("untold", 0))
 
 
 def test_intervals_need_all_three_and_the_least_done_form_stands_first():
