@@ -16,8 +16,8 @@ from tests.support.display import entry
 from tests.support.display.answering import Answering
 from tests.support.display.looking import page_of
 from tests.support.monkey.hands import Act, do_by_qt
-from tests.support.monkey.timing import Timed
-from therapist_app import bootstrap, commands
+from tests.support.monkey.timing import Stopwatch, make_stopwatch
+from therapist_app import commands
 
 ENTRY = "tests.support.monkey.entry"
 
@@ -28,22 +28,20 @@ class Playing(Answering):
     @override
     def __init__(self, folder: Path, app: QApplication) -> None:
         super().__init__(folder, app)
-        assert isinstance(app, Timed)
-        self._app = app
+        self._stopwatch = Stopwatch(make_stopwatch(folder.parent), app)
         self._verbs |= {"all": self._all, "act": self._act, "go": self._go}
 
     def _all(self) -> dict[str, Any]:
         """Return the page, whose turn it is, what is open, what is in reach, and what was slow."""
         began = time.thread_time()
         told = self._told()
-        self._app.forgive(time.thread_time() - began)
+        self._stopwatch.forgive(time.thread_time() - began)
         return told
 
     def _told(self) -> dict[str, Any]:
         windows = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
         shown = next((each for each in windows if page_of(each)), None)
         page = getattr(shown, "page", None)
-        slow, self._app.slow = self._app.slow, []
         modal: QWidget | None = QApplication.activeModalWidget()
         popup: QWidget | None = QApplication.activePopupWidget()
         return {
@@ -53,8 +51,8 @@ class Playing(Answering):
             "full_screen": bool(shown and shown.isFullScreen()),
             "windows": [_window(each) for each in windows if each is not shown],
             "controls": _controls(popup or modal or shown),
-            "count": self._app.count,
-            "slow": slow,
+            "count": self._stopwatch.count,
+            "slow": self._stopwatch.take_slow(),
         }
 
     def _act(self, act: Act) -> None:
@@ -119,14 +117,6 @@ def _kind(widget: QWidget) -> str:
 
 def main(place: str, *given: str) -> int:
     """Run the product, watched; return its exit code."""
-    make = bootstrap.make_application
-
-    def make_timed() -> QApplication:
-        if QApplication.instance() is None:
-            Timed(["sessions", "-style", bootstrap.STYLE])
-        return make()
-
-    bootstrap.make_application = make_timed
     entry.ENTRY = ENTRY
     entry.Answering = Playing
     return entry.main(place, *given)

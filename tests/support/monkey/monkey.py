@@ -17,6 +17,7 @@ from tests.support.display.notes import notes_in
 from tests.support.monkey.clinic import Way, Ways
 from tests.support.monkey.entry import ENTRY
 from tests.support.monkey.hands import Act, do_by_x
+from tests.support.monkey.timing import make_stopwatch
 from tests.support.processes.buses import private_bus
 
 Seen = dict[str, Any]
@@ -312,6 +313,7 @@ class Played(Application):
 def played(display: Display, home: Path) -> Iterator[Application]:
     """Yield the product over a home; no process of it outlives the block."""
     application = Played(display, home, home / "watched", ("--home", str(home)))
+    make_stopwatch(application.place)
     try:
         application.start()
         yield application

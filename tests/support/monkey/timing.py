@@ -1,52 +1,58 @@
 """How much of the processor's time each event takes that the window's thread is told of."""
 
-import threading
-import time
+import ctypes
+import shutil
+import subprocess
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QThread
+import shiboken6
 from PySide6.QtWidgets import QApplication
-from typing_extensions import override
 
-SLOW = 0.1
-"""Seconds of the processor's time; time in which others had the processor does not count."""
+SOURCE = Path(__file__).with_name("stopwatch.c")
+OPTIONS = ("-shared", "-fPIC", "-fexceptions", "-O2", "-Wall", "-Wextra", "-Werror")
+LACKING = "This needs a C compiler. As root on Debian, run: apt-get install gcc libc6-dev."
+MOST = 4096
+"""How many slow events the stopwatch keeps until they are taken."""
 
 
-class Timed(QApplication):
-    """The application of Qt, which notes each event that took long.
+def make_stopwatch(folder: Path) -> Path:
+    """Compile the stopwatch into a folder, where it is not there yet, and return it."""
+    library = folder / "stopwatch.so"
+    if not library.exists():
+        assert shutil.which("gcc"), LACKING
+        subprocess.run(["gcc", *OPTIONS, "-o", library, SOURCE, "-ldl"], check=True)
+    return library
+
+
+class Stopwatch:
+    """Notes each event of an application that takes more than a tenth of a second.
 
     What an event sends on belongs to it; what a dialog's own loop does while an event waits for it
     does not.
     """
 
-    def __init__(self, arguments: list[str]) -> None:
-        super().__init__(arguments)
-        self.count = 0
-        self.slow: list[float] = []
-        self._thread = threading.get_ident()
-        self._level = 0
-        self._nested = 0.0
+    def __init__(self, library: Path, app: QApplication) -> None:
+        self._native = ctypes.CDLL(str(library))
+        self._native.watch.restype = ctypes.c_bool
+        self._native.count.restype = ctypes.c_long
+        [address] = shiboken6.getCppPointer(app)
+        assert self._native.watch(ctypes.c_void_p(address))
 
-    @override
-    def notify(self, receiver: QObject, event: QEvent) -> bool:
-        """Tell the receiver, and take the time."""
-        if threading.get_ident() != self._thread:
-            return super().notify(receiver, event)
-        level = QThread.currentThread().loopLevel()
-        if level <= self._level:  # sent on while another is under way
-            return super().notify(receiver, event)
-        outer, self._level = self._level, level
-        before, self._nested = self._nested, 0.0
-        began = time.thread_time()
-        try:
-            return super().notify(receiver, event)
-        finally:
-            whole = time.thread_time() - began
-            took = whole - self._nested
-            self._level, self._nested = outer, before + whole
-            self.count += 1
-            if took > SLOW:
-                self.slow.append(round(took, 3))
+    @property
+    def count(self) -> int:
+        """How many events the window's thread was told of so far."""
+        return int(self._native.count())
+
+    def take_slow(self) -> list[float]:
+        """Return the seconds of each slow event since this was asked last."""
+        found = (ctypes.c_double * MOST)()
+        many = self._native.take_slow(found)
+        return [round(each, 3) for each in found[:many]]
 
     def forgive(self, seconds: float) -> None:
         """Leave out of the event under way what looking took."""
-        self._nested += seconds
+        self._native.forgive(ctypes.c_double(seconds))
+
+    def leave(self) -> None:
+        """Watch no more."""
+        self._native.leave()
