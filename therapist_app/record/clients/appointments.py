@@ -102,7 +102,7 @@ def without_a_next(caseload: Caseload, since: datetime, *, limit: int) -> tuple[
         " AND (SELECT status FROM clients WHERE clients.id = met.client_id) = 'active'"
         " AND NOT EXISTS (SELECT 1 FROM appointments AS open WHERE open.client_id = met.client_id"
         " AND open.state IN ('planned', 'in_progress', 'on_hold'))"
-        " GROUP BY client_id ORDER BY max(planned_for), client_id LIMIT ?",
+        " GROUP BY client_id ORDER BY max(planned_for), client_id LIMIT +?",
         (moment_text(since), limit),
     )
     return tuple(each for (each,) in found)
@@ -115,7 +115,7 @@ def on_day(
     return _TABLE.select(
         caseload,
         "WHERE planned_for >= ? AND planned_for < ? AND client_id NOT IN restricted"
-        " ORDER BY planned_for, id LIMIT ?",
+        " ORDER BY planned_for, id LIMIT +?",
         (moment_text(day_start), moment_text(day_end), limit),
     )
 
@@ -127,7 +127,7 @@ def moved_away(
     return _TABLE.select(
         caseload,
         "WHERE first_planned_for >= ? AND first_planned_for < ? AND state = 'planned'"
-        " AND client_id NOT IN restricted ORDER BY first_planned_for, id LIMIT ?",
+        " AND client_id NOT IN restricted ORDER BY first_planned_for, id LIMIT +?",
         (moment_text(start), moment_text(end), limit),
     )
 
@@ -205,7 +205,7 @@ def missed_last(caseload: Caseload, start: datetime, *, limit: int = 50) -> tupl
         " AND before.attendance != 'cancelled_service'"
         " AND before.planned_for < last.planned_for"
         " ORDER BY before.planned_for DESC LIMIT 1) = 'missed')"
-        " ORDER BY planned_for DESC, id DESC LIMIT ?)"
+        " ORDER BY planned_for DESC, id DESC LIMIT +?)"
         " ORDER BY planned_for DESC, id DESC",
         (moment_text(start), limit),
     )

@@ -79,7 +79,7 @@ _COUNTS = """
 """
 _PAGE = """
     SELECT id, code, status, programme_id, programme_version, held_before, held_before_on
-    FROM clients WHERE {found} ORDER BY code LIMIT :limit OFFSET :offset
+    FROM clients WHERE {found} ORDER BY code LIMIT +:limit OFFSET :offset
 """
 _CODES_OF = """
     SELECT id, code FROM clients
@@ -168,7 +168,7 @@ def newcomers(caseload: Caseload, since: date, *, limit: int) -> tuple[str, ...]
         "SELECT id FROM clients WHERE status = 'active' AND created_on >= ?"
         " AND id NOT IN restricted"
         " AND NOT EXISTS (SELECT 1 FROM appointments WHERE client_id = clients.id)"
-        " ORDER BY created_on, id LIMIT ?",
+        " ORDER BY created_on, id LIMIT +?",
         (since.isoformat(), limit),
     )
     return tuple(each for (each,) in found)

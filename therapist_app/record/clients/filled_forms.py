@@ -66,7 +66,7 @@ _REVIEWS = """
                 AND coalesce(newer.filled_on, newer.changed_at)
                     > coalesce(plan.filled_on, first.changed_at, plan.changed_at)
         )
-    ORDER BY json_extract(plan.answers, '$.review_date'), plan.client_id LIMIT :limit
+    ORDER BY json_extract(plan.answers, '$.review_date'), plan.client_id LIMIT +:limit
 """
 
 
@@ -325,7 +325,7 @@ def begun_by_clients(caseload: Caseload, *, limit: int = 50) -> tuple[FilledForm
         " AND client_id NOT IN restricted"
         " AND (appointment_id IS NULL OR appointment_id NOT IN"
         " (SELECT id FROM appointments WHERE state = 'signed'))"
-        " ORDER BY changed_at, id LIMIT ?",
+        " ORDER BY changed_at, id LIMIT +?",
         (limit,),
     )
 

@@ -21,7 +21,7 @@ _WAITING = """
     CROSS JOIN filled_forms ON filled_forms.id = filled_form_id
     WHERE client_id NOT IN restricted AND (form_id, form_version) IN (
         SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:forms)
-    ) LIMIT :limit
+    ) LIMIT +:limit
 """
 # Of very many that wait only so many are put in order: it is for what was written last.
 _NEWEST_WAITING = """
@@ -30,7 +30,7 @@ _NEWEST_WAITING = """
     CROSS JOIN filled_forms ON filled_forms.id = filled_form_id
     WHERE client_id NOT IN restricted AND (form_id, form_version) IN (
         SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:forms)
-    ) ORDER BY changed_at DESC LIMIT :limit
+    ) ORDER BY changed_at DESC LIMIT +:limit
 """
 _FREE_NUMBER = """
     SELECT coalesce(max(number) + 1, :base) FROM searched_forms
@@ -38,12 +38,12 @@ _FREE_NUMBER = """
 """
 _HOW_OFTEN = """
     SELECT count(*) FROM (
-        SELECT 1 FROM searched_words WHERE word >= :word AND word < :end LIMIT :most
+        SELECT 1 FROM searched_words WHERE word >= :word AND word < :end LIMIT +:most
     )
 """
-_HOW_MANY = "SELECT count(*) FROM (SELECT 1 FROM searched_forms LIMIT :most)"
+_HOW_MANY = "SELECT count(*) FROM (SELECT 1 FROM searched_forms LIMIT +:most)"
 _WITH_RAREST = "SELECT DISTINCT number FROM searched_words WHERE word >= :word0 AND word < :end0"
-_NEWEST = "SELECT number FROM searched_forms ORDER BY number DESC LIMIT :most"
+_NEWEST = "SELECT number FROM searched_forms ORDER BY number DESC LIMIT +:most"
 # Forms are reached by their client: the other way round every form there is would be read.
 _OF_CLIENTS = """
     SELECT number FROM filled_forms

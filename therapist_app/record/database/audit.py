@@ -18,7 +18,7 @@ from therapist_app.record.database.database import Caseload, Database
 SALVAGED = "salvaged"
 AT_A_TIME = 1_000
 BEFORE_ALL = -(2**63)
-_NEXT = "SELECT n, entry, head, signature FROM audit WHERE n > ? ORDER BY n LIMIT ?"
+_NEXT = "SELECT n, entry, head, signature FROM audit WHERE n > ? ORDER BY n LIMIT +?"
 _TOLD = "SELECT entry, head, signature FROM audit WHERE instr(entry, ?)"
 # The spelling of nearly every entry, which is read ten times as fast as JSON.
 _USUAL = re.compile(
@@ -85,7 +85,7 @@ def entries(database: Database, *, newest: int | None = None) -> tuple[AuditEntr
     """
     limit = -1 if newest is None else newest
     found = database.rows(
-        "SELECT n, entry, signature IS NOT NULL FROM audit ORDER BY n DESC LIMIT ?", (limit,)
+        "SELECT n, entry, signature IS NOT NULL FROM audit ORDER BY n DESC LIMIT +?", (limit,)
     )
     read = (entry_of(each) for each in reversed(found))
     return tuple(each for each in read if each is not None)
@@ -242,11 +242,11 @@ _PAGE = """
         AND (:actions IS NULL OR CAST(substr(
             entry, :start, instr(entry, CAST('","at":' AS BLOB)) - :start
         ) AS TEXT) IN (SELECT value FROM json_each(:actions)))
-    ORDER BY n DESC LIMIT :limit
+    ORDER BY n DESC LIMIT +:limit
 """
 _BY_OTHERS = """
     SELECT n, entry, signature IS NOT NULL FROM audit
-    WHERE n > ? AND NOT instr(entry, ?) ORDER BY n LIMIT ?
+    WHERE n > ? AND NOT instr(entry, ?) ORDER BY n LIMIT +?
 """
 _EARLIEST = """
     SELECT min(CAST(substr(entry, instr(entry, CAST('"at":"' AS BLOB)) + 6, 32) AS TEXT))

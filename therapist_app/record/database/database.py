@@ -5,13 +5,13 @@ is written. A change inside a change, or inside `together`, joins it: one commit
 A job on another thread takes its turn: it neither joins a change nor reads in the middle of one.
 """
 
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Hashable, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from threading import RLock, get_ident
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlcipher3 import dbapi2
 
@@ -48,6 +48,8 @@ from therapist_app.record.folder.layout import anchor_beside
 
 ID_LENGTH = 16
 Parameters = Sequence[object] | Mapping[str, object]
+A = TypeVar("A")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,14 @@ class Change:
             self._database.run(sql, row)
 
 
+@dataclass(slots=True)
+class _Seen:
+    """What was read for one page, by what was asked; other threads ask for themselves."""
+
+    thread: int
+    answers: dict[Hashable, Any] = field(default_factory=dict)
+
+
 class Database:
     """One open database.
 
@@ -126,8 +136,7 @@ class Database:
         self._anchor_key = derive_masked(opening.data_key, "anchor")
         self._cipher_key = derive_masked(opening.data_key, "sqlcipher")
         self._change: Change | None = None
-        self._seen: dict[tuple[str, str], list[tuple[Any, ...]]] | None = None
-        self._seen_by = 0
+        self._seen: _Seen | None = None
         self._turn = RLock()
         self._is_doomed = False
         self._is_anchored_through = True
@@ -170,15 +179,22 @@ class Database:
         return self.sources.random_bytes(ID_LENGTH).hex()
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
-        """Return the rows that a query finds."""
-        seen = self._seen
-        if seen is None or self._change is not None or self._seen_by != get_ident():
-            return self._fetched(sql, parameters)
-        asked = (sql, repr(parameters))
-        found = seen.get(asked)
-        if found is None:
-            found = seen[asked] = self._fetched(sql, parameters)
-        return found
+        """Return the rows that a query finds.
+
+        One with a limit says `LIMIT +?`. For a plain parameter there SQLite looks at the number and
+        plans the query anew each time, which took up to ten times as long as the answer itself.
+        """
+        return self._once(sql, parameters, list, lambda: self._fetched(sql, parameters))
+
+    def read(
+        self, sql: str, parameters: Parameters, make: Callable[[Sequence[Any]], R]
+    ) -> tuple[R, ...]:
+        """Return what `make` makes of each row that a query finds."""
+
+        def made() -> tuple[R, ...]:
+            return tuple(make(row) for row in self._fetched(sql, parameters))
+
+        return self._once(sql, parameters, make, made)
 
     def row(self, sql: str, parameters: Parameters = ()) -> tuple[Any, ...] | None:
         """Return the first row that a query finds, or None."""
@@ -193,7 +209,7 @@ class Database:
         if self._seen is not None:
             yield
             return
-        self._seen, self._seen_by = {}, get_ident()
+        self._seen = _Seen(get_ident())
         try:
             yield
         finally:
@@ -387,7 +403,7 @@ class Database:
             raise CannotWrite("only-read")
         before = self.audit.mark
         if self._seen is not None:
-            self._seen.clear()
+            self._seen.answers.clear()
         self.run("BEGIN IMMEDIATE")
         self._change, self._is_doomed = Change(self), False
         self._is_anchored_through = not draft
@@ -430,6 +446,19 @@ class Database:
             self.anchor.write(self.audit.mark, through=self._is_anchored_through)
         except (CannotWrite, DiskFull):
             return
+
+    def _once(
+        self, sql: str, parameters: Parameters, form: Hashable, answer: Callable[[], A]
+    ) -> A:
+        """Return an answer, or what it was before for the page that is put together."""
+        seen = self._seen
+        if seen is None or self._change is not None or seen.thread != get_ident():
+            return answer()
+        asked = (sql, repr(parameters), form)
+        if asked not in seen.answers:
+            seen.answers[asked] = answer()
+        found: A = seen.answers[asked]
+        return found
 
     def _fetched(self, sql: str, parameters: Parameters) -> list[tuple[Any, ...]]:
         try:

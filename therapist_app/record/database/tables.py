@@ -95,8 +95,7 @@ class Table(Generic[R]):
 
     def select(self, database: Database, tail: str, parameters: Parameters = ()) -> tuple[R, ...]:
         """Return the rows that `tail`, from WHERE on, finds."""
-        found = database.rows(f"{self._select} {tail}", parameters)
-        return tuple(self._read(row) for row in found)
+        return database.read(f"{self._select} {tail}", parameters, self._read)
 
     def first(self, database: Database, tail: str, parameters: Parameters = ()) -> R | None:
         """Return the first row that `tail` finds."""

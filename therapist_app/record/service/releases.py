@@ -52,7 +52,7 @@ def unsettled(service: ServiceFile) -> tuple[Release, ...]:
 
 def newest(service: ServiceFile, limit: int) -> tuple[Release, ...]:
     """Return so many releases, the newest first."""
-    return _TABLE.select(service, "ORDER BY made_at DESC, id LIMIT ?", (limit,))
+    return _TABLE.select(service, "ORDER BY made_at DESC, id LIMIT +?", (limit,))
 
 
 def count(service: ServiceFile) -> int:

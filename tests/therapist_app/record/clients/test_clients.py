@@ -288,6 +288,7 @@ def test_what_today_asks_of_all_clients_is_answered_by_indexes(
         return []
 
     monkeypatch.setattr(caseload, "rows", explain)
+    monkeypatch.setattr(caseload, "read", lambda sql, given, _make: tuple(explain(sql, given)))
     now = caseload.now()
     appointments.held_since(caseload, now)
     appointments.missed_last(caseload, now)

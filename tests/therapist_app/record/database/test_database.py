@@ -1,7 +1,10 @@
 """Reading and changing, with the audit entry in the same transaction."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from threading import Event
 from time import sleep
@@ -9,6 +12,7 @@ from time import sleep
 import pytest
 from sqlcipher3 import dbapi2
 
+import therapist_app
 from tests.support.record.records import ServiceOnDisk, a_client, a_filled_form
 from therapist_app.record.clients import clients, filled_forms
 from therapist_app.record.crypto.wiping import Masked
@@ -310,6 +314,35 @@ def test_what_is_asked_twice_for_one_page_is_read_once(
     with caseload.change("tried", "thing") as change:
         change.execute("DELETE FROM about WHERE key = 'a'")
     assert caseload.row(named, ("a",)) is None
+
+
+def test_a_row_that_is_asked_for_twice_for_one_page_is_made_once(caseload: Caseload) -> None:
+    kept = a_client(caseload)
+    clients.add(caseload, kept)
+    with caseload.reading_once():
+        first = clients.load(caseload, kept.id)
+        assert clients.load(caseload, kept.id) is first
+        clients.save(caseload, replace(kept, status="paused"))
+        assert clients.load(caseload, kept.id).status == "paused"
+    assert clients.load(caseload, kept.id) is not clients.load(caseload, kept.id)
+
+
+def test_a_query_is_planned_once_however_many_rows_are_wanted(caseload: Caseload) -> None:
+    planned: list[object] = []
+    caseload.live.set_authorizer(lambda *asked: planned.append(asked) or 0)  # asked while planning
+
+    def due(many: int) -> int:
+        filled_forms.reviews_due(caseload, "safety-plan", date(2026, 3, 2), limit=many)
+        return len(planned)
+
+    assert due(5) == due(6) == due(7) > 0
+
+
+def test_no_number_of_rows_stands_where_the_query_is_planned_anew_for_it() -> None:
+    """`LIMIT ?` does that, `LIMIT +?` does not."""
+    sources = Path(therapist_app.__file__).parent.rglob("*.py")
+
+    assert [each for each in sources if re.search(r"LIMIT\s+[?:@$]", each.read_text("utf-8"))] == []
 
 
 def test_a_job_beside_the_window_reads_and_changes_in_its_turn(caseload: Caseload) -> None:
