@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from tests.support.windows.settling import settle
 from tests.support.workflows.clinics_ready import ready_clinic
+from tests.support.workflows.two_courses import go_on
 from tests.support.workflows.workspaces import CALM, Workplace, answered
 from therapist_app import bootstrap, commands
 from therapist_app.commands import Destination
 from therapist_app.jobs import _under_way
+from therapist_app.record.clients import clients
 from therapist_app.record.model import Acknowledgement, Client
 from therapist_app.shell.locking.idle_lock import IdleLock
 from therapist_app.shell.window.main_window import MainWindow
@@ -35,6 +37,7 @@ from therapist_app.workflows.sessions.holding_a_session import end_session
 from therapist_app.workflows.sessions.promising import open_promises
 
 PIN = "482913"
+OTHER = "pps-other"
 SOON = 5  # milliseconds for which work has the processor to itself
 RAISES: dict[str, tuple[str, dict[str, object]]] = {
     "watch": ("phq-9", {"q9": 1}),
@@ -83,9 +86,20 @@ def _turn_down() -> None:
 
 @contextmanager
 def ready_window(folder: Path) -> Iterator[tuple[Workplace, MainWindow]]:
-    """Yield a real service that may work, made in a folder, and its window, which never locks."""
+    """Yield a real service that may work, made in a folder, and its window, which never locks.
+
+    Beside the course in use another one is here, with which nobody new begins.
+    """
     with ready_clinic(folder) as work:
-        window = bootstrap.open_workplace(work.workspace.vault, leave=lambda *_how, **_more: None)
+        content = bootstrap.load_content()
+        other = content.programme.model_copy(update={"id": OTHER, "title": "Another course"})
+        courses = (*content.earlier_programmes, other)
+        work = replace(work, workspace=replace(work.workspace, earlier_programmes=courses))
+        window = bootstrap.open_workplace(
+            work.workspace.vault,
+            leave=lambda *_how, **_more: None,
+            content=replace(content, earlier_programmes=courses),
+        )
         window.show()
         idle = window.findChild(IdleLock)
         idle.stop()
@@ -190,6 +204,22 @@ def _rich(work: Workplace) -> Client:
     for level in RAISES:
         _alert_of(work, client, level)
     work.fill(client, "gad-7", {"q1": 1}, None)
+    return client
+
+
+def _of_other_course(work: Workplace) -> Client:
+    """Return a client who follows the other course, and held a session of it."""
+    client = work.add_client()
+    work.hold(client, "S01")
+    client = replace(work.workspace.client(client.id), programme_id=OTHER)
+    clients.save(work.workspace.caseload, client)
+    return client
+
+
+def _gone_on(work: Workplace) -> Client:
+    """Return a client who went on with the course in use, in which one session counts as held."""
+    client = _of_other_course(work)
+    go_on(work, client, "S01")
     return client
 
 
@@ -424,6 +454,19 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
             "hand on", _of_client(_rich, commands.ClientPage), (emit("overview.hand_on_chosen"),)
         ),
         State("case", _of_client(_rich, commands.ClientPage), (emit("overview.case_chosen"),)),
+        *(
+            State(
+                name,
+                _of_client(make, commands.ClientPage),
+                (emit("head.course_chosen"), *push("page.another"), *acts),
+            )
+            for name, make, acts in (
+                ("another course", _of_other_course, ()),
+                ("another course, not decided", _of_other_course, push("page.go")),
+                ("another course, to be undone", _gone_on, ()),
+                ("another course, undone without a reason", _gone_on, push("page.undo")),
+            )
+        ),
         State(
             "from paper",
             _of_client(_rich, commands.ClientPage),
