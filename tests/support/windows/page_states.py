@@ -90,11 +90,11 @@ def ready_window(folder: Path) -> Iterator[tuple[Workplace, MainWindow]]:
 
     Beside the course in use another one is here, with which nobody new begins.
     """
-    with ready_clinic(folder) as work:
+    with ready_clinic(folder) as clinic:
         content = bootstrap.load_content()
         other = content.programme.model_copy(update={"id": OTHER, "title": "Another course"})
         courses = (*content.earlier_programmes, other)
-        work = replace(work, workspace=replace(work.workspace, earlier_programmes=courses))
+        work = replace(clinic, workspace=replace(clinic.workspace, earlier_programmes=courses))
         window = bootstrap.open_workplace(
             work.workspace.vault,
             leave=lambda *_how, **_more: None,
@@ -486,7 +486,7 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
             State(
                 what,
                 _of_client(Workplace.add_client, commands.DataRights),
-                (emit("overview.chosen", what),),
+                (emit("overview.chosen", what), lambda _page: wait_for_work()),
             )
             for what in ("consent", "copy", "restrict", "hold", "erase")
         ),

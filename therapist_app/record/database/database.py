@@ -447,9 +447,7 @@ class Database:
         except (CannotWrite, DiskFull):
             return
 
-    def _once(
-        self, sql: str, parameters: Parameters, form: Hashable, answer: Callable[[], A]
-    ) -> A:
+    def _once(self, sql: str, parameters: Parameters, form: Hashable, answer: Callable[[], A]) -> A:
         """Return an answer, or what it was before for the page that is put together."""
         seen = self._seen
         if seen is None or self._change is not None or seen.thread != get_ident():

@@ -18,7 +18,6 @@ from therapist_app.view_model import ViewModel
 from therapist_app.workflows.rights.access_copy import (
     CopyOutcome,
     CopyRequest,
-    access_record,
     copy_name,
     left_out_at_first,
     refusal,
@@ -88,11 +87,16 @@ class CopyViewModel(ViewModel[CopyState]):
 
     made = Signal(SavedCopy)
 
-    def __init__(self, workspace: Workspace, client_id: str, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        client_id: str,
+        record: AccessRecord,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._id = client_id
-        record = access_record(workspace, client_id)
         self._state = CopyState(record, left_out_at_first(record))
 
     @property

@@ -7,7 +7,7 @@ from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.data_rights.consent_view import ConsentView
 from therapist_app.screens.data_rights.copy_view import CopyAsk, CopyView
-from therapist_app.screens.data_rights.copying import SavedCopy
+from therapist_app.screens.data_rights.copying import CopyViewModel, SavedCopy
 from therapist_app.screens.data_rights.erase_view import ErasedView, EraseView
 from therapist_app.screens.data_rights.overview_view import RightsOverview
 from therapist_app.screens.data_rights.protect_view import HoldView, LiftView, RestrictView
@@ -53,6 +53,7 @@ class DataRightsView(TurningView[DataRightsViewModel]):
         self.overview.chosen.connect(self._on_overview_chosen)
         self.back.clicked.connect(self._on_back_clicked)
         viewmodel.state_changed.connect(self.show_state)
+        viewmodel.collected.connect(self._on_collected)
         viewmodel.begin()
 
     def show_state(self, state: RightsState) -> None:
@@ -105,6 +106,10 @@ class DataRightsView(TurningView[DataRightsViewModel]):
         if what == "rule":
             self._viewmodel.show_rule()
             return
+        if what == "copy":
+            self.message.show_message("info", _("What is held is being collected …"), "")
+            self._viewmodel.collect()
+            return
         self.message.clear()
         self.turn_to(self._page_of(what))
 
@@ -113,10 +118,6 @@ class DataRightsView(TurningView[DataRightsViewModel]):
         match what:
             case "consent":
                 return ConsentView(viewmodel)
-            case "copy":
-                copying = viewmodel.copying()
-                copying.made.connect(self._on_copy_made)
-                return CopyView(copying, self._ask)
             case "restrict":
                 return RestrictView(viewmodel)
             case "lift":
@@ -127,6 +128,15 @@ class DataRightsView(TurningView[DataRightsViewModel]):
                 return LiftView(_("Lift the legal hold"), viewmodel.lift_hold)
             case _:
                 return EraseView(viewmodel)
+
+    def _on_collected(self, copying: CopyViewModel) -> None:
+        """Let it be looked through, unless the person is at something else by now."""
+        if self.page is not None:
+            copying.deleteLater()
+            return
+        self.message.clear()
+        copying.made.connect(self._on_copy_made)
+        self.turn_to(CopyView(copying, self._ask))
 
     def _on_copy_made(self, saved: SavedCopy) -> None:
         page = SavedView(saved)

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 from typing_extensions import override
 
+from exports.access.access_record import AccessRecord
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Back, Clients, Retention
 from therapist_app.jobs import run_job
@@ -29,6 +30,7 @@ from therapist_app.workflows.course.consenting import (
 )
 from therapist_app.workflows.policies.retaining import kept_until, rule_words
 from therapist_app.workflows.rights import data_rights
+from therapist_app.workflows.rights.access_copy import access_record
 from therapist_app.workflows.rights.data_rights import (
     ErasureAccount,
     ErasureBasis,
@@ -79,16 +81,19 @@ class DataRightsViewModel(ViewModel[RightsState]):
     Signals:
         leave_requested: Back to the client, or to the list once nobody is there.
         confirming: Whether a second person's passphrase is being looked at.
+        collected: What chooses from all that is held, and makes the copy of it.
 
     """
 
     confirming = Signal(bool)
+    collected = Signal(CopyViewModel)
 
     def __init__(self, workspace: Workspace, client_id: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._id = client_id
         self._erased: Erased | None = None
+        self._is_collecting = False
         self._state = self._read()
 
     @property
@@ -96,9 +101,23 @@ class DataRightsViewModel(ViewModel[RightsState]):
         """The day it is."""
         return self._workspace.today()
 
-    def copying(self) -> CopyViewModel:
-        """Return what makes the copy for the client; collecting it is noted in the audit."""
-        return CopyViewModel(self._workspace, self._id, self)
+    def collect(self) -> None:
+        """Collect all that is held for the client's copy, which is noted in the audit.
+
+        It takes up to a second, beside the window.
+        """
+        if not self._is_collecting:
+            self._is_collecting = True
+            work = partial(access_record, self._workspace, self._id)
+            run_job(self, work, done=self._on_collected, failed=self._on_not_collected)
+
+    def _on_collected(self, record: AccessRecord) -> None:
+        self._is_collecting = False
+        self.collected.emit(CopyViewModel(self._workspace, self._id, record, self))
+
+    def _on_not_collected(self, error: Exception) -> None:
+        self._is_collecting = False
+        self._tell(error)
 
     def note_copy(self, names: tuple[str, ...]) -> None:
         """Say that a copy was written."""
@@ -178,6 +197,9 @@ class DataRightsViewModel(ViewModel[RightsState]):
 
     def _on_unconfirmed(self, error: Exception) -> None:
         self.confirming.emit(False)
+        self._tell(error)
+
+    def _tell(self, error: Exception) -> None:
         if not is_known(error):
             raise error
         self._change(self._read(problem=explain(error)))

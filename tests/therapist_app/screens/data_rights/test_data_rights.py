@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event, get_ident
 from typing import get_type_hints
 
 import pytest
@@ -12,13 +13,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from exports.access.access_record import AccessRecord
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
+from tests.support.windows.page_states import wait_for_work
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import Back, Clients, DataRights, Destination, Retention
 from therapist_app.form_widgets.values.days import day_in_words
+from therapist_app.messages.errors import explain
 from therapist_app.record.client_rights import consents
 from therapist_app.record.client_rights.protection import hold, restrict
 from therapist_app.record.clients import alerts, clients, filled_forms
@@ -30,13 +34,15 @@ from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.screens.data_rights import copying, viewmodel
 from therapist_app.screens.data_rights.consent_view import ConsentView
-from therapist_app.screens.data_rights.copy_view import CopyAsk
+from therapist_app.screens.data_rights.copy_view import CopyAsk, CopyView
+from therapist_app.screens.data_rights.protect_view import HoldView
 from therapist_app.screens.data_rights.view import DataRightsView
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
 from therapist_app.workflows.forms.opening_forms import open_form, reopen_form
 from therapist_app.workflows.rights import data_rights
 from therapist_app.workflows.rights.access_copy import CopyRequest
 from therapist_app.workflows.rights.second_person import PersonEntry, SecondPerson
+from therapist_app.workflows.workspace import Workspace
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -65,6 +71,7 @@ class Screen:
     def choose(self, words: str) -> None:
         """Press one of the buttons of the overview."""
         self.press(next(each for each in self.view.overview.buttons if each.text() == words))
+        wait_for_work()
 
     @property
     def page(self):
@@ -517,6 +524,58 @@ def test_the_passphrase_of_a_copy_goes_only_after_it_was_said_that_it_goes(
 
     assert screen.page is None
     assert not screen.view.guards
+
+
+def test_what_is_held_is_collected_beside_the_window_and_only_once(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[int] = []
+    go_on = Event()
+    collect = viewmodel.access_record
+
+    def collected(workspace: Workspace, client_id: str) -> AccessRecord:
+        threads.append(get_ident())
+        go_on.wait()
+        return collect(workspace, client_id)
+
+    monkeypatch.setattr(viewmodel, "access_record", collected)
+    [copy] = [each for each in screen.view.overview.buttons if each.text() == "Make a copy"]
+    screen.press(copy)
+    screen.press(copy)
+
+    assert (screen.page, screen.view.message.title) == (None, "What is held is being collected …")
+    go_on.set()
+    wait_for_work()
+
+    assert isinstance(screen.page, CopyView)
+    assert screen.view.message.title == ""
+    assert len(threads) == 1
+    assert threads[0] != get_ident()
+
+
+def test_who_does_something_else_meanwhile_is_not_led_away_to_the_copy(screen: Screen) -> None:
+    [copy] = [each for each in screen.view.overview.buttons if each.text() == "Make a copy"]
+    copy.click()
+    screen.view.overview.chosen.emit("hold")
+    wait_for_work()
+
+    assert isinstance(screen.page, HoldView)
+
+
+def test_why_nothing_could_be_collected_is_told(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_workspace: Workspace, _client_id: str) -> AccessRecord:
+        raise CannotWrite("only-read")
+
+    monkeypatch.setattr(viewmodel, "access_record", refuse)
+    screen.choose("Make a copy")
+
+    assert screen.page is None
+    assert screen.view.message.title == explain(CannotWrite("only-read")).title
+    monkeypatch.undo()
+    screen.choose("Make a copy")
+    assert isinstance(screen.page, CopyView)
 
 
 def test_lines_of_one_answer_stay_apart(screen: Screen, client: Client) -> None:
