@@ -90,8 +90,11 @@ class PaperSource(Protocol):
     def sent(self, order: PaperOrder) -> None:
         """Note that the printer took what was ordered."""
 
-    def save(self, order: PaperOrder, path: str) -> SaveOutcome:
-        """Write a PDF where the person says, and return what became of it."""
+    def save(self, order: PaperOrder, path: str, made: bytes | None = None) -> SaveOutcome:
+        """Write a PDF where the person says, and return what became of it.
+
+        `made` is what `pdf` returned, where it was asked already.
+        """
 
 
 def ask_for_file(parent: QWidget, name: str) -> str:
@@ -133,7 +136,7 @@ def print_order(
     if printer is None:
         return
     if file := file_of(printer):
-        say_outcome(message, source.save(order, file), file, is_of_client=is_of_client)
+        say_outcome(message, source.save(order, file, data), file, is_of_client=is_of_client)
     elif print_pdf(data, printer):
         source.sent(order)
         message.show_message("good", sent_words(printer), "")

@@ -40,8 +40,9 @@ class Source:
     def sent(self, order):
         self.taken.append(order.what)
 
-    def save(self, order, path):
-        self.orders.append(order)
+    def save(self, order, path, made=None):
+        if made is None:
+            self.orders.append(order)
         self.paths.append(path)
         return self.outcome
 
@@ -133,6 +134,7 @@ def test_printing_to_a_file_is_saving_it_and_says_where(show, qtbot, tmp_path):
     press(qtbot, card.print_button)
 
     assert source.paths == [str(tmp_path / "paper.pdf")]
+    assert len(source.orders) == 1  # made for the dialog, and not a second time
     assert source.taken == []
     assert card.message.title == f"Saved as a PDF: {tmp_path / 'paper.pdf'}"
     assert any("Whoever has this file can read it." in each for each in words(card))

@@ -41,12 +41,12 @@ class PaperCopies:
         except ExportError:
             return None
 
-    def save(self, order: PaperOrder, path: str) -> SaveOutcome:
-        """Write a PDF for the person alone; never beside the record.
+    def save(self, order: PaperOrder, path: str, made: bytes | None = None) -> SaveOutcome:
+        """Write a PDF for the person alone, made now or before; never beside the record.
 
         What stood there under that name is replaced: the dialog asked.
         """
-        outcome = save_pdf(self.workspace, path, lambda: self.pdf(order))
+        outcome = save_pdf(self.workspace, path, lambda: made or self.pdf(order))
         if outcome == "written":
             self.note(order, "form_saved")
         return outcome

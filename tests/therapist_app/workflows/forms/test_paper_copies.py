@@ -161,6 +161,16 @@ def test_a_new_file_is_private(copies, tmp_path) -> None:
     assert (tmp_path / "out.pdf").stat().st_mode & 0o777 == 0o600
 
 
+def test_what_was_made_for_the_print_dialog_is_what_is_saved(
+    work: Workplace, copies, tmp_path
+) -> None:
+    outcome = copies.save(PaperOrder("filled"), str(tmp_path / "out.pdf"), b"made before")
+
+    assert outcome == "written"
+    assert (tmp_path / "out.pdf").read_bytes() == b"made before"
+    assert audit.entries(work.workspace.caseload)[-1].action == "form_saved"
+
+
 def test_nothing_is_ever_written_beside_the_record(work: Workplace, copies) -> None:
     folder = work.workspace.vault.place.path
 
