@@ -56,7 +56,7 @@ class PersonView(QWidget):
         self._compose()
         self.begin.clicked.connect(self._on_begin_clicked)
         self.change.clicked.connect(self._on_change_clicked)
-        self.sure.clicked.connect(self._on_sure_clicked)
+        self.sure.turned.connect(self._on_sure_turned)
         self.take_out.clicked.connect(self._on_take_out_clicked)
         self.go_back.clicked.connect(viewmodel.show_list)
 
@@ -147,7 +147,7 @@ class PersonView(QWidget):
         self._viewmodel.ask(ChangeRoles(self._person.uid, self.roles.roles))
 
     @Slot()
-    def _on_sure_clicked(self) -> None:
+    def _on_sure_turned(self) -> None:
         self.take_out.setEnabled(self.sure.isChecked())
 
     @Slot()

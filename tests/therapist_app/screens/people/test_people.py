@@ -11,6 +11,7 @@ from exports.package.sealing import new_age_key
 from tests.support.record.sheets import replace_continuity
 from tests.support.record.team import Team, lay_out_team
 from tests.support.sampling import sampled
+from tests.support.windows.acting import turn
 from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import workspace_for
@@ -458,6 +459,16 @@ def test_who_handed_over_begins_a_new_list_with_a_button_that_says_so(team, show
     assert "Ben Example finds the empty caseload at the next sign-in." in screen.words
     assert not screen.page.begin.isVisible()
     assert len(screen.page.clients) == 1
+
+
+def test_that_somebody_leaves_is_ticked_by_a_screen_reader_too(team, show):
+    team.add("Lea", "lead")
+    screen = show()
+    screen.open("Lea")
+
+    turn(screen.page.sure)
+
+    assert screen.page.take_out.isEnabled()
 
 
 def test_somebody_is_taken_out_only_when_that_is_meant(team, show):
