@@ -178,7 +178,8 @@ class PaperCard(QWidget):
         self.setObjectName("paper")
         self._source = source
         self.note = text(note, "small", wrap=True)
-        self.note.setVisible(bool(note))
+        if not note:  # one that is shown before it stands in anything is a window for a moment
+            self.note.hide()
         self._ask = ask or PaperAsk()
         self._sizes = {each.what: each.sizes for each in offers}
         self.whats = {each: Option(_(WHAT_WORDS[each])) for each in WHATS if each in self._sizes}

@@ -9,6 +9,7 @@ from exports.paper.forms.worksheet import worksheet_pdf
 from session_forms.library import library
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
+from tests.support.windows.left_behind import shown_alone
 from tests.support.windows.outline import outline
 from tests.support.windows.printers import PaperPrinter, file_printer
 from tests.support.windows.settling import settle
@@ -92,6 +93,17 @@ def test_each_choice_has_its_sizes_and_says_what_it_is(show, qtbot):
     ]
     assert not card.fillable.isVisible()
     assert any("names no service" in each for each in words(card))
+
+
+def test_a_note_is_never_a_window_of_its_own(qtbot, wear, monkeypatch):
+    wear()
+    alone = shown_alone(monkeypatch)
+    card = PaperCard(Source(), ALL, note="Give it to the client")
+    qtbot.addWidget(card)
+
+    assert alone == []
+    assert not card.note.isHidden()
+    assert PaperCard(Source(), ALL).note.isHidden()
 
 
 def test_a_size_that_is_not_offered_gives_way_to_one_that_is(show, qtbot):

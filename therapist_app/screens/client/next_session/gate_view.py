@@ -175,7 +175,7 @@ class GateView(TurnedPage):
         if is_hard or ask.is_only_early:
             self.reason.hide()
         self._on_reason_edited()
-        title = text(ask.title, "title", wrap=True)
+        title = text(ask.title, "title", wrap=True, told="part")
         page = stack(
             title,
             self.day,
