@@ -28,7 +28,7 @@ ASKING = frozenset({commands.FormPage, commands.BesideForm, commands.FirstContac
 CALLED_OFF = frozenset(
     {
         *("no file", "no folder", "no second place", "no key file", "printed", "saved"),
-        *("refused without a purpose", "compared"),
+        *("refused without a purpose", "compared", "explained"),
     }
 )
 """States in which a dialog was turned down, or the button cannot be pressed: nothing came of it."""
@@ -47,7 +47,7 @@ def opened(
         yield work, window
 
 
-@pytest.mark.parametrize(("kind", "state"), [*FIRST, *sampled(OTHERS, every=12)])
+@pytest.mark.parametrize(("kind", "state"), [*FIRST, *sampled(OTHERS, every=13)])
 def test_an_arrival_is_told_once_and_in_short_by_the_page_and_never_by_a_name(
     opened: tuple[Workplace, MainWindow],
     monkeypatch: pytest.MonkeyPatch,
@@ -178,7 +178,7 @@ ACTING = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "state"), sampled(ACTING, every=4))
+@pytest.mark.parametrize(("kind", "state"), sampled(ACTING, every=5))
 def test_after_no_act_there_is_silence(opened, monkeypatch, kind, state):
     """Something is said, or the keyboard goes somewhere, whose name is said."""
     work, window = opened

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
+from programme.first_line.courses import installed_courses
 from tests.support.windows.settling import settle
 from tests.support.workflows.clinics_ready import ready_clinic
 from tests.support.workflows.two_courses import go_on
@@ -154,12 +155,37 @@ def emit(path: str, *given: object) -> Callable[[Page], object]:
     return lambda page: attrgetter(path)(page).emit(*given)
 
 
+def calls(path: str, *given: object) -> Callable[[Page], object]:
+    """Return what calls something of a page, as a choice in it does; a dialog is turned down."""
+
+    def do(page: Page) -> None:
+        QTimer.singleShot(0, _turn_down)
+        attrgetter(path)(page)(*given)
+        wait_for_work()
+
+    return do
+
+
+def of_window(name: str) -> Callable[[Page], object]:
+    """Return what calls something of the window around a page, as a key does."""
+    return lambda page: calls(name)(page.window())
+
+
 def _for_the_first(page: Page) -> None:
     """Fill in for whom an export is, and what for."""
     for box in (page.choices.recipient, page.choices.purpose):
         box.setFocus()
         box.setCurrentIndex(0)
         box.picked.emit(0)
+
+
+def _open_first(page: Page, kind: str, where: str, key: str) -> None:
+    first = getattr(page._viewmodel._workspace, where)[0]
+    calls(f"_viewmodel.open_{kind}", getattr(first, key))(page)
+
+
+def _me(page: Page) -> str:
+    return str(page._viewmodel._workspace.vault.person.uid)
 
 
 def _signed(work: Workplace) -> str:
@@ -346,6 +372,12 @@ def _planned(work: Workplace) -> Client:
     return client
 
 
+def _before_a_gate(work: Workplace) -> Client:
+    client = work.add_client()
+    work.plan(client, "S03")
+    return client
+
+
 def _busy(work: Workplace) -> Destination:
     for level in RAISES:
         _alert_of(work, work.add_client(), level)
@@ -364,6 +396,8 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
     commands.Today: (
         *_simply(commands.Today()),
         State("with all that can wait", _busy),
+        State("searched", lambda _work: commands.Today(), (of_window("search"),)),
+        State("explained", lambda _work: commands.Today(), (of_window("_help.show_help"),)),
     ),
     commands.Calendar: (
         *_simply(commands.Calendar(), ("a new one", push("add"))),
@@ -390,8 +424,22 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
     commands.Library: tuple(
         State(shelf, lambda _work, shelf=shelf: commands.Library(shelf))
         for shelf in ("sessions", "forms", "texts", "services", "versions")
+    )
+    + tuple(
+        State(name, lambda _work: commands.Library(), (act,))
+        for name, act in (
+            ("a session", calls("_viewmodel.open_session", "S01")),
+            ("a form", calls("_viewmodel.open_form", "phq-9")),
+            ("a text", lambda page: _open_first(page, "text", "local_texts", "ref")),
+            ("a service", lambda page: _open_first(page, "service", "directory", "id")),
+        )
     ),
-    commands.Training: _simply(commands.Training(), ("a question", (says("Ask"),))),
+    commands.Training: _simply(
+        commands.Training(),
+        ("a question", (says("Ask"),)),
+        ("a course", (lambda page: page._viewmodel.open_course(next(iter(installed_courses()))),)),
+        ("a vignette", (calls("_viewmodel.open_rating"),)),
+    ),
     commands.Outcomes: (
         *_simply(commands.Outcomes(), ("refused without a purpose", push("choices.prepare"))),
         State(
@@ -415,7 +463,13 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
         ("no folder", push("packages.add_folder")),
     ),
     commands.Oversight: _simply(commands.Oversight()),
-    commands.Settings: _simply(commands.Settings()),
+    commands.Settings: _simply(
+        commands.Settings(),
+        *(
+            (subject, (calls("enter", subject),))
+            for subject in ("keys", "people", "texts", "numbers", "locking", "forms")
+        ),
+    ),
     commands.Safekeeping: _simply(
         commands.Safekeeping(),
         ("backed up", push("back_up")),
@@ -426,6 +480,7 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
     commands.People: _simply(
         commands.People(),
         ("somebody new", (says("Add a person"),)),
+        ("somebody", (lambda page: page._viewmodel.turn_to("person", _me(page)),)),
         ("a new sheet", (says("Make a new continuity sheet"),)),
         ("harder", (says("Make protection stronger"),)),
     ),
@@ -435,6 +490,17 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
     commands.ClientPage: (
         State("new", _of_client(Workplace.add_client, commands.ClientPage)),
         State("planned", _of_client(_planned, commands.ClientPage)),
+        *(
+            State(
+                name,
+                _of_client(_before_a_gate, commands.ClientPage),
+                (says("Start session"), *acts),
+            )
+            for name, acts in (
+                ("a closed gate", ()),
+                ("going past a gate", (says("Override and continue"),)),
+            )
+        ),
         State("with much", _of_client(_rich, commands.ClientPage)),
         State("restricted", _of_client(_restricted, commands.ClientPage)),
         *(
@@ -486,7 +552,7 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
             State(
                 what,
                 _of_client(Workplace.add_client, commands.DataRights),
-                (emit("overview.chosen", what), lambda _page: wait_for_work()),
+                (calls("overview.chosen.emit", what),),
             )
             for what in ("consent", "copy", "restrict", "hold", "erase")
         ),
@@ -507,6 +573,7 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
             "not begun", lambda work: commands.LocalTextPage(texts.places(work.workspace)[-2].id)
         ),
         State("being written", _begun_text),
+        State("as the client sees it", _begun_text, (says("Show it as the client sees it"),)),
     ),
     commands.Retention: _simply(commands.Retention()),
     commands.FirstContact: (
@@ -560,6 +627,11 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
     ),
     commands.FilledFormPage: (
         State("finished", lambda work: commands.FilledFormPage(_kept_form(work))),
+        State(
+            "to be corrected",
+            lambda work: commands.FilledFormPage(_kept_form(work)),
+            push("correct"),
+        ),
         State("scored", lambda work: commands.FilledFormPage(_scored_form(work))),
         State("signed", _signed_form),
     ),
