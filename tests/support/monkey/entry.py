@@ -79,7 +79,8 @@ def _destination(name: str, ids: list[object]) -> commands.Destination:
 
 
 def _window(window: QWidget) -> dict[str, Any]:
-    kinds = [each.__name__ for each in type(window).__mro__]
+    # what Qt makes for itself, as a tool tip, is to Python what it was made of
+    kinds = [window.metaObject().className(), *(each.__name__ for each in type(window).__mro__)]
     return {"kinds": kinds, "modal": window.isModal(), "title": window.windowTitle()}
 
 
