@@ -1,20 +1,32 @@
-"""What can be searched for because of what is open now: a session that runs, an open alert."""
+"""What can be searched for because of what is open now: a session, an alert, a client's page."""
 
 from collections.abc import Iterator
 
 from session_forms.words.texts import N_
-from therapist_app.commands import AlertPage, ClosePage, Command, FormPage, Group, SessionPage
+from therapist_app.commands import (
+    AlertPage,
+    ClientPage,
+    ClosePage,
+    Command,
+    DataRights,
+    FormPage,
+    Group,
+    SessionPage,
+)
 from therapist_app.destination import Destination
-from therapist_app.workflows.overviews.searching import open_now
+from therapist_app.workflows.overviews.searching import has_plans_to_open, open_now
 from therapist_app.workflows.workspace import Workspace
 
 
-def acts_now(workspace: Workspace) -> tuple[Command, ...]:
-    """Return what may be done about the session that is open, and about the most pressing alert."""
-    return tuple(_acts(workspace))
+def acts_now(workspace: Workspace, here: Destination | None = None) -> tuple[Command, ...]:
+    """Return what may be done about the session that is open, and about the most pressing alert.
+
+    On a page of a client, that is `here`, their two plans are offered, outside of a session too.
+    """
+    return tuple(_acts(workspace, here))
 
 
-def _acts(workspace: Workspace) -> Iterator[Command]:
+def _acts(workspace: Workspace, here: Destination | None) -> Iterator[Command]:
     found = open_now(workspace)
     if found.appointment_id:
         client_id, session = found.client_id, found.appointment_id
@@ -25,6 +37,13 @@ def _acts(workspace: Workspace) -> Iterator[Command]:
         yield _act("safety", N_("Safety plan of this session's client"), safety, "form")
         boundaries = FormPage(client_id, "boundaries", session)
         yield _act("boundaries", N_("Boundaries plan of this session's client"), boundaries, "form")
+    elif isinstance(here, ClientPage | DataRights | FormPage) and has_plans_to_open(
+        workspace, here.client_id
+    ):
+        safety = FormPage(here.client_id, "safety-plan")
+        yield _act("safety", N_("Safety plan of this client"), safety, "form")
+        boundaries = FormPage(here.client_id, "boundaries")
+        yield _act("boundaries", N_("Boundaries plan of this client"), boundaries, "form")
     if found.alert_id:
         yield _act("alert", N_("Answer the alert that is open"), AlertPage(found.alert_id), "alert")
 

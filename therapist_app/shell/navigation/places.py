@@ -485,7 +485,7 @@ def search_maker(workspace: Workspace) -> MakeSearch:
             for each in recent
             if each in titles or isinstance(each, ClientPage)
         ]
-        now = acts_now(workspace)
+        now = acts_now(workspace, None if codes_only else here)
         client_id = here.client_id if isinstance(here, ClientPage) else ""
         return SearchViewModel(
             workspace, (*now, *ways), pages, codes_only=codes_only, here=client_id

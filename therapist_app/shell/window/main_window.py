@@ -38,7 +38,6 @@ from therapist_app.shell.navigation.places import (
 from therapist_app.shell.navigation.recent import going_to
 from therapist_app.shell.navigation.trail import HOME, Trail
 from therapist_app.shell.window.busy_guard import BusyGuard
-from therapist_app.shell.window.early_keys import EarlyKeys
 from therapist_app.shell.window.frame import Frame
 from therapist_app.shell.window.help_dialog import HelpKeys
 from therapist_app.shell.window.services import ShellServices
@@ -46,6 +45,7 @@ from therapist_app.shell.window.trouble import TroublePage
 from therapist_app.shell.window.whole_screen import WholeScreen
 from therapist_app.view_model import attempt
 from therapist_app.widgets.controls.buttons import is_main_key
+from therapist_app.widgets.controls.early_keys import EarlyKeys
 from therapist_app.widgets.fields.copying import copies
 from therapist_app.widgets.keyboard_place import can_be_used, go_to_place, name_of_place
 from therapist_app.widgets.layout.arriving import place_words, say_arrival

@@ -10,6 +10,7 @@ from datetime import datetime, time, timedelta
 from typing import Literal
 
 from session_forms.words.folding import folded, is_found, typed_words, words_in
+from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import appointments, clients, identities
 from therapist_app.workflows.entering.access_scope import caseload_in_use
 from therapist_app.workflows.overviews.plan_choices import session_words
@@ -132,6 +133,13 @@ def open_now(workspace: Workspace) -> OpenNow:
     if one is None or one.resumed_at is None:
         found = found or open_alerts(workspace)
     return OpenNow(client_id, appointment_id, found[0].id if found else "")
+
+
+def has_plans_to_open(workspace: Workspace, client_id: str) -> bool:
+    """Return whether somebody who works with clients may write in this one's plans."""
+    if not may(workspace.vault, "work_with_clients"):
+        return False
+    return protection.restriction_of(workspace.caseload, client_id) is None
 
 
 def note_names_searched(workspace: Workspace) -> None:

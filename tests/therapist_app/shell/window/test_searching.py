@@ -13,7 +13,9 @@ from therapist_app.commands import ClientPage, Destination
 from therapist_app.shell.navigation.acts_now import acts_now
 from therapist_app.shell.navigation.places import search_maker
 from therapist_app.shell.window.main_window import MainWindow
+from therapist_app.workflows.overviews.searching import has_plans_to_open
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.rights.data_rights import restrict
 from therapist_app.workflows.sessions.answering_alerts import open_alerts
 from therapist_app.workflows.sessions.holding_a_session import hold
 
@@ -217,6 +219,37 @@ def test_what_is_open_now_is_done_by_its_words(desk, typed, kind):
     assert desk.window.here == ways[kind]
 
 
+@pytest.mark.parametrize(
+    ("typed", "form_id"), [("safety plan", "safety-plan"), ("bound", "boundaries")]
+)
+def test_on_a_clients_page_their_own_plan_comes_first_outside_a_session_too(desk, typed, form_id):
+    client = desk.work.add_client()
+    desk.window.go_to(ClientPage(client.id))
+
+    desk.ask()
+    desk.write(typed)
+    desk.press(Qt.Key.Key_Return)
+
+    assert desk.window.here == commands.FormPage(client.id, form_id)
+
+
+def test_of_a_restricted_client_and_beside_the_session_of_another_no_plan_is_offered(desk):
+    work = desk.work
+    client, other = work.add_client(), work.add_client()
+    desk.window.go_to(ClientPage(client.id))
+    work.start(other, "S01")
+    desk.is_running = True
+    desk.ask()
+    desk.write("plan of this client")
+    found = [line.hit.destination for line in desk.window.found.hits.hits.lines if line.hit]
+    assert commands.FormPage(client.id, "safety-plan") not in found
+
+    restrict(work.workspace, client.id, "accuracy")
+
+    assert acts_now(work.workspace, ClientPage(client.id))[2].destination.client_id == other.id
+    assert not has_plans_to_open(work.workspace, client.id)
+
+
 def test_in_a_session_an_act_comes_before_words_and_no_other_client_is_reached_by_it(desk):
     work = desk.work
     client, other = work.add_client(), work.add_client()
@@ -247,7 +280,7 @@ def test_of_two_open_sessions_no_act_is_offered_and_of_no_alert_none(desk):
 def test_who_works_with_no_clients_is_offered_no_act(tmp_path):
     team = lay_out_team(tmp_path, Lea=("lead",))
     with team.open("Lea") as vault:
-        assert acts_now(workspace_for(vault)) == ()
+        assert acts_now(workspace_for(vault), ClientPage("c")) == ()
 
 
 def test_nothing_typed_shows_the_last_five_pages_but_not_this_one(desk):

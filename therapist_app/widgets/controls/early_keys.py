@@ -2,7 +2,8 @@
 
 On a slow laptop they would press what the page begins with: a session would be started by
 somebody who only opened a client, and saw nothing happen. Whoever types anything else first, as a
-code to look for, means the page that is there.
+code to look for, means the page that is there. So it is where an answer moves the keyboard on to
+another question of the page: the space bar pressed twice answers one.
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -14,20 +15,28 @@ from therapist_app.widgets.controls.buttons import ENTER
 
 SEEN = 150
 """Milliseconds in which nobody has seen a page and answered it by a key."""
+TWICE = 400
+"""Milliseconds within which a key is pressed twice by whoever meant it once."""
 PRESSING = ENTER | {Qt.Key.Key_Space}
 
 
 class EarlyKeys(QObject):
     """Keeps from a page of a window the keys that came before anybody saw it."""
 
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self._window = window
-        self._over = QTimer(self, singleShot=True, interval=SEEN)
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(page)
+        self._page = page
+        self._over = QTimer(self, singleShot=True)
 
-    def begin(self) -> None:
-        """Begin to keep them: another page is there now."""
-        handle = self._window.windowHandle()
+    def begin(self, within: int = 0) -> None:
+        """Begin to keep them, for as long as it takes to see that another page is there now.
+
+        Args:
+            within: For so many milliseconds instead.
+
+        """
+        self._over.setInterval(within or SEEN)
+        handle = self._page.window().windowHandle()
         if handle is not None:
             handle.installEventFilter(self)
             self._over.start()

@@ -6,8 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from tests.support.windows.settling import settle
-from therapist_app.shell.window import early_keys
-from therapist_app.shell.window.early_keys import EarlyKeys
+from therapist_app.widgets.controls import early_keys
+from therapist_app.widgets.controls.early_keys import EarlyKeys
 from therapist_app.widgets.layout.layouts import hold, stack
 from therapist_app.widgets.parts import button
 
