@@ -9,6 +9,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.alert_banner import AlertLine
 from therapist_app.form_widgets.fidelity_rows import RATING
 from therapist_app.screens.close.fidelity_view import FidelityView
+from therapist_app.screens.close.next_view import NextView
 from therapist_app.screens.close.note_view import ASKS_MINUTES, NoteView
 from therapist_app.screens.close.signed_view import RatedView, SignedView
 from therapist_app.screens.close.viewmodel import (
@@ -18,6 +19,7 @@ from therapist_app.screens.close.viewmodel import (
     CloseViewModel,
 )
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.early_keys import TWICE, EarlyKeys
 from therapist_app.widgets.controls.options import PointedOption, one_of, show_checked
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.layout.styled_in_place import StyledInPlace
@@ -249,6 +251,7 @@ class CloseView(PageView[CloseViewModel]):
         self.second = button(pgettext("button", "Second rating"), "quiet")
         self.signed: SignedView | None = None
         self.rated: RatedView | None = None
+        self.follows: NextView | None = None
         self.blocked: QWidget | None = None
         self._blockers: tuple[Blocker, ...] = ()
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
@@ -264,12 +267,15 @@ class CloseView(PageView[CloseViewModel]):
         self.back = button(_("Back to the steps"), "quiet")
         self.draft = button(_("Save as draft"))
         self.sign = MainButton(_("Sign the note"), is_final=True)
+        self.plan = MainButton(_("Plan the next session"))
+        self.plan.hide()
         self.why_not = text("", "small", tone="muted", wrap=True)
         self.mend = button("")
         self.mend.hide()
         self.alert: AlertLine | None = None
         self._alerts: tuple[tuple[Alert, str], ...] = ()
         self._alert_line = stack()
+        self._early = EarlyKeys(self)
         self.body = scroll(
             stack(
                 self._alert_line,
@@ -313,7 +319,7 @@ class CloseView(PageView[CloseViewModel]):
     def focus_first(self) -> None:
         """Put the keyboard on the note, or on how the session ended while nobody said."""
         if self.signed is not None:
-            self.back.setFocus()
+            self._focus_signed()
         elif self._viewmodel.state.ending:
             self.note.summary.setFocus()
         else:
@@ -334,7 +340,8 @@ class CloseView(PageView[CloseViewModel]):
             _how_far(page.minutes, counted(STEPS_DONE, page.steps, done=page.steps_done)),
             code=page.code,
         )
-        foot = foot_bar(self.back, STRETCH, self.why_not, self.mend, self.draft, self.sign)
+        acts = (self.mend, self.draft, self.sign, self.plan)
+        foot = foot_bar(self.back, STRETCH, self.why_not, *acts)
         self.setLayout(whole_page(head, self.body, foot))
 
     def _columns(self) -> QLayout | QWidget:
@@ -354,22 +361,24 @@ class CloseView(PageView[CloseViewModel]):
         self.mend.clicked.connect(viewmodel.mend)
         self.draft.clicked.connect(viewmodel.keep_as_draft)
         self.sign.clicked.connect(self._on_sign_clicked)
+        self.plan.clicked.connect(viewmodel.plan_next)
         viewmodel.state_changed.connect(self.show_state)
 
     def _show_signed(self, state: CloseState) -> None:
+        self._show_next(state)
         for column, before in ((self._left, self.rated), (self._right, self.signed)):
             if before is not None:
                 column.removeWidget(before)
                 before.hide()
                 before.deleteLater()
         if self.signed is None and self.isVisible():
-            self.back.setFocus()  # else the keyboard goes to the end of the page, and the page too
+            self._focus_signed()  # else the keyboard goes to the end of the page, and the page too
             self.body.verticalScrollBar().setValue(0)
         self.rated = RatedView(self._viewmodel, state)
         self._left.insertWidget(0, self.rated)
         read_in_order(self._left)
         self.signed = SignedView(self._viewmodel, state)
-        self._right.insertWidget(0, self.signed)
+        self._right.insertWidget(1, self.signed)
         read_in_order(self._right)
         self.fidelity.hide()
         self.note.hide()
@@ -377,6 +386,20 @@ class CloseView(PageView[CloseViewModel]):
         self.sign.hide()
         self.back.setText(_("Back to the client"))
         self.back.setAccessibleName(_("Back to the client"))
+
+    def _focus_signed(self) -> None:
+        (self.back if self.plan.isHidden() else self.plan).setFocus()
+
+    def _show_next(self, state: CloseState) -> None:
+        """Say what comes next, and lead to planning it; one main act stands in the foot."""
+        if self.follows is not None:
+            self._right.removeWidget(self.follows)
+            self.follows.hide()
+            self.follows.deleteLater()
+        self.follows = NextView(state)
+        self.follows.left.connect(self._viewmodel.leave_requested)
+        self._right.insertWidget(0, self.follows)
+        self.plan.setVisible(state.follows.can_plan)
 
     def _show_alerts(self, state: CloseState) -> None:
         """Say in one quiet line that alerts are open, and lead to the most pressing."""
@@ -422,6 +445,7 @@ class CloseView(PageView[CloseViewModel]):
     def _on_ending_ended(self, ending: str) -> None:
         self._viewmodel.end_session(ending)
         if self._viewmodel.state.unrated:
+            self._early.begin(TWICE)  # the key that ended it, pressed twice, rates nothing
             self._on_ratings_wanted()
 
     def _on_ratings_wanted(self) -> None:

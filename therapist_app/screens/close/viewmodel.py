@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, get_args
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -26,6 +26,8 @@ from therapist_app.workflows.forms.keeping_forms import keep_draft
 from therapist_app.workflows.forms.opening_answers import said_words
 from therapist_app.workflows.forms.opening_forms import OpenForm
 from therapist_app.workflows.measures.score_words import session_number
+from therapist_app.workflows.overviews.plan_choices import session_in_short
+from therapist_app.workflows.overviews.what_follows import WhatFollows, what_follows
 from therapist_app.workflows.sessions.answering_alerts import open_alerts
 from therapist_app.workflows.sessions.before_signing import Blocker, blockers
 from therapist_app.workflows.sessions.closing_a_session import (
@@ -43,6 +45,7 @@ from therapist_app.workflows.sessions.holding_a_session import (
     ending_of,
     go_to_step,
     may_undo_start,
+    run_on,
     undo_start,
 )
 from therapist_app.workflows.workspace import Workspace
@@ -53,6 +56,7 @@ DID_NOT_COME: Final = "did_not_attend"
 BY_MISTAKE: Final = "by_mistake"
 SUMMARY = QuestionId("summary")
 MINUTES = QuestionId("duration_min")
+NOTHING: Final = WhatFollows()
 AUTOSAVE_MS = 2_000  # at the latest so long after the first change that is not kept yet
 
 
@@ -77,6 +81,8 @@ class CloseState:
         alerts: The client's open alerts, the most pressing first, each with what it is about.
         asks_minutes: Whether somebody would sign that the meeting took 0 minutes, and is asked.
         may_undo_start: Whether nothing was recorded in it, so that it can be planned again.
+        follows: What comes next, on the day on which the note was signed; empty before and after.
+        next_session: The session that is planned next, or to plan, in words.
 
     """
 
@@ -90,6 +96,9 @@ class CloseState:
     alerts: tuple[tuple[Alert, str], ...] = ()
     may_undo_start: bool = False
     asks_minutes: bool = False
+    follows: WhatFollows = NOTHING
+    next_session: str = ""
+    today: date = date.min
 
     @property
     def unrated(self) -> int:
@@ -153,6 +162,7 @@ class CloseViewModel(ViewModel[CloseState]):
     def state(self) -> CloseState:
         """The close as it stands."""
         signed = self._page.signature is not None
+        follows = self._follows()
         return CloseState(
             page=self._page,
             number=session_number(self._page.appointment.plan_id),
@@ -169,6 +179,9 @@ class CloseViewModel(ViewModel[CloseState]):
             ),
             may_undo_start=may_undo_start(self._workspace, self._page.appointment),
             asks_minutes=self._asked_minutes and self._took_no_time and not signed,
+            follows=follows,
+            next_session=self._session_words(follows),
+            today=self._workspace.today(),
         )
 
     @Slot(str, str)
@@ -319,6 +332,11 @@ class CloseViewModel(ViewModel[CloseState]):
         self.leave_requested.emit(SessionPage(self._id))
 
     @Slot()
+    def plan_next(self) -> None:
+        """Go where the next session of the client is planned."""
+        self.leave_requested.emit(ClientPage(self._page.appointment.client_id, "plan"))
+
+    @Slot()
     def rate_again(self) -> None:
         """Go to the page of the second rater."""
         self.flush()
@@ -327,9 +345,11 @@ class CloseViewModel(ViewModel[CloseState]):
     @Slot()
     @override
     def go_back(self) -> None:
-        """Go back to the steps, or leave the signed note."""
+        """Go back to the steps, where a clock that stands may run on, or leave the note."""
         self.flush()
         if self._page.signature is None:
+            run_on(self._workspace, self._id)
+            self._read()
             self.leave_requested.emit(SessionPage(self._id))
         else:
             self.leave_requested.emit(ClientPage(self._page.appointment.client_id))
@@ -337,6 +357,19 @@ class CloseViewModel(ViewModel[CloseState]):
     @property
     def _took_no_time(self) -> bool:
         return self._note.question_state(MINUTES).answer == 0
+
+    def _follows(self) -> WhatFollows:
+        signature = self._page.signature
+        today = self._workspace.today()
+        if signature is None or signature.signed_at.astimezone().date() != today:
+            return NOTHING
+        return what_follows(self._workspace, self._page.appointment.client_id)
+
+    def _session_words(self, follows: WhatFollows) -> str:
+        plan_id = follows.planned.plan_id if follows.planned else follows.next_plan_id
+        plans = self._workspace.programme_for(self._page.appointment.client_id).session_plans
+        title = plans[plan_id].public_title if plan_id in plans else plan_id
+        return session_in_short(plan_id, title, capital=True)
 
     def _own_words(self) -> FormState:
         """Return the note without what is drafted: that is drafted anew until somebody writes."""

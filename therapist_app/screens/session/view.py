@@ -168,7 +168,7 @@ class SessionView(PageView[SessionViewModel]):
     def __init__(self, viewmodel: SessionViewModel, parent: QWidget | None = None) -> None:
         super().__init__("session", viewmodel, parent)
         state = viewmodel.state
-        self._step_id = ""
+        self._step_id, self._is_stopped = "", False
         self._is_through = state.leads_to_close
         self._steps = _states(state)
         self.minutes = text("", "lead", told="words")
@@ -188,6 +188,7 @@ class SessionView(PageView[SessionViewModel]):
     def show_state(self, state: SessionState) -> None:
         """Show the session as it stands; the keyboard follows to another step."""
         page = state.page
+        self._is_stopped = not (state.is_running or state.waits or state.is_over)
         self.show_minutes(page.minutes_used)
         self.plan.show_state(state)
         self.step.show_state(state)
@@ -233,7 +234,9 @@ class SessionView(PageView[SessionViewModel]):
         """Show the minutes used; no seconds."""
         long = _("more than {hours} h").format(hours=LONGEST_MEETING // 60)
         words = _("{count} min").format(count=minutes)
-        self.minutes.setText(long if minutes > LONGEST_MEETING else words)
+        shown = long if minutes > LONGEST_MEETING else words
+        told = _("{minutes}, stopped").format(minutes=shown) if self._is_stopped else shown
+        self.minutes.setText(told)
         self.plan.show_minutes(minutes)
 
     def focus_first(self) -> None:

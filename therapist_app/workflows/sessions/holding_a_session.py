@@ -5,7 +5,7 @@ One begun by mistake is planned again as it was, while nothing was recorded in i
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Final, Literal
 
@@ -57,12 +57,16 @@ from therapist_app.workflows.workspace import Workspace
 
 NOT_SIGNED: Final[tuple[AppointmentState, ...]] = ("in_progress", "on_hold", "held")
 NOTED_AT_START = frozenset(DEVIATION_WORDS)
+AHEAD = timedelta(minutes=15)
+"""How long before its hour a session may begin and still stands in the calendar as agreed."""
+TALKED_ON = timedelta(hours=1)
+"""How long a meeting may be left, or said to be over, and its clock still runs on."""
 
 
 def start_session(workspace: Workspace, appointment_id: str, reason: str = "") -> SessionPageData:
     """Start or resume a session. Another one that runs is put on hold.
 
-    One that was planned for a day to come is held now, and stands there from now on.
+    One that begins ahead of its hour is held now, and stands there from now on.
 
     Raises:
         CannotWrite: "only-read": nothing of it could be kept.
@@ -100,9 +104,7 @@ def start_session(workspace: Workspace, appointment_id: str, reason: str = "") -
     first = agenda_of(workspace, appointment)[0]
     now = workspace.now()
     with workspace.caseload.change("session_started", appointment_id):
-        for other in appointments.open_now(workspace.caseload):
-            if other.id != appointment_id:
-                appointments.save(workspace.caseload, _stopped(other, now, "on_hold"))
+        _hold_others(workspace, appointment_id, now)
         appointments.save(
             workspace.caseload,
             replace(
@@ -128,11 +130,13 @@ def start_session(workspace: Workspace, appointment_id: str, reason: str = "") -
 
 
 def _held_today(appointment: Appointment, now: datetime) -> Appointment:
-    """Return an appointment of a day to come as one of now; for when it was agreed stays known.
+    """Return one that begins ahead of its hour as one of now; for when it was agreed stays known.
 
-    One of a day before stays there: it may have been held then, and is written down later.
+    One whose hour has come stays there, and so does one of a day before: it may have been held
+    then, and is written down later.
     """
-    if appointment.planned_for.astimezone().date() <= now.astimezone().date():
+    is_today = appointment.planned_for.astimezone().date() <= now.astimezone().date()
+    if is_today and appointment.planned_for - now <= AHEAD:
         return appointment
     first = appointment.first_planned_for or appointment.planned_for
     return replace(
@@ -149,6 +153,26 @@ def hold(workspace: Workspace, appointment_id: str, at: datetime | None = None) 
     held = _stopped(appointment, at or workspace.now(), "on_hold")
     with workspace.caseload.change("session_held_over", appointment_id):
         appointments.save(workspace.caseload, held)
+
+
+def run_on(workspace: Workspace, appointment_id: str) -> None:
+    """Let the clock of a meeting run on that was said to be over with steps open, within the hour.
+
+    How it ended is asked anew; a promise that its ending made stands until then. Another meeting
+    stays as it is: every step of it is marked, or it was over for longer and is written down.
+    """
+    appointment = appointments.load(workspace.caseload, appointment_id)
+    now, ended_at = workspace.now(), appointment.ended_at
+    if appointment.state != "held" or ended_at is None or now - ended_at > TALKED_ON:
+        return
+    if not open_steps(workspace, appointment):
+        return
+    with workspace.caseload.change("session_started", appointment_id):
+        _hold_others(workspace, appointment_id, now)
+        appointments.save(
+            workspace.caseload,
+            replace(appointment, state="in_progress", resumed_at=now, ended_at=None),
+        )
 
 
 def go_to_step(workspace: Workspace, appointment_id: str, step_id: str) -> None:
@@ -258,6 +282,12 @@ def undo_start(workspace: Workspace, appointment_id: str) -> None:
         _undo_events(workspace, begun, begun.started_at)
         if not _met_since(workspace, begun, begun.started_at):
             undo_kept_by_session(workspace, begun.client_id, begun.started_at)
+
+
+def _hold_others(workspace: Workspace, appointment_id: str, now: datetime) -> None:
+    for other in appointments.open_now(workspace.caseload):
+        if other.id != appointment_id:
+            appointments.save(workspace.caseload, _stopped(other, now, "on_hold"))
 
 
 def _stopped(

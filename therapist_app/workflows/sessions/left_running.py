@@ -8,17 +8,16 @@ crash, it stopped when the record last heard of whoever started it.
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from therapist_app.record.clients import appointments
 from therapist_app.record.database import audit
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.model import Appointment
 from therapist_app.record.service import caseload_figures
-from therapist_app.workflows.sessions.holding_a_session import hold
+from therapist_app.workflows.sessions.holding_a_session import TALKED_ON, hold
 from therapist_app.workflows.workspace import Workspace
 
-TALKED_ON = timedelta(hours=1)
 LOOKED_BACK = 5_000  # entries of the audit: more than a session writes
 
 

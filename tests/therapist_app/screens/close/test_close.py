@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -20,6 +21,7 @@ from therapist_app.commands import (
     AlertPage,
     ClientPage,
     Destination,
+    PromisePage,
     SecondRatingPage,
     SessionPage,
 )
@@ -132,6 +134,22 @@ def test_saying_that_it_is_finished_leads_to_the_first_item_without_a_rating(
     screen.key("10")
 
     assert screen.ratings == ["2", "1", "0", None, None]
+
+
+def test_the_space_bar_that_ends_a_session_rates_nothing_when_it_is_pressed_twice(
+    qtbot: QtBot, work: Workplace, begun: str
+) -> None:
+    screen = Screen(qtbot, work, begun)
+    window = screen.view.windowHandle()
+
+    for _each in range(2):
+        qtbot.keyClick(window, Qt.Key.Key_Space)
+    assert screen.record.appointment.state == "held"
+    assert screen.ratings == [None] * 5
+
+    qtbot.keyClick(window, Qt.Key.Key_1)
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    assert screen.ratings == ["1", "2", None, None, None]
 
 
 def test_where_every_item_is_rated_the_keyboard_stays_at_the_ending(
@@ -559,7 +577,7 @@ def test_signing_shows_who_and_when_and_takes_the_fields_away(screen: Screen) ->
     assert screen.view.signed is not None
     assert not screen.view.note.isVisible()
     assert "signed by Ana Example" in outline(screen.view)
-    assert screen.view.focusWidget() is screen.view.back
+    assert screen.view.focusWidget() is screen.view.plan
     assert screen.view.body.verticalScrollBar().value() == 0
 
 
@@ -656,6 +674,80 @@ def test_the_way_back_leads_to_the_steps_and_after_signing_to_the_client(screen:
 
     client_id = screen.record.appointment.client_id
     assert screen.left == [SessionPage(screen.appointment_id), ClientPage(client_id)]
+
+
+def test_back_at_the_steps_the_clock_runs_on_and_the_ending_is_asked_anew(
+    qtbot: QtBot, work: Workplace, begun: str
+) -> None:
+    screen = Screen(qtbot, work, begun)
+    screen.press_ending("to_be_continued")
+    work.clock.advance(60)
+    screen.press(screen.view.back)
+    work.clock.advance(5 * 60)
+
+    steps = SessionViewModel(work.workspace, begun)
+
+    assert steps.state.is_running
+    assert steps.state.page.minutes_used == 60
+    assert CloseViewModel(work.workspace, begun).state.ending == ""
+
+
+def test_a_meeting_that_is_long_over_does_not_run_on_for_who_looks_at_its_steps(
+    screen: Screen,
+) -> None:
+    screen.work.clock.advance(2 * 3600)
+    screen.press(screen.view.back)
+
+    assert not SessionViewModel(screen.work.workspace, screen.appointment_id).state.is_running
+
+
+def test_after_signing_the_next_session_is_planned_from_right_there(screen: Screen) -> None:
+    assert not screen.view.plan.isVisible()
+    screen.press(screen.view.sign)
+
+    assert screen.view.focusWidget() is screen.view.plan
+    words = [each.text() for each in screen.view.follows.findChildren(QLabel)]
+    assert "Session 2 is not planned yet." in words
+    screen.key((Qt.Key.Key_Return,))
+
+    assert screen.left == [ClientPage(screen.record.appointment.client_id, "plan")]
+
+
+def test_what_is_planned_already_is_said_with_its_day_and_not_offered(screen: Screen) -> None:
+    client = screen.work.workspace.client(screen.record.appointment.client_id)
+    screen.work.plan(client, "S02", screen.work.clock() + timedelta(days=7))
+
+    screen.press(screen.view.sign)
+
+    words = " ".join(each.text() for each in screen.view.follows.findChildren(QLabel))
+    assert "Session 2 is planned: " in words
+    assert not screen.view.plan.isVisible()
+    assert screen.view.focusWidget() is screen.view.back
+
+
+def test_a_contact_that_was_promised_stands_there_with_its_day_and_the_way_to_it(
+    qtbot: QtBot, work: Workplace, begun: str
+) -> None:
+    work.do_every_step(begun)
+    screen = Screen(qtbot, work, begun)
+    screen.press_ending("broken_off")
+    screen.press(screen.view.sign)
+
+    promise = open_promises(work.workspace)[0]
+    words = " ".join(each.text() for each in screen.view.follows.findChildren(QLabel))
+    assert "Reach the client, who left early" in words
+    screen.press(screen.view.follows.ways[0])
+    assert screen.left == [PromisePage(promise.id)]
+
+
+def test_a_note_of_another_day_offers_nothing_to_plan(screen: Screen) -> None:
+    screen.press(screen.view.sign)
+    screen.work.clock.advance(24 * 3600)
+    screen.come_back()
+
+    assert screen.view.focusWidget() is screen.view.back
+    assert not screen.view.follows.isVisible()
+    assert not screen.view.plan.isVisible()
 
 
 def test_somebody_else_can_rate_once_the_session_is_over(qtbot: QtBot, work: Workplace) -> None:

@@ -799,8 +799,10 @@ def test_holding_stops_the_clock_and_resuming_lets_it_go_on(screen: Screen) -> N
     screen.press(screen.view.foot.hold)
     screen.work.clock.advance(30 * 60)
     assert screen.view.foot.hold.accessibleName() == "Resume"
+    assert screen.view.minutes.text() == "10 min, stopped"
 
     screen.press(screen.view.foot.hold)
+    assert screen.view.minutes.text() == "10 min"
     screen.work.clock.advance(5 * 60)
 
     assert screen.record.minutes_used == 15

@@ -20,10 +20,12 @@ from therapist_app.workflows.sessions.holding_a_session import (
     finish_step,
     go_to_step,
     hold,
+    run_on,
     skip_step,
     start_session,
 )
 from therapist_app.workflows.sessions.passing_gates import gates_before, override_gate
+from therapist_app.workflows.sessions.promising import open_promises
 from therapist_app.workflows.sessions.seeing_a_session import next_measure, session_page_data
 
 FIRST_GATE = {"agreement": {"signed": True}, "limits": {"teach_back": True}}
@@ -104,6 +106,56 @@ def test_a_session_is_never_held_on_a_day_to_come(work: Workplace, days: int, st
     day = (work.clock() + timedelta(days=stands)).astimezone().date()
     assert started.planned_for.astimezone().date() == day
     assert started.first_planned_for == (at if days > 0 else None)
+
+
+@pytest.mark.parametrize(("ahead", "moves"), [(143, True), (16, True), (15, False), (-40, False)])
+def test_a_session_begun_ahead_of_its_hour_stands_where_it_began(
+    work: Workplace, ahead: int, *, moves: bool
+) -> None:
+    at = work.clock() + timedelta(minutes=ahead)
+    appointment_id = work.plan(work.add_client(), "S01", at)
+
+    started = start_session(work.workspace, appointment_id).appointment
+
+    assert started.planned_for == (work.clock() if moves else at)
+    assert started.first_planned_for == (at if moves else None)
+
+
+@pytest.mark.parametrize("ending", ["finished", "to_be_continued", "broken_off"])
+def test_a_meeting_said_to_be_over_just_now_runs_on_and_its_promise_stands(
+    work: Workplace, ending: str
+) -> None:
+    client, other = work.add_client(), work.add_client()
+    appointment = work.start(client, "S01")
+    work.clock.advance(10 * 60)
+    end_session(work.workspace, appointment, ending)
+    promised = open_promises(work.workspace)
+    second = work.start(other, "S01")
+    work.clock.advance(5 * 60)
+
+    run_on(work.workspace, appointment)
+    work.clock.advance(2 * 60)
+
+    page = session_page_data(work.workspace, appointment)
+    assert (page.appointment.state, page.minutes_used) == ("in_progress", 12)
+    assert page.appointment.ended_at is None
+    assert open_promises(work.workspace) == promised
+    assert appointments.load(work.workspace.caseload, second).state == "on_hold"
+
+
+def test_what_is_not_over_whole_or_was_over_an_hour_ago_stays_as_it_is(work: Workplace) -> None:
+    running, over, whole = (work.start(work.add_client(), "S01") for _ in range(3))
+    end_session(work.workspace, over, "finished")
+    work.clock.advance(61 * 60)
+    work.do_every_step(whole)
+    end_session(work.workspace, whole, "finished")
+    met = (running, over, whole)
+    before = [appointments.load(work.workspace.caseload, each) for each in met]
+
+    for each in met:
+        run_on(work.workspace, each)
+
+    assert before == [appointments.load(work.workspace.caseload, each) for each in met]
 
 
 def test_a_finished_step_turns_to_the_next(work: Workplace) -> None:
