@@ -18,7 +18,8 @@ MENU_FORM = "coping-menu"
 """The form whose lists are the client's own menu."""
 # Carried into a new version of a plan; a choice is asked afresh each time.
 CARRIED_KINDS = ("list", "table", "directory_list", "short_text", "long_text", "from_form")
-IN_PROGRESS = "in_progress"  # opened again, a plan is worked on until it is complete again
+STATUS = QuestionId("status")
+IN_PROGRESS = "in_progress"  # such a plan is worked on; of another it is asked where it stands
 
 
 def first_answers(
@@ -68,7 +69,7 @@ def form_context(workspace: Workspace, filled: FilledForm, form: FormDefinition)
 def _is_living_plan(form: FormDefinition) -> bool:
     """Return whether each version goes on from the last: a plan does, an enquiry never."""
     return form.always_available and any(
-        question.id == "status" and question.possible(IN_PROGRESS) for question in form.questions
+        question.id == STATUS and question.possible(IN_PROGRESS) for question in form.questions
     )
 
 
@@ -99,7 +100,8 @@ def _carried(workspace: Workspace, client_id: str, form: FormDefinition) -> Answ
     kinds = {question.id: question.kind for question in form.questions}
     answers = workspace.answers_of(latest)
     carried = {key: value for key, value in answers.items() if kinds[key] in CARRIED_KINDS}
-    return {QuestionId("status"): IN_PROGRESS, **carried} if _is_living_plan(form) else carried
+    is_worked_on = _is_living_plan(form) and answers.get(STATUS) == IN_PROGRESS
+    return {STATUS: IN_PROGRESS, **carried} if is_worked_on else carried
 
 
 def _earlier_forms(

@@ -53,8 +53,29 @@ def test_a_plan_that_is_only_opened_again_changes_nothing(work: Workplace) -> No
     opened = open_form(work.workspace, client.id, "maintenance")
     keep_draft(work.workspace, opened, opened.state)
 
-    assert opened.state.answers["status"] == "in_progress"
     assert not any(asked(work, client, "G6", each) for each in BEHIND["G6"])
+
+
+@pytest.mark.parametrize("form_id", ["boundaries", "safety-plan", "maintenance"])
+def test_whoever_looks_at_a_complete_plan_again_is_asked_where_it_stands(
+    work: Workplace, form_id: str
+) -> None:
+    client = work.add_client()
+    finish(work, client, form_id, "complete")
+
+    opened = open_form(work.workspace, client.id, form_id)
+
+    assert "status" not in opened.state.answers
+    assert "status" in {each.id for each in opened.state.unanswered}
+
+
+def test_a_plan_that_is_worked_on_goes_on_in_progress(work: Workplace) -> None:
+    client = work.add_client()
+    finish(work, client, "boundaries", "in_progress")
+
+    opened = open_form(work.workspace, client.id, "boundaries")
+
+    assert opened.state.answers["status"] == "in_progress"
 
 
 def test_one_complete_plan_of_two_opens_nothing(work: Workplace) -> None:
