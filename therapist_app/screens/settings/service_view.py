@@ -1,6 +1,6 @@
 """What is settled for the whole service: when it locks, what forms are used for, rules, numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 
 from PySide6.QtCore import Signal, Slot
@@ -15,11 +15,11 @@ from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
     LabelledField,
+    MainButton,
     Option,
     Part,
     TextLine,
     Tick,
-    button,
     card,
     choices,
     one_of,
@@ -315,11 +315,14 @@ class NumbersView(QWidget):
         }
         for name, words in asdict(numbers).items():
             self.lines[name].show_words(words)
-        self.keep = button(_("Save these numbers"))
+        self.keep = MainButton(_("Save these numbers"))
         self.message = MessagePlace()
         parts = self._entry() if may_settle else self._settled(numbers)
         self.setLayout(row(card(_("Numbers on the pages for clients"), *parts, gap="s")))
         self.keep.clicked.connect(self._on_keep_clicked)
+        for line in self.lines.values():
+            line.edited.connect(self._on_line_edited)
+            line.settled.connect(self._on_line_settled)
 
     @property
     def first(self) -> QWidget:
@@ -339,7 +342,8 @@ class NumbersView(QWidget):
 
     def say_kept(self) -> None:
         """Say that they hold from now on."""
-        self.message.show_message("good", _("Saved. Every page uses them from now on"), "")
+        kept = _("Saved. Every page uses them from now on")
+        self.message.show_message("good", kept, "", again=True)
 
     def _entry(self) -> list[Part]:
         return [
@@ -364,12 +368,27 @@ class NumbersView(QWidget):
         return [*said, text(who, "small", wrap=True)]
 
     @Slot()
+    def _on_line_edited(self) -> None:
+        if self.written != self._kept:
+            self.message.clear()
+
+    @Slot()
+    def _on_line_settled(self) -> None:
+        """Keep what was written as soon as its line is left, or say what is wrong with it."""
+        self._show_problems()
+        self.flush()
+
+    def _show_problems(self) -> Mapping[str, str]:
+        wrong = problems_in(self.written)
+        for name, field in self.fields.items():
+            field.show_problem(wrong.get(name, ""))
+        return wrong
+
+    @Slot()
     def _on_keep_clicked(self) -> None:
         self.message.clear()
         numbers = self.written
-        wrong = problems_in(numbers)
-        for name, field in self.fields.items():
-            field.show_problem(wrong.get(name, ""))
+        wrong = self._show_problems()
         if wrong:
             self.lines[next(iter(wrong))].setFocus()
         else:

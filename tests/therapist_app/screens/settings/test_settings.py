@@ -231,6 +231,44 @@ def test_the_numbers_for_the_pages_are_settled_by_keyboard(qtbot, work):
     assert "Saved. Every page uses them from now on" in screen.words
 
 
+def test_a_number_is_kept_counted_and_said_to_be_kept_as_soon_as_its_line_is_left(qtbot, work):
+    screen = Screen(qtbot, work)
+    numbers = screen.view.numbers
+    screen.view.enter("numbers")
+    qtbot.keyClicks(numbers.lines["crisis_line"], "0800 111")
+    qtbot.keyClick(numbers.lines["crisis_line"], Qt.Key.Key_Return)
+    settle()
+
+    assert page_numbers(work.workspace) == PageNumbers(crisis_line="0800 111")
+    assert "Phone numbers: 1 of 5" in index_words(screen)
+    assert numbers.message.isVisible()
+
+    qtbot.keyClicks(numbers.lines["clinic_phone"], "Clinic")
+    assert not numbers.message.isVisible()
+    qtbot.keyClick(numbers.lines["clinic_phone"], Qt.Key.Key_Return)
+    settle()
+
+    assert "Write a number as it is dialled, without a name." in screen.words
+    assert page_numbers(work.workspace) == PageNumbers(crisis_line="0800 111")
+
+
+def test_the_main_key_keeps_the_numbers_and_says_so(qtbot, work):
+    screen = Screen(qtbot, work)
+    numbers = screen.view.numbers
+    screen.view.enter("numbers")
+    with qtbot.waitActive(screen.view):
+        screen.view.activateWindow()
+    qtbot.keyClicks(numbers.lines["crisis_line"], "0800 111")
+
+    qtbot.keyClick(
+        numbers.lines["crisis_line"], Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+    )
+    settle()
+
+    assert page_numbers(work.workspace) == PageNumbers(crisis_line="0800 111")
+    assert numbers.message.isVisible()
+
+
 def test_a_name_among_the_numbers_is_pointed_at_and_nothing_is_kept(qtbot, work):
     screen = Screen(qtbot, work)
     numbers = screen.view.numbers
