@@ -21,6 +21,7 @@ from therapist_app.record.errors import NameUnfit, NotAllowed, NotPossibleYet, R
 from therapist_app.record.header.caseload_access import owned_by, settled, without_cover
 from therapist_app.record.header.fit_names import check_names
 from therapist_app.record.header.header import (
+    CaseloadGrant,
     Cover,
     Header,
     NewPerson,
@@ -40,6 +41,7 @@ from therapist_app.record.header.person_keys import (
 from therapist_app.record.header.statements import agreed_to, given, keeper_keys, notices_in
 from therapist_app.record.keyring.key_care import change_export_key, change_service_key
 from therapist_app.record.keyring.own_keys import check_new_passphrase
+from therapist_app.record.service.caseload_figures import all_figures
 from therapist_app.record.service.former_people import remember
 from therapist_app.record.service.unconfirmed_sheets import fact_of_first
 from therapist_app.record.vault.openings import opening_of
@@ -141,6 +143,15 @@ def with_caseload(vault: Vault, header: Header, uid: str) -> Header:
     create_database(Caseload, opening, {}).close()
     key.forget()
     return header.with_grant(grant)
+
+
+def awaits_first_sign_in(vault: Vault, grant: CaseloadGrant) -> bool:
+    """Return whether a caseload was made for somebody who has not signed in since: it is empty.
+
+    Its key is the one that it was made with, and no session of theirs has counted its clients.
+    """
+    is_as_made = grant.is_stale and {each.generation for each in grant.boxes} == {1}
+    return is_as_made and grant.id not in all_figures(vault.service)
 
 
 def change_roles(vault: Vault, uid: str, roles: tuple[Role, ...]) -> None:

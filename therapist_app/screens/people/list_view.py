@@ -267,7 +267,10 @@ def what_waits(line: CaseloadLine) -> list[QLayout]:
             "then the old one works."
         )
         lines.append(waiting(words.format(name=line.owner_name), "alert"))
-    if line.key_waits:
+    if line.awaits_owner:
+        words = _("{name} has not signed in yet, so this caseload is empty.")
+        lines.append(waiting(words.format(name=line.owner_name)))
+    elif line.key_waits:
         words = _("The key is changed when {name} next signs in.")
         lines.append(waiting(words.format(name=line.owner_name)))
     return lines

@@ -153,8 +153,16 @@ class BackupList(QWidget):
         empty(self._layout)
         self.rows = [BackupRow(each, self._viewmodel) for each in lines[:SHOWN]]
         parts: list[Part] = [*ruled(self.rows)]
-        if any(each.on_same_disk for each in lines):
-            words = _("On the same disk: it is lost too if the laptop is lost or its disk fails.")
+        beside = {each.on_same_disk for each in lines[:SHOWN]}
+        if True in beside:
+            words = _(
+                "Those on the same disk are lost too if the laptop is lost or its disk fails; "
+                "those on another disk are not."
+            )
+            if False not in beside:
+                words = _(
+                    "On the same disk: it is lost too if the laptop is lost or its disk fails."
+                )
             parts.insert(0, text(words, "small", tone="muted", wrap=True))
         if not lines:
             parts.append(text(_("There is no backup yet."), wrap=True))

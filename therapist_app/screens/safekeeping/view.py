@@ -241,6 +241,8 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         empty(self._files)
         for each in files:
             sign, tone = ("check", "good") if each.is_kept else ("urgent", "urgent")
+            if each.newest is None and each.is_kept:
+                sign, tone = "circle", "text-muted"
             self._files.addWidget(hold(sign_line(sign, file_in_words(each), ink=tone)))
         read_in_order(self._files)
 

@@ -24,7 +24,7 @@ from therapist_app.record.header.header import (
 )
 from therapist_app.record.header.statements import lacks_a_second
 from therapist_app.record.keyring.new_sheets import opens_with_an_older_one
-from therapist_app.record.keyring.people import may_keep_people
+from therapist_app.record.keyring.people import awaits_first_sign_in, may_keep_people
 from therapist_app.record.service.former_people import former_people
 from therapist_app.record.service.unconfirmed_sheets import unconfirmed
 from therapist_app.record.vault.uses_of_continuity import NOTED
@@ -72,6 +72,7 @@ class CaseloadLine:
         key_waits: Whether its key is changed when its owner next signs in.
         on_continuity: Whether the continuity sheet in force opens it today.
         on_older_continuity: Whether one of before does instead.
+        awaits_owner: Whether its owner has not signed in yet, so that it is empty.
 
     """
 
@@ -83,6 +84,7 @@ class CaseloadLine:
     key_waits: bool
     on_continuity: bool
     on_older_continuity: bool
+    awaits_owner: bool = False
 
     @property
     def leave_waits(self) -> bool:
@@ -234,6 +236,7 @@ def _caseload(vault: Vault, grant: CaseloadGrant) -> CaseloadLine:
         key_waits=grant.is_stale or _is_known_to_others(header, grant, owner, today),
         on_continuity=bool(grant.boxes_for(CONTINUITY)) and not is_older,
         on_older_continuity=is_older,
+        awaits_owner=awaits_first_sign_in(vault, grant),
     )
 
 

@@ -11,7 +11,9 @@ from pathlib import Path
 from session_forms.words.list_words import together
 from session_forms.words.texts import translate as _
 from therapist_app.record.backups import backup_list as backups
+from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.header.header import SERVICE
+from therapist_app.record.keyring.people import awaits_first_sign_in
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.safekeeping.backup_words import when
 from therapist_app.workflows.safekeeping.check_words import file_name
@@ -26,6 +28,8 @@ class FileOfService:
         newest: When its newest backup was made, wherever that lies; None where there is none.
         second: When the newest in the second location was made; None where there is none there.
         asks_second: Whether there is a second location that can be looked at.
+        awaits: Who has to sign in for the first time before there is anything in it; empty where
+            there may be.
 
     """
 
@@ -33,10 +37,13 @@ class FileOfService:
     newest: datetime | None
     second: datetime | None = None
     asks_second: bool = False
+    awaits: str = ""
 
     @property
     def is_kept(self) -> bool:
         """Whether there is a backup of it in each place where one should be."""
+        if self.newest is None and self.awaits:
+            return True
         return self.newest is not None and (self.second is not None or not self.asks_second)
 
 
@@ -55,12 +62,19 @@ def files_of_service(vault: Vault) -> tuple[FileOfService, ...]:
         )
         return max(made, default=None)
 
+    names = {each.uid: each.name for each in vault.header.people}
+    awaits = {
+        each.id: names.get(owner_now(vault.header, each), "")
+        for each in vault.header.caseloads
+        if awaits_first_sign_in(vault, each)
+    }
     return tuple(
         FileOfService(
             file_name(each, vault.header),
             newest(each, None),
             newest(each, place) if asks_second else None,
             asks_second,
+            awaits.get(each, ""),
         )
         for each in (SERVICE, *(grant.id for grant in vault.header.caseloads))
     )
@@ -68,6 +82,9 @@ def files_of_service(vault: Vault) -> tuple[FileOfService, ...]:
 
 def file_in_words(file: FileOfService) -> str:
     """Return how a file is backed up, in a sentence."""
+    if file.newest is None and file.awaits:
+        words = _("{file}: empty so far. {name} has not signed in yet.")
+        return words.format(file=file.name, name=file.awaits)
     if file.newest is None:
         words = _("{file}: NO BACKUP. It is made when somebody signs in who can open it.")
         return words.format(file=file.name)

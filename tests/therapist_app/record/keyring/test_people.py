@@ -22,6 +22,7 @@ from therapist_app.record.header.header_file import keep_header, load_header
 from therapist_app.record.header.header_seal import seal_header
 from therapist_app.record.header.statements import keeper_keys, with_statement
 from therapist_app.record.keyring import people
+from therapist_app.record.service.caseload_figures import CaseloadFigures, count, write
 from therapist_app.record.sign_in.unlocking import unlock
 
 
@@ -42,6 +43,35 @@ def test_each_opens_their_own_caseload(on_disk: ServiceOnDisk, colleague: Collea
     assert mine == 0
     with on_disk.open() as vault:
         assert clients.count(vault.caseload) == 1
+
+
+def test_a_caseload_awaits_its_owner_until_they_sign_in_for_the_first_time(
+    on_disk: ServiceOnDisk, colleague: Colleague
+) -> None:
+    def awaiting() -> dict[str, bool]:
+        with on_disk.open() as vault:
+            found = vault.header.caseloads
+            return {each.owner: people.awaits_first_sign_in(vault, each) for each in found}
+
+    before = awaiting()
+    colleague.visit()
+
+    assert before == {on_disk.uid: False, colleague.uid: True}
+    assert awaiting() == {on_disk.uid: False, colleague.uid: False}
+
+
+def test_a_caseload_whose_clients_were_counted_awaits_nobody(
+    on_disk: ServiceOnDisk, colleague: Colleague
+) -> None:
+    with on_disk.open() as vault:
+        row = CaseloadFigures(
+            colleague.uid, vault.service.now(), colleague.uid, "locked", count(vault.caseload)
+        )
+        write(vault.service, [row])
+        grant = vault.header.grant(colleague.uid)
+        assert grant is not None
+
+        assert not people.awaits_first_sign_in(vault, grant)
 
 
 def test_nobody_can_open_anothers_box(on_disk: ServiceOnDisk, colleague: Colleague) -> None:

@@ -210,6 +210,18 @@ def test_a_keeper_sees_what_waits(team, show):
     assert "Nobody else can open them." in words
 
 
+def test_who_never_signed_in_has_an_empty_caseload_and_no_riddle_beside_it(qtbot, tmp_path):
+    team = lay_out_team(tmp_path, Ben=("therapist",))
+
+    screen = Screen(qtbot, team)
+    words = screen.words
+    screen.wait()
+    screen.vault.close()
+
+    assert "Ben Example has not signed in yet, so this caseload is empty." in words
+    assert "The key is changed" not in words
+
+
 @pytest.mark.parametrize("for_good", [False, True])
 def test_another_administrator_reads_for_how_long_before_they_agree(team, show, for_good):
     team.add("Kim", "keeper")

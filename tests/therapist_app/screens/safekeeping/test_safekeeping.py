@@ -349,6 +349,8 @@ def test_every_file_of_the_service_is_named_and_success_is_said_of_all_alone(
     colleague = colleague_of(service, "therapist")
     stick = tmp_path / "stick"
     stick.mkdir()
+    with colleague.open():  # now there may be something in it
+        pass
     with service.open() as again:
         screen = Screen(qtbot, again, folder=str(stick))
         assert "Caseload of Bo Example: NO BACKUP." in screen.words
@@ -368,6 +370,25 @@ def test_every_file_of_the_service_is_named_and_success_is_said_of_all_alone(
         assert screen.view.message.title == "Backed up and verified"
         assert "NO BACKUP" not in screen.words
         assert screen.words.count("; in the second location: ") == 3
+
+
+def test_the_caseload_of_who_never_signed_in_is_empty_and_lacks_no_backup(
+    qtbot, vault, service, tmp_path
+):
+    vault.close()
+    colleague_of(service, "therapist")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with service.open() as again:
+        screen = Screen(qtbot, again, folder=str(stick))
+        told = "Caseload of Bo Example: empty so far. Bo Example has not signed in yet."
+        assert told in screen.words
+
+        screen.finish(screen.view.back_up)
+        assert screen.view.message.title == "Backed up and verified"
+        screen.finish(screen.view.second)
+
+        assert screen.view.message.title == "The second location has all backups now"
 
 
 def test_what_cannot_come_to_a_second_place_is_said(qtbot, kept, tmp_path):

@@ -76,10 +76,12 @@ def test_a_newcomers_clients_have_a_key_that_is_changed_when_they_first_sign_in(
 ) -> None:
     team = lay_out_team(tmp_path, Ben=("therapist",))
     assert clients_of(team, "Ben").key_waits
+    assert clients_of(team, "Ben").awaits_owner
 
     team.visit("Ben")
 
     assert not clients_of(team, "Ben").key_waits
+    assert not clients_of(team, "Ben").awaits_owner
 
 
 def test_cover_of_ones_own_clients_begins_at_once(team: Team) -> None:
