@@ -4,7 +4,7 @@ All rules live in `session_forms.filling.filling`; this only remembers the curre
 it in good time, and says when it changes. It draws nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -172,6 +172,15 @@ class FormFilling(QObject):
             self.unanswered_found.emit(to_look_at)
         elif not dropped:
             self.finish_as_it_is()
+
+    def point_at(self, question_ids: Collection[str]) -> bool:
+        """Point, once, at those of these questions that have no answer; return whether it did."""
+        to_look_at = tuple(each for each in self._state.unanswered if each.id in question_ids)
+        if not to_look_at or to_look_at == self._pointed_at[0]:
+            return False
+        self._pointed_at = (to_look_at, ())
+        self.unanswered_found.emit(to_look_at)
+        return True
 
     def finish_as_it_is(self) -> None:
         """Keep the form without pointing at what is unanswered."""

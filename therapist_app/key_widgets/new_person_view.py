@@ -1,5 +1,6 @@
 """The page on which somebody gets a name here and types a passphrase that only they know."""
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import pgettext
@@ -42,6 +43,8 @@ class NewPersonView(QWidget):
         self.problem = MessagePlace()
         self.make = MainButton(make, shows_key=False)
         self.go_back = button(pgettext("button", "Back"))
+        self.name.returnPressed.connect(self._on_name_return)
+        self.name.edited.connect(self._on_name_edited)
         self.make.clicked.connect(self._on_make_clicked)
         self.secret.entered.connect(self._on_make_clicked)
 
@@ -81,6 +84,17 @@ class NewPersonView(QWidget):
                 "attention", _("The two passphrases differ"), otherwise, again=True
             )
         return is_same
+
+    @Slot()
+    def _on_name_return(self) -> None:
+        """Go on to what stands after the name; without one say so."""
+        if self._name():
+            self.focusNextChild()
+
+    @Slot()
+    def _on_name_edited(self) -> None:
+        if self.name.text().strip():
+            self.name_field.show_problem("")
 
     def _on_make_clicked(self) -> None:
         """Make it, once everything is there."""

@@ -53,7 +53,8 @@ class FirstContactView(PageView[FirstContactViewModel]):
     HELP = PageHelp(
         N_(
             "Somebody makes contact for the first time. Write while they speak; only the two "
-            "questions on safety must be answered. With Save the person stands on the waiting "
+            "questions on safety must be answered, and Save asks once how soon somebody should "
+            "speak with them and what is asked for. With Save the person stands on the waiting "
             "list under a code, and what you promised stands on Today."
         ),
         ANSWERING,
@@ -81,6 +82,8 @@ class FirstContactView(PageView[FirstContactViewModel]):
             self.area, margins=("page", "s", "page", 0), keeps=lambda: self.panel.current
         )
         self._compose()
+        self.name.returnPressed.connect(self.contact.setFocus)
+        self.contact.returnPressed.connect(self.panel.focus_first)
         self.name.edited.connect(viewmodel.write_name)
         self.contact.edited.connect(viewmodel.write_contact)
         self.receive.clicked.connect(self._on_receive_clicked)
@@ -123,9 +126,8 @@ class FirstContactView(PageView[FirstContactViewModel]):
         return self._viewmodel.place
 
     def focus_first(self) -> None:
-        """Put the keyboard on who made the contact; name and number above it stay in sight."""
-        self.panel.focus_first()
-        self.panel.stay()
+        """Put the keyboard on what they may be called, at the top of the page."""
+        self.name.setFocus()
         self.area.verticalScrollBar().setValue(0)
 
     def flush(self) -> None:

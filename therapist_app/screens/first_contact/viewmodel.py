@@ -18,6 +18,9 @@ from therapist_app.workflows.overviews.first_contacts import Caller, open_first_
 from therapist_app.workflows.sessions.answering_alerts import Alert, most_pressing_first
 from therapist_app.workflows.workspace import Workspace
 
+FOR_THE_LIST = ("urgency", "asks_for")
+"""What whoever calls back must know: how soon, and what is asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class FirstContactState:
@@ -83,9 +86,14 @@ class FirstContactViewModel(ViewModel[FirstContactState]):
 
     @Slot()
     def save(self) -> None:
-        """Keep it as finished; what safety needs is pointed at first, and nothing else."""
+        """Keep it as finished; what safety needs is pointed at first.
+
+        So is, once, what the waiting list goes by; the rest of a call may stay open unsaid.
+        """
         if self.filling.state.blocking:
             self.filling.finish()
+            return
+        if self.filling.point_at(FOR_THE_LIST):
             return
         tried = attempt(self.filling.finish_as_it_is)
         if isinstance(tried, UserFacingError):

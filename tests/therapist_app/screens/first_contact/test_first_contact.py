@@ -22,6 +22,9 @@ from therapist_app.workflows.sessions.answering_alerts import open_alerts
 
 pytestmark = pytest.mark.usefixtures("wear")
 
+CALLED = {"child_in_danger": "no", "urgency": "in_turn", "asks_for": ("one_talk",)}
+"""What is said in a call, but for the person's own life."""
+
 
 class Screen:
     """The page, and where it led."""
@@ -57,8 +60,19 @@ def screen(qtbot: QtBot, work: Workplace) -> Screen:
     return Screen(qtbot, work)
 
 
-def test_two_answers_and_save_keep_a_person_who_waits(screen: Screen) -> None:
+def test_two_answers_and_save_keep_a_person_who_waits_once_the_rest_was_asked_for(
+    screen: Screen,
+) -> None:
     screen.answer(life_in_danger="no", child_in_danger="no")
+
+    screen.press(screen.view.save)
+    assert screen.left == []
+    assert screen.view.panel.current.question_id == "urgency"
+
+    screen.answer(urgency="week")
+    screen.press(screen.view.save)
+    assert screen.left == []
+    assert screen.view.panel.current.question_id == "asks_for"
 
     screen.press(screen.view.save)
 
@@ -67,7 +81,9 @@ def test_two_answers_and_save_keep_a_person_who_waits(screen: Screen) -> None:
     assert screen.left == [ClientPage(waiting.client_id)]
 
 
-def test_it_opens_at_its_top_with_the_keyboard_in_the_first_question(screen: Screen) -> None:
+def test_it_opens_at_its_top_with_the_keyboard_where_a_name_goes_and_enter_leads_on(
+    screen: Screen,
+) -> None:
     with screen.qtbot.waitActive(screen.view):
         screen.view.activateWindow()  # as the window is before it shows a page
     settle()
@@ -76,6 +92,10 @@ def test_it_opens_at_its_top_with_the_keyboard_in_the_first_question(screen: Scr
     settle()
 
     assert screen.view.area.verticalScrollBar().value() == 0
+    assert screen.view.name.hasFocus()
+    screen.qtbot.keyClick(screen.view.name, Qt.Key.Key_Return)
+    assert screen.view.contact.hasFocus()
+    screen.qtbot.keyClick(screen.view.contact, Qt.Key.Key_Return)
     assert screen.view.panel.questions[0].isAncestorOf(screen.view.focusWidget())
 
 
@@ -90,7 +110,7 @@ def test_save_points_at_what_safety_needs_and_keeps_nobody(screen: Screen) -> No
 def test_name_and_number_go_where_who_somebody_is_stands(screen: Screen) -> None:
     screen.qtbot.keyClicks(screen.view.name, "Kim")
     screen.qtbot.keyClicks(screen.view.contact, "0151, after six")
-    screen.answer(life_in_danger="no", child_in_danger="no")
+    screen.answer(**CALLED, life_in_danger="no")
 
     screen.press(screen.view.save)
 
@@ -100,7 +120,7 @@ def test_name_and_number_go_where_who_somebody_is_stands(screen: Screen) -> None
 
 
 def test_an_urgent_answer_leads_to_its_alert_and_stands_over_the_page(screen: Screen) -> None:
-    screen.answer(life_in_danger="plan", child_in_danger="no")
+    screen.answer(**CALLED, life_in_danger="plan")
     screen.view.flush()
     said = screen.view.most_urgent
     pinned = screen.view.alert.shown
@@ -132,7 +152,7 @@ def test_who_goes_to_the_alert_comes_back_to_what_was_begun_and_never_to_an_empt
     [(client_id, _code, _hidden)] = screen.everybody
 
     assert screen.view.comes_back_to == FormPage(client_id, "first-contact")
-    screen.answer(child_in_danger="no")
+    screen.answer(**CALLED)
     screen.press(screen.view.save)
 
     assert screen.view.comes_back_to == ClientPage(client_id)
@@ -157,7 +177,7 @@ def test_going_back_keeps_what_was_written_and_adds_nobody_for_nothing(
 
 def test_a_name_that_cannot_be_kept_is_said_and_nothing_is_lost(screen: Screen) -> None:
     screen.viewmodel.write_name("Kim\u202e")
-    screen.answer(life_in_danger="no", child_in_danger="no")
+    screen.answer(**CALLED, life_in_danger="no")
 
     screen.press(screen.view.save)
 

@@ -121,6 +121,21 @@ def screen(qtbot, tmp_path):
     return Screen(qtbot, tmp_path / "service")
 
 
+def test_enter_after_the_name_goes_on_and_without_one_says_that_it_lacks(qtbot, tmp_path):
+    screen = Screen(qtbot, tmp_path / "record")
+    screen.go_to_person()
+    person = screen.view.person
+
+    qtbot.keyClick(person.name, Qt.Key.Key_Return)
+    assert "Please write a name, or initials." in screen.words
+    assert person.name.hasFocus()
+
+    qtbot.keyClicks(person.name, "A. Sample")
+    assert "Please write a name, or initials." not in screen.words
+    qtbot.keyClick(person.name, Qt.Key.Key_Return)
+    assert person.leads.hasFocus()
+
+
 def test_it_leads_to_a_service_whose_sheets_were_typed_back(screen):
     screen.go_to_person()
     screen.fill_in()
