@@ -18,6 +18,7 @@ from programme.definition.definition import Programme, SessionPlan
 from programme.errors import PackRefused
 from programme.loading.earlier_versions import earlier_version
 from programme.packs.naming import KINDS, Kind, order_of
+from session_forms.reference.jurisdictions import newest_of_each
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import translate as _
 from therapist_app import commands
@@ -38,6 +39,7 @@ from therapist_app.workflows.content.packs_waiting import WaitingPack
 from therapist_app.workflows.content.shipped_courses import ShippedCourse, shipped_courses
 from therapist_app.workflows.content.signing_off import Standing
 from therapist_app.workflows.content.trusted_signers import Ended, compare_again, ended_signers
+from therapist_app.workflows.content.writing_local_texts import in_force
 from therapist_app.workflows.packs_in_use import ListedPack, PacksInUse
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.sessions.left_running import is_running
@@ -71,7 +73,8 @@ class VersionLine:
 
     Attributes:
         kind: What sort of content it is.
-        pack_id: The pack; empty for what comes with the program.
+        pack_id: The pack; empty for what is in none: it came with the program, or the service
+            wrote it itself.
         version: Its version.
         title: What it is called, with its version.
         facts: Where it comes from, in a few words.
@@ -111,6 +114,8 @@ def groups_of(workspace: Workspace, kind: Kind) -> VersionGroup:
     lines = [_pack_line(workspace, each) for each in here]
     if kind == "programme":
         lines = [*_other_programmes(workspace, here), *lines]
+    elif kind == "jurisdictions":
+        lines = [*_own_texts(workspace), *lines]
     elif kind == "directory":
         lines = [_shipped_directory(workspace, here), *lines]
     return VersionGroup(kind, tuple(sorted(lines, key=lambda each: not each.is_chosen)))
@@ -201,6 +206,26 @@ def _whence(*, lent: bool, is_kept: bool) -> str:
     if is_kept:
         return _("Came with the application, for clients who began with it")
     return _("Came with the application")
+
+
+def _own_texts(workspace: Workspace) -> Iterator[VersionLine]:
+    """Yield the texts that the service wrote and approved itself: they are in no pack."""
+    from_packs = {each.ref for each in workspace.jurisdictions}
+    usable = in_force(workspace)
+    for each in newest_of_each(workspace.local_texts):
+        if each.ref in from_packs or each.approved_on is None:
+            continue
+        words = _("Written by this service · approved on {day} by {name}")
+        facts = words.format(day=written_day(each.approved_on), name=each.approved_by)
+        yield VersionLine(
+            kind="jurisdictions",
+            pack_id="",
+            version=str(each.version),
+            title=f"{each.name} {each.version}",
+            facts=facts,
+            is_chosen=each in usable,
+            use="in_use" if each in usable else "unusable",
+        )
 
 
 def _shipped_directory(workspace: Workspace, here: list[InstalledPack]) -> VersionLine:

@@ -37,7 +37,8 @@ from tests.support.programme.translations import (
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped, outside
 from tests.support.workflows.clinics import open_clinic
-from tests.support.workflows.workspaces import Workplace
+from tests.support.workflows.clinics_ready import approve_all
+from tests.support.workflows.workspaces import Workplace, open_workplace
 from therapist_app import commands
 from therapist_app.record.errors import DiskFull
 from therapist_app.record.service import settings
@@ -47,7 +48,7 @@ from therapist_app.screens.library.contents_view import PartOfTexts
 from therapist_app.screens.library.draft_view import DraftView, WrongFolderView
 from therapist_app.screens.library.offer_view import OfferView
 from therapist_app.screens.library.version_list_view import VersionListView
-from therapist_app.screens.library.versions import VersionsViewModel
+from therapist_app.screens.library.versions import VersionsViewModel, groups_of
 from therapist_app.screens.library.versions_view import Asking
 from therapist_app.screens.library.view import LibraryView
 from therapist_app.screens.library.viewmodel import LibraryViewModel
@@ -184,6 +185,22 @@ def test_the_keyboard_begins_on_what_is_missing(screen):
     assert screen.focus is screen.row(screen.page.rows[0].line.title).sign
     assert "Draft, not signed off." in screen.words
     assert "Came with the application" in screen.words
+
+
+def test_a_text_that_the_service_approved_itself_is_told_until_it_is_over(tmp_path):
+    with open_workplace(tmp_path, practice=False) as work:
+        work.have_roles("keeper", "therapist", "lead")
+        assert groups_of(work.workspace, "jurisdictions").lines == ()
+        approve_all(work)
+
+        [line] = groups_of(work.workspace, "jurisdictions").lines
+
+        assert line.facts.startswith("Written by this service · approved on ")
+        assert line.facts.endswith("by Ana Example, clinical lead, alone in the service")
+        assert (line.use, line.is_chosen, line.may_use) == ("in_use", True, False)
+        work.clock.advance(300 * 24 * 3600)
+        [over] = groups_of(work.workspace, "jurisdictions").lines
+        assert (over.use, over.is_chosen) == ("unusable", False)
 
 
 def test_a_pack_by_a_stranger_is_installed_by_keyboard_once_somebody_vouches(screen, forms):
