@@ -82,6 +82,7 @@ class WhenFields(QWidget):
             self.time.setText(f"{at:%H:%M}")
             self._on_day_edited(self.day.text())
         self.day.edited.connect(self._on_day_edited)
+        self.time.edited.connect(self._on_time_edited)
 
     @property
     def moment(self) -> datetime | None:
@@ -100,6 +101,11 @@ class WhenFields(QWidget):
         self.day_field.hint.setText(day_in_words(day) if day else today_words())
         if day is not None:
             self.day_field.show_problem("")
+
+    @Slot(str)
+    def _on_time_edited(self, words: str) -> None:
+        if read_hour(words):
+            self.time_field.show_problem("")
 
 
 class PlanningSheet(QWidget):
@@ -209,13 +215,19 @@ class MissedSheet(QWidget):
         is_to_come: Callable[[], bool],
         *,
         first: Sequence[str] = (),
+        today: date | None = None,
     ) -> None:
-        """Take the local moment, whether it has not come yet, and which reasons stand first."""
+        """Take the local moment, whether it has not come yet, and which reasons stand first.
+
+        Before its day, which is told by `today`, nobody can have failed to come.
+        """
         super().__init__()
         self._is_to_come = is_to_come
         self._is_warned = False
+        is_before = bool(planned_for and today and planned_for.date() > today)
         self._reasons = sorted(
-            MISSED, key=lambda each: first.index(each[0]) if each[0] in first else len(first)
+            (each for each in MISSED if not (is_before and each[0] == DID_NOT_COME)),
+            key=lambda each: first.index(each[0]) if each[0] in first else len(first),
         )
         options = [
             Option(_(words), key=str(number))
@@ -244,7 +256,7 @@ class MissedSheet(QWidget):
         self.setLayout(stack(sheet))
         self.reasons.chosen.connect(self._on_reason_chosen)
         self.keep.clicked.connect(self._on_keep_clicked)
-        if len(first) == 1:  # whoever asked for the sheet has said it
+        if (self._reasons[0][0],) == tuple(first):  # whoever asked for the sheet has said it
             self.reasons.button(0).setChecked(True)
             self._on_reason_chosen()
 

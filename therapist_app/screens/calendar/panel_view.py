@@ -245,7 +245,10 @@ class PanelView(QWidget):
             sheet.moved.connect(self._viewmodel.move_to)
             return sheet
         missed = MissedSheet(
-            state.chosen.at, self._viewmodel.is_to_come, first=FIRST_REASONS[state.asking]
+            state.chosen.at,
+            self._viewmodel.is_to_come,
+            first=FIRST_REASONS[state.asking],
+            today=self._viewmodel.today,
         )
         missed.recorded.connect(self._viewmodel.record_missed)
         return missed
@@ -276,7 +279,8 @@ class PanelView(QWidget):
     def _show_chosen(self, state: CalendarState) -> None:
         entry = state.chosen
         for act, each in self._lines.items():
-            each.setVisible(entry is not None and (act == "open" or entry.state == "planned"))
+            may = act == "open" or (entry is not None and self._viewmodel.may_ask(act, entry))
+            each.setVisible(entry is not None and may)
         self.when.setVisible(entry is not None)
         self._standing_line.setVisible(False)
         if entry is None:

@@ -185,7 +185,16 @@ class CalendarViewModel(ViewModel[CalendarState]):
         is_about_one = asking in ("move", "missed", "cancelled")
         if is_about_one and (chosen is None or chosen.state != "planned"):
             return
+        if chosen is not None and is_about_one and not self.may_ask(asking, chosen):
+            words = _("The day of this session has not come yet. Move it, or say who cancelled.")
+            self.act_done.emit(words)
+            return
         self._change(replace(self._state, asking=asking, planned_at=planned_at, offered=None))
+
+    def may_ask(self, asking: str, entry: CalendarEntry) -> bool:
+        """Return whether it can be asked: nobody failed to come before the day of their session."""
+        is_before = asking == "missed" and entry.day > self.today
+        return entry.state == "planned" and not is_before
 
     @Slot()
     def read_offers(self) -> None:

@@ -78,6 +78,9 @@ class NewcomerView(QWidget):
         self._compose()
         for option in self.kinds.values():
             option.turned.connect(self._on_kind_turned)
+        self.track.chosen.connect(self._on_track_chosen)
+        self.name.edited.connect(self._on_name_edited)
+        self.birth_date.edited.connect(self._on_birth_edited)
         self.add.clicked.connect(self._on_add_clicked)
         self.go_back.clicked.connect(self.went_back)
 
@@ -133,10 +136,26 @@ class NewcomerView(QWidget):
     def _on_kind_turned(self) -> None:
         kind = self._kind()
         self.name_field.setVisible(kind != "code_only")
+        if kind == "code_only":
+            self.name_field.show_problem("")
         self.birth_field.setVisible(kind == "named")
         words = pgettext("field", "Na&me") if kind == "named" else _("Na&me of their choice")
         self.name_field.label.setText(words)
         self.name.setAccessibleName(words.replace("&", ""))
+
+    @Slot()
+    def _on_track_chosen(self) -> None:
+        self.track_field.show_problem("")
+
+    @Slot()
+    def _on_name_edited(self) -> None:
+        if self.name.text().strip():
+            self.name_field.show_problem("")
+
+    @Slot()
+    def _on_birth_edited(self) -> None:
+        if not self.birth_date.text().strip() or read_day(self.birth_date.text()):
+            self.birth_field.show_problem("")
 
     @Slot()
     def _on_add_clicked(self) -> None:

@@ -171,7 +171,11 @@ class RetentionView(PageView[RetentionViewModel]):
         self.lines[before].open.setFocus()
 
     def _on_approve_clicked(self) -> None:
-        self._viewmodel.approve(self.years.text(), self.basis.text())
+        years, basis = self.years, self.basis
+        self._viewmodel.approve(years.text(), basis.text())
+        if self._viewmodel.state.problem is not None:
+            lacks_reason = years.text().strip().isdecimal() and not basis.text().strip()
+            (basis if lacks_reason else years).setFocus()
 
 
 def _known_card(rules: tuple[RetentionRule, ...]) -> QWidget:

@@ -359,6 +359,23 @@ def test_before_its_hour_nobody_is_said_not_to_have_come_without_being_asked(sho
     assert told.mapTo(sheet, QPoint()).y() < first.mapTo(sheet, QPoint()).y()
 
 
+def test_before_its_day_nobody_failed_to_come_and_it_is_said_why(show, work):
+    appointment = work.plan(work.add_client(), "S01", work.clock() + timedelta(days=1))
+    screen = show(appointment)
+    said = []
+    screen.viewmodel.act_done.connect(said.append)
+    assert not screen.view.panel.acts["missed"].isVisible()
+    assert screen.view.panel.acts["cancelled"].isVisible()
+
+    screen.viewmodel.ask("missed")
+
+    assert said == ["The day of this session has not come yet. Move it, or say who cancelled."]
+    assert screen.view.panel.sheet is None
+    screen.viewmodel.ask("cancelled")
+    words = [each.text() for each in screen.view.panel.sheet.reasons.buttons()]
+    assert words == ["Cancelled by the client", "Cancelled by us"]
+
+
 def test_letters_do_nothing_to_what_is_over(show, work, monday):
     appointment = work.plan(work.add_client(), "S01", monday)
     record_missed(work.workspace, appointment, "cancelled_client")

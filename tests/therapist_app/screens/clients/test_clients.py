@@ -247,6 +247,7 @@ def test_a_new_client_needs_nothing_but_a_track(show, work):
     assert newcomer.focusWidget() is newcomer.track
     assert clients.count(work.workspace.caseload) == 0
     take_track(screen, at=1)
+    assert not newcomer.track_field.problem.text()
     screen.press(newcomer.add)
 
     [row] = clients.list_rows(work.workspace.caseload)
@@ -254,6 +255,26 @@ def test_a_new_client_needs_nothing_but_a_track(show, work):
     assert screen.left == [commands.ClientPage(row.id)]
     assert identity.anonymity == "code_only"
     assert identity.name == ""
+
+
+def test_what_is_wrong_with_a_name_or_a_day_is_said_until_it_is_mended(show):
+    screen = show()
+    screen.press(screen.view.add_client)
+    newcomer = screen.view.newcomer
+    screen.press(newcomer.kinds["named"])
+    screen.press(newcomer.add)
+    assert newcomer.name_field.problem.text()
+
+    screen.qtbot.keyClicks(newcomer.name, " ")
+    assert newcomer.name_field.problem.text()
+    screen.qtbot.keyClicks(newcomer.name, "Ines")
+    assert not newcomer.name_field.problem.text()
+
+    screen.qtbot.keyClicks(newcomer.birth_date, "28 2")
+    screen.press(newcomer.add)
+    assert newcomer.birth_field.problem.text()
+    screen.qtbot.keyClicks(newcomer.birth_date, " 1990")
+    assert not newcomer.birth_field.problem.text()
 
 
 def test_a_named_client_is_kept_with_what_was_said(show, work):

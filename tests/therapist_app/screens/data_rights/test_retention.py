@@ -85,6 +85,22 @@ def test_a_number_is_approved_with_what_it_rests_on(qtbot: QtBot, work: Workplac
     assert screen.view.focusWidget() is screen.view.back
 
 
+def test_the_keyboard_goes_to_the_field_that_keeps_a_number_from_being_approved(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    screen = Screen(qtbot, work)
+    screen.view.years.setText("10")
+    screen.view.approve.setFocus()
+    screen.press(screen.view.approve)
+    assert screen.view.message.title
+    assert screen.view.focusWidget() is screen.view.basis
+
+    screen.view.years.setText("ten")
+    screen.view.basis.setText("Our law on records")
+    screen.press(screen.view.approve)
+    assert screen.view.focusWidget() is screen.view.years
+
+
 def test_a_therapist_reads_the_rule_and_cannot_set_it(qtbot: QtBot, work: Workplace) -> None:
     work.have_roles("therapist")
 

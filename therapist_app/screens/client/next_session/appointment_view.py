@@ -147,7 +147,9 @@ class AppointmentView(TurnedPage):
         planned = client.next_appointment
         self._planned_id = planned.id if planned else ""
         self.missing = MissedSheet(
-            planned.planned_for.astimezone() if planned else None, self._is_to_come
+            planned.planned_for.astimezone() if planned else None,
+            self._is_to_come,
+            today=self._starting.today,
         )
         if planned is None:
             self.missing.hide()
