@@ -1,6 +1,7 @@
 """The first screen: what needs me now, who comes today, what is unfinished."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
@@ -234,7 +235,7 @@ class TodayView(PageView[TodayViewModel]):
         if self.due:
             words = ngettext("{count} promise is due.", "{count} promises are due.", len(self.due))
             said.append(words.format(count=len(self.due)))
-        return " ".join((*said, _beneath(self._viewmodel.state)))
+        return " ".join((*said, _beneath(self._viewmodel.state, self._viewmodel.now)))
 
     def show_state(self, state: TodayState) -> None:
         """Show why a session did not start; the day itself was shown when it was built."""
@@ -308,7 +309,7 @@ class TodayView(PageView[TodayViewModel]):
         day = day_in_words(state.page.day)
         head = page_head(
             day,
-            _beneath(state),
+            _beneath(state, self._viewmodel.now),
             actions=(self.first_contact, self.find_client),
             place=pgettext("command", "Today"),
         )
@@ -467,7 +468,7 @@ def _status(state: TodayState) -> str:
     return _(STATUS.get(state.page.programme_status, state.page.programme_status))
 
 
-def _beneath(state: TodayState) -> str:
+def _beneath(state: TodayState, now: datetime) -> str:
     lines, needing = state.page.appointments, state.needing_me
     many = ngettext("{count} session today", "{count} sessions today", len(lines))
     following = next((each for each in lines if each.appointment_id == state.next_id), None)
@@ -476,7 +477,9 @@ def _beneath(state: TodayState) -> str:
         facts.append(_("one is under way"))
     elif following is not None:
         at = clock_time(following.at.astimezone())
-        facts.append(_("the next at {time}").format(time=at))
+        is_late = following.at < now
+        words = _("one was to begin at {time}") if is_late else _("the next at {time}")
+        facts.append(words.format(time=at))
     if needing:
         need = ngettext("{count} client needs you", "{count} clients need you", needing)
         facts.append(need.format(count=needing))

@@ -1,7 +1,7 @@
 """The page of a client, driven as a person would drive it."""
 
 from dataclasses import fields, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -37,6 +37,7 @@ from therapist_app.screens.client.next_session.appointment_view import Appointme
 from therapist_app.screens.client.next_session.gate_view import GateView
 from therapist_app.screens.client.next_session.off_view import OffView
 from therapist_app.screens.client.overview.map_view import PHASE_GAP, lines_of, map_in_words
+from therapist_app.screens.client.overview.safety_view import plans_chip
 from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.theme.look import look
@@ -49,7 +50,12 @@ from therapist_app.workflows.course.consenting import (
 )
 from therapist_app.workflows.errors import ProgrammeMissing
 from therapist_app.workflows.forms.opening_answers import said_words
-from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client, client_page_data
+from therapist_app.workflows.overviews.seeing_clients import (
+    NewClient,
+    PlanLine,
+    add_client,
+    client_page_data,
+)
 from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step
 from therapist_app.workflows.sessions.passing_gates import gates_before, override_gate
 
@@ -976,3 +982,29 @@ def test_the_names_of_forms_are_read_in_large_print(screen: Screen, wear) -> Non
         assert table.columnWidth(0) > table.columnWidth(1) / 2
         assert table.horizontalScrollBar().maximum() == 0
     assert page.done.geometry().width() > screen.view.width() / 2
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(-1, "review due"), (0, "review due"), (1, "both in date")]
+)
+def test_a_plan_is_to_be_looked_at_from_its_day_on_as_before_a_session(
+    qtbot: QtBot, days: int, said: str
+) -> None:
+    today = date(2026, 12, 13)
+    plans = (
+        PlanLine("safety-plan", "Safety plan", "Complete", today + timedelta(days=days)),
+        PlanLine("boundaries", "Boundaries plan", "Complete", None),
+    )
+
+    shown = plans_chip(plans, today)
+    qtbot.addWidget(shown)
+
+    assert said in [each.text() for each in shown.findChildren(QLabel)]
+
+
+def test_from_the_close_the_planning_stands_open_at_once(qtbot: QtBot, work: Workplace) -> None:
+    view = ClientView(ClientViewModel(work.workspace, work.add_client().id, "plan"))
+    qtbot.addWidget(view)
+    view.show()
+
+    assert isinstance(view.page, AppointmentView)

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
+from session_forms.words.day_words import clock_time
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
@@ -100,6 +101,17 @@ def test_the_next_session_has_the_keyboard_and_starts_with_it(show, work):
     screen.qtbot.keyClick(screen.view.focusWidget(), Qt.Key.Key_Space)
 
     assert screen.left == [commands.SessionPage(appointment)]
+
+
+def test_a_session_whose_hour_has_passed_is_not_called_the_next_at_that_hour(show, work):
+    at = work.clock() + timedelta(minutes=10)
+    work.plan(work.add_client(), "S01", at)
+    said = clock_time(at.astimezone())
+    assert f"the next at {said}" in show().view.most_urgent
+
+    work.clock.advance(20 * 60)
+
+    assert f"one was to begin at {said}" in show().view.most_urgent
 
 
 def test_a_later_session_opens_its_client(show, work):

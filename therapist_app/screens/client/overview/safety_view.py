@@ -66,7 +66,7 @@ def plans_chip(plans: tuple[PlanLine, ...], today: date) -> QFrame:
     """Return in a word whether both plans stand."""
     if not all(each.status for each in plans):
         return chip(pgettext("mark", "to write"), "attention")
-    if any(each.review is not None and each.review < today for each in plans):
+    if any(each.review is not None and each.review <= today for each in plans):
         return chip(pgettext("mark", "review due"), "attention")
     return chip(_("both in date"), "good")
 
