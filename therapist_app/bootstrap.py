@@ -549,8 +549,8 @@ def run(where: Places, *, practice: bool, arguments: Sequence[str], held: bool =
         Unseen(app)
     startup.opened.connect(_lock_with_system)
     startup.begin()
-    if held:
-        startup.entrance.reached.connect(partial(stand_before, where.handing_on))
+    is_there = startup.entrance.reached if held else startup.entrance.shown
+    is_there.connect(partial(stand_before, where.handing_on))
     startup.entrance.shown.connect(startup.go_on)
     startup.entrance.show()
     return app.exec()

@@ -133,9 +133,14 @@ def test_a_client_who_closes_a_hand_over_gets_to_no_desktop_and_no_practice(
     unlock(person)
     person.arrive("client")
     assert not fills_the_screen(application)
-    person.key("ctrl+l")
-    application.follow()
-    person.arrive("unlock")
+    left = application.pid
+    with watching_windows(person.display) as seen:
+        person.key("ctrl+l")
+        application.follow()
+        person.arrive("unlock")
+    assert len(seen) > LOOKS
+    assert all(seen)  # whoever looks sees no desktop between the page and the locked window
+    wait_until(lambda: not Path(f"/proc/{left}/exe").exists(), "what kept the window to end")
     assert not fills_the_screen(application)
     assert all(person.sees(each) for each in OTHER_WAYS)
     person.key("alt+F4")

@@ -97,6 +97,9 @@ class MacOS:
             return self.seconds() - time.clock_gettime(time.CLOCK_UPTIME_RAW)
         return 0.0
 
+    def leave_windows(self, _mark: Path) -> None:
+        """Do nothing: a window goes with the program that made it."""
+
     def tell_of_session(self, _window: int) -> bool:
         """Do nothing: what macOS says of it reaches no window."""
         return False

@@ -57,6 +57,12 @@ class System(Protocol):
     def seconds_asleep(self) -> float:
         """Return how many of those the laptop has slept; 0 where nothing tells."""
 
+    def leave_windows(self, mark: Path) -> None:
+        """End this program, and leave what its windows show for as long as `mark` is there.
+
+        Nothing of it stays in memory. Comes back where the system has no way to do so.
+        """
+
     def tell_of_session(self, window: int) -> bool:
         """Have a window told when the screen is locked or somebody else comes to the laptop.
 

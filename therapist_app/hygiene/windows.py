@@ -120,6 +120,9 @@ class Windows:
         """Compare it with the time that the system was awake."""
         return self.seconds() - self._ticks("QueryUnbiasedInterruptTime")
 
+    def leave_windows(self, _mark: Path) -> None:
+        """Do nothing: a window goes with the program that made it."""
+
     def tell_of_session(self, window: int) -> bool:
         """Have the messages of our own session sent to a window."""
         register = self.load("wtsapi32").WTSRegisterSessionNotification

@@ -1,6 +1,8 @@
 """What each system is asked for, with a library that only remembers its calls."""
 
 import ctypes
+import os
+from contextlib import ExitStack
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -257,3 +259,64 @@ def test_the_libraries_of_this_machine_can_be_loaded():
     system = SimpleNamespace(linux=Linux().library(), macos=MacOS().load(None))
 
     assert system.linux.getpid() == system.macos.getpid()
+
+
+@pytest.fixture
+def become(monkeypatch):
+    """What this process was to become; it stays what it is."""
+    become = []
+    monkeypatch.setattr(linux.os, "execve", lambda *given: become.append(given))
+    return become
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Three open files."""
+    with ExitStack() as opened:
+        yield [
+            opened.enter_context((tmp_path / name).open("wb")).fileno() for name in ("a", "b", "c")
+        ]
+
+
+def connected(names: dict[int, bytes]) -> Library:
+    """Return a library by which these open files are connections, to what is called so."""
+
+    def peer_of(number, name, _length):
+        if number not in names:
+            return -1
+        name.raw = b"\1\0" + names[number] + bytes(len(name) - len(names[number]) - 2)
+        return 0
+
+    return Library(getpeername=peer_of)
+
+
+@pytest.mark.parametrize("called", [b"\0/tmp/.X11-unix/X0", b"/run/user/1000/wayland-0"])
+def test_linux_leaves_a_window_to_a_shell_that_has_the_display_and_nothing_else(
+    become, files, tmp_path, called
+):
+    mark = tmp_path / "handing-on"
+    library = connected({files[0]: b"/run/user/1000/bus", files[1]: called})
+
+    Linux(lambda: library).leave_windows(mark)
+
+    assert become == [
+        (linux.SHELL, [linux.SHELL, "-c", linux.STANDING], {"MARK": str(mark), "PATH": os.defpath})
+    ]
+    assert [os.get_inheritable(each) for each in files] == [False, True, False]
+
+
+def test_without_a_display_or_another_way_a_window_goes_with_its_program(become, tmp_path):
+    for system in (Linux(), MacOS(), Windows(Library().load)):
+        system.leave_windows(tmp_path / "handing-on")
+
+    assert become == []
+
+
+def test_where_the_shell_cannot_be_had_leaving_goes_on(monkeypatch, files, tmp_path):
+    def refuse(*_given):
+        raise OSError
+
+    monkeypatch.setattr(linux.os, "execve", refuse)
+    library = connected({files[0]: b"\0/tmp/.X11-unix/X0"})
+
+    Linux(lambda: library).leave_windows(tmp_path / "handing-on")

@@ -242,6 +242,7 @@ class EarlyLock(QObject):
             return
         self.end()
         self._page.hide()
+        self._page.window().repaint()  # its window stands there, empty, until a fresh one does
         copies().clear()
         self._vault.close()
         self._leave()

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 
 from session_forms.held_files import remove_file
 from therapist_app.destination import HELD
+from therapist_app.hygiene.system import this_system
 
 if TYPE_CHECKING:
     from therapist_app.shell.window.services import Leave
@@ -23,10 +24,11 @@ GONE_FOR_MS, LOOKED_AT_EVERY_MS = 400, 50
 def leave_for(arguments: Sequence[str], mark: Path | None = None) -> "Leave":
     """Return what leaves the process: a fresh one of the same kind stands at the unlock window.
 
-    From a client's hands the blank window stays until the fresh one stands before it, so that
-    the desktop is not there in between. Both come back when something takes their place; so that
-    they do not take the keyboard from each other, the fresh one removes the file `mark` as soon
-    as it has it.
+    The blank window stays until the fresh one stands before it, so that the desktop is not there
+    in between: the fresh one removes the file `mark` then. Where the system can keep a window
+    without us, nothing of this process stays in memory. From a client's hands the process itself
+    waits: both windows come back when something takes their place, and so that they do not take
+    the keyboard from each other, the fresh one removes the file only once it has it.
     """
 
     def leave(*, held: bool = False) -> None:
@@ -35,17 +37,21 @@ def leave_for(arguments: Sequence[str], mark: Path | None = None) -> "Leave":
         frozen = hasattr(sys, "frozen")
         kept = [each for each in arguments if each != HELD] + [HELD] * held
         again = kept if frozen else ["-m", "therapist_app", *kept]
-        is_marked = held and mark is not None and _make(mark)
+        made = mark if mark is not None and _make(mark) else None
         QProcess.startDetached(sys.executable, again)
         if held:
-            _until_covered(mark if is_marked else None)
+            _until_covered(made)
+        elif made is not None:
+            no_input = QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents
+            QGuiApplication.processEvents(no_input)  # what is blank is shown so
+            this_system().leave_windows(made)
         os._exit(0)
 
     return leave
 
 
 def stand_before(mark: Path) -> None:
-    """Have the process that was left end: the window of this one has the keyboard."""
+    """Have the window of the process that was left go: the one of this process is there."""
     with suppress(OSError):
         remove_file(mark)
 

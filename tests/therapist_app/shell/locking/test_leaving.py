@@ -1,6 +1,7 @@
-"""From a client's hands: the blank window goes as soon as the fresh one has the keyboard."""
+"""The blank window goes as soon as the fresh one stands there, and the process before that."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6 import QtCore
@@ -52,14 +53,35 @@ def test_the_blank_window_stays_until_the_fresh_one_has_the_keyboard(started, tm
     assert started[0][-1] == "--held"
 
 
-def test_without_a_client_nothing_is_waited_for_and_no_file_is_made(started, tmp_path):
+@pytest.fixture
+def stood(monkeypatch):
+    """The marks for which the system was asked to keep what is shown."""
+    stood = []
+    system = SimpleNamespace(leave_windows=lambda mark: stood.append((mark, mark.exists())))
+    monkeypatch.setattr(leaving, "this_system", lambda: system)
+    return stood
+
+
+def test_without_a_client_the_window_is_left_to_the_system_and_nothing_is_waited_for(
+    started, stood, tmp_path
+):
     mark = tmp_path / "handing-on"
 
     with pytest.raises(Left):
         leave_for(["--held"], mark)()
 
-    assert not mark.exists()
+    assert stood == [(mark, True)]
     assert "--held" not in started[0]
+
+
+@pytest.mark.usefixtures("started")
+def test_where_no_mark_can_be_made_no_window_stays_for_nobody_would_end_it(tmp_path, stood):
+    (tmp_path / "file").touch()
+
+    with pytest.raises(Left):
+        leave_for([], tmp_path / "file" / "handing-on")()
+
+    assert stood == []
 
 
 @pytest.mark.usefixtures("started")
