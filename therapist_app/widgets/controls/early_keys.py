@@ -23,6 +23,8 @@ PRESSING = ENTER | {Qt.Key.Key_Space}
 class EarlyKeys(QObject):
     """Keeps from a page of a window the keys that came before anybody saw it."""
 
+    _over: QTimer | None = None  # also while Python takes it apart and Qt still asks
+
     def __init__(self, page: QWidget) -> None:
         super().__init__(page)
         self._page = page
@@ -35,19 +37,22 @@ class EarlyKeys(QObject):
             within: For so many milliseconds instead.
 
         """
-        self._over.setInterval(within or SEEN)
-        handle = self._page.window().windowHandle()
-        if handle is not None:
-            handle.installEventFilter(self)
-            self._over.start()
+        handle, over = self._page.window().windowHandle(), self._over
+        if handle is None:
+            return
+        handle.installEventFilter(self)
+        if over is not None:
+            over.start(within or SEEN)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let nothing through that presses what has the keyboard, for a moment."""
-        is_early = self._over.isActive() and event.type() == QEvent.Type.KeyPress
-        if not (is_early and isinstance(event, QKeyEvent)):
+        over = self._over
+        if over is None or not over.isActive() or event.type() != QEvent.Type.KeyPress:
+            return False
+        if not isinstance(event, QKeyEvent):
             return False
         if event.key() in PRESSING:
             return True
-        self._over.stop()
+        over.stop()
         return False

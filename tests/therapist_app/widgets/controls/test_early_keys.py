@@ -1,7 +1,8 @@
 """Keys that were pressed before a page was there press nothing on it."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
@@ -69,3 +70,22 @@ def test_a_window_that_is_not_there_yet_keeps_no_key(qtbot):
     EarlyKeys(window).begin()
 
     assert window.windowHandle() is None
+
+
+def test_while_it_is_taken_apart_it_keeps_nothing(window):
+    early = EarlyKeys(window)
+    early.begin()
+    key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier)
+    assert early.eventFilter(window, key)
+
+    del early._over
+
+    assert not early.eventFilter(window, key)
+
+
+def test_for_whom_a_key_pressed_twice_counts_it_is_kept_as_long_as_that_takes(window):
+    early = EarlyKeys(window)
+
+    early.begin(early_keys.TWICE)
+
+    assert early._over.interval() == early_keys.TWICE
