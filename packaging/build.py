@@ -2,6 +2,7 @@
 
 ./dev package             builds, and runs the demo with the bundle
 ./dev package --no-demo   builds only
+--system-openssl          leaves out OpenSSL, which whoever installs it then takes from the system
 """
 
 import argparse
@@ -25,6 +26,7 @@ from wanted import HERE, wanted_distributions
 ROOT = Path(__file__).resolve().parent.parent
 BUNDLE = ROOT / "dist" / "sessions"
 PROGRAM = BUNDLE / ("sessions.exe" if sys.platform == "win32" else "sessions")
+OPENSSL = "libcrypto.so*"
 UNWANTED = ("Network", "Quick", "Qml", "libssl", "_ssl", "pytest", "hypothesis", "mypy")
 """The application is offline, and what checks it stays with the developers."""
 WANTED = ("libxcb-cursor.so.0",) if sys.platform == "linux" else ()
@@ -35,6 +37,7 @@ def main() -> int:
     """Build, then start the bundle without a display; return the exit code."""
     parser = argparse.ArgumentParser(description="Build the one-folder bundle.")
     parser.add_argument("--no-demo", action="store_true", help="do not run the demo afterwards")
+    parser.add_argument("--system-openssl", action="store_true", help="leave out OpenSSL")
     options = parser.parse_args()
     wrong = [line for path in catalogues() for line in compile_catalogue(path)]
     if wrong:
@@ -45,6 +48,9 @@ def main() -> int:
     if subprocess.run([*build, str(ROOT / "packaging" / "app.spec")], check=False).returncode != 0:
         print("PyInstaller could not build the bundle; the lines above say why.", file=sys.stderr)
         return 1
+    if options.system_openssl:
+        for library in (BUNDLE / "_internal").glob(OPENSSL):
+            library.unlink()
     files = [file for file in BUNDLE.rglob("*") if file.is_file() and not file.is_symlink()]
     size = sum(file.stat().st_size for file in files)
     print(f"{BUNDLE.relative_to(ROOT)}: {size / 1e6:.0f} MB in {len(files)} files", flush=True)

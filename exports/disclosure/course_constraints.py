@@ -4,7 +4,7 @@ Each constraint is a weighted sum of counts and its limits. It is made from one 
 what holds for each client by order and nesting of the course, by the forms due in each session
 and by the definitions of the report, holds for any number of them together. Nothing here comes
 from data, and nothing is declared by hand for one report. Counts of figures that were kept before
-ADR 106 have their constraints still.
+ADR 108 have their constraints still.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping

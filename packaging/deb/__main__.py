@@ -27,7 +27,7 @@ Version: {version}
 Architecture: amd64
 Maintainer: {maintainer}
 Installed-Size: {size}
-Depends: libc6 (>= {libc}), libegl1, libgl1, libdbus-1-3
+Depends: libc6 (>= {libc}), {openssl}, libegl1, libgl1, libdbus-1-3
 Section: misc
 Priority: optional
 Description: plan, hold and write up sessions of a structured programme
@@ -53,7 +53,12 @@ def main() -> int:
     parser.add_argument("--no-build", action="store_true", help="take the bundle that is there")
     options = parser.parse_args()
     if not options.no_build:
-        build = [sys.executable, str(ROOT / "packaging" / "build.py"), "--no-demo"]
+        build = [
+            sys.executable,
+            str(ROOT / "packaging" / "build.py"),
+            "--no-demo",
+            "--system-openssl",
+        ]
         if subprocess.run(build, check=False).returncode != 0:
             return 1
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
@@ -98,7 +103,9 @@ def lay_out(tree: Path, version: str) -> None:
             runs = path.is_dir() or path == tree / "usr/lib/sessions/sessions"
             path.chmod(0o755 if runs else 0o644)
     size = sum(path.stat().st_size for path in tree.rglob("*") if path.is_file()) // 1024
-    words = CONTROL.format(version=version, size=size, libc=_libc(), maintainer=MAINTAINER)
+    words = CONTROL.format(
+        version=version, size=size, libc=_libc(), openssl=_openssl(), maintainer=MAINTAINER
+    )
     _put(tree / "DEBIAN/control", words.encode())
 
 
@@ -122,6 +129,19 @@ def look_over(package: Path) -> int:
 def _libc() -> str:
     said = subprocess.run(["getconf", "GNU_LIBC_VERSION"], capture_output=True, check=True)
     return said.stdout.decode().split()[1]
+
+
+def _openssl() -> str:
+    """Return what the system calls its OpenSSL, with the version that it was built with."""
+    command = ["dpkg-query", "-W", "-f", "${db:Status-Status} ${Package} ${Version}\\n"]
+    told = subprocess.run(
+        [*command, "libssl3t64", "libssl3"], capture_output=True, text=True, check=False
+    ).stdout
+    for line in told.splitlines():
+        status, name, version = line.split(" ", 2)
+        if status == "installed":
+            return f"{name} (>= {version.split('-')[0]})"
+    raise SystemExit("This system has no OpenSSL 3 of Debian's, which the package depends on.")
 
 
 def _changes(version: str) -> str:
