@@ -84,8 +84,12 @@ def test_a_backup_without_a_colleagues_clients_names_them_and_is_no_success(
 ) -> None:
     with unlock(made, folder) as vault:
         newcomer = NewPerson("Bo Example", ("therapist",), bytearray(PASSPHRASE.encode()))
-        add_person(vault, newcomer, FLOOR)
+        joined = add_person(vault, newcomer, FLOOR)
 
+    assert say("backup", "--person", "Ana Example")[0] == 0  # nothing is in it yet
+
+    passphrase = bytearray(PASSPHRASE.encode())
+    records.unlock(folder, joined.uid, passphrase, practice=False, sources=system_sources()).close()
     code, out, err = say("backup", "--person", "Ana Example")
 
     assert code == 1

@@ -340,7 +340,8 @@ def test_what_is_exchanged_after_the_taking_is_not_taken_in(team: Team) -> None:
         take_over(vault, arriving(vault)[0].move.id)
     with team.open("Lea") as vault:
         [move] = client_moves.all_moves(vault.service)
-        tampered(vault, parcel=(move.parcel or b"")[:-1] + b"x")
+        sealed = move.parcel or b""
+        tampered(vault, parcel=sealed[:-1] + bytes([sealed[-1] ^ 1]))
 
     assert codes(team, "Ben") == set()
     assert codes(team, "Ana") == {"A1-111", "A2-222"}

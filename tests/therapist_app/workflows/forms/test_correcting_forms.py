@@ -324,7 +324,7 @@ def test_exports_read_the_correction_and_search_for_what_was_written_first(
 
     case = case_file(work.workspace, client.id)
     [plan] = [each for each in case.filled if each.form_id == "safety-plan"]
-    assert plan.answers[QuestionId("signs")] == ("I sleep badly",)
+    assert plan.answers[QuestionId("signs")] == ["I sleep badly"]
     assert plan.week == week
     assert {"Walnut lane", "I sleep badly", "Peppermint", "Tangerine"} <= set(case.note_texts)
     assert [each.form_id for each in case.filled].count("session-note") == 1
