@@ -11,10 +11,10 @@ from therapist_app.widgets.parts import Flow, stack
 MISSED, CANCELLED, MOVE = "missed", "cancelled", "move"
 
 
-def off_words() -> dict[str, str]:
-    """Return what each of them says, by what it asks."""
-    return {
-        MISSED: _("Did not come"),
+def off_words(*, is_before: bool = False) -> dict[str, str]:
+    """Return what each of them says, by what it asks; before its day nobody failed to come."""
+    missed = {} if is_before else {MISSED: _("Did not come")}
+    return missed | {
         CANCELLED: pgettext("button", "Cancelled"),
         MOVE: pgettext("button", "Move"),
     }
@@ -30,12 +30,12 @@ class OffButtons(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, about: str) -> None:
-        """Take whose appointment it is, which is said with each of them."""
+    def __init__(self, about: str, *, is_before: bool = False) -> None:
+        """Take whose appointment it is, which is said with each, and whether its day is to come."""
         super().__init__()
         self.acts = {
             act: ChoosingButton(words, act, "quiet", name=f"{words}, {about}")
-            for act, words in off_words().items()
+            for act, words in off_words(is_before=is_before).items()
         }
         for each in self.acts.values():
             each.chosen.connect(self.chosen)

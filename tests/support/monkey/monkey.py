@@ -44,8 +44,9 @@ ONE_IN = 1000
 APART = frozenset({"", "unlock", "first_run", "WaitView"})
 """What stands before the record is open; starting and unlocking take what they take."""
 OF_QT = frozenset({"QMenu", "QComboBoxPrivateContainer", "QTipLabel", "QCalendarPopup"})
-FOR_CLIENTS = OF_QT | {"HelpDialog"}
-"""What may stand over the client's own page: F1 explains it, and leads nowhere from there."""
+FOR_CLIENTS = OF_QT | {"HelpDialog", "DayCalendar"}
+"""What may stand over the client's own page: F1 explains it, a field of a day offers a calendar;
+both lead nowhere from there."""
 
 
 class WayOut(AssertionError):

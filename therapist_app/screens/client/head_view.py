@@ -128,7 +128,7 @@ class HeadView(QWidget):
             action.setEnabled(is_offered)
             action.triggered.connect(chosen)
         if is_planned and is_free:
-            for asked, words in off_words().items():
+            for asked, words in off_words(is_before=state.is_of_another_day).items():
                 menu.addAction(words).setData(asked)
             menu.triggered.connect(self._on_menu_triggered)
         if state.signed and is_free:

@@ -393,6 +393,7 @@ class SearchViewModel(ViewModel[SearchState]):
             )
             for each in self._may_be_off
             for act, words in said.items()
+            if act in off_words(is_before=each.at.date() > today)
         ]
 
     def _nothing_typed(self) -> tuple[HitGroup, ...]:

@@ -438,6 +438,16 @@ def test_what_became_of_the_planned_session_is_said_on_the_page_of_its_client(
     assert screen.view.overview.off is None
 
 
+def test_before_its_day_nobody_is_said_to_have_failed_to_come(screen: Screen) -> None:
+    screen.work.plan(screen.client, "S01", screen.work.workspace.now() + timedelta(days=2))
+    screen.come_back()
+
+    assert set(screen.view.overview.off.acts) == {"cancelled", "move"}
+    offered = [each.text() for each in screen.view.head.record.menu().actions()]
+    assert off_words()["missed"] not in offered
+    assert off_words()["cancelled"] in offered
+
+
 @pytest.mark.parametrize("part", ["missed", "cancelled"])
 def test_a_way_may_lead_straight_to_why_it_did_not_take_place(screen: Screen, part: str) -> None:
     screen.work.plan(screen.client, "S01")

@@ -37,7 +37,10 @@ class OffView(TurnedPage):
         assert planned is not None
         self._planned_id = planned.id
         self.sheet = MissedSheet(
-            planned.planned_for.astimezone(), self._is_to_come, first=FIRST_REASONS[asked]
+            planned.planned_for.astimezone(),
+            self._is_to_come,
+            first=FIRST_REASONS[asked],
+            today=viewmodel.state.today,
         )
         self.back = button(pgettext("button", "Back"), "quiet")
         margins = ("page", "l", "page", "l")

@@ -178,16 +178,17 @@ class OverviewView(QWidget):
         if left_out:
             legend = _("A dash on the line: this session is not in this version yet.")
             parts.append(text(legend, "caption", wrap=True))
-        parts += self._planned(state.page)
+        parts += self._planned(state)
         parts += [_quiet("info", each) for each in _missed_words(state.page)]
         return card(pgettext("card", "Programme"), *parts, gap="xs")
 
-    def _planned(self, page: ClientPageData) -> list[Part]:
+    def _planned(self, state: ClientState) -> list[Part]:
         """Return for when the next session is planned, with what may become of it."""
+        page = state.page
         planned, self.off = page.next_appointment, None
         if planned is None or page.is_restricted:
             return []
-        self.off = OffButtons(page.client.code)
+        self.off = OffButtons(page.client.code, is_before=state.is_of_another_day)
         self.off.chosen.connect(self._viewmodel.ask_about_planned)
         when = moment_in_words(planned.planned_for.astimezone())
         said = _("Planned for {when}").format(when=when)
