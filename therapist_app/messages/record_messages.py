@@ -207,6 +207,11 @@ RECORD_MESSAGES: Rows = {
         N_("A later version of the application wrote it."),
         N_("Install that version on this laptop."),
     ),
+    (RecordTooNew, "backup"): row(
+        N_("This backup needs a later version"),
+        N_("A later version of the application made it. It is not damaged by that."),
+        N_("Install that version on this laptop and open the backup with it, or choose another."),
+    ),
     RecordRolledBack: row(
         N_("This record is older than it was"),
         N_("A file of the record was replaced by an earlier copy of itself."),

@@ -119,7 +119,7 @@ class RecordDamaged(KnownRecordError):
 
 
 class RecordTooNew(KnownRecordError):
-    """The record was written by a later version of the application."""
+    """A later version of the application wrote it: the record, or with `detail` backup a backup."""
 
 
 class RecordRolledBack(KnownRecordError):
@@ -212,8 +212,8 @@ class BackupDamaged(KnownRecordError):
 class BackupRefused(KnownRecordError):
     """A backup that is whole cannot be put here.
 
-    `detail` is another-service, another-caseload, not-yours, older-header, forged, signed-late or
-    nobody-vouches.
+    `detail` is another-service, another-caseload, not-yours, older-header, forged, signed-late,
+    nobody-vouches or no-service-file.
     """
 
 

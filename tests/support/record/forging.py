@@ -9,9 +9,12 @@ from pathlib import Path
 from tests.support.record.safekeeping import silent
 from therapist_app.record.backup_format.backup_file import (
     FIRST,
+    VERSION,
+    add_tail,
     halves,
     lock_manifest,
     open_backup,
+    read_label,
     read_tail,
     spell_label,
     with_boxes,
@@ -62,6 +65,14 @@ def backup_by(
         sources=sources,
     )
     return complete(copy_out(original, folder or vault.place.backups, silent)).path
+
+
+def of_a_later_version(path: Path) -> None:
+    """Make a backup one of the next version of the format, of which only its label can be read."""
+    tail = read_tail(path)
+    label = spell_label(replace(read_label(tail.label), version=VERSION + 1))
+    path.write_bytes(path.read_bytes()[: tail.start])
+    add_tail(path, label, tail.manifest, tail.signature)
 
 
 def unsigned(path: Path, uid: str, keys: PersonKeys, header: Header) -> None:

@@ -24,6 +24,7 @@ chain is verified with the key it was written under, whatever became of the data
 import hashlib
 import itertools
 import os
+import re
 import stat
 import struct
 from collections.abc import Iterable
@@ -63,6 +64,9 @@ FIRST = 1
 ENDING = ".tvb"
 _FOOTER, _FIRST_FOOTER = struct.Struct(">16sIII"), struct.Struct(">16sII")
 _MARK, _FIRST_MARK = b"record backup 2\n", b"record backup 1\n"
+_ANY_MARK = re.compile(rb"record backup [0-9]+\n")
+_LONGEST_FOOTER = 64
+"""How near the end a later version has its mark, in bytes."""
 _LIMIT = 8 << 20
 """How long a tail may be, in bytes: the header, which it carries, may have 2 MiB."""
 _AT_A_TIME = 1 << 20
@@ -226,6 +230,7 @@ def read_tail(path: Path) -> Tail:
     Raises:
         BackupPlaceMissing: The file cannot be reached.
         BackupDamaged: It is not a whole backup.
+        RecordTooNew: A later version made it.
 
     """
     try:
@@ -253,7 +258,7 @@ def digest_of(path: Path, size: int, *, from_disk: bool = True) -> bytes:
 def _read_tail(file: BinaryIO, size: int) -> Tail:
     if size % PAGE or not size:
         raise BackupDamaged("cut-off")
-    file.seek(size - _FOOTER.size)
+    file.seek(size - _LONGEST_FOOTER)
     footer, lengths = _lengths(file.read())
     length = _whole_pages(sum(lengths) + footer)
     if length > _LIMIT or length >= size:
@@ -270,13 +275,15 @@ def _read_tail(file: BinaryIO, size: int) -> Tail:
 
 
 def _lengths(end: bytes) -> tuple[int, tuple[int, int, int]]:
-    """Return how long a footer is, and how long label, manifest and signature are."""
-    mark, label, manifest, signature = _FOOTER.unpack(end)
+    """Return how long the footer is in this end, and label, manifest and signature are."""
+    mark, label, manifest, signature = _FOOTER.unpack(end[-_FOOTER.size :])
     if mark == _MARK:
         return _FOOTER.size, (label, manifest, signature)
     mark, label, manifest = _FIRST_FOOTER.unpack(end[-_FIRST_FOOTER.size :])
     if mark == _FIRST_MARK:
         return _FIRST_FOOTER.size, (label, manifest, 0)
+    if _ANY_MARK.search(end):
+        raise RecordTooNew("backup")
     raise BackupDamaged("cut-off")
 
 

@@ -326,7 +326,12 @@ def _size(connection: dbapi2.Connection) -> int:
     return int(pages) * PAGE
 
 
+def name_begins(service: str, database: str) -> str:
+    """Return how the names of the backups of one database begin."""
+    return f"service-{service[:8]}" if database == SERVICE else f"caseload-{database[:8]}"
+
+
 def _name(original: Original, made_at: datetime, backup_id: str) -> str:
     service, database = original.header.service_id, original.database
-    what = f"service-{service[:8]}" if database == SERVICE else f"caseload-{database[:8]}"
+    what = name_begins(service, database)
     return f"{what}-{made_at.astimezone(UTC):%Y%m%d-%H%M%S}-{backup_id[:4]}{ENDING}"

@@ -11,6 +11,7 @@ from therapist_app.record.backup_format.backup_making import Made
 from therapist_app.record.database.columns import MOMENT, OPTIONAL_MOMENT
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.tables import Table
+from therapist_app.record.errors import RecordTooNew
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.service import settings
 
@@ -53,6 +54,11 @@ class Backup:
     def is_whole(self) -> bool:
         """Whether it was read back, and found whole the last time."""
         return self.verified_at is not None and not self.fault
+
+    @property
+    def is_too_new(self) -> bool:
+        """Whether a later version made it, which alone can read it: it is not damaged by that."""
+        return self.fault == RecordTooNew.code
 
     def path(self, folder: ServiceFolder) -> Path:
         """Return where the file lies."""

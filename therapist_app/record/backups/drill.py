@@ -26,9 +26,15 @@ from therapist_app.record.backup_format.backup_file import (
     read_tail,
     signature_in,
 )
+from therapist_app.record.backup_format.backup_making import name_begins
 from therapist_app.record.backups import backup_list as backups
 from therapist_app.record.backups.backing_up import DRILL
-from therapist_app.record.backups.looking_through import FoundBackup, FoundService, look_through
+from therapist_app.record.backups.looking_through import (
+    FoundBackup,
+    FoundService,
+    Looked,
+    look_through,
+)
 from therapist_app.record.backups.rebuilding import (
     Rebuilding,
     Rebuilt,
@@ -43,8 +49,8 @@ from therapist_app.record.database import audit
 from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.errors import (
     BackupPlaceMissing,
-    BackupRefused,
     KnownRecordError,
+    RecordTooNew,
     WrongPassphrase,
     WrongSheet,
 )
@@ -59,7 +65,7 @@ EVERY = timedelta(days=182)
 FIRST_AFTER = timedelta(days=30)
 """How long after its beginning a service holds the first one."""
 _LAST = "last_drill"
-State = Literal["opened", "sealed", "missing", "damaged"]
+State = Literal["opened", "sealed", "missing", "damaged", "too_new"]
 Second = Literal["signed_in", "left_out", "nobody"]
 
 
@@ -81,6 +87,7 @@ class DrilledFile:
         state: "opened": put back and checked from end to end. "sealed": it came along for
             somebody else, as it was signed by somebody of the service. "missing": no backup of it
             was found. "damaged": none was whole, or none was signed by somebody who might.
+            "too_new": a later version made the one that would come back.
         made_at: When the backup was made.
 
     """
@@ -158,6 +165,7 @@ def hold_drill(vault: Vault, sheet: str, second: SecondKeeper | None) -> Drilled
         Throttled: The next try must wait.
         BackupPlaceMissing: There is no second location, or it is not connected.
         BackupRefused: It holds no backup of this service.
+        RecordTooNew: It holds none that this version can read; a later one made some of them.
         KnownRecordError: As `rebuild` raises, and for the second keeper as `keys_for` raises.
 
     """
@@ -165,7 +173,8 @@ def hold_drill(vault: Vault, sheet: str, second: SecondKeeper | None) -> Drilled
     clear_drill(vault)
     try:
         _check_sheet(vault, sheet)
-        found = _found_in(vault)
+        looked = _looked(vault)
+        found = _found_in(vault, looked)
         place = scratch / "service"
         paths = [each.path for backups_of in found.backups for each in backups_of]
         begun = begin_rebuilding(place, paths, vault.sources.now())
@@ -175,7 +184,7 @@ def hold_drill(vault: Vault, sheet: str, second: SecondKeeper | None) -> Drilled
         if second is not None:
             _sign_in(vault, place, second)
             state = "signed_in"
-        files = tuple(_files(vault, begun, rebuilt))
+        files = tuple(_files(vault, begun, rebuilt, looked.too_new))
         uid = second.uid if second is not None else ""
         return Drilled(vault.sources.now(), files, state, uid)
     finally:
@@ -210,15 +219,18 @@ def _check_sheet(vault: Vault, sheet: str) -> None:
     keys.forget()
 
 
-def _found_in(vault: Vault) -> FoundService:
+def _looked(vault: Vault) -> Looked:
     place = backups.second_place(vault.service)
     if not place or not Path(place).is_dir():
         raise BackupPlaceMissing
-    looked = look_through(sorted(Path(place).glob(f"*{ENDING}")), vault.sources.now())
+    return look_through(sorted(Path(place).glob(f"*{ENDING}")), vault.sources.now())
+
+
+def _found_in(vault: Vault, looked: Looked) -> FoundService:
     for each in looked.services:
         if each.header.service_id == vault.header.service_id:
             return each
-    raise BackupRefused("no-service-file")
+    raise looked.without_service
 
 
 def _sign_in(vault: Vault, place: Path, second: SecondKeeper) -> None:
@@ -233,7 +245,10 @@ def _sign_in(vault: Vault, place: Path, second: SecondKeeper) -> None:
         pass
 
 
-def _files(vault: Vault, begun: Rebuilding, rebuilt: Rebuilt) -> Iterator[DrilledFile]:
+def _files(
+    vault: Vault, begun: Rebuilding, rebuilt: Rebuilt, too_new: Iterable[Path]
+) -> Iterator[DrilledFile]:
+    refused = dict(rebuilt.refused)
     opened = {each.database: each.made_at for each in rebuilt.restored}
     along = {each[0].label.database: each for each in begun.backups}
     for database in (SERVICE, *(each.id for each in vault.header.caseloads)):
@@ -241,9 +256,14 @@ def _files(vault: Vault, begun: Rebuilding, rebuilt: Rebuilt) -> Iterator[Drille
             yield DrilledFile(database, "opened", opened[database])
         elif database in rebuilt.waiting:
             yield _sealed(vault, database, along[database])
+        elif isinstance(refused.get(database), RecordTooNew):
+            yield DrilledFile(database, "too_new")
+        elif database in along:
+            yield DrilledFile(database, "damaged")
         else:
-            state: State = "damaged" if database in along else "missing"
-            yield DrilledFile(database, state)
+            named = name_begins(vault.header.service_id, database)
+            is_there = any(each.name.startswith(named) for each in too_new)
+            yield DrilledFile(database, "too_new" if is_there else "missing")
 
 
 def _sealed(vault: Vault, database: str, found: Iterable[FoundBackup]) -> DrilledFile:

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from therapist_app.record.backup_format.backup_file import FIRST, Label, label_of
-from therapist_app.record.errors import BackupRefused, KnownRecordError
+from therapist_app.record.errors import BackupRefused, KnownRecordError, RecordTooNew
 from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.header.header import SERVICE, Header
 from therapist_app.record.header.header_file import parse_header
@@ -81,12 +81,23 @@ class Looked:
 
     Attributes:
         services: That whose file was backed up last comes first.
-        damaged: The files that are no whole backups, and why; and those of no service here.
+        damaged: The files that are no whole backups, or that a later version made, and why; and
+            those of no service here.
 
     """
 
     services: tuple[FoundService, ...]
     damaged: tuple[tuple[Path, KnownRecordError], ...]
+
+    @property
+    def too_new(self) -> tuple[Path, ...]:
+        """The files that a later version made; which service they are of cannot be read."""
+        return tuple(path for path, error in self.damaged if isinstance(error, RecordTooNew))
+
+    @property
+    def without_service(self) -> KnownRecordError:
+        """Why the service that is looked for is not among these."""
+        return RecordTooNew("backup") if self.too_new else BackupRefused("no-service-file")
 
 
 def look_through(paths: Iterable[Path], now: datetime) -> Looked:
@@ -103,15 +114,17 @@ def look_through(paths: Iterable[Path], now: datetime) -> Looked:
             continue
         try:
             headers[label.service_id] = (parse_header(label.header.encode()), label.header)
+        except RecordTooNew:
+            damaged.append((each.path, RecordTooNew("backup")))
         except KnownRecordError as error:
             damaged.append((each.path, error))
     alone = BackupRefused("no-service-file")
-    damaged += [(each.path, alone) for each in found if each.label.service_id not in headers]
+    lacking = {each.path: alone for each in found if each.label.service_id not in headers}
     services = tuple(
         FoundService(header, spelt, _by_database(service_id, found))
         for service_id, (header, spelt) in headers.items()
     )
-    return Looked(services, tuple(dict(damaged).items()))
+    return Looked(services, tuple({**lacking, **dict(damaged)}.items()))
 
 
 def newest_first(

@@ -17,6 +17,7 @@ from therapist_app.record.errors import (
     BackupPlaceMissing,
     BackupRefused,
     KnownRecordError,
+    RecordTooNew,
 )
 from therapist_app.record.vault.vault import Vault
 
@@ -49,7 +50,8 @@ def readings(vault: Vault) -> tuple[Reading, ...]:
 def longest_unread(vault: Vault) -> tuple[Reading, ...]:
     """Return the one backup that has waited longest to be read again, when that is a week.
 
-    One that was read back in the future has waited for nobody knows how long.
+    One that was read back in the future has waited for nobody knows how long. One that a later
+    version made is read as soon as it can be, and pushes out none until then.
     """
     now = vault.service.now()
 
@@ -57,9 +59,11 @@ def longest_unread(vault: Vault) -> tuple[Reading, ...]:
         read_at = backup.verified_at or backup.made_at
         return read_at if read_at <= now else datetime.min.replace(tzinfo=UTC)
 
-    waiting = sorted((each for each in backups.listed(vault.service) if not each.fault), key=since)
+    listed = backups.listed(vault.service)
+    waiting = sorted((each for each in listed if not each.fault or each.is_too_new), key=since)
     due = (each for each in waiting if now - since(each) > READ_AGAIN)
-    return tuple(_readings(vault, due))[:1]
+    found = (each for each in _readings(vault, due) if not each.fault or not each.backup.fault)
+    return tuple(found)[:1]
 
 
 def gone(vault: Vault) -> tuple[Reading, ...]:
@@ -122,6 +126,8 @@ def _readings(vault: Vault, of: Iterable[Backup]) -> Iterator[Reading]:
             yield Reading(backup, path, opened.secret)
         elif isinstance(opened, BackupDamaged) or opened.detail in FORGED:
             yield Reading(backup, path, None, opened.detail)
+        elif isinstance(opened, RecordTooNew):
+            yield Reading(backup, path, None, opened.code)
 
 
 def _opened(vault: Vault, path: Path) -> BackupFile | KnownRecordError:

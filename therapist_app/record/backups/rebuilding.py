@@ -126,14 +126,15 @@ def begin_rebuilding(folder: Path, paths: Iterable[Path], now: datetime) -> Rebu
     Raises:
         FolderInUse: Something is in the folder already.
         BackupRefused: No whole backup of a service file is among them.
+        RecordTooNew: None is, but a later version made some of them.
 
     """
     if folder.is_symlink() or (folder.exists() and any(folder.iterdir())):
         raise FolderInUse
-    services = look_through(paths, now).services
-    if not services:
-        raise BackupRefused("no-service-file")
-    found, draft = services[0], draft_of(folder)
+    looked = look_through(paths, now)
+    if not looked.services:
+        raise looked.without_service
+    found, draft = looked.services[0], draft_of(folder)
     try:
         clear_draft(folder)
         folder.parent.mkdir(parents=True, exist_ok=True)

@@ -80,7 +80,9 @@ class FoundView(QWidget):
         if service is not None:
             self._show_service(service)
         if damaged:
-            self._add_banner("info", _("Not used: damaged, or not of a service"), damaged)
+            self._add_banner(
+                "info", _("Not used: damaged, of a later version, or not of a service"), damaged
+            )
 
     def _add_choice(self, service: ServiceHere, *, is_chosen: bool) -> None:
         names = ", ".join(each.name for each in service.people)

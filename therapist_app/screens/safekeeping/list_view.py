@@ -178,6 +178,8 @@ class BackupList(QWidget):
 
 
 def _chips(line: BackupLine) -> list[QFrame]:
+    if line.backup.is_too_new:
+        return [chip(pgettext("mark", "needs a later version"), "attention")]
     if line.backup.fault:
         return [chip(pgettext("mark", "damaged"), "urgent")]
     if not line.is_there:

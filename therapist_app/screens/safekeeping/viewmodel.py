@@ -34,6 +34,10 @@ from therapist_app.workflows.safekeeping.safekeeping import (
 from therapist_app.workflows.workspace import Workspace
 
 NOT_WHOLE = NN_("{count} of {whole} backups is damaged", "{count} of {whole} backups are damaged")
+TOO_NEW = NN_(
+    "{count} of {whole} backups was made by a later version of the application",
+    "{count} of {whole} backups were made by a later version of the application",
+)
 AS_MADE = NN_("{count} backup, with no damage.", "{count} backups, none of them damaged.")
 
 Work = Literal[
@@ -339,11 +343,18 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
 
     def _on_all_read(self, run: Run) -> None:
         safekeeping.enter_run(self._vault, run)
-        bad = sum(bool(each.fault) for each in run.backups)
+        newer = sum(each.is_too_new for each in run.backups)
+        bad = sum(bool(each.fault) for each in run.backups) - newer
         if bad:
             title = counted(NOT_WHOLE, bad, whole=len(run.backups))
             detail = _("They are marked below. Make a new backup now.")
             self._read_afresh(Message("urgent", title, detail))
+        elif newer:
+            title = counted(TOO_NEW, newer, whole=len(run.backups))
+            detail = _(
+                "They are marked below. That version can open them: install it on this laptop."
+            )
+            self._read_afresh(Message("attention", title, detail))
         else:
             words = counted(AS_MADE, len(run.backups))
             self._read_afresh(Message("good", _(DONE_WORDS["read"]), words))

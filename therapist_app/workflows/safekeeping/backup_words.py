@@ -32,6 +32,10 @@ FAULTS = {
     "forged": N_("who signed it was not allowed to"),
     "signed-late": N_("who signed it was not allowed to any more"),
 }
+TOO_NEW = N_(
+    "NOT READ: a later version of the application made it. That version can open it: install it on "
+    "this laptop."
+)
 CHOICE = N_("I know that somebody else may have made this backup, and want it all the same")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -91,6 +95,8 @@ def thinning_in_words() -> str:
 
 def standing_of(backup: Backup) -> str:
     """Return whether a backup was read back, and what was found."""
+    if backup.is_too_new:
+        return _(TOO_NEW)
     if backup.fault:
         found = _(FAULTS.get(backup.fault, N_("it is not as it was made")))
         return _("DAMAGED: {found}").format(found=found)

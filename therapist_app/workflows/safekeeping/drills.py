@@ -31,6 +31,9 @@ STATES = {
     "sealed": N_("came along sealed, as it was signed; only who can open it can read it"),
     "missing": N_("NOT FOUND: there is no backup of it in the second location"),
     "damaged": N_("NOT PUT BACK: no backup of it is whole and signed by somebody who might"),
+    "too_new": N_(
+        "NOT PUT BACK: a later version of the application made its backup; that version can open it"
+    ),
 }
 
 

@@ -172,6 +172,22 @@ def test_a_folder_a_link_and_nothing_are_no_backups(tmp_path: Path, backup: Back
         label_of(tmp_path / "nothing.tvb")
 
 
+@pytest.mark.parametrize("longer", [0, 4, 20])
+def test_an_end_of_a_later_version_is_told_apart_from_damage(
+    backup: BackupFile, longer: int
+) -> None:
+    whole = backup.path.read_bytes()
+    later = b"record backup 3\n".ljust(28 + longer, b"\1")
+
+    backup.path.write_bytes(whole[: -len(later)] + later)
+    with pytest.raises(RecordTooNew):
+        label_of(backup.path)
+    assert fault_of(backup.path, backup.secret) == RecordTooNew.code
+    backup.path.write_bytes(whole[: -len(later)] + later.replace(b"3", b"?"))
+    with pytest.raises(BackupDamaged):
+        label_of(backup.path)
+
+
 def test_a_label_of_a_later_version_is_told_apart_from_damage(
     backup: BackupFile,
 ) -> None:

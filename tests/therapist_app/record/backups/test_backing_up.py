@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from tests.support.record.forging import of_a_later_version
 from tests.support.record.records import ServiceOnDisk, lay_out
 from tests.support.record.safekeeping import (
     add_clients,
@@ -45,6 +46,7 @@ from therapist_app.record.errors import (
     HeaderAltered,
     NoRoom,
     RecordDamaged,
+    RecordTooNew,
 )
 from therapist_app.record.header.header import SERVICE
 from therapist_app.record.vault.vault import Vault
@@ -274,6 +276,29 @@ def test_one_that_waited_a_week_is_read_again_in_the_next_run(backed_up: Service
             if each.id in before and each.verified_at != before[each.id]
         ]
         assert len(read) == 1
+
+
+def test_one_of_a_later_version_is_said_and_read_again_once_it_can_be(
+    backed_up: ServiceOnDisk,
+) -> None:
+    with backed_up.open() as vault:
+        path = newest_path(vault)
+        whole = path.read_bytes()
+        of_a_later_version(path)
+
+        check_all(vault)
+
+        [later] = backups_of(vault, backed_up.uid)
+        assert (later.fault, later.is_too_new) == (RecordTooNew.code, True)
+        assert standing(vault) == "too_old"
+        backed_up.clock.advance(8 * 86400)
+        [other] = longest_unread(vault)
+        assert other.backup.database == SERVICE
+        backups.enter(vault.service, replace(other.backup, verified_at=vault.service.now()))
+        assert longest_unread(vault) == ()
+        path.write_bytes(whole)
+        [again] = longest_unread(vault)
+        assert read_again(again, vault.service.now()).is_whole
 
 
 def test_it_is_due_once_a_day_and_never_in_practice(

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.record.forging import backup_by, signer, unsigned
+from tests.support.record.forging import backup_by, of_a_later_version, signer, unsigned
 from tests.support.record.safekeeping import add_clients, back_up_quietly
 from tests.support.record.services import PASSPHRASE, founder
 from tests.support.record.team import Team, lay_out_team
 from therapist_app.record.backups import backup_list as backups
+from therapist_app.record.backups import comparing, rebuilding
 from therapist_app.record.backups.drill import (
     EVERY,
     FIRST_AFTER,
@@ -21,11 +22,13 @@ from therapist_app.record.backups.drill import (
     note_drill,
     other_keepers,
 )
+from therapist_app.record.backups.restoring import restore_first
 from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.database import audit
 from therapist_app.record.errors import (
     BackupPlaceMissing,
     BackupRefused,
+    RecordTooNew,
     Throttled,
     WrongPassphrase,
     WrongSheet,
@@ -33,6 +36,7 @@ from therapist_app.record.errors import (
 from therapist_app.record.header.header import SERVICE, NewPerson
 from therapist_app.record.keyring.people import add_person
 from therapist_app.record.sign_in.attempts import load_tally
+from therapist_app.record.sign_in.key_holder import KeyHolder
 from therapist_app.record.sign_in.unlocking import create_service, unlock
 
 CLEO = "quiet harbour keeps a lantern"
@@ -120,6 +124,31 @@ def test_ones_own_caseload_that_is_damaged_is_named(team: Team) -> None:
     path.write_bytes(spoilt)
 
     assert states(held(team), team)["Ana"] == "damaged"
+
+
+def test_backups_of_a_later_version_are_named_as_that(team: Team) -> None:
+    [path] = stick_of(team).glob(f"caseload-{team.uid('Ana')[:8]}*")
+    of_a_later_version(path)
+
+    assert states(held(team), team) == {"service": "opened", "Ana": "too_new", "Bo": "sealed"}
+
+    [path] = stick_of(team).glob("service-*")
+    of_a_later_version(path)
+    with team.open("Ana") as vault, pytest.raises(RecordTooNew, match="backup"):
+        hold_drill(vault, team.members["Ana"].sheet, None)
+
+
+def test_a_caseload_that_a_later_version_wrote_is_named_as_that(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_new_for_ana(owner: KeyHolder, path: Path, *, unsigned: bool) -> None:
+        if path.name.startswith("caseload-"):
+            monkeypatch.setattr(comparing, "NEWEST", 4)
+        restore_first(owner, path, unsigned=unsigned)
+
+    monkeypatch.setattr(rebuilding, "restore_first", too_new_for_ana)
+
+    assert states(held(team), team)["Ana"] == "too_new"
 
 
 def test_the_sheet_must_be_the_one_in_force_and_is_not_used_up(team: Team) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.record.agreeing import agree
-from tests.support.record.forging import backup_by, signer, unsigned
+from tests.support.record.forging import backup_by, of_a_later_version, signer, unsigned
 from tests.support.record.records import START
 from tests.support.record.safekeeping import (
     Holder,
@@ -47,11 +47,14 @@ from therapist_app.record.errors import (
     ChangedMeanwhile,
     FolderInUse,
     RecordDamaged,
+    RecordTooNew,
     WrongPassphrase,
     WrongSheet,
 )
+from therapist_app.record.folder import strict_json
 from therapist_app.record.folder.layout import ServiceFolder, anchor_beside
 from therapist_app.record.header.header import CONTINUITY
+from therapist_app.record.header.header_text import with_digest
 from therapist_app.record.keyring.covering import grant_cover, hand_over, seal_with_continuity
 from therapist_app.record.keyring.people import add_person
 from therapist_app.record.repair.checking import CheckReport, Finding
@@ -486,6 +489,26 @@ def test_a_list_of_people_that_cannot_be_read_gives_way_to_an_older_one(stick: S
 
     assert [each.name for each in begun.people] == ["Ana Example", "Bo Example"]
     assert [path for path, _why in look_through([newest], stick.place.clock()).damaged] == [newest]
+
+
+def test_what_a_later_version_made_is_said_and_an_older_one_is_found(stick: Stick) -> None:
+    newest, *older = sorted(stick.path.glob("service-*"), reverse=True)
+    tail = read_tail(newest)
+    label = read_label(tail.label)
+    fields = with_digest({**strict_json.parse(label.header.encode()), "version": 99})
+    header = strict_json.canonical(fields).decode()
+    newest.write_bytes(newest.read_bytes()[: tail.start])
+    add_tail(newest, spell_label(replace(label, header=header)), tail.manifest, tail.signature)
+
+    looked = look_through(stick.path.glob("*.tvb"), stick.place.clock())
+    assert [(path, str(why)) for path, why in looked.damaged] == [
+        (newest, "record-too-new: backup")
+    ]
+    assert len(looked.services) == 1
+    for each in older:
+        of_a_later_version(each)
+    with pytest.raises(RecordTooNew, match="backup"):
+        stick.begin()
 
 
 def unsigned_on(stick: Stick, pattern: str) -> None:

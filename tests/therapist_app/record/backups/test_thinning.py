@@ -1,5 +1,6 @@
 """Thinning out: which backups are kept."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 
 from therapist_app.record.backups.backup_list import HERE, Backup
 from therapist_app.record.backups.backup_thinning import to_remove
+from therapist_app.record.errors import RecordTooNew
 
 NOW = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
 
@@ -42,6 +44,13 @@ def test_within_a_day_half_hours_are_kept_apart() -> None:
 
 def test_an_old_one_stays_while_it_is_the_newest_that_is_whole() -> None:
     assert kept([made(2000), made(1, is_whole=False)]) == [2000]
+
+
+def test_what_a_later_version_made_is_left_to_that_version() -> None:
+    later = replace(made(2, is_whole=False), fault=RecordTooNew.code)
+
+    assert kept([made(3), later]) == [3, 2]
+    assert kept([made(3), replace(later, fault="page")]) == [3]
 
 
 def test_what_was_not_found_whole_stays_while_there_is_nothing_better_of_its_time() -> None:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
-from tests.support.record.forging import unsigned
+from tests.support.record.forging import of_a_later_version, unsigned
 from tests.support.record.records import ServiceOnDisk, laid_out
 from tests.support.record.safekeeping import (
     add_clients,
@@ -432,6 +432,20 @@ def test_a_backup_that_is_not_whole_any_more_is_said_in_red(qtbot, kept):
     assert screen.view.message.title == "1 of 2 backups is damaged"
     assert "DAMAGED: it was changed after it was made" in screen.words
     assert screen.viewmodel.state.page.standing.freshness == "too_old"
+
+
+def test_a_backup_of_a_later_version_is_not_called_damaged(qtbot, kept):
+    of_a_later_version(newest_path(kept))
+    screen = Screen(qtbot, kept)
+
+    screen.finish(screen.view.read_all)
+
+    assert (
+        screen.view.message.title == "1 of 2 backups was made by a later version of the application"
+    )
+    assert "NOT READ: a later version of the application made it." in screen.words
+    assert "needs a later version" in screen.words
+    assert "DAMAGED" not in screen.words
 
 
 def test_all_backups_are_read_back(qtbot, kept):
