@@ -4,9 +4,12 @@
 sentences: where they stand, code first and room by room, and how the code has it: what defines it,
 builds it, fills it in or reads it; under which other name it goes on; which lists of
 `docs/changing.md` name one of the files, at which point, and which other files changed in the same
-commits. `--lines` shows the lines themselves, each once, code before content and documents;
-`--in therapist_app,exports` looks there alone, `--left main` leaves out what changed since that
-commit already, so that what is left can be gone through at the end.
+commits. Of an error it tells who raises it, who catches it by a class above it, what becomes of it
+there and which table words it; of a form which files read each of its questions. A name in too many
+files is told by the narrower names in which it stands. `--lines`
+shows the lines themselves, each once, code before content and documents; `--in
+therapist_app,exports` looks there alone, `--left main` leaves out what changed since that commit
+already, so that what is left can be gone through at the end.
 """
 
 import argparse
@@ -20,6 +23,9 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
+from error_paths import ways_of
+from form_questions import questions_of
+
 HERE = Path(__file__).resolve().parents[1]
 CHANGING = "docs/changing.md"
 SHARE = 0.25
@@ -29,6 +35,8 @@ MOST_LISTS = 8
 LETTERS = "abcdefgh"
 TOO_GENERAL = 100
 """A name in more files than this tells of no thing."""
+MOST_NARROWER = 16
+MOST_TOGETHER = 25
 MOST_LINES = 6
 LONGEST_LINE = 200
 """So many lines of a file are shown."""
@@ -161,6 +169,9 @@ class Found:
         commits: How many commits that share is of.
         roles: File of code to what it does with the thing, as `_roles` names it.
         into: A class of the product that is built where the thing is read, to the files that do.
+        narrower: A name in too many files, which are not told, to longer names that it stands in,
+            each with the number of its files.
+        more: Lines about the way of an error, or the questions of a form.
 
     """
 
@@ -171,6 +182,8 @@ class Found:
     commits: int
     roles: Mapping[str, Collection[str]] = field(default_factory=dict)
     into: Mapping[str, Collection[str]] = field(default_factory=dict)
+    narrower: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    more: Sequence[str] = ()
 
 
 def _git(root: Path, *arguments: str) -> str:
@@ -314,17 +327,22 @@ def look_for(root: Path, names: Sequence[str], within: Sequence[str] = ("",)) ->
     own: list[str] = []
     lines: Counter[str] = Counter()
     places: dict[str, Collection[str]] = {}
+    narrower: dict[str, Mapping[str, int]] = {}
     for name in names:
         files = [each for each in tracked if each == name] + _named(tracked, name)
         there = {
             file: count for file, count in _lines(root, name).items() if _is_within(file, within)
         }
         places[name] = {*files, *there}
+        if len(places[name]) > TOO_GENERAL and name not in tracked:
+            narrower[name] = _narrower(root, name, places[name])
+            continue
         own += files
         lines.update(there)
+    kept = [each for each in names if each not in narrower]
     for each in own:
         lines[each] += 0
-    commits = list(_commits(root, own)) if own else list(_commits_with(root, names))
+    commits = list(_commits(root, own)) if own else list(_commits_with(root, kept))
     if len(commits) == 1 and len(commits[0]) > LARGE_ALONE:
         commits = []
     changed = Counter(chain.from_iterable(commits))
@@ -334,10 +352,36 @@ def look_for(root: Path, names: Sequence[str], within: Sequence[str] = ("",)) ->
         for file, count in changed.most_common()
         if count >= least and file not in lines and (root / file).is_file()
     }
-    roles = {file: done for file, done in _used(root, names).items() if file in lines}
+    roles = {file: done for file, done in _used(root, kept).items() if file in lines}
     product = [each for each in roles if each.startswith(PRODUCT) and each.endswith(".py")]
-    into = _goes_into(root, names, product)
-    return Found(places, lines, _lists(root, lines), together, len(commits), roles, into)
+    into = _goes_into(root, kept, product)
+    more = [line for name in names for line in _more(root, name)]
+    lists = _lists(root, lines)
+    return Found(places, lines, lists, together, len(commits), roles, into, narrower, more)
+
+
+def _more(root: Path, name: str) -> list[str]:
+    """Return what else is told of an error, or of a form, of this very name."""
+    return [*ways_of(root, name, PRODUCT), *questions_of(root, name, PRODUCT)]
+
+
+def _narrower(root: Path, name: str, files: Collection[str]) -> dict[str, int]:
+    """Return the longer names in which a name stands, with the number of their files.
+
+    Those that stand in most files come first, without such as are too general themselves.
+    """
+    words = "[-_ ]?".join(words_of(name))
+    search = rf"[A-Za-z0-9]+[-_]{words}s?|{words}s?[-_][A-Za-z0-9]+"
+    there = _git(root, "grep", "-IioE", "-e", search, "--", ".", ":!*.lock")
+    found: dict[str, set[str]] = defaultdict(set)
+    for each in there.splitlines():
+        file, _, longer = each.partition(":")
+        if file in files:
+            found["_".join(words_of(longer))].add(file)
+    counts = {longer: len(those) for longer, those in found.items()}
+    ranked = sorted(counts, key=lambda each: (-counts[each], each))
+    few = [each for each in ranked if LEAST_COMMITS <= counts[each] <= TOO_GENERAL]
+    return {each: counts[each] for each in few[:MOST_NARROWER]}
 
 
 def left_of(root: Path, found: Found, since: str) -> Found:
@@ -393,11 +437,8 @@ def told(found: Found) -> Iterator[str]:
     kinds: dict[str, list[str]] = defaultdict(list)
     for file in sorted(found.lines, key=_product_first):
         kinds[_kind(file)].append(file)
-    for number, (name, places) in enumerate(found.names.items(), 1):
-        mark = f"{number} " if len(found.names) > 1 else ""
-        what = "file" if len(places) == 1 else "files"
-        general = "; too general, ask without it" if len(places) > TOO_GENERAL else ""
-        yield f"{mark}{name}: {len(places)} {what}{general}"
+    yield from _told_names(found)
+    yield from found.more
     for kind, title in KINDS.items():
         if kinds[kind]:
             yield f"{title}: {len(kinds[kind])}"
@@ -411,7 +452,10 @@ def told(found: Found) -> Iterator[str]:
             yield f"    and {len(nearest) - MOST_BUILT} more; --in a folder asks for fewer"
     if found.together:
         yield f"Changed together with it, of {found.commits} commits:"
-        yield from (f"    {share:>5.0%}  {file}" for file, share in found.together.items())
+        nearest_first = list(found.together.items())
+        yield from (f"    {share:>5.0%}  {file}" for file, share in nearest_first[:MOST_TOGETHER])
+        if len(nearest_first) > MOST_TOGETHER:
+            yield f"    and {len(nearest_first) - MOST_TOGETHER} more, less often"
     lists = _letters(found)
     yield f"Lists of {CHANGING} that name these files, and how many of them:"
     for letter, (heading, named) in lists.items():
@@ -419,6 +463,18 @@ def told(found: Found) -> Iterator[str]:
     if lists:
         first = next(iter(lists))
         yield f"Beside a file, {first}2 is point 2 of list {first}; one without is named by none."
+
+
+def _told_names(found: Found) -> Iterator[str]:
+    """Yield a line for each name, and for one in too many files the narrower ones."""
+    for number, (name, places) in enumerate(found.names.items(), 1):
+        mark = f"{number} " if len(found.names) > 1 else ""
+        what = "file" if len(places) == 1 else "files"
+        general = "; too general, its files are not told" if name in found.narrower else ""
+        yield f"{mark}{name}: {len(places)} {what}{general}"
+        if longer := found.narrower.get(name):
+            offered = ", ".join(f"{each} ({count})" for each, count in longer.items())
+            yield f"    narrower, with their files: {offered}; or --in a folder"
 
 
 def _told_kind(found: Found, kind: str, files: Sequence[str]) -> Iterator[str]:
@@ -509,14 +565,15 @@ def main(arguments: Sequence[str]) -> int:
     chosen = parser.parse_args(arguments)
     within = chosen.within.split(",")
     found = look_for(HERE, chosen.names, within)
-    if not found.lines:
+    if not any(found.names.values()):
         sys.stderr.write("Nothing of that name stands anywhere. Try the word of the glossary.\n")
         return 1
     if chosen.left:
         found = left_of(HERE, found, chosen.left)
     sys.stdout.write("\n".join(told(found)) + "\n")
-    if chosen.lines:
-        sys.stdout.write("\n".join(_shown(HERE, chosen.names, within)) + "\n")
+    kept = [each for each in chosen.names if each not in found.narrower]
+    if chosen.lines and kept:
+        sys.stdout.write("\n".join(_shown(HERE, kept, within)) + "\n")
     return 0
 
 

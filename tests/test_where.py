@@ -81,11 +81,149 @@ def test_a_key_and_a_piece_of_a_sentence_are_found_as_they_stand(tree):
 
 def test_of_several_names_it_is_told_which_stands_in_which_file(tree, monkeypatch):
     monkeypatch.setattr(where, "TOO_GENERAL", 3)
-    said = "\n".join(where.told(where.look_for(tree, ["boats", "tide_table"])))
+    said = "\n".join(where.told(where.look_for(tree, ["boats", "pier"])))
 
-    assert "1 boats: 1 file\n2 tide_table: 4 files; too general" in said
+    assert "1 boats: 1 file\n2 pier: 2 files\n" in said
     assert "1 [1]  harbour.md" in said
-    assert "1 [2]  paper.py" in said
+    assert "1 [2]  quays.py" in said
+
+
+def test_of_a_name_that_is_too_general_no_file_is_told_but_the_narrower_names(tree, monkeypatch):
+    monkeypatch.setattr(where, "TOO_GENERAL", 3)
+    monkeypatch.setattr(where, "LEAST_COMMITS", 1)
+
+    found = where.look_for(tree, ["boats", "tide"])
+
+    assert set(found.lines) == {"docs/harbour.md"}
+    said = "\n".join(where.told(found))
+    assert "2 tide: 4 files; too general, its files are not told\n" in said
+    assert "narrower, with their files: tide_table (" in said
+    assert "words.py" not in said
+    there = where.look_for(tree, ["tide"], ["docs"])
+    assert list(there.lines) == ["docs/shouting.md"]
+
+
+def test_a_path_is_never_too_general(tree, monkeypatch):
+    monkeypatch.setattr(where, "TOO_GENERAL", 0)
+    path = "therapist_app/screens/tide_table/view.py"
+
+    assert path in where.look_for(tree, [path]).lines
+
+
+def test_of_what_changed_together_the_nearest_are_told(tree, monkeypatch):
+    monkeypatch.setattr(where, "MOST_TOGETHER", 1)
+    found = where.replace(
+        where.look_for(tree, ["boats"]), together={"docs/a.md": 1.0, "docs/b.md": 0.5}
+    )
+
+    said = list(where.told(found))
+
+    assert "     100%  docs/a.md" in said
+    assert "    and 1 more, less often" in said
+
+
+ERRORS = """
+class HarbourError(Exception):
+    def __init__(self, detail=""): ...
+
+class KnownError(HarbourError): ...
+
+class Aground(KnownError): ...
+
+class Lost(HarbourError): ...
+"""
+SAILING = """
+DAMAGE = (Aground, KeyError)
+WORDS = {"low-tide": "the water is low", "storm": "there is a storm"}
+ROWS: dict[object, str] = {Aground: "a", (Aground, "low-tide"): "b", Lost: "c"}
+
+def sail():
+    raise Aground("low-tide")
+
+def tried():
+    try:
+        sail()
+    except KnownError:
+        raise Lost from None
+
+def coded():
+    try:
+        sail()
+    except HarbourError as error:
+        return error.code
+
+def passed():
+    for each in range(2):
+        try:
+            sail()
+        except DAMAGE:
+            continue
+
+def raised_on():
+    try:
+        sail()
+    except Aground as error:
+        if error.detail != "storm":
+            raise
+
+def hidden():
+    with contextlib.suppress(KnownError):
+        sail()
+
+def untouched():
+    try:
+        sail()
+    except Lost:
+        pass
+"""
+
+
+def test_the_way_of_an_error_is_told_also_where_a_class_above_it_is_caught(tmp_path):
+    (tmp_path / "exports").mkdir()
+    (tmp_path / "exports/errors.py").write_text(ERRORS)
+    (tmp_path / "exports/sailing.py").write_text(SAILING)
+
+    said = where.ways_of(tmp_path, "Aground", ["exports"])
+
+    assert said == [
+        "Error: Aground < KnownError < HarbourError < Exception; its code is aground",
+        "  Raised in:",
+        "    exports/sailing.py  sail",
+        "  Caught, by its name or by one above, and what becomes of it there:",
+        "    as Aground: exports/sailing.py  passed  passed over",
+        "    as Aground: exports/sailing.py  raised_on  raised on, told apart by its detail",
+        "    as KnownError: exports/sailing.py  tried  replaced by Lost",
+        "    as KnownError: exports/sailing.py  hidden  passed over",
+        "    as HarbourError: exports/sailing.py  coded  turned into its code",
+        "  Worded, by class or by code and details:",
+        '    exports/sailing.py  WORDS  "low-tide"',
+        "    exports/sailing.py  ROWS  by its class, low-tide",
+    ]
+    assert where.ways_of(tmp_path, "Harbour", ["exports"]) == []
+
+
+def test_of_a_form_it_is_told_which_files_name_each_question(tmp_path):
+    for name, text in {
+        "session_forms/definitions/tides.v9.toml": '[[questions]]\nid = "old"\n',
+        "session_forms/definitions/tides.v10.toml": (
+            '[[questions]]\nid = "high"\n[[questions]]\nid = "pier"\n'
+            '[[questions.columns]]\nid = "depth"\n'
+        ),
+        "session_forms/definitions/moon.v1.toml": '[[questions]]\nid = "high"\n',
+        "exports/paper.py": "answers['high'], answers['tides.depth'], answers.old",
+        "programme/cases/one.toml": "tides = { pier = 1 }",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+
+    packages = ["session_forms", "programme", "exports"]
+    assert where.questions_of(tmp_path, "tides", packages) == [
+        "Questions of tides, each with the files that name its id:",
+        "    high: exports/paper.py; also a question of moon.v1",
+        "    pier: programme/cases/one.toml",
+        "    depth: exports/paper.py",
+    ]
+    assert where.questions_of(tmp_path, "moon-light", packages) == []
 
 
 @pytest.fixture(scope="module")
