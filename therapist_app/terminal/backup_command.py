@@ -161,6 +161,9 @@ def _rebuild(asked: argparse.Namespace) -> int:
     folder = service_folder(asked)
     now = system_sources().now()
     begun = begin_rebuilding(folder, sorted(asked.stick.glob("*.tvb")), now)
+    for path in begun.too_new:
+        words = "a later version of the application made it, and can open it. It is not used."
+        print(f"{path.name}: {words}", file=sys.stderr)
     for each in begun.missing:
         print(f"No backup was found of the clients of {each.owner_name}.", file=sys.stderr)
     if begun.unsigned:

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.support.record.forging import unsigned
+from tests.support.record.forging import of_a_later_version, unsigned
 from tests.support.record.safekeeping import add_clients, codes_in
 from tests.support.record.services import PASSPHRASE, Place, founder
 from therapist_app.record.backup_format import verifying
@@ -256,6 +256,9 @@ def test_what_cannot_be_rebuilt_is_told(
     fill(made, folder, "A-100")
     say("backup")
     path = next((folder / "backups").glob("caseload-*.tvb"))
+    later = path.with_name("caseload-later.tvb")
+    shutil.copy(path, later)
+    of_a_later_version(later)
     spoilt = bytearray(path.read_bytes())
     spoilt[9000] ^= 1
     path.write_bytes(spoilt)
@@ -266,6 +269,7 @@ def test_what_cannot_be_rebuilt_is_told(
     assert code == 1
     assert "it is not as it was made" in err
     assert "Caseload of Ana Example" in err
+    assert "caseload-later.tvb: a later version of the application made it" in err
 
 
 def test_whose_clients_are_not_in_a_rebuilt_service_is_named_before_and_after(

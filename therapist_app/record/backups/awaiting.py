@@ -9,12 +9,14 @@ from datetime import datetime
 from pathlib import Path
 
 from therapist_app.record.backup_format.backup_file import ENDING
+from therapist_app.record.backup_format.backup_making import name_begins
 from therapist_app.record.backups.looking_through import newest_first
 from therapist_app.record.backups.restoring import restore_first, service_alone
 from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.database.database import ServiceFile
-from therapist_app.record.errors import KnownRecordError
+from therapist_app.record.errors import KnownRecordError, RecordTooNew
 from therapist_app.record.folder.layout import ServiceFolder
+from therapist_app.record.header.caseload_access import owned_by
 from therapist_app.record.header.header import SERVICE
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.sign_in.key_holder import FileKeys, KeyHolder
@@ -60,6 +62,8 @@ def put_back_awaited(keys: FileKeys) -> tuple[str, ...]:
     One that cannot be put back stays awaited, and unlocking says that it is missing.
 
     Raises:
+        RecordTooNew: A later version made a backup of their own caseload; an older backup is not
+            put in its place.
         KnownRecordError: As `service_alone` raises.
 
     """
@@ -69,17 +73,21 @@ def put_back_awaited(keys: FileKeys) -> tuple[str, ...]:
             found = vault.service.rows("SELECT key, value FROM about WHERE key LIKE 'awaited:%'")
             awaited = {key.removeprefix(_KEY): value == _UNSIGNED for key, value in found}
         held = [each.id for each in owner.header.caseloads if each.boxes_for(owner.uid)]
-        back = tuple(
-            each
-            for each in held
-            if each in awaited and _put_back(owner, each, unsigned=awaited[each])
-        )
+        back, too_new = [], set()
+        for each in held:
+            try:
+                if each in awaited and _put_back(owner, each, unsigned=awaited[each]):
+                    back.append(each)
+            except RecordTooNew:
+                too_new.add(each)
         if back:
             with service_alone(owner) as vault:
                 _forget(vault.service, back)
+        if too_new.intersection(each.id for each in owned_by(owner.header, owner.uid)):
+            raise RecordTooNew("backup")
     finally:
         owner.keys.forget()
-    return back
+    return tuple(back)
 
 
 def _forget(service: ServiceFile, caseloads: Sequence[str]) -> None:
@@ -91,11 +99,18 @@ def _forget(service: ServiceFile, caseloads: Sequence[str]) -> None:
 
 def _put_back(owner: KeyHolder, caseload: str, *, unsigned: bool) -> bool:
     """Put back the newest backup of a caseload that is whole, and return whether there is one."""
-    found, _damaged = newest_first(owner.place.backups.glob(f"*{ENDING}"), owner.sources.now())
+    found, damaged = newest_first(owner.place.backups.glob(f"*{ENDING}"), owner.sources.now())
+    named = name_begins(owner.header.service_id, caseload)
+    if any(
+        isinstance(error, RecordTooNew) and path.name.startswith(named) for path, error in damaged
+    ):
+        raise RecordTooNew("backup")
     for each in found:
         if each.label.database == caseload:
             try:
                 restore_first(owner, each.path, unsigned=unsigned)
+            except RecordTooNew:
+                raise
             except KnownRecordError:
                 continue
             return True

@@ -61,6 +61,7 @@ class Rebuilding:
         people: Who is in the service, as its header says.
         missing: The caseloads of the service of which no backup was found.
         unsigned: The databases of which no signed backup was found.
+        too_new: The files that a later version made: nothing is taken from them.
 
     """
 
@@ -70,6 +71,7 @@ class Rebuilding:
     people: tuple[PersonEntry, ...]
     missing: tuple[CaseloadOf, ...]
     unsigned: tuple[str, ...] = ()
+    too_new: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,15 @@ def begin_rebuilding(folder: Path, paths: Iterable[Path], now: datetime) -> Rebu
         save_header(place.header_copy, load_header(place.header))
     except OSError as error:
         raise translate_os_error(error) from None
-    return Rebuilding(folder, draft, found.backups, people(draft), found.missing, found.unsigned)
+    return Rebuilding(
+        folder,
+        draft,
+        found.backups,
+        people(draft),
+        missing=found.missing,
+        unsigned=found.unsigned,
+        too_new=looked.too_new,
+    )
 
 
 def finish_rebuilding(

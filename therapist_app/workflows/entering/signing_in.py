@@ -1,12 +1,11 @@
 """Signing in, also for somebody whose caseload came along with a move and is still a backup."""
 
-from contextlib import suppress
 from pathlib import Path
 
 from therapist_app.record.backups.awaiting import lacks_a_caseload, put_back_awaited
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.wiping import Masked, wipe
-from therapist_app.record.errors import CannotWrite, DiskFull, KnownRecordError
+from therapist_app.record.errors import CannotWrite, DiskFull, KnownRecordError, RecordTooNew
 from therapist_app.record.keyring.new_sheets import NewOwnSheet
 from therapist_app.record.repair.check_schedule import look_before_work
 from therapist_app.record.sign_in import unlocking
@@ -42,10 +41,10 @@ def sign_in(
     if lacks_a_caseload(folder, uid):
         try:
             keys = keys_for(folder, uid, bytearray(passphrase), sources, key_file)
+            has_arrived = _put_back(keys)
         except BaseException:
             wipe(passphrase)
             raise
-        has_arrived = _put_back(keys)
     again = Masked(bytearray(passphrase))
     try:
         vault = unlocking.unlock(
@@ -98,10 +97,10 @@ def sign_in_with_sheet(
     if lacks_a_caseload(folder, uid):
         try:
             keys = keys_by_sheet(folder, uid, typed, sources)
+            has_arrived = _put_back(keys)
         except BaseException:
             wipe(new_passphrase)
             raise
-        has_arrived = _put_back(keys)
     vault, sheet = unlocking.unlock_with_sheet(
         folder,
         uid,
@@ -115,9 +114,12 @@ def sign_in_with_sheet(
 
 
 def _put_back(keys: FileKeys) -> bool:
-    with suppress(KnownRecordError):  # unlocking says in words what is missing or damaged
+    try:
         return bool(put_back_awaited(keys))
-    return False
+    except RecordTooNew:
+        raise
+    except KnownRecordError:  # unlocking says in words what is missing or damaged
+        return False
 
 
 def _telling(vault: Vault, *, has_arrived: bool) -> Vault:

@@ -26,7 +26,7 @@ from therapist_app.record.backup_format.backup_file import (
     read_tail,
     spell_label,
 )
-from therapist_app.record.backups import rebuilding
+from therapist_app.record.backups import awaiting, comparing, rebuilding
 from therapist_app.record.backups.awaiting import arrived_at, lacks_a_caseload, put_back_awaited
 from therapist_app.record.backups.looking_through import CaseloadOf, look_through
 from therapist_app.record.backups.rebuilding import (
@@ -384,6 +384,28 @@ def test_without_a_whole_backup_the_caseload_stays_awaited(stick: Stick) -> None
         stick.unlock(stick.bo, BO)
 
 
+@pytest.mark.parametrize("what", ["label", "rows"])
+def test_an_awaited_backup_of_a_later_version_is_said_and_no_older_one_takes_its_place(
+    stick: Stick, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    stick.place.clock.advance(86400)
+    with stick.place.unlock(BO, stick.bo) as vault:
+        back_up_quietly(vault)
+    shutil.copytree(stick.place.folder / "backups", stick.path, dirs_exist_ok=True)
+    stick.finish(stick.begin(), stick.ana, PASSPHRASE)
+    if what == "rows":
+        monkeypatch.setattr(comparing, "NEWEST", 4)
+    else:
+        backups = ServiceFolder(stick.folder).backups
+        of_a_later_version(max(backups.glob(f"caseload-{stick.bo[:8]}*.tvb")))
+
+    with pytest.raises(RecordTooNew, match="backup"):
+        put_back_awaited(keys_of_bo(stick))
+    assert lacks_a_caseload(stick.folder, stick.bo)
+    monkeypatch.setattr(awaiting, "owned_by", lambda *_: ())  # of a colleague it keeps nobody out
+    assert put_back_awaited(keys_of_bo(stick)) == ()
+
+
 def test_who_stands_in_brings_the_clients_of_the_other_along(stick: Stick) -> None:
     with stick.place.unlock() as vault:
         grant_cover(vault, stick.bo, stick.ana, stick.place.clock().date() + timedelta(days=9))
@@ -505,6 +527,8 @@ def test_what_a_later_version_made_is_said_and_an_older_one_is_found(stick: Stic
         (newest, "record-too-new: backup")
     ]
     assert len(looked.services) == 1
+    of_a_later_version(max(stick.path.glob(f"caseload-{stick.bo[:8]}*.tvb")))
+    assert len(stick.begin().too_new) == 2
     for each in older:
         of_a_later_version(each)
     with pytest.raises(RecordTooNew, match="backup"):

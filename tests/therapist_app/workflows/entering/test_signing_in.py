@@ -16,10 +16,13 @@ from therapist_app.record.errors import (
     DiskFull,
     RecordDamaged,
     RecordError,
+    RecordTooNew,
     WrongPassphrase,
     WrongSheet,
 )
+from therapist_app.record.sign_in.key_holder import FileKeys
 from therapist_app.record.sign_in.unlocking import Created, create_service, unlock
+from therapist_app.workflows.entering import signing_in
 from therapist_app.workflows.entering.signing_in import sign_in, sign_in_with_sheet
 
 NEW = b"seven lanterns over mud"
@@ -63,6 +66,25 @@ def test_what_nobody_awaits_is_told_as_missing_and_not_put_back(lacking, made):
             sources=system_sources(),
         )
     assert list((lacking / "caseloads").iterdir()) == []
+
+
+def test_a_backup_of_a_later_version_is_told_as_that_and_not_as_a_missing_file(
+    lacking, made, monkeypatch
+):
+    def refused(keys: FileKeys) -> tuple[str, ...]:
+        keys.checked().keys.forget()
+        raise RecordTooNew("backup")
+
+    monkeypatch.setattr(signing_in, "put_back_awaited", refused)
+    words, new = bytearray(PASSPHRASE.encode()), bytearray(NEW)
+    ways = {"practice": False, "sources": system_sources()}
+
+    with pytest.raises(RecordTooNew, match="backup"):
+        sign_in(lacking, made[1].uid, words, **ways)
+    with pytest.raises(RecordTooNew, match="backup"):
+        sign_in_with_sheet(lacking, made[1].uid, made[1].sheet.text, new, **ways)
+
+    assert set(words) == set(new) == {0}
 
 
 def test_a_service_file_that_is_damaged_as_well_is_told(lacking, made):
