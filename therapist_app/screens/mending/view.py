@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import N_, ngettext, pgettext
+from session_forms.words.texts import N_, NN_, counted, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.roles import tell_open
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
@@ -38,6 +38,12 @@ from therapist_app.workflows.safekeeping.backup_words import CHOICE
 from therapist_app.workflows.safekeeping.mending import Offer, Proposal
 
 SHOWN = 8
+MADE_LATER = NN_(
+    "{count} backup here was made by a later version of the application. That version can open "
+    "it: install it on this laptop.",
+    "{count} backups here were made by a later version of the application. That version can open "
+    "them: install it on this laptop.",
+)
 AskFolder = Callable[[QWidget], str]
 
 
@@ -88,7 +94,7 @@ class MendingView(PageView[MendingViewModel]):
         super().__init__("mending", viewmodel, parent)
         self._choose_folder = choose_folder
         self._group = ChoiceGroup(self)
-        self._shown: tuple[Offer, ...] | None = None
+        self._shown: tuple[tuple[Offer, ...], int] | None = None
         self._told: Proposal | None = None
         self._limit = SHOWN
         self._keyboard = KeyboardPlace(self)
@@ -157,8 +163,8 @@ class MendingView(PageView[MendingViewModel]):
         return turns_back
 
     def _show_offers(self, state: MendingState) -> None:
-        if state.offers != self._shown:
-            self._shown = state.offers
+        if (state.offers, state.made_later) != self._shown:
+            self._shown = (state.offers, state.made_later)
             empty(self._list)
             tells = any(each.place for each in state.offers)
             shown = state.offers[: self._limit]
@@ -178,6 +184,8 @@ class MendingView(PageView[MendingViewModel]):
                     "There is no backup of yours in the service folder. Look on your USB stick."
                 )
                 self._list.addWidget(text(words, wrap=True))
+            if state.made_later:
+                self._list.addWidget(text(counted(MADE_LATER, state.made_later), wrap=True))
             read_in_order(self._list)
         for option in self.options:
             option.setChecked(option.offer == state.chosen)

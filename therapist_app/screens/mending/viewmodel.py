@@ -21,6 +21,7 @@ class MendingState(WorkState):
 
     Attributes:
         offers: The backups that this person could put back, the newest first.
+        made_later: How many backups a later version made, whoever's they are.
         needs_key_file: Whether their passphrase opens nothing without a key file.
         chosen: The one that is chosen.
         proposal: What putting it back would do, once the passphrase was right.
@@ -29,6 +30,7 @@ class MendingState(WorkState):
     """
 
     offers: tuple[Offer, ...]
+    made_later: int = 0
     needs_key_file: bool = False
     chosen: Offer | None = None
     proposal: Proposal | None = None
@@ -92,13 +94,21 @@ class MendingViewModel(WorkingViewModel[MendingState]):
     def _look(self) -> None:
         try:
             found = mending.offers(self._service, self._places, self._uid)
+            later = len(mending.made_later(self._places))
             needed = mending.needs_key_file(self._service, self._uid)
         except KnownRecordError as error:
             self._change(replace(self._state, problem=explain(error)))
             return
         chosen = self._state.chosen or next(iter(found), None)
         self._change(
-            replace(self._state, offers=found, needs_key_file=needed, chosen=chosen, problem=None)
+            replace(
+                self._state,
+                offers=found,
+                made_later=later,
+                needs_key_file=needed,
+                chosen=chosen,
+                problem=None,
+            )
         )
 
     def _on_proposed(self, proposal: Proposal) -> None:

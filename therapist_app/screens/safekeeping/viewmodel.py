@@ -38,6 +38,10 @@ TOO_NEW = NN_(
     "{count} of {whole} backups was made by a later version of the application",
     "{count} of {whole} backups were made by a later version of the application",
 )
+LATER_OPENS = NN_(
+    "It is marked below. That version can open it: install it on this laptop.",
+    "They are marked below. That version can open them: install it on this laptop.",
+)
 AS_MADE = NN_("{count} backup, with no damage.", "{count} backups, none of them damaged.")
 
 Work = Literal[
@@ -351,9 +355,7 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
             self._read_afresh(Message("urgent", title, detail))
         elif newer:
             title = counted(TOO_NEW, newer, whole=len(run.backups))
-            detail = _(
-                "They are marked below. That version can open them: install it on this laptop."
-            )
+            detail = counted(LATER_OPENS, newer)
             self._read_afresh(Message("attention", title, detail))
         else:
             words = counted(AS_MADE, len(run.backups))

@@ -9,7 +9,7 @@ from therapist_app.record.backup_format.backup_file import ENDING, label_of
 from therapist_app.record.backups.comparing import Comparison, compare, figures_now, fitting_backup
 from therapist_app.record.backups.restoring import Restored, restore_closed
 from therapist_app.record.clock_and_random import system_sources
-from therapist_app.record.errors import KnownRecordError
+from therapist_app.record.errors import KnownRecordError, RecordTooNew
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.header import SERVICE
 from therapist_app.record.header.header_file import load_header, people
@@ -73,6 +73,12 @@ def offers(service: Path, places: Iterable[Path], uid: str) -> tuple[Offer, ...]
     return tuple(sorted(found, key=lambda each: (each.made_at, each.file), reverse=True))
 
 
+def made_later(places: Iterable[Path]) -> tuple[Path, ...]:
+    """Return the backups in these folders that a later version made: none of them is offered."""
+    files = (each for place in places for each in place.glob(f"*{ENDING}"))
+    return tuple(sorted(each for each in files if _is_too_new(each)))
+
+
 def needs_key_file(service: Path, uid: str) -> bool:
     """Return whether a person opens the record with a key file besides their passphrase.
 
@@ -102,6 +108,14 @@ def propose(
         owner.keys.forget()
         raise
     return Proposal(owner, comparison, comparison_in_words(comparison, owner.header), damaged)
+
+
+def _is_too_new(path: Path) -> bool:
+    try:
+        label_of(path)
+    except KnownRecordError as error:
+        return isinstance(error, RecordTooNew)
+    return False
 
 
 def _damaged(owner: KeyHolder) -> tuple[str, ...]:

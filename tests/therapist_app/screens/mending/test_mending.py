@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QScrollArea
 
-from tests.support.record.forging import unsigned
+from tests.support.record.forging import of_a_later_version, unsigned
 from tests.support.record.safekeeping import add_clients, back_up_quietly, codes_in
 from tests.support.record.services import PASSPHRASE, founder
 from tests.support.sampling import sampled
@@ -125,6 +125,17 @@ def test_the_newest_is_chosen_and_what_it_would_bring_is_shown_first(screen):
     assert not screen.view.go.isEnabled()
     screen.press(screen.view.tick)
     assert screen.view.go.isEnabled()
+
+
+def test_a_backup_of_a_later_version_is_told_as_that_and_not_offered(qtbot, folder, made):
+    [path] = (folder / "backups").glob("caseload-*")
+    of_a_later_version(path)
+    (folder / "backups" / "caseload-none.tvb").write_bytes(b"no backup")
+
+    screen = Screen(qtbot, folder, made[1])
+
+    assert [each.offer.file for each in screen.view.options] == ["Service file"]
+    assert "1 backup here was made by a later version of the application." in screen.words
 
 
 def test_what_nobody_signed_is_put_back_only_once_that_was_chosen(screen, folder, made):

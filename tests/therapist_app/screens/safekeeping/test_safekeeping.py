@@ -444,6 +444,7 @@ def test_a_backup_of_a_later_version_is_not_called_damaged(qtbot, kept):
         screen.view.message.title == "1 of 2 backups was made by a later version of the application"
     )
     assert "NOT READ: a later version of the application made it." in screen.words
+    assert "It is marked below. That version can open it" in screen.words
     assert "needs a later version" in screen.words
     assert "DAMAGED" not in screen.words
 
