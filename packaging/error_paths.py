@@ -31,6 +31,9 @@ def ways_of(root: Path, name: str, packages: Sequence[str]) -> list[str]:
     ours = [each for each in above if each not in ENDS]
     kinds = [name, *ours] if name not in ours else ours
     trees = {file: ast.parse(text) for file, text in texts.items() if _names(text, kinds)}
+    groups = _groups(trees.values(), kinds)
+    by_group = (file for file, text in texts.items() if _names(text, groups))
+    trees |= {file: ast.parse(texts[file]) for file in by_group if file not in trees}
     raised, details = _raised(trees, name)
     code = _code(name)
     spelt = [name, *(f'"{each}"' for each in (code, *details))]
@@ -38,7 +41,7 @@ def ways_of(root: Path, name: str, packages: Sequence[str]) -> list[str]:
     lines = [f"Error: {' < '.join(kinds)} < {min(chained & ENDS)}; its code is {code}"]
     lines += ["  Raised in:", *(f"    {each}" for each in raised or ["nowhere by this name"])]
     lines += ["  Caught, by its name or by one above, and what becomes of it there:"]
-    lines += [f"    {each}" for each in _caught(trees, kinds) or ["nowhere"]]
+    lines += [f"    {each}" for each in _caught(trees, kinds, groups) or ["nowhere"]]
     lines += ["  Worded, by class or by code and details:"]
     return lines + [
         f"    {each}" for each in _worded(tables, name, {code, *details}) or ["nowhere"]
@@ -130,10 +133,11 @@ def _own(node: ast.AST) -> Iterator[ast.AST]:
             yield from _own(child)
 
 
-def _caught(trees: Mapping[str, ast.Module], kinds: Sequence[str]) -> list[str]:
+def _caught(
+    trees: Mapping[str, ast.Module], kinds: Sequence[str], groups: Mapping[str, set[str]]
+) -> list[str]:
     found: dict[str, list[str]] = defaultdict(list)
     for file, tree in trees.items():
-        groups = _groups(tree)
         for place, function in _functions(tree):
             for node in _own(function):
                 for caught, becomes in _catching(node, groups):
@@ -143,13 +147,15 @@ def _caught(trees: Mapping[str, ast.Module], kinds: Sequence[str]) -> list[str]:
     return [f"as {kind}: {line}" for kind in kinds for line in dict.fromkeys(found[kind])]
 
 
-def _groups(tree: ast.Module) -> dict[str, set[str]]:
-    """Return the names of classes in each tuple that has a name, as `DAMAGED = (A, B)`."""
-    return {
-        _last(node.targets[0]): {_last(each) for each in node.value.elts}
+def _groups(trees: Iterable[ast.Module], kinds: Sequence[str]) -> dict[str, set[str]]:
+    """Return the classes in each tuple that has a name and holds one, as `DAMAGED = (A, B)`."""
+    found = {
+        _last(node.targets[0]): _classes(node.value, {})
+        for tree in trees
         for node in tree.body
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple)
     }
+    return {name: classes for name, classes in found.items() if not classes.isdisjoint(kinds)}
 
 
 def _catching(node: ast.AST, groups: Mapping[str, set[str]]) -> Iterator[tuple[set[str], str]]:

@@ -133,7 +133,7 @@ class Aground(KnownError): ...
 class Lost(HarbourError): ...
 """
 SAILING = """
-DAMAGE = (Aground, KeyError)
+DAMAGE = (*(Aground, KeyError), OSError)
 WORDS = {"low-tide": "the water is low", "storm": "there is a storm"}
 ROWS: dict[object, str] = {Aground: "a", (Aground, "low-tide"): "b", Lost: "c"}
 
@@ -183,6 +183,10 @@ def test_the_way_of_an_error_is_told_also_where_a_class_above_it_is_caught(tmp_p
     (tmp_path / "exports/errors.py").write_text(ERRORS)
     (tmp_path / "exports/sailing.py").write_text(SAILING)
 
+    (tmp_path / "exports/towing.py").write_text(
+        "def towed():\n    try:\n        sail()\n    except DAMAGE as error:\n        tell(error)\n"
+    )
+
     said = where.ways_of(tmp_path, "Aground", ["exports"])
 
     assert said == [
@@ -192,6 +196,7 @@ def test_the_way_of_an_error_is_told_also_where_a_class_above_it_is_caught(tmp_p
         "  Caught, by its name or by one above, and what becomes of it there:",
         "    as Aground: exports/sailing.py  passed  passed over",
         "    as Aground: exports/sailing.py  raised_on  raised on, told apart by its detail",
+        "    as Aground: exports/towing.py  towed  kept or told",
         "    as KnownError: exports/sailing.py  tried  replaced by Lost",
         "    as KnownError: exports/sailing.py  hidden  passed over",
         "    as HarbourError: exports/sailing.py  coded  turned into its code",
