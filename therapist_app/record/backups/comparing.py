@@ -95,7 +95,8 @@ def fitting_backup(owner: KeyHolder, path: Path) -> BackupFile:
         raise BackupRefused("another-service")
     if label.database != SERVICE and owner.header.grant(label.database) is None:
         raise BackupRefused("another-caseload")
-    backup = open_with_any_pair(owner.header, path, owner.uid, owner.keys.opening)
+    keys = owner.keys
+    backup = open_with_any_pair(owner.header, path, owner.uid, keys.opening, owner.sheets_before)
     try:
         _check_age(owner, backup)
         vouched_for(owner.header, backup)

@@ -1,5 +1,6 @@
 """Opening a backup that may be sealed to a key pair that its holder gave up since."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from therapist_app.record.backup_format.backup_file import BackupFile, open_backup
@@ -9,10 +10,19 @@ from therapist_app.record.header.header import Header
 from therapist_app.record.header.pairs import opening_key
 
 
-def open_with_any_pair(header: Header, path: Path, uid: str, opening: Masked) -> BackupFile:
+def open_with_any_pair(
+    header: Header, path: Path, uid: str, opening: Masked, before: Sequence[Masked] = ()
+) -> BackupFile:
     """Return a backup opened with a person's opening key, or with one that they gave up.
 
     A copy on a stick that was elsewhere when they did is sealed to the one of then.
+
+    Args:
+        header: The service's.
+        path: Of the backup.
+        uid: Whose the key is, or `CONTINUITY`.
+        opening: Their key of now.
+        before: Of the continuity sheet, the opening keys of the sheets before, as they are.
 
     Raises:
         KnownRecordError: As `open_backup` raises with the key of now.
@@ -31,4 +41,9 @@ def open_with_any_pair(header: Header, path: Path, uid: str, opening: Masked) ->
                 continue
             finally:
                 found.forget()
+        for each in before:
+            try:
+                return open_backup(path, uid, each)
+            except BackupDamaged:
+                continue
         raise

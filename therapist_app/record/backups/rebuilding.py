@@ -204,6 +204,8 @@ def rebuild(
     refused: list[tuple[str, KnownRecordError]] = []
     try:
         restored = [_put_back(owner, service, unsigned=unsigned)]
+        with service_alone(owner) as vault:
+            owner = owner.with_sheets_before(vault.service)
         for backups in caseloads:
             database = backups[0].label.database
             try:
@@ -222,7 +224,7 @@ def rebuild(
     except OSError as error:
         raise translate_os_error(error) from None
     finally:
-        owner.keys.forget()
+        owner.forget()
     return Rebuilt(tuple(restored), tuple(waiting), tuple(refused), rebuilding.missing)
 
 

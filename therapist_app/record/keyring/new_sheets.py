@@ -40,6 +40,7 @@ from therapist_app.record.header.person_keys import (
 )
 from therapist_app.record.keyring.key_care import change_service_key, look_after_caseload
 from therapist_app.record.keyring.people import check_keeper
+from therapist_app.record.service.sheets_before import forget_others, keep_sheet
 from therapist_app.record.service.unconfirmed_sheets import (
     Unconfirmed,
     note_settled,
@@ -114,6 +115,8 @@ def confirm_first_sheet(vault: Vault, holder: str) -> None:
 def give_up_new_sheet(vault: Vault, holder: str) -> None:
     """Note that the person goes on with the sheet of before, and knows that it is the good one."""
     note_settled(vault.service, holder, "new_sheet_given_up")
+    if holder == CONTINUITY:
+        forget_others(vault.service, vault.header)
 
 
 def new_continuity(vault: Vault, typed: str) -> NewContinuity:
@@ -143,7 +146,7 @@ def confirm_continuity(vault: Vault, new: NewContinuity) -> None:
     """Put a continuity sheet that was typed back in force.
 
     Where the one before was typed, it opens nothing any more, and the new one opens at once what
-    that one did. Where it was not, it goes on opening the caseload of each therapist until that
+    that one did, the backups of before among it. Where it was not, it goes on opening the caseload of each therapist until that
     therapist signs in: without either of them nobody can seal the key to the new one.
     The service file gets another key, since the sheet before opens that of now; and each owner's
     next session changes the key of their caseload.
@@ -160,11 +163,12 @@ def confirm_continuity(vault: Vault, new: NewContinuity) -> None:
         if grant.boxes_for(CONTINUITY) and not held:
             lacking[grant.id] = max(box.generation for box in grant.boxes)
         header = header.with_grant(_resealed(vault, header, grant, held))
-    if new.before is not None:
-        new.before.forget()
     with vault.service.change("sheet_confirmed", "service") as change:
+        keep_sheet(change, vault.header, new.key.public, new.before, vault.service.sources)
         for caseload, generation in lacking.items():
             change.keep(_LACKS + caseload, f"{generation} {new.key.public.hex()}")
+    if new.before is not None:
+        new.before.forget()
     change_service_key(vault, _with_service_box(vault, header))
     note_settled(vault.service, CONTINUITY, "continuity_renewed")
     for grant in owned_by(vault.header, vault.person.uid):

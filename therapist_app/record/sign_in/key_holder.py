@@ -36,6 +36,7 @@ from therapist_app.record.header.person_keys import (
 )
 from therapist_app.record.keyring.own_keys import open_by_passphrase, open_by_sheet
 from therapist_app.record.service.former_people import former_keys
+from therapist_app.record.service.sheets_before import opened_before
 from therapist_app.record.sign_in.attempts import note_attempt
 from therapist_app.record.sign_in.unlocking import open_with_keys, ready_header
 from therapist_app.record.sqlite_pages.page_reader import PageReader
@@ -147,7 +148,28 @@ class FileKeys:
 
 @dataclass(frozen=True, slots=True)
 class KeyHolder(FileKeys):
-    """A person whose keys fit a header that is known to be the service's own."""
+    """A person whose keys fit a header that is known to be the service's own.
+
+    Attributes:
+        sheets_before: Of the continuity sheet, the opening keys of the sheets before it, which
+            backups may be sealed to; whoever asked for them forgets them.
+
+    """
+
+    sheets_before: tuple[Masked, ...] = ()
+
+    def with_sheets_before(self, service: ServiceFile) -> "KeyHolder":
+        """Return the same, with what the service file holds for the continuity sheet."""
+        if self.uid != CONTINUITY:
+            return self
+        found = opened_before(service, self.header, self.keys.opening)
+        return replace(self, sheets_before=found)
+
+    def forget(self) -> None:
+        """Forget every key."""
+        self.keys.forget()
+        for each in self.sheets_before:
+            each.forget()
 
     def data_key(self, database: str) -> Masked:
         """Return the newest data key of a database; forget it.

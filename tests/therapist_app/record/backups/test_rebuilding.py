@@ -653,6 +653,25 @@ def test_after_that_the_sheet_makes_a_keeper_who_reaches_every_client(stick: Sti
         assert codes_in(vault) == ["B-100", "B-200"]
 
 
+def test_a_sheet_opens_the_backups_that_the_sheets_before_it_opened(stick: Stick) -> None:
+    first = stick.place.created.continuity_sheet
+    assert first is not None
+    with stick.place.unlock() as vault:
+        second = replace_continuity(vault, first.text)
+        third = replace_continuity(vault, second.text)
+        back_up_quietly(vault)
+    for path in stick.place.folder.glob("backups/*.tvb"):
+        shutil.copy(path, stick.path)
+    stick.place.clock.advance(60)
+    begun = stick.begin()
+    rebuilt = rebuild(begun, keys_by_continuity(begun.draft, third.text, stick.place.sources))
+
+    assert {each.database for each in rebuilt.restored} == {"service", stick.ana, stick.bo}
+    assert (rebuilt.waiting, rebuilt.refused) == ((), ())
+    with stick.unlock(stick.bo, BO) as vault:
+        assert codes_in(vault) == ["B-100", "B-200"]
+
+
 def test_what_another_continuity_sheet_opens_waits_for_whose_it_is(stick: Stick) -> None:
     with stick.place.unlock() as vault:
         sheet = replace_continuity(vault)

@@ -1,0 +1,137 @@
+"""The continuity sheet of before, locked to the one that followed it.
+
+A backup stays sealed to the sheet that was in force when it was made: whose clients they are
+signed it so, and nobody else can sign it anew. So where a sheet was typed to make the next one,
+its opening key is locked to the next one and kept in the service file. The new sheet then opens
+every backup that the ones before opened, and the ones before open nothing that was written since.
+
+A fact names the sheet in force that it belongs to, so that one whose change of the header was cut
+off misleads nobody.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from therapist_app.record.clock_and_random import ClockAndRandom
+from therapist_app.record.crypto.sealed_box import public_key_of, seal, unseal
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database.columns import moment_from, moment_text
+from therapist_app.record.database.database import Change, ServiceFile
+from therapist_app.record.errors import HeaderAltered
+from therapist_app.record.header.header import CONTINUITY, SERVICE, Header, box_context
+
+_KEY = "continuity_since:"
+_LABEL = "continuity sheet of before"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetInForce:
+    """The continuity sheet in force, where it was made after the service was.
+
+    Attributes:
+        since: When it was put in force.
+        follows: Whether there was one before it.
+        opens_older: Whether it opens the backups that the one before opened.
+
+    """
+
+    since: datetime
+    follows: bool
+    opens_older: bool
+
+
+def keep_sheet(
+    change: Change,
+    before: Header,
+    public: bytes,
+    typed: Masked | None,
+    sources: ClockAndRandom,
+) -> None:
+    """Keep that a continuity sheet is put in force, and lock the one before to it.
+
+    Args:
+        change: Of the service file.
+        before: The header with the sheet of before, or with none.
+        public: The public opening key of the new sheet.
+        typed: The private opening key of the sheet of before; None where it was not typed.
+        sources: Of time and chance.
+
+    """
+    locked = ""
+    if typed is not None:
+        with typed.revealed() as whole:
+            locked = seal(whole, public, _context(before), sources).hex()
+    fact = {
+        "since": moment_text(sources.now()),
+        "before": before.continuity.hex() if before.continuity else "",
+        "locked": locked,
+    }
+    change.keep(_KEY + public.hex(), json.dumps(fact))
+
+
+def sheet_since(service: ServiceFile, header: Header) -> SheetInForce | None:
+    """Return since when the continuity sheet is in force; None where it is the founder's."""
+    fact = _fact(service, header.continuity)
+    if fact is None:
+        return None
+    return SheetInForce(moment_from(fact["since"]), bool(fact["before"]), bool(fact["locked"]))
+
+
+def opened_before(service: ServiceFile, header: Header, opening: Masked) -> tuple[Masked, ...]:
+    """Return the opening keys of the sheets before, the newest first; forget them.
+
+    Args:
+        service: The service file.
+        header: Of now.
+        opening: The opening key of the sheet in force.
+
+    """
+    return tuple(_walk(service, header, opening))
+
+
+def forget_others(service: ServiceFile, header: Header) -> None:
+    """Forget what was kept for a sheet that never came into force: it opens nothing."""
+    found = service.rows("SELECT key FROM about WHERE substr(key, 1, ?) = ?", (len(_KEY), _KEY))
+    kept: set[str] = set()
+    public = header.continuity.hex() if header.continuity else ""
+    while public and public not in kept:
+        kept.add(public)
+        fact = _fact(service, bytes.fromhex(public))
+        public = fact["before"] if fact else ""
+    others = [key for (key,) in found if key.removeprefix(_KEY) not in kept]
+    if others:
+        with service.change("sheets_forgotten", SERVICE) as change:
+            for key in others:
+                change.execute("DELETE FROM about WHERE key = ?", (key,))
+
+
+def _walk(service: ServiceFile, header: Header, opening: Masked) -> Iterator[Masked]:
+    seen: set[bytes] = set()
+    public = header.continuity
+    while public is not None and public not in seen:
+        seen.add(public)
+        fact = _fact(service, public)
+        if fact is None or not fact["locked"]:
+            return
+        try:
+            opening = Masked(unseal(bytes.fromhex(fact["locked"]), opening, _context(header)))
+        except HeaderAltered:
+            return  # somebody of the service changed it: the older backups wait for their owners
+        yield opening
+        with opening.revealed() as whole:
+            public = public_key_of(whole)
+
+
+def _fact(service: ServiceFile, public: bytes | None) -> dict[str, str] | None:
+    key = _KEY + (public.hex() if public else "")
+    found = service.row("SELECT value FROM about WHERE key = ?", (key,))
+    if found is None:
+        return None
+    fact: dict[str, str] = json.loads(str(found[0]))
+    return fact
+
+
+def _context(header: Header) -> bytes:
+    return box_context(header.service_id, _LABEL, CONTINUITY, 1)
