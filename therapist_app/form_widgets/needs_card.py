@@ -46,6 +46,16 @@ WORDS = {  # title, what it means, button
         ),
         N_("Look at it"),
     ),
+    "old_sheet_place": (
+        N_("Keep the old continuity sheet: it alone opens the backups on {what}"),
+        N_("The new one opens those that are made from now on. Back up there."),
+        NP_("button", "Back up …"),
+    ),
+    "old_sheet_people": (
+        N_("Keep the old continuity sheet: the clients of {what}"),
+        N_("It alone opens them, or their backups, until they have signed in once."),
+        N_("Look at it"),
+    ),
     "client": (
         N_("Clients whom a colleague wants to move to you: {of}"),
         N_("Until you take over, your colleague continues with them."),
@@ -243,6 +253,8 @@ WAYS: Mapping[Kind, Destination] = {
     "sheet": commands.OwnKeys(),
     "sheet_none": commands.People(),
     "sheet_older": commands.People(),
+    "old_sheet_place": commands.Safekeeping(),
+    "old_sheet_people": commands.People(),
     "client": commands.Caseloads(),
     "client_gone": commands.AuditTrail(),
     "programme": commands.Library("versions"),

@@ -12,14 +12,19 @@ from therapist_app.record.backup_format.backup_file import ENDING
 from therapist_app.record.backup_format.backup_making import name_begins
 from therapist_app.record.backups.looking_through import newest_first
 from therapist_app.record.backups.restoring import restore_first, service_alone
+from therapist_app.record.crypto.recovery_sheet import read_sheet
+from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.errors import KnownRecordError, RecordTooNew
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.caseload_access import owned_by
-from therapist_app.record.header.header import SERVICE
+from therapist_app.record.header.header import SERVICE, Header
 from therapist_app.record.header.header_file import load_header
+from therapist_app.record.header.person_keys import PersonKeys, continuity_keys
+from therapist_app.record.keyring.own_keys import open_by_sheet
 from therapist_app.record.sign_in.key_holder import FileKeys, KeyHolder
+from therapist_app.record.vault.vault import Vault
 
 _KEY = "awaited:"
 _UNSIGNED = "unsigned"
@@ -97,7 +102,55 @@ def _forget(service: ServiceFile, caseloads: Sequence[str]) -> None:
             change.execute("DELETE FROM about WHERE key = ?", (_KEY + each,))
 
 
-def _put_back(owner: KeyHolder, caseload: str, *, unsigned: bool) -> bool:
+def is_awaited(vault: Vault, caseload: str) -> bool:
+    """Whether a caseload came along with a move, and is not in its place yet."""
+    there = vault.place.caseload(caseload).exists()
+    return not there and _choice(vault.service, caseload) is not None
+
+
+def put_back_by_sheet(vault: Vault, caseload: str, holder: str, typed: str) -> bool:
+    """Put an awaited caseload in its place by a sheet that a keeper typed.
+
+    Args:
+        vault: The keeper's, who writes what is noted of it.
+        caseload: Which.
+        holder: The uid of whose sheet it is, or `CONTINUITY`.
+        typed: What was typed from it, and found right.
+
+    Returns:
+        Whether it is in its place now; not so where that sheet opens no whole backup of it.
+
+    """
+    secret = read_sheet(typed)
+    keys = _keys_of(vault.header, holder, secret)
+    wipe(secret)
+    owner = KeyHolder(vault.place, vault.header, holder, keys, vault.sources, writer=vault.author)
+    owner = owner.with_sheets_before(vault.service)
+    chosen = _choice(vault.service, caseload) == _UNSIGNED
+    try:
+        is_back = _put_back(owner, caseload, unsigned=chosen, service=vault.service)
+    finally:
+        owner.forget()
+    if is_back:
+        _forget(vault.service, (caseload,))
+    return is_back
+
+
+def _keys_of(header: Header, holder: str, secret: bytearray) -> PersonKeys:
+    person = header.person(holder)
+    keys = continuity_keys(secret) if person is None else open_by_sheet(header, person, secret)
+    assert keys is not None
+    return keys
+
+
+def _choice(service: ServiceFile, caseload: str) -> str | None:
+    found = service.row("SELECT value FROM about WHERE key = ?", (_KEY + caseload,))
+    return str(found[0]) if found else None
+
+
+def _put_back(
+    owner: KeyHolder, caseload: str, *, unsigned: bool, service: ServiceFile | None = None
+) -> bool:
     """Put back the newest backup of a caseload that is whole, and return whether there is one."""
     found, damaged = newest_first(owner.place.backups.glob(f"*{ENDING}"), owner.sources.now())
     named = name_begins(owner.header.service_id, caseload)
@@ -108,7 +161,7 @@ def _put_back(owner: KeyHolder, caseload: str, *, unsigned: bool) -> bool:
     for each in found:
         if each.label.database == caseload:
             try:
-                restore_first(owner, each.path, unsigned=unsigned)
+                restore_first(owner, each.path, unsigned=unsigned, service=service)
             except RecordTooNew:
                 raise
             except KnownRecordError:

@@ -46,6 +46,7 @@ from therapist_app.record.database.audit_chain import Actor
 from therapist_app.record.database.database import Database
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.header.header import SERVICE
+from therapist_app.record.service.sheets_before import sheet_since
 from therapist_app.record.vault.openings import signer_of
 from therapist_app.record.vault.vault import Vault
 
@@ -102,14 +103,17 @@ def back_up(vault: Vault, tell: Tell) -> Run:
 def is_due(vault: Vault) -> bool:
     """Whether some open database has had no whole backup for a day; practice needs none.
 
-    A backup from the future is none.
+    A backup from the future is none, and one of before a new continuity sheet is as good as none:
+    that sheet may not open it.
     """
     if vault.practice:
         return False
     now = vault.service.now()
     there = backups.made_by(backups.present(vault.service, vault.place), now)
     last = backups.last_verified(there, open_databases(vault))
-    return last is None or now - last >= DAILY
+    sheet = sheet_since(vault.service, vault.header)
+    is_behind = sheet is not None and last is not None and last < sheet.since
+    return last is None or now - last >= DAILY or is_behind
 
 
 def copy_databases(vault: Vault, tell: Tell) -> Copied:

@@ -14,7 +14,7 @@ and must not undo is carried over: who was erased since, and what only grows.
 import os
 import shutil
 from collections.abc import Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -165,7 +165,9 @@ def restore(owner: KeyHolder, path: Path, confirmed: Comparison) -> Restored:
         return _restore(owner, backup, marks)
 
 
-def restore_first(owner: KeyHolder, path: Path, *, unsigned: bool = False) -> Restored:
+def restore_first(
+    owner: KeyHolder, path: Path, *, unsigned: bool = False, service: ServiceFile | None = None
+) -> Restored:
     """Put a backup where its database never stood, for whoever holds its key.
 
     Nothing can be lost by it, so that somebody who only stands in may do it as well; and that
@@ -175,6 +177,7 @@ def restore_first(owner: KeyHolder, path: Path, *, unsigned: bool = False) -> Re
         owner: Who puts it back.
         path: Of the backup.
         unsigned: Whether a person chose that what nobody vouches for is taken as well.
+        service: The service file, where somebody has it open.
 
     Raises:
         BackupRefused: Nobody vouches for it, and `unsigned` was not chosen.
@@ -189,7 +192,7 @@ def restore_first(owner: KeyHolder, path: Path, *, unsigned: bool = False) -> Re
         is_signed = vouched_for(owner.header, backup).standing in ("own", "then")
         if not is_signed and not unsigned:
             raise BackupRefused("nobody-vouches")
-        return _restore(owner, backup, ())
+        return _restore(owner, backup, (), service)
 
 
 @contextmanager
@@ -336,7 +339,12 @@ def _erase_again(caseload: Database, service: ServiceFile) -> int:
     return settle_erasures(caseload, service)
 
 
-def _restore(owner: KeyHolder, backup: BackupFile, marks: Sequence[Mark]) -> Restored:
+def _restore(
+    owner: KeyHolder,
+    backup: BackupFile,
+    marks: Sequence[Mark],
+    service: ServiceFile | None = None,
+) -> Restored:
     database = backup.label.database
     target = database_path(owner.place, database)
     fresh = owner.place.path / STAGING / target.name
@@ -346,13 +354,15 @@ def _restore(owner: KeyHolder, backup: BackupFile, marks: Sequence[Mark]) -> Res
         with staged(owner, backup, fresh, marks) as opened:
             carry_over(opened, rows, owner.header.generation)
         return Restored(database, _swap_in(fresh, target), 0)
-    with service_alone(owner) as vault:
+    with ExitStack() as last:
+        if service is None:
+            service = last.enter_context(service_alone(owner)).service
         with staged(owner, backup, fresh, marks) as opened:
-            erased_again = _erase_again(opened, vault.service)
+            erased_again = _erase_again(opened, service)
             mark = opened.audit.mark
         kept = _swap_in(fresh, target)
-        note(vault.service, "caseload_restored", caseload_label(database))
-        keep_mark_of_restored(vault.service, database, mark)
+        note(service, "caseload_restored", caseload_label(database))
+        keep_mark_of_restored(service, database, mark)
     return Restored(database, kept, erased_again)
 
 

@@ -145,9 +145,10 @@ def new_continuity(vault: Vault, typed: str) -> NewContinuity:
 def confirm_continuity(vault: Vault, new: NewContinuity) -> None:
     """Put a continuity sheet that was typed back in force.
 
-    Where the one before was typed, it opens nothing any more, and the new one opens at once what
-    that one did, the backups of before among it. Where it was not, it goes on opening the caseload of each therapist until that
-    therapist signs in: without either of them nobody can seal the key to the new one.
+    Where the one before was typed, it opens nothing that is written from now on, and the new one
+    opens at once what that one did, the backups of before among it. Where it was not, it goes on
+    opening the caseload of each therapist until that therapist signs in: without either of them
+    nobody can seal the key to the new one.
     The service file gets another key, since the sheet before opens that of now; and each owner's
     next session changes the key of their caseload.
 

@@ -102,7 +102,7 @@ def forget_others(service: ServiceFile, header: Header) -> None:
         public = fact["before"] if fact else ""
     others = [key for (key,) in found if key.removeprefix(_KEY) not in kept]
     if others:
-        with service.change("sheets_forgotten", SERVICE) as change:
+        with service.change("new_sheet_given_up", SERVICE) as change:
             for key in others:
                 change.execute("DELETE FROM about WHERE key = ?", (key,))
 

@@ -11,6 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
+from typing_extensions import override
+
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.recovery_sheet import read_sheet
@@ -153,10 +155,18 @@ class KeyHolder(FileKeys):
     Attributes:
         sheets_before: Of the continuity sheet, the opening keys of the sheets before it, which
             backups may be sealed to; whoever asked for them forgets them.
+        writer: Who writes, where it is somebody else, who typed this person's sheet.
 
     """
 
     sheets_before: tuple[Masked, ...] = ()
+    writer: Author | None = None
+
+    @property
+    @override
+    def author(self) -> Author:
+        """Who writes: this person, or who typed their sheet."""
+        return self.writer or Author(actor_for(self.uid, self.keys), self.sources)
 
     def with_sheets_before(self, service: ServiceFile) -> "KeyHolder":
         """Return the same, with what the service file holds for the continuity sheet."""

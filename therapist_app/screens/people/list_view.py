@@ -41,7 +41,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.people.keeping_people import CorrectClock
-from therapist_app.workflows.people.seeing_people import CaseloadLine, PersonLine
+from therapist_app.workflows.people.seeing_people import CaseloadLine, OldSheet, PersonLine
 from therapist_app.workflows.safekeeping.unconfirmed_sheets import ToldSheet, told_in_words
 
 
@@ -171,6 +171,7 @@ class ListView(StyledInPlace, QWidget):
             "is signed in. Make a new one, so that it helps when none can sign in."
         )
         old = [waiting(older, "alert")] if state.page.is_older_continuity else []
+        old += [waiting(each, "alert") for each in _old_sheet_words(state.page.old_sheet)]
         none = _(
             "This service has none. If a therapist and their recovery sheet are gone, nobody can "
             "open their clients."
@@ -305,17 +306,37 @@ def _caseloads(state: PeopleState) -> QFrame:
 def _renewed_words(state: PeopleState) -> str:
     if state.is_first_sheet:
         return _("It works for a therapist's clients once that therapist has signed in.")
-    behind = [each.owner_name for each in state.page.caseloads if each.on_older_continuity]
-    if not behind:
+    if not state.page.old_sheet.is_needed:
         return _(
-            "It works for every caseload that the old sheet opened. The old sheet opens nothing "
-            "now: destroy it."
+            "It works for every caseload and every backup that the old sheet opened. The old sheet "
+            "opens nothing that is written from now on: destroy it."
         )
-    words = _(
-        "Keep the old sheet locked away if you still have it: until they have signed in, "
-        "only the old sheet opens the clients of {names}."
-    )
-    return words.format(names=together(behind))
+    return " ".join(_old_sheet_words(state.page.old_sheet))
+
+
+def _old_sheet_words(old: OldSheet) -> list[str]:
+    """Return why the sheet of before must be kept, a sentence each."""
+    said: list[str] = []
+    if old.names:
+        words = _(
+            "Keep the old sheet locked away if you still have it: until they have signed in, "
+            "only the old sheet opens the clients of {names}, or their backups."
+        )
+        said.append(words.format(names=together(old.names)))
+    if old.second_place:
+        words = _(
+            "Keep the old sheet: only it opens the backups in the second location, {place}, until "
+            "a backup is made there. Connect it, and press Back up now under Settings, Backups."
+        )
+        said.append(words.format(place=old.second_place))
+    if old.is_here:
+        said.append(
+            _(
+                "Keep the old sheet: no backup could be made on this laptop, and only the old "
+                "sheet opens those of before. Press Back up now under Settings, Backups."
+            )
+        )
+    return said
 
 
 def _joined_words(state: PeopleState) -> str:

@@ -99,6 +99,16 @@ NEXT = {
         "{who} can open {owner}'s clients now. The audit trail says that you used the "
         "continuity sheet. Make a new one now: the envelope has been opened."
     ),
+    "owner_sheet_used_in_vain": N_(
+        "{who} has the key, but {owner}'s clients are not on this laptop: no whole backup that "
+        "came with the move opens with this sheet. Only {owner} can bring them, by signing in "
+        "here, or somebody from the old laptop."
+    ),
+    "continuity_sheet_used_in_vain": N_(
+        "{who} has the key, but {owner}'s clients are not on this laptop: no whole backup that "
+        "came with the move opens with this sheet. Only {owner} can bring them, by signing in "
+        "here, or somebody from the old laptop. The envelope has been opened: make a new sheet."
+    ),
 }
 TITLES = {
     "cover_begun": N_("The cover has begun"),
@@ -118,6 +128,8 @@ TITLES = {
     "clock_corrected": N_("The date is confirmed"),
     "owner_sheet_used": N_("The recovery sheet was used"),
     "continuity_sheet_used": N_("The continuity sheet was used"),
+    "owner_sheet_used_in_vain": N_("The clients are not here yet"),
+    "continuity_sheet_used_in_vain": N_("The clients are not here yet"),
 }
 
 

@@ -74,7 +74,7 @@ class PersonView(QWidget):
         if state.problem is not None:
             self.message.show_message("attention", state.problem.title, state.problem.sentence)
         elif state.outcome is not None:
-            is_loud = state.outcome.next in {"owner_sheet_used", "continuity_sheet_used"}
+            is_loud = "sheet_used" in state.outcome.next
             self.message.show_message("attention" if is_loud else "good", *told(state.outcome))
         else:
             self.message.clear()

@@ -10,6 +10,7 @@ from typing import Literal
 
 from programme.local_text_sections import SECTIONS
 from session_forms.words.list_words import listed, together
+from session_forms.words.texts import translate as _
 from therapist_app.record.header.caseload_access import owned_by
 from therapist_app.record.keyring import second_approval
 from therapist_app.record.vault.vault import Vault
@@ -25,6 +26,7 @@ from therapist_app.workflows.exporting.keeping_recipients import to_be_told
 from therapist_app.workflows.exporting.report_questions import late_answers, open_questions
 from therapist_app.workflows.overviews.comparing_anew import ComparedByOne, to_compare
 from therapist_app.workflows.people.moving_clients import count_arriving, count_gone
+from therapist_app.workflows.people.seeing_people import OldSheet, old_sheet
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.policies import retaining
 from therapist_app.workflows.policies.page_numbers import PageNumbers, page_numbers
@@ -41,6 +43,8 @@ Kind = Literal[
     "sheet",
     "sheet_none",
     "sheet_older",
+    "old_sheet_place",
+    "old_sheet_people",
     "client",
     "client_gone",
     "text_begin",
@@ -185,6 +189,18 @@ def _continuity(vault: Vault) -> Iterator[Need]:
         yield Need("sheet_none", is_mine, "keeper")
     elif vault.header.continuity_verify is None:
         yield Need("sheet_older", is_mine, "keeper")
+    if is_mine:
+        yield from _old_sheet(old_sheet(vault))
+
+
+def _old_sheet(old: OldSheet) -> Iterator[Need]:
+    """Tell keepers of what the continuity sheet of before must be kept for."""
+    here = [_("this laptop")] if old.is_here else []
+    places = [*here, *([old.second_place] if old.second_place else [])]
+    if places:
+        yield Need("old_sheet_place", True, "keeper", what=together(places))
+    if old.names:
+        yield Need("old_sheet_people", True, "keeper", what=together(old.names))
 
 
 def _comparing(workspace: Workspace) -> Iterator[Need]:

@@ -12,6 +12,8 @@ from typing import Literal, assert_never
 from typing_extensions import override
 
 from session_forms.words.list_words import together
+from therapist_app.record.backups.awaiting import is_awaited, put_back_by_sheet
+from therapist_app.record.backups.older_sheets import back_up_for_new_sheet
 from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.errors import NotPossibleYet
 from therapist_app.record.header.caseload_access import owner_now
@@ -43,6 +45,8 @@ Next = Literal[
     "clock_corrected",
     "owner_sheet_used",
     "continuity_sheet_used",
+    "owner_sheet_used_in_vain",
+    "continuity_sheet_used_in_vain",
 ]
 SheetKind = Literal["owner", "continuity"]
 
@@ -200,7 +204,9 @@ def renew_continuity(vault: Vault, typed: str) -> NewContinuity:
 
 
 def confirm_continuity(vault: Vault, new: NewContinuity) -> None:
-    """Put a continuity sheet in force that was typed back.
+    """Put a continuity sheet in force that was typed back, and back up what is open.
+
+    What still needs the sheet of before, `old_sheet` says.
 
     Raises:
         NotAllowed: Only a keeper may.
@@ -208,6 +214,7 @@ def confirm_continuity(vault: Vault, new: NewContinuity) -> None:
     """
     require(vault, "renew_continuity_sheet")
     new_sheets.confirm_continuity(vault, new)
+    back_up_for_new_sheet(vault, lambda _done, _whole: None)
 
 
 def keep_old_continuity(vault: Vault) -> None:
@@ -337,10 +344,23 @@ def _use_sheet(vault: Vault, asked: UseSheet) -> Outcome:
     if asked.kind == "continuity":
         require(vault, "use_continuity_sheet")
         covering.seal_with_continuity(vault, asked.caseload, asked.typed)
-        return Outcome("continuity_sheet_used", _who_can_open(vault, asked.caseload), owner)
+        is_here = _is_in_place(vault, asked, CONTINUITY)
+        done: Next = "continuity_sheet_used" if is_here else "continuity_sheet_used_in_vain"
+        return Outcome(done, _who_can_open(vault, asked.caseload), owner)
     require(vault, "use_sheet_of_another")
     covering.seal_with_sheet(vault, asked.caseload, asked.typed)
-    return Outcome("owner_sheet_used", _who_can_open(vault, asked.caseload), owner)
+    grant = vault.header.grant(asked.caseload)
+    assert grant is not None
+    is_here = _is_in_place(vault, asked, owner_now(vault.header, grant))
+    done = "owner_sheet_used" if is_here else "owner_sheet_used_in_vain"
+    return Outcome(done, _who_can_open(vault, asked.caseload), owner)
+
+
+def _is_in_place(vault: Vault, asked: UseSheet, holder: str) -> bool:
+    """Whether the clients are here: after a move the sheet puts the backup that waits in place."""
+    if not is_awaited(vault, asked.caseload):
+        return True
+    return put_back_by_sheet(vault, asked.caseload, holder, asked.typed)
 
 
 def _take_out(vault: Vault, asked: TakeOut) -> Outcome:

@@ -1,11 +1,13 @@
 """Who is in the service, whose clients are whose, and what still waits for somebody to sign in."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
 from session_forms.words.texts import pgettext
+from therapist_app.record.backups.backup_list import HERE
+from therapist_app.record.backups.older_sheets import needing_old_sheet
 from therapist_app.record.crypto.slots import KdfCost
 from therapist_app.record.database import audit
 from therapist_app.record.header.caseload_access import (
@@ -113,6 +115,27 @@ class PersonLine:
 
 
 @dataclass(frozen=True, slots=True)
+class OldSheet:
+    """What still needs the continuity sheet of before, so that it must be kept.
+
+    Attributes:
+        is_here: Whether the backups on this laptop do.
+        second_place: The second location, where its backups do; else empty.
+        names: Whose clients, or whose newest backups, it alone opens beside themselves.
+
+    """
+
+    is_here: bool = False
+    second_place: str = ""
+    names: tuple[str, ...] = ()
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether it must be kept."""
+        return self.is_here or bool(self.second_place or self.names)
+
+
+@dataclass(frozen=True, slots=True)
 class PeoplePageData:
     """The service as those who keep it see it.
 
@@ -126,6 +149,7 @@ class PeoplePageData:
             one; covers count by it.
         is_older_continuity: Whether the continuity sheet makes nobody an administrator, since an
             earlier version made it.
+        old_sheet: What still needs the continuity sheet of before.
 
     """
 
@@ -138,6 +162,7 @@ class PeoplePageData:
     today: date
     signed_ahead: date | None = None
     is_older_continuity: bool = False
+    old_sheet: OldSheet = field(default_factory=OldSheet)
 
     def person(self, uid: str) -> PersonLine:
         """Return somebody by their uid."""
@@ -186,7 +211,16 @@ def people_page_data(vault: Vault) -> PeoplePageData:
         today=vault.today(),
         signed_ahead=_signed_ahead(vault),
         is_older_continuity=header.continuity is not None and header.continuity_verify is None,
+        old_sheet=old_sheet(vault),
     )
+
+
+def old_sheet(vault: Vault) -> OldSheet:
+    """Return what still needs the continuity sheet of before."""
+    found = needing_old_sheet(vault)
+    away = next((each for each in found.places if each != HERE), "")
+    names = tuple(_name(vault.header, each) for each in found.owners)
+    return OldSheet(HERE in found.places, away, names)
 
 
 def caseload_line(vault: Vault, caseload: str) -> CaseloadLine:

@@ -27,7 +27,13 @@ from therapist_app.record.backup_format.backup_file import (
     spell_label,
 )
 from therapist_app.record.backups import awaiting, comparing, rebuilding
-from therapist_app.record.backups.awaiting import arrived_at, lacks_a_caseload, put_back_awaited
+from therapist_app.record.backups.awaiting import (
+    arrived_at,
+    is_awaited,
+    lacks_a_caseload,
+    put_back_awaited,
+    put_back_by_sheet,
+)
 from therapist_app.record.backups.looking_through import CaseloadOf, look_through
 from therapist_app.record.backups.rebuilding import (
     Rebuilding,
@@ -55,7 +61,12 @@ from therapist_app.record.folder import strict_json
 from therapist_app.record.folder.layout import ServiceFolder, anchor_beside
 from therapist_app.record.header.header import CONTINUITY
 from therapist_app.record.header.header_text import with_digest
-from therapist_app.record.keyring.covering import grant_cover, hand_over, seal_with_continuity
+from therapist_app.record.keyring.covering import (
+    grant_cover,
+    hand_over,
+    seal_with_continuity,
+    seal_with_sheet,
+)
 from therapist_app.record.keyring.people import add_person
 from therapist_app.record.repair.checking import CheckReport, Finding
 from therapist_app.record.sign_in.key_holder import (
@@ -670,6 +681,67 @@ def test_a_sheet_opens_the_backups_that_the_sheets_before_it_opened(stick: Stick
     assert (rebuilt.waiting, rebuilt.refused) == ((), ())
     with stick.unlock(stick.bo, BO) as vault:
         assert codes_in(vault) == ["B-100", "B-200"]
+
+
+def moved_by_ana(stick: Stick) -> str:
+    """Move the service by Ana, after the continuity sheet was made anew; return the new one."""
+    first = stick.place.created.continuity_sheet
+    assert first is not None
+    with stick.place.unlock() as vault:
+        sheet = replace_continuity(vault, first.text)
+        back_up_quietly(vault)
+    for path in stick.place.folder.glob("backups/*.tvb"):
+        shutil.copy(path, stick.path)
+    stick.place.clock.advance(60)
+    assert stick.finish(stick.begin(), stick.ana, PASSPHRASE).waiting == (stick.bo,)
+    return sheet.text
+
+
+def test_after_a_move_the_sheet_puts_awaited_clients_in_place_for_who_covers(stick: Stick) -> None:
+    sheet = moved_by_ana(stick)
+    with stick.unlock(stick.ana, PASSPHRASE) as vault:
+        assert is_awaited(vault, stick.bo)
+        grant_cover(vault, stick.bo, stick.ana, stick.place.clock().date() + timedelta(days=9))
+        seal_with_continuity(vault, stick.bo, sheet)
+
+        assert put_back_by_sheet(vault, stick.bo, CONTINUITY, sheet)
+
+        assert not is_awaited(vault, stick.bo)
+        vault.use_caseload(stick.bo)
+        assert codes_in(vault) == ["B-100", "B-200"]
+        assert audit.verify(vault.caseload).is_whole
+        [restored] = [e for e in audit.entries(vault.caseload) if e.action == "restored"]
+        assert restored.by == stick.ana
+    with stick.unlock(stick.bo, BO) as vault:
+        assert codes_in(vault) == ["B-100", "B-200"]
+
+
+def test_after_a_move_their_own_sheet_does_the_same(stick: Stick) -> None:
+    with stick.place.unlock(BO, stick.bo) as vault:
+        own = replace_sheet(vault)
+    moved_by_ana(stick)
+    with stick.unlock(stick.ana, PASSPHRASE) as vault:
+        grant_cover(vault, stick.bo, stick.ana, stick.place.clock().date() + timedelta(days=9))
+        seal_with_sheet(vault, stick.bo, own.text)
+
+        assert put_back_by_sheet(vault, stick.bo, stick.bo, own.text)
+
+        vault.use_caseload(stick.bo)
+        assert codes_in(vault) == ["B-100", "B-200"]
+
+
+def test_a_sheet_that_opens_no_backup_of_an_awaited_caseload_leaves_it_awaited(
+    stick: Stick,
+) -> None:
+    sheet = moved_by_ana(stick)
+    with stick.unlock(stick.ana, PASSPHRASE) as vault:
+        for path in vault.place.backups.glob(f"caseload-{stick.bo[:8]}*"):
+            path.unlink()
+
+        assert not put_back_by_sheet(vault, stick.bo, CONTINUITY, sheet)
+
+        assert is_awaited(vault, stick.bo)
+        assert not is_awaited(vault, stick.ana), "it is in its place"
 
 
 def test_what_another_continuity_sheet_opens_waits_for_whose_it_is(stick: Stick) -> None:

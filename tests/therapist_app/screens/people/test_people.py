@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from exports.package.sealing import new_age_key
+from tests.support.record.safekeeping import back_up_quietly
 from tests.support.record.sheets import replace_continuity
 from tests.support.record.team import Team, lay_out_team
 from tests.support.sampling import sampled
@@ -17,6 +18,7 @@ from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app import commands
 from therapist_app.key_widgets.sheet_view import SheetView
+from therapist_app.record.backups.backup_list import choose_second_place
 from therapist_app.record.crypto.slots import KdfCost
 from therapist_app.record.errors import DiskFull
 from therapist_app.record.header.header import CONTINUITY, Header, KeyBox
@@ -32,6 +34,8 @@ from therapist_app.screens.people.view import PeopleView
 from therapist_app.screens.people.viewmodel import PeopleViewModel
 from therapist_app.workflows.exporting.keeping_recipients import enter_recipient, note_compared
 from therapist_app.workflows.exporting.known_services import remember_services
+from therapist_app.workflows.overviews.service_needs import service_needs
+from therapist_app.workflows.people import keeping_people
 from therapist_app.workflows.people.making_guessing_harder import Proposal
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -560,7 +564,45 @@ def test_the_continuity_sheet_is_renewed_and_typed_back(screen):
     screen.type_back("-".join(sheet.state.groups))
 
     assert "The new continuity sheet is in use" in screen.words
-    assert "It works for every caseload that the old sheet opened" in screen.words
+    assert "It works for every caseload and every backup that the old sheet opened" in screen.words
+
+
+def test_a_second_location_that_is_away_keeps_the_old_sheet_good_and_is_named(show, team, tmp_path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with team.open("Ana") as vault:
+        choose_second_place(vault.service, str(stick))
+        back_up_quietly(vault)
+    team.service.clock.advance(60)
+    stick.rename(tmp_path / "away")
+    screen = show()
+    screen.write(screen.page.sheet_of_now, team.continuity)
+    screen.press(screen.page.renew)
+
+    screen.type_back("-".join(screen.viewmodel.sheet.state.groups))
+
+    assert f"only it opens the backups in the second location, {stick}" in screen.words
+    assert "destroy it" not in screen.words
+    needs = {each.kind: each for each in service_needs(workspace_for(screen.vault)).mine}
+    assert needs["old_sheet_place"].what == str(stick)
+
+
+def test_where_no_backup_can_be_made_the_old_sheet_is_kept_for_those_on_this_laptop(
+    show, team, monkeypatch
+):
+    with team.open("Ana") as vault:
+        back_up_quietly(vault)
+    team.service.clock.advance(60)
+    monkeypatch.setattr(keeping_people, "back_up_for_new_sheet", lambda _vault, _tell: None)
+    screen = show()
+    screen.write(screen.page.sheet_of_now, team.continuity)
+    screen.press(screen.page.renew)
+
+    screen.type_back("-".join(screen.viewmodel.sheet.state.groups))
+
+    assert "no backup could be made on this laptop" in screen.words
+    needs = {each.kind: each for each in service_needs(workspace_for(screen.vault)).mine}
+    assert needs["old_sheet_place"].what == "this laptop"
 
 
 def without_continuity(header: Header) -> Header:
@@ -601,6 +643,8 @@ def test_a_lost_continuity_sheet_is_renewed_at_the_second_wish_and_the_rest_is_n
         "The new continuity sheet works for these clients once Ben Example has signed in"
         in screen.words
     )
+    needs = {each.kind: each for each in service_needs(workspace_for(screen.vault)).mine}
+    assert needs["old_sheet_people"].what == "Ben Example and Cy Example"
 
 
 def test_a_sheet_that_is_not_the_one_of_now_renews_nothing(screen):

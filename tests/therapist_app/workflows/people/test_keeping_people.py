@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.record.safekeeping import back_up_quietly
 from tests.support.record.team import Team, lay_out_team
+from therapist_app.record.backups.awaiting import note_awaited
 from therapist_app.record.clients import clients
 from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed, NotPossibleYet, PassphraseTooWeak, WrongSheet
@@ -18,6 +20,7 @@ from therapist_app.workflows.people.keeping_people import (
     LetCover,
     Outcome,
     Request,
+    SheetKind,
     TakeOut,
     UseSheet,
     carry_out,
@@ -160,6 +163,30 @@ def test_a_continuity_sheet_that_is_not_typed_back_can_be_given_up(team: Team) -
         keep_old_continuity(vault)
 
         assert people_page_data(vault).unconfirmed_at is None
+
+
+@pytest.mark.parametrize("kind", ["owner", "continuity"])
+@pytest.mark.parametrize("has_backup", [True, False])
+def test_after_a_move_a_sheet_brings_the_clients_or_it_is_said_who_alone_can(
+    team: Team, kind: SheetKind, *, has_backup: bool
+) -> None:
+    ben = team.uid("Ben")
+    with team.open("Ben") as vault:
+        back_up_quietly(vault)
+    with team.open("Ana") as vault:
+        note_awaited(vault.service, [ben])
+        caseload = vault.place.caseload(ben)
+        for each in caseload.parent.glob(f"{caseload.stem}*"):
+            each.unlink()
+        for each in vault.place.backups.glob("caseload-*") if not has_backup else ():
+            each.unlink()
+    sheet = team.members["Ben"].sheet if kind == "owner" else team.continuity
+
+    until = LetCover(ben, team.uid("Ana"), LATER)
+    outcome = ask(team, until, UseSheet(ben, kind, sheet))
+
+    assert outcome.next == f"{kind}_sheet_used" + ("" if has_backup else "_in_vain")
+    assert caseload.exists() == has_backup
 
 
 def test_a_sheet_of_somebody_else_is_refused(team: Team) -> None:

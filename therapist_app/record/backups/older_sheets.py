@@ -1,0 +1,78 @@
+"""Which backups the continuity sheet in force does not open, and the one before it does.
+
+After a sheet was made anew a backup is made at once. Where that is not possible, because a stick
+is away or the sheet before was not typed, the sheet before is still needed, and must be kept.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from therapist_app.record.backup_format.backup_making import Tell
+from therapist_app.record.backups import backup_list as backups
+from therapist_app.record.backups.backing_up import back_up
+from therapist_app.record.backups.backup_list import HERE, Backup
+from therapist_app.record.errors import KnownRecordError
+from therapist_app.record.header.caseload_access import owner_now
+from therapist_app.record.header.header import SERVICE
+from therapist_app.record.keyring.new_sheets import opens_with_an_older_one
+from therapist_app.record.service.sheets_before import SheetInForce, sheet_since
+from therapist_app.record.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsOldSheet:
+    """What still needs the continuity sheet of before.
+
+    Attributes:
+        places: Where no backup of the service file was made since: `HERE`, or a folder.
+        owners: The uids of whose newest backup, or whose clients, it alone opens.
+
+    """
+
+    places: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+
+
+def back_up_for_new_sheet(vault: Vault, tell: Tell) -> None:
+    """Back up what is open to every place in reach, so that a new continuity sheet opens it.
+
+    What goes wrong is not raised: `needing_old_sheet` says what is still to be done, and the next
+    sign-in makes a backup anew.
+    """
+    if vault.practice or vault.backup_under_way:
+        return
+    try:
+        back_up(vault, tell)
+    except KnownRecordError:
+        return
+
+
+def needing_old_sheet(vault: Vault) -> NeedsOldSheet:
+    """Return what still needs the continuity sheet of before; nothing where there was none."""
+    sheet = sheet_since(vault.service, vault.header)
+    if vault.practice or sheet is None or not sheet.follows:
+        return NeedsOldSheet()
+    now = vault.service.now()
+    there = backups.made_by(backups.present(vault.service, vault.place), now)
+    whole = tuple(each for each in there if each.is_whole)
+    chosen = dict.fromkeys((HERE, backups.second_place(vault.service)))
+    places = tuple(each for each in chosen if _is_behind(whole, SERVICE, each, sheet.since))
+    return NeedsOldSheet(places, _owners(vault, whole, sheet))
+
+
+def _is_behind(there: tuple[Backup, ...], database: str, place: str, since: datetime) -> bool:
+    """Whether a place has backups of a file, and none since the sheet is in force."""
+    made = [each.made_at for each in there if (each.database, each.place) == (database, place)]
+    return bool(made) and max(made) < since
+
+
+def _owners(vault: Vault, there: tuple[Backup, ...], sheet: SheetInForce) -> tuple[str, ...]:
+    places = {each.place for each in there}
+    found: list[str] = []
+    for grant in vault.header.caseloads:
+        is_behind = not sheet.opens_older and any(
+            _is_behind(there, grant.id, each, sheet.since) for each in places
+        )
+        if is_behind or opens_with_an_older_one(vault, grant):
+            found.append(owner_now(vault.header, grant))
+    return tuple(dict.fromkeys(found))
