@@ -123,10 +123,11 @@ def open_workplace(
     from therapist_app.shell.locking.idle_lock import install_idle_lock
     from therapist_app.shell.window.main_window import MainWindow
     from therapist_app.workflows.content.keeping_content import packs_to_load
-    from therapist_app.workflows.entering.access_scope import first_place
+    from therapist_app.workflows.entering.access_scope import first_place, home
     from therapist_app.workflows.exporting.exporting import settle_releases
     from therapist_app.workflows.exporting.quarters import give_figures_quietly, lacks_figures
     from therapist_app.workflows.policies.idle_limits import idle_limits
+    from therapist_app.workflows.safekeeping.loud_acts import is_something_told
     from therapist_app.workflows.sessions.left_running import hold_what_was_left
     from therapist_app.workflows.supervision import caseload_figures
 
@@ -141,7 +142,10 @@ def open_workplace(
         hold_what_was_left(workspace)  # before the figures, which tell when it locked
         caseload_figures.publish(workspace, "signed_in")
     services = _services(vault, content, appearance, leave)
-    window = MainWindow(services, practice=vault.practice, start=start or first_place(vault))
+    place = first_place(vault)
+    if is_something_told(vault):
+        place = home(vault)  # it is told there, and nowhere else
+    window = MainWindow(services, practice=vault.practice, start=start or place)
     appearance.attach(window)
     if vault.practice and vault.caseload_id is not None:
         Guide(window, workspace)

@@ -159,6 +159,14 @@ WORDS = {  # title, what it means, button
         N_("Somebody left, and exports are signed with a new key. Read them the new number."),
         N_("Look at it"),
     ),
+    "signature_told_keys": (
+        N_("A new signature to tell by telephone: {what}"),
+        N_(
+            "Somebody made their keys new, because others may know them, and exports are signed "
+            "with a new key. Read them the new number."
+        ),
+        N_("Look at it"),
+    ),
     "signers_anew": (
         N_("Numbers of signers of packs to compare again: {what}"),
         N_("Compared by {by}, who left the service. Until then a pack of theirs is unknown here."),
@@ -263,6 +271,7 @@ WAYS: Mapping[Kind, Destination] = {
     "signers_anew": commands.Library("versions"),
     "recipients_anew": commands.Recipients(),
     "signature_told": commands.Recipients(),
+    "signature_told_keys": commands.Recipients(),
     "services_anew": commands.Review(),
     "release_waits": commands.WaitingReleases(),
     "questions": commands.ReportQuestions(),

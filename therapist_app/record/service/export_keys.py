@@ -5,6 +5,7 @@ by both the key of before and the keeper who made it. The private key of before 
 """
 
 import json
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -60,13 +61,15 @@ def renew_export_key(
         service: The file it stands in.
         people: Who is of the service now.
         keeper: The signing key of the keeper who does so; keys that follow from it sign.
-        day: The last day of the key of before.
+        day: On which it is done. What readers are told is the last day of its month: they count
+            by months, and a change tells nobody outside on which day something happened here.
 
     """
     drawn = service.sources.random_bytes(KEY_LENGTH)
     key = bytearray(drawn)
     wipe_bytes(drawn)
-    changes = {each: _change(service, each, key, keeper, day) for each in _everybody(service)}
+    last = date(day.year, day.month, monthrange(day.year, day.month)[1])
+    changes = {each: _change(service, each, key, keeper, last) for each in _everybody(service)}
     renewals = (*_renewals(service), _Renewal(_marks(service, people), changes))
     with service.change("export_key_renewed", "service") as change:
         change.keep("export_key", wrapped(service, "export_key", key).hex())
@@ -79,6 +82,13 @@ def export_key_changes(service: ServiceFile, recipient: str) -> tuple[KeyChange,
     return tuple(
         each.changes[recipient] for each in _renewals(service) if recipient in each.changes
     )
+
+
+def has_somebody_left(service: ServiceFile) -> bool:
+    """Whether the newest key was made because somebody left, not alone for keys given up."""
+    *before, newest = _renewals(service)
+    seen = {mark for each in before for mark in each.of}
+    return any(" " not in mark for mark in newest.of if mark not in seen)
 
 
 def earlier_export_keys(service: ServiceFile) -> dict[bytes, date]:

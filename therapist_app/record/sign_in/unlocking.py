@@ -91,6 +91,7 @@ from therapist_app.record.vault.openings import (
     opening_of,
 )
 from therapist_app.record.vault.signed_time import has_leapt, keep_moment, latest_moment
+from therapist_app.record.vault.told_notices import begin_telling
 from therapist_app.record.vault.uses_of_continuity import note_keepers_made
 from therapist_app.record.vault.vault import (
     Credentials,
@@ -286,6 +287,7 @@ def open_with_keys_to_read(
     vault = open_service(place, header, uid, keys, sources, reading=True)
     try:
         vault.only_read_because = because
+        begin_telling(vault)
         found = vault.caseload_choices()
         if found:
             vault.use_caseload(found[0].id)
@@ -508,6 +510,7 @@ def _begin_session(vault: Vault) -> None:
     found = service.row("SELECT value FROM about WHERE key = ?", (f"last_session:{uid}",))
     vault.last_session = optional_moment_from(found[0] if found else None)
     vault.failed_attempts = tally.count
+    begin_telling(vault)
     with service.change("unlocked", f"person:{uid}") as change:
         keep_session(change, service, uid)
         change.keep("header_generation", str(vault.header.generation))

@@ -106,6 +106,7 @@ class Vault:
         practice: Whether everything in it is invented.
         service: The service file.
         last_session: When this person last had it open.
+        told_up_to: Up to which entry of the service's audit they were shown what all are told.
         failed_attempts: Wrong passphrases since anybody's last right one.
         warnings: Fixed words for what should be told: "anchor-missing", "attempts-unreadable",
             "clock-set-back", "keeper-taken" and the like.
@@ -139,6 +140,7 @@ class Vault:
         self.sources = sources
         self.practice = header.practice
         self.last_session: datetime | None = None
+        self.told_up_to = 0
         self.failed_attempts = 0
         self.warnings: tuple[str, ...] = ()
         self.person = _entry(header, credentials.uid)

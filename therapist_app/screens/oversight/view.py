@@ -15,6 +15,7 @@ from therapist_app.screens.oversight.viewmodel import OversightViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.layout.seen_whole import SeenWhole
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -76,7 +77,7 @@ class OversightView(PageView[OversightViewModel]):
         self.cards = [caseload_card(each, state) for each in state.lines]
         self.needs = NeedsCard(viewmodel.needs, _("Waiting for you"))
         self.needs.left.connect(self.leave_requested)
-        told = _told_to_everybody(viewmodel.told)
+        told = _told_to_everybody(viewmodel)
         left = stack(*told, self.needs, total_card(state), *self.cards, STRETCH, gap="l")
         right = stack(_limits(), _ledger(state), STRETCH, gap="l")
         columns = (
@@ -100,11 +101,14 @@ class OversightView(PageView[OversightViewModel]):
             (self.area if self._viewmodel.is_home else self.back).setFocus()
 
 
-def _told_to_everybody(told: tuple[str, ...]) -> list[QFrame]:
-    if not told:
+def _told_to_everybody(viewmodel: OversightViewModel) -> list[QWidget]:
+    if not viewmodel.told:
         return []
-    lines = [sign_line("alert", each, "small") for each in told]
-    return [card(pgettext("card", "Told to everybody"), *lines)]
+    lines = [sign_line("alert", each, "small") for each in viewmodel.told]
+    whole = SeenWhole()
+    whole.setLayout(stack(card(pgettext("card", "Told to everybody"), *lines)))
+    whole.seen.connect(viewmodel.note_told)
+    return [whole]
 
 
 def _limits() -> QFrame:

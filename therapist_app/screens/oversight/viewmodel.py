@@ -1,12 +1,12 @@
 """What the page of oversight knows: the service in counts, as each session left it."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 
 from therapist_app.commands import Oversight
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.entering.access_scope import home
 from therapist_app.workflows.overviews.service_needs import service_needs
-from therapist_app.workflows.safekeeping.loud_acts import told_to_everybody
+from therapist_app.workflows.safekeeping.loud_acts import note_told, told_to_everybody
 from therapist_app.workflows.supervision.oversight import OversightPageData, oversight
 from therapist_app.workflows.workspace import Workspace
 
@@ -27,3 +27,9 @@ class OversightViewModel(ViewModel[OversightPageData]):
         self.needs = service_needs(workspace)
         self.is_home = home(workspace.vault) == Oversight()
         self.told = told_to_everybody(workspace.vault) if self.is_home else ()
+        self._vault = workspace.vault
+
+    @Slot()
+    def note_told(self) -> None:
+        """Remember that what everybody is told was in sight."""
+        note_told(self._vault)

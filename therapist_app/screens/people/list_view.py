@@ -23,6 +23,7 @@ from therapist_app.widgets.fields.passphrase_field import SecretLine
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import whole_page
+from therapist_app.widgets.layout.seen_whole import SeenWhole
 from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -71,7 +72,7 @@ class ListView(StyledInPlace, QWidget):
         self.needs.left.connect(viewmodel.leave_requested)
         body = stack(
             self.message,
-            *_told_to_everybody(state),
+            *self._told_to_everybody(state),
             self.needs,
             self._columns(state),
             STRETCH,
@@ -121,6 +122,16 @@ class ListView(StyledInPlace, QWidget):
             )
         else:
             self.message.clear()
+
+    def _told_to_everybody(self, state: PeopleState) -> list[Part]:
+        """Return a card of what Today tells whoever has one; nothing where there is nothing."""
+        if not state.told:
+            return []
+        lines = [sign_line("alert", each, "small") for each in state.told]
+        whole = SeenWhole()
+        whole.setLayout(stack(card(pgettext("card", "Told to everybody"), *lines)))
+        whole.seen.connect(self._viewmodel.note_told)
+        return [whole]
 
     def _columns(self, state: PeopleState) -> QWidget:
         people = self._people(state)
@@ -275,14 +286,6 @@ def what_waits(line: CaseloadLine) -> list[QLayout]:
         words = _("The key is changed when {name} next signs in.")
         lines.append(waiting(words.format(name=line.owner_name)))
     return lines
-
-
-def _told_to_everybody(state: PeopleState) -> list[Part]:
-    """Return a card of what Today tells whoever has one; nothing where there is nothing."""
-    if not state.told:
-        return []
-    lines = [sign_line("alert", each, "small") for each in state.told]
-    return [card(pgettext("card", "Told to everybody"), *lines)]
 
 
 def _lack(person: PersonLine, *, may_keep: bool) -> str:

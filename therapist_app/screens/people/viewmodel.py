@@ -40,7 +40,7 @@ from therapist_app.workflows.people.making_guessing_harder import (
 )
 from therapist_app.workflows.people.seeing_people import PeoplePageData, people_page_data
 from therapist_app.workflows.permissions import may
-from therapist_app.workflows.safekeeping.loud_acts import told_to_everybody
+from therapist_app.workflows.safekeeping.loud_acts import note_told, told_to_everybody
 from therapist_app.workflows.workspace import Workspace
 
 Step = Literal["list", "newcomer", "person", "guessing", "sheet"]
@@ -142,6 +142,11 @@ class PeopleViewModel(WorkingViewModel[PeopleState]):
         """Go on with the continuity sheet of before, where a new one was never typed back."""
         vault = self._workspace.vault
         self._have(lambda: keep_old_continuity(vault), self._on_kept)
+
+    @Slot()
+    def note_told(self) -> None:
+        """Remember that what everybody is told was in sight."""
+        note_told(self._workspace.vault)
 
     @property
     def needs(self) -> ServiceNeeds:

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from session_forms.words.day_words import written_day
+from session_forms.words.day_words import month_of_year, written_day
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.recipients.viewmodel import RecipientsState, RecipientsViewModel
@@ -196,12 +196,12 @@ class KnownRecipientView(QWidget):
         if new is None:
             return card(title, reading(said), _number(self._line.signer))
         changed = _(
-            "On {day} the key that signs exports was changed, because somebody left or gave up "
-            "their keys. Call them on a telephone number that you know already, and read them the "
-            "new number below. From the next export on each says so itself, signed by the old key "
-            "and by an administrator."
-        ).format(day=written_day(new.since))
-        ended = _("The old number. It counts for exports until {day}, and for none after that:")
+            "In {month} the key that signs exports was changed, because somebody left or made "
+            "their keys new. Call them on a telephone number that you know already, and read them "
+            "the new number below. From the next export on each says so itself, signed by the old "
+            "key and by an administrator."
+        ).format(month=month_of_year(new.since))
+        ended = _("The old number. It counts for exports until the end of {month}, not after that:")
         told: list[Part] = (
             [text(_("They were told by telephone."), "small", wrap=True)]
             if new.is_told
@@ -212,7 +212,7 @@ class KnownRecipientView(QWidget):
             reading(changed),
             text(_("The new number:"), "strong"),
             _number(self._line.signer),
-            text(ended.format(day=written_day(new.since)), "small", wrap=True),
+            text(ended.format(month=month_of_year(new.since)), "small", wrap=True),
             _number(new.before),
             text(_("The number of the administrator who signed the change:"), "small", wrap=True),
             _number(new.keeper),

@@ -22,7 +22,7 @@ from exports.errors import ExportError
 from exports.package.verification import verify_package
 from exports.paper.charts.funnel_plot import FunnelPlot
 from exports.quarters import quarter_named
-from session_forms.words.day_words import written_day
+from session_forms.words.day_words import month_of_year
 from session_forms.words.texts import NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.model import ReadableCopy
@@ -462,16 +462,16 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
     def _says_of_numbers(self) -> dict[str, str]:
         """Return what packages under an unknown number say of one that is known, by number."""
         words = _(
-            "Its number is {new}. It says that it is of {name}, whose number was {number} until "
-            "somebody left there on {day}. Only a call tells whether that is true: compare the "
-            "new number before you confirm it."
+            "Its number is {new}. It says that it is of {name}, whose number was {number} and "
+            "who made a new key to sign with in {month}. Only a call tells whether that is true: "
+            "compare the new number before you confirm it."
         )
         return {
             each.signer: words.format(
                 new=each.signer,
                 name=self._name(each.before[0]),
                 number=each.before[0],
-                day=written_day(each.before[1]),
+                month=month_of_year(each.before[1]),
             )
             for each in self._refused.values()
             if each.before is not None

@@ -19,6 +19,7 @@ from therapist_app.form_widgets.planning_sheet import MissedSheet
 from therapist_app.form_widgets.ready_light import MOVE_WIDTH, ReadyList, light
 from therapist_app.screens.today.viewmodel import TodayViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.layout.seen_whole import SeenWhole
 from therapist_app.widgets.parts import (
     STRETCH,
     LeavingButton,
@@ -460,7 +461,7 @@ class ContentBanner(QWidget):
                 each.hide()
 
 
-class SheetBanner(QWidget):
+class SheetBanner(SeenWhole):
     """One banner for each use, for what colleagues did, and for a sheet never typed back.
 
     That of one's own sheet stays until there is a new one.

@@ -39,6 +39,7 @@ from therapist_app.widgets.parts import (
     Columns,
     LeavingButton,
     Part,
+    banner,
     button,
     card,
     empty_state,
@@ -143,6 +144,14 @@ WARNINGS = {
         "day until an administrator confirms the date under People."
     ),
 }
+FIRST_OF_ALL = {
+    "caseload-arrived": N_("Look at the newest entries of your clients"),
+    "caseload-older": N_("The file with your clients is an older one"),
+    "service-older": N_("The service file is an older one"),
+    "statement-refused": N_("A colleague's clients did not open"),
+    "keeper-taken": N_("Somebody stopped being an administrator"),
+}
+"""What stands at the top, by its title: something may be missing, or somebody may be at work."""
 
 
 class TodayView(PageView[TodayViewModel]):
@@ -218,6 +227,7 @@ class TodayView(PageView[TodayViewModel]):
         title = _("Your service still needs")
         self.needs = NeedsCard(state.needs, title)
         self.sheets = SheetBanner(state.sheet_uses, state.told_sheets, state.loud)
+        self.sheets.seen.connect(viewmodel.note_told)
         self._compose(state)
         self._listen()
         viewmodel.begin()
@@ -299,6 +309,7 @@ class TodayView(PageView[TodayViewModel]):
         columns = stack(left, right, gap="l") if look().is_large else None
         body = stack(
             self.message,
+            *self._first_of_all(state),
             self.sheets,
             self.backup,
             self.content,
@@ -315,6 +326,11 @@ class TodayView(PageView[TodayViewModel]):
         )
         self.setLayout(whole_page(head, self.message.page_of(body)))
         keep_aside(self, self.show_all, self.training, self.plan_session, self.all_waiting)
+
+    def _first_of_all(self, state: TodayState) -> list[QFrame]:
+        """Return what opening the record had to tell that is not to be found far below."""
+        told = [each for each in state.warnings if each in FIRST_OF_ALL]
+        return [banner("attention", _(FIRST_OF_ALL[each]), _(WARNINGS[each])) for each in told]
 
     def _sessions(self) -> QFrame:
         title = _("Today's sessions")
@@ -416,7 +432,8 @@ class TodayView(PageView[TodayViewModel]):
             lines.append(("check", backup_words(state.backup, self._viewmodel.now)))
         if state.backup is not None and state.backup.ahead is not None:
             lines.append(("alert", ahead_in_words(state.backup.ahead)))
-        lines += [("alert", _(WARNINGS[each])) for each in state.warnings]
+        below = [each for each in state.warnings if each not in FIRST_OF_ALL]
+        lines += [("alert", _(WARNINGS[each])) for each in below]
         lines += [("check" if each.is_sound else "alert", each.words) for each in state.health]
         if not state.page.kept_long_enough:
             self.retention.hide()

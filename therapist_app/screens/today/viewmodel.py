@@ -22,7 +22,7 @@ from therapist_app.workflows.overviews.seeing_today import (
 from therapist_app.workflows.overviews.service_needs import ServiceNeeds, service_needs
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.safekeeping.check_words import HealthLine, health_lines
-from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_acts
+from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_acts, note_told
 from therapist_app.workflows.safekeeping.safekeeping import Standing, standing
 from therapist_app.workflows.safekeeping.unconfirmed_sheets import ToldSheet, told_sheets
 from therapist_app.workflows.safekeeping.uses_of_sheets import SheetUse, uses_since_last_time
@@ -95,6 +95,11 @@ class TodayViewModel(ViewModel[TodayState]):
     def now(self) -> datetime:
         """The record's time."""
         return self._workspace.vault.service.now()
+
+    @Slot()
+    def note_told(self) -> None:
+        """Remember that what everybody is told was in sight; another sign-in tells what is new."""
+        note_told(self._workspace.vault)
 
     @property
     def is_backup_under_way(self) -> bool:

@@ -50,7 +50,7 @@ class NewSignature:
     """That this service signs for a recipient under another number than before.
 
     Attributes:
-        since: The day on which the number of before ended.
+        since: The last day of the month in which the number of before ended.
         before: That number.
         keeper: The number of the administrator who signed the change, for this recipient alone.
         is_told: Whether the recipient was told by telephone.
@@ -157,6 +157,11 @@ def to_be_told(workspace: Workspace) -> tuple[str, ...]:
         for each in recipient_lines(workspace)
         if each.new_signature and not each.new_signature.is_told and each.name != OWN_LEAD
     )
+
+
+def has_somebody_left(workspace: Workspace) -> bool:
+    """Whether the new number comes of somebody's leaving, and not of keys that were made new."""
+    return export_keys.has_somebody_left(workspace.service)
 
 
 def note_told(workspace: Workspace, name: str) -> None:

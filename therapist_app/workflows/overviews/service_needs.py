@@ -22,7 +22,7 @@ from therapist_app.workflows.content.writing_local_texts import (
     in_force,
     writings,
 )
-from therapist_app.workflows.exporting.keeping_recipients import to_be_told
+from therapist_app.workflows.exporting.keeping_recipients import has_somebody_left, to_be_told
 from therapist_app.workflows.exporting.report_questions import late_answers, open_questions
 from therapist_app.workflows.overviews.comparing_anew import ComparedByOne, to_compare
 from therapist_app.workflows.people.moving_clients import count_arriving, count_gone
@@ -69,6 +69,7 @@ Kind = Literal[
     "signers_anew",
     "services_anew",
     "signature_told",
+    "signature_told_keys",
 ]
 Whose = Literal["lead", "keeper", "keeper_or_lead", "therapist_or_lead", "reader"]
 
@@ -218,7 +219,8 @@ def _comparing(workspace: Workspace) -> Iterator[Need]:
     told = to_be_told(workspace)
     if told:
         is_mine = may(vault, "keep_recipients")
-        yield Need("signature_told", is_mine, "therapist_or_lead", what=listed(told))
+        why: Kind = "signature_told" if has_somebody_left(workspace) else "signature_told_keys"
+        yield Need(why, is_mine, "therapist_or_lead", what=listed(told))
 
 
 def _questions(workspace: Workspace) -> Iterator[Need]:

@@ -11,10 +11,14 @@ from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.record.database.audit import AuditEntry, AuditFilter, page
 from therapist_app.record.header.caseload_access import owner_now
+from therapist_app.record.vault.told_notices import note_told
 from therapist_app.record.vault.uses_of_continuity import NOTED
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.safekeeping.backup_words import when
+from therapist_app.workflows.safekeeping.uses_of_sheets import uses_since_last_time
+
+__all__ = ["note_told"]
 
 FAR_ENOUGH = 200
 _OF_NO_CASELOAD = frozenset(
@@ -61,19 +65,21 @@ class LoudAct:
 
 
 def loud_acts(vault: Vault) -> tuple[LoudAct, ...]:
-    """Return what others did since the person signed in had the record open, the newest first."""
-    since = vault.last_session
-    if since is None:
-        return ()
-    if since > vault.service.now():
-        since = None  # that session's clock was ahead: rather told twice than not at all
+    """Return what others did that the person signed in was not shown before, the newest first."""
     found = page(vault.service, AuditFilter(actions=tuple(_WORDS)), before=None, limit=FAR_ENOUGH)
     return tuple(
         _act(vault, each)
         for each in found
         if (each.by != vault.person.uid or each.action == NOTED)
-        and (since is None or each.at > since)
+        and each.n > vault.told_up_to
         and _is_loud(vault, each)
+    )
+
+
+def is_something_told(vault: Vault) -> bool:
+    """Whether there is something that the person signed in was not shown, and must be first."""
+    return bool(loud_acts(vault)) or any(
+        each.sheet == "continuity" for each in uses_since_last_time(vault)
     )
 
 

@@ -44,15 +44,12 @@ def uses_of_own_sheet(vault: Vault) -> tuple[SheetUse, ...]:
 def uses_since_last_time(vault: Vault) -> tuple[SheetUse, ...]:
     """Return what the person signed in must be told first: each use they have not answered yet."""
     told = _told(vault, (USED, REPLACED, CONTINUITY_USED))  # one look: the audit may be long
-    since = vault.last_session
-    if since is not None and since > vault.service.now():
-        since = None  # that session's clock was ahead: rather told twice than not at all
     continuity = [
         _use(vault, "continuity", each)
         for each in told
         if each.action == CONTINUITY_USED
         and each.by != vault.person.uid
-        and (since is None or each.at > since)
+        and each.n > vault.told_up_to
         and _is_theirs(vault, each.subject.removeprefix("caseload:"))
     ]
     return (*_of_own_sheet(vault, told), *continuity)

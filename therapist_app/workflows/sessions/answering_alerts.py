@@ -128,8 +128,12 @@ def open_alerts(workspace: Workspace, client_id: str | None = None) -> tuple[Ale
 
 
 def is_past_its_time(alert: Alert, now: datetime) -> bool:
-    """Return whether an alert that asks for something the same day is open for longer than one."""
-    return alert.level != "watch" and now - alert.opened_at > timedelta(days=1)
+    """Return whether an alert is open for longer than a day.
+
+    The escalation pathway has each level answered by then: watch in the same session, act the same
+    day, urgent at once.
+    """
+    return now - alert.opened_at > timedelta(days=1)
 
 
 def most_pressing_first(found: Iterable[Alert]) -> tuple[Alert, ...]:

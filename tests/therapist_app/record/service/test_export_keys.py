@@ -19,6 +19,7 @@ from therapist_app.record.service.export_keys import (
     NOBODY,
     earlier_export_keys,
     export_key_changes,
+    has_somebody_left,
 )
 from therapist_app.record.service.service_keys import export_public_key, sign_export
 from therapist_app.record.vault.vault import Vault
@@ -76,7 +77,7 @@ def test_a_removal_changes_the_key_and_what_the_leaver_copied_signs_for_nobody(t
 def test_the_change_is_signed_by_the_old_key_and_by_a_key_of_the_keepers_for_each_reader(
     team: Team,
 ) -> None:
-    before, day = keys(team), team.service.clock().astimezone().date()
+    before, day = keys(team), month_end(team.service.clock().astimezone().date())
     remove(team, "Lea")
     after = keys(team)
     [board], [nobody] = changes(team), changes(team, NOBODY)
@@ -102,7 +103,8 @@ def test_every_removal_is_one_change_and_they_follow_on_each_other(team: Team) -
     found = changes(team)
 
     assert len(found) == 2
-    assert found[1].day - found[0].day == timedelta(days=40)
+    assert [month_end(each.day) for each in found] == [each.day for each in found]
+    assert found[1].day - found[0].day > timedelta(days=27)
     assert changes_up_to(as_listed(found), keys(team)["Board"], is_authentic) == found
     assert found[0].keeper == found[1].keeper
     with team.open("Ana") as vault:
@@ -185,4 +187,18 @@ def test_a_change_ends_on_a_day_that_no_clock_set_back_makes_earlier(team: Team)
     team.service.clock.move_to(now - timedelta(hours=12))
     remove(team, "Lea")
 
-    assert changes(team)[0].day == day
+    assert changes(team)[0].day == month_end(day)
+
+
+def test_it_is_told_apart_whether_somebody_left_or_made_their_keys_new(team: Team) -> None:
+    revoked(team, "Lea")
+    team.visit("Ana")
+    with team.open("Ana") as vault:
+        assert not has_somebody_left(vault.service)
+    remove(team, "Bea")
+    with team.open("Ana") as vault:
+        assert has_somebody_left(vault.service)
+
+
+def month_end(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)

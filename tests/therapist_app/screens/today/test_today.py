@@ -419,8 +419,9 @@ def test_two_alerts_of_one_client_are_told_apart_by_ear(show, work):
     assert len(names) == len(set(names)) == 2
 
 
-def test_an_alert_past_its_time_says_so_where_it_stands(show, work):
-    work.fill(work.add_client(), "phq-9", {"q9": 2}, None)
+@pytest.mark.parametrize("answer", [1, 2], ids=["watch", "act"])
+def test_an_alert_past_its_time_says_so_where_it_stands(show, work, answer):
+    work.fill(work.add_client(), "phq-9", {"q9": answer}, None)
     early = show()
     assert "past its time" not in said_by(early.view.alerts[0])
     work.clock.advance(25 * 3600)
@@ -428,6 +429,7 @@ def test_an_alert_past_its_time_says_so_where_it_stands(show, work):
     screen = show()
 
     assert "past its time" in said_by(screen.view.alerts[0])
+    assert screen.viewmodel.state.page.week.alerts_past_time == 1
 
 
 def said_by(widget) -> str:

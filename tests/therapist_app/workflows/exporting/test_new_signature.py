@@ -1,10 +1,12 @@
 """After a removal each recipient is told of the new signature: in the next package, and by call."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from exports.package.sealing import fingerprint, new_age_key
+from tests.support.record.revoking import revoked
 from tests.support.record.team import Team, lay_out_team
 from tests.support.workflows.desks import at_desk, remove_lea
 from therapist_app.record.errors import NotAllowed
@@ -59,7 +61,9 @@ def test_who_was_sent_something_is_to_be_told_and_nobody_else(team: Team) -> Non
         line = next(each for each in recipient_lines(ana) if each.name == "Board")
         new = line.new_signature
         assert new is not None
-        assert (new.since, new.before, new.is_told) == (day, before["Board"], False)
+        assert (new.before, new.is_told) == (before["Board"], False)
+        assert (new.since.year, new.since.month) == (day.year, day.month)
+        assert (new.since + timedelta(days=1)).day == 1, "no day of what happened here leaves"
         assert len({line.signer, new.before, new.keeper}) == 3
         unsent = next(each for each in recipient_lines(ana) if each.name == "Region")
         assert unsent.new_signature is None
@@ -90,6 +94,19 @@ def test_it_is_told_on_first_pages_until_somebody_notes_that_they_read_the_numbe
         assert line.new_signature is not None
         assert line.new_signature.is_told
     assert told("Ana") == []
+
+
+def test_it_is_told_why_keys_made_new_or_somebody_who_left(team: Team) -> None:
+    def told() -> list[str]:
+        with at_desk(team, "Ana") as workspace:
+            kinds = [each.kind for each in service_needs(workspace).needs]
+        return [each for each in kinds if each.startswith("signature_told")]
+
+    revoked(team, "Kim")
+    team.visit("Ana")
+    assert told() == ["signature_told_keys"]
+    remove_lea(team)
+    assert told() == ["signature_told"]
 
 
 def test_own_packages_of_before_are_ones_own_until_the_month_of_the_removal(team: Team) -> None:

@@ -8,6 +8,7 @@ from tests.support.record.sheets import replace_sheet
 from tests.support.record.team import Team, lay_out_team
 from therapist_app.record.keyring import covering
 from therapist_app.record.keyring.people import correct_clock
+from therapist_app.workflows.safekeeping.loud_acts import is_something_told, note_told
 from therapist_app.workflows.safekeeping.uses_of_sheets import (
     use_in_words,
     uses_of_own_sheet,
@@ -66,7 +67,7 @@ def test_a_new_sheet_of_somebody_else_settles_nothing(team):
         assert len(uses_of_own_sheet(vault)) == 1
 
 
-def test_a_use_of_the_continuity_sheet_is_told_to_its_owner_once(team):
+def test_a_use_of_the_continuity_sheet_is_told_to_its_owner_until_they_were_shown_it(team):
     team.service.clock.advance(3600)
     use_the_continuity_sheet(team)
     team.service.clock.advance(3600)
@@ -74,9 +75,15 @@ def test_a_use_of_the_continuity_sheet_is_told_to_its_owner_once(team):
     with team.open("Ben") as vault:
         [use] = uses_since_last_time(vault)
         assert uses_of_own_sheet(vault) == ()
+        assert is_something_told(vault)
     team.service.clock.advance(3600)
     with team.open("Ben") as vault:
+        assert uses_since_last_time(vault) == (use,), "signing in is not seeing"
+        note_told(vault)
+        assert uses_since_last_time(vault) == (use,), "it stands for the rest of the session"
+    with team.open("Ben") as vault:
         assert uses_since_last_time(vault) == ()
+        assert not is_something_told(vault)
     with team.open("Cy") as vault:
         assert uses_since_last_time(vault) == ()
 
