@@ -180,6 +180,15 @@ RECORD_MESSAGES: Rows = {
         N_("If somebody moved it, move it back. Otherwise restore your last verified backup."),
         AFTER_BACKUP,
     ),
+    (RecordDamaged, "awaited"): row(
+        N_("These clients are not on this laptop yet"),
+        N_("They came along with the move as a backup that you cannot open."),
+        N_(
+            "Their therapist signs in here once; or an administrator uses the therapist's recovery "
+            "sheet, or the continuity sheet, under People."
+        ),
+        AFTER_BACKUP,
+    ),
     (RecordDamaged, "cut-off"): row(
         N_("A file of the record was cut off"),
         N_("Almost nothing of it is left."),
@@ -474,6 +483,25 @@ RECORD_MESSAGES: Rows = {
         N_("This backup is not signed by whose file it is"),
         N_("Whoever could open this file once could have changed what is in it."),
         N_("Choose another backup, or say that you want this one all the same."),
+    ),
+    (BackupRefused, "place-is-ahead"): row(
+        N_("The second location holds newer backups of this service"),
+        N_(
+            "They were made after the last change here: this record is an older copy, or the "
+            "service goes on on another laptop. Nothing was put there."
+        ),
+        N_("Work where the service goes on. If that is here, choose another, empty folder."),
+    ),
+    (BackupRefused, "by-an-older-copy"): row(
+        N_("Somebody made a backup from an older copy of this record"),
+        N_(
+            "It lies in the second location, and this record did not make it. Passphrases of "
+            "before may open it."
+        ),
+        N_(
+            "Ask who has a copy of the service folder, and tell everybody. Then move the files "
+            "that Backups does not list out of that folder."
+        ),
     ),
     (BackupRefused, "no-service-file"): row(
         N_("No backup of a service file is among these"),

@@ -138,11 +138,12 @@ def copy_databases(vault: Vault, tell: Tell) -> Copied:
         for draft in drafts:
             remove_file(draft.unfinished)
         raise
+    carrying = _of_others(vault)
     return Copied(
         drafts=tuple(drafts),
-        second_place=backups.second_place(vault.service),
+        second_place="" if carrying.is_ahead else carrying.place,
         readings=(*gone(vault), *strays(vault), *longest_unread(vault)),
-        carrying=_of_others(vault),
+        carrying=carrying,
         sources=vault.service.sources,
         signing=signing,
     )

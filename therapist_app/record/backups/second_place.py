@@ -11,19 +11,31 @@ from pathlib import Path
 from therapist_app.record.backup_format.backup_making import copy_sealed
 from therapist_app.record.backups import backup_list as backups
 from therapist_app.record.backups.backup_list import HERE, Backup
+from therapist_app.record.backups.older_copies import AHEAD, what_is_wrong
 from therapist_app.record.clock_and_random import ClockAndRandom
-from therapist_app.record.errors import KnownRecordError
+from therapist_app.record.errors import BackupRefused, KnownRecordError
 from therapist_app.record.header.header import SERVICE
 from therapist_app.record.vault.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
 class Carrying:
-    """Backups to be copied to the second place, and where each lies."""
+    """Backups to be copied to the second place, and where each lies.
+
+    Attributes:
+        refused: What is wrong there, from another copy of the record.
+
+    """
 
     place: str
     sources: ClockAndRandom
     wanted: tuple[tuple[Backup, Path], ...]
+    refused: BackupRefused | None = None
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether the place holds newer backups than this record can make: nothing goes there."""
+        return self.refused is not None and self.refused.detail == AHEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,10 @@ def lacking(vault: Vault) -> Carrying:
         return Carrying(place, vault.service.sources, ())
     now = vault.service.now()
     present = backups.present(vault.service, vault.place)
+    listed = {each.file for each in present if each.place == place}
+    refused = what_is_wrong(vault.header, Path(place), listed)
+    if refused is not None and refused.detail == AHEAD:
+        return Carrying(place, vault.service.sources, (), refused)
     there = [each for each in present if each.is_whole]
     has = {each.id for each in there if each.place == place}
     wanted = []
@@ -52,13 +68,15 @@ def lacking(vault: Vault) -> Carrying:
         newest = next(iter((*backups.made_by(here, now), *here)), None)
         if newest is not None and newest.id not in has:
             wanted.append((newest, newest.path(vault.place)))
-    return Carrying(place, vault.service.sources, tuple(wanted))
+    return Carrying(place, vault.service.sources, tuple(wanted), refused)
 
 
 def carry(carrying: Carrying) -> Carried:
     """Copy them and read each copy back; touches no database of the record, takes its time."""
     made: list[Backup] = []
     problems: list[tuple[str, KnownRecordError]] = []
+    if carrying.refused is not None:
+        problems.append((carrying.place, carrying.refused))
     for backup, path in carrying.wanted:
         try:
             copy_sealed(path, Path(carrying.place), backup.sha256)

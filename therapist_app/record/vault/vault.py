@@ -20,6 +20,7 @@ from therapist_app.record.errors import (
     KnownRecordError,
     NoCaseload,
     NotAllowed,
+    RecordDamaged,
     StatementRefused,
 )
 from therapist_app.record.folder.layout import ServiceFolder
@@ -287,7 +288,15 @@ class Vault:
         opening = self.credentials.keys.opening
         return Opened(self._caseloads[caseload], caseload, self.header, self.author.actor, opening)
 
+    def _refuse_awaited(self, caseload: str) -> None:
+        """Refuse a colleague's caseload that came with a move and is not in its place yet."""
+        found = self.service.row("SELECT 1 FROM about WHERE key = ?", (f"awaited:{caseload}",))
+        own = {each.id for each in owned_by(self.header, self.person.uid)}
+        if found and caseload not in own and not self.place.caseload(caseload).exists():
+            raise RecordDamaged("awaited")
+
     def _opened(self, caseload: str) -> Caseload:
+        self._refuse_awaited(caseload)
         keys = self.data_keys(caseload)
         try:
             held = [each.key for each in keys]

@@ -116,6 +116,16 @@ WARNINGS = {
     "second-place-failed": N_(
         "Today's backup is on this laptop only: the second location could not be reached."
     ),
+    "second-place-ahead": N_(
+        "The second location holds newer backups of this service, so today's was not put there. "
+        "This record is an older copy, or the service goes on on another laptop: work there, and "
+        "tell your service."
+    ),
+    "second-place-older-copy": N_(
+        "In the second location lies a backup that somebody made from an older copy of this "
+        "record, under keys of before. Ask who has a copy of the service folder, and tell your "
+        "service. Its file is there and not in the list under Settings, Backups."
+    ),
     "second-place-caught-up": N_(
         "Earlier backups, also those of colleagues, were copied to the second location "
         "and verified."
@@ -149,6 +159,8 @@ FIRST_OF_ALL = {
     "caseload-older": N_("The file with your clients is an older one"),
     "service-older": N_("The service file is an older one"),
     "statement-refused": N_("A colleague's clients did not open"),
+    "second-place-ahead": N_("This may be an older copy of the record"),
+    "second-place-older-copy": N_("Somebody uses an older copy of the record"),
     "keeper-taken": N_("Somebody stopped being an administrator"),
 }
 """What stands at the top, by its title: something may be missing, or somebody may be at work."""

@@ -31,6 +31,7 @@ from therapist_app.record.backups.backing_up import (
 )
 from therapist_app.record.backups.backup_list import TOO_OLD, Backup, Freshness, folder_of
 from therapist_app.record.backups.comparing import Comparison, compare, fitting_backup
+from therapist_app.record.backups.older_copies import AHEAD, BY_AN_OLDER_COPY
 from therapist_app.record.backups.reading_back import Reading, read_again, readings
 from therapist_app.record.backups.restoring import Restored, rehearse, restore_over
 from therapist_app.record.backups.second_place import Carrying, lacking
@@ -72,6 +73,7 @@ __all__ = [
 BACKUP_FAILED = "backup-failed"
 SECOND_PLACE_FAILED = "second-place-failed"
 """The warning that the backup of today could not be made."""
+_BY_OTHER_COPIES = {AHEAD: "second-place-ahead", BY_AN_OLDER_COPY: "second-place-older-copy"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +271,8 @@ def carried_in_words(vault: Vault, run: Run) -> str:
 def warnings_of(run: Run) -> tuple[str, ...]:
     """Return what the first page tells of a run that nobody waited for: a word for each problem."""
     return tuple(
-        SECOND_PLACE_FAILED if place else BACKUP_FAILED for place, _problem in run.problems
+        _BY_OTHER_COPIES.get(problem.detail, SECOND_PLACE_FAILED) if place else BACKUP_FAILED
+        for place, problem in run.problems
     )
 
 

@@ -703,6 +703,9 @@ def test_after_a_move_the_sheet_puts_awaited_clients_in_place_for_who_covers(sti
         assert is_awaited(vault, stick.bo)
         grant_cover(vault, stick.bo, stick.ana, stick.place.clock().date() + timedelta(days=9))
         seal_with_continuity(vault, stick.bo, sheet)
+        with pytest.raises(RecordDamaged) as refused:
+            vault.use_caseload(stick.bo)
+        assert refused.value.detail == "awaited"
 
         assert put_back_by_sheet(vault, stick.bo, CONTINUITY, sheet)
 

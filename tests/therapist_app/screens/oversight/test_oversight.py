@@ -41,6 +41,7 @@ from therapist_app.screens.review.view import ReviewView
 from therapist_app.screens.review.viewmodel import ReviewViewModel
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
+from therapist_app.workflows.safekeeping.loud_acts import is_something_told
 from therapist_app.workflows.sessions.holding_a_session import end_session
 from therapist_app.workflows.supervision.caseload_figures import write_figures
 from therapist_app.workflows.workspace import Workspace
@@ -313,9 +314,10 @@ def test_a_lead_without_clients_is_told_here_what_today_tells_the_others(qtbot, 
     make_keeper(team.service.folder, typed, team.uid("Ben"), sources)
 
     with team.open("Lea") as vault:
-        view = OversightView(OversightViewModel(workspace_for(vault)))
-        qtbot.addWidget(view)
+        view = show(qtbot, workspace_for(vault))
         words = "\n".join(each.text() for each in view.findChildren(QLabel))
+    with team.open("Lea") as vault:
+        assert not is_something_told(vault), "it was in sight"
 
     assert "Told to everybody" in words
     assert "the continuity sheet made Ben Example an administrator" in words

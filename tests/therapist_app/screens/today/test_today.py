@@ -19,7 +19,7 @@ from therapist_app.record.repair.check_schedule import keep_report
 from therapist_app.record.repair.checking import CheckReport, Finding
 from therapist_app.screens.today import viewmodel as today_viewmodel
 from therapist_app.screens.today.lines_view import session_words
-from therapist_app.screens.today.view import WARNINGS, TodayView
+from therapist_app.screens.today.view import FIRST_OF_ALL, WARNINGS, TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
 from therapist_app.workflows.course.planning import record_missed
 from therapist_app.workflows.errors import GateClosed
@@ -75,6 +75,18 @@ def test_what_opening_the_record_had_to_tell_is_told(show, work, warning):
 
     shown = [each.text() for each in screen.view.findChildren(QLabel)]
     assert shown.count(WARNINGS[warning]) == 1
+
+
+@pytest.mark.parametrize("warning", sorted(FIRST_OF_ALL))
+def test_what_may_be_missing_stands_over_the_day(show, work, warning):
+    work.workspace.vault.warnings = (warning,)
+
+    screen = show()
+
+    [told] = [e for e in screen.view.findChildren(QLabel) if e.text() == WARNINGS[warning]]
+    [day] = [e for e in screen.view.findChildren(QLabel) if e.text() == "Today's sessions"]
+    where = [each.mapTo(screen.view, each.rect().topLeft()).y() for each in (told, day)]
+    assert where[0] < where[1]
 
 
 def test_when_the_record_was_checked_and_what_was_found_are_told(show, work):

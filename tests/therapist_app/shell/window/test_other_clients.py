@@ -14,9 +14,11 @@ from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app import bootstrap, commands
 from therapist_app.record.keyring import covering
+from therapist_app.record.keyring.new_sheets import confirm_continuity, new_continuity
 from therapist_app.screens.today.view import TodayView
 from therapist_app.shell.navigation.places import place_of
 from therapist_app.shell.window.trouble import TroublePage
+from therapist_app.workflows.entering.access_scope import remember_place
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.rights.data_rights import erase_client
 
@@ -86,6 +88,21 @@ def rail_of(window) -> list[str]:
 
 def test_somebody_with_their_own_clients_alone_is_told_nothing(show):
     assert show("Ana").frame.caseload_bar is None
+
+
+def test_a_sign_in_with_something_new_to_be_told_begins_where_it_stands(show, team):
+    with team.open("Ben") as vault:
+        remember_place(vault, commands.Library())
+    with team.open("Ana") as vault:
+        confirm_continuity(vault, new_continuity(vault, team.continuity))
+    window = show("Ben")
+    assert window.here == commands.Today()
+    assert "made a new continuity sheet" in words_of(window)
+    window.page._viewmodel._workspace.vault.close()
+
+    with team.open("Ben") as vault:
+        remember_place(vault, commands.Library())
+    assert show("Ben").here == commands.Library(), "it was in sight"
 
 
 def test_whose_clients_these_are_is_said_over_every_screen(show, code):

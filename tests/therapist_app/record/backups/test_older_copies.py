@@ -1,0 +1,145 @@
+"""An older copy of the record that writes where the record has its backups is refused, and told."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.support.record.safekeeping import back_up_quietly, silent
+from tests.support.record.team import Team, lay_out_team
+from therapist_app.record.backups import backup_list as backups
+from therapist_app.record.backups import older_copies
+from therapist_app.record.backups.backing_up import back_up
+from therapist_app.record.backups.older_copies import AHEAD, BY_AN_OLDER_COPY, what_is_wrong
+from therapist_app.record.backups.second_place import lacking
+from therapist_app.record.keyring.people import change_roles
+
+SOON = 60
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    (tmp_path / "stick").mkdir()
+    return tmp_path / "stick"
+
+
+@pytest.fixture
+def team(tmp_path: Path, stick: Path) -> Team:
+    """Return a service whose second place has a backup of each of its files."""
+    team = lay_out_team(tmp_path, Ben=("therapist",))
+    team.visit("Ben")
+    with team.open("Ana") as vault:
+        backups.choose_second_place(vault.service, str(stick))
+        back_up_quietly(vault)
+    team.service.clock.advance(SOON)
+    return team
+
+
+def go_on(team: Team) -> None:
+    """Change something that stands in the list of people, and back up."""
+    with team.open("Ana") as vault:
+        change_roles(vault, team.uid("Ben"), ("therapist", "lead"))
+        back_up_quietly(vault)
+    team.service.clock.advance(SOON)
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(each.name for each in folder.iterdir())
+
+
+def test_an_older_copy_puts_nothing_where_the_record_went_on(
+    team: Team, stick: Path, tmp_path: Path
+) -> None:
+    copy = team.copied(tmp_path / "copied")
+    go_on(team)
+    before = names(stick)
+
+    with copy.open("Ana") as vault:
+        run = back_up(vault, silent)
+        assert lacking(vault).wanted == ()
+
+    assert [(place, error.detail) for place, error in run.problems] == [(str(stick), AHEAD)]
+    assert names(stick) == before
+    assert len(list(vault.place.backups.glob("*.tvb"))) > len(before), "here it is made"
+
+
+def test_a_backup_by_an_older_copy_is_told_by_the_record_until_it_is_gone(
+    team: Team, stick: Path, tmp_path: Path
+) -> None:
+    copy = team.copied(tmp_path / "copied")
+    go_on(team)
+    with copy.open("Ana") as vault:
+        backups.choose_second_place(vault.service, "")
+        kept = set(names(vault.place.backups))
+        back_up_quietly(vault)
+        made = set(names(vault.place.backups)) - kept
+    for each in made:
+        shutil.copy(copy.service.place.backups / each, stick)
+
+    with team.open("Ana") as vault:
+        run = back_up(vault, silent)
+        told = [error.detail for _place, error in run.problems]
+        assert told == [BY_AN_OLDER_COPY]
+        assert any(each.place for each in run.backups), "the place is used all the same"
+        for each in made:
+            (stick / each).unlink()
+        assert back_up(vault, silent).problems == ()
+
+
+def test_a_run_that_was_cut_off_before_its_rows_is_nothing_strange(team: Team, stick: Path) -> None:
+    go_on(team)
+    with team.open("Ana") as vault:
+        listed = {each.file for each in backups.listed(vault.service)}
+        assert what_is_wrong(vault.header, stick, set()) is None
+        assert what_is_wrong(vault.header, stick, listed) is None
+
+
+def test_what_is_damaged_forged_or_of_another_service_refuses_nothing(
+    team: Team, stick: Path, tmp_path: Path
+) -> None:
+    copy = team.copied(tmp_path / "copied")
+    go_on(team)
+    [*_older, newest] = sorted(stick.glob("service-*"))
+    with copy.open("Ana") as vault:
+        ours = vault.header
+    listed = {newest.name}
+    assert what_is_wrong(ours, stick, listed) is not None
+
+    elsewhere = replace(ours, service_id=ours.service_id[:8] + "0" * (len(ours.service_id) - 8))
+    assert what_is_wrong(elsewhere, stick, listed) is None
+
+    other_chain = replace(ours, trail=(replace(ours.trail[0], at="2020-01-01T00:00:00Z"),))
+    assert what_is_wrong(other_chain, stick, listed) is None
+
+    longer = replace(ours, trail=ours.trail * 9)
+    assert what_is_wrong(longer, stick, listed) is None
+
+    newest.write_bytes(b"no backup")
+    assert what_is_wrong(ours, stick, listed) is None
+
+
+def test_a_caseload_under_the_name_of_a_service_file_is_passed_over(
+    team: Team, stick: Path
+) -> None:
+    with team.open("Ana") as vault:
+        header = vault.header
+    [caseload, *_others] = sorted(stick.glob("caseload-*"))
+    caseload.rename(stick / f"service-{header.service_id[:8]}-99990101-000000-aaaa.tvb")
+
+    assert what_is_wrong(header, stick, set()) is None
+
+
+def test_a_later_count_that_no_keeper_signed_refuses_nothing(
+    team: Team, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with team.open("Ana") as vault:
+        header = vault.header
+    really = older_copies.parse_header
+    monkeypatch.setattr(
+        older_copies,
+        "parse_header",
+        lambda raw: replace(really(raw), generation=10_000, trail=(), people=()),
+    )
+
+    assert what_is_wrong(header, stick, set()) is None

@@ -1,0 +1,91 @@
+"""How far somebody was shown what everybody is told is a number of the audit, and no time."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.record.team import Team, lay_out_team
+from therapist_app.record.header.header_file import load_header
+from therapist_app.record.service import settings
+from therapist_app.record.sign_in.unlocking import open_with_keys_to_read
+from therapist_app.record.vault import told_notices
+from therapist_app.record.vault.told_notices import note_told
+from therapist_app.record.vault.vault import Vault
+
+SOON = 60
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Team:
+    return lay_out_team(tmp_path, Ben=("therapist",))
+
+
+def key(team: Team, name: str = "Ben") -> str:
+    return f"told_up_to:{team.uid(name)}"
+
+
+def to_read(team: Team, name: str) -> Vault:
+    place, member = team.service.place, team.members[name]
+    header = load_header(place.header)
+    return open_with_keys_to_read(
+        place, header, member.uid, member.keys(), team.service.sources, because="disk-full"
+    )
+
+
+def forget(team: Team) -> None:
+    with team.open("Ana") as vault, vault.service.change("test", "service") as change:
+        change.execute("DELETE FROM settings WHERE key = ?", (key(team),))
+
+
+def test_a_first_session_begins_with_now_and_signing_in_moves_nothing(team: Team) -> None:
+    with team.open("Ben") as vault:
+        first = vault.told_up_to
+        assert 0 < first < vault.service.audit.mark.n
+    team.service.clock.advance(SOON)
+    with team.open("Ben") as vault:
+        assert vault.told_up_to == first
+
+
+def test_what_was_shown_counts_from_the_next_session_on(team: Team) -> None:
+    with team.open("Ben") as vault:
+        before, newest = vault.told_up_to, vault.service.audit.mark.n
+        note_told(vault)
+        assert vault.told_up_to == before
+    with team.open("Ben") as vault:
+        assert vault.told_up_to == newest
+
+
+def test_a_record_of_before_begins_with_the_last_session(team: Team) -> None:
+    team.visit("Ben")
+    team.service.clock.advance(SOON)
+    forget(team)
+    with team.open("Ben") as vault:
+        assert vault.last_session is not None
+        assert 0 < vault.told_up_to < vault.service.audit.mark.n
+
+
+def test_where_that_session_was_ahead_or_long_ago_all_is_told(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team.visit("Ben")
+    team.service.clock.advance(SOON)
+    forget(team)
+    monkeypatch.setattr(told_notices, "_FAR_ENOUGH", 1)
+    with team.open("Ben") as vault:
+        assert vault.told_up_to == 0, "there is more since than is looked at"
+    forget(team)
+    team.service.clock.advance(-10 * SOON)
+    with team.open("Ben") as vault:
+        assert vault.told_up_to == 0
+
+
+def test_a_disk_that_keeps_nothing_is_told_what_is_new_and_notes_nothing(team: Team) -> None:
+    with to_read(team, "Ben") as vault:
+        assert vault.told_up_to == vault.service.audit.mark.n
+        note_told(vault)
+    team.visit("Ben")
+    with to_read(team, "Ben") as vault:
+        kept = settings.load(vault.service, key(team), 0)
+        assert vault.told_up_to == kept
+        note_told(vault)
+        assert settings.load(vault.service, key(team), 0) == kept

@@ -1,0 +1,79 @@
+"""Whether another copy of the record writes into the second place, or has gone on there.
+
+A record's header counts up with each change of people or keys. So a backup that lies there under a
+later count was made where the service goes on, and this record is an older copy; and a backup of
+an earlier count that was made after one of a later count was made by an older copy.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from therapist_app.record.backup_format.backup_file import ENDING, label_of
+from therapist_app.record.errors import BackupRefused, KnownRecordError
+from therapist_app.record.header.header import SERVICE, Header
+from therapist_app.record.header.header_file import parse_header
+from therapist_app.record.header.header_seal import check_signatures
+from therapist_app.record.header.statements import hash_of
+
+AHEAD, BY_AN_OLDER_COPY = "place-is-ahead", "by-an-older-copy"
+_NEWEST = 8
+"""How many backups of the service file are looked at, the newest by their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    file: str
+    made_at: datetime
+    header: Header
+
+
+def what_is_wrong(header: Header, folder: Path, listed: Collection[str]) -> BackupRefused | None:
+    """Return why nothing may be put into a folder, or what must be told of it; else None.
+
+    Args:
+        header: Of the record that is open.
+        folder: The second place, which is there.
+        listed: The names of the backups there that this record made.
+
+    """
+    seen = [each for each in map(_looked_at, _newest(header, folder)) if each is not None]
+    if any(_goes_on_from(header, each.header) for each in seen):
+        return BackupRefused(AHEAD)
+    known = [each for each in seen if each.file in listed]
+    for other in (each for each in seen if each.file not in listed):
+        if any(_is_older_and_later(other, each) for each in known):
+            return BackupRefused(BY_AN_OLDER_COPY)
+    return None
+
+
+def _newest(header: Header, folder: Path) -> list[Path]:
+    return sorted(folder.glob(f"service-{header.service_id[:8]}-*{ENDING}"), reverse=True)[:_NEWEST]
+
+
+def _looked_at(path: Path) -> _Seen | None:
+    try:
+        label = label_of(path)
+        header = parse_header(label.header.encode()) if label.database == SERVICE else None
+    except KnownRecordError:
+        return None
+    return None if header is None else _Seen(path.name, label.made_at, header)
+
+
+def _goes_on_from(ours: Header, theirs: Header) -> bool:
+    """Whether a header is of this service and comes after the one of the record that is open."""
+    if theirs.service_id != ours.service_id or theirs.generation <= ours.generation:
+        return False
+    try:
+        check_signatures(theirs)
+    except KnownRecordError:
+        return False
+    n = len(ours.trail)
+    return len(theirs.trail) >= n and hash_of(theirs, n) == hash_of(ours, n)
+
+
+def _is_older_and_later(other: _Seen, known: _Seen) -> bool:
+    is_of_this = other.header.service_id == known.header.service_id
+    is_older = other.header.generation < known.header.generation
+    return is_of_this and is_older and other.made_at > known.made_at
