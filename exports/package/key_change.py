@@ -27,7 +27,7 @@ class KeyChange:
     """One change, from one public key to the next.
 
     Attributes:
-        day: The last day of the key of before.
+        day: The last day of the key of before; the end of a month, so that no day is told.
         before: The key of before, 32 bytes, Ed25519.
         after: The key from that day on.
         keeper: A key of whoever keeps the service, for this one reader alone.

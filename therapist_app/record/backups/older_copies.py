@@ -38,7 +38,8 @@ def what_is_wrong(header: Header, folder: Path, listed: Collection[str]) -> Back
         listed: The names of the backups there that this record made.
 
     """
-    seen = [each for each in map(_looked_at, _newest(header, folder)) if each is not None]
+    looked_at = (_looked_at(each) for each in _newest(header, folder))
+    seen = [each for each in looked_at if each and each.header.service_id == header.service_id]
     if any(_goes_on_from(header, each.header) for each in seen):
         return BackupRefused(AHEAD)
     known = [each for each in seen if each.file in listed]
@@ -62,8 +63,8 @@ def _looked_at(path: Path) -> _Seen | None:
 
 
 def _goes_on_from(ours: Header, theirs: Header) -> bool:
-    """Whether a header is of this service and comes after the one of the record that is open."""
-    if theirs.service_id != ours.service_id or theirs.generation <= ours.generation:
+    """Whether a header comes after the one of the record that is open, as its keepers signed."""
+    if theirs.generation <= ours.generation:
         return False
     try:
         check_signatures(theirs)
@@ -74,6 +75,5 @@ def _goes_on_from(ours: Header, theirs: Header) -> bool:
 
 
 def _is_older_and_later(other: _Seen, known: _Seen) -> bool:
-    is_of_this = other.header.service_id == known.header.service_id
     is_older = other.header.generation < known.header.generation
-    return is_of_this and is_older and other.made_at > known.made_at
+    return is_older and other.made_at > known.made_at
