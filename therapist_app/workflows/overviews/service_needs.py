@@ -10,7 +10,7 @@ from typing import Literal
 
 from programme.local_text_sections import SECTIONS
 from session_forms.words.list_words import listed, together
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import pgettext
 from therapist_app.record.header.caseload_access import owned_by
 from therapist_app.record.keyring import second_approval
 from therapist_app.record.vault.vault import Vault
@@ -196,7 +196,7 @@ def _continuity(vault: Vault) -> Iterator[Need]:
 
 def _old_sheet(old: OldSheet) -> Iterator[Need]:
     """Tell keepers of what the continuity sheet of before must be kept for."""
-    here = [_("this laptop")] if old.is_here else []
+    here = [pgettext("where backups lie", "this laptop")] if old.is_here else []
     places = [*here, *([old.second_place] if old.second_place else [])]
     if places:
         yield Need("old_sheet_place", True, "keeper", what=together(places))
