@@ -56,23 +56,23 @@ def needing_old_sheet(vault: Vault) -> NeedsOldSheet:
     there = backups.made_by(backups.present(vault.service, vault.place), now)
     whole = tuple(each for each in there if each.is_whole)
     chosen = dict.fromkeys((HERE, backups.second_place(vault.service)))
-    places = tuple(each for each in chosen if _is_behind(whole, SERVICE, each, sheet.since))
+    of_service = {at: _made(whole, SERVICE, at) for at in chosen}
+    places = tuple(at for at, made in of_service.items() if made and max(made) < sheet.since)
     return NeedsOldSheet(places, _owners(vault, whole, sheet))
 
 
-def _is_behind(there: tuple[Backup, ...], database: str, place: str, since: datetime) -> bool:
-    """Whether a place has backups of a file, and none since the sheet is in force."""
-    made = [each.made_at for each in there if (each.database, each.place) == (database, place)]
-    return bool(made) and max(made) < since
+def _made(there: tuple[Backup, ...], database: str, place: str | None = None) -> list[datetime]:
+    """Return when the backups of a file were made, in one place or in all."""
+    return [
+        each.made_at for each in there if each.database == database and place in (None, each.place)
+    ]
 
 
 def _owners(vault: Vault, there: tuple[Backup, ...], sheet: SheetInForce) -> tuple[str, ...]:
-    places = {each.place for each in there}
     found: list[str] = []
     for grant in vault.header.caseloads:
-        is_behind = not sheet.opens_older and any(
-            _is_behind(there, grant.id, each, sheet.since) for each in places
-        )
+        made = [] if sheet.opens_older else _made(there, grant.id)
+        is_behind = bool(made) and max(made) < sheet.since
         if is_behind or opens_with_an_older_one(vault, grant):
             found.append(owner_now(vault.header, grant))
     return tuple(dict.fromkeys(found))

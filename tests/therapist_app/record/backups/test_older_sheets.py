@@ -113,6 +113,18 @@ def test_renewed_without_the_one_before_it_is_needed_until_the_owner_has_a_backu
         assert needing_old_sheet(vault) == NeedsOldSheet()
 
 
+def test_a_stick_that_is_away_is_named_once_and_not_also_whose_backup_was_made_here(
+    team: Team, tmp_path: Path
+) -> None:
+    (tmp_path / "stick").rename(tmp_path / "elsewhere")
+    with team.open("Ana") as vault:
+        replace_continuity(vault)
+        back_up_for_new_sheet(vault, silent)
+
+        behind = NeedsOldSheet((str(tmp_path / "stick"),), (team.uid("Ben"),))
+        assert needing_old_sheet(vault) == behind
+
+
 def test_a_first_sheet_and_practice_need_none(team: Team, tmp_path: Path) -> None:
     practice = lay_out_team(tmp_path / "practice", practice=True)
     with practice.open("Ana") as vault:
