@@ -91,7 +91,7 @@ from therapist_app.record.vault.openings import (
     opening_of,
 )
 from therapist_app.record.vault.signed_time import has_leapt, keep_moment, latest_moment
-from therapist_app.record.vault.told_notices import begin_telling
+from therapist_app.record.vault.told_notices import begin_telling, keep_told
 from therapist_app.record.vault.uses_of_continuity import note_keepers_made
 from therapist_app.record.vault.vault import (
     Credentials,
@@ -513,6 +513,7 @@ def _begin_session(vault: Vault) -> None:
     begin_telling(vault)
     with service.change("unlocked", f"person:{uid}") as change:
         keep_session(change, service, uid)
+        keep_told(change, vault)
         change.keep("header_generation", str(vault.header.generation))
         keep_moment(change, service, vault.header)
         _tell_attempts(service, tally)

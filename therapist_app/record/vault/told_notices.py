@@ -5,7 +5,7 @@ of the audit is no time, so that no clock hides anything.
 """
 
 from therapist_app.record.database.audit import AuditFilter, page
-from therapist_app.record.service import settings
+from therapist_app.record.database.database import Change
 from therapist_app.record.vault.vault import Vault
 
 _FAR_ENOUGH = 200
@@ -13,19 +13,23 @@ _FAR_ENOUGH = 200
 
 def begin_telling(vault: Vault) -> None:
     """Let the session know what was shown in those before it; the first one begins with now."""
-    found: int | None = settings.load(vault.service, _key(vault), None)
-    if found is None:
-        found = _at_last_session(vault)
-        if not vault.is_only_read:
-            settings.save(vault.service, _key(vault), found)
-    vault.told_up_to = found
+    found = _kept(vault)
+    vault.told_up_to = _at_last_session(vault) if found is None else found
+
+
+def keep_told(change: Change, vault: Vault) -> None:
+    """Keep, as a session begins, where it began to tell: the next one may be told the same."""
+    change.keep(_key(vault), str(vault.told_up_to))
 
 
 def note_told(vault: Vault) -> None:
-    """Note that all that is told was shown; in this session it stands on."""
-    newest = vault.service.audit.mark.n
-    if not vault.is_only_read and settings.load(vault.service, _key(vault), 0) < newest:
-        settings.save(vault.service, _key(vault), newest)
+    """Note, once in a session, that all that is told was shown; in this session it stands on."""
+    if vault.is_only_read or vault.is_told_noted:
+        return
+    vault.is_told_noted = True
+    newest = vault.service.audit.mark.n  # others write nothing while it is open here
+    with vault.service.change("settings_changed", f"setting:{_key(vault)}") as change:
+        change.keep(_key(vault), str(newest))
 
 
 def _at_last_session(vault: Vault) -> int:
@@ -37,6 +41,11 @@ def _at_last_session(vault: Vault) -> int:
         return 0  # that session's clock was ahead: rather told twice than not at all
     found = page(vault.service, AuditFilter(), before=None, limit=_FAR_ENOUGH)
     return next((each.n for each in found if each.at <= since), 0)
+
+
+def _kept(vault: Vault) -> int | None:
+    found = vault.service.row("SELECT value FROM about WHERE key = ?", (_key(vault),))
+    return int(found[0]) if found else None
 
 
 def _key(vault: Vault) -> str:

@@ -6,13 +6,13 @@ import pytest
 
 from tests.support.record.team import Team, lay_out_team
 from therapist_app.record.header.header_file import load_header
-from therapist_app.record.service import settings
 from therapist_app.record.sign_in.unlocking import open_with_keys_to_read
 from therapist_app.record.vault import told_notices
 from therapist_app.record.vault.told_notices import note_told
 from therapist_app.record.vault.vault import Vault
 
 SOON = 60
+FACT = "SELECT value FROM about WHERE key = ?"
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def to_read(team: Team, name: str) -> Vault:
 
 def forget(team: Team) -> None:
     with team.open("Ana") as vault, vault.service.change("test", "service") as change:
-        change.execute("DELETE FROM settings WHERE key = ?", (key(team),))
+        change.execute("DELETE FROM about WHERE key = ?", (key(team),))
 
 
 def test_a_first_session_begins_with_now_and_signing_in_moves_nothing(team: Team) -> None:
@@ -85,7 +85,15 @@ def test_a_disk_that_keeps_nothing_is_told_what_is_new_and_notes_nothing(team: T
         note_told(vault)
     team.visit("Ben")
     with to_read(team, "Ben") as vault:
-        kept = settings.load(vault.service, key(team), 0)
-        assert vault.told_up_to == kept
+        [[kept]] = vault.service.rows(FACT, (key(team),))
+        assert vault.told_up_to == int(kept)
         note_told(vault)
-        assert settings.load(vault.service, key(team), 0) == kept
+        assert vault.service.rows(FACT, (key(team),)) == [(kept,)]
+
+
+def test_shown_once_more_in_the_same_session_nothing_is_written(team: Team) -> None:
+    with team.open("Ben") as vault:
+        note_told(vault)
+        after = vault.service.audit.mark.n
+        note_told(vault)
+        assert vault.service.audit.mark.n == after
