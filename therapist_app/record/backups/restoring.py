@@ -72,8 +72,14 @@ from therapist_app.record.vault.file_marks import keep_mark_of_restored
 from therapist_app.record.vault.openings import opening_of
 from therapist_app.record.vault.vault import Vault
 
-_KEPT_FACTS = "'former_people', 'export_key', 'export_key_changes'"
-"""Of what the service file says of itself: who left, and what they know no longer."""
+_KEPT_FACTS = (
+    "WHERE key IN ('former_people', 'export_key', 'export_key_changes')"
+    " OR key GLOB 'continuity_since:*'"
+)
+"""Of what the service file says of itself: who left, what they know no longer, which sheets were.
+
+The sheets of before open older backups, and the header goes on naming the newest.
+"""
 _NEWER_COUNTS = ("about", "client_moves", "releases", "recipients", "pseudonym_keys")
 """Where both files hold a row, the one that stands there now is the one to keep."""
 Rows = Mapping[str, tuple[Sequence[str], Sequence[Sequence[object]]]]
@@ -89,7 +95,7 @@ def what_only_grows(owner: KeyHolder) -> Rows:
     try:
         return {
             **{table: _all_of(connection, table) for table in ONLY_GROW},
-            "about": _all_of(connection, "about", f"WHERE key IN ({_KEPT_FACTS})"),
+            "about": _all_of(connection, "about", _KEPT_FACTS),
         }
     except dbapi2.Error:
         return {}

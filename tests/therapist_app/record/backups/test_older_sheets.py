@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.record.safekeeping import back_up_quietly, silent
+from tests.support.record.safekeeping import (
+    back_up_quietly,
+    holder_of,
+    newest_path,
+    put_back,
+    silent,
+)
 from tests.support.record.sheets import replace_continuity
 from tests.support.record.team import Team, lay_out_team
 from therapist_app.record.backups import backup_list as backups
@@ -22,7 +28,7 @@ from therapist_app.record.crypto.recovery_sheet import read_sheet
 from therapist_app.record.crypto.sealed_box import public_key_of, seal
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.errors import DiskFull
-from therapist_app.record.header.header import CONTINUITY, box_context
+from therapist_app.record.header.header import CONTINUITY, SERVICE, box_context
 from therapist_app.record.header.person_keys import continuity_key, continuity_private
 from therapist_app.record.keyring.new_sheets import (
     confirm_continuity,
@@ -152,6 +158,17 @@ def test_a_chain_of_sheets_opens_all_before_and_only_those(team: Team) -> None:
         sheet = sheet_since(vault.service, vault.header)
         assert sheet is not None
         assert (sheet.follows, sheet.opens_older) == (True, False)
+
+
+def test_an_older_service_file_that_is_put_back_still_knows_the_sheets_before(team: Team) -> None:
+    with team.open("Ana") as vault:
+        sheet = replace_continuity(vault, team.continuity).text
+        older = newest_path(vault, SERVICE)
+
+    put_back(holder_of(team.service), older)
+
+    with team.open("Ana") as vault:
+        assert _publics(vault, sheet) == [_public(team.continuity)]
 
 
 def test_what_somebody_changed_opens_nothing_and_a_ring_ends(team: Team) -> None:
