@@ -301,8 +301,9 @@ def service_report(
     if not _are_enough(caseloads, profile):
         raise NotAllowed(
             _(
-                "There are fewer than {least} clients: a report over so few would tell about "
-                "each of them. Wait for a later quarter, or look at one client's summary."
+                "There are fewer than {least} clients who agreed and had a session by the end of "
+                "the quarter: a report over so few would tell about each of them. Wait for a "
+                "later quarter, or look at one client's summary."
             ).format(least=profile.people_from)
         )
     finished, protection = finish(summed, profile, caseloads=len(caseloads))

@@ -51,9 +51,9 @@ def make_exports(
         view = window.page
         if not isinstance(view, OutcomesView):
             raise NotThere("the outcomes screen is not open")
-        if client is None and view.choices.close_quarter.isVisible():
-            person.press("This quarter is over")
+        if client is None and view.choices.closing.close_quarter.isVisible():
             person.press("Close the quarter")
+            person.press("Close it for good")
             person.wait_for(partial(_is_ready, view_model_of(view)), "the quarter")
         person.key(Qt.Key.Key_Down, on=view.choices.recipient)
         for _step in range(list(PURPOSES).index(purpose) + 1):

@@ -161,6 +161,16 @@ def count_unfinished(caseload: Caseload, start: datetime, end: datetime) -> tupl
     return int(found[0]), int(found[1])
 
 
+def clients_met(caseload: Caseload, until: datetime) -> frozenset[str]:
+    """Return who had a session before a moment, held or missed: one planned for later is none."""
+    found = caseload.rows(
+        "SELECT DISTINCT client_id FROM appointments WHERE planned_for < ?"
+        " AND state IN ('held', 'signed', 'missed') AND client_id NOT IN restricted",
+        (moment_text(until),),
+    )
+    return frozenset(each for (each,) in found)
+
+
 def held_since(caseload: Caseload, start: datetime) -> tuple[HeldMeeting, ...]:
     """Return what was held at each meeting from one moment on, oldest first."""
     found = caseload.rows(

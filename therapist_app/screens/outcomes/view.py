@@ -7,11 +7,13 @@ from PySide6.QtCore import QSignalBlocker, QTimer, Signal, Slot
 from PySide6.QtWidgets import QLayout, QWidget
 
 from exports.purposes import PURPOSES, purpose_in_words
+from exports.quarters import quarter_named
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.asked_view import AskedView
+from therapist_app.screens.outcomes.closing_view import ClosingView
 from therapist_app.screens.outcomes.figure_view import FigureView
 from therapist_app.screens.outcomes.preview_view import PreviewView
 from therapist_app.screens.outcomes.readable_copy_view import ReadableCopyView
@@ -36,7 +38,6 @@ from therapist_app.widgets.parts import (
     MainButton,
     Option,
     Part,
-    Tick,
     button,
     choices,
     empty,
@@ -85,9 +86,7 @@ class ChoicesView(QWidget):
         self.course = ChoiceBox(state.choices.courses)
         self.course_field = LabelledField(pgettext("field", "Course of the report"), self.course)
         self.missing = text("", "small", wrap=True)
-        self.to_close = text("", "small", wrap=True)
-        self.is_over = Tick(_("This quarter is over"))
-        self.close_quarter = button(_("Close the quarter"))
+        self.closing = ClosingView(viewmodel)
         self.recipients = button(_("Show recipients and keys"), "quiet")
         self.waiting = button(_("Show what waits for a second person"), "quiet")
         self.purpose = ChoiceBox((each, purpose_in_words(each)) for each in PURPOSES)
@@ -103,8 +102,6 @@ class ChoicesView(QWidget):
         self.client.picked.connect(self._on_client_picked)
         self.quarter.chosen.connect(viewmodel.choose_quarter)
         self.course.chosen.connect(viewmodel.choose_course)
-        self.is_over.toggled.connect(self.close_quarter.setEnabled)
-        self.close_quarter.clicked.connect(self._on_close_quarter)
         self.recipients.clicked.connect(viewmodel.open_recipients)
         self.waiting.clicked.connect(viewmodel.open_waiting)
         self.purpose.chosen.connect(viewmodel.choose_purpose)
@@ -164,18 +161,7 @@ class ChoicesView(QWidget):
             ).format(names=", ".join(state.missing))
         )
         self.missing.setVisible(is_report and bool(state.missing))
-        to_close = state.choices.to_close
-        for each in (self.to_close, self.is_over, self.close_quarter):
-            each.setVisible(is_report and to_close is not None)
-        if to_close is not None:
-            words = _(
-                "{quarter} can be closed. Its figures are counted once and then stay as they are: "
-                "close it when everything of it is written down."
-            )
-            said = words.format(quarter=to_close.in_words)
-            self.to_close.setText(f"{said} {_agreed_words(state)}")
-        self.is_over.setEnabled(not state.is_busy)
-        self.close_quarter.setEnabled(self.is_over.isChecked() and not state.is_busy)
+        self.closing.show_state(state)
 
     def focus_first(self) -> None:
         """Put the keyboard on the kind."""
@@ -193,9 +179,7 @@ class ChoicesView(QWidget):
             self.course_field,
             self.quarter_field,
             self.missing,
-            self.to_close,
-            self.is_over,
-            self.close_quarter,
+            self.closing,
             LabelledField(_("What it is for"), self.purpose, hint=hint),
             self.replaces_field,
             self.covers,
@@ -209,11 +193,6 @@ class ChoicesView(QWidget):
 
     def _on_kind_chosen(self, number: int) -> None:
         self._viewmodel.choose_kind(KINDS[number])
-
-    @Slot()
-    def _on_close_quarter(self) -> None:
-        self.is_over.setChecked(False)
-        self._viewmodel.close_quarter()
 
     def _on_client_picked(self, index: int) -> None:
         self._viewmodel.choose_client(self._clients[index - 1] if index else "")
@@ -234,17 +213,6 @@ def earlier_words(release: EarlierRelease) -> str:
     return facts_in_a_line(day, corrected, release.id)
 
 
-def _agreed_words(state: OutcomesState) -> str:
-    """Return before a quarter is closed for good how many clients its figures are of."""
-    if not state.choices.agreed:
-        return _("Nobody has agreed to it yet: it would hold no figures of your clients.")
-    return ngettext(
-        "{count} of your clients has agreed to it.",
-        "{count} of your clients have agreed to it.",
-        state.choices.agreed,
-    ).format(count=state.choices.agreed)
-
-
 def covers_words(state: OutcomesState) -> str:
     """Return whose figures these would be."""
     if state.kind == "client_summary":
@@ -252,20 +220,44 @@ def covers_words(state: OutcomesState) -> str:
             "Contains a pseudonym, the order of the sessions, bands and scores, as far as the "
             "purpose needs them; no dates, no weeks and no words of the client."
         )
-    words = ngettext(
-        "Covers {caseloads}: {count} client who agreed to it. Every number is changed a little; "
-        "nothing is said about fewer than {least}.",
-        "Covers {caseloads}: {count} clients who agreed to it. Every number is changed a little; "
-        "nothing is said about fewer than {least}.",
-        state.choices.agreed,
+    words = _(
+        "Covers {caseloads}. {counted} A report needs {needed} people who are counted, of all "
+        "caseloads together. Every number is changed a little; nothing is said about fewer than "
+        "{least}."
     ).format(
         caseloads=state.choices.caseloads,
-        count=state.choices.agreed,
+        counted=_counted_words(state),
+        needed=state.choices.needed,
         least=state.choices.smallest_shown,
     )
     if state.kind != "published_report":
         return words
     return _("{words} A second person has to approve it.").format(words=words)
+
+
+def _counted_words(state: OutcomesState) -> str:
+    """Return how many of one's own clients are counted in the quarter that is chosen, and why."""
+    if state.counted is None:
+        return ngettext(
+            "{count} client has agreed to it; whoever had no session by the end of a quarter is "
+            "not counted in it.",
+            "{count} clients have agreed to it; whoever had no session by the end of a quarter is "
+            "not counted in it.",
+            state.choices.agreed,
+        ).format(count=state.choices.agreed)
+    people = state.counted.people
+    words = ngettext(
+        "In this quarter {count} of your clients is counted: who had agreed when it was closed, "
+        "and had a session by its end.",
+        "In this quarter {count} of your clients are counted: who had agreed when it was closed, "
+        "and had a session by its end.",
+        people,
+    ).format(count=people)
+    if not state.counted.since:
+        return words
+    stands = _("Where fewer than five people had anything new since {quarter}, its figures stand.")
+    since = quarter_named(state.counted.since).in_words
+    return f"{words} {stands.format(quarter=since)}"
 
 
 class ChecksView(QWidget):
@@ -398,7 +390,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
         self.approve.setAccessibleDescription(words)
         self._keyboard = had_keyboard if state.is_busy else None
         stays = self.shared.holds(had_keyboard) or had_keyboard is self.figure.figures
-        self._came_from = had_keyboard if stays else None
+        self._came_from = had_keyboard if stays else self.choices.closing.following(had_keyboard)
         if state.is_busy or had_keyboard is None:
             return
         if was_busy or not can_be_used(had_keyboard):

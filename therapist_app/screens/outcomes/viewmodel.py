@@ -13,7 +13,7 @@ from exports.document.tables import Table
 from exports.errors import ExportError, Hit
 from exports.opened_figures import FigureName, figures_of
 from exports.package.release import Release
-from exports.quarters import Quarter
+from exports.quarters import Quarter, quarter_named
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Recipients, ReportQuestions, WaitingReleases
 from therapist_app.view_model import WorkingViewModel, WorkState
@@ -35,7 +35,7 @@ from therapist_app.workflows.exporting.exporting import (
 )
 from therapist_app.workflows.exporting.figures_in_window import FigureInWindow, figure_in_window
 from therapist_app.workflows.exporting.leaks_found import refusal_in_words, words_found
-from therapist_app.workflows.exporting.quarters import close_quarter
+from therapist_app.workflows.exporting.quarters import OwnFigures, close_quarter, own_figures
 from therapist_app.workflows.exporting.report_questions import QuestionLine, question_lines
 from therapist_app.workflows.exporting.second_person import ask_for_second
 from therapist_app.workflows.exporting.under_way import Stopped, UnderWay
@@ -66,6 +66,10 @@ class OutcomesState(WorkState):
         done: How many clients were read so far, while they are.
         of: How many are to be read; 0 while that is not known.
         waits: The id of what was approved and waits for a second person.
+        is_asking: Whether it is asked if the quarter that comes next is to be closed for good.
+        closed: That a quarter was closed just now, as a sentence; empty if none was.
+        counted: What one's own caseloads gave to the quarter that is chosen; None of no quarter,
+            or where that cannot be read.
         figure: The figure of the page that was opened.
         is_opening: Whether the work under way is opening one.
 
@@ -94,6 +98,9 @@ class OutcomesState(WorkState):
     left_out: tuple[str, ...] = ()
     done: int = 0
     of: int = 0
+    is_asking: bool = False
+    closed: str = ""
+    counted: OwnFigures | None = None
     figure: FigureInWindow | None = None
     is_opening: bool = False
 
@@ -198,6 +205,7 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
             client_id=found[0].client_id if found else "",
             clients=found,
         )
+        self._state = replace(self._state, counted=self._counted(self._state))
         self._everybody = QTimer(self, singleShot=True, interval=0)
         self._everybody.timeout.connect(self._read_everybody)
         if client_id:
@@ -244,13 +252,24 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         self._choose(replace(self._state, replaces=release_id))
 
     @Slot()
+    def ask_to_close(self) -> None:
+        """Ask whether the quarter that comes next is to be closed, by what is known of it now."""
+        if self._state.choices.ahead is not None and not self._state.is_busy:
+            self._choose(replace(self._state, choices=choices(self._workspace), is_asking=True))
+
+    @Slot()
+    def keep_open(self) -> None:
+        """Leave the quarter open."""
+        self._choose(replace(self._state, is_asking=False))
+
+    @Slot()
     def close_quarter(self) -> None:
         """Close the quarter that comes next, as the person confirmed, and choose it."""
-        quarter = self._state.choices.to_close
-        if quarter is not None:
+        ahead = self._state.choices.ahead
+        if ahead is not None and self._state.is_asking:
             self._state = _unprepared(self._state)
-            work = partial(_closed_or_refused, self._workspace, quarter, self._under_way())
-            self._work(work, self._on_quarter_closed)
+            work = partial(_closed_or_refused, self._workspace, ahead.quarter, self._under_way())
+            self._work(work, partial(self._on_quarter_closed, ahead.quarter))
 
     @Slot(str)
     def choose_purpose(self, purpose: str) -> None:
@@ -413,17 +432,32 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         self._release(replace(now, refused=refused))
         self.act_done.emit(refused or (figure.title if figure else ""))
 
-    def _on_quarter_closed(self, found: ExportChoices | str) -> None:
+    def _on_quarter_closed(self, quarter: Quarter, found: ExportChoices | str) -> None:
+        now = replace(self._state, is_busy=False, is_asking=False)
         if isinstance(found, str):
-            self._release(replace(self._state, is_busy=False, refused=found))
-        else:
-            newest = _newest(found)
-            self._release(replace(self._state, is_busy=False, choices=found, quarter=newest))
+            self._release(replace(now, refused=found))
+            return
+        now = replace(now, choices=found, quarter=_newest(found))
+        words = _("{quarter} is closed, and its figures stay as they are.")
+        closed = words.format(quarter=quarter.in_words)
+        self._release(replace(now, closed=closed, counted=self._counted(now)))
+        self.act_done.emit(closed)
 
     def _choose(self, state: OutcomesState) -> None:
         """Take a choice, and forget what was prepared: it is no longer what was chosen."""
         if not self._state.is_busy:
+            was, now = self._state, (state.quarter, state.course)
+            if now != (was.quarter, was.course):
+                state = replace(state, counted=self._counted(state))
             self._change(_unprepared(state))
+
+    def _counted(self, state: OutcomesState) -> OwnFigures | None:
+        """Return what one's own caseloads gave to the quarter that is chosen."""
+        if not state.quarter:
+            return None
+        with suppress(ExportError):
+            return own_figures(self._workspace, quarter_named(state.quarter), state.course)
+        return None
 
 
 def who_opens(release: Release) -> str:

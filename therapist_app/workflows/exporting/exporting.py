@@ -42,6 +42,7 @@ from therapist_app.record.errors import KnownRecordError, RecordError
 from therapist_app.record.keyring.second_approval import others
 from therapist_app.record.model import Release as LedgerEntry
 from therapist_app.record.service import export_keys, record_keys, releases, service_keys
+from therapist_app.workflows.exporting.before_closing import QuarterAhead, quarter_ahead
 from therapist_app.workflows.exporting.case_files import (
     case_file,
     identifying_files,
@@ -135,7 +136,8 @@ class ExportChoices:
         recipients: Everybody who is known; to some nothing can be released yet.
         earlier: What left before, the newest first, and can be issued again.
         quarters: The closed quarters that a report can be made of, the newest first.
-        to_close: The quarter that can be closed now.
+        ahead: The quarter that can be closed now, and what it would count; None while none can.
+        needed: The least number of clients of all caseloads that a report is made of.
         smallest_shown: The smallest count of clients that a report says.
         courses: Id and title of each course that a report can be of, the one in use first.
 
@@ -144,9 +146,10 @@ class ExportChoices:
     recipients: tuple[RecipientLine, ...]
     earlier: tuple[EarlierRelease, ...]
     quarters: tuple[QuarterChoice, ...]
-    to_close: Quarter | None
+    ahead: QuarterAhead | None
     agreed: int
     smallest_shown: int
+    needed: int
     caseloads: str
     courses: tuple[tuple[str, str], ...] = ()
 
@@ -218,13 +221,16 @@ def choices(workspace: Workspace) -> ExportChoices:
     """
     require(workspace.vault, "export_outcomes")
     everybody = len(workspace.vault.header.caseloads)
+    to_close = quarter_to_close(workspace)
+    profile = READER_PROFILES[PROFILES["service_report"]]
     return ExportChoices(
         recipients=recipient_lines(workspace),
         earlier=earlier_releases(workspace),
         quarters=closed_quarters(workspace),
-        to_close=quarter_to_close(workspace),
+        ahead=quarter_ahead(workspace, to_close) if to_close else None,
         agreed=sum(count_agreed(each) for each in _workspaces(workspace)),
-        smallest_shown=READER_PROFILES[PROFILES["service_report"]].least,
+        smallest_shown=profile.least,
+        needed=profile.people_from,
         caseloads=caseloads_in_words(len(workspace.vault.caseload_choices()), everybody),
         courses=tuple((each.id, each.title) for each in workspace.courses),
     )

@@ -91,6 +91,20 @@ class _Read:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnFigures:
+    """What the caseloads of the person signed in gave to a closed quarter of one course.
+
+    Attributes:
+        people: How many of their clients are counted in it.
+        since: The quarter whose figures stand, where too few had anything new; empty if none.
+
+    """
+
+    people: int
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class QuarterChoice:
     """A closed quarter that a report can be made of.
 
@@ -213,6 +227,26 @@ def given(workspace: Workspace, quarter: Quarter, course: str) -> Given:
     )
 
 
+def own_figures(workspace: Workspace, quarter: Quarter, course: str) -> OwnFigures:
+    """Return what one's own caseloads gave to a quarter of a course, by its id.
+
+    Raises:
+        DamagedFigures: Something of it cannot be read.
+
+    """
+    vault = workspace.vault
+    own = {each.id for each in owned_by(vault.header, vault.person.uid)}
+    found = [
+        _read(workspace, each.figures, course)
+        for each in quarters.given(workspace.service, quarter.name)
+        if each.caseload in own
+    ]
+    return OwnFigures(
+        sum(each.tabulated.people for each in found),
+        max((each.since for each in found), default=""),
+    )
+
+
 def caseloads_shown(workspace: Workspace, quarter: str, course: str) -> frozenset[str]:
     """Return the caseloads that a report of a course's quarter, as 2026-Q3, has shown already."""
     found: set[str] = set()
@@ -314,7 +348,7 @@ def cases_of(
 
     A course that nobody follows holds nobody.
     """
-    end = _end_of(quarter)
+    end = end_of(quarter)
     keys = record_keys.record_keys(workspace.service)
     contexts = {
         each.id: ExportContext(_nameless, keys, workspace.forms, each) for each in workspace.courses
@@ -379,7 +413,7 @@ def _nameless(_client_id: str) -> str:
     return ""
 
 
-def _end_of(quarter: Quarter) -> datetime:
+def end_of(quarter: Quarter) -> datetime:
     """Return the first moment after a quarter, by this laptop's own time."""
     return datetime.combine(quarter.next.first_day, time()).astimezone(UTC)
 

@@ -52,6 +52,25 @@ def test_sessions_held_are_counted_from_one_moment_up_to_another(
     assert appointments.count_held(caseload, start, start + timedelta(hours=24)) == 2
 
 
+def test_who_was_met_before_a_moment_is_known_and_one_planned_or_met_later_is_not(
+    caseload: Caseload,
+) -> None:
+    start = caseload.now()
+    people: dict[str, str] = {}
+    for hours, state in ((0, "held"), (1, "signed"), (2, "missed"), (3, "planned"), (24, "held")):
+        somebody = a_client(caseload, code=f"K7-10{len(people)}")
+        clients.add(caseload, somebody)
+        moment = start + timedelta(hours=hours)
+        appointments.add(
+            caseload, an_appointment(caseload, somebody, state=state, planned_for=moment)
+        )
+        people[somebody.id] = f"{state} {hours}"
+
+    met = appointments.clients_met(caseload, start + timedelta(hours=24))
+
+    assert {people[each] for each in met} == {"held 0", "signed 1", "missed 2"}
+
+
 def test_a_session_whose_rest_follows_is_to_be_continued_until_the_rest_was_held(
     caseload: Caseload, client: Client
 ) -> None:

@@ -16,6 +16,7 @@ from exports.document.document import Facts
 from exports.errors import CannotWrite, Hit, LeakFound, NotAllowed
 from exports.package.sealing import new_age_key
 from exports.package.verification import verify_package
+from exports.quarters import Quarter
 from exports.reports.summary_lines import SharedLine
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
@@ -26,16 +27,19 @@ from therapist_app.commands import Recipients
 from therapist_app.record.model import Client
 from therapist_app.record.service import quarters, releases
 from therapist_app.screens.outcomes import viewmodel as outcomes
+from therapist_app.screens.outcomes.closing_view import ahead_words, unfinished_words
 from therapist_app.screens.outcomes.preview_view import TableView, shared_out
 from therapist_app.screens.outcomes.shared_lines_view import lines_in_words
-from therapist_app.screens.outcomes.view import OutcomesView, promise_words
+from therapist_app.screens.outcomes.view import OutcomesView, covers_words, promise_words
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.widgets.dataclass_table import DataclassTableView
 from therapist_app.workflows.course.consenting import PaperConsent, write_down
+from therapist_app.workflows.exporting.before_closing import QuarterAhead
 from therapist_app.workflows.exporting.keeping_recipients import (
     enter_recipient,
     newest_own_identity,
 )
+from therapist_app.workflows.exporting.quarters import OwnFigures
 from therapist_app.workflows.exporting.under_way import UnderWay
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
@@ -91,6 +95,14 @@ class Screen:
     def approve(self) -> None:
         self.look_at_all()
         self.press(self.view.approve)
+
+    def close_quarter(self) -> None:
+        """Close the quarter that comes next, and say yes to the question."""
+        closing = self.view.choices.closing
+        self.press(closing.close_quarter)
+        with self.qtbot.waitSignal(self.view.record_released, timeout=20_000):
+            self.press(closing.for_good)
+        settle()
 
     def words(self) -> str:
         labels = self.view.findChildren(QLabel)
@@ -364,9 +376,7 @@ def test_a_refused_release_says_why(screen: Screen) -> None:
     taken_back = PaperConsent("figures_used", "leaflet", "1", "withdrawn", "spoken", at)
     write_down(workspace, screen.client.id, taken_back)
     screen.come_back()
-    screen.view.choices.is_over.setChecked(True)
-    with screen.qtbot.waitSignal(screen.view.record_released, timeout=20_000):
-        screen.press(screen.view.choices.close_quarter)
+    screen.close_quarter()
 
     screen.prepare("clinical_lead")
 
@@ -523,20 +533,70 @@ def test_clients_are_read_once_a_summary_is_wanted(screen: Screen) -> None:
     ]
 
 
-def test_a_quarter_is_closed_once_somebody_says_that_it_is_over(screen: Screen) -> None:
+def test_a_quarter_is_closed_once_it_was_asked_and_then_it_says_so(screen: Screen) -> None:
     screen.come_back()
-    choosing = screen.view.choices
-    assert choosing.to_close.text().endswith("1 of your clients has agreed to it.")
-    assert not choosing.close_quarter.isEnabled()
+    closing = screen.view.choices.closing
+    assert "1 of your clients has agreed to it. 0 of them had a session" in closing.said.text()
+    assert closing.said.text().endswith(
+        "A report needs 10 people who are counted: of this quarter there would be none."
+    )
+    assert not closing.for_good.isVisible()
     assert not screen.viewmodel.state.quarter
 
-    choosing.is_over.setChecked(True)
+    screen.press(closing.close_quarter)
+    assert closing.question.text() == "Close October to December 2025? It cannot be opened again."
+    assert not screen.viewmodel.state.choices.quarters
     with screen.qtbot.waitSignal(screen.view.record_released, timeout=20_000):
-        screen.press(choosing.close_quarter)
+        screen.press(closing.for_good)
+    settle()
 
     assert [each.quarter.name for each in screen.viewmodel.state.choices.quarters] == ["2025-Q4"]
-    assert choosing.quarter.chosen_id == "2025-Q4"
-    assert not choosing.close_quarter.isVisible()
+    assert screen.view.choices.quarter.chosen_id == "2025-Q4"
+    assert not closing.close_quarter.isVisible()
+    assert closing.done.text().startswith("October to December 2025 is closed")
+    assert closing.done.isVisible()
+    assert "In this quarter 0 of your clients are counted" in screen.view.choices.covers.text()
+    assert "A report needs 10 people" in screen.view.choices.covers.text()
+
+
+def test_a_second_press_or_escape_leaves_the_quarter_open(screen: Screen) -> None:
+    screen.come_back()
+    view, closing = screen.view, screen.view.choices.closing
+    view.activateWindow()
+    closing.close_quarter.setFocus()
+
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Escape):
+        screen.press(closing.close_quarter)
+        assert view.focusWidget() is closing.keep_open
+        screen.qtbot.keyClick(view.focusWidget(), key)
+        settle()
+        assert not screen.viewmodel.state.is_asking
+        assert view.focusWidget() is closing.close_quarter
+
+    screen.viewmodel.close_quarter()
+    assert not screen.viewmodel.state.choices.quarters
+
+
+def test_what_is_unfinished_in_a_quarter_is_said_before_it_is_closed() -> None:
+    ahead = QuarterAhead(Quarter(2025, 4), 12, 11, 10, 2, notes=1, running=1, measures=3, alerts=2)
+
+    assert "there are enough" in ahead_words(ahead)
+    assert unfinished_words(ahead) == (
+        "Unfinished: 1 session of that time was begun and not ended: it is not counted. 1 session "
+        "of that time has a note that is not signed. 3 measures of these sessions are missing. "
+        "2 alerts of that time are still open. What is written later is not in the figures of it."
+    )
+    assert "depends on the others" in ahead_words(replace(ahead, counted=4))
+
+
+def test_why_figures_of_an_earlier_quarter_stand_is_said(screen: Screen) -> None:
+    screen.come_back()
+    state = replace(screen.viewmodel.state, counted=OwnFigures(1, "2025-Q3"))
+
+    assert (
+        "Where fewer than five people had anything new since July to September 2025, its figures "
+        "stand."
+    ) in covers_words(state)
 
 
 def test_a_quarter_that_cannot_be_closed_says_why(
@@ -548,10 +608,7 @@ def test_a_quarter_that_cannot_be_closed_says_why(
     monkeypatch.setattr(outcomes, "close_quarter", refuse)
     screen.come_back()
 
-    screen.view.choices.is_over.setChecked(True)
-    with screen.qtbot.waitSignal(screen.view.record_released, timeout=20_000):
-        screen.press(screen.view.choices.close_quarter)
-    settle()
+    screen.close_quarter()
 
     assert "Close one after the other." in screen.words()
 
@@ -699,7 +756,7 @@ def test_before_a_quarter_is_closed_for_good_it_says_that_nobody_agreed(screen: 
     write_down(work.workspace, screen.client.id, taken_back)
     screen.come_back()
 
-    words = screen.view.choices.to_close.text()
+    words = screen.view.choices.closing.said.text()
     assert words.endswith("Nobody has agreed to it yet: it would hold no figures of your clients.")
 
 

@@ -15,6 +15,7 @@ from therapist_app.record.model import Client, Consent
 from therapist_app.workflows.course.consenting import FIGURES_USED
 from therapist_app.workflows.course.course_changes import programme_when
 from therapist_app.workflows.exporting import quarters
+from therapist_app.workflows.exporting.before_closing import quarter_ahead
 from therapist_app.workflows.exporting.case_files import case_file
 from therapist_app.workflows.exporting.course_files import course_files
 from therapist_app.workflows.exporting.under_way import unwatched
@@ -75,6 +76,16 @@ def test_they_are_counted_in_the_course_in_which_they_began_with_what_followed(
     assert counted.weeks_waited == 0
     assert counted.overrides == ()
     assert counted_in(work.workspace, moved.id) == "pps-brief"
+
+
+def test_before_a_quarter_is_closed_they_are_counted_by_their_first_course(
+    work: Workplace, moved: Client
+) -> None:
+    assert moved
+    quarter = quarter_of(work.workspace.today())
+
+    assert quarter_ahead(work.workspace, quarter).counted == 1
+    assert quarter_ahead(work.workspace, quarter.before).counted == 0
 
 
 def test_they_are_told_by_the_course_that_they_follow(work: Workplace, moved: Client) -> None:

@@ -1,0 +1,113 @@
+"""What a quarter will be able to say before somebody closes it, and what is unfinished in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from exports.disclosure.disclosure import READER_PROFILES
+from exports.quarters import Quarter
+from therapist_app.record.clients import alerts, appointments, course_moves
+from therapist_app.record.header.caseload_access import owned_by
+from therapist_app.workflows.exporting.course_files import (
+    agreed_clients,
+    course_files,
+    parts_of,
+)
+from therapist_app.workflows.exporting.quarters import end_of
+from therapist_app.workflows.permissions import require
+from therapist_app.workflows.sessions.seeing_a_session import measures_due
+from therapist_app.workflows.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterAhead:
+    """A quarter that can be closed, as the caseloads of the person signed in stand to it.
+
+    Attributes:
+        agreed: How many clients of theirs agreed that their figures are used.
+        counted: How many of these had a session, held or missed, before its end.
+        needed: How many clients a report needs, of all caseloads together.
+        caseloads: How many caseloads the service has.
+        notes: Sessions before its end whose note is not signed.
+        running: Sessions begun before its end that nobody ended: they are not counted.
+        measures: Measures that these unsigned sessions still lack.
+        alerts: Alerts that opened before its end and that nobody answered.
+
+    """
+
+    quarter: Quarter
+    agreed: int
+    counted: int
+    needed: int
+    caseloads: int
+    notes: int = 0
+    running: int = 0
+    measures: int = 0
+    alerts: int = 0
+
+
+def quarter_ahead(workspace: Workspace, quarter: Quarter) -> QuarterAhead:
+    """Return what closing this quarter would count of one's own clients, and what is unfinished.
+
+    Raises:
+        NoCaseload: The person signed in keeps no clients.
+        KnownRecordError: A caseload cannot be read.
+
+    """
+    vault = workspace.vault
+    require(vault, "export_outcomes")
+    found = QuarterAhead(
+        quarter,
+        agreed=0,
+        counted=0,
+        needed=READER_PROFILES["internal-review"].people_from,
+        caseloads=len(vault.header.caseloads),
+    )
+    for each in owned_by(vault.header, vault.person.uid):
+        found = _with(found, replace(workspace, beside=vault.open_caseload(each.id)))
+    return found
+
+
+def _with(found: QuarterAhead, workspace: Workspace) -> QuarterAhead:
+    """Return it with one caseload more, the one in use."""
+    end = end_of(found.quarter)
+    agreed = agreed_clients(workspace)
+    unsigned = [
+        each for each in appointments.unsigned(workspace.caseload) if each.planned_for < end
+    ]
+    running = (
+        each.started_at is not None and each.started_at < end
+        for each in appointments.open_now(workspace.caseload)
+    )
+    missing = (
+        due.state != "finished" and not due.on_paper
+        for each in unsigned
+        for due in measures_due(workspace, each)
+    )
+    waiting = alerts.unacknowledged(workspace.caseload)
+    return replace(
+        found,
+        agreed=found.agreed + len(agreed),
+        counted=found.counted + _count_met(workspace, agreed, end),
+        notes=found.notes + len(unsigned),
+        running=found.running + sum(running),
+        measures=found.measures + sum(missing),
+        alerts=found.alerts + sum(each.opened_at < end for each in waiting),
+    )
+
+
+def _count_met(workspace: Workspace, agreed: Sequence[str], end: datetime) -> int:
+    """Return how many of these clients had a session before that moment, as figures count them.
+
+    Whoever went on with another course is counted by the first of theirs, which takes a look at
+    their whole course; of all others it is enough that there was a meeting.
+    """
+    met = appointments.clients_met(workspace.caseload, end)
+    moved = {
+        each.client_id
+        for some in parts_of(agreed)
+        for each in course_moves.that_stand(workspace.caseload, some)
+    }
+    files = course_files(workspace, sorted(moved), end, form_ids=(), as_begun=True)
+    counted = sum(bool(each.sessions) for each in files)
+    return counted + len(met.intersection(agreed) - moved)
