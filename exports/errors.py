@@ -8,7 +8,10 @@
       CannotWrite       the files could not be put where they were wanted; nothing was left
       PackageRefused    a package is not whole, or not from whom it says; nothing was read
         UnknownSigner   it is whole, but nobody here knows its signer
+        NeedsKey        it is sealed, and no key was given that could open it
       SealRefused       a recipient's key or a sealed file could not be used
+        OtherKey        it is sealed, and for none of the keys that were given
+        SealDamaged     it is sealed for one of them, and was changed or is not whole
 
 Each says in one sentence where, what and what to do. None ever holds a name, an answer or a note.
 """
@@ -104,8 +107,8 @@ class LeakFound(ExportError):
         more = len(self.hits) - MOST_SAID
         and_more = f"; and {more} more" if more > 0 else ""
         super().__init__(
-            f"{found}{and_more}: nothing was released; take names out of recipient and purpose, "
-            "and if there are none, report this as a fault of the program."
+            f"{found}{and_more}: nothing was released; take names out of the purpose, and "
+            "if there are none, report this as a fault of the program."
         )
 
 
@@ -125,5 +128,17 @@ class UnknownSigner(PackageRefused):
     """A package is whole, but its signer is none of those who are known here."""
 
 
+class NeedsKey(PackageRefused):
+    """A package is sealed, and no key was given that could open it."""
+
+
 class SealRefused(ExportError):
     """A recipient's key or a sealed file could not be used."""
+
+
+class OtherKey(SealRefused):
+    """A file is sealed for none of the keys that were given, as far as its beginning tells."""
+
+
+class SealDamaged(SealRefused):
+    """A sealed file was changed, or is not whole."""

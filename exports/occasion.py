@@ -41,6 +41,7 @@ class Occasion:
     Attributes:
         release_id: Letters, digits and hyphens; it also names the folder.
         profile: `internal-review`, `external` or `single-case`.
+        recipient: Who gets it: known here, and said nowhere in what leaves.
         purpose: An id of `PURPOSES`.
         month: The month in which it is made, as 2026-11; nothing finer ever leaves.
         first_month: The first month that it covers.

@@ -156,7 +156,6 @@ def _release_facts(occasion: Occasion) -> dict[str, object]:
     facts: dict[str, object] = {
         "id": occasion.release_id,
         "profile": occasion.profile,
-        "recipient": occasion.recipient,
         "purpose": occasion.purpose,
         "month": occasion.month,
         "practice": occasion.practice,
@@ -212,9 +211,7 @@ def _readme(report: Report, occasion: Occasion, tables: str) -> str:
         _("It takes the place of release {id}.").format(id=occasion.replaces)
         if occasion.replaces
         else "",
-        _("For: {recipient}. Purpose: {purpose}.").format(
-            recipient=occasion.recipient, purpose=occasion.purpose_in_words
-        ),
+        _("Purpose: {purpose}.").format(purpose=occasion.purpose_in_words),
         *(() if occasion.is_about_one else (covers,)),
         _("Programme {id} {version}; application {app}.").format(
             id=programme, version=version, app=occasion.app_version

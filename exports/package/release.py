@@ -217,12 +217,14 @@ def _search(
 ) -> Check:
     """Search the finished files, and what was typed for them more closely.
 
+    Whom they are for stands in none of them, so that it may be anybody's name (ADR 106).
+
     Raises:
         LeakFound: An identifier stands in a file.
 
     """
     known = identifiers_of(case_files, occasion.staff_names)
-    typed = {pgettext("field of a release", "Recipient"): occasion.recipient}
+    typed: dict[str, str] = {}
     if occasion.purpose not in PURPOSES:
         typed[pgettext("field of a release", "Purpose")] = occasion.purpose
     found = search(files, known, own, typed)

@@ -38,7 +38,6 @@ def _rules(
     if occasion.replaces:
         yield _("In place of release"), occasion.replaces
     yield pgettext("field of a release", "Month"), month_in_words(occasion.month)
-    yield pgettext("field of a release", "Recipient"), occasion.recipient
     yield pgettext("field of a release", "Purpose"), occasion.purpose_in_words
     if not occasion.is_about_one:
         yield pgettext("field of a release", "Covers"), occasion.covers

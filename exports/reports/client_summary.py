@@ -118,8 +118,7 @@ def client_summary(
 def _first_page(summary: _Summary) -> PreviewPage:
     """Return what changed, in sentences and pictures."""
     case, occasion, parts = summary.case, summary.occasion, summary.parts
-    heading = _("For {recipient}. {purpose}. Made in {month}.").format(
-        recipient=occasion.recipient,
+    heading = _("{purpose}. Made in {month}.").format(
         purpose=occasion.purpose_in_words,
         month=month_in_words(occasion.month),
     )

@@ -492,10 +492,9 @@ def _pictures(
 
 
 def _about(occasion: Occasion, profile: Profile, tables: Sequence[Table]) -> PreviewPage:
-    """Return for whom it is, how it is read, and by which rules a change is called reliable."""
+    """Return what it is for, how it is read, and by which rules a change is called reliable."""
     facts = Facts(
         (
-            (pgettext("fact", "For"), occasion.recipient),
             (pgettext("fact", "Purpose"), occasion.purpose_in_words),
             (pgettext("fact", "Made in"), month_in_words(occasion.month)),
             (pgettext("fact", "Kind"), _(profile.title)),

@@ -85,25 +85,39 @@ def test_each_kind_of_release_needs_its_profile():
         client_summary(occasion("internal-review"))
 
 
-def test_a_name_typed_beside_the_release_stops_it():
+@pytest.mark.parametrize("recipient", ["Wilhelmina", "Colleagues of Quillfeather"])
+def test_a_recipient_may_have_the_name_of_a_client_or_of_a_colleague_and_stands_in_no_file(
+    recipient,
+):
+    release = client_summary(replace(occasion("single-case"), recipient=recipient))
+
+    assert release.recipient == recipient
+    said = "\n".join(piece.text for piece in pieces_of(release.files))
+    assert recipient.split()[-1] not in said
+    assert recipient.split()[-1] not in repr(release.preview)
+
+
+def test_a_name_that_is_typed_beside_the_release_stops_it_also_where_it_is_the_recipients():
+    when = replace(occasion(), recipient="Wilhelmina", purpose="For Wilhelmina")
+
     with pytest.raises(LeakFound, match="holds a name") as stopped:
-        client_summary(replace(occasion("single-case"), recipient="Colleagues of Wilhelmina"))
+        service_report(many(12), when)
 
     assert "Wilhelmina" not in str(stopped.value)
 
 
 def test_what_was_marked_as_no_identifier_does_not_stop_it_and_is_counted():
-    when = replace(occasion("single-case"), recipient="Billie Jean House")
+    when = replace(occasion(), purpose="Billie Jean House")
     with pytest.raises(LeakFound) as stopped:
-        client_summary(when)
+        service_report(when=when)
     marks = {hit.mark for hit in stopped.value.hits}
 
-    release = client_summary(replace(when, is_no_identifier=lambda hit: hit.mark in marks))
+    release = service_report(when=replace(when, is_no_identifier=lambda hit: hit.mark in marks))
 
     assert release.checks[0].how.endswith("; 1 word was marked as no identifier")
     with pytest.raises(LeakFound):
-        client_summary(
-            replace(when, recipient="Wilhelmina", is_no_identifier=lambda hit: hit.mark in marks)
+        service_report(
+            when=replace(when, purpose="Wilhelmina", is_no_identifier=lambda hit: hit.mark in marks)
         )
 
 
@@ -113,10 +127,10 @@ def test_a_summary_needs_a_purpose_of_the_list():
 
 
 def test_the_name_of_a_therapist_stops_a_release():
-    when = replace(occasion("single-case"), recipient="Colleagues of Quillfeather")
+    when = replace(occasion(), purpose="Colleagues of Quillfeather")
 
     with pytest.raises(LeakFound):
-        client_summary(when)
+        service_report(when=when)
 
 
 def test_a_preview_shows_every_table_of_the_package(summary):

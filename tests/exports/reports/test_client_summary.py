@@ -306,12 +306,10 @@ def test_a_column_stands_once_for_all_versions_of_a_form():
     assert [row[2] for row in rows(report, "form_risk_check")] == ["1", "2"]
 
 
-def test_the_first_page_says_for_whom_and_what_for_and_what_is_next():
+def test_the_first_page_says_what_for_and_what_is_next_and_names_no_recipient():
     report = summary(case_file(1))
 
-    assert report.pages[0].blocks[0].text == (
-        "For Clinical lead. Supervision. Made in November 2026."
-    )
+    assert report.pages[0].blocks[0].text == "Supervision. Made in November 2026."
     assert "S05, Attraction, behaviour, harm and shame. With it 16 sessions" in prose(report)
 
 

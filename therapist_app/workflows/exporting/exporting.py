@@ -582,7 +582,7 @@ def _occasion(
         practice=workspace.practice,
         caseloads_open=1 if request.client_id else len(gathered),
         caseloads_all=len(workspace.vault.header.caseloads),
-        staff_names=_staff_names(workspace, request, gathered),
+        staff_names=_staff_names(workspace, gathered),
         left_out=request.left_out,
         is_no_identifier=_marks(workspace, request).is_marked,
     )
@@ -613,14 +613,10 @@ def _marks(workspace: Workspace, request: ReleaseRequest) -> Marks:
     )
 
 
-def _staff_names(
-    workspace: Workspace, request: ReleaseRequest, gathered: Sequence[_Gathered]
-) -> tuple[str, ...]:
-    """Return who works here or rated or agreed, but for the recipient, who is named on purpose."""
+def _staff_names(workspace: Workspace, gathered: Sequence[_Gathered]) -> tuple[str, ...]:
+    """Return who works here or rated or agreed."""
     others = sorted({name for each in gathered for name in each.names})
-    recipient = recipient_in_words(request.recipient).strip().casefold()
-    named = [each for each in others if each.strip().casefold() != recipient]
-    return (*(each.name for each in workspace.vault.header.people), *named)
+    return (*(each.name for each in workspace.vault.header.people), *others)
 
 
 def settle_releases(workspace: Workspace) -> None:

@@ -18,7 +18,7 @@ APRIL = datetime(2026, 4, 2, 9, tzinfo=UTC)
 
 def agree(work: Workplace) -> None:
     """Add somebody who agreed and was never met, as a list that was imported brings them."""
-    work.fill(work.add_client(), "agreement", {"signed": True, "pseudonymised_use": "agreed"})
+    work.fill(work.add_client(), "agreement", {"signed": True, "pseudonymised_use": "agreed"}, None)
 
 
 def test_who_agreed_and_had_no_session_is_not_counted_as_the_figures_count(work: Workplace) -> None:
