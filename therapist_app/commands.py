@@ -83,7 +83,9 @@ class Outcomes(Destination):
 
 @dataclass(frozen=True, slots=True)
 class Recipients(Destination):
-    """Who gets exports, and their keys."""
+    """Who gets exports, and their keys; `step` is `own` where our own key is shown at once."""
+
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,24 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from threading import Event, Lock
+from typing import Literal
 
 from exports.combining.cell_store import CellKeys
 from exports.combining.contributions import Contribution, contribution_of
-from exports.errors import ExportError, PackageRefused, SealRefused, UnknownSigner
-from exports.package.verification import SEALED, VerifiedPackage, verify_package
+from exports.errors import (
+    ExportError,
+    NeedsKey,
+    PackageRefused,
+    SealDamaged,
+    SealRefused,
+    UnknownSigner,
+)
+from exports.package.verification import VerifiedPackage, verify_package
 
 SIDE_BY_SIDE = 4
 """So many are read at a time: hashing and decrypting let other threads work."""
 
+Closed = Literal["", "no_key", "other_key", "damaged"]
 Tell = Callable[[int, int], None]
 """How many packages are looked at, of how many."""
 
@@ -78,15 +87,21 @@ class Refused:
     Attributes:
         signer: Who signed it, where it is whole but nobody knows its signer.
         before: By which number it says that its signer was known here, and its last day.
-        sealed: Whether it is sealed, and none of the identities opens it.
+        closed: Why its seal was not opened, where it has one: there is no key at all, or none that
+            it is for, or it is damaged.
 
     """
 
     path: Path
     why: str
     signer: str = ""
-    sealed: bool = False
+    closed: Closed = ""
     before: tuple[str, date] | None = None
+
+    @property
+    def waits_for_key(self) -> bool:
+        """Whether another key might open it."""
+        return self.closed in {"no_key", "other_key"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +175,7 @@ def gather(
             before = opener.known_before(unknown)
             return Refused(path, str(error), unknown.signer, before=before)
         except ExportError as error:
-            sealed = isinstance(error, SealRefused) or _is_closed(path, opener)
-            return Refused(path, str(error), sealed=sealed)
+            return Refused(path, str(error), closed=_closed(error))
         with parsing:  # it would not go on beside another anyway, and keys are shared
             return _whole(path, package, opener, known)
 
@@ -180,8 +194,12 @@ def gather(
     )
 
 
-def _is_closed(path: Path, opener: Opener) -> bool:
-    return not opener.identity and path.name.endswith(SEALED)
+def _closed(error: ExportError) -> Closed:
+    if isinstance(error, NeedsKey):
+        return "no_key"
+    if isinstance(error, SealDamaged):
+        return "damaged"
+    return "other_key" if isinstance(error, SealRefused) else ""
 
 
 def _whole(path: Path, package: VerifiedPackage, opener: Opener, keys: CellKeys) -> Whole:

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.serialization import (
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 
-from exports.errors import SealRefused
+from exports.errors import OtherKey, SealDamaged, SealRefused
 from session_forms.words.texts import translate as _
 
 NOT_OPENED = (
@@ -32,6 +32,8 @@ NOT_OPENED = (
 SEALED_HEAD = b"age-encryption.org/"
 PRIVATE_HEAD = "age-secret-key-"
 GROUPS, BYTES_OF_A_GROUP = 8, 2
+_NO_KEY_FITS = "No matching keys found"
+"""What age says where no key opens the head of a file; of all else, that it is damaged."""
 
 
 def is_authentic(public_key: bytes, signature: bytes, data: bytes) -> bool:
@@ -201,7 +203,9 @@ def unseal(data: bytes, identity: str) -> bytes:
     `identity` is one age identity, or several in a line each, of which one opens it.
 
     Raises:
-        SealRefused: The identity is mistyped, not the right one, or the file was changed.
+        OtherKey: It is sealed for none of them. A file whose first lines were changed reads alike.
+        SealDamaged: It was changed, or is not whole.
+        SealRefused: An identity is mistyped.
 
     """
     try:
@@ -209,7 +213,23 @@ def unseal(data: bytes, identity: str) -> bytes:
         return pyrage.decrypt(data, [pyrage.x25519.Identity.from_str(each) for each in lines])
     except pyrage.IdentityError:
         raise SealRefused("The identity is not a valid age identity: check the file.") from None
-    except pyrage.DecryptError:
-        raise SealRefused(
-            "The sealed file was changed, is not whole, or is for somebody else."
+    except pyrage.DecryptError as error:
+        if str(error) == _NO_KEY_FITS:
+            raise OtherKey(
+                _(
+                    "The file is encrypted for somebody else's key. Where the sender made it for "
+                    "yours, its first lines were changed on the way: ask for it again."
+                )
+            ) from None
+        raise SealDamaged(
+            _("The encrypted file was changed or is not whole: ask the sender for it again.")
         ) from None
+
+
+def is_identity(typed: str) -> bool:
+    """Return whether a text is one whole age identity."""
+    try:
+        pyrage.x25519.Identity.from_str(typed)
+    except pyrage.IdentityError:
+        return False
+    return True

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from exports.errors import PackageRefused, UnknownSigner
+from exports.errors import NeedsKey, PackageRefused, UnknownSigner
 from exports.package.key_change import CHANGES, KeyChange, NoKeyChange, changes_up_to
 from exports.package.package import FORMAT, MANIFEST, PACKAGE, SIGNATURE
 from exports.package.sealing import SEALED_HEAD, fingerprint, is_authentic, unseal
@@ -82,7 +82,8 @@ def verify_package(
     Raises:
         PackageRefused: Something is missing, added or changed, or it is no package.
         UnknownSigner: It is whole, but signed by nobody of `known_signers`.
-        SealRefused: The seal could not be opened.
+        NeedsKey: It is sealed, and there is no identity.
+        SealRefused: The seal could not be opened; which of its kinds says why.
 
     """
     files = _read(path, identity)
@@ -124,7 +125,7 @@ def _read(path: Path, identity: str) -> dict[str, bytes]:
         raise PackageRefused("There is no package that can be read at this place.") from None
     if data.startswith(SEALED_HEAD):
         if not identity:
-            raise PackageRefused("The file is sealed: give the identity that opens it.")
+            raise NeedsKey("The file is sealed: give the identity that opens it.")
         data = unseal(data, identity)
     return _read_tar(data)
 

@@ -97,7 +97,7 @@ def test_a_changed_package_is_refused_with_its_reason_and_the_others_count(folde
     found = gathered(folder)
 
     [refused] = found.refused
-    assert (refused.path.name, refused.signer, refused.sealed) == ("1.outcomes", "", False)
+    assert (refused.path.name, refused.signer, refused.closed) == ("1.outcomes", "", "")
     assert TABLE in refused.why
     assert len(found.contributions) == 2
 
@@ -117,15 +117,43 @@ def test_sealed_packages_are_opened_by_any_of_the_identities(folder):
     (folder / "0.outcomes.age").write_bytes(sealed)
 
     opened = gathered(folder, opener=Opener(f"{other}\n{ours}"))
-    closed = gathered(folder)
 
     assert len(opened.contributions) == 3
-    wrong = gathered(folder, opener=Opener(str(other)))
-    for found in (closed, wrong):
-        assert [(each.path.name, each.sealed) for each in found.refused] == [
-            ("0.outcomes.age", True)
-        ]
     assert str(ours) not in repr(Opener(str(ours)))
+
+
+def test_no_key_another_key_and_damage_on_the_way_are_told_apart_and_nothing_is_opened(folder):
+    ours, other = x25519.Identity.generate(), x25519.Identity.generate()
+    sealed = seal((folder / "0.outcomes").read_bytes(), str(ours.to_public()))
+    middle = len(sealed) // 2
+    changed_inside = sealed[:middle] + bytes([sealed[middle] ^ 1]) + sealed[middle + 1 :]
+    for each in folder.iterdir():
+        each.unlink()
+    for name, data in {
+        "a": sealed,
+        "b": changed_inside,
+        "c": sealed[:-5],
+        "d": sealed[:60],
+        "e": b"x" + sealed,
+    }.items():
+        (folder / f"{name}.outcomes.age").write_bytes(data)
+
+    def told(identity):
+        found = gathered(folder, opener=Opener(identity))
+        assert found.whole == () or identity == str(ours)
+        return {each.path.name[0]: (each.closed, each.waits_for_key) for each in found.refused}
+
+    damaged, changed_in_head = ("damaged", False), ("", False)
+    assert told(str(ours)) == {"b": damaged, "c": damaged, "d": damaged, "e": changed_in_head}
+    other_key, no_key = ("other_key", True), ("no_key", True)
+    assert told(str(other)) == {
+        "a": other_key,
+        "b": other_key,
+        "c": other_key,
+        "d": damaged,
+        "e": changed_in_head,
+    }
+    assert told("") == {**dict.fromkeys("abcd", no_key), "e": changed_in_head}
 
 
 def test_what_one_service_signed_for_several_is_one_site(folder):
@@ -165,7 +193,7 @@ def test_what_is_signed_with_a_number_that_had_ended_is_not_opened_and_the_earli
     found = gathered(folder, opener=opener)
 
     [refused] = found.refused
-    assert (refused.path.name, refused.signer, refused.sealed) == ("1.outcomes", "", False)
+    assert (refused.path.name, refused.signer, refused.closed) == ("1.outcomes", "", "")
     assert "its signature ended before" in refused.why
 
 

@@ -6,8 +6,15 @@ import pyrage
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from exports.errors import SealRefused
-from exports.package.sealing import SEALED_HEAD, fingerprint, is_authentic, seal, unseal
+from exports.errors import OtherKey, SealDamaged, SealRefused
+from exports.package.sealing import (
+    SEALED_HEAD,
+    fingerprint,
+    is_authentic,
+    is_identity,
+    seal,
+    unseal,
+)
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PUBLIC = KEY.public_key().public_bytes_raw()
@@ -70,3 +77,18 @@ def test_a_sealed_file_that_was_changed_gives_nothing(cut):
 
     with pytest.raises(SealRefused):
         unseal(changed, str(opener))
+
+
+def test_a_private_key_is_whole_or_it_is_none():
+    assert is_identity(str(pyrage.x25519.Identity.generate()))
+    assert not is_identity("AGE-SECRET-KEY-1")
+
+
+def test_another_key_and_damage_are_two_things():
+    identity, other = pyrage.x25519.Identity.generate(), pyrage.x25519.Identity.generate()
+    sealed = seal(b"package", str(identity.to_public()))
+
+    with pytest.raises(OtherKey, match="somebody else's key"):
+        unseal(sealed, str(other))
+    with pytest.raises(SealDamaged, match="is not whole"):
+        unseal(sealed[:-1], str(identity))

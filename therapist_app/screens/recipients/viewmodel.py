@@ -60,10 +60,11 @@ class RecipientsState:
 class RecipientsViewModel(ViewModel[RecipientsState]):
     """Enters recipients and keys, notes that keys were compared, ends pseudonyms."""
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, step: str = "", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._state = RecipientsState("list", recipient_lines(workspace))
+        first: Step = "own" if step == "own" else "list"
+        self._state = RecipientsState(first, recipient_lines(workspace))
 
     @property
     def own_key(self) -> OwnKey:

@@ -22,7 +22,9 @@ from session_forms.words.texts import translate as _
 
 Choice = tuple[str, str]
 """The id and the words of what can be chosen."""
-Standing = Literal["verified", "not_counted", "unknown", "changed", "sealed"]
+Standing = Literal[
+    "verified", "not_counted", "unknown", "changed", "no_key", "other_key", "damaged"
+]
 MOST_LINES = 12
 """So many packages are shown line by line; of more, only those that ask for something."""
 _PERCENT = 100
@@ -101,7 +103,17 @@ def _refused_line(refused: Refused, why: str) -> PackageLine:
     name = refused.path.name
     if refused.signer:
         return PackageLine(refused.path, "unknown", name, why=why, signer=refused.signer)
-    return PackageLine(refused.path, "sealed" if refused.sealed else "changed", name, why=why)
+    if refused.closed == "no_key":
+        why = _(
+            "This service has no key of its own yet. “Show our own key” makes one: give the sender "
+            "its public half, and ask for the package again."
+        )
+    elif refused.closed == "other_key":
+        why = _(
+            "Ask the sender to make it for the key under “Show our own key”. If they did, its "
+            "first lines were changed on the way: ask for it again."
+        )
+    return PackageLine(refused.path, refused.closed or "changed", name, why=why)
 
 
 def _whole_line(whole: Whole, left: LeftOut | None) -> PackageLine:

@@ -1,5 +1,6 @@
 """The packages that were opened, each with how it stands, in words."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
@@ -35,7 +36,9 @@ STANDINGS = {
     "not_counted": (NP_("state of a package", "verified, not counted"), "attention"),
     "unknown": (N_("unknown signer: not opened"), "attention"),
     "changed": (N_("changed after signing: not opened"), "urgent"),
-    "sealed": (N_("encrypted: needs the private key"), "attention"),
+    "no_key": (N_("encrypted, and no key is here: not opened"), "attention"),
+    "other_key": (N_("encrypted for another key: not opened"), "attention"),
+    "damaged": (N_("damaged, cut or changed: not opened"), "urgent"),
 }
 VERIFIED = NN_(
     "{done} of {count} package is verified …", "{done} of {count} packages are verified …"
@@ -63,13 +66,17 @@ class PackageRow(QWidget):
             row(chip(_(words), tone), STRETCH),
         ]
         parts += [text(each, "small", wrap=True) for each in (line.facts, line.why) if each]
+        self.path = line.path
+        self.read = ChoosingButton(_("Read it here"), str(line.path))
         self.save = ChoosingButton(_("Save the report as PDF …"), str(line.path), "quiet")
-        if not line.whole:
-            self.save.hide()
+        for each in (self.read, self.save):
+            each.setAccessibleName(f"{each.text()}: {line.title}")
+            if not line.whole:
+                each.hide()
         self.parquet = ChoosingButton(_("Save the tables as Parquet …"), str(line.path), "quiet")
         if not (line.whole and parquet.is_installed()):
             self.parquet.hide()
-        parts += [row(self.trust, self.save, STRETCH), row(self.parquet, STRETCH)]
+        parts += [row(self.trust, self.read, self.save, STRETCH), row(self.parquet, STRETCH)]
         self.setLayout(stack(*parts, gap="xs", margins=(0, "xs", 0, "xs")))
         self.setAccessibleName(f"{line.title}: {_(words)}")
         self.trust.chosen.connect(viewmodel.trust)
@@ -82,7 +89,8 @@ class PackagesView(QWidget):
         file_chosen: Open a file.
         folder_chosen: Open a folder.
         services_chosen: Open a list of services that were compared.
-        report_wanted: The report of a package, by its place, and why it is needed.
+        read_wanted: The report of a package, by its place, to be read here.
+        report_wanted: The same as a file, and why it is needed.
         parquet_wanted: The tables of a package as Parquet, likewise.
 
     """
@@ -90,6 +98,7 @@ class PackagesView(QWidget):
     file_chosen = Signal()
     folder_chosen = Signal()
     services_chosen = Signal()
+    read_wanted = Signal(Path)
     report_wanted = Signal(Path, str)
     parquet_wanted = Signal(Path, str)
 
@@ -109,9 +118,12 @@ class PackagesView(QWidget):
         self.counted = text("", wrap=True)
         self.identity = SecretLine()
         self.identity_field = LabelledField(
-            _("Private key for encrypted packages"),
+            _("Private key made with another program"),
             self.identity,
-            hint=_("It is not saved. Press Enter after typing."),
+            hint=_(
+                "Only where the sender has a key of yours that was not made here: our own is used "
+                "by itself. It is not saved. Press Enter after typing."
+            ),
         )
         self.reason = TextLine()
         self.reason_field = LabelledField(
@@ -127,6 +139,8 @@ class PackagesView(QWidget):
         self.more = text("", "small", wrap=True)
         self._rows = QVBoxLayout()
         self._shown: tuple[tuple[PackageLine, ...], bool] | None = None
+        self._confirmed: Path | None = None
+        self.rows: list[PackageRow] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(
@@ -169,8 +183,12 @@ class PackagesView(QWidget):
             return
         self._shown = is_shown
         empty(self._rows)
+        self.rows = []
         for each in state.lines:
             shown = PackageRow(each, self._viewmodel)
+            self.rows.append(shown)
+            shown.trust.clicked.connect(partial(self._on_confirmed, each.path))
+            shown.read.chosen.connect(self._on_read_chosen)
             shown.save.chosen.connect(self._on_save_chosen)
             shown.parquet.chosen.connect(self._on_parquet_chosen)
             self._rows.addWidget(hold(stack(shown, rule(), gap="xs")))
@@ -181,6 +199,27 @@ class PackagesView(QWidget):
             )
             self._rows.addWidget(text(words, "small", tone="muted", wrap=True))
         read_in_order(self._rows)
+        self._go_to_confirmed()
+
+    def keyboard_to(self, package: Path) -> bool:
+        """Put the keyboard on a package that is open; return whether it is."""
+        for each in self.rows:
+            if each.path == package and not each.read.isHidden():
+                each.read.setFocus()
+                return True
+        return False
+
+    def _on_confirmed(self, package: Path) -> None:
+        self._confirmed = package
+
+    def _go_to_confirmed(self) -> None:
+        """Go on with the package whose number was confirmed: what is beside it takes that back."""
+        if self._confirmed is not None and self.keyboard_to(self._confirmed):
+            self._confirmed = None
+
+    @Slot(str)
+    def _on_read_chosen(self, place: str) -> None:
+        self.read_wanted.emit(Path(place))
 
     def _show_progress(self, state: ReviewState) -> None:
         self.under_way.setVisible(state.is_busy and bool(state.of))

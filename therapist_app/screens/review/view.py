@@ -13,6 +13,7 @@ from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.screens.review.known_services_view import KnownServicesView
 from therapist_app.screens.review.packages_view import PackagesView
+from therapist_app.screens.review.report_view import ReportView
 from therapist_app.screens.review.sums_view import SumsView
 from therapist_app.screens.review.viewmodel import ReviewState, ReviewViewModel
 from therapist_app.theme.look import look
@@ -113,10 +114,16 @@ class ReviewView(PageView[ReviewViewModel]):
         self.packages = PackagesView(viewmodel)
         self.known = KnownServicesView(viewmodel)
         self.sums = SumsView(viewmodel)
+        self.report = ReportView(viewmodel)
+        self.own_key = LeavingButton(_("Show our own key"), commands.Recipients("own"), "secondary")
+        self._was_reading: Path | None = None
         self.oversight = LeavingButton(
             pgettext("button", "Oversight"), commands.Oversight(), "secondary", "review"
         )
-        halves = stack(self.sums, STRETCH), stack(self.packages, self.known, STRETCH, gap="l")
+        halves = (
+            stack(self.report, self.sums, STRETCH, gap="l"),
+            stack(self.packages, self.known, STRETCH, gap="l"),
+        )
         beside = stack(*halves, gap="l") if look().is_large else Columns(*halves, shares=(17, 10))
         body = stack(beside, STRETCH, margins=("page", "l", "page", "l"))
         self.setLayout(whole_page(self._head(), scroll(body)))
@@ -128,6 +135,11 @@ class ReviewView(PageView[ReviewViewModel]):
         self.packages.show_state(state)
         self.known.show_state(state)
         self.sums.show_state(state)
+        self.report.show_state(state)
+        now = state.reading.path if state.reading is not None else None
+        if self._was_reading is not None and now is None:
+            self.packages.keyboard_to(self._was_reading)
+        self._was_reading = now
 
     def focus_first(self) -> None:
         """Put the keyboard on the way to open a package."""
@@ -135,13 +147,18 @@ class ReviewView(PageView[ReviewViewModel]):
 
     def _head(self) -> QFrame:
         beneath = _("Only unchanged packages from a known signer are opened")
-        head = page_head(pgettext("command", "Review"), beneath, actions=(self.oversight,))
+        head = page_head(
+            pgettext("command", "Review"), beneath, actions=(self.own_key, self.oversight)
+        )
+        self.own_key.setVisible(self._viewmodel.may_show_key)
         self.oversight.setVisible(self._viewmodel.may_oversee)
         return head
 
     def _connect(self) -> None:
         viewmodel, packages, sums = self._viewmodel, self.packages, self.sums
         self.oversight.left.connect(self.leave_requested)
+        self.own_key.left.connect(self.leave_requested)
+        packages.read_wanted.connect(viewmodel.read)
         packages.file_chosen.connect(self._on_file_chosen)
         packages.folder_chosen.connect(self._on_folder_chosen)
         packages.services_chosen.connect(self._on_services_chosen)

@@ -19,10 +19,15 @@ from exports.combining.measure_words import MeasureWords, measure_words
 from exports.combining.service_list import read_services
 from exports.combining.sums import Total, added_up
 from exports.errors import ExportError
+from exports.occasion import month_in_words
+from exports.package.report_pages import report_pages
+from exports.package.sealing import is_identity
 from exports.package.verification import verify_package
 from exports.paper.charts.funnel_plot import FunnelPlot
+from exports.paper.pages.page_reading import DrawnPage
 from exports.quarters import quarter_named
 from session_forms.words.day_words import month_of_year
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.model import ReadableCopy
@@ -75,6 +80,21 @@ OPENED = NN_("{count} package was looked at.", "{count} packages were looked at.
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """The report of a package that is read on the screen.
+
+    Attributes:
+        page: The page that is shown, from 0.
+
+    """
+
+    path: Path
+    title: str
+    pages: tuple[DrawnPage, ...]
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewState(WorkState):
     """The packages, and what services say together.
 
@@ -89,6 +109,7 @@ class ReviewState(WorkState):
         told: What was saved or printed last, in words.
         not_done: Why something was not done, as a sentence.
         known: The services whose numbers were compared, those to compare anew first.
+        reading: The report that is read on the screen.
 
     """
 
@@ -115,6 +136,7 @@ class ReviewState(WorkState):
     told: str = ""
     not_done: str = ""
     known: tuple[KnownService, ...] = ()
+    reading: Reading | None = None
 
     @property
     def has_whole(self) -> bool:
@@ -123,8 +145,8 @@ class ReviewState(WorkState):
 
     @property
     def has_sealed(self) -> bool:
-        """Whether a package waits for its private key."""
-        return any(each.standing == "sealed" for each in self.lines)
+        """Whether another private key might open a package."""
+        return any(each.standing in {"no_key", "other_key"} for each in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +194,11 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         """Whether the person signed in leads the service."""
         return may(self._workspace.vault, "oversee")
 
+    @property
+    def may_show_key(self) -> bool:
+        """Whether the person signed in may see this service's own key, for who sends to it."""
+        return may(self._workspace.vault, "keep_recipients")
+
     def add(self, place: Path) -> None:
         """Open a package, or every package in a folder and below it."""
         self._waiting.append(place)
@@ -185,8 +212,13 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
     @Slot(str)
     def use_identity(self, identity: str) -> None:
         """Try sealed packages again with the identity that opens them, kept in memory only."""
-        self._identity = identity.strip()
-        self._look_again(lambda each: each.sealed)
+        typed = identity.strip()
+        if not is_identity(typed):
+            words = _("This is no whole private key: it begins with AGE-SECRET-KEY-1.")
+            self._change(replace(self._state, not_done=words, told=""))
+            return
+        self._identity = typed
+        self._look_again(lambda each: each.waits_for_key)
 
     @Slot(str)
     def trust(self, signer: str) -> None:
@@ -203,7 +235,8 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
     def forget(self, signer: str) -> None:
         """Open nothing of a service any more before its number is compared anew."""
         forget_services(self._workspace, (signer,))
-        self._change(replace(self._state, known=known_services(self._workspace)))
+        known = known_services(self._workspace)
+        self._change(replace(self._state, known=known, reading=None))
         again = tuple(path for path, each in self._whole.items() if each.site == signer)
         if again:
             self._look(lambda: again)
@@ -239,6 +272,29 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
     def choose_measure(self, measure: str) -> None:
         """Compare services by another measure."""
         self._show(replace(self._state, measure=measure))
+
+    def read(self, package: Path) -> None:
+        """Show the report of a package that is open: verified once more, and kept nowhere."""
+        if not self._state.is_busy:
+            self._state = replace(self._state, not_done="", told="")
+            self._work(partial(_read, self._opener(), package), self._on_read)
+
+    def _on_read(self, reading: Reading) -> None:
+        self._release(replace(self._state, is_busy=False, reading=reading))
+        self._look_at_waiting()
+
+    @Slot(int)
+    def turn_page(self, by: int) -> None:
+        """Turn to another page of the report that is open."""
+        reading = self._state.reading
+        if reading is not None:
+            page = max(0, min(len(reading.pages) - 1, reading.page + by))
+            self._change(replace(self._state, reading=replace(reading, page=page)))
+
+    @Slot()
+    def close_report(self) -> None:
+        """Show no report."""
+        self._change(replace(self._state, reading=None))
 
     def save_report(self, package: Path, to: Path, reason: str) -> None:
         """Save the report of a package that is open as a PDF, which is noted with the reason."""
@@ -346,14 +402,7 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         """Verify packages on another thread, which touches nothing of the record."""
         self._stop.clear()
         self._state = replace(self._state, done=0, of=0, not_done="", told="")
-        own = own_signers(self._workspace)
-        opener = Opener(
-            "\n".join(self._identities),
-            frozenset((*own, *trusted_services(self._workspace))),
-            tuple(own),
-            later_numbers(self._workspace),
-            {**last_months(self._workspace), **own_last_months(self._workspace)},
-        )
+        opener = self._opener()
         before = self._whole, self._refused, self._state.quarter
         forms, programme = self._workspace.forms, self._workspace.programme
         words = self._words
@@ -365,6 +414,17 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
             return _put_together(before, gathered, known)
 
         self._work(work, self._on_looked)
+
+    def _opener(self) -> Opener:
+        """Return what opens packages here, and from whom they may be at this moment."""
+        own = own_signers(self._workspace)
+        return Opener(
+            "\n".join(self._identities),
+            frozenset((*own, *trusted_services(self._workspace))),
+            tuple(own),
+            later_numbers(self._workspace),
+            {**last_months(self._workspace), **own_last_months(self._workspace)},
+        )
 
     @Slot(int, int)
     def _on_advanced(self, done: int, of: int) -> None:
@@ -508,6 +568,12 @@ def _put_together(
     chosen = quarter if quarter in known else next(iter(known), "")
     totals = combined.totals(chosen) if chosen else ()
     return _Found(whole, still, combined, chosen, totals, words)
+
+
+def _read(opener: Opener, package: Path) -> Reading:
+    verified = opener.open(package)
+    title = facts_in_a_line(verified.release_id, month_in_words(verified.month))
+    return Reading(package, title, report_pages(verified))
 
 
 def _saved(to: Path) -> str:

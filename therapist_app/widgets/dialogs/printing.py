@@ -26,7 +26,7 @@ def print_pdf(data: bytes, printer: QPrinter) -> bool:
         if at and not printer.newPage():
             painter.end()
             return False
-        _draw_page(painter, page, printer.resolution() / POINTS_PER_INCH)
+        draw_page(painter, page, printer.resolution() / POINTS_PER_INCH)
     return painter.end()
 
 
@@ -37,7 +37,8 @@ def _layout(page: DrawnPage) -> QPageLayout:
     return layout
 
 
-def _draw_page(painter: QPainter, page: DrawnPage, scale: float) -> None:
+def draw_page(painter: QPainter, page: DrawnPage, scale: float) -> None:
+    """Draw a page on paper or on a screen; `scale` is how many of its pixels a point takes."""
     painter.save()
     painter.scale(scale, scale)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

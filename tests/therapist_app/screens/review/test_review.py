@@ -1,5 +1,6 @@
 """The review screen, driven as a person would drive it."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,16 +13,19 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from exports.package import parquet
+from exports.package.sealing import new_age_key, seal
 from session_forms.words.day_words import month_of_year
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace, open_workplace
+from therapist_app.commands import Recipients
 from therapist_app.record.database.columns import moment_text
 from therapist_app.record.service import recipients, releases, settings
 from therapist_app.record.service.export_keys import renew_export_key
 from therapist_app.record.service.former_people import remember
+from therapist_app.screens.recipients.viewmodel import RecipientsViewModel
 from therapist_app.screens.review.view import Asking, ReviewView
 from therapist_app.screens.review.viewmodel import ReviewViewModel
 from therapist_app.workflows.exporting import exporting
@@ -163,6 +167,7 @@ def test_an_unknown_signer_is_read_only_after_the_number_was_compared(
     screen.press_named("Confirm: the number is right")
 
     assert screen.standings == ["verified"]
+    assert screen.view.focusWidget() is screen.view.packages.rows[0].read
     screen.come_back()
     screen.open(path)
     assert screen.standings == ["verified"]
@@ -259,7 +264,11 @@ def test_a_sealed_package_asks_for_its_identity(screen: Screen, tmp_path: Path) 
     recipients.note_compared(service, lead, "Ana Example")
     path = release(screen.work, tmp_path / "out")
     screen.open(path / f"{path.name}.outcomes.age")
-    assert screen.standings == ["sealed"]
+    assert screen.standings == ["no_key"]
+    assert "This service has no key of its own yet." in screen.words()
+    screen.qtbot.keyClicks(screen.view.packages.identity, "AGE-SECRET-KEY-1")
+    screen.qtbot.keyClick(screen.view.packages.identity, Qt.Key.Key_Return)
+    assert "This is no whole private key" in screen.words()
 
     screen.qtbot.keyClicks(screen.view.packages.identity, str(identity))
     screen.qtbot.keyClick(screen.view.packages.identity, Qt.Key.Key_Return)
@@ -267,6 +276,95 @@ def test_a_sealed_package_asks_for_its_identity(screen: Screen, tmp_path: Path) 
 
     assert screen.standings == ["verified"]
     assert screen.view.packages.identity.text() == ""
+
+
+def test_a_package_for_another_key_and_a_damaged_one_are_told_apart_with_what_to_do(
+    screen: Screen, tmp_path: Path
+) -> None:
+    path = release(screen.work, tmp_path / "out")
+    whole = (path / f"{path.name}.outcomes.age").read_bytes()
+    public, _identity = new_age_key()
+    several = tmp_path / "several"
+    several.mkdir()
+    (several / "a.outcomes.age").write_bytes(seal(b"whatever", public))
+    (several / "b.outcomes.age").write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    (several / "c.outcomes.age").write_bytes(whole[:-100])
+
+    screen.open(several)
+
+    assert screen.standings == ["other_key", "damaged", "damaged"]
+    assert "encrypted for another key: not opened" in screen.words()
+    assert "Ask the sender to make it for the key under “Show our own key”" in screen.words()
+    assert "damaged, cut or changed: not opened" in screen.words()
+    assert "was changed or is not whole: ask the sender for it again" in screen.words()
+    assert not any(each.whole for each in screen.viewmodel.state.lines)
+
+
+def test_a_report_is_read_here_page_by_page_and_nothing_is_saved(
+    screen: Screen, tmp_path: Path
+) -> None:
+    path = release(screen.work, tmp_path / "out")
+    screen.open(path)
+    before = sorted(tmp_path.rglob("*"))
+    shown = screen.view.report
+    assert not shown.isVisible()
+
+    screen.press(screen.view.packages.rows[0].read)
+
+    assert shown.isVisible()
+    assert shown.title.text().startswith(path.name)
+    assert shown.page is not None
+    assert "Outcome summary" in " ".join(shown.page._lines)
+    assert shown.page.height() > shown.page.width()
+    state = screen.viewmodel.state
+    assert screen.view.focusWidget() is shown.close_report  # of one page there is no other
+    several = replace(state.reading, pages=state.reading.pages * 3)
+    screen.viewmodel._change(replace(state, reading=several))
+    of = 3
+    shown.following.setFocus()
+    for _page in range(of):
+        screen.press(shown.following)
+    assert shown.title.text().endswith(f"page {of} of {of}")
+    assert screen.view.focusWidget() is shown.previous
+    screen.press(shown.previous)
+    assert shown.title.text().endswith(f"page {of - 1} of {of}")
+    assert releases.readable_copies(screen.work.workspace.service) == ()
+    assert sorted(tmp_path.rglob("*")) == before
+    assert clipped(screen.view) == []
+
+    screen.press(shown.close_report)
+    assert not shown.isVisible()
+    assert screen.view.focusWidget() is screen.view.packages.rows[0].read
+
+
+def test_what_was_changed_since_it_was_opened_is_not_read(screen: Screen, tmp_path: Path) -> None:
+    path = release(screen.work, tmp_path / "out")
+    screen.open(path)
+    sealed = next(path.glob("*.age"))
+    sealed.write_bytes(sealed.read_bytes()[:-1])
+    for each in path.iterdir():
+        if each.is_dir():
+            shutil.rmtree(each)
+
+    screen.press(screen.view.packages.rows[0].read)
+
+    assert screen.viewmodel.state.reading is None
+    assert "is not whole" in screen.words()
+
+
+def test_the_lead_finds_our_own_key_here_without_a_page_of_outcomes(screen: Screen) -> None:
+    screen.work.have_roles("lead")
+    screen.come_back()
+
+    with screen.qtbot.waitSignal(screen.view.leave_requested) as asked:
+        screen.press(screen.view.own_key)
+
+    assert asked.args == [Recipients("own")]
+    shown = RecipientsViewModel(screen.work.workspace, "own")
+    assert shown.state.step == "own"
+    screen.work.have_roles("keeper")
+    screen.come_back()
+    assert not screen.view.own_key.isVisible()
 
 
 def test_the_lead_reads_a_sealed_report_here_and_saves_it_with_a_reason(
