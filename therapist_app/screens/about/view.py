@@ -84,7 +84,7 @@ class AboutView(PageView[AboutViewModel]):
         left = stack(
             card(_("What it is for"), reading(state.purpose), gap="s"),
             card(_("What it never does"), *never, gap="s"),
-            *([] if state.build is None else [_this_copy(state.build)]),
+            _a_folder_of_code() if state.build is None else _this_copy(state.build),
             STRETCH,
             gap="l",
         )
@@ -129,6 +129,11 @@ class AboutView(PageView[AboutViewModel]):
         words = _("Hide the other licences") if is_shown else _("Show all licences")
         self.more.setText(words)
         self.more.setAccessibleName(words)
+
+
+def _a_folder_of_code() -> QFrame:
+    words = _("It runs from a folder of code and has no fingerprint to compare.")
+    return card(pgettext("card", "This copy"), reading(words), gap="s")
 
 
 def _this_copy(build: Build) -> QFrame:

@@ -16,6 +16,7 @@ from therapist_app.commands import (
     ClientPage,
     ClosePage,
     Command,
+    DataRights,
     Destination,
     FilledFormPage,
     Library,
@@ -363,9 +364,18 @@ class SearchViewModel(ViewModel[SearchState]):
     def _found_ways(self, typed: str) -> HitGroup:
         wanted = typed_words(typed)
         hits = [_way_hit(each, wanted) for each in self._ways if _begins(_(each.title), wanted)]
+        hits = [*self._rights_hits(wanted), *hits]
         off = self._off_hits(wanted)
         shown = (*hits, *off)[:SHOWN]
         return HitGroup("ways", shown, len(hits) + len(off), len(self._ways) + len(off))
+
+    def _rights_hits(self, wanted: Sequence[str]) -> list[Hit]:
+        """Return the way to the data rights of the client whose page is open."""
+        title = _("Data rights of this client")
+        if not self._here or not _begins(title, wanted):
+            return []
+        marks = marks_in(title, wanted)
+        return [Hit(DataRights(self._here), "clients", title, title_marks=marks)]
 
     def _off_hits(self, wanted: Sequence[str]) -> list[Hit]:
         """Return what may have become of an appointment, where the words say so; none in a session.

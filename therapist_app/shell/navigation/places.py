@@ -363,9 +363,11 @@ WAYS = (
     *(each for each in COMMANDS if each.destination is not None and each is not SEARCH),
     _way("first_contact", N_("Record a first contact: somebody calls"), FirstContact(), "plus"),
     _way("new_client", N_("New client: add somebody"), Clients("new_client"), "plus"),
+    _way("rights", N_("Data rights: choose the client first"), Clients(), "clients"),
     _way("retention", N_("How long records are kept"), Retention(), "clock"),
     _way("import_list", N_("Import a list of clients from a spreadsheet"), ImportList(), "clients"),
     _way("recipients", N_("Recipients of exports and their keys"), Recipients(), "outcomes"),
+    _way("own_key", N_("Our own key and its fingerprint, for senders"), Recipients("own"), "lock"),
     _way("questions", N_("Questions of reports, and their answers"), ReportQuestions(), "outcomes"),
     _way("waiting", N_("Exports that wait for a second person"), WaitingReleases(), "outcomes"),
     _way("supervision", N_("Make a supervision pack"), SupervisionPack(), "print"),
@@ -378,9 +380,9 @@ WAYS = (
     _way("versions", N_("Versions of the programme, packs"), Library("versions"), "library"),
     _way("backups", NP_("page", "Backups"), Safekeeping(), "backup"),
     _way("trail", NP_("page", "Audit trail"), AuditTrail(), "review"),
-    _way("people", N_("People who work here"), People(), "clients"),
+    _way("people", N_("People and roles: who works here"), People(), "clients"),
     _way("keys", N_("Your passphrase and recovery sheet"), OwnKeys(), "lock"),
-    _way("about", NP_("page", "About this application"), About(), "info"),
+    _way("about", N_("About this application: version, fingerprint, licences"), About(), "info"),
     _way("caseloads", N_("Switch caseload: cover, handed over"), Caseloads(), "clients"),
 )
 """Every page that needs no choice of a client, and every command that goes somewhere, to search."""

@@ -152,6 +152,8 @@ def test_a_folder_of_code_has_no_fingerprint_and_no_texts(show):
     assert build.this_build() is None
     assert build.licence_texts() == ""
     assert view.findChildren(TextArea) == []
+    said = " ".join(each.text() for each in view.findChildren(QLabel))
+    assert "It runs from a folder of code and has no fingerprint to compare." in said
 
 
 @pytest.mark.parametrize("scale", sampled([1.0, 1.5, 2.0], every=3, first=2))

@@ -16,6 +16,7 @@ from therapist_app.record.model import Client
 from therapist_app.screens.search import viewmodel
 from therapist_app.screens.search.view import SearchView
 from therapist_app.screens.search.viewmodel import RecentPage, SearchViewModel
+from therapist_app.shell.navigation import places
 from therapist_app.workflows.overviews.seeing_clients import (
     NewClient,
     add_client,
@@ -402,6 +403,30 @@ def test_a_form_and_a_session_open_in_the_programme(search):
         commands.Library("forms", item="phq-9"),
         commands.Library("sessions", item="S01"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("People and roles", "people"), ("fingerprint", "about"), ("data rights", "rights")],
+)
+def test_what_pages_and_guides_call_a_page_finds_it(work, typed, found):
+    ways = {each.id: each for each in places.WAYS}
+    opened = SearchViewModel(work.workspace, places.WAYS)
+
+    opened.look_for(typed)
+
+    [group] = [each for each in opened.state.groups if each.name == "ways"]
+    assert ways[f"ways.{found}"].destination in [each.destination for each in group.hits]
+
+
+def test_data_rights_are_those_of_the_client_whose_page_is_open(search, work):
+    here = work.add_client()
+    found = search(here=here.id)
+
+    found.write("data rights")
+    found.key(Qt.Key.Key_Return)
+
+    assert found.left == [commands.DataRights(here.id)]
 
 
 def test_not_come_finds_the_appointments_of_which_it_may_be_said(search, work):
