@@ -23,6 +23,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.people.agreeing_to_covers import AskedCover, agree, asked_in_words
+from therapist_app.workflows.people.declined_covers import decline
 from therapist_app.workflows.safekeeping.safekeeping import Vault
 
 
@@ -60,16 +61,18 @@ class CoversPage(QWidget):
         )
         self.agree = MainButton(words, is_final=True)
         self.later = button(pgettext("button", "Not now"), "secondary")
+        self.no = button(pgettext("button", "No"), "secondary")
         self.message = MessagePlace()
         told = _(
             "Nothing has happened yet. If you did not know of this, choose Not now and ask them; "
-            "you are asked again when you next sign in."
+            "you are asked again when you next sign in. With No you are not asked again, and an "
+            "administrator sees that you said no."
         )
         body = stack(
             text(asked_in_words(asked), wrap=True),
             text(told, "small", wrap=True),
             self.message,
-            row(self.agree, self.later, STRETCH),
+            row(self.agree, self.later, self.no, STRETCH),
             STRETCH,
             margins=("page", "l", "page", "l"),
         )
@@ -78,6 +81,7 @@ class CoversPage(QWidget):
         self._lock = EarlyLock(self, vault, leave)
         self.agree.clicked.connect(self._on_agreed)
         self.later.clicked.connect(self._on_put_off)
+        self.no.clicked.connect(self._on_declined)
 
     def focus_first(self) -> None:
         """Put the keyboard on what changes nothing."""
@@ -87,6 +91,12 @@ class CoversPage(QWidget):
         self._lock.end()
         self.setEnabled(False)
         work = partial(agree, self._vault, self._asked)
+        run_job(self, work, done=self._on_done, failed=self._on_failed)
+
+    def _on_declined(self) -> None:
+        self._lock.end()
+        self.setEnabled(False)
+        work = partial(decline, self._vault, self._asked.cover)
         run_job(self, work, done=self._on_done, failed=self._on_failed)
 
     def _on_put_off(self) -> None:

@@ -1,7 +1,8 @@
 """What the owner of clients is asked before somebody else can open them.
 
 A keeper arranges it; it takes effect once whose clients they are was shown who, by whom and until
-when, and has agreed. What is put off is asked again at the next sign-in.
+when, and has agreed. What is put off is asked again at the next sign-in;
+what was declined is not, unless it is arranged anew.
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.record.header.header import HANDED_OVER, Cover
 from therapist_app.record.keyring.key_care import agree_to_cover, covers_waiting
 from therapist_app.record.vault.vault import Vault
+from therapist_app.workflows.people.declined_covers import is_declined
 from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.permissions import require
 
@@ -45,6 +47,7 @@ def covers_to_answer(vault: Vault) -> tuple[AskedCover, ...]:
             None if each.until == HANDED_OVER else date.fromisoformat(each.until),
         )
         for each in covers_waiting(vault)
+        if not is_declined(vault, each)
     )
 
 

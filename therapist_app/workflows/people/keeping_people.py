@@ -22,6 +22,7 @@ from therapist_app.record.keyring import covering, new_sheets, people
 from therapist_app.record.keyring.new_sheets import NewContinuity
 from therapist_app.record.keyring.people import Joined, add_person
 from therapist_app.record.vault.vault import Vault
+from therapist_app.workflows.people.declined_covers import ask_anew
 from therapist_app.workflows.people.seeing_people import caseload_line
 from therapist_app.workflows.permissions import require
 
@@ -299,6 +300,7 @@ def _begin_anew(vault: Vault, asked: BeginAnew) -> Outcome:
 def _let_cover(vault: Vault, asked: LetCover) -> Outcome:
     require(vault, "grant_cover")
     covering.grant_cover(vault, asked.caseload, asked.to, asked.until)
+    ask_anew(vault, asked.caseload, asked.to)
     return _given(vault, asked.caseload, asked.to)
 
 
@@ -306,6 +308,7 @@ def _hand_over(vault: Vault, asked: HandOverClients) -> Outcome:
     require(vault, "hand_over_caseload")
     owner = _owner(vault, asked.caseload)
     covering.hand_over(vault, asked.caseload, asked.to)
+    ask_anew(vault, asked.caseload, asked.to)
     return replace(_given(vault, asked.caseload, asked.to), owner=owner)
 
 

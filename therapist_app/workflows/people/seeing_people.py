@@ -31,6 +31,7 @@ from therapist_app.record.service.former_people import former_people
 from therapist_app.record.service.unconfirmed_sheets import unconfirmed
 from therapist_app.record.vault.uses_of_continuity import NOTED
 from therapist_app.record.vault.vault import Vault
+from therapist_app.workflows.people.declined_covers import is_declined
 
 Obstacle = Literal["yourself", "caseloads", "last-keeper"]
 Leave = Literal[
@@ -40,6 +41,8 @@ Leave = Literal[
     "over",
     "handed_over",
     "hand_over_waits",
+    "declined",
+    "hand_over_declined",
     "hand_over_needs_second",
 ]
 
@@ -91,8 +94,8 @@ class CaseloadLine:
     @property
     def leave_waits(self) -> bool:
         """Whether somebody has leave whom the key has not reached."""
-        waiting = {"waits", "hand_over_waits", "needs_second", "hand_over_needs_second"}
-        return any(each.standing in waiting for each in self.leaves)
+        reached = {"begun", "over", "handed_over"}
+        return any(each.standing not in reached for each in self.leaves)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +287,9 @@ def _leave(vault: Vault, cover: Cover, today: date) -> LeaveLine:
         standing: Leave = "hand_over_needs_second" if until is None else "needs_second"
         may_agree = may_keep_people(vault) and vault.person.uid != cover.to
         return LeaveLine(cover.to, name, until, standing, may_agree)
+    if not is_begun and is_declined(vault, cover):
+        declined: Leave = "hand_over_declined" if until is None else "declined"
+        return LeaveLine(cover.to, name, until, declined)
     if until is None:
         return LeaveLine(cover.to, name, until, "handed_over" if is_begun else "hand_over_waits")
     return LeaveLine(cover.to, name, until, "begun" if is_begun else "waits")

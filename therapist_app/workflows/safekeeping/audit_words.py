@@ -239,6 +239,7 @@ SETTINGS: Mapping[str, str] = {
     "packs_waiting": N_("Suggested a content pack, or withdrew the suggestion"),
     "pack_signers": N_("Saved a signer of packs"),
     "pack_signer_people": N_("Saved on whose word a signer of packs is trusted"),
+    "declined_covers": N_("Said no to somebody opening their clients, or had it asked anew"),
     "recipient_comparers": N_("Saved who compared the key of a recipient"),
     "known_signers": N_("Confirmed a signer of packages"),
     "known_signer_people": N_("Saved who compared the number of another service"),

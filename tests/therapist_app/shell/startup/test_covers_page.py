@@ -11,6 +11,8 @@ from therapist_app.record.keyring.covering import grant_cover
 from therapist_app.record.keyring.key_care import covers_waiting
 from therapist_app.shell.startup.covers_page import CoversPage
 from therapist_app.workflows.people.agreeing_to_covers import covers_to_answer
+from therapist_app.workflows.people.keeping_people import LetCover, carry_out
+from therapist_app.workflows.people.seeing_people import caseload_line
 
 
 @pytest.fixture
@@ -46,3 +48,27 @@ def test_it_names_who_by_whom_and_until_when_and_seals_only_once_agreed(
         page.agree.click()
         qtbot.waitUntil(lambda: len(told) == 2)
         assert covers_waiting(vault) == ()
+
+
+def test_a_no_is_not_asked_again_and_an_administrator_sees_it_until_it_is_arranged_anew(
+    team: Team, qtbot: QtBot
+) -> None:
+    told: list[str] = []
+    with team.open("Cy") as vault:
+        [asked] = covers_to_answer(vault)
+        page = CoversPage(
+            asked, vault, answered=lambda: told.append("answered"), leave=lambda: None
+        )
+        qtbot.addWidget(page)
+        page.show()
+        page.no.click()
+        qtbot.waitUntil(lambda: told == ["answered"])
+
+        assert covers_to_answer(vault) == ()
+        assert len(covers_waiting(vault)) == 1
+    with team.open("Ana") as vault:
+        leaves = caseload_line(vault, team.uid("Cy")).leaves
+        assert [each.standing for each in leaves] == ["declined"]
+        carry_out(vault, LetCover(team.uid("Cy"), team.uid("Ben"), date(2026, 3, 20)))
+    with team.open("Cy") as vault:
+        assert len(covers_to_answer(vault)) == 1
