@@ -2,7 +2,8 @@
 
 A copy may be found by a stranger, so it says what kind of line it is and the number, and
 neither the name of the service, its address on the web, nor a kind that tells why somebody
-calls. Wherever a service is said, an entry that is to be checked first says so.
+calls. To a therapist an entry that is to be checked first says so, on screen and on all paper that
+stays in the clinic; a client is not left to check it.
 """
 
 from collections.abc import Mapping
@@ -52,16 +53,23 @@ CHANNELS: Mapping[Channel, str] = {
 }
 
 
-def neutral_words(entry: DirectoryEntry, today: date) -> str:
-    """Return a service as it stands on a client's copy: kind, hours and number, no name.
+def neutral_words(entry: DirectoryEntry) -> str:
+    """Return a service as it stands on a client's copy: kind, country, hours and number, no name.
 
     No line ends inside the number: its spaces do not break.
     """
-    kind = ", ".join(each for each in (_(NEUTRAL_KINDS[entry.kind]), entry.hours) if each)
+    said = (_(NEUTRAL_KINDS[entry.kind]), place_of(entry), entry.hours)
+    kind = ", ".join(each for each in said if each)
     if not entry.phone:
         return _("{kind}: ask us how to reach it").format(kind=kind)
     number = entry.phone.replace(" ", "\N{NO-BREAK SPACE}")
-    return _with_check(_("{kind}: {number}").format(kind=kind, number=number), entry, today)
+    return _("{kind}: {number}").format(kind=kind, number=number)
+
+
+def neutral_words_to_check(entry: DirectoryEntry, today: date) -> str:
+    """Return the same for a page that stays in the clinic, with whether to check it first."""
+    said = neutral_words(entry)
+    return _with_check(said, entry, today) if entry.phone else said
 
 
 def clinic_words(entry: DirectoryEntry, today: date) -> str:

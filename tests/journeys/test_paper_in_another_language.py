@@ -92,7 +92,7 @@ def copy(form_id: str, size: CopySize) -> bytes:
         chance=Random(1),
     )
     state = fill_in(start(FORMS[form_id], Context(TODAY)), situation)
-    return client_copy_pdf(state, size, installed_directory(), today=TODAY, practice=True)
+    return client_copy_pdf(state, size, installed_directory(), practice=True)
 
 
 def report(make: Callable[..., Report], count: int) -> bytes:

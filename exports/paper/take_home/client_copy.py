@@ -1,6 +1,6 @@
 """The copy that a client takes along: on A4, in large print, or as a card for the wallet.
 
-    data = client_copy_pdf(state, "pocket_card", directory, today=today)
+    data = client_copy_pdf(state, "pocket_card", directory)
 
 Headings and lines, no numbers, no codes: a stranger who finds it learns no name, no service and
 no reason for coming.
@@ -9,7 +9,6 @@ no reason for coming.
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from types import MappingProxyType
 from typing import assert_never
@@ -323,7 +322,6 @@ def client_copy_pdf(
     size: CopySize,
     directory: Sequence[DirectoryEntry],
     *,
-    today: date,
     numbers: Mapping[str, str] = MappingProxyType({}),
     practice: bool = False,
 ) -> bytes:
@@ -333,7 +331,6 @@ def client_copy_pdf(
         state: The form.
         size: On what it is printed.
         directory: The services that answers may name.
-        today: The day of printing: a number that was last checked long before it says so.
         numbers: What this service settled for the pages of its clients, by its name in `NUMBERS`.
         practice: Whether the client is invented.
 
@@ -345,7 +342,7 @@ def client_copy_pdf(
     copy = state.form.client_copy
     if copy is None or size not in copy.sizes:
         raise NothingToExport(f"{state.form.id}: it has no copy of that size; choose another.")
-    found = passages(state, copy, {each.id: neutral_words(each, today) for each in directory})
+    found = passages(state, copy, {each.id: neutral_words(each) for each in directory})
     if not found:
         raise NothingToExport(
             f"{state.form.id}: nothing that belongs on the copy is answered yet; fill it in first."

@@ -14,6 +14,7 @@ from session_forms.reference.service_words import (
     kind_words,
     languages_words,
     neutral_words,
+    neutral_words_to_check,
     place_of,
     text_words,
 )
@@ -41,19 +42,40 @@ def line(tmp_path, **changes):
         ({"kind": "own_doctor"}, "Doctor: 1"),
         ({"kind": "child_helpline"}, "A number to call: 1"),
         ({"phone": "", "url": "tells-why.example"}, "Crisis line: ask us how to reach it"),
-        ({"verified_on": date(2025, 8, 31)}, "Crisis line: 1 (check before giving)"),
-        ({"verified_on": date(2025, 9, 1)}, "Crisis line: 1"),
-        ({"verified_on": None}, "Crisis line: 1 (check before giving)"),
-        ({"status": "unverified"}, "Crisis line: 1 (not verified: check before giving)"),
     ],
 )
-def test_a_copy_says_kind_hours_and_number_and_whether_to_check(tmp_path, changes, words):
-    assert neutral_words(line(tmp_path, **changes), TODAY) == words
+def test_a_copy_says_kind_country_hours_and_number(tmp_path, changes, words):
+    entry = line(tmp_path, **changes)
+    kind, colon, number = words.partition(": ")
+    first, _comma, hours = kind.partition(", ")
+
+    said = ", ".join(each for each in (first, place_of(entry), hours) if each)
+    assert place_of(entry)
+    assert neutral_words(entry) == f"{said}{colon}{number}"
+
+
+@pytest.mark.parametrize(
+    ("changes", "mark"),
+    [
+        ({"verified_on": date(2025, 8, 31)}, " (check before giving)"),
+        ({"verified_on": date(2025, 9, 1)}, ""),
+        ({"verified_on": None}, " (check before giving)"),
+        ({"status": "unverified"}, " (not verified: check before giving)"),
+        ({"verified_on": None, "phone": "", "url": "a.example"}, ""),
+    ],
+)
+def test_whether_to_check_is_said_where_it_stays_in_the_clinic_and_to_no_client(
+    tmp_path, changes, mark
+):
+    entry = line(tmp_path, **changes)
+
+    assert neutral_words_to_check(entry, TODAY) == f"{neutral_words(entry)}{mark}"
+    assert "check" not in neutral_words(entry)
 
 
 @pytest.mark.parametrize("entry", installed_directory(), ids=lambda entry: entry.id)
 def test_no_installed_service_is_named_on_a_copy(entry):
-    said = neutral_words(entry, TODAY)
+    said = neutral_words(entry)
 
     named = [entry.name] if not entry.name.isdigit() else []
     named = [each for each in (*named, entry.url, entry.email) if each not in {"", "Crisis line"}]

@@ -271,9 +271,7 @@ def _worksheet(form_id: str, **how: bool) -> bytes:
 def _copy(size: CopySize) -> bytes:
     state = start(library.installed().latest("safety-plan"), Context(today=TODAY), PLAN)
     numbers = {"crisis_line": "0800 111"}
-    return client_copy_pdf(
-        state, size, installed_directory(), today=TODAY, numbers=numbers, practice=True
-    )
+    return client_copy_pdf(state, size, installed_directory(), numbers=numbers, practice=True)
 
 
 def _handout(*, large: bool) -> bytes:

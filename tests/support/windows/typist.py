@@ -109,8 +109,12 @@ class Typist:
         kinds = {entry.id: entry.kind for entry in installed_directory()}
         wanted = state.question.must_include or (kinds[state.options[0].id],)
         picked = [next(each for each in keys if kinds[each] == kind) for kind in wanted]
+        grid = self.view.panel.question(state.question.id).grid
         for each in picked:
             self._type(keys[each])
+            settle()
+            if each not in grid.ticked:  # it was out of view, and was shown first
+                self._type(keys[each])
         return tuple(sorted(picked, key=list(keys).index))
 
     def _tell_time(self, state: QuestionState) -> object:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QStyle
 from typing_extensions import override
 
 from session_forms.words.texts import pgettext
+from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.roles import tell_role
 from therapist_app.form_widgets.choices.choices import (
@@ -94,7 +95,7 @@ def show_checked(button: QAbstractButton, *, checked: bool) -> None:
 
 AT_ANY_PACE = 0
 """No time between two figures is too long here: whoever types slowly means 10 as well."""
-TWO_LINES = 2
+TWO_LINES = HALF = 2
 MOST_BESIDE = 3  # so few answers that "cannot tell" stands in their row
 END_FLAGS = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignAbsolute
 MODIFIED = (
@@ -162,6 +163,8 @@ class OptionGrid(QWidget):
         self._sizes = measures(look(), client=context.client)
         self._shown: list[object] = []
         self._plans: dict[int, Plan] = {}
+        self.shows_first = False
+        """Whether a letter first brings into view what stands outside it, and takes it then."""
         self._typed = TypedValue({each.key for each in self._choices if each.key})
         self.buttons = [self._make_button(at, each) for at, each in enumerate(self._choices)]
         self._cells = tuple(_cell(each) for each in self.buttons)
@@ -379,6 +382,9 @@ class OptionGrid(QWidget):
     def _take(self, key: str) -> None:
         for choice, button in zip(self._choices, self.buttons, strict=True):
             if choice.key == key and button.isEnabled():
+                if self.shows_first and not _is_seen(button):
+                    self._show_first(button)
+                    return
                 was_here = button.hasFocus()
                 self._give_tab_stop(button)
                 button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -395,6 +401,14 @@ class OptionGrid(QWidget):
         choices = zip(self._choices, self.buttons, strict=True)
         open_now = (choice.key for choice, button in choices if button.isEnabled())
         announce(self, no_answer_words(key, open_now), "problem")
+
+    def _show_first(self, button: Switch) -> None:
+        """Bring into view what a letter stands for: nobody ticks what they have not read."""
+        self._typed.forget()
+        self._give_tab_stop(button)
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
+        words = _("{choice}: not chosen yet. The same letter again chooses it.")
+        announce(self, words.format(choice=button.accessibleName()))
 
     def _hand_on(self, event: QKeyEvent) -> bool:
         """Go on from a figure that waited for a longer one, and hand the key to what comes next.
@@ -444,6 +458,12 @@ def _cell(button: QAbstractButton) -> Cell:
         return Cell(face.word_width, face.natural_width, face.height_for)
     side = button.sizeHint().width()
     return Cell(side, side, button.heightForWidth)
+
+
+def _is_seen(button: QAbstractButton) -> bool:
+    """Return whether at least half of a button is in view, of a window that is shown at all."""
+    seen = button.visibleRegion().boundingRect().height()
+    return not button.isVisible() or seen * HALF >= button.height()
 
 
 def _is_stop(button: QAbstractButton) -> bool:

@@ -34,7 +34,16 @@ HOW_ON = N_("Read it to the end. Then Enter goes on, or the same letter again.")
 
 
 class DirectoryListWidget(TickingWidget):
-    """The services to tick; an old entry says that it is to be checked before it is given."""
+    """The services to tick; an old entry says that it is to be checked before it is given.
+
+    The list is long: a letter ticks what can be seen, and first shows what cannot.
+    """
+
+    @override
+    def _make_field(self, state: QuestionState) -> QWidget:
+        field = super()._make_field(state)
+        self.grid.shows_first = True
+        return field
 
     def __init__(self, state: QuestionState, context: RenderContext) -> None:
         super().__init__(state, context)

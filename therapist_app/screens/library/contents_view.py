@@ -1,7 +1,6 @@
 """All that is in a pack, in full: nobody answers for words that they did not see."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from itertools import groupby
 
 from PySide6.QtWidgets import QFrame, QWidget
@@ -54,7 +53,7 @@ def contents_cards(shown: Offer | PackDraft, viewmodel: VersionsViewModel) -> It
     yield from texts_cards(shown.contents)
     yield from translation_cards(shown.texts)
     yield from forms_cards(shown.forms)
-    yield from services_cards(shown.contents.directory, viewmodel.today)
+    yield from services_cards(shown.contents.directory)
     if shown.contents.vignettes:
         yield from vignette_cards(shown.contents.vignettes)
 
@@ -121,10 +120,10 @@ def _alerts(form: FormDefinition, question: Question) -> Iterator[str]:
             yield alert.because
 
 
-def services_cards(services: Iterable[DirectoryEntry], today: date) -> Iterator[QFrame]:
+def services_cards(services: Iterable[DirectoryEntry]) -> Iterator[QFrame]:
     """Yield each service with all that is said of it."""
     for each in services:
-        facts = service_facts(each, today)
+        facts = service_facts(each)
         said = [reading(words, strong=f"{label}:") for label, words in facts if words]
         yield card(each.name, *said, gap="s")
 

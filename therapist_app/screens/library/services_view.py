@@ -100,7 +100,7 @@ class ServiceView(QWidget):
         first: list[Part] = [banner("attention", why[:1].upper() + why[1:], "")] if why else []
         if entry.confidentiality_note:
             first.append(banner("info", _("Tell the client first"), entry.confidentiality_note))
-        facts = service_facts(entry, today)
+        facts = service_facts(entry)
         said = [reading(words, strong=f"{label}:") for label, words in facts if words]
         body = stack(
             *first,
@@ -112,9 +112,9 @@ class ServiceView(QWidget):
         self.setLayout(stack(scroll(body), gap="hair"))
 
 
-def service_facts(entry: DirectoryEntry, today: date) -> tuple[tuple[str, str], ...]:
+def service_facts(entry: DirectoryEntry) -> tuple[tuple[str, str], ...]:
     """Return what is said of a service, each with its label; what is not said is empty."""
-    on_a_copy = "" if entry.status == "no_contact" else neutral_words(entry, today)
+    on_a_copy = "" if entry.status == "no_contact" else neutral_words(entry)
     return (
         (pgettext("fact", "Kind"), kind_words(entry)),
         (pgettext("fact", "Country"), place_of(entry)),

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 from typing import Literal
 from weakref import WeakKeyDictionary
@@ -320,11 +319,6 @@ class VersionsViewModel(ViewModel[VersionsState]):
         self._state = replace(self._read(), said=said, detail=detail, turned=turned)
         if pack in {each.sha256 for each in self._state.waiting}:
             self.look_at_waiting(pack)
-
-    @property
-    def today(self) -> date:
-        """The local day."""
-        return self._workspace.today()
 
     @property
     def waits(self) -> bool:

@@ -106,7 +106,6 @@ def copies_of(
             now,
             order.size,
             workspace.directory,
-            today=workspace.today(),
             numbers=as_printed(page_numbers(workspace)),
             practice=workspace.practice,
         )

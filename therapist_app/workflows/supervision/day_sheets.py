@@ -14,7 +14,7 @@ from exports.supervision.day_sheet import (
     day_sheet_pdf,
     week_pdf,
 )
-from session_forms.reference.service_words import neutral_words
+from session_forms.reference.service_words import neutral_words_to_check
 from session_forms.words.day_words import clock_time
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
@@ -120,7 +120,7 @@ def _plan(workspace: Workspace, client_id: str) -> tuple[Passage, ...]:
     if state.form.client_copy is None:
         return ()
     today = workspace.today()
-    services = {each.id: neutral_words(each, today) for each in workspace.directory}
+    services = {each.id: neutral_words_to_check(each, today) for each in workspace.directory}
     return passages(state, state.form.client_copy, services)
 
 

@@ -89,7 +89,7 @@ def state_of(form_id, answers):
 
 
 def copy_of(state, size, **more):
-    return client_copy_pdf(state, size, DIRECTORY, today=TODAY, **more)
+    return client_copy_pdf(state, size, DIRECTORY, **more)
 
 
 def pages_of(data):
@@ -140,8 +140,8 @@ def test_a_copy_names_neither_form_nor_code_nor_a_telling_service():
         text = " ".join(pages_of(data))
 
         assert "My plan" in text
-        assert "Emergency number, day and night: 112 (check before giving)" in text
-        assert "A number to call: 0808 1000 900 (check before giving)" in text
+        assert "Emergency number, European Union, day and night: 112" in text
+        assert "A number to call, United Kingdom: 0808 1000 900" in text
         for telling in ("safety", "version", "Stop It", "stopitnow", "gone", "Left out"):
             assert telling not in text
         facts = PdfReader(io.BytesIO(data)).metadata
@@ -160,23 +160,19 @@ def test_no_service_of_the_directory_is_named_on_a_copy(size):
     copies = [copy_of(state_of("safety-plan", plan), size) for plan in plans]
 
     text = " ".join(page for each in copies for page in pages_of(each))
-    assert "Crisis line, day and night: 113 (check before giving)" in text
-    assert "Crisis line, day and night: 3114 (check before giving)" in text
+    assert "Crisis line, Netherlands, day and night: 113" in text
+    assert "Crisis line, France, day and night: 3114" in text
     assert [each for each in named if each.lower() in text.lower()] == []
 
 
-@pytest.mark.parametrize(
-    ("checked_on", "mark"),
-    [(date(2026, 5, 24), ""), (date(2026, 5, 23), " (check before giving)")],
-)
-def test_a_number_says_from_the_day_after_six_months_that_it_is_to_be_checked(checked_on, mark):
-    listed = [each.model_copy(update={"verified_on": checked_on}) for each in DIRECTORY]
+def test_no_client_is_told_to_check_a_number():
+    listed = [each.model_copy(update={"verified_on": date(2020, 1, 1)}) for each in DIRECTORY]
     state = state_of("safety-plan", {**PLAN, "services": ("nl-113",)})
 
-    text = " ".join(pages_of(client_copy_pdf(state, "pocket_card", listed, today=TODAY)))
+    text = " ".join(pages_of(client_copy_pdf(state, "pocket_card", listed)))
 
-    assert f"Crisis line, day and night: 113{mark} " in text
-    assert mark or "check before giving" not in text
+    assert "Crisis line, Netherlands, day and night: 113 " in text
+    assert "check before giving" not in text
 
 
 def test_what_is_left_out_and_what_is_not_answered_are_not_on_the_copy():

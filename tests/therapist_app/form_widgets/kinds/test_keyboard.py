@@ -1,10 +1,10 @@
 """Every kind of question is completed with the keyboard alone."""
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from session_forms.answers import CANNOT_TELL, DECLINED
 from tests.support.windows.hearing import Hearing
@@ -364,6 +364,28 @@ def test_fixed_rows_keep_their_places(sit_at):
 def test_services_are_ticked_by_letter(sit_at):
     question = sit_at("services")
 
+    question.type("b")
+
+    assert question.answer == ("gb-samaritans",)
+
+
+def test_a_service_that_is_not_in_view_is_shown_by_its_letter_and_ticked_by_the_next(sit_at, qtbot):
+    question = sit_at("services")
+    page = QWidget()
+    qtbot.addWidget(page)
+    question.widget.setParent(page)
+    second = question.widget.grid.buttons[1]
+    page.resize(760, second.mapTo(question.widget, QPoint(0, 0)).y() + 2)
+    with qtbot.waitActive(page):
+        page.show()
+        question.widget.show()
+        page.activateWindow()
+    question.widget.take_keyboard()
+
+    question.type("b")
+    assert question.answer is None
+    assert second.hasFocus()
+    page.resize(760, 400)
     question.type("b")
 
     assert question.answer == ("gb-samaritans",)

@@ -437,7 +437,7 @@ def test_whose_summary_is_asked_for_one_client_only(screen: Screen, qtbot: QtBot
     qtbot.mouseClick(screen.view.choices.options[0], Qt.MouseButton.LeftButton)
 
     assert not screen.view.choices.client_field.isVisible()
-    assert "1 of 1 caseload:" in screen.view.choices.covers.text()
+    assert "1 of 1 caseload. " in screen.view.choices.covers.text()
 
 
 def test_the_keyboard_starts_on_the_kind(screen: Screen) -> None:
