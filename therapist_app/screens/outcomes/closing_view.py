@@ -42,7 +42,7 @@ class ClosingView(QWidget):
         self.unfinished = text("", "small", wrap=True)
         self.close_quarter = button(_("Close the quarter"))
         self.question = text("", "strong", wrap=True)
-        self.keep_open = button(_("Not yet"))
+        self.keep_open = button(_("Leave it open"))
         self.for_good = button(_("Close it for good"))
         self.done = text("", wrap=True)
         self._asking = (self.question, self.keep_open, self.for_good)

@@ -37,8 +37,10 @@ LEAVES = {
     "over": N_("The cover of {name} ended on {day}"),
     "handed_over": N_("Handed over to {name}"),
     "hand_over_waits": N_("Will be handed over to {name}"),
-    "declined": N_("{name} was to cover until {day}. Whose clients they are said no"),
-    "hand_over_declined": N_("Was to be handed over to {name}. Whose clients they are said no"),
+    "declined": N_("{name} was to cover until {day}; the therapist of these clients said no"),
+    "hand_over_declined": N_(
+        "Was to be handed over to {name}; the therapist of these clients said no"
+    ),
     "hand_over_needs_second": N_(
         "{name} asked to take these clients over for good. Another administrator must agree"
     ),

@@ -61,12 +61,12 @@ class CoversPage(QWidget):
         )
         self.agree = MainButton(words, is_final=True)
         self.later = button(pgettext("button", "Not now"), "secondary")
-        self.no = button(pgettext("button", "No"), "secondary")
+        self.no = button(pgettext("button", "Answer no"), "secondary")
         self.message = MessagePlace()
         told = _(
             "Nothing has happened yet. If you did not know of this, choose Not now and ask them; "
-            "you are asked again when you next sign in. With No you are not asked again, and an "
-            "administrator sees that you said no."
+            "you are asked again when you next sign in. Where you answer no, nobody asks again "
+            "and administrators see it."
         )
         body = stack(
             text(asked_in_words(asked), wrap=True),
