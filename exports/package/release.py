@@ -217,7 +217,7 @@ def _search(
 ) -> Check:
     """Search the finished files, and what was typed for them more closely.
 
-    Whom they are for stands in none of them, so that it may be anybody's name (ADR 110).
+    Whom they are for stands in none of them, so that it may be anybody's name (ADR 112).
 
     Raises:
         LeakFound: An identifier stands in a file.
