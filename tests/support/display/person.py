@@ -24,6 +24,8 @@ A_NOTCH, MOST_NOTCHES = 60, 40
 """How far a page goes with a notch of the wheel, in pixels, and how many are turned at once."""
 LIES_STILL = 0.15
 """Seconds in which a page that moves by itself would have moved on; a hand takes longer."""
+READS = 0.2
+"""Seconds in which nobody has seen a page and answered it; a page leaves out what comes sooner."""
 MOVES_WITHIN = 2.0
 """Seconds after which a key that moved no keyboard is taken to have moved none."""
 
@@ -153,6 +155,7 @@ class Person:
             self.reach(control)
             seen = self.see(control)
             if seen["focused"]:  # an arrow that chose an option may have led on from it
+                time.sleep(READS)
                 self.key("Return" if seen["kind"] in ENTERED else "space")
 
     def write(self, control: Control, words: str) -> None:
