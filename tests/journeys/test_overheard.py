@@ -108,7 +108,7 @@ def open_sealed(person: Person, sealed: Path, identity: str) -> None:
     person.press(says("Open a file", "button"))
     person.write(named("fileNameEdit"), str(sealed))
     person.key("Return")
-    person.write(says("Private key for encrypted packages", "field"), identity)
+    person.write(says("Private key made with another program", "field"), identity)
     person.key("Return")
 
 
