@@ -826,9 +826,10 @@ def test_every_service_of_a_list_is_shown_before_it_is_installed(screen, tmp_pat
 
     screen.press(screen.page.install)
 
+    words = screen.words
     for entry in screen.clinic.workspace.directory:
-        assert entry.name in screen.words
-        assert not entry.phone or entry.phone in screen.words
+        assert entry.name in words
+        assert not entry.phone or entry.phone in words
 
 
 def test_every_session_of_a_programme_is_read_whole_before_it_is_installed(screen, course):
