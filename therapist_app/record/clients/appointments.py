@@ -164,8 +164,9 @@ def count_unfinished(caseload: Caseload, start: datetime, end: datetime) -> tupl
 def clients_met(caseload: Caseload, until: datetime) -> frozenset[str]:
     """Return who had a session before a moment, held or missed: one planned for later is none."""
     found = caseload.rows(
-        "SELECT DISTINCT client_id FROM appointments WHERE planned_for < ?"
-        " AND state IN ('held', 'signed', 'missed') AND client_id NOT IN restricted",
+        "SELECT id FROM clients WHERE id NOT IN restricted AND EXISTS (SELECT 1 FROM appointments"
+        " INDEXED BY appointments_by_client WHERE client_id = clients.id AND planned_for < ?"
+        " AND state IN ('held', 'signed', 'missed'))",
         (moment_text(until),),
     )
     return frozenset(each for (each,) in found)
