@@ -116,6 +116,12 @@ class Stick:
     def ana(self) -> str:
         return self.place.created.uid
 
+    def take(self) -> None:
+        """Take every backup of the laptop along; a minute later the move begins."""
+        for path in self.place.folder.glob("backups/*.tvb"):
+            shutil.copy(path, self.path)
+        self.place.clock.advance(60)
+
     def begin(self) -> Rebuilding:
         return begin_rebuilding(self.folder, self.path.glob("*.tvb"), self.place.clock())
 
@@ -671,9 +677,7 @@ def test_a_sheet_opens_the_backups_that_the_sheets_before_it_opened(stick: Stick
         second = replace_continuity(vault, first.text)
         third = replace_continuity(vault, second.text)
         back_up_quietly(vault)
-    for path in stick.place.folder.glob("backups/*.tvb"):
-        shutil.copy(path, stick.path)
-    stick.place.clock.advance(60)
+    stick.take()
     begun = stick.begin()
     rebuilt = rebuild(begun, keys_by_continuity(begun.draft, third.text, stick.place.sources))
 
@@ -690,9 +694,7 @@ def moved_by_ana(stick: Stick) -> str:
     with stick.place.unlock() as vault:
         sheet = replace_continuity(vault, first.text)
         back_up_quietly(vault)
-    for path in stick.place.folder.glob("backups/*.tvb"):
-        shutil.copy(path, stick.path)
-    stick.place.clock.advance(60)
+    stick.take()
     assert stick.finish(stick.begin(), stick.ana, PASSPHRASE).waiting == (stick.bo,)
     return sheet.text
 

@@ -314,14 +314,18 @@ def test_escape_leads_back_from_the_gates(screen: Screen, qtbot: QtBot) -> None:
     assert screen.view.overview.isVisible()
 
 
-def test_a_session_is_planned_with_day_time_and_mode(screen: Screen, qtbot: QtBot) -> None:
+def plan_on_10_march(screen: Screen, qtbot: QtBot) -> None:
+    """Plan the next session by hand, in another way than the first."""
     screen.choose("Plan a session")
     page = screen.view.page.planning
-
     qtbot.keyClicks(page.day, "10 03 2026")
     qtbot.keyClicks(page.time, "14:30")
     screen.press(page.modes.button(1))
     screen.press(page.keep)
+
+
+def test_a_session_is_planned_with_day_time_and_mode(screen: Screen, qtbot: QtBot) -> None:
+    plan_on_10_march(screen, qtbot)
 
     planned = screen.record.next_appointment
     assert planned.planned_for.astimezone().strftime("%Y-%m-%d %H:%M") == "2026-03-10 14:30"
@@ -480,12 +484,7 @@ def test_the_planned_session_is_moved_from_the_page_of_its_client(screen: Screen
 
 
 def test_the_keyboard_starts_no_session_of_a_day_to_come(screen: Screen, qtbot: QtBot) -> None:
-    screen.choose("Plan a session")
-    page = screen.view.page.planning
-    qtbot.keyClicks(page.day, "10 03 2026")
-    qtbot.keyClicks(page.time, "14:30")
-    screen.press(page.modes.button(1))
-    screen.press(page.keep)
+    plan_on_10_march(screen, qtbot)
 
     assert screen.view.head.main.text() == "Start session"
     assert screen.view.focusWidget() is screen.view.head.record

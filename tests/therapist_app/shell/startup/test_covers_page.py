@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.record.team import Team, lay_out_team
 from therapist_app.record.keyring.covering import grant_cover
 from therapist_app.record.keyring.key_care import covers_waiting
+from therapist_app.record.vault.vault import Vault
 from therapist_app.shell.startup.covers_page import CoversPage
 from therapist_app.workflows.people.agreeing_to_covers import covers_to_answer
 from therapist_app.workflows.people.keeping_people import LetCover, carry_out
@@ -26,17 +27,21 @@ def team(tmp_path: object) -> Team:
     return team
 
 
+def asked_page(vault: Vault, told: list[str], qtbot: QtBot) -> CoversPage:
+    """Show the page of the one cover that is asked for; `told` gets each answer."""
+    [asked] = covers_to_answer(vault)
+    page = CoversPage(asked, vault, answered=lambda: told.append("answered"), leave=lambda: None)
+    qtbot.addWidget(page)
+    page.show()
+    return page
+
+
 def test_it_names_who_by_whom_and_until_when_and_seals_only_once_agreed(
     team: Team, qtbot: QtBot
 ) -> None:
     told: list[str] = []
     with team.open("Cy") as vault:
-        [asked] = covers_to_answer(vault)
-        page = CoversPage(
-            asked, vault, answered=lambda: told.append("answered"), leave=lambda: None
-        )
-        qtbot.addWidget(page)
-        page.show()
+        page = asked_page(vault, told, qtbot)
         words = " ".join(each.text() for each in page.findChildren(QLabel))
         for each in ("Ana Example", "Ben Example", "Friday 20 March 2026"):
             assert each in words
@@ -55,12 +60,7 @@ def test_a_no_is_not_asked_again_and_an_administrator_sees_it_until_it_is_arrang
 ) -> None:
     told: list[str] = []
     with team.open("Cy") as vault:
-        [asked] = covers_to_answer(vault)
-        page = CoversPage(
-            asked, vault, answered=lambda: told.append("answered"), leave=lambda: None
-        )
-        qtbot.addWidget(page)
-        page.show()
+        page = asked_page(vault, told, qtbot)
         page.no.click()
         qtbot.waitUntil(lambda: told == ["answered"])
 
