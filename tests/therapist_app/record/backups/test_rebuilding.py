@@ -753,9 +753,7 @@ def test_what_another_continuity_sheet_opens_waits_for_whose_it_is(stick: Stick)
     with stick.place.unlock() as vault:
         sheet = replace_continuity(vault)
         back_up_quietly(vault)
-    for path in stick.place.folder.glob("backups/*.tvb"):
-        shutil.copy(path, stick.path)
-    stick.place.clock.advance(60)
+    stick.take()
     begun = stick.begin()
     rebuilt = rebuild(begun, keys_by_continuity(begun.draft, sheet.text, stick.place.sources))
 
