@@ -125,6 +125,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--history", action="store_true", help="draw the runs that were kept")
     parser.add_argument("--peers", action="store_true", help="beside LHC-Forms, KeePass and Typst")
     parser.add_argument(
-        "--growth", action="store_true", help="measure at 10 to 10,000 clients, and fit a line"
+        "--growth", action="store_true", help="measure at 40 to 10,000 clients, and fit a line"
     )
     return parser
