@@ -23,12 +23,13 @@ def add(caseload: Caseload, consent: Consent) -> None:
 
 
 _GIVEN = """
-    FROM consents AS newest WHERE topic = ? AND decision = 'given'
+    SELECT client_id FROM consents AS newest WHERE topic = ? AND decision = 'given'
         AND client_id NOT IN restricted AND NOT EXISTS (
             SELECT 1 FROM consents AS later
             WHERE later.client_id = newest.client_id AND later.topic = newest.topic
                 AND (later.decided_at, later.id) > (newest.decided_at, newest.id)
         )
+    ORDER BY client_id
 """
 
 
@@ -51,11 +52,5 @@ def newest(caseload: Caseload, client_ids: Iterable[str], topic: str) -> dict[st
 
 def given_by(caseload: Caseload, topic: str) -> tuple[str, ...]:
     """Return the clients whose newest decision is to agree, without those who are restricted."""
-    found = caseload.rows(f"SELECT client_id {_GIVEN} ORDER BY client_id", (topic,))
+    found = caseload.rows(_GIVEN, (topic,))
     return tuple(each for (each,) in found)
-
-
-def count_given(caseload: Caseload, topic: str) -> int:
-    """Return how many clients these are."""
-    [found] = caseload.rows(f"SELECT count(*) {_GIVEN}", (topic,))
-    return int(found[0])

@@ -88,6 +88,12 @@ def of_clients(caseload: Caseload, client_ids: Sequence[str]) -> tuple[CourseMov
     )
 
 
+def moved_clients(caseload: Caseload) -> frozenset[str]:
+    """Return whoever goes on with another course, by a move that was not undone."""
+    found = caseload.rows("SELECT DISTINCT client_id FROM course_moves WHERE undone_at IS NULL")
+    return frozenset(each for (each,) in found)
+
+
 def that_stand(caseload: Caseload, client_ids: Sequence[str]) -> tuple[CourseMove, ...]:
     """Return the moves of these clients that were not undone, oldest first."""
     return tuple(each for each in of_clients(caseload, client_ids) if each.undone_at is None)

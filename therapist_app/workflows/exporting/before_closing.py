@@ -8,11 +8,7 @@ from exports.disclosure.disclosure import READER_PROFILES
 from exports.quarters import Quarter
 from therapist_app.record.clients import alerts, appointments, course_moves
 from therapist_app.record.header.caseload_access import owned_by
-from therapist_app.workflows.exporting.course_files import (
-    agreed_clients,
-    course_files,
-    parts_of,
-)
+from therapist_app.workflows.exporting.course_files import agreed_clients, course_files
 from therapist_app.workflows.exporting.quarters import end_of
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.sessions.seeing_a_session import measures_due
@@ -103,11 +99,7 @@ def _count_met(workspace: Workspace, agreed: Sequence[str], end: datetime) -> in
     their whole course; of all others it is enough that there was a meeting.
     """
     met = appointments.clients_met(workspace.caseload, end)
-    moved = {
-        each.client_id
-        for some in parts_of(agreed)
-        for each in course_moves.that_stand(workspace.caseload, some)
-    }
+    moved = course_moves.moved_clients(workspace.caseload).intersection(agreed)
     files = course_files(workspace, sorted(moved), end, form_ids=(), as_begun=True)
     counted = sum(bool(each.sessions) for each in files)
     return counted + len(met.intersection(agreed) - moved)

@@ -285,11 +285,6 @@ def agreed_clients(workspace: Workspace) -> tuple[str, ...]:
     return consents.given_by(workspace.caseload, FIGURES_USED)
 
 
-def count_agreed(workspace: Workspace) -> int:
-    """Return how many clients these are."""
-    return consents.count_given(workspace.caseload, FIGURES_USED)
-
-
 def months_of(workspace: Workspace, client_ids: Sequence[str]) -> tuple[str, str]:
     """Return the first and the last month in which sessions were due, as 2026-11."""
     found = appointments.first_and_last(workspace.caseload, client_ids, HAPPENED)

@@ -49,11 +49,7 @@ from therapist_app.workflows.exporting.case_files import (
     names_of_others,
 )
 from therapist_app.workflows.exporting.comparing import compare_with_caseload
-from therapist_app.workflows.exporting.course_files import (
-    agreed_clients,
-    count_agreed,
-    months_of,
-)
+from therapist_app.workflows.exporting.course_files import agreed_clients, months_of
 from therapist_app.workflows.exporting.keeping_recipients import (
     RecipientLine,
     key_of_recipient,
@@ -228,7 +224,7 @@ def choices(workspace: Workspace) -> ExportChoices:
         earlier=earlier_releases(workspace),
         quarters=closed_quarters(workspace),
         ahead=quarter_ahead(workspace, to_close) if to_close else None,
-        agreed=sum(count_agreed(each) for each in _workspaces(workspace)),
+        agreed=sum(len(agreed_clients(each)) for each in _workspaces(workspace)),
         smallest_shown=profile.least,
         needed=profile.people_from,
         caseloads=caseloads_in_words(len(workspace.vault.caseload_choices()), everybody),

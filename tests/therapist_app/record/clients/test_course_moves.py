@@ -47,6 +47,7 @@ def test_a_move_is_read_as_it_was_kept_and_marks_what_was_met_for(caseload: Case
 
     assert course_moves.of_clients(caseload, (client.id, other.id)) == (move,)
     assert course_moves.that_stand(caseload, (client.id,)) == (move,)
+    assert course_moves.moved_clients(caseload) == {client.id}
     marked = {
         each: appointments.load(caseload, each).earlier_programme
         for each in (held.id, to_come.id, elses.id)
@@ -57,6 +58,7 @@ def test_a_move_is_read_as_it_was_kept_and_marks_what_was_met_for(caseload: Case
 
     assert appointments.load(caseload, held.id) == held
     assert course_moves.that_stand(caseload, (client.id,)) == ()
+    assert course_moves.moved_clients(caseload) == frozenset()
     [kept] = course_moves.of_clients(caseload, (client.id,))
     assert (kept.undone_by, kept.undo_reason) == ("Bo Example", "Stays after all")
     assert kept.undone_at is not None
