@@ -4,6 +4,7 @@ from datetime import date
 
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
+from session_forms.words.number_words import number_words
 from session_forms.words.texts import N_, NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.workflows.importing.earlier_scores import EarlierScore
@@ -41,7 +42,10 @@ PROBLEMS: dict[ProblemKind, str] = {
         "{column}: a total alone is not enough for this one. Empty the three cells, and enter its "
         "answers from the paper on the client's page."
     ),
-    "no_score": N_("{column}: the measure has no such total. Write a whole number within it."),
+    "no_score": N_(
+        "{column}: the measure has no such score. Write the score itself, such as 22.5 of ORS, "
+        "which goes from 0 to 40, and not its millimetres."
+    ),
     "score_too_old": N_("{column}: it is older than a year. Empty the three cells of the score."),
     "score_not_whole": N_(
         "{column}: a score needs the measure, the number and its day. Add what is missing, or "
@@ -113,8 +117,9 @@ def held_words(new: NewClient) -> str:
 
 
 def score_words(score: EarlierScore | None) -> str:
-    """Return a score of before: its measure, the number and its day."""
+    """Return a score of before: its measure, the score and its day."""
     if score is None:
         return ""
-    words = pgettext("score of before", "{measure}: {total} on {day}")
-    return words.format(measure=score.title, total=score.total, day=written_day(score.day))
+    words = pgettext("score of before", "{measure}: {score} on {day}")
+    value, day = number_words(score.value), written_day(score.day)
+    return words.format(measure=score.title, score=value, day=day)

@@ -1,12 +1,16 @@
 """Scores from before this record: totals of measures that are entered as a total."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from fractions import Fraction
 
 from session_forms.answers import Answers, QuestionId, answers_to_json
 from session_forms.form.definition import FormDefinition
 from session_forms.questions.ratings import NumberQuestion
+from session_forms.scores.score_rules import Figure, exact, rounded
+from session_forms.scores.scores import Score
 from session_forms.words.folding import folded
 from therapist_app.record.model import Client, FilledForm
 from therapist_app.workflows.forms.opening_forms import fresh_form
@@ -16,25 +20,55 @@ from therapist_app.workflows.workspace import Workspace
 
 TOTAL = QuestionId("total")
 _ASKED = {TOTAL, DAY_QUESTION, HOW_QUESTION}
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreEntry:
-    """A measure, and within which numbers its total is entered; None where it is not."""
-
-    form_id: str
-    title: str
-    numbers: range | None
+_NUMBER = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{1,4})?")
 
 
 @dataclass(frozen=True, slots=True)
 class EarlierScore:
-    """A total that a client had on a day before this record."""
+    """A score that a client had on a day before this record.
+
+    Attributes:
+        total: What the form of the measure takes for it.
+        value: The score itself.
+
+    """
 
     form_id: str
     title: str
     total: int
+    value: Figure
     day: date
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreEntry:
+    """A measure whose score can be told by one number, or cannot.
+
+    Attributes:
+        score: The score that a list tells, as 22.5 of ORS; None where no total is entered.
+        numbers: Within which whole numbers its form takes the total, as 0 to 400 millimetres.
+
+    """
+
+    form_id: str
+    title: str
+    score: Score | None = None
+    numbers: range = range(0)
+
+    def read(self, words: str, day: date) -> EarlierScore | None:
+        """Return the score that is written in a list, if the measure has such a score.
+
+        A form may ask in a finer unit than the score has: 22.5 points of ORS are 225 millimetres.
+        Only the score is read, never the finer number, since 22 could be either.
+        """
+        if self.score is None or not _NUMBER.fullmatch(words):
+            return None
+        written = Fraction(words.replace(",", "."))
+        total = written / exact(self.score.multiply)
+        if total.denominator != 1 or total not in self.numbers:
+            return None
+        value = rounded(written, self.score.decimals)
+        return EarlierScore(self.form_id, self.title, int(total), value, day)
 
 
 def score_entries(workspace: Workspace) -> Mapping[str, ScoreEntry]:
@@ -49,12 +83,10 @@ def score_entries(workspace: Workspace) -> Mapping[str, ScoreEntry]:
         if form.measure is not None:
             total = next((each for each in form.questions if each.id == TOTAL), None)
             is_entered = _takes_a_total(form) and not is_excluded(workspace, form)
-            numbers = (
-                range(total.minimum, total.maximum + 1)
-                if is_entered and isinstance(total, NumberQuestion) and not total.decimals
-                else None
-            )
-            entry = ScoreEntry(form.id, form.short_title, numbers)
+            entry = ScoreEntry(form.id, form.short_title)
+            if is_entered and isinstance(total, NumberQuestion) and not total.decimals:
+                numbers = range(total.minimum, total.maximum + 1)
+                entry = replace(entry, score=form.scores[0], numbers=numbers)
             for name in (form.id, form.short_title, form.measure.name):
                 found[folded(name)] = entry
     return found

@@ -28,8 +28,8 @@ _EXPLAINED: Mapping[Field, str] = {
     ),
     "last_session_on": N_("Only with sessions held. Year, month and day, as 2026-02-28."),
     "measure": N_("A measure whose total is entered, by its short name, such as ORS."),
-    "score": N_("Its total, as a whole number."),
-    "score_on": N_("The day of that total, not older than a year."),
+    "score": N_("Its score, such as 22.5 of ORS, which goes from 0 to 40."),
+    "score_on": N_("The day of that score, not older than a year."),
 }
 _EXAMPLE: Mapping[Field, str] = {
     "name": EXAMPLE_NAME,
@@ -39,7 +39,7 @@ _EXAMPLE: Mapping[Field, str] = {
     "age_band": "35-44",
     "sessions_held": "2",
     "measure": "ORS",
-    "score": "230",
+    "score": "22.5",
 }
 
 

@@ -221,24 +221,24 @@ class _Row:
 
     def score(self, measures: Mapping[str, ScoreEntry], today: date) -> EarlierScore | None:
         """Return the score of before in a row, if its three cells tell one."""
-        name, total = self["measure"], self["score"]
+        name, written = self["measure"], self["score"]
         day = self.day("score_on", today)
-        if not (name or total or self["score_on"]):
+        if not (name or written or self["score_on"]):
             return None
-        if not (name and total and self["score_on"]):
+        if not (name and written and self["score_on"]):
             self.refuse("score_not_whole", "measure")
             return None
         entry = measures.get(folded(name))
-        if entry is None or entry.numbers is None:
+        if entry is None or entry.score is None:
             self.refuse("no_measure" if entry is None else "no_total", "measure")
-        elif not (total.isascii() and total.isdigit() and int(total) in entry.numbers):
+            return None
+        # A day that cannot be read is refused already; any will do to look at the number.
+        found = entry.read(written, date.fromisoformat(day) if day else today)
+        if found is None:
             self.refuse("no_score", "score")
-        elif day and date.fromisoformat(day) < today - A_YEAR:
+        elif found.day < today - A_YEAR:
             self.refuse("score_too_old", "score_on")
-        elif day:
-            found = date.fromisoformat(day)
-            return EarlierScore(entry.form_id, entry.title, int(total), found)
-        return None
+        return found
 
     def _sound(self, field: Field, cell: str) -> str:
         if cell.startswith("="):
