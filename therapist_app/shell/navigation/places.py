@@ -368,6 +368,7 @@ WAYS = (
     _way("import_list", N_("Import a list of clients from a spreadsheet"), ImportList(), "clients"),
     _way("recipients", N_("Recipients of exports and their keys"), Recipients(), "outcomes"),
     _way("own_key", N_("Our own key and its fingerprint, for senders"), Recipients("own"), "lock"),
+    _way("quarter", N_("Close a quarter, make a report or a summary"), Outcomes(), "outcomes"),
     _way("questions", N_("Questions of reports, and their answers"), ReportQuestions(), "outcomes"),
     _way("waiting", N_("Exports that wait for a second person"), WaitingReleases(), "outcomes"),
     _way("supervision", N_("Make a supervision pack"), SupervisionPack(), "print"),
@@ -377,11 +378,13 @@ WAYS = (
     _way("texts", NP_("page", "Confidentiality texts"), Library("texts"), "form"),
     _way("services", N_("Services by country"), Library("services"), "info"),
     _way("numbers", N_("Phone numbers on the pages for clients"), Settings("numbers"), "settings"),
-    _way("versions", N_("Versions of the programme, packs"), Library("versions"), "library"),
-    _way("backups", NP_("page", "Backups"), Safekeeping(), "backup"),
+    _way(
+        "versions", N_("Versions of the programme: sign off, packs"), Library("versions"), "library"
+    ),
+    _way("backups", N_("Backups: make one now, restore one"), Safekeeping(), "backup"),
     _way("trail", NP_("page", "Audit trail"), AuditTrail(), "review"),
-    _way("people", N_("People and roles: who works here"), People(), "clients"),
-    _way("keys", N_("Your passphrase and recovery sheet"), OwnKeys(), "lock"),
+    _way("people", N_("People and roles: add a person, who works here"), People(), "clients"),
+    _way("keys", N_("Change your passphrase, print a recovery sheet"), OwnKeys(), "lock"),
     _way("about", N_("About this application: version, fingerprint, licences"), About(), "info"),
     _way("caseloads", N_("Switch caseload: cover, handed over"), Caseloads(), "clients"),
 )
@@ -481,7 +484,8 @@ def search_maker(workspace: Workspace) -> MakeSearch:
         here: Destination,
     ) -> SearchViewModel:
         ways = ways_of(workspace.vault, access_scope(workspace.vault))
-        titles = {each.destination: each.title for each in ways}
+        # The first of a destination is its own name; others say what can be done there.
+        titles = {each.destination: each.title for each in reversed(ways)}
         pages = [
             RecentPage(each, _(titles.get(each, "")))
             for each in recent

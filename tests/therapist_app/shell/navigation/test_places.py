@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtGui import QKeySequence
 
 import therapist_app
+from session_forms.words.folding import is_found, typed_words, words_in
 from tests.support.record.team import lay_out_team
 from therapist_app import commands
 from therapist_app.commands import Destination
@@ -18,6 +19,7 @@ from therapist_app.shell.navigation.places import (
     LISTED,
     MAIN_ACT,
     PLACES,
+    WAYS,
     ids_of,
     place_of,
     ways_of,
@@ -136,6 +138,29 @@ def test_only_hiding_locking_and_help_work_while_the_client_holds_the_laptop():
     working = {each.id for each in LISTED if each.while_handed_over}
 
     assert working == {"always.hide", "always.lock", "always.help"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "leads_to"),
+    [
+        ("add a person", commands.People),
+        ("sign off", commands.Library),
+        ("make backup", commands.Safekeeping),
+        ("restore", commands.Safekeeping),
+        ("change passphrase", commands.OwnKeys),
+        ("recovery sheet", commands.OwnKeys),
+        ("close quarter", commands.Outcomes),
+        ("import list", commands.ImportList),
+    ],
+)
+def test_what_the_guides_say_to_do_is_found_by_their_words(typed: str, leads_to: type) -> None:
+    found = {
+        type(each.destination)
+        for each in WAYS
+        if is_found(typed_words(typed), [word.folded for word in words_in(each.title)])
+    }
+
+    assert leads_to in found
 
 
 def test_who_covers_a_caseload_finds_no_way_to_import_a_list_into_it(tmp_path: Path):
