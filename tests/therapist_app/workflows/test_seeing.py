@@ -8,6 +8,7 @@ import pytest
 from session_forms.form.definition import Continues, SameScore
 from session_forms.library.library import FormLibrary, installed
 from session_forms.scoring.scoring import ScoreResult, score_form
+from session_forms.words.day_words import written_day
 from tests.support.workflows.workspaces import Workplace, answered
 from therapist_app.record.clients import appointments
 from therapist_app.record.model import Client, Ending, Identity
@@ -420,3 +421,28 @@ def test_what_a_client_began_alone_stands_there_until_somebody_finishes_it(
     assert [(each.form_id, each.appointment_id) for each in lines] == [("phq-9", appointment)]
     after = today_page_data(work.workspace).to_finish
     assert [each for each in after if each.kind == "hand_over"] == []
+
+
+def test_the_newest_score_from_outside_the_sessions_is_told_beside_the_chart(
+    work: Workplace,
+) -> None:
+    client = work.add_client()
+    for total, later in ((12, 0), (4, 2)):
+        work.clock.advance(timedelta(days=later).total_seconds())
+        opened = open_form(work.workspace, client.id, "phq-9")
+        finish_form(work.workspace, opened, answered(opened.state, phq(total)))
+    left_open = open_form(work.workspace, client.id, "gad-7")
+    keep_draft(work.workspace, left_open, left_open.state)
+
+    page = client_page_data(work.workspace, client.id)
+
+    day = written_day(work.workspace.today())
+    assert page.series == ()
+    assert page.beside == f"Outside the sessions: PHQ-9 4 on {day}."
+
+
+def test_a_score_of_a_session_is_not_told_beside_its_chart(work: Workplace) -> None:
+    client = work.add_client()
+    hold_with_phq(work, client.id, "S01", 10)
+
+    assert client_page_data(work.workspace, client.id).beside == ""

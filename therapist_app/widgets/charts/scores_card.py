@@ -31,10 +31,15 @@ class ScoresCard(QWidget):
     """Score tiles, the chart of the chosen measure, its figures, and what it says in plain words.
 
     `sentences` stand beside the charts, one for each: what the client may read or be told.
+    `beside` says which scores stand in no chart.
     """
 
     def __init__(
-        self, tiles: Sequence[ScoreTile], charts: Sequence[ChartData], sentences: Sequence[str]
+        self,
+        tiles: Sequence[ScoreTile],
+        charts: Sequence[ChartData],
+        sentences: Sequence[str],
+        beside: str = "",
     ) -> None:
         super().__init__()
         layout = QVBoxLayout(self)
@@ -50,15 +55,15 @@ class ScoresCard(QWidget):
         self.figures.setAccessibleName(_("Show the figures as a table"))
         self.shown = QStackedWidget()
         if not charts:
-            layout.addWidget(_nothing_yet())
+            layout.addWidget(_nothing_yet(beside))
             keep_aside(self, self.said, self.measure, self.figures, self.shown)
             return
-        self._build(tiles)
+        self._build(tiles, beside)
         self._show(0)
         self.measure.picked.connect(self._show)
         self.figures.toggled.connect(self._on_figures_toggled)
 
-    def _build(self, tiles: Sequence[ScoreTile]) -> None:
+    def _build(self, tiles: Sequence[ScoreTile], beside: str) -> None:
         shown = [_tile(each) for each in tiles[:MOST_TILES]]
         lines = [
             Columns(*shown[start : start + TILES_A_LINE], gap="s")
@@ -66,7 +71,12 @@ class ScoresCard(QWidget):
         ]
         action = hold(row(self.measure, self.figures, gap="s"))
         sheet = card(
-            _("Progress over time"), *lines, self.shown, self._plain_words(), action=action
+            _("Progress over time"),
+            *lines,
+            self.shown,
+            self._plain_words(),
+            *_beside(beside),
+            action=action,
         )
         layout = self.layout()
         assert layout is not None
@@ -97,6 +107,11 @@ def _table(chart: ChartData) -> QWidget:
     return hold(stack(chart_table(chart)))
 
 
-def _nothing_yet() -> QWidget:
+def _beside(words: str) -> list[QWidget]:
+    return [text(words, "small", tone="muted", wrap=True)] if words else []
+
+
+def _nothing_yet(beside: str) -> QWidget:
     words = _("Scores are shown here once a measure that is due has been answered.")
-    return card(_("Progress over time"), empty_state("outcomes", _("No scores yet"), words))
+    title = _("No scores of the sessions yet") if beside else _("No scores yet")
+    return card(_("Progress over time"), empty_state("outcomes", title, words), *_beside(beside))

@@ -180,6 +180,36 @@ def series_in(workspace: Workspace, rows: ClientRows) -> tuple[MeasureSeries, ..
 
 
 @dataclass(frozen=True, slots=True)
+class ScoreBeside:
+    """The main score of a measure that was answered outside the sessions."""
+
+    form: FormDefinition
+    value: Figure
+    day: date
+
+
+def scores_beside(workspace: Workspace, rows: ClientRows) -> tuple[ScoreBeside, ...]:
+    """Return the newest such score of each measure, the newest first.
+
+    What came in with a list stands there. No line of a chart goes through these scores, since a
+    chart follows the sessions.
+    """
+    newest: dict[str, ScoreBeside] = {}
+    for filled in rows.filled:
+        if filled.slot or filled.status != "finished":
+            continue
+        form = workspace.form_of(filled)
+        if form.measure is None or not form.scores:
+            continue
+        value = scores_in(form, workspace.answers_of(filled))[form.scores[0].id].value
+        day = filled.answered_at.astimezone().date()
+        before = newest.get(form.id)
+        if value is not None and (before is None or day >= before.day):
+            newest[form.id] = ScoreBeside(form, value, day)
+    return tuple(sorted(newest.values(), key=lambda each: each.day, reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
 class _Courses:
     """In which course each place of a client's sessions stands.
 

@@ -1,6 +1,6 @@
 """What a series of scores says: tiles, the words beside them, and the chart."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from exports.paper.charts.chart import ChartData
@@ -9,10 +9,11 @@ from session_forms.scores.scores import Score
 from session_forms.scoring.change import caseness, is_case
 from session_forms.scoring.line_words import group_lines_in_words, group_lines_reached
 from session_forms.scoring.scoring import ScoreResult
+from session_forms.words.day_words import written_day
 from session_forms.words.number_words import number_words
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.workflows.measures.measuring import MeasureSeries
+from therapist_app.workflows.measures.measuring import MeasureSeries, ScoreBeside
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,19 @@ def score_in_sentences(series: MeasureSeries) -> str:
         band=band_words(series.score, latest.result),
         size=number_words(abs(change.difference or 0)),
     )
+
+
+def beside_words(scores: Sequence[ScoreBeside]) -> str:
+    """Return the scores that were taken outside the sessions in one sentence, or nothing."""
+    one = pgettext("score", "{measure} {score} on {day}")
+    each_of = (
+        one.format(
+            measure=each.form.short_title, score=number_words(each.value), day=written_day(each.day)
+        )
+        for each in scores
+    )
+    said = "; ".join(each_of)
+    return _("Outside the sessions: {scores}.").format(scores=said) if said else ""
 
 
 def session_number(plan_id: str) -> str:

@@ -38,9 +38,15 @@ from therapist_app.workflows.measures.measuring import (
     MeasureSeries,
     prompts_in,
     read_rows,
+    scores_beside,
     series_in,
 )
-from therapist_app.workflows.measures.score_words import ScoreTile, chart_data, score_tile
+from therapist_app.workflows.measures.score_words import (
+    ScoreTile,
+    beside_words,
+    chart_data,
+    score_tile,
+)
 from therapist_app.workflows.measures.staying_on_track import OnTrackData, on_track_in
 from therapist_app.workflows.overviews.timeline import TimelineEntry, timeline_of
 from therapist_app.workflows.overviews.waiting import Waiting, waiting_list
@@ -126,7 +132,12 @@ class PracticeLine:
 
 @dataclass(frozen=True, slots=True)
 class ClientPageData:
-    """What the page of a client shows."""
+    """What the page of a client shows.
+
+    Attributes:
+        beside: Which scores were taken outside the sessions, in words.
+
+    """
 
     client: Client
     phases: tuple[PhaseLine, ...]
@@ -137,6 +148,7 @@ class ClientPageData:
     held: int
     series: tuple[MeasureSeries, ...]
     tiles: tuple[ScoreTile, ...]
+    beside: str
     plans: tuple[PlanLine, ...]
     practice: tuple[PracticeLine, ...]
     goals: tuple[Goal, ...]
@@ -276,6 +288,7 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
         held=len(set(sessions_held(programme, facts)) - extra_sessions(programme)),
         series=series,
         tiles=tuple(tile for each in series if (tile := score_tile(each))),
+        beside=beside_words(scores_beside(workspace, rows)),
         plans=tuple(_plan_line(workspace, each, answers) for each in PLANS),
         practice=_practice(workspace, rows),
         goals=goals_in(answers.get(GOALS, {})),

@@ -141,7 +141,8 @@ class OverviewView(QWidget):
         self.timeline = Timeline(data.timeline, state.today, self._shown)
         self.timeline.left.connect(self._viewmodel.leave_requested)
         self.timeline.filtered.connect(self._on_timeline_filtered)
-        scores = ScoresCard(data.tiles, state.charts, [each.for_client for each in data.series])
+        said = [each.for_client for each in data.series]
+        scores = ScoresCard(data.tiles, state.charts, said, data.beside)
         safety = safety_card(state, self._viewmodel.open_form)
         right = stack(safety, _work(state.work), self._goals(state), STRETCH, gap="m")
         course = stack(scores, *_suggestions(data.suggestions), STRETCH, gap="m")
