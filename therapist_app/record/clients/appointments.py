@@ -195,6 +195,16 @@ def unsigned(caseload: Caseload) -> tuple[Appointment, ...]:
     )
 
 
+def unanswered(caseload: Caseload, before: datetime, *, limit: int) -> tuple[Appointment, ...]:
+    """Return the newest of those planned before a moment of which nothing says what became."""
+    return _TABLE.select(
+        caseload,
+        "INDEXED BY appointments_by_state WHERE state = 'planned' AND planned_for < ?"
+        " AND client_id NOT IN restricted ORDER BY planned_for DESC, id DESC LIMIT +?",
+        (moment_text(before), limit),
+    )
+
+
 def missed_last(caseload: Caseload, start: datetime, *, limit: int = 50) -> tuple[Appointment, ...]:
     """Return the last meeting of each client in treatment who missed it, from one moment on.
 

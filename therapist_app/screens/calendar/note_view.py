@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from typing_extensions import override
 
-from session_forms.words.day_words import day_of_year
+from session_forms.words.day_words import day_of_year, short_near_day
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.commands import Destination
@@ -16,7 +16,7 @@ from therapist_app.widgets.controls.option_face import mirrored
 from therapist_app.workflows.overviews.plan_choices import session_in_short, session_words
 from therapist_app.workflows.overviews.seeing_calendar import DayNote, DueSession
 
-SIGNS = {"promise": "call", "plan": "plan"}
+SIGNS = {"promise": "call", "plan": "plan", "unanswered": "alert"}
 PAD, SIGN, LINES = 8, 15, 2
 
 
@@ -87,6 +87,9 @@ class NoteButton(LineButton):
             self._edge, self._ground, self._ink = "attention", "attention-soft", "attention"
         super().__init__(_("{what}, {day}").format(what=words, day=day_of_year(note.day)))
         self._words = words
+        if note.planned_on is not None:  # a column is too narrow for the question
+            day = short_near_day(note.planned_on, note.day)
+            self._words = _("{code}, {day}?").format(code=note.code, day=day)
         self.clicked.connect(self._on_clicked)
 
     @override
@@ -100,12 +103,12 @@ class NoteButton(LineButton):
 
     def _on_clicked(self) -> None:
         note = self.note
-        to_promise = note.kind == "promise"
-        self.left.emit(
-            commands.PromisePage(note.about_id)
-            if to_promise
-            else commands.FormPage(note.client_id, note.about_id)
-        )
+        if note.planned_on is not None:
+            self.left.emit(commands.Calendar(note.planned_on.isoformat(), note.about_id))
+        elif note.kind == "promise":
+            self.left.emit(commands.PromisePage(note.about_id))
+        else:
+            self.left.emit(commands.FormPage(note.client_id, note.about_id))
 
 
 class OfferButton(LineButton):

@@ -8,9 +8,14 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
 from typing_extensions import override
 
-from session_forms.words.day_words import clock_time, day_in_words, near_day
+from session_forms.words.day_words import (
+    clock_time,
+    day_in_words,
+    moment_in_words,
+    near_day,
+)
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, NP_, pgettext
+from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.form_widgets.alert_banner import AlertBanner
@@ -53,6 +58,7 @@ STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 LETTERS = {"d": MISSED, "c": CANCELLED, "m": MOVE}
 OPEN_LETTER = "o"
 CLOCK_WIDTH, TASK_WIDTH = 64, 72
+UNANSWERED_SHOWN = 3
 MOVES = {
     "planned": NP_("button", "Open"),
     "in_progress": NP_("button", "Continue"),
@@ -91,9 +97,10 @@ UNTIL_THEN = N_("No session can start with it before a lead signs it off.")
 
 
 class AppointmentLine(QWidget):
-    """One appointment of the day; while it has the keyboard, letters ask what became of it.
+    """One appointment; while it has the keyboard, letters ask what became of it.
 
-    Its code leads to the page of its client, and so does a click on its words.
+    Its code leads to the page of its client, and so does a click on its words. One of an earlier
+    day says its day.
 
     Signals:
         stepped: The keyboard goes so many appointments down.
@@ -113,18 +120,21 @@ class AppointmentLine(QWidget):
         self.move_on = button(words, "primary" if is_first else "secondary")
         self.move_on.setAccessibleName(f"{words}, {line.code}")
         session = session_words(line.plan_id, line.plan_title)
-        at = clock_time(line.at.astimezone())
+        planned = line.at.astimezone()
+        is_earlier = planned.date() < viewmodel.state.page.day
+        at = moment_in_words(planned) if is_earlier else clock_time(planned)
         self.move_on.setAccessibleDescription(facts_in_a_line(at, session))
-        clock = text(at, "lead", told="words")
+        clock = None if is_earlier else text(at, "lead", told="words")
         self.code = LeavingButton(line.code, commands.ClientPage(line.client_id), "link")
         self.code.setAccessibleName(_("Open the page of {code}").format(code=line.code))
-        first = row(self.code, *_chips(line), STRETCH)
+        when = [text(at)] if is_earlier else []
+        first = row(self.code, *when, *_chips(line), STRETCH)
         what = text(session, wrap=True)
         self.body = hold(stack(first, what, gap="xs"))
         self.body.setCursor(Qt.CursorShape.PointingHandCursor)
         self.off: OffButtons | None = None
         if line.state == "planned" and not self._is_to_come():
-            self.off = OffButtons(line.code)
+            self.off = OffButtons(facts_in_a_line(line.code, at) if is_earlier else line.code)
             self.off.chosen.connect(self._on_off_chosen)
         self.ready: ReadyList | None = None
         if is_next and line.readiness is not None:
@@ -203,14 +213,16 @@ class AppointmentLine(QWidget):
         """Return what stands beside the clock, with what may have become of it beneath."""
         return self.body if self.off is None else hold(stack(self.body, self.off))
 
-    def _arrange(self, clock: QLabel, body: QWidget) -> QLayout:
+    def _arrange(self, clock: QLabel | None, body: QWidget) -> QLayout:
         ready = [self.ready] if self.ready is not None else []
+        before = [clock] if clock is not None else []
         if look().is_large:
             move = row(self.move_on, STRETCH)
-            return stack(row(clock, body), move, *ready, gap="s", margins=("s",) * 4)
-        clock.setFixedWidth(round(CLOCK_WIDTH * look().text_scale))
+            return stack(row(*before, body), move, *ready, gap="s", margins=("s",) * 4)
+        for each in before:
+            each.setFixedWidth(round(CLOCK_WIDTH * look().text_scale))
         self.move_on.setMinimumWidth(round(MOVE_WIDTH * look().text_scale))
-        line = row(clock, body, self.move_on, gap="m", grows=1)
+        line = row(*before, body, self.move_on, gap="m", grows=len(before))
         return stack(line, *ready, gap="s", margins=("s",) * 4)
 
     def _on_move_on_clicked(self) -> None:
@@ -295,12 +307,33 @@ class OtherCaseloadLines(QWidget):
             _("{code}: {title}, {due}").format(code=each.code, title=each.title, due=each.due)
             for each in line.promises
         ]
+        told += unanswered_words(line)
         if not line.could_be_read:
             told = [_("What is open there could not be read. Switch to these clients to see why.")]
         calm = "attention" if line.waits else "info"
         tone = "urgent" if line.is_urgent else calm
         detail = "\n".join((why, *told))
         self.setLayout(stack(banner(tone, title, detail, self.open)))
+
+
+def unanswered_words(line: OtherCaseload) -> list[str]:
+    """Return a sentence for each of the newest appointments that ask what became of them."""
+    words = _("{code}: held, or did not come? {when}")
+    shown = [
+        words.format(
+            code=each.code, when=moment_in_words(each.appointment.planned_for.astimezone())
+        )
+        for each in line.unanswered[:UNANSWERED_SHOWN]
+    ]
+    beyond = len(line.unanswered) - len(shown)
+    if beyond:
+        words = ngettext(
+            "{count} more earlier appointment is without an answer.",
+            "{count} more earlier appointments are without an answer.",
+            beyond,
+        )
+        shown.append(words.format(count=beyond))
+    return shown
 
 
 def alert_words(line: OtherAlert) -> str:

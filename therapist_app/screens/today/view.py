@@ -17,6 +17,7 @@ from therapist_app.form_widgets.alert_banner import open_alerts_in_words
 from therapist_app.form_widgets.needs_card import NeedsCard
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.today.lines_view import (
+    UNANSWERED_SHOWN,
     AppointmentLine,
     BackupBanner,
     ContentBanner,
@@ -172,8 +173,8 @@ class TodayView(PageView[TodayViewModel]):
     HELP = PageHelp(
         N_(
             "Today shows what needs you: open alerts first, then promises that are due, "
-            "today's sessions, and work that is not finished. Each line has a button that "
-            "takes you straight there."
+            "today's sessions, earlier appointments of which nobody has said what became, and "
+            "work that is not finished. Each line has a button that takes you straight there."
         ),
         (
             (NP_("keys", "Up, Down"), N_("Choose one of today's sessions")),
@@ -221,6 +222,12 @@ class TodayView(PageView[TodayViewModel]):
             AppointmentLine(each, viewmodel, is_next=each.appointment_id == state.next_id)
             for each in page.appointments
         ]
+        self.unanswered = [
+            AppointmentLine(each, viewmodel, is_next=False) for each in page.unanswered
+        ]
+        beyond = len(self.unanswered) - UNANSWERED_SHOWN
+        words = ngettext("Show {count} older one", "Show {count} older ones", beyond)
+        self.show_older = button(words.format(count=beyond), "quiet")
         self.tasks = self._task_lines(page.to_finish[:TASKS_SHOWN])
         self.show_all = button(_("Show all {count}").format(count=len(page.to_finish)), "quiet")
         tell_open(self.show_all, is_open=False)
@@ -269,11 +276,12 @@ class TodayView(PageView[TodayViewModel]):
     @override
     def turn_back(self) -> bool:
         """Ask nothing any more."""
-        return any(each.ask_no_more() for each in self.appointments)
+        return any(each.ask_no_more() for each in (*self.appointments, *self.unanswered))
 
     @Slot(int)
     def _on_line_stepped(self, steps: int) -> None:
-        places = [each.move_on for each in self.appointments]
+        lines = (*self.appointments, *self.unanswered)
+        places = [each.move_on for each in lines if not each.isHidden()]
         at = next((at for at, each in enumerate(places) if each.hasFocus()), 0) + steps
         if 0 <= at < len(places):
             places[at].setFocus()
@@ -306,7 +314,14 @@ class TodayView(PageView[TodayViewModel]):
             self.show_due.setParent(self)
             self.show_due.hide()
         waiting = (*self.alerts, *due, *more, *self.others)
-        left = stack(*waiting, self._sessions(), self._week(state), STRETCH, gap="l")
+        left = stack(
+            *waiting,
+            self._sessions(),
+            *self._earlier(),
+            self._week(state),
+            STRETCH,
+            gap="l",
+        )
         training = [self._training()] if state.practice else []
         right = stack(
             self.needs,
@@ -361,6 +376,28 @@ class TodayView(PageView[TodayViewModel]):
         sheet.setAccessibleDescription(many.format(count=len(self.appointments)))
         return sheet
 
+    def _earlier(self) -> list[QFrame]:
+        """Return the earlier appointments that ask what became of them; nothing without one."""
+        older = self.unanswered[UNANSWERED_SHOWN:]
+        for line in older:
+            line.hide()
+        if not older:
+            self.show_older.setParent(self)
+            self.show_older.hide()
+        if not self.unanswered:
+            return []
+        words = _("If a session took place, open its client and start it: it keeps its day.")
+        more: list[Part] = [row(self.show_older, STRETCH)] if older else []
+        sheet = card(
+            _("What happened at these appointments?"),
+            text(words, "small", tone="muted", wrap=True),
+            *ruled(self.unanswered[:UNANSWERED_SHOWN]),
+            *older,
+            *more,
+            gap="xs",
+        )
+        return [sheet]
+
     def _promised(self) -> list[QFrame]:
         """Return what is to be kept in the coming days; what is due today stands on the left."""
         later = [each for each in self.promises if not each.line.is_due]
@@ -399,6 +436,13 @@ class TodayView(PageView[TodayViewModel]):
         self.tasks += rest
         self.show_all.hide()
         rest[0].open.setFocus()
+
+    @Slot()
+    def _on_show_older_clicked(self) -> None:
+        for line in self.unanswered:
+            line.show()
+        self.show_older.hide()
+        self.unanswered[UNANSWERED_SHOWN].move_on.setFocus()
 
     @Slot()
     def _on_show_due_clicked(self) -> None:
@@ -462,6 +506,7 @@ class TodayView(PageView[TodayViewModel]):
         for alert in self.alerts:
             alert.answer.chosen.connect(self._viewmodel.answer_alert)
         self.show_due.clicked.connect(self._on_show_due_clicked)
+        self.show_older.clicked.connect(self._on_show_older_clicked)
         self.show_all.clicked.connect(self._on_show_all_clicked)
         for way in (
             *(each.open for each in self.promises),
@@ -482,7 +527,7 @@ class TodayView(PageView[TodayViewModel]):
         ):
             way.left.connect(self.leave_requested)
         self.needs.left.connect(self.leave_requested)
-        for line in self.appointments:
+        for line in (*self.appointments, *self.unanswered):
             line.stepped.connect(self._on_line_stepped)
             line.code.left.connect(self.leave_requested)
             if line.ready is not None:

@@ -222,7 +222,8 @@ def _without_worked_cases(page: TodayPageData, cases: Mapping[str, str]) -> Toda
     """Return the day without what is open in a worked case: it is there to be read."""
     left = tuple(each for each in page.to_finish if each.client_id not in cases)
     promised = tuple(each for each in page.promises if each.client_id not in cases)
-    return replace(page, to_finish=left, promises=promised)
+    asking = tuple(each for each in page.unanswered if each.client_id not in cases)
+    return replace(page, to_finish=left, promises=promised, unanswered=asking)
 
 
 def _next_id(page: TodayPageData) -> str:

@@ -3,7 +3,7 @@
 However many appointments there are, the number of readings stays the same.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -13,11 +13,14 @@ from programme.course.merging import merged_plan
 from programme.course.order import due_after
 from programme.course.progress import next_plan
 from programme.definition.definition import Programme, SessionPlan
+from session_forms.words.day_words import short_near_day
+from session_forms.words.texts import translate as _
 from therapist_app.record.clients import appointments, clients, filled_forms, promises
 from therapist_app.record.model import Appointment, AppointmentState, Attendance, Ending, Mode
 from therapist_app.workflows.course.after_the_end import after_the_ends
 from therapist_app.workflows.course.consenting import refusals
 from therapist_app.workflows.course.following_a_plan import course_facts, programme_of_meeting
+from therapist_app.workflows.overviews.unanswered import unanswered_before
 from therapist_app.workflows.sessions.holding_a_session import ending_of
 from therapist_app.workflows.sessions.safety_thread import promise_words
 from therapist_app.workflows.workspace import Workspace
@@ -85,19 +88,22 @@ class DayNote:
     """What has a day and no hour.
 
     Attributes:
-        kind: A promise to be kept, or a plan to be looked at again.
-        about_id: The promise, or the form of the plan.
+        kind: A promise to be kept, a plan to be looked at again, or an appointment of an earlier
+            day of which nothing says what became.
+        about_id: The promise, the form of the plan, or the appointment.
         is_due: Whether its day is today, or has passed.
+        planned_on: The day of the earlier appointment.
 
     """
 
-    kind: Literal["promise", "plan"]
+    kind: Literal["promise", "plan", "unanswered"]
     day: date
     client_id: str
     code: str
     title: str
     about_id: str
     is_due: bool
+    planned_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +213,8 @@ def calendar_page_data(workspace: Workspace, first: date, days: int) -> Calendar
 def day_notes(workspace: Workspace, days: Sequence[date]) -> tuple[DayNote, ...]:
     """Return what is to be done on one of these days at no hour: promises, then plan reviews.
 
-    What was promised for a day before stands on today, where today is one of them.
+    What was promised for a day before stands on today, where today is one of them, and so does an
+    appointment before these days of which nothing says what became.
     """
     first, last, today = days[0], days[-1], workspace.today()
     since = date.min if first <= today <= last else first
@@ -248,7 +255,23 @@ def day_notes(workspace: Workspace, days: Sequence[date]) -> tuple[DayNote, ...]
     return (
         *sorted(promised, key=lambda each: (each.day, each.code)),
         *sorted(looked_at, key=lambda each: (each.day, each.code)),
+        *(_asks_before(workspace, first, today) if since == date.min else ()),
     )
+
+
+def _asks_before(workspace: Workspace, first: date, today: date) -> Iterator[DayNote]:
+    """Give the appointments before the days in sight that ask what became of them, by code."""
+    for each in unanswered_before(workspace, first):
+        yield DayNote(
+            kind="unanswered",
+            day=today,
+            client_id=each.appointment.client_id,
+            code=each.code,
+            title=_("held, or did not come? {day}").format(day=short_near_day(each.day, today)),
+            about_id=each.appointment.id,
+            is_due=False,
+            planned_on=each.day,
+        )
 
 
 def due_sessions(workspace: Workspace, last: date) -> tuple[DueSession, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from therapist_app.record.clients import clients
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.header.caseload_access import CaseloadChoice
+from therapist_app.workflows.overviews.unanswered import Unanswered, unanswered_before
 from therapist_app.workflows.sessions.answering_alerts import Alert, open_alerts
 from therapist_app.workflows.sessions.safety_thread import DuePromise, due_promises
 from therapist_app.workflows.workspace import Workspace
@@ -31,6 +32,7 @@ class OtherCaseload:
         could_be_read: Whether its file opened; what waits is not known otherwise.
         alerts: Those that nobody has answered, the most pressing first.
         promises: What is to be kept until a week from now, the first due first.
+        unanswered: Earlier appointments of which nothing says what became, the newest first.
 
     """
 
@@ -38,6 +40,7 @@ class OtherCaseload:
     could_be_read: bool = True
     alerts: tuple[OtherAlert, ...] = ()
     promises: tuple[DuePromise, ...] = ()
+    unanswered: tuple[Unanswered, ...] = ()
 
     @property
     def waits(self) -> bool:
@@ -56,7 +59,9 @@ def other_caseloads(workspace: Workspace) -> tuple[OtherCaseload, ...]:
     vault = workspace.vault
     others = (each for each in vault.caseload_choices() if each.id != vault.caseload_id)
     found = (_look_into(workspace, each) for each in others)
-    return tuple(each for each in found if each.waits or each.choice.access == "cover")
+    return tuple(
+        each for each in found if each.waits or each.unanswered or each.choice.access == "cover"
+    )
 
 
 def covered(workspace: Workspace) -> tuple[CaseloadChoice, ...]:
@@ -75,6 +80,7 @@ def _look_into(workspace: Workspace, choice: CaseloadChoice) -> OtherCaseload:
             choice=choice,
             alerts=tuple(OtherAlert(each, codes[each.client_id]) for each in waiting),
             promises=due_promises(beside),
+            unanswered=unanswered_before(beside, workspace.today()),
         )
     except KnownRecordError:  # the day of one's own clients is shown all the same
         return OtherCaseload(choice, could_be_read=False)

@@ -11,6 +11,7 @@ from therapist_app.workflows.content.signing_off import Standing, standing_of
 from therapist_app.workflows.course.following_a_plan import known_plan
 from therapist_app.workflows.measures.staying_on_track import on_track
 from therapist_app.workflows.overviews.seeing_others import OtherCaseload, other_caseloads
+from therapist_app.workflows.overviews.unanswered import unanswered_before
 from therapist_app.workflows.overviews.waiting import Waiting, waiting_list
 from therapist_app.workflows.packs_in_use import PacksInUse
 from therapist_app.workflows.policies.retaining import due_list
@@ -117,6 +118,8 @@ class TodayPageData:
     """How many records have been kept for as long as the service approved."""
     waiting: tuple[Waiting, ...] = ()
     """Who waits for a place in the course, the longest first."""
+    unanswered: tuple[TodayAppointment, ...] = ()
+    """Appointments of earlier days of which nothing says what became, the newest first."""
 
 
 def today_page_data(workspace: Workspace) -> TodayPageData:
@@ -140,23 +143,30 @@ def today_page_data(workspace: Workspace) -> TodayPageData:
         others=other_caseloads(workspace),
         kept_long_enough=len(due_list(workspace)),
         waiting=waiting_list(workspace),
+        unanswered=_unanswered(workspace, day),
     )
 
 
 def who_needs_me(workspace: Workspace) -> Mapping[str, Need]:
     """Return who needs the therapist, by id, each with what presses most: as Today tells it."""
     with workspace.reading_once():
-        to_finish = _to_finish(workspace, workspace.today())
-        return _needs(open_alerts(workspace), due_promises(workspace), to_finish)
+        day = workspace.today()
+        asking = {each.appointment.client_id for each in unanswered_before(workspace, day)}
+        to_finish = _to_finish(workspace, day)
+        return _needs(open_alerts(workspace), due_promises(workspace), to_finish, asking)
 
 
 def needs_on(page: TodayPageData) -> Mapping[str, Need]:
     """Return who needs the therapist by what a page of the day shows."""
-    return _needs(page.alerts, page.promises, page.to_finish)
+    asking = {each.client_id for each in page.unanswered}
+    return _needs(page.alerts, page.promises, page.to_finish, asking)
 
 
 def _needs(
-    waiting: Iterable[Alert], promised: Iterable[DuePromise], to_finish: Iterable[Unfinished]
+    waiting: Iterable[Alert],
+    promised: Iterable[DuePromise],
+    to_finish: Iterable[Unfinished],
+    asking: Iterable[str],
 ) -> Mapping[str, Need]:
     found: dict[str, Need] = {}
     for each in waiting:
@@ -167,6 +177,8 @@ def _needs(
         for line in to_finish:
             if kind is None or line.kind == kind:
                 found.setdefault(line.client_id, "note" if line.kind == "note" else "task")
+    for client_id in asking:
+        found.setdefault(client_id, "task")
     return found
 
 
@@ -217,6 +229,29 @@ def _line(workspace: Workspace, appointment: Appointment) -> TodayAppointment:
         readiness=readiness_of(workspace, appointment, due),
         ending=ending_of(appointment),
     )
+
+
+def _unanswered(workspace: Workspace, day: date) -> tuple[TodayAppointment, ...]:
+    """Return those that ask what became of them; whether one could be held now is not asked."""
+    return tuple(
+        TodayAppointment(
+            appointment_id=each.appointment.id,
+            client_id=each.appointment.client_id,
+            code=each.code,
+            at=each.appointment.planned_for,
+            plan_id=each.appointment.plan_id,
+            plan_title=_title(workspace, each.appointment),
+            mode=each.appointment.mode,
+            state=each.appointment.state,
+            alert_open=False,
+        )
+        for each in unanswered_before(workspace, day)
+    )
+
+
+def _title(workspace: Workspace, appointment: Appointment) -> str:
+    plan = known_plan(workspace, appointment)
+    return plan.public_title if plan else appointment.plan_id
 
 
 def _notes_to_sign(workspace: Workspace) -> tuple[Unfinished, ...]:

@@ -128,7 +128,11 @@ def _paper_day(page: CalendarPageData, day: date) -> PaperDay:
     return PaperDay(
         day,
         tuple(_row(each) for each in page.entries if each.day == day),
-        tuple((each.code, each.title) for each in page.notes if each.day == day),
+        tuple(
+            (each.code, each.title)
+            for each in page.notes
+            if each.day == day and each.kind != "unanswered"
+        ),
     )
 
 

@@ -266,3 +266,14 @@ def test_a_list_stays_once_work_with_one_of_its_clients_has_begun(vault: Vault) 
         client_imports.undo(caseload, vault.service, at)
 
     assert [each.id for each in clients.list_rows(caseload)] == [brought.id]
+
+
+def test_nobody_is_asked_what_became_of_the_appointment_of_a_restricted_client(
+    caseload: Caseload, three: tuple[Client, Client, Client]
+) -> None:
+    first, _second, hidden = three
+    asked = met(caseload, first, planned_for=caseload.now() - DAY)
+    met(caseload, hidden, planned_for=caseload.now() - DAY)
+    restrict(caseload, hidden)
+
+    assert appointments.unanswered(caseload, caseload.now(), limit=9) == (asked,)

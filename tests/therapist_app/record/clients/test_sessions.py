@@ -407,3 +407,31 @@ def test_of_many_who_missed_the_last_meeting_the_newest_are_found(caseload: Case
         appointments.add(caseload, missed[-1])
 
     assert appointments.missed_last(caseload, start, limit=2) == (missed[1], missed[2])
+
+
+def test_of_an_earlier_appointment_it_is_asked_until_something_says_what_became_of_it(
+    caseload: Caseload, client: Client
+) -> None:
+    midnight = caseload.now()
+    made = {
+        (state, hours): an_appointment(
+            caseload, client, state=state, planned_for=midnight + timedelta(hours=hours)
+        )
+        for state, hours in (
+            ("planned", -30),
+            ("planned", -3),
+            ("planned", 0),
+            ("missed", -4),
+            ("in_progress", -5),
+            ("held", -6),
+            ("signed", -7),
+        )
+    }
+    for each in made.values():
+        appointments.add(caseload, each)
+
+    found = appointments.unanswered(caseload, midnight, limit=9)
+    newest = appointments.unanswered(caseload, midnight, limit=1)
+
+    assert found == (made["planned", -3], made["planned", -30])
+    assert newest == found[:1]

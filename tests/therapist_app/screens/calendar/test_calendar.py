@@ -724,6 +724,19 @@ def test_what_is_past_its_day_stands_on_today(work):
     assert before.notes == ()
 
 
+def test_an_appointment_of_weeks_before_is_told_over_today_and_leads_to_its_place(show, work):
+    client, at = work.add_client(), work.clock() - timedelta(days=9)
+    appointment = work.plan(client, "S01", at)
+    screen = show()
+
+    [note] = screen.view.notes.notes[work.workspace.today()]
+    screen.press(note)
+
+    assert note.accessibleName().startswith(f"{client.code}: held, or did not come? ")
+    day = at.astimezone().date().isoformat()
+    assert screen.left == [commands.Calendar(day, appointment)]
+
+
 def test_the_next_session_of_who_has_nothing_planned_is_offered_and_planned_from_there(show, work):
     new, old, planned = (work.add_client() for _ in range(3))
     work.hold(old, "S01", sign=False)
