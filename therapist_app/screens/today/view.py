@@ -55,7 +55,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.content.signing_off import standing_words
-from therapist_app.workflows.overviews.seeing_today import Unfinished
+from therapist_app.workflows.overviews.seeing_today import TodayAppointment, Unfinished
 from therapist_app.workflows.safekeeping.backup_words import ahead_in_words
 
 SHARES = (5, 3)
@@ -222,10 +222,9 @@ class TodayView(PageView[TodayViewModel]):
             AppointmentLine(each, viewmodel, is_next=each.appointment_id == state.next_id)
             for each in page.appointments
         ]
-        self.unanswered = [
-            AppointmentLine(each, viewmodel, is_next=False) for each in page.unanswered
-        ]
-        beyond = len(self.unanswered) - UNANSWERED_SHOWN
+        self.unanswered = self._asking_lines(page.unanswered[:UNANSWERED_SHOWN])
+        self._asking_list = stack(*ruled(self.unanswered), gap="xs")
+        beyond = len(page.unanswered) - UNANSWERED_SHOWN
         words = ngettext("Show {count} older one", "Show {count} older ones", beyond)
         self.show_older = button(words.format(count=beyond), "quiet")
         self.tasks = self._task_lines(page.to_finish[:TASKS_SHOWN])
@@ -281,7 +280,7 @@ class TodayView(PageView[TodayViewModel]):
     @Slot(int)
     def _on_line_stepped(self, steps: int) -> None:
         lines = (*self.appointments, *self.unanswered)
-        places = [each.move_on for each in lines if not each.isHidden()]
+        places = [each.move_on for each in lines]
         at = next((at for at, each in enumerate(places) if each.hasFocus()), 0) + steps
         if 0 <= at < len(places):
             places[at].setFocus()
@@ -352,7 +351,9 @@ class TodayView(PageView[TodayViewModel]):
             place=pgettext("command", "Today"),
         )
         self.setLayout(whole_page(head, self.message.page_of(body)))
-        keep_aside(self, self.show_all, self.training, self.plan_session, self.all_waiting)
+        keep_aside(
+            self, self.show_all, self.show_older, self.training, self.plan_session, self.all_waiting
+        )
 
     def _first_of_all(self, state: TodayState) -> list[QFrame]:
         """Return what opening the record had to tell that is not to be found far below."""
@@ -378,25 +379,26 @@ class TodayView(PageView[TodayViewModel]):
 
     def _earlier(self) -> list[QFrame]:
         """Return the earlier appointments that ask what became of them; nothing without one."""
-        older = self.unanswered[UNANSWERED_SHOWN:]
-        for line in older:
-            line.hide()
-        if not older:
-            self.show_older.setParent(self)
-            self.show_older.hide()
         if not self.unanswered:
             return []
         words = _("If a session took place, open its client and start it: it keeps its day.")
-        more: list[Part] = [row(self.show_older, STRETCH)] if older else []
+        is_more = len(self._viewmodel.state.page.unanswered) > UNANSWERED_SHOWN
+        more: list[Part] = [row(self.show_older, STRETCH)] if is_more else []
         sheet = card(
             _("What happened at these appointments?"),
             text(words, "small", tone="muted", wrap=True),
-            *ruled(self.unanswered[:UNANSWERED_SHOWN]),
-            *older,
+            self._asking_list,
             *more,
             gap="xs",
         )
         return [sheet]
+
+    def _asking_lines(self, asking: Sequence[TodayAppointment]) -> list[AppointmentLine]:
+        lines = [AppointmentLine(each, self._viewmodel, is_next=False) for each in asking]
+        for line in lines:
+            line.stepped.connect(self._on_line_stepped)
+            line.code.left.connect(self.leave_requested)
+        return lines
 
     def _promised(self) -> list[QFrame]:
         """Return what is to be kept in the coming days; what is due today stands on the left."""
@@ -439,10 +441,13 @@ class TodayView(PageView[TodayViewModel]):
 
     @Slot()
     def _on_show_older_clicked(self) -> None:
-        for line in self.unanswered:
-            line.show()
+        rest = self._asking_lines(self._viewmodel.state.page.unanswered[UNANSWERED_SHOWN:])
+        for line in rest:
+            self._asking_list.addWidget(rule())
+            self._asking_list.addWidget(line)
+        self.unanswered += rest
         self.show_older.hide()
-        self.unanswered[UNANSWERED_SHOWN].move_on.setFocus()
+        rest[0].move_on.setFocus()
 
     @Slot()
     def _on_show_due_clicked(self) -> None:
@@ -527,7 +532,7 @@ class TodayView(PageView[TodayViewModel]):
         ):
             way.left.connect(self.leave_requested)
         self.needs.left.connect(self.leave_requested)
-        for line in (*self.appointments, *self.unanswered):
+        for line in self.appointments:
             line.stepped.connect(self._on_line_stepped)
             line.code.left.connect(self.leave_requested)
             if line.ready is not None:
