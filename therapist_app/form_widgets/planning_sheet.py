@@ -45,11 +45,30 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.overviews.plan_choices import DID_NOT_COME, MISSED, PlanChoice
 
+QUARTERS = {Qt.Key.Key_PageUp: 15, Qt.Key.Key_PageDown: -15}
+A_DAY = 24 * 60
 MODES = (
     ("in_person", NP_("way of meeting", "In person")),
     ("video", NP_("way of meeting", "By video")),
     ("telephone", NP_("way of meeting", "By telephone")),
 )
+
+
+class HourLine(TextLine):
+    """A time of the day; the page keys move the one that is written by a quarter of an hour."""
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the time within its day; write with every other key."""
+        by = QUARTERS.get(Qt.Key(event.key()))
+        hour = read_hour(self.text())
+        if by is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif hour is not None:
+            minutes = hour.hour * 60 + hour.minute + by
+            if 0 <= minutes < A_DAY:
+                self.setText(f"{minutes // 60:02}:{minutes % 60:02}")
+                self.edited.emit(self.text())
 
 
 class WhenFields(QWidget):
@@ -66,7 +85,7 @@ class WhenFields(QWidget):
         self._today = today
         self.day = DayLine(today=today)
         self.day.show_limits(today, None)
-        self.time = TextLine()
+        self.time = HourLine()
         self.time.setPlaceholderText("14:30")
         self.day_field = LabelledField(pgettext("field", "&Day"), self.day, hint=today_words())
         self.time_field = LabelledField(pgettext("field", "&Time"), self.time)

@@ -104,7 +104,6 @@ class EntryActs(QObject):
         chosen: It has the keyboard now, or was pressed; its id.
         opened: It is to be opened.
         stepped: To another appointment: days later, appointments down.
-        moved: Days and quarters of an hour by which it is to be moved.
         lengthened: Quarters of an hour by which it is to be longer.
         asked: A letter that asks something about it: m, d or c.
         stretched: It was let go at another height.
@@ -115,7 +114,6 @@ class EntryActs(QObject):
     chosen = Signal(str)
     opened = Signal()
     stepped = Signal(int, int)
-    moved = Signal(int, int)
     lengthened = Signal(int)
     asked = Signal(str)
     dragged = Signal(QPoint)
@@ -123,7 +121,7 @@ class EntryActs(QObject):
 
 
 class EntryButton(Button):
-    """One appointment; arrow keys choose and move, Enter opens."""
+    """One appointment; arrow keys choose, Enter opens, a letter asks."""
 
     def __init__(self, entry: CalendarEntry, acts: EntryActs, week: QWidget) -> None:
         super().__init__(week)
@@ -168,12 +166,10 @@ class EntryButton(Button):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Step, move, open or ask."""
+        """Step, change the length, open or ask."""
         modifiers, key = event.modifiers(), Qt.Key(event.key())
         held = modifiers & ~Qt.KeyboardModifier.KeypadModifier
-        if key in ARROWS and held == Qt.KeyboardModifier.AltModifier and self.may_move:
-            self._acts.moved.emit(*self._way(key))
-        elif key in LENGTHS and held == ALT_SHIFT and self.may_move:
+        if key in LENGTHS and held == ALT_SHIFT and self.may_move:
             self._acts.lengthened.emit(LENGTHS[key])
         elif key in ARROWS and held == Qt.KeyboardModifier.NoModifier:
             self._acts.stepped.emit(*self._way(key))

@@ -44,7 +44,7 @@ ASKED: dict[str, Asking] = {"m": "move", "d": "missed", "c": "cancelled"}
 ACTS: dict[str, Asking] = {"move": "move", "missed": "missed", "cancelled": "cancelled"}
 KEYS = (
     NP_("keys", "Arrows: choose"),
-    NP_("keys", "Alt+arrows: move"),
+    NP_("keys", "M: move"),
     NP_("keys", "T: today"),
 )
 
@@ -62,10 +62,14 @@ class CalendarView(PageView[CalendarViewModel]):
         (
             (NP_("keys", "Arrow keys"), N_("Choose an appointment")),
             (NP_("keys", "Enter"), N_("Open its session, note or client")),
-            (NP_("keys", "Alt+Up, Alt+Down"), N_("Move it by 15 minutes")),
-            (NP_("keys", "Alt+Left, Alt+Right"), N_("Move it by a day")),
+            (
+                NP_("keys", "M"),
+                N_(
+                    "Move it to another day or time; in these fields Page Up and Page Down go by a "
+                    "day or by 15 minutes"
+                ),
+            ),
             (NP_("keys", "Alt+Shift+Up, Alt+Shift+Down"), N_("Make it shorter or longer")),
-            (NP_("keys", "M"), N_("Move it to a day and time that you type")),
             (NP_("keys", "D"), N_("Say that the client did not come")),
             (NP_("keys", "C"), N_("Say that it was cancelled")),
             (NP_("keys", "Ctrl+Z"), N_("Undo the last move")),
@@ -235,7 +239,6 @@ class CalendarView(PageView[CalendarViewModel]):
         self.undo.clicked.connect(viewmodel.undo)
         self.week.acts.chosen.connect(viewmodel.choose)
         self.week.acts.opened.connect(viewmodel.open_chosen)
-        self.week.acts.moved.connect(self._on_week_moved)
         self.week.acts.lengthened.connect(self._on_week_lengthened)
         self.week.put.connect(viewmodel.move_to)
         self.week.acts.asked.connect(self._on_week_asked)
@@ -263,10 +266,6 @@ class CalendarView(PageView[CalendarViewModel]):
     @Slot()
     def _on_add_clicked(self) -> None:
         self._viewmodel.ask("plan")
-
-    @Slot(int, int)
-    def _on_week_moved(self, days: int, steps: int) -> None:
-        self._viewmodel.move_by(days=days, minutes=steps * SLOT)
 
     @Slot(int)
     def _on_week_lengthened(self, steps: int) -> None:

@@ -234,13 +234,6 @@ class CalendarViewModel(ViewModel[CalendarState]):
             case _:
                 self.leave_requested.emit(commands.ClientPage(entry.client_id))
 
-    def move_by(self, *, days: int = 0, minutes: int = 0) -> None:
-        """Move the chosen appointment by days, at the same hour, or by minutes."""
-        entry = self._state.chosen
-        if entry is not None:
-            at = entry.at.replace(tzinfo=None) + timedelta(days=days, minutes=minutes)
-            self.move_to(at.astimezone())
-
     def move_to(self, at: datetime) -> None:
         """Move the chosen appointment to a local moment, and follow it there."""
         entry = self._state.chosen

@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import chain, pairwise
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFontMetrics,
-    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -23,7 +22,7 @@ from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.roles import tell_role
 from therapist_app.commands import Destination
-from therapist_app.screens.calendar.entry_view import ARROWS, EntryActs, EntryButton
+from therapist_app.screens.calendar.entry_view import EntryActs, EntryButton
 from therapist_app.screens.calendar.note_view import NoteButton
 from therapist_app.screens.calendar.viewmodel import CalendarState
 from therapist_app.theme.look import look
@@ -263,17 +262,6 @@ class WeekView(QWidget):
         """Put every appointment in its place for the new width."""
         super().resizeEvent(event)
         self._place_all()
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        """Keep Alt with an arrow, which elsewhere goes back, while it moves an appointment."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            here = self.focusWidget()
-            moves = isinstance(here, EntryButton) and here.may_move and event.key() in ARROWS
-            if moves and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-                event.accept()
-                return True
-        return super().event(event)
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QFontMetrics
+from PySide6.QtGui import QAccessible, QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
@@ -65,6 +65,13 @@ class Screen:
     def key(self, key, modifiers=PLAIN) -> None:
         QTest.keyClick(self.view.focusWidget(), key, modifiers)
         settle()
+
+    def move(self, days) -> None:
+        """Move the chosen one by days, with the keys of its act."""
+        self.key(Qt.Key.Key_M)
+        for _day in range(abs(days)):
+            self.key(Qt.Key.Key_PageUp if days > 0 else Qt.Key.Key_PageDown)
+        self.key(Qt.Key.Key_Return)
 
     def press(self, button) -> None:
         self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -137,37 +144,78 @@ def test_arrow_keys_go_from_one_to_the_next_and_choose(show, work, monday):
     assert chosen == [1, 3, 2, 0]
 
 
-def test_alt_and_arrows_move_by_a_quarter_of_an_hour_and_by_a_day(show, work, monday):
+@pytest.mark.parametrize("arrow", ["Left", "Right", "Up", "Down"])
+def test_alt_with_an_arrow_which_goes_back_elsewhere_moves_nothing(show, work, monday, arrow):
     appointment = work.plan(work.add_client(), "S01", monday)
     screen = show()
 
-    screen.key(Qt.Key.Key_Down, ALT)
-    screen.key(Qt.Key.Key_Right, ALT)
+    screen.key(Qt.Key[f"Key_{arrow}"], ALT)
 
-    assert planned_for(work, appointment) == later(monday, days=1, minutes=15)
+    assert planned_for(work, appointment) == monday
+    assert not screen.view.undo.isVisible()
+
+
+def test_alt_and_left_are_left_to_who_goes_back(show, work, monday):
+    work.plan(work.add_client(), "S01", monday)
+    screen = show()
+    gone = []
+    back = QShortcut(QKeySequence("Alt+Left"), screen.view)
+    back.activated.connect(lambda: gone.append("back"))
+
+    screen.key(Qt.Key.Key_Left, ALT)
+
+    assert gone == ["back"]
+
+
+def test_in_the_fields_of_a_move_page_keys_go_by_a_day_and_by_a_quarter_of_an_hour(
+    show, work, monday
+):
+    appointment = work.plan(work.add_client(), "S01", monday)
+    screen = show()
+
+    for key in (Qt.Key.Key_M, Qt.Key.Key_PageUp, Qt.Key.Key_Tab):
+        screen.key(key)
+    for key in (*[Qt.Key.Key_PageUp] * 3, Qt.Key.Key_PageDown, Qt.Key.Key_Return):
+        screen.key(key)
+
+    assert planned_for(work, appointment) == later(monday, days=1, minutes=30)
     assert screen.view.focusWidget() is screen.button(appointment)
     assert "Moved: " in screen.words
 
 
-def test_from_right_to_left_the_arrows_go_and_move_as_the_days_stand(show, work, monday):
+def test_page_keys_write_no_time_that_is_none_and_stay_within_its_day(show, work, monday):
+    work.plan(work.add_client(), "S01", monday)
+    screen = show()
+    screen.key(Qt.Key.Key_M)
+    time = screen.view.panel.sheet.when.time
+    time.setFocus()
+
+    for words, key in (
+        ("soon", Qt.Key.Key_PageUp),
+        ("23:50", Qt.Key.Key_PageUp),
+        ("0:10", Qt.Key.Key_PageDown),
+    ):
+        time.setText(words)
+        screen.key(key)
+        assert time.text() == words
+
+
+def test_from_right_to_left_the_arrows_go_as_the_days_stand(show, work, monday):
     first = work.plan(work.add_client(), "S01", monday)
     second = work.plan(work.add_client(), "S01", later(monday, days=1))
     screen = show(first)
     screen.view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
 
-    screen.key(Qt.Key.Key_Left, ALT)
-    screen.key(Qt.Key.Key_Left, ALT)
-    screen.key(Qt.Key.Key_Right)
+    screen.key(Qt.Key.Key_Left)
 
-    assert planned_for(work, first) == later(monday, days=2)
     assert screen.viewmodel.state.chosen_id == second
 
 
 def test_the_last_move_is_taken_back_with_ctrl_z_once(show, work, monday):
     appointment = work.plan(work.add_client(), "S01", monday)
     screen = show()
-    screen.key(Qt.Key.Key_Right, ALT)
-    screen.key(Qt.Key.Key_Right, ALT)
+    screen.move(days=1)
+    screen.move(days=1)
 
     screen.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     screen.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -179,7 +227,7 @@ def test_the_last_move_is_taken_back_with_ctrl_z_once(show, work, monday):
 def test_what_was_moved_and_then_cancelled_is_not_moved_back(show, work, monday):
     appointment = work.plan(work.add_client(), "S01", monday)
     screen = show()
-    screen.key(Qt.Key.Key_Right, ALT)
+    screen.move(days=1)
 
     for key in (Qt.Key.Key_C, Qt.Key.Key_1, Qt.Key.Key_Return):
         screen.key(key)
@@ -191,7 +239,7 @@ def test_what_was_moved_and_then_cancelled_is_not_moved_back(show, work, monday)
 
 def test_nothing_is_left_to_be_taken_back_on_another_page(show, work, monday):
     appointment = work.plan(work.add_client(), "S01", monday)
-    show().key(Qt.Key.Key_Right, ALT)
+    show().move(days=1)
 
     again = show(appointment)
     again.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -382,7 +430,7 @@ def test_letters_do_nothing_to_what_is_over(show, work, monday):
     screen = show(appointment)
 
     screen.key(Qt.Key.Key_D)
-    screen.key(Qt.Key.Key_Right, ALT)
+    screen.key(Qt.Key.Key_M)
 
     assert screen.view.panel.sheet is None
     assert planned_for(work, appointment) == monday
@@ -790,7 +838,7 @@ def test_offers_are_read_for_other_days_once_somebody_stays_and_not_for_a_move(s
     screen = show()
     before = screen.viewmodel.state.offers
 
-    screen.key(Qt.Key.Key_Right, ALT)
+    screen.move(days=1)
     assert screen.viewmodel.state.offers is before
     for _week in range(5):
         screen.press(screen.view.later)
@@ -876,12 +924,10 @@ def test_one_that_was_moved_says_from_where_until_it_is_back(show, work, monday)
     appointment = work.plan(work.add_client(), "S01", monday)
     screen = show()
 
-    screen.key(Qt.Key.Key_Right, ALT)
-    screen.key(Qt.Key.Key_Right, ALT)
+    screen.move(days=2)
     assert f"moved from Mon {monday.day}" in screen.button(appointment).accessibleName()
     assert [each.appointment_id for each in screen.viewmodel.state.page.moved_away] == [appointment]
-    for _back in range(2):
-        screen.key(Qt.Key.Key_Left, ALT)
+    screen.move(days=-2)
 
     assert appointments.load(work.workspace.caseload, appointment).first_planned_for is None
     assert screen.viewmodel.state.page.moved_away == ()
@@ -955,7 +1001,7 @@ def test_what_was_planned_after_a_move_leaves_no_older_move_to_undo(show, work, 
     moved = work.plan(work.add_client(), "S01", monday)
     other = work.add_client()
     screen = show(moved)
-    screen.key(Qt.Key.Key_Right, ALT)
+    screen.move(days=1)
 
     screen.viewmodel.plan(other.id, "S01", later(monday, days=7), "in_person", "")
     settle()
@@ -969,7 +1015,7 @@ def test_another_one_that_did_not_take_place_leaves_no_older_move_to_undo(show, 
     moved = work.plan(work.add_client(), "S01", monday)
     other = work.plan(work.add_client(), "S01", later(monday, minutes=60))
     screen = show(moved)
-    screen.key(Qt.Key.Key_Right, ALT)
+    screen.move(days=1)
 
     screen.viewmodel.choose(other)
     screen.viewmodel.record_missed("cancelled_client")
