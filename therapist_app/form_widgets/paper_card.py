@@ -163,6 +163,7 @@ class PaperCard(QWidget):
         *,
         ask: PaperAsk | None = None,
         note: str = "",
+        form: str = "",
     ) -> None:
         """Offer what there is.
 
@@ -172,11 +173,12 @@ class PaperCard(QWidget):
             what: What is chosen first.
             ask: How a person is asked for a printer and a place.
             note: What to do with the sheet once it is printed.
+            form: The form's title, where nothing around it says which one it is.
 
         """
         super().__init__()
         self.setObjectName("paper")
-        self._source = source
+        self._source, self._form = source, form
         self.note = text(note, "small", wrap=True)
         if not note:  # one that is shown before it stands in anything is a window for a moment
             self.note.hide()
@@ -241,6 +243,8 @@ class PaperCard(QWidget):
         )
 
     def _title(self) -> str:
+        if self._form:
+            return _("On paper: {form}").format(form=self._form)
         if len(self.whats) > 1:
             return pgettext("card", "On paper")
         return _("Blank form on paper") if "blank" in self.whats else _("To take home, on paper")

@@ -8,7 +8,7 @@ from typing import Self
 from PySide6.QtCore import QObject, Signal, Slot
 from typing_extensions import override
 
-from exports.paper.forms.order import PaperOffer, paper_offers
+from exports.paper.forms.order import PaperOffer
 from session_forms.filling.filling import FormState
 from therapist_app.commands import (
     AlertPage,
@@ -24,7 +24,7 @@ from therapist_app.view_model import ViewModel
 from therapist_app.workflows.forms.answer_words import form_words
 from therapist_app.workflows.forms.correcting_forms import Correction
 from therapist_app.workflows.forms.opening_forms import OpenForm
-from therapist_app.workflows.forms.paper_copies import PaperCopies, copies_of
+from therapist_app.workflows.forms.paper_copies import FormOnPaper, PaperCopies, on_paper
 from therapist_app.workflows.forms.paper_facts import paper_words
 from therapist_app.workflows.measures.score_moment import ScoreMoment
 from therapist_app.workflows.sessions.answering_alerts import (
@@ -231,17 +231,17 @@ class FormViewModel(ViewModel[FormState]):
     @property
     def offers(self) -> tuple[PaperOffer, ...]:
         """What can be had of the form on paper as it stands."""
-        has_answers = bool(self.state.answers_to_keep)
-        is_finished = self.filling.is_finished or self._opened.filled.status == "finished"
-        could_be = has_answers and not self.state.blocking
-        return paper_offers(
-            self.state.form, has_answers=has_answers, is_whole=is_finished or could_be
-        )
+        return self._on_paper.offers
 
     @property
     def copies(self) -> PaperCopies:
         """Where its sheets come from."""
-        return copies_of(self._workspace, self._opened, lambda: self.state)
+        return self._on_paper.copies
+
+    @property
+    def _on_paper(self) -> FormOnPaper:
+        is_finished = self.filling.is_finished
+        return on_paper(self._workspace, self._opened, lambda: self.state, is_finished=is_finished)
 
     @Slot()
     @override

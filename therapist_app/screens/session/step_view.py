@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from exports.paper.forms.order import paper_offers
+from session_forms.form.definition import FormDefinition
 from session_forms.words.texts import NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.alert_banner import AlertLine
 from therapist_app.form_widgets.panel.following import Following
 from therapist_app.form_widgets.panel.panel import FormPanel, PageToggle, page_toggle
-from therapist_app.form_widgets.paper_card import PaperCard
+from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.form_widgets.reading import CORRECT, ReadingView
 from therapist_app.form_widgets.render_context import FillMode
 from therapist_app.forms.form_filling import FormFilling
@@ -22,6 +25,7 @@ from therapist_app.screens.session.viewmodel import SessionState, SessionViewMod
 from therapist_app.theme.look import look
 from therapist_app.widgets.charts.scores_card import ScoresCard
 from therapist_app.widgets.controls.buttons import ChoosingButton
+from therapist_app.widgets.controls.menus import Menu
 from therapist_app.widgets.keyboard_place import can_be_used
 from therapist_app.widgets.layout.frames import quiet_card
 from therapist_app.widgets.layout.pinned import Pinned
@@ -33,6 +37,7 @@ from therapist_app.widgets.parts import (
     card,
     chip,
     empty,
+    hold,
     lay_in,
     read_in_order,
     reading,
@@ -121,14 +126,18 @@ class DueView(QWidget):
         all_now = _("Hand over what is due now") if steps else _("Hand over all measures")
         self.all = button(all_now + keys, "quiet", "handover")
         self.all.setAccessibleName(all_now)
+        self.print = button(pgettext("button", "Print"), "quiet", "print")
         if len(waiting) <= 1:
             self.all.hide()
-        self.setLayout(stack(card(_("Measures of this session"), *rows, action=self.all, gap="xs")))
+        if not viewmodel.sheets:
+            self.print.hide()
+        ways = hold(row(self.print, self.all, gap="xs"))
+        self.setLayout(stack(card(_("Measures of this session"), *rows, action=ways, gap="xs")))
         self.all.clicked.connect(viewmodel.hand_over_all)
 
     def focus_first(self) -> None:
         """Put the keyboard on handing over all, else on the first way to fill one in."""
-        ways = [self.all, *self.findChildren(ChoosingButton)]
+        ways = [self.all, *self.findChildren(ChoosingButton), self.print]
         next(each for each in ways if not each.isHidden()).setFocus()
 
     def _row(self, due: DueMeasure) -> QVBoxLayout:
@@ -172,6 +181,10 @@ class StepView(QWidget):
     def __init__(self, viewmodel: SessionViewModel) -> None:
         super().__init__()
         self._viewmodel = viewmodel
+        self.paper_ask: PaperAsk | None = None
+        self.paper: PaperCard | None = None
+        self.print: QPushButton | None = None
+        self._before_paper: QWidget | None = None
         self.area = scroll(stack())
         self.panel: FormPanel | None = None
         self.guidance: GuidanceView | None = None
@@ -183,7 +196,7 @@ class StepView(QWidget):
         self._way_on: QPushButton | None = None
         self.correct: QPushButton | None = None
         self._before_note: QWidget | None = None
-        self._home, self._note = QVBoxLayout(), QVBoxLayout()
+        self._home, self._note, self._paper = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self._due = QVBoxLayout()
         self._last: SessionState | None = None
         self._filling: FormFilling | None = None
@@ -230,6 +243,44 @@ class StepView(QWidget):
             self._bring(self.home)
         else:
             self._put_page_away()
+
+    def ask_paper(self) -> None:
+        """Offer a form of this step on paper; where there are several, ask which."""
+        sheets = self._viewmodel.sheets
+        if not sheets:
+            announce(self, _("This step has nothing to print."))
+        elif len(sheets) == 1:
+            self.show_paper(sheets[0].form_id)
+        else:
+            menu = Menu(pgettext("menu", "Print"), self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            for each in sheets:
+                menu.addAction(each.title).setData(each.form_id)
+            menu.triggered.connect(self._on_menu_triggered)
+            at = self.due.print if self.due is not None else self.area
+            menu.popup(at.mapToGlobal(at.rect().bottomLeft() if self.due else QPoint()))
+
+    def show_paper(self, form_id: str) -> None:
+        """Offer a form of this step on paper over the step, without leaving the session."""
+        self.commit()
+        self._following.stop()
+        empty(self._paper)
+        if self.paper is None:
+            now: object = self.window().focusWidget()
+            self._before_paper = now if isinstance(now, QWidget) else None
+        found = self._viewmodel.on_paper(form_id)
+        self.paper = PaperCard(
+            found.copies,
+            found.offers,
+            found.first,
+            ask=self.paper_ask,
+            form=found.title,
+        )
+        self.paper.closed.connect(self._put_paper_away)
+        self._paper.addWidget(self.paper)
+        read_in_order(self._paper)
+        self.paper.focus_first()
+        self._bring(self.paper)
 
     def toggle_note(self) -> None:
         """Show the whole note of last time over the step, to read; or put it away."""
@@ -286,10 +337,12 @@ class StepView(QWidget):
     def _turn_to(self, state: SessionState) -> None:
         self._following.stop()
         self._home, self._note, self._due = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self._paper = QVBoxLayout()
         self.due, self.panel, self.guidance, self.home = None, None, None, None
         self.note, self._way_on, self.correct = None, None, None
+        self.paper, self.print = None, None
         self.form_words = ""
-        parts: list[Part] = [self._note, self._home]
+        parts: list[Part] = [self._note, self._home, self._paper]
         parts += self._gate_parts() if state.waits else self._step_parts(state)
         page = stack(*parts, STRETCH, gap="m", margins=("xl", "m", "xl", "l"))
         minutes = state.page.current.minutes
@@ -334,7 +387,8 @@ class StepView(QWidget):
             mode = FillMode(one_by_one=look().one_by_one, finish=words)
             self.panel = FormPanel(self._filling, mode=mode)
             self.one_by_one = page_toggle(self.panel)
-            sheet = card(form.title, self.panel, action=self.one_by_one)
+            ways = [each for each in (self._print_way(form), self.one_by_one) if each is not None]
+            sheet = card(form.title, self.panel, action=hold(row(*ways, gap="xs")))
             asked = len(self.panel.questions)
             count = ngettext("{count} question", "{count} questions", asked).format(count=asked)
             sheet.setAccessibleDescription(count)  # else all of its help would be read at once
@@ -350,7 +404,16 @@ class StepView(QWidget):
         if kept.may_correct and self._way_on is None:
             self.correct = self._make_correct("quiet")
             parts.append(row(self.correct, STRETCH))
-        return card(form.title, *parts)
+        return card(form.title, *parts, action=self._print_way(form))
+
+    def _print_way(self, form: FormDefinition) -> QPushButton | None:
+        """Return the button that prints the form of the step, where its words may be printed."""
+        if paper_offers(form):
+            self.print = ChoosingButton(
+                pgettext("button", "Print"), form.id, "quiet", symbol_name="print"
+            )
+            self.print.chosen.connect(self.show_paper)
+        return self.print
 
     def _to_correct(self, state: SessionState) -> QWidget:
         """Say what the course waits for in a form that is finished, and lead to it."""
@@ -379,6 +442,21 @@ class StepView(QWidget):
             before.setFocus()
         else:
             self.focus_first()
+
+    def _put_paper_away(self) -> None:
+        """Put the sheet away; the keyboard is where it was before."""
+        self._following.stop()
+        empty(self._paper)
+        self.paper, before = None, self._before_paper
+        if before is not None and can_be_used(before):
+            before.setFocus()
+        else:
+            self.focus_first()
+
+    def _on_menu_triggered(self, action: QAction) -> None:
+        form_id = action.data()
+        if isinstance(form_id, str):
+            self.show_paper(form_id)
 
     def _put_page_away(self) -> None:
         self._following.stop()
@@ -422,6 +500,7 @@ class StepView(QWidget):
 
     def _make_due(self, state: SessionState) -> DueView:
         self.due = due = DueView(self._viewmodel, state.page.due)
+        due.print.clicked.connect(self.ask_paper)
         self._due.addWidget(due)
         read_in_order(self._due)
         return due

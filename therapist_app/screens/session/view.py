@@ -155,6 +155,7 @@ class SessionView(PageView[SessionViewModel]):
         (
             (NP_("keys", "F2"), N_("To the form of the step, where it has one")),
             (NP_("keys", "F7"), N_("Hand the laptop to the client")),
+            (NP_("keys", "Ctrl+P"), N_("Print the form of the step, or a measure that is due")),
             *TO_BESIDE,
             (NP_("keys", "Alt+N"), N_("Read the whole note of last time, or hide it")),
             (
@@ -307,6 +308,8 @@ class SessionView(PageView[SessionViewModel]):
             close.clicked.connect(self._on_close_clicked)
         self.foot.skip_chosen.connect(viewmodel.skip)
         self.hand_over.clicked.connect(self._on_hand_over_clicked)
+        to_paper = QShortcut(QKeySequence(QKeySequence.StandardKey.Print), self)
+        to_paper.activated.connect(self._on_print_key)
         shortcut = QShortcut(QKeySequence(HAND_OVER_KEY), self)
         shortcut.activated.connect(self._on_hand_over_key)
         self.beside.clicked.connect(self._on_beside_clicked)
@@ -340,6 +343,10 @@ class SessionView(PageView[SessionViewModel]):
     def _on_form_key(self) -> None:
         self.columns.show_work()
         self.step.focus_form()
+
+    def _on_print_key(self) -> None:
+        self.columns.show_work()
+        self.step.ask_paper()
 
     def _on_pathway_clicked(self) -> None:
         self.step.commit()

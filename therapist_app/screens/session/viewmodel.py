@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from typing_extensions import override
 
+from exports.paper.forms.order import paper_offers
 from programme.course.progress import step_may_be_skipped
 from programme.definition.parts import ARRIVAL
 from session_forms.words.texts import translate as _
@@ -26,6 +27,7 @@ from therapist_app.practice.worked_cases import Teaching, teaching_at
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.errors import GateClosed, NoLocalText, ReasonNeeded
 from therapist_app.workflows.forms.opening_forms import OpenForm
+from therapist_app.workflows.forms.paper_copies import FormOnPaper, on_paper
 from therapist_app.workflows.forms.sharing import is_shared
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.sessions.following_the_pathway import safety_check_of
@@ -53,7 +55,7 @@ SIGNED = "signed"
 
 @dataclass(frozen=True, slots=True)
 class FormChoice:
-    """One form that can be handed over now."""
+    """One form that can be handed over, or printed, now."""
 
     form_id: str
     title: str
@@ -323,6 +325,28 @@ class SessionViewModel(ViewModel[SessionState]):
         """Open a form of this session on its own page."""
         self.flush()
         self.leave_requested.emit(FormPage(self._client_id, form_id, self._id))
+
+    @property
+    def sheets(self) -> tuple[FormChoice, ...]:
+        """What can be printed at this step: its own form, then the measures due by now."""
+        client = self._workspace.client(self._client_id)
+        has_own = self.filling is not None or self._kept is not None
+        own = self._page.current_form if has_own else None
+        ids = [own.id] if own is not None else []
+        ids += [each.form_id for each in self._page.due if not each.later and not self._waits]
+        forms = [self._workspace.form_for(client, each) for each in dict.fromkeys(ids)]
+        return tuple(FormChoice(each.id, each.short_title) for each in forms if paper_offers(each))
+
+    def on_paper(self, form_id: str) -> FormOnPaper:
+        """Return what can be had on paper of a form of this step, with the answers as they are."""
+        self.flush()
+        workspace, filling = self._workspace, self.filling
+        if filling is not None and form_id == self._filling_of:
+            return on_paper(workspace, filling.opened, lambda: filling.state)
+        opened = self._kept
+        if opened is None or form_id != self._filling_of:
+            opened = self._store.open_form(self._client_id, form_id, appointment_id=self._id)
+        return on_paper(workspace, opened, lambda: opened.state)
 
     @Slot()
     def read_form(self) -> None:

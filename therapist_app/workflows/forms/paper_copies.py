@@ -8,7 +8,7 @@ from typing import Literal
 
 from exports.errors import ExportError
 from exports.paper.forms.hand_over_page import hand_over_pdf
-from exports.paper.forms.order import PaperOrder, SaveOutcome
+from exports.paper.forms.order import PaperOffer, PaperOrder, SaveOutcome, What, paper_offers
 from exports.paper.forms.worksheet import filled_from, worksheet_pdf
 from exports.paper.take_home.client_copy import client_copy_pdf
 from session_forms.filling.filling import FormState
@@ -54,6 +54,33 @@ class PaperCopies:
     def sent(self, order: PaperOrder) -> None:
         """Note that the printer took it; what becomes of it there nobody knows."""
         self.note(order, "form_sent_to_printer")
+
+
+@dataclass(frozen=True, slots=True)
+class FormOnPaper:
+    """A form as it stands, what can be had of it on paper, and which of it is meant first."""
+
+    title: str
+    copies: PaperCopies
+    offers: tuple[PaperOffer, ...]
+    first: What
+
+
+def on_paper(
+    workspace: Workspace,
+    opened: OpenForm,
+    state: Callable[[], FormState],
+    *,
+    is_finished: bool = False,
+) -> FormOnPaper:
+    """Return what can be had of a form that is open; `state` is asked again for each sheet."""
+    now = state()
+    has_answers = bool(now.answers_to_keep)
+    could_be = has_answers and not now.blocking
+    is_over = is_finished or opened.filled.status == "finished"
+    offers = paper_offers(now.form, has_answers=has_answers, is_whole=is_over or could_be)
+    copies = copies_of(workspace, opened, state)
+    return FormOnPaper(now.form.short_title, copies, offers, "filled" if is_over else "blank")
 
 
 def save_pdf(workspace: Workspace, path: str, make: Callable[[], bytes | None]) -> SaveOutcome:
