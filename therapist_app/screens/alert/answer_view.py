@@ -183,7 +183,7 @@ class AnswerView(QWidget):
         self.record = MainButton(_("Record the answer"), is_final=True)
         self.missing = text("", "small", tone="attention", wrap=True)
         self._missing_line = QWidget()
-        self.earlier = EarlierView(state.page.earlier)
+        self.earlier = EarlierView(state.page.earlier, state.page.alert.stream)
         self._when = LabelledField(
             pgettext("field", "W&hen"), self.told_when, hint=_("A time of today, or a day.")
         )
@@ -221,12 +221,22 @@ class AnswerView(QWidget):
         self._when.setVisible(not state.is_to_tell)
         self._by.setVisible(state.is_to_tell)
         self.facts.show_words(answer.facts)
-        self.already.setVisible(state.has_what_was_written)
+        self._show_already(state)
         self.reason.show_words(answer.reason_for_open_actions)
         self.contact.show_chosen(answer.next_contact)
         if answer.reason_for_open_actions:
             self._show_reason()
         self._show_missing()
+
+    def _show_already(self, state: AlertState) -> None:
+        """Say what stands here as a form of the session says it: the facts, or the day alone."""
+        words = (
+            _("Already written in: {forms}. Read it through; you can change it here.")
+            if state.has_facts_written
+            else _("The day of the next contact is the one in: {forms}.")
+        )
+        self.already.setText(words.format(forms=together(state.page.written.sources)))
+        self.already.setVisible(state.has_facts_written or state.has_contact_written)
 
     def _show_missing(self) -> None:
         reason_at = REASON if self.give_reason.isHidden() else GIVE_REASON
@@ -257,9 +267,6 @@ class AnswerView(QWidget):
         facts = LabelledField(
             _("&Facts and decision"), self.facts, hint=_("Roles, no names of others.")
         )
-        sources = together(state.page.written.sources)
-        words = _("Already written in: {forms}. Read it through; you can change it here.")
-        self.already.setText(words.format(forms=sources))
         until = day_in_words(state.page.contact_by)
         limit = _("At the latest {day}").format(day=until)
         contact = LabelledField(pgettext("field", "&Next contact"), self.contact, hint=limit)

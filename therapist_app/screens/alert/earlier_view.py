@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from session_forms.conditions.alert_levels import Stream
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import pgettext
@@ -18,6 +19,8 @@ from therapist_app.workflows.sessions.taking_over import EarlierAnswer
 class EarlierView(QWidget):
     """The earlier answers, each with its button; nothing is taken over by itself.
 
+    Of an answer about another matter than `stream`, its facts stay where they are: it says so.
+
     Signals:
         chosen: The id of the alert whose answer is taken over.
         taken_back: Nothing is taken over after all.
@@ -27,8 +30,9 @@ class EarlierView(QWidget):
     chosen = Signal(str)
     taken_back = Signal()
 
-    def __init__(self, earlier: tuple[EarlierAnswer, ...]) -> None:
+    def __init__(self, earlier: tuple[EarlierAnswer, ...], stream: Stream) -> None:
         super().__init__()
+        self._stream = stream
         self.offers = [
             ChoosingButton(
                 _("Take over this answer"),
@@ -42,7 +46,7 @@ class EarlierView(QWidget):
         told = _("If this is the same thing, take over what was said there. You can change it.")
         parts: list[Part] = []
         for each, offer in zip(earlier, self.offers, strict=True):
-            parts += [*_lines(each), row(STRETCH, offer)]
+            parts += [*_lines(each), *self._left_behind(each), row(STRETCH, offer)]
         self._offered = hold(stack(text(told, "small", tone="muted", wrap=True), *parts, gap="xs"))
         self._held = hold(stack(self.taken, row(STRETCH, self.back), gap="xs"))
         sheet = card(pgettext("card", "Answered already"), self._offered, self._held, gap="s")
@@ -58,11 +62,20 @@ class EarlierView(QWidget):
         self._offered.setVisible(state.taken is None)
         self._held.setVisible(state.taken is not None)
         if state.taken is not None:
-            self.taken.setText(_taken_words(state.taken))
+            said = [_taken_words(state.taken), *self._left_behind_words(state.taken)]
+            self.taken.setText("\n".join(said))
         if was_offered and state.taken is not None:
             self.back.setFocus()
         elif was_held and state.taken is None:
             self.offers[0].setFocus()
+
+    def _left_behind(self, earlier: EarlierAnswer) -> list[Part]:
+        return [text(each, "small", wrap=True) for each in self._left_behind_words(earlier)]
+
+    def _left_behind_words(self, earlier: EarlierAnswer) -> list[str]:
+        if earlier.alert.stream == self._stream:
+            return []
+        return [_("It is about another matter: facts and decision are written here anew.")]
 
 
 def _lines(earlier: EarlierAnswer) -> list[Part]:

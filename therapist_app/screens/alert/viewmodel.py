@@ -94,13 +94,18 @@ class AlertState:
         return self.page.alert.acknowledgement is not None
 
     @property
-    def has_what_was_written(self) -> bool:
-        """Whether something stands in the answer just as a form of the session says it."""
-        already, answer = self.page.written, self.answer
-        day = already.next_contact
-        is_same = bool(already.facts) and answer.facts == already.facts
-        is_same_day = day is not None and answer.next_contact == day.isoformat()
-        return not self.is_answered and (is_same or is_same_day)
+    def has_facts_written(self) -> bool:
+        """Whether the facts stand in the answer just as a form of the session says them."""
+        facts = self.page.written.facts
+        return not self.is_answered and bool(facts) and self.answer.facts == facts
+
+    @property
+    def has_contact_written(self) -> bool:
+        """Whether the next contact is that of a form of the session."""
+        day = self.page.written.next_contact
+        return (
+            not self.is_answered and day is not None and self.answer.next_contact == day.isoformat()
+        )
 
     @property
     def left_open(self) -> tuple[str, ...]:

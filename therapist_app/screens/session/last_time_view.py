@@ -68,21 +68,28 @@ class LastTimeView(QWidget):
         for each in (self.safety, self.boundaries):
             each.chosen.connect(viewmodel.open_form)
 
-    def show_last_time(self, last: LastTime | None) -> None:
-        """Show what the session before this one left."""
+    def show_last_time(self, last: LastTime | None, *, was_held_before: bool = False) -> None:
+        """Show what the session before this one left; those before this record left nothing."""
         if last is not None and last == self._shown:
             return
         self._shown = last
         self.note.setVisible(last is not None and bool(last.note_id))
         parts: list[Part] = [text(pgettext("part", "Last time"), "lead")]
-        parts += _nothing() if last is None else _lines(last)
+        parts += _nothing(was_held_before=was_held_before) if last is None else _lines(last)
         lay_in(self.area, stack(*parts, STRETCH, gap="s", margins=("l",) * 4))
 
 
-def _nothing() -> list[Part]:
-    words = _(
-        "This is the first session. From the next session on, you see here what was "
-        "agreed last time."
+def _nothing(*, was_held_before: bool) -> list[Part]:
+    words = (
+        _(
+            "The sessions before this one were held before this record. From the next session "
+            "on, you see here what was agreed last time."
+        )
+        if was_held_before
+        else _(
+            "This is the first session. From the next session on, you see here what was "
+            "agreed last time."
+        )
     )
     return [text(words, "small", tone="muted", wrap=True)]
 

@@ -89,6 +89,8 @@ class SessionPageData:
     scores: tuple[MeasureSeries, ...]
     minutes_used: int
     last_time: LastTime | None
+    was_held_before: bool
+    """Whether sessions of the course were held before this record."""
     due: tuple[DueMeasure, ...]
     alerts: tuple[Alert, ...]
     alert_facts: Mapping[str, str]
@@ -151,6 +153,7 @@ def session_page_data(workspace: Workspace, appointment_id: str) -> SessionPageD
         scores=_scores(workspace, appointment) if current.shows == "scores" else (),
         minutes_used=seconds_used(appointment, workspace.now()) // 60,
         last_time=last_time(workspace, appointment, current.form_id),
+        was_held_before=bool(client.held_before),
         due=measures_due(workspace, appointment),
         alerts=waiting,
         alert_facts={each.id: fact_words(workspace, each) for each in waiting},

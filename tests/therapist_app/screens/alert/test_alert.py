@@ -509,9 +509,12 @@ def test_what_the_safety_check_says_stands_in_the_answer_and_is_read_through(qtb
     assert screen.answer.facts.toPlainText() == FACTS
     assert screen.viewmodel.state.answer.next_contact == day.isoformat()
     assert screen.answer.already.isVisible()
-    assert "Safety check" in screen.answer.already.text()
+    assert screen.answer.already.text().startswith("Already written in: Safety check.")
     assert screen.kept is None
     screen.viewmodel.write_facts("Something else was decided since.")
+    settle()
+    same_day = "The day of the next contact is the one in: Safety check."
+    assert screen.answer.already.text() == same_day
     screen.viewmodel.choose_day(work.workspace.today().isoformat())
     settle()
     assert not screen.answer.already.isVisible()

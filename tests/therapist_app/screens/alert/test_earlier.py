@@ -1,5 +1,7 @@
 """An answer to an earlier alert is offered on the page of a later one, and taken over by hand."""
 
+from collections.abc import Mapping
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -22,13 +24,21 @@ from therapist_app.workflows.sessions.answering_alerts import (
 from therapist_app.workflows.sessions.promising import open_promises
 
 pytestmark = pytest.mark.usefixtures("wear")
+PASSIVE = {"self_harm_thoughts": "passive"}
 FACTS = "Asked directly. No plan, no intent."
 
 
 class Screen:
     """The page of the second of two alerts of one session; the first one is answered."""
 
-    def __init__(self, qtbot: QtBot, work: Workplace, *, telling: bool = False) -> None:
+    def __init__(
+        self,
+        qtbot: QtBot,
+        work: Workplace,
+        *,
+        telling: bool = False,
+        then: Mapping[str, object] = PASSIVE,
+    ) -> None:
         self.qtbot, self.work = qtbot, work
         self.left: list[Destination] = []
         client = work.add_client()
@@ -52,7 +62,7 @@ class Screen:
         to_tell = ToTell("The supervisor", self.tomorrow) if telling else None
         acknowledge(work.workspace, first.id, given, to_tell)
         work.clock.advance(60)
-        work.fill(client, "risk-check", {**CALM, "self_harm_thoughts": "passive"}, self.session)
+        work.fill(client, "risk-check", {**CALM, **then}, self.session)
         [second] = open_alerts(work.workspace, client.id)
         self.second_id = second.id
         self.open()
@@ -216,3 +226,23 @@ def test_nothing_is_cut_at_any_text_size(
         screen.take_over()
 
     assert clipped(screen.view) == []
+
+
+def test_of_an_answer_about_another_matter_the_page_says_that_its_facts_stay_there(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    screen = Screen(qtbot, work, then={"contact_with_children_changed": True})
+    left_behind = "It is about another matter: facts and decision are written here anew."
+
+    assert left_behind in outline(screen.answer.earlier)
+    screen.take_over()
+
+    assert screen.answer.facts.toPlainText() == ""
+    assert screen.answer.told.text() == "Clinical lead"
+    assert left_behind in outline(screen.answer.earlier)
+
+
+def test_of_an_answer_about_the_same_matter_nothing_is_said_to_stay(screen: Screen) -> None:
+    assert "another matter" not in outline(screen.answer.earlier)
+    screen.take_over()
+    assert "another matter" not in outline(screen.answer.earlier)

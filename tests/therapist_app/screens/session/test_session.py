@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -184,6 +184,19 @@ def test_the_plan_counts_what_is_done_and_the_step_in_hand(screen: Screen) -> No
     planned = first.minutes, first.minutes + second.minutes
     assert screen.record.minutes_by_plan == planned
     assert screen.view.plan.pace.text() == pace_in_words(15, planned)
+
+
+def test_where_sessions_were_held_before_this_record_none_is_called_the_first(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = replace(work.add_client(), held_before=("S01",), held_before_on=date(2026, 1, 5))
+    clients.save(work.workspace.caseload, client)
+    work.pass_gates(client, "S02")
+    screen = Screen(qtbot, work, work.start(client, "S02"))
+
+    assert "This is the first session" not in screen.words()
+    assert "held before this record" in screen.words()
+    screen.view.flush()
 
 
 def test_alt_down_and_alt_up_look_at_a_step_from_wherever_the_keyboard_is(
