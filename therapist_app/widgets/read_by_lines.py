@@ -10,6 +10,7 @@ from typing_extensions import override
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.theme.focus_ring import draw_focus_ring
+from therapist_app.theme.look import look
 
 LINE_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -29,7 +30,8 @@ class ReadByLines(QWidget):
         """Read these lines, those that say nothing left out; `layout` is what shows them."""
         self._lines, self._at = tuple(each for each in lines if each.strip()), -1
         if layout is not None:
-            layout.setContentsMargins(0, 0, 0, 0)
+            beside = look().space("s")  # the ring of the keyboard stands beside the words
+            layout.setContentsMargins(beside, look().space("xs"), beside, look().space("xs"))
             self.setLayout(layout)
 
     @override

@@ -30,6 +30,8 @@ from typing_extensions import override
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 
+HIGH_ENOUGH = 3
+"""One part in so many of what is in sight, from the top: what begins there need not be moved."""
 LEAST_WINDOW = QSize(320, 256)
 """The least window, in logical pixels: one of 1280 x 1024 at 400 %."""
 SLIM = 460
@@ -136,11 +138,32 @@ class PageScroll(StyledInPlace, QScrollArea):
 
     @override
     def ensureWidgetVisible(self, child: QWidget, xmargin: int = 50, ymargin: int = 50) -> None:
-        """Scroll to a part; where the whole page scrolls instead, that does."""
-        super().ensureWidgetVisible(child, xmargin, ymargin)
+        """Scroll to a part; where the whole page scrolls instead, that does.
+
+        One that is about as high as what is in sight begins near the top, and nothing scrolls while
+        it does: Qt would show its end, and take the heading above it out of sight.
+        """
+        content = self.widget()
+        is_high = child.height() + 2 * ymargin > self.viewport().height()
+        if content is None or not is_high:
+            super().ensureWidgetVisible(child, xmargin, ymargin)
+        else:
+            bar, top = self.verticalScrollBar(), child.mapTo(content, QPoint()).y()
+            if not 0 <= top - bar.value() <= self.viewport().height() // HIGH_ENOUGH:
+                bar.setValue(top - ymargin)
         place = page_place(self)
         if place is not None and place is not self:
             place.ensureWidgetVisible(child, xmargin, ymargin)
+
+    @override
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Go on with the keyboard, and scroll to where it stands as `ensureWidgetVisible` does."""
+        if not QWidget.focusNextPrevChild(self, is_next):
+            return False
+        here = self.focusWidget()
+        if here is not None:
+            self.ensureWidgetVisible(here)
+        return True
 
     @override
     def keyPressEvent(self, arg__1: QKeyEvent) -> None:

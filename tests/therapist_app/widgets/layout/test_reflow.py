@@ -9,6 +9,7 @@ from therapist_app.widgets.controls.buttons import button
 from therapist_app.widgets.layout.layouts import hold, scroll, stack
 from therapist_app.widgets.layout.page_view import foot_bar, page_head, whole_page
 from therapist_app.widgets.layout.reflow import PagePlace
+from therapist_app.widgets.read_by_lines import ReadByLines
 from therapist_app.widgets.words import text
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -86,3 +87,27 @@ def test_what_the_keyboard_is_put_on_is_brought_into_sight_wherever_it_came_from
     area.verticalScrollBar().setValue(5)
     foot.setFocus()
     assert area.verticalScrollBar().value() == 5, "what is outside moves nothing"
+
+
+def test_what_is_as_high_as_the_page_begins_with_the_heading_above_it(qtbot):
+    high = ReadByLines("Text")
+    high.hold_lines(["line"] * 28, stack(*(text("line") for _ in range(28))))
+    after = button("after")
+    body = scroll(stack(text("Heading"), high, after))
+    place = PagePlace(hold(whole_page(page_head("Page"), body)))
+    qtbot.addWidget(place)
+    place.resize(900, 600)
+    place.show()
+    high.setFocus()
+    settle()
+    assert body.verticalScrollBar().maximum() > 0
+
+    body.ensureWidgetVisible(high)
+    at_first = body.verticalScrollBar().value()
+    QTest.keyClick(high, Qt.Key.Key_Tab)
+    at_the_end = body.verticalScrollBar().value()
+    QTest.keyClick(after, Qt.Key.Key_Backtab)
+
+    assert (at_first, at_the_end > 0) == (0, True)
+    assert high.hasFocus()
+    assert high.mapTo(body, QPoint()).y() >= 0, "its first line is in sight again"
