@@ -49,6 +49,7 @@ from therapist_app.workflows.safekeeping.backup_words import (
     when,
 )
 from therapist_app.workflows.safekeeping.check_words import file_name
+from therapist_app.workflows.safekeeping.safekeeping import choose_second_place
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[OneSentence]  # noqa: SLF001 it has no other name
@@ -92,7 +93,7 @@ def add_commands(commands: "Commands") -> None:
 def _back_up(asked: argparse.Namespace) -> int:
     with _opened(asked) as vault:
         if asked.to is not None:
-            backups.choose_second_place(vault.service, _place(asked.to, vault))
+            choose_second_place(vault, _place(asked.to, vault))
         run = back_up(vault, lambda _done, _whole: None)
         for backup in run.backups:
             print(f"{_told(vault, backup)}: {backup.path(vault.place)}")

@@ -59,6 +59,7 @@ TABLE: Mapping[str, Permission] = {
     "give_up_own_keys": EVERYBODY,
     "see_settings": EVERYBODY,
     "keep_backups": EVERYBODY,
+    "choose_second_location": WHO_ANSWERS,
     "hold_drill": KEEPER,
     "choose_caseload": THERAPIST,
     "work_with_clients": WITH_CLIENTS,

@@ -60,6 +60,7 @@ from therapist_app.workflows.policies import retaining
 from therapist_app.workflows.policies.form_use import settle_use
 from therapist_app.workflows.safekeeping import drills
 from therapist_app.workflows.safekeeping.audit_trail import trail_check
+from therapist_app.workflows.safekeeping.safekeeping import choose_second_place
 from therapist_app.workflows.supervision import supervising
 from therapist_app.workflows.supervision.oversight import oversight
 from therapist_app.workflows.workspace import Workspace
@@ -139,6 +140,9 @@ TRIES: dict[str, Callable[[Cell], object]] = {
     "read_questions": lambda it: question_lines(it.workspace),
     "answer_questions": lambda it: end_question(it.workspace, "2026-Q1/attended"),
     "keep_recipients": lambda it: enter_recipient(it.workspace, "Board", new_age_key()[0]),
+    "choose_second_location": lambda it: choose_second_place(
+        it.workspace.vault, str(it.tmp_path / "stick")
+    ),
     "hold_drill": lambda it: drills.hold(it.workspace, "AAAAA", None),
     "make_supervision_pack": lambda it: supervising.finished(it.workspace),
     "install_pack": Cell.install,

@@ -88,8 +88,13 @@ def second_place(service: ServiceFile) -> str:
 
 
 def choose_second_place(service: ServiceFile, place: str) -> None:
-    """Choose a folder for further copies, or none."""
-    settings.save(service, SECOND_PLACE, place)
+    """Choose a folder for further copies, or none; the audit tells the one from the other."""
+    with service.together() as change:
+        settings.save(service, SECOND_PLACE, place)
+        if place:
+            change.audit("second_location_chosen", "service")
+        else:
+            change.audit("second_location_stopped", "service")
 
 
 def listed(service: ServiceFile) -> tuple[Backup, ...]:

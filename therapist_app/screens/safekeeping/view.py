@@ -125,6 +125,7 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         self.back_up = MainButton(_("Back up now"), shows_key=False)
         self.read_all = button(_("Verify all backups"), "secondary")
         self.second = button(_("Choose a folder …"), "secondary")
+        self.who_chooses = text(_("An administrator or a clinical lead chooses it."), wrap=True)
         self.no_second = button(_("Stop using a second location"), "quiet")
         self.lock = button(_("Lock, then sign in again"), "primary", "lock")
         self.kept = KeptView()
@@ -160,7 +161,8 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
     def focus_first(self) -> None:
         """Put the keyboard on a new backup, or on a second place for those that are made."""
         page = self._viewmodel.state.page
-        lacks_second = page.standing.last is not None and not page.second_place
+        is_kept = page.standing.last is not None
+        lacks_second = is_kept and not page.second_place and page.may_choose
         (self.second if lacks_second else self.back_up).setFocus()
 
     def show_state(self, state: SafekeepingState) -> None:
@@ -178,7 +180,9 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
                 "or its disk fails: choose a folder on a USB stick or another disk."
             ).format(place=page.second_place)
         self.place.setText(where)
-        self.no_second.setVisible(bool(page.second_place))
+        self.second.setVisible(page.may_choose)
+        self.no_second.setVisible(page.may_choose and bool(page.second_place))
+        self.who_chooses.setVisible(not page.may_choose)
         self.backups.show_lines(page.lines)
         self._show_checks(page.checks)
         self._show_files(page.files)
@@ -284,6 +288,7 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
             pgettext("card", "Second location"),
             self.place,
             buttons,
+            self.who_chooses,
             text(_(WHERE), "small", wrap=True),
         )
 

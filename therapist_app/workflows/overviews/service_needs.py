@@ -11,6 +11,7 @@ from typing import Literal
 from programme.local_text_sections import SECTIONS
 from session_forms.words.list_words import listed, together
 from session_forms.words.texts import pgettext
+from therapist_app.record.backups.backup_list import second_place
 from therapist_app.record.header.caseload_access import owned_by
 from therapist_app.record.keyring import second_approval
 from therapist_app.record.vault.vault import Vault
@@ -168,7 +169,8 @@ def _needs(workspace: Workspace) -> Iterator[Need]:
     if elsewhere is None or vault.service.now() - elsewhere > TOO_OLD:
         if not is_copy_elsewhere_coming(vault):
             kind: Kind = "backup" if elsewhere is None else "backup_older"
-            yield Need(kind, may(vault, "keep_backups"), "keeper_or_lead")
+            is_mine = may(vault, "choose_second_location") or bool(second_place(vault.service))
+            yield Need(kind, is_mine, "keeper_or_lead")
     elif drills.may_hold(vault) and drills.is_due(vault):
         yield Need("drill", is_mine=True, whose="keeper_or_lead")
     if retaining.approved(workspace) is None:

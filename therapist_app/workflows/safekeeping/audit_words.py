@@ -206,6 +206,8 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "caseloads_arrived": N_("Restored a caseload that came with a move"),
         "replaced_file_removed": N_("Deleted replaced files, two weeks after a restore"),
         "kept_copies_thrown_away": N_("Deleted replaced files"),
+        "second_location_chosen": N_("Chose the second location for backups"),
+        "second_location_stopped": N_("Stopped using a second location for backups"),
         "drill_held": N_("Held a drill: the whole service came back from the second location"),
         "drill_failed": N_("Held a drill: not all of the service came back"),
         "drill_page_saved": N_("Saved the page of a drill as a file"),

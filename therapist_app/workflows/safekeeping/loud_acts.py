@@ -24,6 +24,7 @@ FAR_ENOUGH = 200
 _OF_NO_CASELOAD = frozenset(
     {"roles_changed", "clock_corrected", "keys_renewed", "keeper_noticed", "erased_alone"}
     | {"keeper_by_continuity", "continuity_renewed"}
+    | {"second_location_chosen", "second_location_stopped"}
 )
 _WORDS = {
     "sheet_used_for_another": N_(
@@ -41,6 +42,12 @@ _WORDS = {
     "keeper_by_continuity": N_(
         "On {when}, the continuity sheet made {owner} an administrator. It was used where people "
         "sign in, by whoever had the sheet."
+    ),
+    "second_location_chosen": N_(
+        "{by} chose on {when} where the second copy of all backups goes. It stands under Backups."
+    ),
+    "second_location_stopped": N_(
+        "{by} stopped the second copy of all backups on {when}. See Backups."
     ),
     "continuity_renewed": N_("{by} made a new continuity sheet on {when}."),
     "keys_renewed": N_("{by} made their keys new on {when}, because somebody may know them."),

@@ -40,6 +40,7 @@ from therapist_app.record.errors import KnownRecordError, NotAllowed
 from therapist_app.record.repair.check_schedule import past_checks
 from therapist_app.record.sign_in.key_holder import key_holder_of
 from therapist_app.record.vault.vault import Vault
+from therapist_app.workflows.permissions import may, require
 from therapist_app.workflows.safekeeping.backed_up_files import (
     FileOfService,
     files_of_service,
@@ -143,6 +144,7 @@ class SafekeepingPageData:
         second_place: The folder outside the laptop that was chosen, or nothing.
         second_is_there: Whether it can be reached.
         second_on_same_disk: Whether it lies on the disk of the record.
+        may_choose: Whether the person signed in may choose it.
         files: Every file that the service has, found among the backups or not.
 
     """
@@ -154,6 +156,7 @@ class SafekeepingPageData:
     second_place: str
     second_is_there: bool
     second_on_same_disk: bool = False
+    may_choose: bool = False
     files: tuple[FileOfService, ...] = ()
 
 
@@ -173,8 +176,9 @@ def standing(vault: Vault) -> Standing:
 
 
 def is_copy_elsewhere_coming(vault: Vault) -> bool:
-    """Return whether the backup that is being made goes to a second place as well."""
-    return vault.backup_under_way and bool(backups.second_place(vault.service))
+    """Return whether the backup that is being made goes to another disk as well."""
+    second = backups.second_place(vault.service) if vault.backup_under_way else ""
+    return bool(second) and not are_on_one_disk(vault.place.path, Path(second))
 
 
 def last_elsewhere(vault: Vault) -> datetime | None:
@@ -199,6 +203,7 @@ def safekeeping_page_data(vault: Vault) -> SafekeepingPageData:
         checks=check_lines(vault),
         second_place=second,
         second_is_there=bool(second) and Path(second).is_dir(),
+        may_choose=may(vault, "choose_second_location"),
         second_on_same_disk=bool(second) and are_on_one_disk(vault.place.path, Path(second)),
         files=files_of_service(vault),
     )
@@ -220,12 +225,14 @@ def check_lines(vault: Vault) -> tuple[CheckLine, ...]:
 
 
 def choose_second_place(vault: Vault, place: str) -> None:
-    """Choose a folder outside the service folder for further copies, or none.
+    """Choose a folder outside the service folder for further copies of every file, or none.
 
     Raises:
-        NotAllowed: It lies inside the service folder, where it would be lost with it.
+        NotAllowed: Their role does not reach so far; "inside-the-record" where it lies inside the
+            service folder and would be lost with it.
 
     """
+    require(vault, "choose_second_location")
     if place and Path(place).resolve().is_relative_to(vault.place.path.resolve()):
         raise NotAllowed("inside-the-record")
     backups.choose_second_place(vault.service, place)

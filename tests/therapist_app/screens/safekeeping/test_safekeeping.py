@@ -16,6 +16,7 @@ from tests.support.record.safekeeping import (
     colleague_of,
     newest_path,
 )
+from tests.support.record.team import lay_out_team
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.services import services_of
@@ -291,6 +292,17 @@ def test_a_second_place_is_chosen_used_and_given_up(qtbot, vault, tmp_path):
     assert not away[0].restore.isEnabled()
     screen.press(screen.view.no_second)
     assert screen.view.place.text() == "None is chosen."
+
+
+def test_a_therapist_reads_where_backups_go_and_does_not_choose_it(qtbot, tmp_path):
+    team = lay_out_team(tmp_path, Ben=("therapist",))
+    with team.open("Ben") as vault:
+        screen = Screen(qtbot, vault)
+
+        assert not screen.view.second.isVisible()
+        assert not screen.view.no_second.isVisible()
+        assert "An administrator or a clinical lead chooses it." in screen.words
+        assert screen.view.back_up.hasFocus()
 
 
 def test_a_backup_on_the_disk_of_the_record_is_told_apart_from_one_on_another(

@@ -52,9 +52,10 @@ def test_a_new_service_is_told_all_of_it_and_a_therapist_what_waits_for_others(t
     assert kinds(team, "Lea") == (["text_begin", "programme", "backup", "retention", "numbers"], [])
     assert kinds(team, "Kim") == (["text_begin", "programme", "backup", "retention", "numbers"], [])
     assert kinds(team, "Ben") == (
-        ["text_begin", "backup"],
+        ["text_begin"],
         [
             ("programme", "keeper_or_lead"),
+            ("backup", "keeper_or_lead"),
             ("retention", "keeper_or_lead"),
             ("numbers", "keeper_or_lead"),
         ],
@@ -112,13 +113,15 @@ def test_nothing_is_told_once_all_is_done(
 
 
 def test_a_copy_that_is_being_made_for_the_second_place_is_not_asked_for(
-    team: Team, tmp_path: Path
+    team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "stick").mkdir()
     with at_desk(team, "Kim") as kim:
         kim.vault.backup_under_way = True
         assert "backup" in [each.kind for each in service_needs(kim).needs]
         safekeeping.choose_second_place(kim.vault, str(tmp_path / "stick"))
+        assert "backup" in [each.kind for each in service_needs(kim).needs], "on the same disk"
+        monkeypatch.setattr(safekeeping, "are_on_one_disk", lambda _one, _other: False)
         assert "backup" not in [each.kind for each in service_needs(kim).needs]
         kim.vault.backup_under_way = False
         assert "backup" in [each.kind for each in service_needs(kim).needs]

@@ -8,7 +8,13 @@ from tests.support.record.sheets import replace_sheet
 from tests.support.record.team import Team, lay_out_team
 from therapist_app.record.keyring import covering
 from therapist_app.record.keyring.people import correct_clock
-from therapist_app.workflows.safekeeping.loud_acts import is_something_told, note_told
+from therapist_app.workflows.safekeeping.loud_acts import (
+    act_in_words,
+    is_something_told,
+    loud_acts,
+    note_told,
+)
+from therapist_app.workflows.safekeeping.safekeeping import choose_second_place
 from therapist_app.workflows.safekeeping.uses_of_sheets import (
     use_in_words,
     uses_of_own_sheet,
@@ -112,3 +118,20 @@ def test_who_used_the_continuity_sheet_for_their_own_clients_knows_it(team):
 
     with team.open("Ana") as vault:
         assert uses_since_last_time(vault) == ()
+
+
+def test_everybody_else_is_told_who_chose_where_all_backups_go_and_who_stopped_it(team, tmp_path):
+    (tmp_path / "stick").mkdir()
+    with team.open("Ana") as vault:
+        choose_second_place(vault, str(tmp_path / "stick"))
+        choose_second_place(vault, "")
+        assert loud_acts(vault) == ()
+
+    with team.open("Ben") as vault:
+        told = [act_in_words(each) for each in loud_acts(vault)]
+        assert is_something_told(vault)
+
+    assert [each.partition(" on ")[0] for each in told] == [
+        "Ana Example stopped the second copy of all backups",
+        "Ana Example chose",
+    ]
