@@ -144,26 +144,16 @@ class PageScroll(StyledInPlace, QScrollArea):
         it does: Qt would show its end, and take the heading above it out of sight.
         """
         content = self.widget()
-        is_high = child.height() + 2 * ymargin > self.viewport().height()
+        is_high = child.height() + 2 * ymargin > self.height()
         if content is None or not is_high:
             super().ensureWidgetVisible(child, xmargin, ymargin)
         else:
             bar, top = self.verticalScrollBar(), child.mapTo(content, QPoint()).y()
-            if not 0 <= top - bar.value() <= self.viewport().height() // HIGH_ENOUGH:
+            if not 0 <= top - bar.value() <= self.height() // HIGH_ENOUGH:
                 bar.setValue(top - ymargin)
         place = page_place(self)
         if place is not None and place is not self:
             place.ensureWidgetVisible(child, xmargin, ymargin)
-
-    @override
-    def focusNextPrevChild(self, is_next: bool) -> bool:
-        """Go on with the keyboard, and scroll to where it stands as `ensureWidgetVisible` does."""
-        if not QWidget.focusNextPrevChild(self, is_next):
-            return False
-        here = self.focusWidget()
-        if here is not None:
-            self.ensureWidgetVisible(here)
-        return True
 
     @override
     def keyPressEvent(self, arg__1: QKeyEvent) -> None:
