@@ -101,15 +101,16 @@ def open_figure(
 ) -> OpenedFigure | None:
     """Return a figure of the sum of all caseloads, as this profile shows it; None without it."""
     table_id, _sign, _key = figure.partition("/")
+    told = profile.over(len(caseloads))
     for table in added([each.tables for each in caseloads]):
         if table.id == table_id:
-            return _opened(table, profile, figure)
+            return _opened(table, told, figure)
     return None
 
 
 def _opened(table: ProtectedTable, profile: Profile, figure: str) -> OpenedFigure | None:
     rows = rows_of(table, profile)
-    finished, _protection = finish((table,), profile)
+    finished, _protection = finish((table,), profile, caseloads=profile.caseloads)
     for shown in finished:
         names = figures_of(PreviewPage("", (shown,)), {shown.id: shown})
         for name, row, printed in zip(names, rows, shown.rows, strict=True):

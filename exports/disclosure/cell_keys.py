@@ -23,7 +23,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
-from math import exp
+from math import exp, pi, sqrt
 from statistics import NormalDist
 
 from exports.document.tables import People
@@ -32,6 +32,8 @@ MOST = 10
 """A count is changed by this at most."""
 VARIANCE = 5.7
 """Of the change of a count."""
+RARE = 1 / 200
+"""How rarely a count that nobody is behind may be told, over several caseloads."""
 SWAY = 1.25
 """Standard deviation of the change of a figure, in influences of its strongest client."""
 MOST_SWAY = 5.5
@@ -139,6 +141,36 @@ def probabilities(steps: Iterable[int]) -> tuple[float, ...]:
         spread = sum(each * step * step for each, step in zip(found, chosen, strict=True))
         low, high = (middle, high) if spread > VARIANCE else (low, middle)
     return _centred(chosen, low)
+
+
+@lru_cache(maxsize=64)
+def reached_by_changes(caseloads: int) -> int:
+    """Return from where on a sum of counts tells of people, and not of the changes alone.
+
+    It is the least number that the changes of so many caseloads, added up over nobody, come to in
+    less than `RARE` of all counts. A count of nobody in one caseload stays nought: there it is 0.
+    """
+    if caseloads == 1:
+        return 0
+    steps = range(-MOST, MOST + 1)
+    one = probabilities(steps)
+    chances = [1.0]
+    for _caseload in range(caseloads):
+        spread = [0.0] * (len(chances) + len(one) - 1)
+        for at, known in enumerate(chances):
+            for step, each in enumerate(one):
+                spread[at + step] += known * each
+        chances = spread
+    beyond, number = 0.0, MOST * caseloads + 1
+    while beyond + chances[number - 1 + MOST * caseloads] < RARE:
+        number -= 1
+        beyond += chances[number + MOST * caseloads]
+    return number
+
+
+def usual_change(caseloads: int) -> int:
+    """Return by how much a count over so many caseloads is changed on average, in whole people."""
+    return round(sqrt(2 * VARIANCE * caseloads / pi))
 
 
 def _centred(steps: tuple[int, ...], b: float) -> tuple[float, ...]:

@@ -213,9 +213,12 @@ def _parts_of(cell: ProtectedCell, *, together: bool) -> tuple[str, str]:
 def figure_in_words(line: Mapping[str, Cell], tables: Mapping[str, Table]) -> str:
     """Return what the figure of a line is, by the table, the row and the column where it stands.
 
-    Over a group of clients it is named by table and column.
+    Over a group of clients it is named by table and column. Of a table that stands on no page,
+    since nothing in it is told there, it is named by the ids.
     """
-    table = tables[line["table"].text]
+    table = tables.get(line["table"].text)
+    if table is None:
+        return ", ".join(line[each].text for each in ("table", "row", "column"))
     column = next(each for each in table.columns if each.id == line["column"].text)
     row = table.row(line["row"].text)
     if not row or line["stratum"].text:

@@ -5,11 +5,11 @@ changed before (`cell_keys`), so that no subtraction and no second report gives 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import assert_never
 
-from exports.disclosure.cell_keys import MOST
+from exports.disclosure.cell_keys import MOST, reached_by_changes, usual_change
 from exports.disclosure.protected import (
     Estimated,
     Number,
@@ -35,6 +35,13 @@ MOST_ROWS = 8
 ROWS_TO_COMPARE = 2
 
 
+_CHANGED = N_(
+    "Every figure counts people, and is changed a little on purpose, so that nobody can be found "
+    "in it: a count by up to {most}, by about {usual} on average. So rows need not add up. {few} "
+    "stands for none to {below}. Figures need {least} clients, groups need {groups}."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """Rules for one kind of reader.
@@ -44,6 +51,7 @@ class Profile:
         groups_from: The least number of clients in a group that is shown by itself.
         people_from: The least number of clients in a whole report.
         says: The rule in a few sentences, for the reader.
+        caseloads: Over how many caseloads a report is: their changes add up.
 
     """
 
@@ -53,6 +61,29 @@ class Profile:
     groups_from: int
     people_from: int
     says: str
+    caseloads: int = 1
+
+    def over(self, caseloads: int) -> "Profile":
+        """Return the rules for a report over so many caseloads.
+
+        Their changes add up, and so what they come to without anybody is not told: the more
+        caseloads, the more people a count needs. Groups are put together as ever, so that sums
+        over services have the same rows.
+        """
+        least = max(self.least, reached_by_changes(caseloads))
+        return replace(self, least=least, caseloads=caseloads)
+
+    @property
+    def rule(self) -> str:
+        """The rule in words, with its numbers."""
+        return _(self.says).format(
+            most=MOST * self.caseloads,
+            usual=usual_change(self.caseloads),
+            few=_few(self.least),
+            below=self.least - 1,
+            least=self.least,
+            groups=self.groups_from,
+        )
 
 
 READER_PROFILES: Mapping[str, Profile] = MappingProxyType(
@@ -63,11 +94,7 @@ READER_PROFILES: Mapping[str, Profile] = MappingProxyType(
             least=5,
             groups_from=10,
             people_from=10,
-            says=N_(
-                "Every figure counts people, and is changed a little on purpose, so that nobody "
-                "can be found in it: a count by up to 10, by about 2 on average. So rows need "
-                "not add up. 0-4 stands for none to four. Figures need 5 clients, groups need 10."
-            ),
+            says=_CHANGED,
         ),
         "external": Profile(
             id="external",
@@ -75,11 +102,7 @@ READER_PROFILES: Mapping[str, Profile] = MappingProxyType(
             least=8,
             groups_from=10,
             people_from=10,
-            says=N_(
-                "Every figure counts people, and is changed a little on purpose, so that nobody "
-                "can be found in it: a count by up to 10, by about 2 on average. So rows need "
-                "not add up. 0-7 stands for none to seven. Figures need 8 clients, groups need 10."
-            ),
+            says=_CHANGED,
         ),
         "single-case": Profile(
             id="single-case",
@@ -114,8 +137,9 @@ def finish(
 ) -> tuple[tuple[Table, ...], Protection]:
     """Return finished tables under the rules of `profile`, and what was done.
 
-    `caseloads` is how many were added up: changes add up with them.
+    `caseloads` is how many were added up: changes add up with them, and fewer counts are told.
     """
+    profile = profile.over(caseloads)
     kept = tuple(
         (table, rows)
         for table in tables
@@ -217,13 +241,17 @@ def _cell(cell: ProtectedCell, profile: Profile) -> Cell:
         case Number():
             if is_told(cell, profile):
                 return Cell(str(cell.value), cell.value)
-            return Cell(f"0{NONE}{profile.least - 1}")
+            return Cell(_few(profile.least))
         case Part():
             return _share(cell, profile)
         case Estimated():
             return _figure(cell, profile)
         case _:
             assert_never(cell)
+
+
+def _few(least: int) -> str:
+    return f"0{NONE}{least - 1}"
 
 
 def _share(share: Part, profile: Profile) -> Cell:

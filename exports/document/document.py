@@ -77,6 +77,7 @@ class Report:
         for_programs: Tables that are in the package alone: nobody reads them.
         questions: What it asks, the first of all on its first page.
         is_decided: Whether the attack on its figures came to an end; else two people release it.
+        rule: How its figures are told, in a few sentences.
 
     """
 
@@ -89,6 +90,7 @@ class Report:
     for_programs: tuple[Table, ...] = ()
     questions: tuple[Asked, ...] = ()
     is_decided: bool = True
+    rule: str = ""
 
     @property
     def tables(self) -> tuple[Table, ...]:

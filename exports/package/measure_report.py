@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from exports.disclosure.cells import CELLS, figure_in_words
-from exports.disclosure.disclosure import READER_PROFILES
 from exports.document.document import Report
 from exports.document.tables import Cell, Table
 from exports.occasion import Occasion
@@ -107,7 +106,7 @@ def _entries(
             "name": f"Figures{kind.title()}",
             "title": _(TITLES[kind]),
             "status": "active",
-            "description": _(READER_PROFILES[occasion.profile].says),
+            "description": report.rule,
             "scoring": _concept(_code(f"{HL7_CODES}/measure-scoring", SCORING[kind])),
             "group": [_measured(key, each, kind) for key, each in groups.items()],
         },

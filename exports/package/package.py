@@ -8,7 +8,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from exports.disclosure.disclosure import READER_PROFILES
 from exports.document.document import Report
 from exports.document.tables import FEW, NONE, Cell, Column, Table, table_as_csv
 from exports.document.typesetting import report_pdf
@@ -141,7 +140,7 @@ def _description(
             "profile": "tabular-data-package",
             "name": f"release-{occasion.release_id.lower()}",
             "title": report.title,
-            "description": _(READER_PROFILES[occasion.profile].says),
+            "description": report.rule,
             "release": _release_facts(occasion),
             "programme": {"id": programme, "version": version},
             "application": {"version": occasion.app_version},
@@ -216,7 +215,7 @@ def _readme(report: Report, occasion: Occasion, tables: str) -> str:
         _("Programme {id} {version}; application {app}.").format(
             id=programme, version=version, app=occasion.app_version
         ),
-        _(READER_PROFILES[occasion.profile].says),
+        report.rule,
         "",
         _("report.pdf is the report, report.html the same for a browser or a screen reader."),
         _("Each table of it is a file in tables/, and a sheet of tables.xlsx."),

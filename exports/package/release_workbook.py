@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from exports.disclosure.disclosure import READER_PROFILES
 from exports.document.document import Report
 from exports.document.tables import Table
 from exports.document.workbook import CellValue, Sheet, table_lines, workbook
@@ -44,7 +43,7 @@ def _rules(
         yield pgettext("field of a release", "Period"), occasion.period
     yield pgettext("field of a release", "Programme"), f"{programme} {version}"
     yield pgettext("field of a release", "Application"), occasion.app_version
-    yield pgettext("field of a release", "Rules"), _(READER_PROFILES[occasion.profile].says)
+    yield pgettext("field of a release", "Rules"), report.rule
     for table in tables:
         yield table.id, table.title
         for note in table.notes:

@@ -112,6 +112,7 @@ def client_summary(
         programme=(content.programme.id, content.programme.version),
         forms=_forms_of(summary),
         checks=((_("One client only"), _("nobody else is counted or compared in it")),),
+        rule=READER_PROFILES["single-case"].rule,
     )
 
 
@@ -328,7 +329,7 @@ def _glance_row(
 def _left_out_in_words(occasion: Occasion) -> str:
     """Return what is in no summary, and what was left out of this one."""
     sentences = [
-        _(READER_PROFILES["single-case"].says),
+        READER_PROFILES["single-case"].rule,
         _(
             "Left out on purpose: name, contacts, days, weeks, places, own words and notes. A "
             "score is one answer among others; it is read together, never alone."

@@ -74,7 +74,7 @@ FIGURES: Mapping[str, FigureWords] = {
     ),
     "stopped": FigureWords(
         N_("Stopped before the end"),
-        N_("About {now} of 100 people who ended did so before the course was over."),
+        N_("About {now} per cent of the people who ended did so before the course was over."),
         NN_("of {count} who ended", "of {count} who ended"),
     ),
     "adherence": FigureWords(
@@ -84,12 +84,12 @@ FIGURES: Mapping[str, FigureWords] = {
     ),
     "attended": FigureWords(
         NP_("figure of a report", "Sessions attended"),
-        N_("About {now} of 100 sessions that were due took place."),
+        N_("About {now} per cent of the sessions that were due took place."),
         NN_("sessions of {count} person", "sessions of {count} people"),
     ),
     "paired": FigureWords(
         N_("Both scores on mood"),
-        N_("About {now} of 100 people with a first score on mood have a later one."),
+        N_("About {now} per cent of the people with a first score on mood have a later one."),
         NN_("of {count} with a first score", "of {count} with a first score"),
     ),
 }

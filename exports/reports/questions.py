@@ -88,7 +88,10 @@ QUESTIONS = (
     Question(
         "attended",
         N_("Sessions that did not take place"),
-        N_("Only about {now} of 100 sessions that were due took place. Why did the others not?"),
+        N_(
+            "Only about {now} per cent of the sessions that were due took place. Why did the "
+            "others not?"
+        ),
         at_most=80,
     ),
     Question(

@@ -306,8 +306,10 @@ def service_report(
                 "later quarter, or look at one client's summary."
             ).format(least=profile.people_from)
         )
+    told = profile.over(len(caseloads))
     finished, protection = finish(summed, profile, caseloads=len(caseloads))
     tables = {table.id: table for table in finished}
+    whole = {table.id: table for table in finish(summed, profile)[0]}
     past = [
         (each.name, _shown(each.caseloads, profile))
         for each in earlier
@@ -326,8 +328,8 @@ def service_report(
     pages = [
         first,
         *_themes(tables, measures(forms), questions[1:], first=first, caseloads=len(caseloads)),
-        replace(audit_page(found, len(before), cells, tables), on_new_sheet=True),
-        _about(occasion, profile, finished),
+        replace(audit_page(found, len(before), cells, whole), on_new_sheet=True),
+        _about(occasion, told, finished),
     ]
     return Report(
         title=_("Service outcome report"),
@@ -338,6 +340,7 @@ def service_report(
         checks=(_protection_check(protection), audit_check(found, len(before))),
         for_programs=(cells,),
         is_decided=not found.undecided,
+        rule=told.rule,
         questions=questions,
     )
 
@@ -508,7 +511,7 @@ def _about(occasion: Occasion, profile: Profile, tables: Sequence[Table]) -> Pre
         (
             facts,
             Heading(_("How to read it")),
-            Prose(_(profile.says)),
+            Prose(profile.rule),
             Prose(
                 _(
                     "The changes are drawn by secret keys of the clients: the same figure is "

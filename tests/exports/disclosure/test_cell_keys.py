@@ -1,5 +1,7 @@
 """Changes by the keys of people: even on average, bounded, and the same for the same people."""
 
+from itertools import product
+from math import prod
 from random import Random
 from statistics import fmean, pvariance
 
@@ -8,12 +10,14 @@ import pytest
 from exports.disclosure.cell_keys import (
     MOST,
     MOST_SWAY,
+    RARE,
     SWAY,
     VARIANCE,
     chance,
     changed,
     changes_of,
     probabilities,
+    reached_by_changes,
     state_of,
     sway,
 )
@@ -104,3 +108,23 @@ def test_a_figure_sways_within_its_bound():
 
     assert max(map(abs, found)) <= SWAY * MOST_SWAY
     assert abs(fmean(found)) < 0.2
+
+
+@pytest.mark.parametrize("caseloads", [2, 3])
+def test_a_count_of_nobody_rarely_comes_to_what_is_told_of_several_caseloads(caseloads):
+    steps = range(-MOST, MOST + 1)
+    chances = dict(zip(steps, probabilities(steps), strict=True))
+    told = reached_by_changes(caseloads)
+
+    beyond = {told: 0.0, told - 1: 0.0}
+    for drawn in product(steps, repeat=caseloads):
+        for least in beyond:
+            if sum(drawn) >= least:
+                beyond[least] += prod(chances[each] for each in drawn)
+
+    assert beyond[told] < RARE <= beyond[told - 1]
+
+
+def test_of_one_caseload_every_count_tells_of_somebody():
+    assert reached_by_changes(1) == 0
+    assert changed(frozenset()) == 0

@@ -170,4 +170,31 @@ def test_a_figure_without_decimals_is_a_whole_number():
 
 @pytest.mark.parametrize("profile", ["internal-review", "external"])
 def test_the_rule_for_the_reader_keeps_to_the_bound_of_the_changes(profile):
-    assert f"by up to {MOST}," in READER_PROFILES[profile].says
+    rules = READER_PROFILES[profile]
+    assert f"by up to {MOST}, by about 2 on average" in rules.rule
+    assert f"by up to {3 * MOST}, by about 3 on average" in rules.over(3).rule
+    assert f"0{DASH}{rules.least - 1} stands for none to {rules.least - 1}." in rules.rule
+
+
+@pytest.mark.parametrize(("caseloads", "least"), [(1, 5), (2, 10), (3, 12), (10, 20)])
+def test_over_several_caseloads_what_changes_alone_come_to_is_not_told(caseloads, least):
+    below, told = (table((Number("k", each),)) for each in (least - 1, least))
+
+    [hidden], _protection = finish([below], INTERNAL, caseloads=caseloads)
+    [printed], _protection = finish([told], INTERNAL, caseloads=caseloads)
+
+    assert hidden.rows[0][0].text == f"0{DASH}{least - 1}"
+    assert printed.rows[0][0].text == f"{least}"
+
+
+def test_over_several_caseloads_a_share_and_a_mean_need_as_many_people():
+    row = (share(9, 19), share(10, 20), figure(people=9), figure(people=10))
+
+    [finished], _protection = finish([table(row)], INTERNAL, caseloads=2)
+
+    assert [each.text for each in finished.rows[0]] == ["few", "50 %", "few", "10.0"]
+    assert (INTERNAL.over(3).least, INTERNAL.over(3).groups_from) == (12, 10)
+
+
+def test_the_rules_of_one_client_stay_without_a_threshold():
+    assert EXACT.over(1) == EXACT

@@ -104,7 +104,7 @@ def test_each_report_names_its_measure_in_the_version_of_the_programme(bundle):
     assert [f"{each['url']}|{each['version']}" for each in measures] == [
         each["measure"] for each in resources(bundle, "MeasureReport")
     ]
-    assert {each["description"] for each in measures} == {READER_PROFILES["internal-review"].says}
+    assert {each["description"] for each in measures} == {READER_PROFILES["internal-review"].rule}
     assert [each["scoring"]["coding"][0]["code"] for each in measures] == [
         "cohort",
         "continuous-variable",
@@ -189,7 +189,7 @@ def test_no_key_and_no_code_of_it_is_taken_for_a_name(service, bundle):
             table.title,
             *(word for each in table.columns for word in (each.id, each.title, each.description)),
             *(cell.text for row in table.rows for cell in row),
-            READER_PROFILES["internal-review"].says,
+            READER_PROFILES["internal-review"].rule,
             "How many clients, means and rates",
         )
         for word in plain_words(text)

@@ -25,6 +25,7 @@ REPORT = Report(
     (PreviewPage("One", (Prose("words"), TABLE)),),
     ("pps", "1"),
     (("phq-9", 1),),
+    rule=READER_PROFILES["internal-review"].rule,
 )
 
 
@@ -58,7 +59,7 @@ def test_the_description_fits_the_tables(files):
     assert "few" in resource["schema"]["missingValues"]
     assert description["forms"] == [{"id": "phq-9", "version": 1}]
     assert description["programme"] == {"id": "pps", "version": "1"}
-    assert description["description"] == READER_PROFILES["internal-review"].says
+    assert description["description"] == READER_PROFILES["internal-review"].rule
 
 
 def test_the_codebook_explains_every_column(files):

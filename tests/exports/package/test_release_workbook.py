@@ -50,7 +50,7 @@ def test_rules_and_notes_are_the_first_sheet():
     assert rules[0] == ["Report", "Practice: invented data"]
     assert ["Release", "R-4F2A-77"] in rules
     assert ["Covers", "2 of 3 caseloads"] in rules
-    assert ["Rules", READER_PROFILES["internal-review"].says] in rules
+    assert ["Rules", READER_PROFILES["internal-review"].rule] in rules
     assert rules[-2:] == [["means", "Means"], ["", "A note."]]
     assert not any("In place of release" in line for line in rules)
 

@@ -44,14 +44,14 @@ def test_what_moved_beyond_chance_is_told_before_what_stands_first():
         }
     )
 
-    assert page.changed.startswith("About 60 of 100 people who ended")
+    assert page.changed.startswith("About 60 per cent of the people who ended")
     assert page.changed.endswith("about 20: more than chance.")
 
 
 def test_a_fall_beyond_chance_counts_as_much_as_a_rise():
     page = first_page({"improved": shown(50, before=49), "attended": shown(60, before=90)})
 
-    assert page.changed.startswith("About 60 of 100 sessions")
+    assert page.changed.startswith("About 60 per cent of the sessions")
 
 
 def test_a_difference_without_any_spread_is_told_first():

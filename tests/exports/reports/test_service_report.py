@@ -5,6 +5,7 @@ Definitions are tried on the exact figures, which nobody outside ever sees.
 
 import io
 from dataclasses import replace
+from itertools import chain
 
 import pytest
 from pypdf import PdfReader
@@ -42,6 +43,7 @@ from session_forms.library.library import FormLibrary
 from tests.support.exports.cases import Shape, case_file, many, occasion, pseudonym, record_key
 from tests.support.exports.exact import exact, exact_rows, raw_tables, unchanged
 
+LEAST_OF_TWO = 10
 DASH = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
 
@@ -439,6 +441,20 @@ def test_three_caseloads_of_eight_make_one_report():
     how = dict(made.checks)["No figure is exact"]
     assert "a count by 30 at most" in how
     assert rows(made, "funnel")[0][0] == "In the caseloads covered"
+
+
+def test_a_small_service_of_two_therapists_is_told_nothing_that_changes_alone_can_make():
+    made = report(many(12)[:6], many(12)[6:])
+
+    counts = [
+        cell.value
+        for each in made.tables
+        if each not in made.for_programs
+        for column, cell in zip(each.columns * len(each.rows), chain(*each.rows), strict=True)
+        if column.kind == "count" and cell.value is not None
+    ]
+    assert all(each >= LEAST_OF_TWO for each in counts)
+    assert "0\N{EN DASH}9 stands for none to 9" in made.rule
 
 
 def test_the_first_page_looks_back_at_the_quarters_before():
