@@ -5,7 +5,8 @@
     for line in questions_of(root, "risk-check", ("therapist_app",)): ...
 
 Whoever reads a question names its id in quotes, in code as in a gate or another form, or as a key
-of an invented answer; an id that stands in other forms as well may be meant there.
+of an invented answer; an id that stands in other forms as well may be meant there. Of an id that is
+a common word, as "status", only those files are told that name the form as well.
 """
 
 import re
@@ -16,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 FORMS = "session_forms/definitions"
+MOST_READERS = 16
+"""An id in more files than this is a common word."""
 
 
 def questions_of(root: Path, name: str, packages: Sequence[str]) -> list[str]:
@@ -26,11 +29,20 @@ def questions_of(root: Path, name: str, packages: Sequence[str]) -> list[str]:
     asked = tomllib.loads(versions[-1].read_text(encoding="utf-8")).get("questions", ())
     ids = list(dict.fromkeys(_ids(asked)))
     readers, others = _readers(root, ids, packages, name)
-    lines = [f"Questions of {name}, each with the files that name its id:"]
+    where = versions[-1].relative_to(root).as_posix()
+    lines = [f"Questions of {name}, in {where}, each with the files that name its id:"]
     for each in ids:
         shared = f"; also a question of {', '.join(others[each])}" if others[each] else ""
-        lines.append(f"    {each}: {', '.join(readers[each]) or 'nobody by its id'}{shared}")
+        lines.append(f"    {each}: {_told(readers[each])}{shared}")
     return lines
+
+
+def _told(readers: Mapping[str, bool]) -> str:
+    """Return the files that name an id; of a common word those that name its form too."""
+    if len(readers) <= MOST_READERS:
+        return ", ".join(readers) or "nobody by its id"
+    near = ", ".join(file for file, names_form in readers.items() if names_form)
+    return f"a word of {len(readers)} files; those that name the form too: {near or 'none'}"
 
 
 def _version(path: Path) -> list[int]:
@@ -48,13 +60,17 @@ def _ids(questions: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 def _readers(
     root: Path, ids: Sequence[str], packages: Sequence[str], name: str
-) -> tuple[Mapping[str, list[str]], Mapping[str, list[str]]]:
-    """Return of each id the files that name it, and the other forms that ask one of that id."""
+) -> tuple[Mapping[str, dict[str, bool]], Mapping[str, list[str]]]:
+    """Return of each id the files that name it, and the other forms that ask one of that id.
+
+    Of each file it is told whether it names the form as well.
+    """
     either = "|".join(map(re.escape, ids))
     quoted = re.compile(rf"""["'](?:{re.escape(name)}[./:@])?({either})["']""")
     key = re.compile(rf"(?<![\w-])({either}) = ")
     asks = re.compile(rf'^id = "({either})"$', re.MULTILINE)
-    readers: dict[str, list[str]] = defaultdict(list)
+    form = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
+    readers: dict[str, dict[str, bool]] = defaultdict(dict)
     others: dict[str, list[str]] = defaultdict(list)
     for package in packages:
         for path in sorted((root / package).rglob("*")):
@@ -67,6 +83,7 @@ def _readers(
                 others[each].append(path.name.removesuffix(".toml"))
             is_case = path.suffix == ".toml" and not is_form
             named = {*quoted.findall(text), *(key.findall(text) if is_case else ())}
+            names_form = bool(form.search(text))
             for each in named - own:
-                readers[each].append(path.relative_to(root).as_posix())
+                readers[each][path.relative_to(root).as_posix()] = names_form
     return readers, others

@@ -5,11 +5,12 @@ sentences: where they stand, code first and room by room, and how the code has i
 builds it, fills it in or reads it; under which other name it goes on; which lists of
 `docs/changing.md` name one of the files, at which point, and which other files changed in the same
 commits. Of an error it tells who raises it, who catches it by a class above it, what becomes of it
-there and which table words it; of a form which files read each of its questions. A name in too many
-files is told by the narrower names in which it stands. `--lines`
-shows the lines themselves, each once, code before content and documents; `--in
-therapist_app,exports` looks there alone, `--left main` leaves out what changed since that commit
-already, so that what is left can be gone through at the end.
+there and which table words it; of a form which files read each of its questions. Of a name in too
+many files those of code alone are told, and where they are too many as well, the narrower names in
+which it stands. `--lines` shows the lines themselves, each once, code before content and documents;
+`--in therapist_app,exports` looks there alone, `--left main` leaves out what changed since that
+commit already, so that what is left can be gone through at the end. `--held` takes the heading of
+a list of `docs/changing.md` instead, and tells in which files the tests are that it names.
 """
 
 import argparse
@@ -25,6 +26,7 @@ from pathlib import Path, PurePosixPath
 
 from error_paths import ways_of
 from form_questions import questions_of
+from held_tests import held_by
 
 HERE = Path(__file__).resolve().parents[1]
 CHANGING = "docs/changing.md"
@@ -34,7 +36,7 @@ LEAST_COMMITS = 2
 MOST_LISTS = 8
 LETTERS = "abcdefgh"
 TOO_GENERAL = 100
-"""A name in more files than this tells of no thing."""
+"""A name in more files than this tells of no thing; of those of code this is asked again."""
 MOST_NARROWER = 16
 MOST_TOGETHER = 25
 MOST_LINES = 6
@@ -171,6 +173,7 @@ class Found:
         into: A class of the product that is built where the thing is read, to the files that do.
         narrower: A name in too many files, which are not told, to longer names that it stands in,
             each with the number of its files.
+        code_only: A name in too many files, of which those of code alone are told.
         more: Lines about the way of an error, or the questions of a form.
 
     """
@@ -183,6 +186,7 @@ class Found:
     roles: Mapping[str, Collection[str]] = field(default_factory=dict)
     into: Mapping[str, Collection[str]] = field(default_factory=dict)
     narrower: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    code_only: Mapping[str, Collection[str]] = field(default_factory=dict)
     more: Sequence[str] = ()
 
 
@@ -328,6 +332,7 @@ def look_for(root: Path, names: Sequence[str], within: Sequence[str] = ("",)) ->
     lines: Counter[str] = Counter()
     places: dict[str, Collection[str]] = {}
     narrower: dict[str, Mapping[str, int]] = {}
+    code_only: dict[str, Collection[str]] = {}
     for name in names:
         files = [each for each in tracked if each == name] + _named(tracked, name)
         there = {
@@ -335,8 +340,13 @@ def look_for(root: Path, names: Sequence[str], within: Sequence[str] = ("",)) ->
         }
         places[name] = {*files, *there}
         if len(places[name]) > TOO_GENERAL and name not in tracked:
-            narrower[name] = _narrower(root, name, places[name])
-            continue
+            code = {each for each in places[name] if _kind(each) == "code"}
+            if not 0 < len(code) <= TOO_GENERAL:
+                narrower[name] = _narrower(root, name, places[name])
+                continue
+            code_only[name] = code
+            files = [each for each in files if each in code]
+            there = {file: count for file, count in there.items() if file in code}
         own += files
         lines.update(there)
     kept = [each for each in names if each not in narrower]
@@ -357,7 +367,9 @@ def look_for(root: Path, names: Sequence[str], within: Sequence[str] = ("",)) ->
     into = _goes_into(root, kept, product)
     more = [line for name in names for line in _more(root, name)]
     lists = _lists(root, lines)
-    return Found(places, lines, lists, together, len(commits), roles, into, narrower, more)
+    return Found(
+        places, lines, lists, together, len(commits), roles, into, narrower, code_only, more
+    )
 
 
 def _more(root: Path, name: str) -> list[str]:
@@ -457,7 +469,8 @@ def told(found: Found) -> Iterator[str]:
         if len(nearest_first) > MOST_TOGETHER:
             yield f"    and {len(nearest_first) - MOST_TOGETHER} more, less often"
     lists = _letters(found)
-    yield f"Lists of {CHANGING} that name these files, and how many of them:"
+    if lists:
+        yield f"Lists of {CHANGING} that name these files, and how many of them:"
     for letter, (heading, named) in lists.items():
         yield f"    {len(named):>5}  {letter}: {heading}"
     if lists:
@@ -471,6 +484,9 @@ def _told_names(found: Found) -> Iterator[str]:
         mark = f"{number} " if len(found.names) > 1 else ""
         what = "file" if len(places) == 1 else "files"
         general = "; too general, its files are not told" if name in found.narrower else ""
+        if name in found.code_only:
+            general = f"; so many that the {len(found.code_only[name])} of code alone are told"
+            general += ", --in tests,docs tells others"
         yield f"{mark}{name}: {len(places)} {what}{general}"
         if longer := found.narrower.get(name):
             offered = ", ".join(f"{each} ({count})" for each, count in longer.items())
@@ -526,10 +542,11 @@ def _short(file: str, folder: str) -> str:
     return path.name if len(path.parts) == 1 else f"{path.parent.name}/{path.name}"
 
 
-def _shown(root: Path, names: Sequence[str], within: Sequence[str] = ("",)) -> list[str]:
+def _shown(root: Path, names: Sequence[str], among: Collection[str] | None = None) -> list[str]:
     """Return the lines in which the things stand, each once, code first; what is left out is said.
 
-    Of each file there are the first few of each name, and of files that are made none.
+    Of each file there are the first few of each name, of files that are made none, and none of
+    files that are not `among` those told.
     """
     by_file: dict[str, dict[int, str]] = defaultdict(dict)
     left: Counter[str] = Counter()
@@ -537,7 +554,7 @@ def _shown(root: Path, names: Sequence[str], within: Sequence[str] = ("",)) -> l
         there: Counter[str] = Counter()
         for each in _grep(root, name, "-n"):
             file, number, _ = each.split(":", 2)
-            if _made(file) or not _is_within(file, within):
+            if _made(file) or (among is not None and file not in among):
                 continue
             there[file] += 1
             if there[file] <= MOST_LINES:
@@ -557,12 +574,17 @@ def main(arguments: Sequence[str]) -> int:
     """Tell where the things stand that the command line names; 1 if nowhere."""
     parser = argparse.ArgumentParser(prog="./dev where", description=__doc__)
     parser.add_argument("names", nargs="+", metavar="NAME")
+    parser.add_argument("--held", action="store_true", help="the tests of a list, by its heading")
     parser.add_argument("--lines", action="store_true", help="show the lines, not their number")
     parser.add_argument(
         "--in", dest="within", default="", metavar="FOLDERS", help="look there alone, with commas"
     )
     parser.add_argument("--left", metavar="COMMIT", help="only files not changed since it")
     chosen = parser.parse_args(arguments)
+    if chosen.held:
+        lines = held_by(HERE, (HERE / CHANGING).read_text("utf-8"), " ".join(chosen.names))
+        sys.stdout.write("\n".join(lines or [f"No list of {CHANGING} has that heading."]) + "\n")
+        return 0 if lines else 1
     within = chosen.within.split(",")
     found = look_for(HERE, chosen.names, within)
     if not any(found.names.values()):
@@ -573,7 +595,7 @@ def main(arguments: Sequence[str]) -> int:
     sys.stdout.write("\n".join(told(found)) + "\n")
     kept = [each for each in chosen.names if each not in found.narrower]
     if chosen.lines and kept:
-        sys.stdout.write("\n".join(_shown(HERE, kept, within)) + "\n")
+        sys.stdout.write("\n".join(_shown(HERE, kept, found.lines)) + "\n")
     return 0
 
 

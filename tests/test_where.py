@@ -88,8 +88,22 @@ def test_of_several_names_it_is_told_which_stands_in_which_file(tree, monkeypatc
     assert "1 [2]  quays.py" in said
 
 
-def test_of_a_name_that_is_too_general_no_file_is_told_but_the_narrower_names(tree, monkeypatch):
+def test_of_a_name_in_too_many_files_those_of_code_are_told(tree, monkeypatch):
     monkeypatch.setattr(where, "TOO_GENERAL", 3)
+
+    found = where.look_for(tree, ["tide"])
+
+    assert set(found.lines) == {
+        "therapist_app/screens/tide_table/view.py",
+        "programme/tides.toml",
+        "exports/paper.py",
+    }
+    said = "\n".join(where.told(found))
+    assert "tide: 4 files; so many that the 3 of code alone are told, --in tests,docs" in said
+
+
+def test_of_a_name_that_is_too_general_no_file_is_told_but_the_narrower_names(tree, monkeypatch):
+    monkeypatch.setattr(where, "TOO_GENERAL", 2)
     monkeypatch.setattr(where, "LEAST_COMMITS", 1)
 
     found = where.look_for(tree, ["boats", "tide"])
@@ -222,13 +236,86 @@ def test_of_a_form_it_is_told_which_files_name_each_question(tmp_path):
         (tmp_path / name).write_text(text)
 
     packages = ["session_forms", "programme", "exports"]
-    assert where.questions_of(tmp_path, "tides", packages) == [
-        "Questions of tides, each with the files that name its id:",
+    head, *told = where.questions_of(tmp_path, "tides", packages)
+    assert head.startswith("Questions of tides, in session_forms/definitions/tides.v10.toml, each")
+    assert told == [
         "    high: exports/paper.py; also a question of moon.v1",
         "    pier: programme/cases/one.toml",
         "    depth: exports/paper.py",
     ]
     assert where.questions_of(tmp_path, "moon-light", packages) == []
+
+
+def test_of_a_question_whose_id_is_a_common_word_those_that_name_its_form_are_told(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(import_module("form_questions"), "MOST_READERS", 1)
+    for name, text in {
+        "session_forms/definitions/tides.v1.toml": '[[questions]]\nid = "high"\n',
+        "exports/tides.py": "answers['high'] of 'tides'",
+        "exports/moon.py": "'high' above the spring-tides",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+
+    said = where.questions_of(tmp_path, "tides", ["exports"])
+
+    assert said[1:] == [
+        "    high: a word of 2 files; those that name the form too: exports/tides.py"
+    ]
+
+
+HOLDING = """# L
+
+## A pier
+1. `a.py`; `test_a_pier_has_steps`
+
+Held: `test_a_pier_stands`, `tests/papers/test_piers.py`, what holds [a boat](#a-boat).
+A line more: `test_a_pier_is_long`.
+Not held: the tide, `tests/not/test_this.py`, see [a storm](#a-storm).
+May forbid it: `test_nobody_fishes`
+
+## A boat
+Held: `test_a_boat_floats`
+
+## A storm
+Held: `test_it_blows`
+"""
+
+
+def test_of_a_list_the_tests_that_hold_it_are_told_with_their_files(tmp_path):
+    (tmp_path / "tests/papers").mkdir(parents=True)
+    (tmp_path / "tests/test_water.py").write_text(
+        "def test_a_pier_stands(): ...\ndef test_a_boat_floats(): ...\ndef test_it_blows(): ...\n"
+    )
+    (tmp_path / "tests/papers/test_piers.py").write_text("def test_a_pier_has_steps(): ...\n")
+
+    *told, run = where.held_by(tmp_path, HOLDING, "A Pier")
+
+    assert told == [
+        "Tests that hold: A pier, A boat",
+        "    tests/papers/test_piers.py  test_a_pier_has_steps",
+        "    tests/test_water.py  test_a_boat_floats, test_a_pier_stands",
+        "    tests/papers/test_piers.py  all of it",
+        "    test_a_pier_is_long  stands in no file of tests",
+        "    test_nobody_fishes  stands in no file of tests",
+    ]
+    assert run == (
+        "Run them: ./dev test tests/papers/test_piers.py::test_a_pier_has_steps "
+        "tests/test_water.py::test_a_boat_floats tests/test_water.py::test_a_pier_stands "
+        "tests/papers/test_piers.py"
+    )
+    assert where.held_by(tmp_path, HOLDING, "storm")[0] == "Tests that hold: A storm"
+    assert where.held_by(tmp_path, HOLDING, "harbour") == []
+
+
+def test_a_list_is_asked_for_by_its_heading(tree, monkeypatch, capsys):
+    monkeypatch.setattr(where, "HERE", tree)
+
+    assert where.main(["--held", "a", "screen"]) == 0
+    assert "Tests that hold: A screen" in capsys.readouterr().out
+    assert where.main(["--held", "lighthouse"]) == 1
+    assert "No list of docs/changing.md" in capsys.readouterr().out
 
 
 @pytest.fixture(scope="module")
@@ -272,7 +359,7 @@ def test_only_the_folders_that_are_asked_for_are_told(tree):
     found = where.look_for(tree, ["deep_water"], ["tests", "exports"])
 
     assert list(found.lines) == ["tests/support/berths.py"]
-    shown = where._shown(tree, ["deep_water"], ["tests", "exports"])
+    shown = where._shown(tree, ["deep_water"], found.lines)
     assert shown == ["tests/support/berths.py:1:DEEP = Berth(deep_water=4)"]
 
 
