@@ -1,6 +1,7 @@
 """What went out comes back equal: forms, answers, and files of other programs."""
 
 from random import Random
+from typing import get_args
 
 import pytest
 
@@ -11,6 +12,8 @@ from session_forms.exchange.responses.response_in import read_response
 from session_forms.exchange.responses.response_out import response
 from session_forms.exchange.to_fhir.questionnaire_out import questionnaire
 from session_forms.library.library import installed, read_form
+from session_forms.questions.columns import Column
+from session_forms.questions.kinds import Question
 from tests.support.session_forms.exchange_forms import ANSWERS, SAMPLES, everything, in_parts
 from tests.support.session_forms.random_answers import random_answers
 
@@ -28,6 +31,18 @@ def there_and_back(form, answers):
     text = json_text(response(form, answers), report)
     back = read_response(form, parse_json("x.json", text.encode()), report)
     return back, report.lines()
+
+
+def kinds_of(union):
+    return {get_args(each.model_fields["kind"].annotation)[0] for each in get_args(union)}
+
+
+def test_every_kind_of_question_and_of_column_is_in_the_form_that_goes_out_and_comes_back():
+    asked = everything().questions
+    columns = {each.kind for table in asked if table.kind == "table" for each in table.columns}
+
+    assert {each.kind for each in asked} == kinds_of(Question)
+    assert columns == kinds_of(get_args(Column)[0])
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: f"{form.id}.v{form.version}")
