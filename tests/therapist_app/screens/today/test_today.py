@@ -89,6 +89,19 @@ def test_what_may_be_missing_stands_over_the_day(show, work, warning):
     assert where[0] < where[1]
 
 
+@pytest.mark.parametrize(("tried", "told"), [(0, []), (1, ["1 wrong passphrase was"])])
+def test_wrong_passphrases_are_told_after_when_somebody_last_signed_in(show, work, tried, told):
+    vault = work.workspace.vault
+    vault.last_session, vault.failed_attempts = work.clock(), tried
+
+    screen = show()
+
+    said = [each.text() for each in screen.view.findChildren(QLabel)]
+    [last] = [place for place, each in enumerate(said) if each.startswith("You last signed in on")]
+    warned = [each for each in said[last + 1 :] if "wrong passphrase" in each]
+    assert [each.partition(" tried since then. ")[0] for each in warned] == told
+
+
 def test_when_the_record_was_checked_and_what_was_found_are_told(show, work):
     vault = work.workspace.vault
     keep_report(vault.service, CheckReport("service", ()), vault.person.uid)
