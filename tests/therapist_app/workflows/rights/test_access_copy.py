@@ -1,6 +1,7 @@
 """The copy of a record for its client: everything held is in it, in plain words."""
 
 import json
+import re
 from dataclasses import asdict, fields
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -63,6 +64,28 @@ inventory has it about staff and client for the ratings. Nothing about the clien
 and the colleague's own right to be left out of a copy weighs more. Who acted towards the client,
 in an alert or a note, is told by name.
 """
+
+IN_WORDS = {"short_text", "long_text", "list", "table", "from_form"}
+PEOPLE = re.compile(
+    r"\b(who|whom|adults?|people|person|partner|family|friends?|somebody|someone)\b", re.IGNORECASE
+)
+NOT_ABOUT_OTHERS = {
+    ("acute-2007", "rater"),
+    ("c-ssrs-screener", "rater"),
+    ("stable-2007", "rater"),
+    ("ending", "safety_next"),
+    ("limits", "who_is_told_and_how"),
+    ("on-track-review", "what_we_do"),
+    ("perspective", "what_a_child_needs_from_adults"),
+    ("risk-check", "action"),
+    ("safety-plan", "not_needed_reason"),
+    ("sexual-wellbeing", "lawful_consenting_ways_or_acceptance"),
+    ("suicide-enquiry", "action"),
+    ("supervision", "actions"),
+    ("telling-someone", "benefits"),
+    ("thought-record", "child_view"),
+}
+"""Staff who act towards the client, adults in general, or what concerns the client alone."""
 
 
 @pytest.fixture
@@ -282,6 +305,25 @@ def test_every_question_about_other_people_is_in_its_form() -> None:
     for form_id, questions in third_parties().items():
         known = {each.id for each in installed().latest(form_id).questions}
         assert questions <= known, form_id
+
+
+def test_of_every_question_that_asks_for_people_it_is_decided_whether_it_is_about_others() -> None:
+    about = {(form, each) for form, asked in third_parties().items() for each in asked}
+    written = [
+        (form.id, question)
+        for form in installed().all()
+        for question in form.questions
+        if question.kind in IN_WORDS
+    ]
+    asking = {(form, each.id) for form, each in written if PEOPLE.search(each.prompt)}
+    taken_over = {
+        (form, each.id)
+        for form, each in written
+        if each.kind == "from_form" and (each.form, each.question) in about
+    }
+
+    assert asking - about == NOT_ABOUT_OTHERS
+    assert taken_over <= about
 
 
 def test_each_line_has_an_id_of_its_own_that_stays_the_same(
