@@ -14,7 +14,7 @@ from session_forms.commands.checks import check_folder
 from session_forms.filling.filling import answer, start
 from session_forms.filling.prefill import as_earlier, initial
 from session_forms.filling.states import Context
-from session_forms.library.library import load_library
+from session_forms.library.library import installed, load_library
 
 IDS = (Path(__file__).parents[2] / "docs/ids.md").read_text("utf-8")
 TODAY = date(2026, 3, 2)
@@ -223,3 +223,9 @@ def filled(form):
         if question.kind in {"list", "table"}:
             state = answer(state, question.id, value_for(question))
     return state.answers
+
+
+def test_every_form_of_our_own_stands_on_the_page_of_ids():
+    forms = [installed().latest(each) for each in installed().ids()]
+
+    assert [e.id for e in forms if e.measure is None and f"| `{e.id}` |" not in IDS] == []
