@@ -23,6 +23,7 @@ from therapist_app.screens.today.view import FIRST_OF_ALL, WARNINGS, TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
 from therapist_app.workflows.course.planning import record_missed
 from therapist_app.workflows.errors import GateClosed
+from therapist_app.workflows.safekeeping import loud_acts, unconfirmed_sheets, uses_of_sheets
 from therapist_app.workflows.sessions.holding_a_session import end_session, hold
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -100,6 +101,21 @@ def test_wrong_passphrases_are_told_after_when_somebody_last_signed_in(show, wor
     [last] = [place for place, each in enumerate(said) if each.startswith("You last signed in on")]
     warned = [each for each in said[last + 1 :] if "wrong passphrase" in each]
     assert [each.partition(" tried since then. ")[0] for each in warned] == told
+
+
+def test_what_others_did_meanwhile_is_told_over_the_day(show, work, monkeypatch):
+    act = loud_acts.LoudAct(min(loud_acts._WORDS), "Bea", "Ana", work.clock())
+    use = uses_of_sheets.SheetUse("continuity", "Bea", work.clock())
+    sheet = unconfirmed_sheets.ToldSheet("recovery", work.clock())
+    for name, told in (("loud_acts", act), ("uses_since_last_time", use), ("told_sheets", sheet)):
+        monkeypatch.setattr(today_viewmodel, name, lambda _vault, told=told: (told,))
+
+    screen = show()
+
+    said = [each.text() for each in screen.view.findChildren(QLabel)]
+    assert loud_acts.act_in_words(act) in said
+    assert set(uses_of_sheets.use_in_words(use)) <= set(said)
+    assert set(unconfirmed_sheets.told_in_words(sheet)) <= set(said)
 
 
 def test_when_the_record_was_checked_and_what_was_found_are_told(show, work):
