@@ -27,6 +27,8 @@ READ_OTHERWISE = {
 """Facts that no code reads after a dot, and why that is enough."""
 ASKED_IN_A_LIST_ALONE = {"held_before", "held_before_on"}
 """What only a list of clients from elsewhere can say of a new one."""
+HAD_BY_NO_SERVICE = {"PseudonymisedCase.held_before", "PseudonymisedCase.held_elsewhere"}
+"""What the invented services of the campaigns lack: nobody there comes from another course."""
 
 
 @cache
@@ -82,6 +84,15 @@ def test_every_fact_of_a_case_is_filled_from_the_record_or_from_the_case_file() 
         f"{kind}.{name}" for kind, name, _may_lack in facts if name in filled
     }
     assert sorted(unfilled) == [], "it stays empty: who fills it in?"
+
+
+def test_every_fact_of_a_case_is_had_by_the_invented_services_or_known_to_be_had_by_none() -> None:
+    invented = (ROOT / "tests/campaigns/disclosure/services.py").read_text("utf-8")
+    had = set(re.findall(r"(\w+)=", invented))
+
+    facts = facts_of("exports/case/case.py")
+    lacking = {f"{kind}.{name}" for kind, name, may_lack in facts if may_lack and name not in had}
+    assert lacking == HAD_BY_NO_SERVICE, "what is counted of it is nought in every campaign"
 
 
 @pytest.mark.parametrize(
