@@ -5,11 +5,13 @@ A new field stands in neither table: put it where it belongs, and the tests say 
 
 from dataclasses import fields, replace
 from datetime import timedelta
+from inspect import signature
 
 import pytest
 
 from therapist_app.record.clients import appointments
 from therapist_app.record.model import Appointment
+from therapist_app.workflows.course import after_the_end, planning
 from therapist_app.workflows.overviews import seeing_calendar, seeing_today
 from therapist_app.workflows.rights import access_parts
 from therapist_app.workflows.sessions import holding_a_session
@@ -113,3 +115,13 @@ def test_undoing_a_start_leaves_all_that_was_agreed_as_it_was(planned):
 
     changed = {each for each in TOLD if getattr(undone, each) != getattr(begun, each)}
     assert changed == SET_BY_A_START
+
+
+def test_whatever_is_agreed_of_one_appointment_is_of_two_meetings_and_of_what_follows_the_end():
+    one, two, after = (
+        signature(each).parameters.keys()
+        for each in (planning.plan_appointment, planning.plan_meetings, after_the_end.book)
+    )
+
+    assert two == one
+    assert one - after == {"plan_id", "at", "merged_with"}  # those are chosen, and merged with none
