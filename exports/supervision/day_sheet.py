@@ -60,6 +60,7 @@ class DaySheet:
         numbers: The numbers that the service settled, by their names on pages to take home.
         plans: The safety plan of each client who comes, by code; without passages where there is
             none.
+        reach: Whom of the service to reach, and how, a line each; names of staff may stand there.
 
     """
 
@@ -67,6 +68,7 @@ class DaySheet:
     made_on: date
     numbers: dict[str, str]
     plans: tuple[tuple[str, tuple[Passage, ...]], ...]
+    reach: tuple[str, ...]
 
 
 def week_pdf(
@@ -87,6 +89,9 @@ def week_pdf(
 def day_sheet_pdf(sheet: DaySheet, known: Identifiers, *, practice: bool) -> bytes:
     """Return the day sheet as a PDF that names no client.
 
+    A colleague may be called as a client is: their line may stand there, and still no line of a
+    plan or a promise with that name.
+
     Raises:
         LeakFound: An identifier of a client stands in it all the same.
 
@@ -95,11 +100,13 @@ def day_sheet_pdf(sheet: DaySheet, known: Identifiers, *, practice: bool) -> byt
         sheet,
         day=replace(sheet.day, notes=()),
         plans=tuple((code, ()) for code, _passages in sheet.plans),
+        reach=(),
     )
     own = own_text_of({NAME: _sheet_pdf(bare, practice=practice)})
     plans = tuple((code, _safe_plan(found, known, own)) for code, found in sheet.plans)
     safe = replace(sheet, day=_safe(sheet.day, known, own), plans=plans)
-    return searched(NAME, _sheet_pdf(safe, practice=practice), known, own)
+    of_staff = replace(own, texts=own.texts.union(sheet.reach))
+    return searched(NAME, _sheet_pdf(safe, practice=practice), known, of_staff)
 
 
 def _week_pdf(days: Sequence[PaperDay], made_on: date, *, practice: bool) -> bytes:
@@ -112,7 +119,10 @@ def _sheet_pdf(sheet: DaySheet, *, practice: bool) -> bytes:
     numbers = numbers_passage(sheet.numbers)
     pages = [
         PreviewPage(_("What is planned"), tuple(_day(sheet.day))),
-        PreviewPage(numbers.heading, tuple(_passages((numbers,), with_headings=False))),
+        PreviewPage(_("Whom to reach"), tuple(Prose(each) for each in sheet.reach)),
+        PreviewPage(
+            _("Numbers to tell a client"), tuple(_passages((numbers,), with_headings=False))
+        ),
         *(
             PreviewPage(_("Safety plan, {code}").format(code=code), tuple(_plan(found)))
             for code, found in sheet.plans

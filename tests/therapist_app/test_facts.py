@@ -15,8 +15,6 @@ FIELD = re.compile(r"    ([a-z]\w*): [^=\n]+(=?)")
 READ_OTHERWISE = {
     "CaseloadLine.on_continuity": "its contrary is shown, that an older sheet still opens it",
     "FidelityRating.rated_at": "a column that orders the rows",
-    "PageNumbers.clinic_hours": "asked for by the name that a page has in braces",
-    "PageNumbers.clinic_phone": "asked for by the name that a page has in braces",
     "PageNumbers.prevention_line": "asked for by the name that a page has in braces",
     "QuestionLine.who_answered": "no page shows it: the column and the audit trail keep it",
     "ReadableCopy.saved_by": "no page shows it: the column and the audit trail keep it",

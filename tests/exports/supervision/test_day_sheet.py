@@ -39,6 +39,28 @@ def test_the_day_sheet_holds_the_numbers_and_each_plan():
     assert "There is no finished safety plan yet." in said
 
 
+def test_the_day_sheet_says_whom_of_the_service_to_reach():
+    said = words(day_sheet_pdf(DAY_SHEET, KNOWN, practice=False))
+
+    for each in ("Whom to reach", "Clinical lead · Bo Example: 030 1234", "0170 99"):
+        assert each in said
+
+
+def test_a_colleague_who_is_called_as_a_client_stands_there_and_the_clients_own_lines_do_not():
+    plan = Passage("Who helps", (Line("Say: I am Wilhelmina Oakenshaw1"), Line("My neighbour")))
+    sheet = replace(
+        DAY_SHEET,
+        plans=(("K7-412", (plan,)),),
+        reach=("Clinical lead · Wilhelmina Oakenshaw1: 030 1234",),
+    )
+
+    said = words(day_sheet_pdf(sheet, KNOWN, practice=False))
+
+    assert said.count("Wilhelmina Oakenshaw1") == 1
+    assert "My neighbour" in said
+    assert "left out: it contains a name" in said
+
+
 def test_a_line_of_a_plan_that_names_a_client_is_left_out_and_says_so():
     plan = Passage("Who helps", (Line("My sister Wilhelmina Oakenshaw1"), Line("My neighbour")))
     sheet = replace(DAY_SHEET, plans=(("K7-412", (plan,)),))

@@ -54,6 +54,7 @@ DAY_SHEET = DaySheet(
     date(2026, 11, 23),
     {"emergency_number": "112", "crisis_line": "116 123"},
     (("K7-412", (Passage("What helps", (Line("Go for a walk"),)),)), ("L4-903", ())),
+    ("Clinical lead · Bo Example: 030 1234", "On call for urgent advice: 0170 99"),
 )
 DRILL_PAGE = DrillPage(
     date(2026, 11, 23),

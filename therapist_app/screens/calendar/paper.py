@@ -12,6 +12,7 @@ from therapist_app.key_widgets.suggesting import suggest
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.overviews.seeing_calendar import monday_of
 from therapist_app.workflows.policies.page_numbers import page_numbers
+from therapist_app.workflows.policies.staff_numbers import staff_numbers
 from therapist_app.workflows.rights.access_copy import PassphraseFault, passphrase_fault
 from therapist_app.workflows.supervision.day_sheets import (
     What,
@@ -75,9 +76,17 @@ class CalendarPaperViewModel(ViewModel[CalendarPaperState]):
 
     @property
     def has_numbers(self) -> bool:
-        """Whether the service settled the two numbers that a day sheet ends with."""
-        numbers = page_numbers(self._workspace)
-        return bool(numbers.emergency_number and numbers.crisis_line)
+        """Whether the service settled the numbers that a day sheet holds."""
+        ours, staff = page_numbers(self._workspace), staff_numbers(self._workspace)
+        return all(
+            (
+                ours.emergency_number,
+                ours.crisis_line,
+                ours.clinic_phone,
+                staff.lead_phone,
+                staff.on_call_phone,
+            )
+        )
 
     def choose(self, what: What) -> None:
         """Take the week or the sheet for the day."""

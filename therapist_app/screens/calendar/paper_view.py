@@ -40,7 +40,10 @@ WHAT: tuple[tuple[What, str, str], ...] = (
     (
         "day",
         N_("A day sheet, for a morning on which the laptop fails"),
-        N_("The appointments of one day, each client's safety plan, and the numbers that count"),
+        N_(
+            "The appointments of one day, whom of the service to reach, each client's safety plan, "
+            "and the numbers that count"
+        ),
     ),
 )
 FAULTS = {
@@ -53,8 +56,8 @@ REMARK = N_(
     "day is over."
 )
 NO_NUMBERS = N_(
-    "The emergency number or the crisis line is not entered: the sheet has a line to write it on. "
-    "A clinical lead enters both under Settings."
+    "Not every number is entered: the sheet has a line to write it on. A clinical lead enters "
+    "them under Settings, Phone numbers."
 )
 
 
@@ -63,10 +66,10 @@ class CalendarPaperView(PageView[CalendarPaperViewModel]):
 
     HELP = PageHelp(
         N_(
-            "Here you put a week or a day on paper, by client codes. The day sheet holds the "
-            "safety plans of those who come and the numbers to call, for a morning on which the "
-            "laptop fails. Save it locked to carry it with you: any computer opens it with the "
-            "passphrase."
+            "Here you put a week or a day on paper, by client codes. The day sheet is for a "
+            "morning on which the laptop fails: whom of the service to reach, the safety plans of "
+            "those who come, and the numbers to call. Save it locked to carry it with you: any "
+            "computer opens it with the passphrase."
         ),
         read_on="docs/backups-and-moving.md",
     )

@@ -1,7 +1,7 @@
 """What is settled for the whole service: when it locks, what forms are used for, rules, numbers."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -10,15 +10,10 @@ from session_forms.form.licences import CONTEXTS, Context
 from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.layout.layouts import sign_line
-from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
-    STRETCH,
     Columns,
-    LabelledField,
-    MainButton,
     Option,
     Part,
-    TextLine,
     Tick,
     card,
     choices,
@@ -35,7 +30,6 @@ from therapist_app.workflows.policies.idle_limits import (
     LONGEST_IN_SESSION,
     IdleLimits,
 )
-from therapist_app.workflows.policies.page_numbers import PageNumbers, problems_in
 from therapist_app.workflows.policies.settling_policies import RuleLine
 
 MINUTE = 60
@@ -59,23 +53,6 @@ RULES_WHY = N_(
 MEASURES_WHY = N_(
     "The programme's own measures fit into its hours. Each of these takes its minutes besides, "
     "for every client from their next session on."
-)
-FIELDS = {
-    "emergency_number": (NP_("service", "Emergency number"), ""),
-    "crisis_line": (
-        NP_("service", "Crisis line"),
-        N_("For thoughts of ending one's life; day and night."),
-    ),
-    "prevention_line": (
-        NP_("service", "Prevention line"),
-        N_("A helpline for the worry that brings people here. It is printed without its name."),
-    ),
-    "clinic_phone": (N_("Telephone of this service"), ""),
-    "clinic_hours": (N_("Hours of this service"), N_("For example: Monday to Friday, 9 to 17")),
-}
-NUMBERS_WHY = N_(
-    "They are printed on every page that a client takes home. Call each number "
-    "before you enter it. An empty one is printed as a line to write on."
 )
 
 
@@ -291,106 +268,3 @@ def _measure_words(measure: OptionalMeasure) -> str:
     )
     sessions = ", ".join(session_number(each) for each in measure.sessions)
     return words.format(title=measure.title, count=measure.minutes, sessions=sessions)
-
-
-class NumbersView(QWidget):
-    """Five lines, kept together.
-
-    Signals:
-        settled: The numbers, when they can stand on a page.
-
-    """
-
-    settled = Signal(PageNumbers)
-
-    def __init__(self, numbers: PageNumbers, *, may_settle: bool) -> None:
-        super().__init__()
-        self.setObjectName("numbers")
-        self._may_settle = may_settle
-        self._kept = numbers
-        self.lines = {name: TextLine() for name in FIELDS}
-        self.fields = {
-            name: LabelledField(_(title), self.lines[name], hint=_(hint) if hint else "")
-            for name, (title, hint) in FIELDS.items()
-        }
-        for name, words in asdict(numbers).items():
-            self.lines[name].show_words(words)
-        self.keep = MainButton(_("Save these numbers"))
-        self.message = MessagePlace()
-        parts = self._entry() if may_settle else self._settled(numbers)
-        self.setLayout(row(card(_("Numbers on the pages for clients"), *parts, gap="s")))
-        self.keep.clicked.connect(self._on_keep_clicked)
-        for line in self.lines.values():
-            line.edited.connect(self._on_line_edited)
-            line.settled.connect(self._on_line_settled)
-
-    @property
-    def first(self) -> QWidget:
-        """Where the keyboard begins."""
-        return next(iter(self.lines.values()))
-
-    @property
-    def written(self) -> PageNumbers:
-        """What stands in the lines."""
-        return PageNumbers(**{name: line.text() for name, line in self.lines.items()})
-
-    def flush(self) -> None:
-        """Keep what was written and not kept yet, where it can stand on a page."""
-        if self._may_settle and self.written != self._kept and not problems_in(self.written):
-            self._kept = self.written
-            self.settled.emit(self.written)
-
-    def say_kept(self) -> None:
-        """Say that they hold from now on."""
-        kept = _("Saved. Every page uses them from now on")
-        self.message.show_message("good", kept, "", again=True)
-
-    def _entry(self) -> list[Part]:
-        return [
-            text(_(NUMBERS_WHY), "small", wrap=True),
-            *self.fields.values(),
-            row(self.keep, STRETCH),
-            self.message,
-        ]
-
-    def _settled(self, numbers: PageNumbers) -> list[Part]:
-        for each in (*self.fields.values(), self.keep, self.message):
-            each.setParent(self)
-            each.hide()
-        who = _("Only an administrator or a clinical lead can change this.")
-        said = [
-            text(
-                f"{_(FIELDS[name][0])}: {words or pgettext('value of a setting', 'not settled')}",
-                wrap=True,
-            )
-            for name, words in asdict(numbers).items()
-        ]
-        return [*said, text(who, "small", wrap=True)]
-
-    @Slot()
-    def _on_line_edited(self) -> None:
-        if self.written != self._kept:
-            self.message.clear()
-
-    @Slot()
-    def _on_line_settled(self) -> None:
-        """Keep what was written as soon as its line is left, or say what is wrong with it."""
-        self._show_problems()
-        self.flush()
-
-    def _show_problems(self) -> Mapping[str, str]:
-        wrong = problems_in(self.written)
-        for name, field in self.fields.items():
-            field.show_problem(wrong.get(name, ""))
-        return wrong
-
-    @Slot()
-    def _on_keep_clicked(self) -> None:
-        self.message.clear()
-        numbers = self.written
-        wrong = self._show_problems()
-        if wrong:
-            self.lines[next(iter(wrong))].setFocus()
-        else:
-            self._kept = numbers
-            self.settled.emit(numbers)

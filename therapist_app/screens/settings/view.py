@@ -15,10 +15,10 @@ from therapist_app.commands import Destination
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.key_widgets.role_words import roles_in_words
 from therapist_app.screens.settings.index_view import IndexView, Subject, setting_line
+from therapist_app.screens.settings.numbers_view import NumbersView, StaffNumbersView
 from therapist_app.screens.settings.service_view import (
     LockingView,
     MeasuresView,
-    NumbersView,
     RulesView,
     UseView,
 )
@@ -56,6 +56,7 @@ from therapist_app.widgets.parts import (
 from therapist_app.workflows.entering.first_run import EnvironmentCheck
 from therapist_app.workflows.policies.idle_limits import IdleLimits
 from therapist_app.workflows.policies.page_numbers import PageNumbers
+from therapist_app.workflows.policies.staff_numbers import StaffNumbers
 from therapist_app.workflows.safekeeping.protections import tell_protection
 
 SIGNS = {"good": "check", "info": "info", "attention": "alert", "urgent": "urgent"}
@@ -213,6 +214,14 @@ class SettingsView(PageView[SettingsViewModel]):
         state = self._viewmodel.state
         view = NumbersView(state.numbers, may_settle=state.may_settle)
         view.settled.connect(self._on_numbers_settled)
+        return view
+
+    @cached_property
+    def staff_numbers(self) -> StaffNumbersView:
+        """The numbers of colleagues, on the day sheet."""
+        state = self._viewmodel.state
+        view = StaffNumbersView(state.staff_numbers, may_settle=state.may_settle)
+        view.settled.connect(self._on_staff_numbers_settled)
         return view
 
     @cached_property
@@ -379,7 +388,7 @@ class SettingsView(PageView[SettingsViewModel]):
             "numbers",
             "service",
             pgettext("subject of settings", "Phone numbers"),
-            lambda: _page(self.numbers),
+            lambda: _page(self.numbers, self.staff_numbers),
             lambda: may(self.numbers.first),
             wants=_numbers_want(state.numbers),
         )
@@ -466,10 +475,17 @@ class SettingsView(PageView[SettingsViewModel]):
         self.numbers.say_kept()
         self.index.show_wants("numbers", _numbers_want(numbers))
 
+    @Slot(StaffNumbers)
+    def _on_staff_numbers_settled(self, numbers: StaffNumbers) -> None:
+        self._viewmodel.settle_staff_numbers(numbers)
+        self.staff_numbers.say_kept()
+
     def flush(self) -> None:
         """Keep the numbers that were written and not kept yet."""
         if "numbers" in vars(self):  # where nobody turned to them there is nothing to keep
             self.numbers.flush()
+        if "staff_numbers" in vars(self):
+            self.staff_numbers.flush()
 
 
 def _numbers_want(numbers: PageNumbers) -> str:

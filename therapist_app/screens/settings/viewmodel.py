@@ -31,6 +31,11 @@ from therapist_app.workflows.policies.settling_policies import (
     course_rules,
     switch_rule,
 )
+from therapist_app.workflows.policies.staff_numbers import (
+    StaffNumbers,
+    settle_staff_numbers,
+    staff_numbers,
+)
 from therapist_app.workflows.safekeeping.protections import (
     clock_of,
     library_of,
@@ -75,6 +80,7 @@ class SettingsState:
         may_settle: Whether the person signed in may change limits, use and rules.
         file_problems: What is wrong with the forms and words that the clinic added.
         numbers: What stands on the pages that clients take home.
+        staff_numbers: What stands on the day sheet besides.
         laptop: What was found out about the laptop; nothing until it was looked at.
         keeps_people: Whether the person signed in keeps the list of people.
 
@@ -93,6 +99,7 @@ class SettingsState:
     may_settle: bool
     file_problems: tuple[str, ...]
     numbers: PageNumbers
+    staff_numbers: StaffNumbers
     laptop: tuple[EnvironmentCheck, ...] = ()
     keeps_people: bool = False
 
@@ -141,6 +148,7 @@ class SettingsViewModel(ViewModel[SettingsState]):
             may_settle=may(vault, "settle_policies"),
             file_problems=workspace.forms.problems,
             numbers=page_numbers(workspace),
+            staff_numbers=staff_numbers(workspace),
             keeps_people=may(vault, "add_person"),
         )
 
@@ -177,6 +185,13 @@ class SettingsViewModel(ViewModel[SettingsState]):
         """Settle what stands on the pages that clients take home."""
         settle_numbers(self._workspace, numbers)
         self._change(replace(self._state, numbers=page_numbers(self._workspace)))
+
+    @Slot(StaffNumbers)
+    def settle_staff_numbers(self, numbers: StaffNumbers) -> None:
+        """Settle what stands on the day sheet besides."""
+        settle_staff_numbers(self._workspace, numbers)
+        found = staff_numbers(self._workspace)
+        self._change(replace(self._state, staff_numbers=found))
 
     @Slot(IdleLimits)
     def settle_limits(self, limits: IdleLimits) -> None:

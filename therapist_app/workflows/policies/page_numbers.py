@@ -72,18 +72,36 @@ def settle_numbers(workspace: Workspace, numbers: PageNumbers) -> None:
 def as_printed(numbers: PageNumbers) -> Mapping[str, str]:
     """Return what is settled, by its name; a number is never broken in two."""
     return {
-        name: words if name == HOURS else words.replace(" ", "\N{NO-BREAK SPACE}")
+        name: words if name == HOURS else unbroken(words)
         for name, words in asdict(numbers).items()
         if words
     }
 
 
-def _problem(name: str, words: str) -> str:
-    if not words:
+def unbroken(number: str) -> str:
+    """Return a number that no line breaks in two."""
+    return number.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def number_problem(words: str) -> str:
+    """Return why words are no number, as a sentence; empty for a number and for nothing."""
+    is_number = len(words) <= LONGEST and _NUMBER.fullmatch(words)
+    if is_number or not words:
         return ""
+    return _("Write a number as it is dialled, without a name.")
+
+
+def hours_problem(words: str) -> str:
+    """Return why hours cannot stand on paper, as a sentence; empty where they can."""
+    is_short = len(words) <= LONGEST and words.isprintable()
+    return "" if is_short else _("Say it in one short line.")
+
+
+def _problem(name: str, words: str) -> str:
     if name != HOURS:
-        is_number = len(words) <= LONGEST and _NUMBER.fullmatch(words)
-        return "" if is_number else _("Write a number as it is dialled, without a name.")
-    if len(words) > LONGEST or not words.isprintable():
-        return _("Say it in one short line.")
+        return number_problem(words)
+    return hours_problem(words) or _reveals(words)
+
+
+def _reveals(words: str) -> str:
     return _("Whoever finds the page must not learn why it was given.") if tells_why(words) else ""

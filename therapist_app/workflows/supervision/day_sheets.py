@@ -31,6 +31,7 @@ from therapist_app.workflows.overviews.seeing_calendar import (
 )
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.policies.page_numbers import as_printed, page_numbers
+from therapist_app.workflows.policies.staff_numbers import whom_to_reach
 from therapist_app.workflows.sessions.safety_thread import HOW_WORDS
 from therapist_app.workflows.supervision.supervising import names_in_caseload
 from therapist_app.workflows.workspace import Workspace
@@ -107,6 +108,7 @@ def _sheet(workspace: Workspace, day: date, known: Identifiers) -> bytes:
         made_on=page.today,
         numbers=dict(as_printed(page_numbers(workspace))),
         plans=tuple((code, _plan(workspace, client)) for code, client in coming.items()),
+        reach=whom_to_reach(workspace),
     )
     return day_sheet_pdf(sheet, known, practice=workspace.practice)
 

@@ -21,6 +21,7 @@ from therapist_app.screens.calendar.view import CalendarView
 from therapist_app.screens.calendar.viewmodel import CalendarViewModel
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.policies.page_numbers import PageNumbers, settle_numbers
+from therapist_app.workflows.policies.staff_numbers import StaffNumbers, settle_staff_numbers
 from therapist_app.workflows.supervision.day_sheets import What
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -85,6 +86,24 @@ def test_the_day_sheet_has_code_plan_and_numbers_and_no_name(qtbot, work, named,
         assert each in said
     assert "Quist" not in said
     assert {"calendar_on_paper", "calendar_saved"} <= set(actions(work))
+
+
+def test_the_day_sheet_says_whom_to_reach_also_where_a_client_has_the_name_of_a_lead(
+    qtbot, work, tmp_path
+):
+    work.have_roles("keeper", "therapist", "lead")
+    lead = work.workspace.vault.person.name
+    add_client(work.workspace, NewClient(anonymity="named", name=lead, age_band="25-34"))
+    settle_staff_numbers(work.workspace, StaffNumbers(lead_phone="030 1234"))
+    screen = Screen(qtbot, work, tmp_path / "sheet.pdf")
+    screen.view.what.button(1).click()
+
+    screen.press(screen.view.save_button)
+
+    said = text_of((tmp_path / "sheet.pdf").read_bytes()).replace("\N{NO-BREAK SPACE}", " ")
+    assert "Whom to reach" in said
+    assert f"Clinical lead · {lead}: 030 1234" in said
+    assert "On call for urgent advice: ____" in said
 
 
 def test_the_week_is_saved_by_codes_alone(qtbot, work, named, tmp_path):
@@ -171,7 +190,8 @@ def test_before_a_day_sheet_is_printed_it_is_said_that_a_number_is_missing(qtbot
     settle()
     shown = screen.view.lacking.isVisible()
 
-    settle_numbers(work.workspace, PageNumbers(emergency_number="112", crisis_line="116 123"))
+    settle_numbers(work.workspace, PageNumbers("112", "116 123", clinic_phone="030 1"))
+    settle_staff_numbers(work.workspace, StaffNumbers("030 2", "030 3"))
     again = Screen(qtbot, work, tmp_path / "any.pdf")
     again.view.what.button(1).click()
     settle()

@@ -13,7 +13,8 @@ from tests.support.windows.settling import settle
 from therapist_app import commands
 from therapist_app.record.database import audit
 from therapist_app.record.service import settings as clinic
-from therapist_app.screens.settings.service_view import LockingView, NumbersView, UseView
+from therapist_app.screens.settings.numbers_view import NumbersView
+from therapist_app.screens.settings.service_view import LockingView, UseView
 from therapist_app.screens.settings.view import SettingsView
 from therapist_app.screens.settings.viewmodel import SettingsViewModel
 from therapist_app.settings import ChosenLook, LookSettings
@@ -22,6 +23,11 @@ from therapist_app.workflows.policies.form_use import use_of_forms
 from therapist_app.workflows.policies.idle_limits import IdleLimits, idle_limits
 from therapist_app.workflows.policies.page_numbers import PageNumbers, page_numbers
 from therapist_app.workflows.policies.settling_policies import course_rules
+from therapist_app.workflows.policies.staff_numbers import (
+    StaffNumbers,
+    settle_staff_numbers,
+    staff_numbers,
+)
 from therapist_app.workflows.safekeeping.protections import tell_protection
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -229,6 +235,35 @@ def test_the_numbers_for_the_pages_are_settled_by_keyboard(qtbot, work):
 
     assert page_numbers(work.workspace) == PageNumbers(crisis_line="0800 111")
     assert "Saved. Every page uses them from now on" in screen.words
+
+
+def test_the_numbers_of_colleagues_are_kept_by_themselves_beside_those_for_clients(qtbot, work):
+    screen = Screen(qtbot, work)
+    staff = screen.view.staff_numbers
+    screen.view.turn_to("numbers")
+    assert list(staff.lines) == [each.name for each in fields(StaffNumbers)]
+
+    qtbot.keyClicks(staff.lines["lead_phone"], "Anna")
+    screen.press(staff.keep)
+    assert "without a name" in staff.fields["lead_phone"].problem.text()
+    staff.lines["lead_phone"].setText("030 1234")
+    screen.press(staff.keep)
+    assert staff.message.isVisible()
+    qtbot.keyClicks(staff.lines["on_call_phone"], "0170 99")
+    screen.view.flush()
+
+    assert staff_numbers(work.workspace) == StaffNumbers("030 1234", "0170 99")
+    assert page_numbers(work.workspace) == PageNumbers()
+
+
+def test_whoever_may_not_settle_reads_the_numbers_of_colleagues(qtbot, work):
+    settle_staff_numbers(work.workspace, StaffNumbers(lead_phone="030 1234"))
+    work.have_roles("therapist")
+
+    words = Screen(qtbot, work).words
+
+    assert "Telephone of the clinical lead: 030 1234" in words
+    assert "Telephone on call: not settled" in words
 
 
 def test_a_number_is_kept_counted_and_said_to_be_kept_as_soon_as_its_line_is_left(qtbot, work):

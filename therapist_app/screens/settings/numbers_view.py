@@ -1,0 +1,217 @@
+"""The telephone numbers of a service: on pages for clients, and of colleagues on the day sheet."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QPushButton, QWidget
+from typing_extensions import override
+
+from session_forms.words.texts import N_, NP_, pgettext
+from session_forms.words.texts import translate as _
+from therapist_app.widgets.layout.message_place import MessagePlace
+from therapist_app.widgets.parts import (
+    STRETCH,
+    LabelledField,
+    MainButton,
+    Part,
+    TextLine,
+    button,
+    card,
+    row,
+    text,
+)
+from therapist_app.workflows.policies import page_numbers, staff_numbers
+from therapist_app.workflows.policies.page_numbers import PageNumbers
+from therapist_app.workflows.policies.staff_numbers import StaffNumbers
+
+Fields = Mapping[str, tuple[str, str]]
+"""Title and hint of each line, by the name of what it keeps."""
+FIELDS: Fields = {
+    "emergency_number": (NP_("service", "Emergency number"), ""),
+    "crisis_line": (
+        NP_("service", "Crisis line"),
+        N_("For thoughts of ending one's life; day and night."),
+    ),
+    "prevention_line": (
+        NP_("service", "Prevention line"),
+        N_("A helpline for the worry that brings people here. It is printed without its name."),
+    ),
+    "clinic_phone": (N_("Telephone of this service"), ""),
+    "clinic_hours": (N_("Hours of this service"), N_("For example: Monday to Friday, 9 to 17")),
+}
+NUMBERS_WHY = N_(
+    "They are printed on every page that a client takes home. Call each number "
+    "before you enter it. An empty one is printed as a line to write on."
+)
+STAFF_FIELDS: Fields = {
+    "lead_phone": (N_("Telephone of the clinical lead"), ""),
+    "on_call_phone": (
+        N_("Telephone on call"),
+        N_("Who is on duty for urgent advice, also outside office hours."),
+    ),
+    "on_call_hours": (N_("Hours on call"), N_("For example: day and night")),
+}
+STAFF_WHY = N_(
+    "They are printed on the day sheet alone, for a morning on which the laptop fails. No client "
+    "gets them."
+)
+
+
+class LinesView(QWidget):
+    """Lines that are kept together, as soon as one is left; read only for who may not settle."""
+
+    def __init__(
+        self,
+        title: str,
+        why: str,
+        fields: Fields,
+        kept: Mapping[str, str],
+        keep: QPushButton,
+        *,
+        may_settle: bool,
+    ) -> None:
+        super().__init__()
+        self._may_settle, self._why, self._fields = may_settle, why, fields
+        self._kept = dict(kept)
+        self.lines = {name: TextLine() for name in fields}
+        self.fields = {
+            name: LabelledField(_(words), self.lines[name], hint=_(hint) if hint else "")
+            for name, (words, hint) in fields.items()
+        }
+        for name, words in kept.items():
+            self.lines[name].show_words(words)
+        self.keep = keep
+        self.message = MessagePlace()
+        parts = self._entry() if may_settle else self._settled()
+        self.setLayout(row(card(title, *parts, gap="s")))
+        self.keep.clicked.connect(self._on_keep_clicked)
+        for line in self.lines.values():
+            line.edited.connect(self._on_line_edited)
+            line.settled.connect(self._on_line_settled)
+
+    @property
+    def first(self) -> QWidget:
+        """Where the keyboard begins."""
+        return next(iter(self.lines.values()))
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What stands in the lines, by name."""
+        return {name: line.text() for name, line in self.lines.items()}
+
+    def flush(self) -> None:
+        """Keep what was written and not kept yet, where it can stand on paper."""
+        if self._may_settle and self.words != self._kept and not self._problems():
+            self._kept = self.words
+            self._settle()
+
+    def say_kept(self) -> None:
+        """Say that they hold from now on."""
+        kept = _("Saved. Every page uses them from now on")
+        self.message.show_message("good", kept, "", again=True)
+
+    def _problems(self) -> Mapping[str, str]:
+        """Return why what is written cannot stand on paper, by name."""
+        raise NotImplementedError
+
+    def _settle(self) -> None:
+        """Say that what is written is to be kept."""
+        raise NotImplementedError
+
+    def _entry(self) -> list[Part]:
+        return [
+            text(_(self._why), "small", wrap=True),
+            *self.fields.values(),
+            row(self.keep, STRETCH),
+            self.message,
+        ]
+
+    def _settled(self) -> list[Part]:
+        for each in (*self.fields.values(), self.keep, self.message):
+            each.setParent(self)
+            each.hide()
+        who = _("Only an administrator or a clinical lead can change this.")
+        lacks = pgettext("value of a setting", "not settled")
+        said = [
+            text(f"{_(self._fields[name][0])}: {words or lacks}", wrap=True)
+            for name, words in self._kept.items()
+        ]
+        return [*said, text(who, "small", wrap=True)]
+
+    @Slot()
+    def _on_line_edited(self) -> None:
+        if self.words != self._kept:
+            self.message.clear()
+
+    @Slot()
+    def _on_line_settled(self) -> None:
+        """Keep what was written as soon as its line is left, or say what is wrong with it."""
+        self._show_problems()
+        self.flush()
+
+    def _show_problems(self) -> Mapping[str, str]:
+        wrong = self._problems()
+        for name, field in self.fields.items():
+            field.show_problem(wrong.get(name, ""))
+        return wrong
+
+    @Slot()
+    def _on_keep_clicked(self) -> None:
+        self.message.clear()
+        wrong = self._show_problems()
+        if wrong:
+            self.lines[next(iter(wrong))].setFocus()
+        else:
+            self._kept = self.words
+            self._settle()
+
+
+class NumbersView(LinesView):
+    """The five on what clients take home.
+
+    Signals:
+        settled: The numbers, when they can stand on a page.
+
+    """
+
+    settled = Signal(PageNumbers)
+
+    def __init__(self, numbers: PageNumbers, *, may_settle: bool) -> None:
+        title, keep = _("Numbers on the pages for clients"), MainButton(_("Save these numbers"))
+        super().__init__(title, NUMBERS_WHY, FIELDS, asdict(numbers), keep, may_settle=may_settle)
+        self.setObjectName("numbers")
+
+    @override
+    def _problems(self) -> Mapping[str, str]:
+        return page_numbers.problems_in(PageNumbers(**self.words))
+
+    @override
+    def _settle(self) -> None:
+        self.settled.emit(PageNumbers(**self.words))
+
+
+class StaffNumbersView(LinesView):
+    """Those of colleagues, on the day sheet.
+
+    Signals:
+        settled: The numbers, when they can stand on the sheet.
+
+    """
+
+    settled = Signal(StaffNumbers)
+
+    def __init__(self, numbers: StaffNumbers, *, may_settle: bool) -> None:
+        title, keep = _("Numbers of colleagues"), button(_("Save the numbers of colleagues"))
+        super().__init__(
+            title, STAFF_WHY, STAFF_FIELDS, asdict(numbers), keep, may_settle=may_settle
+        )
+        self.setObjectName("staff_numbers")
+
+    @override
+    def _problems(self) -> Mapping[str, str]:
+        return staff_numbers.problems_in(StaffNumbers(**self.words))
+
+    @override
+    def _settle(self) -> None:
+        self.settled.emit(StaffNumbers(**self.words))

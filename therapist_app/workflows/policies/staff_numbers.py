@@ -1,0 +1,118 @@
+"""Whom the staff reach when the laptop cannot be opened: numbers that stay in the clinic.
+
+They stand on the day sheet alone, never on a page that a client takes home.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
+
+from session_forms.reference.directory import DirectoryEntry, offered
+from session_forms.reference.jurisdictions import is_usable
+from session_forms.reference.service_words import clinic_words
+from session_forms.words.list_words import facts_in_a_line
+from session_forms.words.texts import pgettext
+from session_forms.words.texts import translate as _
+from therapist_app.record.service import settings
+from therapist_app.workflows.permissions import require
+from therapist_app.workflows.policies.page_numbers import (
+    hours_problem,
+    number_problem,
+    page_numbers,
+    unbroken,
+)
+from therapist_app.workflows.workspace import Workspace
+
+KEY = "staff_numbers"
+HOURS = "on_call_hours"
+TO_WRITE = "_" * 18
+EVERYWHERE_IN_THE_UNION = "EU"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffNumbers:
+    """What this service settled for its own people; empty where it did not.
+
+    Attributes:
+        lead_phone: Where the clinical lead is reached.
+        on_call_phone: Who is on duty for urgent advice.
+        on_call_hours: When somebody answers that, in a few words.
+
+    """
+
+    lead_phone: str = ""
+    on_call_phone: str = ""
+    on_call_hours: str = ""
+
+
+def staff_numbers(workspace: Workspace) -> StaffNumbers:
+    """Return what the service settled."""
+    kept: Mapping[str, str] = settings.load(workspace.service, KEY, {})
+    return StaffNumbers(**{each.name: kept.get(each.name, "") for each in fields(StaffNumbers)})
+
+
+def problems_in(numbers: StaffNumbers) -> Mapping[str, str]:
+    """Return a sentence for each line that cannot stand on the sheet, by its name."""
+    found = {
+        name: (hours_problem if name == HOURS else number_problem)(words.strip())
+        for name, words in asdict(numbers).items()
+    }
+    return {name: said for name, said in found.items() if said}
+
+
+def settle_staff_numbers(workspace: Workspace, numbers: StaffNumbers) -> None:
+    """Settle the numbers, for every day sheet from now on.
+
+    Raises:
+        NotAllowed: The person signed in does not speak for the service.
+        ValueError: One of them cannot stand on the sheet; `problems_in` says which.
+
+    """
+    require(workspace.vault, "settle_policies")
+    wrong = problems_in(numbers)
+    if wrong:
+        raise ValueError("these lines cannot stand on the sheet: " + ", ".join(wrong))
+    kept = {key: words.strip() for key, words in asdict(numbers).items()}
+    settings.save(workspace.service, KEY, kept)
+
+
+def whom_to_reach(workspace: Workspace) -> tuple[str, ...]:
+    """Return whom to reach and how, a line each; for what nobody entered, a line to write on."""
+    return tuple(_lines(workspace))
+
+
+def _lines(workspace: Workspace) -> Iterator[str]:
+    ours, known = page_numbers(workspace), staff_numbers(workspace)
+    people = workspace.vault.header.people
+    leads = facts_in_a_line(*(each.name for each in people if "lead" in each.roles))
+    yield _said(facts_in_a_line(_("Clinical lead"), leads), known.lead_phone)
+    yield _said(
+        pgettext("service", "On call for urgent advice"), known.on_call_phone, known.on_call_hours
+    )
+    yield _said(_("Telephone of this service"), ours.clinic_phone, ours.clinic_hours)
+    emergency = pgettext("service", "Emergency number")
+    found = _emergency(workspace)
+    if ours.emergency_number or found is None:
+        yield _said(emergency, ours.emergency_number)
+    else:
+        words = clinic_words(found, workspace.today())
+        yield _("{what}: {number}").format(what=emergency, number=words)
+    yield _said(pgettext("service", "Crisis line"), ours.crisis_line)
+
+
+def _said(what: str, number: str, hours: str = "") -> str:
+    shown = facts_in_a_line(unbroken(number), hours) if number else TO_WRITE
+    return _("{what}: {number}").format(what=what, number=shown)
+
+
+def _emergency(workspace: Workspace) -> DirectoryEntry | None:
+    """Return the emergency number that the directory has for the place of the local text."""
+    today, practice = workspace.today(), workspace.practice
+    countries = {
+        each.country
+        for each in workspace.local_texts
+        if each.country and is_usable(each, today, practice=practice)
+    }
+    found = [each for each in offered(workspace.directory, countries) if each.kind == "emergency"]
+    near = [each for each in found if each.country in countries]
+    union = [each for each in found if each.country == EVERYWHERE_IN_THE_UNION]
+    return next(iter((*near, *union)), None)
