@@ -13,6 +13,7 @@ from tests.support.workflows.workspaces import workspace_for
 from therapist_app import commands
 from therapist_app.record.keyring import covering
 from therapist_app.record.keyring.new_sheets import new_continuity, new_own_sheet
+from therapist_app.record.vault.told_notices import note_told
 from therapist_app.screens.keys.view import OwnKeysView
 from therapist_app.screens.keys.viewmodel import OwnKeysViewModel
 from therapist_app.screens.today.view import TodayView
@@ -82,6 +83,8 @@ def test_with_a_new_sheet_it_is_told_no_more(qtbot, ben):
 
 def test_whoever_is_not_concerned_sees_nothing(qtbot, team):
     with team.open("Cy") as vault:
+        note_told(vault)
+    with team.open("Cy") as vault:
         view = today(qtbot, vault)
         assert not view.sheets.isVisible()
         assert TITLE not in words_of(keys(qtbot, vault))
@@ -109,3 +112,17 @@ def test_a_continuity_sheet_that_was_not_typed_back_stands_over_the_day_of_keepe
         assert "The new continuity sheet was not typed back" in words_of(today(qtbot, vault))
     with team.open("Ben") as vault:
         assert "not typed back" not in words_of(today(qtbot, vault))
+
+
+def test_each_therapist_reads_once_who_can_open_their_clients_in_an_emergency(qtbot, team):
+    about = "Who can open your clients in an emergency"
+    with team.open("Cy") as vault:
+        view = today(qtbot, vault)
+
+        assert about in words_of(view)
+        assert "You can read it again under Settings, People and roles." in words_of(view)
+        assert clipped(view) == []
+    with team.open("Cy") as vault:
+        assert about not in words_of(today(qtbot, vault))
+    with team.open("Ben") as vault:
+        assert about in words_of(today(qtbot, vault)), "what Cy saw tells Ben nothing"

@@ -1,7 +1,8 @@
 """How far somebody was shown what everybody is told: up to which entry of the service's audit.
 
 What counts is that a page was painted on which it stands, and not that somebody signed in. A number
-of the audit is no time, so that no clock hides anything.
+of the audit is no time, so that no clock hides anything. That there is a continuity sheet is told
+once as a fact: whoever comes later meets no entry of it.
 """
 
 from therapist_app.record.database.audit import AuditFilter, page
@@ -15,6 +16,8 @@ def begin_telling(vault: Vault) -> None:
     """Let the session know what was shown in those before it; the first one begins with now."""
     found = _kept(vault)
     vault.told_up_to = _at_last_session(vault) if found is None else found
+    has_sheet = vault.header.continuity is not None
+    vault.is_continuity_told = not has_sheet or _fact(vault, _continuity_key(vault)) is not None
 
 
 def keep_told(change: Change, vault: Vault) -> None:
@@ -30,6 +33,8 @@ def note_told(vault: Vault) -> None:
     newest = vault.service.audit.mark.n  # others write nothing while it is open here
     with vault.service.change("settings_changed", f"setting:{_key(vault)}") as change:
         change.keep(_key(vault), str(newest))
+        if vault.header.continuity is not None:
+            change.keep(_continuity_key(vault), "sheet")
 
 
 def _at_last_session(vault: Vault) -> int:
@@ -44,9 +49,18 @@ def _at_last_session(vault: Vault) -> int:
 
 
 def _kept(vault: Vault) -> int | None:
-    found = vault.service.row("SELECT value FROM about WHERE key = ?", (_key(vault),))
-    return int(found[0]) if found else None
+    found = _fact(vault, _key(vault))
+    return None if found is None else int(found)
+
+
+def _fact(vault: Vault, key: str) -> str | None:
+    found = vault.service.row("SELECT value FROM about WHERE key = ?", (key,))
+    return str(found[0]) if found else None
 
 
 def _key(vault: Vault) -> str:
     return f"told_up_to:{vault.person.uid}"
+
+
+def _continuity_key(vault: Vault) -> str:
+    return f"told_continuity:{vault.person.uid}"

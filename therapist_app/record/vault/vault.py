@@ -109,6 +109,8 @@ class Vault:
         last_session: When this person last had it open.
         told_up_to: Up to which entry of the service's audit they were shown what all are told.
         is_told_noted: Whether it was noted in this session that they were shown what is new.
+        is_continuity_told: Whether they were shown in an earlier session that there is a continuity
+            sheet; so it counts where there is none.
         failed_attempts: Wrong passphrases since anybody's last right one.
         warnings: Fixed words for what should be told: "anchor-missing", "attempts-unreadable",
             "clock-set-back", "keeper-taken" and the like.
@@ -144,6 +146,7 @@ class Vault:
         self.last_session: datetime | None = None
         self.told_up_to = 0
         self.is_told_noted = False
+        self.is_continuity_told = True
         self.failed_attempts = 0
         self.warnings: tuple[str, ...] = ()
         self.person = _entry(header, credentials.uid)

@@ -58,6 +58,7 @@ from therapist_app.workflows.policies.idle_limits import IdleLimits
 from therapist_app.workflows.policies.page_numbers import PageNumbers
 from therapist_app.workflows.policies.staff_numbers import StaffNumbers
 from therapist_app.workflows.safekeeping.protections import tell_protection
+from therapist_app.workflows.safekeeping.uses_of_sheets import emergency_words
 
 SIGNS = {"good": "check", "info": "info", "attention": "alert", "urgent": "urgent"}
 SHEET_WIDTH = 840
@@ -372,7 +373,7 @@ class SettingsView(PageView[SettingsViewModel]):
             "people",
             "service",
             _("People and roles"),
-            lambda: _page(_people(state, self.people)),
+            lambda: _page(_people(state, self.people), *_emergency(state)),
             lambda: self.people,
         )
         usable = any(each.is_usable for each in state.jurisdictions)
@@ -508,6 +509,14 @@ def _page(*parts: Part) -> QWidget:
 
 def _leading(title: str, sentence: str, way: Callable[[], LeavingButton]) -> QWidget:
     return _page(card(title, text(sentence, wrap=True), row(way(), STRETCH)))
+
+
+def _emergency(state: SettingsState) -> list[QFrame]:
+    """Return who can open the clients of the person signed in, whom the set-up promised to tell."""
+    if state.has_continuity is None:
+        return []
+    title, words = emergency_words(has_sheet=state.has_continuity)
+    return [card(title, text(words, wrap=True))]
 
 
 def _people(state: SettingsState, opens: QWidget) -> QFrame:

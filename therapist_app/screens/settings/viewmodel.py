@@ -12,6 +12,7 @@ from session_forms.reference.jurisdictions import is_usable, standing
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.jobs import run_job
+from therapist_app.record.header.caseload_access import owned_by
 from therapist_app.record.header.header_file import people
 from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.settings import DEFAULTS, ChosenLook, LookSettings
@@ -83,6 +84,8 @@ class SettingsState:
         staff_numbers: What stands on the day sheet besides.
         laptop: What was found out about the laptop; nothing until it was looked at.
         keeps_people: Whether the person signed in keeps the list of people.
+        has_continuity: Whether a continuity sheet can open the clients of the person signed in;
+            None where they have none.
 
     """
 
@@ -102,6 +105,7 @@ class SettingsState:
     staff_numbers: StaffNumbers
     laptop: tuple[EnvironmentCheck, ...] = ()
     keeps_people: bool = False
+    has_continuity: bool | None = None
 
 
 class SettingsViewModel(ViewModel[SettingsState]):
@@ -150,6 +154,9 @@ class SettingsViewModel(ViewModel[SettingsState]):
             numbers=page_numbers(workspace),
             staff_numbers=staff_numbers(workspace),
             keeps_people=may(vault, "add_person"),
+            has_continuity=vault.header.continuity is not None
+            if owned_by(vault.header, vault.person.uid)
+            else None,
         )
 
     @override

@@ -50,7 +50,11 @@ from therapist_app.workflows.packs_in_use import PacksInUse, trouble_words
 from therapist_app.workflows.safekeeping.backup_words import age
 from therapist_app.workflows.safekeeping.safekeeping import Standing as BackupStanding
 from therapist_app.workflows.safekeeping.unconfirmed_sheets import ToldSheet, told_in_words
-from therapist_app.workflows.safekeeping.uses_of_sheets import SheetUse, use_in_words
+from therapist_app.workflows.safekeeping.uses_of_sheets import (
+    SheetUse,
+    emergency_words,
+    use_in_words,
+)
 from therapist_app.workflows.sessions.answering_alerts import Alert, is_past_its_time
 from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS, DuePromise
 
@@ -497,7 +501,8 @@ class ContentBanner(QWidget):
 class SheetBanner(SeenWhole):
     """One banner for each use, for what colleagues did, and for a sheet never typed back.
 
-    That of one's own sheet stays until there is a new one.
+    That of one's own sheet stays until there is a new one. That there is a continuity sheet stands
+    here once; Settings goes on saying it.
     """
 
     def __init__(
@@ -505,6 +510,8 @@ class SheetBanner(SeenWhole):
         uses: Sequence[SheetUse],
         told: Sequence[ToldSheet] = (),
         loud: Sequence[str] = (),
+        *,
+        tells_continuity: bool = False,
     ) -> None:
         super().__init__()
         self.renew = LeavingButton(_("Make a new sheet"), commands.OwnKeys())
@@ -519,6 +526,10 @@ class SheetBanner(SeenWhole):
             parts.append(
                 banner("attention", *told_in_words(each), *([self.renew] if is_free else []))
             )
+        if tells_continuity:
+            about, words = emergency_words(has_sheet=True)
+            where = _("You can read it again under Settings, People and roles.")
+            parts.append(banner("info", about, f"{words} {where}"))
         self.setLayout(stack(*parts))
         if self.renew.parent() is None:  # there is nothing to renew
             self.renew.setParent(self)

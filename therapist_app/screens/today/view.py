@@ -244,7 +244,12 @@ class TodayView(PageView[TodayViewModel]):
             self._looks.start()
         title = _("Your service still needs")
         self.needs = NeedsCard(state.needs, title)
-        self.sheets = SheetBanner(state.sheet_uses, state.told_sheets, state.loud)
+        self.sheets = SheetBanner(
+            state.sheet_uses,
+            state.told_sheets,
+            state.loud,
+            tells_continuity=state.tells_continuity,
+        )
         self.sheets.seen.connect(viewmodel.note_told)
         self._compose(state)
         self._listen()

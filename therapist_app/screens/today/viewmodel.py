@@ -57,6 +57,8 @@ class TodayState:
         sheet_uses: What keepers did with a sheet to reach this person's clients.
         loud: What colleagues did that everybody is told of, as sentences.
         told_sheets: New sheets that were shown, never typed back, and open nothing.
+        tells_continuity: Whether they are to read, this once, who can open their clients in an
+            emergency.
         needs: What the service still needs and no banner tells.
 
     """
@@ -75,6 +77,7 @@ class TodayState:
     sheet_uses: tuple[SheetUse, ...] = ()
     loud: tuple[str, ...] = ()
     told_sheets: tuple[ToldSheet, ...] = ()
+    tells_continuity: bool = False
     needs: ServiceNeeds = field(default_factory=lambda: ServiceNeeds(()))
 
 
@@ -214,6 +217,7 @@ class TodayViewModel(ViewModel[TodayState]):
             sheet_uses=uses_since_last_time(vault),
             loud=tuple(act_in_words(each) for each in loud_acts(vault)),
             told_sheets=told_sheets(vault),
+            tells_continuity=not (self._workspace.practice or vault.is_continuity_told),
             needs=service_needs(self._workspace).without(TOLD_BY_BANNERS),
         )
 

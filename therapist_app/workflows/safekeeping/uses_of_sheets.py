@@ -55,6 +55,20 @@ def uses_since_last_time(vault: Vault) -> tuple[SheetUse, ...]:
     return (*_of_own_sheet(vault, told), *continuity)
 
 
+def emergency_words(*, has_sheet: bool) -> tuple[str, str]:
+    """Return in a title and sentences who can open somebody's clients in an emergency."""
+    title = _("Who can open your clients in an emergency")
+    if has_sheet:
+        return title, _(
+            "This service has a continuity sheet. It lies in a sealed envelope, kept outside this "
+            "room, and opens every caseload, yours too. Everybody is told of each use."
+        )
+    return title, _(
+        "This service has no continuity sheet. If you and your recovery sheet are gone, only "
+        "somebody who covers for you already can open your clients."
+    )
+
+
 def use_in_words(use: SheetUse) -> tuple[str, str]:
     """Return in a title and a sentence or two what was done, and what to do about it."""
     if use.sheet == "own":

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.record.records import lay_out
 from tests.support.record.team import Team, lay_out_team
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.sign_in.unlocking import open_with_keys_to_read
@@ -97,3 +98,27 @@ def test_shown_once_more_in_the_same_session_nothing_is_written(team: Team) -> N
         after = vault.service.audit.mark.n
         note_told(vault)
         assert vault.service.audit.mark.n == after
+
+
+def test_that_there_is_a_continuity_sheet_is_told_until_it_was_shown(team: Team) -> None:
+    with team.open("Ben") as vault:
+        assert not vault.is_continuity_told
+    with team.open("Ben") as vault:
+        assert not vault.is_continuity_told, "nobody saw it"
+        note_told(vault)
+        assert not vault.is_continuity_told, "in this session it stands on"
+    with team.open("Ben") as vault:
+        assert vault.is_continuity_told
+    with team.open("Ana") as vault:
+        assert not vault.is_continuity_told, "each is told for themselves"
+
+
+def test_where_there_is_no_continuity_sheet_nothing_is_told_of_one_and_noted(
+    tmp_path: Path,
+) -> None:
+    service = lay_out(tmp_path, practice=False, continuity=False)
+    with service.open() as vault:
+        assert vault.is_continuity_told
+        note_told(vault)
+        found = vault.service.rows("SELECT key FROM about WHERE key LIKE 'told_continuity%'", ())
+        assert found == []

@@ -1,15 +1,18 @@
 """The settings."""
 
 from dataclasses import fields, replace
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from session_forms.library.library import FormLibrary
+from tests.support.record.records import lay_out
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.settling import settle
+from tests.support.workflows.workspaces import workspace_for
 from therapist_app import commands
 from therapist_app.record.database import audit
 from therapist_app.record.service import settings as clinic
@@ -549,3 +552,21 @@ def test_a_measure_is_chosen_for_the_service_with_what_it_takes(qtbot, work):
     assert [each.form_id for each in screen.viewmodel.state.measures if each.is_chosen] == [
         "ders-16"
     ]
+
+
+@pytest.mark.parametrize("has_sheet", [True, False])
+def test_a_therapist_reads_who_can_open_their_clients_in_an_emergency(qtbot, tmp_path, has_sheet):
+    with lay_out(tmp_path, practice=False, continuity=has_sheet).open() as vault:
+        screen = Screen(qtbot, SimpleNamespace(workspace=workspace_for(vault)))
+        screen.view.turn_to("people")
+
+        assert "Who can open your clients in an emergency" in screen.words
+        assert ("opens every caseload, yours too" in screen.words) is has_sheet
+        assert ("has no continuity sheet" in screen.words) is not has_sheet
+
+
+def test_whoever_has_no_clients_reads_nothing_of_that(qtbot, tmp_path):
+    with lay_out(tmp_path, practice=False, roles=("lead",)).open() as vault:
+        screen = Screen(qtbot, SimpleNamespace(workspace=workspace_for(vault)))
+
+        assert "Who can open your clients" not in screen.words
