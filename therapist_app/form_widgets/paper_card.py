@@ -87,6 +87,9 @@ class PaperSource(Protocol):
     def name(self, order: PaperOrder) -> str:
         """Return what a file of it may be called: it names no client."""
 
+    def to_check(self, order: PaperOrder) -> str:
+        """Return what to check before the sheet is given, as a sentence, or nothing."""
+
     def sent(self, order: PaperOrder) -> None:
         """Note that the printer took what was ordered."""
 
@@ -188,6 +191,7 @@ class PaperCard(QWidget):
         self.sizes = {each: Option(_(SIZE_WORDS[each])) for each in SIZES}
         self.fillable = Tick(_("With fields to type in, when it is saved"))
         self.remark = text("", "small", wrap=True)
+        self.check = text("", "small", tone="attention", wrap=True)
         self.print_button = button(pgettext("button", "Print …"), "secondary", "print")
         self.save_button = button(_("Save as PDF …"))
         self.close_button = button(pgettext("button", "Close"), "quiet")
@@ -236,6 +240,7 @@ class PaperCard(QWidget):
                 self.fillable,
                 self.remark,
                 self.note,
+                self.check,
                 row(self.print_button, self.save_button, STRETCH),
                 self.message,
                 action=self.close_button,
@@ -262,11 +267,22 @@ class PaperCard(QWidget):
         self.fillable.setVisible(what == "blank")
         self.remark.setText(_(REMARKS[what]))
         self.message.clear()
+        self._show_check()
+
+    def _show_check(self) -> None:
+        """Say which numbers to check before the sheet is given: the paper does not say it."""
+        words = self._source.to_check(self.order)
+        self.check.setText(words)
+        self.check.setVisible(bool(words))
+        for each in (self.print_button, self.save_button):
+            each.setAccessibleDescription(words)
 
     def _on_print_clicked(self) -> None:
+        self._show_check()
         print_order(self, self._source, self.order, self._ask, self.message)
 
     def _on_save_clicked(self) -> None:
+        self._show_check()
         path = self._ask.place(self, self._source.name(self.order))
         if path:
             order = self.order

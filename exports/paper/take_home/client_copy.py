@@ -98,6 +98,17 @@ def passages(
     return tuple(each for each in made if each.lines)
 
 
+def services_on(state: FormState, copy: ClientCopy) -> tuple[str, ...]:
+    """Return the ids of the services that stand on a client's copy of a form."""
+    return tuple(
+        str(entry)
+        for each in state.question_states()
+        if each.shown and each.question.id not in copy.leaves_out
+        if isinstance(each.question, DirectoryListQuestion) and isinstance(each.answer, tuple)
+        for entry in each.answer
+    )
+
+
 def numbers_passage(numbers: Mapping[str, str]) -> Passage:
     """Return whom to call, as the last passage of every copy.
 

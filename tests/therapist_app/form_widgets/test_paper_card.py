@@ -28,7 +28,7 @@ class Source:
     """Sheets, and what was asked for."""
 
     def __init__(self, data=None, outcome="written"):
-        self.data, self.outcome = data, outcome
+        self.data, self.outcome, self.check = data, outcome, ""
         self.orders, self.paths, self.taken, self.offered = [], [], [], []
 
     def pdf(self, order):
@@ -37,6 +37,9 @@ class Source:
 
     def name(self, order):
         return f"A form, {order.what}"
+
+    def to_check(self, order):
+        return self.check if order.what == "copy" else ""
 
     def sent(self, order):
         self.taken.append(order.what)
@@ -93,6 +96,24 @@ def test_each_choice_has_its_sizes_and_says_what_it_is(show, qtbot):
     ]
     assert not card.fillable.isVisible()
     assert any("names no service" in each for each in words(card))
+
+
+def test_what_to_check_before_a_copy_is_given_stands_over_its_buttons_and_is_heard_there(
+    show, qtbot
+):
+    source = Source(data=b"%PDF")
+    source.check = "Check this number before you give the copy."
+    card = show(source)
+    assert source.check not in words(card)
+
+    press(qtbot, card.whats["copy"])
+
+    assert source.check in words(card)
+    assert card.print_button.accessibleDescription() == source.check
+    assert card.save_button.accessibleDescription() == source.check
+    source.check = ""
+    press(qtbot, card.save_button)
+    assert not card.check.isVisible(), "it is asked again as it is saved"
 
 
 def test_a_note_is_never_a_window_of_its_own(qtbot, wear, monkeypatch):

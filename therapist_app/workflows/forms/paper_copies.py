@@ -10,9 +10,12 @@ from exports.errors import ExportError
 from exports.paper.forms.hand_over_page import hand_over_pdf
 from exports.paper.forms.order import PaperOffer, PaperOrder, SaveOutcome, What, paper_offers
 from exports.paper.forms.worksheet import filled_from, worksheet_pdf
-from exports.paper.take_home.client_copy import client_copy_pdf
+from exports.paper.take_home.client_copy import client_copy_pdf, services_on
 from session_forms.filling.filling import FormState
 from session_forms.form.definition import FormDefinition
+from session_forms.reference.directory import is_stale
+from session_forms.words.list_words import together
+from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.database import audit
 from therapist_app.workflows.forms.opening_forms import OpenForm
@@ -33,6 +36,7 @@ class PaperCopies:
     make: Callable[[PaperOrder], bytes]
     name: Callable[[PaperOrder], str]
     note: Callable[[PaperOrder, Left], None] = lambda _order, _action: None
+    check: Callable[[PaperOrder], str] = lambda _order: ""
 
     def pdf(self, order: PaperOrder) -> bytes | None:
         """Return a PDF, or None while there is nothing to print."""
@@ -50,6 +54,10 @@ class PaperCopies:
         if outcome == "written":
             self.note(order, "form_saved")
         return outcome
+
+    def to_check(self, order: PaperOrder) -> str:
+        """Return which numbers to check before the sheet is given, as a sentence, or nothing."""
+        return self.check(order)
 
     def sent(self, order: PaperOrder) -> None:
         """Note that the printer took it; what becomes of it there nobody knows."""
@@ -146,7 +154,27 @@ def copies_of(
         copy = opened.state.form.client_copy
         return copy.title if order.what == "copy" and copy else blank.name(order)
 
-    return PaperCopies(workspace, make, name, note)
+    def check(order: PaperOrder) -> str:
+        return _to_check(workspace, state()) if order.what == "copy" else ""
+
+    return PaperCopies(workspace, make, name, note, check)
+
+
+def _to_check(workspace: Workspace, state: FormState) -> str:
+    """Return which services on a client's copy nobody checked lately: the paper does not say it."""
+    copy, today = state.form.client_copy, workspace.today()
+    named = services_on(state, copy) if copy else ()
+    stale = [
+        each.name
+        for each in workspace.directory
+        if each.id in named and each.phone and is_stale(each, today)
+    ]
+    words = ngettext(
+        "Check this number before you give the copy, which does not say so itself: {names}.",
+        "Check these numbers before you give the copy, which does not say so itself: {names}.",
+        len(stale),
+    )
+    return words.format(names=together(stale)) if stale else ""
 
 
 def may_be_saved_as(workspace: Workspace, path: str) -> bool:

@@ -14,6 +14,7 @@ from exports.paper.take_home.client_copy import (
     Line,
     client_copy_pdf,
     passages,
+    services_on,
 )
 from session_forms.filling.filling import start
 from session_forms.filling.states import Context
@@ -163,6 +164,16 @@ def test_no_service_of_the_directory_is_named_on_a_copy(size):
     assert "Crisis line, Netherlands, day and night: 113" in text
     assert "Crisis line, France, day and night: 3114" in text
     assert [each for each in named if each.lower() in text.lower()] == []
+
+
+def test_the_services_on_a_copy_are_those_that_it_does_not_leave_out():
+    state = state_of("safety-plan", PLAN)
+    copy = state.form.client_copy
+    unanswered = state_of("safety-plan", {key: PLAN[key] for key in PLAN if key != "services"})
+
+    assert services_on(state, copy) == ("eu-emergency", "gb-stop-it-now", "gone")
+    assert services_on(state, copy.model_copy(update={"leaves_out": ("services",)})) == ()
+    assert services_on(unanswered, copy) == ()
 
 
 def test_no_client_is_told_to_check_a_number():

@@ -1,6 +1,7 @@
 """Forms as PDF: made in memory, written only where a person wants them."""
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -212,3 +213,48 @@ def test_a_page_for_a_helpline_has_lines_for_who_it_is_and_a_name_of_its_own(
     assert "only with their yes" in page.pages[0].extract_text()
     assert "only with their yes" not in form.pages[0].extract_text()
     assert blank.name(PaperOrder("hand_over")) == "Hand-over page from a helpline"
+
+
+@pytest.mark.parametrize(
+    ("services", "said"),
+    [
+        ((), ""),
+        (("gb-samaritans",), "this number before you give the copy, which does not say so itself"),
+        (("gb-samaritans", "eu-emergency"), "these numbers before you give the copy"),
+    ],
+)
+def test_before_a_copy_is_given_it_is_said_which_numbers_nobody_checked(
+    work: Workplace, services: tuple[str, ...], said: str
+) -> None:
+    opened = open_form(work.workspace, work.add_client().id, "safety-plan")
+    state = answered(opened.state, {**PLAN, "services": services})
+    names = [each.name for each in work.workspace.directory if each.id in services]
+
+    copies = copies_of(work.workspace, opened, lambda: state)
+
+    words = copies.to_check(PaperOrder("copy"))
+    assert said in words
+    assert bool(words) is bool(services)
+    assert all(each in words for each in names)
+    assert copies.to_check(PaperOrder("filled")) == copies.to_check(PaperOrder("blank")) == ""
+
+
+def test_a_number_that_was_checked_lately_is_not_named(work: Workplace) -> None:
+    today = work.workspace.today()
+    fresh = tuple(
+        each.model_copy(update={"status": "verified", "verified_on": today})
+        for each in work.workspace.directory
+    )
+    work.workspace = replace(work.workspace, directory=fresh)
+    opened = open_form(work.workspace, work.add_client().id, "safety-plan")
+    state = answered(opened.state, PLAN)
+
+    assert copies_of(work.workspace, opened, lambda: state).to_check(PaperOrder("copy")) == ""
+
+
+def test_a_form_without_a_copy_has_no_number_to_check(work: Workplace) -> None:
+    opened = open_form(work.workspace, work.add_client().id, "phq-9")
+
+    copies = copies_of(work.workspace, opened, lambda: opened.state)
+
+    assert copies.to_check(PaperOrder("copy")) == ""
