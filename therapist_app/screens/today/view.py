@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from session_forms.words.day_words import clock_time
@@ -223,7 +223,7 @@ class TodayView(PageView[TodayViewModel]):
             for each in page.appointments
         ]
         self.unanswered = self._asking_lines(page.unanswered[:UNANSWERED_SHOWN])
-        self._asking_list = stack(*ruled(self.unanswered), gap="xs")
+        self._asking_list: QVBoxLayout | None = None
         beyond = len(page.unanswered) - UNANSWERED_SHOWN
         words = ngettext("Show {count} older one", "Show {count} older ones", beyond)
         self.show_older = button(words.format(count=beyond), "quiet")
@@ -389,6 +389,7 @@ class TodayView(PageView[TodayViewModel]):
         words = _("If a session took place, open its client and start it: it keeps its day.")
         is_more = len(self._viewmodel.state.page.unanswered) > UNANSWERED_SHOWN
         more: list[Part] = [row(self.show_older, STRETCH)] if is_more else []
+        self._asking_list = stack(*ruled(self.unanswered), gap="xs")
         sheet = card(
             _("What happened at these appointments?"),
             text(words, "small", tone="muted", wrap=True),
@@ -447,6 +448,7 @@ class TodayView(PageView[TodayViewModel]):
     @Slot()
     def _on_show_older_clicked(self) -> None:
         rest = self._asking_lines(self._viewmodel.state.page.unanswered[UNANSWERED_SHOWN:])
+        assert self._asking_list is not None
         for line in rest:
             self._asking_list.addWidget(rule())
             self._asking_list.addWidget(line)

@@ -162,13 +162,10 @@ def copies_of(
 
 def _to_check(workspace: Workspace, state: FormState) -> str:
     """Return which services on a client's copy nobody checked lately: the paper does not say it."""
-    copy, today = state.form.client_copy, workspace.today()
+    copy = state.form.client_copy
     named = services_on(state, copy) if copy else ()
-    stale = [
-        each.name
-        for each in workspace.directory
-        if each.id in named and each.phone and is_stale(each, today)
-    ]
+    found = [each for each in workspace.directory if each.id in named] if named else []
+    stale = [each.name for each in found if each.phone and is_stale(each, workspace.today())]
     words = ngettext(
         "Check this number before you give the copy, which does not say so itself: {names}.",
         "Check these numbers before you give the copy, which does not say so itself: {names}.",
