@@ -245,9 +245,16 @@ class StepView(QWidget):
             self._put_page_away()
 
     def ask_paper(self) -> None:
-        """Offer a form of this step on paper; where there are several, ask which."""
+        """Offer on paper the form that has the keyboard; elsewhere ask which, where several are.
+
+        In the offer itself it prints.
+        """
         sheets = self._viewmodel.sheets
-        if not sheets:
+        if self.print is not None and self._has_keyboard(self.panel):
+            sheets = sheets[:1]  # its own
+        if self.paper is not None and self._has_keyboard(self.paper):
+            self.paper.print_button.click()
+        elif not sheets:
             announce(self, _("This step has nothing to print."))
         elif len(sheets) == 1:
             self.show_paper(sheets[0].form_id)
@@ -257,8 +264,19 @@ class StepView(QWidget):
             for each in sheets:
                 menu.addAction(each.title).setData(each.form_id)
             menu.triggered.connect(self._on_menu_triggered)
-            at = self.due.print if self.due is not None else self.area
-            menu.popup(at.mapToGlobal(at.rect().bottomLeft() if self.due else QPoint()))
+            menu.setActiveAction(menu.actions()[0])
+            menu.popup(self._under_print())
+
+    def _has_keyboard(self, part: QWidget | None) -> bool:
+        now: object = self.window().focusWidget()
+        return part is not None and isinstance(now, QWidget) and part.isAncestorOf(now)
+
+    def _under_print(self) -> QPoint:
+        """Return where a menu of sheets opens: under its button, if that is in sight."""
+        way = self.due.print if self.due is not None else None
+        if way is not None and not way.visibleRegion().isEmpty():
+            return way.mapToGlobal(way.rect().bottomLeft())
+        return self.area.mapToGlobal(QPoint(look().space("xl"), look().space("m")))
 
     def show_paper(self, form_id: str) -> None:
         """Offer a form of this step on paper over the step, without leaving the session."""

@@ -328,12 +328,12 @@ class SessionViewModel(ViewModel[SessionState]):
 
     @property
     def sheets(self) -> tuple[FormChoice, ...]:
-        """What can be printed at this step: its own form, then the measures due by now."""
+        """What can be printed at this step: its own form, then the measures of the session."""
         client = self._workspace.client(self._client_id)
         has_own = self.filling is not None or self._kept is not None
         own = self._page.current_form if has_own else None
         ids = [own.id] if own is not None else []
-        ids += [each.form_id for each in self._page.due if not each.later and not self._waits]
+        ids += [each.form_id for each in self._page.due if not self._waits]
         forms = [self._workspace.form_for(client, each) for each in dict.fromkeys(ids)]
         return tuple(FormChoice(each.id, each.short_title) for each in forms if paper_offers(each))
 

@@ -36,15 +36,17 @@ class Screen:
         self.view = SessionView(self.viewmodel)
         self.view.leave_requested.connect(self.left.append)
         place = str(self.file)
-        self.view.step.paper_ask = PaperAsk(
-            printer=lambda _parent: None, place=lambda _parent, _name: place
-        )
+        self.asked = 0
+        self.view.step.paper_ask = PaperAsk(self._printer, lambda _parent, _name: place)
         qtbot.addWidget(self.view)
         self.view.resize(1302, 768)
         self.view.show()
         self.view.activateWindow()
         self.view.focus_first()
         settle()
+
+    def _printer(self, _parent: QWidget) -> None:
+        self.asked += 1
 
     def go_to(self, step_id: str) -> None:
         self.viewmodel.go_to(step_id)
@@ -128,23 +130,13 @@ def test_the_print_key_opens_the_sheet_and_escape_gives_the_keyboard_back(screen
 
     screen.key(Qt.Key.Key_P)
     assert screen.card.isAncestorOf(screen.view.focusWidget())
+    assert screen.asked == 0
     screen.key(Qt.Key.Key_P)
+    assert screen.asked == 1, "in the offer it prints"
     screen.key(Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
 
     assert screen.view.step.paper is None
     assert screen.view.focusWidget() is before
-
-
-def test_where_nothing_can_be_printed_the_key_says_so(
-    screen: Screen, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    screen.go_to("welcome")
-    heard = Hearing(monkeypatch)
-
-    screen.key(Qt.Key.Key_P)
-
-    assert screen.view.step.paper is None
-    assert "This step has nothing to print." in [each.words for each in heard.said]
 
 
 def test_of_the_measures_that_are_due_one_is_chosen_and_printed(
@@ -178,7 +170,7 @@ def test_of_the_measures_that_are_due_one_is_chosen_and_printed(
     assert screen.left == []
 
 
-def test_a_form_whose_words_we_may_not_print_offers_no_paper(
+def test_where_nothing_may_be_printed_no_paper_is_offered_and_the_key_says_so(
     qtbot: QtBot,
     work: Workplace,
     client: Client,
@@ -192,3 +184,7 @@ def test_a_form_whose_words_we_may_not_print_offers_no_paper(
 
     assert screen.viewmodel.sheets == ()
     assert screen.view.step.print is None
+    heard = Hearing(monkeypatch)
+    screen.key(Qt.Key.Key_P)
+    assert screen.view.step.paper is None
+    assert "This step has nothing to print." in [each.words for each in heard.said]
