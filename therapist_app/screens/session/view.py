@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -237,7 +237,9 @@ class SessionView(PageView[SessionViewModel]):
         words = _("{count} min").format(count=minutes)
         shown = long if minutes > LONGEST_MEETING else words
         told = _("{minutes}, stopped").format(minutes=shown) if self._is_stopped else shown
-        self.minutes.setText(told)
+        if told != self.minutes.text():
+            self.minutes.setText(told)
+            QTimer.singleShot(0, self.minutes, self.minutes.updateGeometry)  # at its new width
         self.plan.show_minutes(minutes)
 
     def focus_first(self) -> None:

@@ -1196,3 +1196,13 @@ def test_a_finished_form_without_what_the_course_waits_for_leads_to_its_correcti
     assert at is not None
     screen.press(screen.view.step.correct)
     assert isinstance(screen.left[-1], FilledFormPage)
+
+
+def test_the_head_stands_still_while_the_minutes_go_by(screen: Screen) -> None:
+    at: set[int] = set()
+    for minutes in (9, 10, 11, 99, 100, 101):
+        screen.view.show_minutes(minutes)
+        settle()
+        at.add(screen.view.hand_over.mapTo(screen.view, QPoint(0, 0)).y())
+
+    assert len(at) == 1
