@@ -19,6 +19,7 @@ from therapist_app.commands import (
     DataRights,
     Destination,
     FilledFormPage,
+    FormPage,
     Library,
 )
 from therapist_app.form_widgets.off_buttons import MOVE, off_words
@@ -34,6 +35,7 @@ from therapist_app.workflows.overviews.searching import (
     codes_of,
     content_titles,
     find_clients,
+    has_plans_to_open,
     may_be_off,
     next_meetings,
     note_names_searched,
@@ -51,6 +53,7 @@ GROUPS = {
     "today": N_("Today's clients"),
     "clients": NP_("heading over what was found", "Clients"),
     "ways": N_("Pages and actions"),
+    "fill": N_("Fill in with this client"),
     "words": N_("In your own words"),
     "content": N_("Forms and sessions"),
 }
@@ -300,6 +303,7 @@ class SearchViewModel(ViewModel[SearchState]):
         searches: tuple[Callable[[str], HitGroup], ...] = (
             self._found_clients,
             self._found_ways,
+            self._found_to_fill,
             self._found_words,
             self._found_content,
         )
@@ -354,12 +358,41 @@ class SearchViewModel(ViewModel[SearchState]):
         )
 
     def _found_content(self, typed: str) -> HitGroup:
+        wanted = typed_words(typed)
+        found = [each for each in self._titles if is_found(wanted, each.words)]
+        hits = tuple(_content_hit(each, wanted) for each in found[:SHOWN])
+        return HitGroup("content", hits, len(found), len(self._titles))
+
+    def _found_to_fill(self, typed: str) -> HitGroup:
+        """Return the forms that are meant, to be filled in with who sits here or whose page it is.
+
+        In a session the programme's own page of a form is seldom what anybody wants.
+        """
+        client_id, appointment_id = self._with_whom()
+        forms = [each for each in self._titles if each.shelf == "forms"] if client_id else []
+        wanted = typed_words(typed)
+        found = [each for each in forms if is_found(wanted, each.words)]
+        hits = tuple(
+            replace(
+                _content_hit(each, wanted), destination=FormPage(client_id, each.id, appointment_id)
+            )
+            for each in found[:SHOWN]
+        )
+        return HitGroup("fill", hits, len(found), len(forms))
+
+    def _with_whom(self) -> tuple[str, str | None]:
+        """Return the client and the session in which a form would be filled in; or nobody."""
+        if self._codes_only:
+            now = open_now(self._workspace)
+            return (now.client_id, now.appointment_id) if now.appointment_id else ("", None)
+        is_free = bool(self._here) and has_plans_to_open(self._workspace, self._here)
+        return (self._here, None) if is_free else ("", None)
+
+    @property
+    def _titles(self) -> tuple[ContentTitle, ...]:
         if self._content is None:
             self._content = content_titles(self._workspace)
-        wanted = typed_words(typed)
-        found = [each for each in self._content if is_found(wanted, each.words)]
-        hits = tuple(_content_hit(each, wanted) for each in found[:SHOWN])
-        return HitGroup("content", hits, len(found), len(self._content))
+        return self._content
 
     def _found_ways(self, typed: str) -> HitGroup:
         wanted = typed_words(typed)

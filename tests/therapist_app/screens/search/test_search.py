@@ -22,6 +22,7 @@ from therapist_app.workflows.overviews.seeing_clients import (
     add_client,
     client_page_data,
 )
+from therapist_app.workflows.rights.data_rights import restrict
 from therapist_app.workflows.sessions.closing_a_session import amend_note
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -481,3 +482,40 @@ def test_of_two_appointments_the_one_that_is_asked_about_is_the_one_that_is_show
     shown = client_page_data(work.workspace, client.id).next_appointment.planned_for.astimezone()
     assert f"{shown:%H:%M}" in hit.beside
     assert "today" not in hit.beside
+
+
+def test_in_a_session_a_form_is_opened_to_be_filled_in_with_who_sits_there(search, work):
+    client = work.add_client()
+    session = work.start(client, "S01")
+    opened = search(codes_only=True)
+
+    opened.write("phq-9")
+
+    assert list(opened.groups) == ["fill", "content"]
+    assert opened.viewmodel.state.groups[0].title == "Fill in with this client"
+    opened.key(Qt.Key.Key_Return)
+    assert opened.left == [commands.FormPage(client.id, "phq-9", session)]
+
+
+def test_on_a_clients_page_a_form_is_filled_in_outside_of_a_session(search, work):
+    client = work.add_client()
+    opened = search(here=client.id)
+
+    opened.write("phq-9")
+    opened.key(Qt.Key.Key_Return)
+
+    assert opened.left == [commands.FormPage(client.id, "phq-9", None)]
+
+
+def test_no_form_is_offered_with_nobody_with_two_or_with_a_restricted_client(search, work):
+    hidden = work.add_client()
+    restrict(work.workspace, hidden.id, "accuracy")
+    for how in ({}, {"here": hidden.id}, {"codes_only": True}):
+        opened = search(**how)
+        opened.write("phq-9")
+        assert list(opened.groups) == ["content"]
+    for _client in range(2):
+        work.start(work.add_client(), "S01")
+    opened = search(codes_only=True)
+    opened.write("phq-9")
+    assert list(opened.groups) == ["content"]
