@@ -32,6 +32,10 @@ class Trail:
             return self
         if place_of(destination).entry:
             return self._with((destination,))
+        if isinstance(destination, commands.AlertPage) and not _ends(self.here, destination):
+            # an errand: once it is answered one is where one was, also on a second visit
+            others = tuple(each for each in self.places if each != destination)
+            return self._with((*others, destination))
         if destination in self.places:
             before = self.places[: self.places.index(destination)]
             return self._with((*before, destination))  # it may say more closely where in it

@@ -122,3 +122,13 @@ def test_behind_an_alert_that_followed_another_lies_the_page_of_the_first() -> N
 
     assert trail.places == (HOME, close, commands.AlertPage("two"))
     assert trail.back().here == close
+
+
+def test_from_an_alert_that_was_visited_before_one_comes_back_to_where_it_was_answered() -> None:
+    alert, close = commands.AlertPage("an alert"), commands.ClosePage("a session")
+    trail = Trail((commands.Today(), alert)).going(close)
+
+    answered = trail.going(alert)
+
+    assert answered.places == (commands.Today(), close, alert)
+    assert answered.back().here == close
