@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.words.day_words import moment_in_words
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility import announcing
@@ -43,7 +44,9 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+from therapist_app.workflows.course.planning import Again
 from therapist_app.workflows.overviews.plan_choices import DID_NOT_COME, MISSED, PlanChoice
+from therapist_app.workflows.sessions.safety_thread import HOW_WORDS
 
 QUARTERS = {Qt.Key.Key_PageUp: 15, Qt.Key.Key_PageDown: -15}
 A_DAY = 24 * 60
@@ -97,11 +100,16 @@ class WhenFields(QWidget):
             when.setAlignment(field, Qt.AlignmentFlag.AlignTop)  # words under one leave the other
         self.setLayout(when)
         if at is not None:
-            self.day.setText(day_in_figures(at.date()))
-            self.time.setText(f"{at:%H:%M}")
-            self._on_day_edited(self.day.text())
+            self.write(at)
         self.day.edited.connect(self._on_day_edited)
         self.time.edited.connect(self._on_time_edited)
+
+    def write(self, at: datetime) -> None:
+        """Write a local moment into both lines."""
+        self.day.setText(day_in_figures(at.date()))
+        self.time.setText(f"{at:%H:%M}")
+        self._on_day_edited(self.day.text())
+        self._on_time_edited(self.time.text())
 
     @property
     def moment(self) -> datetime | None:
@@ -147,8 +155,12 @@ class PlanningSheet(QWidget):
         title: str = "",
         at: datetime | None = None,
         may_start: bool = True,
+        again: Again | None = None,
     ) -> None:
-        """Offer to start it now as well, where it `may_start`; `at` stands there beforehand."""
+        """Offer to start it now as well, where it `may_start`; `at` stands there beforehand.
+
+        One press writes the day, the hour and the way of meeting of the last time.
+        """
         super().__init__()
         self._choices = choices
         self.session = UnfoldingBox()
@@ -159,6 +171,9 @@ class PlanningSheet(QWidget):
         self.day, self.time = self.when.day, self.when.time
         self.day_field, self.time_field = self.when.day_field, self.when.time_field
         self.modes = modes_field()
+        self._again = again
+        self.again = button(_again_words(again) if again else "", "secondary", "calendar")
+        as_before: list[Part] = [row(self.again, STRETCH)] if again else []
         self.keep = MainButton(_("Plan the session"))
         self.now = button(_("Start it now"))
         starts: list[Part] = [row(STRETCH, self.now), rule()] if may_start else []
@@ -169,13 +184,15 @@ class PlanningSheet(QWidget):
             self.note,
             *starts,
             self.when,
+            *as_before,
             self.modes,
             row(STRETCH, self.keep),
             gap="m",
         )
         self.setLayout(stack(sheet))
-        keep_aside(self, self.now)
+        keep_aside(self, self.now, self.again)
         self._on_session_changed()
+        self.again.clicked.connect(self._on_again_clicked)
         self.session.picked.connect(self._on_session_changed)
         self.now.clicked.connect(self._on_now_clicked)
         self.keep.clicked.connect(self._on_keep_clicked)
@@ -197,10 +214,23 @@ class PlanningSheet(QWidget):
     def _on_now_clicked(self) -> None:
         self.started.emit(self._chosen.plan_id, self._merged_with)
 
+    @Slot()
+    def _on_again_clicked(self) -> None:
+        """Write what was so the last time, to be read and planned."""
+        assert self._again is not None
+        self.when.write(self._again.at)
+        self.modes.choose(self._again.mode)
+        self.keep.setFocus()
+
     def _on_keep_clicked(self) -> None:
         at = self.when.moment
         if at is not None and is_mode_chosen(self.modes):
             self.planned.emit(self._chosen.plan_id, at, self.modes.chosen_id, self._merged_with)
+
+
+def _again_words(again: Again) -> str:
+    when = _("As last time: {when}").format(when=moment_in_words(again.at))
+    return facts_in_a_line(when, _(HOW_WORDS[again.mode]))
 
 
 def modes_field() -> DecisionField:

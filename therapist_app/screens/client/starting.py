@@ -24,6 +24,8 @@ from therapist_app.workflows.course.consenting import WORKING_AGREEMENT, refused
 from therapist_app.workflows.course.course_changes import KINDS, moves_first
 from therapist_app.workflows.course.planning import (
     MODES,
+    Again,
+    as_last_time,
     is_to_come,
     plan_appointment,
     plan_meetings,
@@ -201,6 +203,10 @@ class StartViewModel(QObject):
     def plan_choices(self) -> tuple[PlanChoice, ...]:
         """Return the sessions of the client's programme, the next one first."""
         return plan_choices(self._workspace, self._id)
+
+    def as_last_time(self) -> Again | None:
+        """Return when and how to meet as the last time; None before the first."""
+        return as_last_time(self._workspace, self._id)
 
     def _no_way_on(self) -> tuple[ClosedGate, ...]:
         """Return what the version that the client follows keeps closed."""

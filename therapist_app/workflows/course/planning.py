@@ -24,6 +24,8 @@ from therapist_app.workflows.course.following_a_plan import (
 from therapist_app.workflows.workspace import Workspace
 
 A_WEEK = timedelta(weeks=1)
+AGREED_TO = 5
+"""To so many minutes people agree an hour."""
 MODES: Mapping[str, Mode] = {each: each for each in get_args(Mode)}
 Standing = Literal["next", "half", "held", "ahead", "extra", "after"]
 
@@ -34,6 +36,38 @@ class Offer:
 
     plan: SessionPlan
     standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The next time, after today, that stands as the last one did.
+
+    Attributes:
+        at: Local: the day of the week and the hour that were agreed for the last one.
+        mode: How they met then.
+
+    """
+
+    at: datetime
+    mode: Mode
+
+
+def as_last_time(workspace: Workspace, client_id: str) -> Again | None:
+    """Return when and how to meet as the last time; None before the first.
+
+    So it is as well where the last one did not take place. One that began when it came to it, at
+    no hour that anybody agrees, is none to go by.
+    """
+    booked = appointments.for_client(workspace.caseload, client_id)
+    over = [each for each in booked if each.state != "planned"]
+    if not over:
+        return None
+    agreed = over[-1].planned_before_start or over[-1].planned_for
+    at = agreed.astimezone().replace(tzinfo=None)
+    if at.minute % AGREED_TO or at.second:
+        return None
+    weeks = (workspace.today() - at.date()).days // 7 + 1
+    return Again((at + max(1, weeks) * A_WEEK).astimezone(), over[-1].mode)
 
 
 def offers(workspace: Workspace, client_id: str) -> tuple[Offer, ...]:

@@ -48,6 +48,7 @@ from therapist_app.workflows.course.consenting import (
     PaperConsent,
     write_down,
 )
+from therapist_app.workflows.course.planning import plan_appointment, record_missed
 from therapist_app.workflows.errors import ProgrammeMissing
 from therapist_app.workflows.forms.opening_answers import said_words
 from therapist_app.workflows.overviews.seeing_clients import (
@@ -1017,3 +1018,38 @@ def test_from_the_close_the_planning_stands_open_at_once(qtbot: QtBot, work: Wor
     view.show()
 
     assert isinstance(view.page, AppointmentView)
+
+
+def test_one_press_plans_the_next_session_as_the_last_one_was(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    at = work.clock().replace(minute=0, second=0, microsecond=0) - timedelta(days=1)
+    last = plan_appointment(work.workspace, client.id, "S01", at, "telephone")
+    record_missed(work.workspace, last.id, "did_not_attend")
+    screen = Screen(qtbot, work, client)
+    screen.choose("Plan a session")
+    page = screen.view.page.planning
+    again = at.astimezone() + timedelta(days=7)
+    assert page.again.accessibleName() == f"As last time: {moment_in_words(again)} · by telephone"
+
+    screen.press(page.again)
+    assert screen.view.focusWidget() is page.keep
+    qtbot.keyClick(page.keep, Qt.Key.Key_Return)
+    settle()
+
+    planned = [
+        each
+        for each in appointments.for_client(work.workspace.caseload, client.id)
+        if each.state == "planned"
+    ]
+    assert [(each.planned_for, each.mode) for each in planned] == [(again, "telephone")]
+
+
+def test_before_the_first_session_there_is_no_last_time_to_go_by(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    screen = Screen(qtbot, work, work.add_client())
+    screen.choose("Plan a session")
+
+    assert not screen.view.page.planning.again.isVisible()

@@ -26,6 +26,7 @@ from therapist_app.workflows.course.course_changes import (
 )
 from therapist_app.workflows.course.following_a_plan import agenda_of, pause_after, slots_of
 from therapist_app.workflows.course.planning import (
+    as_last_time,
     offers,
     plan_appointment,
     plan_meetings,
@@ -500,3 +501,40 @@ def test_where_the_first_of_two_meetings_is_missed_the_second_is_for_the_whole(
     assert (second.plan_id, second.state, second.continues) == ("S20", "planned", None)
     [offer] = (each for each in plan_choices(work.workspace, client.id) if each.plan_id == "S20")
     assert offer.note.startswith("It takes two meetings.")
+
+
+def test_the_next_time_may_stand_as_the_last_one_did_and_lies_ahead(work: Workplace) -> None:
+    client = work.add_client()
+    assert as_last_time(work.workspace, client.id) is None
+    now = work.clock().astimezone()
+    last = (now - timedelta(days=23)).replace(hour=15, minute=30, second=0, microsecond=0)
+    missed = plan_appointment(work.workspace, client.id, "S01", last, "video").id
+    plan_appointment(work.workspace, client.id, "S01", now + timedelta(days=40))
+    assert as_last_time(work.workspace, client.id) is None, "nothing of it is over"
+
+    record_missed(work.workspace, missed, "did_not_attend")
+    found = as_last_time(work.workspace, client.id)
+
+    assert found is not None
+    assert (found.at.date() - last.date()).days == 28
+    assert (found.at.hour, found.at.minute, found.mode) == (15, 30, "video")
+
+
+def test_who_met_today_meets_again_in_a_week_at_the_hour_that_was_agreed(work: Workplace) -> None:
+    client = work.add_client()
+    now = work.clock().astimezone()
+    agreed = now.replace(hour=10, minute=0, second=0, microsecond=0) + timedelta(days=2)
+    start_session(work.workspace, work.plan(client, "S01", agreed))
+
+    found = as_last_time(work.workspace, client.id)
+
+    assert found is not None
+    assert found.at.replace(tzinfo=None) == agreed.replace(tzinfo=None) + timedelta(days=7)
+
+
+def test_an_hour_that_nobody_agreed_is_none_to_go_by(work: Workplace) -> None:
+    client = work.add_client()
+    odd = work.clock().replace(minute=7)
+    start_session(work.workspace, work.plan(client, "S01", odd))
+
+    assert as_last_time(work.workspace, client.id) is None

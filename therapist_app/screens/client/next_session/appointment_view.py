@@ -143,7 +143,11 @@ class AppointmentView(TurnedPage):
         if after.ended_on is None:
             self.booking.hide()
         self._starting = viewmodel.starting
-        self.planning = PlanningSheet(self._starting.plan_choices(), self._starting.today)
+        self.planning = PlanningSheet(
+            self._starting.plan_choices(),
+            self._starting.today,
+            again=self._starting.as_last_time(),
+        )
         planned = client.next_appointment
         self._planned_id = planned.id if planned else ""
         self.missing = MissedSheet(
