@@ -103,7 +103,7 @@ class CalendarView(PageView[CalendarViewModel]):
         )
         self._title, self._beneath, *_rest = labels_in(head)
         self._shown: CalendarState | None = None
-        left = hold(stack(self.notes, self.week, STRETCH, gap="hair"))
+        self._left = left = hold(stack(self.notes, self.week, STRETCH, gap="hair"))
         page = (
             stack(left, self.panel, gap="l")
             if look().is_large
@@ -111,6 +111,9 @@ class CalendarView(PageView[CalendarViewModel]):
         )
         area = scroll(stack(page, margins=("page", "hair", "page", "m")))
         self.area = area
+        bar = area.verticalScrollBar()
+        bar.valueChanged.connect(self._on_scrolled)
+        bar.rangeChanged.connect(self._on_scrolled)
         area.viewport().installEventFilter(self)
         keys = [text(_(each), "caption") for each in KEYS] if not look().is_large else []
         self.foot = foot_bar(self.last_move, self.undo, STRETCH, *keys)
@@ -211,6 +214,17 @@ class CalendarView(PageView[CalendarViewModel]):
         if event.type() == QEvent.Type.Resize:
             self._fill()
         return super().eventFilter(watched, event)
+
+    @Slot()
+    def _on_scrolled(self) -> None:
+        """Let what is beside the hours stay in sight while these scroll, as far as it has room."""
+        panel, before = self.panel, self.panel.contentsMargins().top()
+        needed = max(panel.sizeHint().height(), panel.heightForWidth(panel.width())) - before
+        is_beside = panel.y() < self._left.geometry().bottom()
+        room = self._left.height() - needed if is_beside else 0
+        at = min(self.area.verticalScrollBar().value(), max(0, room))
+        if at != before:
+            panel.setContentsMargins(0, at, 0, 0)
 
     @property
     def _is_narrow(self) -> bool:

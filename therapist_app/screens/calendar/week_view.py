@@ -30,6 +30,7 @@ from therapist_app.widgets.controls.option_face import mirrored
 from therapist_app.widgets.layout.styled_in_place import show_in_place
 from therapist_app.widgets.parts import text
 from therapist_app.workflows.overviews.seeing_calendar import (
+    WORKING_DAYS,
     CalendarEntry,
     CalendarPageData,
     DayNote,
@@ -89,7 +90,9 @@ class DayNames(QWidget):
     def _head(self, day: date, page: CalendarPageData) -> QLabel:
         words = day_of_week(day) if len(page.days) > 1 else day_of_year(day)
         is_today = day == page.today
-        if is_today and len(page.days) > 1:
+        if is_today and len(page.days_used) > WORKING_DAYS:  # narrow columns
+            words = _("Today {number}").format(number=day.day)
+        elif is_today and len(page.days) > 1:
             words = _("{day}, today").format(day=words)
         elif is_today:  # the page is called by the day
             words = pgettext("day", "Today")

@@ -1054,3 +1054,34 @@ def test_the_key_that_prints_leads_to_the_printed_calendar(show, asking) -> None
     QTest.keyClick(screen.view, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
 
     assert screen.left[-1] == commands.CalendarPaper(screen.viewmodel.day.isoformat())
+
+
+def test_whose_the_chosen_one_is_stays_in_sight_while_the_hours_scroll(show, work, monday):
+    appointment = work.plan(work.add_client(), "S01", later(monday, minutes=8 * 60))
+    screen = show(appointment, size=(1170, 600))
+    bar = screen.view.area.verticalScrollBar()
+
+    def head_at():
+        return screen.view.panel.code.mapTo(screen.view.area, QPoint(0, 0)).y()
+
+    bar.setValue(0)
+    settle()
+    before = head_at()
+    bar.setValue(bar.maximum())
+    settle()
+
+    assert bar.value() > 0
+    assert head_at() == before
+    bar.setValue(0)
+    settle()
+    assert head_at() == before
+
+
+def test_the_head_of_today_is_whole_in_a_week_of_seven_days(show, work, monday):
+    for days in (5, 6):
+        work.plan(work.add_client(), "S01", later(monday, days=days))
+
+    screen = show()
+
+    assert screen.view.names.labels[0].text() == f"Today {monday.day}"
+    assert clipped(screen.view) == []
