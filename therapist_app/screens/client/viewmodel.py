@@ -405,8 +405,9 @@ def _plan_of(filled: FilledForm, plans: Mapping[str, str]) -> str:
 def _main_action(page: ClientPageData, today: date) -> MainAction:
     """Return what comes first: a session that runs, today's, a note to sign, the next one.
 
-    On a day on which one was held the next is planned, unless it is: a key pressed once too often
-    after the signature must start nothing. Nothing comes first while the record is restricted.
+    On a day on which one was held, or did not take place, the next is planned, unless it is: a key
+    pressed once too often after the signature must start nothing, and who did not come is away.
+    Nothing comes first while the record is restricted.
     """
     if page.is_restricted:
         return "none"
@@ -420,7 +421,8 @@ def _main_action(page: ClientPageData, today: date) -> MainAction:
         return "start"
     if page.next_plan is None:
         return "none"
-    was_today = any(each.planned_for.astimezone().date() == today for each in page.signed)
+    over = (*page.signed, *page.missed)
+    was_today = any(each.planned_for.astimezone().date() == today for each in over)
     return "plan" if was_today else "start"
 
 

@@ -1053,3 +1053,15 @@ def test_before_the_first_session_there_is_no_last_time_to_go_by(
     screen.choose("Plan a session")
 
     assert not screen.view.page.planning.again.isVisible()
+
+
+def test_on_a_day_on_which_nobody_came_planning_comes_first_and_on_the_next_one_starting(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    appointment = work.plan(client, "S01", work.clock() - timedelta(hours=1))
+    record_missed(work.workspace, appointment, "did_not_attend")
+
+    assert Screen(qtbot, work, client).viewmodel.state.action == "plan"
+    work.clock.advance(timedelta(days=1).total_seconds())
+    assert Screen(qtbot, work, client).viewmodel.state.action == "start"
