@@ -39,6 +39,11 @@ PATIENCE = 3600
 """Seconds for one folder."""
 NOTHING_THERE = 5
 """What pytest returns where every test of a folder is left out."""
+NO_ACCOUNT = -1
+"""Stands for what was returned where pytest gave no account.
+
+A Python that dies of a wrong address ends with 5 under Wine, as pytest does with nothing to test.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class Outcome:
 
     Attributes:
         state: Of what was tested, as `state_of_the_tree` tells it.
-        code: What pytest returned.
+        code: What pytest returned, or `NO_ACCOUNT`.
         passed: How many tests; `failed` has those that ended in an error, too.
         skipped: The reason and the number of each that the tests themselves skip on Windows.
         seconds: Of processor time.
@@ -152,17 +157,19 @@ def lay_out(python: WindowsPython, uv: Path) -> None:
         Refused: The libraries cannot be had.
 
     """
+    ours = "\r\n".join(map(spelt, (ROOT, ROOT / "packaging")))
+    paths = f"python{python.short}.zip\r\n.\r\n..\\lib\r\n{ours}\r\n"
+    named = {f"python{python.short}._pth": paths.encode("ascii")}
+    for name, data in (python.files | named).items():
+        path = PLACE / "python" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.is_file() or path.read_bytes() != data:  # another run may use it
+            path.write_bytes(data)
     wanted = wanted_libraries(TOOLS)
     stamp = PLACE / "stamp"
     if stamp.is_file() and stamp.read_text("utf-8") == wanted:
         return
     shutil.rmtree(PLACE / "lib", ignore_errors=True)
-    for name, data in python.files.items():
-        path = PLACE / "python" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    paths = f"python{python.short}.zip\n.\n..\\lib\n{spelt(ROOT)}\n{spelt(ROOT / 'packaging')}\n"
-    (PLACE / "python" / f"python{python.short}._pth").write_text(paths, "ascii", newline="\r\n")
     install_libraries(PLACE / "lib", wanted, python, uv)
     stamp.write_text(wanted, "utf-8")
 
@@ -181,12 +188,14 @@ def run(machine: Wine, paths: Sequence[str], options: Sequence[str], state: str)
             patience=PATIENCE,
             is_kept=False,
         )
-        tests = ET.parse(report).iter("testcase") if report.is_file() else ()  # noqa: S314 - ours
+        is_told = report.is_file()
+        tests = ET.parse(report).iter("testcase") if is_told else ()  # noqa: S314 - ours
         passed, failed, skipped = _counts(tests)
     after = os.times()
     spent = sum((after.children_user, after.children_system))
     spent -= sum((before.children_user, before.children_system))
-    return Outcome(state, done.returncode, passed, failed, dict(skipped), round(spent, 1))
+    code = done.returncode if is_told else NO_ACCOUNT
+    return Outcome(state, code, passed, failed, dict(skipped), round(spent, 1))
 
 
 def _counts(tests: "Iterator[ET.Element] | tuple[()]") -> tuple[int, int, Counter[str]]:

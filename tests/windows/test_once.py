@@ -1,8 +1,11 @@
 """What is not done again, and when it is."""
 
+from pathlib import Path
+from subprocess import CompletedProcess
+
 import pytest
 from windows.once import Once
-from windows.testing import Outcome
+from windows.testing import Outcome, run
 
 
 def once(folder, words="the same"):
@@ -46,3 +49,23 @@ def test_a_folder_that_was_cut_off_is_not_green(code, failed, is_green):
 def test_a_run_that_ended_well_without_an_account_of_any_test_is_not_green():
     assert not Outcome("state", 0, 0, 0, {}, 3.5).is_green
     assert Outcome("state", 0, 0, 0, {"about modes": 1}, 3.5).is_green
+
+
+class Machine:
+    """Ends a run with 5, with pytest's account of it or without."""
+
+    def __init__(self, account: str | None) -> None:
+        self.account = account
+
+    def run(self, command, **_around):
+        [said] = [each for each in command if str(each).endswith("report.xml")]
+        if self.account is not None:
+            Path(said.removeprefix("Z:").replace("\\", "/")).write_text(self.account, "utf-8")
+        return CompletedProcess(command, 5)
+
+
+@pytest.mark.parametrize(("account", "is_green"), [("<testsuites/>", True), (None, False)])
+def test_a_python_that_died_is_not_taken_for_a_folder_whose_tests_are_all_left_out(
+    account, is_green
+):
+    assert run(Machine(account), ["tests"], [], "state").is_green is is_green
