@@ -5,7 +5,7 @@ from subprocess import CompletedProcess
 
 import pytest
 from windows.once import Once
-from windows.testing import Outcome, run
+from windows.testing import Outcome, run, skips
 
 
 def once(folder, words="the same"):
@@ -56,8 +56,10 @@ class Machine:
 
     def __init__(self, account: str | None) -> None:
         self.account = account
+        self.named: list[str] = []
 
     def run(self, command, **_around):
+        self.named = [each for each in map(str, command) if each.startswith("tests/")]
         [said] = [each for each in command if str(each).endswith("report.xml")]
         if self.account is not None:
             Path(said.removeprefix("Z:").replace("\\", "/")).write_text(self.account, "utf-8")
@@ -69,3 +71,12 @@ def test_a_python_that_died_is_not_taken_for_a_folder_whose_tests_are_all_left_o
     account, is_green
 ):
     assert run(Machine(account), ["tests"], [], "state").is_green is is_green
+
+
+def test_a_file_that_is_left_out_is_not_named_to_pytest_which_would_run_it():
+    machine = Machine("<testsuites/>")
+    [left_out, *_others] = [each["tests"] for each in skips() if "::" not in each["tests"]]
+
+    run(machine, [left_out, "tests/exports/test_auditing.py"], [], "state")
+    assert machine.named == ["tests/exports/test_auditing.py"]
+    assert run(Machine(None), [left_out], [], "state").is_green
