@@ -306,7 +306,8 @@ def test_linux_leaves_a_window_to_a_shell_that_has_the_display_and_nothing_else(
 
 
 def test_without_a_display_or_another_way_a_window_goes_with_its_program(become, tmp_path):
-    for system in (Linux(), MacOS(), Windows(Library().load)):
+    no_display = connected({})
+    for system in (Linux(lambda: no_display), MacOS(), Windows(Library().load)):
         system.leave_windows(tmp_path / "handing-on")
 
     assert become == []
