@@ -16,12 +16,13 @@ from pathlib import Path
 
 from exports.disclosure.audit import Audit, audit
 from exports.disclosure.cells import CELLS, counts_in
-from exports.disclosure.course_constraints import CLIENTS
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.disclosure.integer_programme import is_installed, solved
 from exports.errors import ExportError, PackageRefused
 from exports.package.package import DESCRIPTION
 from exports.package.verification import verify_package
+from exports.reports.audit_page import report_constraints
+from exports.reports.course_tables import CLIENTS
 from programme.definition.definition import Programme
 from programme.loading import library as programmes
 
@@ -56,7 +57,7 @@ def audit_packages(chosen: argparse.Namespace) -> str:
     programme = _installed(first.programme)
     found = audit(
         [each.counts for each in packages],
-        programme,
+        report_constraints(programme, first.counts) if programme else (),
         least=first.least,
         caseloads=first.caseloads,
         deeper=solved if is_installed() else None,
@@ -116,7 +117,8 @@ def _installed(named: tuple[str, str]) -> Programme | None:
 
 def _tried(found: Audit, packages: list[_Figures], programme: Programme | None) -> str:
     known = (
-        f"{found.constraints} constraints of the programme {programme.id} {programme.version}"
+        f"{found.constraints} constraints of the programme {programme.id} {programme.version} "
+        "and of the report"
         if programme
         else "no programme, since another version is installed here"
     )

@@ -1,24 +1,24 @@
 """How narrow a reader can make the figures of releases who knows everything but the clients.
 
-    found = audit([printed, *earlier], programme)
+    found = audit([printed, *earlier], constraints, least=5)
 
-The reader holds the table of probabilities and the programme. First each count has the numbers
-that may be printed so; then every constraint of the programme is applied until nothing moves;
-then whole sets of numbers are searched for that fit, which proves that a count stays open
-(`witnesses`); then the likeliest number of each count is weighed. Nothing here needs the record,
-its keys, or a numerical library; `integer_programme` goes deeper where HiGHS is installed.
+The reader holds the table of probabilities, and knows how the counts hang together, by the
+programme and by what the report says of itself. First each count has the numbers that may be
+printed so; then every constraint is applied until nothing moves; then whole sets of numbers are
+searched for that fit, which proves that a count stays open (`witnesses`); then the likeliest number
+of each count is weighed. Nothing here needs the record, its keys, or a numerical library;
+`integer_programme` goes deeper where HiGHS is installed.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
 from typing import Literal
 
 from exports.disclosure.cell_keys import MOST, changes_of
-from exports.disclosure.course_constraints import Constraint, course_constraints
+from exports.disclosure.constraints import Constraint
 from exports.disclosure.narrowing import ENDLESS, Network, Range
 from exports.disclosure.witnesses import undecided_counts
-from programme.definition.definition import Programme
 
 Chances = Callable[[int], Mapping[int, float]]
 """For a true count, the chance of each number that may be printed for it."""
@@ -47,6 +47,12 @@ def ranges_of(printed: Mapping[str, int], chances: Chances, bound: int) -> dict[
         return Range(min(possible), max(possible))
 
     return {key: of_number(number) for key, number in printed.items()}
+
+
+def with_untold(printed: Mapping[str, int], constraints: Iterable[Constraint]) -> Mapping[str, int]:
+    """Return what is printed, beside nought for each count that stands nowhere but is known of."""
+    named = (key for each in constraints for key in each.terms)
+    return {**dict.fromkeys(named, 0), **printed}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +135,7 @@ class Audit:
 
     Attributes:
         figures: How many counts there are.
-        constraints: How many the programme gave.
+        constraints: How many were known of them.
         narrowest: The count with the fewest numbers that it may be.
         range: These numbers, from the least to the greatest.
         surest: The best guess of any count, if those behind it were always the same.
@@ -156,7 +162,7 @@ class Audit:
 
 def audit(
     releases: Sequence[Mapping[str, int]],
-    programme: Programme | None,
+    constraints: Sequence[Constraint],
     *,
     least: int,
     caseloads: int = 1,
@@ -164,7 +170,8 @@ def audit(
 ) -> Audit:
     """Return how narrow the figures of the first release are; the others came before it.
 
-    Each release maps the key of a count to what is printed, 0 where that is too few to be told.
+    Each release maps the key of a count to what is printed, 0 where that is too few to be told. A
+    count that constraints name beside those stands nowhere, and is of as few.
     `deeper` narrows ranges further than arithmetic does.
 
     Raises:
@@ -173,18 +180,17 @@ def audit(
     """
     chances = chances_of(least, caseloads)
     bound = MOST * caseloads + least
-    ranges = ranges_of(releases[0], chances, bound)
-    constraints = course_constraints(programme, ranges) if programme else ()
+    ranges = ranges_of(with_untold(releases[0], constraints), chances, bound)
     network = Network(constraints)
     ranges = network.narrowed(ranges)
     if deeper is not None:
         ranges = deeper(ranges, constraints)
-    narrowest = min(sorted(ranges), key=lambda each: ranges[each].values or ENDLESS)
+    narrowest = min(sorted(releases[0]), key=lambda each: ranges[each].values or ENDLESS)
     certain = tuple(key for key in sorted(ranges) if ranges[key].values == 1)
     apart = [each for at, each in enumerate(releases) if each not in releases[:at]]
     surest = surest_guess(apart, chances, bound)
     return Audit(
-        len(ranges),
+        len(releases[0]),
         len(constraints),
         narrowest,
         ranges[narrowest],

@@ -1,118 +1,54 @@
 """What anybody can read in the programme about the counts of a report.
 
 Each constraint is a weighted sum of counts and its limits. It is made from one model client:
-what holds for each client by order and nesting of the course, by the forms due in each session
-and by the definitions of the report, holds for any number of them together. Nothing here comes
-from data, and nothing is declared by hand for one report. Counts of figures that were kept before
-ADR 108 have their constraints still.
+what holds for each client by order and nesting of the course and by the forms due in each session,
+holds for any number of them together. What the blocks of the report say of their own counts stands
+beside them, as `RULES`. Nothing here comes from data, and nothing is declared by hand for one
+report. Counts of figures that were kept before ADR 108 have their constraints still.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
-from math import inf
 
+from exports.disclosure.constraints import Constraint, divided, within
 from programme.course.order import after_the_end, brought_forward, course_order
 from programme.definition.definition import Programme
 
-CLIENTS = "clients"
-CAME = "came"
-
-
-@dataclass(frozen=True, slots=True)
-class Constraint:
-    """A weighted sum of counts that lies within limits.
-
-    Attributes:
-        terms: The weight of each count, by its key.
-
-    """
-
-    terms: Mapping[str, int]
-    low: float
-    high: float
-
-
-def within(part: str, wholes: Iterable[str]) -> Constraint:
-    """Return that whoever is in a part is in at least one of the wholes."""
-    return Constraint({**dict.fromkeys(wholes, -1), part: 1}, -inf, 0)
-
-
-def apart(whole: str, parts: Iterable[str]) -> Constraint:
-    """Return that nobody is in two of the parts, and all of them are in the whole."""
-    return Constraint({**dict.fromkeys(parts, 1), whole: -1}, -inf, 0)
-
-
-def divided(whole: str, parts: Iterable[str]) -> Constraint:
-    """Return that everybody of the whole is in exactly one of the parts."""
-    return Constraint({**dict.fromkeys(parts, 1), whole: -1}, 0, 0)
+CAME = "attendance.came"
+EVERY_SESSION = "fidelity.all.held"
+EVERY_FORM = "due.all"
 
 
 def course_constraints(programme: Programme, keys: Collection[str]) -> tuple[Constraint, ...]:
     """Return the constraints among the counts with these keys.
 
-    A constraint that needs a count of another key is left out.
+    One may name a session, a module or a form that stands nowhere: its table leaves out rows that
+    tell nothing, so that it is one of few clients. One that needs any other count is left out.
     """
     known = frozenset(keys)
     made = (
-        *_by_name(known),
         *_stages(programme, known),
         *_sessions(programme),
         *_forms(programme),
-        *_groups(known),
         *_endings(programme, known),
     )
-    return tuple(each for each in made if len(each.terms) > 1 and known.issuperset(each.terms))
+    there = known | _untold(programme, known)
+    return tuple(
+        each
+        for each in made
+        if len(each.terms) > 1 and there.issuperset(each.terms) and known.intersection(each.terms)
+    )
 
 
-def _by_name(known: Collection[str]) -> Iterator[Constraint]:
-    """Yield what the definitions of the report say of counts, by their names."""
-    for key in known:
-        if key != CLIENTS:
-            yield within(key, (CLIENTS,))
-        stem, _dot, last = key.rpartition(".")
-        if whole := _WHOLES.get(last):
-            yield within(key, (f"{stem}.{whole}" if whole != "." else stem,))
-    stems = {key.rpartition(".")[0] for key in known}
-    for stem in stems:
-        yield divided(f"{stem}.known", [f"{stem}.{each}" for each in _CLASSES])
-        yield apart(f"{stem}.case", (f"{stem}.recovered", f"{stem}.recovery_not_known"))
-        yield apart(f"{stem}.scored", (f"{stem}.paired", f"{stem}.recovery_not_known"))
-    states = [each for each in known if each.startswith("status.")]
-    yield divided(CLIENTS, states)
-    for stem, one in (("attendance", "due"), ("alerts", "alerts.all"), ("deviating", _DEVIATING)):
-        parts = [
-            key
-            for key in known
-            if key.startswith(f"{stem}.") and not key.endswith(".open") and key != one
-        ]
-        yield from (within(each, (one,)) for each in parts)
-        yield within(one, parts)
-    yield within("attendance.came", ("attendance.attended", "attendance.late"))
-    yield within("attendance.attended", ("attendance.came",))
-    yield within("attendance.late", ("attendance.came",))
-    yield within(CAME, ("attendance.attended", "attendance.late"))
-    yield within("attendance.attended", (CAME,))
-    yield within("attendance.late", (CAME,))
-    yield within("twice.rated", ("twice.held",))
-    yield within("pairs.clients", ("twice.rated",))
-
-
-_DEVIATING = "deviating.any"
-_CLASSES = ("improved", "unchanged", "deteriorated")
-_WHOLES = {
-    "rated": "held",
-    "missed": ".",
-    "open": ".",
-    "paired": "scored",
-    "known": "paired",
-    "case": "scored",
-    "recovered": "paired",
-    "reached": "rated",
-    "fell": "twice",
-    "with": ".",
-}
-"""For the last word of a key, that of the count that holds all of it; a dot for none at all."""
+def _untold(programme: Programme, known: frozenset[str]) -> frozenset[str]:
+    """Return the counts that would stand in tables that are there, if they told anything."""
+    plans = programme.planned_sessions
+    rows = [*plans, *(f"module.{programme.planned_session(each).module}" for each in plans)]
+    found = {f"fidelity.{row}.{word}" for row in rows for word in ("held", "rated")}
+    due = {f"due.{each}" for plan in programme.session_plans.values() for each in plan.measures}
+    return frozenset(
+        (*(found if EVERY_SESSION in known else ()), *(due if EVERY_FORM in known else ()))
+    )
 
 
 def _held(plan: str) -> str:
@@ -127,7 +63,6 @@ def _stages(programme: Programme, known: Collection[str]) -> Iterator[Constraint
     stages = [each for each in (*stages, "reached.last", "reached.after") if each in known]
     for earlier, later in pairwise(stages):
         yield within(later, (earlier,))
-    yield divided(CAME, stages[:1])
     for phase in programme.phases:
         starts = [_start(programme, phase.id, each) for each in tracks]
         places = list(zip(orders, starts, strict=True))
@@ -136,6 +71,7 @@ def _stages(programme: Programme, known: Collection[str]) -> Iterator[Constraint
         for plan in ever:
             if all(_from(plan, *place) for place in places):
                 yield within(_held(plan), (f"reached.{phase.id}",))
+    yield from _begun(programme, orders, stages[:1])
     last = sorted({order[-1] for order in orders if order})
     yield within("reached.last", [_held(each) for each in last])
     yield from (
@@ -144,6 +80,18 @@ def _stages(programme: Programme, known: Collection[str]) -> Iterator[Constraint
         if all(order[-1:] == (each,) for order in orders)
     )
     yield within("reached.after", [_held(each.id) for each in after_the_end(programme)])
+
+
+def _begun(
+    programme: Programme, orders: Iterable[tuple[str, ...]], stages: Iterable[str]
+) -> Iterator[Constraint]:
+    """Yield that whoever came is at the first stage, but for sessions outside of the order."""
+    outside = [
+        each for each in programme.planned_sessions if not all(each in order for order in orders)
+    ]
+    for first in stages:
+        yield within(first, (CAME,))
+        yield within(CAME, (first, *map(_held, outside)))
 
 
 def _start(programme: Programme, phase_id: str, track: str) -> int | None:
@@ -184,7 +132,6 @@ def _sessions(programme: Programme) -> Iterator[Constraint]:
     for item, plans in items.items():
         yield within(f"item.{item}", [f"fidelity.{each}.rated" for each in plans])
     yield within(CAME, [_held(each) for each in programme.planned_sessions])
-    yield divided("twice.held", (CAME,))
 
 
 def _forms(programme: Programme) -> Iterator[Constraint]:
@@ -195,12 +142,19 @@ def _forms(programme: Programme) -> Iterator[Constraint]:
             due.setdefault(form_id, []).append(plan_id)
     for form_id, plans in due.items():
         asked = f"due.{form_id}"
+        yield within(asked, (EVERY_FORM,))
         yield within(asked, [_held(each) for each in plans])
         yield from (within(_held(each), (asked,)) for each in plans)
-        yield within(f"{form_id}.scored", (asked,))
+        yield from (within(f"{form_id}{each}", (asked,)) for each in (".scored", ".paired"))
+        yield within(f"negative.{form_id}", (asked,))
         if len(plans) > 1:
             yield within(f"{form_id}.paired", [_held(each) for each in plans[1:]])
-    yield within("goals.rated", ("due.goals",))
+        yield from (
+            within(asked, (f"due.{other}",))
+            for other, wider in due.items()
+            if other != form_id and set(plans) <= set(wider)
+        )
+    yield within(EVERY_FORM, sorted({_held(each) for plans in due.values() for each in plans}))
     yield from _added(programme, frozenset(due))
 
 
@@ -212,24 +166,10 @@ def _added(programme: Programme, due: frozenset[str]) -> Iterator[Constraint]:
             if form_id not in due:
                 added.setdefault(form_id, []).append(plan_id)
     for form_id, plans in added.items():
-        yield within(f"{form_id}.scored", [_held(each) for each in plans])
+        for count in (f"{form_id}.scored", f"negative.{form_id}"):
+            yield within(count, [_held(each) for each in plans])
         if len(plans) > 1:
             yield within(f"{form_id}.paired", [_held(each) for each in plans[1:]])
-
-
-def _groups(known: Collection[str]) -> Iterator[Constraint]:
-    """Yield that groups divide the clients, and those who improved."""
-    grouped: dict[tuple[str, str], list[str]] = {}
-    for key in known:
-        named, sign, _group = key.partition("=")
-        whole, _dot, dimension = named.rpartition(".")
-        if sign:
-            grouped.setdefault((whole, dimension), []).append(key)
-    for (whole, dimension), parts in grouped.items():
-        yield apart(whole, parts)
-        if whole != CLIENTS:
-            for part in parts:
-                yield within(part, (f"{CLIENTS}.{dimension}={part.partition('=')[2]}",))
 
 
 def _endings(programme: Programme, known: Collection[str]) -> Iterator[Constraint]:
@@ -247,13 +187,7 @@ def _endings(programme: Programme, known: Collection[str]) -> Iterator[Constrain
         yield within(f"drop_out.{later}.reached", (f"drop_out.{sooner}.reached",))
         for part in ("stopped", "otherwise", "left_out"):
             yield within(f"drop_out.{sooner}.{part}", (f"drop_out.{later}.{part}",))
-    for wait in ("waits.first", "waits.second"):
-        yield divided(CLIENTS, (wait, f"{wait}.left_out"))
-    named = [f"follow_up.{each.id}" for each in after_the_end(programme)]
-    for each in (each for each in named if f"{each}.due" in known):
-        yield within(f"{each}.better_at_end", (f"{each}.due",))
-        yield apart(f"{each}.due", [f"{each}.{name}" for name in ("kept", "lost", "not_known")])
-        yield apart(CLIENTS, (f"{each}.due", f"{each}.not_due"))
+    yield within("reached.last", ("drop_out.end.reached",))
 
 
 _PARTS_OF_A_POINT = (

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from math import ceil, floor, inf
 
-from exports.disclosure.course_constraints import Constraint
+from exports.disclosure.constraints import Constraint
 from exports.disclosure.narrowing import Range
 
 EXACT = 1e-6

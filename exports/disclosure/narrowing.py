@@ -3,9 +3,9 @@
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import ceil, floor, inf
+from math import floor, inf
 
-from exports.disclosure.course_constraints import Constraint
+from exports.disclosure.constraints import Constraint
 
 EXACT = 1e-9
 ENDLESS = 1_000_000
@@ -56,14 +56,30 @@ class Network:
         left = {**ranges, key: Range(number, number)}
         return left if self._settle(left, self._naming.get(key, ())) else None
 
+    def most_bound_first(self, keys: Iterable[str]) -> list[str]:
+        """Return counts by how many others their constraints name, the most first."""
+        return sorted(
+            keys,
+            key=lambda key: (
+                -sum(len(self._constraints[at].terms) for at in self._naming.get(key, ())),
+                key,
+            ),
+        )
+
+    def broken_by(
+        self, numbers: Mapping[str, int], keys: Iterable[str]
+    ) -> list[tuple[Constraint, float]]:
+        """Return the constraints of some counts that numbers do not keep.
+
+        Beside each: by how much its sum has to grow, negative where it has to shrink.
+        """
+        places = dict.fromkeys(at for key in keys for at in self._naming.get(key, ()))
+        found = ((each, _off(each, numbers)) for each in map(self._constraints.__getitem__, places))
+        return [(each, off) for each, off in found if off]
+
     def is_kept_by(self, numbers: Mapping[str, int]) -> bool:
         """Return whether numbers keep every constraint."""
-        return all(
-            each.low - EXACT
-            <= sum(weight * numbers[key] for key, weight in each.terms.items())
-            <= each.high + EXACT
-            for each in self._constraints
-        )
+        return not any(_off(each, numbers) for each in self._constraints)
 
     def _settle(self, left: dict[str, Range], places: Iterable[int]) -> bool:
         """Apply constraints until nothing moves; return whether every count can still be some."""
@@ -81,36 +97,44 @@ class Network:
         return is_possible
 
 
+def _off(constraint: Constraint, numbers: Mapping[str, int]) -> float:
+    """Return by how much a sum has to grow to be kept, negative where it has to shrink."""
+    total = sum(weight * numbers[key] for key, weight in constraint.terms.items())
+    if total < constraint.low - EXACT:
+        return constraint.low - total
+    return min(0.0, constraint.high + EXACT - total)
+
+
 def _tightened(left: dict[str, Range], constraint: Constraint) -> list[str]:
     """Narrow every count of a constraint by all its others; return those that became narrower."""
-    if not all(left[key].values for key in constraint.terms):
+    least: float = 0
+    most: float = 0
+    for key, weight in constraint.terms.items():
+        each = left[key]
+        if each.low > each.high:
+            return []
+        if weight > 0:
+            least += weight * each.low
+            most += weight * each.high
+        else:
+            least += weight * each.high
+            most += weight * each.low
+    over, under = constraint.high - least, most - constraint.low
+    if most - least <= min(over, under):  # it holds whatever they are
         return []
-    spans = {
-        key: (weight * left[key].low, weight * left[key].high)
-        if weight > 0
-        else (weight * left[key].high, weight * left[key].low)
-        for key, weight in constraint.terms.items()
-    }
-    least, most = (sum(span[end] for span in spans.values()) for end in (0, 1))
     changed: list[str] = []
     for key, weight in constraint.terms.items():
-        low = constraint.low - (most - spans[key][1])
-        high = constraint.high - (least - spans[key][0])
-        if weight < 0:
-            low, high = high, low
-        new = Range(
-            max(left[key].low, _up(low / weight)),
-            min(left[key].high, _down(high / weight)),
-        )
-        if new != left[key]:
-            left[key] = new
+        each = left[key]
+        reach = abs(weight) * (each.high - each.low)
+        if reach > min(over, under):
+            up, down = (over, under) if weight > 0 else (under, over)
+            left[key] = Range(
+                max(each.low, each.high - _whole(down / abs(weight))),
+                min(each.high, each.low + _whole(up / abs(weight))),
+            )
             changed.append(key)
     return changed
 
 
-def _up(value: float) -> int:
-    return 0 if value == -inf else ceil(value - EXACT)
-
-
-def _down(value: float) -> int:
+def _whole(value: float) -> int:
     return ENDLESS if value == inf else floor(value + EXACT)

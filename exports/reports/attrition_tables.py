@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 
 from exports.case.case import PseudonymisedCase
+from exports.disclosure.constraints import Rule
 from exports.document.tables import Column, Count, Raw, RawTable, Share, count, interval
 from exports.estimates.influence import mean, percentage
 from exports.paper.forms.order import FIRST_CONTACT
-from exports.reports.course_tables import interval_columns
+from exports.reports.course_tables import CLIENTS, interval_columns
 from exports.reports.standing import time_points
 from programme.course.order import course_order
 from programme.definition.definition import Programme
@@ -34,6 +35,23 @@ BANDS = (
 )
 """Id, words, and the whole weeks from and to; what is longer has a line of its own."""
 LONGER_FROM = 13
+
+
+_WAITED = (*(f"wait.{each}" for each, *_rest in BANDS), "wait.longer")
+_MADE_BY = tuple(f"first_contact.{each}" for each in SOURCES)
+_DECIDED = ("right_help.at_once", "right_help.else_first", "right_help.otherwise")
+RULES = (
+    Rule("divided", CLIENTS, ("waits.first", "waits.first.left_out")),
+    Rule("divided", CLIENTS, ("waits.second", "waits.second.left_out")),
+    Rule("part", "attendance.came", ("waits.second",)),
+    Rule("divided", "waits.first", _WAITED, untold=True),
+    Rule("divided", "wait.known", _WAITED, untold=True),
+    Rule("apart", CLIENTS, _MADE_BY),
+    Rule("apart", "first_contact.known", _MADE_BY),
+    Rule("apart", CLIENTS, _DECIDED),
+    Rule("divided", "right_help.known", _DECIDED, untold=True),
+    Rule("part", CLIENTS, ("first_contact.known", "right_help.known", "wait.known")),
+)
 
 
 def drop_out(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable:

@@ -1,16 +1,71 @@
-"""The attack on a report before it leaves, and the page that says what it came to."""
+"""The attack on a report before it leaves, and the page that says what it came to.
 
-from collections.abc import Mapping, Sequence
+What is known of the counts of a report stands in the programme and beside each of its blocks.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from itertools import chain
 
 from exports.disclosure.audit import Audit, audit
 from exports.disclosure.cells import counts_in, figure_in_words, key_of
+from exports.disclosure.constraints import Constraint, Rule, constraints_of, within
+from exports.disclosure.course_constraints import course_constraints
 from exports.disclosure.disclosure import Profile
 from exports.document.document import Facts, PreviewPage, Prose
 from exports.document.tables import Cell, Table
 from exports.errors import FigureCertain
+from exports.reports import (
+    attrition_tables,
+    course_tables,
+    fidelity_tables,
+    follow_up_tables,
+    goal_tables,
+    outcome_tables,
+    quality_tables,
+    safety_tables,
+)
+from exports.reports.course_tables import CLIENTS
 from programme.definition.definition import Programme
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
+
+BLOCKS = (
+    course_tables,
+    attrition_tables,
+    fidelity_tables,
+    quality_tables,
+    outcome_tables,
+    goal_tables,
+    follow_up_tables,
+    safety_tables,
+)
+OLDER = (
+    Rule(
+        "divided",
+        "{measure}.known",
+        tuple(f"{{measure}}.{each}" for each in outcome_tables.CLASSES),
+    ),
+    Rule("part", "{measure}.paired", ("{measure}.known",)),
+    Rule("part", "alerts.{which}", ("alerts.{which}.open",)),
+)
+"""Of figures that were kept before ADR 108."""
+RULES: tuple[Rule, ...] = (
+    *chain.from_iterable(each.RULES for each in BLOCKS),
+    *OLDER,
+)
+
+
+def report_constraints(programme: Programme, keys: Collection[str]) -> tuple[Constraint, ...]:
+    """Return the constraints among the counts of a report with these keys.
+
+    They may name a count besides, which stands nowhere and is of few clients.
+    """
+    found = (
+        *(within(each, (CLIENTS,)) for each in keys if each != CLIENTS),
+        *constraints_of(RULES, keys),
+        *course_constraints(programme, keys),
+    )
+    return tuple({(each.low, tuple(sorted(each.terms.items()))): each for each in found}.values())
 
 
 def audited(
@@ -29,7 +84,8 @@ def audited(
         {key: number or 0 for key, number in counts_in([*map(_texts, _lines(each))]).items()}
         for each in cells
     ]
-    found = audit(printed, programme, least=profile.least, caseloads=caseloads)
+    constraints = report_constraints(programme, printed[0])
+    found = audit(printed, constraints, least=profile.least, caseloads=caseloads)
     if found.certain:
         raise FigureCertain(
             _(

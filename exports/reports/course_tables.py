@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from exports.case.case import PseudonymisedCase
+from exports.disclosure.constraints import Rule, same
 from exports.document.tables import (
     Column,
     Count,
@@ -44,6 +45,18 @@ STATUS_WORDS = {
     "other": NP_("course", "Other"),
     "not said": NP_("course", "Not recorded"),
 }
+
+
+RULES = (
+    Rule("some", CLIENTS, tuple(f"attendance.{each}" for each in ATTENDANCE_WORDS), untold=True),
+    Rule("part", "attendance.came", ("attendance.attended", "attendance.late")),
+    Rule("some", "attendance.came", ("attendance.attended", "attendance.late"), untold=True),
+    Rule("divided", CLIENTS, tuple(f"status.{each}" for each in STATUS_WORDS), untold=True),
+    *same("attendance.came", "dose.0", "dose.1", "dose.2"),
+    Rule("part", "attendance.came", ("dose.elsewhere",)),
+    Rule("part", "status.went_on", ("dose.elsewhere",)),
+)
+"""Everybody in a report has a session that was due."""
 
 
 def clients_count(cases: Sequence[PseudonymisedCase]) -> Count:

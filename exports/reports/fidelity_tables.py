@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from exports.case.case import CaseSession, PseudonymisedCase
+from exports.disclosure.constraints import Rule, same
 from exports.disclosure.disclosure import MOST_ROWS
 from exports.document.tables import (
     Column,
@@ -42,6 +43,22 @@ CLASS_TITLES = {
     "not_known": (NP_("score", "Not known"), N_("Clients without both scores")),
 }
 """The classes of change beside which adherence is told, by column."""
+
+
+_ANY = "deviating.any"
+_DEVIATING = tuple(f"deviating.{each}" for each in DEVIATION_WORDS)
+RULES = (
+    Rule("part", "fidelity.{row}.held", ("fidelity.{row}.rated",)),
+    Rule("part", "fidelity.module.{row}.held", ("fidelity.module.{row}.rated",)),
+    Rule("part", "fidelity.all.held", ("fidelity.*.held", "fidelity.module.*.held")),
+    Rule("part", "fidelity.all.rated", ("fidelity.*.rated", "fidelity.module.*.rated", "item.*")),
+    Rule("part", "attendance.came", ("fidelity.all.held",)),
+    *same("fidelity.all.held", "twice.held"),
+    Rule("part", "twice.held", ("twice.rated",)),
+    Rule("part", "twice.rated", ("pairs.clients",)),
+    Rule("part", _ANY, _DEVIATING),
+    Rule("some", _ANY, _DEVIATING),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from exports.case.case import PseudonymisedCase
+from exports.disclosure.constraints import Rule
 from exports.document.tables import Column, Count, Figure, Raw, RawTable, count, interval
 from exports.estimates.influence import percentage
 from exports.reports.course_tables import interval_columns
 from exports.reports.outcome_tables import Followed
+from exports.reports.outcomes import FIRST
 from exports.reports.standing import follow_ups
 from programme.definition.definition import Programme
 from session_forms.words.texts import pgettext
@@ -14,6 +16,15 @@ from session_forms.words.texts import translate as _
 
 NEGATIVE = "neq"
 FROM_TREATMENT = "count-treatment"
+
+
+RULES = (
+    Rule("part", "follow_up.{when}.due", ("follow_up.{when}.better_at_end",)),
+    Rule("part", "drop_out.end.reached", ("follow_up.*.due",)),
+    Rule("part", f"{FIRST[0]}.completed.improved", ("follow_up.*.better_at_end",)),
+    Rule("divided", "{measure}.all", ("negative.{measure}",)),
+)
+"""A follow-up is due for whoever completed the course."""
 
 
 def follow_up(cases: Sequence[PseudonymisedCase], each: Followed, programme: Programme) -> RawTable:

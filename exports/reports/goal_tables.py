@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from exports.case.case import CaseForm, PseudonymisedCase
 from exports.case.pseudonymise import NOW, START
+from exports.disclosure.constraints import Rule
 from exports.document.tables import Cell, Column, RawTable, Share, Table, count, interval
 from exports.estimates.influence import mean
 from exports.reports.client_tables import score_cell, when_cells, when_columns
@@ -14,6 +15,13 @@ from session_forms.words.texts import translate as _
 
 T_SPAN = 60
 """How far two T values are taken to differ at most: 20 to 80."""
+
+
+RULES = (
+    Rule("part", "attendance.came", ("goals.rated",)),
+    Rule("part", "goals.rated", ("goals.reached",)),
+)
+"""Goals are rated where they fall due, and where they are set, which no plan calls due."""
 
 
 def goal_tables(case: PseudonymisedCase, *, in_order: bool = True) -> tuple[Table, ...]:

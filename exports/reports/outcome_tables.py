@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from exports.case.case import PseudonymisedCase
+from exports.disclosure.constraints import Rule, same
 from exports.document.tables import (
     Cell,
     Column,
@@ -23,7 +24,7 @@ from exports.document.tables import (
 )
 from exports.estimates.influence import effect, mean, percentage
 from exports.paper.charts.change_chart import ChangeChart, ChangeLine
-from exports.reports.course_tables import CLIENTS, interval_columns
+from exports.reports.course_tables import CLIENTS, STATUS_WORDS, interval_columns
 from exports.reports.outcomes import (
     READ_TOGETHER,
     Course,
@@ -36,7 +37,7 @@ from exports.reports.outcomes import (
     reliably_recovered,
     started_as_case,
 )
-from exports.reports.standing import Standing, plans_until_end, standing_of
+from exports.reports.standing import OVER, Standing, plans_until_end, standing_of
 from programme.definition.definition import Programme
 from session_forms.scoring.change import caseness, classify
 from session_forms.words.number_words import number_words
@@ -575,3 +576,48 @@ def breakdown(
         rows=tuple(rows),
         kind="groups",
     )
+
+
+CLASSES = ("deteriorated", "unchanged", "improved")
+_PARTS = tuple(each for each in WHOM if each != ALL)
+_GOING_ON = tuple(f"status.{each}" for each in STATUS_WORDS if each not in OVER)
+RULES = (
+    Rule("part", "attendance.came", ("*.scored", "*.paired")),
+    Rule("part", "{measure}.scored", ("{measure}.paired", "{measure}.case")),
+    Rule("part", "{measure}.paired", ("{measure}.recovered",)),
+    Rule("apart", "{measure}.case", ("{measure}.recovered", "{measure}.recovery_not_known")),
+    Rule("apart", "{measure}.scored", ("{measure}.paired", "{measure}.recovery_not_known")),
+    Rule("some", "{measure}.case", ("{measure}.paired", "{measure}.recovery_not_known")),
+    *same("{measure}.paired", f"{{measure}}.{ALL}"),
+    Rule(
+        "divided",
+        f"{{measure}}.{ALL}",
+        tuple(f"{{measure}}.{each}" for each in _PARTS),
+        untold=True,
+    ),
+    *(
+        Rule(
+            "divided",
+            f"{{measure}}.{each}",
+            tuple(f"{{measure}}.{each}.{one}" for one in CLASSES),
+        )
+        for each in WHOM
+    ),
+    *(
+        Rule(
+            "divided",
+            f"{{measure}}.{ALL}.{one}",
+            tuple(f"{{measure}}.{each}.{one}" for each in _PARTS),
+            untold=True,
+        )
+        for one in CLASSES
+    ),
+    Rule("part", "drop_out.end.reached", ("*.completed",)),
+    Rule("some", "{measure}.ended", ("drop_out.end.stopped", "drop_out.end.left_out")),
+    Rule("part", "drop_out.end.left_out", ("*.going_on",)),
+    Rule("some", "{measure}.going_on", _GOING_ON, untold=True),
+    Rule("apart", CLIENTS, (f"{CLIENTS}.{{by}}=*",)),
+    Rule("apart", f"{{measure}}.{ALL}.improved", ("{measure}.improved.{by}=*",)),
+    Rule("part", f"{CLIENTS}.{{by}}={{group}}", ("*.improved.{by}={group}",)),
+)
+"""Scores belong to sessions that were held."""

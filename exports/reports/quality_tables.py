@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from exports.case.case import CaseForm, PseudonymisedCase
+from exports.disclosure.constraints import Rule
 from exports.document.tables import Column, Raw, RawTable, count, interval
 from exports.estimates.influence import percentage, ratio
 from exports.reports.course_tables import interval_columns
@@ -19,6 +20,13 @@ ALL = "all"
 MOST_SAID = 10
 FALL = 2
 """A fall of so many points between two meetings is a prompt to ask (session feedback rule)."""
+
+
+RULES = (
+    Rule("part", "attendance.came", ("feedback.*", "due.*")),
+    Rule("part", "feedback.twice", ("feedback.fell",)),
+)
+"""Clients say it at the end of a session that was held."""
 
 
 def experience(cases: Sequence[PseudonymisedCase], forms: FormLibrary) -> RawTable:

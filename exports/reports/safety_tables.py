@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from exports.case.case import CaseAlert, PseudonymisedCase
+from exports.disclosure.constraints import Rule
 from exports.document.tables import Column, Count, Raw, RawTable, Share, count, interval
 from exports.estimates.influence import percentage
 from exports.reports.course_tables import clients_count, interval_columns
@@ -17,6 +18,15 @@ LEVEL_GROUPS: Mapping[str, tuple[str, frozenset[str]]] = {
 }
 """Levels as they are told: those to watch, and those that ask for an action."""
 HOURS_IN_A_DAY = 24
+
+
+_STREAMS = tuple(f"alerts.{each}" for each in STREAM_WORDS)
+_LEVELS = tuple(f"alerts.{each}" for each in LEVEL_GROUPS)
+RULES = (
+    Rule("part", "alerts.all", (*_STREAMS, *_LEVELS)),
+    Rule("some", "alerts.all", _STREAMS),
+    Rule("some", "alerts.all", _LEVELS),
+)
 
 
 def alerts(cases: Sequence[PseudonymisedCase]) -> RawTable:

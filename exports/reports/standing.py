@@ -22,6 +22,8 @@ REASON = "reason"
 COMPLETED = "completed"
 STOPPED = frozenset({"client_stopped", "no_contact"})
 """Reasons of the ending form by which somebody dropped out; the others end it for another cause."""
+OVER = frozenset({"ended", "follow_up", "went_on"})
+"""The statuses of whoever does not go on with the course."""
 SEEN_FROM = ("S04", "S10")
 """The sessions by which drop-out is looked at (clinical reference, 6.3): early, and halfway."""
 LOOKING_BACK = "maintenance-check"

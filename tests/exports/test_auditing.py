@@ -51,6 +51,7 @@ def test_a_release_is_attacked_and_told_of(package, capsys):
     told = capsys.readouterr().out
     assert "Tried on release R-4F2A-77, beside 1 earlier: " in told
     assert "constraints of the programme pps-core" in told
+    assert "and of the report" in told
     assert "and solved whole" in told
     assert "Narrowest: " in told
     assert "Surest: " in told

@@ -16,7 +16,7 @@ from exports.case.case import PseudonymisedCase
 from exports.disclosure import protected
 from exports.disclosure.audit import ranges_of
 from exports.disclosure.cell_keys import MOST
-from exports.disclosure.course_constraints import Constraint, divided
+from exports.disclosure.constraints import Constraint, divided
 from exports.disclosure.disclosure import is_told
 from exports.disclosure.integer_programme import is_installed, solved
 from exports.disclosure.narrowing import Range, narrowed

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from exports.disclosure.audit import ranges_of
+from exports.disclosure.audit import ranges_of, with_untold
 from exports.disclosure.cell_keys import MOST
-from exports.disclosure.course_constraints import course_constraints
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.disclosure.integer_programme import is_installed, solved
 from exports.disclosure.narrowing import narrowed
+from exports.reports.audit_page import report_constraints
 from tests.campaigns.disclosure.attacker import Attacker
 from tests.campaigns.disclosure.protecting import LEAST, chances, release
 from tests.campaigns.disclosure.results import Result
@@ -23,12 +23,12 @@ def service(attacker: Attacker, at: int) -> Result:
     dice = attacker.dice(f"service {at}")
     size = SIZES[at % len(SIZES)]
     made = release(random_service(attacker.content, dice, size).whole, attacker.content)
-    ranges = ranges_of(made.printed, chances, MOST + LEAST)
-    constraints = course_constraints(attacker.content.programme, made.printed)
+    constraints = report_constraints(attacker.content.programme, made.printed)
+    ranges = ranges_of(with_untold(made.printed, constraints), chances, MOST + LEAST)
     ranges = narrowed(ranges, constraints)
     if at % DEEP == 0 and is_installed():
         ranges = solved(ranges, constraints)
-    true = made.true
+    true = dict.fromkeys(ranges, 0) | made.true
     printed = {key: value for key, value in made.printed.items() if value}
     many = [key for key in printed if true[key] > MANY]
     return {

@@ -137,7 +137,7 @@ def random_client(content: Content, dice: Random, ways: "_Ways", number: int) ->
     alerts: list[CaseAlert] = []
     week, status = 0, "ended"
     for at, plan in enumerate(course):
-        if dice.random() > ways.stays - 0.05 * (distress > 0.7):
+        if at and dice.random() > ways.stays - 0.05 * (distress > 0.7):  # all have one that was due
             break
         session = _session(content, dice, plan, week, mode)
         sessions.append(session)

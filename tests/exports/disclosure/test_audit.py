@@ -1,6 +1,5 @@
 """The audit of releases: what arithmetic, the programme and chance make of printed counts."""
 
-import re
 from random import Random
 
 import pytest
@@ -14,27 +13,16 @@ from exports.disclosure.audit import (
     weights_of,
 )
 from exports.disclosure.cell_keys import MOST
-from exports.disclosure.course_constraints import (
-    CLIENTS,
-    Constraint,
-    apart,
-    course_constraints,
-    divided,
-)
-from exports.disclosure.course_constraints import within as is_within
+from exports.disclosure.constraints import Constraint, apart, divided
+from exports.disclosure.constraints import within as is_within
 from exports.disclosure.narrowing import Range, narrowed
+from exports.reports.audit_page import report_constraints
 from programme.loading import library as programmes
 from session_forms.library import library as forms
 from tests.campaigns.disclosure.protecting import release
 from tests.campaigns.disclosure.services import Content, random_service
 
 LEAST = 5
-OF_CLIENTS_ALONE = re.compile(
-    r"(first_contact|right_help|wait|gate|dose|feedback|attendance|negative|item)[.].+|due[.]all"
-    r"|.+[.]paired"
-    r"|.+[.](all|completed|ended|going_on)([.](improved|unchanged|deteriorated))?"
-)
-"""Counts of which no constraint is told but that they are of clients."""
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +33,10 @@ def content():
 @pytest.fixture(scope="module")
 def made(content):
     return release(random_service(content, Random(3), 40).whole, content)
+
+
+def known(content, made):
+    return report_constraints(content.programme, made.printed)
 
 
 @pytest.mark.parametrize("caseloads", [1, 3])
@@ -102,38 +94,8 @@ def test_figures_that_contradict_each_other_leave_no_number():
     assert integer_programme.solved({"a": Range(5, 9), "b": Range(0, 3)}, (apart("b", "a"),))
 
 
-def test_what_the_programme_says_of_counts_is_so(content):
-    for seed, clients in enumerate((1, 1, 1, 2, 30)):
-        people = release(random_service(content, Random(seed), clients).whole, content).true
-        constraints = course_constraints(content.programme, people)
-        named = {key for each in constraints for key in each.terms}
-        assert {
-            "drop_out.S04.stopped",
-            "follow_up.FU3.better_at_end",
-            "drop_out.end.left_out",
-        } <= named
-        assert "waits.second.left_out" in named
-        for each in constraints:
-            total = sum(weight * people[key] for key, weight in each.terms.items())
-            assert each.low <= total <= each.high, each
-
-
-def test_of_every_count_it_is_decided_whether_the_report_says_what_holds_all_of_it(content, made):
-    ruled = {
-        key
-        for each in course_constraints(content.programme, made.true)
-        if CLIENTS not in each.terms or len(each.terms) > 2
-        for key in each.terms
-    }
-
-    undecided = {key for key in made.true.keys() - ruled if not OF_CLIENTS_ALONE.fullmatch(key)}
-    assert undecided == set(), (
-        "see _WHOLES and _by_name in exports/disclosure/course_constraints.py"
-    )
-
-
 def test_a_release_is_narrowed_and_nothing_is_certain(content, made):
-    found = audit([made.printed], content.programme, least=LEAST)
+    found = audit([made.printed], known(content, made), least=LEAST)
 
     assert found.figures == len(made.printed)
     assert found.constraints > 500
@@ -142,9 +104,21 @@ def test_a_release_is_narrowed_and_nothing_is_certain(content, made):
     assert not found.certain
 
 
+def test_a_count_that_stands_nowhere_is_of_few_and_narrows_the_others():
+    printed = {"whole": 30, "a": 30}
+
+    alone, both = (
+        audit([printed], (divided("whole", parts),), least=LEAST) for parts in (("a",), ("a", "b"))
+    )
+
+    assert both.figures == 2
+    assert both.range == Range(20, 40)
+    assert alone.range == Range(20, 40)
+
+
 def test_the_integer_programme_is_never_wider_and_never_wrong(content, made):
     ranges = ranges_of(made.printed, chances_of(LEAST), MOST + LEAST)
-    constraints = course_constraints(content.programme, ranges)
+    constraints = report_constraints(content.programme, ranges)
     some = {key: ranges[key] for key in sorted(ranges) if key.startswith(("reached", "came"))}
     known = tuple(each for each in constraints if some.keys() >= each.terms.keys())
 
@@ -157,7 +131,7 @@ def test_the_integer_programme_is_never_wider_and_never_wrong(content, made):
 def test_the_audit_goes_deeper_where_it_can(made):
     planted = audit(
         [made.printed],
-        None,
+        (),
         least=LEAST,
         deeper=lambda ranges, known: {**ranges, "clients": Range(40, 40)} if not known else {},
     )
@@ -183,7 +157,8 @@ def test_printings_that_cannot_be_of_one_count_are_guessed_nothing_from():
 
 def test_the_same_figures_twice_tell_nothing_more(content, made):
     once, twice = (
-        audit(each, content.programme, least=LEAST) for each in ([made.printed], [made.printed] * 2)
+        audit(each, known(content, made), least=LEAST)
+        for each in ([made.printed], [made.printed] * 2)
     )
 
     assert once == twice

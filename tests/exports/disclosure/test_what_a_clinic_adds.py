@@ -1,6 +1,7 @@
 """What follows from the plan of a course for measures that a clinic may add."""
 
-from exports.disclosure.course_constraints import course_constraints, within
+from exports.disclosure.constraints import within
+from exports.disclosure.course_constraints import course_constraints
 from programme.definition.definition import Programme
 from programme.loading.library import installed
 

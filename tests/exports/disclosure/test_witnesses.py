@@ -9,8 +9,8 @@ import pytest
 
 from exports.disclosure import witnesses
 from exports.disclosure.cells import cell_table, versions_of
-from exports.disclosure.course_constraints import Constraint, apart, divided
-from exports.disclosure.course_constraints import within as is_within
+from exports.disclosure.constraints import Constraint, apart, divided
+from exports.disclosure.constraints import within as is_within
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.disclosure.narrowing import Network, Range
 from exports.disclosure.protected import added
@@ -65,6 +65,26 @@ def test_what_arithmetic_cannot_see_is_not_called_open():
 
     assert Network(pairs).narrowed(ranges) == ranges
     assert undecided(ranges, *pairs) == ("a", "b", "c")
+
+
+def test_a_count_that_can_be_moved_to_nowhere_is_not_called_open():
+    """Together they make two and are alike, which no constraint by itself says of either."""
+    ranges = {"a": Range(0, 2), "b": Range(0, 2)}
+    both = (Constraint({"a": 1, "b": 1}, 2, 2), Constraint({"a": 1, "b": -1}, 0, 0))
+
+    assert Network(both).narrowed(ranges) == ranges
+    assert undecided(ranges, *both) == ("a", "b")
+
+
+def test_a_cell_of_a_table_is_open_where_the_others_can_make_room():
+    """All low and all high leave the middle of three by three cells as it is."""
+    cells = {f"{row}{column}": Range(0, 3) for row in "abc" for column in "xyz"}
+    rows = {row: Range(3, 3) for row in "abc"}
+    columns = {column: Range(3, 3) for column in "xyz"}
+    sums = [divided(row, [f"{row}{column}" for column in "xyz"]) for row in "abc"]
+    sums += [divided(column, [f"{row}{column}" for row in "abc"]) for column in "xyz"]
+
+    assert undecided({**cells, **rows, **columns}, *sums) == ("a", "b", "c", "x", "y", "z")
 
 
 def test_figures_that_contradict_each_other_leave_all_undecided():

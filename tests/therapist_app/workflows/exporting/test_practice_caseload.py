@@ -3,8 +3,15 @@
 from pathlib import Path
 
 from exports.case.pseudonymise import ExportContext, pseudonymise
+from exports.reports.audit_page import report_constraints
+from exports.reports.service_report import raw_tables
 from exports.reports.summary_lines import Line, SummaryContent, lines_of, shared_lines
 from exports.reports.summary_parts import parts_for
+from tests.campaigns.disclosure.protecting import people_of
+from tests.exports.reports.test_report_rules import broken
+from tests.exports.reports.test_report_rules import (
+    test_what_is_said_of_counts_is_so as said_of_invented,
+)
 from tests.exports.reports.test_summary_lines import (
     test_bands_and_order_fit_others_where_weeks_and_minutes_fit_nobody as the_sample,
 )
@@ -12,7 +19,11 @@ from tests.support.sampling import beyond
 from tests.support.workflows.workspaces import open_workplace
 from therapist_app.practice.setting_up import populate
 from therapist_app.record.clients import clients
-from therapist_app.workflows.exporting.course_files import course_file
+from therapist_app.workflows.exporting.course_files import (
+    agreed_clients,
+    course_file,
+    course_files,
+)
 
 CLIENTS = 40
 
@@ -39,6 +50,29 @@ def test_of_forty_practice_clients_few_are_alone_by_order_and_none_by_length(
     assert alone("length", minutes) > len(files) * 0.9
     assert alone("order", shown) < len(files) * 0.4
     assert alone("length", shown) == alone("attendance", shown) == 0
+
+
+@beyond(said_of_invented)
+def test_what_is_said_of_counts_is_so_of_practice_clients_one_by_one_and_together(
+    tmp_path: Path,
+) -> None:
+    """Invented services of the campaigns are filled where it is due; a record is not."""
+    with open_workplace(tmp_path) as work:
+        workspace = work.workspace
+        populate(workspace, work.clock, clients=CLIENTS, seed=1, tell=lambda _done, _all: None)
+        forms, programme = workspace.forms, workspace.programme
+        context = ExportContext(lambda _id: "", _number, forms, programme)
+        files = course_files(workspace, agreed_clients(workspace), as_begun=True)
+        cases = [pseudonymise(each, context) for each in files if each.sessions]
+
+    for some in (cases, *([each] for each in cases)):
+        found = people_of(tuple(raw_tables(some, forms, programme)))
+        true = {key: len(people) for key, people in found.items()}
+        assert not broken(report_constraints(programme, true), true)
+
+
+def _number(client_id: str) -> int:
+    return int.from_bytes(client_id.encode()[-8:], "big")
 
 
 def _line(part: str, values: object) -> tuple[Line, ...]:

@@ -1,0 +1,119 @@
+"""What the report says of its own counts is so, and of each count something is said."""
+
+from random import Random
+
+import pytest
+
+from exports.reports.audit_page import report_constraints
+from exports.reports.course_tables import CLIENTS
+from programme.loading import library as programmes
+from session_forms.library import library as forms
+from tests.campaigns.disclosure.protecting import release
+from tests.campaigns.disclosure.services import Content, random_service
+
+ALONE = {
+    "gate.any": "a gate may be passed over before any session, with or without what else is noted",
+}
+"""Counts of which nothing is told but that they are of clients, each with the reason."""
+
+
+@pytest.fixture(scope="module")
+def content():
+    return Content(programmes.installed(), forms.installed())
+
+
+@pytest.fixture(scope="module")
+def made(content):
+    return release(random_service(content, Random(3), 40).whole, content)
+
+
+def broken(constraints, true):
+    return [
+        each
+        for each in constraints
+        if not each.low
+        <= sum(weight * true.get(key, 0) for key, weight in each.terms.items())
+        <= each.high
+    ]
+
+
+@pytest.mark.parametrize(("seed", "clients"), [(0, 1), (1, 1), (2, 1), (3, 2), (4, 30)])
+def test_what_is_said_of_counts_is_so(content, seed, clients):
+    true = release(random_service(content, Random(seed), clients).whole, content).true
+    constraints = report_constraints(content.programme, true)
+
+    named = {key for each in constraints for key in each.terms}
+    assert {
+        "drop_out.S04.stopped",
+        "follow_up.FU3.better_at_end",
+        "drop_out.end.left_out",
+        "waits.second.left_out",
+        "wait.to_2",
+        "phq-9.going_on.unchanged",
+        "negative.gad-7",
+    } <= named
+    assert not broken(constraints, true)
+
+
+def test_a_number_that_is_off_by_one_breaks_what_is_said(content, made):
+    """Of the divisions that are new: each of them is looked at."""
+    constraints = report_constraints(content.programme, made.true)
+
+    for key in (
+        "phq-9.all",
+        "phq-9.ended.improved",
+        "wait.3_to_4",
+        "right_help.at_once",
+        "dose.1",
+        "status.ended",
+        "negative.gad-7",
+    ):
+        assert broken(constraints, {**made.true, key: made.true[key] + 1}), key
+
+
+def test_of_every_count_it_is_decided_whether_the_report_says_what_holds_all_of_it(content, made):
+    ruled = {
+        key
+        for each in report_constraints(content.programme, made.true)
+        if CLIENTS not in each.terms or len(each.terms) > 2
+        for key in each.terms
+    }
+
+    assert made.true.keys() - ruled - ALONE.keys() == {CLIENTS} - ruled, (
+        "see RULES beside the table in exports/reports"
+    )
+    assert not ALONE.keys() & ruled
+
+
+def test_groups_of_two_divisions_are_not_taken_together(content, made):
+    apart = [
+        set(each.terms)
+        for each in report_constraints(content.programme, made.true)
+        if sum("=" in key for key in each.terms) > 1
+    ]
+
+    assert any(each >= {CLIENTS, "clients.gender=man", "clients.gender=woman"} for each in apart)
+    assert not any({"clients.gender=man", "clients.mode=remote"} <= each for each in apart)
+
+
+def test_a_row_that_tells_nothing_is_known_to_be_of_few(content, made):
+    printed = {key: number for key, number in made.true.items() if number}
+    del printed["fidelity.S20.held"], printed["fidelity.S20.rated"]
+
+    named = {
+        key
+        for each in report_constraints(content.programme, printed)
+        for key in each.terms
+        if key not in printed
+    }
+
+    assert {"fidelity.S20.held", "status.active", "attendance.other"} <= named
+    assert all(made.true.get(key, 0) == 0 or key.startswith("fidelity.S20") for key in named)
+
+
+def test_of_tables_that_are_not_there_no_row_is_made_up(content):
+    known = {CLIENTS, "phq-9.scored", "phq-9.paired"}
+
+    named = {key for each in report_constraints(content.programme, known) for key in each.terms}
+
+    assert named == known
