@@ -22,6 +22,7 @@ from session_forms.words.texts import translate as _
 from therapist_app import jobs
 from therapist_app.accessibility.roles import install_roles
 from therapist_app.hygiene.last_resort import install_hooks, log_qt_message
+from therapist_app.hygiene.system import this_system
 from therapist_app.i18n import installing
 from therapist_app.messages.errors import UserFacingError, explain, is_known
 from therapist_app.paths import Places
@@ -29,10 +30,9 @@ from therapist_app.record.header.listed_people import listed_people
 from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.settings import LookSettings
 from therapist_app.shell.locking.leaving import leave_for, stand_before
-from therapist_app.shell.startup.entrance import Entrance, WaitView
+from therapist_app.shell.startup.entrance import Entrance
 from therapist_app.shell.window.appearance import AppearanceController
 from therapist_app.shell.window.held_enter import HeldEnter
-from therapist_app.shell.window.unseen import Unseen
 from therapist_app.view_model import attempt
 from therapist_app.widgets.fields.copying import copies
 from therapist_app.widgets.keyboard_place import go_to_place, name_of_place
@@ -395,6 +395,8 @@ class Startup(QObject):
         go_to_place(self._show_first_run(), place)
 
     def _make_practice(self) -> None:
+        from therapist_app.shell.startup.wait_view import WaitView
+
         wait = WaitView(_("Making invented clients"), _("This takes about half a minute, once."))
         self.client_ready.connect(wait.show_step)
         self.entrance.show_view(wait, practice=True)
@@ -542,6 +544,14 @@ def _lock_with_system(window: QWidget) -> None:
     lock_with_system(window)
 
 
+def keep_out_of_pictures(app: QApplication) -> None:
+    """Keep windows out of pictures of the screen, where there is anything to ask the system for."""
+    if this_system().may_hide_from_capture:
+        from therapist_app.shell.window.unseen import Unseen
+
+        Unseen(app)
+
+
 def run(where: Places, *, practice: bool, arguments: Sequence[str], held: bool = False) -> int:
     """Run the application until its window closes; return the exit code."""
     qInstallMessageHandler(log_qt_message)
@@ -550,7 +560,7 @@ def run(where: Places, *, practice: bool, arguments: Sequence[str], held: bool =
     startup = Startup(app, where, leave, practice=practice, held=held)
     install_hooks(startup.failed.emit)
     if not practice:
-        Unseen(app)
+        keep_out_of_pictures(app)
     startup.opened.connect(_lock_with_system)
     startup.begin()
     is_there = startup.entrance.reached if held else startup.entrance.shown

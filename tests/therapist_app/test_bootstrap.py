@@ -74,9 +74,9 @@ from therapist_app.shell.locking.idle_lock import IdleLock
 from therapist_app.shell.locking.system_lock import SystemLock, lock_with_system
 from therapist_app.shell.navigation.places import PLACES
 from therapist_app.shell.startup import fresh_sheet_page
-from therapist_app.shell.startup.entrance import WaitView
 from therapist_app.shell.startup.full_check import FullCheck
-from therapist_app.shell.window import crash
+from therapist_app.shell.startup.wait_view import WaitView
+from therapist_app.shell.window import crash, unseen
 from therapist_app.shell.window import services as doors
 from therapist_app.shell.window.appearance import AppearanceController
 from therapist_app.shell.window.crash import Crash
@@ -1036,6 +1036,21 @@ def test_forms_load_though_qt_first_looks_into_them_once_they_are_whole(pages_re
 
 def test_reading_the_pages_makes_no_class_of_qt_that_was_not_made_before(pages_read):
     assert pages_read.stdout.split() == []
+
+
+@pytest.mark.parametrize("may_hide", [True, False])
+def test_where_the_system_may_hide_windows_from_pictures_it_is_asked_to(
+    qapp, monkeypatch, may_hide
+):
+    asked = []
+    monkeypatch.setattr(unseen, "Unseen", asked.append)
+    monkeypatch.setattr(
+        bootstrap, "this_system", lambda: SimpleNamespace(may_hide_from_capture=may_hide)
+    )
+
+    bootstrap.keep_out_of_pictures(qapp)
+
+    assert asked == [qapp] * may_hide
 
 
 @pytest.mark.parametrize(("now", "begins"), [(time(0, 14), time(0, 14)), (time(17, 5), time(8))])

@@ -47,7 +47,8 @@ from therapist_app.screens.nobody_left.view import NobodyLeftView
 from therapist_app.screens.nobody_left.viewmodel import NobodyLeftViewModel
 from therapist_app.screens.unlock.view import UnlockView
 from therapist_app.screens.unlock.viewmodel import UnlockViewModel
-from therapist_app.shell.startup.entrance import Entrance, WaitView
+from therapist_app.shell.startup.entrance import Entrance
+from therapist_app.shell.startup.wait_view import WaitView
 from therapist_app.shell.window.trouble import TroublePage
 from therapist_app.workflows.entering.first_run import Created
 

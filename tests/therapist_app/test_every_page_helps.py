@@ -15,7 +15,7 @@ from therapist_app.screens.client.turned_sheet import TurnedSheet
 from therapist_app.screens.first_run.view import FirstRunView
 from therapist_app.screens.hand_over.view import HandOverView
 from therapist_app.screens.unlock.view import UnlockView
-from therapist_app.shell.startup.entrance import WaitView
+from therapist_app.shell.startup.wait_view import WaitView
 from therapist_app.shell.window.help_dialog import UNEXPLAINED
 from therapist_app.shell.window.trouble import TroublePage
 from therapist_app.widgets.layout.page_view import PageView, TurnedPage, TurningView

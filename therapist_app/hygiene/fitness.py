@@ -6,8 +6,8 @@ import re
 import sys
 from pathlib import Path
 
-VERSION_LINE = re.compile(r'^(\w+)_version = "?(\d+)"?$', re.MULTILINE)
-LIBRARY = re.compile(r"^(?P<name>lib[\w.+-]+\.so[\d.]*): cannot open shared object file")
+VERSION_LINE = r'^(\w+)_version = "?(\d+)"?$'
+LIBRARY = r"^(?P<name>lib[\w.+-]+\.so[\d.]*): cannot open shared object file"
 BROKEN_QT = "6.12.0"  # aborts on Python 3.11
 NEEDS_FOR_BROKEN_QT = (3, 12)
 
@@ -43,7 +43,7 @@ def check_display() -> None:
 
 def library_lacking(error: ImportError) -> str:
     """Return the sentence for a library that this system lacks; empty for any other error."""
-    named = LIBRARY.match(str(error))
+    named = re.match(LIBRARY, str(error))
     if named is None:
         return ""
     return (
@@ -59,6 +59,6 @@ def installed_qt() -> str:
     for folder in folders or ():
         about = Path(folder) / "_git_pyside_version.py"
         if about.exists():
-            numbers = dict(VERSION_LINE.findall(about.read_text("utf-8")))
+            numbers = dict(re.findall(VERSION_LINE, about.read_text("utf-8"), re.MULTILINE))
             return ".".join(numbers.get(each, "?") for each in ("major", "minor", "patch"))
     return ""

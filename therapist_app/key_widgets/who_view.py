@@ -20,7 +20,8 @@ from therapist_app.widgets.controls.options import (
     show_checked,
 )
 from therapist_app.widgets.fields.fields import let_shrink
-from therapist_app.widgets.parts import Columns, row, text
+from therapist_app.widgets.layout.layouts import Columns, row
+from therapist_app.widgets.words import text
 
 if TYPE_CHECKING:
     from therapist_app.widgets.fields.choice_box import ChoiceBox

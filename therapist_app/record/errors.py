@@ -4,7 +4,6 @@ A `KnownRecordError` is the world's doing, on which a person can act; a `RecordB
 The text of an error is its code and at most one fixed word of detail, never data.
 """
 
-import re
 from datetime import date
 from typing import ClassVar
 
@@ -24,7 +23,8 @@ class RecordError(Exception):
 
     @override
     def __init_subclass__(cls) -> None:
-        cls.code = re.sub(r"\B(?=[A-Z])", "-", cls.__name__).lower()
+        parted = (f"-{each}" if each.isupper() else each for each in cls.__name__)
+        cls.code = "".join(parted).removeprefix("-").lower()
 
     def __init__(self, detail: str = "") -> None:
         super().__init__(f"{self.code}: {detail}" if detail else self.code)

@@ -1,5 +1,6 @@
 """The application as it starts, until its unlock window was painted; then the process ends."""
 
+import gc
 import os
 import sys
 
@@ -10,7 +11,8 @@ FAILED, NOT_THERE = 1, 3
 
 def end_when_painted() -> None:
     """Have the window before unlocking end the process once it was painted."""
-    import_plainly()  # as `main` does before it imports what it starts
+    gc.disable()  # as `main` does, and what follows, before it imports what it starts
+    import_plainly()
     from PySide6.QtCore import QTimer
     from PySide6.QtGui import QPaintEvent
     from typing_extensions import override

@@ -1,6 +1,5 @@
 """The text of a header before anybody asks what it means: one spelling, a digest, a version."""
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,7 +13,7 @@ VERSION = 5
 
 
 def fields_of(data: bytes) -> dict[str, Any]:
-    """Return what stands in a header's file, spelt as it was written.
+    """Return what stands in a header's file, whole as it was written.
 
     Raises:
         NotARecord: It is something else.
@@ -22,12 +21,7 @@ def fields_of(data: bytes) -> dict[str, Any]:
         HeaderAltered: It is not as it was written.
 
     """
-    try:
-        fields = strict_json.parse(data)
-    except strict_json.BadJson:
-        raise HeaderAltered("spelling") from None
-    if fields.get("format") != FORMAT:
-        raise NotARecord("format")
+    fields = spelt_fields_of(data)
     if with_digest(fields) != fields:
         raise HeaderAltered("digest")
     version = fields.get("version")
@@ -36,8 +30,29 @@ def fields_of(data: bytes) -> dict[str, Any]:
     return fields
 
 
+def spelt_fields_of(data: bytes) -> dict[str, Any]:
+    """Return what stands in a header's file, spelt as a header is, whoever wrote it last.
+
+    Its digest is not compared, and its version may be a later one.
+
+    Raises:
+        NotARecord: It is something else.
+        HeaderAltered: It is spelt in another way.
+
+    """
+    try:
+        fields = strict_json.parse(data)
+    except strict_json.BadJson:
+        raise HeaderAltered("spelling") from None
+    if fields.get("format") != FORMAT:
+        raise NotARecord("format")
+    return fields
+
+
 def with_digest(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return fields with the digest over all others."""
     # Anybody can compute it: it tells a damaged header from a wrong passphrase, no more.
+    import hashlib  # and OpenSSL with it, which who reads the list of names alone does not need
+
     bare = {key: value for key, value in fields.items() if key != "digest"}
     return {**bare, "digest": hashlib.sha256(strict_json.canonical(bare)).hexdigest()}

@@ -18,20 +18,13 @@ from therapist_app.key_widgets.who_view import WhoView
 from therapist_app.messages.errors import UserFacingError
 from therapist_app.screens.unlock.viewmodel import UnlockState, UnlockViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import button
 from therapist_app.widgets.fields.passphrase_field import PassphraseField, SecretLine
+from therapist_app.widgets.layout.frames import rule
+from therapist_app.widgets.layout.layouts import STRETCH, hold, row, stack
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.page_help import PageHelp
-from therapist_app.widgets.parts import (
-    STRETCH,
-    button,
-    hold,
-    reading,
-    row,
-    rule,
-    stack,
-    symbol,
-    text,
-)
+from therapist_app.widgets.words import reading, symbol, text
 
 if TYPE_CHECKING:
     from therapist_app.key_widgets.new_passphrase import NewPassphrase

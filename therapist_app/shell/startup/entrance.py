@@ -1,21 +1,19 @@
 """The window before anything is unlocked."""
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import N_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import pgettext
 from therapist_app.shell.navigation.page import Focusing, WarnsBeforeLeaving
 from therapist_app.shell.window.held_enter import EnterKey
-from therapist_app.shell.window.help_dialog import HelpKeys
+from therapist_app.shell.window.help_keys import HelpKeys
 from therapist_app.shell.window.practice_edge import PracticeEdge
 from therapist_app.shell.window.whole_screen import WholeScreen
 from therapist_app.widgets.layout.arriving import say_arrival
+from therapist_app.widgets.layout.layouts import stack, turn
 from therapist_app.widgets.layout.reflow import LEAST_WINDOW, PagePlace
-from therapist_app.widgets.page_help import PageHelp
-from therapist_app.widgets.parts import STRETCH, progress_bar, row, stack, text, turn
 from therapist_app.widgets.tab_stops import TabsAsRead
 
 
@@ -145,31 +143,3 @@ class Entrance(TabsAsRead):
             self._is_told = True
             say_arrival(view, opening=self._opening)
             self._opening = ""
-
-
-class WaitView(QWidget):
-    """What is being done, how far it is, and that there is nothing to do meanwhile."""
-
-    page_help = PageHelp(
-        N_(
-            "The application is getting ready, and the bar shows how far it is. There is nothing "
-            "for you to do until it is done."
-        ),
-        read_on="README.md",
-    )
-
-    def __init__(self, title: str, detail: str) -> None:
-        super().__init__()
-        self.setAccessibleName(title)
-        self._detail = text(detail, "muted")
-        self._bar = progress_bar(0, name=title)
-        lines = [text(title, "title"), self._detail, self._bar]
-        centre = Qt.AlignmentFlag.AlignHCenter
-        layout = stack(STRETCH, *(row(STRETCH, each, STRETCH) for each in lines), STRETCH)
-        self._detail.setAlignment(centre)
-        self.setLayout(layout)
-
-    def show_step(self, done: int, of: int) -> None:
-        """Say how far it is."""
-        self._detail.setText(_("{done} of {of}").format(done=done, of=of))
-        self._bar.setValue(round(100 * done / of))

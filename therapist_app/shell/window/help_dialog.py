@@ -1,9 +1,9 @@
 """Help where one is: what F1 says of a page, and the sheet with every key."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from typing_extensions import override
 
@@ -95,66 +95,29 @@ class HelpDialog(SheetDialog):
         GuideDialog(self._read_on, self._over).open()
 
 
-class HelpKeys(QObject):
-    """F1 and, where keys lead to places, Ctrl+/, for one window."""
+def show_page_help(page: QWidget, over: QWidget, *, tells_shortcuts: bool) -> None:
+    """Say over a window what a page is for, and its keys."""
+    told = page.page_help if isinstance(page, ExplainsItself) else UNEXPLAINED
+    paragraphs = [_about(told), _own_keys(page, told, tells_shortcuts=tells_shortcuts)]
+    if told.read_on:
+        words = _("This goes on in {document}, among the documents of this application.")
+        words = words.format(document=told.read_on)
+        paragraphs.append(
+            Paragraph(pgettext("help", "Read on"), text(words, wrap=True), words=words)
+        )
+    place = _(told.title) or (place_words(page) if told.read_on else "")
+    title = _("Help: {page}").format(page=place) if place else pgettext("help", "Help")
+    HelpDialog(title, HELP_KEY, paragraphs, over, read_on=told.read_on).open()
 
-    def __init__(
-        self,
-        window: QWidget,
-        page: Callable[[], QWidget | None],
-        everywhere: Iterable[tuple[str, Keys]] = (),
-    ) -> None:
-        """Ask `page` what is shown; it answers None while nothing is.
 
-        `everywhere` are the keys that do the same on all pages, by the group they stand in.
-        """
-        super().__init__(window)
-        self._window, self._page = window, page
-        self._everywhere = tuple(everywhere)
-        help_key = QShortcut(QKeySequence(HELP_KEY), window)
-        help_key.activated.connect(self.show_help)
-        self._shortcuts_key = QShortcut(QKeySequence(SHORTCUTS_KEY), window)
-        self._shortcuts_key.activated.connect(self.show_shortcuts)
-        self.allow_shortcuts(allowed=True)
-
-    def tell_everywhere(self, everywhere: Iterable[tuple[str, Keys]]) -> None:
-        """Tell other keys from now on that do the same on all pages."""
-        self._everywhere = tuple(everywhere)
-
-    def allow_shortcuts(self, *, allowed: bool) -> None:
-        """Show the sheet of all keys or not: a client who has the laptop has no use for it."""
-        self._shortcuts_key.setEnabled(allowed and bool(self._everywhere))
-
-    @Slot()
-    def show_help(self) -> None:
-        """Say what the page is for, and its keys."""
-        page = self._page()
-        if page is None:
-            return
-        told = page.page_help if isinstance(page, ExplainsItself) else UNEXPLAINED
-        paragraphs = [_about(told), _own_keys(page, told, self._shortcuts_key)]
-        if told.read_on:
-            words = _("This goes on in {document}, among the documents of this application.")
-            words = words.format(document=told.read_on)
-            paragraphs.append(
-                Paragraph(pgettext("help", "Read on"), text(words, wrap=True), words=words)
-            )
-        place = _(told.title) or (place_words(page) if told.read_on else "")
-        title = _("Help: {page}").format(page=place) if place else pgettext("help", "Help")
-        HelpDialog(title, HELP_KEY, paragraphs, self._window, read_on=told.read_on).open()
-
-    @Slot()
-    def show_shortcuts(self) -> None:
-        """List every key that does the same on all pages, and those of the page one is on."""
-        page = self._page()
-        if page is None:
-            return
-        own = page.page_help.keys if isinstance(page, ExplainsItself) else ()
-        groups = [(NP_("heading over keys", "On this page"), own)] if own else []
-        groups += self._everywhere
-        paragraphs = [_keys(_(title), _translated(keys)) for title, keys in groups]
-        title = pgettext("help", "Keyboard shortcuts")
-        HelpDialog(title, SHORTCUTS_KEY, paragraphs, self._window).open()
+def show_shortcuts(page: QWidget, over: QWidget, everywhere: Iterable[tuple[str, Keys]]) -> None:
+    """List over a window every key that does the same on all pages, and those of a page."""
+    own = page.page_help.keys if isinstance(page, ExplainsItself) else ()
+    groups = [(NP_("heading over keys", "On this page"), own)] if own else []
+    groups += everywhere
+    paragraphs = [_keys(_(title), _translated(keys)) for title, keys in groups]
+    title = pgettext("help", "Keyboard shortcuts")
+    HelpDialog(title, SHORTCUTS_KEY, paragraphs, over).open()
 
 
 def _about(told: PageHelp) -> Paragraph:
@@ -162,11 +125,11 @@ def _about(told: PageHelp) -> Paragraph:
     return Paragraph(pgettext("help", "What this page is for"), reading(words), words=words)
 
 
-def _own_keys(page: QWidget, told: PageHelp, shortcuts: QShortcut) -> Paragraph:
+def _own_keys(page: QWidget, told: PageHelp, *, tells_shortcuts: bool) -> Paragraph:
     main = main_act_of(page)
     keys = [] if main is None else [(MAIN_KEY, main.accessibleName())]
     keys += _translated(told.keys)
-    if shortcuts.isEnabled():
+    if tells_shortcuts:
         keys.append((SHORTCUTS_KEY, _("All keyboard shortcuts")))
     keys.append((pgettext("keys", "Escape"), _("Close this help")))
     return _keys(pgettext("help", "Keys"), keys)

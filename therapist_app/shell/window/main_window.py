@@ -39,7 +39,7 @@ from therapist_app.shell.navigation.recent import going_to
 from therapist_app.shell.navigation.trail import HOME, Trail
 from therapist_app.shell.window.busy_guard import BusyGuard
 from therapist_app.shell.window.frame import Frame
-from therapist_app.shell.window.help_dialog import HelpKeys
+from therapist_app.shell.window.help_keys import HelpKeys
 from therapist_app.shell.window.services import ShellServices
 from therapist_app.shell.window.trouble import TroublePage
 from therapist_app.shell.window.whole_screen import WholeScreen

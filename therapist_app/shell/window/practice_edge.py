@@ -7,7 +7,8 @@ from typing_extensions import override
 
 from session_forms.words.texts import translate as _
 from therapist_app.theme.look import look
-from therapist_app.widgets.parts import STRETCH, row, text
+from therapist_app.widgets.layout.layouts import STRETCH, row
+from therapist_app.widgets.words import text
 
 STRIPE = 14
 TALL = 24

@@ -7,7 +7,8 @@ from tests.support.windows.hearing import Hearing
 from therapist_app.messages.errors import UNKNOWN
 from therapist_app.messages.record_messages import RECORD_MESSAGES
 from therapist_app.record.errors import DiskFull
-from therapist_app.shell.startup.entrance import Entrance, WaitView
+from therapist_app.shell.startup.entrance import Entrance
+from therapist_app.shell.startup.wait_view import WaitView
 from therapist_app.shell.window.practice_edge import PracticeEdge
 from therapist_app.shell.window.trouble import make_message
 

@@ -12,7 +12,8 @@ from tests.support.windows.settling import settle
 from therapist_app import paths
 from therapist_app.paths import DOCUMENTS
 from therapist_app.shell.window.guide_dialog import GUIDES, GuideDialog
-from therapist_app.shell.window.help_dialog import HelpDialog, HelpKeys
+from therapist_app.shell.window.help_dialog import HelpDialog
+from therapist_app.shell.window.help_keys import HelpKeys
 from therapist_app.widgets.page_help import PageHelp
 
 pytestmark = pytest.mark.usefixtures("wear")

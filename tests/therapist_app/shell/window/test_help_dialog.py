@@ -10,7 +10,8 @@ from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from therapist_app.shell.navigation.places import LISTED
-from therapist_app.shell.window.help_dialog import HelpDialog, HelpKeys
+from therapist_app.shell.window.help_dialog import HelpDialog
+from therapist_app.shell.window.help_keys import HelpKeys
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import MainButton, page_head, stack
 
