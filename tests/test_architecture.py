@@ -36,6 +36,7 @@ HEAVY = (
     "zxcvbn",
 )
 BEHIND_UNLOCK = (
+    "_hashlib",
     "importlib.resources",
     "tomllib",
     "therapist_app.build",
@@ -46,7 +47,10 @@ BEHIND_UNLOCK = (
     "therapist_app.record.crypto.recovery_sheet",
     "therapist_app.record.header.header",
     "therapist_app.shell.locking.system_lock",
+    "therapist_app.shell.window.help_dialog",
+    "therapist_app.shell.window.unseen",
     "therapist_app.terminal.program_command",
+    "therapist_app.widgets.parts",
 )
 """What a window over a service loads behind its first painting; each took a hundredth of it."""
 UNASKED = frozenset({"QCalendarWidget", "QMessageBox", "QStyle", "QTabWidget"})
