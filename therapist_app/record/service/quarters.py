@@ -4,8 +4,11 @@ What a caseload gave was changed already, so that nobody can be found in it; it 
 by the session of whoever works in that caseload, and never made again.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
+from typing import Literal
 
 from therapist_app.record.database.columns import MOMENT
 from therapist_app.record.database.database import ServiceFile
@@ -43,6 +46,18 @@ class QuarterFigures:
     figures: str
 
 
+Giving = Literal["by_hand", "complete", "after_waiting"]
+"""Figures are given by an act of their owner's, or at a sign-in of theirs: since nothing of that
+time was unfinished, or since they had waited long enough."""
+GIVEN: Mapping[Giving, str] = MappingProxyType(
+    {
+        "by_hand": "quarter_figures_given",
+        "complete": "quarter_figures_given_complete",
+        "after_waiting": "quarter_figures_given_after_waiting",
+    }
+)
+"""What the audit calls each way of giving."""
+
 _QUARTERS = Table("quarters", ClosedQuarter, key=("quarter",), columns={"confirmed_at": MOMENT})
 _FIGURES = Table(
     "quarter_figures",
@@ -63,10 +78,10 @@ def closed(service: ServiceFile) -> tuple[ClosedQuarter, ...]:
     return _QUARTERS.select(service, "ORDER BY quarter DESC")
 
 
-def give(service: ServiceFile, figures: QuarterFigures) -> None:
+def give(service: ServiceFile, figures: QuarterFigures, giving: Giving = "by_hand") -> None:
     """Keep what a caseload gives to a quarter; it cannot be given twice."""
     subject = f"quarter:{figures.quarter}"
-    with service.change("quarter_figures_given", subject, (figures.caseload,)) as change:
+    with service.change(GIVEN[giving], subject, (figures.caseload,)) as change:
         _FIGURES.insert(change, figures)
 
 
@@ -80,7 +95,9 @@ def newest_of(service: ServiceFile, caseload: str) -> QuarterFigures | None:
     return _FIGURES.first(service, "WHERE caseload = ? ORDER BY quarter DESC", (caseload,))
 
 
-def caseloads_given(service: ServiceFile, quarter: str) -> frozenset[str]:
-    """Return which caseloads gave something to a quarter."""
-    rows = service.rows("SELECT caseload FROM quarter_figures WHERE quarter = ?", (quarter,))
-    return frozenset(caseload for (caseload,) in rows)
+def who_gave(service: ServiceFile, quarter: str) -> Mapping[str, str]:
+    """Return the uid of who gave a caseload's figures to a quarter, by caseload."""
+    rows = service.rows(
+        "SELECT caseload, written_by FROM quarter_figures WHERE quarter = ?", (quarter,)
+    )
+    return {row[0]: row[1] for row in rows}

@@ -1,34 +1,16 @@
 """Closing a quarter for good: what it will count, what is unfinished in it, and one question."""
 
-from collections.abc import Iterator
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import NN_, counted, ngettext
+from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel
 from therapist_app.widgets.parts import STRETCH, button, row, stack, text
 from therapist_app.workflows.exporting.before_closing import QuarterAhead
-
-NOTES = NN_(
-    "{count} session of that time has a note that is not signed.",
-    "{count} sessions of that time have a note that is not signed.",
-)
-RUNNING = NN_(
-    "{count} session of that time was begun and not ended: it is not counted.",
-    "{count} sessions of that time were begun and not ended: they are not counted.",
-)
-MEASURES = NN_(
-    "{count} measure of these sessions is missing.",
-    "{count} measures of these sessions are missing.",
-)
-ALERTS = NN_(
-    "{count} alert of that time is still open.",
-    "{count} alerts of that time are still open.",
-)
+from therapist_app.workflows.exporting.quarter_words import question_words, unfinished_words
 
 
 class ClosingView(QWidget):
@@ -44,11 +26,9 @@ class ClosingView(QWidget):
         self.question = text("", "strong", wrap=True)
         self.keep_open = button(_("Leave it open"))
         self.for_good = button(_("Close it for good"))
-        self.done = text("", wrap=True)
         self._asking = (self.question, self.keep_open, self.for_good)
         self.setLayout(
             stack(
-                self.done,
                 self.said,
                 self.unfinished,
                 row(self.close_quarter, STRETCH),
@@ -62,11 +42,9 @@ class ClosingView(QWidget):
         self.for_good.clicked.connect(viewmodel.close_quarter)
 
     def show_state(self, state: OutcomesState) -> None:
-        """Show what can be closed, what is asked, and what was closed just now."""
-        ahead = state.choices.ahead if state.is_report else None
+        """Show what can be closed, and what is asked; first come figures that are not given."""
+        ahead = state.choices.ahead if state.is_report and state.waiting is None else None
         is_asking = state.is_asking and ahead is not None
-        self.done.setText(state.closed)
-        self.done.setVisible(state.is_report and bool(state.closed))
         for each in (self.said, self.close_quarter):
             each.setVisible(ahead is not None)
         self.close_quarter.setVisible(ahead is not None and not is_asking)
@@ -74,13 +52,13 @@ class ClosingView(QWidget):
         for part in self._asking:
             part.setVisible(is_asking)
             part.setEnabled(not state.is_busy)
-        left = unfinished_words(ahead) if ahead is not None else ""
+        left = unfinished_words(ahead.unfinished) if ahead is not None else ""
         self.unfinished.setText(left)
         self.unfinished.setVisible(bool(left))
         if ahead is not None:
             self.said.setText(ahead_words(ahead))
             self.question.setText(question_words(ahead))
-        self.setVisible(state.is_report and (ahead is not None or bool(state.closed)))
+        self.setVisible(ahead is not None)
         self._was_asking = is_asking
 
     def following(self, had_keyboard: QWidget | None) -> QWidget | None:
@@ -139,29 +117,3 @@ def _needed_words(ahead: QuarterAhead) -> str:
         "A report needs {count} people who are counted, of all caseloads together: whether there "
         "is one depends on the others."
     ).format(count=ahead.needed)
-
-
-def unfinished_words(ahead: QuarterAhead) -> str:
-    """Return what is unfinished in a quarter; empty where nothing is known to be."""
-    left = " ".join(_unfinished(ahead))
-    if not left:
-        return ""
-    return _("Unfinished: {what} What is written later is not in the figures of it.").format(
-        what=left
-    )
-
-
-def _unfinished(ahead: QuarterAhead) -> Iterator[str]:
-    for number, words in (
-        (ahead.running, RUNNING),
-        (ahead.notes, NOTES),
-        (ahead.measures, MEASURES),
-        (ahead.alerts, ALERTS),
-    ):
-        if number:
-            yield counted(words, number)
-
-
-def question_words(ahead: QuarterAhead) -> str:
-    """Return what is asked before a quarter is closed."""
-    return _("Close {quarter}? It cannot be opened again.").format(quarter=ahead.quarter.in_words)

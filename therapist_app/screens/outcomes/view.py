@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal, Slot
 from PySide6.QtWidgets import QLayout, QWidget
 
+from exports.occasion import caseloads_in_words
 from exports.purposes import PURPOSES, purpose_in_words
 from exports.quarters import quarter_named
 from session_forms.words.day_words import written_day
@@ -15,6 +16,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.asked_view import AskedView
 from therapist_app.screens.outcomes.closing_view import ClosingView
 from therapist_app.screens.outcomes.figure_view import FigureView
+from therapist_app.screens.outcomes.giving_view import GivingView
 from therapist_app.screens.outcomes.preview_view import PreviewView
 from therapist_app.screens.outcomes.readable_copy_view import ReadableCopyView
 from therapist_app.screens.outcomes.reading_view import ReadingView
@@ -53,6 +55,8 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.exporting.exporting import STAYS_HERE, ClientChoice, EarlierRelease
 from therapist_app.workflows.exporting.keeping_recipients import RecipientLine
+from therapist_app.workflows.exporting.quarter_words import missing_words
+from therapist_app.workflows.exporting.quarters import LEAST_LATE, Given
 
 ChooseFolder = Callable[[QWidget], Path | None]
 
@@ -86,6 +90,8 @@ class ChoicesView(QWidget):
         self.course = ChoiceBox(state.choices.courses)
         self.course_field = LabelledField(pgettext("field", "Course of the report"), self.course)
         self.missing = text("", "small", wrap=True)
+        self.done = text("", wrap=True)
+        self.giving = GivingView(viewmodel)
         self.closing = ClosingView(viewmodel)
         self.recipients = button(_("Show recipients and keys"), "quiet")
         self.waiting = button(_("Show what waits for a second person"), "quiet")
@@ -155,17 +161,22 @@ class ChoicesView(QWidget):
         self.quarter_field.setVisible(is_report and bool(known))
         self.quarter.show_choices((each.quarter.name, each.quarter.in_words) for each in known)
         self.quarter.show_chosen(state.quarter or None)
-        self.missing.setText(
-            _(
-                "Without the caseloads of {names}: each gives its figures when they sign in next."
-            ).format(names=", ".join(state.missing))
-        )
-        self.missing.setVisible(is_report and bool(state.missing))
+        lacking = state.missing
+        if lacking is not None:
+            self.missing.setText(missing_words(lacking.missing, lacking.until))
+        self.missing.setVisible(is_report and lacking is not None)
+        self.done.setText(state.closed)
+        self.done.setVisible(is_report and bool(state.closed))
+        self.giving.show_state(state)
         self.closing.show_state(state)
 
     def focus_first(self) -> None:
         """Put the keyboard on the kind."""
         (self.kinds.checkedButton() or self.options[0]).setFocus()
+
+    def following(self, had_keyboard: QWidget | None) -> QWidget | None:
+        """Return where the keyboard goes on from a question that was asked here; else None."""
+        return self.giving.following(had_keyboard) or self.closing.following(had_keyboard)
 
     def _build(self) -> None:
         hint = _("The same recipient and purpose get the same pseudonyms each time.")
@@ -178,11 +189,13 @@ class ChoicesView(QWidget):
             self.client_field,
             self.course_field,
             self.quarter_field,
+            self.done,
+            self.covers,
             self.missing,
+            self.giving,
             self.closing,
             LabelledField(_("What it is for"), self.purpose, hint=hint),
             self.replaces_field,
-            self.covers,
             self.prepare,
             row(self.waiting, STRETCH),
             STRETCH,
@@ -221,11 +234,10 @@ def covers_words(state: OutcomesState) -> str:
             "purpose needs them; no dates, no weeks and no words of the client."
         )
     words = _(
-        "Covers {caseloads}. {counted} A report needs {needed} people who are counted, of all "
-        "caseloads together. Every number is changed a little; nothing is said about fewer than "
-        "{least}."
+        "{held} {counted} A report needs {needed} people who are counted, of all caseloads "
+        "together. Every number is changed a little; nothing is said about fewer than {least}."
     ).format(
-        caseloads=state.choices.caseloads,
+        held=_held_words(state.held),
         counted=_counted_words(state),
         needed=state.choices.needed,
         least=state.choices.smallest_shown,
@@ -233,6 +245,25 @@ def covers_words(state: OutcomesState) -> str:
     if state.kind != "published_report":
         return words
     return _("{words} A second person has to approve it.").format(words=words)
+
+
+def _held_words(held: Given | None) -> str:
+    """Return of how many caseloads a report made now would be, and why not of others that gave."""
+    if held is None:
+        return _("A report is of the caseloads that gave their figures to its quarter.")
+    words = _("A report made now is of {caseloads}: those that gave their figures to it.").format(
+        caseloads=caseloads_in_words(len(held.shown), held.of)
+    )
+    if not held.late:
+        return words
+    late = ngettext(
+        "{count} caseload gave its figures after a report of this quarter, and joins once it "
+        "brings {least} people: else the difference would be theirs.",
+        "{count} caseloads gave their figures after a report of this quarter, and join once they "
+        "bring {least} people: else the difference would be theirs.",
+        held.late,
+    ).format(count=held.late, least=LEAST_LATE)
+    return f"{words} {late}"
 
 
 def _counted_words(state: OutcomesState) -> str:
@@ -246,13 +277,18 @@ def _counted_words(state: OutcomesState) -> str:
             state.choices.agreed,
         ).format(count=state.choices.agreed)
     people = state.counted.people
+    if state.counted.is_lacking and not people:
+        return _("Your figures are not in it yet.")
     words = ngettext(
-        "In this quarter {count} of your clients is counted: who had agreed when it was closed, "
-        "and had a session by its end.",
-        "In this quarter {count} of your clients are counted: who had agreed when it was closed, "
-        "and had a session by its end.",
+        "In this quarter {count} of your clients is counted: who had agreed when the figures were "
+        "given, and had a session by its end.",
+        "In this quarter {count} of your clients are counted: who had agreed when the figures "
+        "were given, and had a session by its end.",
         people,
     ).format(count=people)
+    if state.counted.is_lacking:
+        more = _("Not all of your figures are in it yet.")
+        words = f"{words} {more}"
     if not state.counted.since:
         return words
     stands = _("Where fewer than five people had anything new since {quarter}, its figures stand.")
@@ -390,7 +426,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
         self.approve.setAccessibleDescription(words)
         self._keyboard = had_keyboard if state.is_busy else None
         stays = self.shared.holds(had_keyboard) or had_keyboard is self.figure.figures
-        self._came_from = had_keyboard if stays else self.choices.closing.following(had_keyboard)
+        self._came_from = had_keyboard if stays else self.choices.following(had_keyboard)
         if state.is_busy or had_keyboard is None:
             return
         if was_busy or not can_be_used(had_keyboard):

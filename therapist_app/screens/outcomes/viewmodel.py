@@ -35,10 +35,22 @@ from therapist_app.workflows.exporting.exporting import (
 )
 from therapist_app.workflows.exporting.figures_in_window import FigureInWindow, figure_in_window
 from therapist_app.workflows.exporting.leaks_found import refusal_in_words, words_found
-from therapist_app.workflows.exporting.quarters import OwnFigures, close_quarter, own_figures
+from therapist_app.workflows.exporting.quarters import (
+    Given,
+    OwnFigures,
+    QuarterChoice,
+    close_quarter,
+    given,
+    own_figures,
+)
 from therapist_app.workflows.exporting.report_questions import QuestionLine, question_lines
 from therapist_app.workflows.exporting.second_person import ask_for_second
 from therapist_app.workflows.exporting.under_way import Stopped, UnderWay
+from therapist_app.workflows.exporting.waiting_figures import (
+    FiguresAhead,
+    figures_ahead,
+    give_own_figures,
+)
 from therapist_app.workflows.workspace import Workspace
 
 KINDS: tuple[Kind, ...] = ("service_report", "client_summary", "published_report")
@@ -67,9 +79,13 @@ class OutcomesState(WorkState):
         of: How many are to be read; 0 while that is not known.
         waits: The id of what was approved and waits for a second person.
         is_asking: Whether it is asked if the quarter that comes next is to be closed for good.
-        closed: That a quarter was closed just now, as a sentence; empty if none was.
+        closed: That a quarter was closed just now, or one's own figures given to it, as a
+            sentence; empty if neither was.
         counted: What one's own caseloads gave to the quarter that is chosen; None of no quarter,
             or where that cannot be read.
+        held: What all caseloads gave to it, as a report made now would hold it; None likewise.
+        waiting: The closed quarter, of those that lack figures of one's own, that comes first.
+        is_giving: Whether it is asked if one's own figures are to be given to it.
         figure: The figure of the page that was opened.
         is_opening: Whether the work under way is opening one.
 
@@ -101,6 +117,9 @@ class OutcomesState(WorkState):
     is_asking: bool = False
     closed: str = ""
     counted: OwnFigures | None = None
+    held: Given | None = None
+    waiting: FiguresAhead | None = None
+    is_giving: bool = False
     figure: FigureInWindow | None = None
     is_opening: bool = False
 
@@ -171,10 +190,10 @@ class OutcomesState(WorkState):
         return is_asked or self.kind == "published_report"
 
     @property
-    def missing(self) -> tuple[str, ...]:
-        """Whose caseloads have given nothing yet to the quarter that is chosen."""
-        found = [each for each in self.choices.quarters if each.quarter.name == self.quarter]
-        return found[0].missing if found else ()
+    def missing(self) -> QuarterChoice | None:
+        """The quarter that is chosen, where figures of others are missing in it."""
+        found = (each for each in self.choices.quarters if each.quarter.name == self.quarter)
+        return next((each for each in found if each.missing), None)
 
 
 class OutcomesViewModel(WorkingViewModel[OutcomesState]):
@@ -204,8 +223,9 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
             purpose="",
             client_id=found[0].client_id if found else "",
             clients=found,
+            waiting=_first_waiting(workspace),
         )
-        self._state = replace(self._state, counted=self._counted(self._state))
+        self._state = self._looked_up(self._state)
         self._everybody = QTimer(self, singleShot=True, interval=0)
         self._everybody.timeout.connect(self._read_everybody)
         if client_id:
@@ -270,6 +290,27 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
             self._state = _unprepared(self._state)
             work = partial(_closed_or_refused, self._workspace, ahead.quarter, self._under_way())
             self._work(work, partial(self._on_quarter_closed, ahead.quarter))
+
+    @Slot()
+    def ask_to_give(self) -> None:
+        """Ask whether one's own figures are to be given now, by what is unfinished of it now."""
+        if self._state.waiting is not None and not self._state.is_busy:
+            waiting = _first_waiting(self._workspace)
+            self._choose(replace(self._state, waiting=waiting, is_giving=waiting is not None))
+
+    @Slot()
+    def let_wait(self) -> None:
+        """Give nothing for now."""
+        self._choose(replace(self._state, is_giving=False))
+
+    @Slot()
+    def give_figures(self) -> None:
+        """Give one's own figures to the closed quarter that lacks them, and choose it."""
+        waiting = self._state.waiting
+        if waiting is not None and self._state.is_giving:
+            self._state = _unprepared(self._state)
+            work = partial(_given_or_refused, self._workspace, waiting.quarter, self._under_way())
+            self._work(work, partial(self._on_figures_given, waiting.quarter))
 
     @Slot(str)
     def choose_purpose(self, purpose: str) -> None:
@@ -437,27 +478,56 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         if isinstance(found, str):
             self._release(replace(now, refused=found))
             return
-        now = replace(now, choices=found, quarter=_newest(found))
-        words = _("{quarter} is closed, and its figures stay as they are.")
+        now = replace(
+            now, choices=found, quarter=_newest(found), waiting=_first_waiting(self._workspace)
+        )
+        is_given = now.waiting is None
+        words = (
+            _("{quarter} is closed, and your figures of it stay as they are.")
+            if is_given
+            else _("{quarter} is closed. The counting was stopped.")
+        )
         closed = words.format(quarter=quarter.in_words)
-        self._release(replace(now, closed=closed, counted=self._counted(now)))
+        self._release(self._looked_up(replace(now, closed=closed)))
         self.act_done.emit(closed)
+
+    def _on_figures_given(self, quarter: Quarter, found: ExportChoices | str) -> None:
+        now = replace(self._state, is_busy=False, is_giving=False)
+        if isinstance(found, str):
+            self._release(replace(now, refused=found))
+            return
+        waiting = _first_waiting(self._workspace)
+        is_given = waiting is None or waiting.quarter != quarter
+        words = (
+            _("Your figures of {quarter} are given, and stay as they are.")
+            if is_given
+            else _("The counting was stopped. Your figures of {quarter} are not given.")
+        )
+        told = words.format(quarter=quarter.in_words)
+        now = replace(now, choices=found, quarter=quarter.name, waiting=waiting, closed=told)
+        self._release(self._looked_up(now))
+        self.act_done.emit(told)
 
     def _choose(self, state: OutcomesState) -> None:
         """Take a choice, and forget what was prepared: it is no longer what was chosen."""
         if not self._state.is_busy:
             was, now = self._state, (state.quarter, state.course)
             if now != (was.quarter, was.course):
-                state = replace(state, counted=self._counted(state))
+                state = self._looked_up(state)
             self._change(_unprepared(state))
 
-    def _counted(self, state: OutcomesState) -> OwnFigures | None:
-        """Return what one's own caseloads gave to the quarter that is chosen."""
+    def _looked_up(self, state: OutcomesState) -> OutcomesState:
+        """Return it with what one's own and all caseloads gave to the quarter that is chosen."""
         if not state.quarter:
-            return None
+            return replace(state, counted=None, held=None)
+        quarter = quarter_named(state.quarter)
         with suppress(ExportError):
-            return own_figures(self._workspace, quarter_named(state.quarter), state.course)
-        return None
+            return replace(
+                state,
+                counted=own_figures(self._workspace, quarter, state.course),
+                held=given(self._workspace, quarter, state.course),
+            )
+        return replace(state, counted=None, held=None)
 
 
 def who_opens(release: Release) -> str:
@@ -494,7 +564,7 @@ def _closed_or_refused(
 ) -> ExportChoices | str:
     """Close a quarter; return what can be chosen then, or why it is not closed, as a sentence.
 
-    Where it was stopped on the way it is closed, and the page says whose figures are missing.
+    Where it was stopped on the way it is closed, and the page says when one's figures are given.
     """
     try:
         with suppress(Stopped):
@@ -502,6 +572,25 @@ def _closed_or_refused(
     except ExportError as error:
         return str(error)
     return choices(workspace)
+
+
+def _given_or_refused(
+    workspace: Workspace, quarter: Quarter, under_way: UnderWay
+) -> ExportChoices | str:
+    """Give one's own figures to a quarter; return what can be chosen then, or why they are not.
+
+    Where it was stopped on the way nothing is given, and the page says so.
+    """
+    try:
+        with suppress(Stopped):
+            give_own_figures(workspace, quarter, under_way)
+    except ExportError as error:
+        return str(error)
+    return choices(workspace)
+
+
+def _first_waiting(workspace: Workspace) -> FiguresAhead | None:
+    return next(iter(figures_ahead(workspace)), None)
 
 
 def _prepared_or_refused(

@@ -1,7 +1,7 @@
 """What a quarter will be able to say before somebody closes it, and what is unfinished in it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from exports.disclosure.disclosure import READER_PROFILES
@@ -16,6 +16,28 @@ from therapist_app.workflows.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
+class Unfinished:
+    """What is unfinished of a quarter in some caseloads; false where nothing is.
+
+    Attributes:
+        notes: Sessions before its end whose note is not signed.
+        running: Sessions begun before its end that nobody ended: they are not counted.
+        measures: Measures that these unsigned sessions still lack.
+        alerts: Alerts that opened before its end and that nobody answered.
+
+    """
+
+    notes: int = 0
+    running: int = 0
+    measures: int = 0
+    alerts: int = 0
+
+    def __bool__(self) -> bool:
+        """Whether anything is."""
+        return any((self.notes, self.running, self.measures, self.alerts))
+
+
+@dataclass(frozen=True, slots=True)
 class QuarterAhead:
     """A quarter that can be closed, as the caseloads of the person signed in stand to it.
 
@@ -24,10 +46,7 @@ class QuarterAhead:
         counted: How many of these had a session, held or missed, before its end.
         needed: How many clients a report needs, of all caseloads together.
         caseloads: How many caseloads the service has.
-        notes: Sessions before its end whose note is not signed.
-        running: Sessions begun before its end that nobody ended: they are not counted.
-        measures: Measures that these unsigned sessions still lack.
-        alerts: Alerts that opened before its end and that nobody answered.
+        unfinished: What is unfinished of it in these caseloads.
 
     """
 
@@ -36,10 +55,7 @@ class QuarterAhead:
     counted: int
     needed: int
     caseloads: int
-    notes: int = 0
-    running: int = 0
-    measures: int = 0
-    alerts: int = 0
+    unfinished: Unfinished = field(default_factory=Unfinished)
 
 
 def quarter_ahead(workspace: Workspace, quarter: Quarter) -> QuarterAhead:
@@ -52,22 +68,40 @@ def quarter_ahead(workspace: Workspace, quarter: Quarter) -> QuarterAhead:
     """
     vault = workspace.vault
     require(vault, "export_outcomes")
-    found = QuarterAhead(
+    own = [each.id for each in owned_by(vault.header, vault.person.uid)]
+    end = end_of(quarter)
+    agreed = counted = 0
+    for each in own:
+        looking = replace(workspace, beside=vault.open_caseload(each))
+        who = agreed_clients(looking)
+        agreed += len(who)
+        counted += _count_met(looking, who, end)
+    return QuarterAhead(
         quarter,
-        agreed=0,
-        counted=0,
+        agreed=agreed,
+        counted=counted,
         needed=READER_PROFILES["internal-review"].people_from,
         caseloads=len(vault.header.caseloads),
+        unfinished=unfinished_in(workspace, quarter, own),
     )
-    for each in owned_by(vault.header, vault.person.uid):
-        found = _with(found, replace(workspace, beside=vault.open_caseload(each.id)))
+
+
+def unfinished_in(workspace: Workspace, quarter: Quarter, caseloads: Iterable[str]) -> Unfinished:
+    """Return what is unfinished of a quarter in some caseloads, by their ids.
+
+    Raises:
+        KnownRecordError: A caseload cannot be read.
+
+    """
+    found = Unfinished()
+    for each in caseloads:
+        looking = replace(workspace, beside=workspace.vault.open_caseload(each))
+        found = _with(found, looking, end_of(quarter))
     return found
 
 
-def _with(found: QuarterAhead, workspace: Workspace) -> QuarterAhead:
-    """Return it with one caseload more, the one in use."""
-    end = end_of(found.quarter)
-    agreed = agreed_clients(workspace)
+def _with(found: Unfinished, workspace: Workspace, end: datetime) -> Unfinished:
+    """Return it with what is unfinished in the caseload in use, of before that moment."""
     unsigned = [
         each for each in appointments.unsigned(workspace.caseload) if each.planned_for < end
     ]
@@ -81,10 +115,7 @@ def _with(found: QuarterAhead, workspace: Workspace) -> QuarterAhead:
         for due in measures_due(workspace, each)
     )
     waiting = alerts.unacknowledged(workspace.caseload)
-    return replace(
-        found,
-        agreed=found.agreed + len(agreed),
-        counted=found.counted + _count_met(workspace, agreed, end),
+    return Unfinished(
         notes=found.notes + len(unsigned),
         running=found.running + sum(running),
         measures=found.measures + sum(missing),

@@ -14,7 +14,7 @@ from exports.case.casefile import CaseFile
 from exports.case.pseudonymise import ExportContext
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.errors import ExportError, Hit, NotAllowed
-from exports.occasion import Occasion, caseloads_in_words
+from exports.occasion import Occasion
 from exports.package.package import DESCRIPTION, REPORT
 from exports.package.parquet import parquet_files
 from exports.package.release import (
@@ -146,7 +146,6 @@ class ExportChoices:
     agreed: int
     smallest_shown: int
     needed: int
-    caseloads: str
     courses: tuple[tuple[str, str], ...] = ()
 
 
@@ -208,15 +207,14 @@ class _Gathered:
 def choices(workspace: Workspace) -> ExportChoices:
     """Return what can be chosen on the outcomes screen.
 
-    A summary is of a client who is being worked with; a report covers every caseload that the
-    person signed in may open.
+    A summary is of a client who is being worked with; a report covers every caseload that gave
+    its figures to the quarter.
 
     Raises:
         NoCaseload: They keep no clients.
 
     """
     require(workspace.vault, "export_outcomes")
-    everybody = len(workspace.vault.header.caseloads)
     to_close = quarter_to_close(workspace)
     profile = READER_PROFILES[PROFILES["service_report"]]
     return ExportChoices(
@@ -227,7 +225,6 @@ def choices(workspace: Workspace) -> ExportChoices:
         agreed=sum(len(agreed_clients(each)) for each in _workspaces(workspace)),
         smallest_shown=profile.over(max(everybody, 1)).least,
         needed=profile.people_from,
-        caseloads=caseloads_in_words(len(workspace.vault.caseload_choices()), everybody),
         courses=tuple((each.id, each.title) for each in workspace.courses),
     )
 

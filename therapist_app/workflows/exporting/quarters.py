@@ -1,11 +1,13 @@
 """Closing a quarter: somebody confirms its end, and each caseload gives its changed figures once.
 
+Who confirms it gives theirs at once; `waiting_figures` says when everybody else does.
+
 The figures of a course are those of the clients who follow it: two courses are never counted
 together.
 
 Figures of a caseload are given by the session of whoever owns it, and stay as they are from then
-on: an erasure, a restriction and a withdrawn consent act at once on every quarter that is not
-closed, and what was given before holds nobody who could be taken out of it.
+on: an erasure, a restriction and a withdrawn consent act at once on every quarter to which it has
+not given them, and what was given before holds nobody who could be taken out of it.
 """
 
 import hashlib
@@ -14,7 +16,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from threading import Lock
 from typing import Any
 
 from exports.case.case import PseudonymisedCase
@@ -33,13 +36,19 @@ from programme.definition.definition import Programme
 from session_forms.words.texts import translate as _
 from therapist_app.record.header.caseload_access import owned_by, owner_now
 from therapist_app.record.service import quarters, record_keys, releases
-from therapist_app.record.service.quarters import ClosedQuarter, QuarterFigures
+from therapist_app.record.service.quarters import ClosedQuarter, Giving, QuarterFigures
 from therapist_app.workflows.exporting.course_files import agreed_clients, course_files, months_of
 from therapist_app.workflows.exporting.under_way import UnderWay, unwatched
 from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
 
+WAITS_FOR = timedelta(days=14)
+"""How long the figures of a caseload wait for what its owner has not finished.
+
+Who signs in each week is told twice, and it is as long as a release waits for a second person and
+a notice for an administrator; the lead's report, which is of three months, does not wait for ever.
+"""
 MOST_EARLIER = 15
 """How many quarters a report looks back: four years with its own."""
 
@@ -55,6 +64,7 @@ class Given:
         of: How many caseloads the service has.
         shown: The ids of the caseloads that the figures are of.
         standing: How many of them stand as they were in an earlier quarter.
+        late: How many gave after a report, and are too few people yet to join the next one.
 
     """
 
@@ -64,6 +74,7 @@ class Given:
     of: int
     shown: tuple[str, ...] = ()
     standing: int = 0
+    late: int = 0
 
 
 NOTHING_GIVEN = Given((), "", (), 0)
@@ -74,6 +85,8 @@ LEAST_APART = 5
 """Two quarters of a caseload differ by so many people, or are the same."""
 LEAST_LATE = 10
 """Caseloads that gave their figures after a report join the next one with so many people."""
+_TURN = Lock()
+"""Who gives at a sign-in, beside other work, and by hand meanwhile would give the same twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +110,13 @@ class OwnFigures:
     Attributes:
         people: How many of their clients are counted in it.
         since: The quarter whose figures stand, where too few had anything new; empty if none.
+        is_lacking: Whether a caseload of theirs has given nothing to it yet.
 
     """
 
     people: int
     since: str = ""
+    is_lacking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +124,29 @@ class QuarterChoice:
     """A closed quarter that a report can be made of.
 
     Attributes:
-        missing: Whose caseloads gave nothing to it yet.
+        missing: Whose caseloads gave nothing to it yet, others than one's own.
+        until: The last day on which their figures wait for what is unfinished.
 
     """
 
     quarter: Quarter
     missing: tuple[str, ...]
+    until: date
 
 
 def closed_quarters(workspace: Workspace) -> tuple[QuarterChoice, ...]:
     """Return the quarters of which there can be a report, the newest first."""
-    found = (quarter_named(each.quarter) for each in quarters.closed(workspace.service))
-    return tuple(QuarterChoice(each, _missing(workspace, each)) for each in found)
+    own, found = workspace.vault.person.uid, list[QuarterChoice]()
+    for each in quarters.closed(workspace.service):
+        quarter = quarter_named(each.quarter)
+        missing = _missing(workspace, quarter, without=own)
+        found.append(QuarterChoice(quarter, missing, waits_until(each)))
+    return tuple(found)
+
+
+def waits_until(closed: ClosedQuarter) -> date:
+    """Return the last day on which figures wait: so many whole days after it was confirmed."""
+    return closed.confirmed_at.astimezone().date() + WAITS_FOR
 
 
 def quarter_to_close(workspace: Workspace) -> Quarter | None:
@@ -156,38 +182,54 @@ def close_quarter(
     give_figures(workspace, under_way)
 
 
-def give_figures(workspace: Workspace, under_way: UnderWay | None = None) -> None:
-    """Give the figures of one's own caseloads to every closed quarter that lacks them.
+def give_figures(
+    workspace: Workspace,
+    under_way: UnderWay | None = None,
+    *,
+    up_to: Quarter | None = None,
+    giving: Giving = "by_hand",
+) -> None:
+    """Give the figures of one's own caseloads to every closed quarter that lacks them, in order.
+
+    Up to a quarter, or to all: figures of a later one are compared with those of before. Of a
+    quarter all are counted before any are kept, so that one that was stopped holds none of them.
 
     Raises:
+        Stopped: What was counted before stays given.
         KnownRecordError: A caseload cannot be read, or the service file not be written.
 
     """
+    with _TURN:
+        for closed in reversed(quarters.closed(workspace.service)):
+            quarter = quarter_named(closed.quarter)
+            if up_to is not None and quarter > up_to:
+                return
+            lacking = caseloads_lacking(workspace, closed)
+            made = [_made(workspace, quarter, each, under_way or unwatched()) for each in lacking]
+            for each in made:
+                quarters.give(workspace.service, each, giving)
+
+
+def _made(
+    workspace: Workspace, quarter: Quarter, caseload: str, under_way: UnderWay
+) -> QuarterFigures:
+    """Return what a caseload gives to a quarter."""
     vault = workspace.vault
-    own = {each.id for each in owned_by(vault.header, vault.person.uid)}
-    for closed in reversed(quarters.closed(workspace.service)):
-        for caseload in sorted(own - quarters.caseloads_given(workspace.service, closed.quarter)):
-            looking = replace(workspace, beside=vault.open_caseload(caseload))
-            before = _newest_of(workspace, caseload)
-            made = _figures(
-                looking, quarter_named(closed.quarter), before, under_way or unwatched()
-            )
-            figures = json.dumps(made)
-            quarters.give(
-                workspace.service,
-                QuarterFigures(
-                    closed.quarter, caseload, vault.person.uid, workspace.now(), figures
-                ),
-            )
+    looking = replace(workspace, beside=vault.open_caseload(caseload))
+    made = _figures(looking, quarter, _newest_of(workspace, caseload), under_way)
+    figures = json.dumps(made)
+    return QuarterFigures(quarter.name, caseload, vault.person.uid, workspace.now(), figures)
+
+
+def caseloads_lacking(workspace: Workspace, closed: ClosedQuarter) -> tuple[str, ...]:
+    """Return the ids of one's own caseloads that gave nothing yet to a closed quarter."""
+    own = {each.id for each in owned_by(workspace.vault.header, workspace.vault.person.uid)}
+    return tuple(sorted(own - quarters.who_gave(workspace.service, closed.quarter).keys()))
 
 
 def lacks_figures(workspace: Workspace) -> bool:
     """Return whether a caseload of one's own has given nothing yet to a quarter that is closed."""
-    own = {each.id for each in owned_by(workspace.vault.header, workspace.vault.person.uid)}
-    return any(
-        own - quarters.caseloads_given(workspace.service, each.quarter)
-        for each in quarters.closed(workspace.service)
-    )
+    return any(caseloads_lacking(workspace, each) for each in quarters.closed(workspace.service))
 
 
 def _newest_of(workspace: Workspace, caseload: str) -> Mapping[str, Any]:
@@ -198,12 +240,6 @@ def _newest_of(workspace: Workspace, caseload: str) -> Mapping[str, Any]:
         return {course: each for course, each in known.items() if {"marks", "since"} <= each.keys()}
     except (AttributeError, TypeError, ValueError):
         return {}
-
-
-def give_figures_quietly(workspace: Workspace) -> None:
-    """Do so beside other work; whatever fails, work goes on, and the next session tries again."""
-    with suppress(Exception):
-        give_figures(workspace)
 
 
 def given(workspace: Workspace, quarter: Quarter, course: str) -> Given:
@@ -224,6 +260,7 @@ def given(workspace: Workspace, quarter: Quarter, course: str) -> Given:
         of=len(workspace.vault.header.caseloads),
         shown=tuple(shown),
         standing=sum(bool(each.since) for each in shown.values()),
+        late=len(found) - len(shown),
     )
 
 
@@ -244,6 +281,7 @@ def own_figures(workspace: Workspace, quarter: Quarter, course: str) -> OwnFigur
     return OwnFigures(
         sum(each.tabulated.people for each in found),
         max((each.since for each in found), default=""),
+        is_lacking=len(found) < len(own),
     )
 
 
@@ -287,12 +325,13 @@ def given_before(workspace: Workspace, quarter: Quarter, course: str) -> tuple[E
     )
 
 
-def _missing(workspace: Workspace, quarter: Quarter) -> tuple[str, ...]:
+def _missing(workspace: Workspace, quarter: Quarter, without: str = "") -> tuple[str, ...]:
+    """Return the names of whose caseloads gave nothing to a quarter, each once, but of one uid."""
     header = workspace.vault.header
-    there = quarters.caseloads_given(workspace.service, quarter.name)
+    there = quarters.who_gave(workspace.service, quarter.name)
     names = names_of(workspace.vault)
-    silent = (each for each in header.caseloads if each.id not in there)
-    return tuple(sorted(names.get(owner_now(header, each), "") for each in silent))
+    silent = {owner_now(header, each) for each in header.caseloads if each.id not in there}
+    return tuple(sorted(names.get(each, "") for each in silent - {without}))
 
 
 def _figures(

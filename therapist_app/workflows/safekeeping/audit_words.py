@@ -166,6 +166,12 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "pseudonym_key_made": N_("Made a key for the pseudonyms of a recipient"),
         "quarter_closed": N_("Closed a quarter for its report"),
         "quarter_figures_given": N_("Gave the figures of a caseload to a closed quarter"),
+        "quarter_figures_given_complete": N_(
+            "Gave the figures of a caseload at a sign-in, since nothing of the quarter was open"
+        ),
+        "quarter_figures_given_after_waiting": N_(
+            "Gave the figures of a caseload at a sign-in, since they had waited long enough"
+        ),
         "question_answered": N_("Answered a question of a report"),
         "record_key_made": N_("Made the key by which figures are changed"),
         "pseudonym_key_taken_over": N_("Went on with a recipient's pseudonyms"),

@@ -2,10 +2,11 @@
 
 import pytest
 
+from therapist_app.record.database import audit
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.errors import RecordError
 from therapist_app.record.service import quarters, record_keys
-from therapist_app.record.service.quarters import ClosedQuarter, QuarterFigures
+from therapist_app.record.service.quarters import ClosedQuarter, Giving, QuarterFigures
 
 
 def figures(service: ServiceFile, caseload: str = "a" * 32, words: str = "{}") -> QuarterFigures:
@@ -27,8 +28,19 @@ def test_a_caseload_gives_to_a_quarter_once(service: ServiceFile) -> None:
     with pytest.raises(RecordError):
         quarters.give(service, figures(service, words="[]"))
     assert [each.figures for each in quarters.given(service, "2026-Q1")] == ["{}"]
-    assert quarters.caseloads_given(service, "2026-Q1") == {"a" * 32}
-    assert quarters.caseloads_given(service, "2026-Q2") == frozenset()
+    assert quarters.who_gave(service, "2026-Q1") == {"a" * 32: "u"}
+    assert quarters.who_gave(service, "2026-Q2") == {}
+
+
+def test_the_audit_tells_how_figures_were_given(service: ServiceFile) -> None:
+    ways: tuple[Giving, ...] = ("by_hand", "complete", "after_waiting")
+    for number, giving in enumerate(ways):
+        quarters.give(service, figures(service, f"{number}" * 32), giving)
+
+    told = [each for each in audit.entries(service) if each.subject == "quarter:2026-Q1"]
+
+    assert [each.action for each in told] == [quarters.GIVEN[each] for each in ways]
+    assert [each.fields for each in told] == [(f"{number}" * 32,) for number in range(3)]
 
 
 def test_the_key_of_a_client_is_their_own_and_stays(service: ServiceFile) -> None:

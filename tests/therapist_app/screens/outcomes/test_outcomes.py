@@ -3,7 +3,7 @@
 import gc
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -26,22 +26,29 @@ from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import Recipients
 from therapist_app.record.model import Client
 from therapist_app.record.service import quarters, releases
+from therapist_app.record.service.quarters import Giving
 from therapist_app.screens.outcomes import viewmodel as outcomes
-from therapist_app.screens.outcomes.closing_view import ahead_words, unfinished_words
+from therapist_app.screens.outcomes.closing_view import ahead_words
 from therapist_app.screens.outcomes.preview_view import TableView, shared_out
 from therapist_app.screens.outcomes.shared_lines_view import lines_in_words
 from therapist_app.screens.outcomes.view import OutcomesView, covers_words, promise_words
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.widgets.dataclass_table import DataclassTableView
 from therapist_app.workflows.course.consenting import PaperConsent, write_down
-from therapist_app.workflows.exporting.before_closing import QuarterAhead
+from therapist_app.workflows.exporting.before_closing import QuarterAhead, Unfinished
 from therapist_app.workflows.exporting.keeping_recipients import (
     enter_recipient,
     newest_own_identity,
 )
-from therapist_app.workflows.exporting.quarters import OwnFigures
-from therapist_app.workflows.exporting.under_way import UnderWay
+from therapist_app.workflows.exporting.quarter_words import (
+    missing_words,
+    question_words,
+    unfinished_words,
+)
+from therapist_app.workflows.exporting.quarters import Given, OwnFigures
+from therapist_app.workflows.exporting.under_way import Stopped, UnderWay
 from therapist_app.workflows.sessions.holding_a_session import end_session
+from therapist_app.workflows.workspace import Workspace
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -437,7 +444,8 @@ def test_whose_summary_is_asked_for_one_client_only(screen: Screen, qtbot: QtBot
     qtbot.mouseClick(screen.view.choices.options[0], Qt.MouseButton.LeftButton)
 
     assert not screen.view.choices.client_field.isVisible()
-    assert "1 of 1 caseload. " in screen.view.choices.covers.text()
+    said = screen.view.choices.covers.text()
+    assert said.startswith("A report is of the caseloads that gave their figures to its quarter.")
 
 
 def test_the_keyboard_starts_on_the_kind(screen: Screen) -> None:
@@ -553,8 +561,8 @@ def test_a_quarter_is_closed_once_it_was_asked_and_then_it_says_so(screen: Scree
     assert [each.quarter.name for each in screen.viewmodel.state.choices.quarters] == ["2025-Q4"]
     assert screen.view.choices.quarter.chosen_id == "2025-Q4"
     assert not closing.close_quarter.isVisible()
-    assert closing.done.text().startswith("October to December 2025 is closed")
-    assert closing.done.isVisible()
+    assert screen.view.choices.done.text().startswith("October to December 2025 is closed")
+    assert screen.view.choices.done.isVisible()
     assert "In this quarter 0 of your clients are counted" in screen.view.choices.covers.text()
     assert "A report needs 10 people" in screen.view.choices.covers.text()
 
@@ -578,10 +586,11 @@ def test_a_second_press_or_escape_leaves_the_quarter_open(screen: Screen) -> Non
 
 
 def test_what_is_unfinished_in_a_quarter_is_said_before_it_is_closed() -> None:
-    ahead = QuarterAhead(Quarter(2025, 4), 12, 11, 10, 2, notes=1, running=1, measures=3, alerts=2)
+    left = Unfinished(notes=1, running=1, measures=3, alerts=2)
+    ahead = QuarterAhead(Quarter(2025, 4), 12, 11, 10, 2, left)
 
     assert "there are enough" in ahead_words(ahead)
-    assert unfinished_words(ahead) == (
+    assert unfinished_words(left) == (
         "Unfinished: 1 session of that time was begun and not ended: it is not counted. 1 session "
         "of that time has a note that is not signed. 3 measures of these sessions are missing. "
         "2 alerts of that time are still open. What is written later is not in the figures of it."
@@ -613,14 +622,155 @@ def test_a_quarter_that_cannot_be_closed_says_why(
     assert "Close one after the other." in screen.words()
 
 
-def test_whose_figures_are_missing_is_said_by_name(screen: Screen) -> None:
-    workspace = screen.work.workspace
-    closed = quarters.ClosedQuarter("2025-Q4", "somebody", workspace.now())
-    quarters.close(workspace.service, closed)
+def test_whose_figures_are_missing_is_said_by_name_with_the_last_day_they_wait() -> None:
+    until = date(2026, 1, 15)
 
+    one, two = missing_words(["Anna"], until), missing_words(["Anna", "Cy"], until)
+
+    assert one.startswith("Without the figures of Anna, who gives them at a sign-in: once nothing")
+    assert "after Thursday 15 January 2026 in any case" in one
+    assert two.startswith("Without the figures of Anna, Cy, who give them at a sign-in each")
+
+
+def test_who_closes_a_quarter_for_colleagues_is_told_when_theirs_are_given() -> None:
+    alone = QuarterAhead(Quarter(2025, 4), 12, 11, 10, 1)
+
+    assert question_words(alone).endswith("It cannot be opened again.")
+    assert "after 14 days in any case" in question_words(replace(alone, caseloads=2))
+
+
+def closed_by_a_colleague(screen: Screen) -> None:
+    """Let somebody else close the quarter of the session, whose note is not signed."""
+    work = screen.work
+    work.clock.move_to(datetime(2026, 4, 1, 9, tzinfo=UTC))
+    service = work.workspace.service
+    quarters.close(service, quarters.ClosedQuarter("2026-Q1", "ben", service.now()))
     screen.come_back()
 
-    assert f"Without the caseloads of {workspace.vault.person.name}" in screen.words()
+
+def test_figures_that_wait_are_told_with_who_closed_the_quarter_and_until_when(
+    screen: Screen,
+) -> None:
+    closed_by_a_colleague(screen)
+    choices, giving = screen.view.choices, screen.view.choices.giving
+
+    assert giving.said.text().endswith(
+        "closed January to March 2026 on Wednesday 1 April 2026 for the whole service."
+    )
+    assert "1 session of that time has a note that is not signed." in giving.unfinished.text()
+    assert giving.when.text().startswith(
+        "Your figures wait for it until Wednesday 15 April 2026; after that a sign-in gives them"
+    )
+    assert not choices.missing.isVisible()
+    assert not choices.closing.isVisible()
+    assert "of 0 of 1 caseload: those" in choices.covers.text()
+    assert "Your figures are not in it yet." in choices.covers.text()
+
+
+def test_figures_are_given_once_it_was_asked_by_keys_alone(screen: Screen) -> None:
+    closed_by_a_colleague(screen)
+    view, giving = screen.view, screen.view.choices.giving
+    view.activateWindow()
+    giving.give.setFocus()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Escape):
+        screen.qtbot.keyClick(giving.give, Qt.Key.Key_Space)
+        settle()
+        assert giving.question.text().startswith("Give your figures of January to March 2026 as")
+        assert view.focusWidget() is giving.let_wait
+        screen.qtbot.keyClick(giving.let_wait, key)
+        settle()
+        assert view.focusWidget() is giving.give
+    screen.viewmodel.give_figures()
+    assert screen.viewmodel.state.waiting is not None
+
+    screen.qtbot.keyClick(giving.give, Qt.Key.Key_Space)
+    settle()
+    screen.qtbot.keyClick(giving.let_wait, Qt.Key.Key_Tab)
+    assert view.focusWidget() is giving.for_good
+    with screen.qtbot.waitSignal(view.record_released, timeout=20_000):
+        screen.qtbot.keyClick(giving.for_good, Qt.Key.Key_Return)
+    settle()
+
+    assert screen.viewmodel.state.waiting is None
+    assert not giving.isVisible()
+    assert view.choices.done.text().startswith("Your figures of January to March 2026 are given")
+    assert "of 1 of 1 caseload: those" in view.choices.covers.text()
+    assert view.isAncestorOf(view.focusWidget())
+
+
+def test_figures_that_cannot_be_given_say_why_and_a_count_that_was_stopped_that_it_was(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed_by_a_colleague(screen)
+    giving = screen.view.choices.giving
+    for error, words in (
+        (NotAllowed("Not now."), "Not now."),
+        (Stopped(), "The counting was stopped. Your figures of January to March 2026 are not"),
+    ):
+
+        def refuse(*_arguments: object, error: Exception = error) -> None:
+            raise error
+
+        monkeypatch.setattr(outcomes, "give_own_figures", refuse)
+        screen.press(giving.give)
+        with screen.qtbot.waitSignal(screen.view.record_released, timeout=20_000):
+            screen.press(giving.for_good)
+        settle()
+        assert words in screen.words()
+        assert giving.give.isVisible()
+
+
+def test_a_quarter_whose_counting_was_stopped_says_that_a_sign_in_gives_the_figures(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(workspace: Workspace, quarter: Quarter, _under_way: UnderWay) -> None:
+        uid = workspace.vault.person.uid
+        closed = quarters.ClosedQuarter(quarter.name, uid, workspace.now())
+        quarters.close(workspace.service, closed)
+        raise Stopped
+
+    monkeypatch.setattr(outcomes, "close_quarter", stopped)
+    screen.come_back()
+    screen.close_quarter()
+
+    choices = screen.view.choices
+    assert choices.done.text() == "October to December 2025 is closed. The counting was stopped."
+    assert choices.giving.said.text().startswith("You closed October to December 2025 on")
+    assert choices.giving.when.text().endswith("your next sign-in gives your figures.")
+
+
+@pytest.mark.parametrize(
+    ("giving", "words"),
+    [("complete", "Nothing of it is unfinished"), ("after_waiting", "have waited 14 days")],
+)
+def test_figures_that_a_sign_in_would_give_say_so(
+    screen: Screen, giving: Giving, words: str
+) -> None:
+    closed_by_a_colleague(screen)
+    state = screen.viewmodel.state
+    assert state.waiting is not None
+    waiting = replace(state.waiting, giving=giving, unfinished=Unfinished())
+
+    screen.viewmodel._change(replace(state, waiting=waiting))
+
+    assert words in screen.view.choices.giving.when.text()
+    assert not screen.view.choices.giving.unfinished.isVisible()
+
+
+def test_of_how_many_caseloads_a_report_would_be_and_which_came_late_is_said(
+    screen: Screen,
+) -> None:
+    state = screen.viewmodel.state
+    state = replace(state, kind="service_report", counted=OwnFigures(7, is_lacking=True))
+    held = Given((), "", ("Anna",), 3, shown=("a" * 32,), late=1)
+
+    words = covers_words(replace(state, held=held))
+
+    assert words.startswith(
+        "A report made now is of 1 of 3 caseloads: those that gave their figures to it. "
+        "1 caseload gave its figures after a report of this quarter, and joins once it brings 10"
+    )
+    assert "Not all of your figures are in it yet." in words
 
 
 def test_figures_for_publication_wait_for_a_second_person(

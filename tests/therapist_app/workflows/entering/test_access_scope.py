@@ -22,7 +22,6 @@ from therapist_app.workflows.entering.access_scope import (
 )
 from therapist_app.workflows.exporting import exporting, quarters
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
-from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.permissions import may, require
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
@@ -159,18 +158,6 @@ def test_somebody_without_clients_comes_back_too(team: Team) -> None:
         remember_place(vault, commands.Library())
         assert first_place(vault) == commands.Library()
         assert first_place(vault) == commands.People()
-
-
-def test_a_report_covers_every_caseload_that_is_open_to_them_and_says_so(team: Team) -> None:
-    new = NewClient(anonymity="code_only", age_band="25-34")
-    with team.open("Ana") as vault:
-        add_client(workspace_for(vault), new)
-    with team.open("Ben") as vault:
-        workspace = workspace_for(vault)
-        add_client(workspace, new)
-
-        assert exporting.choices(workspace).caseloads == "2 of 2 caseloads"
-        assert vault.caseload_id == team.uid("Ben")
 
 
 def test_nothing_is_exported_by_somebody_without_clients(team: Team) -> None:

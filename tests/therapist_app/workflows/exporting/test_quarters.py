@@ -14,7 +14,7 @@ from therapist_app.record.model import Client, Release
 from therapist_app.record.service import quarters as kept
 from therapist_app.record.service import releases
 from therapist_app.workflows.course.consenting import PaperConsent, write_down
-from therapist_app.workflows.exporting import exporting, quarters
+from therapist_app.workflows.exporting import quarters
 from therapist_app.workflows.exporting.exporting import ReleaseRequest, prepare
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
@@ -151,17 +151,16 @@ def test_two_recipients_of_one_quarter_get_the_same_figures(
 
 
 @pytest.mark.usefixtures("client")
-def test_whose_caseload_gave_nothing_is_said(work: Workplace) -> None:
+def test_whether_ones_own_caseload_gave_nothing_yet_is_known(work: Workplace) -> None:
     kept.close(
         work.workspace.service, kept.ClosedQuarter(Q1.name, "somebody", work.workspace.now())
     )
 
     assert quarters.lacks_figures(work.workspace)
-    [choice] = quarters.closed_quarters(work.workspace)
-    assert choice.missing == (work.workspace.vault.person.name,)
-    quarters.give_figures_quietly(work.workspace)
+    assert quarters.given(work.workspace, Q1, COURSE).missing == (work.workspace.vault.person.name,)
+    quarters.give_figures(work.workspace)
     assert not quarters.lacks_figures(work.workspace)
-    assert exporting.choices(work.workspace).quarters[0].missing == ()
+    assert quarters.given(work.workspace, Q1, COURSE).missing == ()
 
 
 @pytest.mark.usefixtures("client")

@@ -1,0 +1,124 @@
+"""When the figures of one's own caseloads are given to a quarter that somebody closed.
+
+Closing is one person's act for the whole service, who gives their own figures with it. Nobody's
+work is frozen by a colleague unseen: the figures of everybody else wait while something of that
+time is unfinished with them, until they give them themselves, or some days have passed.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+
+from exports.quarters import Quarter, quarter_named
+from session_forms.words.texts import translate as _
+from therapist_app.record.service import quarters
+from therapist_app.record.service.quarters import ClosedQuarter, Giving
+from therapist_app.workflows.exporting.before_closing import Unfinished, unfinished_in
+from therapist_app.workflows.exporting.quarters import (
+    caseloads_lacking,
+    give_figures,
+    waits_until,
+)
+from therapist_app.workflows.exporting.under_way import UnderWay
+from therapist_app.workflows.people.seeing_people import names_of
+from therapist_app.workflows.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresAhead:
+    """A closed quarter to which a caseload of the person signed in has given nothing yet.
+
+    Attributes:
+        closed_by: The name of who closed it; empty where it was the person signed in.
+        closed_on: The local day on which they did.
+        until: The last day on which the figures wait for what is unfinished.
+        unfinished: What is unfinished of it in the caseloads that gave nothing.
+        giving: How a sign-in now gives them; None while they wait.
+
+    """
+
+    quarter: Quarter
+    closed_by: str
+    closed_on: date
+    until: date
+    unfinished: Unfinished
+    giving: Giving | None
+
+
+def figures_ahead(workspace: Workspace) -> tuple[FiguresAhead, ...]:
+    """Return the closed quarters that lack figures of one's own, in order.
+
+    Raises:
+        KnownRecordError: A caseload cannot be read.
+
+    """
+    found: list[FiguresAhead] = []
+    for closed in reversed(quarters.closed(workspace.service)):
+        lacking = caseloads_lacking(workspace, closed)
+        if lacking:
+            found.append(_ahead(workspace, closed, lacking))
+    return tuple(found)
+
+
+def waiting_figures(workspace: Workspace) -> tuple[FiguresAhead, ...]:
+    """Return those that the next sign-in will not give either, as far as is known now.
+
+    A quarter before one that is given is given with it.
+
+    Raises:
+        KnownRecordError: A caseload cannot be read.
+
+    """
+    found = figures_ahead(workspace)
+    return found[_given_next(found) :]
+
+
+def give_own_figures(
+    workspace: Workspace, quarter: Quarter, under_way: UnderWay | None = None
+) -> None:
+    """Give one's own figures to a closed quarter, and to those before it, by an act of one's own.
+
+    Raises:
+        Stopped: Nothing was given to the quarter that was being counted.
+        KnownRecordError: A caseload cannot be read, or the service file not be written.
+
+    """
+    give_figures(workspace, under_way, up_to=quarter)
+
+
+def give_figures_quietly(workspace: Workspace) -> None:
+    """Give beside other work what does not wait; whatever fails, the next sign-in tries again."""
+    with suppress(Exception):
+        found = figures_ahead(workspace)
+        for each in found[: _given_next(found)]:
+            give_figures(workspace, up_to=each.quarter, giving=each.giving or "by_hand")
+
+
+def _given_next(found: tuple[FiguresAhead, ...]) -> int:
+    """Return how many of these a sign-in now gives: up to the last one that does not wait."""
+    ready = [number for number, each in enumerate(found, 1) if each.giving is not None]
+    return max(ready, default=0)
+
+
+def _ahead(workspace: Workspace, closed: ClosedQuarter, lacking: tuple[str, ...]) -> FiguresAhead:
+    vault = workspace.vault
+    quarter, until = quarter_named(closed.quarter), waits_until(closed)
+    unfinished = unfinished_in(workspace, quarter, lacking)
+    is_own = closed.confirmed_by == vault.person.uid
+    gave = quarters.who_gave(workspace.service, closed.quarter).values()
+    giving: Giving | None = None
+    if is_own and vault.person.uid not in gave:  # what came to them since then is no act of theirs
+        giving = "by_hand"
+    elif not unfinished:
+        giving = "complete"
+    elif vault.today() > until:
+        giving = "after_waiting"
+    nobody = _("somebody who is not in the list of people")
+    return FiguresAhead(
+        quarter,
+        closed_by="" if is_own else names_of(vault).get(closed.confirmed_by, nobody),
+        closed_on=closed.confirmed_at.astimezone().date(),
+        until=until,
+        unfinished=unfinished,
+        giving=giving,
+    )
