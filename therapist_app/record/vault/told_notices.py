@@ -25,12 +25,16 @@ def keep_told(change: Change, vault: Vault) -> None:
     change.keep(_key(vault), str(vault.told_up_to))
 
 
-def note_told(vault: Vault) -> None:
-    """Note, once in a session, that all that is told was shown; in this session it stands on."""
+def note_told(vault: Vault, read_up_to: int | None = None) -> None:
+    """Note, once in a session, that all that is told was shown; in this session it stands on.
+
+    `read_up_to` is the newest entry that there was when the page was made: what a job beside it
+    has written since then was not on it. Others write nothing while it is open here.
+    """
     if vault.is_only_read or vault.is_told_noted:
         return
     vault.is_told_noted = True
-    newest = vault.service.audit.mark.n  # others write nothing while it is open here
+    newest = vault.service.audit.mark.n if read_up_to is None else read_up_to
     with vault.service.change("settings_changed", f"setting:{_key(vault)}") as change:
         change.keep(_key(vault), str(newest))
         if vault.header.continuity is not None:

@@ -42,6 +42,8 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.content.signing_off import Standing, standing_words
 from therapist_app.workflows.entering.access_scope import choice_in_words
+from therapist_app.workflows.exporting.quarter_words import waiting_title, waiting_words
+from therapist_app.workflows.exporting.waiting_figures import FiguresAhead
 from therapist_app.workflows.overviews.plan_choices import FIRST_REASONS, session_words
 from therapist_app.workflows.overviews.seeing_others import OtherAlert, OtherCaseload
 from therapist_app.workflows.overviews.seeing_today import TodayAppointment, Unfinished
@@ -498,8 +500,24 @@ class ContentBanner(QWidget):
                 each.hide()
 
 
+class FiguresBanner(QWidget):
+    """One banner for each closed quarter for which their figures wait."""
+
+    def __init__(self, waiting: Sequence[FiguresAhead]) -> None:
+        super().__init__()
+        self.opens: list[LeavingButton] = []
+        parts: list[Part] = []
+        for each in waiting:
+            way = LeavingButton(pgettext("button", "Go to Outcomes"), commands.Outcomes())
+            self.opens.append(way)
+            parts.append(banner("attention", waiting_title(each), waiting_words(each), way))
+        self.setLayout(stack(*parts))
+        if not parts:
+            self.hide()
+
+
 class SheetBanner(SeenWhole):
-    """One banner for each use, for what colleagues did, and for a sheet never typed back.
+    """One banner for each use, for what was done without them, and for a sheet never typed back.
 
     That of one's own sheet stays until there is a new one. That there is a continuity sheet stands
     here once; Settings goes on saying it.
@@ -510,6 +528,7 @@ class SheetBanner(SeenWhole):
         uses: Sequence[SheetUse],
         told: Sequence[ToldSheet] = (),
         loud: Sequence[str] = (),
+        given: Sequence[str] = (),
         *,
         tells_continuity: bool = False,
     ) -> None:
@@ -521,6 +540,8 @@ class SheetBanner(SeenWhole):
             parts.append(banner("attention", *use_in_words(use), *action))
         title = _("Told to everybody")
         parts += [banner("attention", title, words) for words in loud]
+        title = _("Your figures were given to a quarter")
+        parts += [banner("info", title, words) for words in given]
         for each in told:
             is_free = each.kind == "recovery" and self.renew.parent() is None
             parts.append(

@@ -21,6 +21,7 @@ from therapist_app.screens.today.lines_view import (
     AppointmentLine,
     BackupBanner,
     ContentBanner,
+    FiguresBanner,
     OtherCaseloadLines,
     PromiseLine,
     SheetBanner,
@@ -244,10 +245,12 @@ class TodayView(PageView[TodayViewModel]):
             self._looks.start()
         title = _("Your service still needs")
         self.needs = NeedsCard(state.needs, title)
+        self.figures = FiguresBanner(state.waiting)
         self.sheets = SheetBanner(
             state.sheet_uses,
             state.told_sheets,
             state.loud,
+            state.given,
             tells_continuity=state.tells_continuity,
         )
         self.sheets.seen.connect(viewmodel.note_told)
@@ -342,6 +345,7 @@ class TodayView(PageView[TodayViewModel]):
             self.message,
             *self._first_of_all(state),
             self.sheets,
+            self.figures,
             self.backup,
             self.content,
             columns or Columns(left, right, shares=SHARES),
@@ -524,6 +528,7 @@ class TodayView(PageView[TodayViewModel]):
             *(each.open for each in self.promises),
             *(each.open for each in self.others),
             *(each.open for each in self.waiting),
+            *self.figures.opens,
             self.all_waiting,
             self.first_contact,
             self.find_client,

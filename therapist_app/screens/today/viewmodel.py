@@ -1,6 +1,7 @@
 """What the first screen knows: the day as the record tells it."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -10,8 +11,10 @@ from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.messages.errors import UserFacingError
 from therapist_app.practice.worked_cases import worked_case_ids
+from therapist_app.record.errors import KnownRecordError
 from therapist_app.view_model import ViewModel, attempt
 from therapist_app.workflows.course.planning import record_missed
+from therapist_app.workflows.exporting.waiting_figures import FiguresAhead, waiting_figures
 from therapist_app.workflows.overviews.seeing_today import (
     TodayAppointment,
     TodayPageData,
@@ -22,7 +25,12 @@ from therapist_app.workflows.overviews.seeing_today import (
 from therapist_app.workflows.overviews.service_needs import ServiceNeeds, service_needs
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.safekeeping.check_words import HealthLine, health_lines
-from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_acts, note_told
+from therapist_app.workflows.safekeeping.loud_acts import (
+    act_in_words,
+    figures_given,
+    loud_acts,
+    note_told,
+)
 from therapist_app.workflows.safekeeping.safekeeping import Standing, standing
 from therapist_app.workflows.safekeeping.unconfirmed_sheets import ToldSheet, told_sheets
 from therapist_app.workflows.safekeeping.uses_of_sheets import SheetUse, uses_since_last_time
@@ -59,6 +67,9 @@ class TodayState:
         told_sheets: New sheets that were shown, never typed back, and open nothing.
         tells_continuity: Whether they are to read, this once, who can open their clients in an
             emergency.
+        given: What was given to a quarter beside their work, as sentences.
+        waiting: The closed quarters for which their figures wait, in order.
+        read_up_to: The newest entry of the service's audit that what is told was read with.
         needs: What the service still needs and no banner tells.
 
     """
@@ -78,6 +89,9 @@ class TodayState:
     loud: tuple[str, ...] = ()
     told_sheets: tuple[ToldSheet, ...] = ()
     tells_continuity: bool = False
+    given: tuple[str, ...] = ()
+    waiting: tuple[FiguresAhead, ...] = ()
+    read_up_to: int = 0
     needs: ServiceNeeds = field(default_factory=lambda: ServiceNeeds(()))
 
 
@@ -102,7 +116,7 @@ class TodayViewModel(ViewModel[TodayState]):
     @Slot()
     def note_told(self) -> None:
         """Remember that what everybody is told was in sight; another sign-in tells what is new."""
-        note_told(self._workspace.vault)
+        note_told(self._workspace.vault, self._state.read_up_to)
 
     @property
     def is_backup_under_way(self) -> bool:
@@ -197,6 +211,7 @@ class TodayViewModel(ViewModel[TodayState]):
         )
         vault = self._workspace.vault
         backup = None if self._workspace.practice else standing(vault)
+        read_up_to = vault.service.audit.mark.n  # before what is told: a job may write beside it
         is_moved = backup is not None and backup.moved_at is not None
         return TodayState(
             page=page,
@@ -218,8 +233,18 @@ class TodayViewModel(ViewModel[TodayState]):
             loud=tuple(act_in_words(each) for each in loud_acts(vault)),
             told_sheets=told_sheets(vault),
             tells_continuity=not (self._workspace.practice or vault.is_continuity_told),
+            given=figures_given(vault),
+            waiting=_waiting(self._workspace),
+            read_up_to=read_up_to,
             needs=service_needs(self._workspace).without(TOLD_BY_BANNERS),
         )
+
+
+def _waiting(workspace: Workspace) -> tuple[FiguresAhead, ...]:
+    """Return for which quarters their figures wait; nothing where a caseload cannot be read."""
+    with suppress(KnownRecordError):
+        return waiting_figures(workspace)
+    return ()
 
 
 def _without_worked_cases(page: TodayPageData, cases: Mapping[str, str]) -> TodayPageData:

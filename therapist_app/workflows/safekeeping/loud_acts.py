@@ -2,15 +2,20 @@
 
 A sheet that was used to reach a colleague's clients, and a keeper who gave leave to themselves,
 or a role. The audit of the service holds each, signed; whose clients they are is asked besides.
+In the same way somebody is told what was done for them beside their work: that their figures were
+given to a quarter.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from exports.quarters import quarter_named
+from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.record.database.audit import AuditEntry, AuditFilter, page
 from therapist_app.record.header.caseload_access import owner_now
+from therapist_app.record.service import quarters
 from therapist_app.record.vault.told_notices import note_told
 from therapist_app.record.vault.uses_of_continuity import NOTED
 from therapist_app.record.vault.vault import Vault
@@ -52,6 +57,16 @@ _WORDS = {
     "continuity_renewed": N_("{by} made a new continuity sheet on {when}."),
     "keys_renewed": N_("{by} made their keys new on {when}, because somebody may know them."),
 }
+_GIVEN_WORDS = {
+    quarters.GIVEN["complete"]: N_(
+        "{by} closed {quarter} on {when} for the whole service. Your figures of that time were "
+        "given at a sign-in, since nothing of it was unfinished with you."
+    ),
+    quarters.GIVEN["after_waiting"]: N_(
+        "{by} closed {quarter} on {when} for the whole service. Your figures of that time were "
+        "given at a sign-in as they were: they had waited as long as figures wait."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +98,20 @@ def loud_acts(vault: Vault) -> tuple[LoudAct, ...]:
     )
 
 
+def figures_given(vault: Vault) -> tuple[str, ...]:
+    """Return what was given to a quarter beside one's own work, once a quarter, in sentences.
+
+    Only what the person signed in was not shown before, the newest first.
+    """
+    wanted = AuditFilter(actions=tuple(_GIVEN_WORDS))
+    found = page(vault.service, wanted, before=None, limit=FAR_ENOUGH)
+    own = (each for each in found if each.by == vault.person.uid and each.n > vault.told_up_to)
+    return tuple(dict.fromkeys(_given_in_words(vault, each) for each in own))
+
+
 def is_something_told(vault: Vault) -> bool:
     """Whether there is something that the person signed in was not shown, and must be first."""
-    return bool(loud_acts(vault)) or any(
+    return bool(loud_acts(vault) or figures_given(vault)) or any(
         each.sheet == "continuity" for each in uses_since_last_time(vault)
     )
 
@@ -120,6 +146,17 @@ def _is_loud(vault: Vault, entry: AuditEntry) -> bool:
         return entry.by in entry.fields
     is_sheet = entry.action not in _OF_NO_CASELOAD
     return not is_sheet or _whose(vault, entry) != vault.person.uid  # who is told by a banner
+
+
+def _given_in_words(vault: Vault, entry: AuditEntry) -> str:
+    _kind, _colon, name = entry.subject.partition(":")
+    [closed] = [each for each in quarters.closed(vault.service) if each.quarter == name]
+    nobody = _("somebody who is not in the list of people")
+    return _(_GIVEN_WORDS[entry.action]).format(
+        by=names_of(vault).get(closed.confirmed_by, nobody),
+        quarter=quarter_named(name).in_words,
+        when=day_in_words(closed.confirmed_at.astimezone().date()),
+    )
 
 
 def _whose(vault: Vault, entry: AuditEntry) -> str:

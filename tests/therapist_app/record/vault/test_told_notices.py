@@ -56,6 +56,16 @@ def test_what_was_shown_counts_from_the_next_session_on(team: Team) -> None:
         assert vault.told_up_to == newest
 
 
+def test_what_was_written_since_the_page_was_made_is_told_at_the_next_session(team: Team) -> None:
+    with team.open("Ben") as vault:
+        read_up_to = vault.service.audit.mark.n
+        with vault.service.change("test", "service"):
+            pass
+        note_told(vault, read_up_to)
+    with team.open("Ben") as vault:
+        assert vault.told_up_to == read_up_to
+
+
 def test_a_record_of_before_begins_with_the_last_session(team: Team) -> None:
     team.visit("Ben")
     team.service.clock.advance(SOON)
