@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
@@ -15,9 +15,11 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+PAGE_KEYS = {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
+
 
 class UnfoldingBox(QComboBox):
-    """A box that unfolds, and is never turned by a wheel that only passes over it.
+    """A box that unfolds, and is turned neither by a wheel that passes over it nor by page keys.
 
     Where it is too narrow for its words an ellipsis says so, and its tool tip tells them whole.
     Assistive technology chooses by selecting a line of the open list, which Qt only marks.
@@ -116,6 +118,14 @@ class UnfoldingBox(QComboBox):
             label = QLabel(self.accessibleName(), parent)
             label.setBuddy(self)
             label.hide()
+
+    @override
+    def keyPressEvent(self, e: QKeyEvent) -> None:
+        """Leave the page keys to the page: Qt would choose the first or the last line by them."""
+        if e.key() in PAGE_KEYS:
+            e.ignore()
+        else:
+            super().keyPressEvent(e)
 
     @override
     def wheelEvent(self, e: QWheelEvent) -> None:

@@ -1,18 +1,29 @@
 """The columns of the outcomes screen give way in a small window; nothing is pushed aside."""
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
 import pytest
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QRegion
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from exports.document.document import PreviewPage
 from exports.paper.charts.interval_chart import IntervalChart, IntervalLine
+from exports.quarters import Quarter
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
+from therapist_app.record.service import quarters
 from therapist_app.screens.outcomes.preview_view import page_blocks
 from therapist_app.screens.outcomes.sides_view import SidesView
 from therapist_app.screens.outcomes.view import OutcomesView
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
+from therapist_app.widgets.layout.reflow import PagePlace
+from therapist_app.workflows.exporting.before_closing import Unfinished
+from therapist_app.workflows.exporting.quarters import QuarterChoice
 
 pytestmark = pytest.mark.usefixtures("wear")
 PICTURE = IntervalChart("Adherence", (IntervalLine("M01", "81 (73 to 87)", "32", 81, 73, 87),), 100)
@@ -95,3 +106,47 @@ def test_a_window_made_smaller_keeps_the_keyboard_and_what_is_hidden_hidden(
     settle()
     assert view.sides.columns == 3
     assert pushed_aside(view) == []
+
+
+MENU = 204
+"""What the menu takes of the window's width."""
+
+
+@pytest.mark.parametrize(
+    ("size", "scale"), [((1366, 768), 1.0), ((1366, 768), 2.0), ((1024, 700), 2.0)]
+)
+def test_every_word_of_what_is_chosen_is_reached_by_the_page_keys_from_its_last_stop(
+    qtbot: QtBot, work: Workplace, wear, size: tuple[int, int], scale: float
+) -> None:
+    wear("light", scale)
+    work.clock.move_to(datetime(2026, 4, 1, 9, tzinfo=UTC))
+    service = work.workspace.service
+    quarters.close(service, quarters.ClosedQuarter("2026-Q1", "ben", service.now()))
+    viewmodel = OutcomesViewModel(work.workspace)
+    view = OutcomesView(viewmodel)
+    place = PagePlace(view)
+    qtbot.addWidget(place)
+    place.resize(size[0] - MENU, size[1])
+    place.show()
+    state = viewmodel.state
+    assert state.waiting is not None
+    lacking = QuarterChoice(Quarter(2026, 1), ("Anna", "Cy"), date(2026, 4, 15))
+    left = replace(state.waiting, unfinished=Unfinished(1, 2, 3, 4), giving=None)
+    choices = replace(state.choices, quarters=(lacking,))
+    viewmodel._change(replace(state, choices=choices, waiting=left, closed="It is closed."))
+    place.activateWindow()
+    view.choices.purpose.setFocus()
+    settle()
+
+    words = [each for each in view.choices.findChildren(QLabel) if each.isVisible()]
+    seen = {each: QRegion() for each in words}
+    for key in [Qt.Key.Key_PageUp] * 6 + [Qt.Key.Key_PageDown] * 6:
+        QTest.keyClick(view.choices.purpose, key)
+        settle()
+        for each in words:
+            seen[each] = seen[each].united(each.visibleRegion())
+
+    unseen = [each for each in words if not QRegion(each.rect()).subtracted(seen[each]).isEmpty()]
+    assert len(words) > 10
+    assert [each.text() for each in unseen] == []
+    assert view.choices.purpose.chosen_id == ""

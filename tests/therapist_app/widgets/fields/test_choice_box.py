@@ -3,6 +3,8 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from tests.support.windows.acting import pick
 from therapist_app.widgets.fields.choice_box import ChoiceBox
@@ -89,3 +91,31 @@ def test_what_is_shown_as_chosen_is_not_announced(box):
     box.show_choices(DAYS[:2])
 
     assert box.heard == []
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_PageDown, Qt.Key.Key_PageUp])
+def test_the_page_keys_choose_nothing_and_turn_the_page_around_it(qtbot, key):
+    around = Around()
+    qtbot.addWidget(around)
+    box = ChoiceBox([("a", "First"), ("b", "Second"), ("c", "Third")])
+    box.setParent(around)
+    box.show_chosen("b")
+    chosen = []
+    box.chosen.connect(chosen.append)
+
+    QTest.keyClick(box, key)
+
+    assert (box.chosen_id, chosen) == ("b", [])
+    assert around.turned == [key]
+
+
+class Around(QWidget):
+    """A page that notes what its parts leave to it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.turned: list[int] = []
+
+    @override
+    def keyPressEvent(self, event) -> None:
+        self.turned.append(event.key())
