@@ -10,7 +10,11 @@ from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel
 from therapist_app.widgets.parts import STRETCH, button, row, stack, text
 from therapist_app.workflows.exporting.before_closing import QuarterAhead
-from therapist_app.workflows.exporting.quarter_words import question_words, unfinished_words
+from therapist_app.workflows.exporting.quarter_words import (
+    others_words,
+    question_words,
+    unfinished_words,
+)
 
 
 class ClosingView(QWidget):
@@ -24,6 +28,7 @@ class ClosingView(QWidget):
         self.unfinished = text("", "small", wrap=True)
         self.close_quarter = button(_("Close the quarter"))
         self.question = text("", "strong", wrap=True)
+        self.others = text("", "small", wrap=True)
         self.keep_open = button(_("Leave it open"))
         self.for_good = button(_("Close it for good"))
         self._asking = (self.question, self.keep_open, self.for_good)
@@ -33,6 +38,7 @@ class ClosingView(QWidget):
                 self.unfinished,
                 row(self.close_quarter, STRETCH),
                 self.question,
+                self.others,
                 row(self.keep_open, self.for_good, STRETCH, gap="s"),
                 gap="s",
             )
@@ -58,6 +64,8 @@ class ClosingView(QWidget):
         if ahead is not None:
             self.said.setText(ahead_words(ahead))
             self.question.setText(question_words(ahead))
+            self.others.setText(others_words(ahead))
+        self.others.setVisible(is_asking and bool(self.others.text()))
         self.setVisible(ahead is not None)
         self._was_asking = is_asking
 

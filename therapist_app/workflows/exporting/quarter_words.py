@@ -38,16 +38,19 @@ def unfinished_words(unfinished: Unfinished) -> str:
 
 
 def question_words(ahead: QuarterAhead) -> str:
-    """Return what is asked before a quarter is closed, and what it means for everybody else."""
-    words = _("Close {quarter}? It cannot be opened again.").format(quarter=ahead.quarter.in_words)
+    """Return what is asked before a quarter is closed."""
+    return _("Close {quarter}? It cannot be opened again.").format(quarter=ahead.quarter.in_words)
+
+
+def others_words(ahead: QuarterAhead) -> str:
+    """Return what closing a quarter means for everybody else; empty where there is nobody."""
     if ahead.caseloads == 1:
-        return words
-    others = _(
+        return ""
+    return _(
         "It is closed for the whole service. Your figures are given at once; those of each "
         "colleague at a sign-in of theirs, once nothing of that time is unfinished with them, and "
         "after {days} days in any case."
     ).format(days=WAITS_FOR.days)
-    return f"{words} {others}"
 
 
 def missing_words(names: Sequence[str], until: date) -> str:

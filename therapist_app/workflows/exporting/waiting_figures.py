@@ -21,6 +21,7 @@ from therapist_app.workflows.exporting.quarters import (
 )
 from therapist_app.workflows.exporting.under_way import UnderWay
 from therapist_app.workflows.people.seeing_people import names_of
+from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
 
 
@@ -80,9 +81,11 @@ def give_own_figures(
 
     Raises:
         Stopped: Nothing was given to the quarter that was being counted.
+        NoCaseload: The person signed in keeps no clients.
         KnownRecordError: A caseload cannot be read, or the service file not be written.
 
     """
+    require(workspace.vault, "export_outcomes")
     give_figures(workspace, under_way, up_to=quarter)
 
 

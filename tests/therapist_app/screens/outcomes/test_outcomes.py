@@ -42,7 +42,7 @@ from therapist_app.workflows.exporting.keeping_recipients import (
 )
 from therapist_app.workflows.exporting.quarter_words import (
     missing_words,
-    question_words,
+    others_words,
     unfinished_words,
 )
 from therapist_app.workflows.exporting.quarters import Given, OwnFigures
@@ -635,8 +635,23 @@ def test_whose_figures_are_missing_is_said_by_name_with_the_last_day_they_wait()
 def test_who_closes_a_quarter_for_colleagues_is_told_when_theirs_are_given() -> None:
     alone = QuarterAhead(Quarter(2025, 4), 12, 11, 10, 1)
 
-    assert question_words(alone).endswith("It cannot be opened again.")
-    assert "after 14 days in any case" in question_words(replace(alone, caseloads=2))
+    assert others_words(alone) == ""
+    assert others_words(replace(alone, caseloads=2)).endswith("and after 14 days in any case.")
+
+
+def test_what_closing_means_for_colleagues_stands_with_the_question(screen: Screen) -> None:
+    screen.come_back()
+    closing = screen.view.choices.closing
+    ahead = screen.viewmodel.state.choices.ahead
+    assert ahead is not None
+    known = replace(screen.viewmodel.state.choices, ahead=replace(ahead, caseloads=2))
+
+    screen.viewmodel._change(replace(screen.viewmodel.state, choices=known))
+    assert not closing.others.isVisible()
+    screen.viewmodel._change(replace(screen.viewmodel.state, choices=known, is_asking=True))
+
+    assert closing.others.isVisible()
+    assert closing.others.text().startswith("It is closed for the whole service.")
 
 
 def closed_by_a_colleague(screen: Screen) -> None:
