@@ -5,7 +5,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel
 from therapist_app.widgets.parts import STRETCH, button, row, stack, text
@@ -28,7 +27,7 @@ class GivingView(QWidget):
         self.when = text("", "small", wrap=True)
         self.give = button(_("Give my figures now"))
         self.question = text("", "strong", wrap=True)
-        self.let_wait = button(pgettext("button", "Let them wait"))
+        self.let_wait = button(_("Leave them waiting"))
         self.for_good = button(_("Give them for good"))
         self._asking = (self.question, self.let_wait, self.for_good)
         self.setLayout(

@@ -508,7 +508,7 @@ class FiguresBanner(QWidget):
         self.opens: list[LeavingButton] = []
         parts: list[Part] = []
         for each in waiting:
-            way = LeavingButton(pgettext("button", "Go to Outcomes"), commands.Outcomes())
+            way = LeavingButton(pgettext("button", "Open outcomes"), commands.Outcomes())
             self.opens.append(way)
             parts.append(banner("attention", waiting_title(each), waiting_words(each), way))
         self.setLayout(stack(*parts))

@@ -46,11 +46,15 @@ def others_words(ahead: QuarterAhead) -> str:
     """Return what closing a quarter means for everybody else; empty where there is nobody."""
     if ahead.caseloads == 1:
         return ""
-    return _(
+    return ngettext(
         "It is closed for the whole service. Your figures are given at once; those of each "
         "colleague at a sign-in of theirs, once nothing of that time is unfinished with them, and "
-        "after {days} days in any case."
-    ).format(days=WAITS_FOR.days)
+        "after {count} day in any case.",
+        "It is closed for the whole service. Your figures are given at once; those of each "
+        "colleague at a sign-in of theirs, once nothing of that time is unfinished with them, and "
+        "after {count} days in any case.",
+        WAITS_FOR.days,
+    ).format(count=WAITS_FOR.days)
 
 
 def missing_words(names: Sequence[str], until: date) -> str:
@@ -99,9 +103,11 @@ def when_given_words(ahead: FiguresAhead) -> str:
         case "complete":
             return _("Nothing of it is unfinished with you: your next sign-in gives your figures.")
         case "after_waiting":
-            return _(
-                "Your figures have waited {days} days: your next sign-in gives them as they are."
-            ).format(days=WAITS_FOR.days)
+            return ngettext(
+                "Your figures have waited {count} day: your next sign-in gives them as they are.",
+                "Your figures have waited {count} days: your next sign-in gives them as they are.",
+                WAITS_FOR.days,
+            ).format(count=WAITS_FOR.days)
         case None:
             return _(
                 "Your figures wait for it until {day}; after that a sign-in gives them as they are."
