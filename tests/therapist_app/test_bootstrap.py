@@ -55,7 +55,7 @@ from therapist_app.record.header.header import CONTINUITY
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.keyring.new_sheets import new_own_sheet
 from therapist_app.record.model import Release
-from therapist_app.record.service import releases
+from therapist_app.record.service import quarters, releases
 from therapist_app.record.sign_in import unlocking as records
 from therapist_app.record.sign_in.unlocking import (
     NewPerson,
@@ -400,6 +400,20 @@ def test_a_release_that_was_cut_off_is_told_at_the_next_sign_in(
     said = " ".join(each.text() for each in office.window.findChildren(QLabel))
     assert words in said
     office.vault.close()
+
+
+def test_a_sign_in_gives_the_figures_that_wait_for_nothing(qtbot, tmp_path, content):
+    service = laid_out(tmp_path)
+    with service.open() as vault:
+        closed = quarters.ClosedQuarter("2025-Q4", "a" * 32, service.clock())
+        quarters.close(vault.service, closed)
+
+    office = Office(qtbot, service, content)
+    wait_for_work()
+
+    gave = quarters.who_gave(office.vault.service, "2025-Q4")
+    office.vault.close()
+    assert gave == {service.uid: service.uid}
 
 
 class Door:

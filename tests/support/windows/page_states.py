@@ -21,6 +21,7 @@ from therapist_app.commands import Destination
 from therapist_app.jobs import _under_way
 from therapist_app.record.clients import clients
 from therapist_app.record.model import Acknowledgement, Client
+from therapist_app.record.service import quarters
 from therapist_app.shell.locking.idle_lock import IdleLock
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.workflows.content import writing_local_texts as texts
@@ -383,8 +384,23 @@ def _busy(work: Workplace) -> Destination:
         _alert_of(work, work.add_client(), level)
     _promise(work)
     _running(work)
+    _closed_by_a_colleague(work)
     work.plan(work.add_client(), "S01")
     return commands.Today()
+
+
+def _closed_by_a_colleague(work: Workplace) -> None:
+    """Let a colleague have closed the quarter of what is under way, so that figures wait."""
+    service = work.workspace.service
+    if not quarters.closed(service):  # a page is come to more than once
+        closed = quarters.ClosedQuarter("2026-Q1", "a" * 32, work.workspace.now())
+        quarters.close(service, closed)
+
+
+def _figures_wait(work: Workplace) -> Destination:
+    _running(work)
+    _closed_by_a_colleague(work)
+    return commands.Outcomes()
 
 
 def _in_calendar(work: Workplace) -> Destination:
@@ -442,6 +458,7 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
     ),
     commands.Outcomes: (
         *_simply(commands.Outcomes(), ("refused without a purpose", push("choices.prepare"))),
+        State("of figures that wait", _figures_wait, push("choices.giving.give")),
         State(
             "of a client who was not asked",
             _of_client(_rich, commands.Outcomes),
