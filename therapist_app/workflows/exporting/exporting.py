@@ -223,7 +223,7 @@ def choices(workspace: Workspace) -> ExportChoices:
         quarters=closed_quarters(workspace),
         ahead=quarter_ahead(workspace, to_close) if to_close else None,
         agreed=sum(len(agreed_clients(each)) for each in _workspaces(workspace)),
-        smallest_shown=profile.over(max(everybody, 1)).least,
+        smallest_shown=profile.over(max(len(workspace.vault.header.caseloads), 1)).least,
         needed=profile.people_from,
         courses=tuple((each.id, each.title) for each in workspace.courses),
     )
