@@ -1,7 +1,7 @@
 """What a quarter will be able to say before somebody closes it, and what is unfinished in it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from datetime import datetime
 
 from exports.disclosure.disclosure import READER_PROFILES
@@ -14,6 +14,9 @@ from therapist_app.workflows.permissions import require
 from therapist_app.workflows.sessions.seeing_a_session import measures_due
 from therapist_app.workflows.workspace import Workspace
 
+MOST_COUNTED = 1000
+"""Of appointments without an answer so many are counted at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
@@ -24,6 +27,7 @@ class Unfinished:
         running: Sessions begun before its end that nobody ended: they are not counted.
         measures: Measures that these unsigned sessions still lack.
         alerts: Alerts that opened before its end and that nobody answered.
+        unanswered: Appointments before its end of which nothing says what became.
 
     """
 
@@ -31,10 +35,11 @@ class Unfinished:
     running: int = 0
     measures: int = 0
     alerts: int = 0
+    unanswered: int = 0
 
     def __bool__(self) -> bool:
         """Whether anything is."""
-        return any((self.notes, self.running, self.measures, self.alerts))
+        return any(astuple(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +120,13 @@ def _with(found: Unfinished, workspace: Workspace, end: datetime) -> Unfinished:
         for due in measures_due(workspace, each)
     )
     waiting = alerts.unacknowledged(workspace.caseload)
+    asking = appointments.unanswered(workspace.caseload, end, limit=MOST_COUNTED)
     return Unfinished(
         notes=found.notes + len(unsigned),
         running=found.running + sum(running),
         measures=found.measures + sum(missing),
         alerts=found.alerts + sum(each.opened_at < end for each in waiting),
+        unanswered=found.unanswered + len(asking),
     )
 
 

@@ -26,6 +26,10 @@ ALERTS = NN_(
     "{count} alert of that time is still open.",
     "{count} alerts of that time are still open.",
 )
+UNANSWERED = NN_(
+    "{count} appointment of that time is without an answer: nothing says whether it was held.",
+    "{count} appointments of that time are without an answer: nothing says whether they were held.",
+)
 
 
 def unfinished_words(unfinished: Unfinished) -> str:
@@ -121,6 +125,7 @@ def _listed(unfinished: Unfinished) -> str:
 def _unfinished(unfinished: Unfinished) -> Iterator[str]:
     for number, words in (
         (unfinished.running, RUNNING),
+        (unfinished.unanswered, UNANSWERED),
         (unfinished.notes, NOTES),
         (unfinished.measures, MEASURES),
         (unfinished.alerts, ALERTS),

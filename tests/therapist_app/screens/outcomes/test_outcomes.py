@@ -586,14 +586,16 @@ def test_a_second_press_or_escape_leaves_the_quarter_open(screen: Screen) -> Non
 
 
 def test_what_is_unfinished_in_a_quarter_is_said_before_it_is_closed() -> None:
-    left = Unfinished(notes=1, running=1, measures=3, alerts=2)
+    left = Unfinished(notes=1, running=1, measures=3, alerts=2, unanswered=1)
     ahead = QuarterAhead(Quarter(2025, 4), 12, 11, 10, 2, left)
 
     assert "there are enough" in ahead_words(ahead)
     assert unfinished_words(left) == (
-        "Unfinished: 1 session of that time was begun and not ended: it is not counted. 1 session "
-        "of that time has a note that is not signed. 3 measures of these sessions are missing. "
-        "2 alerts of that time are still open. What is written later is not in the figures of it."
+        "Unfinished: 1 session of that time was begun and not ended: it is not counted. 1 "
+        "appointment of that time is without an answer: nothing says whether it was held. 1 "
+        "session of that time has a note that is not signed. 3 measures of these sessions are "
+        "missing. 2 alerts of that time are still open. What is written later is not in the "
+        "figures of it."
     )
     assert "depends on the others" in ahead_words(replace(ahead, counted=4))
 

@@ -89,7 +89,8 @@ def test_who_closed_it_is_told_nothing(qtbot: QtBot, team: Team) -> None:
         screen = Screen(qtbot, vault)
 
         assert not screen.view.figures.isVisible()
-        assert not screen.view.sheets.isVisible()
+        assert "closed January to March 2026" not in screen.words()
+        assert "Your figures were given" not in screen.words()
 
 
 def test_what_was_given_beside_ones_work_is_told_once_it_was_on_the_page(

@@ -46,6 +46,7 @@ def test_what_is_unfinished_in_the_quarter_is_counted_and_what_came_later_is_not
     work.fill(ended, "phq-9", {**answers, "q9": 3}, appointment)
     end_session(work.workspace, appointment, "finished")
     work.start(running, "S01")
+    work.plan(work.add_client(), "S01")
     before = quarter_ahead(work.workspace, Quarter(2025, 4))
     work.clock.move_to(APRIL)
     late = work.start(work.add_client(), "S01")
@@ -56,7 +57,7 @@ def test_what_is_unfinished_in_the_quarter_is_counted_and_what_came_later_is_not
     assert before.unfinished == Unfinished()
     assert not before.unfinished
     left = ahead.unfinished
-    assert (left.notes, left.running, left.alerts) == (1, 1, 1)
+    assert (left.notes, left.running, left.alerts, left.unanswered) == (1, 1, 1, 1)
     assert left.measures > 0
 
 
