@@ -84,7 +84,7 @@ def _lines(workspace: Workspace) -> Iterator[str]:
     ours, known = page_numbers(workspace), staff_numbers(workspace)
     people = workspace.vault.header.people
     leads = facts_in_a_line(*(each.name for each in people if "lead" in each.roles))
-    yield _said(facts_in_a_line(pgettext("role", "Clinical lead"), leads), known.lead_phone)
+    yield _said(facts_in_a_line(pgettext("service", "Clinical lead"), leads), known.lead_phone)
     yield _said(
         pgettext("service", "On call for urgent advice"), known.on_call_phone, known.on_call_hours
     )
