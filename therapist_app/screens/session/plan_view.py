@@ -31,6 +31,7 @@ from therapist_app.widgets.parts import (
     STRETCH,
     button,
     hold,
+    keep_aside,
     row,
     rule,
     scroll,
@@ -254,17 +255,20 @@ class AgendaRow(QAbstractButton):
 
 
 class AgendaView(QWidget):
-    """All steps of the session, in order."""
+    """All steps of the session, in order; those of the next meeting stand under their heading."""
 
-    def __init__(self, agenda: tuple[AgendaStep, ...]) -> None:
+    def __init__(self, agenda: tuple[AgendaStep, ...], in_this_meeting: int) -> None:
         super().__init__()
         self.rows = [AgendaRow(each) for each in agenda]
+        self.later = text(_("In the next meeting"), "overline", told="aside")
         self._most = MOST_LINES
         self.setAccessibleName(_("Plan of the session"))
         tell_role(self, "list")
-        steps = stack(*self.rows)
+        now, later = self.rows[:in_this_meeting], self.rows[in_this_meeting:]
+        steps = stack(*now, *([self.later] if later else []), *later)
         steps.setSpacing(0)
         self.setLayout(steps)
+        keep_aside(self, self.later)
 
     def show_agenda(self, agenda: tuple[AgendaStep, ...], here: str) -> None:
         """Show what became of each step, and which one is on the screen."""
@@ -275,6 +279,7 @@ class AgendaView(QWidget):
         """Give each step two lines where all of them fit, else one; return whether that changed."""
         before, width = self._most, self.width()
         needed = sum(each.height_with(MOST_LINES, width) for each in self.rows)
+        needed += 0 if self.later.isHidden() else self.later.sizeHint().height()
         self._most = MOST_LINES if needed <= height else 1
         for each in self.rows:
             each.take_lines(self._most)
@@ -338,15 +343,19 @@ def pace_in_words(gone: int, by_plan: tuple[int, int]) -> str:
 class PlanView(QWidget):
     """The plan of the session, how its time goes, and the measures due."""
 
-    def __init__(self, agenda: tuple[AgendaStep, ...], minutes: int) -> None:
+    def __init__(self, agenda: tuple[AgendaStep, ...], minutes: int, in_this_meeting: int) -> None:
+        """Take the steps, the minutes of this meeting, and how many of the steps are for it."""
         super().__init__()
         self._minutes = minutes
         self._by_plan = (0, 0)
-        self.agenda = AgendaView(agenda)
+        self.agenda = AgendaView(agenda, in_this_meeting)
         self.due = button("", "quiet", "form")
         self.pace = text("", "small", tone="muted", wrap=True)
         self.bar = TimeBar()
         steps = ngettext("{count} step", "{count} steps", len(agenda)).format(count=len(agenda))
+        if in_this_meeting < len(agenda):
+            words = ngettext("{now} of {count} step", "{now} of {count} steps", len(agenda))
+            steps = words.format(now=in_this_meeting, count=len(agenda))
         planned = _("{count} min").format(count=minutes)
         facts = text(facts_in_a_line(steps, planned), "small", tone="muted")
         title = row(text(pgettext("part", "Plan"), "lead"), STRETCH, facts)

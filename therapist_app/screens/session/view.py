@@ -177,7 +177,7 @@ class SessionView(PageView[SessionViewModel]):
         self.hand_over = button(pgettext("button", "Hand over") + keys, "secondary", "handover")
         self.hand_over.setAccessibleName(pgettext("button", "Hand over"))
         self.beside = beside_button()
-        self.plan = PlanView(state.page.agenda, state.page.minutes)
+        self.plan = PlanView(state.page.agenda, state.page.minutes, len(state.page.this_meeting))
         self.step = StepView(viewmodel)
         self.last_time = LastTimeView(viewmodel)
         self.columns = SessionColumns(self.plan, self.step, self.last_time)

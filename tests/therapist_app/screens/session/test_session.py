@@ -154,7 +154,7 @@ def test_more_than_twelve_steps_scroll_and_the_one_in_hand_is_in_sight(
     screen: Screen, qtbot: QtBot
 ) -> None:
     line = screen.record.agenda[0]
-    plan = PlanView((line,) * 14, 60)
+    plan = PlanView((line,) * 14, 60, 14)
     qtbot.addWidget(plan)
     plan.resize(284, 500)
     plan.show()
@@ -1206,3 +1206,23 @@ def test_the_head_stands_still_while_the_minutes_go_by(screen: Screen) -> None:
         at.add(screen.view.hand_over.mapTo(screen.view, QPoint(0, 0)).y())
 
     assert len(at) == 1
+
+
+def test_a_plan_says_which_of_its_steps_are_for_the_next_meeting(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    work.pass_gates(client, "S20")
+    shown = Screen(qtbot, work, work.start(client, "S20"))
+    half = work.workspace.programme.session_plan("S20").split.part_1
+    later = shown.view.plan.agenda.later
+
+    assert f"{len(half)} of {len(shown.rows)} steps" in shown.words()
+    assert later.text() == "In the next meeting"
+    assert shown.rows[len(half) - 1].y() < later.y() < shown.rows[len(half)].y()
+    assert clipped(shown.view) == []
+
+
+def test_where_one_meeting_holds_all_steps_no_other_is_named(screen: Screen) -> None:
+    assert not screen.view.plan.agenda.later.isVisible()
+    assert f"{len(screen.rows)} steps" in screen.words()
