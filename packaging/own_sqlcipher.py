@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from typing import TypedDict
 
 ROOT = Path(__file__).resolve().parent.parent
 OWN = ROOT / "build" / "own-sqlcipher"
@@ -58,7 +59,8 @@ CALLS = frozenset(
 )
 """All that it asks of OpenSSL. `docs/assurance/openssl.openvex.json` rests on it: what is called
 besides has to be held against that list again."""
-MAY_DIFFER = ("COMPILER=",)
+MAY_DIFFER = ("COMPILER=", "ATOMIC_INTRINSICS=")
+"""Which compiler it was, and whether that one has atomic steps of its own for SQLite."""
 ASK = """
 import json
 from sqlcipher3 import dbapi2
@@ -73,6 +75,21 @@ told["sqlite"] = dbapi2.sqlite_version
 made = library_age.made_on()
 print(json.dumps({"told": told, "openssl": made and made.isoformat(), "file": dbapi2.__file__}))
 """
+
+
+class Told(TypedDict):
+    """What a library tells of itself.
+
+    Attributes:
+        told: Options, settings and versions, by the name of what was asked.
+        openssl: The day of its OpenSSL, as 2025-10-01.
+        file: Where it was loaded from.
+
+    """
+
+    told: Mapping[str, object]
+    openssl: str
+    file: str
 
 
 def main() -> int:
@@ -143,7 +160,7 @@ def pin(lock: str, name: str) -> str:
     raise ValueError(f"{name} is not pinned")
 
 
-def asked(folder: Path | None) -> dict[str, object]:
+def asked(folder: Path | None) -> Told:
     """Return what the library tells of itself, that of a folder or the one of the wheel."""
     environment = dict(os.environ) | ({"PYTHONPATH": str(folder)} if folder else {})
     if folder is None:
@@ -156,7 +173,8 @@ def asked(folder: Path | None) -> dict[str, object]:
         cwd=ROOT,
         env=environment,
     )
-    return json.loads(done.stdout)
+    told: Told = json.loads(done.stdout)
+    return told
 
 
 def calls(folder: Path) -> set[str]:

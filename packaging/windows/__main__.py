@@ -21,18 +21,22 @@ import licences
 import sbom
 from icon.drawing import ico
 from messages import catalogues, compile_catalogue
-from windows import under_wine
+from windows import record_library, under_wine
 from windows.contents import ROOT, lay_out, put_libraries, put_python, wanted_libraries
 from windows.installer import SCRIPT, Setup, pack, setup_name
 from windows.once import Once
 from windows.proof import prove
 from windows.python_embed import Refused, WindowsPython, for_proofs, pins, publishers, signer_of
+from windows.record_library import RecordLibrary
 from windows.under_wine import Wine
 
 DIST = ROOT / "dist" / "windows"
 LARGEST_SETUP, LARGEST_TREE = 75e6, 220e6
 """Bytes of the installer, and of what it installs."""
-LIBRARIES_WITH = (Path(__file__).with_name("contents.py"),)
+LIBRARIES_WITH = (
+    Path(__file__).with_name("contents.py"),
+    Path(__file__).with_name("record_library.py"),
+)
 PACKS_WITH = (SCRIPT, Path(__file__).with_name("installer.py"))
 """The code that decides what comes of the same input."""
 
@@ -95,10 +99,12 @@ def build(python: WindowsPython, uv: Path, *, is_quick: bool) -> Path:
     version = project["version"]
     own = (f"Python {python.version}", "PSF-2.0")
     with under_wine.wine(DIST) as wine:
-        lay_out(tree, python, compiled_libraries(wine, python, uv))
+        record = record_library.built(python, uv, DIST / record_library.FOLDER)
+        lay_out(tree, python, compiled_libraries(wine, python, uv, record))
         (tree / "sessions.ico").write_bytes(ico())
-        licences.collect(tree / "lib", tree / "licences", extra=[(*own, _licence(python))])
-        sbom.write(tree, tree / "lib", version, extra=[own])
+        inside = [(*own, _licence(python)), *record.parts()]
+        licences.collect(tree / "lib", tree / "licences", extra=inside)
+        sbom.write(tree, tree / "lib", version, extra=[each[:2] for each in inside])
         texts = tree / "licences" / licences.TEXT
         shutil.copy(texts, tree / "app" / "therapist_app" / licences.TEXT)
         compile_code(wine, tree / "python", tree, "app")
@@ -129,19 +135,26 @@ def build(python: WindowsPython, uv: Path, *, is_quick: bool) -> Path:
     return setup
 
 
-def compiled_libraries(wine: Wine, python: WindowsPython, uv: Path) -> Path:
+def compiled_libraries(wine: Wine, python: WindowsPython, uv: Path, record: RecordLibrary) -> Path:
     """Return the folder of the libraries, which are unpacked and compiled once for a lock.
 
+    The wheel of the record's library has its module replaced by the one that was built here.
+
     Raises:
-        Refused: One of them cannot be had.
+        Refused: One of them cannot be had, or the record's is not like its wheel.
 
     """
     place = DIST / "libraries"
-    once = Once(place / "stamp", place / "lib", python.digest, wanted_libraries(), *LIBRARIES_WITH)
+    inputs = (python.digest, wanted_libraries(), record.file, *LIBRARIES_WITH)
+    once = Once(place / "stamp", place / "lib", *inputs)
     if not once.is_done:
         shutil.rmtree(place, ignore_errors=True)
         put_python(place / "python", python)
         put_libraries(place / "lib", python, uv)
+        record_library.compared(wine, place / "python" / "python.exe", record)
+        module = place / "lib" / record.file.parent.name / record.file.name
+        module.unlink()
+        shutil.copy(record.file, module)
         compile_code(wine, place / "python", place, "lib")
         once.done()
     return place / "lib"

@@ -93,7 +93,8 @@ def for_proofs(uv: Path, kept: Path) -> WindowsPython:
 
     """
     pin = pins()["proof"]
-    found = next(iter(kept.glob("*.tar.gz")), None) or _downloaded(pin, uv, kept)
+    wanted = f"{pin['package']}=={pin['package_version']} --hash=sha256:{pin['sha256']}\n"
+    found = next(iter(kept.glob("*.tar.gz")), None) or downloaded(wanted, uv, kept)
     data = found.read_bytes()
     if hashlib.sha256(data).hexdigest() != pin["sha256"]:
         raise Refused(f"{found} is not what is pinned: delete it, and run this again.")
@@ -137,17 +138,26 @@ def _files(archive: bytes, folder: str) -> dict[str, bytes]:
         }
 
 
-def _downloaded(pin: dict[str, str], uv: Path, kept: Path) -> Path:
+def downloaded(wanted: str, uv: Path, kept: Path) -> Path:
+    """Return the makers' source of a package, put into a folder of its own.
+
+    `wanted` names it with its version and hashes, as a lock does; what its own set-up needs beside
+    setuptools is not there.
+
+    Raises:
+        Refused: It cannot be had, or is another file.
+
+    """
     kept.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         asked = Path(folder, "asked.txt")
-        asked.write_text(
-            f"{pin['package']}=={pin['package_version']} --hash=sha256:{pin['sha256']}\n", "utf-8"
-        )
+        asked.write_text(wanted, "utf-8")
         pip = [str(uv), "run", "--quiet", "--no-project", "--isolated", "--python", sys.executable]
         pip += ["--with", "pip", "--with", "setuptools", "--with", "wheel"]
         pip += ["python", "-m", "pip", "download", "--quiet", "--no-deps", "--no-build-isolation"]
         pip += ["--no-binary=:all:", "--require-hashes", "-r", str(asked), "-d", str(kept)]
         if subprocess.run(pip, check=False, cwd=folder).returncode != 0:
-            raise Refused("The Python for proofs could not be had; the lines above say why.")
+            raise Refused(
+                f"{wanted.split(maxsplit=1)[0]} could not be had; the lines above say why."
+            )
     return next(iter(kept.glob("*.tar.gz")))

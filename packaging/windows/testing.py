@@ -21,11 +21,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from windows import record_library
 from windows.contents import PACKAGES, ROOT, install_libraries, wanted_libraries
 from windows.python_embed import Refused, WindowsPython, for_proofs
 from windows.under_wine import Wine, is_here, spelt, wine
 
 PLACE = ROOT / "dist" / "windows" / "tests"
+RECORD_LIBRARY = PLACE.parent / record_library.FOLDER / "lib"
+"""The record's library as packages hold it, in front of the wheel's where one was built."""
 KEPT = PLACE / "results"
 FOLDERS = (
     *("tests/session_forms", "tests/programme", "tests/exports", "tests/content"),
@@ -123,6 +126,8 @@ def parts() -> Iterator[tuple[str, tuple[str, ...]]]:
 def state_of_the_tree() -> str:
     """Return a digest of all that decides what a test comes to."""
     found = hashlib.sha256((ROOT / "requirements.lock").read_bytes() + SKIPS.read_bytes())
+    for path in RECORD_LIBRARY.rglob("*.pyd"):
+        found.update(hashlib.sha256(path.read_bytes()).digest())
     for package in (*PACKAGES, "tests"):
         for path in sorted((ROOT / package).rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
@@ -158,7 +163,7 @@ def lay_out(python: WindowsPython, uv: Path) -> None:
 
     """
     ours = "\r\n".join(map(spelt, (ROOT, ROOT / "packaging")))
-    paths = f"python{python.short}.zip\r\n.\r\n..\\lib\r\n{ours}\r\n"
+    paths = f"python{python.short}.zip\r\n.\r\n{spelt(RECORD_LIBRARY)}\r\n..\\lib\r\n{ours}\r\n"
     named = {f"python{python.short}._pth": paths.encode("ascii")}
     for name, data in (python.files | named).items():
         path = PLACE / "python" / name
