@@ -1,6 +1,7 @@
 """A report set on paper: its pages one after the other, with the page kit of `paper`."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak
 
@@ -43,6 +44,8 @@ CHART_HEIGHT = 138.0
 """The room of one measure, so that two have room on a page among other things."""
 LEFT_FOR_A_PART = 0.25
 """A part begins on a new sheet where less than this part of the old one is left."""
+FULL_ENOUGH = 0.55
+"""Of which part of it a sheet is used at least before a part begins on the next."""
 LEAST_NAMES, MOST_NAMES = 120.0, 200.0
 KEPT_ROWS = 10
 """A longer table may go on on the next sheet, its head repeated."""
@@ -67,6 +70,37 @@ def height_of(page: PreviewPage) -> float:
     """Return how high a part of a report is on paper, in points; a sheet has room for `HEIGHT`."""
     made = [*_heading(page), *_blocks(page.blocks)]
     return sum(each.wrap(WIDTH, HEIGHT)[1] for each in made)
+
+
+def on_sheets(pages: Iterable[PreviewPage]) -> Iterator[PreviewPage]:
+    """Yield the parts of a report, each printed one beginning on a sheet of its own or not.
+
+    It begins on a new one where it has no room on the sheet of the one before. Where that is not
+    half full yet it goes on there all the same, and its last blocks stand on the next.
+    """
+    used = HEIGHT
+    for page in pages:
+        if not page.printed:
+            yield page
+            continue
+        has_room = used + max(height_of(page), HEIGHT * LEFT_FOR_A_PART) <= HEIGHT
+        is_new = not has_room and used >= HEIGHT * FULL_ENOUGH
+        yield replace(page, on_new_sheet=is_new)
+        used = _used_after(page, 0.0 if is_new else used)
+
+
+def _used_after(page: PreviewPage, used: float) -> float:
+    """Return how much of the last sheet is used by a part that begins below what is used."""
+    above = _heading(page)
+    for group in groups_of(page.blocks):
+        height = sum(each.wrap(WIDTH, HEIGHT)[1] for each in (*above, *_blocks(group)))
+        left = HEIGHT - used
+        if height <= left:
+            used += height
+        else:
+            used = height - left if any(map(_is_long, group)) else height
+        above = []
+    return used
 
 
 def _heading(page: PreviewPage) -> list[Flowable]:
@@ -112,13 +146,17 @@ def _group(above: list[Flowable], group: Sequence[Block]) -> Iterator[Flowable]:
     """Yield what stands together: on one sheet, or where it is long with its beginning on one."""
     made = list(above)
     for at, block in enumerate(group):
-        if isinstance(block, Table) and len(block.rows) > KEPT_ROWS:
+        if isinstance(block, Table) and _is_long(block):
             made += _above_table(block)
             below = [*_below_table(block), *_blocks(group[at + 1 :])]
             yield LongTable(made, _ruled(block), below)
             return
         made += _blocks([block])
     yield KeepTogether(made)
+
+
+def _is_long(block: Block) -> bool:
+    return isinstance(block, Table) and len(block.rows) > KEPT_ROWS
 
 
 def _blocks(blocks: Sequence[Block]) -> Iterator[Flowable]:

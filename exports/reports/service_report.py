@@ -24,7 +24,7 @@ from exports.disclosure.protected import (
 )
 from exports.document.document import Asked, Block, Facts, Heading, PreviewPage, Prose, Report
 from exports.document.tables import RawTable, Table
-from exports.document.typesetting import LEFT_FOR_A_PART, height_of
+from exports.document.typesetting import height_of, on_sheets
 from exports.errors import DamagedFigures, NotAllowed
 from exports.occasion import Occasion, month_in_words
 from exports.paper.charts.pictures import Picture
@@ -325,16 +325,13 @@ def service_report(
     ]
     found = audited([cells, *before], profile, len(caseloads), programme)
     first, questions = _first_page(tables, past, occasion)
-    pages = [
-        first,
-        *_themes(tables, measures(forms), questions[1:], first=first, caseloads=len(caseloads)),
-        replace(audit_page(found, len(before), cells, whole), on_new_sheet=True),
-        _about(occasion, told, finished),
-    ]
+    themes = _themes(tables, measures(forms), questions[1:], first=first, caseloads=len(caseloads))
+    attack = audit_page(found, len(before), cells, whole)
+    pages = (first, *on_sheets((*themes, attack, _about(occasion, told, finished))))
     return Report(
         title=_("Service outcome report"),
         chip=occasion.release_id,
-        pages=tuple(pages),
+        pages=pages,
         programme=of,
         forms=used,
         checks=(_protection_check(protection), audit_check(found, len(before))),
@@ -434,11 +431,9 @@ def _themes(
 ) -> Iterator[PreviewPage]:
     """Yield a page for each theme, with what does not stand on the first page already.
 
-    A theme has one sheet: a table for which that has no room is in the package alone. A short
-    theme shares the sheet of the one before, so that no sheet is left half empty.
+    A theme has the room of one sheet: a table for which that has none is in the package alone.
     """
     left: list[Table] = []
-    used = HEIGHT
     for part in PARTS:
         pictures = [
             each
@@ -466,11 +461,7 @@ def _themes(
             left += without
         if not (pictures or there or rows):
             continue
-        whole = replace(page, blocks=(*page.blocks, *there))
-        height = height_of(whole) if part.printed else 0.0
-        is_new = part.printed and used + max(height, HEIGHT * LEFT_FOR_A_PART) > HEIGHT
-        used = height if is_new else used + height
-        yield replace(whole, on_new_sheet=is_new)
+        yield replace(page, blocks=(*page.blocks, *there))
 
 
 def _with_room(page: PreviewPage, tables: Sequence[Table]) -> tuple[list[Table], list[Table]]:

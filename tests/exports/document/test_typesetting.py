@@ -9,7 +9,7 @@ from reportlab.platypus import Spacer
 
 from exports.document.document import Facts, Heading, PreviewPage, Prose, Report
 from exports.document.tables import Cell, Column, Table
-from exports.document.typesetting import groups_of, height_of, report_pdf
+from exports.document.typesetting import groups_of, height_of, on_sheets, report_pdf
 from exports.paper.charts.chart import ChartData
 from exports.paper.charts.course_chart import CourseChart, Station
 from exports.paper.charts.figure_cards import FigureCard, FigureCards, Reading
@@ -140,6 +140,43 @@ def test_a_part_with_a_sheet_of_its_own_begins_there_however_much_is_left():
     assert len(made) == 2
     assert "Second" in made[1]
     assert "Second" not in made[0]
+
+
+def lines(name, count):
+    """Return a part of so many groups, each as high as the others."""
+    facts = [Facts(((f"{name} {at}", "said"),)) for at in range(count)]
+    return PreviewPage(name, tuple(facts))
+
+
+def begin_anew(*parts):
+    return [each.on_new_sheet for each in on_sheets(parts)]
+
+
+def test_a_part_begins_on_a_new_sheet_unless_there_is_room_or_the_old_one_is_nearly_empty():
+    whole = next(count for count in range(100) if height_of(lines("Whole", count)) > 0.9 * HEIGHT)
+    some, few = lines("Some", whole * 2 // 3), lines("Few", whole // 5)
+    long = lines("Long", whole)
+
+    assert begin_anew(some, few) == [True, False]
+    assert begin_anew(some, long) == [True, True]
+    assert begin_anew(few, long) == [True, False]
+    assert begin_anew(few, long, some, some) == [True, False, False, True]
+    assert begin_anew(few, replace(long, printed=False), some) == [True, False, False]
+
+
+@pytest.mark.parametrize(("rows", "last_on", "after_on"), [(10, 1, 1), (20, 0, 1), (30, 0, 2)])
+def test_where_a_part_goes_on_is_reckoned_as_the_sheets_are_made(rows, last_on, after_on):
+    """A table of few rows stands whole on the next sheet; one of many ends there or beyond."""
+    few = PreviewPage("Few", (table(9),))
+    long = PreviewPage("Long", (table(9), table(rows, title="Last")))
+    after = PreviewPage("After", (table(8),))
+
+    first, *others = on_sheets((few, long, after))
+    made = pages(replace(first, on_new_sheet=False), *others)
+
+    assert [each.on_new_sheet for each in others] == [False, after_on > 1]
+    assert next(at for at, text in enumerate(made) if "Last" in text) == last_on
+    assert next(at for at, text in enumerate(made) if "After" in text) == after_on
 
 
 def test_a_part_that_is_as_high_as_is_said_fills_its_sheet_and_one_line_more_does_not():

@@ -114,3 +114,4 @@ def test_a_short_theme_shares_the_sheet_of_the_one_before_where_both_fit() -> No
         if before.on_new_sheet and theme.on_new_sheet:
             more = max(height_of(theme), HEIGHT * LEFT_FOR_A_PART)
             assert height_of(before) + more > HEIGHT
+            assert height_of(before) >= HEIGHT / 2
