@@ -284,11 +284,12 @@ def _runs_of_notes(texts: Iterable[_Text], known: Identifiers, own: OwnText) -> 
     """Return the runs of words that stand both in a text and in a note.
 
     Only words that stand in the texts can be part of such a run: most of a note is passed over,
-    and a note with room for fewer words than a run has is as a whole.
+    and a note with room for fewer words than a run has is as a whole. What was written again in
+    the same words is looked at once.
     """
     wanted = {run for text in texts for run in text.rows()} - own.runs
     said = {word for run in wanted for word in run}
-    notes = (each for each in known.notes if len(each) >= _LEAST_OF_RUN or not each.isascii())
+    notes = {each for each in known.notes if len(each) >= _LEAST_OF_RUN or not each.isascii()}
     return frozenset(
         run for note in (notes if wanted else ()) for run in _common(note, said, wanted)
     )

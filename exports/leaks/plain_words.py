@@ -28,6 +28,10 @@ _LOOKS_LIKE = str.maketrans(
 )
 _INVISIBLE = frozenset({"Mn", "Me", "Cf"})
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_PARTED = str.maketrans(
+    {sign: sign.lower() if sign.isalnum() or sign == "'" else " " for sign in map(chr, range(128))}
+)
+"""Of ASCII: letters as they compare, and every sign that belongs to no word as a space."""
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 UMLAUTS = str.maketrans(
     {
@@ -115,8 +119,14 @@ def plain_words(text: str) -> list[str]:
     plain_text = straight(text)
     if not plain_text.isascii():  # a letter may come apart into signs that belong to no word
         return [_bare(each) for each in _WORD.findall(plain_text)]
-    words = _WORD.findall(plain_text.lower())
-    return [_bare(each) for each in words] if "'" in plain_text else words
+    words = plain_text.translate(_PARTED).split()
+    if "'" not in plain_text:
+        return words
+    return [
+        each
+        for word in words
+        for each in (map(_bare, _WORD.findall(word)) if "'" in word else (word,))
+    ]
 
 
 def _bare(raw: str) -> str:

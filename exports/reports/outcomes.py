@@ -126,8 +126,13 @@ class Course:
 
     def ending_in(self, plans: Container[str]) -> "Course":
         """Return the first score and those later ones that belong to these session plans."""
+        if not self.is_paired:
+            return self
         later = (each for each in self.scores[1:] if each[0] in plans)
         return Course((*self.scores[:1], *later))
+
+
+_NO_COURSE = Course(())
 
 
 def measures(forms: FormLibrary) -> tuple[Measure, ...]:
@@ -153,6 +158,8 @@ def course_of(case: PseudonymisedCase, measure: Measure) -> Course:
 
 def course_in(filled: Sequence[CaseForm], measure: Measure) -> Course:
     """Return the same from the client's forms of the measure, earliest first."""
+    if not filled:  # as of most measures for most clients
+        return _NO_COURSE
     scored = _scored(filled, measure)
     last = scored[-1][0] if scored else 0
     return Course(

@@ -1,5 +1,7 @@
 """How words compare."""
 
+from random import Random
+
 import pytest
 
 from exports.leaks.plain_words import (
@@ -62,3 +64,14 @@ def test_an_umlaut_is_also_written_with_an_e_and_the_reverse():
     assert set(spelled("J\u00f6rg")) == {"jorg", "joerg"}
     assert set(spelled("Mueller")) == {"mueller", "muller"}
     assert "bahnhofstr" in set(spelled("Bahnhofstra\u00dfe"))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_words_of_many_notes_are_those_that_a_release_is_searched_for(seed):
+    """Whatever signs stand between them, and whichever of the two ways reads them."""
+    chance = Random(seed)
+    signs = "abzAZ09__-''.,;:\t\n \x1c\x7f\u2019\u00e4\u00df\u0130\u0416\u2028"
+    for _each in range(2000):
+        text = "".join(chance.choices(signs, k=chance.randint(0, 12)))
+
+        assert plain_words(text) == [each.text for each in words_of(text)]
