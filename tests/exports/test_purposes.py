@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from exports.purposes import PURPOSES, is_spelling_of, purpose_in_words
+from exports.purposes import PURPOSES, WITHIN_A_SERVICE, is_spelling_of, purpose_in_words
 from tests.support.exports.cases import occasion
 
 
@@ -13,6 +13,13 @@ def test_every_purpose_has_words_of_its_own() -> None:
 
     assert len(set(words)) == len(words) == 8
     assert all(each[0].isupper() and "_" not in each for each in words)
+
+
+def test_no_purpose_of_somebody_else_is_the_services_own() -> None:
+    others = set(PURPOSES) - WITHIN_A_SERVICE
+
+    assert others == {"transfer", "funder", "research", "client_request"}
+    assert set(PURPOSES) >= WITHIN_A_SERVICE
 
 
 def test_a_purpose_that_was_typed_before_there_was_a_list_stays_readable() -> None:

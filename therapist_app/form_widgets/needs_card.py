@@ -136,7 +136,7 @@ WORDS = {  # title, what it means, button
     ),
     "release_waits": (
         N_("Exports that wait for a second person: {of}"),
-        N_("A colleague approved them for publication. Look at every page, then decide."),
+        N_("A colleague approved what leaves the service. Look at every page, then decide."),
         N_("Look at it"),
     ),
     "questions": (

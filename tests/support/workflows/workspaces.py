@@ -82,6 +82,14 @@ class Workplace:
         vault.header = vault.header.with_person(replace(person, roles=roles))
         vault.person = vault.header.entry(replace(person, roles=roles))
 
+    def have_colleague(self, name: str, *roles: str) -> None:
+        """Let somebody else be in the service, in the header alone: their keys are nobody's."""
+        header, uid = self.workspace.vault.header, self.workspace.vault.person.uid
+        person = header.person(uid)
+        assert person is not None
+        other = replace(person, uid=uid[::-1], name=name, roles=roles)
+        self.workspace.vault.header = replace(header, people=(*header.people, other))
+
     def add_client(self) -> Client:
         return add_client(self.workspace, NewClient(anonymity="code_only", age_band="25-34"))
 

@@ -283,7 +283,8 @@ class PreviewView(QWidget):
             return []
         words = _(
             "Is a word no name here, though somebody has that name? Say so: it is noted that you "
-            "did, and holds for this export alone. For publication a second person says so too."
+            "did, and holds for this export alone. Where figures leave the service, a second "
+            "person says so too."
         )
         self.marks = [
             ChoosingButton(

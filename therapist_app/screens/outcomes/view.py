@@ -240,11 +240,14 @@ def covers_words(state: OutcomesState) -> str:
         held=_held_words(state.held),
         counted=_counted_words(state),
         needed=state.choices.needed,
-        least=state.choices.smallest_shown,
+        least=state.least,
     )
-    if state.kind != "published_report":
+    if not state.leaves_service:
         return words
-    return _("{words} A second person has to approve it.").format(words=words)
+    leaves = _(
+        "This leaves the service: a second person approves it, and a figure needs {least} clients."
+    )
+    return f"{words} {leaves.format(least=state.least)}"
 
 
 def _held_words(held: Given | None) -> str:

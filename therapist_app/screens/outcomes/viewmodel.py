@@ -8,6 +8,7 @@ from threading import Event
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from exports.disclosure.disclosure import READER_PROFILES
 from exports.document.document import PreviewPage
 from exports.document.tables import Table
 from exports.errors import ExportError, Hit
@@ -18,11 +19,9 @@ from session_forms.words.texts import translate as _
 from therapist_app.commands import Recipients, ReportQuestions, WaitingReleases
 from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.exporting.exporting import (
-    PROFILES,
     ClientChoice,
     EarlierRelease,
     ExportChoices,
-    Kind,
     Prepared,
     ReleaseRequest,
     approve,
@@ -34,6 +33,7 @@ from therapist_app.workflows.exporting.exporting import (
     summary_choices,
 )
 from therapist_app.workflows.exporting.figures_in_window import FigureInWindow, figure_in_window
+from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
 from therapist_app.workflows.exporting.leaks_found import refusal_in_words, words_found
 from therapist_app.workflows.exporting.quarters import (
     Given,
@@ -43,6 +43,7 @@ from therapist_app.workflows.exporting.quarters import (
     given,
     own_figures,
 )
+from therapist_app.workflows.exporting.readers import OUTSIDE, WITHIN, Kind, reader_profile
 from therapist_app.workflows.exporting.report_questions import QuestionLine, question_lines
 from therapist_app.workflows.exporting.second_person import ask_for_second
 from therapist_app.workflows.exporting.under_way import Stopped, UnderWay
@@ -176,7 +177,7 @@ class OutcomesState(WorkState):
     def earlier(self) -> tuple[EarlierRelease, ...]:
         """What left before for the same recipient and purpose, of the same kind and course."""
         course = self.course if self.is_report else ""
-        wanted = (self.recipient, self.purpose, PROFILES[self.kind], course)
+        wanted = (self.recipient, self.purpose, self.profile, course)
         return tuple(
             each
             for each in self.choices.earlier
@@ -187,7 +188,27 @@ class OutcomesState(WorkState):
     def needs_second(self) -> bool:
         """Whether a second person must approve it, too."""
         is_asked = self.prepared is not None and self.prepared.needs_second
-        return is_asked or self.kind == "published_report"
+        return is_asked or self.leaves_service
+
+    @property
+    def profile(self) -> str:
+        """For which readers it is, by what is chosen."""
+        return reader_profile(self.kind, self.recipient, self.purpose)
+
+    @property
+    def leaves_service(self) -> bool:
+        """Whether figures of the service would leave it, as far as somebody or something is chosen.
+
+        Before that only those to be published surely do.
+        """
+        recipient, purpose = self.recipient or OWN_LEAD, self.purpose or "service_quality"
+        return reader_profile(self.kind, recipient, purpose) == OUTSIDE
+
+    @property
+    def least(self) -> int:
+        """The least number of clients that is told of figures of the service."""
+        profile = READER_PROFILES[OUTSIDE if self.leaves_service else WITHIN]
+        return profile.over(self.choices.caseloads).least
 
     @property
     def missing(self) -> QuarterChoice | None:
@@ -390,7 +411,7 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         under_way = self._under_way()
         self._state = replace(self._state, is_opening=True)
         request = prepared.request
-        wanted = (request.quarter, PROFILES[request.kind], figure)
+        wanted = (request.quarter, request.profile, figure)
         work = partial(_opened_or_refused, self._workspace, wanted, request.course, under_way)
         self._work(work, self._on_figure_opened)
 

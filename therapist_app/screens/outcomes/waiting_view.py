@@ -41,9 +41,9 @@ class WaitingView(PageView[WaitingViewModel]):
 
     HELP = PageHelp(
         N_(
-            "Two people approve figures for publication, and a report of which it is not decided "
-            "whether a figure could be worked out. Here the second one sees every page that a "
-            "colleague approved, and approves it too, which saves it, or refuses it. "
+            "Two people approve figures that leave the service, and a report of which it is not "
+            "decided whether a figure could be worked out. Here the second one sees every page "
+            "that a colleague approved, and approves it too, which saves it, or refuses it. "
             "What waits for 14 days is deleted."
         ),
         read_on="SECURITY.md",
@@ -124,7 +124,7 @@ class WaitingView(PageView[WaitingViewModel]):
         for line in state.lines:
             self._place.addWidget(self._card(line, is_stuck=line.id == state.opened))
         if not state.lines:
-            detail = _("Figures for publication come here once a colleague has approved them.")
+            detail = _("Figures that leave the service come here once a colleague approved them.")
             self._place.addWidget(empty_state("check", _("Nothing waits for you"), detail))
 
     def _card(self, line: WaitingLine, *, is_stuck: bool) -> QFrame:

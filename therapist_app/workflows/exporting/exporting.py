@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from exports.case.casefile import CaseFile
 from exports.case.pseudonymise import ExportContext
@@ -66,20 +66,22 @@ from therapist_app.workflows.exporting.quarters import (
     given_before,
     quarter_to_close,
 )
+from therapist_app.workflows.exporting.readers import (
+    ONE_CLIENT,
+    OUTSIDE,
+    WITHIN,
+    Kind,
+    check_readers,
+    check_second,
+    reader_profile,
+    readers_now,
+)
 from therapist_app.workflows.exporting.report_questions import asked_before
 from therapist_app.workflows.exporting.under_way import UnderWay, unwatched
 from therapist_app.workflows.forms.outdated_releases import mark_of
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
 
-Kind = Literal["client_summary", "service_report", "published_report"]
-TWO_PEOPLE = "external"
-"""The profile that two people approve."""
-PROFILES: dict[Kind, str] = {
-    "client_summary": "single-case",
-    "service_report": "internal-review",
-    "published_report": TWO_PEOPLE,
-}
 STAYS_HERE = (
     N_("Names, contacts, dates of birth"),
     NP_("what does not leave", "Exact dates"),
@@ -88,8 +90,8 @@ STAYS_HERE = (
     N_("Names of therapists"),
 )
 NOBODY_ELSE = N_(
-    "Figures for publication are approved by two people. There is nobody else in this service: "
-    "add a person first."
+    "Figures that leave the service are approved by two people. There is nobody else in this "
+    "service: add a person first."
 )
 NOT_DECIDED = N_(
     "It is not decided whether a figure of this report could be worked out, so two people would "
@@ -110,6 +112,7 @@ class EarlierRelease:
     """A release that left, and may be issued again for the same recipient.
 
     Attributes:
+        profile: For which readers it is, as it would be made now.
         corrections: How many corrections since then change it.
         course: The id of the course that a report is of; empty of a client's summary.
 
@@ -134,7 +137,7 @@ class ExportChoices:
         quarters: The closed quarters that a report can be made of, the newest first.
         ahead: The quarter that can be closed now, and what it would count; None while none can.
         needed: The least number of clients of all caseloads that a report is made of.
-        smallest_shown: The smallest count of clients that a report says.
+        caseloads: How many caseloads the service has, counted as one where it has none.
         courses: Id and title of each course that a report can be of, the one in use first.
 
     """
@@ -144,8 +147,8 @@ class ExportChoices:
     quarters: tuple[QuarterChoice, ...]
     ahead: QuarterAhead | None
     agreed: int
-    smallest_shown: int
     needed: int
+    caseloads: int
     courses: tuple[tuple[str, str], ...] = ()
 
 
@@ -173,6 +176,11 @@ class ReleaseRequest:
     left_out: tuple[str, ...] = ()
     course: str = ""
 
+    @property
+    def profile(self) -> str:
+        """For which readers it is."""
+        return reader_profile(self.kind, self.recipient, self.purpose)
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -192,8 +200,9 @@ class Prepared:
 
     @property
     def needs_second(self) -> bool:
-        """Whether two people approve it: for publication, or where the attack is not decided."""
-        return self.release.profile == TWO_PEOPLE or not self.release.is_decided
+        """Whether two people approve it: it leaves the service, or the attack is not decided."""
+        is_outside = OUTSIDE in {self.release.profile, self.request.profile}
+        return is_outside or not self.release.is_decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,15 +225,14 @@ def choices(workspace: Workspace) -> ExportChoices:
     """
     require(workspace.vault, "export_outcomes")
     to_close = quarter_to_close(workspace)
-    profile = READER_PROFILES[PROFILES["service_report"]]
     return ExportChoices(
         recipients=recipient_lines(workspace),
         earlier=earlier_releases(workspace),
         quarters=closed_quarters(workspace),
         ahead=quarter_ahead(workspace, to_close) if to_close else None,
         agreed=sum(len(agreed_clients(each)) for each in _workspaces(workspace)),
-        smallest_shown=profile.over(max(len(workspace.vault.header.caseloads), 1)).least,
-        needed=profile.people_from,
+        needed=READER_PROFILES[WITHIN].people_from,
+        caseloads=max(len(workspace.vault.header.caseloads), 1),
         courses=tuple((each.id, each.title) for each in workspace.courses),
     )
 
@@ -235,7 +243,7 @@ def earlier_releases(workspace: Workspace) -> tuple[EarlierRelease, ...]:
     return tuple(
         EarlierRelease(
             each.id,
-            each.profile,
+            readers_now(each.profile, each.recipient, each.purpose),
             each.recipient,
             each.purpose,
             each.made_at,
@@ -249,7 +257,7 @@ def earlier_releases(workspace: Workspace) -> tuple[EarlierRelease, ...]:
 
 def _course_of(workspace: Workspace, release: LedgerEntry) -> str:
     """Return the id of the course that a report is of; of one that noted none, the one in use."""
-    if release.profile == PROFILES["client_summary"]:
+    if release.profile == ONE_CLIENT:
         return ""
     noted: str | None = None
     with suppress(AttributeError, ValueError):
@@ -286,7 +294,7 @@ def prepare(
     if request.purpose not in PURPOSES:
         raise NotAllowed(_("Choose from the list what it is for."))
     vault = workspace.vault
-    if PROFILES[request.kind] == TWO_PEOPLE and not others(vault.header, vault.person.uid):
+    if request.profile == OUTSIDE and not others(vault.header, vault.person.uid):
         raise NotAllowed(_(NOBODY_ELSE))
     key_of_recipient(workspace, request.recipient)
     _check_replaced(workspace, request)
@@ -348,7 +356,7 @@ def _check_replaced(workspace: Workspace, request: ReleaseRequest) -> None:
 
     """
     course = "" if request.client_id else workspace.course(request.course).id
-    wanted = (request.recipient, PROFILES[request.kind], course)
+    wanted = (request.recipient, request.profile, course)
     known = [each for each in earlier_releases(workspace) if each.id == request.replaces]
     if request.replaces and not any(
         (each.recipient, each.profile, each.course) == wanted for each in known
@@ -402,6 +410,8 @@ def write_approved(
 
     """
     recipient = entry.recipient
+    check_readers(entry.profile, recipient, entry.purpose)
+    check_second(entry.profile, entry.second_by)
     recipient_key = key_of_recipient(workspace, recipient)
     releases.add(workspace.service, entry)
     try:
@@ -437,6 +447,8 @@ def save_readable_copy(workspace: Workspace, prepared: Prepared, folder: Path, r
 
     """
     require(workspace.vault, "export_outcomes")
+    if prepared.needs_second:
+        raise NotAllowed(_("Only a second person can save this, by approving it."))
     why = reason.strip()
     if not why:
         raise NotAllowed(_("Write down why somebody needs a copy that is not encrypted."))
@@ -564,7 +576,7 @@ def _occasion(
     month = workspace.now().strftime("%Y-%m")
     return Occasion(
         release_id=f"R-{month}-{workspace.service.new_id()[:8].upper()}",
-        profile=PROFILES[request.kind],
+        profile=request.profile,
         recipient=recipient_in_words(request.recipient),
         purpose=request.purpose,
         replaces=request.replaces,
@@ -599,7 +611,7 @@ def _marks(workspace: Workspace, request: ReleaseRequest) -> Marks:
     month = workspace.now().strftime("%Y-%m")
     return Marks(
         workspace,
-        PROFILES[request.kind],
+        request.profile,
         request.recipient,
         request.purpose,
         release=" ".join((request.kind, request.client_id or request.quarter, month)),

@@ -8,11 +8,10 @@ from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.database import audit
 from therapist_app.record.service import recipients
+from therapist_app.workflows.exporting.readers import OUTSIDE
 from therapist_app.workflows.workspace import Workspace
 
 MARKED = "leak_marked"
-TWO_PEOPLE = frozenset({"external"})
-"""Profiles for which a mark counts once two people have set it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +37,9 @@ class Marks:
         audit.note(self.workspace.service, MARKED, self._subject(hit))
 
     def is_marked(self, hit: Hit) -> bool:
-        """Return whether as many people have marked it as its profile needs."""
+        """Return whether as many people have marked it as its readers need: outside, two."""
         people = audit.signers_of(self.workspace.service, MARKED, self._subject(hit))
-        return len(people) >= (2 if self.profile in TWO_PEOPLE else 1)
+        return len(people) >= (2 if self.profile == OUTSIDE else 1)
 
     def _subject(self, hit: Hit) -> str:
         said = "\0".join((self.profile, self.release, *hit.mark)).encode()

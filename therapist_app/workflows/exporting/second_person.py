@@ -1,4 +1,4 @@
-"""Figures for publication: approved by two people, who both sign in on this laptop.
+"""Figures that leave the service: approved by two people, who both sign in on this laptop.
 
 The first prepares, looks at every page and approves; then it waits in the service file. The
 second sees the same pages in a session of their own, and approves, which writes it, or refuses.
@@ -32,6 +32,7 @@ from therapist_app.workflows.exporting.keeping_recipients import (
     recipient_in_words,
 )
 from therapist_app.workflows.exporting.quarters import caseloads_shown
+from therapist_app.workflows.exporting.readers import check_readers
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
 
@@ -76,8 +77,9 @@ def ask_for_second(workspace: Workspace, prepared: Prepared) -> None:
 
     """
     require(workspace.vault, "export_outcomes")
-    key_of_recipient(workspace, prepared.request.recipient)
     request, release = prepared.request, prepared.release
+    key_of_recipient(workspace, request.recipient)
+    check_readers(release.profile, request.recipient, request.purpose)
     noted = {
         "unprotected": facts_for_ledger(workspace, prepared),
         "reissue_of": request.replaces,
@@ -125,7 +127,8 @@ def look_at_waiting(workspace: Workspace, release_id: str) -> Release:
 
     Raises:
         ExportError: It waits no longer, or is not what the first person approved, or is for
-            others to look at, or a report has since shown more caseloads of its quarter.
+            others to look at, or was made for other readers than it is for, or a report has
+            since shown more caseloads of its quarter.
 
     """
     return _opened(workspace, _waiting(workspace, release_id))[0]
@@ -143,6 +146,7 @@ def _opened(workspace: Workspace, waiting: WaitingRelease) -> tuple[Release, Map
         raise PackageRefused(_(NOT_WHOLE)) from None
     if release.id != waiting.id or release.practice != workspace.practice:
         raise PackageRefused(_(NOT_WHOLE))
+    check_readers(release.profile, waiting.recipient, waiting.purpose)
     facts = json.loads(noted["unprotected"])
     course = facts.get("course") or workspace.programme.id
     if not caseloads_shown(workspace, facts["quarter"], course) <= set(facts["caseloads"]):

@@ -837,6 +837,34 @@ def test_what_is_not_decided_waits_for_a_second_person_and_says_why(
     assert (list(screen.folder.iterdir()), screen.ledger) == ([], ())
 
 
+def test_who_gets_it_and_what_for_decide_whether_figures_leave_the_service(
+    screen: Screen,
+) -> None:
+    workspace = screen.work.workspace
+    enter_recipient(workspace, "South Ministry", new_age_key()[0])
+    screen.come_back()
+    box, outside = screen.view.choices.recipient, "This leaves the service"
+    said = screen.view.choices.covers.text
+    assert (outside in said(), "fewer than 5" in said()) == (False, True)
+    assert screen.view.approve.text().startswith("Approve and save")
+
+    for recipient, purpose, leaves in (
+        ("Clinical lead", "service_quality", False),
+        ("Clinical lead", "funder", True),
+        ("Clinical lead", "supervision", False),
+        ("South Ministry", "supervision", True),
+    ):
+        screen.choose_purpose(purpose)
+        box.setCurrentIndex(box.findData(recipient))
+        box.activated.emit(box.currentIndex())
+        assert (outside in said(), "fewer than 8" in said()) == (leaves, leaves)
+        assert screen.view.approve.text().startswith("Approve for two") == leaves
+
+    screen.viewmodel.choose_kind("client_summary")
+    assert outside not in said()
+    assert screen.view.approve.text().startswith("Approve and save")
+
+
 def test_alone_in_a_service_nobody_publishes_figures(screen: Screen) -> None:
     screen.viewmodel.choose_kind("published_report")
     screen.viewmodel._change(replace(screen.viewmodel.state, quarter="2026-Q1"))

@@ -1,6 +1,7 @@
 """A report that a service made, from its record to a sum over services."""
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,10 @@ from exports.combining.combined import combine
 from exports.combining.finding import packages_in
 from exports.combining.gathering import Opener, gather
 from exports.errors import CannotWrite, NotAllowed
+from exports.package.release import write_readable_copy
 from exports.quarters import Quarter
 from tests.support.workflows.workspaces import Workplace
-from therapist_app.record.service import releases
+from therapist_app.record.service import releases, service_keys
 from therapist_app.workflows.exporting import quarters
 from therapist_app.workflows.exporting.combining_packages import (
     note_combined,
@@ -42,7 +44,13 @@ def reported(work: Workplace, recipient: str, folder: Path) -> str:
     request = ReleaseRequest("service_report", recipient, "service_quality", quarter=Q1.name)
     prepared = prepare(work.workspace, request)
     folder.mkdir(exist_ok=True)
-    save_readable_copy(work.workspace, prepared, folder, "For a test")
+    if prepared.needs_second:
+        service = work.workspace.service
+        sign = partial(service_keys.sign_export, service, recipient)
+        public = service_keys.export_public_key(service, recipient)
+        write_readable_copy(folder, prepared.release, sign, public_key=public)
+    else:
+        save_readable_copy(work.workspace, prepared, folder, "For a test")
     return prepared.release.id
 
 
@@ -52,6 +60,7 @@ def test_a_report_from_the_record_is_added_up_once_whomever_it_was_made_for(
     for _each in range(14):
         hold_first(work)
     work.clock.move_to(datetime(2026, 4, 2, 9, tzinfo=UTC))
+    work.have_colleague("Lea Example", "lead")
     quarters.close_quarter(work.workspace, Q1)
     first = reported(work, OWN_LEAD, tmp_path / "out")
     second = reported(work, "University", tmp_path / "out")

@@ -17,7 +17,11 @@ from therapist_app.record.keyring import second_approval
 from therapist_app.record.service import releases
 from therapist_app.workflows.exporting import exporting, second_person
 from therapist_app.workflows.exporting.exporting import Prepared, ReleaseRequest, approve, prepare
-from therapist_app.workflows.exporting.keeping_recipients import enter_recipient, note_compared
+from therapist_app.workflows.exporting.keeping_recipients import (
+    OWN_LEAD,
+    enter_recipient,
+    note_compared,
+)
 from therapist_app.workflows.exporting.second_person import (
     approve_as_second,
     ask_for_second,
@@ -146,16 +150,83 @@ def test_the_first_person_alone_writes_nothing(waiting: Waiting, out: Path) -> N
 
 
 def test_with_one_person_in_the_service_it_is_refused_with_the_reason(work: Workplace) -> None:
-    request = ReleaseRequest("published_report", "University", "research", quarter="2026-Q1")
-
-    with pytest.raises(NotAllowed, match="nobody else in this service"):
-        prepare(work.workspace, request)
+    for request in (
+        ReleaseRequest("published_report", OWN_LEAD, "service_quality", quarter="2026-Q1"),
+        ReleaseRequest("service_report", "University", "service_quality", quarter="2026-Q1"),
+        ReleaseRequest("service_report", OWN_LEAD, "funder", quarter="2026-Q1"),
+    ):
+        with pytest.raises(NotAllowed, match=r"leave the service .* nobody else in this service"):
+            prepare(work.workspace, request)
 
 
 def undecided(found: Prepared) -> Prepared:
     """Return a release for a lead of which it is not decided whether a figure is certain."""
     release = replace(found.release, profile="internal-review", is_decided=False)
+    request = replace(
+        found.request, kind="service_report", recipient=OWN_LEAD, purpose="clinical_lead"
+    )
+    return replace(found, release=release, request=request)
+
+
+def as_before(found: Prepared) -> Prepared:
+    """Return a report for somebody outside as it was made once: for readers within the service."""
+    release = replace(found.release, profile="internal-review")
     return replace(found, release=release, request=replace(found.request, kind="service_report"))
+
+
+def test_what_was_made_for_readers_within_the_service_goes_to_nobody_else(
+    waiting: Waiting, out: Path
+) -> None:
+    first = as_before(waiting.first)
+    with waiting.team.open("Ana") as vault:
+        workspace = workspace_for(vault)
+        assert first.needs_second
+        with pytest.raises(NotAllowed, match="second person"):
+            approve(workspace, first, out)
+        with pytest.raises(NotAllowed, match="a figure needs 8 clients"):
+            ask_for_second(workspace, first)
+        entry = exporting._entry(workspace, first, out)
+        for second in ("", "Lea Example"):
+            with pytest.raises(NotAllowed, match="a figure needs 8 clients"):
+                exporting.write_approved(
+                    workspace, first.release, replace(entry, second_by=second), out
+                )
+        assert (list(out.iterdir()), releases.all_releases(vault.service)) == ([], ())
+
+
+def test_what_waits_since_an_earlier_version_for_readers_within_is_not_approved(
+    waiting: Waiting, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = as_before(waiting.first)
+    with waiting.team.open("Ana") as vault:
+        workspace = workspace_for(vault)
+        refuse_waiting(workspace, first.release.id)
+        with monkeypatch.context() as before:
+            before.setattr(second_person, "check_readers", lambda *_given: None)
+            ask_for_second(workspace, first)
+
+    with waiting.team.open("Lea") as vault:
+        workspace = workspace_for(vault)
+        for act in (
+            lambda: look_at_waiting(workspace, first.release.id),
+            lambda: approve_as_second(workspace, first.release.id, out),
+        ):
+            with pytest.raises(NotAllowed, match="Have it prepared again"):
+                act()
+        assert (list(out.iterdir()), releases.all_releases(vault.service)) == ([], ())
+
+
+def test_figures_for_outside_are_written_by_no_one_alone_in_whatever_way(
+    waiting: Waiting, out: Path
+) -> None:
+    with waiting.team.open("Ana") as vault:
+        workspace = workspace_for(vault)
+        entry = exporting._entry(workspace, waiting.first, out)
+        with pytest.raises(NotAllowed, match="second person"):
+            exporting.write_approved(workspace, waiting.first.release, entry, out)
+        with pytest.raises(NotAllowed, match="second person"):
+            exporting.save_readable_copy(workspace, waiting.first, out, "The printer broke")
+        assert (list(out.iterdir()), releases.all_releases(vault.service)) == ([], ())
 
 
 def test_what_is_not_decided_is_written_by_two_people_and_the_ledger_says_so(
