@@ -249,12 +249,9 @@ class PreviewView(QWidget):
             found.append(banner("attention", _("Nothing was released"), state.refused))
             found += self._marking(state)
         if state.released is not None:
-            words = _(
-                "Saved in the folder {folder}: {file}. {who} It is entered in the list of releases."
-            )
-            folder, file = state.saved
-            names = words.format(folder=folder, file=file, who=who_opens(state.released.release))
-            found.append(banner("good", _("Signed and saved"), names))
+            words = _("{who} It is entered in the list of releases. It stands here: {place}")
+            said = words.format(place=state.saved, who=who_opens(state.released.release))
+            found.append(banner("good", _("Signed and saved"), said))
         if state.waits:
             words = _(
                 "A second person opens it in their own session, sees the same pages, and "

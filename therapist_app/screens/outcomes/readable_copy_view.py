@@ -26,7 +26,9 @@ class ReadableCopyView(QWidget):
     """What such a copy means, why it is needed, and the button; only after a release."""
 
     def __init__(
-        self, viewmodel: OutcomesViewModel, choose_folder: Callable[[QWidget], Path | None]
+        self,
+        viewmodel: OutcomesViewModel,
+        choose_folder: Callable[[QWidget, Path | None], Path | None],
     ) -> None:
         super().__init__()
         self._viewmodel = viewmodel
@@ -56,12 +58,12 @@ class ReadableCopyView(QWidget):
         self.setVisible(state.released is not None)
         self.reason.show_words(state.reason)
         self.save.setEnabled(bool(state.reason.strip()))
-        saved = _("Readable copy saved in the folder {folder}.").format(folder=state.readable)
+        saved = _("Readable copy saved. It stands here: {place}").format(place=state.readable)
         self.done.setText(saved if state.readable else "")
         self.done.setVisible(bool(state.readable))
 
     @Slot()
     def _on_save_clicked(self) -> None:
-        folder = self._choose_folder(self)
+        folder = self._choose_folder(self, self._viewmodel.last_place)
         if folder is not None:
             self._viewmodel.save_readable_copy(folder)

@@ -53,12 +53,14 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.exporting.exporting import STAYS_HERE, ClientChoice, EarlierRelease
+from therapist_app.workflows.exporting.earlier_releases import EarlierRelease
+from therapist_app.workflows.exporting.exporting import STAYS_HERE, ClientChoice
 from therapist_app.workflows.exporting.keeping_recipients import RecipientLine
 from therapist_app.workflows.exporting.quarter_words import missing_words
 from therapist_app.workflows.exporting.quarters import LEAST_LATE, Given
 
-ChooseFolder = Callable[[QWidget], Path | None]
+ChooseFolder = Callable[[QWidget, Path | None], Path | None]
+"""Asks for a folder, beginning in one that is given, or in the documents."""
 
 
 class ChoicesView(QWidget):
@@ -333,9 +335,9 @@ def _check(what: str, how: str) -> QLayout:
     return row(stack(symbol("check", "good"), STRETCH), words, gap="s", grows=1)
 
 
-def ask_for_folder(parent: QWidget) -> Path | None:
-    """Return the folder that the person picks, or None."""
-    chosen = choosing_files.ask_for_folder(parent, _("Where to save the package"))
+def ask_for_folder(parent: QWidget, begin: Path | None = None) -> Path | None:
+    """Return the folder that the person picks, or None; it begins where they were before."""
+    chosen = choosing_files.ask_for_folder(parent, _("Where to save the package"), begin)
     return Path(chosen) if chosen else None
 
 
@@ -480,7 +482,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
         if self._viewmodel.state.needs_second:
             self._viewmodel.ask_for_second()
             return
-        folder = self._choose_folder(self)
+        folder = self._choose_folder(self, self._viewmodel.last_place)
         if folder is not None:
             self._viewmodel.approve(folder)
 

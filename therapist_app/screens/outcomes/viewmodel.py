@@ -18,15 +18,18 @@ from exports.quarters import Quarter, quarter_named
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Recipients, ReportQuestions, WaitingReleases
 from therapist_app.view_model import WorkingViewModel, WorkState
+from therapist_app.workflows.exporting.earlier_releases import (
+    EarlierRelease,
+    earlier_releases,
+    last_place,
+)
 from therapist_app.workflows.exporting.exporting import (
     ClientChoice,
-    EarlierRelease,
     ExportChoices,
     Prepared,
     ReleaseRequest,
     approve,
     choices,
-    earlier_releases,
     mark_no_identifier,
     prepare,
     save_readable_copy,
@@ -71,10 +74,10 @@ class OutcomesState(WorkState):
         seen: The pages that have been shown since it was prepared.
         refused: Why it cannot be released, as a sentence; empty while it can.
         found: The words that it was refused for, as far as they are said.
-        saved: The names of the folder that was written, and of the package in it as one file.
+        saved: Where the package was put as one file, with its whole path.
         released: What was saved, while a copy of it that anybody can read may still be wanted.
         reason: Why somebody needs such a copy.
-        readable: The name of the folder of that copy, once it was saved.
+        readable: The folder of that copy with its whole path, once it was saved.
         left_out: The parts of a client's summary that are left out, by id.
         done: How many clients were read so far, while they are.
         of: How many are to be read; 0 while that is not known.
@@ -107,7 +110,7 @@ class OutcomesState(WorkState):
     seen: frozenset[int] = frozenset()
     refused: str = ""
     found: tuple[Hit, ...] = ()
-    saved: tuple[str, ...] = ()
+    saved: str = ""
     released: Prepared | None = None
     reason: str = ""
     readable: str = ""
@@ -415,6 +418,11 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         work = partial(_opened_or_refused, self._workspace, wanted, request.course, under_way)
         self._work(work, self._on_figure_opened)
 
+    @property
+    def last_place(self) -> Path | None:
+        """Where the last release was put, if that folder is here."""
+        return last_place(self._workspace)
+
     def approve(self, folder: Path) -> None:
         """Sign the release, write it into a folder and enter it in the ledger.
 
@@ -428,7 +436,7 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         except ExportError as error:
             self._change(replace(self._state, refused=str(error)))
             return
-        saved = (written.place.name, written.container.name)
+        saved = str(written.container.absolute())
         now = replace(self._state.choices, earlier=earlier_releases(self._workspace))
         questions = question_lines(self._workspace)
         state = replace(_unprepared(self._state), choices=now, questions=questions, replaces="")
@@ -472,7 +480,7 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         except ExportError as error:
             self._change(replace(state, refused=str(error)))
             return
-        self._change(replace(state, refused="", reason="", readable=copy.name))
+        self._change(replace(state, refused="", reason="", readable=str(copy.absolute())))
 
     @Slot()
     def open_recipients(self) -> None:
@@ -566,7 +574,7 @@ def _unprepared(state: OutcomesState) -> OutcomesState:
         seen=frozenset(),
         refused="",
         found=(),
-        saved=(),
+        saved="",
         released=None,
         reason="",
         readable="",

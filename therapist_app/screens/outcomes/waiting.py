@@ -11,6 +11,7 @@ from exports.package.release import Release
 from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.viewmodel import who_opens
 from therapist_app.view_model import ViewModel
+from therapist_app.workflows.exporting.earlier_releases import last_place
 from therapist_app.workflows.exporting.second_person import (
     WaitingLine,
     approve_as_second,
@@ -86,6 +87,11 @@ class WaitingViewModel(ViewModel[WaitingState]):
             page = max(0, min(len(self._state.pages) - 1, self._state.page + by))
             self._change(replace(self._state, page=page, seen=self._state.seen | {page}))
 
+    @property
+    def last_place(self) -> Path | None:
+        """Where the last release was put, if that folder is here."""
+        return last_place(self._workspace)
+
     def approve(self, folder: Path) -> None:
         """Approve it as the second person, and save it; nothing of which a page was not shown."""
         release = self._state.release
@@ -96,8 +102,8 @@ class WaitingViewModel(ViewModel[WaitingState]):
         except ExportError as error:
             self._change(replace(self._state, refused=str(error), done=""))
             return
-        words = _("Saved in the folder {folder}: {file}. {who}").format(
-            folder=written.place.name, file=written.container.name, who=who_opens(release)
+        words = _("Saved. {who} It stands here: {place}").format(
+            place=written.container.absolute(), who=who_opens(release)
         )
         self._change(WaitingState(waiting_lines(self._workspace), done=words))
 

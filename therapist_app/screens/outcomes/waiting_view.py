@@ -1,8 +1,5 @@
 """For the second person: what waits, every page of it, and approving or refusing it."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
@@ -11,7 +8,7 @@ from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.preview_view import page_blocks
-from therapist_app.screens.outcomes.view import ask_for_folder
+from therapist_app.screens.outcomes.view import ChooseFolder, ask_for_folder
 from therapist_app.screens.outcomes.viewmodel import who_opens
 from therapist_app.screens.outcomes.waiting import WaitingState, WaitingViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
@@ -54,7 +51,7 @@ class WaitingView(PageView[WaitingViewModel]):
         viewmodel: WaitingViewModel,
         parent: QWidget | None = None,
         *,
-        choose_folder: Callable[[QWidget], Path | None] = ask_for_folder,
+        choose_folder: ChooseFolder = ask_for_folder,
     ) -> None:
         super().__init__("waiting-releases", viewmodel, parent)
         self._choose_folder = choose_folder
@@ -179,7 +176,7 @@ class WaitingView(PageView[WaitingViewModel]):
 
     @Slot()
     def _on_approve_clicked(self) -> None:
-        folder = self._choose_folder(self)
+        folder = self._choose_folder(self, self._viewmodel.last_place)
         if folder is not None:
             self._viewmodel.approve(folder)
 

@@ -3,8 +3,8 @@
 The system's own dialogs add what was chosen to lists of recent files, which no program can
 take back; so Qt's is used, and what Qt notes of it is put back as it was.
 
-Each begins in the person's own documents: where the program happens to have been started is no
-place for anything of theirs.
+Each begins in the person's own documents, or where it is told to: where the program happens to
+have been started is no place for anything of theirs.
 """
 
 import re
@@ -86,10 +86,11 @@ def ask_for_file(parent: QWidget, title: str, kinds: str) -> str:
     return _found(path)
 
 
-def ask_for_folder(parent: QWidget, title: str) -> str:
-    """Return the folder that a person picks, or nothing."""
+def ask_for_folder(parent: QWidget, title: str, begin: Path | None = None) -> str:
+    """Return the folder that a person picks, or nothing; `begin` is where it opens."""
+    start = str(begin) if begin is not None else documents()
     with no_trace():
-        path = QFileDialog.getExistingDirectory(parent, title, documents(), options=FOLDERS)
+        path = QFileDialog.getExistingDirectory(parent, title, start, options=FOLDERS)
     return _found(path)
 
 

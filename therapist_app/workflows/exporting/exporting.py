@@ -1,11 +1,9 @@
 """A release from the record to the files: prepared, looked at, approved, written, in the ledger."""
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -50,6 +48,11 @@ from therapist_app.workflows.exporting.case_files import (
 )
 from therapist_app.workflows.exporting.comparing import compare_with_caseload
 from therapist_app.workflows.exporting.course_files import agreed_clients, months_of
+from therapist_app.workflows.exporting.earlier_releases import (
+    EarlierRelease,
+    earlier_releases,
+    note_place,
+)
 from therapist_app.workflows.exporting.keeping_recipients import (
     RecipientLine,
     key_of_recipient,
@@ -67,14 +70,12 @@ from therapist_app.workflows.exporting.quarters import (
     quarter_to_close,
 )
 from therapist_app.workflows.exporting.readers import (
-    ONE_CLIENT,
     OUTSIDE,
     WITHIN,
     Kind,
     check_readers,
     check_second,
     reader_profile,
-    readers_now,
 )
 from therapist_app.workflows.exporting.report_questions import asked_before
 from therapist_app.workflows.exporting.under_way import UnderWay, unwatched
@@ -105,26 +106,6 @@ class ClientChoice(NamedTuple):
 
     client_id: str
     code: str
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierRelease:
-    """A release that left, and may be issued again for the same recipient.
-
-    Attributes:
-        profile: For which readers it is, as it would be made now.
-        corrections: How many corrections since then change it.
-        course: The id of the course that a report is of; empty of a client's summary.
-
-    """
-
-    id: str
-    profile: str
-    recipient: str
-    purpose: str
-    made_at: datetime
-    corrections: int
-    course: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,34 +216,6 @@ def choices(workspace: Workspace) -> ExportChoices:
         caseloads=max(len(workspace.vault.header.caseloads), 1),
         courses=tuple((each.id, each.title) for each in workspace.courses),
     )
-
-
-def earlier_releases(workspace: Workspace) -> tuple[EarlierRelease, ...]:
-    """Return what left, the newest first, with how many corrections change each."""
-    corrected = Counter(each.release_id for each in releases.corrections(workspace.service))
-    return tuple(
-        EarlierRelease(
-            each.id,
-            readers_now(each.profile, each.recipient, each.purpose),
-            each.recipient,
-            each.purpose,
-            each.made_at,
-            corrected[each.id],
-            _course_of(workspace, each),
-        )
-        for each in reversed(releases.all_releases(workspace.service))
-        if each.standing == "released"
-    )
-
-
-def _course_of(workspace: Workspace, release: LedgerEntry) -> str:
-    """Return the id of the course that a report is of; of one that noted none, the one in use."""
-    if release.profile == ONE_CLIENT:
-        return ""
-    noted: str | None = None
-    with suppress(AttributeError, ValueError):
-        noted = json.loads(release.unprotected).get("course")
-    return noted or workspace.programme.id
 
 
 def summary_choices(workspace: Workspace, client_id: str | None = None) -> tuple[ClientChoice, ...]:
@@ -432,6 +385,8 @@ def write_approved(
     except RecordError:
         withdraw(written)
         raise
+    with suppress(RecordError):  # it left; that the next begins elsewhere is no reason to fail
+        note_place(workspace, folder)
     return written
 
 

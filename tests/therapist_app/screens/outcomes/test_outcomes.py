@@ -59,6 +59,7 @@ class Screen:
     def __init__(self, qtbot: QtBot, work: Workplace, client: Client, folder: Path) -> None:
         self.qtbot, self.work, self.client, self.folder = qtbot, work, client, folder
         self.picked: Path | None = folder
+        self.began: list[Path | None] = []
         self.come_back(client.id)
 
     def come_back(self, client_id: str | None = None) -> None:
@@ -76,7 +77,8 @@ class Screen:
         self.view.choices.recipient.setCurrentIndex(0)
         self.view.choices.recipient.activated.emit(0)
 
-    def pick(self, _parent: object) -> Path | None:
+    def pick(self, _parent: object, begin: Path | None) -> Path | None:
+        self.began.append(begin)
         return self.picked
 
     def press(self, button: QPushButton) -> None:
@@ -291,12 +293,27 @@ def test_approving_writes_a_package_that_verifies_and_a_ledger_entry(screen: Scr
 
     screen.approve()
 
-    folder, container = screen.viewmodel.state.saved
+    saved = screen.viewmodel.state.saved
     identity = newest_own_identity(screen.work.workspace)
-    verified = verify_package(screen.folder / folder / container, identity=identity)
+    verified = verify_package(Path(saved), identity=identity)
     assert [each.id for each in screen.ledger] == [verified.release_id]
     assert "Signed and saved" in screen.words()
     assert not screen.view.approve.isEnabled()
+
+
+def test_what_was_saved_says_where_and_the_next_is_asked_for_there(screen: Screen) -> None:
+    screen.prepare()
+    screen.approve()
+
+    [release] = screen.ledger
+    place = screen.folder / release.id / f"{release.id}.outcomes.age"
+    assert place.is_file()
+    assert f"It stands here: {place}" in screen.words()
+
+    screen.prepare()
+    screen.approve()
+
+    assert screen.began == [None, screen.folder]
 
 
 def test_after_a_release_was_saved_the_next_one_is_prepared_and_its_pages_are_turned(
@@ -328,9 +345,10 @@ def test_a_readable_copy_is_offered_after_a_release_and_saved_with_a_reason_alon
     qtbot.keyClicks(readable.reason, "The court asked for paper")
     screen.press(readable.save)
 
-    name = screen.viewmodel.state.readable
-    assert verify_package(screen.folder / name).release_id == screen.ledger[0].id
-    assert name in screen.words()
+    place = screen.viewmodel.state.readable
+    assert verify_package(Path(place)).release_id == screen.ledger[0].id
+    assert f"Readable copy saved. It stands here: {place}" in screen.words()
+    assert screen.began == [None, screen.folder]
     assert not readable.save.isEnabled()
     screen.choose_purpose("research")
     assert not readable.isVisible()

@@ -46,7 +46,7 @@ class Screen:
 
     def come_back(self) -> None:
         self.viewmodel = WaitingViewModel(self.work.workspace)
-        self.view = WaitingView(self.viewmodel, choose_folder=lambda _parent: self.folder)
+        self.view = WaitingView(self.viewmodel, choose_folder=lambda _parent, _begin: self.folder)
         self.qtbot.addWidget(self.view)
         self.view.resize(1170, 768)
         self.view.show()

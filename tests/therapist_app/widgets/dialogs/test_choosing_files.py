@@ -99,6 +99,18 @@ def test_a_dialog_begins_in_the_documents_of_the_person(qtbot, notes, tmp_path, 
     assert began == [str(theirs)]
 
 
+def test_a_dialog_begins_where_it_is_told_to(qtbot, notes, tmp_path, monkeypatch):
+    assert not notes.exists()
+    there = tmp_path / "stick"
+    there.mkdir()
+    monkeypatch.setitem(WAYS, "again", lambda parent: ask_for_folder(parent, "Where", there))
+    began: list[str] = []
+
+    assert ask(qtbot, "again", str(there), began) == str(there)
+
+    assert began == [str(there)]
+
+
 def test_where_there_are_no_documents_it_is_the_home_of_the_person(monkeypatch, tmp_path):
     kinds = []
 

@@ -13,10 +13,10 @@ from therapist_app.record.clients import filled_forms
 from therapist_app.record.database import audit
 from therapist_app.record.model import Client, Release
 from therapist_app.record.service import releases
+from therapist_app.workflows.exporting.earlier_releases import earlier_releases
 from therapist_app.workflows.exporting.exporting import (
     ReleaseRequest,
     approve,
-    earlier_releases,
     prepare,
 )
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
@@ -119,6 +119,22 @@ def test_a_report_is_changed_by_a_form_of_its_caseload_and_its_time_alone(
     [correction] = correct(work, client, "phq-9", {"q1": 1})
 
     assert correction.releases == ("R-whole",)
+
+
+def test_a_report_that_once_went_outside_as_if_within_is_issued_again_for_outside(
+    work: Workplace,
+) -> None:
+    workspace = work.workspace
+    noted = json.dumps({"course": workspace.programme.id})
+    made = Release(
+        "R-1", "internal-review", "Ministry", "funder", workspace.now(), "c", "{}", noted
+    )
+    releases.add(workspace.service, made)
+
+    [earlier] = earlier_releases(workspace)
+
+    again = ReleaseRequest("service_report", "Ministry", "funder", replaces="R-1")
+    assert (earlier.profile, earlier.course) == (again.profile, workspace.programme.id)
 
 
 def test_a_release_is_issued_again_with_a_link_to_the_earlier_one(
