@@ -236,6 +236,8 @@ def _search(
         notes=counted(NOTES, len(known.notes)),
         files=counted(FILES, len(files)),
     )
+    if not case_files:
+        how = _("{searched}; no client is known here").format(searched=how)
     if found:
         marked = counted(MARKED, len({hit.mark for hit in found}))
         how = _("{searched}; {marked}").format(searched=how, marked=marked)

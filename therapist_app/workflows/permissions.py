@@ -66,6 +66,7 @@ TABLE: Mapping[str, Permission] = {
     "move_client": WITH_CLIENTS,
     "import_list": WITH_OWN_CLIENTS,
     "take_client_over": THERAPIST,
+    "make_report": WHO_RELEASES,
     "export_outcomes": WITH_CLIENTS,
     "read_questions": WHO_RELEASES,
     "answer_questions": LEAD,

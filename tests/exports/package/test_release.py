@@ -55,6 +55,16 @@ def report():
     return service_report()
 
 
+def test_where_no_client_is_known_the_search_says_so(report):
+    counted = [pseudonymise(each, CONTEXT) for each in many(12)]
+    caseload = tabulated(counted, forms=CONTEXT.forms, programme=CONTEXT.programme)
+
+    release = prepare_service_report([caseload], [], occasion(), CONTEXT)
+
+    assert release.checks[0].how.endswith("; no client is known here")
+    assert "no client is known" not in report.checks[0].how
+
+
 def write(folder, release, recipient_key=""):
     return write_release(folder, release, KEY.sign, public_key=PUBLIC, recipient_key=recipient_key)
 

@@ -121,6 +121,7 @@ class ChoicesView(QWidget):
         self.options[KINDS.index(state.kind)].setChecked(True)
         is_single = state.kind == "client_summary"
         self.client_field.setVisible(is_single)
+        self.options[KINDS.index("client_summary")].setVisible(state.choices.has_clients)
         self._show_quarters(state)
         self._show_earlier(state)
         blocker = QSignalBlocker(self.client)
@@ -244,6 +245,8 @@ def covers_words(state: OutcomesState) -> str:
         needed=state.choices.needed,
         least=state.least,
     )
+    if not state.choices.has_clients:
+        words = given_words(state)
     if not state.leaves_service:
         return words
     leaves = _(
@@ -269,6 +272,16 @@ def _held_words(held: Given | None) -> str:
         held.late,
     ).format(count=held.late, least=LEAST_LATE)
     return f"{words} {late}"
+
+
+def given_words(state: OutcomesState) -> str:
+    """Return of what a report is, for somebody without clients of their own."""
+    return _(
+        "Made of the figures that each caseload gave to the quarter when it was closed; no client "
+        "and no caseload is opened for it. A report needs {needed} people who are counted, of all "
+        "caseloads together. Every number is changed a little; nothing is said about fewer than "
+        "{least}."
+    ).format(needed=state.choices.needed, least=state.least)
 
 
 def _counted_words(state: OutcomesState) -> str:
@@ -351,9 +364,10 @@ class OutcomesView(PageView[OutcomesViewModel]):
 
     HELP = PageHelp(
         N_(
-            "Here you make a report without names, for one client or for the service. First "
-            "choose for whom and why; then see exactly what leaves, how each figure is counted, "
-            "what was checked and what stays. Nothing leaves before you sign it."
+            "Here you make a report without names, for the service or, where you have clients, "
+            "for one of them. First choose for whom and why; then see exactly what leaves, how "
+            "each figure is counted, what was checked and what stays. Nothing leaves before you "
+            "sign it."
         ),
         read_on="docs/change.md",
     )
@@ -517,6 +531,8 @@ def promise_words(state: OutcomesState) -> str:
         return _("Saved. Change what you chose to prepare another release.")
     if state.refused:
         return _("Nothing was released. The page says why.")
+    if state.is_report and not state.quarter and not state.choices.has_clients:
+        return _("No quarter is closed yet: ask a therapist to close it under Outcomes.")
     if state.is_report and not state.quarter:
         return _("Close a quarter first. Then choose who gets it, and look at the preview.")
     if not (state.recipient and state.purpose):

@@ -235,8 +235,8 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         self._advanced.connect(self._on_advanced)
         self.destroyed.connect(self._stop.set)
         self._knows_everybody = False
-        found = summary_choices(workspace, client_id) if client_id else ()
         known = choices(workspace)
+        found = summary_choices(workspace, client_id) if client_id else ()
         self._state = OutcomesState(
             choices=known,
             questions=question_lines(workspace),
@@ -553,7 +553,9 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         with suppress(ExportError):
             return replace(
                 state,
-                counted=own_figures(self._workspace, quarter, state.course),
+                counted=own_figures(self._workspace, quarter, state.course)
+                if state.choices.has_clients
+                else None,
                 held=given(self._workspace, quarter, state.course),
             )
         return replace(state, counted=None, held=None)

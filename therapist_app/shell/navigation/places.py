@@ -254,7 +254,7 @@ PLACES = _with_keys(
     Place(Training, "practise", TrainingView, TrainingViewModel, beneath=Library),
     Place(
         Outcomes,
-        "export_outcomes",
+        "make_report",
         OutcomesView,
         OutcomesViewModel,
         _entry("outcomes", NP_("command", "Outcomes"), Outcomes()),
@@ -369,6 +369,7 @@ WAYS = (
     _way("recipients", N_("Recipients of exports and their keys"), Recipients(), "outcomes"),
     _way("own_key", N_("Our own key and its fingerprint, for senders"), Recipients("own"), "lock"),
     _way("quarter", N_("Close a quarter, make a report or a summary"), Outcomes(), "outcomes"),
+    _way("report", N_("Make a report of the service, in figures"), Outcomes(), "outcomes"),
     _way("questions", N_("Questions of reports, and their answers"), ReportQuestions(), "outcomes"),
     _way("waiting", N_("Exports that wait for a second person"), WaitingReleases(), "outcomes"),
     _way("supervision", N_("Make a supervision pack"), SupervisionPack(), "print"),
@@ -391,6 +392,10 @@ WAYS = (
 """Every page that needs no choice of a client, and every command that goes somewhere, to search."""
 
 
+WITH_CLIENTS = frozenset({"ways.quarter"})
+"""Ways to what only somebody with clients can do, on a page that others have as well."""
+
+
 def entries_of(access: AccessScope) -> tuple[Command, ...]:
     """Return the entries in the rail of one person, with their keys as they stand there."""
     theirs = (each.entry for each in PLACES if each.entry)
@@ -409,7 +414,8 @@ def commands_of(access: AccessScope, commands: Sequence[Command] = COMMANDS) -> 
 
 def ways_of(vault: Vault, access: AccessScope) -> tuple[Command, ...]:
     """Return the ways that lead somewhere for the person signed in."""
-    ways = commands_of(access, WAYS)
+    known = commands_of(access, WAYS)
+    ways = (each for each in known if access.has_clients or each.id not in WITH_CLIENTS)
     return tuple(each for each in ways if _leads_somewhere(each.destination, vault, access))
 
 
@@ -444,6 +450,8 @@ def is_theirs(destination: Destination | None, access: AccessScope) -> bool:
     place = BY_DESTINATION.get(type(destination)) if destination is not None else None
     if place is not None and place.action == "oversee":
         return access.leads
+    if place is not None and place.action == "make_report":
+        return access.leads or access.has_clients
     return access.has_clients or not needs_clients(destination)
 
 

@@ -80,7 +80,7 @@ from therapist_app.workflows.exporting.readers import (
 from therapist_app.workflows.exporting.report_questions import asked_before
 from therapist_app.workflows.exporting.under_way import UnderWay, unwatched
 from therapist_app.workflows.forms.outdated_releases import mark_of
-from therapist_app.workflows.permissions import require
+from therapist_app.workflows.permissions import may, require
 from therapist_app.workflows.workspace import Workspace
 
 STAYS_HERE = (
@@ -120,6 +120,7 @@ class ExportChoices:
         needed: The least number of clients of all caseloads that a report is made of.
         caseloads: How many caseloads the service has, counted as one where it has none.
         courses: Id and title of each course that a report can be of, the one in use first.
+        has_clients: Whether there can be summaries, and a quarter to close; else reports alone.
 
     """
 
@@ -131,6 +132,7 @@ class ExportChoices:
     needed: int
     caseloads: int
     courses: tuple[tuple[str, str], ...] = ()
+    has_clients: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,12 @@ class ReleaseRequest:
     replaces: str = ""
     left_out: tuple[str, ...] = ()
     course: str = ""
+
+    @property
+    def action(self) -> str:
+        """What somebody must be allowed to do to release it, by the table of permissions."""
+        is_of_client = self.client_id is not None or self.kind == "client_summary"
+        return "export_outcomes" if is_of_client else "make_report"
 
     @property
     def profile(self) -> str:
@@ -197,15 +205,16 @@ class _Gathered:
 def choices(workspace: Workspace) -> ExportChoices:
     """Return what can be chosen on the outcomes screen.
 
-    A summary is of a client who is being worked with; a report covers every caseload that gave
-    its figures to the quarter.
+    A summary is of a client who is being worked with; a report is of the figures that each
+    caseload gave. So a lead without clients makes reports, and closes no quarter.
 
     Raises:
-        NoCaseload: They keep no clients.
+        NotAllowed: Their role does not allow it.
 
     """
-    require(workspace.vault, "export_outcomes")
-    to_close = quarter_to_close(workspace)
+    require(workspace.vault, "make_report")
+    has_clients = may(workspace.vault, "export_outcomes")
+    to_close = quarter_to_close(workspace) if has_clients else None
     return ExportChoices(
         recipients=recipient_lines(workspace),
         earlier=earlier_releases(workspace),
@@ -215,6 +224,7 @@ def choices(workspace: Workspace) -> ExportChoices:
         needed=READER_PROFILES[WITHIN].people_from,
         caseloads=max(len(workspace.vault.header.caseloads), 1),
         courses=tuple((each.id, each.title) for each in workspace.courses),
+        has_clients=has_clients,
     )
 
 
@@ -240,10 +250,11 @@ def prepare(
         Stopped: Somebody stopped it on the way.
         ExportError: There is nothing to export, the client did not agree, an identifier stands
             in a finished file, or nothing can be released to the recipient or for the purpose.
-        NoCaseload: They keep no clients.
+        NoCaseload: It is of one client, and they keep none.
+        NotAllowed: Their role does not allow it.
 
     """
-    require(workspace.vault, "export_outcomes")
+    require(workspace.vault, request.action)
     if request.purpose not in PURPOSES:
         raise NotAllowed(_("Choose from the list what it is for."))
     vault = workspace.vault
@@ -342,10 +353,11 @@ def approve(workspace: Workspace, prepared: Prepared, folder: Path) -> WrittenRe
         ExportError: The files could not be put there, or the recipient's key is not compared;
             nothing was left behind.
         RecordError: The ledger could not be told; the files are not there, or were removed again.
-        NoCaseload: They keep no clients.
+        NoCaseload: It is of one client, and they keep none.
+        NotAllowed: Their role does not allow it.
 
     """
-    require(workspace.vault, "export_outcomes")
+    require(workspace.vault, prepared.request.action)
     if prepared.needs_second:
         raise NotAllowed(_("A second person must approve this before it is saved."))
     entry = _entry(workspace, prepared, folder)
@@ -398,10 +410,11 @@ def save_readable_copy(workspace: Workspace, prepared: Prepared, folder: Path, r
     Raises:
         ExportError: There is no reason, or the files could not be put there.
         RecordError: The list could not be told.
-        NoCaseload: They keep no clients.
+        NoCaseload: It is of one client, and they keep none.
+        NotAllowed: Their role does not allow it.
 
     """
-    require(workspace.vault, "export_outcomes")
+    require(workspace.vault, prepared.request.action)
     if prepared.needs_second:
         raise NotAllowed(_("Only a second person can save this, by approving it."))
     why = reason.strip()
@@ -555,10 +568,11 @@ def mark_no_identifier(workspace: Workspace, request: ReleaseRequest, hit: Hit) 
     word.
 
     Raises:
-        NoCaseload: They keep no clients.
+        NoCaseload: It is of one client, and they keep none.
+        NotAllowed: Their role does not allow it.
 
     """
-    require(workspace.vault, "export_outcomes")
+    require(workspace.vault, request.action)
     _marks(workspace, request).mark(hit)
 
 

@@ -74,10 +74,10 @@ def figure_in_window(
         NotAllowed: The report has no such figure.
         Stopped: It was stopped while clients were read.
         DamagedFigures: What the caseloads gave cannot be read.
-        NoCaseload: The person signed in keeps no clients.
+        NotAllowed: Their role does not allow it.
 
     """
-    require(workspace.vault, "export_outcomes")
+    require(workspace.vault, "make_report")
     quarter = quarter_named(quarter_name)
     programme = workspace.course(course)
     found = given(workspace, quarter, programme.id)

@@ -73,10 +73,11 @@ def ask_for_second(workspace: Workspace, prepared: Prepared) -> None:
 
     Raises:
         ExportError: There is nobody else, or nothing can be released to the recipient.
-        NoCaseload: They keep no clients.
+        NoCaseload: It is of one client, and they keep none.
+        NotAllowed: Their role does not allow it.
 
     """
-    require(workspace.vault, "export_outcomes")
+    require(workspace.vault, prepared.request.action)
     request, release = prepared.request, prepared.release
     key_of_recipient(workspace, request.recipient)
     check_readers(release.profile, request.recipient, request.purpose)

@@ -883,6 +883,33 @@ def test_who_gets_it_and_what_for_decide_whether_figures_leave_the_service(
     assert screen.view.approve.text().startswith("Approve and save")
 
 
+def test_a_lead_without_clients_has_the_side_of_the_report_alone(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = screen.work.workspace
+    closed = quarters.ClosedQuarter("2025-Q4", "somebody", workspace.now())
+    screen.work.have_roles("lead")
+    monkeypatch.setattr(workspace.vault, "caseload_choices", tuple)
+    screen.come_back()
+    view = screen.view
+    assert [each.text() for each in view.choices.options if each.isVisible()] == [
+        "The service, in figures",
+        "The service, to publish",
+    ]
+    assert not view.choices.closing.isVisible()
+    assert "ask a therapist to close it under Outcomes" in screen.words()
+
+    quarters.close(workspace.service, closed)
+    screen.come_back()
+    screen.choose_purpose("clinical_lead")
+
+    assert view is not screen.view
+    assert "no client and no caseload is opened for it" in screen.words()
+    assert "of your clients" not in screen.words()
+    assert promise_words(screen.viewmodel.state) == "Look at the preview first."
+    assert screen.view.choices.prepare.isEnabled()
+
+
 def test_alone_in_a_service_nobody_publishes_figures(screen: Screen) -> None:
     screen.viewmodel.choose_kind("published_report")
     screen.viewmodel._change(replace(screen.viewmodel.state, quarter="2026-Q1"))

@@ -16,9 +16,9 @@ from therapist_app import bootstrap, commands
 from therapist_app.record.keyring import covering
 from therapist_app.record.keyring.new_sheets import confirm_continuity, new_continuity
 from therapist_app.screens.today.view import TodayView
-from therapist_app.shell.navigation.places import place_of
+from therapist_app.shell.navigation.places import place_of, ways_of
 from therapist_app.shell.window.trouble import TroublePage
-from therapist_app.workflows.entering.access_scope import remember_place
+from therapist_app.workflows.entering.access_scope import access_scope, remember_place
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.rights.data_rights import erase_client
 
@@ -171,9 +171,12 @@ def test_somebody_without_clients_has_the_places_that_need_none(show, who, home)
     window = show(who)
 
     assert window.here == home
-    desk = ["places.oversight"] if who == "Lea" else []
-    assert rail_of(window) == ["places.library", "places.review", *desk, "places.settings"]
-    closed = WITH_CLIENTS if desk else (*WITH_CLIENTS, "places.oversight")
+    leads = who == "Lea"
+    of_leads = {"places.outcomes", "places.oversight"}
+    known = ("library", "outcomes", "review", "oversight", "settings")
+    places = [f"places.{each}" for each in known]
+    assert rail_of(window) == [each for each in places if leads or each not in of_leads]
+    closed = {*WITH_CLIENTS, *of_leads} - (of_leads if leads else set())
     for each in window.findChildren(QShortcut):
         assert each.isEnabled() == (each.objectName() not in closed)
     window.go_to(commands.Back())
@@ -190,6 +193,18 @@ def test_somebody_without_clients_searches_pages_and_the_programme(show, who, qt
     groups = [each.name for each in window.found._viewmodel.state.groups]
     assert groups[0] == "ways"
     assert not {"clients", "words", "today"} & set(groups)
+
+
+def test_a_lead_without_clients_finds_the_report_and_nobody_finds_what_is_not_theirs(team):
+    found = {}
+    for who in ("Ana", "Lea", "Kim"):
+        with team.open(who) as vault:
+            ways = ways_of(vault, access_scope(vault))
+            found[who] = {each.id for each in ways if each.destination == commands.Outcomes()}
+
+    assert found["Ana"] == {"places.outcomes", "ways.quarter", "ways.report"}
+    assert found["Lea"] == {"places.outcomes", "ways.report"}
+    assert found["Kim"] == set()
 
 
 EVERYWHERE = (
@@ -210,7 +225,7 @@ CLOSED = (
     commands.Today(),
     commands.SupervisionPack(),
     commands.Clients(),
-    commands.Outcomes(),
+    commands.Outcomes("c"),
     commands.Caseloads(),
     commands.ClientPage("c"),
     commands.SessionPage("a"),
@@ -232,11 +247,12 @@ CLOSED = (
 def test_every_screen_that_needs_no_clients_works_without_them_and_the_others_say_why(show, who):
     window = show(who)
 
-    for place in EVERYWHERE:
+    reports = (commands.Outcomes(),)
+    for place in (*EVERYWHERE, *(reports if who == "Lea" else ())):
         window.go_to(place)
         settle()
         assert not isinstance(window.page, TroublePage), place
-    for place in CLOSED:
+    for place in (*CLOSED, *(reports if who == "Kim" else ())):
         window.go_to(place)
         assert isinstance(window.page, TroublePage), place
 
