@@ -202,6 +202,8 @@ class UnlockView(QWidget):
         if state.is_busy and not self._was_busy:
             announce(self, pgettext("button", "Signing in …"))
         self._was_busy = state.is_busy
+        # What is typed meanwhile would stand there, unseen, for the next try.
+        self.passphrase.line.setReadOnly(state.is_busy)
         self.unlock.setText(
             pgettext("button", "Signing in …") if state.is_busy else pgettext("button", "Sign in")
         )

@@ -79,7 +79,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "client_opened": N_("Opened a client's record"),
         "identity_changed": N_("Entered a client's identity"),
         "identity_read": N_("Looked up a client's identity"),
-        "names_searched": N_("Looked for a client by name"),
+        "names_searched": N_("Searched, through the names of clients as well"),
         "course_event": N_("Noted something out of the ordinary in a course"),
         "course_event_taken_back": N_("Undid a note of something out of the ordinary in a course"),
         "code_given": N_("Gave out a code for a client"),

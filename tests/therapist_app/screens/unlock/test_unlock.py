@@ -143,6 +143,19 @@ def test_while_it_opens_it_says_so_and_cannot_be_pressed_twice(screen):
     screen.wait()
 
 
+def test_what_is_typed_while_it_opens_does_not_wait_in_the_field_for_the_next_try(screen):
+    screen.answer = WrongPassphrase()
+    screen.write(screen.view.passphrase.line, "wrong")
+    screen.view.unlock.click()
+
+    screen.qtbot.keyClicks(screen.view.passphrase.line, "again")
+    screen.wait()
+
+    assert screen.view.passphrase.line.text() == ""
+    screen.write(screen.view.passphrase.line, "a")
+    assert screen.view.passphrase.line.text() == "a"
+
+
 def test_a_wrong_passphrase_is_said_in_words_and_the_right_one_works_next(screen):
     screen.answer = WrongPassphrase()
     screen.write(screen.view.passphrase.line, "wrong")
