@@ -220,7 +220,8 @@ class PreviewView(QWidget):
     def show_state(self, state: OutcomesState) -> None:
         """Show the page; it is drawn again only when it is another one."""
         busy = state.is_preparing
-        shown = (state.pages, state.page, state.refused, state.saved, state.waits, busy)
+        work = busy and state.is_counting, busy
+        shown = (state.pages, state.page, state.refused, state.saved, state.waits, work)
         if shown == self._shown:
             return
         self._shown = shown
@@ -236,14 +237,12 @@ class PreviewView(QWidget):
 
     def _parts(self, state: OutcomesState) -> list[Part]:
         if state.is_preparing:
-            return [
-                text(
-                    _("Preparing: figures, pages, and the search for names."),
-                    "lead",
-                    wrap=True,
-                    told="words",
-                )
-            ]
+            words = (
+                _("Your clients are being counted for the quarter.")
+                if state.is_counting
+                else _("Preparing: figures, pages, and the search for names.")
+            )
+            return [text(words, "lead", wrap=True, told="words")]
         found: list[Part] = []
         if state.refused:
             found.append(banner("attention", _("Nothing was released"), state.refused))

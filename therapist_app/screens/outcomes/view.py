@@ -144,7 +144,7 @@ class ChoicesView(QWidget):
         self.prepare.setEnabled(state.can_prepare and not state.is_busy)
         self.prepare.setText(
             pgettext("button", "Preparing …")
-            if state.is_preparing
+            if state.is_preparing and not state.is_counting
             else pgettext("button", "Show preview")
         )
 
@@ -463,7 +463,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
             state.waits,
         )
         if stands != self._said_of:
-            busy = _("It is being prepared …") if state.is_preparing else ""
+            busy = busy_words(state) if state.is_preparing else ""
             readable = self.readable.done.text() if state.readable else ""
             self.say(busy or state.refused or readable or words)
         self._said_of = stands
@@ -499,6 +499,13 @@ class OutcomesView(PageView[OutcomesViewModel]):
         folder = self._choose_folder(self, self._viewmodel.last_place)
         if folder is not None:
             self._viewmodel.approve(folder)
+
+
+def busy_words(state: OutcomesState) -> str:
+    """Return what is under way."""
+    if state.is_counting:
+        return _("Your clients are being counted for the quarter …")
+    return _("It is being prepared …")
 
 
 def approve_words(state: OutcomesState) -> str:

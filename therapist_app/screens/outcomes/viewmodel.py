@@ -89,6 +89,7 @@ class OutcomesState(WorkState):
             or where that cannot be read.
         held: What all caseloads gave to it, as a report made now would hold it; None likewise.
         waiting: The closed quarter, of those that lack figures of one's own, that comes first.
+        is_counting: Whether the work under way counts one's clients for a quarter.
         is_giving: Whether it is asked if one's own figures are to be given to it.
         figure: The figure of the page that was opened.
         is_opening: Whether the work under way is opening one.
@@ -123,6 +124,7 @@ class OutcomesState(WorkState):
     counted: OwnFigures | None = None
     held: Given | None = None
     waiting: FiguresAhead | None = None
+    is_counting: bool = False
     is_giving: bool = False
     figure: FigureInWindow | None = None
     is_opening: bool = False
@@ -311,7 +313,7 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         """Close the quarter that comes next, as the person confirmed, and choose it."""
         ahead = self._state.choices.ahead
         if ahead is not None and self._state.is_asking:
-            self._state = _unprepared(self._state)
+            self._state = replace(_unprepared(self._state), is_counting=True)
             work = partial(_closed_or_refused, self._workspace, ahead.quarter, self._under_way())
             self._work(work, partial(self._on_quarter_closed, ahead.quarter))
 
@@ -332,7 +334,7 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         """Give one's own figures to the closed quarter that lacks them, and choose it."""
         waiting = self._state.waiting
         if waiting is not None and self._state.is_giving:
-            self._state = _unprepared(self._state)
+            self._state = replace(_unprepared(self._state), is_counting=True)
             work = partial(_given_or_refused, self._workspace, waiting.quarter, self._under_way())
             self._work(work, partial(self._on_figures_given, waiting.quarter))
 
@@ -583,6 +585,7 @@ def _unprepared(state: OutcomesState) -> OutcomesState:
         waits="",
         figure=None,
         is_opening=False,
+        is_counting=False,
     )
 
 

@@ -32,7 +32,7 @@ from therapist_app.screens.outcomes.closing_view import ahead_words
 from therapist_app.screens.outcomes.preview_view import TableView, shared_out
 from therapist_app.screens.outcomes.shared_lines_view import lines_in_words
 from therapist_app.screens.outcomes.view import OutcomesView, covers_words, promise_words
-from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
+from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel
 from therapist_app.widgets.dataclass_table import DataclassTableView
 from therapist_app.workflows.course.consenting import PaperConsent, write_down
 from therapist_app.workflows.exporting.before_closing import QuarterAhead, Unfinished
@@ -583,6 +583,22 @@ def test_a_quarter_is_closed_once_it_was_asked_and_then_it_says_so(screen: Scree
     assert screen.view.choices.done.isVisible()
     assert "In this quarter 0 of your clients are counted" in screen.view.choices.covers.text()
     assert "A report needs 10 people" in screen.view.choices.covers.text()
+
+
+def test_while_a_quarter_is_closed_it_says_that_clients_are_counted(screen: Screen) -> None:
+    screen.come_back()
+    shown: list[list[str]] = []
+
+    def look(state: OutcomesState) -> None:
+        if state.is_busy:
+            labels = screen.view.preview.findChildren(QLabel)
+            shown.append([screen.view.choices.prepare.text(), *(each.text() for each in labels)])
+
+    screen.viewmodel.state_changed.connect(look)
+    screen.close_quarter()
+
+    assert shown[0][0] == "Show preview"
+    assert "Your clients are being counted for the quarter." in shown[0]
 
 
 def test_a_second_press_or_escape_leaves_the_quarter_open(screen: Screen) -> None:
