@@ -248,7 +248,7 @@ class PreviewView(QWidget):
             found.append(banner("attention", _("Nothing was released"), state.refused))
             found += self._marking(state)
         if state.released is not None:
-            words = _("{who} It is entered in the list of releases. It stands here: {place}")
+            words = _("{who} It is entered in the list of releases. The file is here: {place}")
             said = words.format(place=state.saved, who=who_opens(state.released.release))
             found.append(banner("good", _("Signed and saved"), said))
         if state.waits:

@@ -58,7 +58,7 @@ class ReadableCopyView(QWidget):
         self.setVisible(state.released is not None)
         self.reason.show_words(state.reason)
         self.save.setEnabled(bool(state.reason.strip()))
-        saved = _("Readable copy saved. It stands here: {place}").format(place=state.readable)
+        saved = _("Readable copy saved. The folder is here: {place}").format(place=state.readable)
         self.done.setText(saved if state.readable else "")
         self.done.setVisible(bool(state.readable))
 

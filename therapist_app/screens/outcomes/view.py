@@ -104,6 +104,7 @@ class ChoicesView(QWidget):
         self.replaces_field = LabelledField(_("Takes the place of"), self.replaces)
         self.prepare = button(pgettext("button", "Show preview"))
         self.covers = text("", "small", wrap=True)
+        self.leaves = text("", "strong", wrap=True)
         self._build()
         self.recipient.chosen.connect(viewmodel.choose_recipient)
         self.kinds.chosen.connect(self._on_kind_chosen)
@@ -135,6 +136,9 @@ class ChoicesView(QWidget):
         self.client.setCurrentIndex(self._clients.index(state.client_id) + 1 if known else 0)
         blocker.unblock()
         self.covers.setText(covers_words(state))
+        leaves = leaves_words(state)
+        self.leaves.setText(leaves)
+        self.leaves.setVisible(bool(leaves))
         self.course_field.setVisible(state.is_report and len(state.choices.courses) > 1)
         self.course.show_chosen(state.course)
         chosen = (self.client, self.quarter, self.course, self.purpose)
@@ -199,6 +203,7 @@ class ChoicesView(QWidget):
             self.closing,
             LabelledField(_("What it is for"), self.purpose, hint=hint),
             self.replaces_field,
+            self.leaves,
             self.prepare,
             row(self.waiting, STRETCH),
             STRETCH,
@@ -247,12 +252,19 @@ def covers_words(state: OutcomesState) -> str:
     )
     if not state.choices.has_clients:
         words = given_words(state)
+    return words
+
+
+def leaves_words(state: OutcomesState) -> str:
+    """Return that figures would leave the service, and what that asks; nothing where they do not.
+
+    The rules follow from who gets it and what for, whatever kind was chosen.
+    """
     if not state.leaves_service:
-        return words
-    leaves = _(
+        return ""
+    return _(
         "This leaves the service: a second person approves it, and a figure needs {least} clients."
-    )
-    return f"{words} {leaves.format(least=state.least)}"
+    ).format(least=state.least)
 
 
 def _held_words(held: Given | None) -> str:

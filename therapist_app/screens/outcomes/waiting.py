@@ -102,7 +102,7 @@ class WaitingViewModel(ViewModel[WaitingState]):
         except ExportError as error:
             self._change(replace(self._state, refused=str(error), done=""))
             return
-        words = _("Saved. {who} It stands here: {place}").format(
+        words = _("Saved. {who} The file is here: {place}").format(
             place=written.container.absolute(), who=who_opens(release)
         )
         self._change(WaitingState(waiting_lines(self._workspace), done=words))

@@ -308,7 +308,7 @@ def test_what_was_saved_says_where_and_the_next_is_asked_for_there(screen: Scree
     [release] = screen.ledger
     place = screen.folder / release.id / f"{release.id}.outcomes.age"
     assert place.is_file()
-    assert f"It stands here: {place}" in screen.words()
+    assert f"The file is here: {place}" in screen.words()
 
     screen.prepare()
     screen.approve()
@@ -347,7 +347,7 @@ def test_a_readable_copy_is_offered_after_a_release_and_saved_with_a_reason_alon
 
     place = screen.viewmodel.state.readable
     assert verify_package(Path(place)).release_id == screen.ledger[0].id
-    assert f"Readable copy saved. It stands here: {place}" in screen.words()
+    assert f"Readable copy saved. The folder is here: {place}" in screen.words()
     assert screen.began == [None, screen.folder]
     assert not readable.save.isEnabled()
     screen.choose_purpose("research")
@@ -878,7 +878,7 @@ def test_who_gets_it_and_what_for_decide_whether_figures_leave_the_service(
     enter_recipient(workspace, "South Ministry", new_age_key()[0])
     screen.come_back()
     box, outside = screen.view.choices.recipient, "This leaves the service"
-    said = screen.view.choices.covers.text
+    said = screen.words
     assert (outside in said(), "fewer than 5" in said()) == (False, True)
     assert screen.view.approve.text().startswith("Approve and save")
 
