@@ -211,9 +211,13 @@ class OutcomesState(WorkState):
 
     @property
     def least(self) -> int:
-        """The least number of clients that is told of figures of the service."""
+        """The least count of clients that a report made now tells.
+
+        Of all caseloads of the service until it is known which gave their figures.
+        """
         profile = READER_PROFILES[OUTSIDE if self.leaves_service else WITHIN]
-        return profile.over(self.choices.caseloads).least
+        counted = self.choices.caseloads if self.held is None else len(self.held.caseloads)
+        return profile.over(max(counted, 1)).least
 
     @property
     def missing(self) -> QuarterChoice | None:

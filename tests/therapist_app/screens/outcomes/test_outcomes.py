@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from exports.disclosure.disclosure import READER_PROFILES
 from exports.document.document import Facts
 from exports.errors import CannotWrite, Hit, LeakFound, NotAllowed
 from exports.package.sealing import new_age_key
@@ -45,7 +46,7 @@ from therapist_app.workflows.exporting.quarter_words import (
     others_words,
     unfinished_words,
 )
-from therapist_app.workflows.exporting.quarters import Given, OwnFigures
+from therapist_app.workflows.exporting.quarters import NOBODY, Given, OwnFigures
 from therapist_app.workflows.exporting.under_way import Stopped, UnderWay
 from therapist_app.workflows.sessions.holding_a_session import end_session
 from therapist_app.workflows.workspace import Workspace
@@ -822,6 +823,12 @@ def test_of_how_many_caseloads_a_report_would_be_and_which_came_late_is_said(
         "1 caseload gave its figures after a report of this quarter, and joins once it brings 10"
     )
     assert "Not all of your figures are in it yet." in words
+    assert words.endswith("nothing is said about fewer than 5.")
+    many = replace(held, caseloads=(NOBODY,) * 3)
+    least = READER_PROFILES["internal-review"].over(3).least
+    assert least > 5
+    told = covers_words(replace(state, held=many))
+    assert told.endswith(f"nothing is said about fewer than {least}.")
 
 
 def test_figures_for_publication_wait_for_a_second_person(
