@@ -116,7 +116,7 @@ def _ahead(workspace: Workspace, closed: ClosedQuarter, lacking: tuple[str, ...]
         giving = "complete"
     elif vault.today() > until:
         giving = "after_waiting"
-    nobody = _("somebody who is not in the list of people")
+    nobody = _("Somebody who is not in the list of people")
     return FiguresAhead(
         quarter,
         closed_by="" if is_own else names_of(vault).get(closed.confirmed_by, nobody),

@@ -151,7 +151,7 @@ def _is_loud(vault: Vault, entry: AuditEntry) -> bool:
 def _given_in_words(vault: Vault, entry: AuditEntry) -> str:
     _kind, _colon, name = entry.subject.partition(":")
     [closed] = [each for each in quarters.closed(vault.service) if each.quarter == name]
-    nobody = _("somebody who is not in the list of people")
+    nobody = _("Somebody who is not in the list of people")
     return _(_GIVEN_WORDS[entry.action]).format(
         by=names_of(vault).get(closed.confirmed_by, nobody),
         quarter=quarter_named(name).in_words,

@@ -128,7 +128,7 @@ def test_who_had_nothing_unfinished_is_told_that_and_by_nobody_who_left_the_list
 
         [told] = figures_given(vault)
 
-    assert told.startswith("somebody who is not in the list of people closed January to March")
+    assert told.startswith("Somebody who is not in the list of people closed January to March")
     assert told.endswith("since nothing of it was unfinished with you.")
 
 

@@ -264,7 +264,7 @@ def test_whose_figures_are_missing_is_told_once_each_with_the_last_day_and_witho
         [ahead] = figures_ahead(workspace_for(vault))
 
     assert (choice.missing, choice.until) == (("Ana Example",), UNTIL)
-    assert ahead.closed_by == "somebody who is not in the list of people"
+    assert ahead.closed_by == "Somebody who is not in the list of people"
 
 
 def test_whatever_fails_at_a_sign_in_work_goes_on(
