@@ -24,6 +24,10 @@ from therapist_app.workflows.entering.access_scope import (
 )
 from therapist_app.workflows.exporting import exporting, figures_in_window, quarters
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
+from therapist_app.workflows.exporting.waiting_figures import (
+    give_figures_quietly,
+    give_own_figures,
+)
 from therapist_app.workflows.permissions import may, require
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
@@ -232,7 +236,10 @@ def test_a_report_adds_up_what_each_therapists_own_session_gave(
         [choice] = exporting.choices(workspace).quarters
         alone = exporting.prepare(workspace, request).occasion
     with team.open("Ben") as vault:
-        quarters.give_figures(workspace_for(vault))
+        workspace = workspace_for(vault)
+        give_figures_quietly(workspace)
+        assert quarters.lacks_figures(workspace), "his note of that time is not signed"
+        give_own_figures(workspace, Quarter(2026, 1))
     with team.open("Ana") as vault:
         found = exporting.prepare(workspace_for(vault), request).occasion
 
