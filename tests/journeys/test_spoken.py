@@ -51,7 +51,12 @@ VARIES = {
 """What is drawn by chance or depends on the day, and what stands for it."""
 
 
-WAITING = ("Signing in …", "It is being prepared …", "This takes a moment …")
+WAITING = (
+    "Signing in …",
+    "It is being prepared …",
+    "Your clients are being counted for the quarter …",
+    "This takes a moment …",
+)
 AGAIN = r".+ \N{EN DASH} Sessions( frame)?"
 """The title of the window, where the window manager gives the keyboard back after a menu."""
 BESIDE = re.compile("|".join((r"\d+ percent\.", "dot", AGAIN, *WAITING)))
