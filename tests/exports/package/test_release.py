@@ -9,10 +9,12 @@ import pyrage
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from exports.case.own_text import NOTHING_OWN
 from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.errors import CannotWrite, LeakFound, NotAllowed, NothingToExport, SealRefused
 from exports.leaks.finished_texts import pieces_of
 from exports.leaks.plain_words import plain_words, words_of
+from exports.package import release as release_module
 from exports.package.release import (
     clear_unfinished,
     is_written,
@@ -55,14 +57,16 @@ def report():
     return service_report()
 
 
-def test_where_no_client_is_known_the_search_says_so(report):
-    counted = [pseudonymise(each, CONTEXT) for each in many(12)]
-    caseload = tabulated(counted, forms=CONTEXT.forms, programme=CONTEXT.programme)
+def test_where_no_client_is_known_the_search_says_so():
+    known = (case_file(3),)
 
-    release = prepare_service_report([caseload], [], occasion(), CONTEXT)
+    says = [
+        release_module._search({"README.txt": b"Figures"}, each, occasion(), NOTHING_OWN).how
+        for each in ((), known)
+    ]
 
-    assert release.checks[0].how.endswith("; no client is known here")
-    assert "no client is known" not in report.checks[0].how
+    assert says[0].endswith("; no client is known here")
+    assert "no client is known" not in says[1]
 
 
 def write(folder, release, recipient_key=""):

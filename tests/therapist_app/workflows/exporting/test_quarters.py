@@ -128,7 +128,7 @@ def test_a_report_is_made_of_a_closed_quarter_alone(work: Workplace, client: Cli
 
 
 @pytest.mark.usefixtures("client")
-def test_two_recipients_of_one_quarter_get_the_same_figures(
+def test_two_recipients_of_one_quarter_get_the_same_figures_whoever_makes_them(
     work: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for _each in range(9):
@@ -139,8 +139,16 @@ def test_two_recipients_of_one_quarter_get_the_same_figures(
     work.have_colleague("Lea Example", "lead")
     figures: list[dict[str, bytes]] = []
     for whom in ("Board", "University"):
+        if whom == "University":  # the second is made by a lead, with no caseload open
+            work.have_roles("lead")
+            monkeypatch.setattr(work.workspace.vault, "caseload_choices", tuple)
         request = ReleaseRequest("service_report", whom, "service_quality", quarter=Q2.name)
-        release = prepare(work.workspace, request).release
+        prepared = prepare(work.workspace, request)
+        release = prepared.release
+        is_unknown = release.checks[0].how.endswith("no client is known here")
+        assert is_unknown == (whom == "University")
+        assert (release.profile, prepared.needs_second) == ("external", True)
+        assert b"Figures need 8 clients" in release.files["README.txt"]
         tables = {name: data for name, data in release.files.items() if "tables/" in name}
         assert all(release.id.encode() in data for data in tables.values())
         figures.append(

@@ -13,6 +13,7 @@ from exports.package.verification import verify_package
 from tests.support.record.team import Team, lay_out_team
 from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.record.database import audit
+from therapist_app.record.errors import NoCaseload
 from therapist_app.record.keyring import second_approval
 from therapist_app.record.service import releases
 from therapist_app.workflows.exporting import exporting, second_person
@@ -166,6 +167,25 @@ def undecided(found: Prepared) -> Prepared:
         found.request, kind="service_report", recipient=OWN_LEAD, purpose="clinical_lead"
     )
     return replace(found, release=release, request=request)
+
+
+def test_a_lead_without_clients_approves_a_report_and_no_summary(
+    waiting: Waiting, out: Path
+) -> None:
+    found = undecided(waiting.first)
+    alone = replace(found, release=replace(found.release, is_decided=True))
+    report = replace(alone, request=replace(alone.request, client_id=None))
+    with waiting.team.open("Lea") as vault:
+        workspace = workspace_for(vault)
+        with pytest.raises(NoCaseload):
+            approve(workspace, alone, out)
+        with pytest.raises(NoCaseload):
+            ask_for_second(workspace, alone)
+
+        written = approve(workspace, report, out)
+
+        [entry] = releases.all_releases(vault.service)
+        assert (written.container.is_file(), entry.approved_by) == (True, "Lea Example")
 
 
 def as_before(found: Prepared) -> Prepared:
