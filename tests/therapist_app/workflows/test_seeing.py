@@ -446,3 +446,23 @@ def test_a_score_of_a_session_is_not_told_beside_its_chart(work: Workplace) -> N
     hold_with_phq(work, client.id, "S01", 10)
 
     assert client_page_data(work.workspace, client.id).beside == ""
+
+
+def test_what_is_planned_for_today_comes_before_an_earlier_one_that_nobody_answered(
+    work: Workplace,
+) -> None:
+    client, today = work.add_client(), work.clock()
+    earlier = work.plan(client, "S01", today - timedelta(days=9))
+    later = work.plan(client, "S01", today + timedelta(days=7))
+
+    def following() -> str:
+        found = client_page_data(work.workspace, client.id).next_appointment
+        assert found is not None
+        return found.id
+
+    assert following() == earlier
+    of_today = work.plan(client, "S01", today)
+    assert following() == of_today
+    record_missed(work.workspace, of_today, "cancelled_client")
+    record_missed(work.workspace, earlier, "cancelled_client")
+    assert following() == later

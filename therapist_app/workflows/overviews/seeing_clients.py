@@ -282,7 +282,7 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
         client=client,
         phases=_phases(programme, facts, following),
         next_plan=following,
-        next_appointment=next((each for each in all_of if each.state == "planned"), None),
+        next_appointment=_next(all_of, workspace.today()),
         running=next((each for each in all_of if each.state in ("in_progress", "on_hold")), None),
         unsigned=tuple(each for each in all_of if each.state == "held"),
         held=len(set(sessions_held(programme, facts)) - extra_sessions(programme)),
@@ -310,6 +310,16 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
         waiting=next(iter(waiting_list(workspace, client_id)), None),
         refused=refused_to_work(workspace, client_id),
     )
+
+
+def _next(found: Sequence[Appointment], today: date) -> Appointment | None:
+    """Return what is planned next: that of today comes before one that was never answered.
+
+    A session that is held today would bear the day of the earlier one.
+    """
+    planned = [each for each in found if each.state == "planned"]
+    of_today = [each for each in planned if each.planned_for.astimezone().date() == today]
+    return next(iter((*of_today, *planned)), None)
 
 
 def _missed_since(found: Sequence[Appointment]) -> tuple[Appointment, ...]:
