@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from windows import hearing, under_wine, upgrade
+from windows import at_the_window, hearing, under_wine, upgrade
 from windows.contents import NEVER, ROOT
 from windows.once import Once
 from windows.under_wine import STAND_IN, Wine, spelt, wine
@@ -31,7 +31,7 @@ def prove(setup: Path, logs: Path, earlier: Path | None = None) -> int:
 
     What held for this very file is not tried again. `earlier` is the set-up of an older build.
     """
-    modules = (hearing, under_wine, upgrade)
+    modules = (at_the_window, hearing, under_wine, upgrade)
     code = (Path(__file__), *(Path(str(each.__file__)) for each in modules), STAND_IN)
     once = Once(logs / "proved", setup, setup, *code, *((earlier,) if earlier else ()))
     if once.is_done:
@@ -47,6 +47,7 @@ def prove(setup: Path, logs: Path, earlier: Path | None = None) -> int:
             _commands_speak(machine, here)
             _hears_the_system(machine, here, Path(folder))
             _opens_a_window(machine, here)
+            _is_worked_with(machine, here, Path(folder))
             _removed(machine, here)
     except Failed as failed:
         print(f"The proof under Wine failed: {failed}", file=sys.stderr)
@@ -136,7 +137,7 @@ def _set_up(machine: Wine, setup: Path) -> None:
 def _passes_the_demo(machine: Wine, here: Path, folder: Path, logs: Path) -> None:
     out = folder / "windows"
     demo = ["-m", "therapist_app", "demo", "--out", spelt(folder) + "\\windows", *DEMO]
-    done = machine.run([here / "python" / "python.exe", *demo])
+    done = machine.run([here / "python" / "python.exe", *demo], draws_by="windows")
     (logs / "demo-under-wine.log").write_text(done.stdout + done.stderr, "utf-8")
     _needs(done.returncode == 0, f"the demonstration failed; see {logs.name}/demo-under-wine.log")
     beside = folder / "linux"
@@ -149,7 +150,8 @@ def _passes_the_demo(machine: Wine, here: Path, folder: Path, logs: Path) -> Non
     _needs(not other, f"other bytes than on Linux: {', '.join(other)}")
     ours = {path.relative_to(beside) for path in beside.rglob("*") if path.is_file()}
     same = [name for name in ours if _digest(out / name) == _digest(beside / name)]
-    _held(f"the demonstration passed; {len(papers)} papers have the same bytes as on Linux")
+    _held("the demonstration passed, in real windows")
+    _held(f"{len(papers)} papers of it have the same bytes as on Linux")
     _held(f"of {len(ours)} files of the demonstration {len(same)} have the same bytes")
 
 
@@ -186,15 +188,22 @@ def _opens_a_window(machine: Wine, here: Path) -> None:
     _held("the window opens; while it is open nothing is removed")
 
 
+def _is_worked_with(machine: Wine, here: Path, folder: Path) -> None:
+    try:
+        at_the_window.work(machine, here, folder, PATIENCE)
+    except at_the_window.NotSeen as not_seen:
+        raise Failed(f"at the window: {not_seen}") from None
+    _held("signed in by keys, locked, back in a fresh process, closed; the record shut each time")
+
+
 def _removed(machine: Wine, here: Path) -> None:
     record = machine.local_data / RECORD
-    record.parent.mkdir(parents=True, exist_ok=True)
-    record.write_text("a record", "utf-8")
+    stood = record.read_bytes()
     done = machine.run([here / "uninstall.exe", "/S", f"_?={_in_prefix(machine, here)}"])
     _needs(done.returncode == 0, f"the removal ended with {done.returncode}")
     left = [path.name for path in here.rglob("*") if path.name != "uninstall.exe"]
     _needs(not left, f"left behind: {', '.join(sorted(left)[:5])}")
-    _needs(record.read_text("utf-8") == "a record", "the record was touched")
+    _needs(record.read_bytes() == stood, "the record was touched")
     _held("removed; the record stands where it stood")
 
 

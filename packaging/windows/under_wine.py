@@ -35,11 +35,19 @@ class Running:
     process: subprocess.Popen[bytes]
     display: str
 
-    def shows_a_window(self, patience: float) -> bool:
-        """Say whether a window with the program's title is seen within so many seconds."""
+    def do(self, *words: str) -> None:
+        """Press keys or type, as the display sees it."""
+        around = {**os.environ, "DISPLAY": self.display}
+        subprocess.run(["xdotool", *words], env=around, check=False, capture_output=True)
+
+    def shows_a_window(self, patience: float, *, its_end: bool = True) -> bool:
+        """Say whether a window with the program's title is seen within so many seconds.
+
+        With `its_end` nothing is waited for once the process has ended that was started.
+        """
         until = time.monotonic() + patience
         search = ["xdotool", "search", "--onlyvisible", "--name", "^Sessions$"]
-        while time.monotonic() < until and self.process.poll() is None:
+        while time.monotonic() < until and not (its_end and self.process.poll() is not None):
             around = {**os.environ, "DISPLAY": self.display}
             found = subprocess.run(search, env=around, capture_output=True, check=False)
             if found.stdout.strip():
@@ -77,8 +85,11 @@ class Wine:
         cwd: Path | None = None,
         patience: float = 3600,
         is_kept: bool = True,
+        draws_by: str = "offscreen",
     ) -> subprocess.CompletedProcess[str]:
         """Run a Windows program, with what it says kept, or shown as it says it.
+
+        `draws_by` is the plug-in of Qt: `windows` has real windows.
 
         Raises:
             subprocess.TimeoutExpired: It took longer than `patience` seconds.
@@ -86,7 +97,7 @@ class Wine:
         """
         return subprocess.run(
             ["xvfb-run", "-a", "wine", *map(str, command)],
-            env=self._environment(),
+            env=self.environment(draws_by),
             capture_output=is_kept,
             check=False,
             cwd=cwd,
@@ -99,7 +110,7 @@ class Wine:
     def started(self, command: Sequence[str | Path]) -> Iterator["Running"]:
         """Offer a program with real windows on a display of its own; it is ended afterwards."""
         number = _free_display()
-        around = {**self._environment(), "DISPLAY": f":{number}", "QT_QPA_PLATFORM": "windows"}
+        around = {**self.environment("windows"), "DISPLAY": f":{number}"}
         display = subprocess.Popen(
             ["Xvfb", f":{number}", "-screen", "0", "1280x900x24"],
             stdout=subprocess.DEVNULL,
@@ -120,26 +131,41 @@ class Wine:
             display.terminate()
             display.wait()
 
+    def processes(self, word: str) -> set[int]:
+        """Return the programs of Windows in this prefix whose command line has a word."""
+        found: set[int] = set()
+        for place in Path("/proc").glob("[0-9]*"):
+            try:
+                name, *words = (place / "cmdline").read_bytes().split(b"\0")
+                around = (place / "environ").read_bytes()
+            except OSError:
+                continue
+            is_ours = name.endswith(b".exe") and f"WINEPREFIX={self.prefix}".encode() in around
+            if is_ours and any(word.encode() in each for each in words):
+                found.add(int(place.name))
+        return found
+
     def end(self) -> None:
         """End what Wine left running for this prefix."""
         subprocess.run(
-            ["wineserver", "-k"], env=self._environment(), check=False, capture_output=True
+            ["wineserver", "-k"], env=self.environment(), check=False, capture_output=True
         )
 
     def wait(self) -> None:
         """Wait until nothing of this prefix runs any more, and all of it is written."""
         subprocess.run(
-            ["wineserver", "-w"], env=self._environment(), check=False, capture_output=True
+            ["wineserver", "-w"], env=self.environment(), check=False, capture_output=True
         )
 
-    def _environment(self) -> Mapping[str, str]:
+    def environment(self, draws_by: str = "offscreen") -> Mapping[str, str]:
+        """Return what a program is told of its surroundings; `draws_by` as `run` has it."""
         kept = ("PATH", "HOME", "LANG", "TMPDIR", "USER")
         return {name: os.environ[name] for name in kept if name in os.environ} | {
             "WINEPREFIX": str(self.prefix),
             "WINEARCH": "win64",
             "WINEDEBUG": "-all",
             "WINEDLLOVERRIDES": "mscoree,mshtml=;winedbg.exe=d",
-            "QT_QPA_PLATFORM": "offscreen",
+            "QT_QPA_PLATFORM": draws_by,
             "PYTHONUTF8": "1",
         }
 
