@@ -142,6 +142,16 @@ def test_a_part_with_a_sheet_of_its_own_begins_there_however_much_is_left():
     assert "Second" not in made[0]
 
 
+def test_a_table_with_more_words_than_room_breaks_between_words_and_never_within_one():
+    columns = tuple(Column(f"c{at}", f"Column number {at}", "text", "") for at in range(5))
+    row = tuple(Cell(f"unbreakable{at} and many other words beside it") for at in range(5))
+    wide = Table("wide", "Wide", columns, (row,))
+
+    [page] = pages(PreviewPage("Wide", (wide,)))
+
+    assert all(f"unbreakable{at}" in page for at in range(5))
+
+
 def lines(name, count):
     """Return a part of so many groups, each as high as the others."""
     facts = [Facts(((f"{name} {at}", "said"),)) for at in range(count)]
