@@ -102,10 +102,10 @@ def ahead_words(ahead: QuarterAhead) -> str:
         ahead.agreed,
     ).format(count=ahead.agreed)
     met = ngettext(
-        "{count} of them had a session by the end of that time and is counted; whoever was "
-        "imported or added and had none here is not.",
-        "{count} of them had a session by the end of that time and are counted; whoever was "
-        "imported or added and had none here is not.",
+        "{count} of them had a session, held or missed, by the end of that time and is counted; "
+        "whoever was imported or added and had none here is not.",
+        "{count} of them had a session, held or missed, by the end of that time and are counted; "
+        "whoever was imported or added and had none here is not.",
         ahead.counted,
     ).format(count=ahead.counted)
     return f"{words} {agreed} {met} {_needed_words(ahead)}"

@@ -233,6 +233,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
 """The actions of each kind, each in a sentence without the person and whom it was about."""
 SETTINGS: Mapping[str, str] = {
     "came_from": N_("Saved the place to come back to"),
+    "export_places": N_("Saved in which folders exports were put"),
     "told_up_to": N_("Saved what everybody is told and they were shown"),
     "idle_seconds": N_("Changed the time until it locks"),
     "idle_seconds_in_session": N_("Changed the time until it locks in a session"),
