@@ -69,7 +69,6 @@ class TodayState:
             emergency.
         given: What was given to a quarter beside their work, as sentences.
         waiting: The closed quarters for which their figures wait, in order.
-        read_up_to: The newest entry of the service's audit that what is told was read with.
         needs: What the service still needs and no banner tells.
 
     """
@@ -91,7 +90,6 @@ class TodayState:
     tells_continuity: bool = False
     given: tuple[str, ...] = ()
     waiting: tuple[FiguresAhead, ...] = ()
-    read_up_to: int = 0
     needs: ServiceNeeds = field(default_factory=lambda: ServiceNeeds(()))
 
 
@@ -106,6 +104,7 @@ class TodayViewModel(ViewModel[TodayState]):
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self._read_up_to = workspace.service.audit.mark.n  # a job may write beside the page
         self._state = self._read()
 
     @property
@@ -116,7 +115,7 @@ class TodayViewModel(ViewModel[TodayState]):
     @Slot()
     def note_told(self) -> None:
         """Remember that what everybody is told was in sight; another sign-in tells what is new."""
-        note_told(self._workspace.vault, self._state.read_up_to)
+        note_told(self._workspace.vault, self._read_up_to)
 
     @property
     def is_backup_under_way(self) -> bool:
@@ -211,7 +210,6 @@ class TodayViewModel(ViewModel[TodayState]):
         )
         vault = self._workspace.vault
         backup = None if self._workspace.practice else standing(vault)
-        read_up_to = vault.service.audit.mark.n  # before what is told: a job may write beside it
         is_moved = backup is not None and backup.moved_at is not None
         return TodayState(
             page=page,
@@ -235,7 +233,6 @@ class TodayViewModel(ViewModel[TodayState]):
             tells_continuity=not (self._workspace.practice or vault.is_continuity_told),
             given=figures_given(vault),
             waiting=_waiting(self._workspace),
-            read_up_to=read_up_to,
             needs=service_needs(self._workspace).without(TOLD_BY_BANNERS),
         )
 

@@ -27,7 +27,6 @@ from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import Recipients
 from therapist_app.record.model import Client
 from therapist_app.record.service import quarters, releases
-from therapist_app.record.service.quarters import Giving
 from therapist_app.screens.outcomes import viewmodel as outcomes
 from therapist_app.screens.outcomes.closing_view import ahead_words
 from therapist_app.screens.outcomes.preview_view import TableView, shared_out
@@ -45,9 +44,11 @@ from therapist_app.workflows.exporting.quarter_words import (
     missing_words,
     others_words,
     unfinished_words,
+    when_given_words,
 )
 from therapist_app.workflows.exporting.quarters import NOBODY, Given, OwnFigures
 from therapist_app.workflows.exporting.under_way import Stopped, UnderWay
+from therapist_app.workflows.exporting.waiting_figures import FiguresAhead
 from therapist_app.workflows.sessions.holding_a_session import end_session
 from therapist_app.workflows.workspace import Workspace
 
@@ -791,22 +792,13 @@ def test_a_quarter_whose_counting_was_stopped_says_that_a_sign_in_gives_the_figu
     assert choices.giving.when.text().endswith("your next sign-in gives your figures.")
 
 
-@pytest.mark.parametrize(
-    ("giving", "words"),
-    [("complete", "Nothing of it is unfinished"), ("after_waiting", "have waited 14 days")],
-)
-def test_figures_that_a_sign_in_would_give_say_so(
-    screen: Screen, giving: Giving, words: str
-) -> None:
-    closed_by_a_colleague(screen)
-    state = screen.viewmodel.state
-    assert state.waiting is not None
-    waiting = replace(state.waiting, giving=giving, unfinished=Unfinished())
+def test_figures_that_a_sign_in_would_give_say_so() -> None:
+    day = date(2026, 4, 1)
+    waiting = FiguresAhead(Quarter(2026, 1), "Ben", day, day, Unfinished(), "complete")
 
-    screen.viewmodel._change(replace(state, waiting=waiting))
-
-    assert words in screen.view.choices.giving.when.text()
-    assert not screen.view.choices.giving.unfinished.isVisible()
+    assert when_given_words(waiting).startswith("Nothing of it is unfinished with you")
+    told = when_given_words(replace(waiting, giving="after_waiting"))
+    assert told.startswith("Your figures have waited 14 days")
 
 
 def test_of_how_many_caseloads_a_report_would_be_and_which_came_late_is_said(
