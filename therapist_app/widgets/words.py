@@ -30,13 +30,20 @@ def text(
     something else.
     """
     label = Words() if wrap else QLabel()
+    put_into_words(label, words, role, tone=tone, told=told)
+    return label
+
+
+def put_into_words(
+    label: QLabel, words: str, role: str, *, tone: str = "", told: Told | None = None
+) -> None:
+    """Let a label say words in a role, as `text` does."""
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setProperty("role", role)  # before its words, which a screen reader hears of
     label.setProperty("tone", tone)
     if told:
         tell_role(label, told)
     label.setText(words)
-    return label
 
 
 def name_of(words: str, role: str = "strong") -> QLabel:

@@ -17,6 +17,7 @@ from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.hushing import describe_quietly
 from therapist_app.form_widgets.choices.choices import letters, special_choices
 from therapist_app.form_widgets.choices.option_grid import GridChoices, GridStyle, OptionGrid
+from therapist_app.form_widgets.question.prompt import Prompt
 from therapist_app.form_widgets.render_context import RenderContext
 from therapist_app.form_widgets.values.days import example_day
 from therapist_app.form_widgets.values.problems import problem_text, unanswered_text
@@ -365,8 +366,9 @@ class QuestionWidget(StyledInPlace, QWidget):
         column.setSpacing(look().space("l") if self.context.client else gap)
         self.prompt = self._make_prompt(state)
         column.addWidget(self.prompt)  # at once: what is read first is also first to Qt
-        if self._help:
-            column.addWidget(self._make_help(self._help))
+        helping = self._make_help(self._help) if self._help else None
+        if helping is not None:
+            column.addWidget(helping)
         self.field = self._make_field(state)
         if _takes_keyboard(self.field):  # what only holds the field stands in a group of that name
             self.field.setAccessibleName(state.prompt)
@@ -375,13 +377,19 @@ class QuestionWidget(StyledInPlace, QWidget):
         self.special = self._make_special(state)
         if self.special is not None:
             column.addWidget(self.special)
+        if self.isVisible():
+            _show_at_once(self.prompt, helping, self.field, self.special)
 
     def _make_prompt(self, state: QuestionState) -> QLabel:
         role = "reading"
         if self.context.client:
             is_alone = self.context.one_at_a_time
             role = "display" if is_alone and len(state.prompt) <= LONG_PROMPT else "title"
-        prompt = text(state.prompt, role, wrap=True, told="words")
+        prompt: QLabel
+        if self.context.one_at_a_time:  # in no column: its layout asks what room it likes
+            prompt = text(state.prompt, role, wrap=True, told="words")
+        else:
+            prompt = Prompt(state.prompt, role)
         self._indent(prompt)
         return prompt
 
@@ -463,6 +471,17 @@ class QuestionWidget(StyledInPlace, QWidget):
             self._column.addWidget(line)
         line.show_words(words, tone, sign)
         return line
+
+
+def _show_at_once(*parts: QWidget | None) -> None:
+    """Show what Qt shows a turn later, but for what is hidden.
+
+    Until then it has no height, and every question below would come up and go down again.
+    """
+    for part in parts:
+        hidden = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
+        if part is not None and not part.testAttribute(hidden):
+            part.show()
 
 
 def _takes_keyboard(widget: QWidget) -> bool:
