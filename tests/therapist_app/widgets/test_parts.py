@@ -215,6 +215,29 @@ def test_a_column_makes_room_when_words_grow(wear, show):
     assert second.y() > before
 
 
+def test_what_is_steady_in_a_column_is_moved_once_it_is_looked_after(wear, show):
+    wear()
+    column = Column(4)
+    first, steady, last = parts.text("short", wrap=True), QWidget(), parts.text("below")
+    column.add(first)
+    column.add(steady, is_steady=True)
+    column.add(last)
+    show(column, 300, 600)
+    before = steady.y()
+
+    first.setText("word " * 60)
+    settle()
+    waiting = steady.y()
+    steady.setLayout(parts.stack(parts.text("word " * 60, wrap=True)))
+    column.look_after(steady)
+    settle()
+
+    assert waiting == before
+    assert steady.y() == first.height() + 4
+    assert steady.height() == steady.heightForWidth(300)
+    assert last.y() == steady.y() + steady.height() + 4
+
+
 def test_what_is_added_to_a_column_on_screen_is_shown(wear, show):
     wear()
     column = show(Column(4), 300, 600)

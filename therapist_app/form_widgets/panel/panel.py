@@ -6,7 +6,7 @@ It goes where there is room: in the middle of a session, or on the form's own pa
 stands on one page, on a page for each part that asks for one, or with one question a page.
 """
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -93,6 +93,11 @@ class FormPanel(QWidget):
         self.build_to(AT_ONCE)
         self._listen(filling, client=mode.client)
         filling.begin()
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the room of now; by itself Qt lays out all questions in the least width first."""
+        return self._column.sizeHint()
 
     @property
     def current(self) -> QuestionWidget | None:
@@ -354,10 +359,14 @@ class FormPanel(QWidget):
         if state is self._shown[at]:
             return
         widget = self.questions[at]
-        is_waiting = state.shown and not widget.is_built and at >= self._built_to
-        if not is_waiting:
-            self._shown[at] = state
-            widget.show_state(state)
+        was_built = widget.is_built
+        is_waiting = state.shown and not was_built and at >= self._built_to
+        if is_waiting:
+            return
+        self._shown[at] = state
+        widget.show_state(state)
+        if widget.is_built and not was_built:
+            self._column.look_after(widget)
 
     def _build_some(self) -> None:
         """Build the next few questions, so that a long form is there at once."""

@@ -347,7 +347,7 @@ class FormView(PageView[FormViewModel]):
             gap="s",
             margins=("l", "m", "l", "m"),
         )
-        sheet = box("card", inside)
+        sheet = box("card", inside, is_long=True)
         sheet.setMaximumWidth(look().size("form_width"))
         middle = QHBoxLayout()
         middle.addStretch(1)

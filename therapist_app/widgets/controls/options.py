@@ -87,7 +87,8 @@ class Option(_Faced, QRadioButton):
         client: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(words, parent)
+        super().__init__(words)
+        _put_into(parent, self)
         self._wear(option_face(words, key=key, help_words=help_words, client=client))
 
     def rename(self, words: str) -> None:
@@ -145,7 +146,8 @@ class Tick(_Faced, QCheckBox):
         client: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(words, parent)
+        super().__init__(words)
+        _put_into(parent, self)
         self._wear(option_face(words, key=key, help_words=help_words, client=client))
         self.setChecked(checked)
 
@@ -154,7 +156,8 @@ class Step(_WholeBox, QRadioButton):
     """A number of a rating. Chosen is filled, ringed and bold: three signs, one of them colour."""
 
     def __init__(self, words: str, *, client: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(words, parent)
+        super().__init__(words)
+        _put_into(parent, self)
         self._sizes = measures(look(), client=client)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._say_when_turned()
@@ -212,6 +215,16 @@ def show_checked(group: QButtonGroup, chosen: QAbstractButton | None) -> None:
     for option in group.buttons():
         option.setChecked(option is chosen)
     group.setExclusive(True)
+
+
+def _put_into(parent: QWidget | None, switch: QWidget) -> None:
+    """Put a switch that was made on its own where it belongs.
+
+    Qt asks the style for its margins as it is made, and the style every widget around it for a
+    sheet of its own: a form of two hundred questions has a thousand switches, 18 widgets deep.
+    """
+    if parent is not None:
+        switch.setParent(parent)
 
 
 @cache

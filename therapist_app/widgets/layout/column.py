@@ -34,18 +34,25 @@ class Column(QWidget):
     def add(self, widget: QWidget, *, is_steady: bool = False) -> None:
         """Put a widget below those that are there.
 
-        One that is steady asks for the same room for as long as it has no layout.
+        One that is steady asks for the same room, and shows nothing, until it is looked after.
         """
         is_hidden = widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
         widget.setParent(self)
         self._asked[widget] = {}
         if is_steady:
             self._steady.add(widget)
-        widget.installEventFilter(self)
+        else:
+            widget.installEventFilter(self)
         if self.isVisible() and not is_hidden:
             widget.show()
         self._widgets.append(widget)
         self._heights.clear()
+
+    def look_after(self, widget: QWidget) -> None:
+        """Ask one that was steady for its room from now on: parts were put into it."""
+        self._steady.discard(widget)
+        self._forget(widget)
+        widget.installEventFilter(self)
 
     @override
     def hasHeightForWidth(self) -> bool:
@@ -94,9 +101,12 @@ class Column(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ask a widget again when something within it changed."""
         if event.type() in OTHER_ROOM:
-            self._asked[watched].clear()
-            self._least.pop(watched, None)
+            self._forget(watched)
         return False
+
+    def _forget(self, widget: QObject) -> None:
+        self._asked[widget].clear()
+        self._least.pop(widget, None)
 
     @property
     def _shown(self) -> list[QWidget]:
@@ -108,13 +118,20 @@ class Column(QWidget):
             width = min(self.width(), widget.maximumWidth())
             height = self._height_of(widget, self.width())
             place = top, width, height
-            if self._places.get(widget) != place:
+            if self._is_to_be_placed(widget, place):
                 self._places[widget] = place
                 widget.setGeometry(0, *place)
             top += height + self._gap
         if self._height != max(0, top - self._gap):
             self._height = max(0, top - self._gap)
             self.updateGeometry()
+
+    def _is_to_be_placed(self, widget: QWidget, place: tuple[int, int, int]) -> bool:
+        """Return whether it stands elsewhere; of what shows nothing yet only the width matters."""
+        before = self._places.get(widget)
+        if before is None or widget not in self._steady:
+            return before != place
+        return before[1] != place[1]
 
     def _height_of(self, widget: QWidget, width: int) -> int:
         asked = self._asked[widget]
@@ -134,7 +151,7 @@ class Column(QWidget):
         return least
 
     def _tells(self, widget: QWidget) -> bool:
-        """Return whether a widget is told itself that something within changed."""
+        """Return whether it is known when a widget needs other room."""
         return widget.layout() is not None or widget in self._steady
 
 

@@ -13,7 +13,15 @@ from session_forms.words.texts import pgettext
 from therapist_app.accessibility.told import TOLD
 from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import look
-from therapist_app.widgets.layout.layouts import STRETCH, Columns, Part, hold, row, stack
+from therapist_app.widgets.layout.layouts import (
+    STRETCH,
+    AsksForLittle,
+    Columns,
+    Part,
+    hold,
+    row,
+    stack,
+)
 from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.words import reading, symbol, text
 
@@ -109,9 +117,13 @@ class Box(StyledInPlace, QFrame):
     """A frame that the style sheet knows by its kind."""
 
 
-def box(kind: str, layout: QLayout, *, tone: str = "") -> QFrame:
+class LongBox(AsksForLittle, Box):
+    """A frame around what may be much longer than the window, on a page that gives it its width."""
+
+
+def box(kind: str, layout: QLayout, *, tone: str = "", is_long: bool = False) -> QFrame:
     """Return a frame that the style sheet knows by its kind."""
-    frame = Box()
+    frame = LongBox() if is_long else Box()
     frame.setProperty("kind", kind)
     frame.setProperty("tone", tone)
     frame.setLayout(layout)

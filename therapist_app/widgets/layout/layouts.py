@@ -1,7 +1,7 @@
 """Ways to put parts under and beside each other."""
 
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -61,8 +61,34 @@ def row(
     return layout
 
 
+if TYPE_CHECKING:
+    _Widget = QWidget
+else:
+    _Widget = object
+
+
 class Holder(StyledInPlace, QWidget):
     """What a layout stands in."""
+
+
+class AsksForLittle(_Widget):
+    """What says to like the least room there is, of a part that is given what the page has.
+
+    Where the height follows from the width, Qt by itself lays out all of it in that width first,
+    which takes its time for two hundred questions.
+    """
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the least room, where the height follows from the width."""
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            return self.minimumSizeHint()
+        return super().sizeHint()
+
+
+class Scrolled(AsksForLittle, Holder):
+    """What stands in a part that scrolls."""
 
 
 def hold(layout: QLayout, *, name: str = "", told: Told | None = None) -> QWidget:
@@ -164,18 +190,17 @@ def lay_in(
     What is not seen yet takes its parts in only where it stands: each move of a part that has
     parts of its own styles them all again.
     """
-    if area.isVisible():
-        holder = hold(layout, name=name, told=told)
-        describe_quietly(holder, description)
-        area.setWidget(holder)
-        return
-    holder = Holder()
+    holder = Scrolled()
     holder.setAccessibleName(name)
     describe_quietly(holder, description)
     if told:
         tell_role(holder, told)
-    area.setWidget(holder)
-    holder.setLayout(layout)
+    if area.isVisible():
+        holder.setLayout(layout)
+        area.setWidget(holder)
+    else:
+        area.setWidget(holder)
+        holder.setLayout(layout)
 
 
 Placed = tuple[QWidget, QRect]
