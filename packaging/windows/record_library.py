@@ -39,7 +39,10 @@ CONFIGURE = (
 )
 """Ciphers, digests and random bytes remain: no network, no certificates, nothing that is loaded."""
 COMPILE = ("-O2", "-DNDEBUG", "-fstack-protector-strong", "-c", "-w")
-LINK = ("-shared", "-s", "-static-libgcc", "-Wl,--no-insert-timestamp")
+LINK = (
+    *("-shared", "-s", "-static-libgcc", "-Wl,--no-insert-timestamp"),
+    "-Wl,--disable-auto-image-base",  # which is made from the place that it is written to
+)
 SYSTEM = ("ws2_32", "crypt32", "bcrypt", "gdi32", "advapi32", "user32")
 OF_WINDOWS = frozenset((*SYSTEM, "kernel32", "msvcrt"))
 """The libraries of Windows itself, which it may load."""
