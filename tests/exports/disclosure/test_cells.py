@@ -11,12 +11,13 @@ from exports.disclosure.cells import (
     COLUMNS,
     cell_table,
     counts_in,
+    figure_in_words,
     sums_of,
     versions_of,
 )
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.disclosure.protected import Estimated, Number, Part, ProtectedTable
-from exports.document.tables import Column, table_as_csv
+from exports.document.tables import Cell, Column, table_as_csv
 
 PROFILE = READER_PROFILES["internal-review"]
 SHOWN = tuple(Column(each, each, "count", "") for each in ("words", "first", "second"))
@@ -136,3 +137,9 @@ def test_only_a_figure_that_has_a_greatest_value_says_it():
     _words, found, mean = lines(("row", Number("a", 9), shares), ("row", MEAN, "words"))
 
     assert (found["most"], mean["most"]) == ("100", "")
+
+
+def test_a_figure_of_a_table_on_no_page_is_named_by_its_ids():
+    line = {"table": Cell("groups"), "row": Cell("age"), "column": Cell("n"), "stratum": Cell("")}
+
+    assert figure_in_words(line, {}) == "groups, age, n"

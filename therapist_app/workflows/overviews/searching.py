@@ -4,6 +4,7 @@ What is typed is kept nowhere. Names are read for one search and forgotten with 
 is open they are not read at all.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
@@ -12,8 +13,10 @@ from typing import Literal
 from session_forms.words.folding import folded, is_found, typed_words, words_in
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import appointments, clients, identities
+from therapist_app.record.model import Appointment
 from therapist_app.workflows.entering.access_scope import caseload_in_use
 from therapist_app.workflows.overviews.plan_choices import session_words
+from therapist_app.workflows.overviews.seeing_clients import next_planned
 from therapist_app.workflows.overviews.seeing_today import on_day
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.policies.form_use import usable_forms
@@ -193,12 +196,14 @@ def may_be_off(workspace: Workspace, client_id: str = "") -> tuple[PlannedMeetin
     coming = [each.client_id for each in planned if each.planned_for > now]
     wanted = [each for each in dict.fromkeys((client_id, *over, *coming)) if each][:MOST_OFFERED]
     codes = codes_of(workspace, wanted)
-    first: dict[str, PlannedMeeting] = {}
+    theirs: defaultdict[str, list[Appointment]] = defaultdict(list)
     for each in appointments.of_clients(workspace.caseload, codes):
-        if each.state == "planned" and each.client_id not in first:
-            at, code = each.planned_for.astimezone(), codes[each.client_id]
-            first[each.client_id] = PlannedMeeting(each.id, each.client_id, code, at)
-    return tuple(first[each] for each in wanted if each in first)
+        theirs[each.client_id].append(each)
+    return tuple(
+        PlannedMeeting(found.id, client, codes[client], found.planned_for.astimezone())
+        for client in wanted
+        if (found := next_planned(theirs[client], today)) is not None
+    )
 
 
 def codes_of(workspace: Workspace, client_ids: Sequence[str]) -> Mapping[str, str]:

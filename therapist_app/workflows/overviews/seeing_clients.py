@@ -282,7 +282,7 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
         client=client,
         phases=_phases(programme, facts, following),
         next_plan=following,
-        next_appointment=_next(all_of, workspace.today()),
+        next_appointment=next_planned(all_of, workspace.today()),
         running=next((each for each in all_of if each.state in ("in_progress", "on_hold")), None),
         unsigned=tuple(each for each in all_of if each.state == "held"),
         held=len(set(sessions_held(programme, facts)) - extra_sessions(programme)),
@@ -312,7 +312,7 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
     )
 
 
-def _next(found: Sequence[Appointment], today: date) -> Appointment | None:
+def next_planned(found: Sequence[Appointment], today: date) -> Appointment | None:
     """Return what is planned next: that of today comes before one that was never answered.
 
     A session that is held today would bear the day of the earlier one.

@@ -1,4 +1,4 @@
-"""Releases that were cut off are settled at the next sign-in, by what stands in their place."""
+"""What left before: where it was put, and what was cut off is settled at the next sign-in."""
 
 from pathlib import Path
 
@@ -8,14 +8,20 @@ from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.database import audit
 from therapist_app.record.errors import CannotWrite
 from therapist_app.record.model import Release
-from therapist_app.record.service import releases
+from therapist_app.record.service import releases, settings
 from therapist_app.workflows.exporting import exporting
+from therapist_app.workflows.exporting.earlier_releases import PLACES_KEY, last_place, note_place
 from therapist_app.workflows.exporting.exporting import (
     CUT_OFF,
     FOUND,
     NOT_LOOKED_AT,
+    ReleaseRequest,
+    approve,
+    prepare,
     settle_releases,
 )
+from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
+from therapist_app.workflows.sessions.holding_a_session import end_session
 
 ID = "R-2026-03-ABCDEF12"
 
@@ -103,3 +109,39 @@ def test_a_disk_that_refuses_keeps_nobody_from_working(
     monkeypatch.setattr(exporting.releases, "settle", refuse)
 
     assert settled(work) == ("begun", str(place), ())
+
+
+def test_the_last_place_is_where_this_person_put_something_and_only_if_it_is_here(
+    work: Workplace, tmp_path: Path
+) -> None:
+    workspace, me = work.workspace, work.workspace.vault.person.uid
+    assert last_place(workspace) is None
+    settings.save(workspace.service, PLACES_KEY, {"of somebody who left": str(tmp_path)})
+    assert last_place(workspace) is None
+
+    note_place(workspace, tmp_path)
+
+    assert last_place(workspace) == tmp_path
+    assert settings.load(workspace.service, PLACES_KEY, {}) == {me: str(tmp_path)}
+    note_place(workspace, tmp_path / "of another laptop")
+    assert last_place(workspace) is None
+
+
+def test_a_release_that_left_stands_though_its_place_cannot_be_kept(
+    work: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    work.fill(client, "agreement", {"pseudonymised_use": "agreed"}, appointment)
+    end_session(work.workspace, appointment, "finished")
+    request = ReleaseRequest("client_summary", OWN_LEAD, "supervision", client.id)
+
+    def full(*_given: object) -> None:
+        raise CannotWrite
+
+    monkeypatch.setattr(exporting, "note_place", full)
+    written = approve(work.workspace, prepare(work.workspace, request), tmp_path)
+
+    assert written.container.is_file()
+    [entry] = releases.all_releases(work.workspace.service)
+    assert entry.standing == "released"
