@@ -11,14 +11,29 @@ from therapist_app.commands import Settings
 
 
 def back_up_to(person: Person, stick: Path) -> None:
-    """Choose a second place for backups, and back everything up now."""
+    """Choose a second place for backups, as an administrator, and back everything up now."""
     stick.mkdir(exist_ok=True)
+    _go_to_backups(person)
+    person.press(says("Choose a folder …", "button"))
+    pick_file(person, stick)
+    _back_up_now(person, stick)
+
+
+def back_up(person: Person, stick: Path) -> None:
+    """Back everything up now, where an administrator chose that copies go."""
+    _go_to_backups(person)
+    assert not person.sees(says("Choose a folder …", "button"))
+    _back_up_now(person, stick)
+
+
+def _go_to_backups(person: Person) -> None:
     person.key(place_keys_seen(person, Settings))
     person.arrive("settings")
     person.press(says("Backups", "button"))
     person.arrive("safekeeping")
-    person.press(says("Choose a folder …", "button"))
-    pick_file(person, stick)
+
+
+def _back_up_now(person: Person, stick: Path) -> None:
     person.press(says("Back up now", "button"))
     person.see(says("Backed up and verified", "words"))
     assert len(list(stick.rglob("*.tvb"))) > 1

@@ -15,6 +15,7 @@ from tests.journeys.first_month.fates import (
     take_over,
 )
 from tests.journeys.first_month.keeping_safe import (
+    back_up,
     back_up_to,
     come_back_with_sheet,
     move_here,
@@ -127,12 +128,15 @@ def test_three_people_and_six_clients_go_through_a_month(
             open_client(person, missing)
             miss_a_session(person)
         lock(person)
+    sign_in(person, ANA, WORDS)
+    back_up_to(person, tmp_path / "stick")
+    lock(person)
     sign_in(person, BEN, BENS)
     open_client(person, withdrawing)
     decide(person, "Takes the agreement back")
     open_client(person, going)
     erase(person, going)
-    back_up_to(person, tmp_path / "stick")
+    back_up(person, tmp_path / "stick")
     open_client(person, moving)
     offer_to(person, ANA)
     lock(person)
