@@ -51,7 +51,7 @@ def make_exports(
         view = window.page
         if not isinstance(view, OutcomesView):
             raise NotThere("the outcomes screen is not open")
-        if client is None and view.choices.closing.close_quarter.isVisible():
+        if client is None and view.choices.closing.act.isVisible():
             person.press("Close the quarter")
             person.press("Close it for good")
             person.wait_for(partial(_is_ready, view_model_of(view)), "the quarter")

@@ -458,7 +458,7 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
     ),
     commands.Outcomes: (
         *_simply(commands.Outcomes(), ("refused without a purpose", push("choices.prepare"))),
-        State("of figures that wait", _figures_wait, push("choices.giving.give")),
+        State("of figures that wait", _figures_wait, push("choices.giving.act")),
         State(
             "of a client who was not asked",
             _of_client(_rich, commands.Outcomes),

@@ -1,14 +1,9 @@
 """Closing a quarter for good: what it will count, what is unfinished in it, and one question."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
-from typing_extensions import override
-
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
+from therapist_app.screens.outcomes.asked_once_view import AskedOnceView
 from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel
-from therapist_app.widgets.parts import STRETCH, button, row, stack, text
 from therapist_app.workflows.exporting.before_closing import QuarterAhead
 from therapist_app.workflows.exporting.quarter_words import (
     others_words,
@@ -17,74 +12,34 @@ from therapist_app.workflows.exporting.quarter_words import (
 )
 
 
-class ClosingView(QWidget):
+class ClosingView(AskedOnceView):
     """What can be said of the quarter that comes next, and the way to close it."""
 
     def __init__(self, viewmodel: OutcomesViewModel) -> None:
-        super().__init__()
-        self._viewmodel = viewmodel
-        self._was_asking = False
-        self.said = text("", "small", wrap=True)
-        self.unfinished = text("", "small", wrap=True)
-        self.close_quarter = button(_("Close the quarter"))
-        self.question = text("", "strong", wrap=True)
-        self.others = text("", "small", wrap=True)
-        self.keep_open = button(_("Leave it open"))
-        self.for_good = button(_("Close it for good"))
-        self._asking = (self.question, self.keep_open, self.for_good)
-        self.setLayout(
-            stack(
-                self.said,
-                self.unfinished,
-                row(self.close_quarter, STRETCH),
-                self.question,
-                self.others,
-                row(self.keep_open, self.for_good, STRETCH, gap="s"),
-                gap="s",
-            )
+        super().__init__(
+            _("Close the quarter"),
+            _("Leave it open"),
+            _("Close it for good"),
+            viewmodel.keep_open,
+            above=False,
         )
-        self.close_quarter.clicked.connect(viewmodel.ask_to_close)
-        self.keep_open.clicked.connect(viewmodel.keep_open)
+        self.act.clicked.connect(viewmodel.ask_to_close)
         self.for_good.clicked.connect(viewmodel.close_quarter)
 
     def show_state(self, state: OutcomesState) -> None:
         """Show what can be closed, and what is asked; first come figures that are not given."""
         ahead = state.choices.ahead if state.is_report and state.waiting is None else None
-        is_asking = state.is_asking and ahead is not None
-        for each in (self.said, self.close_quarter):
-            each.setVisible(ahead is not None)
-        self.close_quarter.setVisible(ahead is not None and not is_asking)
-        self.close_quarter.setEnabled(not state.is_busy)
-        for part in self._asking:
-            part.setVisible(is_asking)
-            part.setEnabled(not state.is_busy)
-        left = unfinished_words(ahead.unfinished) if ahead is not None else ""
-        self.unfinished.setText(left)
-        self.unfinished.setVisible(bool(left))
+        self.show_asked(
+            unfinished_words(ahead.unfinished) if ahead is not None else "",
+            is_there=ahead is not None,
+            is_asking=state.is_asking,
+            is_busy=state.is_busy,
+        )
         if ahead is not None:
             self.said.setText(ahead_words(ahead))
             self.question.setText(question_words(ahead))
-            self.others.setText(others_words(ahead))
-        self.others.setVisible(is_asking and bool(self.others.text()))
-        self.setVisible(ahead is not None)
-        self._was_asking = is_asking
-
-    def following(self, had_keyboard: QWidget | None) -> QWidget | None:
-        """Return where the keyboard goes on from here; None where it did not stand here.
-
-        What closes for good is never pressed by a second Enter.
-        """
-        if had_keyboard not in (self.close_quarter, self.keep_open, self.for_good):
-            return None
-        return self.keep_open if self._was_asking else self.close_quarter
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave the quarter open with Escape, while it is asked."""
-        if event.key() == Qt.Key.Key_Escape and self._was_asking:
-            self._viewmodel.keep_open()
-            return
-        super().keyPressEvent(event)
+            self.more.setText(others_words(ahead))
+        self.more.setVisible(state.is_asking and bool(self.more.text()))
 
 
 def ahead_words(ahead: QuarterAhead) -> str:

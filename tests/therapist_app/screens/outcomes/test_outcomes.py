@@ -110,7 +110,7 @@ class Screen:
     def close_quarter(self) -> None:
         """Close the quarter that comes next, and say yes to the question."""
         closing = self.view.choices.closing
-        self.press(closing.close_quarter)
+        self.press(closing.act)
         with self.qtbot.waitSignal(self.view.record_released, timeout=20_000):
             self.press(closing.for_good)
         settle()
@@ -571,7 +571,7 @@ def test_a_quarter_is_closed_once_it_was_asked_and_then_it_says_so(screen: Scree
     assert not closing.for_good.isVisible()
     assert not screen.viewmodel.state.quarter
 
-    screen.press(closing.close_quarter)
+    screen.press(closing.act)
     assert closing.question.text() == "Close October to December 2025? It cannot be opened again."
     assert not screen.viewmodel.state.choices.quarters
     with screen.qtbot.waitSignal(screen.view.record_released, timeout=20_000):
@@ -580,7 +580,7 @@ def test_a_quarter_is_closed_once_it_was_asked_and_then_it_says_so(screen: Scree
 
     assert [each.quarter.name for each in screen.viewmodel.state.choices.quarters] == ["2025-Q4"]
     assert screen.view.choices.quarter.chosen_id == "2025-Q4"
-    assert not closing.close_quarter.isVisible()
+    assert not closing.act.isVisible()
     assert screen.view.choices.done.text().startswith("October to December 2025 is closed")
     assert screen.view.choices.done.isVisible()
     assert "In this quarter 0 of your clients are counted" in screen.view.choices.covers.text()
@@ -607,15 +607,15 @@ def test_a_second_press_or_escape_leaves_the_quarter_open(screen: Screen) -> Non
     screen.come_back()
     view, closing = screen.view, screen.view.choices.closing
     view.activateWindow()
-    closing.close_quarter.setFocus()
+    closing.act.setFocus()
 
     for key in (Qt.Key.Key_Return, Qt.Key.Key_Escape):
-        screen.press(closing.close_quarter)
-        assert view.focusWidget() is closing.keep_open
+        screen.press(closing.act)
+        assert view.focusWidget() is closing.leave
         screen.qtbot.keyClick(view.focusWidget(), key)
         settle()
         assert not screen.viewmodel.state.is_asking
-        assert view.focusWidget() is closing.close_quarter
+        assert view.focusWidget() is closing.act
 
     screen.viewmodel.close_quarter()
     assert not screen.viewmodel.state.choices.quarters
@@ -685,11 +685,11 @@ def test_what_closing_means_for_colleagues_stands_with_the_question(screen: Scre
     known = replace(screen.viewmodel.state.choices, ahead=replace(ahead, caseloads=2))
 
     screen.viewmodel._change(replace(screen.viewmodel.state, choices=known))
-    assert not closing.others.isVisible()
+    assert not closing.more.isVisible()
     screen.viewmodel._change(replace(screen.viewmodel.state, choices=known, is_asking=True))
 
-    assert closing.others.isVisible()
-    assert closing.others.text().startswith("It is closed for the whole service.")
+    assert closing.more.isVisible()
+    assert closing.more.text().startswith("It is closed for the whole service.")
 
 
 def closed_by_a_colleague(screen: Screen) -> None:
@@ -711,7 +711,7 @@ def test_figures_that_wait_are_told_with_who_closed_the_quarter_and_until_when(
         "closed January to March 2026 on Wednesday 1 April 2026 for the whole service."
     )
     assert "1 session of that time has a note that is not signed." in giving.unfinished.text()
-    assert giving.when.text().startswith(
+    assert giving.more.text().startswith(
         "Your figures wait for it until Wednesday 15 April 2026; after that a sign-in gives them"
     )
     assert not choices.missing.isVisible()
@@ -724,21 +724,21 @@ def test_figures_are_given_once_it_was_asked_by_keys_alone(screen: Screen) -> No
     closed_by_a_colleague(screen)
     view, giving = screen.view, screen.view.choices.giving
     view.activateWindow()
-    giving.give.setFocus()
+    giving.act.setFocus()
     for key in (Qt.Key.Key_Return, Qt.Key.Key_Escape):
-        screen.qtbot.keyClick(giving.give, Qt.Key.Key_Space)
+        screen.qtbot.keyClick(giving.act, Qt.Key.Key_Space)
         settle()
         assert giving.question.text().startswith("Give your figures of January to March 2026 as")
-        assert view.focusWidget() is giving.let_wait
-        screen.qtbot.keyClick(giving.let_wait, key)
+        assert view.focusWidget() is giving.leave
+        screen.qtbot.keyClick(giving.leave, key)
         settle()
-        assert view.focusWidget() is giving.give
+        assert view.focusWidget() is giving.act
     screen.viewmodel.give_figures()
     assert screen.viewmodel.state.waiting is not None
 
-    screen.qtbot.keyClick(giving.give, Qt.Key.Key_Space)
+    screen.qtbot.keyClick(giving.act, Qt.Key.Key_Space)
     settle()
-    screen.qtbot.keyClick(giving.let_wait, Qt.Key.Key_Tab)
+    screen.qtbot.keyClick(giving.leave, Qt.Key.Key_Tab)
     assert view.focusWidget() is giving.for_good
     with screen.qtbot.waitSignal(view.record_released, timeout=20_000):
         screen.qtbot.keyClick(giving.for_good, Qt.Key.Key_Return)
@@ -765,12 +765,12 @@ def test_figures_that_cannot_be_given_say_why_and_a_count_that_was_stopped_that_
             raise error
 
         monkeypatch.setattr(outcomes, "give_own_figures", refuse)
-        screen.press(giving.give)
+        screen.press(giving.act)
         with screen.qtbot.waitSignal(screen.view.record_released, timeout=20_000):
             screen.press(giving.for_good)
         settle()
         assert words in screen.words()
-        assert giving.give.isVisible()
+        assert giving.act.isVisible()
 
 
 def test_a_quarter_whose_counting_was_stopped_says_that_a_sign_in_gives_the_figures(
@@ -789,7 +789,7 @@ def test_a_quarter_whose_counting_was_stopped_says_that_a_sign_in_gives_the_figu
     choices = screen.view.choices
     assert choices.done.text() == "October to December 2025 is closed. The counting was stopped."
     assert choices.giving.said.text().startswith("You closed October to December 2025 on")
-    assert choices.giving.when.text().endswith("your next sign-in gives your figures.")
+    assert choices.giving.more.text().endswith("your next sign-in gives your figures.")
 
 
 def test_figures_that_a_sign_in_would_give_say_so() -> None:
