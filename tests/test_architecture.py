@@ -36,7 +36,6 @@ HEAVY = (
     "zxcvbn",
 )
 BEHIND_UNLOCK = (
-    "_hashlib",
     "importlib.resources",
     "tomllib",
     "therapist_app.build",

@@ -1,5 +1,6 @@
 """The text of a header before anybody asks what it means: one spelling, a digest, a version."""
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,31 +14,12 @@ VERSION = 5
 
 
 def fields_of(data: bytes) -> dict[str, Any]:
-    """Return what stands in a header's file, whole as it was written.
+    """Return what stands in a header's file, spelt as it was written.
 
     Raises:
         NotARecord: It is something else.
         RecordTooNew: A later version wrote it.
         HeaderAltered: It is not as it was written.
-
-    """
-    fields = spelt_fields_of(data)
-    if with_digest(fields) != fields:
-        raise HeaderAltered("digest")
-    version = fields.get("version")
-    if type(version) is int and version > VERSION:
-        raise RecordTooNew("header")
-    return fields
-
-
-def spelt_fields_of(data: bytes) -> dict[str, Any]:
-    """Return what stands in a header's file, spelt as a header is, whoever wrote it last.
-
-    Its digest is not compared, and its version may be a later one.
-
-    Raises:
-        NotARecord: It is something else.
-        HeaderAltered: It is spelt in another way.
 
     """
     try:
@@ -46,13 +28,16 @@ def spelt_fields_of(data: bytes) -> dict[str, Any]:
         raise HeaderAltered("spelling") from None
     if fields.get("format") != FORMAT:
         raise NotARecord("format")
+    if with_digest(fields) != fields:
+        raise HeaderAltered("digest")
+    version = fields.get("version")
+    if type(version) is int and version > VERSION:
+        raise RecordTooNew("header")
     return fields
 
 
 def with_digest(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return fields with the digest over all others."""
     # Anybody can compute it: it tells a damaged header from a wrong passphrase, no more.
-    import hashlib  # and OpenSSL with it, which who reads the list of names alone does not need
-
     bare = {key: value for key, value in fields.items() if key != "digest"}
     return {**bare, "digest": hashlib.sha256(strict_json.canonical(bare)).hexdigest()}

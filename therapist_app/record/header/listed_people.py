@@ -9,16 +9,16 @@ from typing import Any
 
 from therapist_app.record.folder.files import read_private_file
 from therapist_app.record.folder.layout import ServiceFolder
-from therapist_app.record.header.header_text import LIMIT, VERSION, spelt_fields_of
+from therapist_app.record.header.header_text import LIMIT, VERSION, fields_of
 from therapist_app.record.header.person_entry import PersonEntry
 
 
 def listed_people(folder: Path) -> tuple[PersonEntry, ...]:
     """Return who is in the service, before anything is unlocked; nobody where there is none.
 
-    The spelling of the header is checked, and of what it says only the list. A list that is not as
-    this version writes it has all of it read, as `header_file.people` does; what else does not
-    fit, such as its digest, is found by that, and by whatever opens something with the header.
+    The spelling and the digest of the header are checked, and of what it says only the list. A
+    list that is not as this version writes it has all of it read, as `header_file.people` does;
+    what else does not fit is found by that, and by whatever opens something with the header.
 
     Raises:
         RecordDamaged: There are databases or backups here, but no header.
@@ -29,7 +29,7 @@ def listed_people(folder: Path) -> tuple[PersonEntry, ...]:
 
     """
     try:
-        found = _listed(spelt_fields_of(read_private_file(ServiceFolder(folder).header, LIMIT)))
+        found = _listed(fields_of(read_private_file(ServiceFolder(folder).header, LIMIT)))
     except FileNotFoundError:
         found = ()
     if found:
