@@ -184,7 +184,8 @@ def _bars(
 ) -> Iterator[Picture]:
     """Yield one picture, or none; each row needs its whole and at least one part of it.
 
-    A part that figures of before this version name otherwise is left white.
+    A part that figures of before this version name otherwise is left white. Where one part alone is
+    told and fills the whole, no bar is drawn: the others are too few to be told, and not nobody.
     """
     name, note, whole = names
     bars: list[Bar] = []
@@ -200,6 +201,8 @@ def _bars(
             continue
         untold: Kind = "untold"
         rest = max(0.0, people - total)
+        if not rest and sum(bool(size) for _kind, size in known) == 1:
+            continue
         words = [row[note].text] if note else []
         called = row[name].text
         bars.append(

@@ -118,6 +118,7 @@ def test_parts_that_are_not_told_are_left_white_and_a_title_stands_once():
             "b": {**CLASS, "whom": "all", "paired": 14},
             "c": {**CLASS, "unchanged": "0-4", "improved": "0-4"},
             "d": {**CLASS, "paired": "0-4"},
+            "e": {**CLASS, "unchanged": "0-4", "improved": 10, "paired": 10},
         },
     )
 
