@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from typing import ClassVar
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -61,6 +62,9 @@ STAFF_WHY = N_(
 class LinesView(QWidget):
     """Lines that are kept together, as soon as one is left; read only for who may not settle."""
 
+    SAVED: ClassVar[str]
+    """What is said once they are kept."""
+
     def __init__(
         self,
         title: str,
@@ -108,8 +112,7 @@ class LinesView(QWidget):
 
     def say_kept(self) -> None:
         """Say that they hold from now on."""
-        kept = _("Saved. Every page uses them from now on")
-        self.message.show_message("good", kept, "", again=True)
+        self.message.show_message("good", _(self.SAVED), "", again=True)
 
     def _problems(self) -> Mapping[str, str]:
         """Return why what is written cannot stand on paper, by name."""
@@ -175,6 +178,7 @@ class NumbersView(LinesView):
 
     """
 
+    SAVED = N_("Saved. Every page uses them from now on")
     settled = Signal(PageNumbers)
 
     def __init__(self, numbers: PageNumbers, *, may_settle: bool) -> None:
@@ -199,6 +203,7 @@ class StaffNumbersView(LinesView):
 
     """
 
+    SAVED = N_("Saved. The next day sheet has them")
     settled = Signal(StaffNumbers)
 
     def __init__(self, numbers: StaffNumbers, *, may_settle: bool) -> None:
