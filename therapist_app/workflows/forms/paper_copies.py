@@ -88,7 +88,7 @@ def on_paper(
     is_over = is_finished or opened.filled.status == "finished"
     offers = paper_offers(now.form, has_answers=has_answers, is_whole=is_over or could_be)
     copies = copies_of(workspace, opened, state)
-    return FormOnPaper(now.form.short_title, copies, offers, "filled" if is_over else "blank")
+    return FormOnPaper(now.form.short_title, copies, offers, "filled" if has_answers else "blank")
 
 
 def save_pdf(workspace: Workspace, path: str, make: Callable[[], bytes | None]) -> SaveOutcome:

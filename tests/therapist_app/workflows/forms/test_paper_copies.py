@@ -11,7 +11,7 @@ from exports.paper.forms.order import PaperOrder
 from tests.support.workflows.workspaces import Workplace, answered
 from therapist_app.record.database import audit
 from therapist_app.workflows.forms.opening_forms import open_form
-from therapist_app.workflows.forms.paper_copies import blank_copies, copies_of
+from therapist_app.workflows.forms.paper_copies import blank_copies, copies_of, on_paper
 from therapist_app.workflows.forms.paper_entry import PaperForm, begin_paper_form
 from therapist_app.workflows.policies.page_numbers import PageNumbers, settle_numbers
 
@@ -258,3 +258,11 @@ def test_a_form_without_a_copy_has_no_number_to_check(work: Workplace) -> None:
     copies = copies_of(work.workspace, opened, lambda: opened.state)
 
     assert copies.to_check(PaperOrder("copy")) == ""
+
+
+def test_what_was_answered_so_far_is_offered_first_and_an_empty_form_blank(work: Workplace) -> None:
+    opened = open_form(work.workspace, work.add_client().id, "safety-plan")
+    begun = answered(opened.state, {"signs": ["I stop answering"]})
+
+    assert on_paper(work.workspace, opened, lambda: opened.state).first == "blank"
+    assert on_paper(work.workspace, opened, lambda: begun).first == "filled"
