@@ -262,7 +262,7 @@ def test_a_form_without_a_copy_has_no_number_to_check(work: Workplace) -> None:
 
 def test_what_was_answered_so_far_is_offered_first_and_an_empty_form_blank(work: Workplace) -> None:
     opened = open_form(work.workspace, work.add_client().id, "safety-plan")
-    begun = answered(opened.state, {"signs": ("I stop answering",)})
+    begun = answered(opened.state, PLAN)
 
     assert on_paper(work.workspace, opened, lambda: opened.state).first == "blank"
     assert on_paper(work.workspace, opened, lambda: begun).first == "filled"
