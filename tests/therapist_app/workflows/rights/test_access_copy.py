@@ -67,13 +67,20 @@ in an alert or a note, is told by name.
 
 IN_WORDS = {"short_text", "long_text", "list", "table", "from_form"}
 PEOPLE = re.compile(
-    r"\b(who|whom|adults?|people|person|partner|family|friends?|somebody|someone)\b", re.IGNORECASE
+    r"\b(who|whom|adults?|people|person|partner|family|friends?|somebody|someone|anybody|them|others)"
+    r"\b",
+    re.IGNORECASE,
 )
 NOT_ABOUT_OTHERS = {
     ("acute-2007", "rater"),
     ("c-ssrs-screener", "rater"),
     ("stable-2007", "rater"),
+    ("chain", "aftermath_long"),
+    ("change-balance", "cost_of_same"),
     ("ending", "safety_next"),
+    ("formulation", "long_term_cost"),
+    ("formulation", "strengths_and_exits"),
+    ("history", "strengths"),
     ("limits", "who_is_told_and_how"),
     ("on-track-review", "what_we_do"),
     ("perspective", "what_a_child_needs_from_adults"),
@@ -85,7 +92,7 @@ NOT_ABOUT_OTHERS = {
     ("telling-someone", "benefits"),
     ("thought-record", "child_view"),
 }
-"""Staff who act towards the client, adults in general, or what concerns the client alone."""
+"""Staff who act towards the client, adults in general, or the client's own view of themselves."""
 
 
 @pytest.fixture
