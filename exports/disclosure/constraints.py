@@ -57,6 +57,8 @@ class Rule:
         untold: A part that stands nowhere is one of few clients: its table leaves out rows that
             tell nothing. Without this a rule that needs all its parts says nothing where one of
             them stands nowhere.
+        beside: Counts that must stand beside the whole, for the rule to be about it: another word
+            may be called as it is (`status.ended` beside `phq-9.ended`).
 
     """
 
@@ -64,6 +66,7 @@ class Rule:
     whole: str
     parts: tuple[str, ...]
     untold: bool = False
+    beside: tuple[str, ...] = ()
 
 
 def same(*keys: str) -> Iterator[Rule]:
@@ -96,6 +99,8 @@ def _constraints(rule: Rule, known: frozenset[str]) -> Iterator[Constraint]:
             yield from (apart(whole, parts) for (whole, _words), parts in together.items())
         case "divided" | "some":
             for words, whole in _words_in(rule.whole, known):
+                if not known.issuperset(each.format_map(dict(words)) for each in rule.beside):
+                    continue
                 parts = [each.format_map(dict(words)) for each in rule.parts]
                 if known.intersection(parts) and (rule.untold or known.issuperset(parts)):
                     yield divided(whole, parts) if rule.holds == "divided" else within(whole, parts)

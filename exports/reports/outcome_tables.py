@@ -613,7 +613,12 @@ RULES = (
         for one in CLASSES
     ),
     Rule("part", "drop_out.end.reached", ("*.completed",)),
-    Rule("some", "{measure}.ended", ("drop_out.end.stopped", "drop_out.end.left_out")),
+    Rule(
+        "some",
+        "{measure}.ended",
+        ("drop_out.end.stopped", "drop_out.end.left_out"),
+        beside=(f"{{measure}}.{ALL}",),
+    ),
     Rule("part", "drop_out.end.left_out", ("*.going_on",)),
     Rule("some", "{measure}.going_on", _GOING_ON, untold=True),
     Rule("apart", CLIENTS, (f"{CLIENTS}.{{by}}=*",)),

@@ -63,3 +63,10 @@ def test_counts_of_the_same_clients_are_one_number():
         divided("a", ("b",)),
         divided("a", ("c",)),
     )
+
+
+def test_a_rule_is_about_a_whole_only_beside_what_tells_what_it_is():
+    rule = Rule("some", "{form}.ended", ("stopped", "left_out"), beside=("{form}.all",))
+    known = {"stopped", "left_out", "a.ended", "a.all", "status.ended"}
+
+    assert constraints_of([rule], known) == (within("a.ended", ("stopped", "left_out")),)

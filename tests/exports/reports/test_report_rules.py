@@ -55,6 +55,17 @@ def test_what_is_said_of_counts_is_so(content, seed, clients):
     assert not broken(constraints, true)
 
 
+def test_what_is_said_of_counts_is_so_of_each_client_alone(content, made):
+    """What holds of each of them holds of all, since counts are sums."""
+    constraints = report_constraints(content.programme, made.true)
+    cases = random_service(content, Random(3), 40).whole
+    kinds = {(each.status, len(each.sessions) // 8): each for each in cases}
+
+    assert {"ended", "follow_up"} <= {status for status, _sessions in kinds}
+    for each in kinds.values():
+        assert not broken(constraints, release([each], content).true)
+
+
 def test_a_number_that_is_off_by_one_breaks_what_is_said(content, made):
     """Of the divisions that are new: each of them is looked at."""
     constraints = report_constraints(content.programme, made.true)
