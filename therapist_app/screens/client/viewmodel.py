@@ -331,6 +331,11 @@ class ClientViewModel(ViewModel[ClientState]):
         self.leave_requested.emit(FilledFormPage(line.filled_form_id))
 
     @Slot(str)
+    def open_kept(self, filled_form_id: str) -> None:
+        """Open a form by its id, as it was kept."""
+        self.leave_requested.emit(FilledFormPage(filled_form_id))
+
+    @Slot(str)
     def answer_alert(self, alert_id: str) -> None:
         """Go to an open alert."""
         self.leave_requested.emit(AlertPage(alert_id))

@@ -4,10 +4,11 @@ Nobody is put on this list and nobody is taken off it: somebody waits from their
 until their first session begins, the course is ended, or it is decided that it is not for them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from session_forms.answers import Answers, QuestionId
+from session_forms.filling.filling import start
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import clients, filled_forms, promises
@@ -15,10 +16,13 @@ from therapist_app.record.model import FilledForm
 from therapist_app.workflows.course.promised_contacts import ELIGIBILITY, FIRST_CONTACT
 from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.forms.keeping_forms import given_at
+from therapist_app.workflows.forms.prefilling_forms import form_context
 from therapist_app.workflows.workspace import Workspace
 
 NOT_FOR_THEM = frozenset({"other_service", "not_wanted"})
 """The decisions after which nobody waits any more."""
+REACHING = frozenset({"may_contact", "safe_ways", "limits_said", "next_step"})
+"""The questions of the first contact that whoever calls back must find answered."""
 WEEK = 7
 
 
@@ -34,6 +38,9 @@ class Waiting:
         decision: What was decided about the right help, in words; empty while nothing was.
         next_contact: The day by which contact was promised; None where none is.
         is_whole: Whether the form of the first contact is finished.
+        filled_form_id: Of the first contact.
+        not_said: What a finished first contact leaves open about reaching them, by the words of
+            its questions; looked for where one client is named.
 
     """
 
@@ -46,6 +53,8 @@ class Waiting:
     decision: str
     next_contact: date | None
     is_whole: bool
+    filled_form_id: str
+    not_said: tuple[str, ...] = ()
 
 
 def waiting_list(workspace: Workspace, client_id: str | None = None) -> tuple[Waiting, ...]:
@@ -74,7 +83,13 @@ def waiting_list(workspace: Workspace, client_id: str | None = None) -> tuple[Wa
         )
         for client in found
     )
-    return tuple(sorted((each for each in lines if each), key=lambda each: (each.since, each.code)))
+    waiting = sorted((each for each in lines if each), key=lambda each: (each.since, each.code))
+    if client_id is None:
+        return tuple(waiting)
+    return tuple(
+        replace(each, not_said=_not_said(workspace, newest[each.client_id, FIRST_CONTACT]))
+        for each in waiting
+    )
 
 
 def weeks_words(weeks: int) -> str:
@@ -109,7 +124,16 @@ def _line(
         decision=_words(workspace, decided, about, "decision") if decided is not None else "",
         next_contact=next_contact,
         is_whole=first.status == "finished",
+        filled_form_id=first.id,
     )
+
+
+def _not_said(workspace: Workspace, first: FilledForm) -> tuple[str, ...]:
+    if first.status != "finished":
+        return ()
+    form = workspace.form_of(first)
+    state = start(form, form_context(workspace, first, form), workspace.answers_of(first))
+    return tuple(each.prompt for each in state.unanswered if each.id in REACHING)
 
 
 def _words(workspace: Workspace, filled: FilledForm, answers: Answers, question: str) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from exports.package.hand_over_file import opened_hand_over
@@ -12,7 +12,8 @@ from exports.package.sealing import new_age_key
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
-from therapist_app.commands import Recipients
+from therapist_app.commands import FilledFormPage, Recipients
+from therapist_app.record.clients import filled_forms
 from therapist_app.screens.client import handing_on_view
 from therapist_app.screens.client.handing_on_view import HandOnView
 from therapist_app.screens.client.overview.waiting_view import WaitingCard
@@ -47,6 +48,24 @@ def opened(qtbot: QtBot, view: ClientView) -> HandOnView:
     page = view.page
     assert isinstance(page, HandOnView)
     return page
+
+
+def test_what_was_not_asked_on_the_telephone_stands_there_and_opens_the_form(
+    qtbot: QtBot, work: Workplace, view: ClientView
+) -> None:
+    left: list[object] = []
+    view.leave_requested.connect(left.append)
+    waiting = view.overview.findChild(WaitingCard)
+    [said] = [each for each in waiting.findChildren(QLabel) if "Not answered" in each.text()]
+    assert "Does the person agree to be contacted by us?" in said.text()
+
+    press(qtbot, waiting.complete)
+
+    [page] = left
+    assert isinstance(page, FilledFormPage)
+    opened = filled_forms.find(work.workspace.caseload, page.filled_form_id)
+    assert opened is not None
+    assert opened.form_id == "first-contact"
 
 
 def test_without_another_service_the_way_to_its_key_is_shown(

@@ -306,3 +306,26 @@ def test_a_contact_that_is_theirs_to_make_promises_nothing(work: Workplace) -> N
 
     assert open_promises(work.workspace, client_id) == ()
     assert date.fromisoformat(in_days(work, 0)) == waiting_list(work.workspace)[0].since
+
+
+def test_what_a_first_contact_leaves_open_about_reaching_somebody_is_told(work: Workplace) -> None:
+    whole = call(work, limits_said=True)
+    cut_off = call(work, safe_ways=None, next_step=None, contact_by=None)
+
+    [said] = waiting_list(work.workspace, whole)
+    [open_still] = waiting_list(work.workspace, cut_off)
+
+    assert said.not_said == ()
+    assert open_still.not_said == (
+        "Which ways are safe?",
+        "Were they told that there are limits to what stays private?",
+        "What was promised?",
+    )
+
+
+def test_a_first_contact_that_is_not_finished_leaves_nothing_open_yet(work: Workplace) -> None:
+    opened = open_first_contact(work.workspace)
+    FirstContactStore(work.workspace).keep_draft(opened, answered(opened.state, {"hope": "Peace"}))
+
+    [waiting] = waiting_list(work.workspace, opened.filled.client_id)
+    assert (waiting.is_whole, waiting.not_said) == (False, ())

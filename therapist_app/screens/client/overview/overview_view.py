@@ -213,6 +213,7 @@ class OverviewView(QWidget):
             return []
         shown = WaitingCard(waiting, may_write=may_write)
         shown.form_chosen.connect(self._viewmodel.open_form)
+        shown.opening_chosen.connect(self._viewmodel.open_kept)
         shown.hand_on_chosen.connect(self.hand_on_chosen)
         return [shown]
 

@@ -18,11 +18,13 @@ class WaitingCard(QWidget):
 
     Signals:
         form_chosen: The id of the form to fill in.
+        opening_chosen: The id of the finished first contact, to be opened and corrected.
         hand_on_chosen: The first contact is to be handed over to another service.
 
     """
 
     form_chosen = Signal(str)
+    opening_chosen = Signal(str)
     hand_on_chosen = Signal()
 
     def __init__(self, waiting: Waiting, *, may_write: bool) -> None:
@@ -53,7 +55,14 @@ class WaitingCard(QWidget):
         self.hand_on = button(_("Hand over to another service"), "quiet")
         self.hand_on.clicked.connect(self.hand_on_chosen)
         self.hand_on.setHidden(not waiting.is_whole or not may_write)
-        ways = row(self.finish, self.decide, self.hand_on, STRETCH)
+        self.complete = ChoosingButton(_("Complete the first contact"), waiting.filled_form_id)
+        self.complete.chosen.connect(self.opening_chosen)
+        self.complete.setHidden(not waiting.not_said or not may_write)
+        if waiting.not_said:
+            open_still = _("Not answered at the first contact: {questions}")
+            questions = facts_in_a_line(*waiting.not_said)
+            lines.append(text(open_still.format(questions=questions), "small", wrap=True))
+        ways = row(self.finish, self.complete, self.decide, self.hand_on, STRETCH)
         said = chip(weeks_words(waiting.weeks), "accent")
         title = pgettext("card", "Before the course")
         self.setLayout(stack(card(title, *lines, ways, action=said, gap="xs")))
