@@ -71,6 +71,14 @@ WORDS = {  # title, what it means, button
         N_("No first session can begin until one is approved."),
         NP_("button", "Begin"),
     ),
+    "text_begin_alone": (
+        N_("The text on confidentiality"),
+        N_(
+            "No first session can begin until one is approved. You work alone: write it, and read "
+            "it again and approve it on a later day, or add a colleague who reads it."
+        ),
+        NP_("button", "Begin"),
+    ),
     "text_write": (
         N_("The text on confidentiality: sections {done} of {of}"),
         N_("It is being written."),
@@ -78,8 +86,16 @@ WORDS = {  # title, what it means, button
     ),
     "text_read": (
         N_("The text on confidentiality"),
-        N_("It waits for a second reading."),
+        N_("No first session can begin before it was read by a second person and approved."),
         NP_("button", "Read"),
+    ),
+    "text_read_alone": (
+        N_("The text on confidentiality"),
+        N_(
+            "No first session can begin yet. You work alone: read it again and approve it on a "
+            "later day, or add a colleague who reads it."
+        ),
+        NP_("button", "Open"),
     ),
     "text_approve": (
         N_("The text on confidentiality"),
@@ -111,7 +127,7 @@ WORDS = {  # title, what it means, button
     ),
     "backup": (
         N_("A backup on another disk"),
-        N_("If this laptop is lost or its disk fails, no backup of the last 14 days is left."),
+        N_("There is none. If this laptop is lost or its disk fails, the record is gone."),
         NP_("button", "Choose …"),
     ),
     "backup_older": (
@@ -288,7 +304,7 @@ def _way(need: Need) -> Destination:
     match need.kind:
         case "pack_waits" | "signer_waits":
             return commands.Library("versions", need.subject)
-        case "text_begin" | "text_write" | "text_read" | "text_approve" | "text_expires":
+        case _ if need.kind.startswith("text_"):
             return commands.LocalTextPage(need.subject)
         case _:
             return WAYS[need.kind]

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 
-from tests.support.record.team import Team
-from tests.support.workflows.workspaces import workspace_for
+from tests.support.record.team import Team, lay_out_team
+from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.record.keyring.people import remove_person
 from therapist_app.workflows.workspace import Workspace
 
@@ -14,6 +16,17 @@ def at_desk(team: Team, name: str) -> Iterator[Workspace]:
     """Open the service for one of its people, by their first name."""
     with team.open(name) as vault:
         yield workspace_for(vault)
+
+
+@contextmanager
+def alone_at_desk(folder: Path) -> Iterator[Workplace]:
+    """Open a service of one person, who keeps it, treats and leads."""
+    team = lay_out_team(folder)
+    with team.open("Ana") as vault:
+        person = vault.header.person(vault.person.uid)
+        assert person is not None
+        vault.header = vault.header.with_person(replace(person, roles=(*person.roles, "lead")))
+        yield Workplace(workspace_for(vault), team.service.clock)
 
 
 def remove_lea(team: Team) -> None:

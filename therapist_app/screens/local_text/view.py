@@ -343,6 +343,9 @@ class LocalTextView(TurningView[LocalTextViewModel]):
         self.renew.setVisible(kind == "approved")
         if self.writing is not None:
             self.writing.show_state(state)
+            is_whole = self._viewmodel.is_written_to_the_end
+            words = _("To the approval") if is_whole else pgettext("button", "Next section")
+            self.next_section.setText(words)
 
     def _show_message(self, state: LocalTextState) -> None:
         if state.problem is not None:

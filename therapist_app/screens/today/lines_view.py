@@ -99,7 +99,7 @@ TASKS = {  # sign, title, button
     "supervision": ("outcomes", N_("Discuss in supervision"), NP_("button", "Open")),
     "second_rating": ("check", N_("Second rating due (one session in ten)"), NP_("button", "Open")),
 }
-UNTIL_THEN = N_("No session can start with it before a lead signs it off.")
+UNTIL_THEN = N_("No session can start with it before it is signed off.")
 
 
 class AppointmentLine(QWidget):

@@ -427,7 +427,11 @@ class TodayView(PageView[TodayViewModel]):
 
     def _to_finish(self) -> QFrame:
         if not self.tasks:
-            done = row(symbol("check", "good"), text(_("Nothing to do"), wrap=True), STRETCH)
+            done = row(
+                symbol("check", "good"),
+                text(_("Nothing with your clients is unfinished"), wrap=True),
+                STRETCH,
+            )
             self._task_list.addLayout(done)
             return card(pgettext("card", "To finish"), self._task_list)
         more: list[Part] = []

@@ -233,7 +233,7 @@ def _seen(workspace: Workspace, kept: LocalText) -> Writing:
     vault = workspace.vault
     name, today = vault.person.name, workspace.today()
     wrote = name in (draft.writers or (kept.written_by,))
-    is_alone = sum(1 for _each in _could_read(workspace)) <= 1
+    is_alone = works_alone(workspace)
     is_later = kept.changed_at.astimezone().date() < today
     before = next((each for each in in_force(workspace) if each.id == kept.id), None)
     return Writing(
@@ -247,6 +247,11 @@ def _seen(workspace: Workspace, kept: LocalText) -> Writing:
         is_alone=is_alone,
         may_approve=may(vault, "approve_local_text"),
     )
+
+
+def works_alone(workspace: Workspace) -> bool:
+    """Return whether nobody else could read a text that one person wrote."""
+    return sum(1 for _each in _could_read(workspace)) <= 1
 
 
 def _could_read(workspace: Workspace) -> Iterator[str]:

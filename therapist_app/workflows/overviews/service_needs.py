@@ -21,6 +21,7 @@ from therapist_app.workflows.content.writing_local_texts import (
     Writing,
     expiring,
     in_force,
+    works_alone,
     writings,
 )
 from therapist_app.workflows.exporting.keeping_recipients import has_somebody_left, to_be_told
@@ -49,8 +50,10 @@ Kind = Literal[
     "client",
     "client_gone",
     "text_begin",
+    "text_begin_alone",
     "text_write",
     "text_read",
+    "text_read_alone",
     "text_approve",
     "text_expires",
     "programme",
@@ -264,7 +267,8 @@ def _texts(workspace: Workspace) -> Iterator[Need]:
         if text.id not in begun:
             yield Need("text_expires", may(workspace.vault, "write_local_text"), "lead", text.id)
     if not begun and not in_force(workspace):
-        yield Need("text_begin", may(workspace.vault, "write_local_text"), "lead")
+        kind: Kind = "text_begin_alone" if works_alone(workspace) else "text_begin"
+        yield Need(kind, may(workspace.vault, "write_local_text"), "lead")
 
 
 def _text(workspace: Workspace, writing: Writing) -> Need:
@@ -274,6 +278,8 @@ def _text(workspace: Workspace, writing: Writing) -> Need:
         left = {each.section.id for each in writing.lacks}
         is_mine = may(workspace.vault, "write_local_text")
         return Need("text_write", is_mine, "lead", text_id, done=count - len(left), of=count)
+    if writing.needs_reading and writing.is_alone and not writing.may_read:
+        return Need("text_read_alone", is_mine=True, whose="reader", subject=text_id)
     if writing.needs_reading:
         return Need("text_read", writing.may_read, "reader", text_id)
     return Need("text_approve", writing.may_approve, "lead", text_id)

@@ -9,8 +9,8 @@ import pytest
 
 from tests.support.programme.local_texts import whole_answers
 from tests.support.record.team import Team, lay_out_team
-from tests.support.workflows.desks import at_desk
-from tests.support.workflows.workspaces import Workplace, workspace_for
+from tests.support.workflows.desks import alone_at_desk, at_desk
+from tests.support.workflows.workspaces import Workplace
 from therapist_app.messages.errors import explain
 from therapist_app.record.clock_and_random import SeededClock
 from therapist_app.record.errors import NotAllowed
@@ -61,13 +61,8 @@ def clock(team: Team) -> SeededClock:
 @pytest.fixture
 def alone(tmp_path: Path) -> Iterator[Workplace]:
     """One person who keeps, treats and leads."""
-    team = lay_out_team(tmp_path)
-    with team.open("Ana") as vault:
-        person = vault.header.person(vault.person.uid)
-        assert person is not None
-        leading = replace(person, roles=(*person.roles, "lead"))
-        vault.header = vault.header.with_person(leading)
-        yield Workplace(workspace_for(vault), team.service.clock)
+    with alone_at_desk(tmp_path) as work:
+        yield work
 
 
 def test_three_people_bring_a_text_into_force_and_a_first_session_can_begin(team: Team) -> None:

@@ -12,7 +12,7 @@ from tests.support.record.records import lay_out
 from tests.support.record.safekeeping import back_up_quietly
 from tests.support.record.sheets import replace_continuity
 from tests.support.record.team import Team, lay_out_team
-from tests.support.workflows.desks import at_desk
+from tests.support.workflows.desks import alone_at_desk, at_desk
 from tests.support.workflows.workspaces import open_workplace, workspace_for
 from therapist_app.record.model import Release
 from therapist_app.record.service import releases
@@ -190,6 +190,23 @@ def test_a_service_without_a_lead_is_known(tmp_path: Path) -> None:
     team = lay_out_team(tmp_path)
     with at_desk(team, "Ana") as ana:
         assert not service_needs(ana).has_lead
+
+
+def test_whoever_works_alone_is_told_before_writing_that_it_takes_another_day(
+    tmp_path: Path,
+) -> None:
+    with alone_at_desk(tmp_path) as alone:
+
+        def first() -> tuple[str, bool]:
+            need = service_needs(alone.workspace).needs[0]
+            return need.kind, need.is_mine
+
+        assert first() == ("text_begin_alone", True)
+        write_whole(alone.workspace)
+        assert first() == ("text_read_alone", True)
+
+        alone.clock.advance(DAY.total_seconds())
+        assert first() == ("text_read", True)
 
 
 def test_practice_needs_nothing(tmp_path: Path) -> None:
