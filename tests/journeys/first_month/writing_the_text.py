@@ -32,7 +32,7 @@ def read_text_again(person: Person) -> None:
     """Read all of it a second time, from where one begins."""
     person.press(says_in("button", "Read", "button").within(of_type("NeedLine")))
     person.arrive("local_text")
-    person.press(says("Read it …", "button"))
+    person.press(says_in("button", "Read it …", "button"))
     person.press(says("I have read all of it", "button"))
     person.see(says("Read a second time, under your name", "words"))
 

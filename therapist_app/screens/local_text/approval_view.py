@@ -58,7 +58,7 @@ class ApprovalView(QWidget):
         super().__init__()
         self.written = text("", "small", tone="muted", wrap=True)
         self.read = text("", "small", tone="muted", wrap=True)
-        self.read_it = button(_("Read it …"))
+        self.read_it = button(pgettext("button", "Read it …"))
         self.print_it = button(_("Print the draft …"), "quiet", "print")
         self.until = DayLine()
         self.approve = button(pgettext("button", "Approve …"))
@@ -80,7 +80,8 @@ class ApprovalView(QWidget):
         self.read.setText(_reading_words(writing))
         self.read_it.setEnabled(writing.needs_reading and writing.may_read and not writing.lacks)
         self.read_it.setVisible(writing.needs_reading)
-        words = _("Read it again …") if writing.is_alone else _("Read it …")
+        first = pgettext("button", "Read it …")
+        words = _("Read it again …") if writing.is_alone else first
         self.read_it.setText(words)
         tomorrow = state.today + timedelta(days=1)
         self.until.show_limits(tomorrow, a_year_after(state.today))
