@@ -174,6 +174,12 @@ def read_aloud(words: str) -> ReadByLines:
     return part
 
 
+WHOSE_SOURCES = N_(
+    "They came with the place that the text was begun from: where its numbers and services were "
+    "seen. Nobody in your service wrote them."
+)
+
+
 class WholeTextPage(TurnedPage):
     """The whole text, word for word, with what is said about it at its end.
 
@@ -205,7 +211,10 @@ class WholeTextPage(TurnedPage):
                 card(_("For the client to take home"), read_aloud(whole.take_home_text), gap="s"),
                 card(_("For the therapist"), read_aloud(whole.therapist_text), gap="s"),
                 card(
-                    pgettext("card", "Sources"), *(reading(each) for each in whole.sources), gap="s"
+                    pgettext("card", "Sources"),
+                    text(_(WHOSE_SOURCES), "small", tone="muted", wrap=True),
+                    *(reading(each) for each in whole.sources),
+                    gap="s",
                 ),
             ]
         body = scroll(stack(*cards, STRETCH, gap="m", margins=("page", "l", "page", "l")))
