@@ -10,7 +10,7 @@ from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.hushing import describe_quietly
 from therapist_app.form_widgets.values.problems import problem_text
-from therapist_app.screens.close.viewmodel import CloseState, CloseViewModel
+from therapist_app.screens.close.viewmodel import MINUTES, SAFETY, CloseState, CloseViewModel
 from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.parts import (
@@ -26,7 +26,13 @@ from therapist_app.widgets.parts import (
     text,
 )
 
-ASKS_MINUTES = N_("Did it take 0 minutes? Correct it, or sign once more.")
+ASKS = {
+    MINUTES: N_("Did it take 0 minutes? Correct it, or sign once more."),
+    SAFETY: N_(
+        "An alert opened in this session, and nothing is said of what changed for safety. Write "
+        "it, or sign once more."
+    ),
+}
 
 
 class NoteView(QWidget):
@@ -87,8 +93,8 @@ class NoteView(QWidget):
             field.show_problem(problem_text(shown.problem, shown.question))
             field.hint.setText(shown.warning)
             field.hint.setVisible(bool(shown.warning))
-        if state.asks_minutes:
-            describe_quietly(self.minutes, _(ASKS_MINUTES))
+        for each in state.asks:
+            describe_quietly(self._written[each], _(ASKS[each]))
         written, most = len(self.summary.toPlainText()), _most(note, "summary")
         self.count.setText(
             ngettext("{used} of {limit} character", "{used} of {limit} characters", most).format(
@@ -97,6 +103,12 @@ class NoteView(QWidget):
         )
         saved = clock_time(state.saved_at.astimezone()) if state.saved_at else ""
         self.saved.setText(_("saved {time}").format(time=saved) if saved else _("not saved yet"))
+
+    def focus_on(self, question_id: str) -> None:
+        """Put the keyboard on a field that is typed in."""
+        line = self._written[question_id]
+        line.setFocus()
+        line.selectAll()
 
     def _build(self) -> None:
         fields = self._fields

@@ -10,7 +10,7 @@ from therapist_app.form_widgets.alert_banner import AlertLine
 from therapist_app.form_widgets.fidelity_rows import RATING
 from therapist_app.screens.close.fidelity_view import FidelityView
 from therapist_app.screens.close.next_view import NextView
-from therapist_app.screens.close.note_view import ASKS_MINUTES, NoteView
+from therapist_app.screens.close.note_view import ASKS, NoteView
 from therapist_app.screens.close.signed_view import RatedView, SignedView
 from therapist_app.screens.close.viewmodel import (
     BY_MISTAKE,
@@ -311,7 +311,7 @@ class CloseView(PageView[CloseViewModel]):
         self._show_blockers(state.in_the_way)
         words = _why(state.in_the_way[0]) if state.in_the_way else ""
         self.sign.setEnabled(not words)
-        asked = _(ASKS_MINUTES) if state.asks_minutes else ""
+        asked = " ".join(_(ASKS[each]) for each in state.asks)
         self.why_not.setText(words or asked)
         self._show_way(state.in_the_way)
         self.sign.setAccessibleDescription(words or asked)
@@ -453,11 +453,11 @@ class CloseView(PageView[CloseViewModel]):
         self._on_fidelity_moved()
 
     def _on_sign_clicked(self) -> None:
-        was_asked = self._viewmodel.state.asks_minutes
+        asked = self._viewmodel.state.asks
         self._viewmodel.sign()
-        if self._viewmodel.state.asks_minutes and not was_asked:
-            self.note.minutes.setFocus()
-            self.note.minutes.selectAll()
+        asks = self._viewmodel.state.asks
+        if len(asks) > len(asked):
+            self.note.focus_on(asks[0])
 
     def _on_fidelity_moved(self) -> None:
         here = self.focusWidget()

@@ -1,6 +1,6 @@
 """What the close of a session knows: how it went, the note, what stands before signing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, get_args
@@ -56,6 +56,7 @@ DID_NOT_COME: Final = "did_not_attend"
 BY_MISTAKE: Final = "by_mistake"
 SUMMARY = QuestionId("summary")
 MINUTES = QuestionId("duration_min")
+SAFETY = QuestionId("risk_changes")
 NOTHING: Final = WhatFollows()
 AUTOSAVE_MS = 2_000  # at the latest so long after the first change that is not kept yet
 
@@ -79,7 +80,8 @@ class CloseState:
         in_the_way: What must be done before the note can be signed.
         lines: The note in words, once it is signed.
         alerts: The client's open alerts, the most pressing first, each with what it is about.
-        asks_minutes: Whether somebody would sign that the meeting took 0 minutes, and is asked.
+        asks: What somebody would sign and is asked about once: that the meeting took 0 minutes, or
+            that nothing is said of safety though an alert opened.
         may_undo_start: Whether nothing was recorded in it, so that it can be planned again.
         follows: What comes next, on the day on which the note was signed; empty before and after.
         next_session: The session that is planned next, or to plan, in words.
@@ -95,7 +97,7 @@ class CloseState:
     lines: tuple[NoteLine, ...]
     alerts: tuple[tuple[Alert, str], ...] = ()
     may_undo_start: bool = False
-    asks_minutes: bool = False
+    asks: tuple[str, ...] = ()
     follows: WhatFollows = NOTHING
     next_session: str = ""
     today: date = date.min
@@ -153,7 +155,7 @@ class CloseViewModel(ViewModel[CloseState]):
         self._note: FormState = self._opened.state
         self._saved_at = self._opened.saved_at
         self._waiting = ""
-        self._asked_minutes = False
+        self._asked: frozenset[str] = frozenset()
         self._autosave = QTimer(self, singleShot=True, interval=AUTOSAVE_MS)
         self._autosave.timeout.connect(self.keep)
 
@@ -178,7 +180,7 @@ class CloseViewModel(ViewModel[CloseState]):
                 for each in open_alerts(self._workspace, self._page.appointment.client_id)
             ),
             may_undo_start=may_undo_start(self._workspace, self._page.appointment),
-            asks_minutes=self._asked_minutes and self._took_no_time and not signed,
+            asks=() if signed else tuple(each for each in self._unlikely() if each in self._asked),
             follows=follows,
             next_session=self._session_words(follows),
             today=self._workspace.today(),
@@ -240,12 +242,12 @@ class CloseViewModel(ViewModel[CloseState]):
     def sign(self) -> None:
         """Sign the note as it stands, unless something must be done first.
 
-        Where it says that the meeting took 0 minutes, that is asked about once.
+        What is unlikely in it is asked about once.
         """
         self._autosave.stop()
-        asks = self._took_no_time and not self._asked_minutes
-        if self.state.in_the_way or asks:
-            self._asked_minutes = self._asked_minutes or not self.state.in_the_way
+        asks = self._asked.union(self._unlikely())
+        if self.state.in_the_way or asks != self._asked:
+            self._asked = self._asked if self.state.in_the_way else asks
             self.keep()
             return
         sign_note(self._workspace, self._id, self._opened, self._note)
@@ -354,9 +356,12 @@ class CloseViewModel(ViewModel[CloseState]):
         else:
             self.leave_requested.emit(ClientPage(self._page.appointment.client_id))
 
-    @property
-    def _took_no_time(self) -> bool:
-        return self._note.question_state(MINUTES).answer == 0
+    def _unlikely(self) -> Iterator[str]:
+        """Yield the questions of the note whose answer somebody may have overlooked."""
+        if self._note.question_state(MINUTES).answer == 0:
+            yield MINUTES
+        if self._page.had_alerts and not self._note.question_state(SAFETY).answer:
+            yield SAFETY
 
     def _follows(self) -> WhatFollows:
         signature = self._page.signature

@@ -9,6 +9,7 @@ from programme.fidelity.fidelity import Adherence, adherence
 from session_forms.answers import QuestionId, answers_to_json
 from session_forms.filling.filling import FormState, answer
 from therapist_app.record.clients import (
+    alerts,
     appointments,
     fidelity,
     filled_forms,
@@ -84,6 +85,8 @@ class ClosePageData:
     """The titles of the measures of this session that are not filled in yet."""
     measures_step: str = ""
     """The step at which the first of them is handed over; empty where none is open."""
+    had_alerts: bool = False
+    """Whether an alert opened in this session."""
 
 
 def close_page_data(workspace: Workspace, appointment_id: str) -> ClosePageData:
@@ -115,6 +118,7 @@ def close_page_data(workspace: Workspace, appointment_id: str) -> ClosePageData:
         after=plan.after,
         open_measures=tuple(each.title for each in due),
         measures_step=_step_of(workspace, appointment, due[0].form_id) if due else "",
+        had_alerts=bool(alerts.for_appointment(workspace.caseload, appointment_id)),
     )
 
 

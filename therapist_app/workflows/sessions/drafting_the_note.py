@@ -21,7 +21,7 @@ from therapist_app.workflows.measures.measuring import measure_series
 from therapist_app.workflows.measures.score_words import score_in_sentences
 from therapist_app.workflows.sessions.answering_alerts import action_words, is_changed
 from therapist_app.workflows.sessions.before_signing import steps_that_lack
-from therapist_app.workflows.sessions.looking_back import AGREED
+from therapist_app.workflows.sessions.looking_back import AGREED, QUESTIONS
 from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS
 from therapist_app.workflows.sessions.taking_over import replaced_promises
 from therapist_app.workflows.workspace import Workspace
@@ -172,6 +172,10 @@ def _agreed(workspace: Workspace, appointment: Appointment) -> Iterator[str]:
         yield words.format(what=what, when=when)
     elif what:
         yield _("The agreed practice is “{what}”.").format(what=what)
+    for form, question in QUESTIONS:
+        asked = _written(workspace, appointment, form, question)
+        if asked:
+            yield _("The client asked: “{words}”").format(words=asked)
     wish = _written(workspace, appointment, FEEDBACK, "change_next_time")
     if wish:
         yield _("For next time the client wrote: “{words}”.").format(words=wish)

@@ -20,14 +20,17 @@ from therapist_app.workflows.workspace import Workspace
 NOTE = "session-note"
 AGREED = (("practice-plan", "what"), ("agreement", "first_practice"))
 """Where the practice until the next session is agreed: each week, and in the first session."""
+QUESTIONS = (("limits", "questions"), ("key-messages", "my_question"))
+"""Where a client's own question is written down, for somebody to answer it."""
 ALWAYS = (
     *((form, question, NP_("last time", "Agreed practice")) for form, question in AGREED),
     ("practice-plan", "when_where", NP_("last time", "When and where")),
     ("session-feedback", "change_next_time", NP_("last time", "In the client's words")),
+    *((form, question, NP_("last time", "The client asked")) for form, question in QUESTIONS),
     (NOTE, "plan", NP_("last time", "To come back to")),
 )
 """What every session looks back at: form, question, and what stands over the answer."""
-QUOTED = frozenset({"change_next_time"})
+QUOTED = frozenset({"change_next_time", *(question for _form, question in QUESTIONS)})
 """What stands as the client said it."""
 
 

@@ -29,7 +29,8 @@ from therapist_app.form_widgets.alert_banner import AlertLine
 from therapist_app.practice.answering import Situation
 from therapist_app.practice.courses import fill_measures
 from therapist_app.practice.simulation import Week
-from therapist_app.record.clients import clients, fidelity
+from therapist_app.record.clients import alerts, clients, fidelity
+from therapist_app.record.model import Acknowledgement
 from therapist_app.screens.close.view import UNANSWERED, CloseView
 from therapist_app.screens.close.viewmodel import CloseViewModel
 from therapist_app.screens.session.viewmodel import SessionViewModel
@@ -290,6 +291,27 @@ def test_no_minutes_at_all_are_asked_about_once(qtbot: QtBot, work: Workplace) -
     assert screen.view.why_not.text() == ""
     screen.view.note.minutes.setText("0")
     screen.view.note.minutes.edited.emit("0")
+
+    screen.press(screen.view.sign)
+
+    assert screen.record.signature is not None
+
+
+def test_a_note_that_says_nothing_of_safety_after_an_alert_is_asked_about_once(
+    qtbot: QtBot, work: Workplace, held: str
+) -> None:
+    client_id = close_page_data(work.workspace, held).appointment.client_id
+    work.fill(_client(work, client_id), "phq-9", {"q9": 2}, held)
+    answer = Acknowledgement((), "Asked directly.", "", "", "2026-03-04", "", "Ana Example")
+    for each in alerts.unacknowledged(work.workspace.caseload, client_id):
+        alerts.acknowledge(work.workspace.caseload, each.id, answer)
+    screen = Screen(qtbot, work, held)
+
+    screen.press(screen.view.sign)
+
+    assert screen.record.signature is None
+    assert screen.view.note.risk.hasFocus()
+    assert "what changed for safety" in screen.view.why_not.text()
 
     screen.press(screen.view.sign)
 

@@ -166,7 +166,7 @@ def told(record: AccessRecord) -> str:
         "27 (severe",
         "Begun and not finished",
         "Rang the crisis team at noon.",
-        "Asked directly; the enquiry form is filled in",
+        "Asked directly, with the enquiry form filled in",
         "The supervisor",
         "Moved",
         "Agreed by phone",

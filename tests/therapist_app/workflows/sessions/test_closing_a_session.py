@@ -85,6 +85,7 @@ def test_the_note_says_what_was_agreed_wished_and_put_in_the_calendar(work: Work
     practice = {"what": "Walk after supper.", "when_where": "Mondays, in the park"}
     work.fill(client, "practice-plan", practice, appointment)
     work.fill(client, "session-feedback", {"change_next_time": "Shorter forms!"}, appointment)
+    work.fill(client, "limits", {"questions": "Is my boss told?"}, appointment)
     at = work.workspace.now() + timedelta(days=7)
     work.plan(client, "S02", at)
 
@@ -93,7 +94,8 @@ def test_the_note_says_what_was_agreed_wished_and_put_in_the_calendar(work: Work
     day, time = written_day(at.astimezone().date()), clock_time(at.astimezone())
     assert note == (
         "The agreed practice is “Walk after supper”, at this time and place: Mondays, in the "
-        "park. For next time the client wrote: “Shorter forms!”. "
+        "park. The client asked: “Is my boss told?” For next time the client wrote: “Shorter "
+        "forms!”. "
         f"The next appointment is on {day} at {time}."
     )
 
