@@ -87,7 +87,7 @@ class ReadyList(QWidget):
         self,
         readiness: Readiness,
         client_id: str,
-        appointment_id: str,
+        appointment_id: str | None,
         *,
         is_at_client: bool = False,
     ) -> None:
@@ -159,7 +159,7 @@ def _leads_to_client(line: ReadyLine) -> bool:
     return line.kind == "agreement" or (line.kind == "gates" and not line.form_id)
 
 
-def _way(line: ReadyLine, client_id: str, appointment_id: str) -> LeavingButton:
+def _way(line: ReadyLine, client_id: str, appointment_id: str | None) -> LeavingButton:
     words = _(MOVES[line.kind])
     way = LeavingButton(words, _destination(line, client_id, appointment_id))
     way.setAccessibleName(f"{words}: {_(TITLES[line.kind])}")
@@ -167,7 +167,7 @@ def _way(line: ReadyLine, client_id: str, appointment_id: str) -> LeavingButton:
     return way
 
 
-def _destination(line: ReadyLine, client_id: str, appointment_id: str) -> Destination:
+def _destination(line: ReadyLine, client_id: str, appointment_id: str | None) -> Destination:
     match line.kind:
         case "text":
             return commands.LocalTextPage()

@@ -48,7 +48,7 @@ from therapist_app.workflows.overviews.timeline import UNDER_WAY
 from therapist_app.workflows.policies.form_use import usable_forms
 from therapist_app.workflows.rights.data_rights import note_opened
 from therapist_app.workflows.sessions.holding_a_session import start_session
-from therapist_app.workflows.sessions.readiness import Readiness, readiness_of
+from therapist_app.workflows.sessions.readiness import Readiness, readiness_before, readiness_of
 from therapist_app.workflows.workspace import Workspace
 
 MainAction = Literal["resume", "sign", "start", "plan", "none"]
@@ -87,7 +87,7 @@ class ClientState:
         together: What the goals come to, in plain words; empty while none is rated.
         signed: The sessions signed last, the newest first.
         case: The worked case that this client plays, in practice.
-        readiness: What the next session rests on, once it is in the calendar.
+        readiness: What the next session rests on, in the calendar or not.
         goes_to: The colleague to whom the client is on the way; empty while they stay.
 
     """
@@ -241,11 +241,15 @@ class ClientViewModel(ViewModel[ClientState]):
             return client_page_data(self._workspace, self._id)
 
     def _readiness(self, page: ClientPageData) -> Readiness | None:
-        planned = page.next_appointment
-        if planned is None or page.is_restricted:
+        planned, plan = page.next_appointment, page.next_plan
+        if page.is_restricted:
             return None
         with self._workspace.reading_once():
-            return readiness_of(self._workspace, planned)
+            if planned is not None:
+                return readiness_of(self._workspace, planned)
+            if plan is None or page.running is not None:
+                return None
+            return readiness_before(self._workspace, self._id, plan)
 
     @Slot()
     def refresh(self) -> None:

@@ -97,7 +97,7 @@ class CloseState:
     lines: tuple[NoteLine, ...]
     alerts: tuple[tuple[Alert, str], ...] = ()
     may_undo_start: bool = False
-    asks: tuple[str, ...] = ()
+    asks: tuple[QuestionId, ...] = ()
     follows: WhatFollows = NOTHING
     next_session: str = ""
     today: date = date.min
@@ -155,7 +155,7 @@ class CloseViewModel(ViewModel[CloseState]):
         self._note: FormState = self._opened.state
         self._saved_at = self._opened.saved_at
         self._waiting = ""
-        self._asked: frozenset[str] = frozenset()
+        self._asked: frozenset[QuestionId] = frozenset()
         self._autosave = QTimer(self, singleShot=True, interval=AUTOSAVE_MS)
         self._autosave.timeout.connect(self.keep)
 
@@ -356,7 +356,7 @@ class CloseViewModel(ViewModel[CloseState]):
         else:
             self.leave_requested.emit(ClientPage(self._page.appointment.client_id))
 
-    def _unlikely(self) -> Iterator[str]:
+    def _unlikely(self) -> Iterator[QuestionId]:
         """Yield the questions of the note whose answer somebody may have overlooked."""
         if self._note.question_state(MINUTES).answer == 0:
             yield MINUTES

@@ -7,7 +7,7 @@ from typing import Literal
 
 from programme.course.gates import is_met
 from programme.course.order import due_after
-from programme.definition.definition import Step
+from programme.definition.definition import SessionPlan, Step
 from programme.definition.requirements import AnswerRequirement
 from session_forms.reference.jurisdictions import Jurisdiction, newest_of_each, usable_texts
 from therapist_app.record.clients import filled_forms
@@ -101,6 +101,19 @@ def readiness_of(
     )
 
 
+def readiness_before(workspace: Workspace, client_id: str, plan: SessionPlan) -> Readiness:
+    """Return what a session rests on that is in no calendar yet; measures fall due on its day."""
+    session = Appointment("", client_id, plan.id, plan.version, workspace.now(), "in_person")
+    return Readiness(
+        (
+            *_text(workspace, session),
+            *_agreement(workspace, session),
+            *_gates(workspace, session),
+            *_plans(workspace, session),
+        )
+    )
+
+
 def require_text(workspace: Workspace, appointment: Appointment) -> None:
     """Refuse to begin a session that rests on a local text while none may be read.
 
@@ -160,12 +173,11 @@ def _rests_on_text(workspace: Workspace, client_id: str, steps: Iterable[Step]) 
 def _gates(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLine]:
     plans = plan_ids_of(appointment)
     programme = workspace.programme_for(appointment.client_id)
-    if not any(each.before in plans for each in programme.gates):
-        return
     closed = gates_before(workspace, appointment.client_id, *plans)
     hard = [each for each in closed if each.kind == "hard"]
     if not hard:
-        yield ReadyLine("gates", "ready")
+        if any(each.before in plans for each in programme.gates):
+            yield ReadyLine("gates", "ready")
         return
     facts = gate_facts(workspace, appointment.client_id)
     unmet = (asked for each in hard for asked in each.requires if not is_met(asked, facts))

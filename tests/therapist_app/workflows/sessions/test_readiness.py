@@ -25,6 +25,7 @@ from therapist_app.workflows.sessions.readiness import (
     Readiness,
     ReadyLine,
     lacks_text,
+    readiness_before,
     readiness_of,
 )
 from therapist_app.workflows.sessions.seeing_a_session import session_page_data, still_waiting
@@ -47,6 +48,19 @@ def readiness(work: Workplace, client: Client, plan_id: str) -> Readiness:
 
 def line(found: Readiness, kind: str) -> ReadyLine:
     return next(each for each in found.lines if each.kind == kind)
+
+
+def test_gates_before_a_session_in_no_calendar_are_told_on_the_page_of_the_client(
+    work: Workplace,
+) -> None:
+    client = work.add_client()
+    plan = work.workspace.programme.session_plans["S05"]
+
+    found = readiness_before(work.workspace, client.id, plan)
+
+    gates = line(found, "gates")
+    assert (gates.state, gates.count > 0, bool(gates.form_id)) == ("first", True, True)
+    assert "measures" not in {each.kind for each in found.lines}
 
 
 def test_a_plan_to_look_at_is_told_however_many_others_wait(work: Workplace) -> None:

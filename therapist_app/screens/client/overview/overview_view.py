@@ -200,9 +200,10 @@ class OverviewView(QWidget):
     def _before(self, state: ClientState) -> list[QWidget]:
         """Return what the next session still lacks, each with its way; nothing once it is ready."""
         planned, self.ready = state.page.next_appointment, None
-        if planned is None or state.readiness is None or not state.readiness.lacking:
+        if state.readiness is None or not state.readiness.lacking:
             return []
-        self.ready = ReadyList(state.readiness, planned.client_id, planned.id, is_at_client=True)
+        at = planned.id if planned else None
+        self.ready = ReadyList(state.readiness, state.page.client.id, at, is_at_client=True)
         self.ready.left.connect(self._viewmodel.leave_requested)
         title = _("Before session {number}").format(number=state.number)
         return [card(title, self.ready, action=light(state.readiness), gap="s")]
