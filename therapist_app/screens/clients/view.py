@@ -225,6 +225,14 @@ class ClientsView(PageView[ClientsViewModel]):
         turn(self.pages, self.newcomer)
         return self.newcomer
 
+    @override
+    def turn_back(self) -> bool:
+        """Turn back to the list; nobody is added."""
+        turns_back = self.newcomer is not None
+        if turns_back:
+            self._on_went_back()
+        return turns_back
+
     @Slot()
     def _on_went_back(self) -> None:
         if self.newcomer is not None:

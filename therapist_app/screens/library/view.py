@@ -175,6 +175,15 @@ class LibraryView(PageView[LibraryViewModel]):
         else:
             self.options[SHELVES.index(state.shelf)].setFocus()
 
+    @override
+    def turn_back(self) -> bool:
+        """Turn back to the list from what is open, or within the versions."""
+        state = self._viewmodel.state
+        if state.is_opened:
+            self._viewmodel.put_back()
+            return True
+        return state.shelf == "versions" and self.versions is not None and self.versions.turn_back()
+
     def show_state(self, state: LibraryState) -> None:
         """Show `state`."""
         for option in self.options:

@@ -193,6 +193,22 @@ class MainWindow(TabsAsRead):
         self._show_page()
 
     @Slot()
+    def go_back(self) -> None:
+        """Go back as the button of the page does: first from what is open within it."""
+        self.close_search()
+        is_free = not (self._is_locked or self._busy.is_on)
+        if is_free and isinstance(self.page, PageView) and self.page.turn_back():
+            return
+        self.go_to(commands.Back())
+
+    @Slot(Destination)
+    def _go_by_command(self, destination: Destination) -> None:
+        if isinstance(destination, commands.Back):
+            self.go_back()
+        else:
+            self.go_to(destination)
+
+    @Slot()
     def rebuild(self) -> None:
         """Build everything afresh, in another look; the person stays where they are."""
         if self._is_locked or self._busy.keeps(self.rebuild):
@@ -267,7 +283,7 @@ class MainWindow(TabsAsRead):
         viewmodel = self._services.make_search(before, codes_only, self.here)
         self._before_search = self.focusWidget()
         self.found = SearchView(viewmodel, HEARD_BESIDE_THE_SEARCH, self.frame)
-        self.found.leave_requested.connect(self.go_to)
+        self.found.leave_requested.connect(self._go_by_command)
         self.found.closed.connect(self.close_search)
 
     @Slot()
@@ -562,7 +578,7 @@ class MainWindow(TabsAsRead):
         assert isinstance(shortcut, QShortcut)
         destination = self._shortcuts[shortcut].destination
         if destination is not None and not self.is_covered:
-            self.go_to(destination)
+            self._go_by_command(destination)
 
 
 def _keys_for(access: AccessScope) -> list[tuple[str, Keys]]:

@@ -112,7 +112,7 @@ class TurnedPage(QWidget):
 
 
 class TurningView(PageView[Shown]):
-    """A screen whose first page gives way to others; Escape turns back to it."""
+    """A screen whose first page gives way to others; Escape and Alt+Left turn back to it."""
 
     def __init__(
         self, name: str, viewmodel: Shown, first: QWidget, parent: QWidget | None = None
@@ -153,10 +153,11 @@ class TurningView(PageView[Shown]):
 
     @override
     def turn_back(self) -> bool:
-        """Turn back to the first page."""
-        turns_back = self.page is not None
-        self.show_first()
-        return turns_back
+        """Turn back to where the page that is open says, as its own button does."""
+        if self.page is None:
+            return False
+        self.page.back_chosen.emit()
+        return True
 
     def _take_away(self) -> None:
         if self.page is not None:

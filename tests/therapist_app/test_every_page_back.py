@@ -1,0 +1,96 @@
+"""Alt+Left and the page's own button lead back to the same place, from every page in each state."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from tests.support.sampling import chosen
+from tests.support.windows.page_states import STATES, State, ready_window, wait_for_work
+from tests.support.workflows.workspaces import Workplace
+from therapist_app import commands
+from therapist_app.commands import Destination
+from therapist_app.shell.window.main_window import MainWindow
+
+BACK = ("Back", "Back to the list", "Do not sign")
+EACH_KIND = {
+    (commands.ClientPage, "another course"),
+    (commands.Clients, "somebody new"),
+    (commands.Library, "a form"),
+    (commands.People, "as it is"),
+}
+"""A page in a page in a page, one of a screen of its own, a line that is read, and a first page."""
+Case = tuple[type[Destination], State]
+CASES: list[Case] = [(kind, state) for kind, states in STATES.items() for state in states]
+
+
+@pytest.fixture(scope="module")
+def opened(
+    qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Workplace, MainWindow]]:
+    """A real service, and its window."""
+    del qapp
+    with ready_window(tmp_path_factory.mktemp("record")) as (work, window):
+        yield work, window
+
+
+def come_to(window: MainWindow, state: State, work: Workplace) -> None:
+    window.go_to(commands.Today())
+    window.go_to(commands.Caseloads())  # so that a way of one step and one of two differ
+    window.go_to(state.leads(work))
+    wait_for_work()
+    for act in state.acts:
+        act(window.page)
+    wait_for_work()
+
+
+def where(window: MainWindow) -> tuple[type[Destination], list[str]]:
+    """Return which page stands there, and what of the screens' own parts is in sight."""
+    parts = [window.page, *window.page.findChildren(QWidget)]
+    ours = [
+        type(each).__name__
+        for each in parts
+        if each.isVisibleTo(window) and type(each).__module__.startswith("therapist_app.screens")
+    ]
+    return type(window.here), sorted(ours)
+
+
+def ways_back(window: MainWindow) -> list[QPushButton]:
+    return [
+        each
+        for each in window.page.findChildren(QPushButton)
+        if each.isVisibleTo(window) and each.isEnabled() and each.text() in BACK
+    ]
+
+
+def test_the_pages_that_every_run_tries_are_there():
+    assert {(kind, state.name) for kind, state in CASES} >= EACH_KIND
+
+
+@pytest.mark.parametrize(
+    "case",
+    chosen(CASES, lambda case: (case[0], case[1].name) in EACH_KIND),
+    ids=lambda case: f"{case[0].__name__}-{case[1].name}",
+)
+def test_the_key_that_goes_back_leads_where_the_button_of_the_page_leads(
+    opened: tuple[Workplace, MainWindow], case: Case
+) -> None:
+    work, window = opened
+    _kind, state = case
+    come_to(window, state, work)
+    buttons = ways_back(window)
+    if not buttons or window.found is not None:
+        return  # only the key is there
+    [button] = buttons
+    button.click()
+    wait_for_work()
+    by_button = where(window)
+
+    come_to(window, state, work)
+    key = window.findChild(QShortcut, "work.back")
+    if key.isEnabled():  # it is not where a client looks on
+        key.activated.emit()
+        wait_for_work()
+
+        assert where(window) == by_button
