@@ -212,18 +212,21 @@ class QuestionsView(PageView[QuestionsViewModel]):
             parts.append(self.fields)
         else:
             parts += [text(each, wrap=True) for each in answer_words(line)]
-            if state.may_answer:
-                parts.append(row(*self._acts(line), STRETCH, gap="s"))
+            if acts := self._acts(line, may_answer=state.may_answer):
+                parts.append(row(*acts, STRETCH, gap="s"))
         state_chip = chip(standing_in_words(line.standing), tone, sign)
         return card(line.words, *parts, action=state_chip, gap="s")
 
-    def _acts(self, line: QuestionLine) -> list[QPushButton]:
-        words = pgettext("button", "Answer") if line.is_open else pgettext("button", "Change")
-        rank = "primary" if line.is_open and not self.buttons else "secondary"
-        change = ChoosingButton(words, line.id, rank, name=f"{words}: {line.words}")
-        change.chosen.connect(self._viewmodel.open_question)
-        acts: list[QPushButton] = [change]
-        if line.standing == "under_way":
+    def _acts(self, line: QuestionLine, *, may_answer: bool) -> list[QPushButton]:
+        """Return what can be done: to answer by a lead, to end it also by whoever does it."""
+        acts: list[QPushButton] = []
+        if may_answer:
+            words = pgettext("button", "Answer") if line.is_open else pgettext("button", "Change")
+            rank = "primary" if line.is_open and not self.buttons else "secondary"
+            change = ChoosingButton(words, line.id, rank, name=f"{words}: {line.words}")
+            change.chosen.connect(self._viewmodel.open_question)
+            acts.append(change)
+        if line.is_mine or (may_answer and line.standing == "under_way"):
             words = _("Mark as done")
             end = ChoosingButton(words, line.id, name=f"{words}: {line.words}")
             end.chosen.connect(self._viewmodel.end)

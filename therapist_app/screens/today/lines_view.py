@@ -1,7 +1,7 @@
 """The lines of the first screen, and the banners that stand over the day."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -13,6 +13,7 @@ from session_forms.words.day_words import (
     day_in_words,
     moment_in_words,
     near_day,
+    written_day,
 )
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NP_, ngettext, pgettext
@@ -98,6 +99,7 @@ TASKS = {  # sign, title, button
     "course": ("info", N_("Course review suggested"), NP_("button", "Open")),
     "supervision": ("outcomes", N_("Discuss in supervision"), NP_("button", "Open")),
     "second_rating": ("check", N_("Second rating due (one session in ten)"), NP_("button", "Open")),
+    "report_task": ("outcomes", N_("You do this after a report"), NP_("button", "Open")),
 }
 UNTIL_THEN = N_("No session can start with it before it is signed off.")
 
@@ -358,8 +360,9 @@ class TaskLine(QWidget):
         sign, title, move = TASKS[line.kind]
         self.open = button(_(move))
         self.open.setMinimumWidth(round(TASK_WIDTH * look().text_scale))
-        day = near_day(line.day, viewmodel.state.page.day)
-        detail = facts_in_a_line(line.code, form_title, line.plan_id, day)
+        detail = facts_in_a_line(
+            line.code, form_title, line.plan_id, line.what, _when(line, viewmodel.state.page.day)
+        )
         self.open.setAccessibleName(f"{_(move)}: {_(title)}, {detail}")
         words = stack(
             text(_(title), "strong", wrap=True), text(detail, "small", wrap=True), gap="hair"
@@ -383,6 +386,15 @@ class TaskLine(QWidget):
 
     def _on_close_session_clicked(self) -> None:
         self._viewmodel.close_session(self.line)
+
+
+def _when(line: Unfinished, today: date) -> str:
+    """Return the day of something to finish; of a task after a report the one it is due by."""
+    if line.kind != "report_task":
+        return near_day(line.day, today)
+    is_late = line.day < today
+    words = _("overdue: it was to be done by {day}") if is_late else _("to be done by {day}")
+    return words.format(day=written_day(line.day))
 
 
 def _chips(line: TodayAppointment) -> list[QFrame]:

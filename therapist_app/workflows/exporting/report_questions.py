@@ -16,6 +16,7 @@ from exports.errors import NotAllowed
 from exports.occasion import AskedBefore, Standing
 from exports.quarters import Quarter, quarter_named
 from exports.reports.questions import question_in_words
+from session_forms.words.folding import typed_words
 from session_forms.words.texts import translate as _
 from therapist_app.record.service import question_answers, releases
 from therapist_app.record.service.question_answers import QuestionAnswer
@@ -40,6 +41,7 @@ class QuestionLine:
         asked_again: Whether the report of an earlier quarter asked it as well.
         who_answered: The name of who answered; empty where they are no longer here.
         is_late: Whether what was answered is under way after the day it was to be done by.
+        is_mine: Whether it is under way, and the person signed in is named as who does it.
         course: The title of the course whose report asked; empty while the service has but one.
 
     """
@@ -52,12 +54,22 @@ class QuestionLine:
     answer: QuestionAnswer | None
     who_answered: str
     is_late: bool
+    is_mine: bool
     course: str = ""
 
     @property
     def is_open(self) -> bool:
         """Whether nobody has answered it."""
         return self.answer is None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTask:
+    """What the person signed in is to do by a day, by the id of the question that it answers."""
+
+    question: str
+    what: str
+    by_when: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +123,21 @@ def late_answers(workspace: Workspace) -> int:
     return sum(each.is_late for each in _lines(workspace))
 
 
+def own_tasks(workspace: Workspace) -> tuple[OwnTask, ...]:
+    """Return what the person signed in is named to do after a report, the first due first.
+
+    An answer names people by their name alone: of two with one name both are told.
+    """
+    if not any(_is_mine(workspace, each) for each in _answers(workspace).values()):
+        return ()  # most days: no report is read
+    mine = (
+        OwnTask(each.id, known.what, known.by_when)
+        for each in _lines(workspace)
+        if each.is_mine and (known := each.answer) and known.by_when
+    )
+    return tuple(sorted(mine, key=lambda each: (each.by_when, each.question)))
+
+
 def who_may_do_it(workspace: Workspace) -> tuple[str, ...]:
     """Return the names of the people of the service, by alphabet."""
     return tuple(sorted({each.name for each in workspace.vault.header.people}, key=str.casefold))
@@ -153,13 +180,14 @@ def answer_question(workspace: Workspace, question: str, answer: Answer) -> None
 
 
 def end_question(workspace: Workspace, question: str) -> None:
-    """Keep that what was answered to a question is done.
+    """Keep that what was answered to a question is done, as a lead says, or whoever does it.
 
     Raises:
         NotAllowed: Their role does not allow it, or nothing is under way.
 
     """
-    require(workspace.vault, "answer_questions")
+    if question not in {each.question for each in own_tasks(workspace)}:
+        require(workspace.vault, "answer_questions")
     course, quarter, figure = _asked(workspace, question)
     known = _answers(workspace).get((course, quarter, figure))
     if known is None or known.standing != "under_way":
@@ -223,6 +251,7 @@ def _lines(workspace: Workspace) -> Iterator[QuestionLine]:
             answer=known,
             who_answered=person.name if person else "",
             is_late=known is not None and _is_late(known, workspace.today()),
+            is_mine=known is not None and _is_mine(workspace, known),
             course=_title_of(workspace, course) if len(workspace.courses) > 1 else "",
         )
 
@@ -241,6 +270,11 @@ def _title_of(workspace: Workspace, course: str) -> str:
 
 def _is_late(known: QuestionAnswer, today: date) -> bool:
     return known.standing == "under_way" and known.by_when is not None and known.by_when < today
+
+
+def _is_mine(workspace: Workspace, known: QuestionAnswer) -> bool:
+    me = typed_words(workspace.vault.person.name)
+    return known.standing == "under_way" and typed_words(known.who) == me
 
 
 def _newest(reports: Iterable[_Report]) -> Mapping[tuple[str, str, str], int]:

@@ -9,6 +9,7 @@ from therapist_app.record.clients import alerts, appointments, clients, filled_f
 from therapist_app.record.model import Appointment, AppointmentState, Ending, Mode
 from therapist_app.workflows.content.signing_off import Standing, standing_of
 from therapist_app.workflows.course.following_a_plan import known_plan
+from therapist_app.workflows.exporting.report_questions import own_tasks
 from therapist_app.workflows.measures.staying_on_track import on_track
 from therapist_app.workflows.overviews.seeing_others import OtherCaseload, other_caseloads
 from therapist_app.workflows.overviews.unanswered import unanswered_before
@@ -56,7 +57,13 @@ class TodayAppointment:
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """One thing to finish: a session, a note, a measure, a plan, a course, a rating."""
+    """One thing to finish: a session, a note, a measure, a plan, a course, a rating, a task.
+
+    Attributes:
+        client_id: Whose it is; empty of a task that follows from a report of the service.
+        what: What is to be done, in the words of who asked for it; empty where the kind says it.
+
+    """
 
     kind: Literal[
         "hand_over",
@@ -67,6 +74,7 @@ class Unfinished:
         "course",
         "supervision",
         "second_rating",
+        "report_task",
     ]
     client_id: str
     code: str
@@ -74,6 +82,7 @@ class Unfinished:
     form_id: str
     plan_id: str
     day: date
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +184,7 @@ def _needs(
         found.setdefault(due.client_id, "promise")
     for kind in ("note", None):
         for line in to_finish:
-            if kind is None or line.kind == kind:
+            if line.client_id and (kind is None or line.kind == kind):
                 found.setdefault(line.client_id, "note" if line.kind == "note" else "task")
     for client_id in asking:
         found.setdefault(client_id, "task")
@@ -192,6 +201,7 @@ def _to_finish(workspace: Workspace, day: date) -> tuple[Unfinished, ...]:
         *_measures_overdue(workspace),
         *plans_to_review(workspace),
         *_second_rating_due(workspace),
+        *_tasks_after_reports(workspace),
     )
 
 
@@ -366,6 +376,14 @@ def _second_rating_due(workspace: Workspace) -> tuple[Unfinished, ...]:
         return ()
     assert found.proposed is not None
     return (_unfinished(workspace, "second_rating", found.proposed, ""),)
+
+
+def _tasks_after_reports(workspace: Workspace) -> tuple[Unfinished, ...]:
+    """Return a line for each answer to a report's question that names the person signed in."""
+    return tuple(
+        Unfinished("report_task", "", "", "", "", "", each.by_when, each.what)
+        for each in own_tasks(workspace)
+    )
 
 
 def _unfinished(

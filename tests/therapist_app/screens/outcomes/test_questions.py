@@ -221,6 +221,18 @@ def test_a_therapist_reads_the_questions_and_finds_nothing_to_press(screen: Scre
     assert screen.view.back.hasFocus()
 
 
+def test_whoever_does_it_says_that_it_is_done_and_changes_nothing_else(screen: Screen) -> None:
+    me, day = screen.work.workspace.vault.person.name, datetime(2026, 5, 1, tzinfo=UTC).date()
+    answer_question(screen.work.workspace, "2026-Q1/attended", Answer("Text them", me, day))
+    screen.work.have_roles("therapist")
+    screen.come_back()
+    assert [each.text() for each in screen.view.buttons] == ["Mark as done"]
+
+    screen.press(screen.says("Mark as done"))
+
+    assert [(each.standing, each.what) for each in screen.kept] == [("done", "Text them")]
+
+
 def test_what_the_workflow_refuses_is_said(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_all: object) -> None:
         raise NotAllowed("No report has asked this question.")

@@ -1,12 +1,13 @@
 """The first screen, over a real record."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from session_forms.words.day_words import clock_time
+from session_forms.words.day_words import clock_time, written_day
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
@@ -15,14 +16,17 @@ from therapist_app import commands
 from therapist_app.messages.workflow_messages import WORKFLOW_MESSAGES
 from therapist_app.record.clients import appointments
 from therapist_app.record.errors import RecordBug
+from therapist_app.record.model import Release
 from therapist_app.record.repair.check_schedule import keep_report
 from therapist_app.record.repair.checking import CheckReport, Finding
+from therapist_app.record.service import releases
 from therapist_app.screens.today import viewmodel as today_viewmodel
 from therapist_app.screens.today.lines_view import session_words
 from therapist_app.screens.today.view import FIRST_OF_ALL, WARNINGS, TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
 from therapist_app.workflows.course.planning import record_missed
 from therapist_app.workflows.errors import GateClosed
+from therapist_app.workflows.exporting.report_questions import Answer, answer_question
 from therapist_app.workflows.safekeeping import loud_acts, unconfirmed_sheets, uses_of_sheets
 from therapist_app.workflows.sessions.holding_a_session import end_session, hold
 
@@ -475,3 +479,28 @@ def test_an_alert_past_its_time_says_so_where_it_stands(show, work, answer):
 
 def said_by(widget) -> str:
     return " ".join(each.text() for each in widget.findChildren(QLabel))
+
+
+def test_what_follows_from_a_report_stands_under_to_finish_with_its_day(show, work):
+    me, day = work.workspace.vault.person.name, work.workspace.today() + timedelta(days=3)
+    facts = json.dumps({"quarter": "2026-Q1", "questions": [("attended", 74)]})
+    at = work.workspace.now()
+    by = {"recipient": "Lead", "purpose": "supervision", "approved_by": "Ana", "manifest": "{}"}
+    release = Release("R-0", "internal-review", made_at=at, unprotected=facts, **by)
+    releases.add(work.workspace.service, release)
+    work.have_roles("therapist", "lead")
+    answer = Answer("Text the day before", me, day)
+    answer_question(work.workspace, "2026-Q1/attended", answer)
+
+    screen = show()
+    [line] = screen.view.tasks
+    told = [each.text() for each in line.findChildren(QLabel)]
+    assert f"Text the day before · to be done by {written_day(day)}" in told
+    screen.press(line.open)
+    assert screen.left == [commands.ReportQuestions()]
+
+    work.clock.move_to(work.clock() + timedelta(days=4))
+    again = show()
+    [late] = again.view.tasks
+    told = [each.text() for each in late.findChildren(QLabel)]
+    assert f"Text the day before · overdue: it was to be done by {written_day(day)}" in told

@@ -24,8 +24,10 @@ from therapist_app.workflows.exporting.report_questions import (
     end_question,
     late_answers,
     open_questions,
+    own_tasks,
     question_lines,
 )
+from therapist_app.workflows.overviews.seeing_today import today_page_data, who_needs_me
 
 FULL, SHORT = "pps-core", "pps-brief"
 Q1, Q2, Q3 = Quarter(2026, 1), Quarter(2026, 2), Quarter(2026, 3)
@@ -156,6 +158,43 @@ def test_an_answer_is_late_from_the_day_after_its_own_until_it_is_done(work: Wor
     assert [each.is_late for each in question_lines(work.workspace)] == [False, True]
     end_question(work.workspace, "2026-Q1/attended")
     assert late_answers(work.workspace) == 0
+
+
+def test_whoever_does_it_is_told_on_today_with_its_day_until_it_is_done(work: Workplace) -> None:
+    me = work.workspace.vault.person.name
+    report(work, "2026-Q1", ("attended", 74), ("stopped_early", 51))
+    answer_question(work.workspace, "2026-Q1/attended", Answer(FREE_TEXT, me.upper(), BY))
+    answer_question(work.workspace, "2026-Q1/stopped_early", Answer("Ask why", "T. Olsen", BY))
+    work.have_roles("therapist")
+    later(work, 200)
+
+    [line] = today_page_data(work.workspace).to_finish
+
+    assert (line.kind, line.what, line.day) == ("report_task", FREE_TEXT, BY)
+    assert dict(who_needs_me(work.workspace)) == {}  # it is about no client
+    [task] = own_tasks(work.workspace)
+    with pytest.raises(NotTheirs):  # what somebody else does
+        end_question(work.workspace, "2026-Q1/stopped_early")
+    end_question(work.workspace, task.question)
+    assert (own_tasks(work.workspace), today_page_data(work.workspace).to_finish) == ((), ())
+    assert {each.id: each.standing for each in question_lines(work.workspace)} == {
+        "2026-Q1/attended": "done",
+        "2026-Q1/stopped_early": "under_way",
+    }
+
+
+def test_what_a_newer_report_asks_again_is_nobodys_task_until_it_is_answered(
+    work: Workplace,
+) -> None:
+    me = work.workspace.vault.person.name
+    report(work, "2026-Q1", ("attended", 74), ("stopped_early", 51))
+    answer_question(work.workspace, "2026-Q1/attended", Answer("Later", me, BY + timedelta(9)))
+    answer_question(work.workspace, "2026-Q1/stopped_early", Answer("Sooner", me, BY))
+    assert [each.what for each in own_tasks(work.workspace)] == ["Sooner", "Later"]
+
+    report(work, "2026-Q2", ("stopped_early", 48))
+
+    assert [each.what for each in own_tasks(work.workspace)] == ["Later"]
 
 
 def test_a_keeper_is_told_of_no_late_answer(work: Workplace) -> None:
