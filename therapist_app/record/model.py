@@ -569,6 +569,7 @@ class Consent:
         topic: What it is about.
         text_id: The text that was read or signed: a form, or a paper of the clinic.
         text_version: The version of that text.
+        imported_at: When the list was imported that it came with; None where it was recorded here.
 
     """
 
@@ -580,6 +581,7 @@ class Consent:
     decision: Decision
     given_how: GivenHow
     decided_at: datetime
+    imported_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ _ALL = """
             AND a.state <> 'planned')
         OR EXISTS (SELECT 1 FROM filled_forms AS f WHERE f.client_id = clients.id
             AND f.changed_at <> clients.imported_at)
-        OR EXISTS (SELECT 1 FROM consents AS c WHERE c.client_id = clients.id)
+        OR EXISTS (SELECT 1 FROM consents AS c WHERE c.client_id = clients.id
+            AND c.imported_at IS NOT clients.imported_at)
         OR EXISTS (SELECT 1 FROM course_events AS e WHERE e.client_id = clients.id)
         OR id IN restricted OR id IN legally_held
     )

@@ -6,12 +6,12 @@ Every decision is a row of its own; the newest of a topic counts, and none is ev
 import json
 from collections.abc import Iterable
 
-from therapist_app.record.database.columns import MOMENT
+from therapist_app.record.database.columns import MOMENT, OPTIONAL_MOMENT
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.database.tables import Table
 from therapist_app.record.model import Consent
 
-_TABLE = Table("consents", Consent, columns={"decided_at": MOMENT})
+_TABLE = Table("consents", Consent, columns={"decided_at": MOMENT, "imported_at": OPTIONAL_MOMENT})
 
 
 def add(caseload: Caseload, consent: Consent) -> None:

@@ -8,7 +8,13 @@ from session_forms.words.number_words import number_words
 from session_forms.words.texts import N_, NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.workflows.importing.earlier_scores import EarlierScore
-from therapist_app.workflows.importing.planning_an_import import ImportLine, Problem, ProblemKind
+from therapist_app.workflows.importing.planning_an_import import (
+    FIGURES_WORDS,
+    EarlierConsent,
+    ImportLine,
+    Problem,
+    ProblemKind,
+)
 from therapist_app.workflows.overviews.seeing_clients import AGE_BANDS, GENDERS, NewClient
 
 PROBLEMS: dict[ProblemKind, str] = {
@@ -51,6 +57,11 @@ PROBLEMS: dict[ProblemKind, str] = {
         "{column}: a score needs the measure, the number and its day. Add what is missing, or "
         "empty all three cells."
     ),
+    "consent": N_("{column}: write {decisions}, or empty the cell."),
+    "consent_not_whole": N_(
+        "{column}: what was agreed or declined needs its day, the paper and its version. Add what "
+        "is missing. Whoever was not asked has none of them: empty the cells."
+    ),
     "twice_here": N_("The same person as in row {row}. Keep one of the two rows."),
     "in_record": N_(
         "Somebody with this name is here already. Add the date of birth to tell them apart, or "
@@ -71,6 +82,7 @@ def problem_words(problem: Problem) -> str:
         day=_EXAMPLE,
         groups=", ".join(AGE_BANDS),
         genders=", ".join(_(each) for each in GENDERS.values()),
+        decisions=", ".join(_(each) for each in FIGURES_WORDS.values()),
     )
 
 
@@ -123,3 +135,16 @@ def score_words(score: EarlierScore | None) -> str:
     words = pgettext("score of before", "{measure}: {score} on {day}")
     value, day = number_words(score.value), written_day(score.day)
     return words.format(measure=score.title, score=value, day=day)
+
+
+def consent_words(consent: EarlierConsent | None) -> str:
+    """Return a decision of before: what it is about, what was decided, on which day and paper."""
+    if consent is None:
+        return ""
+    words = (
+        _("use of figures agreed on {day}, on paper: {text}, version {version}")
+        if consent.decision == "given"
+        else _("use of figures declined on {day}, on paper: {text}, version {version}")
+    )
+    day = written_day(consent.day)
+    return words.format(day=day, text=consent.text, version=consent.version)

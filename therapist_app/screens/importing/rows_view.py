@@ -11,6 +11,7 @@ from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.importing.row_words import (
     birth_words,
+    consent_words,
     name_words,
     other_words,
     row_words,
@@ -233,7 +234,11 @@ def _row_number(line: ImportLine) -> str:
 def _read(line: ImportLine) -> str:
     new = line.new
     return facts_in_a_line(
-        name_words(new), birth_words(new), other_words(new), score_words(line.score)
+        name_words(new),
+        birth_words(new),
+        other_words(new),
+        score_words(line.score),
+        consent_words(line.consent),
     )
 
 

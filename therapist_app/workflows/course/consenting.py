@@ -50,7 +50,8 @@ class PaperConsent:
 
     Attributes:
         text_id: What the text is called: a form's id, or the clinic's own name for its paper.
-        day: When it was decided; noon of a day.
+        decided_at: When it was decided; noon of a day.
+        imported_at: When the list was imported that it came with, if it came with one.
 
     """
 
@@ -60,6 +61,7 @@ class PaperConsent:
     decision: Decision
     given_how: GivenHow
     decided_at: datetime
+    imported_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ def write_down(workspace: Workspace, client_id: str, consent: PaperConsent) -> N
             decision=decision,
             given_how=consent.given_how,
             decided_at=at,
+            imported_at=consent.imported_at,
         ),
     )
 

@@ -1,15 +1,20 @@
 """Importing a list as a whole, and undoing it as a whole."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from programme.course.order import course_order
 from therapist_app.record.client_rights import client_imports
 from therapist_app.record.client_rights.client_imports import ImportedList
 from therapist_app.record.clients import clients, filled_forms, identities
+from therapist_app.workflows.course.consenting import FIGURES_USED, PaperConsent, write_down
 from therapist_app.workflows.errors import ListRefused
 from therapist_app.workflows.importing.earlier_scores import filled_score, score_entries
-from therapist_app.workflows.importing.planning_an_import import ImportPlan, Surroundings
+from therapist_app.workflows.importing.planning_an_import import (
+    EarlierConsent,
+    ImportPlan,
+    Surroundings,
+)
 from therapist_app.workflows.overviews.seeing_clients import add_client
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
@@ -69,8 +74,18 @@ def import_list(workspace: Workspace, plan: ImportPlan) -> tuple[AddedRow, ...]:
             if line.score is not None:
                 filled = filled_score(workspace, client, line.score, at)
                 filled_forms.add(workspace.caseload, filled)
+            if line.consent is not None:
+                write_down(workspace, client.id, _as_recorded(line.consent, at))
             added.append(AddedRow(line.row, client.id, client.code))
     return tuple(added)
+
+
+def _as_recorded(found: EarlierConsent, at: datetime) -> PaperConsent:
+    """Return a decision of a list as the page of data rights records one that was signed."""
+    noon = datetime.combine(found.day, time(12)).astimezone()
+    return PaperConsent(
+        FIGURES_USED, found.text, found.version, found.decision, "signed_paper", noon, at
+    )
 
 
 def imported_lists(workspace: Workspace) -> tuple[ImportedList, ...]:

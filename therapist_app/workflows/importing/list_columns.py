@@ -21,6 +21,10 @@ Field = Literal[
     "measure",
     "score",
     "score_on",
+    "figures_consent",
+    "figures_consent_on",
+    "figures_text",
+    "figures_text_version",
 ]
 FIELDS: tuple[Field, ...] = get_args(Field)
 FIELD_WORDS: Mapping[Field, str] = {
@@ -37,6 +41,10 @@ FIELD_WORDS: Mapping[Field, str] = {
     "measure": NP_("column of a list", "Measure"),
     "score": NP_("column of a list", "Score"),
     "score_on": N_("Day of the score"),
+    "figures_consent": N_("Use of figures without a name"),
+    "figures_consent_on": N_("Day of that decision"),
+    "figures_text": N_("Paper that was signed"),
+    "figures_text_version": N_("Version of that paper"),
 }
 _ALSO: Mapping[Field, tuple[str, ...]] = {
     "name": ("name", "full name", "client", "client name", "patient", "patient name"),
@@ -58,6 +66,10 @@ _ALSO: Mapping[Field, tuple[str, ...]] = {
     "measure": ("measure", "questionnaire", "instrument"),
     "score": ("score", "total", "total score"),
     "score_on": ("day of the score", "date of the score", "score date"),
+    "figures_consent": ("use of figures without a name", "use of figures", "consent to figures"),
+    "figures_consent_on": ("day of that decision", "day of the consent", "date of consent"),
+    "figures_text": ("paper that was signed", "consent paper"),
+    "figures_text_version": ("version of that paper", "consent paper version"),
 }
 EXAMPLE_NAME = N_("Example: delete this row")
 """Who stands in the invented row of the empty list, and is never imported."""

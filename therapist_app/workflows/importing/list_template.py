@@ -30,6 +30,12 @@ _EXPLAINED: Mapping[Field, str] = {
     "measure": N_("A measure whose total is entered, by its short name, such as ORS."),
     "score": N_("Its score, such as 22.5 of ORS, which goes from 0 to 40."),
     "score_on": N_("The day of that score, not older than a year."),
+    "figures_consent": N_(
+        "What the client decided on paper before: agreed, declined or not asked. Empty: not asked."
+    ),
+    "figures_consent_on": N_("The day on which the client signed that decision."),
+    "figures_text": N_("What that paper is called in the clinic. No names."),
+    "figures_text_version": N_("The version or the date of that paper."),
 }
 _EXAMPLE: Mapping[Field, str] = {
     "name": EXAMPLE_NAME,
@@ -40,6 +46,9 @@ _EXAMPLE: Mapping[Field, str] = {
     "sessions_held": "2",
     "measure": "ORS",
     "score": "22.5",
+    "figures_consent": NP_("decision in a list", "agreed"),
+    "figures_text": NP_("example in a list", "Leaflet on figures"),
+    "figures_text_version": "1",
 }
 
 
@@ -77,6 +86,7 @@ def example(workspace: Workspace) -> list[str]:
     cells = {field: _(words) for field, words in _EXAMPLE.items()}
     cells["track"] = workspace.programme.tracks[0].title
     lately = workspace.today() - timedelta(days=7)
-    cells["last_session_on"] = cells["score_on"] = lately.isoformat()
+    for each in ("last_session_on", "score_on", "figures_consent_on"):
+        cells[each] = lately.isoformat()
     cells["gender"] = _(GENDERS["man"])
     return [cells.get(field, "") for field in FIELDS]

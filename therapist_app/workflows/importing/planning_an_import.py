@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from typing import Literal
 
 from session_forms.words.folding import folded, typed_words
+from session_forms.words.texts import NP_
 from session_forms.words.texts import translate as _
+from therapist_app.record.model import Decision
 from therapist_app.workflows.importing.earlier_scores import EarlierScore, ScoreEntry
 from therapist_app.workflows.importing.list_columns import EXAMPLE_NAME, Field
 from therapist_app.workflows.importing.list_days import (
@@ -39,13 +41,27 @@ ProblemKind = Literal[
     "no_score",
     "score_too_old",
     "score_not_whole",
+    "consent",
+    "consent_not_whole",
     "twice_here",
     "in_record",
 ]
 LONGEST = 300
 A_YEAR = timedelta(days=365)
 """How old a total may be that is entered (`earliest` of its form)."""
-_DAYS: tuple[Field, ...] = ("birth_date", "last_session_on", "score_on")
+_DAYS: tuple[Field, ...] = ("birth_date", "last_session_on", "score_on", "figures_consent_on")
+Said = Literal["given", "refused", "not_asked"]
+FIGURES_WORDS: Mapping[Said, str] = {
+    "given": NP_("decision in a list", "agreed"),
+    "refused": NP_("decision in a list", "declined"),
+    "not_asked": NP_("decision in a list", "not asked"),
+}
+"""What a list may say of the use of figures, and the words for it."""
+_IN_ENGLISH: Mapping[str, Said] = {
+    "agreed": "given",
+    "declined": "refused",
+    "not asked": "not_asked",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +80,22 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierConsent:
+    """What a client decided on paper, before this record, on the use of figures without a name.
+
+    Attributes:
+        text: What the paper is called in the clinic.
+        version: Its version or date.
+
+    """
+
+    decision: Decision
+    day: date
+    text: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImportLine:
     """One row, and what would become of it.
 
@@ -72,6 +104,7 @@ class ImportLine:
         new: The client who would be added.
         problems: Why it is left out; a row without any is imported.
         score: A score of before that comes with them.
+        consent: A decision of before that comes with them.
 
     """
 
@@ -79,6 +112,7 @@ class ImportLine:
     new: NewClient
     problems: tuple[Problem, ...]
     score: EarlierScore | None = None
+    consent: EarlierConsent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +274,30 @@ class _Row:
             self.refuse("score_too_old", "score_on")
         return found
 
+    def consent(self, today: date) -> EarlierConsent | None:
+        """Return the decision of before in a row, if its four cells tell one; nothing is guessed.
+
+        Whoever was not asked has no decision, and a paper without one tells none.
+        """
+        day = self.day("figures_consent_on", today)
+        written = self["figures_consent"]
+        said = {**_IN_ENGLISH, **{folded(_(words)): each for each, words in FIGURES_WORDS.items()}}
+        decision = said.get(folded(written))
+        if written and decision is None:
+            self.refuse("consent", "figures_consent")
+            return None
+        text, version = self["figures_text"], self["figures_text_version"]
+        there = (self["figures_consent_on"], text, version)
+        if decision is None or decision == "not_asked":
+            if any(there):
+                self.refuse("consent_not_whole", "figures_consent")
+            return None
+        if not all(there):
+            self.refuse("consent_not_whole", "figures_consent")
+        if not day:  # missing, or refused as it was read
+            return None
+        return EarlierConsent(decision, date.fromisoformat(day), text, version)
+
     def _sound(self, field: Field, cell: str) -> str:
         if cell.startswith("="):
             return self.refuse("formula", field)
@@ -283,12 +341,13 @@ def _line(
         held_before_on=date.fromisoformat(held_on) if held and held_on else None,
     )
     score = cells.score(around.measures, around.today)
+    consent = cells.consent(around.today)
     twin = _twin(new, seen)
     if twin is not None:
         cells.problems.append(Problem("twice_here" if twin else "in_record", other_row=twin))
     if new.name:
         seen.setdefault(typed_words(new.name), {}).setdefault(new.birth_date, row.number)
-    return ImportLine(row.number, new, tuple(cells.problems), score)
+    return ImportLine(row.number, new, tuple(cells.problems), score, consent)
 
 
 def _twin(new: NewClient, seen: Mapping[tuple[str, ...], Mapping[str, int]]) -> int | None:

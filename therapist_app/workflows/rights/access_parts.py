@@ -699,9 +699,12 @@ def _consent_line(consent: Consent) -> AccessLine:
     how = _(HOW[consent.given_how])
     day = _day(consent.decided_at)
     text = _("{text}, version {version}").format(text=consent.text_id, version=consent.text_version)
+    listed_on = ""
+    if consent.imported_at is not None:
+        listed_on = _("from a list imported on {day}").format(day=_day(consent.imported_at))
     return AccessLine(
         f"consent:{consent.id}",
-        facts_in_a_line(day, text),
+        facts_in_a_line(day, text, listed_on),
         f"{_(DECISIONS[consent.decision])}, {how}",
     )
 

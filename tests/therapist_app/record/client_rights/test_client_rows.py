@@ -25,6 +25,7 @@ LEFT_EMPTY = {
         "held_before_on",
         "imported_at",
     },
+    "consents": {"imported_at"},
     "course_events": {"plan_id"},
     "filled_forms": {"filled_on", "finished_at", "rater", "slot"},
     "legal_holds": {"review_on"},

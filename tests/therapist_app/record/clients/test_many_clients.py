@@ -1,12 +1,13 @@
 """What is asked of many clients at once: one reading each, and nothing of who is restricted."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from tests.support.record.records import a_client, a_filled_form, an_alert, an_appointment
-from therapist_app.record.client_rights import client_imports, protection
+from therapist_app.record.client_rights import client_imports, consents, protection
 from therapist_app.record.clients import (
     alerts,
     appointments,
@@ -22,6 +23,7 @@ from therapist_app.record.errors import NotPossibleYet
 from therapist_app.record.model import (
     Appointment,
     Client,
+    Consent,
     CourseEvent,
     GateOverride,
     Identity,
@@ -266,6 +268,33 @@ def test_a_list_stays_once_work_with_one_of_its_clients_has_begun(vault: Vault) 
         client_imports.undo(caseload, vault.service, at)
 
     assert [each.id for each in clients.list_rows(caseload)] == [brought.id]
+
+
+def test_a_decision_that_came_with_a_list_goes_with_it_and_one_of_later_keeps_it(
+    vault: Vault,
+) -> None:
+    caseload = vault.caseload
+    at = caseload.now()
+    brought = added(caseload, "K4-400", imported_at=at)
+    came = Consent(
+        id=caseload.new_id(),
+        client_id=brought.id,
+        topic="figures_used",
+        text_id="Leaflet",
+        text_version="1",
+        decision="given",
+        given_how="signed_paper",
+        decided_at=at - DAY,
+        imported_at=at,
+    )
+    consents.add(caseload, came)
+    assert consents.for_client(caseload, brought.id) == (came,)
+    assert [each.in_use for each in client_imports.all_lists(caseload)] == [False]
+
+    later = replace(came, id=caseload.new_id(), decided_at=at, imported_at=None)
+    consents.add(caseload, later)
+
+    assert [each.in_use for each in client_imports.all_lists(caseload)] == [True]
 
 
 def test_nobody_is_asked_what_became_of_the_appointment_of_a_restricted_client(

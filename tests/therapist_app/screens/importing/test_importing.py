@@ -100,6 +100,21 @@ def test_a_list_is_looked_through_imported_and_undone_by_keyboard_alone(screen):
     assert screen.view.undo == []
 
 
+def test_a_decision_on_figures_is_shown_in_its_row_or_said_with_what_to_do(screen):
+    heads = "Name,Use of figures,Day of the consent,Consent paper,Consent paper version"
+    rows = "Al,agreed,2025-11-03,Leaflet,2\nBo,declined,2025-11-03,Leaflet,2\nCy,y,,,\n"
+    screen.choose(f"{heads}\n{rows}Di,agreed,,,\n")
+
+    unknown, lacking, agreed, declined = screen.told()
+    assert unknown == (
+        "4 | Use of figures: write agreed, declined, not asked, or empty the cell. | Cy"
+    )
+    assert lacking.startswith("5 | Use of figures: what was agreed or declined needs its day, the ")
+    said = "on 3 November 2025, on paper: Leaflet, version 2"
+    assert agreed == f"2 | Will be added | Al · use of figures agreed {said}"
+    assert declined == f"3 | Will be added | Bo · use of figures declined {said}"
+
+
 def test_going_back_puts_the_list_away(screen):
     screen.choose(LIST)
 

@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,13 +13,14 @@ from session_forms.library.library import FormLibrary
 from session_forms.scoring.scoring import scores_in
 from tests.support.record.team import lay_out_team
 from tests.support.workflows.workspaces import answered, workspace_for
-from therapist_app.record.client_rights import protection
+from therapist_app.record.client_rights import consents, protection
 from therapist_app.record.clients import appointments, clients, filled_forms, identities
 from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed, NotPossibleYet
 from therapist_app.record.keyring import covering
 from therapist_app.record.model import Restriction
 from therapist_app.record.service import settings
+from therapist_app.workflows.course.consenting import FIGURES_USED, PaperConsent, write_down
 from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.course.planning import offers, record_missed, what_needs_a_reason
 from therapist_app.workflows.errors import GateClosed, ListRefused
@@ -454,6 +455,64 @@ def test_whatever_measure_takes_a_total_alone_is_kept_as_its_form_takes_it(work)
         assert state.alerts == (), form_id
 
 
+CONSENTED = (
+    "Name,Use of figures without a name,Day of that decision,Paper that was signed,"
+    "Version of that paper\n"
+)
+
+
+def test_a_decision_on_figures_comes_in_as_the_page_records_one_on_paper_and_goes_with_the_list(
+    work,
+):
+    plan = plan_of(
+        work,
+        CONSENTED
+        + "Al,Agreed,2025-11-03,Leaflet,2\nBo,declined,2025-11-04,Leaflet,2\n"
+        + "Cy,not asked,,,\nDi,,,,\n",
+    )
+    assert problems(plan) == {}
+
+    ids = [each.client_id for each in import_list(work.workspace, plan)]
+
+    caseload = work.workspace.caseload
+    al, bo, *others = (consents.for_client(caseload, each) for each in ids)
+    assert others == [(), ()]
+    by_hand = work.add_client()
+    noon = datetime(2025, 11, 3, 12).astimezone()
+    decision = PaperConsent(FIGURES_USED, "Leaflet", "2", "given", "signed_paper", noon)
+    write_down(work.workspace, by_hand.id, decision)
+    [page] = consents.for_client(caseload, by_hand.id)
+    [imported] = imported_lists(work.workspace)
+    assert al == (replace(page, id=al[0].id, client_id=ids[0], imported_at=imported.at),)
+    assert [each.decision for each in bo] == ["refused"]
+    assert consents.given_by(caseload, FIGURES_USED) == tuple(sorted((ids[0], by_hand.id)))
+    told = [each.fields for each in audit.entries(caseload) if each.action == "consent_recorded"]
+    assert told.count((FIGURES_USED, "given")) == 2
+    assert not imported.in_use
+
+    undo_import(work.workspace, imported.at)
+
+    assert consents.given_by(caseload, FIGURES_USED) == (by_hand.id,)
+
+
+def test_what_a_list_says_of_figures_is_whole_or_its_row_is_left_out(work):
+    head, day = "Use of figures without a name", "Day of that decision"
+    plan = plan_of(
+        work,
+        CONSENTED
+        + "Al,yes,2025-11-03,Leaflet,2\nBo,agreed,,Leaflet,2\nCy,agreed,2025-11-03,,2\n"
+        + "Di,agreed,2025-11-03,Leaflet,\nEd,not asked,2025-11-03,,\nFo,,,Leaflet,2\n"
+        + "Gu,declined,2999-01-01,Leaflet,2\nHe,agreed,soon,Leaflet,2\n",
+    )
+
+    assert problems(plan) == {
+        2: [("consent", head)],
+        **{row: [("consent_not_whole", head)] for row in (3, 4, 5, 6, 7)},
+        8: [("day_to_come", day)],
+        9: [("no_day", day)],
+    }
+
+
 def test_nobody_comes_back_to_a_place_of_a_list_that_was_undone(work):
     [al] = import_list(work.workspace, plan_of(work, HEADS + "Al,,,,,,\n"))
     client = clients.load(work.workspace.caseload, al.client_id)
@@ -491,7 +550,15 @@ def restrict(work, client) -> None:
     protection.restrict(caseload, Restriction(caseload.new_id(), client.id, "objection", now))
 
 
-@pytest.mark.parametrize("begin", [begin_session, miss_a_session, fill_a_form, pause, restrict])
+def record_a_decision(work, client) -> None:
+    at = work.workspace.now()
+    decision = PaperConsent(FIGURES_USED, "Leaflet", "1", "given", "spoken", at)
+    write_down(work.workspace, client.id, decision)
+
+
+@pytest.mark.parametrize(
+    "begin", [begin_session, miss_a_session, fill_a_form, pause, restrict, record_a_decision]
+)
 def test_once_work_with_one_of_them_has_begun_a_list_stays(work, begin):
     first, _second = import_list(work.workspace, plan_of(work, HEADS + "Al,,,,,,\nBo,,,,,,\n"))
     work.clock.advance(60)
