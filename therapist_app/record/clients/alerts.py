@@ -117,6 +117,16 @@ def for_client(caseload: Caseload, client_id: str) -> tuple[Alert, ...]:
     return _TABLE.select(caseload, "WHERE client_id = ? ORDER BY opened_at, id", (client_id,))
 
 
+def answered_of_form(caseload: Caseload, filled_form_id: str) -> tuple[Alert, ...]:
+    """Return the answered alerts that a form, or a correction of it, opened, the oldest first."""
+    return _TABLE.select(
+        caseload,
+        "WHERE acknowledgement IS NOT NULL AND filled_form_id IN"
+        " (SELECT id FROM filled_forms WHERE id = :form OR amends = :form) ORDER BY opened_at, id",
+        {"form": filled_form_id},
+    )
+
+
 def of_clients(caseload: Caseload, client_ids: Iterable[str]) -> tuple[Alert, ...]:
     """Return the alerts of these clients, oldest first, in one reading."""
     return _TABLE.select(

@@ -12,6 +12,7 @@ from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import (
+    AlertPage,
     Calendar,
     ClientPage,
     ClosePage,
@@ -345,10 +346,10 @@ class SearchViewModel(ViewModel[SearchState]):
 
     def _word_hit(self, found: WordHit, today: date) -> Hit:
         day = short_near_day(found.day, today)
-        to = ClosePage(found.note_of) if found.note_of else FilledFormPage(found.filled_form_id)
+        to, icon = _word_place(found)
         return Hit(
             to,
-            "note" if found.note_of else "work",
+            icon,
             found.code,
             words="" if self._codes_only else found.excerpt,
             beside=_("{form}, {day}").format(form=found.title, day=day),
@@ -484,6 +485,15 @@ class SearchViewModel(ViewModel[SearchState]):
 
     def _codes(self, client_ids: Iterable[str]) -> Mapping[str, str]:
         return codes_of(self._workspace, tuple(client_ids))
+
+
+def _word_place(found: WordHit) -> tuple[Destination, str]:
+    """Return where found words stand, and the sign of it: an alert's answer, a note, a form."""
+    if found.alert_id:
+        return AlertPage(found.alert_id), "alert"
+    if found.note_of:
+        return ClosePage(found.note_of), "note"
+    return FilledFormPage(found.filled_form_id), "work"
 
 
 def _begins(title: str, wanted: Sequence[str]) -> bool:

@@ -1,20 +1,21 @@
-"""Finding own words in notes and worksheets, as they stand in the encrypted file.
+"""Finding own words in notes, worksheets and answers to alerts, as they stand in the file.
 
 The words of a form are taken after it changed, when somebody looks for the next thing: writing
 answers costs nothing more. What counts is found: of a corrected form the newest answers, of a note
-what was signed and each amendment to it.
+what was signed and each amendment to it; with each form what was answered to its alerts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from session_forms.errors import UnknownForm
 from session_forms.filling.own_words import own_words
 from session_forms.words.folding import FoldedWord, is_found, marks_in, typed_words, words_in
-from therapist_app.record.clients import clients, filled_forms, searched_words
+from session_forms.words.texts import translate as _
+from therapist_app.record.clients import alerts, clients, filled_forms, searched_words
 from therapist_app.record.clients.filled_forms import NOTE_FORM
-from therapist_app.record.model import FilledForm
+from therapist_app.record.model import Alert, FilledForm
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.workspace import Workspace
 
@@ -36,6 +37,8 @@ class WordHit:
         excerpt: The words with those around them.
         marks: Where the typed words stand in the excerpt: start and end, in characters.
         note_of: The session whose note it is; empty for any other form.
+        alert_id: The alert of the form in whose answer the words stand; empty where the form has
+            them itself.
 
     """
 
@@ -47,6 +50,7 @@ class WordHit:
     excerpt: str
     marks: tuple[tuple[int, int], ...]
     note_of: str = ""
+    alert_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ def _take(workspace: Workspace, filled_form_id: str) -> None:
     counting = _counting(workspace, filled_form_id)
     words = {
         word.folded[:LONGEST_WORD]
-        for text in _texts(workspace, counting)
+        for text in (*_texts(workspace, counting), *_answers_to_alerts(workspace, counting))
         for word in words_in(text)
     }
     searched_words.keep(workspace.caseload, counting.id, counting.answered_at, words)
@@ -135,14 +139,24 @@ def _texts(workspace: Workspace, filled: FilledForm) -> tuple[str, ...]:
     return tuple(own_words(form, workspace.answers_of(filled)))
 
 
+def _answers_to_alerts(workspace: Workspace, filled: FilledForm) -> Iterator[str]:
+    for each in alerts.answered_of_form(workspace.caseload, filled.id):
+        yield from _answer_texts(each)
+
+
+def _answer_texts(alert: Alert) -> tuple[str, ...]:
+    """Return what somebody wrote about an alert: facts and decision, who was told, a reason."""
+    given = alert.acknowledgement
+    return () if given is None else (given.facts, given.told, given.reason_for_open_actions)
+
+
 def _hit(
     workspace: Workspace, filled: FilledForm, code: str, wanted: Sequence[str]
 ) -> WordHit | None:
     """Return what is shown of a form; nothing where its words cannot be read here any more."""
-    texts = _texts(workspace, filled)
-    excerpt = next((found for each in texts if (found := _excerpt(each, wanted))), "")
+    excerpt = _first_excerpt(_texts(workspace, filled), wanted)
     if not excerpt:
-        return None
+        return _hit_in_alert(workspace, filled, code, wanted)
     return WordHit(
         filled_form_id=filled.id,
         client_id=filled.client_id,
@@ -153,6 +167,30 @@ def _hit(
         marks=marks_in(excerpt, wanted),
         note_of=(filled.appointment_id or "") if filled.form_id == NOTE_FORM else "",
     )
+
+
+def _hit_in_alert(
+    workspace: Workspace, filled: FilledForm, code: str, wanted: Sequence[str]
+) -> WordHit | None:
+    """Return what is shown of the first alert of a form with the words in its answer."""
+    for alert in alerts.answered_of_form(workspace.caseload, filled.id):
+        excerpt = _first_excerpt(_answer_texts(alert), wanted)
+        if excerpt:
+            return WordHit(
+                filled_form_id=filled.id,
+                client_id=filled.client_id,
+                code=code,
+                title=_("Answer to an alert"),
+                day=(alert.acknowledged_at or alert.opened_at).astimezone().date(),
+                excerpt=excerpt,
+                marks=marks_in(excerpt, wanted),
+                alert_id=alert.id,
+            )
+    return None
+
+
+def _first_excerpt(texts: Iterable[str], wanted: Sequence[str]) -> str:
+    return next((found for each in texts if (found := _excerpt(each, wanted))), "")
 
 
 def _excerpt(text: str, wanted: Sequence[str]) -> str:

@@ -2,16 +2,23 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from tests.support.record.records import a_client, a_filled_form
+from tests.support.record.records import a_client, a_filled_form, an_alert
 from therapist_app.record.client_rights import protection
-from therapist_app.record.clients import clients, filled_forms, searched_words
+from therapist_app.record.clients import alerts, clients, filled_forms, searched_words
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database import migrations
+from therapist_app.record.database.connection import create_connection
 from therapist_app.record.database.database import Caseload
-from therapist_app.record.model import Client, FilledForm, Restriction
+from therapist_app.record.database.migrations import CASELOAD, bring_up
+from therapist_app.record.folder.files import create_private_file
+from therapist_app.record.model import Acknowledgement, Client, FilledForm, Restriction
 
 FORMS = [("phq-9", 1)]
+ANSWER = Acknowledgement((), "Asked directly", "The lead", "at once", "2026-03-05", "", "Ana")
 
 
 @pytest.fixture
@@ -46,6 +53,55 @@ def test_a_form_waits_from_its_first_answers_until_its_words_are_taken(
     filled_forms.keep_answers(caseload, filled, caseload.now())
 
     assert searched_words.waiting(caseload, FORMS, limit=9) == (filled.id,)
+
+
+def test_a_form_waits_again_once_what_it_raised_is_answered(
+    caseload: Caseload, client: Client
+) -> None:
+    filled, other = a_filled_form(caseload, client), a_filled_form(caseload, client)
+    for each in (filled, other):
+        filled_forms.add(caseload, each)
+    alert = an_alert(caseload, filled)
+    alerts.open_alert(caseload, alert)
+    alerts.open_alert(caseload, an_alert(caseload, other))
+    searched_words.taken(caseload, [filled.id, other.id])
+    assert alerts.answered_of_form(caseload, filled.id) == ()
+
+    alerts.acknowledge(caseload, alert.id, ANSWER)
+
+    assert searched_words.waiting(caseload, FORMS, limit=9) == (filled.id,)
+    [answered] = alerts.answered_of_form(caseload, filled.id)
+    assert (answered.id, answered.acknowledgement) == (alert.id, ANSWER)
+
+
+def test_what_was_answered_before_there_was_a_search_for_it_waits_whoever_is_restricted(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "older.db"
+    create_private_file(path)
+    older = create_connection(path, Masked(bytearray(32)))
+    for step in range(1, 25):
+        migrations._take(older, CASELOAD, step)
+    ids = [str(each) * 32 for each in range(3)]
+    older.execute("PRAGMA foreign_keys = OFF")
+    for each, given in zip(ids, ("'{}'", "'{}'", "NULL"), strict=True):
+        older.execute(
+            "INSERT INTO alerts (id, client_id, filled_form_id, form_id, question_id, stream,"
+            " level, states, opens, opened_at, acknowledgement)"
+            f" VALUES (:id, :id, :id, 'phq-9', 'q9', 'suicide', 'act', '', '[]', '', {given})",
+            {"id": each},
+        )
+    older.execute(
+        "INSERT INTO restrictions (id, client_id, reason, restricted_at)"
+        " VALUES (:id, :id, 'objection', '')",
+        {"id": ids[1]},
+    )
+
+    bring_up(older, CASELOAD)
+
+    waits = older.execute("SELECT filled_form_id FROM forms_to_search ORDER BY 1").fetchall()
+    assert waits == [(ids[0],), (ids[1],)]
+    older.close()
 
 
 def test_what_changed_last_can_be_looked_at_first(caseload: Caseload, client: Client) -> None:

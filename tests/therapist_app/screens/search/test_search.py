@@ -10,9 +10,9 @@ from session_forms.words.texts import N_
 from tests.support.windows.hearing import Hearing
 from therapist_app import commands
 from therapist_app.commands import ClientPage, Command, Group
-from therapist_app.record.clients import filled_forms
+from therapist_app.record.clients import alerts, filled_forms
 from therapist_app.record.database import audit
-from therapist_app.record.model import Client
+from therapist_app.record.model import Acknowledgement, Client
 from therapist_app.screens.search import viewmodel
 from therapist_app.screens.search.view import SearchView
 from therapist_app.screens.search.viewmodel import RecentPage, SearchViewModel
@@ -315,6 +315,23 @@ def test_a_note_opens_with_its_session(search, work):
     opened.key(Qt.Key.Key_Return)
 
     assert opened.left == [commands.ClosePage(session)]
+
+
+def test_words_of_an_answer_to_an_alert_open_the_alert(search, work):
+    client = work.add_client()
+    work.fill(client, "phq-9", {"q9": 1}, None)
+    [alert] = alerts.unacknowledged(work.workspace.caseload)
+    given = Acknowledgement((), "They had marmalade", "The lead", "at once", "2026-03-05", "", "A")
+    alerts.acknowledge(work.workspace.caseload, alert.id, given)
+    shown = search()
+
+    shown.write("marmalade")
+    [hit] = shown.viewmodel.state.hits
+    shown.key(Qt.Key.Key_Return)
+
+    assert (hit.title, hit.words, hit.icon) == (client.code, "They had marmalade", "alert")
+    assert hit.beside.startswith("Answer to an alert, ")
+    assert shown.left == [commands.AlertPage(alert.id)]
 
 
 def test_while_a_session_is_open_own_words_find_its_client_alone_and_are_not_shown(search, work):

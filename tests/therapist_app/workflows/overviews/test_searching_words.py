@@ -6,11 +6,18 @@ from datetime import timedelta
 from session_forms.library.library import FormLibrary
 from tests.support.workflows.workspaces import answered
 from therapist_app.record.clients import filled_forms
+from therapist_app.record.model import Acknowledgement
 from therapist_app.workflows.forms.correcting_forms import begin_correction
 from therapist_app.workflows.forms.keeping_forms import finish_form
 from therapist_app.workflows.overviews.searching_words import find_words, take_words
 from therapist_app.workflows.rights import data_rights
 from therapist_app.workflows.rights.data_rights import erase_client
+from therapist_app.workflows.sessions.answering_alerts import (
+    acknowledge,
+    asked_actions,
+    contact_by,
+    open_alerts,
+)
 from therapist_app.workflows.sessions.closing_a_session import amend_note
 
 PLAN = {"what": "Walk to the choir on Thursday, and take the long way home"}
@@ -86,6 +93,36 @@ def test_of_a_note_what_was_signed_and_what_was_amended_are_found_and_lead_to_it
         words = work.workspace.answers_of(note)["summary"].split()
         longest = max(words, key=len).strip(".,:;")
         assert session in [each.note_of for each in find(work, longest).hits]
+
+
+def answer_alert(work, alert_id: str, facts: str) -> None:
+    given = Acknowledgement(
+        actions=tuple(each.id for each in asked_actions("watch")),
+        facts=facts,
+        told="The lead",
+        told_when="at once",
+        next_contact=contact_by("watch", work.workspace.today()).isoformat(),
+        reason_for_open_actions="The plan is made tomorrow",
+        by="Ana Example",
+    )
+    acknowledge(work.workspace, alert_id, given)
+
+
+def test_what_was_answered_to_an_alert_is_found_as_a_note_is_and_leads_to_it(work):
+    client = work.add_client()
+    work.fill(client, "phq-9", {"q9": 1}, None)
+    [alert] = open_alerts(work.workspace, client.id)
+    assert excerpts(work, "marmalade") == []
+
+    answer_alert(work, alert.id, "They had marmalade, and no plan at all. Stays with a friend.")
+
+    [hit] = find(work, "marma").hits
+    assert hit.excerpt == "They had marmalade, and no plan …"
+    assert (hit.alert_id, hit.client_id, hit.code) == (alert.id, client.id, client.code)
+    assert (hit.title, hit.day) == ("Answer to an alert", work.workspace.today())
+    assert excerpts(work, "marmalade jam") == []
+    erase_client(work.workspace, client.id, client.code, "no_longer_needed")
+    assert excerpts(work, "marmalade") == []
 
 
 def test_words_are_taken_some_forms_at_a_time(work):
