@@ -42,7 +42,12 @@ from therapist_app.workflows.overviews.searching import (
     note_names_searched,
     open_now,
 )
-from therapist_app.workflows.overviews.searching_words import WordHit, find_words, take_words
+from therapist_app.workflows.overviews.searching_words import (
+    LEAST_LETTERS,
+    WordHit,
+    find_words,
+    take_words,
+)
 from therapist_app.workflows.workspace import Workspace
 
 SHOWN = 5
@@ -213,11 +218,10 @@ class SearchViewModel(ViewModel[SearchState]):
     @Slot(str)
     def look_for(self, typed: str) -> None:
         """Look for what was typed; the first hit is chosen."""
-        if typed.strip() and not self._is_noted:
-            self._is_noted = True
-            if not self._codes_only:
-                note_names_searched(self._workspace)
         groups = self._found(typed) if typed.strip() else self._nothing_typed()
+        if not (self._is_noted or self._codes_only) and _may_name_somebody(typed, groups):
+            self._is_noted = True
+            note_names_searched(self._workspace)  # before any name is shown
         self._change(self._at_first(typed, groups))
 
     def move(self, steps: int) -> None:
@@ -485,6 +489,19 @@ class SearchViewModel(ViewModel[SearchState]):
 
     def _codes(self, client_ids: Iterable[str]) -> Mapping[str, str]:
         return codes_of(self._workspace, tuple(client_ids))
+
+
+def _may_name_somebody(typed: str, groups: Iterable[HitGroup]) -> bool:
+    """Return whether a name is about to be shown, or what is typed can be one and names no page.
+
+    Whoever looks for a page looks for nobody; whoever finds nothing may have looked for somebody
+    of another caseload.
+    """
+    found = {each.name: each for each in groups}
+    if "clients" in found and any(hit.words for hit in found["clients"].hits):
+        return True
+    is_a_word = any(len(each) >= LEAST_LETTERS for each in typed_words(typed))
+    return is_a_word and not found.keys() & {"clients", "ways", "fill", "content"}
 
 
 def _word_place(found: WordHit) -> tuple[Destination, str]:

@@ -146,7 +146,7 @@ def has_plans_to_open(workspace: Workspace, client_id: str) -> bool:
 
 
 def note_names_searched(workspace: Workspace) -> None:
-    """Note once that somebody looks for a client by name, before any is found."""
+    """Note once that somebody looks for a client by name, before any is shown."""
     if may(workspace.vault, "work_with_clients"):
         identities.note_search(workspace.caseload)
 

@@ -273,19 +273,44 @@ def test_it_stays_as_large_as_the_page_and_whole_in_a_low_window(search, work):
     assert opened.view.hits.verticalScrollBar().maximum() > 0
 
 
-def test_it_is_noted_once_that_names_were_searched_and_not_before_something_is_typed(search, work):
-    def noted() -> int:
-        found = audit.entries(work.workspace.caseload)
-        return len([each for each in found if each.action == "names_searched"])
+def times_noted(work) -> int:
+    found = audit.entries(work.workspace.caseload)
+    return len([each for each in found if each.action == "names_searched"])
 
+
+def test_it_is_noted_once_that_a_client_was_looked_for_by_name(search, work):
     named(work, "Zora Quarter")
     opened = search()
-    assert noted() == 0
+    assert times_noted(work) == 0
     opened.write("zora")
-    assert noted() == 1
+    assert times_noted(work) == 1
     search(codes_only=True).write("zora")
 
-    assert noted() == 1
+    assert times_noted(work) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "times"),
+    [("settings", 0), ("phq", 0), ("au", 0), ("aumann", 1), ("zora aumann", 1)],
+)
+def test_whoever_looks_for_a_page_is_not_noted_and_whoever_may_look_for_somebody_is(
+    search, work, typed, times
+):
+    named(work, "Mila Foster")
+
+    search().write(typed)
+
+    assert times_noted(work) == times
+
+
+def test_a_client_found_by_code_is_noted_where_the_name_stands_beside_it(search, work):
+    known, nameless = named(work, "Mila Foster"), work.add_client()
+
+    search().write(nameless.code)
+    assert times_noted(work) == 0
+    search().write(known.code)
+
+    assert times_noted(work) == 1
 
 
 def test_own_words_show_with_their_form_and_day_and_open_it(search, work):
