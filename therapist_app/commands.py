@@ -22,6 +22,11 @@ class Lock(Destination):
 
 
 @dataclass(frozen=True, slots=True)
+class PrintPage(Destination):
+    """To what the page that is open offers on paper; the page stays."""
+
+
+@dataclass(frozen=True, slots=True)
 class Search(Destination):
     """To the search over the page; the page stays."""
 

@@ -183,6 +183,10 @@ class CalendarView(PageView[CalendarViewModel]):
         elif not self.week.focus_chosen():
             self.add.setFocus()
 
+    def put_on_paper(self) -> None:
+        """Go to where the days that are shown are printed."""
+        self._viewmodel.put_on_paper()
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to today, to the week before or after, unless something is asked; undo a move."""

@@ -217,6 +217,11 @@ class FormView(PageView[FormViewModel]):
         self._show_top()
         self.copy.setFocus()
 
+    def put_on_paper(self) -> None:
+        """Offer the form on paper, as its button does, where there is one."""
+        if not self.print.isHidden():
+            self.print.click()
+
     def show_paper(self, what: What) -> None:
         """Offer the form on paper at the top of the sheet."""
         self.close_paper()

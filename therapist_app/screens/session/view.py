@@ -311,7 +311,7 @@ class SessionView(PageView[SessionViewModel]):
         self.foot.skip_chosen.connect(viewmodel.skip)
         self.hand_over.clicked.connect(self._on_hand_over_clicked)
         to_paper = QShortcut(QKeySequence(QKeySequence.StandardKey.Print), self)
-        to_paper.activated.connect(self._on_print_key)
+        to_paper.activated.connect(self.put_on_paper)
         shortcut = QShortcut(QKeySequence(HAND_OVER_KEY), self)
         shortcut.activated.connect(self._on_hand_over_key)
         self.beside.clicked.connect(self._on_beside_clicked)
@@ -346,7 +346,8 @@ class SessionView(PageView[SessionViewModel]):
         self.columns.show_work()
         self.step.focus_form()
 
-    def _on_print_key(self) -> None:
+    def put_on_paper(self) -> None:
+        """Offer the form of the step, or a measure that is due, on paper."""
         self.columns.show_work()
         self.step.ask_paper()
 

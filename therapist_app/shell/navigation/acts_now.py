@@ -5,17 +5,23 @@ from collections.abc import Iterator
 from session_forms.words.texts import N_
 from therapist_app.commands import (
     AlertPage,
+    Calendar,
     ClientPage,
     ClosePage,
     Command,
     DataRights,
+    FilledFormPage,
     FormPage,
     Group,
+    PrintPage,
     SessionPage,
 )
 from therapist_app.destination import Destination
 from therapist_app.workflows.overviews.searching import has_plans_to_open, open_now
 from therapist_app.workflows.workspace import Workspace
+
+FORMS_AND_DAYS = (Calendar, FilledFormPage, FormPage, SessionPage)
+"""The pages that can be put on paper as they are."""
 
 
 def acts_now(workspace: Workspace, here: Destination | None = None) -> tuple[Command, ...]:
@@ -24,6 +30,19 @@ def acts_now(workspace: Workspace, here: Destination | None = None) -> tuple[Com
     On a page of a client, that is `here`, their two plans are offered, outside of a session too.
     """
     return tuple(_acts(workspace, here))
+
+
+def acts_here(here: Destination) -> tuple[Command, ...]:
+    """Return how the page where one is, or what belongs to its client, comes on paper.
+
+    Nothing of it is about anybody but who is on that page already.
+    """
+    if isinstance(here, FORMS_AND_DAYS):
+        return (_act("print", N_("Print what is on this page"), PrintPage(), "print"),)
+    if isinstance(here, ClientPage):
+        title = N_("Print a form or a plan of this client: open the list of forms")
+        return (_act("print", title, ClientPage(here.client_id, "forms"), "print"),)
+    return ()
 
 
 def _acts(workspace: Workspace, here: Destination | None) -> Iterator[Command]:

@@ -46,6 +46,14 @@ class Flushing(Protocol):
 
 
 @runtime_checkable
+class GoesOnPaper(Protocol):
+    """A screen that can offer what it shows on paper."""
+
+    def put_on_paper(self) -> None:
+        """Offer it, as the key and the button of the page do."""
+
+
+@runtime_checkable
 class SettlesLimits(Protocol):
     """A screen on which it is settled after how long it locks.
 

@@ -134,7 +134,7 @@ from therapist_app.screens.today.viewmodel import TodayViewModel
 from therapist_app.screens.training.view import TrainingView
 from therapist_app.screens.training.viewmodel import TrainingViewModel
 from therapist_app.settings import ChosenLook
-from therapist_app.shell.navigation.acts_now import acts_now
+from therapist_app.shell.navigation.acts_now import acts_here, acts_now
 from therapist_app.widgets.controls.buttons import MAIN_KEY
 from therapist_app.workflows.entering.access_scope import AccessScope, access_scope
 from therapist_app.workflows.permissions import TABLE, may, require
@@ -373,6 +373,7 @@ WAYS = (
     _way("questions", N_("Questions of reports, and their answers"), ReportQuestions(), "outcomes"),
     _way("waiting", N_("Exports that wait for a second person"), WaitingReleases(), "outcomes"),
     _way("supervision", N_("Make a supervision pack"), SupervisionPack(), "print"),
+    _way("paper", N_("Print the calendar: a week, or a day sheet"), CalendarPaper(), "print"),
     _way("training", N_("Practice: first session, worked cases, questions"), Training(), "library"),
     _way("local_text", N_("Write the confidentiality text"), LocalTextPage(), "note"),
     _way("forms", NP_("page", "All forms"), Library("forms"), "form"),
@@ -502,7 +503,7 @@ def search_maker(workspace: Workspace) -> MakeSearch:
         now = acts_now(workspace, None if codes_only else here)
         client_id = here.client_id if isinstance(here, ClientPage) else ""
         return SearchViewModel(
-            workspace, (*now, *ways), pages, codes_only=codes_only, here=client_id
+            workspace, (*now, *acts_here(here), *ways), pages, codes_only=codes_only, here=client_id
         )
 
     return make_search

@@ -21,6 +21,7 @@ from therapist_app.screens.search.view import SearchView
 from therapist_app.shell.navigation.page import (
     Flushing,
     Focusing,
+    GoesOnPaper,
     HandsOver,
     KnowsItsPlace,
     Page,
@@ -205,6 +206,10 @@ class MainWindow(TabsAsRead):
     def _go_by_command(self, destination: Destination) -> None:
         if isinstance(destination, commands.Back):
             self.go_back()
+        elif isinstance(destination, commands.PrintPage):
+            self.close_search()
+            if isinstance(self.page, GoesOnPaper):
+                self.page.put_on_paper()
         else:
             self.go_to(destination)
 

@@ -803,10 +803,14 @@ def test_the_key_of_the_main_act_goes_on_from_a_score(show):
     assert len(left) == 1
 
 
-def test_the_print_key_shows_what_can_be_put_on_paper(show):
+@pytest.mark.parametrize("by", ["key", "search"])
+def test_the_print_key_and_the_search_show_what_can_be_put_on_paper(show, by):
     screen = kept_form(show, moment=MOMENT)
 
-    screen.qtbot.keyClick(screen.view, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    if by == "key":
+        screen.qtbot.keyClick(screen.view, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    else:
+        screen.view.put_on_paper()
 
     assert screen.view.paper is not None
 

@@ -35,6 +35,7 @@ TO_THE_SHELL = {
     Destination,
     commands.Back,
     commands.Lock,
+    commands.PrintPage,
     commands.Search,
     commands.UseCaseload,
     commands.UseContent,

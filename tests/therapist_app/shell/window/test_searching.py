@@ -30,6 +30,7 @@ class FieldPage(QWidget):
 
     def __init__(self, done: list[str]) -> None:
         super().__init__()
+        self._done = done
         self.line, self.act = QLineEdit(), QPushButton("act")
         layout = QVBoxLayout(self)
         layout.addWidget(self.act)
@@ -39,6 +40,9 @@ class FieldPage(QWidget):
 
     def focus_first(self) -> None:
         self.line.setFocus()
+
+    def put_on_paper(self) -> None:
+        self._done.append("paper")
 
 
 class Desk:
@@ -231,6 +235,28 @@ def test_on_a_clients_page_their_own_plan_comes_first_outside_a_session_too(desk
     desk.press(Qt.Key.Key_Return)
 
     assert desk.window.here == commands.FormPage(client.id, form_id)
+
+
+@pytest.mark.parametrize(
+    ("here", "to"),
+    [
+        (commands.FormPage("c", "phq-9"), None),
+        (commands.FilledFormPage("f"), None),
+        (commands.SessionPage("a"), None),
+        (commands.Calendar(), None),
+        (ClientPage("c"), ClientPage("c", "forms")),
+        (commands.Settings(), commands.CalendarPaper()),
+    ],
+)
+def test_print_finds_the_paper_of_the_page_where_one_is(desk, here, to):
+    desk.window.go_to(here)
+
+    desk.ask()
+    desk.write("print")
+    desk.press(Qt.Key.Key_Return)
+
+    assert (desk.done, desk.window.here) == (([], to) if to else (["paper"], here))
+    assert not desk.is_open
 
 
 def test_of_a_restricted_client_and_beside_the_session_of_another_no_plan_is_offered(desk):
