@@ -487,7 +487,13 @@ def _beneath(state: LocalTextState) -> str:
     if writing is None:
         return _(NOT_YET)
     name = writing.draft.text.name
-    version = _("version {version}").format(version=writing.kept.version)
+    words = (
+        _("version {version} (version {before} came with the application)")
+        if writing.follows_a_draft
+        else _("version {version}")
+    )
+    number = writing.kept.version
+    version = words.format(version=number, before=number - 1)
     if writing.is_approved:
         until = writing.draft.text.expires_on
         ends = _("approved, ends on {day}").format(day=written_day(until) if until else "")

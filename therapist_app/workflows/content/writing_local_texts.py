@@ -46,6 +46,8 @@ class Writing:
         may_read: Whether the person signed in may be who does, today.
         is_alone: Whether one person has to do all of it.
         may_approve: Whether the person signed in leads.
+        follows_a_draft: Whether the version before it is a draft that came from elsewhere, and
+            which nobody here approved.
 
     """
 
@@ -58,6 +60,7 @@ class Writing:
     may_read: bool
     is_alone: bool
     may_approve: bool
+    follows_a_draft: bool
 
     @property
     def is_approved(self) -> bool:
@@ -246,6 +249,10 @@ def _seen(workspace: Workspace, kept: LocalText) -> Writing:
         may_read=bool(roles_now(vault)) and (not wrote or (is_alone and is_later)),
         is_alone=is_alone,
         may_approve=may(vault, "approve_local_text"),
+        follows_a_draft=any(
+            (each.id, each.version, each.status) == (kept.id, kept.version - 1, "draft")
+            for each in workspace.local_texts
+        ),
     )
 
 

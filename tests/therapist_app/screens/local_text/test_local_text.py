@@ -303,6 +303,7 @@ def test_a_day_that_is_too_far_is_refused_with_its_reason(qtbot, alone) -> None:
 def test_an_approved_text_is_shown_whole_and_renewed_from_what_was_written(qtbot, alone) -> None:
     bring_into_force(alone)
     screen = Screen(qtbot, alone)
+    assert "version 2 (version 1 came with the application)" in screen.words
     assert "This is said about court, hears." in screen.words
     assert "read to nobody" not in screen.words
     assert "[" not in screen.words
@@ -312,6 +313,7 @@ def test_an_approved_text_is_shown_whole_and_renewed_from_what_was_written(qtbot
     assert screen.view.writing is not None
     assert "Version 2 stays in use until this one is approved." in screen.words
     assert "version 3, draft" in screen.words
+    assert "version 1" not in screen.words
 
 
 def test_what_the_client_hears_is_read_as_far_as_it_is_written(qtbot, alone) -> None:
