@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Slot
+from PySide6.QtCore import QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
@@ -39,6 +39,8 @@ FLATTENED = 0.9
 WIDTH = 520
 FORM_WIDTH = 460
 NOON, EVENING = 12, 18
+LONG_MS = 3_000
+"""After which it is said what an opening that is still under way does."""
 
 
 class WelcomeView(QFrame):
@@ -119,6 +121,8 @@ class UnlockView(QWidget):
         state = viewmodel.state
         self._viewmodel = viewmodel
         self._was_busy = False
+        self._takes_long = QTimer(self, singleShot=True, interval=LONG_MS)
+        self._takes_long.timeout.connect(self._on_takes_long)
         self.who = WhoView([(each.uid, each.name) for each in state.people])
         self.people = self.who.options
         self.passphrase = PassphraseField(pgettext("field", "&Passphrase"))
@@ -201,9 +205,11 @@ class UnlockView(QWidget):
         self._sheet_place.setVisible(state.with_sheet)
         if state.is_busy and not self._was_busy:
             announce(self, pgettext("button", "Signing in …"))
+            self._takes_long.start()
+        elif not state.is_busy:
+            self._takes_long.stop()
         self._was_busy = state.is_busy
-        # What is typed meanwhile would stand there, unseen, for the next try.
-        self.passphrase.line.setReadOnly(state.is_busy)
+        self._hold_still(state)
         self.unlock.setText(
             pgettext("button", "Signing in …") if state.is_busy else pgettext("button", "Sign in")
         )
@@ -215,6 +221,33 @@ class UnlockView(QWidget):
         self.other_way.setAccessibleName(asked)
         self.mend.setVisible(state.is_damaged and not state.held)
         self._show_problem(state.problem, state)
+
+    def _hold_still(self, state: UnlockState) -> None:
+        """Take nothing while it opens: it would stand there, unseen, for the next try."""
+        is_free = not state.is_busy
+        lines = [self.passphrase.line]
+        if self._sheet_place.layout() is not None:
+            lines.append(self.sheet)
+            self.new_passphrase.setEnabled(is_free)
+        for line in lines:
+            line.setReadOnly(state.is_busy)
+        if state.is_busy:  # the keyboard stays where it is of no use to others
+            lines[-1 if state.with_sheet else 0].setFocus()
+        ways = (self.other_way, self.practise, self.join, self.nobody_left, self.mend)
+        for each in (self.who, self.key_file, *ways):
+            each.setEnabled(is_free)
+
+    @Slot()
+    def _on_takes_long(self) -> None:
+        self.problem.show_message(
+            "info",
+            _("It is still opening"),
+            _(
+                "What you typed is checked, and your records are opened. On a slow laptop, or "
+                "when much has to be brought up to date, this takes a few minutes. Nothing is "
+                "wrong: keep the laptop on."
+            ),
+        )
 
     def _show_problem(self, problem: UserFacingError | None, state: UnlockState) -> None:
         if problem is None:

@@ -1,6 +1,7 @@
 """The unlock screen, driven as a person would drive it; a fake answers in place of the keys."""
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -154,6 +155,44 @@ def test_what_is_typed_while_it_opens_does_not_wait_in_the_field_for_the_next_tr
     assert screen.view.passphrase.line.text() == ""
     screen.write(screen.view.passphrase.line, "a")
     assert screen.view.passphrase.line.text() == "a"
+
+
+@pytest.mark.parametrize("with_sheet", [False, True])
+def test_while_it_opens_nothing_on_the_page_can_be_changed_and_then_all_of_it_again(
+    screen, with_sheet
+):
+    view = screen.view
+    if with_sheet:
+        screen.press(view.other_way)
+    ways = [view.who, view.key_file, view.other_way, view.practise, view.join, view.nobody_left]
+    lines = [view.passphrase.line]
+    if with_sheet:
+        ways.append(view.new_passphrase)
+        lines.append(view.sheet)
+
+    screen.viewmodel._change(replace(screen.viewmodel.state, is_busy=True))
+    assert [each for each in ways if each.isEnabled()] == []
+    assert [each for each in lines if not each.isReadOnly()] == []
+    assert view.focusWidget() is lines[-1]
+    screen.viewmodel._change(replace(screen.viewmodel.state, is_busy=False))
+
+    assert [each for each in ways if not each.isEnabled()] == []
+    assert [each for each in lines if each.isReadOnly()] == []
+
+
+def test_what_takes_long_is_said_while_it_does_and_no_longer(screen):
+    view = screen.view
+    assert view._takes_long.interval() == 3_000
+    screen.viewmodel._change(replace(screen.viewmodel.state, is_busy=True))
+    assert view._takes_long.isActive()
+    assert view.problem.title == ""
+
+    view._takes_long.timeout.emit()
+    assert view.problem.title == "It is still opening"
+    screen.viewmodel._change(replace(screen.viewmodel.state, is_busy=False))
+
+    assert view.problem.title == ""
+    assert not view._takes_long.isActive()
 
 
 def test_a_wrong_passphrase_is_said_in_words_and_the_right_one_works_next(screen):
