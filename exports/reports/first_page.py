@@ -171,11 +171,13 @@ def first_page(shown: Mapping[str, Shown], series: Sequence[RunChart] = ()) -> F
 
     A chart is shown with two known points or more; the one with something to say goes first.
     """
+    changes = [each.change for name, each in shown.items() if name in FIGURES]
+    has_changed = any(each is not None and each.excludes_zero for each in changes)
     charts = [each for each in series if each.limits is not None]
     telling = [each for each in charts if _latest(each) is not None]
     return FirstPage(
         changed=_changed(shown),
-        stands_out=_stands_out(telling),
+        stands_out=_stands_out(telling, has_changed=has_changed),
         questions=asked({name: each.now.value for name, each in shown.items()}),
         cards=_cards(shown),
         chart=next(iter([*telling, *charts]), None),
@@ -213,7 +215,10 @@ def _said(words: str, figure: Shown) -> str:
     return _(words).format(now=number_words(figure.now.value, 0))
 
 
-def _stands_out(telling: Sequence[RunChart]) -> str:
+def _stands_out(telling: Sequence[RunChart], *, has_changed: bool) -> str:
+    """Say which chart has something to say; what changed beyond chance stands above it already."""
+    if not telling and has_changed:
+        return _("Nothing else stands out by the rules of this page.")
     if not telling:
         return _("Nothing stands out by the rules of this page.")
     chart = telling[0]

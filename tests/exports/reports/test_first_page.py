@@ -48,6 +48,18 @@ def test_what_moved_beyond_chance_is_told_before_what_stands_first():
     assert page.changed.endswith("about 20: more than chance.")
 
 
+def test_beneath_a_change_beyond_chance_nothing_else_stands_out_and_else_nothing_does():
+    changed = first_page({"improved": shown(58, before=51), "stopped": shown(60, before=20)})
+    within = first_page({"improved": shown(58, before=51)})
+    rising = first_page(
+        {"stopped": shown(60, before=20)}, [chart(*[10] * 8, 12, 14, 16, 18, 20, 22)]
+    )
+
+    assert changed.stands_out == "Nothing else stands out by the rules of this page."
+    assert within.stands_out == "Nothing stands out by the rules of this page."
+    assert "Wait in days" in rising.stands_out
+
+
 def test_a_fall_beyond_chance_counts_as_much_as_a_rise():
     page = first_page({"improved": shown(50, before=49), "attended": shown(60, before=90)})
 
