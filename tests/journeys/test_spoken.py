@@ -54,7 +54,9 @@ VARIES = {
 WAITING = (
     "Signing in …",
     "It is being prepared …",
-    "Your clients are being counted for the quarter …",
+    r"Your clients are being counted for the quarter\.",
+    r"Closing .+: your clients are being counted\.",
+    r"It is still opening\..*",
     "This takes a moment …",
 )
 AGAIN = r".+ \N{EN DASH} Sessions( frame)?"

@@ -42,6 +42,15 @@ class ClosingView(AskedOnceView):
         self.more.setVisible(state.is_asking and bool(self.more.text()))
 
 
+def counting_words(state: OutcomesState) -> str:
+    """Return that a quarter is being closed, or that figures are being given to a closed one."""
+    ahead = state.choices.ahead
+    if state.is_asking and ahead is not None:
+        words = _("Closing {quarter}: your clients are being counted.")
+        return words.format(quarter=ahead.quarter.in_words)
+    return _("Your clients are being counted for the quarter.")
+
+
 def ahead_words(ahead: QuarterAhead) -> str:
     """Return what a quarter will be able to say, and how many people that takes."""
     words = _(

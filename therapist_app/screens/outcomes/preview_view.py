@@ -16,6 +16,7 @@ from exports.paper.charts.chart import ChartData
 from exports.paper.charts.pictures import Picture, picture_notes, picture_title
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.screens.outcomes.closing_view import counting_words
 from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel, who_opens
 from therapist_app.theme.look import look
 from therapist_app.widgets.charts.chart import ChartView, PictureView
@@ -238,7 +239,7 @@ class PreviewView(QWidget):
     def _parts(self, state: OutcomesState) -> list[Part]:
         if state.is_preparing:
             words = (
-                _("Your clients are being counted for the quarter.")
+                counting_words(state)
                 if state.is_counting
                 else _("Preparing: figures, pages, and the search for names.")
             )

@@ -14,7 +14,7 @@ from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.asked_view import AskedView
-from therapist_app.screens.outcomes.closing_view import ClosingView
+from therapist_app.screens.outcomes.closing_view import ClosingView, counting_words
 from therapist_app.screens.outcomes.figure_view import FigureView
 from therapist_app.screens.outcomes.giving_view import GivingView
 from therapist_app.screens.outcomes.preview_view import PreviewView
@@ -441,6 +441,8 @@ class OutcomesView(PageView[OutcomesViewModel]):
     def show_state(self, state: OutcomesState) -> None:
         """Show what is chosen, what would leave, and whether it may."""
         was_busy, had_keyboard = self._keyboard is not None, self._keyboard or self._with_keyboard()
+        if state.is_busy and had_keyboard is not None and not was_busy:
+            self.setFocus()  # what had it can do nothing for a while, and Qt would leave the page
         self.choices.show_state(state)
         self.preview.show_state(state)
         self.reading.show_state(state)
@@ -459,6 +461,8 @@ class OutcomesView(PageView[OutcomesViewModel]):
         stays = self.shared.holds(had_keyboard) or had_keyboard is self.figure.figures
         self._came_from = had_keyboard if stays else self.choices.following(had_keyboard)
         if state.is_busy or had_keyboard is None:
+            if had_keyboard is not None and not was_busy and can_be_used(had_keyboard):
+                had_keyboard.setFocus()
             return
         if was_busy or not can_be_used(had_keyboard):
             self._next.start()  # once the page that was just made can be seen
@@ -516,7 +520,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
 def busy_words(state: OutcomesState) -> str:
     """Return what is under way."""
     if state.is_counting:
-        return _("Your clients are being counted for the quarter …")
+        return counting_words(state)
     return _("It is being prepared …")
 
 

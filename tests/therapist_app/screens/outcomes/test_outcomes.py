@@ -590,17 +590,20 @@ def test_a_quarter_is_closed_once_it_was_asked_and_then_it_says_so(screen: Scree
 def test_while_a_quarter_is_closed_it_says_that_clients_are_counted(screen: Screen) -> None:
     screen.come_back()
     shown: list[list[str]] = []
+    keyboard: list[QWidget | None] = []
 
     def look(state: OutcomesState) -> None:
         if state.is_busy:
             labels = screen.view.preview.findChildren(QLabel)
             shown.append([screen.view.choices.prepare.text(), *(each.text() for each in labels)])
+            keyboard.append(screen.view.window().focusWidget())
 
     screen.viewmodel.state_changed.connect(look)
     screen.close_quarter()
 
     assert shown[0][0] == "Show preview"
-    assert "Your clients are being counted for the quarter." in shown[0]
+    assert "Closing October to December 2025: your clients are being counted." in shown[0]
+    assert set(keyboard) == {screen.view}  # beside it stands the menu
 
 
 def test_a_second_press_or_escape_leaves_the_quarter_open(screen: Screen) -> None:
