@@ -38,6 +38,7 @@ from therapist_app.widgets.parts import (
     button,
     card,
     foot_bar,
+    hold,
     page_head,
     scroll,
     stack,
@@ -138,7 +139,8 @@ class RowsView(TurnedPage):
         ]
         said = text(_("What each column of the list means."), "small", wrap=True)
         columns = card(pgettext("card", "Columns"), said, *lines)
-        choosing = Columns(self.order_field, self.track_field, gap="m")
+        fields = (self.order_field, self.track_field)
+        choosing = Columns(*(hold(stack(each, STRETCH)) for each in fields), gap="m")
         rows: QFrame = card(pgettext("card", "Rows"), choosing, self.count, self.table)
         body = stack(rows, columns, gap="l", margins=("page", "l", "page", "l"))
         self.setLayout(

@@ -37,6 +37,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.importing.importing_a_list import AddedRow, ImportedList
+from therapist_app.workflows.importing.list_columns import FIELD_WORDS, FIELDS
 
 CLIENTS = NN_("{count} client", "{count} clients")
 REMOVE = NN_("Remove {count} client", "Remove {count} clients")
@@ -133,9 +134,16 @@ class ImportingView(TurningView[ImportingViewModel]):
                 "the columns in its first row. The file itself is not kept."
             )
         )
-        choosing = card(
-            _("From a spreadsheet"), said, row(self.choose, self.template, STRETCH, gap="m")
+        columns = text(
+            _(
+                "These columns are recognised, in any order; none of them is needed: {columns}. "
+                "The empty list has them all and explains them."
+            ).format(columns=", ".join(_(FIELD_WORDS[each]) for each in FIELDS)),
+            "small",
+            wrap=True,
         )
+        ways = row(self.choose, self.template, STRETCH, gap="m")
+        choosing = card(_("From a spreadsheet"), said, columns, ways)
         body = stack(
             choosing,
             self._added,

@@ -99,7 +99,7 @@ TASKS = {  # sign, title, button
     "course": ("info", N_("Course review suggested"), NP_("button", "Open")),
     "supervision": ("outcomes", N_("Discuss in supervision"), NP_("button", "Open")),
     "second_rating": ("check", N_("Second rating due (one session in ten)"), NP_("button", "Open")),
-    "report_task": ("outcomes", N_("You do this after a report"), NP_("button", "Open")),
+    "report_task": ("outcomes", N_("For you to do after a report"), NP_("button", "Open")),
 }
 UNTIL_THEN = N_("No session can start with it before it is signed off.")
 

@@ -4,14 +4,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
+from session_forms.words.texts import translate
 from tests.support.windows.clipping import clipped
 from therapist_app import commands
 from therapist_app.record.clients import clients
 from therapist_app.screens.importing.rows_view import RowsView
 from therapist_app.screens.importing.view import ImportingView
 from therapist_app.screens.importing.viewmodel import ImportingViewModel
+from therapist_app.workflows.importing.list_columns import FIELD_WORDS
 
 pytestmark = pytest.mark.usefixtures("wear")
 LIST = "Name,Date of birth,Remark\nAl,28.2.1990,\nBo,soon,\nCy,1.2.1990,\n"
@@ -141,6 +143,25 @@ def test_a_date_that_can_be_read_in_two_ways_is_asked_about(screen):
     screen.rows.order.setCurrentIndex(1)
     screen.rows.order.picked.emit(1)
     assert screen.told() == ["2 | Will be added | Al · 2 January 1990"]
+
+
+def test_what_must_be_chosen_stands_in_line_also_when_one_of_it_is_said_to_lack(screen):
+    screen.choose("Name,Born\nAl,1/2/1990\n")
+    rows = screen.rows
+    screen.rows.order.setCurrentIndex(0)
+    screen.rows.order.picked.emit(0)
+    screen.press(rows.import_list)
+    assert rows.track_field.problem.isVisible()
+
+    places = [each.mapTo(rows, each.rect().topLeft()).y() for each in (rows.order, rows.track)]
+
+    assert places[0] == places[1]
+
+
+def test_before_a_list_is_chosen_the_page_names_every_column_that_it_may_have(screen):
+    told = "\n".join(each.text() for each in screen.view.findChildren(QLabel) if each.isVisible())
+
+    assert [each for each in FIELD_WORDS.values() if translate(each) not in told] == []
 
 
 def test_a_column_can_be_given_another_meaning(screen):
