@@ -18,7 +18,7 @@ from tests.support.sampling import beyond
 from tests.therapist_app.practice.test_courses import (
     test_the_same_seed_gives_the_same_record_and_another_gives_another as the_same_record,
 )
-from therapist_app.demo.places import LEAD_IDENTITY
+from therapist_app.demo.places import PRACTICE_IDENTITY
 from therapist_app.demo.running import run_demo
 from therapist_app.demo.story import PIN
 from therapist_app.practice.case_files import CASES, shipped_case
@@ -103,7 +103,7 @@ def test_every_package_verifies_as_folder_and_sealed(output: Path) -> None:
     sealed = sorted(folder.glob("*/*.outcomes.age"))
     folders = sorted(path for path in folder.iterdir() if path.is_dir())
 
-    packages = [verify_package(path, identity=LEAD_IDENTITY) for path in (*sealed, *folders)]
+    packages = [verify_package(path, identity=PRACTICE_IDENTITY) for path in (*sealed, *folders)]
 
     assert len(sealed) == len(folders) == 1
     assert all(package.practice for package in packages)

@@ -17,18 +17,17 @@ from therapist_app.screens.review.viewmodel import ReviewViewModel
 from therapist_app.settings import LookSettings
 from therapist_app.shell.window.appearance import AppearanceController
 from therapist_app.shell.window.main_window import MainWindow
-from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
 from therapist_app.workflows.workspace import Workspace
 
 # An age key pair for practice alone: the sealed packages of a demonstration can be opened with it.
-LEAD_KEY = "age1p96z7uh7dklx8ytm2dy59csqacntf3gt474mnr85shksttc3zceqdd0jpn"
-LEAD_IDENTITY = "AGE-SECRET-KEY-18VJ6NHM97UKP538QX2F8J4PG5PYLC2VGPWJ2WFJVV4V2LVWXP9CQVG9AR7"
+PRACTICE_KEY = "age1p96z7uh7dklx8ytm2dy59csqacntf3gt474mnr85shksttc3zceqdd0jpn"
+PRACTICE_IDENTITY = "AGE-SECRET-KEY-18VJ6NHM97UKP538QX2F8J4PG5PYLC2VGPWJ2WFJVV4V2LVWXP9CQVG9AR7"
 LARGE = 2.0
 
 
-def know_the_lead(workspace: Workspace) -> None:
-    """Enter the practice key of the clinical lead, so that packages are sealed for them."""
-    recipients.enter_key(workspace.service, OWN_LEAD, LEAD_KEY)
+def take_the_practice_key(workspace: Workspace) -> None:
+    """Let the service have the practice key as its own, which packages for its lead have."""
+    recipients.keep_own_key(workspace.service, PRACTICE_KEY, PRACTICE_IDENTITY)
 
 
 def make_exports(
@@ -70,7 +69,7 @@ def make_exports(
         viewmodel.approve(folder)
         person.settle()
         pictures.take(window, f"outcomes-{name}-saved")
-    (folder / "practice-identity.txt").write_text(f"{LEAD_IDENTITY}\n", encoding="utf-8")
+    (folder / "practice-identity.txt").write_text(f"{PRACTICE_IDENTITY}\n", encoding="utf-8")
     return tuple(refused)
 
 

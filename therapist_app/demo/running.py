@@ -22,7 +22,13 @@ from session_forms.held_files import clear_folder
 from therapist_app.bootstrap import load_content, make_application, open_workplace
 from therapist_app.demo.person import NotThere, Person
 from therapist_app.demo.pictures import Pictures
-from therapist_app.demo.places import LARGE, know_the_lead, make_exports, show_large, show_places
+from therapist_app.demo.places import (
+    LARGE,
+    make_exports,
+    show_large,
+    show_places,
+    take_the_practice_key,
+)
 from therapist_app.demo.story import Stage, Story
 from therapist_app.hygiene.last_resort import log_qt_message
 from therapist_app.practice.setting_up import (
@@ -137,7 +143,7 @@ def _play(stage: Set, client_id: str, look_name: str, *, makes_exports: bool) ->
     story.go_through_steps()
     story.close()
     if makes_exports:
-        know_the_lead(stage.content.workspace(vault))
+        take_the_practice_key(stage.content.workspace(vault))
         for why in make_exports(window, pictures, stage.out / "exports", client_id):
             _tell(f"  Refused, as it should be with so few clients: {why}")
     show_places(window, pictures, stage.out / "exports", client_id)

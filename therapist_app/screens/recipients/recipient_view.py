@@ -134,6 +134,9 @@ class KnownRecipientView(QWidget):
             for each in (self.same, self.compared, self.differ):
                 each.setParent(self)
                 each.hide()
+        if line.standing == "own":
+            self.form.setParent(self)
+            self.form.hide()
         parts += [self._key(), self._signature(), *self._pseudonyms(state), _rules()]
         self.setLayout(stack(*parts, gap="l"))
         keep_aside(self, self.told)
@@ -150,7 +153,7 @@ class KnownRecipientView(QWidget):
         """Put the keyboard on what is to be done."""
         if self._line.standing == "to_compare":
             self.same.setFocus()
-        else:
+        elif self._line.standing != "own":
             self.form.key.setFocus()
 
     def _changed(self) -> QFrame:
@@ -182,6 +185,10 @@ class KnownRecipientView(QWidget):
         if line.standing == "ready":
             parts.append(groups_view(line.groups, are_shared=False))
         title = pgettext("card", "Key")
+        if line.standing == "own":
+            former = former_key_words(line)
+            parts += [text(former, "small", wrap=True)] if former else []
+            return card(title, *parts, gap="m")
         if line.standing != "no_key":
             words = _("Another key takes the place of this one, and is compared again.")
             parts.append(text(words, "small", wrap=True))
@@ -316,7 +323,7 @@ def standing_words(line: RecipientLine) -> str:
     if line.standing == "own":
         return _(
             "The lead of this service needs no key of their own: exports for them are encrypted "
-            "with our own key, and open under “Review”. You can enter a key of theirs besides."
+            "with our own key, and open under “Review”."
         )
     if line.standing == "no_key":
         return _("There is no key yet. Nothing can be made for this recipient.")
@@ -331,6 +338,18 @@ def standing_words(line: RecipientLine) -> str:
     return _("Compared on {day} by {name}.").format(
         day=written_day(line.compared_at.astimezone().date()), name=line.compared_by
     )
+
+
+def former_key_words(line: RecipientLine) -> str:
+    """Return what is said of a key that was entered for the lead before; nothing of none."""
+    if not line.groups:
+        return ""
+    if line.compared_at is None:
+        return _("A key was entered for them in an earlier version. Nothing is encrypted with it.")
+    return _(
+        "In an earlier version a key was entered for them, which {name} compared on {day}. Nothing "
+        "is encrypted with it any more; what was opens with that key alone."
+    ).format(name=line.compared_by, day=written_day(line.compared_at.astimezone().date()))
 
 
 def _number(number: str) -> QWidget:

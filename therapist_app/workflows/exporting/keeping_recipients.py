@@ -34,6 +34,10 @@ TOLD_KEY = "told_signatures"
 """The setting that says which public key each recipient was told of by telephone, by name."""
 Standing = Literal["ready", "own", "to_compare", "no_key"]
 NO_SUCH_NAME = N_("Enter a name of 1 to {most} characters.")
+NO_KEY_OF_THE_LEAD = N_(
+    "The clinical lead of this service needs no key: exports for them are encrypted with the key "
+    "of the service. For anybody else enter another name."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,8 @@ class RecipientLine:
     Attributes:
         title: Their name in words.
         standing: `own` for the lead of this service, for whom the service's own key serves.
-        groups: The fingerprint of their key, in groups of five digits to be read aloud.
+        groups: The fingerprint of their key, in groups of five digits to be read aloud; of the
+            lead a key that an earlier version took, and that seals nothing any more.
         was_changed: Whether this key took the place of another, and is not compared yet.
         comparer_left: Whether it was compared by somebody who has left, and is compared anew.
         new_signature: How that number changed, where it did after something was sent.
@@ -177,11 +182,11 @@ def _told(workspace: Workspace) -> dict[str, str]:
 
 
 def _standing(workspace: Workspace, recipient: Recipient) -> Standing:
+    if recipient.name == OWN_LEAD:
+        return "own"  # whatever key one person alone once entered and compared for them
     if _counts(workspace, recipient) or (workspace.practice and recipient.age_key):
         return "ready"
-    if recipient.age_key:
-        return "to_compare"
-    return "own" if recipient.name == OWN_LEAD else "no_key"
+    return "to_compare" if recipient.age_key else "no_key"
 
 
 def to_compare_anew(workspace: Workspace, leaving: str = "") -> tuple[Recipient, ...]:
@@ -194,7 +199,7 @@ def to_compare_anew(workspace: Workspace, leaving: str = "") -> tuple[Recipient,
     return tuple(
         each
         for each in recipients.all_recipients(workspace.service)
-        if each.is_compared and not _counts(workspace, each, leaving)
+        if each.is_compared and each.name != OWN_LEAD and not _counts(workspace, each, leaving)
     )
 
 
@@ -260,7 +265,8 @@ def enter_recipient(workspace: Workspace, name: str, typed_key: str) -> str:
     Nothing can be released to them until the key is compared.
 
     Raises:
-        NotAllowed: The name will not do, or the key is already somebody's.
+        NotAllowed: The name will not do, or is that of the lead, who needs no key; or the key is
+            already somebody's.
         SealRefused: It is no whole public key.
 
     """
@@ -270,6 +276,8 @@ def enter_recipient(workspace: Workspace, name: str, typed_key: str) -> str:
     if not 0 < len(wanted) <= LONGEST_NAME:
         raise NotAllowed(_(NO_SUCH_NAME).format(most=LONGEST_NAME))
     stands_as = _known_as(wanted, known)
+    if stands_as == OWN_LEAD:
+        raise NotAllowed(_(NO_KEY_OF_THE_LEAD))
     key = age_key_in(typed_key)
     holders = [each.name for each in known.values() if each.age_key == key]
     if holders and holders != [stands_as]:

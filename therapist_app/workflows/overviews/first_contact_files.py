@@ -16,7 +16,6 @@ from therapist_app.record.clients import filled_forms, identities
 from therapist_app.record.service import recipients
 from therapist_app.workflows.course.promised_contacts import FIRST_CONTACT
 from therapist_app.workflows.exporting.keeping_recipients import (
-    OWN_LEAD,
     key_of_recipient,
     recipient_lines,
 )
@@ -30,11 +29,7 @@ WAY, BY_PAGE = QuestionId("way"), "page"
 
 def services_to_hand_to(workspace: Workspace) -> tuple[str, ...]:
     """Return the recipients whose key was compared, but for the lead of this service."""
-    return tuple(
-        each.name
-        for each in recipient_lines(workspace)
-        if each.standing == "ready" and each.name != OWN_LEAD
-    )
+    return tuple(each.name for each in recipient_lines(workspace) if each.standing == "ready")
 
 
 def hand_over_first_contact(workspace: Workspace, client_id: str, recipient: str) -> bytes:

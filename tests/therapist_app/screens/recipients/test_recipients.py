@@ -191,6 +191,35 @@ def test_a_changed_key_is_warned_of_and_compared_again(screen: Screen) -> None:
     assert not screen.known.same.isChecked()
 
 
+def test_the_lead_of_this_service_has_no_field_for_a_key(screen: Screen) -> None:
+    screen.press(screen.view.buttons[0])
+
+    assert screen.known.form.isHidden()
+    assert "needs no key of their own" in screen.words
+    assert "earlier version" not in screen.words
+    assert screen.view.buttons[0].hasFocus()
+    screen.add("Clinical lead", KEY)
+    assert "needs no key" in screen.words
+    assert screen.standings == {OWN_LEAD: "own"}
+
+
+def test_of_a_key_that_was_entered_for_the_lead_it_is_said_that_it_counts_no_more(
+    screen: Screen,
+) -> None:
+    service = screen.work.workspace.service
+    entered = recipients.enter_key(service, OWN_LEAD, KEY)
+    screen.come_back()
+    screen.press(screen.view.buttons[0])
+    assert "A key was entered for them in an earlier version." in screen.words
+
+    recipients.note_compared(service, entered, "Ben Example")
+    screen.come_back()
+    screen.press(screen.view.buttons[0])
+
+    assert "which Ben Example compared on 2 March 2026" in screen.words
+    assert screen.standings == {OWN_LEAD: "own"}
+
+
 def test_our_own_key_stands_there_as_text_and_for_a_camera_and_is_saved(screen: Screen) -> None:
     screen.press(screen.view.own)
 

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from exports.errors import ExportError, NotAllowed, SealRefused
 from exports.leaks.finished_texts import texts_of
-from exports.package.sealing import new_age_key
+from exports.package.sealing import new_age_key, seal, unseal
 from exports.package.verification import verify_package
 from exports.purposes import PURPOSES
 from tests.support.workflows.workspaces import Workplace
@@ -121,13 +121,47 @@ def test_a_key_that_is_changed_between_preview_and_approval_stops_the_release(
     assert (list(out.iterdir()), releases.all_releases(work.workspace.service)) == ([], ())
 
 
-def test_a_key_that_differs_is_deleted_and_the_lead_is_not_locked_out(work: Workplace) -> None:
-    for name in ("University", OWN_LEAD):
-        enter_recipient(work.workspace, name, new_age_key()[0])
-        throw_key_away(work.workspace, name)
+def test_a_key_that_differs_is_deleted(work: Workplace) -> None:
+    enter_recipient(work.workspace, "University", new_age_key()[0])
+    throw_key_away(work.workspace, "University")
 
     assert standings(work) == {OWN_LEAD: "own", "University": "no_key"}
+
+
+@pytest.mark.parametrize("name", [OWN_LEAD, "clinical LEAD", " Clinical  lead "])
+def test_nobody_enters_a_key_for_the_lead_of_this_service(work: Workplace, name: str) -> None:
+    with pytest.raises(NotAllowed, match="needs no key"):
+        enter_recipient(work.workspace, name, new_age_key()[0])
+
+    assert standings(work) == {OWN_LEAD: "own"}
+    assert recipients.all_recipients(work.workspace.service) == ()
     assert key_of_recipient(work.workspace, OWN_LEAD) == own_key(work.workspace).public_key
+
+
+def test_a_key_that_was_entered_for_the_lead_before_seals_nothing_any_more(
+    work: Workplace, client: Client, out: Path
+) -> None:
+    workspace = work.workspace
+    public, identity = new_age_key()
+    entered = recipients.enter_key(workspace.service, OWN_LEAD, public)
+    recipients.note_compared(workspace.service, entered, workspace.vault.person.name)
+    before = out / "before.age"
+    before.write_bytes(seal(b"what was sealed before", public))
+    request = ReleaseRequest("client_summary", OWN_LEAD, "supervision", client.id)
+
+    written = approve(workspace, prepare(workspace, request), out)
+
+    [line] = recipient_lines(workspace)
+    assert (line.standing, line.is_ready, line.compared_by) == (
+        "own",
+        True,
+        workspace.vault.person.name,
+    )
+    with pytest.raises(SealRefused):
+        verify_package(written.container, identity=identity)
+    own = verify_package(written.container, identity=newest_own_identity(workspace))
+    assert own.profile == "single-case"
+    assert unseal(before.read_bytes(), identity) == b"what was sealed before"
 
 
 @pytest.mark.parametrize(
@@ -155,7 +189,6 @@ def test_a_key_is_one_recipients_alone_and_never_our_own(work: Workplace) -> Non
         with pytest.raises(NotAllowed):
             enter_recipient(work.workspace, name, new_age_key()[0])
     assert enter_recipient(work.workspace, "university", public) == "University"
-    assert enter_recipient(work.workspace, "clinical LEAD", new_age_key()[0]) == OWN_LEAD
 
 
 def test_our_own_key_is_made_once(work: Workplace) -> None:
