@@ -52,6 +52,7 @@ class Profile:
         people_from: The least number of clients in a whole report.
         says: The rule in a few sentences, for the reader.
         caseloads: Over how many caseloads a report is: their changes add up.
+        asks: Whether a report asks its readers questions, which the service then answers.
 
     """
 
@@ -62,6 +63,7 @@ class Profile:
     people_from: int
     says: str
     caseloads: int = 1
+    asks: bool = False
 
     def over(self, caseloads: int) -> "Profile":
         """Return the rules for a report over so many caseloads.
@@ -95,6 +97,7 @@ READER_PROFILES: Mapping[str, Profile] = MappingProxyType(
             groups_from=10,
             people_from=10,
             says=_CHANGED,
+            asks=True,
         ),
         "external": Profile(
             id="external",

@@ -6,8 +6,8 @@ It is made from finished figures alone: what protection hides is not in them, an
 about it. The rules are the three tables below; a rule whose figure is not shown is passed over.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import inf
 
 from exports.document.document import Asked, Block, Facts
@@ -138,6 +138,7 @@ class FirstPage:
 
     Attributes:
         questions: Up to three; the first stands on this page, the others with their figures.
+        asks: Whether a report for its readers asks at all.
 
     """
 
@@ -146,24 +147,30 @@ class FirstPage:
     questions: tuple[Asked, ...]
     cards: FigureCards | None
     chart: RunChart | None
+    asks: bool = True
+
+    def asking_nothing(self) -> "FirstPage":
+        """Return the page as readers outside get it: that a question was asked tells of a limit."""
+        return replace(self, questions=(), asks=False)
 
     @property
     def blocks(self) -> tuple[Block, ...]:
         """The page, block by block."""
-        first = question_in_words(self.questions[0]) if self.questions else ""
-        sentences = Facts(
-            (
-                (pgettext("sentence of a report", "What changed"), self.changed),
-                (pgettext("sentence of a report", "What stands out"), self.stands_out),
-                (
-                    pgettext("sentence of a report", "What to ask"),
-                    first or _("No question follows from the rules."),
-                ),
-            ),
-            leads=True,
+        told = (
+            (pgettext("sentence of a report", "What changed"), self.changed),
+            (pgettext("sentence of a report", "What stands out"), self.stands_out),
         )
+        sentences = Facts((*told, *self._asked()), leads=True)
         pictures = (each for each in (self.cards, self.chart) if each is not None)
         return (sentences, *pictures)
+
+    def _asked(self) -> Iterator[tuple[str, str]]:
+        if self.asks:
+            first = question_in_words(self.questions[0]) if self.questions else ""
+            yield (
+                pgettext("sentence of a report", "What to ask"),
+                first or _("No question follows from the rules."),
+            )
 
 
 def first_page(shown: Mapping[str, Shown], series: Sequence[RunChart] = ()) -> FirstPage:

@@ -324,7 +324,7 @@ def service_report(
         if _are_enough(each.caseloads, profile)
     ]
     found = audited([cells, *before], profile, len(caseloads), programme)
-    first, questions = _first_page(tables, past, occasion)
+    first, questions = _first_page(tables, past, occasion, profile)
     themes = _themes(tables, measures(forms), questions[1:], first=first, caseloads=len(caseloads))
     attack = audit_page(found, len(before), cells, whole)
     pages = (first, *on_sheets((*themes, attack, _about(occasion, told, finished))))
@@ -368,19 +368,21 @@ def _shown(caseloads: Sequence[Tabulated], profile: Profile) -> Tables:
 
 
 def _first_page(
-    tables: Tables, past: Sequence[tuple[str, Tables]], occasion: Occasion
+    tables: Tables, past: Sequence[tuple[str, Tables]], occasion: Occasion, profile: Profile
 ) -> tuple[PreviewPage, tuple[Asked, ...]]:
     """Return the page with what the quarter says, and all that it asks.
 
     It begins with what became of earlier questions; the first question of now stands on it, the
-    others with their themes. Where there is no chart over quarters yet, how far clients came
-    stands in its place.
+    others with their themes; readers outside are asked nothing. Where there is no chart over
+    quarters yet, how far clients came stands in its place.
     """
     now = _quarter(occasion)
     known = dict(past)
     before = known.get(now.before.name)
     quarters = [(each.name, known.get(each.name, {})) for each in _looked_back_at(past, now)]
     page = first_page(shown_figures(tables, before), series([*quarters, (now.name, tables)]))
+    if not profile.asks:
+        page = page.asking_nothing()
     facts = Facts(
         (
             (pgettext("fact", "Covers"), occasion.covers),
@@ -391,7 +393,7 @@ def _first_page(
     blocks = (
         facts,
         *_standing(occasion.caseloads_standing),
-        *_asked_before(occasion, page.questions),
+        *(_asked_before(occasion, page.questions) if profile.asks else ()),
         *page.blocks,
         *(() if page.chart else PICTURES[STAGES](tables)),
         Prose(
@@ -414,9 +416,9 @@ def _course(occasion: Occasion) -> Iterator[tuple[str, str]]:
 
 
 def _asked_before(occasion: Occasion, asked_now: tuple[Asked, ...]) -> tuple[Block, ...]:
-    """Return what became of earlier questions: within the service alone, and never in words."""
+    """Return what became of earlier questions, never in words."""
     rows = tuple(before_in_rows(occasion.asked_before, asked_now))
-    if not rows or occasion.profile != "internal-review":
+    if not rows:
         return ()
     return (Heading(_("What became of earlier questions")), Facts(rows))
 

@@ -571,6 +571,20 @@ def test_what_became_of_questions_is_told_within_the_service_alone():
     assert "What became of earlier questions" not in repr(made.pages)
 
 
+def test_a_report_for_readers_outside_asks_nothing_and_says_nothing_of_questions():
+    within, outside = (report(many(60), profile=each) for each in ("internal-review", "external"))
+
+    assert within.questions
+    assert outside.questions == ()
+    assert "What to ask" in repr(within.pages)
+    assert "What to ask" not in repr(outside.pages)
+    assert "No question follows" not in repr(outside.pages)
+    assert {title for title, _words in facts_of(outside, "What the quarter says")} > {
+        "What changed",
+        "What stands out",
+    }
+
+
 def test_the_first_question_stands_on_page_one_and_each_other_with_its_theme(monkeypatch):
     every = tuple(Asked(each.figure, 50) for each in QUESTIONS)
     page = FirstPage("", "", every, None, None)

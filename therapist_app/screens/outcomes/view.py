@@ -263,7 +263,8 @@ def leaves_words(state: OutcomesState) -> str:
     if not state.leaves_service:
         return ""
     return _(
-        "This leaves the service: a second person approves it, and a figure needs {least} clients."
+        "This leaves the service: a second person approves it, and a figure needs {least} clients. "
+        "It asks no questions: make a report for the clinical lead as well, who answers them here."
     ).format(least=state.least)
 
 

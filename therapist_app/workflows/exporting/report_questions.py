@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from exports.disclosure.disclosure import READER_PROFILES
 from exports.document.document import Asked
 from exports.errors import NotAllowed
 from exports.occasion import AskedBefore, Standing
@@ -23,8 +24,8 @@ from therapist_app.record.service.question_answers import QuestionAnswer
 from therapist_app.workflows.permissions import may, require
 from therapist_app.workflows.workspace import Workspace
 
-ASKS = "internal-review"
-"""Reports of this profile ask; one for readers outside shows too little for it."""
+ASKING = frozenset(each.id for each in READER_PROFILES.values() if each.asks)
+"""The profiles whose reports ask: one for readers outside would tell of the limits of rules."""
 LONGEST_WHAT = 400
 LONGEST_WHO = 80
 
@@ -298,7 +299,7 @@ def _reports(workspace: Workspace) -> tuple[_Report, ...]:
     return tuple(
         report
         for each in reversed(releases.all_releases(workspace.service))
-        if each.standing == "released" and each.profile == ASKS
+        if each.standing == "released" and each.profile in ASKING
         if (report := _read(workspace, each.unprotected, each.made_at)) is not None
     )
 
