@@ -1,10 +1,12 @@
 """Changes that keep anybody from working out a client: the cell-key method.
 
-Each client has a secret 64-bit key. The keys of those whom a count is about choose, together, a
-small change of it: the same people give the same change in every table of a report and for every
-reader, so that nothing is gained by asking twice, and two groups that differ by one person are
-changed independently. Changes average out over many services, and none goes beyond its bound. A
-count of nobody stays nought, which is why a small count is never told from nought.
+Each client has a secret 64-bit key. The keys of those whom a count is about choose, together with
+the name of what is counted, a small change of it: the same figure has the same change in every
+table of a report and for every reader, so that nothing is gained by asking twice. Two groups are
+changed independently, whether they differ by one person or by nobody: changed alike where they are
+the same, one within the other would be told to be all of it, or not (ADR 119). Changes average out
+over many services, and none goes beyond its bound. A count of nobody stays nought, which is why a
+small count is never told from nought.
 
 What all figures together stand on, their state, takes part in every choice. Without it a reader of
 two reports would see which figures were drawn anew and which were not, and where one client is all

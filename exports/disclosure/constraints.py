@@ -10,7 +10,7 @@ word, each time another. Nothing here comes from data.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import inf
@@ -73,6 +73,27 @@ def same(*keys: str) -> Iterator[Rule]:
     """Yield that counts are of the same clients by their definition."""
     for each in keys[1:]:
         yield Rule("divided", keys[0], (each,))
+
+
+def same_people(rules: Iterable[Rule]) -> Callable[[str], str]:
+    """Return what gives one name to all counts and figures of the same people by definition.
+
+    It is the key that rules of `same` begin with; whatever none of them names is by itself.
+    """
+    alike = [(each.whole, each.parts[0]) for each in rules if _is_of_the_same(each)]
+
+    @cache
+    def named(key: str) -> str:
+        for whole, part in alike:
+            if words := _compiled(part).fullmatch(key):
+                return named(whole.format_map(words.groupdict()))
+        return key
+
+    return named
+
+
+def _is_of_the_same(rule: Rule) -> bool:
+    return rule.holds == "divided" and len(rule.parts) == 1
 
 
 def constraints_of(rules: Iterable[Rule], keys: Collection[str]) -> tuple[Constraint, ...]:

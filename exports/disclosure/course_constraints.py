@@ -7,7 +7,7 @@ beside them, as `RULES`. Nothing here comes from data, and nothing is declared b
 report. Counts of figures that were kept before ADR 108 have their constraints still.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from exports.disclosure.constraints import Constraint, divided, within
@@ -38,6 +38,30 @@ def course_constraints(programme: Programme, keys: Collection[str]) -> tuple[Con
         for each in made
         if len(each.terms) > 1 and there.issuperset(each.terms) and known.intersection(each.terms)
     )
+
+
+def same_by_course(programme: Programme) -> Mapping[str, str]:
+    """Return the counts that are of the same people by the programme, each with what it is as.
+
+    A module may have one session, and forms be due in the same sessions, or in one.
+    """
+    found: dict[str, str] = {}
+    modules: dict[str, list[str]] = {}
+    for plan in programme.planned_sessions:
+        modules.setdefault(programme.planned_session(plan).module, []).append(plan)
+    for module, plans in modules.items():
+        if len(plans) == 1:
+            for word in ("held", "rated"):
+                found[f"fidelity.module.{module}.{word}"] = f"fidelity.{plans[0]}.{word}"
+    asked: dict[tuple[str, ...], str] = {}
+    for form_id, due in _due(programme).items():
+        first = _held(due[0]) if len(due) == 1 else f"due.{form_id}"
+        found[f"due.{form_id}"] = asked.setdefault(tuple(sorted(due)), first)
+    ends = {course_order(programme, each.id)[-1:] for each in programme.tracks}
+    if len(ends) == 1 and any(ends):
+        [last] = ends.pop()
+        found["reached.last"] = _held(last)
+    return found
 
 
 def _untold(programme: Programme, known: frozenset[str]) -> frozenset[str]:
@@ -134,12 +158,18 @@ def _sessions(programme: Programme) -> Iterator[Constraint]:
     yield within(CAME, [_held(each) for each in programme.planned_sessions])
 
 
-def _forms(programme: Programme) -> Iterator[Constraint]:
-    """Yield that a form is due in each held session whose plan names it, and gives its scores."""
+def _due(programme: Programme) -> Mapping[str, list[str]]:
+    """Return the session plans in which each form is due."""
     due: dict[str, list[str]] = {}
     for plan_id, plan in programme.session_plans.items():
         for form_id in plan.measures:
             due.setdefault(form_id, []).append(plan_id)
+    return due
+
+
+def _forms(programme: Programme) -> Iterator[Constraint]:
+    """Yield that a form is due in each held session whose plan names it, and gives its scores."""
+    due = _due(programme)
     for form_id, plans in due.items():
         asked = f"due.{form_id}"
         yield within(asked, (EVERY_FORM,))

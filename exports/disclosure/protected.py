@@ -6,7 +6,7 @@ opening a caseload of somebody else. They are kept as a closed quarter holds the
 later is in no table made afterwards, and a closed quarter is not counted again.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from math import ceil, floor, hypot, sqrt
@@ -133,10 +133,17 @@ class ProtectedTable:
     kind: TableKind = "plain"
 
 
-def change(tables: Iterable[RawTable]) -> tuple[ProtectedTable, ...]:
-    """Return the tables of one caseload with every count and figure changed."""
+def change(
+    tables: Iterable[RawTable], drawn_as: Callable[[str], str] = str
+) -> tuple[ProtectedTable, ...]:
+    """Return the tables of one caseload with every count and figure changed.
+
+    `drawn_as` gives the name by which how many are behind a key is drawn: one for all that are of
+    the same people by their definition. What is of the same people by chance is drawn apart, since
+    two groups of which one lies within the other would else be told to be equal, or not to be.
+    """
     raw = tuple(tables)
-    changes = _Changes(_equal_to_their_whole(raw), state_of(_standing_on(raw)), {})
+    changes = _Changes(drawn_as, state_of(_standing_on(raw)), {})
     return tuple(
         ProtectedTable(
             table.id,
@@ -147,21 +154,6 @@ def change(tables: Iterable[RawTable]) -> tuple[ProtectedTable, ...]:
             table.kind,
         )
         for table in raw
-    )
-
-
-def _equal_to_their_whole(tables: Iterable[RawTable]) -> frozenset[str]:
-    """Return the counts that are all of what they are a part of.
-
-    Changed like their whole they would tell so; they are changed on their own.
-    """
-    return frozenset(
-        cell.part.key
-        for table in tables
-        for cell in chain.from_iterable(table.rows)
-        if isinstance(cell, Share)
-        and cell.part.people == cell.whole.people
-        and cell.part.key != cell.whole.key
     )
 
 
@@ -186,12 +178,13 @@ class _Changes:
     """What the changes of one set of tables are drawn by, beside the keys of people.
 
     Attributes:
+        drawn_as: As for `change`.
         known: Each figure that was changed, by the identity of its statistic: a value and both
             ends of its interval are one.
 
     """
 
-    whole: frozenset[str]
+    drawn_as: Callable[[str], str]
     state: bytes
     known: dict[int, Estimated]
 
@@ -212,8 +205,7 @@ def _changed_cell(cell: Raw, changes: _Changes) -> ProtectedCell:
 
 
 def _number(count: Count, changes: _Changes) -> Number:
-    purpose = "whole" if count.key in changes.whole else ""
-    value = changed(count.people, purpose, changes.state)
+    value = changed(count.people, changes.drawn_as(count.key), changes.state)
     return Number(count.key, value, changed_to_add(count.people, count.key, changes.state))
 
 
@@ -221,18 +213,19 @@ def _of_figure(statistic: Statistic, changes: _Changes) -> Estimated:
     """Return a figure, changed; reckoned once, however many cells of the tables it stands in."""
     found = changes.known.get(id(statistic))
     if found is None:
-        found = changes.known[id(statistic)] = _estimated(statistic, changes.state)
+        name = changes.drawn_as(statistic.key)
+        found = changes.known[id(statistic)] = _estimated(statistic, name, changes.state)
     return found
 
 
-def _estimated(statistic: Statistic, state: bytes) -> Estimated:
+def _estimated(statistic: Statistic, drawn_as: str, state: bytes) -> Estimated:
     people = frozenset(statistic.influence)
     weights = sorted(statistic.weight.values(), reverse=True)
     total = sum(weights)
     least = LEAST_SPAN * statistic.span * weights[0] / total
     strongest = max(least, *(abs(each) for each in statistic.influence.values()))
     value = statistic.value + sway(people, statistic.key, state) * strongest
-    many = changed(people, state=state)
+    many = changed(people, drawn_as, state)
     larger = 1 + NEARLY_DOMINANT * chance(people, f"{statistic.key} first", state)
     return Estimated(
         key=statistic.key,
@@ -242,19 +235,20 @@ def _estimated(statistic: Statistic, state: bytes) -> Estimated:
         people=many,
         first=_rounded_up(larger * weights[0] / total),
         two=_rounded_up(larger * sum(weights[:2]) / total),
-        few=_are_few(people, state),
+        few=_are_few(people, drawn_as, state),
         adds=changed_to_add(people, statistic.key, state),
         span=statistic.span,
         bounded=statistic.bounded,
     )
 
 
-def _are_few(people: People, state: bytes) -> bool:
+def _are_few(people: People, drawn_as: str, state: bytes) -> bool:
     """Return whether so few people are behind a figure that it is not told.
 
-    Fewer than five always are; up to eight by chance, the same wherever the same people are.
+    Fewer than five always are; up to eight by chance, one for all figures of the same people by
+    their definition.
     """
-    least = FEW_PEOPLE + floor((NEARLY_FEW + 1) * chance(people, "few", state))
+    least = FEW_PEOPLE + floor((NEARLY_FEW + 1) * chance(people, f"{drawn_as} few", state))
     return len(people) < least
 
 

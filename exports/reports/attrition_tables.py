@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from exports.case.case import PseudonymisedCase
-from exports.disclosure.constraints import Rule
+from exports.disclosure.constraints import Rule, same
 from exports.document.tables import Column, Count, Raw, RawTable, Share, count, interval
 from exports.estimates.influence import mean, percentage
 from exports.paper.forms.order import FIRST_CONTACT
@@ -41,6 +41,10 @@ _WAITED = (*(f"wait.{each}" for each, *_rest in BANDS), "wait.longer")
 _MADE_BY = tuple(f"first_contact.{each}" for each in SOURCES)
 _DECIDED = ("right_help.at_once", "right_help.else_first", "right_help.otherwise")
 RULES = (
+    *same("drop_out.{point}.known", "drop_out.{point}.percent"),
+    *same("drop_out.end.stopped", "drop_out.*.of_stopped"),
+    *same("waits.{which}", "waits.{which}.mean"),
+    *same("waits.first", "wait.known"),
     Rule("divided", CLIENTS, ("waits.first", "waits.first.left_out")),
     Rule("divided", CLIENTS, ("waits.second", "waits.second.left_out")),
     Rule("part", "attendance.came", ("waits.second",)),

@@ -3,13 +3,13 @@
 What is known of the counts of a report stands in the programme and beside each of its blocks.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import chain
 
 from exports.disclosure.audit import Audit, audit
 from exports.disclosure.cells import counts_in, figure_in_words, key_of
-from exports.disclosure.constraints import Constraint, Rule, constraints_of, within
-from exports.disclosure.course_constraints import course_constraints
+from exports.disclosure.constraints import Constraint, Rule, constraints_of, same_people, within
+from exports.disclosure.course_constraints import course_constraints, same_by_course
 from exports.disclosure.disclosure import Profile
 from exports.document.document import Facts, PreviewPage, Prose
 from exports.document.tables import Cell, Table
@@ -53,6 +53,7 @@ RULES: tuple[Rule, ...] = (
     *chain.from_iterable(each.RULES for each in BLOCKS),
     *OLDER,
 )
+_BY_RULE = same_people(RULES)
 
 
 def report_constraints(programme: Programme, keys: Collection[str]) -> tuple[Constraint, ...]:
@@ -66,6 +67,20 @@ def report_constraints(programme: Programme, keys: Collection[str]) -> tuple[Con
         *course_constraints(programme, keys),
     )
     return tuple({(each.low, tuple(sorted(each.terms.items()))): each for each in found}.values())
+
+
+def drawn_as(programme: Programme) -> Callable[[str], str]:
+    """Return what gives one name to all figures of the same people by their definition.
+
+    Their counts are changed alike; two groups that are the same by chance alone are not.
+    """
+    by_course = same_by_course(programme)
+
+    def named(key: str) -> str:
+        by_rule = key if key in by_course else _BY_RULE(key)
+        return by_course.get(by_rule, by_rule)
+
+    return named
 
 
 def audited(

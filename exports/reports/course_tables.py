@@ -52,7 +52,10 @@ RULES = (
     Rule("part", "attendance.came", ("attendance.attended", "attendance.late")),
     Rule("some", "attendance.came", ("attendance.attended", "attendance.late"), untold=True),
     Rule("divided", CLIENTS, tuple(f"status.{each}" for each in STATUS_WORDS), untold=True),
-    *same("attendance.came", "dose.0", "dose.1", "dose.2"),
+    *same(CLIENTS, "attendance.*.rate"),
+    *same("attendance.came", "dose.0", "dose.1", "dose.2", "dose.held", "dose.weeks"),
+    *same("attendance.came", "dose.minutes"),
+    *same("dose.elsewhere", "dose.elsewhere.held"),
     Rule("part", "attendance.came", ("dose.elsewhere",)),
     Rule("part", "status.went_on", ("dose.elsewhere",)),
 )

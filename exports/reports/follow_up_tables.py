@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from exports.case.case import PseudonymisedCase
-from exports.disclosure.constraints import Rule
+from exports.disclosure.constraints import Rule, same
 from exports.document.tables import Column, Count, Figure, Raw, RawTable, count, interval
 from exports.estimates.influence import percentage
 from exports.reports.course_tables import interval_columns
@@ -22,7 +22,13 @@ RULES = (
     Rule("part", "follow_up.{when}.due", ("follow_up.{when}.better_at_end",)),
     Rule("part", "drop_out.end.reached", ("follow_up.*.due",)),
     Rule("part", f"{FIRST[0]}.completed.improved", ("follow_up.*.better_at_end",)),
-    Rule("divided", "{measure}.all", ("negative.{measure}",)),
+    *same("{measure}.all", "negative.{measure}"),
+    *same("negative.{measure}", "negative.{measure}.percent"),
+    *same("follow_up.{when}.due", "follow_up.{when}.seen"),
+    *same(
+        "follow_up.{when}.better_at_end",
+        *(f"follow_up.{{when}}.{each}" for each in ("least", "most", "unknown")),
+    ),
 )
 """A follow-up is due for whoever completed the course."""
 

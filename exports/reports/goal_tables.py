@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from exports.case.case import CaseForm, PseudonymisedCase
 from exports.case.pseudonymise import NOW, START
-from exports.disclosure.constraints import Rule
+from exports.disclosure.constraints import Rule, same
 from exports.document.tables import Cell, Column, RawTable, Share, Table, count, interval
 from exports.estimates.influence import mean
 from exports.reports.client_tables import score_cell, when_cells, when_columns
@@ -20,6 +20,7 @@ T_SPAN = 60
 RULES = (
     Rule("part", "attendance.came", ("goals.rated",)),
     Rule("part", "goals.rated", ("goals.reached",)),
+    *same("goals.rated", "goals.t"),
 )
 """Goals are rated where they fall due, and where they are set, which no plan calls due."""
 

@@ -589,6 +589,13 @@ RULES = (
     Rule("apart", "{measure}.scored", ("{measure}.paired", "{measure}.recovery_not_known")),
     Rule("some", "{measure}.case", ("{measure}.paired", "{measure}.recovery_not_known")),
     *same("{measure}.paired", f"{{measure}}.{ALL}"),
+    *same("{measure}.scored", "{measure}.paired.percent"),
+    *same(
+        "{measure}.paired",
+        *(f"{{measure}}.{each}" for each in ("first", "last", "change", "g")),
+    ),
+    *same("{measure}.case", "{measure}.recovery", "{measure}.recovery_most"),
+    *(rule for each in WHOM for rule in same(f"{{measure}}.{each}", f"{{measure}}.{each}.percent")),
     Rule(
         "divided",
         f"{{measure}}.{ALL}",

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from exports.case.case import CaseForm, PseudonymisedCase
-from exports.disclosure.constraints import Rule
+from exports.disclosure.constraints import Rule, same
 from exports.document.tables import Column, Raw, RawTable, count, interval
 from exports.estimates.influence import percentage, ratio
 from exports.reports.course_tables import interval_columns
@@ -25,6 +25,9 @@ FALL = 2
 RULES = (
     Rule("part", "attendance.came", ("feedback.*", "due.*")),
     Rule("part", "feedback.twice", ("feedback.fell",)),
+    *same("feedback.twice", "feedback.fell.percent"),
+    *same("feedback.{asked}", "feedback.{asked}.mean"),
+    *same("due.{form}", "due.{form}.done"),
 )
 """Clients say it at the end of a session that was held."""
 

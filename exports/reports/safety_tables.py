@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from exports.case.case import CaseAlert, PseudonymisedCase
-from exports.disclosure.constraints import Rule
+from exports.disclosure.constraints import Rule, same
 from exports.document.tables import Column, Count, Raw, RawTable, Share, count, interval
 from exports.estimates.influence import percentage
 from exports.reports.course_tables import clients_count, interval_columns
@@ -26,6 +26,7 @@ RULES = (
     Rule("part", "alerts.all", (*_STREAMS, *_LEVELS)),
     Rule("some", "alerts.all", _STREAMS),
     Rule("some", "alerts.all", _LEVELS),
+    *same("alerts.{which}", "alerts.{which}.day"),
 )
 
 

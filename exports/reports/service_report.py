@@ -41,7 +41,7 @@ from exports.reports import (
     safety_tables,
 )
 from exports.reports.attrition_tables import ELIGIBILITY
-from exports.reports.audit_page import audit_check, audit_page, audited
+from exports.reports.audit_page import audit_check, audit_page, audited, drawn_as
 from exports.reports.first_page import FIGURES, first_page
 from exports.reports.follow_up_tables import NEGATIVE
 from exports.reports.goal_tables import goal_means
@@ -217,7 +217,7 @@ def tabulated(
 ) -> Tabulated:
     """Return the figures of one caseload, changed by the keys of its clients."""
     ordered = sorted(cases, key=lambda case: case.record_key)  # the order of intake tells nothing
-    tables = change(raw_tables(ordered, forms, programme))
+    tables = change(raw_tables(ordered, forms, programme), drawn_as(programme))
     return Tabulated(tables, _forms_of(programme), len(cases))
 
 

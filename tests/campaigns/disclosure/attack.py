@@ -1,10 +1,10 @@
 """Reports of random services, attacked by somebody who knows everything but the clients.
 
 One report is attacked by arithmetic with what the programme says, and so are tables that are known
-to be hard; two reports that differ by a little, two sums of which one has a caseload more, and
-chains of eight quarters, published by the rules of the product, by what is likely. The same
-without protection, with keys of people alone, or without what the rule adds, is the control: it
-must be broken, else the campaign proves nothing.
+to be hard; two counts of one report that lie within each other, two reports that differ by a
+little, two sums of which one has a caseload more, and chains of eight quarters, published by the
+rules of the product, by what is likely. The same without protection, with keys of people alone, or
+without what the rule adds, is the control: it must be broken, else the campaign proves nothing.
 
 What was tried is kept in `build/attack`, by seed and by the source of what is tried: a campaign
 that was broken off goes on where it was.
@@ -21,6 +21,7 @@ from statistics import fmean, quantiles, stdev
 
 from tests.campaigns.disclosure.attacker import Attacker
 from tests.campaigns.disclosure.hard_tables import CANDIDATES, hard, replayed, withheld
+from tests.campaigns.disclosure.nested import WAY, nested
 from tests.campaigns.disclosure.pairs import caseload, pair, trade
 from tests.campaigns.disclosure.published import chain
 from tests.campaigns.disclosure.reports import DEEP, MANY, readers, service
@@ -35,7 +36,7 @@ SOURCES = (
     "tests/campaigns/disclosure",
     "therapist_app/workflows/exporting",
 )
-MOST_GAIN = {"pair": 15.0, "caseload": 15.0, "chain": 10.0}
+MOST_GAIN = {"pair": 15.0, "nested": 15.0, "caseload": 15.0, "chain": 10.0}
 LEAVES = re.compile("client|leaves|came")
 """The ways in which one or a few come or leave: the average over them is judged. Ten who join are
 enough for a report, and what it says of them together is no gain about one of them."""
@@ -56,6 +57,7 @@ CASES: Mapping[str, Callable[[Attacker, int], Result]] = {
     "withheld": withheld,
     "replayed": replayed,
     "pair": pair,
+    "nested": nested,
     "caseload": caseload,
     "trade": trade,
     "chain": chain,
@@ -67,6 +69,7 @@ PART: Mapping[str, tuple[float, int]] = {
     "withheld": (0.0005, 1),
     "replayed": (0.02, 0),
     "pair": (0.5, 6),
+    "nested": (0.05, 1),
     "caseload": (0.25, 2),
     "trade": (0.05, 0),
     "chain": (0.1, 1),
@@ -207,11 +210,15 @@ def _facts_in_words(found: Sequence[Result]) -> str:
 def _broken(results: Mapping[str, Sequence[Result]]) -> dict[str, float]:
     """Return which part of what the controls hide is certain in them."""
     found: dict[str, float] = {}
-    one = {"pair": "client", "caseload": "1 came"}
+    one = {"pair": "client", "nested": WAY, "caseload": "1 came"}
     for kind, way in one.items():
         alone = [x["alone"] for x in results[kind] if x["way"] == way and "alone" in x]
         right = sum(each["certain"] - each["certain_wrong"] for each in alone)
         found[kind] = right / max(1, sum(each["facts"] for each in alone))
+    unprotected = [x["exact"] for x in results["nested"]]
+    found["nested, nothing protected"] = sum(each["certain"] for each in unprotected) / max(
+        1, sum(each["facts"] for each in unprotected)
+    )
     hard_ones = results["hard"]
     found["hard tables"] = sum(x["broken"] for x in hard_ones) / sum(x["hidden"] for x in hard_ones)
     found["withholding"] = min(each["control"] for each in results["withheld"])

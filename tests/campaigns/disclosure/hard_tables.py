@@ -188,7 +188,8 @@ def _shows(many: int, dice: Random) -> dict[tuple[bool, bool], float]:
     for _ in range(DRAWS):
         people = frozenset(dice.getrandbits(64) for _ in range(many))
         rate = percentage("p", dict.fromkeys(people, (1, 2)))
-        [table] = change([RawTable("t", "T", columns, ((Count("n", people), Figure(rate)),))])
+        raw = RawTable("t", "T", columns, ((Count("n", people), Figure(rate)),))
+        [table] = change([raw], lambda _key: "n")
         count, figure = table.rows[0]
         shown = is_told(count, PROFILE), is_told(figure, PROFILE)
         found[shown] = found.get(shown, 0.0) + 1 / DRAWS

@@ -21,6 +21,7 @@ from exports.disclosure.protected import (
 )
 from exports.document.tables import Count, Figure, Raw, RawTable, Share
 from exports.estimates.influence import Statistic
+from exports.reports.audit_page import drawn_as
 from exports.reports.service_report import raw_tables
 from tests.campaigns.disclosure.services import Content
 
@@ -87,12 +88,15 @@ def release(
 ) -> Release:
     """Return what the product prints of these clients, all in one caseload."""
     raw = tuple(raw_tables(cases, content.forms, content.programme))
-    return _release(raw, change(raw), profile)
+    return _release(raw, change(raw, drawn_as(content.programme)), profile)
 
 
 def release_of(caseloads: Sequence[Sequence[PseudonymisedCase]], content: Content) -> Release:
     """Return what the product prints of the sum of several caseloads."""
-    made = [change(raw_tables(cases, content.forms, content.programme)) for cases in caseloads]
+    named = drawn_as(content.programme)
+    made = [
+        change(raw_tables(cases, content.forms, content.programme), named) for cases in caseloads
+    ]
     everybody = [case for cases in caseloads for case in cases]
     raw = tuple(raw_tables(everybody, content.forms, content.programme))
     return _release(raw, added(made), PROFILE)

@@ -15,6 +15,7 @@ from tests.campaigns.disclosure.chains import Watcher
 from tests.campaigns.disclosure.figures import Step, gone_too_far
 from tests.campaigns.disclosure.hard_tables import hard
 from tests.campaigns.disclosure.likelihood import Guess, Reader, usual
+from tests.campaigns.disclosure.nested import nested
 from tests.campaigns.disclosure.pairs import caseload
 from tests.campaigns.disclosure.protecting import chances, release
 from tests.campaigns.disclosure.published import published
@@ -90,6 +91,16 @@ def test_a_caseload_of_one_gives_itself_away_where_sums_add_what_is_printed_and_
     assert found["certain"] == 0
     assert found["alone"]["certain"] > found["alone"]["facts"] / 2
     assert found["alone"]["certain_wrong"] == 0
+
+
+def test_one_between_two_counts_is_told_where_the_same_people_are_changed_alike_and_not_now(
+    content,
+):
+    found = nested(Attacker(1, 1, content), 0, tried=12)
+
+    assert found["exact"]["certain"] == found["exact"]["facts"] == found["facts"] == 12
+    assert found["alone"]["certain"] > found["facts"] / 5
+    assert found["certain"] == found["alone"]["certain_wrong"] == 0
 
 
 def test_a_figure_that_moves_further_than_its_change_tells_on_which_side_of_it_a_client_lies():

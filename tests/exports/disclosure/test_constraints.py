@@ -2,7 +2,15 @@
 
 import pytest
 
-from exports.disclosure.constraints import Rule, apart, constraints_of, divided, same, within
+from exports.disclosure.constraints import (
+    Rule,
+    apart,
+    constraints_of,
+    divided,
+    same,
+    same_people,
+    within,
+)
 
 
 def test_a_part_lies_within_its_whole_whatever_a_word_in_braces_stands_for():
@@ -70,3 +78,20 @@ def test_a_rule_is_about_a_whole_only_beside_what_tells_what_it_is():
     known = {"stopped", "left_out", "a.ended", "a.all", "status.ended"}
 
     assert constraints_of([rule], known) == (within("a.ended", ("stopped", "left_out")),)
+
+
+def test_what_is_of_the_same_people_has_one_name_however_long_the_way_to_it():
+    rules = [
+        *same("{form}.all", "other.{form}", "{form}.mean"),
+        *same("other.{form}", "other.{form}.percent"),
+        *same("clients", "came.*.rate"),
+        Rule("divided", "clients", ("came", "not_come")),
+        Rule("part", "clients", ("alone",)),
+    ]
+    named = same_people(rules)
+
+    assert {named(each) for each in ("a.all", "other.a", "a.mean", "other.a.percent")} == {"a.all"}
+    assert named("b.mean") == "b.all"
+    assert named("came.late.rate") == named("clients") == "clients"
+    assert [named(each) for each in ("came", "alone", "b.last")] == ["came", "alone", "b.last"]
+    assert not constraints_of(rules[:3], {"a.all", "clients"})

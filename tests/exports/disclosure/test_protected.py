@@ -129,12 +129,45 @@ def test_whether_a_figure_is_told_never_says_that_there_are_fewer_than_five(coun
     assert {each.few for each in figures_of(count)} == {False, True}
 
 
-def test_figures_of_the_same_people_are_few_or_not_together():
+def rates_of(who, drawn_as=str):
+    rates = [percentage(key, dict.fromkeys(who, (1, 2))) for key in "ab"]
+    [(_a, one), (_b, other)] = only(
+        change([table(*(("r", Figure(each)) for each in rates))], drawn_as)
+    ).rows
+    return one, other
+
+
+def test_figures_of_the_same_people_by_definition_are_few_or_not_together():
     for seed in range(60):
-        who = people(6, seed)
-        rates = [percentage(key, dict.fromkeys(who, (1, 2))) for key in "ab"]
-        [(_a, one), (_b, other)] = only(change([table(*(("r", Figure(e)) for e in rates))])).rows
-        assert one.few == other.few
+        one, other = rates_of(people(6, seed), lambda _key: "a")
+        assert (one.few, one.people) == (other.few, other.people)
+
+
+def test_figures_of_the_same_people_by_chance_are_few_or_not_each_by_itself():
+    both = [rates_of(people(6, seed)) for seed in range(60)]
+
+    assert {one.few == other.few for one, other in both} == {True, False}
+    assert {one.people == other.people for one, other in both} == {True, False}
+
+
+def test_counts_are_changed_alike_where_they_are_of_the_same_people_by_definition_alone():
+    """Two groups, one within the other, would else be told to be equal, or not to be."""
+    rows = [("r", Count(key, people(20))) for key in ("first", "second", "second.again", "third")]
+
+    def drawn_as(key):
+        return key.removesuffix(".again")
+
+    values = [
+        [row[1].value for row in only(change([table(*rows)], drawn_as)).rows],
+        *(
+            [row[1].value for row in only(change([table(*rows, more)], drawn_as)).rows[:4]]
+            for more in (("r", Count(f"k{n}", people(9))) for n in range(60))
+        ),
+    ]
+
+    assert all(second == again for _first, second, again, _third in values)
+    alike = sum(first == second for first, second, _again, _third in values)
+    assert 0 < alike < 25
 
 
 def test_the_strongest_client_never_seems_weaker_and_sometimes_a_quarter_stronger():
@@ -250,7 +283,7 @@ def summed_with(lone, *, seed, group=False):
     [row] = [
         row for row in only(added([standing, change([table(*rows)])])).rows if row_key(row) == "k"
     ]
-    return row[1].value - standing[0].rows[0][1].value
+    return row[1].value - standing[0].rows[0][1].to_add
 
 
 def test_a_row_that_a_caseload_lacks_is_nobody_changed_as_anybody_is():

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from exports.reports.audit_page import report_constraints
+from exports.reports.audit_page import drawn_as, report_constraints
 from exports.reports.course_tables import CLIENTS
 from programme.loading import library as programmes
 from session_forms.library import library as forms
@@ -64,6 +64,45 @@ def test_what_is_said_of_counts_is_so_of_each_client_alone(content, made):
     assert {"ended", "follow_up"} <= {status for status, _sessions in kinds}
     for each in kinds.values():
         assert not broken(constraints, release([each], content).true)
+
+
+OF_NO_COUNT = "fidelity.phase."
+"""How figures begin that are of people whom no count is of: adherence by what came of it."""
+
+
+@pytest.mark.parametrize("seed", [3, 5])
+def test_what_has_one_name_is_of_the_same_people_and_every_figure_has_that_of_a_count(
+    content, seed
+):
+    made = release(random_service(content, Random(seed), 60).whole, content)
+    named = drawn_as(content.programme)
+    behind = {key: frozenset(each.influence) for key, each in made.statistics.items()}
+
+    found = {}
+    for key, people in (made.people | behind).items():
+        found.setdefault(named(key), set()).add(people)
+
+    assert {name: len(each) for name, each in found.items() if len(each) > 1} == {}
+    counted = set(map(named, made.people))
+    assert {each for each in behind if named(each) not in counted} == {
+        each for each in behind if each.startswith(OF_NO_COUNT)
+    }
+
+
+def test_what_the_programme_makes_one_and_the_same_has_one_name(content):
+    named = drawn_as(content.programme)
+
+    assert named("fidelity.module.M01.held") == named("fidelity.S01.held")
+    assert named("fidelity.module.M01") == named("fidelity.S01.rated")
+    assert named("due.gad-7.done") == named("due.phq-9")
+    assert named("due.experience") == named("reached.last") == "fidelity.S20.held"
+    assert named("due.phq-9") != named("due.phq-4") != named("attendance.came")
+
+
+def test_in_a_course_without_tracks_its_end_has_a_name_of_its_own(content):
+    without = content.programme.model_copy(update={"tracks": ()})
+
+    assert drawn_as(without)("reached.last") != drawn_as(without)("fidelity.S20.held")
 
 
 def test_a_number_that_is_off_by_one_breaks_what_is_said(content, made):
