@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from therapist_app.workflows.packs_in_use import PackSource
     from therapist_app.workflows.people.agreeing_to_covers import AskedCover
     from therapist_app.workflows.safekeeping.unconfirmed_sheets import FreshSheet
+    from therapist_app.workflows.safekeeping.while_away import WhileAway
 
 PRACTICE_CLIENTS = 12
 PRACTICE_WORDS = "quiet harbour lantern walks slowly"
@@ -59,6 +60,18 @@ STYLE = "Fusion"
 
 QT_OF_PAGES = "therapist_app.shell.startup.qt_of_pages"
 """What is imported on the window's thread before another one calls `load_content`."""
+AT_SIGN_IN = (
+    "therapist_app.workflows.entering.signing_in",
+    "therapist_app.shell.startup.daily_backup",
+    "therapist_app.workflows.safekeeping.unconfirmed_sheets",
+    "therapist_app.workflows.people.agreeing_to_covers",
+    "therapist_app.workflows.safekeeping.while_away",
+)
+"""What a sign-in and the moment after it need: read first, and none of it needs a page.
+
+While another thread imports a module, whoever asks for it waits until all is there that it names.
+The window's thread must not: it stood still for as long as all pages took, 8 seconds once.
+"""
 
 
 def load_content(service: Path | None = None, packs: "PackSource | None" = None) -> "ContentInUse":
@@ -74,6 +87,13 @@ def load_content(service: Path | None = None, packs: "PackSource | None" = None)
     check_library()  # before a passphrase is asked in vain
     import_module("therapist_app.shell.navigation.places")  # nobody waits for the screens later
     return content_in_use(service, packs)
+
+
+def _load_from_sign_in_on(service: Path) -> "ContentInUse":
+    """Import what the sign-in needs, which may be under way by now, then read all else."""
+    for each in AT_SIGN_IN:
+        import_module(each)
+    return load_content(service)
 
 
 def _spare_the_forms_a_look() -> None:
@@ -229,6 +249,7 @@ class Startup(QObject):
         self._practice = practice
         self._held = held
         self._content: ContentInUse | None = None
+        self._waits_for_pages: Callable[[], None] | None = None
         self._vault: Vault | None = None
         self._daily: DailyBackup | None = None
         self._answered: list[AskedCover] = []
@@ -304,7 +325,7 @@ class Startup(QObject):
         A clinic keeps forms of its own beside its real record; practice is done with the same.
         """
         import_module(QT_OF_PAGES)
-        read = partial(load_content, self._where.service)
+        read = partial(_load_from_sign_in_on, self._where.service)
         jobs.run_job(self, read, done=self._on_content_loaded, failed=self._on_load_failed)
 
     @Slot()
@@ -434,7 +455,17 @@ class Startup(QObject):
 
     def _on_content_loaded(self, content: "ContentInUse") -> None:
         self._content = content
+        show, self._waits_for_pages = self._waits_for_pages, None
+        if show is not None:
+            show()
         self._open_when_ready()
+
+    def _once_pages_are_read(self, show: Callable[[], None]) -> None:
+        """Show a page that stands before the first screen, once nobody waits for its modules."""
+        if self._content is None:
+            self._waits_for_pages = show
+        else:
+            show()
 
     @Slot(object)
     def _on_unlocked(self, vault: object) -> None:
@@ -449,7 +480,7 @@ class Startup(QObject):
             self._open_when_ready()
             return
         if (fresh := fresh_sheet(vault)) is not None:
-            self._show_fresh_sheet(vault, fresh)
+            self._once_pages_are_read(partial(self._show_fresh_sheet, vault, fresh))
             return
         if self._asks_of_a_cover(vault) or self._tells_who_was_here(vault):
             return
@@ -459,25 +490,34 @@ class Startup(QObject):
 
     def _asks_of_a_cover(self, vault: "Vault") -> bool:
         """Whether somebody is asked now if others may open their clients, one after another."""
-        from therapist_app.shell.startup.covers_page import CoversPage
         from therapist_app.workflows.people.agreeing_to_covers import covers_to_answer
 
         waiting = [each for each in covers_to_answer(vault) if each not in self._answered]
         if not waiting:
             return False
         self._answered.append(waiting[0])
-        go_on = partial(self._on_unlocked, vault)
-        page = CoversPage(waiting[0], vault, answered=go_on, leave=self._leave)
-        self.entrance.show_view(page, practice=self._practice)
+        self._once_pages_are_read(partial(self._show_cover, vault, waiting[0]))
         return True
+
+    def _show_cover(self, vault: "Vault", asked: "AskedCover") -> None:
+        from therapist_app.shell.startup.covers_page import CoversPage
+
+        go_on = partial(self._on_unlocked, vault)
+        page = CoversPage(asked, vault, answered=go_on, leave=self._leave)
+        self.entrance.show_view(page, practice=self._practice)
 
     def _tells_who_was_here(self, vault: "Vault") -> bool:
         """Whether somebody is told now what others did with their clients."""
-        from therapist_app.shell.startup.while_away_page import WhileAwayPage
         from therapist_app.workflows.safekeeping.while_away import while_away
 
         if self._is_told or (told := while_away(vault)) is None:
             return False
+        self._once_pages_are_read(partial(self._show_who_was_here, vault, told))
+        return True
+
+    def _show_who_was_here(self, vault: "Vault", told: "WhileAway") -> None:
+        from therapist_app.shell.startup.while_away_page import WhileAwayPage
+
         go_on = partial(self._on_unlocked, vault)
 
         def later() -> None:
@@ -486,7 +526,6 @@ class Startup(QObject):
 
         page = WhileAwayPage(told, vault, read=go_on, later=later, leave=self._leave)
         self.entrance.show_view(page, practice=self._practice)
-        return True
 
     @Slot()
     def _on_copied(self) -> None:
@@ -503,7 +542,8 @@ class Startup(QObject):
         assert isinstance(vault, Vault)
         assert isinstance(sheet, NewOwnSheet)
         self._let_go()
-        self._show_fresh_sheet(vault, FreshSheet("recovery", sheet, is_only_one=False))
+        fresh = FreshSheet("recovery", sheet, is_only_one=False)
+        self._once_pages_are_read(partial(self._show_fresh_sheet, vault, fresh))
 
     def _show_fresh_sheet(self, vault: "Vault", fresh: "FreshSheet") -> None:
         from therapist_app.shell.startup.fresh_sheet_page import sheet_page

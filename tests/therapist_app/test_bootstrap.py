@@ -1,5 +1,6 @@
 """The composition root, with real screens over a real record."""
 
+import builtins
 import errno
 import shutil
 import subprocess
@@ -74,8 +75,10 @@ from therapist_app.shell.locking.idle_lock import IdleLock
 from therapist_app.shell.locking.system_lock import SystemLock, lock_with_system
 from therapist_app.shell.navigation.places import PLACES
 from therapist_app.shell.startup import fresh_sheet_page
+from therapist_app.shell.startup.covers_page import CoversPage
 from therapist_app.shell.startup.full_check import FullCheck
 from therapist_app.shell.startup.wait_view import WaitView
+from therapist_app.shell.startup.while_away_page import WhileAwayPage
 from therapist_app.shell.window import crash, unseen
 from therapist_app.shell.window import services as doors
 from therapist_app.shell.window.appearance import AppearanceController
@@ -88,7 +91,12 @@ from therapist_app.workflows.forms.keeping_forms import finish_form
 from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.overviews.seeing_today import today_page_data
+from therapist_app.workflows.people import agreeing_to_covers
+from therapist_app.workflows.people.agreeing_to_covers import AskedCover
 from therapist_app.workflows.policies.idle_limits import LONGEST, SHORTEST
+from therapist_app.workflows.safekeeping import unconfirmed_sheets, while_away
+from therapist_app.workflows.safekeeping.unconfirmed_sheets import FreshSheet
+from therapist_app.workflows.safekeeping.while_away import WhileAway
 from therapist_app.workflows.sessions.holding_a_session import end_session, start_session
 from therapist_app.workflows.sessions.promising import open_promises, promise_to_reach
 
@@ -505,10 +513,11 @@ def test_a_record_that_can_only_be_read_opens_with_no_backup_and_no_device_noted
     door.startup.window.close()
 
 
-def test_a_new_sheet_is_not_left_on_the_screen_of_an_open_record(qtbot, tmp_path):
+def test_a_new_sheet_is_not_left_on_the_screen_of_an_open_record(qtbot, tmp_path, content):
     service = laid_out(tmp_path, practice=False)
     door = Door(qtbot, tmp_path)
     door.begin()
+    door.startup._on_content_loaded(content)
     vault = service.open()
     door.startup._on_sheet_renewed(vault, new_own_sheet(vault))
     page = door.startup.entrance.view
@@ -519,10 +528,11 @@ def test_a_new_sheet_is_not_left_on_the_screen_of_an_open_record(qtbot, tmp_path
     service.open().close()  # refused while anybody has it open
 
 
-def test_a_sheet_that_is_confirmed_is_not_locked_over_what_comes_next(qtbot, tmp_path):
+def test_a_sheet_that_is_confirmed_is_not_locked_over_what_comes_next(qtbot, tmp_path, content):
     service = laid_out(tmp_path, practice=False)
     door = Door(qtbot, tmp_path)
     door.begin()
+    door.startup._on_content_loaded(content)
     vault = service.open()
     new = new_own_sheet(vault)
     door.startup._on_sheet_renewed(vault, new)
@@ -533,9 +543,78 @@ def test_a_sheet_that_is_confirmed_is_not_locked_over_what_comes_next(qtbot, tmp
     page.findChild(IdleLock).lock_due.emit()
 
     assert door.left == []
-    door.startup._on_content_loaded(bootstrap.load_content())
     qtbot.waitUntil(lambda: door.startup.window is not None)
     door.startup.window.close()
+
+
+def test_behind_a_sign_in_the_windows_thread_asks_for_nothing_that_waits_for_the_pages(
+    qtbot, tmp_path, monkeypatch
+):
+    """It stood still until all pages were imported, where these took longer than the sign-in."""
+    service = laid_out(tmp_path, practice=False)
+    door = Door(qtbot, tmp_path)
+    door.begin()
+    before, asked = builtins.__import__, set()
+
+    def noting(name, *rest):
+        if threading.current_thread() is threading.main_thread():
+            asked.add(name)
+        return before(name, *rest)
+
+    vault = service.open()
+    with monkeypatch.context() as noted:
+        noted.setattr(builtins, "__import__", noting)
+        door.startup._on_unlocked(vault)
+
+    ours = {each for each in asked if each.startswith("therapist_app")}
+    assert ours - {vault.__module__} <= set(bootstrap.AT_SIGN_IN)
+    assert ours
+    qtbot.waitUntil(lambda: door.startup._vault is not None)
+    vault.close()
+
+
+def test_what_a_sign_in_needs_is_read_before_all_else(qtbot, tmp_path, monkeypatch):
+    done = []
+    monkeypatch.setattr(bootstrap, "import_module", done.append)
+    monkeypatch.setattr(bootstrap, "load_content", done.append)
+    monkeypatch.setattr(bootstrap.jobs, "run_job", lambda _owner, work, **_named: work())
+    door = Door(qtbot, tmp_path)
+
+    door.startup.load()
+
+    assert done == [bootstrap.QT_OF_PAGES, *bootstrap.AT_SIGN_IN, door.startup.folder]
+
+
+@pytest.mark.parametrize("asks", ["sheet", "used sheet", "cover", "while away"])
+def test_what_is_asked_behind_a_sign_in_waits_until_its_page_is_read(
+    qtbot, tmp_path, monkeypatch, content, asks
+):
+    service = laid_out(tmp_path, practice=False)
+    door = Door(qtbot, tmp_path)
+    view = door.begin()
+    vault = service.open()
+    renewed = new_own_sheet(vault)
+    found = {"sheet": FreshSheet("recovery", renewed)}
+    monkeypatch.setattr(unconfirmed_sheets, "fresh_sheet", lambda _vault: found.get(asks))
+    cover = (
+        [AskedCover(SimpleNamespace(), "Ben", "Ana", date(2026, 3, 20))] if asks == "cover" else []
+    )
+    monkeypatch.setattr(agreeing_to_covers, "covers_to_answer", lambda _vault: cover)
+    told = WhileAway(service.uid, (), 0, is_all=True) if asks == "while away" else None
+    monkeypatch.setattr(while_away, "while_away", lambda _vault: told)
+
+    if asks == "used sheet":
+        door.startup._on_sheet_renewed(vault, renewed)
+    else:
+        door.startup._on_unlocked(vault)
+    assert door.startup.entrance.view is view
+    assert door.startup.window is None
+    door.startup._on_content_loaded(content)
+
+    kinds = {"cover": CoversPage, "while away": WhileAwayPage}
+    assert isinstance(door.startup.entrance.view, kinds.get(asks, SheetView))
+    assert door.startup.window is None
+    vault.close()
 
 
 def test_a_used_sheet_is_replaced_before_work_begins(qtbot, tmp_path):
@@ -640,10 +719,13 @@ def test_a_first_sheet_that_nobody_typed_back_is_made_afresh_before_anything_els
         )
 
 
-def test_a_fresh_sheet_that_cannot_be_kept_stays_and_still_locks(qtbot, tmp_path, monkeypatch):
+def test_a_fresh_sheet_that_cannot_be_kept_stays_and_still_locks(
+    qtbot, tmp_path, monkeypatch, content
+):
     service = laid_out(tmp_path, practice=False)
     door = Door(qtbot, tmp_path)
     door.begin()
+    door.startup._on_content_loaded(content)
     vault = service.open()
     new = new_own_sheet(vault)
     door.startup._on_sheet_renewed(vault, new)
@@ -662,10 +744,11 @@ def test_a_fresh_sheet_that_cannot_be_kept_stays_and_still_locks(qtbot, tmp_path
     assert door.left == [True]
 
 
-def test_closing_asks_once_while_a_sheet_is_not_typed_back(qtbot, tmp_path):
+def test_closing_asks_once_while_a_sheet_is_not_typed_back(qtbot, tmp_path, content):
     service = laid_out(tmp_path, practice=False)
     door = Door(qtbot, tmp_path)
     door.begin()
+    door.startup._on_content_loaded(content)
     vault = service.open()
     door.startup._on_sheet_renewed(vault, new_own_sheet(vault))
     door.startup.entrance.show()

@@ -204,7 +204,7 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
         self.unlocked.emit(vault)
 
     def _on_opened_with_sheet(self, opened: "tuple[Vault, NewOwnSheet]") -> None:
-        self._change(replace(self._state, is_busy=False))
+        """Hand both on, and stay busy as well."""
         self.sheet_renewed.emit(*opened)
 
     @override

@@ -75,7 +75,9 @@ class Screen:
         QApplication.processEvents()
 
     def wait(self) -> None:
-        self.qtbot.waitUntil(lambda: bool(self.opened) or not self.viewmodel.state.is_busy)
+        self.qtbot.waitUntil(
+            lambda: bool(self.opened or self.renewed) or not self.viewmodel.state.is_busy
+        )
 
     def _unlock(self, _folder, uid, passphrase, **_circumstances):
         self.threads.add(threading.get_ident())
@@ -321,6 +323,7 @@ def test_the_recovery_sheet_opens_it_with_a_new_passphrase(screen):
 
     assert screen.tried == [(screen.service.uid, screen.sheet.text, SECRET)]
     assert screen.renewed[0][1] is screen.sheet
+    assert screen.viewmodel.state.is_busy  # until the page of the next sheet is there
 
 
 def test_a_new_passphrase_that_was_mistyped_once_uses_no_sheet_up(screen):
