@@ -32,6 +32,7 @@ from therapist_app.widgets.dialogs import choosing_files
 from therapist_app.widgets.fields.choice_box import ChoiceBox, UnfoldingBox
 from therapist_app.widgets.keyboard_place import can_be_used
 from therapist_app.widgets.layout.layouts import sign_line
+from therapist_app.widgets.layout.once_painted import OncePainted
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
@@ -300,13 +301,14 @@ def given_words(state: OutcomesState) -> str:
 def _counted_words(state: OutcomesState) -> str:
     """Return how many of one's own clients are counted in the quarter that is chosen, and why."""
     if state.counted is None:
+        agreed = state.choices.agreed or 0
         return ngettext(
             "{count} client has agreed to it; whoever had no session by the end of a quarter is "
             "not counted in it.",
             "{count} clients have agreed to it; whoever had no session by the end of a quarter is "
             "not counted in it.",
-            state.choices.agreed,
-        ).format(count=state.choices.agreed)
+            agreed,
+        ).format(count=agreed)
     people = state.counted.people
     if state.counted.is_lacking and not people:
         return _("Your figures are not in it yet.")
@@ -433,6 +435,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.record_released.connect(self.record_released)
         viewmodel.begin()
+        OncePainted(self, viewmodel.read_on)
 
     @property
     def is_holding(self) -> bool:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.document.document import PreviewPage
@@ -44,7 +44,6 @@ from therapist_app.workflows.exporting.quarters import (
     QuarterChoice,
     close_quarter,
     given,
-    own_figures,
 )
 from therapist_app.workflows.exporting.readers import OUTSIDE, WITHIN, Kind, reader_profile
 from therapist_app.workflows.exporting.report_questions import QuestionLine, question_lines
@@ -241,7 +240,7 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         self._advanced.connect(self._on_advanced)
         self.destroyed.connect(self._stop.set)
         self._knows_everybody = False
-        known = choices(workspace)
+        known = choices(workspace, of_client=client_id is not None)
         found = summary_choices(workspace, client_id) if client_id else ()
         self._state = OutcomesState(
             choices=known,
@@ -256,22 +255,25 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
             waiting=_first_waiting(workspace),
         )
         self._state = self._looked_up(self._state)
-        self._everybody = QTimer(self, singleShot=True, interval=0)
-        self._everybody.timeout.connect(self._read_everybody)
-        if client_id:
-            self._everybody.start()
 
     @Slot(str)
     def choose_kind(self, kind: str) -> None:
         """Choose between one client and the whole service."""
         chosen = next(each for each in KINDS if each == kind)
         if chosen == "client_summary":
-            self._read_everybody()
-        self._choose(replace(self._state, kind=chosen))
+            self.read_everybody()
+        state = replace(self._state, kind=chosen)
+        if state.is_report and state.choices.agreed is None:
+            state = replace(state, choices=choices(self._workspace))
+        self._choose(state)
 
-    @Slot()
-    def _read_everybody(self) -> None:
-        """Read who else can be chosen: behind the first painting of a page about one client."""
+    def read_on(self) -> None:
+        """Read who else can be chosen, once a page about one client was seen."""
+        if self._state.kind == "client_summary":
+            self.read_everybody()
+
+    def read_everybody(self) -> None:
+        """Read whose summary can be chosen, if that was not read yet."""
         if not self._knows_everybody:
             self._knows_everybody = True
             self._change(replace(self._state, clients=summary_choices(self._workspace)))
@@ -546,24 +548,20 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
     def _choose(self, state: OutcomesState) -> None:
         """Take a choice, and forget what was prepared: it is no longer what was chosen."""
         if not self._state.is_busy:
-            was, now = self._state, (state.quarter, state.course)
-            if now != (was.quarter, was.course):
+            was, now = self._state, (state.quarter, state.course, state.is_report)
+            if now != (was.quarter, was.course, was.is_report):
                 state = self._looked_up(state)
             self._change(_unprepared(state))
 
     def _looked_up(self, state: OutcomesState) -> OutcomesState:
-        """Return it with what one's own and all caseloads gave to the quarter that is chosen."""
-        if not state.quarter:
+        """Return a report with what one's own and all caseloads gave to the quarter chosen."""
+        if not (state.quarter and state.is_report):
             return replace(state, counted=None, held=None)
         quarter = quarter_named(state.quarter)
         with suppress(ExportError):
-            return replace(
-                state,
-                counted=own_figures(self._workspace, quarter, state.course)
-                if state.choices.has_clients
-                else None,
-                held=given(self._workspace, quarter, state.course),
-            )
+            held = given(self._workspace, quarter, state.course)
+            counted = held.own if state.choices.has_clients else None
+            return replace(state, counted=counted, held=held)
         return replace(state, counted=None, held=None)
 
 

@@ -117,6 +117,8 @@ class ExportChoices:
         earlier: What left before, the newest first, and can be issued again.
         quarters: The closed quarters that a report can be made of, the newest first.
         ahead: The quarter that can be closed now, and what it would count; None while none can.
+        agreed: How many of one's own clients agreed that their figures are used; None where it
+            was not counted.
         needed: The least number of clients of all caseloads that a report is made of.
         caseloads: How many caseloads the service has, counted as one where it has none.
         courses: Id and title of each course that a report can be of, the one in use first.
@@ -128,7 +130,7 @@ class ExportChoices:
     earlier: tuple[EarlierRelease, ...]
     quarters: tuple[QuarterChoice, ...]
     ahead: QuarterAhead | None
-    agreed: int
+    agreed: int | None
     needed: int
     caseloads: int
     courses: tuple[tuple[str, str], ...] = ()
@@ -202,11 +204,16 @@ class _Gathered:
     names: tuple[str, ...]
 
 
-def choices(workspace: Workspace) -> ExportChoices:
+def choices(workspace: Workspace, *, of_client: bool = False) -> ExportChoices:
     """Return what can be chosen on the outcomes screen.
 
     A summary is of a client who is being worked with; a report is of the figures that each
     caseload gave. So a lead without clients makes reports, and closes no quarter.
+
+    Args:
+        workspace: Whose screen it is.
+        of_client: Only what a summary of one client needs: nobody is counted, and no quarter is
+            looked at that could be closed.
 
     Raises:
         NotAllowed: Their role does not allow it.
@@ -214,18 +221,23 @@ def choices(workspace: Workspace) -> ExportChoices:
     """
     require(workspace.vault, "make_report")
     has_clients = may(workspace.vault, "export_outcomes")
-    to_close = quarter_to_close(workspace) if has_clients else None
+    to_close = quarter_to_close(workspace) if has_clients and not of_client else None
     return ExportChoices(
         recipients=recipient_lines(workspace),
         earlier=earlier_releases(workspace),
         quarters=closed_quarters(workspace),
         ahead=quarter_ahead(workspace, to_close) if to_close else None,
-        agreed=sum(len(agreed_clients(each)) for each in _workspaces(workspace)),
+        agreed=None if of_client else _agreed(workspace),
         needed=READER_PROFILES[WITHIN].people_from,
         caseloads=max(len(workspace.vault.header.caseloads), 1),
         courses=tuple((each.id, each.title) for each in workspace.courses),
         has_clients=has_clients,
     )
+
+
+def _agreed(workspace: Workspace) -> int:
+    """Return how many of one's own clients agreed that their figures are used."""
+    return sum(len(agreed_clients(each)) for each in _workspaces(workspace))
 
 
 def summary_choices(workspace: Workspace, client_id: str | None = None) -> tuple[ClientChoice, ...]:

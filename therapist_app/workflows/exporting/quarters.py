@@ -65,6 +65,7 @@ class Given:
         shown: The ids of the caseloads that the figures are of.
         standing: How many of them stand as they were in an earlier quarter.
         late: How many gave after a report, and are too few people yet to join the next one.
+        own: What the caseloads of the person signed in gave.
 
     """
 
@@ -75,6 +76,7 @@ class Given:
     shown: tuple[str, ...] = ()
     standing: int = 0
     late: int = 0
+    own: "OwnFigures | None" = None
 
 
 NOTHING_GIVEN = Given((), "", (), 0)
@@ -261,27 +263,19 @@ def given(workspace: Workspace, quarter: Quarter, course: str) -> Given:
         shown=tuple(shown),
         standing=sum(bool(each.since) for each in shown.values()),
         late=len(found) - len(shown),
+        own=_own_of(workspace, found),
     )
 
 
-def own_figures(workspace: Workspace, quarter: Quarter, course: str) -> OwnFigures:
-    """Return what one's own caseloads gave to a quarter of a course, by its id.
-
-    Raises:
-        DamagedFigures: Something of it cannot be read.
-
-    """
+def _own_of(workspace: Workspace, found: Mapping[str, _Read]) -> OwnFigures:
+    """Return what one's own caseloads gave, of what all gave."""
     vault = workspace.vault
     own = {each.id for each in owned_by(vault.header, vault.person.uid)}
-    found = [
-        _read(workspace, each.figures, course)
-        for each in quarters.given(workspace.service, quarter.name)
-        if each.caseload in own
-    ]
+    gave = [each for caseload, each in found.items() if caseload in own]
     return OwnFigures(
-        sum(each.tabulated.people for each in found),
-        max((each.since for each in found), default=""),
-        is_lacking=len(found) < len(own),
+        sum(each.tabulated.people for each in gave),
+        max((each.since for each in gave), default=""),
+        is_lacking=len(gave) < len(own),
     )
 
 

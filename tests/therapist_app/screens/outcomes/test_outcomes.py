@@ -35,6 +35,8 @@ from therapist_app.screens.outcomes.view import OutcomesView, covers_words, prom
 from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel
 from therapist_app.widgets.dataclass_table import DataclassTableView
 from therapist_app.workflows.course.consenting import PaperConsent, write_down
+from therapist_app.workflows.exporting import exporting
+from therapist_app.workflows.exporting import quarters as keeping_quarters
 from therapist_app.workflows.exporting.before_closing import QuarterAhead, Unfinished
 from therapist_app.workflows.exporting.keeping_recipients import (
     enter_recipient,
@@ -536,14 +538,65 @@ def test_who_else_can_be_chosen_is_read_once_the_page_of_one_client_is_there(
     view = OutcomesView(viewmodel)
     screen.qtbot.addWidget(view)
     chooser = view.choices.client
+    settle()
 
     assert [chooser.itemText(at) for at in range(1, chooser.count())] == [screen.client.code]
     assert chooser.currentText() == screen.client.code
+    view.show()
     settle()
 
     everybody = sorted([screen.client.code, other.code])
     assert [chooser.itemText(at) for at in range(1, chooser.count())] == everybody
     assert chooser.currentText() == screen.client.code
+
+
+def test_of_one_client_nobody_else_is_counted_before_a_report_is_wanted(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of ten thousand clients this took two fifths of the time until the page was there."""
+    workspace = screen.work.workspace
+    quarters.close(workspace.service, quarters.ClosedQuarter("2025-Q3", "a" * 32, workspace.now()))
+    screen.viewmodel.deleteLater()
+    asked: list[str] = []
+    agreed, ahead, given = exporting.agreed_clients, exporting.quarter_ahead, outcomes.given
+    noted = (
+        (exporting, "agreed_clients", lambda *of: asked.append("agreed") or agreed(*of)),
+        (exporting, "quarter_ahead", lambda *of: asked.append("ahead") or ahead(*of)),
+        (outcomes, "given", lambda *of: asked.append("given") or given(*of)),
+    )
+    for module, name, noting in noted:
+        monkeypatch.setattr(module, name, noting)
+
+    screen.come_back(screen.client.id)
+    assert asked == []
+    assert screen.viewmodel.state.choices.agreed is None
+
+    screen.viewmodel.choose_kind("service_report")
+    screen.viewmodel.choose_kind("client_summary")
+    screen.viewmodel.choose_kind("service_report")
+
+    assert sorted(asked) == ["agreed", "ahead", "given", "given"]
+    state = screen.viewmodel.state
+    assert (state.choices.agreed, state.counted) == (1, OwnFigures(0, is_lacking=True))
+    assert state.choices.ahead is not None
+
+
+def test_what_a_caseload_gave_is_parsed_once_for_all_that_is_said_of_it(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen.come_back()
+    screen.press(screen.view.choices.closing.act)
+    with screen.qtbot.waitSignal(screen.view.record_released, timeout=20_000):
+        screen.press(screen.view.choices.closing.for_good)
+    settle()
+    parsed: list[str] = []
+    read = keeping_quarters._read
+    monkeypatch.setattr(keeping_quarters, "_read", lambda *of: parsed.append("once") or read(*of))
+
+    screen.come_back()
+
+    assert screen.viewmodel.state.counted == OwnFigures(0)
+    assert parsed == ["once"]
 
 
 def test_clients_are_read_once_a_summary_is_wanted(screen: Screen) -> None:

@@ -34,7 +34,7 @@ def test_who_agreed_and_had_no_session_is_not_counted_as_the_figures_count(work:
     quarters.close_quarter(work.workspace, Q1)
 
     assert (ahead.agreed, ahead.counted, ahead.needed, ahead.caseloads) == (3, 1, 10, 1)
-    assert quarters.own_figures(work.workspace, Q1, COURSE) == quarters.OwnFigures(1)
+    assert quarters.given(work.workspace, Q1, COURSE).own == quarters.OwnFigures(1)
 
 
 def test_what_is_unfinished_in_the_quarter_is_counted_and_what_came_later_is_not(
@@ -68,4 +68,4 @@ def test_figures_of_ones_own_that_cannot_be_read_are_told_as_damaged(work: Workp
         change.execute("UPDATE quarter_figures SET figures = '[1]'", ())
 
     with pytest.raises(DamagedFigures):
-        quarters.own_figures(work.workspace, Q1, COURSE)
+        quarters.given(work.workspace, Q1, COURSE)
