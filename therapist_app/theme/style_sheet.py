@@ -10,7 +10,9 @@ from therapist_app.theme.tokens import tokens
 
 NAME = re.compile(r"@((?:text|space|inner|size|mark|inset)\.[a-z_]+|[a-z][a-z0-9-]*)")
 MARK_EDGE = 4  # a mark's two edges of 2 px, which its width leaves out
-SCROLL_BAR = 12  # beside the places, where not all of them fit
+SCROLL_BAR = 24  # beside the places, where not all of them fit
+RAIL_EDGE = 1
+ICON_GAP = 4  # Qt's own, after a sign without words
 RING = 0.28  # share of a chosen radio mark that its ring takes, on each side
 THIN, THICK = 'stroke-width="1.75"', 'stroke-width="2.75"'
 
@@ -49,6 +51,8 @@ def _values(look: Look) -> dict[str, str]:
     for width, bar in (("rail_narrow", 0), ("rail_slim", SCROLL_BAR)):
         inset = (look.size(width) - bar - look.size("icon")) // 2 - MARK_EDGE
         values[f"inset.{width}"] = f"{inset}px"
+    beside = look.size("rail_narrow") - SCROLL_BAR - RAIL_EDGE
+    values["inset.rail_barred"] = f"{beside - look.size('icon') - ICON_GAP - MARK_EDGE}px"
     edges = 2 * look.size("focus_width")
     values["inner.rail_entry"] = f"{look.size('rail_entry') - edges}px"  # between its two edges
     return values | _mark(look) | {"scheme": look.scheme}

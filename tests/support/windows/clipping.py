@@ -1,5 +1,8 @@
 """What a design review should not have to look for: cut text, unnamed controls, small targets."""
 
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -7,7 +10,10 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QScrollBar,
     QSlider,
+    QStyle,
+    QStyleOptionSlider,
     QWidget,
 )
 
@@ -42,7 +48,7 @@ def clipped(screen: QWidget) -> list[str]:
             found.append(f"cut: {name!r}")
         if isinstance(control, Step) and control.width() < _figure_width(control):
             found.append(f"cut: {name!r}")
-    return found
+    return [*found, *_thin_bars(screen)]
 
 
 def outside(screen: QWidget) -> list[str]:
@@ -52,6 +58,22 @@ def outside(screen: QWidget) -> list[str]:
         for each in _visible(screen, (*CONTROLS, QLabel))
         if each.geometry().right() > each.parentWidget().width()
     ]
+
+
+def _thin_bars(screen: QWidget) -> Iterator[str]:
+    for bar in _visible(screen, QScrollBar):
+        across, along = sorted((bar.width(), bar.height()))
+        if bar.minimum() < bar.maximum() and min(across, _handle(bar)) < LEAST_TARGET:
+            yield f"small: a scroll bar is {across} by {along} px, its handle {_handle(bar)} px"
+
+
+def _handle(bar: QScrollBar) -> int:
+    """Return how long the part of a bar is that is taken hold of."""
+    options = QStyleOptionSlider()
+    bar.initStyleOption(options)
+    part = QStyle.SubControl.SC_ScrollBarSlider
+    handle = bar.style().subControlRect(QStyle.ComplexControl.CC_ScrollBar, options, part, bar)
+    return handle.height() if bar.orientation() == Qt.Orientation.Vertical else handle.width()
 
 
 def _is_cut(label: QLabel) -> bool:

@@ -80,7 +80,7 @@ class WrittenField(QWidget):
         super().__init__()
         self._field = field
         is_spoken = field.kind == "words"
-        self.line: TextArea | TextLine = TextArea(lines=4) if is_spoken else TextLine()
+        self.line: TextArea | TextLine = TextArea(lines=5) if is_spoken else TextLine()
         self.line.setObjectName(field.key)
         self.labelled = LabelledField(_(field.title), self.line, hint=_(ALOUD) if is_spoken else "")
         self.setLayout(stack(self.labelled))

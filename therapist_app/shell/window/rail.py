@@ -25,6 +25,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
+from therapist_app.widgets.repolish import set_state
 from therapist_app.workflows.entering.access_scope import AccessScope
 
 RailWidth = Literal["full", "narrow", "slim"]
@@ -125,7 +126,14 @@ class Rail(QFrame):
         inside = stack(*self.places, STRETCH, gap="hair")
         area = scroll(inside, name=pgettext("name of a list", "Places"), told="tabs")
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if self.width_name == "narrow":
+            area.verticalScrollBar().rangeChanged.connect(self._on_scrolling)
         return area
+
+    def _on_scrolling(self, _least: int, most: int) -> None:
+        """Have the signs stand beside the bar, where not all of them fit."""
+        for place in self.places:
+            set_state(place, "width_name", value="barred" if most > 0 else "narrow")
 
     def _always(self, of: Command) -> QPushButton:
         title = _(of.title)
