@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 
 import pytest
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
+from PySide6.QtWidgets import QWidget
+
+from therapist_app.widgets.fields.found_told import FoundTold
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +49,13 @@ class Hearing:
         """Return what was said since it was last taken, and forget it."""
         taken, self.said = self.said, []
         return taken
+
+
+def told_as_found(page: QWidget, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return what is said of what a field has found on a page, once nobody typed for a moment."""
+    [told] = page.findChildren(FoundTold)
+    assert told.isActive()
+    with monkeypatch.context() as patch:
+        hearing = Hearing(patch)
+        told.timeout.emit()
+    return hearing.words

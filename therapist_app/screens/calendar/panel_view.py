@@ -22,6 +22,7 @@ from therapist_app.screens.calendar.viewmodel import CalendarState, CalendarView
 from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ENTER, ChoosingButton
+from therapist_app.widgets.fields.found_told import FoundTold
 from therapist_app.widgets.layout.layouts import empty
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -107,6 +108,7 @@ class NewSheet(QWidget):
         self.setLayout(self._layout)
         self.client.edited.connect(self._on_client_edited)
         self.client.returnPressed.connect(self._on_return)
+        FoundTold(self.client, self._codes_found)
         if offered is not None:
             self._plan(offered.client_id, offered.code)
 
@@ -124,6 +126,9 @@ class NewSheet(QWidget):
             each.chosen.connect(self._on_found_chosen)
         problem = "" if rows or not words.strip() else _("No client with this code or name.")
         self.client_field.show_problem(problem)
+
+    def _codes_found(self) -> list[str]:
+        return [each.text() for each in self.found]
 
     @Slot()
     def _on_return(self) -> None:

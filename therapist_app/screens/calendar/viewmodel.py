@@ -183,7 +183,11 @@ class CalendarViewModel(ViewModel[CalendarState]):
         """Ask something about the chosen appointment, or for a new one, or nothing any more."""
         chosen = self._state.chosen
         is_about_one = asking in ("move", "missed", "cancelled")
-        if is_about_one and (chosen is None or chosen.state != "planned"):
+        if is_about_one and chosen is None:
+            return
+        if chosen is not None and is_about_one and chosen.state != "planned":
+            words = _("Only what is still planned can be moved, or recorded as not held.")
+            self.act_done.emit(words)
             return
         if chosen is not None and is_about_one and not self.may_ask(asking, chosen):
             words = _("The day of this session has not come yet. Move it, or say who cancelled.")

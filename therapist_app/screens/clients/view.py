@@ -21,6 +21,7 @@ from therapist_app.theme.look import look
 from therapist_app.widgets.controls.options import ChoosingOption
 from therapist_app.widgets.fields.choice_box import UnfoldingBox
 from therapist_app.widgets.fields.fields import TextLine
+from therapist_app.widgets.fields.found_told import FoundTold
 from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.page_help import PageHelp
@@ -174,6 +175,7 @@ class ClientsView(PageView[ClientsViewModel]):
     def _listen(self) -> None:
         self.search.edited.connect(self._viewmodel.look_for)
         self.search.returnPressed.connect(self._on_search_entered)
+        FoundTold(self.search, self._codes_found)
         self.search.left_downwards.connect(self._on_search_left)
         self.table.left_upwards.connect(self._on_table_left)
         self.table.chosen.connect(self._on_client_chosen)
@@ -183,6 +185,9 @@ class ClientsView(PageView[ClientsViewModel]):
         self.import_list.left.connect(self.leave_requested)
         self.add_client.clicked.connect(self._on_add_clicked)
         self._viewmodel.state_changed.connect(self.show_state)
+
+    def _codes_found(self) -> list[str]:
+        return [each.code for each in self._viewmodel.state.lines]
 
     @Slot()
     def _on_search_entered(self) -> None:

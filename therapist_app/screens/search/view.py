@@ -13,12 +13,11 @@ from therapist_app.screens.search.hits_view import HitList
 from therapist_app.screens.search.viewmodel import SearchState, SearchViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ENTER
+from therapist_app.widgets.fields.found_told import TOLD_AFTER_MS
 from therapist_app.widgets.parts import STRETCH, TextLine, box, row, rule, stack, symbol, text
 
 WIDTH = 760
 DIMNESS = 110
-TOLD_AFTER_MS = 500
-"""How long nobody typed before it is said what was found."""
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}
 KEYS = (
     ("\N{UPWARDS ARROW} \N{DOWNWARDS ARROW}", NP_("what a key does", "choose")),

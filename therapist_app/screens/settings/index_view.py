@@ -13,6 +13,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.fields.choice_box import ChoiceBox
+from therapist_app.widgets.fields.found_told import FoundTold
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
@@ -171,6 +172,7 @@ class IndexView(QWidget):
         self.setLayout(self._listed() if self.is_listed else self._boxed())
         self.words.edited.connect(self._on_find_edited)
         self.words.returnPressed.connect(self._on_find_return)
+        FoundTold(self.words, self._names_found)
         self.box.chosen.connect(self.turned)
         for line in self.lines.values():
             line.open.chosen.connect(self.entered)
@@ -195,6 +197,9 @@ class IndexView(QWidget):
     def focus_shown(self) -> None:
         """Put the keyboard on the entry of the subject that is open."""
         (self.lines[self._shown].open if self.is_listed else self.box).setFocus()
+
+    def _names_found(self) -> list[str]:
+        return [each.title for each in self._found]
 
     def _choices(self) -> list[tuple[str, str]]:
         return [(each.id, each.entry) for each in self._found]

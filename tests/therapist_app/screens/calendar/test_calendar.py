@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel
 
 from tests.support.record.effort import effort
 from tests.support.windows.clipping import clipped
+from tests.support.windows.hearing import told_as_found
 from tests.support.windows.reflow import misfits
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import PLANS
@@ -428,11 +429,14 @@ def test_letters_do_nothing_to_what_is_over(show, work, monday):
     appointment = work.plan(work.add_client(), "S01", monday)
     record_missed(work.workspace, appointment, "cancelled_client")
     screen = show(appointment)
+    said = []
+    screen.viewmodel.act_done.connect(said.append)
 
     screen.key(Qt.Key.Key_D)
     screen.key(Qt.Key.Key_M)
 
     assert screen.view.panel.sheet is None
+    assert said == 2 * ["Only what is still planned can be moved, or recorded as not held."]
     assert planned_for(work, appointment) == monday
     with pytest.raises(RecordBug):
         move_appointment(work.workspace, appointment, later(monday, days=1))
@@ -567,7 +571,7 @@ def test_an_empty_place_pressed_twice_is_where_a_new_one_begins(show, monday):
     assert screen.viewmodel.state.planned_at == later(monday, days=1, minutes=60)
 
 
-def test_a_client_is_found_by_name_and_shown_by_code(show, work):
+def test_a_client_is_found_by_name_and_shown_and_said_by_code(show, work, monkeypatch):
     new = NewClient(anonymity="named", name="Nora Quist", age_band="25-34")
     client = add_client(work.workspace, new)
     screen = show()
@@ -577,6 +581,7 @@ def test_a_client_is_found_by_name_and_shown_by_code(show, work):
 
     assert [each.text() for each in screen.view.panel.sheet.found] == [client.code]
     assert "Quist" not in screen.words
+    assert told_as_found(screen.view.panel.sheet, monkeypatch) == [f"1 found: {client.code}."]
 
 
 def test_that_names_were_searched_is_noted_once_for_one_new_appointment(show, work):

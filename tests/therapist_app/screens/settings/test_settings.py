@@ -11,6 +11,7 @@ from session_forms.library.library import FormLibrary
 from tests.support.record.records import lay_out
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped, outside
+from tests.support.windows.hearing import told_as_found
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app import commands
@@ -443,13 +444,14 @@ def test_the_arrows_only_show_what_is_a_page_of_its_own(qtbot, work):
     assert screen.view.focusWidget().text() == "This laptop"
 
 
-def test_a_setting_is_found_by_any_of_its_words(qtbot, work):
+def test_a_setting_is_found_by_any_of_its_words_and_said(qtbot, work, monkeypatch):
     screen = Screen(qtbot, work)
     screen.view.index.words.setFocus()
 
     qtbot.keyClicks(screen.view.index.words, "crisis")
 
     assert index_words(screen) == ["Phone numbers: 0 of 5"]
+    assert told_as_found(screen.view.index, monkeypatch) == ["1 found: Phone numbers."]
     assert screen.view.numbers.isVisible()
     qtbot.keyClick(screen.view.index.words, Qt.Key.Key_Return)
     assert screen.view.numbers.lines["emergency_number"].hasFocus()
