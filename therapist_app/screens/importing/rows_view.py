@@ -145,9 +145,7 @@ class RowsView(TurnedPage):
         body = stack(rows, columns, gap="l", margins=("page", "l", "page", "l"))
         self.setLayout(
             whole_page(
-                page_head(
-                    _("Look through the list"), _("Nothing is saved before you add the clients")
-                ),
+                page_head(_("Look through the list"), _("Nothing is saved yet")),
                 scroll(body),
                 foot_bar(self.back, STRETCH, self.import_list),
                 message=self.message,

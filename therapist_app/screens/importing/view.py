@@ -12,6 +12,7 @@ from session_forms.words.day_words import written_moment
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NN_, counted, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.screens.importing.rows_view import RowsView
 from therapist_app.screens.importing.viewmodel import ImportingState, ImportingViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
@@ -40,6 +41,7 @@ from therapist_app.workflows.importing.importing_a_list import AddedRow, Importe
 from therapist_app.workflows.importing.list_columns import FIELD_WORDS, FIELDS
 
 CLIENTS = NN_("{count} client", "{count} clients")
+REMOVED = N_("The clients of this list and all that was entered for them are removed.")
 REMOVE = NN_("Remove {count} client", "Remove {count} clients")
 LEAST_LINES = 5
 AskFile = Callable[[QWidget], Path | None]
@@ -192,7 +194,7 @@ class ImportingView(TurningView[ImportingViewModel]):
             undo = self._button(_("Undo this import"), each, title)
             undo.chosen.connect(self._on_undo_chosen)
             return hold(stack(said, row(undo, STRETCH), rule(), gap="xs"))
-        why = _("The clients of this list and all that was entered for them are removed.")
+        why = _(REMOVED)
         remove = self._button(counted(REMOVE, each.clients), each, title)
         keep = self._button(pgettext("button", "Keep them"), each, title)
         remove.chosen.connect(self._on_remove_chosen)
@@ -235,6 +237,8 @@ class ImportingView(TurningView[ImportingViewModel]):
     def _ask(self, at: datetime | None) -> None:
         self._asked = at
         self._show_lists(self._viewmodel.state)
+        if at is not None:
+            announce(self, _(REMOVED))
         (self.undo[0] if at is None else self._asked_button(at)).setFocus()
 
     def _asked_button(self, at: datetime) -> ChoosingButton:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
+from therapist_app.accessibility.announcing import announce
 from therapist_app.widgets.parts import STRETCH, button, row, stack, text
 
 
@@ -50,11 +51,14 @@ class AskedOnceView(QWidget):
         )
         self.leave.clicked.connect(leave_it)
 
-    def show_asked(
-        self, unfinished: str, *, is_there: bool, is_asking: bool, is_busy: bool
-    ) -> None:
-        """Show the act, or its question in its place; nothing where there is nothing to do."""
+    def show_asked(self, unfinished: str, question: str, *, is_asking: bool, is_busy: bool) -> None:
+        """Show the act, or its question in its place; nothing where there is nothing to ask.
+
+        The question is said as well: the keyboard goes on to the way back, which does not say it.
+        """
+        is_there = bool(question)
         is_asking = is_asking and is_there
+        self.question.setText(question)
         self.act.setVisible(is_there and not is_asking)
         self.act.setEnabled(not is_busy)
         asking: tuple[QWidget, ...] = (self.question, self.leave, self.for_good)
@@ -64,6 +68,8 @@ class AskedOnceView(QWidget):
         self.unfinished.setText(unfinished)
         self.unfinished.setVisible(bool(unfinished))
         self.setVisible(is_there)
+        if is_asking and not self._was_asking:
+            announce(self, question)
         self._was_asking = is_asking
 
     def following(self, had_keyboard: QWidget | None) -> QPushButton | None:

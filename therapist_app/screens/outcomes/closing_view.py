@@ -31,13 +31,12 @@ class ClosingView(AskedOnceView):
         ahead = state.choices.ahead if state.is_report and state.waiting is None else None
         self.show_asked(
             unfinished_words(ahead.unfinished) if ahead is not None else "",
-            is_there=ahead is not None,
+            question_words(ahead) if ahead is not None else "",
             is_asking=state.is_asking,
             is_busy=state.is_busy,
         )
         if ahead is not None:
             self.said.setText(ahead_words(ahead))
-            self.question.setText(question_words(ahead))
             self.more.setText(others_words(ahead))
         self.more.setVisible(state.is_asking and bool(self.more.text()))
 

@@ -8,6 +8,7 @@ from therapist_app.workflows.exporting.quarter_words import (
     unfinished_words,
     when_given_words,
 )
+from therapist_app.workflows.exporting.waiting_figures import FiguresAhead
 
 
 class GivingView(AskedOnceView):
@@ -29,15 +30,16 @@ class GivingView(AskedOnceView):
         waiting = state.waiting if state.is_report else None
         self.show_asked(
             unfinished_words(waiting.unfinished) if waiting is not None else "",
-            is_there=waiting is not None,
+            _question(waiting) if waiting is not None else "",
             is_asking=state.is_giving,
             is_busy=state.is_busy,
         )
         if waiting is not None:
             self.said.setText(closed_words(waiting))
             self.more.setText(when_given_words(waiting))
-            self.question.setText(
-                _("Give your figures of {quarter} as they are? They cannot be given again.").format(
-                    quarter=waiting.quarter.in_words
-                )
-            )
+
+
+def _question(waiting: FiguresAhead) -> str:
+    return _("Give your figures of {quarter} as they are? They cannot be given again.").format(
+        quarter=waiting.quarter.in_words
+    )

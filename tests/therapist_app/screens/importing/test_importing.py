@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from session_forms.words.texts import translate
 from tests.support.windows.clipping import clipped
+from tests.support.windows.hearing import Hearing
 from therapist_app import commands
 from therapist_app.record.clients import clients
 from therapist_app.screens.importing.rows_view import RowsView
@@ -70,7 +71,7 @@ def screen(qtbot, work, tmp_path) -> Screen:
     return Screen(qtbot, work, tmp_path)
 
 
-def test_a_list_is_looked_through_imported_and_undone_by_keyboard_alone(screen):
+def test_a_list_is_looked_through_imported_and_undone_by_keyboard_alone(screen, monkeypatch):
     screen.choose(LIST)
 
     assert screen.told() == [
@@ -90,7 +91,11 @@ def test_a_list_is_looked_through_imported_and_undone_by_keyboard_alone(screen):
     assert screen.view.page is None
     assert screen.client_count() == 2
     [undo] = screen.view.undo
+    hearing = Hearing(monkeypatch)
     screen.press(undo)
+    assert hearing.words == [
+        "The clients of this list and all that was entered for them are removed."
+    ]
     remove, keep = screen.view.undo
     assert remove.text() == "Remove 2 clients"
     assert keep.hasFocus()

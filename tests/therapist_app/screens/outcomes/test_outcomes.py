@@ -21,6 +21,7 @@ from exports.quarters import Quarter
 from exports.reports.summary_lines import SharedLine
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
+from tests.support.windows.hearing import Hearing
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
@@ -659,14 +660,21 @@ def test_while_a_quarter_is_closed_it_says_that_clients_are_counted(screen: Scre
     assert set(keyboard) == {screen.view}  # beside it stands the menu
 
 
-def test_a_second_press_or_escape_leaves_the_quarter_open(screen: Screen) -> None:
+def test_it_is_said_what_is_asked_and_a_second_press_or_escape_leaves_the_quarter_open(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
     screen.come_back()
+    hearing = Hearing(monkeypatch)
     view, closing = screen.view, screen.view.choices.closing
     view.activateWindow()
     closing.act.setFocus()
 
     for key in (Qt.Key.Key_Return, Qt.Key.Key_Escape):
+        hearing.take()
         screen.press(closing.act)
+        assert hearing.words == [
+            "Close October to December 2025? It cannot be opened again.",
+        ]
         assert view.focusWidget() is closing.leave
         screen.qtbot.keyClick(view.focusWidget(), key)
         settle()
