@@ -238,8 +238,10 @@ def _numbers(figures: Figures) -> Columns:
 def _number(number: str, words: str, detail: str = "") -> QLayout:
     more: list[Part] = [text(detail, "small", wrap=True)] if detail else []
     figure = text(number, "title", told="words")
-    figure.setAccessibleName(f"{words}: {number}")
-    return stack(figure, text(words, "small", tone="muted", wrap=True), *more, STRETCH, gap="hair")
+    said = pgettext("figure", "not known") if number == UNKNOWN else number
+    figure.setAccessibleName(f"{words}: {said}")
+    beneath = text(words, "small", tone="muted", wrap=True, told="aside")  # the figure says it
+    return stack(figure, beneath, *more, STRETCH, gap="hair")
 
 
 def _age(line: CaseloadLine, page: OversightPageData) -> QLayout:

@@ -143,11 +143,13 @@ class ClientsView(QWidget):
         self.for_good.toggled.connect(self.day_field.setHidden)
         self.for_good.toggled.connect(self._forget_warning)
 
-    def focus_first(self) -> None:
-        """Put the keyboard on who could stand in."""
+    def focus_first(self) -> bool:
+        """Put the keyboard on who could stand in; return whether there is anything to stand on."""
         who = [each for each in self.who.values() if not each.isHidden()]
-        for each in [*who, *self.ends][:1]:  # the key that signed must not end what it signed
+        first = [*who, *self.ends][:1]  # the key that signed must not end what it signed
+        for each in first:
             each.setFocus()
+        return bool(first)
 
     def _compose(self) -> None:
         parts: list[Part] = [self._leave(each) for each in self._line.leaves]

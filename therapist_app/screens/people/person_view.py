@@ -62,11 +62,9 @@ class PersonView(QWidget):
 
     def focus_first(self) -> None:
         """Put the keyboard on whose clients are theirs, or on the roles."""
-        for each in self.clients[:1]:
-            each.focus_first()
         if self._lacks_clients:
             self.begin.setFocus()
-        elif not self.clients:
+        elif not any(each.focus_first() for each in self.clients[:1]):
             self.roles.ticks["therapist"].setFocus()
 
     def show_state(self, state: PeopleState) -> None:

@@ -5,14 +5,17 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
     Signal,
+    Slot,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -108,19 +111,32 @@ class HitList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setProperty("kind", "hits")
         self.clicked.connect(self._on_clicked)
+        self.selectionModel().selectionChanged.connect(self._on_selected)
 
     def show_state(self, state: SearchState) -> None:
-        """Show what was found, and which hit is chosen."""
+        """Show what was found, and which hit is chosen: the current one, and none is selected.
+
+        So assistive technology can select each of them, the chosen one as well, to have it opened.
+        """
         self.hits.show_state(state)
         for row, line in enumerate(self.hits.lines):
             if line.at == state.at and line.hit is not None:
-                self.setCurrentIndex(self.hits.index(row))
+                here = self.hits.index(row)
+                flag = QItemSelectionModel.SelectionFlag.NoUpdate
+                self.selectionModel().setCurrentIndex(here, flag)
                 if line.at == 0:
                     self.scrollToTop()
 
     def whole_height(self) -> int:
         """Return the height in which every line is seen."""
         return sum(_height(each) for each in self.hits.lines)
+
+    @Slot(QItemSelection)
+    def _on_selected(self, now: QItemSelection) -> None:
+        """Take a hit that assistive technology selected; a mouse presses it as well."""
+        if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            for each in now.indexes()[:1]:
+                self._on_clicked(each)
 
     def _on_clicked(self, index: QModelIndex) -> None:
         line = self.hits.lines[index.row()]

@@ -69,7 +69,8 @@ class SessionColumns(QWidget):
             )
         ]
         self._group = one_of(self, self.tabs, chosen=WORK)
-        self._bar = hold(row(*self.tabs, gap="s", margins=("xl", "m", "xl", "s")))
+        shown = row(*self.tabs, gap="s", margins=("xl", "m", "xl", "s"))
+        self._bar = hold(shown, name=pgettext("name of a list", "What is shown"), told="list")
         self._columns = (_aside(plan, "left"), _sheet(work), _aside(last_time, "right"))
         self._beside: tuple[int, ...] | None = None
         plan_part, work_part, last_part = self._columns

@@ -52,6 +52,7 @@ class UnfoldingBox(QComboBox):
     @override
     def showPopup(self) -> None:
         """Unfold; where nothing is chosen no line is marked, so that Enter takes none unseen."""
+        self.view().setAccessibleName(self._label_words())
         super().showPopup()
         if self.currentIndex() < 0:
             self.view().clearSelection()
@@ -111,13 +112,23 @@ class UnfoldingBox(QComboBox):
         """
         super().showEvent(event)
         parent: QWidget | None = self.parentWidget()
-        if parent is None or not self.accessibleName():
-            return
-        beside = parent.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        if not any(each.buddy() is self for each in beside):
+        if parent is not None and self.accessibleName() and self._label() is None:
             label = QLabel(self.accessibleName(), parent)
             label.setBuddy(self)
             label.hide()
+
+    def _label(self) -> QLabel | None:
+        parent: QWidget | None = self.parentWidget()
+        if parent is None:
+            return None
+        beside = parent.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return next((each for each in beside if each.buddy() is self), None)
+
+    def _label_words(self) -> str:
+        """Return what it is for: the list that unfolds has the keyboard, and no label."""
+        label = self._label()
+        words = self.accessibleName() or ("" if label is None else label.text())
+        return words.replace("&", "")
 
     @override
     def keyPressEvent(self, e: QKeyEvent) -> None:

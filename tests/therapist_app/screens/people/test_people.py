@@ -843,3 +843,11 @@ def test_a_continuity_sheet_of_an_earlier_version_is_told_until_it_is_made_anew(
     ana = Screen(qtbot, team, "Ana")
     assert "An earlier version made this sheet" not in ana.words
     ana.vault.close()
+
+
+def test_somebody_for_whom_nobody_could_stand_in_is_begun_at_their_roles(qtbot, tmp_path):
+    screen = Screen(qtbot, lay_out_team(tmp_path))
+
+    screen.open("Ana")
+
+    assert screen.page.roles.ticks["therapist"].hasFocus()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from session_forms.words.texts import N_
+from tests.support.windows.acting import told
 from tests.support.windows.hearing import Hearing
 from therapist_app import commands
 from therapist_app.commands import ClientPage, Command, Group
@@ -244,6 +245,19 @@ def test_how_much_was_found_is_told_politely_and_each_hit_by_name_and_group(
         "Pages and actions: Zebra settings, Ctrl+6.",
     ]
     assert not any(each.interrupts for each in hearing.said)
+
+
+@pytest.mark.parametrize(("at", "leads_to"), [(0, commands.Settings), (1, commands.Library)])
+def test_assistive_technology_opens_each_hit_the_chosen_one_as_well(search, at, leads_to):
+    opened = search()
+    opened.write("zebra")
+    heading = 1
+    line = told(opened.view.hits).child(heading + at)
+
+    line.actionInterface().doAction("Toggle")
+
+    [left] = opened.left
+    assert isinstance(left, leads_to)
 
 
 def test_each_line_says_its_hit_to_assistive_technology(search, work):

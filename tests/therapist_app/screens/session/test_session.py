@@ -1102,6 +1102,7 @@ def test_guidance_for_this_client_is_shown_beside_the_purpose(
 def test_a_small_window_has_tabs_instead_of_columns(screen: Screen) -> None:
     screen.come_back(SMALL)
     assert not screen.view.plan.isVisible()
+    assert 'List "What is shown"' in outline(screen.view)
 
     tab = screen.view.columns.tabs[0]
     screen.qtbot.mouseClick(tab, Qt.MouseButton.LeftButton)

@@ -2,12 +2,14 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from tests.support.windows.acting import pick
+from tests.support.windows.acting import pick, told
 from therapist_app.widgets.fields.choice_box import ChoiceBox
+from therapist_app.widgets.fields.labelled_field import LabelledField
 
 pytestmark = [
     pytest.mark.usefixtures("wear"),
@@ -35,6 +37,18 @@ def test_every_line_of_a_short_list_stands_whole_in_it(box):
     view = box.view()
     shown = view.viewport().rect()
     assert all(shown.contains(view.visualRect(view.model().index(at, 0))) for at in range(3))
+
+
+def test_the_list_that_unfolds_says_what_it_is_for(box, qtbot):
+    field = LabelledField("&Track of the course", ChoiceBox(DAYS))
+    qtbot.addWidget(field)
+    field.show()
+    inside = field.findChild(ChoiceBox)
+
+    for each, name in ((box, "Day"), (inside, "Track of the course")):
+        each.showPopup()
+        assert told(each.view()).text(QAccessible.Text.Name) == name
+        each.hidePopup()
 
 
 @pytest.mark.parametrize("at", [0, 1, 2])
