@@ -17,6 +17,8 @@ TEST = re.compile(r"`(test_\w+)`")
 DEFINED = re.compile(r"^def (test_\w+)", re.MULTILINE)
 FILE = re.compile(r"`(tests/[\w/]+(?:[.]py)?/?)`")
 LINK = re.compile(r"\]\(#([\w-]+)\)")
+NAMED = "the tests named"
+"""What holds a list are the files of tests that its points name."""
 WATCHES = ("Held:", "May forbid it:")
 ENDS = ("Not held:", "Search:", "All found when:")
 
@@ -30,7 +32,7 @@ def held_by(root: Path, page: str, heading: str) -> list[str]:
     for title in _meant(lists, heading):
         of_it = [title, *_linked(lists, lists[title])]
         named = sorted({each for one in of_it for each in TEST.findall(lists[one])})
-        whole = sorted({each for one in of_it for each in FILE.findall(_watched(lists[one]))})
+        whole = sorted({each for one in of_it for each in FILE.findall(_meant_whole(lists[one]))})
         told += [f"Tests that hold: {', '.join(of_it)}", *_by_file(root, named, whole)]
     return told
 
@@ -61,6 +63,12 @@ def _watched(body: str) -> str:
     return "\n".join(kept)
 
 
+def _meant_whole(body: str) -> str:
+    """Return the lines whose files are meant as a whole: all, where the tests named hold it."""
+    watched = _watched(body)
+    return body if NAMED in watched else watched
+
+
 def _by_file(root: Path, named: Sequence[str], whole: Sequence[str]) -> Iterator[str]:
     """Yield each file with its tests, what stands nowhere, and the command that runs them."""
     there: dict[str, list[str]] = defaultdict(list)
@@ -73,6 +81,12 @@ def _by_file(root: Path, named: Sequence[str], whole: Sequence[str]) -> Iterator
     yield from (f"    {each}  all of it" for each in whole)
     for each in sorted(set(named).difference(*there.values())):
         yield f"    {each}  stands in no file of tests"
-    nodes = [f"{file}::{each}" for file, tests in there.items() for each in tests]
+    covered = tuple(whole)
+    nodes = [
+        f"{file}::{each}"
+        for file, tests in there.items()
+        if not file.startswith(covered)
+        for each in tests
+    ]
     if nodes or whole:
         yield f"Run them: ./dev test {' '.join([*nodes, *whole])}"

@@ -7,7 +7,8 @@ builds it, fills it in or reads it; under which other name it goes on; which lis
 commits. Of an error it tells who raises it, who catches it by a class above it, what becomes of it
 there and which table words it; of a form which files read each of its questions. Of a name in too
 many files those of code alone are told, and where they are too many as well, the narrower names in
-which it stands. `--lines` shows the lines themselves, each once, code before content and documents;
+which it stands; of one that stands nowhere, the files of code in whose lines all its words do.
+`--lines` shows the lines themselves, each once, code before content and documents;
 `--in therapist_app,exports` looks there alone, `--left main` leaves out what changed since that
 commit already, so that what is left can be gone through at the end. `--held` takes the heading of
 a list of `docs/changing.md` instead, and tells in which files the tests are that it names.
@@ -38,6 +39,7 @@ LETTERS = "abcdefgh"
 TOO_GENERAL = 100
 """A name in more files than this tells of no thing; of those of code this is asked again."""
 MOST_NARROWER = 16
+MOST_APART = 8
 MOST_TOGETHER = 25
 MOST_LINES = 6
 LONGEST_LINE = 200
@@ -396,6 +398,30 @@ def _narrower(root: Path, name: str, files: Collection[str]) -> dict[str, int]:
     return {each: counts[each] for each in few[:MOST_NARROWER]}
 
 
+def apart(root: Path, name: str) -> dict[str, int]:
+    """Return the files of code in whose lines all words of a name stand, and in how many lines.
+
+    Those with most such lines come first. One word alone stands in no other way than as it is.
+    """
+    words = words_of(name)
+    if not words[1:] or "/" in name:
+        return {}
+    tests = list(chain.from_iterable(("--and", "-e", rf"{each}s?") for each in words))[1:]
+    there = _git(root, "grep", "-IicwE", *tests, "--", *PRODUCT, ":!*.po")
+    counts = {
+        file: int(count) for file, _, count in (each.rpartition(":") for each in there.split())
+    }
+    code = sorted(each for each in counts if _kind(each) == "code")
+    return {each: counts[each] for each in sorted(code, key=lambda each: -counts[each])}
+
+
+def _told_apart(root: Path, names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        if found := apart(root, name):
+            nearest = [f"{each} ({count})" for each, count in found.items()][:MOST_APART]
+            yield f"The words of {name} stand together in lines of: {', '.join(nearest)}"
+
+
 def left_of(root: Path, found: Found, since: str) -> Found:
     """Return what was found without the files that changed since a commit, committed or not."""
     changed = {
@@ -587,6 +613,8 @@ def main(arguments: Sequence[str]) -> int:
         return 0 if lines else 1
     within = chosen.within.split(",")
     found = look_for(HERE, chosen.names, within)
+    nowhere = [name for name, places in found.names.items() if not places]
+    sys.stderr.writelines(f"{each}\n" for each in _told_apart(HERE, nowhere))
     if not any(found.names.values()):
         sys.stderr.write("Nothing of that name stands anywhere. Try the word of the glossary.\n")
         return 1

@@ -279,7 +279,8 @@ May forbid it: `test_nobody_fishes`
 Held: `test_a_boat_floats`
 
 ## A storm
-Held: `test_it_blows`
+1. `tests/test_water.py`
+Held: the tests named, `test_it_blows`.
 """
 
 
@@ -301,11 +302,15 @@ def test_of_a_list_the_tests_that_hold_it_are_told_with_their_files(tmp_path):
         "    test_nobody_fishes  stands in no file of tests",
     ]
     assert run == (
-        "Run them: ./dev test tests/papers/test_piers.py::test_a_pier_has_steps "
+        "Run them: ./dev test "
         "tests/test_water.py::test_a_boat_floats tests/test_water.py::test_a_pier_stands "
         "tests/papers/test_piers.py"
     )
-    assert where.held_by(tmp_path, HOLDING, "storm")[0] == "Tests that hold: A storm"
+    assert where.held_by(tmp_path, HOLDING, "storm")[:3] == [
+        "Tests that hold: A storm",
+        "    tests/test_water.py  test_it_blows",
+        "    tests/test_water.py  all of it",
+    ]
     assert where.held_by(tmp_path, HOLDING, "harbour") == []
 
 
@@ -447,6 +452,18 @@ def test_a_line_is_shown_once_however_many_names_it_holds_and_code_comes_first(t
         *("therapist_app", "exports"),
     ]
     assert shown[-1].startswith("docs/shouting.md")
+
+
+def test_of_a_name_that_stands_nowhere_the_files_are_told_in_whose_lines_its_words_stand(
+    tree, monkeypatch, capsys
+):
+    monkeypatch.setattr(where, "HERE", tree)
+
+    assert where.apart(tree, "quay_shown") == {"therapist_app/berths.py": 1}
+    assert where.apart(tree, "lighthouse") == where.apart(tree, "docs/quay_shown.md") == {}
+    assert where.main(["quay_shown"]) == 1
+    said = capsys.readouterr().err
+    assert "The words of quay_shown stand together in lines of: therapist_app/berths.py (1)" in said
 
 
 def test_what_stands_nowhere_is_said(tree, monkeypatch, capsys):
