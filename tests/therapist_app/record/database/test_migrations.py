@@ -1,7 +1,8 @@
 """Walking a database forward."""
 
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 
@@ -85,6 +86,45 @@ def test_answers_to_questions_of_before_stay_and_name_no_course(
     assert connection.execute("SELECT figure, what, course FROM question_answers").fetchall() == [
         ("attended", "Text", "")
     ]
+
+
+def rows_lost_with(steps: Iterable[str]) -> set[str]:
+    """Return the tables whose rows would go with a table that a step drops: they refer to it."""
+    database = dbapi2.connect(":memory:")
+    lost: set[str] = set()
+    for statement in (each for step in steps for each in re.split(r"(?m)(?=^DROP TABLE )", step)):
+        if dropped := re.match(r"DROP TABLE (\w+)", statement):
+            references = database.execute(
+                'SELECT name, "table" FROM pragma_table_list, pragma_foreign_key_list(name)'
+            ).fetchall()
+            lost.update(each for each, to in references if to == dropped[1] != each)
+        database.executescript(statement)
+    database.close()
+    return lost
+
+
+@pytest.mark.parametrize("kind", [CASELOAD, SERVICE])
+def test_no_step_drops_a_table_while_another_one_refers_to_it(kind: migrations.Kind) -> None:
+    schema = files("therapist_app.record") / "schema"
+    steps = range(1, migrations.NEWEST + 1)
+
+    found = rows_lost_with(
+        (schema / f"{step:04}_{kind.name}.sql").read_text("utf-8") for step in steps
+    )
+
+    assert found == set(), "make what refers to it anew as well, and drop that first"
+
+
+@pytest.mark.parametrize(
+    ("first", "lost"), [("", {"tries"}), ("DROP TABLE tries;\n", set())], ids=["alone", "with_it"]
+)
+def test_a_table_made_anew_takes_what_refers_to_it_with_it(first: str, lost: set[str]) -> None:
+    made = "CREATE TABLE calls (id);\nCREATE TABLE tries (call REFERENCES calls (id));"
+    anew = (
+        f"ALTER TABLE calls RENAME TO before;\nCREATE TABLE calls (id);\n{first}DROP TABLE before;"
+    )
+
+    assert rows_lost_with((made, anew)) == lost
 
 
 STORED = Path(__file__).parents[1] / "stored"
