@@ -145,7 +145,7 @@ def copy_out(original: Original, folder: Path, tell: Tell) -> Draft:
 
     """
     made_at, backup_id = original.sources.now(), original.sources.random_bytes(16).hex()
-    path = folder / _name(original, made_at, backup_id)
+    path = folder / backup_name(original.header.service_id, original.database, made_at, backup_id)
     secret = new_secret(original.audit_key, original.sources)
     needed = _size(original.connection) + MARGIN
     _check_room(folder, needed)
@@ -331,7 +331,11 @@ def name_begins(service: str, database: str) -> str:
     return f"service-{service[:8]}" if database == SERVICE else f"caseload-{database[:8]}"
 
 
-def _name(original: Original, made_at: datetime, backup_id: str) -> str:
-    service, database = original.header.service_id, original.database
+def backup_name(service: str, database: str, made_at: datetime, backup_id: str) -> str:
+    """Return the name of a backup's file; those of one database go by when they were made.
+
+    Who looks for the newest by their names alone, as where the record may be an older copy, goes by
+    that.
+    """
     what = name_begins(service, database)
     return f"{what}-{made_at.astimezone(UTC):%Y%m%d-%H%M%S}-{backup_id[:4]}{ENDING}"

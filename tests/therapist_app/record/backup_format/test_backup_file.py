@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -25,6 +26,7 @@ from therapist_app.record.backup_format.backup_file import (
     read_tail,
     spell_label,
 )
+from therapist_app.record.backup_format.backup_making import backup_name
 from therapist_app.record.backup_format.verifying import SUBCOMMAND, fault_of
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database import connection
@@ -297,3 +299,17 @@ def test_the_process_that_reads_back_ends_quietly_when_nobody_waits_for_it(
     os.close(writer)
 
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_the_names_of_the_backups_of_a_database_go_by_when_they_were_made() -> None:
+    first = datetime(2026, 2, 27, 23, 30, tzinfo=UTC)
+    steps = (1, 3_600, 86_400, 8 * 86_400, 40 * 86_400, 400 * 86_400)
+    moments = [first, *(first + timedelta(seconds=each) for each in steps)]
+    zones = (UTC, timezone(timedelta(hours=13)), timezone(timedelta(hours=-9)))
+
+    named = [
+        backup_name("a" * 32, SERVICE, moment.astimezone(zones[at % 3]), f"{9 - at}" * 32)
+        for at, moment in enumerate(moments)
+    ]
+
+    assert named == sorted(named)
