@@ -49,8 +49,6 @@ TELLING = {"change": 0, "tell": 0, "note": 1, "_tell": 1, "_relock": 3, "_give_l
 TELLING |= {"note_settled": 2}
 """What tells the audit something, and which of its arguments is the action."""
 METHODS = {"change", "tell"}
-KEYS_PUT_TOGETHER = {"_key(vault)": "came_from"}
-"""What stands for the key of a setting where it is put together, and what it begins with."""
 
 
 def trees(*calls: str) -> Iterator[ast.Module]:
@@ -68,6 +66,24 @@ def constants_in(tree: ast.Module) -> dict[str, str]:
         for each in tree.body
         if isinstance(each, ast.Assign) and isinstance(each.value, ast.Constant)
     }
+
+
+def keys_put_together(tree: ast.Module) -> dict[str, str]:
+    """Return the functions that put a key together for each person, and what it begins with."""
+    constants, found = constants_in(tree), {}
+    for each in tree.body:
+        if isinstance(each, ast.FunctionDef) and isinstance(each.body[-1], ast.Return):
+            value = each.body[-1].value
+            if isinstance(value, ast.JoinedStr):
+                first = value.values[0]
+                begins = (
+                    constants.get(ast.unparse(first.value))
+                    if isinstance(first, ast.FormattedValue)
+                    else str(ast.literal_eval(first))
+                )
+                if begins:
+                    found[each.name] = begins.partition(":")[0]
+    return found
 
 
 def actions_told(tree: ast.Module) -> Iterator[ast.expr]:
@@ -107,11 +123,32 @@ def test_every_action_that_is_signed_has_a_sentence() -> None:
 def settings_kept() -> Iterator[str]:
     """Yield the key of each setting, wherever it is saved."""
     for tree in trees("settings.save"):
-        constants = constants_in(tree)
         for call in ast.walk(tree):
             if isinstance(call, ast.Call) and ast.unparse(call.func) == "settings.save":
-                key = ast.unparse(call.args[1])
-                yield constants.get(key) or KEYS_PUT_TOGETHER[key]
+                yield key_of(tree, call.args[1])
+
+
+def key_of(tree: ast.Module, key: ast.expr) -> str:
+    if isinstance(key, ast.Call):
+        return keys_put_together(tree)[ast.unparse(key.func)]
+    return constants_in(tree)[ast.unparse(key)]
+
+
+@pytest.mark.parametrize(
+    ("source", "key"),
+    [
+        ('KEY = "a"\nsave(KEY)', "a"),
+        ('def _key(v):\n    return f"b:{v.uid}"\nsave(_key(vault))', "b"),
+        ('KEY = "c"\ndef _of(v):\n    return f"{KEY}:{v.uid}"\nsave(_of(vault))', "c"),
+    ],
+)
+def test_the_key_of_a_setting_is_read_also_where_it_is_put_together(source: str, key: str) -> None:
+    tree = ast.parse(source)
+    saved = tree.body[-1]
+    assert isinstance(saved, ast.Expr)
+    assert isinstance(saved.value, ast.Call)
+
+    assert key_of(tree, saved.value.args[0]) == key
 
 
 def test_every_setting_that_code_keeps_has_a_sentence() -> None:
