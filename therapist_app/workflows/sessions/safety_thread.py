@@ -22,6 +22,7 @@ from therapist_app.record.model import Acknowledgement, Alert, Appointment, Cont
 from therapist_app.workflows.course.promised_contacts import is_before_the_course
 from therapist_app.workflows.forms.opening_answers import said_words
 from therapist_app.workflows.sessions.answering_alerts import action_words
+from therapist_app.workflows.sessions.promising import CONTACT
 from therapist_app.workflows.sessions.taking_over import replaced_promises
 from therapist_app.workflows.workspace import Workspace
 
@@ -167,7 +168,7 @@ def due_promises(workspace: Workspace) -> tuple[DuePromise, ...]:
     due: list[Promise] = []
     called: set[str] = set()
     for promise in promises.still_open(workspace.caseload):
-        is_contact = promise.kind != "tell_somebody"
+        is_contact = promise.kind in CONTACT
         if promise.due_on - today <= A_WEEK and not (is_contact and promise.client_id in called):
             due.append(promise)
         if is_contact:
@@ -181,7 +182,7 @@ def due_promises(workspace: Workspace) -> tuple[DuePromise, ...]:
             title=promise_words(each),
             due=due_words(each.due_on, today),
             tried=tries_words(_tries(workspace, each), today),
-            is_contact=each.kind != "tell_somebody",
+            is_contact=each.kind in CONTACT,
             is_due=each.due_on <= today,
             is_overdue=each.due_on < today,
         )

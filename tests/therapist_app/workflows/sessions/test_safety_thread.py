@@ -1,11 +1,12 @@
 """A thread says what happened after an alert, or after a client left, and what is still open."""
 
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 
 from tests.support.workflows.workspaces import CALM, Workplace
-from therapist_app.record.model import Acknowledgement, Alert, Client
+from therapist_app.record.model import Acknowledgement, Alert, Client, Promise, PromiseKind
 from therapist_app.workflows.sessions import promising
 from therapist_app.workflows.sessions.answering_alerts import acknowledge, open_alerts
 from therapist_app.workflows.sessions.holding_a_session import end_session
@@ -235,6 +236,17 @@ def test_when_something_is_due_is_said_as_people_say_it(work: Workplace) -> None
     assert str(today.year - 1) in moment_words(
         work.clock() - timedelta(days=365), work.workspace.today()
     )
+
+
+def test_of_every_kind_of_promise_it_is_decided_whether_contact_keeps_it_and_it_has_its_words(
+    work: Workplace,
+) -> None:
+    kinds: tuple[PromiseKind, ...] = get_args(PromiseKind)
+    now, day = work.clock(), work.workspace.today()
+    made = [Promise("a", "b", each, None, None, day, "Who", now, "Ana") for each in kinds]
+
+    assert {*promising.CONTACT, "tell_somebody"} == set(kinds)
+    assert len({promise_words(each) for each in made}) == len(kinds)
 
 
 def test_a_promise_says_what_was_promised(work: Workplace, client: Client) -> None:

@@ -20,6 +20,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
+from therapist_app.workflows.sessions.promising import CONTACT
 from therapist_app.workflows.sessions.safety_thread import Thread, promise_words
 
 CLOSED_SHOWN = 2
@@ -70,7 +71,7 @@ class SafetyThreads(QWidget):
 
     def _open_thread(self, thread: Thread) -> list[Part]:
         ways = [
-            _keep(each.id, promise_words(each), is_contact=each.kind != "tell_somebody")
+            _keep(each.id, promise_words(each), is_contact=each.kind in CONTACT)
             for each in thread.promises
             if self._may_write
         ]
