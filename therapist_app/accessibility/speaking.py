@@ -8,7 +8,7 @@ from shiboken6 import Shiboken
 from typing_extensions import override
 
 from session_forms.words.texts import ngettext
-from therapist_app.accessibility.told import ANSWERED, OPEN, TOLD, level_of
+from therapist_app.accessibility.told import ANSWERED, OPEN, TOLD, MadeWhenMet, level_of
 from therapist_app.accessibility.unspoken import Unspoken
 
 BOXES = frozenset({"QWidget", "QFrame"})
@@ -131,6 +131,9 @@ class Box(QtWidgets.QAccessibleWidget):
     @override
     def childCount(self) -> int:
         """Return how many parts it has; of a window, the menu that is open is one."""
+        box = self.widget()
+        if isinstance(box, MadeWhenMet):
+            box.make_parts()  # who walks through the tree also comes to what nobody sees yet
         return super().childCount() + (_open_menu(self.widget()) is not None)
 
     @override

@@ -19,6 +19,14 @@ TOLD, OPEN, ANSWERED = "told_as", "told_open", "told_answered"
 """What a widget keeps of it."""
 
 
+class MadeWhenMet:
+    """Mixed into a widget that makes what stands in it once somebody comes to it."""
+
+    def make_parts(self) -> None:
+        """Make what stands in it; as often as one likes."""
+        raise NotImplementedError
+
+
 def level_of(label: QLabel) -> int | None:
     """Return how deep a label stands as a heading, from 1; None if it is none."""
     told = label.property(TOLD)

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from session_forms.words import texts
+from tests.support.windows.whole import make_whole
 
 Wanted = dict[str, Any]
 FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox)
@@ -110,6 +111,7 @@ def _windows() -> list[QWidget]:
 
 
 def _widgets(root: QWidget) -> Iterator[QWidget]:
+    make_whole(root)  # who looks for a control further down scrolls to it
     yield root
     for each in root.findChildren(QWidget):
         if each.isVisible() and each.window() is root.window():

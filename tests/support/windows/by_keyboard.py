@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QRadioButton, QWidget
 
+from tests.support.windows.whole import make_whole
 from therapist_app.widgets.controls.switches import SwitchGroup
 
 
@@ -12,6 +13,7 @@ def out_of_reach(page: QWidget) -> list[str]:
     the arrows walk only over a group of which one at a time is chosen. A grid of answers walks
     with the arrows itself; its group only says which of them was taken.
     """
+    make_whole(page)
     return [
         each.accessibleName()
         for each in page.findChildren(QRadioButton)

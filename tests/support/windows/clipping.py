@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.support.windows.whole import make_whole
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.options import Option, Step, Tick
 from therapist_app.widgets.fields.choice_box import UnfoldingBox
@@ -28,6 +29,7 @@ CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QSlider)
 
 def clipped(screen: QWidget) -> list[str]:
     """Return one line for each thing that is cut, unnamed or too small on a shown screen."""
+    make_whole(screen)
     found = [f"cut: {each.text()[:50]!r}" for each in _visible(screen, QLabel) if _is_cut(each)]
     for control in _visible(screen, CONTROLS):
         name = QAccessible.queryAccessibleInterface(control).text(QAccessible.Text.Name)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.support.windows.whole import make_whole
 from therapist_app.widgets.controls.switches import Switch, SwitchGroup
 from therapist_app.widgets.fields.choice_box import UnfoldingBox
 
@@ -26,6 +27,7 @@ def unheard(page: QWidget) -> list[str]:
     key or a move; our own controls listen to both and say so by one signal of theirs. A dialog
     of Qt, which stands in a window of its own, knows how to listen to itself.
     """
+    make_whole(page)
     here = page.window()
     ours = [each for each in page.findChildren(QWidget) if each.window() is here]
     return [_of(each) for each in ours if _is_unheard(each)] + [

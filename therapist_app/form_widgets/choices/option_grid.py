@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QStyle, QWidget
 from typing_extensions import override
 
@@ -18,6 +25,7 @@ from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.roles import tell_role
+from therapist_app.accessibility.told import MadeWhenMet
 from therapist_app.form_widgets.choices.choices import (
     LEAVE_OUT_KEY,
     Choice,
@@ -36,7 +44,7 @@ from therapist_app.form_widgets.choices.grid_plan import (
 from therapist_app.form_widgets.choices.typed_value import TypedValue
 from therapist_app.form_widgets.render_context import RenderContext
 from therapist_app.theme.look import look
-from therapist_app.widgets.controls.option_face import TALL, WRAP, measures
+from therapist_app.widgets.controls.option_face import TALL, WRAP, measures, option_face
 from therapist_app.widgets.controls.options import Option, Step, Tick
 from therapist_app.widgets.controls.switches import Switch, SwitchGroup
 
@@ -131,8 +139,12 @@ class GridChoices:
     ends: tuple[str, str] = ("", "")
 
 
-class OptionGrid(QWidget):
+class OptionGrid(MadeWhenMet, QWidget):
     """The choices of one question.
+
+    It knows the room of its buttons before they are there. They are made once it is drawn, or
+    once the keyboard or a screen reader comes to it: a form of two hundred questions has a
+    thousand of them, and a window shows forty.
 
     Signals:
         picked: The value of the choice that the person took.
@@ -166,25 +178,51 @@ class OptionGrid(QWidget):
         self.shows_first = False
         """Whether a letter first brings into view what stands outside it, and takes it then."""
         self._typed = TypedValue({each.key for each in self._choices if each.key})
-        self.buttons = [self._make_button(at, each) for at, each in enumerate(self._choices)]
-        self._cells = tuple(_cell(each) for each in self.buttons)
-        # Faces are shared by all questions with the same choices; other buttons are their own.
-        is_shared = all(isinstance(each, AnswerOption | AnswerTick) for each in self.buttons)
-        self._in_columns = shared_columns_plan if is_shared else columns_plan
+        self._buttons: list[Switch] = []
+        self._is_made = False
+        self._least_width = 0
+        self._cells = tuple(self._measured(at, each) for at, each in enumerate(self._choices))
+        # Faces are shared by all questions with the same choices; numbers are not drawn by one.
+        self._in_columns = columns_plan if style == GridStyle.STEPS else shared_columns_plan
         self._tallest = self._tallest_beside()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        if self.buttons:
-            self._give_tab_stop(self.buttons[0])
-        self._group = SwitchGroup(self, self.buttons)
+        if self._choices:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # in the place of its buttons
+
+    @property
+    def buttons(self) -> list[Switch]:
+        """The buttons in the order of the choices; they are there from now on."""
+        self.make_parts()
+        return self._buttons
+
+    @override
+    def make_parts(self) -> None:
+        """Make the buttons, and show in them what is chosen."""
+        if self._is_made:
+            return
+        self._is_made = True
+        self._buttons = [self._make_button(at, each) for at, each in enumerate(self._choices)]
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        if self._buttons:
+            self._give_tab_stop(self._buttons[0])
+        self._group = SwitchGroup(self, self._buttons)
         self._group.turned.connect(self._on_button_turned)
+        self.show_chosen(self._shown)
+        if not self.testAttribute(Qt.WidgetAttribute.WA_PendingResizeEvent):
+            self._place_buttons()
+        if self.isVisible():
+            for each in self._buttons:
+                each.show()
 
     def show_chosen(self, values: Iterable[object]) -> None:
         """Show what is chosen; Tab then stops at the first of it."""
         self._shown = chosen = list(values)
+        if not self._is_made:
+            return
         stop: QAbstractButton | None = None
-        for choice, button in zip(self._choices, self.buttons, strict=True):
+        for choice, button in zip(self._choices, self._buttons, strict=True):
             is_chosen = _is_among(choice.value, chosen)
             show_checked(button, checked=is_chosen)
             stop = stop or (button if is_chosen else None)
@@ -194,6 +232,9 @@ class OptionGrid(QWidget):
     def show_available(self, values: Iterable[object]) -> None:
         """Let only these answers be chosen; those of their own kind always can."""
         open_now = list(values)
+        main = self._choices[: self._main_count]
+        if not self._is_made and all(each.value in open_now for each in main):
+            return
         for choice, button in zip(self._choices, self.buttons[: self._main_count], strict=False):
             button.setEnabled(choice.value in open_now or button.isChecked())
         can_stop = [each for each in self.buttons if each.isEnabled()]
@@ -213,7 +254,7 @@ class OptionGrid(QWidget):
     @property
     def has_keyboard(self) -> bool:
         """Whether one of the choices has focus."""
-        return any(button.hasFocus() for button in self.buttons)
+        return any(button.hasFocus() for button in self._buttons)
 
     @override
     def hasHeightForWidth(self) -> bool:
@@ -234,19 +275,30 @@ class OptionGrid(QWidget):
     @override
     def minimumSizeHint(self) -> QSize:
         """Return the room of the widest word."""
-        widths = (each.minimumSizeHint().width() for each in self.buttons)
-        return QSize(max(widths, default=0), self._sizes.height)
+        return QSize(self._least_width, self._sizes.height)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put every choice in its place."""
-        for button, place in zip(self.buttons, self._plan(self.width()).places, strict=True):
+        if self._is_made:
+            self._place_buttons()
+
+    def _place_buttons(self) -> None:
+        for button, place in zip(self._buttons, self._plan(self.width()).places, strict=True):
             there = QStyle.visualRect(self.layoutDirection(), self.rect(), QRect(*place))
             button.setGeometry(there)
 
     @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the keyboard on to the button at which Tab stops."""
+        stop = next((each for each in self.buttons if _is_stop(each)), None)
+        if stop is not None:
+            stop.setFocus(event.reason())
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Write what the ends of a rating mean."""
+        """Have buttons that draw themselves by now, and write what the ends of a rating mean."""
+        self.make_parts()
         if not any(self._ends):
             return
         painter = QPainter(self)
@@ -288,6 +340,17 @@ class OptionGrid(QWidget):
             self._say_no_answer(pressed)
         else:
             event.ignore()
+
+    def _measured(self, at: int, choice: Choice) -> Cell:
+        """Return the room that a button will need."""
+        side = self._sizes.height
+        if self._style == GridStyle.STEPS and at < self._main_count:
+            self._least_width = max(self._least_width, side)
+            return Cell(side, side, lambda _width: side)
+        words, key, more = choice.words, choice.key, choice.help_words
+        face = option_face(words, key=key, help_words=more, client=self._context.client)
+        self._least_width = max(self._least_width, face.least_width)
+        return Cell(face.word_width, face.natural_width, face.height_for)
 
     def _make_button(self, at: int, choice: Choice) -> Switch:
         client = self._context.client
@@ -450,14 +513,6 @@ class OptionGrid(QWidget):
 
 def _is_among(value: object, chosen: Sequence[object]) -> bool:
     return any(value is each or value == each for each in chosen)
-
-
-def _cell(button: QAbstractButton) -> Cell:
-    if isinstance(button, AnswerOption | AnswerTick):
-        face = button.face
-        return Cell(face.word_width, face.natural_width, face.height_for)
-    side = button.sizeHint().width()
-    return Cell(side, side, button.heightForWidth)
 
 
 def _is_seen(button: QAbstractButton) -> bool:

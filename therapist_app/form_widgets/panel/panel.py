@@ -196,9 +196,10 @@ class FormPanel(QWidget):
             self.go_to(self._pages[page][0])
 
     def question(self, question_id: str) -> QuestionWidget:
-        """Return the widget of one question, built."""
+        """Return the widget of one question, whole."""
         at = self._filling.state.form.dependencies.position[question_id]
         self.build_to(at + 1)
+        self.questions[at].make_whole()
         return self.questions[at]
 
     def go_to(self, question_id: str) -> None:
@@ -332,6 +333,7 @@ class FormPanel(QWidget):
             begins = self.parts.get(at)
             before = begins.said if begins is not None else ""
             widget.tell_place(number, count, time=time_frame, before=before)
+            widget.is_far = len(self.questions) >= AT_ONCE
             self.questions.append(widget)
             column.add(widget, is_steady=True)
         column.add(self.dropped)

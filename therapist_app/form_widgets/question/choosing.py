@@ -39,12 +39,10 @@ class ChoosingWidget(QuestionWidget):
     @override
     def _make_field(self, state: QuestionState) -> QWidget:
         choices, style = self._choices(state)
-        self.grid = OptionGrid(choices, style, self.context, self)
+        self.grid = self._make_grid(choices, style)
         self.grid.picked.connect(self._on_picked)
         if self.goes_on:
             self.grid.typed.connect(self._on_typed)
-        self.grid.left_out.connect(self.leave_out)
-        self.grid.turned_back.connect(self.turn_back)
         if choices.main:
             return self.grid
         return hold(stack(text(self._nothing_to_choose(), wrap=True), self.grid))

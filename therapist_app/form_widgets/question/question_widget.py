@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from PySide6 import QtGui
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QStyle, QVBoxLayout, QWidget
@@ -103,6 +104,9 @@ class QuestionWidget(StyledInPlace, QWidget):
         self.context = context
         self.field: QWidget | None = None
         self.special: OptionGrid | None = None
+        self.is_far = False
+        """Whether it stands so far below that nobody sees it at first."""
+        self._grids: list[OptionGrid] = []
         self._number = ""
         self._help = state.question.help if context.shows_help else ""
         self._is_shown = state.shown
@@ -175,6 +179,11 @@ class QuestionWidget(StyledInPlace, QWidget):
         self._is_pointed_at, self._wanted = True, wanted
         self._show_advice(state)
 
+    def make_whole(self) -> None:
+        """Make what can be chosen, in sight or not."""
+        for each in self._grids:
+            each.make_parts()
+
     def set_current(self, *, current: bool) -> None:
         """Mark the question the person is at, so that the place is found again."""
         if self._is_current != current:
@@ -184,6 +193,7 @@ class QuestionWidget(StyledInPlace, QWidget):
     def take_keyboard(self) -> None:
         """Put the keyboard where the question is answered."""
         assert self.field is not None
+        self.make_whole()
         inside = (self.field, *self.field.findChildren(QWidget))
         target = next((each for each in inside if _takes_keyboard(each)), self.field)
         target.setFocus(Qt.FocusReason.TabFocusReason)
@@ -330,11 +340,16 @@ class QuestionWidget(StyledInPlace, QWidget):
         choices = special_choices(state.question, self._special_keys())
         if not choices:
             return None
-        grid = OptionGrid(GridChoices((), choices), GridStyle.COLUMNS, self.context, self)
+        grid = self._make_grid(GridChoices((), choices), GridStyle.COLUMNS)
         grid.picked.connect(self._on_special_picked)
         grid.typed.connect(self._on_typed)
+        return grid
+
+    def _make_grid(self, choices: GridChoices, style: GridStyle) -> OptionGrid:
+        grid = OptionGrid(choices, style, self.context, self)
         grid.left_out.connect(self.leave_out)
         grid.turned_back.connect(self.turn_back)
+        self._grids.append(grid)
         return grid
 
     def _special_keys(self) -> Iterator[str]:
@@ -377,6 +392,8 @@ class QuestionWidget(StyledInPlace, QWidget):
         self.special = self._make_special(state)
         if self.special is not None:
             column.addWidget(self.special)
+        if not self.is_far or QtGui.QAccessible.isActive():
+            self.make_whole()
         if self.isVisible():
             _show_at_once(self.prompt, helping, self.field, self.special)
 
@@ -485,4 +502,6 @@ def _show_at_once(*parts: QWidget | None) -> None:
 
 
 def _takes_keyboard(widget: QWidget) -> bool:
-    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled()
+    """Return whether it is answered by keys itself; choices hand them on to their buttons."""
+    takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return takes_tab and widget.isEnabled() and not isinstance(widget, OptionGrid)
