@@ -1,9 +1,11 @@
 """Who fills a form in and how, and what a question is told besides its own state."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from PySide6.QtCore import Qt
+
+from therapist_app.form_widgets.choices.letter_run import LetterRun
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
@@ -40,6 +42,7 @@ class RenderContext:
         right_to_left: Whether the form's language is read from the right.
         today: The day, for telling how old an entry of the directory is.
         shows_help: Whether the question says more than what is asked.
+        letters: The letters that were typed in a row, in whichever question.
 
     """
 
@@ -49,6 +52,7 @@ class RenderContext:
     today: date | None = None
     right_to_left: bool = False
     shows_help: bool = True
+    letters: LetterRun = field(default_factory=LetterRun, compare=False)
 
 
 def direction(language: str) -> Qt.LayoutDirection:

@@ -45,7 +45,8 @@ ANSWERING: Keys = (
     (NP_("keys", "Arrows"), N_("Go from one answer to the next; Space chooses it")),
     (NP_("keys", "Enter or Tab"), N_("To the next question")),
     (NP_("keys", "Backspace"), N_("To the previous question")),
-    (NP_("keys", "S"), N_("Skip the question")),
+    (NP_("keys", "S"), N_("Skip the question; one that has an answer keeps it")),
+    (NP_("keys", "Delete"), N_("Remove the answer where the choices have the keyboard")),
     (NP_("keys", "Ctrl+Z"), N_("Bring back the answer or the row that you removed last")),
 )
 """How questions are answered, wherever they stand."""

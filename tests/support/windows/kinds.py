@@ -304,6 +304,10 @@ class Table:
         """Type plain letters and figures."""
         QTest.keyClicks(self.focused, words)
 
+    def pause(self) -> None:
+        """Be as long without a key as ends a word."""
+        self.widget.context.letters.end()
+
     def click(self, widget: QWidget) -> None:
         """Click in the middle of a widget."""
         middle = QPoint(widget.width() // 2, widget.height() // 2)

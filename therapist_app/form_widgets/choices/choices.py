@@ -59,11 +59,21 @@ def special_choices(question: Question, keys: Iterator[str]) -> tuple[Choice, ..
 
 def no_answer_words(pressed: str, keys: Iterable[str]) -> str:
     """Return what is said of a key that chooses nothing, and which keys answer instead."""
+    words = _("{key} is no answer here. Answers: {keys}.")
+    return words.format(key=pressed, keys=_keys_words(keys))
+
+
+def typed_words_words(keys: Iterable[str]) -> str:
+    """Return what is said of words that were typed where only keys answer."""
+    words = _("Words were typed: they are not saved and answer nothing. Answers: {keys}.")
+    return words.format(keys=_keys_words(keys))
+
+
+def _keys_words(keys: Iterable[str]) -> str:
     given = [each for each in keys if each]
     figures = [each for each in given if each.isdecimal()]
     others = [each for each in given if not each.isdecimal()]
-    told = listed(_run_words(each) for each in (figures, others) if each)
-    return _("{key} is no answer here. Answers: {keys}.").format(key=pressed, keys=told)
+    return listed(_run_words(each) for each in (figures, others) if each)
 
 
 def _run_words(keys: Sequence[str]) -> str:

@@ -1,8 +1,9 @@
 """The choices of one question, and the keys that work while one of them has focus.
 
 Digits and letters choose, arrows move, the space bar takes what has focus, S leaves the
-question out, Backspace leads back. Moving never chooses: a value passed on the way is never
-an answer.
+question out that has no answer, Delete takes the answer away, Backspace leads back. Moving
+never chooses: a value passed on the way is never an answer. Words that are typed here answer
+nothing.
 """
 
 from collections.abc import Iterable, Sequence
@@ -30,6 +31,7 @@ from therapist_app.form_widgets.choices.choices import (
     LEAVE_OUT_KEY,
     Choice,
     no_answer_words,
+    typed_words_words,
 )
 from therapist_app.form_widgets.choices.grid_plan import (
     Cell,
@@ -62,12 +64,8 @@ class _Told(Switch):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the space bar; every other key belongs to what the button stands in."""
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self.click()
-            event.accept()
-        else:
-            event.ignore()
+        """Leave every key to what the button stands in."""
+        event.ignore()
 
 
 class AnswerOption(_Told, Option):
@@ -151,14 +149,20 @@ class OptionGrid(MadeWhenMet, QWidget):
         typed: The name of what was just picked by its figure or letter; not while more figures
             can make it another one, such as 1 where there is a 10.
         left_out: The person leaves the question out.
+        taken_away: The person takes the answer away.
         turned_back: The person wants to go to the question before.
+        noted: What a key did not do and why, in a sentence.
+        words_begun: The person types words, the first letter of which was just heard.
 
     """
 
     picked = Signal(object)
     typed = Signal(str)
     left_out = Signal()
+    taken_away = Signal()
     turned_back = Signal()
+    noted = Signal(str)
+    words_begun = Signal()
 
     def __init__(
         self, choices: GridChoices, style: GridStyle, context: RenderContext, parent: QWidget
@@ -321,21 +325,55 @@ class OptionGrid(MadeWhenMet, QWidget):
         if event.modifiers() & MODIFIED:
             event.ignore()
             return
-        move = self._move_of(event.key())
-        pressed = event.text().upper()
+        run = self._context.letters
+        run.hear(event.timestamp())
+        key, pressed = event.key(), event.text().upper()
+        is_sign = bool(pressed.strip()) and pressed.isprintable()
+        if run.is_words and (is_sign or key in {Qt.Key.Key_Space, Qt.Key.Key_Backspace}):
+            self.say_words()
+        elif is_sign:
+            self._hear_sign(pressed, event)
+        elif key == Qt.Key.Key_Space and run.is_begun:
+            run.begin_words()
+            self.words_begun.emit()
+            self.say_words()
+        else:
+            run.end()
+            self._steer(event)
+
+    def _steer(self, event: QKeyEvent) -> None:
+        """Do what a key does that writes no sign."""
+        key, move = event.key(), self._move_of(event.key())
+        stop = next((each for each in self.buttons if _is_stop(each)), None)
+        here = next((each for each in self.buttons if each.hasFocus()), stop)
         if move:
             self._typed.forget()
             self._move(move)
-        elif event.key() == Qt.Key.Key_Backspace:
+        elif key == Qt.Key.Key_Backspace:
             self.turned_back.emit()
-        elif (event.isAutoRepeat() and pressed.isalnum()) or (
+        elif key == Qt.Key.Key_Delete:
+            self._typed.forget()
+            self.taken_away.emit()
+        elif key == Qt.Key.Key_Space and here is not None and not event.isAutoRepeat():
+            here.click()
+        else:
+            event.ignore()
+
+    def _hear_sign(self, pressed: str, event: QKeyEvent) -> None:
+        """Answer by a figure or a letter, or leave out."""
+        run = self._context.letters
+        if (event.isAutoRepeat() and pressed.isalnum()) or (
             self._typed.is_ended_by(pressed) and self._hand_on(event)
         ):
-            event.accept()
-        elif pressed == LEAVE_OUT_KEY:
-            self.left_out.emit()
+            return
+        if pressed == LEAVE_OUT_KEY:
+            with run.acting():
+                self.left_out.emit()
         elif (key := self._typed.after(pressed, AT_ANY_PACE)) is not None:
-            self._take(key)
+            with run.acting():
+                self._take(key)
+            if not pressed.isalpha():
+                run.keep_answers()
         elif pressed.isalnum() and not self._typed.is_begun:
             self._say_no_answer(pressed)
         else:
@@ -451,6 +489,9 @@ class OptionGrid(MadeWhenMet, QWidget):
                 was_here = button.hasFocus()
                 self._give_tab_stop(button)
                 button.setFocus(Qt.FocusReason.OtherFocusReason)
+                if isinstance(button, Tick) and button.isChecked():
+                    self._note(_("Ticked already. The space bar takes the tick away."))
+                    return
                 self.picked.emit(choice.value)
                 if self._typed.is_whole and button.isChecked():
                     self.typed.emit(button.accessibleName())
@@ -460,10 +501,26 @@ class OptionGrid(MadeWhenMet, QWidget):
         self._say_no_answer(key)
 
     def _say_no_answer(self, key: str) -> None:
-        """Say that a key chooses nothing, and which keys do; who sees it reads them."""
+        """Say that a key chooses nothing, and which keys do; a letter may begin a word."""
+        self._note(no_answer_words(key, self._open_keys))
+        if key.isalpha():
+            self._context.letters.begin_words()
+            self.words_begun.emit()
+
+    def say_words(self) -> None:
+        """Say that words answer nothing, once until the person stops."""
+        if not self._context.letters.is_told:
+            self._context.letters.is_told = True
+            self._note(typed_words_words(self._open_keys))
+
+    def _note(self, words: str) -> None:
+        announce(self, words, "problem")
+        self.noted.emit(words)
+
+    @property
+    def _open_keys(self) -> list[str]:
         choices = zip(self._choices, self.buttons, strict=True)
-        open_now = (choice.key for choice, button in choices if button.isEnabled())
-        announce(self, no_answer_words(key, open_now), "problem")
+        return [choice.key for choice, button in choices if button.isEnabled()]
 
     def _show_first(self, button: Switch) -> None:
         """Bring into view what a letter stands for: nobody ticks what they have not read."""
@@ -503,6 +560,8 @@ class OptionGrid(MadeWhenMet, QWidget):
 
     @Slot(QAbstractButton)
     def _on_button_turned(self, button: QAbstractButton) -> None:
+        if not self._context.letters.is_acting:
+            self._context.letters.end()
         for choice, each in zip(self._choices, self.buttons, strict=True):
             if each is button:
                 self._give_tab_stop(each)

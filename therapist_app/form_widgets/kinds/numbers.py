@@ -92,6 +92,7 @@ class ScaleWidget(LineWidget):
         self.slider.setAccessibleName(", ".join(words for words in spoken if words))
         self.slider.moved.connect(self.answer)
         self.slider.left_out.connect(self.leave_out)
+        self.slider.taken_away.connect(self.remove_answer)
         self.slider.turned_back.connect(self.turn_back)
         return holder
 
@@ -127,12 +128,14 @@ class ScaleLine(QSlider):
     Signals:
         moved: The value the person points at, by mouse, keys or assistive technology.
         left_out: The person leaves the question out.
+        taken_away: The person takes the answer away.
         turned_back: The person wants to go to the question before.
 
     """
 
     moved = Signal(int)
     left_out = Signal()
+    taken_away = Signal()
     turned_back = Signal()
     _is_told = True  # while it is being made as well
 
@@ -178,7 +181,7 @@ class ScaleLine(QSlider):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Point by arrows, page keys and figures; leave out with S, go back with Backspace."""
+        """Point by arrows, page keys and figures, leave out, take away, go back."""
         if event.modifiers() & MODIFIED:
             event.ignore()
             return
@@ -188,6 +191,8 @@ class ScaleLine(QSlider):
             self.moved.emit(target)
         elif event.key() == Qt.Key.Key_Backspace:
             self.turned_back.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.taken_away.emit()
         elif pressed == LEAVE_OUT_KEY:
             self.left_out.emit()
         elif (key := self._typed.after(pressed, event.timestamp())) is not None:

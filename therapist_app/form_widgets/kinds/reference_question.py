@@ -28,9 +28,10 @@ from therapist_app.form_widgets.question.choosing import ChoosingWidget, Ticking
 from therapist_app.form_widgets.render_context import RenderContext
 from therapist_app.widgets.layout.layouts import hold, stack
 from therapist_app.widgets.read_by_lines import ReadByLines, lines_of
+from therapist_app.widgets.repolish import set_state
 from therapist_app.widgets.words import Reading, text
 
-HOW_ON = N_("Read it to the end. Then Enter goes on, or the same letter again.")
+HOW_ON = N_("Read the text below to the end. Then Enter goes on to the next question.")
 
 
 class DirectoryListWidget(TickingWidget):
@@ -99,7 +100,6 @@ class JurisdictionWidget(ChoosingWidget):
     """
 
     goes_on = False
-    _is_again = False
 
     @override
     def _make_field(self, state: QuestionState) -> QWidget:
@@ -110,16 +110,22 @@ class JurisdictionWidget(ChoosingWidget):
         self.how_on = text(_(HOW_ON), "small", tone="muted", wrap=True)
         self.how_on.hide()
         field = super()._make_field(state)
-        self.grid.typed.connect(self._on_key_again)
-        return hold(stack(field, self.aloud, self.how_on, gap="m"))
+        self._above = stack(field, self.how_on, gap="s")
+        return hold(stack(self._above, self.aloud, gap="m"))
 
     @override
     def _on_picked(self, value: object) -> None:
-        self._is_again = self._told is not None and self._told.answer == value
+        is_again = self._told is not None and self._told.answer == value
         super()._on_picked(value)
-        if self.how_on.isVisible() and not self._is_again:
+        if self.how_on.isVisible():
+            set_state(self.how_on, "tone", value="attention" if is_again else "muted")
             below = _("Its words stand below: Tab leads there.")
-            announce(self, f"{below} {_(HOW_ON)}")
+            announce(self, _(HOW_ON) if is_again else f"{below} {_(HOW_ON)}")
+
+    @override
+    def _place_note(self, note: QWidget) -> None:
+        """Put a note above the words, which may fill the window."""
+        self._above.addWidget(note)
 
     @property
     @override
@@ -129,11 +135,6 @@ class JurisdictionWidget(ChoosingWidget):
         words = QRect(top_left, self.aloud.size()) if self.aloud.isVisible() else QRect()
         return super()._tinted.subtracted(QRegion(words))
 
-    def _on_key_again(self, name: str) -> None:
-        """Go on at the second press: the first one brings what is to be read."""
-        if self._is_again:
-            self._on_typed(name)
-
     @override
     def _show_answer(self, state: QuestionState) -> None:
         super()._show_answer(state)
@@ -141,8 +142,7 @@ class JurisdictionWidget(ChoosingWidget):
         self.words.set_words(words)
         self.aloud.hold_lines(lines_of(words))
         self.aloud.setVisible(bool(words))
-        is_chosen = state.answer is not None and not self.context.client
-        self.how_on.setVisible(bool(words) and is_chosen)
+        self.how_on.setVisible(bool(words) and not self.context.client)
 
     @override
     def _choices(self, state: QuestionState) -> tuple[GridChoices, GridStyle]:

@@ -89,6 +89,7 @@ class FormPanel(QWidget):
             right_to_left=self.isRightToLeft(),
             shows_help=mode.shows_help,
         )
+        self._letters = context.letters
         self._lay_out(state, context)
         self.build_to(AT_ONCE)
         self._listen(filling, client=mode.client)
@@ -283,10 +284,12 @@ class FormPanel(QWidget):
 
     def _listen(self, filling: FormFilling, *, client: bool) -> None:
         for widget in self.questions:
+            widget.answered.connect(self._note_before)
             widget.answered.connect(filling.answer)
             widget.taking_away.connect(filling.note_taking_away)
             widget.bring_back_requested.connect(self.bring_back)
             widget.move_requested.connect(self._on_move_requested)
+            widget.words_begun.connect(self._take_for_words)
         self.needed.chosen.connect(self.go_to)
         self.awaited.chosen.connect(self.go_to)
         self.open_ones.chosen.connect(self.go_to)
@@ -383,10 +386,30 @@ class FormPanel(QWidget):
         if self._built_to < len(states):
             self._building.start()
 
+    @Slot(str, object)
+    def _note_before(self, question_id: str, _value: object = None) -> None:
+        """Remember what stands in a question that a letter is about to change or to pass."""
+        stands = self._filling.state.answers.get(QuestionId(question_id))
+        self._letters.note(question_id, stands)
+
+    @Slot()
+    def _take_for_words(self) -> None:
+        """Put back what stood where letters of a word answered, and go to where it began."""
+        before = dict(self._letters.before)
+        self._letters.before.clear()
+        for question_id, stood in reversed(before.items()):
+            if self._filling.state.answers.get(QuestionId(question_id)) != stood:
+                self._filling.answer(question_id, stood)
+        first = next(iter(before), "")
+        if first:
+            self.go_to(first)
+            self.question(first).say_words()
+
     def _on_move_requested(self, by: int) -> None:
         shown = [each for page in self._pages for each in page]
         asking = self.sender()
         assert isinstance(asking, QuestionWidget)
+        self._note_before(asking.question_id)
         at = shown.index(QuestionId(asking.question_id)) + by
         if 0 <= at < len(shown):
             self.go_to(shown[at])

@@ -13,7 +13,10 @@ from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.widgets.layout.layouts import hold, stack
 from therapist_app.widgets.words import text
 
-KEYS = N_("A number or letter answers and goes on. Backspace: previous question. S: skip.")
+KEYS = N_(
+    "A number or letter answers and goes on. Backspace: previous question. S: skip. "
+    "Delete: remove the answer."
+)
 """The keys of a form, said once above its questions."""
 CLIENT_KEYS = N_(
     "With the keyboard: a number or letter chooses, Enter goes on, Backspace goes back."
@@ -50,6 +53,11 @@ class ChoosingWidget(QuestionWidget):
     @override
     def _make_special(self, state: QuestionState) -> OptionGrid | None:
         return None
+
+    @override
+    def say_words(self) -> None:
+        """Say that the words that were typed answer nothing."""
+        self.grid.say_words()
 
     @override
     def _show_answer(self, state: QuestionState) -> None:

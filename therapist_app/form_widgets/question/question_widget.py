@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6 import QtGui
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QStyle, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -32,6 +32,8 @@ from therapist_app.widgets.words import text
 
 BAR = 4
 UNDO_KEY = "Ctrl+Z"
+ANSWERED = N_("This question has an answer. S skips only a question without one.")
+REMOVE_KEY = "Delete"
 LONG_PROMPT = 90
 SIGN_SHARE = 0.9
 
@@ -73,6 +75,17 @@ class TakenLine(QWidget):
         self.setLayout(row(told, self.undo, STRETCH, gap="s"))
 
 
+class KeptLine(QWidget):
+    """Says that what was to be skipped has an answer, with the way to remove that."""
+
+    def __init__(self, prompt: str) -> None:
+        super().__init__()
+        words = pgettext("button", "Remove the answer")
+        self.remove = button(f"{words}  {REMOVE_KEY}", "quiet")
+        self.remove.setAccessibleName(_("Remove the answer: {question}").format(question=prompt))
+        self.setLayout(row(text(_(ANSWERED), "small", wrap=True), self.remove, gap="s", grows=0))
+
+
 class QuestionWidget(StyledInPlace, QWidget):
     """Draws one question and says when it is answered.
 
@@ -86,6 +99,7 @@ class QuestionWidget(StyledInPlace, QWidget):
             person may want it back, and a client is never asked.
         bring_back_requested: They want it back.
         move_requested: The person moves on by so many questions.
+        words_begun: The person types words where only keys answer.
 
     """
 
@@ -93,6 +107,7 @@ class QuestionWidget(StyledInPlace, QWidget):
     taking_away = Signal(str)
     bring_back_requested = Signal()
     move_requested = Signal(int)
+    words_begun = Signal()
     client_keys = N_("With the keyboard: Ctrl+Enter goes on.")
     """What a client is told of the keys, to be translated."""
     told_keys = ""
@@ -118,6 +133,8 @@ class QuestionWidget(StyledInPlace, QWidget):
         self._told: QuestionState | None = None
         self._place: tuple[str, ...] = ()
         self._taken: TakenLine | None = None
+        self._key_note: AdviceLine | None = None
+        self._kept: KeptLine | None = None
         self._tone = ""
         self.setObjectName(state.question.id)
         if not state.shown:
@@ -189,6 +206,8 @@ class QuestionWidget(StyledInPlace, QWidget):
         if self._is_current != current:
             self._is_current = current
             self.update()
+            if not current:
+                self.note_of_key("")
 
     def take_keyboard(self) -> None:
         """Put the keyboard where the question is answered."""
@@ -224,12 +243,59 @@ class QuestionWidget(StyledInPlace, QWidget):
 
     def answer(self, value: object) -> None:
         """Hand on what the person answered."""
+        self.note_of_key("")
         self.answered.emit(self.question_id, value)
 
+    @property
+    def _is_filled(self) -> bool:
+        """Whether there is an answer, or something that was tried as one."""
+        told = self._told
+        return told is not None and (told.answer is not None or told.problem is not None)
+
     def leave_out(self) -> None:
-        """Take the answer away and move on."""
-        self.take_away(None)
-        self.move_requested.emit(1)
+        """Move on from a question without an answer; S alone takes none away."""
+        if not self._is_filled:
+            self.move_requested.emit(1)
+            return
+        self.note_of_key("")
+        if self._kept is None:
+            self._kept = KeptLine(self.prompt.text())
+            self._kept.remove.clicked.connect(self._on_remove_clicked)
+            self._place_note(self._kept)
+        self._kept.show()
+        told = _("{key} removes the answer.").format(key=REMOVE_KEY)
+        announce(self, f"{_(ANSWERED)} {told}")
+
+    def remove_answer(self) -> None:
+        """Take the answer away, if there is one, and stay."""
+        if self._is_filled:
+            self.take_away(None)
+
+    @Slot()
+    def _on_remove_clicked(self) -> None:
+        self.take_keyboard()
+        self.remove_answer()
+
+    def note_of_key(self, words: str) -> None:
+        """Show what a key did not do until the question is answered or left; "" shows nothing."""
+        if self._kept is not None:
+            self._kept.hide()
+        if self._key_note is None and words:
+            self._key_note = AdviceLine()
+            self._place_note(self._key_note)
+        if self._key_note is not None:
+            self._key_note.show_words(words, "attention", "info")
+
+    def say_words(self) -> None:
+        """Say that the words that were typed answer nothing."""
+        if self.special is not None:
+            self.special.say_words()
+
+    def _place_note(self, note: QWidget) -> None:
+        """Put a note right below what is answered with."""
+        below = self.special if self.special is not None else self.field
+        assert below is not None
+        self._column.insertWidget(self._column.indexOf(below) + 1, note)
 
     def take_away(self, rest: object) -> None:
         """Take an answer away, or a part of it; only a therapist is offered to bring it back."""
@@ -347,10 +413,17 @@ class QuestionWidget(StyledInPlace, QWidget):
 
     def _make_grid(self, choices: GridChoices, style: GridStyle) -> OptionGrid:
         grid = OptionGrid(choices, style, self.context, self)
-        grid.left_out.connect(self.leave_out)
-        grid.turned_back.connect(self.turn_back)
+        self._listen_to(grid)
         self._grids.append(grid)
         return grid
+
+    def _listen_to(self, grid: OptionGrid) -> None:
+        """Do what its keys ask for besides answering."""
+        grid.left_out.connect(self.leave_out)
+        grid.taken_away.connect(self.remove_answer)
+        grid.turned_back.connect(self.turn_back)
+        grid.noted.connect(self.note_of_key)
+        grid.words_begun.connect(self.words_begun)
 
     def _special_keys(self) -> Iterator[str]:
         """Yield the letters that choose the answers of their own kind."""

@@ -126,7 +126,7 @@ def test_a_scale_says_that_it_is_unanswered_until_it_is_set(sit_at, value):
     assert question.answer == value
     assert scale.text(QAccessible.Text.Description) == ""
 
-    question.widget.leave_out()
+    question.widget.remove_answer()
     assert scale.text(QAccessible.Text.Description) == "Not answered yet"
 
 

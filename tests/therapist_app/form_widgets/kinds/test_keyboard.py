@@ -10,6 +10,7 @@ from session_forms.answers import CANNOT_TELL, DECLINED
 from tests.support.windows.hearing import Hearing
 from tests.support.windows.kinds import TODAY, Table, open_panel
 from tests.support.windows.outline import outline
+from therapist_app.form_widgets.choices.letter_run import WITHIN
 from therapist_app.form_widgets.choices.typed_value import LONGEST_PAUSE
 from therapist_app.form_widgets.values.days import day_in_figures
 
@@ -122,12 +123,17 @@ def test_the_space_bar_takes_what_has_the_keyboard(sit_at):
     assert question.answer == "water"
 
 
-def test_letters_tick_and_untick(sit_at):
+def test_letters_tick_and_only_the_space_bar_unticks(sit_at):
     question = sit_at("helped")
 
     question.type("bdb")
+    assert question.answer == ("walks", "friends")
+    assert "Ticked already. The space bar takes the tick away." in outline(question.widget)
+    question.pause()
+    question.press(KEY.Key_Space)
 
     assert question.answer == ("friends",)
+    assert "Ticked already" not in outline(question.widget)
 
 
 def test_an_option_that_stands_alone_unticks_the_others(sit_at):
@@ -402,15 +408,117 @@ def test_a_local_text_is_chosen_by_letter(sit_at):
 @pytest.mark.parametrize(
     "question_id", ["often", "tense", "hope", "first_way", "practised", "rules"]
 )
-def test_s_leaves_a_question_out_and_moves_on(sit_at, question_id):
+def test_s_skips_a_question_without_an_answer_and_delete_alone_takes_one_away(sit_at, question_id):
     question = sit_at(question_id)
+    question.type("s")
+    assert (question.answer, question.moves) == (None, [1])
     question.type({"often": "1", "tense": "7", "hope": "1"}.get(question_id, "a"))
+    given = question.answer
     question.moves.clear()
 
     question.type("s")
+    assert question.answer == given
+    assert "Remove the answer:" in outline(question.widget)
+    question.press(KEY.Key_Delete)
 
     assert question.answer is None
-    assert question.moves == [1]
+    assert question.moves == []
+    assert "Remove the answer:" not in outline(question.widget)
+    question.press(KEY.Key_Delete)
+    assert question.answer is None
+
+
+WORDS = "Words were typed: they are not saved and answer nothing."
+
+
+@pytest.mark.parametrize(
+    ("question_id", "words"),
+    [
+        ("practised", "My thoughts stay here, as a child's."),
+        ("often", "It was a bad 3 days."),
+        ("first_way", "He said so a second time."),
+        ("helped", "No, a bad dance."),
+        ("rules", "The law says a"),
+    ],
+)
+def test_a_sentence_that_begins_with_no_answer_answers_removes_and_skips_nothing(
+    sit_at, question_id, words
+):
+    question = sit_at(question_id)
+    for _each in range(2):
+        stands = question.answer
+        question.moves.clear()
+
+        question.type(words)
+        question.press(KEY.Key_Backspace)
+
+        assert (question.answer, question.moves) == (stands, [])
+        assert outline(question.widget).count(WORDS) == 1
+        question.pause()
+        question.type("1" if question_id == "often" else "a")
+        assert question.answer is not None
+        assert WORDS not in outline(question.widget)
+        question.pause()
+
+
+def test_a_single_letter_that_is_no_answer_says_which_are_ones(sit_at):
+    question = sit_at("practised")
+
+    question.type("x")
+
+    assert "X is no answer here. Answers: A to C." in outline(question.widget)
+    assert WORDS not in outline(question.widget)
+
+
+def test_a_figure_that_is_no_answer_begins_no_words(sit_at):
+    question = sit_at("often")
+
+    question.type("72")
+
+    assert question.answer == 2
+
+
+def test_words_after_figures_leave_what_the_figures_answered(qtbot, wear):
+    wear()
+    opened = open_panel(qtbot, {})
+    opened.panel.go_to("often")
+
+    for each in "2x 1":
+        QTest.keyClicks(QApplication.focusWidget(), each)
+
+    assert opened.filling.state.answers["often"] == 2
+    assert "tense" not in opened.filling.state.answers
+
+
+@pytest.mark.parametrize("words", ["Also the", "A b", "Sad x"])
+def test_letters_of_a_word_that_answered_on_the_way_are_taken_back(qtbot, wear, words):
+    wear()
+    opened = open_panel(qtbot, {"practised": False, "first_way": "walk"})
+    opened.panel.go_to("first_way")
+
+    for each in words:
+        QTest.keyClicks(QApplication.focusWidget(), each)
+
+    answers = opened.filling.state.answers
+    assert answers["first_way"] == "walk"
+    assert answers["practised"] is False
+    assert "helped" not in answers
+    assert opened.panel.place == "first_way"
+    assert WORDS in outline(opened.panel.question("first_way"))
+
+
+def test_letters_with_pauses_answer_each_and_stay(qtbot, wear):
+    wear()
+    opened = open_panel(qtbot, {})
+    opened.panel.go_to("first_way")
+
+    for at, each in enumerate("ax"):
+        key = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, each)
+        key.setTimestamp(10_000 + at * (WITHIN + 1))
+        QApplication.sendEvent(QApplication.focusWidget(), key)
+
+    assert opened.filling.state.answers["first_way"] == "breathing"
+    assert opened.panel.place == "helped"
 
 
 @pytest.mark.parametrize("question_id", ["often", "tense", "helped", "practised", "hope"])

@@ -20,9 +20,15 @@ from tests.support.session_forms.forms import ask
 from tests.support.session_forms.reference import APPROVED, local_text
 from tests.support.windows.hearing import Hearing
 from tests.support.windows.kinds import CONTEXT, TODAY, every_kind
+from tests.support.windows.outline import outline
+from tests.support.windows.settling import settle
 from therapist_app.form_widgets.choices.choices import letters
 from therapist_app.form_widgets.kinds.date_and_time import limits_in_words
-from therapist_app.form_widgets.kinds.reference_question import client_entry_words, entry_words
+from therapist_app.form_widgets.kinds.reference_question import (
+    HOW_ON,
+    client_entry_words,
+    entry_words,
+)
 from therapist_app.form_widgets.kinds.widget_for_kind import WIDGETS, make_question_widget
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.render_context import RenderContext
@@ -201,6 +207,7 @@ def test_no_letter_takes_written_words_away_and_what_does_offers_them_back(draw,
 
     qtbot.keyClick(decline, Qt.Key.Key_A)
     assert heard == []
+    widget.context.letters.end()  # as after a pause
     qtbot.keyClick(decline, Qt.Key.Key_Space)
 
     assert (heard, taken) == ([DECLINED], ["asked"])
@@ -416,7 +423,9 @@ def test_what_is_read_aloud_stands_on_no_colour_of_an_error(draw):
     assert drawn.pixel(words) != pink
 
 
-def test_the_letter_of_a_text_brings_its_words_and_pressed_again_goes_on(draw, qtbot, monkeypatch):
+def test_a_local_text_says_beside_its_name_how_to_go_on_and_its_letter_never_does(
+    draw, qtbot, monkeypatch
+):
     blank = start(ask('kind = "jurisdiction"\nreads = "client_text"'), CONTEXT)
     widget = draw(blank.question_state("asked"))
     moves = []
@@ -424,19 +433,27 @@ def test_the_letter_of_a_text_brings_its_words_and_pressed_again_goes_on(draw, q
     widget.answered.connect(
         lambda _id, value: widget.show_state(answer(blank, "asked", value).question_state("asked"))
     )
-    assert not widget.how_on.isVisible()
+    assert widget.how_on.isVisible()
     hearing = Hearing(monkeypatch)
 
     qtbot.keyClick(widget.grid.buttons[0], Qt.Key.Key_A)
-    assert moves == []
+    settle()
     assert widget.how_on.isVisible()
-    said = [each for each in hearing.words if each.startswith("Its words stand below: Tab")]
+    assert widget.how_on.property("tone") == "muted"
+    assert widget.grid.geometry().bottom() < widget.how_on.y() < widget.aloud.y()
     qtbot.keyClick(widget.grid.buttons[0], Qt.Key.Key_A)
 
+    assert moves == []
+    assert widget.how_on.property("tone") == "attention"
+    assert [each for each in hearing.words if "Enter goes on" in each] == [
+        f"Its words stand below: Tab leads there. {HOW_ON}",
+        HOW_ON,
+    ]
+    qtbot.keyClick(widget.grid.buttons[0], Qt.Key.Key_S)
+    assert "Remove the answer:" in outline(widget)
+    assert moves == []
+    qtbot.keyClick(widget.grid.buttons[0], Qt.Key.Key_Return)
     assert moves == [1]
-    assert len(said) == 1
-    assert said[0].endswith("Then Enter goes on, or the same letter again.")
-    assert hearing.words.count(said[0]) == 1
     assert widget.aloud.focusPolicy() is Qt.FocusPolicy.TabFocus
 
 

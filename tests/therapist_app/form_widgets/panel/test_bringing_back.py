@@ -64,11 +64,11 @@ class Opened:
         self.qtbot.keyClick(QApplication.focusWidget(), key, modifier)
 
     def take_away(self, question_id: str) -> None:
-        """As a person does: S in a choice, the button beside the last line or row."""
+        """As a person does: Delete in a choice, the button beside the last line or row."""
         widget = self.panel.question(question_id)
         self.panel.go_to(question_id)
         if question_id == "calm":
-            self.press(Qt.Key.Key_S)
+            self.press(Qt.Key.Key_Delete)
         else:
             line = (widget.lines if question_id == "people" else widget.rows)[-1]
             line.take_away.click()

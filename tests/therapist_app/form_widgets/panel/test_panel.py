@@ -16,6 +16,7 @@ from tests.support.windows.open_forms import filling_of
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from therapist_app.form_widgets.panel.panel import AT_ONCE, FormPanel
+from therapist_app.form_widgets.question.question_widget import KeptLine
 from therapist_app.form_widgets.render_context import FillMode
 from therapist_app.widgets.layout.layouts import scroll, stack
 from therapist_app.widgets.tab_stops import TabsAsRead
@@ -412,14 +413,21 @@ def test_a_long_list_says_how_many_more_there_are(show):
     assert "and 6 more, marked below" in words
 
 
-def test_leaving_out_acts_on_the_current_question(show):
+def test_skipping_acts_on_the_current_question_and_removing_an_answer_is_an_act_of_its_own(show):
     screen = show(sleep_check())
     screen.filling.answer("rested", 1)
     screen.panel.go_to("rested")
 
     screen.panel.leave_out_current()
+    assert screen.filling.state.answers["rested"] == 1
+    assert screen.panel.current.question_id == "rested"
+    [kept] = screen.panel.findChildren(KeptLine)
+    assert kept.isVisible()
+    kept.remove.click()
 
     assert "rested" not in screen.filling.state.answers
+    assert not kept.isVisible()
+    screen.panel.leave_out_current()
     assert screen.panel.current.question_id == "woke"
 
 

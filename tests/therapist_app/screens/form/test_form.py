@@ -21,6 +21,7 @@ from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from therapist_app.commands import AlertPage, Back, FilledFormPage, HandOver, ShownScore
 from therapist_app.form_widgets.alert_banner import AlertLine
+from therapist_app.form_widgets.question.question_widget import KeptLine
 from therapist_app.form_widgets.reading import ReadingView
 from therapist_app.screens.form.view import FormView
 from therapist_app.screens.form.viewmodel import FormViewModel
@@ -432,8 +433,12 @@ def test_the_question_in_hand_is_left_out_by_the_button_in_the_foot(show):
     screen.rate("rested", 3)
 
     screen.click(screen.view.leave_out)
-
+    [kept] = screen.view.findChildren(KeptLine)
+    screen.click(kept.remove)
     assert "rested" not in screen.viewmodel.state.answers
+    screen.click(screen.view.leave_out)
+
+    assert screen.view.panel.place == "woke"
 
 
 def test_a_form_for_the_client_is_handed_over_with_what_is_written_kept(show):
