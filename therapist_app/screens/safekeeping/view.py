@@ -50,10 +50,6 @@ WORK_WORDS = {
         "Verifying in the background. You can go on working; the buttons here can be "
         "used again when it is done …"
     ),
-    "carrying": N_(
-        "Copying to the second location and verifying. You can go on working; the "
-        "buttons here can be used again when it is done …"
-    ),
     "rehearsing": N_("Testing a restore. The buttons here can be used again when it is done …"),
     "drilling": N_(
         "Making the service anew in a scratch folder. The buttons here can be used again when "

@@ -44,17 +44,13 @@ LATER_OPENS = NN_(
 )
 AS_MADE = NN_("{count} backup, with no damage.", "{count} backups, none of them damaged.")
 
-Work = Literal[
-    "", "copying", "reading", "carrying", "rehearsing", "drilling", "restoring", "restored"
-]
+Work = Literal["", "copying", "reading", "rehearsing", "drilling", "restoring", "restored"]
 HOLDS: tuple[Work, ...] = ("copying", "rehearsing", "drilling", "restoring", "restored")
 HUNDRED = 100
 A_SECOND_MS = 1_000
 DONE_WORDS = {
     "made": N_("Backed up and verified"),
     "partly_made": N_("Your files are backed up and verified, but not all of the service"),
-    "caught_up": N_("The second location has all backups now"),
-    "partly_caught_up": N_("The second location does not have all backups yet"),
     "read": NP_("what was done with a backup", "Backups verified"),
     "rehearsed": N_("Restoring this backup would work"),
     "drilled": N_("The service would come back from its second location"),
@@ -194,16 +190,18 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
         self._start("reading", work, self._on_all_read)
 
     def choose_second_place(self, place: str) -> None:
-        """Choose the folder for further copies, or none."""
+        """Choose the folder for further copies, or none; what is open is backed up there at once.
+
+        A copy of the newest backup alone would lack what was written since.
+        """
         try:
             safekeeping.choose_second_place(self._vault, place)
         except KnownRecordError as error:
             self._tell(error)
             return
         self._read_afresh(None)
-        wanted = safekeeping.lacking(self._vault)
-        if wanted.wanted:
-            self._start("carrying", partial(safekeeping.catch_up, wanted), self._on_caught_up)
+        if place:
+            self.back_up()
 
     def rehearse(self, path: Path) -> None:
         """Do all of a restore but the last step."""
@@ -327,15 +325,6 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
             self._on_failed(error)
         else:
             self._change(replace(self._state, work=""))
-
-    def _on_caught_up(self, run: Run) -> None:
-        safekeeping.enter_run(self._vault, run)
-        problem = safekeeping.first_problem(run)
-        if problem is None:
-            carried = safekeeping.carried_in_words(self._vault, run)
-            self._read_afresh(self._done("caught_up", "partly_caught_up", carried))
-        else:
-            self._read_afresh(_message(problem))
 
     def _done(self, whole: str, partly: str, carried: str) -> Message:
         """Return that something was done, as a success only where it is so for every file."""
