@@ -1,7 +1,10 @@
 """The sheets of the default programme fit into its hours, and none comes late as its first."""
 
+from collections import Counter
+
 import pytest
 
+from exports.reports.standing import plans_until_end
 from programme.course.sheet_minutes import BY_CLIENT, TYPED, WEEKLY, first_due, sheet_minutes
 from programme.definition.definition import SessionPlan
 from programme.loading.library import installed
@@ -13,6 +16,8 @@ MEASURING = {"S01", "S03", "S10", "S20", "FU3", "FU6", "FU12"}
 """The sessions in which more is measured than the week."""
 LATE_BY_NATURE = {"experience", "goals", "maintenance-check"}
 """What asks about the course itself, about goals that S04 set, or about the time since the end."""
+ASKED_ONCE = {"audit-c", "dudit", "experience", "sapas"}
+"""What says how somebody begins, or looks back: no first and last score of it is compared."""
 each_plan = pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.id)
 
 
@@ -71,6 +76,18 @@ def test_what_is_measured_at_the_end_was_measured_at_the_start() -> None:
 
     assert last <= first
     assert last >= {"phq-9", "gad-7", "csbd-7", "who-5", "ucla-3"}
+
+
+def test_what_the_course_has_in_one_session_alone_is_known_to_have_no_last_score() -> None:
+    plans = plans_until_end(PROGRAMME) & set(PROGRAMME.session_plans)
+    asked = Counter(
+        form_id
+        for plan in map(PROGRAMME.session_plan, plans)
+        for form_id in {*plan.measures, *plan.optional_measures}
+    )
+
+    once = {form_id for form_id, count in asked.items() if count == 1}
+    assert once == ASKED_ONCE, "the report compares none of it: ask it twice, or say so here"
 
 
 @pytest.mark.parametrize("plan_id", ["FU3", "FU6", "FU12"])

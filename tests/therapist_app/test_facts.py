@@ -29,6 +29,17 @@ HAD_BY_NO_SERVICE = {"PseudonymisedCase.held_before", "PseudonymisedCase.held_el
 """What the invented services of the campaigns lack: nobody there comes from another course."""
 
 
+ANSWER_TOLD = {
+    "page": "therapist_app/screens/alert/answer_view.py",
+    "note": "therapist_app/workflows/sessions/drafting_the_note.py",
+    "copy": "therapist_app/workflows/rights/access_parts.py",
+}
+NOT_IN_THE_NOTE = {"facts", "told_when", "reason_for_open_actions", "by", "taken_from"}
+"""What an answer says and the draft of a note does not: it stands beside the alert."""
+TOLD_BY_PROMISES = {"stands_with", "replaces"}
+"""What an answer holds to tell which promises stand."""
+
+
 @cache
 def sources() -> dict[str, str]:
     return {
@@ -72,6 +83,21 @@ def test_every_fact_of_the_record_of_a_page_and_of_a_case_is_read_by_somebody() 
     assert sorted(unread - READ_OTHERWISE.keys()) == [], (
         "nobody is told it: who shows it, or what needs it?"
     )
+
+
+def test_of_every_line_of_an_alerts_answer_it_is_decided_where_it_is_told() -> None:
+    facts = facts_of("therapist_app/record/model.py")
+    lines = {name for kind, name, _may_lack in facts if kind == "Acknowledgement"}
+    told = {
+        where: {each for each in lines if re.search(rf"\.{each}\b", sources()[file])}
+        for where, file in ANSWER_TOLD.items()
+    }
+
+    assert told == {
+        "page": lines - TOLD_BY_PROMISES,
+        "note": lines - TOLD_BY_PROMISES - NOT_IN_THE_NOTE,
+        "copy": lines - TOLD_BY_PROMISES,
+    }
 
 
 def test_every_fact_of_a_case_is_filled_from_the_record_or_from_the_case_file() -> None:
