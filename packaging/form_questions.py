@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 FORMS = "session_forms/definitions"
+MOST_FORMS = 6
 MOST_READERS = 16
 """An id in more files than this is a common word."""
 
@@ -31,10 +32,18 @@ def questions_of(root: Path, name: str, packages: Sequence[str]) -> list[str]:
     readers, others = _readers(root, ids, packages, name)
     where = versions[-1].relative_to(root).as_posix()
     lines = [f"Questions of {name}, in {where}, each with the files that name its id:"]
+    alike: dict[str, list[str]] = defaultdict(list)
     for each in ids:
-        shared = f"; also a question of {', '.join(others[each])}" if others[each] else ""
-        lines.append(f"    {each}: {_told(readers[each])}{shared}")
-    return lines
+        alike[_told(readers[each]) + _shared(others[each])].append(each)
+    return lines + [f"    {', '.join(those)}: {said}" for said, those in alike.items()]
+
+
+def _shared(others: Sequence[str]) -> str:
+    """Return which other forms have a question of the same id, where they are few."""
+    if not others:
+        return ""
+    many = "many other forms" if len(others) > MOST_FORMS else ", ".join(others)
+    return f"; also a question of {many}"
 
 
 def _told(readers: Mapping[str, bool]) -> str:

@@ -265,6 +265,25 @@ def test_of_a_question_whose_id_is_a_common_word_those_that_name_its_form_are_to
     ]
 
 
+def test_questions_of_which_the_same_is_told_share_a_line_and_many_forms_are_not_named(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(import_module("form_questions"), "MOST_FORMS", 1)
+    (tmp_path / "session_forms/definitions").mkdir(parents=True)
+    for form, ids in {
+        "tides": ("q1", "q2", "pier"),
+        "moon": ("q1", "q2"),
+        "sun": ("q1", "q2"),
+    }.items():
+        text = "\n".join(f'[[questions]]\nid = "{each}"' for each in ids)
+        (tmp_path / f"session_forms/definitions/{form}.v1.toml").write_text(text)
+
+    assert where.questions_of(tmp_path, "tides", ["session_forms"])[1:] == [
+        "    q1, q2: nobody by its id; also a question of many other forms",
+        "    pier: nobody by its id",
+    ]
+
+
 HOLDING = """# L
 
 ## A pier
