@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 
-from therapist_app.form_widgets.choices.letter_run import LetterRun
+from therapist_app.form_widgets.letter_run import LetterRun
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 

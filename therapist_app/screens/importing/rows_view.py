@@ -139,8 +139,8 @@ class RowsView(TurnedPage):
         ]
         said = text(_("What each column of the list means."), "small", wrap=True)
         columns = card(pgettext("card", "Columns"), said, *lines)
-        fields = (self.order_field, self.track_field)
-        choosing = Columns(*(hold(stack(each, STRETCH)) for each in fields), gap="m")
+        choices = (self.order_field, self.track_field)
+        choosing = Columns(*(hold(stack(each, STRETCH)) for each in choices), gap="m")
         rows: QFrame = card(pgettext("card", "Rows"), choosing, self.count, self.table)
         body = stack(rows, columns, gap="l", margins=("page", "l", "page", "l"))
         self.setLayout(

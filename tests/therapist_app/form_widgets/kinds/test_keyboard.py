@@ -10,8 +10,8 @@ from session_forms.answers import CANNOT_TELL, DECLINED
 from tests.support.windows.hearing import Hearing
 from tests.support.windows.kinds import TODAY, Table, open_panel
 from tests.support.windows.outline import outline
-from therapist_app.form_widgets.choices.letter_run import WITHIN
 from therapist_app.form_widgets.choices.typed_value import LONGEST_PAUSE
+from therapist_app.form_widgets.letter_run import WITHIN
 from therapist_app.form_widgets.values.days import day_in_figures
 
 KEY = Qt.Key

@@ -2,7 +2,7 @@
 
 import pytest
 
-from therapist_app.form_widgets.choices.letter_run import QUIET, WITHIN, LetterRun
+from therapist_app.form_widgets.letter_run import QUIET, WITHIN, LetterRun
 
 
 def run_of(*moments: int) -> LetterRun:
