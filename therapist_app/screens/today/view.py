@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from session_forms.words.day_words import clock_time
-from session_forms.words.list_words import facts_in_a_line
+from session_forms.words.list_words import facts_in_a_line, listed
 from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
@@ -233,6 +233,7 @@ class TodayView(PageView[TodayViewModel]):
         tell_open(self.show_all, is_open=False)
         self._task_list = stack(*ruled(self.tasks), gap="xs")
         self.plan_session = LeavingButton(_("Plan a session"), commands.Clients(), "quiet", "plus")
+        self.plan_next = LeavingButton(_("Open the calendar"), commands.Calendar(), "quiet")
         self.training = LeavingButton(
             pgettext("button", "Training"), commands.Training(), "secondary", "work"
         )
@@ -361,7 +362,13 @@ class TodayView(PageView[TodayViewModel]):
         )
         self.setLayout(whole_page(head, self.message.page_of(body)))
         keep_aside(
-            self, self.show_all, self.show_older, self.training, self.plan_session, self.all_waiting
+            self,
+            self.show_all,
+            self.show_older,
+            self.training,
+            self.plan_session,
+            self.plan_next,
+            self.all_waiting,
         )
 
     def _first_of_all(self, state: TodayState) -> list[QFrame]:
@@ -380,11 +387,21 @@ class TodayView(PageView[TodayViewModel]):
                     _("Open a client to plan or start one."),
                     self.plan_session,
                 ),
+                *self._unplanned(),
             )
-        sheet = card(title, *ruled(self.appointments), action=self.plan_session, gap="xs")
+        lines = ruled(self.appointments)
+        sheet = card(title, *lines, *self._unplanned(), action=self.plan_session, gap="xs")
         many = ngettext("{count} session", "{count} sessions", len(self.appointments))
         sheet.setAccessibleDescription(many.format(count=len(self.appointments)))
         return sheet
+
+    def _unplanned(self) -> list[Part]:
+        """Return who has no next session, with the way to where one is planned."""
+        codes = self._viewmodel.state.page.unplanned
+        if not codes:
+            return []
+        words = _("No next session: {codes}").format(codes=listed(codes))
+        return [row(symbol("calendar"), text(words, "small", wrap=True), self.plan_next, grows=1)]
 
     def _earlier(self) -> list[QFrame]:
         """Return the earlier appointments that ask what became of them; nothing without one."""
@@ -537,6 +554,7 @@ class TodayView(PageView[TodayViewModel]):
             self.first_contact,
             self.find_client,
             self.plan_session,
+            self.plan_next,
             self.training,
             self.retention,
             self.supervision,

@@ -281,12 +281,7 @@ def due_sessions(workspace: Workspace, last: date) -> tuple[DueSession, ...]:
     follow-up for whom a booster or a follow-up is due by a week after `last`; of nobody who does
     not agree to work together.
     """
-    caseload, now = workspace.caseload, workspace.now()
-    found_first = (
-        *clients.newcomers(caseload, now.date() - OFFERED_FOR, limit=MOST_OFFERED),
-        *appointments.without_a_next(caseload, now - OFFERED_FOR, limit=MOST_OFFERED),
-    )
-    waiting = _without_refusals(workspace, found_first)
+    caseload, waiting = workspace.caseload, without_a_next(workspace)
     known = clients.with_ids(caseload, waiting)
     met: dict[str, list[Appointment]] = {}
     for each in appointments.of_clients(caseload, waiting):
@@ -300,6 +295,19 @@ def due_sessions(workspace: Workspace, last: date) -> tuple[DueSession, ...]:
             title = plan.public_title
             found.append(DueSession(client_id, client.code, plan.id, title, None, seen))
     return (*_after_the_end(workspace, last + A_WEEK), *found)[:MOST_OFFERED]
+
+
+def without_a_next(workspace: Workspace) -> list[str]:
+    """Return who is in treatment, was seen or taken in lately, and has nothing planned, by id.
+
+    Nobody who does not agree to work together; of many the first, newcomers before others.
+    """
+    caseload, now = workspace.caseload, workspace.now()
+    found = (
+        *clients.newcomers(caseload, now.date() - OFFERED_FOR, limit=MOST_OFFERED),
+        *appointments.without_a_next(caseload, now - OFFERED_FOR, limit=MOST_OFFERED),
+    )
+    return _without_refusals(workspace, found)
 
 
 def _after_the_end(workspace: Workspace, until: date) -> tuple[DueSession, ...]:

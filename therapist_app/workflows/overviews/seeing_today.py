@@ -1,6 +1,6 @@
 """What needs the therapist now, who comes today, what is unfinished."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
@@ -11,6 +11,7 @@ from therapist_app.workflows.content.signing_off import Standing, standing_of
 from therapist_app.workflows.course.following_a_plan import known_plan
 from therapist_app.workflows.exporting.report_questions import own_tasks
 from therapist_app.workflows.measures.staying_on_track import on_track
+from therapist_app.workflows.overviews.seeing_calendar import without_a_next
 from therapist_app.workflows.overviews.seeing_others import OtherCaseload, other_caseloads
 from therapist_app.workflows.overviews.unanswered import unanswered_before
 from therapist_app.workflows.overviews.waiting import Waiting, waiting_list
@@ -129,11 +130,14 @@ class TodayPageData:
     """Who waits for a place in the course, the longest first."""
     unanswered: tuple[TodayAppointment, ...] = ()
     """Appointments of earlier days of which nothing says what became, the newest first."""
+    unplanned: tuple[str, ...] = ()
+    """The codes of the first of those in treatment who have no next session."""
 
 
 def today_page_data(workspace: Workspace) -> TodayPageData:
     """Return what the first screen shows."""
     day, waiting = workspace.today(), open_alerts(workspace)
+    before = waiting_list(workspace)
     return TodayPageData(
         day=day,
         appointments=(
@@ -151,9 +155,16 @@ def today_page_data(workspace: Workspace) -> TodayPageData:
         packs=workspace.packs,
         others=other_caseloads(workspace),
         kept_long_enough=len(due_list(workspace)),
-        waiting=waiting_list(workspace),
+        waiting=before,
         unanswered=_unanswered(workspace, day),
+        unplanned=_unplanned(workspace, {each.client_id for each in before}),
     )
+
+
+def _unplanned(workspace: Workspace, before_the_course: Container[str]) -> tuple[str, ...]:
+    found = [each for each in without_a_next(workspace) if each not in before_the_course]
+    known = clients.codes(workspace.caseload, found)
+    return tuple(known[each] for each in found)
 
 
 def who_needs_me(workspace: Workspace) -> Mapping[str, Need]:

@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.support.windows.settling import settle
 from therapist_app import commands
 from therapist_app.record.clients import appointments
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
+from therapist_app.workflows.sessions.holding_a_session import end_session
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -116,3 +117,22 @@ def test_a_click_beside_the_words_leads_nowhere(today):
     QTest.mouseClick(view.appointments[0], Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
 
     assert left == []
+
+
+def test_who_has_no_next_session_is_named_until_one_is_planned(qtbot, work):
+    seen, waiting = work.add_client(), work.add_client()
+    work.do_every_step(appointment := work.start(seen, "S01"))
+    end_session(work.workspace, appointment, "finished")
+    work.fill(waiting, "first-contact", {"life_in_danger": "no", "child_in_danger": "no"}, None)
+    view = TodayView(TodayViewModel(work.workspace))
+    qtbot.addWidget(view)
+    left = []
+    view.leave_requested.connect(left.append)
+    [said] = [each.text() for each in view.findChildren(QLabel) if "No next" in each.text()]
+    assert said == f"No next session: {seen.code}"
+
+    view.plan_next.click()
+
+    assert left == [commands.Calendar()]
+    work.plan(seen, "S02", work.clock() + timedelta(days=7))
+    assert TodayViewModel(work.workspace).state.page.unplanned == ()

@@ -158,7 +158,7 @@ def test_what_lacks_has_the_width_of_its_line_and_its_ways_stand_under_the_start
     assert broken == []
 
 
-@pytest.mark.parametrize(("width", "is_beside"), [(1170, True), (760, False)])
+@pytest.mark.parametrize(("width", "is_beside"), [(1170, True), (784, False)])
 def test_what_is_said_of_what_lacks_goes_under_it_rather_than_into_three_lines(
     qtbot, work, width, is_beside
 ) -> None:

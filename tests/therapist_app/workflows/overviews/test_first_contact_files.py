@@ -8,14 +8,12 @@ import pytest
 
 from exports.errors import NotAllowed, PackageRefused, SealRefused
 from exports.package.hand_over_file import HandOver, sealed_hand_over
-from exports.package.sealing import new_age_key
 from session_forms.answers import CANNOT_TELL, DECLINED, QuestionId
 from tests.support.workflows.workspaces import Workplace, open_workplace
 from therapist_app.record.client_rights import protection
 from therapist_app.record.database import audit
 from therapist_app.record.model import Client, Restriction
 from therapist_app.workflows.exporting.keeping_recipients import (
-    OWN_LEAD,
     enter_recipient,
     note_compared,
     own_key,
@@ -108,8 +106,7 @@ def test_nothing_is_handed_over_unfinished_or_of_a_restricted_record(
 
 
 def test_the_lead_of_this_service_is_no_other_service(helpline: Workplace) -> None:
-    enter_recipient(helpline.workspace, OWN_LEAD, new_age_key()[0])
-    note_compared(helpline.workspace, OWN_LEAD)
+    own_key(helpline.workspace)  # with which a report is sealed for the lead
 
     assert services_to_hand_to(helpline.workspace) == ()
 
