@@ -48,7 +48,7 @@ def nested(attacker: Attacker, at: int, tried: int = TRIED) -> Result:
     chosen = dice.sample(pairs, min(tried, len(pairs)))
     trials = [_Trial(raw, people, pair, dice) for pair in chosen]
     by_name = partial(protected.change, drawn_as=drawn_as(programme))
-    now = summary([each.guess(by_name) for each in trials])
+    now = summary([each.guess(by_name, in_report=True) for each in trials])
     return {
         "way": WAY,
         **now,
@@ -71,12 +71,16 @@ class _Trial:
         gone = frozenset(each for each in between if each != one)
         self._raw = [_without(each, gone) for each in raw]
         self._whole = whole - gone
+        self._both = dict(zip(pair, (part, self._whole), strict=True))
         self._other = sorted(self._whole - {one})
 
-    def guess(self, change: Changing) -> Guess:
-        """Return what somebody thinks who knows how these figures are changed."""
+    def guess(self, change: Changing, *, in_report: bool = False) -> Guess:
+        """Return what somebody thinks who knows how these figures are changed.
+
+        They are changed by themselves, or among all counts of their report.
+        """
         counts = _exact_chances if change is _exact else chances
-        printed = _printed(change(self._raw))
+        printed = _printed(change(self._raw if in_report else [_table(self._both)]))
         part, whole = (seen(printed[each], 0 if change is _exact else LEAST) for each in self._pair)
         many = len(self._whole)
         without = counts(many - 1).get(part, 0.0) * counts(many).get(whole, 0.0)
