@@ -41,10 +41,9 @@ def package_files(report: Report, occasion: Occasion) -> dict[str, bytes]:
 
     A table without a row has no file: it would be the same in every release.
     """
-    marked = tuple(_marked(each, occasion.release_id) for each in report.tables if each.rows)
-    files = {f"tables/{table.id}.csv": table_as_csv(table) for table in marked}
+    marked = _marked_tables(report, occasion)
     codebook = _codebook(marked)
-    files["codebook.csv"] = table_as_csv(_marked(codebook, occasion.release_id))
+    files = _table_files(marked, codebook, occasion)
     tables = digest_of(files)
     files[WORKBOOK] = release_workbook(report, occasion, marked, codebook)
     measured = measure_report(report, occasion)
@@ -52,14 +51,35 @@ def package_files(report: Report, occasion: Occasion) -> dict[str, bytes]:
         files[MEASURE_REPORT] = as_json(measured, indent=None)
     files[DESCRIPTION] = _description(report, occasion, marked, files)
     files["README.txt"] = _readme(report, occasion, tables).encode()
-    foot = (
+    foot = _foot(occasion, tables)
+    files[REPORT] = report_pdf(report, foot, practice=occasion.practice)
+    files[WEB_PAGE] = report_html(report, foot, practice=occasion.practice)
+    return dict(sorted(files.items()))
+
+
+def report_alone(report: Report, occasion: Occasion) -> tuple[bytes, str]:
+    """Return the report as a PDF, and the hash over its tables as its package has it."""
+    marked = _marked_tables(report, occasion)
+    tables = digest_of(_table_files(marked, _codebook(marked), occasion))
+    return report_pdf(report, _foot(occasion, tables), practice=occasion.practice), tables
+
+
+def _marked_tables(report: Report, occasion: Occasion) -> tuple[Table, ...]:
+    return tuple(_marked(each, occasion.release_id) for each in report.tables if each.rows)
+
+
+def _table_files(marked: Sequence[Table], codebook: Table, occasion: Occasion) -> dict[str, bytes]:
+    files = {f"tables/{table.id}.csv": table_as_csv(table) for table in marked}
+    files["codebook.csv"] = table_as_csv(_marked(codebook, occasion.release_id))
+    return files
+
+
+def _foot(occasion: Occasion, tables: str) -> tuple[str, str, str]:
+    return (
         _("Release {id}").format(id=occasion.release_id),
         month_in_words(occasion.month),
         _("tables {hash}").format(hash=tables[:SHOWN_OF_HASH]),
     )
-    files[REPORT] = report_pdf(report, foot, practice=occasion.practice)
-    files[WEB_PAGE] = report_html(report, foot, practice=occasion.practice)
-    return dict(sorted(files.items()))
 
 
 def manifest_of(files: Mapping[str, bytes], occasion: Occasion) -> bytes:

@@ -8,7 +8,7 @@ from exports.disclosure.disclosure import READER_PROFILES
 from exports.document.document import PreviewPage, Prose, Report
 from exports.document.tables import Cell, Column, Table
 from exports.leaks.finished_texts import texts_of
-from exports.package.package import digest_of, manifest_of, package_files
+from exports.package.package import digest_of, manifest_of, package_files, report_alone
 from programme.packs.archive import write_tar
 from tests.support.exports.cases import occasion
 
@@ -44,6 +44,12 @@ def test_the_package_holds_report_tables_workbook_codebook_and_description(files
         "tables.xlsx",
         "tables/means.csv",
     ]
+
+
+def test_the_report_alone_is_the_one_in_its_package_with_the_hash_of_its_tables(files):
+    tables = digest_of({name: data for name, data in files.items() if name.endswith(".csv")})
+
+    assert report_alone(REPORT, occasion()) == (files["report.pdf"], tables)
 
 
 def test_the_description_fits_the_tables(files):

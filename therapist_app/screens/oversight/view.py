@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
+from typing_extensions import override
 
 from exports.purposes import purpose_in_words
 from session_forms.words.day_words import written_day
@@ -11,8 +12,10 @@ from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.needs_card import NeedsCard
 from therapist_app.screens.oversight.figures_view import caseload_card, total_card
+from therapist_app.screens.oversight.reading_view import ReadingView
 from therapist_app.screens.oversight.viewmodel import OversightViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.layout.seen_whole import SeenWhole
@@ -25,12 +28,14 @@ from therapist_app.widgets.parts import (
     card,
     page_head,
     reading,
+    row,
     scroll,
     stack,
     text,
 )
 from therapist_app.workflows.exporting.keeping_recipients import recipient_in_words
 from therapist_app.workflows.supervision.oversight import OversightPageData, Release
+from therapist_app.workflows.supervision.what_left import is_report
 
 SHARES = (5, 3)
 LIMITS = (
@@ -65,7 +70,8 @@ class OversightView(PageView[OversightViewModel]):
         N_(
             "What each caseload of your service needs, in numbers only: open alerts, overdue "
             "work, clients nobody has seen for a while. You see no client here; speak with "
-            "the therapist whose caseload it is."
+            "the therapist whose caseload it is. Each report that left the service can be read "
+            "here as its readers have it."
         ),
         read_on="docs/guides/lead.md",
     )
@@ -77,13 +83,16 @@ class OversightView(PageView[OversightViewModel]):
         self.cards = [caseload_card(each, state) for each in state.lines]
         self.needs = NeedsCard(viewmodel.needs, _("Waiting for you"))
         self.needs.left.connect(self.leave_requested)
+        self.reading = ReadingView(viewmodel.reading)
+        self.readers: list[ChoosingButton] = []
         told = _told_to_everybody(viewmodel)
         left = stack(*told, self.needs, total_card(state), *self.cards, STRETCH, gap="l")
-        right = stack(_limits(), _ledger(state), STRETCH, gap="l")
+        right = stack(_limits(), self._ledger(state), STRETCH, gap="l")
         columns = (
             stack(left, right, gap="l") if look().is_large else Columns(left, right, shares=SHARES)
         )
-        self.area = scroll(stack(columns, STRETCH, margins=("page", "l", "page", "l")))
+        whole = stack(self.reading, columns, STRETCH, gap="l", margins=("page", "l", "page", "l"))
+        self.area = scroll(whole)
         actions = () if viewmodel.is_home else (self.back,)
         beneath = _("What each caseload needs, in numbers")
         head = page_head(pgettext("page", "Oversight"), beneath, actions=actions)
@@ -100,6 +109,50 @@ class OversightView(PageView[OversightViewModel]):
         else:
             (self.area if self._viewmodel.is_home else self.back).setFocus()
 
+    @override
+    def turn_back(self) -> bool:
+        """Close the report that is read."""
+        asked = self._viewmodel.reading.state.asked
+        if not asked:
+            return False
+        self._viewmodel.reading.close()
+        opens = (each for each in self.readers if each.choice == asked)
+        next(opens, self.area).setFocus()
+        return True
+
+    def _ledger(self, page: OversightPageData) -> QFrame:
+        title = _("Exports from the service")
+        if not page.releases:
+            return card(title, text(_("Nothing has been exported."), wrap=True))
+        lines: list[Part] = [self._release(page, each) for each in page.releases]
+        if earlier := page.released - len(page.releases):
+            words = ngettext(
+                "{count} earlier one is in the list of releases.",
+                "{count} earlier ones are in the list of releases.",
+                earlier,
+            ).format(count=earlier)
+            lines.append(text(words, "small", wrap=True))
+        return card(title, *lines)
+
+    def _release(self, page: OversightPageData, release: Release) -> QLayout:
+        day = written_day(release.made_at.astimezone().date())
+        approved = [each for each in (release.approved_by, release.second_by) if each]
+        words = _("For {recipient}: {purpose}. Approved by {name}.").format(
+            recipient=recipient_in_words(release.recipient),
+            purpose=purpose_in_words(release.purpose),
+            name=together(approved),
+        )
+        title = facts_in_a_line(day, _(PROFILES.get(release.profile, release.profile)))
+        parts: list[Part] = [text(title, "strong", wrap=True), text(words, "small", wrap=True)]
+        parts += [text(each, "small", wrap=True) for each in _since(page, release)]
+        if is_report(release):
+            said = pgettext("button", "Read it")
+            opens = ChoosingButton(said, release.id, "quiet", name=f"{said}: {release.id}")
+            opens.chosen.connect(self._viewmodel.reading.read)
+            self.readers.append(opens)
+            parts.append(row(opens, STRETCH))
+        return stack(*parts, gap="hair")
+
 
 def _told_to_everybody(viewmodel: OversightViewModel) -> list[QWidget]:
     if not viewmodel.told:
@@ -113,35 +166,6 @@ def _told_to_everybody(viewmodel: OversightViewModel) -> list[QWidget]:
 
 def _limits() -> QFrame:
     return card(_("What these numbers cannot show"), *(reading(_(each)) for each in LIMITS))
-
-
-def _ledger(page: OversightPageData) -> QFrame:
-    title = _("Exports from the service")
-    if not page.releases:
-        return card(title, text(_("Nothing has been exported."), wrap=True))
-    lines: list[Part] = [_release(page, each) for each in page.releases]
-    if earlier := page.released - len(page.releases):
-        words = ngettext(
-            "{count} earlier one is in the list of releases.",
-            "{count} earlier ones are in the list of releases.",
-            earlier,
-        ).format(count=earlier)
-        lines.append(text(words, "small", wrap=True))
-    return card(title, *lines)
-
-
-def _release(page: OversightPageData, release: Release) -> QLayout:
-    day = written_day(release.made_at.astimezone().date())
-    approved = [each for each in (release.approved_by, release.second_by) if each]
-    words = _("For {recipient}: {purpose}. Approved by {name}.").format(
-        recipient=recipient_in_words(release.recipient),
-        purpose=purpose_in_words(release.purpose),
-        name=together(approved),
-    )
-    title = facts_in_a_line(day, _(PROFILES.get(release.profile, release.profile)))
-    parts: list[Part] = [text(title, "strong", wrap=True), text(words, "small", wrap=True)]
-    parts += [text(each, "small", wrap=True) for each in _since(page, release)]
-    return stack(*parts, gap="hair")
 
 
 def _since(page: OversightPageData, release: Release) -> Iterator[str]:

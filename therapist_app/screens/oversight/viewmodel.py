@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Slot
 
 from therapist_app.commands import Oversight
+from therapist_app.screens.oversight.reading import ReadingViewModel
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.entering.access_scope import home
 from therapist_app.workflows.overviews.service_needs import service_needs
@@ -12,12 +13,13 @@ from therapist_app.workflows.workspace import Workspace
 
 
 class OversightViewModel(ViewModel[OversightPageData]):
-    """Holds what a lead sees; there is nothing to change here.
+    """Holds what a lead sees, and shows what left; there is nothing to change here.
 
     Attributes:
         needs: What the service still needs.
         is_home: Whether this is where the person begins, so that nothing lies behind it.
         told: What Today tells whoever has one, in sentences; nothing where it does.
+        reading: The report that left and is read here.
 
     """
 
@@ -28,6 +30,7 @@ class OversightViewModel(ViewModel[OversightPageData]):
         self.is_home = home(workspace.vault) == Oversight()
         self.told = told_to_everybody(workspace.vault) if self.is_home else ()
         self._vault = workspace.vault
+        self.reading = ReadingViewModel(workspace, self)
 
     @Slot()
     def note_told(self) -> None:

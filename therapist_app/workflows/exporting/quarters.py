@@ -13,7 +13,7 @@ not given them, and what was given before holds nobody who could be taken out of
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -251,9 +251,38 @@ def given(workspace: Workspace, quarter: Quarter, course: str) -> Given:
         DamagedFigures: Something of it cannot be read.
 
     """
-    rows = quarters.given(workspace.service, quarter.name)
-    found = {each.caseload: _read(workspace, each.figures, course) for each in rows}
+    found = _all_given(workspace, quarter, course)
     shown = _without_late(found, caseloads_shown(workspace, quarter.name, course))
+    return _given(workspace, quarter, found, shown)
+
+
+def given_then(
+    workspace: Workspace, quarter: Quarter, course: str, caseloads: Collection[str]
+) -> Given:
+    """Return what these caseloads gave, of which a report was made.
+
+    What a caseload gave is never given again, so it is what it was.
+
+    Raises:
+        DamagedFigures: Something of it cannot be read.
+
+    """
+    found = _all_given(workspace, quarter, course)
+    shown = {caseload: each for caseload, each in found.items() if caseload in caseloads}
+    return _given(workspace, quarter, found, shown)
+
+
+def _all_given(workspace: Workspace, quarter: Quarter, course: str) -> Mapping[str, _Read]:
+    rows = quarters.given(workspace.service, quarter.name)
+    return {each.caseload: _read(workspace, each.figures, course) for each in rows}
+
+
+def _given(
+    workspace: Workspace,
+    quarter: Quarter,
+    found: Mapping[str, _Read],
+    shown: Mapping[str, _Read],
+) -> Given:
     months = [each.first_month for each in shown.values() if each.first_month]
     return Given(
         caseloads=tuple(each.tabulated for each in shown.values() if each.tabulated.people),

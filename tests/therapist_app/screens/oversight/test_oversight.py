@@ -1,6 +1,7 @@
 """The page of oversight, as a lead reads it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from exports.paper.pages.page_reading import DrawnPage
 from session_forms.conditions.alert_levels import Level
 from tests.support.record.colleagues import Colleague
 from tests.support.record.records import (
@@ -44,6 +46,7 @@ from therapist_app.screens.today.viewmodel import TodayViewModel
 from therapist_app.workflows.safekeeping.loud_acts import is_something_told
 from therapist_app.workflows.sessions.holding_a_session import end_session
 from therapist_app.workflows.supervision.caseload_figures import write_figures
+from therapist_app.workflows.supervision.what_left import WhatLeft
 from therapist_app.workflows.workspace import Workspace
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -209,6 +212,72 @@ def test_what_left_the_service_is_listed(qtbot: QtBot, workspace: Workspace) -> 
     assert "5 March 2026 · for outside" in said
     assert "For The network: review. Approved by Ana." in said
     assert "1 earlier one is in the list of releases." in said
+
+
+REPORT_FACTS = '{"quarter": "2026-Q1", "course": "", "caseloads": ["c"], "tables_hash": "h"}'
+
+
+def a_report(workspace: Workspace, release_id: str, **other: str) -> Release:
+    made = Release(
+        release_id, "external", "A funder", "funder", workspace.now(), "Ana", "{}", REPORT_FACTS
+    )
+    return replace(made, **other)
+
+
+@pytest.mark.parametrize("is_same", [True, False])
+def test_a_report_that_left_is_read_page_by_page_and_escape_closes_it(
+    qtbot: QtBot, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, *, is_same: bool
+) -> None:
+    for made in (
+        a_report(workspace, "R-1"),
+        a_report(workspace, "R-2", profile="single-case"),
+        a_report(workspace, "R-3", standing="begun"),
+        a_report(workspace, "R-4", unprotected="{}"),
+    ):
+        releases.add(workspace.service, made)
+    pages = (DrawnPage(595, 842, ()), DrawnPage(595, 842, ()))
+    monkeypatch.setattr(
+        "therapist_app.screens.oversight.reading.what_left",
+        lambda _workspace, release_id: WhatLeft(release_id, pages, is_same),
+    )
+    view = show(qtbot, workspace)
+    assert [each.accessibleName() for each in view.readers] == ["Read it: R-1"]
+    assert view.reading.isHidden()
+    assert not view.turn_back()
+
+    press(qtbot, view.readers[0])
+    qtbot.waitUntil(view.reading.isVisible)
+
+    assert "R-1, page 1 of 2" in words(view.reading)
+    assert ("those that left, sign for sign" in words(view.reading)) is is_same
+    assert ("may be arranged otherwise" in words(view.reading)) is not is_same
+    assert view.focusWidget() is view.reading.following
+    press(qtbot, view.reading.following)
+    assert "R-1, page 2 of 2" in words(view.reading)
+    assert view.focusWidget() is view.reading.previous
+    press(qtbot, view.reading.previous)
+    assert "R-1, page 1 of 2" in words(view.reading)
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    settle()
+    assert view.reading.isHidden()
+    assert view.focusWidget() is view.readers[0]
+
+
+def press(qtbot: QtBot, wanted: QWidget) -> None:
+    wanted.setFocus()
+    qtbot.keyClick(wanted, Qt.Key.Key_Space)
+    settle()
+
+
+def test_a_report_that_cannot_be_made_again_says_why(qtbot: QtBot, workspace: Workspace) -> None:
+    releases.add(workspace.service, a_report(workspace, "R-1"))
+    view = show(qtbot, workspace)
+
+    press(qtbot, view.readers[0])
+    qtbot.waitUntil(view.reading.isVisible)
+
+    assert "The report cannot be shown" in view.reading.message.title
+    assert view.reading.page is None
 
 
 def test_a_release_that_was_cut_off_says_so(qtbot: QtBot, workspace: Workspace) -> None:
