@@ -464,7 +464,13 @@ def test_a_form_and_a_session_open_in_the_programme(search):
 
 @pytest.mark.parametrize(
     ("typed", "found"),
-    [("People and roles", "people"), ("fingerprint", "about"), ("data rights", "rights")],
+    [
+        ("People and roles", "people"),
+        ("add a person", "people"),
+        ("sign off", "versions"),
+        ("fingerprint", "about"),
+        ("data rights", "rights"),
+    ],
 )
 def test_what_pages_and_guides_call_a_page_finds_it(work, typed, found):
     ways = {each.id: each for each in places.WAYS}
