@@ -102,7 +102,7 @@ class RecipientsView(PageView[RecipientsViewModel]):
                 self._body(),
             )
         )
-        self.back.clicked.connect(viewmodel.go_back)
+        self.back.clicked.connect(self._on_back_clicked)
         self.add.clicked.connect(viewmodel.begin_new)
         self.own.clicked.connect(viewmodel.show_own)
         viewmodel.state_changed.connect(self.show_state)
@@ -120,6 +120,11 @@ class RecipientsView(PageView[RecipientsViewModel]):
         self._viewmodel.show_list()
         self.focus_first()
         return True
+
+    @Slot()
+    def _on_back_clicked(self) -> None:
+        if not self.turn_back():
+            self._viewmodel.go_back()
 
     def show_state(self, state: RecipientsState) -> None:
         """Show everybody, and what is open; what is typed there stays while that is the same."""
