@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from session_forms.words import texts
-from tests.support.windows.whole import make_whole
+from tests.support.windows.settling import make_whole
 
 Wanted = dict[str, Any]
 FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox)

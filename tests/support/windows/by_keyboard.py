@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QRadioButton, QWidget
 
-from tests.support.windows.whole import make_whole
+from tests.support.windows.settling import make_whole
 from therapist_app.widgets.controls.switches import SwitchGroup
 
 

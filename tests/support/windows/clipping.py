@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.support.windows.whole import make_whole
+from tests.support.windows.settling import make_whole
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.options import Option, Step, Tick
 from therapist_app.widgets.fields.choice_box import UnfoldingBox

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.support.windows.whole import make_whole
+from tests.support.windows.settling import make_whole
 from therapist_app.widgets.controls.switches import Switch, SwitchGroup
 from therapist_app.widgets.fields.choice_box import UnfoldingBox
 
