@@ -215,6 +215,23 @@ def test_a_column_makes_room_when_words_grow(wear, show):
     assert second.y() > before
 
 
+def test_a_column_tells_what_it_stands_in_that_it_needs_less_width(wear, show):
+    wear()
+    column = Column(4)
+    wide, inner = QWidget(), QWidget()
+    wide.setLayout(parts.stack(inner, parts.text("as high as before")))
+    inner.setMinimumWidth(400)
+    column.add(wide)
+    around = parts.hold(parts.stack(column))
+    show(around, 300, 600)
+    assert around.minimumSizeHint().width() >= 400
+
+    inner.setMinimumWidth(0)
+    settle()
+
+    assert around.minimumSizeHint().width() < 300
+
+
 def test_what_is_steady_in_a_column_is_moved_once_it_is_looked_after(wear, show):
     wear()
     column = Column(4)

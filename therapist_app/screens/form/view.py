@@ -400,7 +400,7 @@ class FormView(PageView[FormViewModel]):
                     said = _("The course waits for another answer. {what}").format(what=awaited)
                 words = text(said, "small", wrap=True)
                 return foot_bar(words, STRETCH, self.correct, self.back, *on)
-            words = text(_("It can be read, not changed."), "small")
+            words = text(_("It can be read, not changed."), "small", wrap=True)
             return foot_bar(words, STRETCH, self.back, *on)
         keys = text(_("Ctrl+Enter: finish"), "small", tone="muted")
         hints: list[Part] = [] if look().is_large else [keys]

@@ -22,6 +22,7 @@ class Column(QWidget):
         self._gap = gap
         self._widgets: list[QWidget] = []
         self._height = 0
+        self._width_told = 0
         self._heights: dict[int, int] = {}
         self._asked: dict[QObject, dict[int, int]] = {}
         self._least: dict[QObject, int] = {}
@@ -75,8 +76,7 @@ class Column(QWidget):
     @override
     def minimumSizeHint(self) -> QSize:
         """Return the width of the widest, and the height there is now."""
-        width = max((self._least_width_of(each) for each in self._shown), default=0)
-        return QSize(width, self._height)
+        return QSize(self._least_width, self._height)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -122,9 +122,14 @@ class Column(QWidget):
                 self._places[widget] = place
                 widget.setGeometry(0, *place)
             top += height + self._gap
-        if self._height != max(0, top - self._gap):
-            self._height = max(0, top - self._gap)
+        height, least = max(0, top - self._gap), self._least_width
+        if (self._height, self._width_told) != (height, least):
+            self._height, self._width_told = height, least
             self.updateGeometry()
+
+    @property
+    def _least_width(self) -> int:
+        return max((self._least_width_of(each) for each in self._shown), default=0)
 
     def _is_to_be_placed(self, widget: QWidget, place: tuple[int, int, int]) -> bool:
         """Return whether it stands elsewhere; of what shows nothing yet only the width matters."""
