@@ -86,6 +86,8 @@ class PageScroll(StyledInPlace, QScrollArea):
         self._looked.timeout.connect(self._look_again)
         self._again = _Again(self)
         self.horizontalScrollBar().rangeChanged.connect(self._on_too_wide)
+        self._is_too_high = False
+        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
 
     @property
     def stands_whole(self) -> bool:
@@ -207,11 +209,25 @@ class PageScroll(StyledInPlace, QScrollArea):
         content = self.widget()
         if content is not None:
             self._is_fitted = True
+            layout = content.layout()
+            if slim and layout is not None and self._stands_beside_bar:
+                _lean(layout, is_mirrored=content.isRightToLeft())
             _fit(content, self.viewport().width(), slim=slim)
 
     def _on_too_wide(self, _least: int, most: int) -> None:
         if most > 0:  # looked at again once all of it has its place: until then nothing fits
             self._looked.start()
+
+    @property
+    def _stands_beside_bar(self) -> bool:
+        place = page_place(self)
+        return any(each is not None and each._is_too_high for each in (self, place))  # noqa: SLF001
+
+    def _on_range_changed(self, _least: int, most: int) -> None:
+        was_too_high, self._is_too_high = self._is_too_high, most > 0
+        if self._is_too_high and not was_too_high and is_slim(self.window().width()):
+            for each in (self, *self.findChildren(PageScroll)):
+                each.fit_slim()
 
     def _look_again(self) -> None:
         if not (self.isVisible() and self._is_too_wide()):
@@ -624,6 +640,18 @@ def _widen(layout: QLayout) -> None:
             layout.setAlignment(each, NO_SIDE)
         _stand_under(each, is_under=False)
     layout.setDirection(BESIDE)
+
+
+def _lean(layout: QLayout, *, is_mirrored: bool) -> None:
+    """Let the lane of a bar be the margin beside it: of its width only the outer part is drawn."""
+    _narrow_margins(layout)
+    margins = layout.contentsMargins()
+    away = min(margins.right() if is_mirrored else margins.left(), look().space("xs"))
+    now = (margins.left(), margins.top(), margins.right(), margins.bottom())
+    left, right = (0, away) if is_mirrored else (away, 0)
+    if now != (left, margins.top(), right, margins.bottom()):
+        layout.setProperty("margins_before", layout.property("margins_before") or list(now))
+        layout.setContentsMargins(left, margins.top(), right, margins.bottom())
 
 
 def _narrow_margins(layout: QLayout) -> bool:

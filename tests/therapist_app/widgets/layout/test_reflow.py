@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from tests.support.windows.settling import settle
+from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import button
 from therapist_app.widgets.layout.layouts import hold, scroll, stack
 from therapist_app.widgets.layout.page_view import foot_bar, page_head, whole_page
@@ -110,3 +111,39 @@ def test_what_is_as_high_as_the_page_begins_with_the_heading_above_it(qtbot):
 
     assert (at_first, at_the_end > 0) == (0, True)
     assert high.mapTo(body, QPoint()).y() >= 0, "its first line is in sight again"
+
+
+@pytest.mark.parametrize("turned", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_in_a_slim_window_the_lane_of_a_bar_is_the_margin_beside_it(qtbot, turned):
+    lines = [text(f"line {each}") for each in range(40)]
+    inside = stack(*lines, margins=("page", "m", "page", "m"))
+    area = scroll(inside)
+    area.setLayoutDirection(turned)
+    qtbot.addWidget(area)
+    area.resize(900, 200)
+    area.show()
+    settle()
+    wide = inside.contentsMargins()
+
+    area.resize(320, 200)
+    settle()
+    slim = inside.contentsMargins()
+    area.resize(900, 200)
+    settle()
+
+    beside, away = slim.right(), slim.left()
+    if turned is Qt.LayoutDirection.RightToLeft:
+        beside, away = away, beside
+    assert (beside, away) == (0, look().space("xs"))
+    assert inside.contentsMargins() == wide
+
+
+def test_without_a_bar_a_slim_window_has_the_same_margins_on_both_sides(qtbot):
+    inside = stack(text("one line"), margins=("page", "m", "page", "m"))
+    area = scroll(inside)
+    qtbot.addWidget(area)
+    area.resize(320, 200)
+    area.show()
+    settle()
+
+    assert inside.contentsMargins().left() == inside.contentsMargins().right()
