@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
     Slot,
 )
@@ -133,10 +134,17 @@ class HitList(QListView):
 
     @Slot(QItemSelection)
     def _on_selected(self, now: QItemSelection) -> None:
-        """Take a hit that assistive technology selected; a mouse presses it as well."""
-        if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
-            for each in now.indexes()[:1]:
-                self._on_clicked(each)
+        """Take a hit that assistive technology selected; a mouse presses it as well.
+
+        It waits for its answer, which it gets before a page is opened.
+        """
+        if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton and now.indexes():
+            QTimer.singleShot(0, self, self._on_selected_timeout)
+
+    @Slot()
+    def _on_selected_timeout(self) -> None:
+        for each in self.selectionModel().selectedIndexes():
+            self._on_clicked(each)
 
     def _on_clicked(self, index: QModelIndex) -> None:
         line = self.hits.lines[index.row()]

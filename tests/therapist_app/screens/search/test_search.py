@@ -255,6 +255,8 @@ def test_assistive_technology_opens_each_hit_the_chosen_one_as_well(search, at, 
     line = told(opened.view.hits).child(heading + at)
 
     line.actionInterface().doAction("Toggle")
+    assert opened.left == []
+    QApplication.processEvents()
 
     [left] = opened.left
     assert isinstance(left, leads_to)
