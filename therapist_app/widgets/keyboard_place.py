@@ -1,7 +1,8 @@
 """Where the keyboard was before a page could do nothing for a while, and back to it afterwards.
 
-What is disabled loses the keyboard, and Qt gives it to whatever comes next: to nothing, or to a
-place in the rail, where the space bar would lead away.
+What is disabled loses the keyboard, and Qt gives it to whatever comes next: to one button after the
+other until each is disabled, of which a screen reader says all, and at last to a place in the rail,
+where the space bar would lead away. So nothing has it the while.
 """
 
 from PySide6.QtWidgets import QWidget
@@ -20,12 +21,14 @@ class KeyboardPlace:
         if is_busy and not self._is_busy:
             now = _keyboard_in(self._page)
             self._was = now if now is not None and self._page.isAncestorOf(now) else None
+            if self._was is not None:
+                self._was.clearFocus()
         self._is_busy = is_busy
 
     def bring_back(self) -> None:
         """Put the keyboard where it was, unless the page has put it somewhere of its own."""
         was, now = self._was, _keyboard_in(self._page)
-        if self._is_busy or was is None:
+        if was is None or (self._is_busy and not can_be_used(was)):
             return
         self._was = None
         is_here = now is not None and self._page.isAncestorOf(now)

@@ -45,6 +45,31 @@ def test_it_comes_back_from_wherever_qt_took_it(window):
     assert QApplication.focusWidget() is window.second
 
 
+def test_on_the_way_nothing_else_has_it(window, qapp):
+    passed = []
+    qapp.focusChanged.connect(lambda _before, now: passed.append(now))
+    window.place.note(is_busy=True)
+    for each in (window.second, window.first):
+        each.setEnabled(False)
+
+    window.place.bring_back()
+    window.place.note(is_busy=False)
+    window.page.setEnabled(True)
+    for each in (window.first, window.second):
+        each.setEnabled(True)
+    window.place.bring_back()
+
+    assert [each for each in passed if each is not None] == [window.second]
+
+
+def test_what_still_takes_keys_while_the_page_works_keeps_it(window):
+    window.place.note(is_busy=True)
+    window.first.setEnabled(False)
+    window.place.bring_back()
+
+    assert QApplication.focusWidget() is window.second
+
+
 def test_it_comes_back_although_another_window_is_in_front_the_while(window, qtbot):
     chosen_in = QPushButton("a file was chosen")
     qtbot.addWidget(chosen_in)
