@@ -223,7 +223,9 @@ class NeedLine(QWidget):
         _title, detail, move = WORDS[need.kind]
         self.open = LeavingButton(_(move), _way(need))
         self.open.setObjectName(f"need_{need.kind}")
-        self.open.setMinimumWidth(round(BUTTON_WIDTH * look().text_scale))
+        self.open.ensurePolished()  # its words may need more than that
+        least = max(round(BUTTON_WIDTH * look().text_scale), self.open.minimumSizeHint().width())
+        self.open.setMinimumWidth(least)
         words = title_of(need)
         self.open.setAccessibleName(f"{_(move)}: {words}")
         means = text(_(detail).format(by=need.by), "small", wrap=True)

@@ -20,3 +20,13 @@ def test_everything_that_a_service_needs_has_its_words_and_leads_somewhere(kind:
 
 def test_whoever_settles_it_is_named_to_the_others() -> None:
     assert set(needs_card.OTHERS) == set(get_args(Whose))
+
+
+def test_no_button_may_become_narrower_than_its_words(wear, qtbot) -> None:
+    wear()
+    for kind in get_args(Kind):
+        line = needs_card.NeedLine(Need(kind, is_mine=True, whose="lead", what="w", by="b"))
+        qtbot.addWidget(line)
+        line.open.ensurePolished()
+
+        assert line.open.minimumWidth() >= line.open.minimumSizeHint().width(), kind
