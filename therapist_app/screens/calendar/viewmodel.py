@@ -245,6 +245,7 @@ class CalendarViewModel(ViewModel[CalendarState]):
             return
         if at == entry.at:
             self.ask("")
+            self.act_done.emit(_("Nothing was moved: it was planned for then already."))
             return
         move_appointment(self._workspace, entry.appointment_id, at)
         self._follow(at.date(), _moved(entry, at, entry.minutes))

@@ -265,6 +265,20 @@ def test_m_opens_a_field_and_enter_moves(show, work, monday):
     assert screen.view.focusWidget() is screen.button(appointment)
 
 
+def test_a_move_to_where_it_stands_already_says_that_nothing_was_moved(show, work, monday):
+    appointment = work.plan(work.add_client(), "S01", monday)
+    screen = show()
+    said = []
+    screen.viewmodel.act_done.connect(said.append)
+
+    screen.key(Qt.Key.Key_M)
+    screen.key(Qt.Key.Key_Return)
+
+    assert said == ["Nothing was moved: it was planned for then already."]
+    assert screen.view.panel.sheet is None
+    assert planned_for(work, appointment) == monday
+
+
 def test_a_move_is_written_as_one_says_it_and_what_was_wrong_goes_once_it_is_right(
     show, work, monday
 ):
