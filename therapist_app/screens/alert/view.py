@@ -98,17 +98,12 @@ class ReachView(QWidget):
         page = viewmodel.state.page
         self.look_up = button(_("Show contact details"), "secondary", "clients")
         self._found = stack(gap="xs")
-        emergency, crisis = page.numbers
         lines: list[Part] = []
         if page.has_left:
             left = _("The client has left: reach them, or whoever may be called for them.")
             lines.append(row(symbol("alert", "urgent"), text(left, "strong", wrap=True), grows=1))
-        known = (
-            (pgettext("field", "Emergency number"), emergency),
-            (pgettext("field", "Crisis line"), crisis),
-        )
-        lines += [_number(name, words) for name, words in known if words]
-        if not any(page.numbers):
+        lines += [_number(who, number) for who, number in page.numbers]
+        if not page.numbers:
             lines.append(_info(_("No number has been entered: a lead enters it under Settings.")))
         self.setLayout(
             stack(card(_("Whom to call"), *lines, self._found, row(self.look_up, STRETCH), gap="s"))

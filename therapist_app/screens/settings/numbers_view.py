@@ -54,8 +54,8 @@ STAFF_FIELDS: Fields = {
     "on_call_hours": (N_("Hours on call"), N_("For example: day and night")),
 }
 STAFF_WHY = N_(
-    "They are printed on the day sheet alone, for a morning on which the laptop fails. No client "
-    "gets them."
+    "They stand beside an alert that is to be answered, and on the day sheet, for a morning on "
+    "which the laptop fails. No client gets them."
 )
 
 
@@ -203,7 +203,7 @@ class StaffNumbersView(LinesView):
 
     """
 
-    SAVED = N_("Saved. The next day sheet has them")
+    SAVED = N_("Saved. Alerts and the next day sheet have them")
     settled = Signal(StaffNumbers)
 
     def __init__(self, numbers: StaffNumbers, *, may_settle: bool) -> None:

@@ -1,6 +1,6 @@
-"""Whom the staff reach when the laptop cannot be opened: numbers that stay in the clinic.
+"""Whom the staff reach: numbers that stay in the clinic.
 
-They stand on the day sheet alone, never on a page that a client takes home.
+They stand on the day sheet and beside an alert, never on a page that a client takes home.
 """
 
 from collections.abc import Iterator, Mapping
@@ -80,11 +80,36 @@ def whom_to_reach(workspace: Workspace) -> tuple[str, ...]:
     return tuple(_lines(workspace))
 
 
-def _lines(workspace: Workspace) -> Iterator[str]:
+def numbers_to_call(workspace: Workspace, *, danger: bool) -> tuple[tuple[str, str], ...]:
+    """Return who and the number, each that the service settled, as an alert asks for them.
+
+    Those who answer for the service come first, but after the emergency number where there is
+    danger now.
+    """
     ours, known = page_numbers(workspace), staff_numbers(workspace)
+    emergency = (pgettext("field", "Emergency number"), ours.emergency_number)
+    found = (
+        *([emergency] if danger else []),
+        (_lead_words(workspace), known.lead_phone),
+        (
+            facts_in_a_line(pgettext("service", "On call for urgent advice"), known.on_call_hours),
+            known.on_call_phone,
+        ),
+        *([] if danger else [emergency]),
+        (pgettext("field", "Crisis line"), ours.crisis_line),
+    )
+    return tuple((who, unbroken(number)) for who, number in found if number)
+
+
+def _lead_words(workspace: Workspace) -> str:
     people = workspace.vault.header.people
     leads = facts_in_a_line(*(each.name for each in people if "lead" in each.roles))
-    yield _said(facts_in_a_line(pgettext("service", "Clinical lead"), leads), known.lead_phone)
+    return facts_in_a_line(pgettext("service", "Clinical lead"), leads)
+
+
+def _lines(workspace: Workspace) -> Iterator[str]:
+    ours, known = page_numbers(workspace), staff_numbers(workspace)
+    yield _said(_lead_words(workspace), known.lead_phone)
     yield _said(
         pgettext("service", "On call for urgent advice"), known.on_call_phone, known.on_call_hours
     )

@@ -240,7 +240,7 @@ SETTINGS: Mapping[str, str] = {
     "chosen_measures": N_("Changed which measures fall due besides those of the programme"),
     "use_of_forms": N_("Changed what the service uses forms for"),
     "take_home_numbers": N_("Changed the phone numbers on pages to take home"),
-    "staff_numbers": N_("Changed the phone numbers of colleagues on the day sheet"),
+    "staff_numbers": N_("Changed the phone numbers of colleagues"),
     "retention": N_("Approved how long records are kept"),
     "backup_place": N_("Changed the second location for backups"),
     "on_track_rules": N_("Changed the rules about a course"),

@@ -14,8 +14,8 @@ from therapist_app.workflows.forms.opening_answers import (
     opening_answer,
     said_words,
 )
-from therapist_app.workflows.policies.page_numbers import page_numbers
 from therapist_app.workflows.policies.pathway import pathway
+from therapist_app.workflows.policies.staff_numbers import numbers_to_call
 from therapist_app.workflows.sessions.promising import promise_contact, promise_to_tell
 from therapist_app.workflows.sessions.shown_in_record import shown_in_record
 from therapist_app.workflows.sessions.taking_over import (
@@ -96,7 +96,8 @@ class AlertPageData:
         standing: Whether that answer still stands.
         to_tell: Who is still to be told of it, as it was promised.
         earlier: The answers that may be taken over, the newest first.
-        numbers: The emergency number and the crisis line of this service, where it settled them.
+        numbers: Whom to call and the number, as far as this service settled them, in the order
+            in which they are needed.
         has_left: Whether the client left the session before its end.
         matter: What else is answered with it, oldest first.
         written: What forms of the session say already of what its answer asks for.
@@ -115,7 +116,7 @@ class AlertPageData:
     to_tell: tuple[ToTell, ...] = ()
     earlier: tuple[EarlierAnswer, ...] = ()
     standing: Standing = "stands"
-    numbers: tuple[str, str] = ("", "")
+    numbers: tuple[tuple[str, str], ...] = ()
     has_left: bool = False
     matter: tuple[SameMatter, ...] = ()
     written: WrittenAlready = field(default_factory=WrittenAlready)
@@ -153,7 +154,6 @@ def alert_page_data(workspace: Workspace, alert_id: str, taken_from: str = "") -
     rests_on = alert.acknowledgement.stands_with if alert.acknowledgement else ()
     rules = pathway()
     level = rules[alert.level]
-    settled = page_numbers(workspace)
     latest = contact_by(alert.level, workspace.today())
     return AlertPageData(
         alert=alert,
@@ -175,7 +175,7 @@ def alert_page_data(workspace: Workspace, alert_id: str, taken_from: str = "") -
         ),
         earlier=earlier,
         standing=opening_answer(workspace, alert).standing,
-        numbers=(settled.emergency_number, settled.crisis_line),
+        numbers=numbers_to_call(workspace, danger=alert.level == "urgent"),
         has_left=_has_left(workspace, alert),
         matter=tuple(
             SameMatter(

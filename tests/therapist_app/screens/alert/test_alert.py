@@ -24,6 +24,7 @@ from therapist_app.workflows.forms.keeping_forms import finish_form
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.policies.page_numbers import PageNumbers, settle_numbers
 from therapist_app.workflows.policies.pathway import pathway
+from therapist_app.workflows.policies.staff_numbers import StaffNumbers, settle_staff_numbers
 from therapist_app.workflows.sessions.answering_alerts import alert_page_data, open_alerts
 from therapist_app.workflows.sessions.holding_a_session import end_session
 from therapist_app.workflows.sessions.promising import open_promises
@@ -425,6 +426,7 @@ def test_an_alert_says_whom_to_call_and_the_client_is_looked_up_where_it_stands(
     qtbot: QtBot, work: Workplace
 ) -> None:
     settle_numbers(work.workspace, PageNumbers(emergency_number="112", crisis_line="116 123"))
+    settle_staff_numbers(work.workspace, StaffNumbers("030 123", "0170 99", "day and night"))
     client = add_client(
         work.workspace,
         NewClient(
@@ -446,8 +448,10 @@ def test_an_alert_says_whom_to_call_and_the_client_is_looked_up_where_it_stands(
         shown = screen.view.reach.findChildren(QLabel)
         return "\n".join(each.text() for each in shown if each.isVisible())
 
-    assert "112" in said()
-    assert "116 123" in said()
+    found = said().replace("\N{NO-BREAK SPACE}", " ")
+    places = [found.index(f">{each}<") for each in ("030 123", "0170 99", "112", "116 123")]
+    assert places == sorted(places)
+    assert "On call for urgent advice · day and night" in found
     assert "The client has left" in said()
     assert "030 1234" not in said()
     assert [each.action for each in audit.entries(work.workspace.caseload, newest=1)] != [

@@ -257,7 +257,7 @@ def test_the_numbers_of_colleagues_are_kept_by_themselves_beside_those_for_clien
     screen.view.flush()
 
     assert staff_numbers(work.workspace) == StaffNumbers("030 1234", "0170 99")
-    assert "Saved. The next day sheet has them" in screen.words
+    assert "Saved. Alerts and the next day sheet have them" in screen.words
     assert "Every page uses them" not in screen.words
     assert page_numbers(work.workspace) == PageNumbers()
 

@@ -11,6 +11,7 @@ from therapist_app.workflows.policies.page_numbers import PageNumbers, settle_nu
 from therapist_app.workflows.policies.staff_numbers import (
     TO_WRITE,
     StaffNumbers,
+    numbers_to_call,
     problems_in,
     settle_staff_numbers,
     staff_numbers,
@@ -94,3 +95,22 @@ def test_without_any_in_the_directory_there_is_a_line_to_write_on(work: Workplac
     work.workspace = replace(work.workspace, directory=others)
 
     assert whom_to_reach(work.workspace)[3] == f"Emergency number: {TO_WRITE}"
+
+
+@pytest.mark.parametrize(("danger", "first"), [(False, "030 123 456"), (True, "999")])
+def test_an_alert_has_the_numbers_that_were_settled_and_no_line_to_write_on(
+    work: Workplace, *, danger: bool, first: str
+) -> None:
+    work.have_roles("keeper", "therapist", "lead")
+    assert numbers_to_call(work.workspace, danger=danger) == ()
+    settle_staff_numbers(work.workspace, KNOWN)
+    settle_numbers(work.workspace, PageNumbers("999", ""))
+
+    found = numbers_to_call(work.workspace, danger=danger)
+
+    assert next(number.replace(UNBROKEN, " ") for _who, number in found) == first
+    assert {number.replace(UNBROKEN, " ") for _who, number in found} == {
+        "030 123 456",
+        "0170 99",
+        "999",
+    }
