@@ -29,6 +29,7 @@ class Context:
         jurisdictions: The local texts that can be chosen, as `sample@1`.
         directory_kinds: The kind of each service, by id; without it neither `directory_kinds` nor
             `must_include` of a question is judged.
+        near: The ids of those that are near; empty where nothing is known of that.
         services: Every service that is known, by id, to be read; also one that is not offered.
         local_texts: Every local text that is known, by its reference, to be read.
         earlier: The forms that were finished before, by id, as far as this one takes over.
@@ -44,6 +45,7 @@ class Context:
     directory: tuple[str, ...] = ()
     jurisdictions: tuple[str, ...] = ()
     directory_kinds: Mapping[str, str] = field(default_factory=dict)
+    near: frozenset[str] = frozenset()
     services: Mapping[str, DirectoryEntry] = field(default_factory=dict, repr=False)
     local_texts: Mapping[str, Jurisdiction] = field(default_factory=dict, repr=False)
     earlier: Mapping[str, EarlierForm] = field(default_factory=dict)

@@ -42,6 +42,8 @@ class RenderContext:
         right_to_left: Whether the form's language is read from the right.
         today: The day, for telling how old an entry of the directory is.
         shows_help: Whether the question says more than what is asked.
+        near: The services that are near, by id; of others a question shows at first only those
+            that are chosen. Empty shows all.
         letters: The letters that were typed in a row, in whichever question.
 
     """
@@ -52,6 +54,7 @@ class RenderContext:
     today: date | None = None
     right_to_left: bool = False
     shows_help: bool = True
+    near: frozenset[str] = frozenset()
     letters: LetterRun = field(default_factory=LetterRun, compare=False)
 
 

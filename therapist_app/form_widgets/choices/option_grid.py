@@ -250,10 +250,19 @@ class OptionGrid(MadeWhenMet, QWidget):
         self._typed.forget()
 
     @property
+    def main_choices(self) -> tuple[Choice, ...]:
+        """The answers themselves, in the order shown."""
+        return self._choices[: self._main_count]
+
+    @property
+    def main_buttons(self) -> list[Switch]:
+        """What chooses them."""
+        return self.buttons[: self._main_count]
+
+    @property
     def ticked(self) -> tuple[object, ...]:
         """The answers that it was told to show, but for those of their own kind."""
-        main = self._choices[: self._main_count]
-        return tuple(each.value for each in main if _is_among(each.value, self._shown))
+        return tuple(each.value for each in self.main_choices if _is_among(each.value, self._shown))
 
     @property
     def has_keyboard(self) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -19,14 +19,15 @@ from session_forms.reference.service_words import (
 )
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.choices.choices import Choice, letters, special_choices
 from therapist_app.form_widgets.choices.option_grid import GridChoices, GridStyle
 from therapist_app.form_widgets.question.choosing import ChoosingWidget, TickingWidget
 from therapist_app.form_widgets.render_context import RenderContext
-from therapist_app.widgets.layout.layouts import hold, stack
+from therapist_app.widgets.controls.buttons import button
+from therapist_app.widgets.layout.layouts import STRETCH, hold, row, stack
 from therapist_app.widgets.read_by_lines import ReadByLines, lines_of
 from therapist_app.widgets.repolish import set_state
 from therapist_app.widgets.words import Reading, text
@@ -37,14 +38,63 @@ HOW_ON = N_("Read the text below to the end. Then Enter goes on to the next ques
 class DirectoryListWidget(TickingWidget):
     """The services to tick; an old entry says that it is to be checked before it is given.
 
-    The list is long: a letter ticks what can be seen, and first shows what cannot.
+    The list is long: those near are shown, the others when they are asked for. A letter ticks
+    what can be seen, and first shows what cannot.
     """
+
+    _shows_all = False
 
     @override
     def _make_field(self, state: QuestionState) -> QWidget:
+        field = self._make_list(state)
+        self.more = button("", "quiet", "next")
+        self.more.clicked.connect(self._on_more_clicked)
+        count = len(state.options) - self._near_count(state)
+        words = ngettext("Show {count} more service", "Show {count} more services", count)
+        self.more.setText(words.format(count=count))
+        if not count:
+            self.more.hide()
+        self._lists = stack(field, row(self.more, STRETCH), gap="s")
+        return hold(self._lists)
+
+    def _make_list(self, state: QuestionState) -> QWidget:
         field = super()._make_field(state)
         self.grid.shows_first = True
         return field
+
+    def _on_more_clicked(self) -> None:
+        """Show every service, and lead to the first one of those that were not shown."""
+        assert self._told is not None
+        after = len(self.grid.main_buttons)
+        self._show_all(self._told)
+        super()._show_answer(self._told)
+        self.grid.main_buttons[after].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _show_all(self, state: QuestionState) -> None:
+        """Show every service, below those that stood there."""
+        self._shows_all, before = True, self.grid
+        self._lists.replaceWidget(before, self._make_list(state))
+        self.grid.show()
+        for each in (before, self.more):
+            each.hide()
+            each.setParent(None)
+            each.deleteLater()
+
+    @override
+    def _show_answer(self, state: QuestionState) -> None:
+        chosen = state.answer if isinstance(state.answer, tuple) else ()
+        if not {*chosen} <= {each.value for each in self.grid.main_choices}:
+            self._show_all(state)
+        super()._show_answer(state)
+
+    def _near_count(self, state: QuestionState) -> int:
+        return sum(self._is_at_hand(option.id, state) for option in state.options)
+
+    def _is_at_hand(self, entry_id: str, state: QuestionState) -> bool:
+        """Whether a service is shown at once: it is near, or chosen, or none is near."""
+        near = {option.id for option in state.options} & self.context.near
+        chosen = state.answer if isinstance(state.answer, tuple) else ()
+        return self._shows_all or not near or entry_id in near or entry_id in chosen
 
     def __init__(self, state: QuestionState, context: RenderContext) -> None:
         super().__init__(state, context)
@@ -55,7 +105,10 @@ class DirectoryListWidget(TickingWidget):
     @override
     def _choices(self, state: QuestionState) -> tuple[GridChoices, GridStyle]:
         keys = letters()
-        ids = [option.id for option in state.options]
+        ids = [option.id for option in state.options if self._is_at_hand(option.id, state)]
+        if self._shows_all:  # what stood there keeps its place and its letter
+            stood = [str(choice.value) for choice in self.grid.main_choices]
+            ids = stood + [each for each in ids if each not in stood]
         if isinstance(state.answer, tuple):
             ids += [str(each) for each in state.answer if each not in ids]
         main = tuple(self._choice(each, state.services.get(each), next(keys)) for each in ids)

@@ -88,6 +88,7 @@ class FormPanel(QWidget):
             today=state.context.today,
             right_to_left=self.isRightToLeft(),
             shows_help=mode.shows_help,
+            near=state.context.near,
         )
         self._letters = context.letters
         self._lay_out(state, context)

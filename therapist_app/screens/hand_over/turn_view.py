@@ -212,6 +212,7 @@ class TurnView(QWidget):
                 client=True,
                 one_at_a_time=True,
                 right_to_left=self.place.isRightToLeft(),
+                near=self._viewmodel.filling.state.context.near,
             )
             self.question = make_question_widget(state.question, context)
             self.question.answered.connect(self._viewmodel.answer)

@@ -11,7 +11,12 @@ from session_forms.scoring.scoring import band_in
 from therapist_app.record.clients import alerts, appointments, filled_forms
 from therapist_app.record.model import FilledForm
 from therapist_app.workflows.course.following_a_plan import is_asked_again, plan_of
-from therapist_app.workflows.forms.reference import near_services, offered_texts, texts_to_read
+from therapist_app.workflows.forms.reference import (
+    near_ids,
+    offered_services,
+    offered_texts,
+    texts_to_read,
+)
 from therapist_app.workflows.workspace import Workspace
 
 MENU_FORM = "coping-menu"
@@ -58,7 +63,8 @@ def form_context(workspace: Workspace, filled: FilledForm, form: FormDefinition)
         earlier=_earlier_forms(workspace, filled, form),
         bands=_bands_before(workspace, filled, form),
         own_menu=_own_menu(workspace, filled) if form.dependencies.asks_menu else (),
-        directory=tuple(entry.id for entry in near_services(workspace)),
+        directory=tuple(entry.id for entry in offered_services(workspace)),
+        near=near_ids(workspace),
         directory_kinds={entry.id: entry.kind for entry in workspace.directory},
         services={entry.id: entry for entry in workspace.directory},
         jurisdictions=offered_texts(workspace, filled),

@@ -10,11 +10,12 @@ from datetime import date
 from session_forms.answers import QuestionId
 from session_forms.form.definition import FormDefinition
 from session_forms.questions.references import JurisdictionQuestion
-from session_forms.reference.directory import DirectoryEntry, offered
+from session_forms.reference.directory import EVERYWHERE, DirectoryEntry, offered
 from session_forms.reference.jurisdictions import Jurisdiction, newest_of_each, usable_texts
 from session_forms.reference.service_words import clinic_words, text_words
 from therapist_app.record.model import FilledForm
 from therapist_app.workflows.errors import NoLocalText
+from therapist_app.workflows.policies.page_numbers import page_numbers
 from therapist_app.workflows.workspace import Workspace
 
 
@@ -43,10 +44,35 @@ def offered_texts(workspace: Workspace, filled: FilledForm) -> tuple[str, ...]:
     return tuple(each.ref for each in workspace.local_texts if each.ref in now)
 
 
-def near_services(workspace: Workspace) -> tuple[DirectoryEntry, ...]:
-    """Return the services that can be given, those of the countries of the clinic's texts first."""
+def offered_services(workspace: Workspace) -> tuple[DirectoryEntry, ...]:
+    """Return the services that can be given, those near first.
+
+    First of all stand those whose number this service settled for its pages.
+    """
+    found, near = offered(workspace.directory, _countries(workspace)), near_ids(workspace)
+    ours = page_numbers(workspace)
+    settled = {_digits(each) for each in (ours.emergency_number, ours.crisis_line) if each}
+    known = [each for each in found if each.id in near and _digits(each.phone) in settled]
+    return (*known, *(each for each in found if each not in known))
+
+
+def near_ids(workspace: Workspace) -> frozenset[str]:
+    """Return the services of the countries of the clinic's texts, and those reached everywhere.
+
+    Without such a country none is nearer than others.
+    """
+    countries = _countries(workspace)
+    near = EVERYWHERE.union(countries) if countries else frozenset[str]()
+    return frozenset(each.id for each in workspace.directory if each.country in near)
+
+
+def _countries(workspace: Workspace) -> frozenset[str]:
     texts = _usable_on(workspace, workspace.today())
-    return offered(workspace.directory, [each.country for each in texts if each.country])
+    return frozenset(each.country for each in texts if each.country)
+
+
+def _digits(number: str) -> str:
+    return "".join(each for each in number if each.isdecimal())
 
 
 def reference_names(workspace: Workspace) -> Mapping[str, str]:

@@ -354,6 +354,75 @@ def test_a_service_that_left_the_directory_can_be_seen_and_taken_away(draw):
     assert [each.isChecked() for each in widget.grid.buttons] == [False, True]
 
 
+def list_of_services(near, chosen=()):
+    """Return a list of two services, of which some are near."""
+    state = every_kind()
+    if chosen:
+        state = answer(state, "services", chosen)
+    shown = state.question_state("services")
+    widget = make_question_widget(shown, RenderContext(today=TODAY, near=frozenset(near)))
+    widget.show_state(shown)
+    return widget
+
+
+@pytest.mark.parametrize(
+    ("near", "chosen", "names"),
+    [
+        (("eu-emergency",), (), ["eu-emergency"]),
+        (("eu-emergency",), ("gb-samaritans",), ["eu-emergency", "gb-samaritans"]),
+        ((), (), ["eu-emergency", "gb-samaritans"]),
+        (("pl-one",), (), ["eu-emergency", "gb-samaritans"]),
+    ],
+)
+def test_services_that_are_near_or_chosen_are_shown_and_the_others_asked_for(
+    qtbot, wear, near, chosen, names
+):
+    wear()
+    widget = list_of_services(near, chosen)
+    qtbot.addWidget(widget)
+    widget.show()
+
+    assert [each.value for each in widget.grid.main_choices] == names
+    assert widget.more.isVisible() is (len(names) == 1)
+
+
+def test_more_services_stand_below_with_their_own_letters_and_keep_what_is_ticked(qtbot, wear):
+    wear()
+    heard = []
+    widget = list_of_services(("gb-samaritans",))
+    widget.answered.connect(lambda _id, value: heard.append(value))
+    qtbot.addWidget(widget)
+    with qtbot.waitActive(widget):
+        widget.show()
+        widget.activateWindow()
+    assert widget.more.text() == "Show 1 more service"
+    chosen = answer(every_kind(), "services", ("gb-samaritans",)).question_state("services")
+    widget.show_state(chosen)
+
+    widget.more.click()
+
+    shown = widget.grid
+    assert [(each.value, each.key) for each in shown.main_choices] == [
+        ("gb-samaritans", "A"),
+        ("eu-emergency", "B"),
+    ]
+    assert shown.ticked == ("gb-samaritans",)
+    assert shown.main_buttons[1].hasFocus()
+    qtbot.keyClick(shown.main_buttons[1], Qt.Key.Key_B)
+    assert heard == [("gb-samaritans", "eu-emergency")]
+
+
+def test_a_service_that_was_chosen_elsewhere_is_shown_and_not_lost(qtbot, wear):
+    wear()
+    widget = list_of_services(("eu-emergency",))
+    qtbot.addWidget(widget)
+
+    chosen = answer(every_kind(), "services", ("gb-samaritans",)).question_state("services")
+    widget.show_state(chosen)
+
+    assert widget.grid.ticked == ("gb-samaritans",)
+
+
 def test_a_local_text_used_before_stays_to_be_read(draw):
     state = answer(every_kind(), "rules", "sample@1").question_state("rules")
 

@@ -19,7 +19,8 @@ from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft
 from therapist_app.workflows.forms.opening_forms import OpenForm, open_form, reopen_form
 from therapist_app.workflows.forms.paper_entry import PaperForm, begin_paper_form
-from therapist_app.workflows.forms.reference import near_services, reference_names
+from therapist_app.workflows.forms.reference import near_ids, offered_services, reference_names
+from therapist_app.workflows.policies.page_numbers import PageNumbers, settle_numbers
 
 DAY = timedelta(days=1)
 RESTS_ON_A_TEXT = ("limits", "agreement")
@@ -179,12 +180,27 @@ def test_services_of_the_place_of_the_text_come_first(
 ) -> None:
     give(real, texts["approved"].model_copy(update={"country": "PL"}))
 
-    found = near_services(real.workspace)
+    found = offered_services(real.workspace)
 
     countries = [each.country for each in found]
     assert set(countries[:8]) == {"EU", "PL", "worldwide"}
     assert "PL" not in countries[8:]
     assert all(each.status != "no_contact" for each in found)
+    near = near_ids(real.workspace)
+    assert {each.country for each in found if each.id in near} == {"EU", "PL", "worldwide"}
+
+
+def test_the_numbers_that_the_service_settled_come_before_all(
+    real: Workplace, texts: dict[str, Jurisdiction]
+) -> None:
+    assert near_ids(real.workspace) == frozenset()
+    give(real, texts["approved"].model_copy(update={"country": "IE"}))
+    settle_numbers(real.workspace, PageNumbers("112", "116123"))
+
+    first, second, *_others = offered_services(real.workspace)
+
+    assert (first.country, first.phone) == ("EU", "112")
+    assert (second.country, second.phone) == ("IE", "116 123")
 
 
 def test_a_plan_offers_the_kinds_it_asks_for(work: Workplace) -> None:
