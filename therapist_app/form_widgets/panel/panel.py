@@ -6,6 +6,8 @@ It goes where there is room: in the middle of a session, or on the form's own pa
 stands on one page, on a page for each part that asks for one, or with one question a page.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
@@ -17,7 +19,7 @@ from session_forms.filling.states import QuestionState
 from session_forms.form.definition import FormDefinition
 from session_forms.form.numbering import numbers, whole_count
 from session_forms.questions.kinds import Question
-from session_forms.words.texts import pgettext
+from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.alert_banner import ALERT_KEY
@@ -45,6 +47,8 @@ from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS
 
 CHOSEN = frozenset({"rating", "scale", "choice", "yes_no"})
 """The kinds of question that one key answers."""
+MANY = 4
+"""From so many questions on that wait for an answer it is said with the question."""
 AT_ONCE = 12
 """More questions than a screen shows; the others are built while the first are read."""
 A_FEW = 24  # at a time: with each of these the whole column is put in place again
@@ -91,6 +95,9 @@ class FormPanel(QWidget):
             near=state.context.near,
         )
         self._letters = context.letters
+        # Of what is scored nobody is told beforehand which answer spares them the others.
+        followers = {} if state.form.scores else state.form.dependencies.followers
+        self._waited_for = {at: each for at, each in followers.items() if len(each) >= MANY}
         self._lay_out(state, context)
         self.build_to(AT_ONCE)
         self._listen(filling, client=mode.client)
@@ -131,6 +138,7 @@ class FormPanel(QWidget):
         self._show_page()
         for at, each in enumerate(state.question_states()):
             self._show_question(at, each)
+        self._show_waiting(state)
         self._list_again(state)
         is_told = bool(state.dropped) and state.dropped == self._dropping
         self.dropped.show_questions(state.dropped, self._finish if is_told else "")
@@ -358,8 +366,13 @@ class FormPanel(QWidget):
         self._here = here
         starts = sorted(self.parts)
         for start, end in zip(starts, [*starts[1:], len(self.questions)], strict=False):
-            inside = self.questions[start:end]
-            self.parts[start].setVisible(any(each.question_id in here for each in inside))
+            inside = range(start, end)
+            self.parts[start].setVisible(any(self._is_in_part(at, here) for at in inside))
+
+    def _is_in_part(self, at: int, here: frozenset[QuestionId]) -> bool:
+        """Whether a question stands on the page and belongs to a part itself."""
+        question = self._filling.state.form.questions[at]
+        return question.part is not None and question.id in here
 
     def _show_question(self, at: int, state: QuestionState) -> None:
         if state is self._shown[at]:
@@ -374,6 +387,16 @@ class FormPanel(QWidget):
         if widget.is_built and not was_built:
             self._column.look_after(widget)
 
+    def _show_waiting(self, state: FormState) -> None:
+        """Say with a question how many others come with its answer, or stay away."""
+        asked = state.question_states()
+        for at, later in self._waited_for.items():
+            waiting: list[QuestionState] = []
+            if at < self._built_to and asked[at].shown and asked[at].answer is None:
+                waiting = [asked[each] for each in later if not asked[each].shown]
+            is_said = len(waiting) >= MANY
+            self.questions[at].show_waiting(_waiting_words(waiting) if is_said else "")
+
     def _build_some(self) -> None:
         """Build the next few questions, so that a long form is there at once."""
         self.build_to(self._built_to + A_FEW)
@@ -384,6 +407,7 @@ class FormPanel(QWidget):
         start, self._built_to = self._built_to, max(self._built_to, min(end, len(states)))
         for at in range(start, self._built_to):
             self._show_question(at, states[at])
+        self._show_waiting(self._filling.state)
         if self._built_to < len(states):
             self._building.start()
 
@@ -499,6 +523,24 @@ class PageToggle(Button):
 def page_toggle(panel: FormPanel | None) -> PageToggle | None:
     """Return the button for a form; None where there is one question, or none to fill in."""
     return PageToggle(panel) if panel is not None and len(panel.questions) > 1 else None
+
+
+def _waiting_words(waiting: Sequence[QuestionState]) -> str:
+    """Return how many questions depend on an answer, and their parts where these have numbers."""
+    parts = [each.question.part for each in waiting if isinstance(each.question.part, int)]
+    if len({*parts}) > 1:
+        words = ngettext(
+            "Parts {low} to {high}, {count} question, depend on your answer.",
+            "Parts {low} to {high}, {count} questions, depend on your answer.",
+            len(waiting),
+        )
+        return words.format(low=min(parts), high=max(parts), count=len(waiting))
+    words = ngettext(
+        "{count} more question depends on your answer.",
+        "{count} more questions depend on your answer.",
+        len(waiting),
+    )
+    return words.format(count=len(waiting))
 
 
 def _part_words(form: FormDefinition, part: int | str) -> tuple[str, str]:

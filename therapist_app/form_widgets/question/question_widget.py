@@ -135,6 +135,7 @@ class QuestionWidget(StyledInPlace, QWidget):
         self._taken: TakenLine | None = None
         self._key_note: AdviceLine | None = None
         self._kept: KeptLine | None = None
+        self._waiting: AdviceLine | None = None
         self._tone = ""
         self.setObjectName(state.question.id)
         if not state.shown:
@@ -285,6 +286,14 @@ class QuestionWidget(StyledInPlace, QWidget):
             self._place_note(self._key_note)
         if self._key_note is not None:
             self._key_note.show_words(words, "attention", "info")
+
+    def show_waiting(self, words: str) -> None:
+        """Say what further questions depend on the answer; "" says nothing."""
+        if self._waiting is None and words:
+            self._waiting = AdviceLine()
+            self._column.addWidget(self._waiting)
+        if self._waiting is not None and self._waiting.label.text() != words:
+            self._waiting.show_words(words, "muted", "info")
 
     def say_words(self) -> None:
         """Say that the words that were typed answer nothing."""

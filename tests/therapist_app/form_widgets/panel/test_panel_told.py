@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QSlider, QWidget
 
 from session_forms.filling.filling import start
 from session_forms.filling.states import Context
+from session_forms.library.library import installed
 from tests.support.session_forms.forms import make_form, sleep_check
 from tests.support.windows.open_forms import filling_of
+from tests.support.windows.outline import outline
 from therapist_app.form_widgets.panel.panel import FormPanel
 
 NAME, DESCRIPTION = QAccessible.Text.Name, QAccessible.Text.Description
@@ -34,6 +36,34 @@ low = { value = 0, label = "not at all" }
 high = { value = 100, label = "fully" }
 part = 1
 """
+
+
+WAITED_FOR = (
+    """
+[[questions]]
+id = "goes_on"
+kind = "choice"
+prompt = "Does it go on?"
+options = [{ id = "yes", label = "Yes" }, { id = "no", label = "No" }]
+"""
+    + "".join(
+        f"""
+[[questions]]
+id = "q{number}"
+kind = "yes_no"
+part = {number}
+prompt = "Part {number}?"
+shown_when = {{ question = "goes_on", equals = "yes" }}
+"""
+        for number in range(1, 5)
+    )
+    + """
+[[questions]]
+id = "last"
+kind = "yes_no"
+prompt = "Last of all?"
+"""
+)
 
 
 @pytest.fixture
@@ -190,3 +220,37 @@ def test_a_scale_that_gets_its_answer_is_met_anew_where_the_keyboard_is(panel, q
 
     assert QAccessible.Event.Focus in told
     assert QAccessible.uniqueId(QAccessible.queryAccessibleInterface(scale)) != met
+
+
+def test_what_waits_for_an_answer_is_said_and_no_part_stands_over_what_is_none_of_it(panel):
+    shown = panel(make_form(WAITED_FOR))
+    gate = shown.question("goes_on")
+    words = "Parts 1 to 4, 4 questions, depend on your answer."
+    parts = list(shown.parts.values())
+    assert words in outline(gate)
+    assert [each.isVisible() for each in parts] == [False] * 4
+
+    gate.answer("yes")
+    assert words not in outline(gate)
+    assert [each.isVisible() for each in parts] == [True] * 4
+    gate.answer("no")
+
+    assert words not in outline(gate)
+    assert [each.isVisible() for each in parts] == [False] * 4
+    assert shown.question("last").isVisible()
+    gate.answer(None)
+    assert words in outline(gate)
+
+
+def test_questions_of_no_part_that_wait_are_counted(panel):
+    no_parts = "\n".join(each for each in WAITED_FOR.split("\n") if not each.startswith("part"))
+
+    shown = panel(make_form(no_parts))
+
+    assert "4 more questions depend on your answer." in outline(shown.question("goes_on"))
+
+
+def test_of_a_measure_nobody_is_told_which_answer_spares_the_others(panel):
+    shown = panel(installed().latest("dudit"))
+
+    assert "depend on your answer" not in outline(shown.question("q1"))
