@@ -131,8 +131,12 @@ class PrepareView(QWidget):
         pin, again = self.pin.text(), self.again.text()
         self.again.setText("")
         self._viewmodel.hand_over(pin, again)
-        if not self.isVisible():
-            self.pin.setText("")
+        if self.isVisible() and self._viewmodel.state.pin_problem == "differ":
+            self.again.setFocus()
+            return
+        self.pin.setText("")
+        if self.isVisible():  # another one has to be chosen
+            self.pin.setFocus()
 
 
 class GiveBackView(QWidget):

@@ -194,6 +194,11 @@ def test_a_weak_pin_is_said_and_nothing_is_handed_over(show, pin, again, words):
 
     assert words in screen.words
     assert screen.viewmodel.state.stage == Stage.PREPARING
+    prepare = screen.view.prepare
+    differs = words == "The two PINs are different."
+    assert (prepare.again if differs else prepare.pin).hasFocus()
+    assert prepare.pin.text() == (pin if differs else "")
+    assert prepare.again.text() == ""
 
 
 def test_not_now_goes_back_without_handing_over(show):
