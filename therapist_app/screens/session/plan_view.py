@@ -55,6 +55,8 @@ SPOKEN = {
 SHIELD = "plan"
 BAR = 4
 MOST_LINES = 2
+WHOLE = 4
+"""The lines of the longest title in the narrowest column, where there is room for them."""
 BAR_HEIGHT = 6
 ONE_LINE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -210,7 +212,7 @@ class AgendaRow(QAbstractButton):
         """Return the lines of the title and the one beneath it, as far as there is room."""
         if (most, width) not in self._words:
             room = self._words_room(width)
-            beneath = self._beneath if most == MOST_LINES or self._line.reason else ""
+            beneath = self._beneath if most >= MOST_LINES or self._line.reason else ""
             lines = max(1, most - 1 if beneath else most)
             title = broken(self._font(), room, self._line.step.title, lines)
             metrics = QFontMetrics(look().font("caption"))
@@ -261,7 +263,7 @@ class AgendaView(QWidget):
         super().__init__()
         self.rows = [AgendaRow(each) for each in agenda]
         self.later = text(_("In the next meeting"), "overline", told="aside")
-        self._most = MOST_LINES
+        self._most = [MOST_LINES] * len(agenda)
         self.setAccessibleName(_("Plan of the session"))
         tell_role(self, "list")
         now, later = self.rows[:in_this_meeting], self.rows[in_this_meeting:]
@@ -276,18 +278,25 @@ class AgendaView(QWidget):
             shown.show_line(line, is_here=line.step.id == here)
 
     def fit(self, height: int) -> bool:
-        """Give each step two lines where all of them fit, else one; return whether that changed."""
+        """Give each step two lines where all of them fit, else one; return whether that changed.
+
+        Where room is left beside the two, titles stand whole, from the first on.
+        """
         before, width = self._most, self.width()
         needed = sum(each.height_with(MOST_LINES, width) for each in self.rows)
         needed += 0 if self.later.isHidden() else self.later.sizeHint().height()
-        self._most = MOST_LINES if needed <= height else 1
-        for each in self.rows:
-            each.take_lines(self._most)
+        self._most = [MOST_LINES if needed <= height else 1] * len(self.rows)
+        for at, each in enumerate(self.rows):
+            more = each.height_with(WHOLE, width) - each.height_with(MOST_LINES, width)
+            if needed + more <= height:
+                needed += more
+                self._most[at] = WHOLE
+            each.take_lines(self._most[at])
         return self._most != before
 
 
 def _least_height(most: int) -> int:
-    return look().size("control" if most == MOST_LINES else "control_small")
+    return look().size("control" if most >= MOST_LINES else "control_small")
 
 
 class TimeBar(QWidget):

@@ -168,6 +168,21 @@ def test_more_than_twelve_steps_scroll_and_the_one_in_hand_is_in_sight(
     assert plan.area.viewport().rect().contains(_stands_in(plan.agenda.rows[-1], plan.area))
 
 
+@pytest.mark.parametrize(("height", "cut"), [(800, False), (250, True)])
+def test_titles_in_the_plan_stand_whole_where_there_is_room(
+    screen: Screen, height: int, *, cut: bool
+) -> None:
+    screen.view.resize(1366, height)
+    settle()
+    agenda = screen.view.plan.agenda
+    room = screen.view.plan.area.viewport().height()
+
+    shown = [each._lines(each._most, each.width())[0] for each in agenda.rows]
+
+    assert sum(each.height() for each in agenda.rows) <= room or cut
+    assert any(lines[-1].endswith("…") for lines in shown) is cut
+
+
 def test_the_minutes_gone_stand_against_those_planned_in_words() -> None:
     assert pace_in_words(18, (18, 30)) == "18 min used, 18 to 30 planned: on time"
     assert pace_in_words(36, (18, 30)) == "36 min used, 30 planned: 6 min over"
