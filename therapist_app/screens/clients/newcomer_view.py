@@ -68,7 +68,11 @@ class NewcomerView(QWidget):
         )
         self.track = ChoiceBox(choices.tracks)
         self.track.setPlaceholderText(_("Choose a track"))
-        self.track_field = LabelledField(pgettext("field", "&Track"), self.track)
+        self.track_field = LabelledField(
+            pgettext("field", "&Track"),
+            self.track,
+            hint=_("Needed now; it can be changed on the client's page later, with a reason."),
+        )
         self.age_band = UnfoldingBox()
         self.gender = UnfoldingBox()
         self.adaptations = {each: Tick(title) for each, title in choices.adaptations}
@@ -126,7 +130,7 @@ class NewcomerView(QWidget):
         )
         head = page_head(
             pgettext("page", "New client"),
-            _("The code is chosen at random. Leave empty what you do not know yet"),
+            _("The code is chosen at random. Choose a track; the rest may wait, but for a name"),
         )
         foot = foot_bar(self.go_back, STRETCH, self.add)
         self.setLayout(whole_page(head, scroll(body), foot))
