@@ -51,6 +51,8 @@ from therapist_app.record.vault.openings import signer_of
 from therapist_app.record.vault.vault import Vault
 
 DAILY = timedelta(days=1)
+DUE_AFTER = timedelta(hours=4)
+"""From this age on a backup is made again at the next sign-in: half a day of work is not lost."""
 DRILL = "drill"
 """The scratch place of a drill, beside the backups; what a cut-off one left goes with each run."""
 
@@ -101,7 +103,7 @@ def back_up(vault: Vault, tell: Tell) -> Run:
 
 
 def is_due(vault: Vault) -> bool:
-    """Whether some open database has had no whole backup for a day; practice needs none.
+    """Whether some open database has had no whole backup for four hours; practice needs none.
 
     A backup from the future is none, and one of before a new continuity sheet is as good as none:
     that sheet may not open it.
@@ -113,7 +115,7 @@ def is_due(vault: Vault) -> bool:
     last = backups.last_verified(there, open_databases(vault))
     sheet = sheet_since(vault.service, vault.header)
     is_behind = sheet is not None and last is not None and last < sheet.since
-    return last is None or now - last >= DAILY or is_behind
+    return last is None or now - last >= DUE_AFTER or is_behind
 
 
 def copy_databases(vault: Vault, tell: Tell) -> Copied:

@@ -98,9 +98,10 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
 
     HELP = PageHelp(
         N_(
-            "Backups are made by themselves once a day and verified. Here you see how old "
-            "they are, make one now, choose a second location for them, or restore one. Use "
-            "a USB stick or a drive that is not always plugged in as the second location."
+            "Backups are made by themselves at sign-in, once the last one is four hours old, and "
+            "verified. What you write after that is in none of them. Here you see how old they "
+            "are, make one now, choose a second location for them, or restore one. Use a USB "
+            "stick or a drive that is not always plugged in as the second location."
         ),
         read_on="docs/guides/drill.md",
     )
@@ -198,9 +199,9 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         if standing.last is None:
             words = _("There is no verified backup of all your files yet.")
         else:
-            words = _("Last verified backup: {when}, {age}.").format(
-                when=when(standing.last), age=age(state.page.now - standing.last)
-            )
+            words = _(
+                "Last verified backup: {when}, {age}. What was written since then is in none."
+            ).format(when=when(standing.last), age=age(state.page.now - standing.last))
         self.last.setText(words)
         told = elsewhere_in_words(standing.last, standing.elsewhere, state.page.now)
         self.elsewhere.setText(told)

@@ -48,6 +48,7 @@ Work = Literal["", "copying", "reading", "rehearsing", "drilling", "restoring", 
 HOLDS: tuple[Work, ...] = ("copying", "rehearsing", "drilling", "restoring", "restored")
 HUNDRED = 100
 A_SECOND_MS = 1_000
+"""In a shorter time nobody writes what a second location would have to wait for."""
 DONE_WORDS = {
     "made": N_("Backed up and verified"),
     "partly_made": N_("Your files are backed up and verified, but not all of the service"),

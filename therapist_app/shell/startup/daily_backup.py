@@ -1,4 +1,4 @@
-"""The backup that makes itself once a day, between unlocking and the first screen.
+"""The backup that makes itself once the last is hours old, between unlocking and the first screen.
 
 Copying needs the record to itself and takes about a hundredth of a second for each megabyte, so
 it comes before the window; reading back needs none of it and goes on beside the work.

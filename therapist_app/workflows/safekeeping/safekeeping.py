@@ -1,4 +1,4 @@
-"""How the backups of what a person has open stand, and making them once a day by themselves.
+"""How the backups of what a person has open stand, and making them by themselves.
 
 A backup that is due is copied right after unlocking, before the first screen: nobody uses the
 record yet, and copying takes about a hundredth of a second for each megabyte. Reading it back

@@ -401,6 +401,21 @@ def test_the_caseload_of_who_never_signed_in_is_empty_and_lacks_no_backup(
         assert len(list(stick.glob("*.tvb"))) == 2
 
 
+def test_choosing_a_second_place_first_backs_up_what_was_written_since(qtbot, kept, tmp_path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    before = safekeeping.standing(kept).last
+    screen = Screen(qtbot, kept, folder=str(stick))
+    assert "What was written since then is in none." in screen.words
+
+    screen.finish(screen.view.second)
+
+    assert screen.view.message.title == "Backed up and verified"
+    standing = safekeeping.standing(kept)
+    assert standing.last > before
+    assert len(list(stick.glob("*.tvb"))) == 2
+
+
 def test_what_cannot_come_to_a_second_place_is_said(qtbot, vault, service, tmp_path):
     vault.close()
     colleague = colleague_of(service, "therapist")
