@@ -107,6 +107,12 @@ class FoundView(QWidget):
                 "have made them, with other contents: {files}."
             ).format(files=together(service.unsigned))
             self._add_banner("attention", _("Nobody signed these backups"), (words,))
+        if service.behind:
+            self._add_banner(
+                "attention",
+                _("Older than other backups here: make a backup on the old laptop first"),
+                service.behind,
+            )
         if service.missing:
             self._add_banner("attention", _("Not found here: no backup of these"), service.missing)
 
@@ -425,8 +431,9 @@ class MovingView(PageView[MovingViewModel]):
     def _old_laptop(self) -> tuple[QWidget, ...]:
         lines = (
             _(
-                "A service has only one record. What anybody writes on the old laptop from now "
-                "on is not in this record, and cannot be added later."
+                "A service has only one record. What was written on the old laptop after these "
+                "backups were made, and what anybody writes there later, is not in this record and "
+                "cannot be added. If the old laptop still works, make a backup there first."
             ),
             _(
                 "Tell everybody not to sign in on the old laptop again. Keep it and the backups "

@@ -9,7 +9,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from session_forms.words.texts import ngettext
@@ -46,6 +46,9 @@ from therapist_app.workflows.safekeeping.check_words import file_name
 
 __all__ = ["PersonEntry", "Rebuilding"]
 
+MUCH_OLDER = timedelta(minutes=15)
+"""One run backs up all that is open; what is further apart was written in meanwhile, or may be."""
+
 
 @dataclass(frozen=True, slots=True)
 class ServiceHere:
@@ -57,6 +60,7 @@ class ServiceHere:
         missing: The names of the files of which no backup was found.
         ahead: What is told of backups of a later moment than this laptop's clock; empty for none.
         unsigned: The names of the files of which no signed backup was found.
+        behind: A sentence for each file whose newest backup is much older than that of another.
 
     """
 
@@ -67,6 +71,7 @@ class ServiceHere:
     paths: tuple[Path, ...]
     ahead: str = ""
     unsigned: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +150,24 @@ def look_in(place: Path) -> Looked:
             tuple(each.path for backups in found.backups for each in backups),
             _ahead(found, now),
             tuple(file_name(each, header) for each in found.unsigned),
+            tuple(_behind(found)),
         )
 
     return Looked(
         tuple(here(each) for each in looked.services if not each.header.practice),
         tuple((path.name, error) for path, error in looked.damaged),
     )
+
+
+def _behind(found: FoundService) -> Iterator[str]:
+    """Say which files went on on the old laptop after their newest backup, as others may have."""
+    newest = [backups[0].label for backups in found.backups]
+    last = max((each.made_at for each in newest), default=None)
+    for each in newest:
+        if last is not None and last - each.made_at > MUCH_OLDER:
+            words = _("{file}: what was written after {when} is not here.")
+            name = file_name(each.database, found.header)
+            yield words.format(file=name, when=when(each.made_at))
 
 
 def _ahead(found: FoundService, now: datetime) -> str:

@@ -203,6 +203,18 @@ def test_before_it_is_confirmed_it_says_what_is_there_and_writes_nothing(screen,
     assert {each.name for each in before.backups.iterdir()} == there
 
 
+def test_a_file_that_is_much_older_than_others_says_what_is_not_here(screen, monkeypatch):
+    screen.look()
+    assert "Older than other backups here" not in screen.words
+    assert "after these backups were made" in screen.words
+    monkeypatch.setattr(moving, "MUCH_OLDER", timedelta(0))
+
+    screen.look()
+
+    assert "Older than other backups here: make a backup on the old laptop first" in screen.words
+    assert "Caseload of Bo Example: what was written after " in screen.words
+
+
 def test_what_nobody_signed_moves_only_once_that_was_chosen(qtbot, screen, before):
     with unlocked(before.folder, before.bo, BO) as bo:
         for path in before.backups.glob(f"caseload-{before.bo[:8]}*"):
