@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.contact_details import ContactDetails, fact
 from therapist_app.screens.alert.answer_view import AnsweredView, AnswerView
 from therapist_app.screens.alert.changed_view import ChangedView
 from therapist_app.screens.alert.viewmodel import AlertState, AlertViewModel
@@ -94,41 +95,17 @@ class ReachView(QWidget):
 
     def __init__(self, viewmodel: AlertViewModel) -> None:
         super().__init__()
-        self._viewmodel = viewmodel
         page = viewmodel.state.page
-        self.look_up = button(_("Show contact details"), "secondary", "clients")
-        self._found = stack(gap="xs")
+        details = ContactDetails(viewmodel.look_up_identity)
+        self.look_up = details.look_up
         lines: list[Part] = []
         if page.has_left:
             left = _("The client has left: reach them, or whoever may be called for them.")
             lines.append(row(symbol("alert", "urgent"), text(left, "strong", wrap=True), grows=1))
-        lines += [_number(who, number) for who, number in page.numbers]
+        lines += [fact(who, number) for who, number in page.numbers]
         if not page.numbers:
             lines.append(_info(_("No number has been entered: a lead enters it under Settings.")))
-        self.setLayout(
-            stack(card(_("Whom to call"), *lines, self._found, row(self.look_up, STRETCH), gap="s"))
-        )
-        self.look_up.clicked.connect(self._on_look_up_clicked)
-
-    def _on_look_up_clicked(self) -> None:
-        person = self._viewmodel.look_up_identity()
-        found = (
-            (pgettext("field", "Name"), person.name),
-            (pgettext("field", "Contact"), person.contact),
-            (_("In an emergency"), person.emergency_contact),
-        )
-        said = [(name, words) for name, words in found if words]
-        for name, words in said:
-            self._found.addLayout(_number(name, words))
-        if not said:
-            words = _("Nothing is recorded: the client is known by the code only.")
-            self._found.addWidget(text(words, wrap=True))
-        self._found.addWidget(_info(_("The record notes that you looked.")))
-        self.look_up.hide()
-
-
-def _number(name: str, words: str) -> QLayout:
-    return stack(text(name, "strong"), reading(words), gap="hair")
+        self.setLayout(stack(card(_("Whom to call"), *lines, details, gap="s")))
 
 
 def _first_rule(state: AlertState) -> list[Part]:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import ClientPage
+from therapist_app.form_widgets.contact_details import ContactDetails
 from therapist_app.form_widgets.thread_line import ThreadLine
 from therapist_app.screens.promise.viewmodel import (
     HOWS,
@@ -65,6 +66,7 @@ class TryView(QFrame):
             for each in OUTCOMES
         ]
         self._how, self._outcome = one_of(self, self.hows), one_of(self, self.outcomes)
+        self.details = ContactDetails(viewmodel.look_up_identity)
         self.words = TextLine()
         self.note = MainButton(pgettext("button", "Save this attempt"))
         words = LabelledField(
@@ -72,6 +74,7 @@ class TryView(QFrame):
         )
         sheet = card(
             pgettext("card", "Contact attempt"),
+            self.details,
             text(pgettext("field", "How"), "strong"),
             Columns(*self.hows, gap="s", name=pgettext("field", "How")),
             text(_("What came of it"), "strong"),

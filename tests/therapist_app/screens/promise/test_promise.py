@@ -15,9 +15,11 @@ from tests.support.workflows.workspaces import CALM, Workplace
 from therapist_app.commands import Back, ClientPage, Destination
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import promises
+from therapist_app.record.database import audit
 from therapist_app.record.model import Acknowledgement, Client, PromiseKind
 from therapist_app.screens.promise.view import PromiseView
 from therapist_app.screens.promise.viewmodel import PromiseViewModel
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.rights.data_rights import restrict
 from therapist_app.workflows.sessions import promising
 from therapist_app.workflows.sessions.answering_alerts import acknowledge, open_alerts
@@ -226,3 +228,24 @@ def test_the_page_reads_as_it_was_agreed(
     screen = Screen(qtbot, work, "reach_client", client)
 
     golden("screens/promise.txt", outline(screen.view).replace(client.code, "K7-412"))
+
+
+def test_the_page_from_which_one_calls_shows_how_the_client_is_safely_reached(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    agreed = "085 777, evenings, text only"
+    client = add_client(
+        work.workspace,
+        NewClient(anonymity="named", name="A. Sample", contact=agreed, age_band="25-34"),
+    )
+    end_session(work.workspace, work.start(client, "S01"), "broken_off")
+    screen = Screen(qtbot, work, "reach_client", client)
+    details = screen.attempt.details
+    assert agreed not in outline(screen.view)
+
+    screen.press(details.look_up)
+    settle()
+
+    assert agreed in outline(screen.view)
+    [entry] = audit.entries(work.workspace.caseload, newest=1)
+    assert entry.action == "identity_read"
