@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QScrollArea, QTableView, QWidget
 from typing_extensions import override
 
@@ -194,6 +194,7 @@ class DataclassTableView(QTableView, Generic[Row]):
         self._hints: dict[tuple[int, str, bool], int] = {}
         self._whole_for: QSize | None = None
         self._limits = (0, 0)
+        self._is_to_be_arranged = False
         self._pages_around: list[QScrollArea] = []
         self._stood = QTimer(self, singleShot=True, interval=0)
         self._stood.timeout.connect(self._stand)
@@ -251,6 +252,13 @@ class DataclassTableView(QTableView, Generic[Row]):
         Two bars beside each other would be one too many: nobody knows which of them goes on.
         """
         return self._whole_for is not None
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Arrange what came while nobody saw it."""
+        super().showEvent(event)
+        if self._is_to_be_arranged:
+            self.updateGeometries()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -338,7 +346,15 @@ class DataclassTableView(QTableView, Generic[Row]):
 
     @override
     def updateGeometries(self) -> None:
-        """Leave the column that takes the rest room for a few words; else push it sideways."""
+        """Leave the column that takes the rest room for a few words; else push it sideways.
+
+        Once it is seen: whatever a page puts it into styles it anew, and Qt arranges it then, its
+        head and its side three times each.
+        """
+        if not self.isVisible():
+            self._is_to_be_arranged = True
+            return
+        self._is_to_be_arranged = False
         super().updateGeometries()
         head, modes = self.horizontalHeader(), QHeaderView.ResizeMode
         least = round(LEAST_STRETCHED * look().text_scale)

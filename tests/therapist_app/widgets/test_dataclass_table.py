@@ -347,3 +347,39 @@ def test_page_keys_turn_the_page_and_not_a_table_that_stands_whole(table):
 
     assert not key.isAccepted()
     assert table.currentIndex().row() == 0
+
+
+def test_a_table_is_arranged_once_it_is_seen_and_not_each_time_it_is_put_into_something(
+    qtbot, monkeypatch, wear
+):
+    """Nine times in ten it was done for nobody while a page with a table was built."""
+    wear()
+    arranged: list[bool] = []
+    arrange = QTableView.updateGeometries
+    monkeypatch.setattr(
+        QTableView, "updateGeometries", lambda it: arranged.append(it.isVisible()) or arrange(it)
+    )
+    view = DataclassTableView(DataclassTableModel[Client]((Column("Code", code, stretch=True),)))
+    view.show_rows(CLIENTS)
+    page = hold(stack(hold(stack(hold(stack(view))))))
+    qtbot.addWidget(page)
+    assert arranged == []
+
+    page.show()
+    settle()
+
+    assert arranged
+    assert all(arranged)
+
+
+def test_a_table_that_nobody_sees_is_arranged_for_its_rows_when_it_is_shown(table):
+    settle()
+    table.hide()
+    table.show_rows(CLIENTS * 40)
+    settle()
+    assert table.verticalScrollBar().maximum() == 0
+
+    table.show()
+    settle()
+
+    assert table.verticalScrollBar().maximum() > 0
