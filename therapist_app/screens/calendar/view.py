@@ -18,6 +18,7 @@ from therapist_app.screens.calendar.viewmodel import Asking, CalendarState, Cale
 from therapist_app.screens.calendar.week_view import SLOT, DayNames, DayNotes, WeekView
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.frames import labels_in
+from therapist_app.widgets.layout.once_painted import OncePainted
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
@@ -127,7 +128,7 @@ class CalendarView(PageView[CalendarViewModel]):
         self._stays.timeout.connect(viewmodel.read_offers)
         self._listen()
         viewmodel.begin()
-        QTimer.singleShot(0, viewmodel, viewmodel.read_offers)
+        OncePainted(self, viewmodel.read_offers)
 
     @property
     def comes_back_to(self) -> Destination:

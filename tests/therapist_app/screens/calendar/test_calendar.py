@@ -867,6 +867,21 @@ def test_offers_are_read_for_other_days_once_somebody_stays_and_not_for_a_move(s
     )
 
 
+def test_offers_are_read_behind_the_first_painting(work, qtbot, wear):
+    wear()
+    client = work.add_client()
+    viewmodel = CalendarViewModel(work.workspace)
+    view = CalendarView(viewmodel)
+    qtbot.addWidget(view)
+    settle()
+    assert not viewmodel.state.offers
+
+    view.show()
+    settle()
+
+    assert [each.client_id for each in viewmodel.state.offers] == [client.id]
+
+
 def test_who_wants_no_contact_keeps_no_follow_up_of_others_out_of_sight(work, monkeypatch):
     monkeypatch.setattr(seeing_calendar, "MOST_OFFERED", 1)
     for answer in ("no", "no", "no", "yes"):
