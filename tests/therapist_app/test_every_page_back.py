@@ -19,8 +19,9 @@ EACH_KIND = {
     (commands.Clients, "somebody new"),
     (commands.Library, "a form"),
     (commands.People, "as it is"),
+    (commands.Recipients, "our own key"),
 }
-"""A page in a page in a page, one of a screen of its own, a line that is read, and a first page."""
+"""A page in a page in a page, one of its own, a line that is read, a first page, one beside it."""
 Case = tuple[type[Destination], State]
 CASES: list[Case] = [(kind, state) for kind, states in STATES.items() for state in states]
 
@@ -45,15 +46,15 @@ def come_to(window: MainWindow, state: State, work: Workplace) -> None:
     wait_for_work()
 
 
-def where(window: MainWindow) -> tuple[type[Destination], list[str]]:
-    """Return which page stands there, and what of the screens' own parts is in sight."""
+def where(window: MainWindow) -> tuple[type[Destination], set[str]]:
+    """Return which page stands there, and which kinds of the screens' own parts are in sight."""
     parts = [window.page, *window.page.findChildren(QWidget)]
-    ours = [
+    ours = {
         type(each).__name__
         for each in parts
         if each.isVisibleTo(window) and type(each).__module__.startswith("therapist_app.screens")
-    ]
-    return type(window.here), sorted(ours)
+    }
+    return type(window.here), ours
 
 
 def ways_back(window: MainWindow) -> list[QPushButton]:
