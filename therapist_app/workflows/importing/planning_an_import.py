@@ -281,7 +281,8 @@ class _Row:
         """
         day = self.day("figures_consent_on", today)
         written = self["figures_consent"]
-        said = {**_IN_ENGLISH, **{folded(_(words)): each for each, words in FIGURES_WORDS.items()}}
+        said: dict[str, Said] = dict(_IN_ENGLISH)
+        said |= {folded(_(words)): each for each, words in FIGURES_WORDS.items()}
         decision = said.get(folded(written))
         if written and decision is None:
             self.refuse("consent", "figures_consent")
