@@ -22,7 +22,9 @@ from exports.disclosure.protected import (
 from exports.document.document import PreviewPage
 from exports.document.tables import Cell, Count, Figure, People, Raw, RawTable, Share, Table
 from exports.estimates.influence import Statistic
+from exports.reports.audit_page import drawn_as
 from exports.reports.service_report import Tabulated
+from programme.definition.definition import Programme
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.number_words import number_words
 from session_forms.words.texts import NN_, counted
@@ -97,12 +99,12 @@ def figures_of(page: PreviewPage, tables: Mapping[str, Table]) -> tuple[FigureNa
 
 
 def open_figure(
-    caseloads: Sequence[Tabulated], profile: Profile, figure: str
+    caseloads: Sequence[Tabulated], programme: Programme, profile: Profile, figure: str
 ) -> OpenedFigure | None:
     """Return a figure of the sum of all caseloads, as this profile shows it; None without it."""
     table_id, _sign, _key = figure.partition("/")
     told = profile.over(len(caseloads))
-    for table in added([each.tables for each in caseloads]):
+    for table in added([each.tables for each in caseloads], drawn_as(programme)):
         if table.id == table_id:
             return _opened(table, told, figure)
     return None

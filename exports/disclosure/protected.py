@@ -265,8 +265,14 @@ def _rounded_up(part: float) -> float:
     return min(1.0, ceil(part / STEP - 1e-9) * STEP)
 
 
-def added(caseloads: Sequence[Sequence[ProtectedTable]]) -> tuple[ProtectedTable, ...]:
+def added(
+    caseloads: Sequence[Sequence[ProtectedTable]], drawn_as: Callable[[str], str] = str
+) -> tuple[ProtectedTable, ...]:
     """Return the sums over caseloads, table by table and row by row.
+
+    `drawn_as` is that of `change`. What is of the same people by definition says one number of
+    people over several caseloads, too: each by itself, they were several draws of one number, and
+    a rate could be told of more people than the count beside it.
 
     A table that one of them lacks, or has with other columns, is left out. Figures of several are
     changed once more by the state of them all: where one caseload alone
@@ -285,7 +291,45 @@ def added(caseloads: Sequence[Sequence[ProtectedTable]]) -> tuple[ProtectedTable
         for table in tables:
             found[table.id] = _with_nobody(found[table.id], table, own)
     state = state_of_sums(map(_figures_in, caseloads))
-    return tuple(_changed_again(table, state) for table in found.values())
+    again = [_changed_again(table, state) for table in found.values()]
+    many = _numbers_by_name(again, drawn_as)
+    return tuple(_said_once(table, many, drawn_as) for table in again)
+
+
+def _numbers_by_name(
+    tables: Iterable[ProtectedTable], drawn_as: Callable[[str], str]
+) -> Mapping[str, Number]:
+    """Return for each name the first number of people that stands under it."""
+    found: dict[str, Number] = {}
+    for table in tables:
+        for cell in chain.from_iterable(table.rows):
+            numbers = [cell] if isinstance(cell, Number) else []
+            numbers += [cell.part, cell.whole] if isinstance(cell, Part) else []
+            for each in numbers:
+                found.setdefault(drawn_as(each.key), each)
+    return found
+
+
+def _said_once(
+    table: ProtectedTable, many: Mapping[str, Number], drawn_as: Callable[[str], str]
+) -> ProtectedTable:
+    """Return a table in which all that has one name says the same number of people."""
+
+    def said(number: Number) -> Number:
+        return replace(many[drawn_as(number.key)], key=number.key)
+
+    def said_once(cell: ProtectedCell) -> ProtectedCell:
+        match cell:
+            case Number():
+                return said(cell)
+            case Part(part, whole):
+                return Part(said(part), said(whole))
+            case Estimated(key, value=float() | int()) if drawn_as(key) in many:
+                return replace(cell, people=many[drawn_as(key)].value)
+            case _:
+                return cell
+
+    return replace(table, rows=tuple(tuple(map(said_once, row)) for row in table.rows))
 
 
 def _alike(caseloads: Sequence[Sequence[ProtectedTable]]) -> list[list[ProtectedTable]]:

@@ -7,7 +7,7 @@ cells = tabulated(cases, ...)            one caseload, in its therapist's own se
 report = service_report([cells, ...])    the sum of all caseloads, as a reader may see it
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -297,7 +297,8 @@ def service_report(
     profile = READER_PROFILES.get(occasion.profile)
     if profile is None or not profile.least:
         raise NotAllowed("A service report needs the profile internal-review or external.")
-    summed = added([each.tables for each in caseloads])
+    named = drawn_as(programme)
+    summed = added([each.tables for each in caseloads], named)
     if not _are_enough(caseloads, profile):
         raise NotAllowed(
             _(
@@ -311,7 +312,7 @@ def service_report(
     tables = {table.id: table for table in finished}
     whole = {table.id: table for table in finish(summed, profile)[0]}
     past = [
-        (each.name, _shown(each.caseloads, profile))
+        (each.name, _shown(each.caseloads, profile, named))
         for each in earlier
         if _are_enough(each.caseloads, profile)
     ]
@@ -319,7 +320,9 @@ def service_report(
     versions = versions_of(of, used)
     cells = cell_table(summed, profile, _quarter(occasion).name, versions)
     before = [
-        cell_table(added([one.tables for one in each.caseloads]), profile, each.name, versions)
+        cell_table(
+            added([one.tables for one in each.caseloads], named), profile, each.name, versions
+        )
         for each in earlier
         if _are_enough(each.caseloads, profile)
     ]
@@ -360,9 +363,9 @@ def _looked_back_at(past: Sequence[tuple[str, Tables]], now: Quarter) -> Iterato
         each = each.next
 
 
-def _shown(caseloads: Sequence[Tabulated], profile: Profile) -> Tables:
+def _shown(caseloads: Sequence[Tabulated], profile: Profile, named: Callable[[str], str]) -> Tables:
     """Return the tables of an earlier quarter as its own report showed them."""
-    summed = added([each.tables for each in caseloads])
+    summed = added([each.tables for each in caseloads], named)
     finished, _protection = finish(summed, profile, caseloads=len(caseloads))
     return {table.id: table for table in finished}
 

@@ -48,6 +48,10 @@ def made():
     return report(many(40))
 
 
+def opened_of(caseload, figure):
+    return open_figure([caseload], programmes.installed(), PROFILE, figure)
+
+
 def tables_of(made):
     return {table.id: table for table in made.tables if table.keys}
 
@@ -56,7 +60,7 @@ def test_every_picture_and_main_figure_of_a_page_can_be_opened(made, caseload):
     tables = tables_of(made)
     for page in made.pages:
         for each in figures_of(page, tables):
-            assert open_figure([caseload], PROFILE, each.id) is not None, each
+            assert opened_of(caseload, each.id) is not None, each
     first = {each.id for each in figures_of(made.pages[0], tables)}
     assert {"classes/phq-9.all", "attendance/attendance.came"} <= first
     assert set(PICTURES) < set(BEHIND)
@@ -80,7 +84,7 @@ def test_an_opened_figure_says_what_the_report_prints_its_rule_and_its_sum(made,
         if key == "attendance.came"
     ]
 
-    opened = open_figure([caseload], PROFILE, "attendance/attendance.came")
+    opened = opened_of(caseload, "attendance/attendance.came")
 
     numbers = {each.column: each for each in opened.numbers}
     assert {name: each.said for name, each in numbers.items()} == {
@@ -96,7 +100,9 @@ def test_a_share_says_of_how_many_only_where_it_is_told(caseload):
     found = {"told": 0, "not told": 0}
     for table in caseload.tables:
         for row in table.rows:
-            opened = open_figure([caseload], PROFILE, f"{table.id}/{row_key(row)}")
+            opened = open_figure(
+                [caseload], programmes.installed(), PROFILE, f"{table.id}/{row_key(row)}"
+            )
             for each in opened.numbers if opened else ():
                 if each.said.startswith(("under", "over", "few")):
                     assert each.made_of == ""
@@ -110,7 +116,7 @@ def test_whose_a_figure_is_are_exactly_those_whom_it_counts(caseload, raw):
     tried = 0
     for table in raw:
         for row, key in zip(table.rows, map(row_key, change([table])[0].rows), strict=True):
-            opened = open_figure([caseload], PROFILE, f"{table.id}/{key}")
+            opened = opened_of(caseload, f"{table.id}/{key}")
             if opened is None or table.kind == "groups":
                 continue
             behind = people_behind(raw, opened)
@@ -131,7 +137,7 @@ def test_small_groups_that_stand_together_are_opened_together(caseload, raw):
     together = f"by_age_band/{finished.keys[-1]}"
     assert finished.rows[-1][0].text == "All other groups together"
 
-    opened = open_figure([caseload], PROFILE, together)
+    opened = opened_of(caseload, together)
 
     assert len(opened.keys) > 1
     assert not opened.keys & set(finished.keys[:-1])
@@ -144,7 +150,7 @@ def test_small_groups_that_stand_together_are_opened_together(caseload, raw):
 
 @pytest.mark.parametrize("figure", ["", "nothing/x", "classes/nothing", "classes"])
 def test_what_the_report_does_not_have_cannot_be_opened(caseload, figure):
-    assert open_figure([caseload], PROFILE, figure) is None
+    assert opened_of(caseload, figure) is None
 
 
 def test_a_page_without_tables_has_no_figures(made):

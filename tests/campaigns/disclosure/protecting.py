@@ -99,7 +99,7 @@ def release_of(caseloads: Sequence[Sequence[PseudonymisedCase]], content: Conten
     ]
     everybody = [case for cases in caseloads for case in cases]
     raw = tuple(raw_tables(everybody, content.forms, content.programme))
-    return _release(raw, added(made), PROFILE)
+    return _release(raw, added(made, named), PROFILE)
 
 
 def _release(

@@ -273,6 +273,31 @@ def test_counts_of_the_same_people_do_not_add_the_same():
     assert len({row[1].to_add for row in only(change([table(*rows)])).rows}) > 4
 
 
+def test_over_caseloads_all_of_the_same_people_by_definition_says_one_number_of_them():
+    def drawn_as(key):
+        return key.partition(".")[0]
+
+    def given(seed, *more):
+        who, few = people(9, seed), people(4, seed)
+        rates = [Figure(percentage(f"n.{at}", dict.fromkeys(who, (1, 2)))) for at in range(3)]
+        share = Share(Count("few", few), Count("n.whole", who))
+        row = ("r", Count("n", who), Count("n.again", who), share, *rates, Figure(None))
+        return change([table(row, *more)], drawn_as)
+
+    alone = ("other", Figure(mean("alone", dict.fromkeys(people(9), 2.0), 10)))
+    [row, other] = only(added([given(1, alone), given(2)], drawn_as)).rows
+
+    _words, count, again, share, *rates, none = row
+    assert count.value == again.value == share.whole.value
+    assert [each.people for each in rates] == [count.value] * 3
+    assert (again.key, share.whole.key) == ("n.again", "n.whole")
+    assert share.part.value != count.value
+    assert none.value is None
+    assert other[1].people != count.value
+    apart = only(added([given(1), given(2)])).rows[0]
+    assert len({each.people for each in apart[4:7]} | {apart[1].value}) > 1
+
+
 def summed_with(lone, *, seed, group=False):
     """Return by how much a caseload of one client moves a count of fifteen that stands."""
     standing = change([table(("a", Count("k", people(15, 1000))))])

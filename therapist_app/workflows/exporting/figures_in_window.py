@@ -81,7 +81,7 @@ def figure_in_window(
     quarter = quarter_named(quarter_name)
     programme = workspace.course(course)
     found = given(workspace, quarter, programme.id)
-    opened = open_figure(found.caseloads, READER_PROFILES[profile], figure)
+    opened = open_figure(found.caseloads, programme, READER_PROFILES[profile], figure)
     if opened is None:
         raise NotAllowed(_("The report has no such figure."))
     own = [each.id for each in workspace.vault.caseload_choices() if each.id in found.shown]
