@@ -59,7 +59,7 @@ def test_what_was_not_asked_on_the_telephone_stands_there_and_opens_the_form(
     [said] = [each for each in waiting.findChildren(QLabel) if "Not answered" in each.text()]
     assert "Does the person agree to be contacted by us?" in said.text()
 
-    press(qtbot, waiting.complete)
+    press(qtbot, waiting.open_kept)
 
     [page] = left
     assert isinstance(page, FilledFormPage)
