@@ -139,13 +139,15 @@ class RowsView(TurnedPage):
         ]
         said = text(_("What each column of the list means."), "small", wrap=True)
         columns = card(pgettext("card", "Columns"), said, *lines)
-        choices = (self.order_field, self.track_field)
-        choosing = Columns(*(hold(stack(each, STRETCH)) for each in choices), gap="m")
+        order, track = (hold(stack(each, STRETCH)) for each in (self.order_field, self.track_field))
+        choosing = Columns(order, track, gap="m")
         rows: QFrame = card(pgettext("card", "Rows"), choosing, self.count, self.table)
         body = stack(rows, columns, gap="l", margins=("page", "l", "page", "l"))
         self.setLayout(
             whole_page(
-                page_head(_("Look through the list"), _("Nothing is saved yet")),
+                page_head(
+                    _("Look through the list"), _("Nothing is saved before you add the clients")
+                ),
                 scroll(body),
                 foot_bar(self.back, STRETCH, self.import_list),
                 message=self.message,
