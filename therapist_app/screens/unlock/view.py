@@ -244,8 +244,8 @@ class UnlockView(QWidget):
             _("It is still opening"),
             _(
                 "What you typed is checked, and your records are opened. On a slow laptop, or "
-                "when much has to be brought up to date, this takes a few minutes. Nothing is "
-                "wrong: keep the laptop on."
+                "when much has to be brought up to date, this takes a few minutes. Keep the "
+                "laptop on."
             ),
         )
 
