@@ -146,7 +146,7 @@ class OversightView(PageView[OversightViewModel]):
         parts: list[Part] = [text(title, "strong", wrap=True), text(words, "small", wrap=True)]
         parts += [text(each, "small", wrap=True) for each in _since(page, release)]
         if is_report(release):
-            said = pgettext("button", "Read it")
+            said = _("Show the report")
             opens = ChoosingButton(said, release.id, "quiet", name=f"{said}: {release.id}")
             opens.chosen.connect(self._viewmodel.reading.read)
             self.readers.append(opens)

@@ -241,7 +241,7 @@ def test_a_report_that_left_is_read_page_by_page_and_escape_closes_it(
         lambda _workspace, release_id: WhatLeft(release_id, pages, is_same),
     )
     view = show(qtbot, workspace)
-    assert [each.accessibleName() for each in view.readers] == ["Read it: R-1"]
+    assert [each.accessibleName() for each in view.readers] == ["Show the report: R-1"]
     assert view.reading.isHidden()
     assert not view.turn_back()
 
