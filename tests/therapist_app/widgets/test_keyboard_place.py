@@ -47,7 +47,11 @@ def test_it_comes_back_from_wherever_qt_took_it(window):
 
 def test_on_the_way_nothing_else_has_it(window, qapp):
     passed = []
-    qapp.focusChanged.connect(lambda _before, now: passed.append(now))
+
+    def note(_before, now) -> None:
+        passed.append(now)
+
+    qapp.focusChanged.connect(note)
     window.place.note(is_busy=True)
     for each in (window.second, window.first):
         each.setEnabled(False)
@@ -59,6 +63,7 @@ def test_on_the_way_nothing_else_has_it(window, qapp):
         each.setEnabled(True)
     window.place.bring_back()
 
+    qapp.focusChanged.disconnect(note)
     assert [each for each in passed if each is not None] == [window.second]
 
 

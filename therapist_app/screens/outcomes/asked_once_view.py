@@ -59,6 +59,8 @@ class AskedOnceView(QWidget):
         is_there = bool(question)
         is_asking = is_asking and is_there
         self.question.setText(question)
+        for each in (self.leave, self.for_good) if not is_asking or is_busy else (self.act,):
+            each.clearFocus()  # else Qt hands it on, and the act for good is heard on the way
         self.act.setVisible(is_there and not is_asking)
         self.act.setEnabled(not is_busy)
         asking: tuple[QWidget, ...] = (self.question, self.leave, self.for_good)

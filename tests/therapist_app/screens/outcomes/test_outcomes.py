@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from exports.disclosure.disclosure import READER_PROFILES
@@ -661,13 +661,19 @@ def test_while_a_quarter_is_closed_it_says_that_clients_are_counted(screen: Scre
 
 
 def test_it_is_said_what_is_asked_and_a_second_press_or_escape_leaves_the_quarter_open(
-    screen: Screen, monkeypatch: pytest.MonkeyPatch
+    screen: Screen, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
 ) -> None:
     screen.come_back()
     hearing = Hearing(monkeypatch)
     view, closing = screen.view, screen.view.choices.closing
     view.activateWindow()
     closing.act.setFocus()
+    passed: set[object] = set()
+
+    def note(_before: object, now: object) -> None:
+        passed.add(now)
+
+    qapp.focusChanged.connect(note)
 
     for key in (Qt.Key.Key_Return, Qt.Key.Key_Escape):
         hearing.take()
@@ -681,6 +687,8 @@ def test_it_is_said_what_is_asked_and_a_second_press_or_escape_leaves_the_quarte
         assert not screen.viewmodel.state.is_asking
         assert view.focusWidget() is closing.act
 
+    qapp.focusChanged.disconnect(note)
+    assert passed == {closing.leave, closing.act, None}
     screen.viewmodel.close_quarter()
     assert not screen.viewmodel.state.choices.quarters
 
