@@ -64,7 +64,7 @@ def sheet_pdf(state: SheetState) -> bytes:
             *(words(each, "body", SIZE_OF_PROSE) for each in lines),
         ]
 
-    sheet = Sheet(title=title, practice=state.practice, is_neutral=True, language=language_tag())
+    sheet = Sheet(title=title, practice=state.practice, language=language_tag())
     return make_pdf(sheet, story)
 
 

@@ -214,7 +214,7 @@ def worksheet_pdf(
     sheet = Sheet(
         title=form.title,
         chip=filled.code if filled else "",
-        foot=(_("{form}, version {version}").format(form=form.id, version=form.version),),
+        foot=(_("Version {version}").format(version=form.version),),
         practice=practice,
         scale=scale,
         language=language_tag(form.language),

@@ -36,7 +36,6 @@ TOP = PAGE_HEIGHT - MARGIN
 HEIGHT = TOP - HEAD - MARGIN - FOOT
 """The room for the story of one page, in points."""
 MOST_EDGE_SCALE = 1.5
-PRODUCER = "therapist-app"
 
 Finish = Callable[[TaggedCanvas, int, int], None]
 """Draws what a page can say only when all are known: its number, and of how many."""
@@ -58,7 +57,6 @@ class Sheet:
         foot: Release, or form and version, and what else belongs to every page.
         practice: Whether the page must say that its data are invented.
         scale: 1, or more for large print.
-        is_neutral: Whether not even the file may say which program made it.
         band: What every page must say above all else, such as that it is a draft.
         language: The language of its words, as de or en-GB; empty for the installed one.
         reference: Which release it is of; the id of the file follows from title and reference.
@@ -70,7 +68,6 @@ class Sheet:
     foot: tuple[str, ...] = ()
     practice: bool = False
     scale: float = 1.0
-    is_neutral: bool = False
     band: str = ""
     language: str = ""
     reference: str = ""
@@ -135,17 +132,19 @@ def make_bound_pdf(sheet: Sheet, story: Story, finish: Finish) -> bytes:
 
 
 def document_facts(sheet: Sheet) -> dict[str, Any]:
-    """Return what a file says about itself: the title, and nothing of clock or machine."""
-    maker = "" if sheet.is_neutral else PRODUCER
+    """Return what a file says about itself: the title, and nothing of clock, machine or maker.
+
+    A program for therapists would tell whoever looks at the properties what the page is.
+    """
     return {
         "invariant": 1,
         "initialFontName": REGULAR,
         "title": printable(sheet.title),
-        "author": maker,
+        "author": "",
         "subject": printable(sheet.title),
         "keywords": printable(sheet.reference),
-        "creator": maker,
-        "producer": maker,
+        "creator": "",
+        "producer": "",
         "lang": sheet.language or language_tag(),
     }
 

@@ -364,7 +364,6 @@ def client_copy_pdf(
         title=copy.title,
         practice=practice,
         scale=scale,
-        is_neutral=True,
         language=language_tag(state.form.language),
     )
     if size == "pocket_card":

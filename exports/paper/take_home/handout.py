@@ -40,7 +40,6 @@ def handout_pdf(
         title=handout_title(handout),
         practice=practice,
         scale=scale,
-        is_neutral=True,
         language=language_tag(written_in),
     )
     return make_pdf(sheet, lambda: list(_story(fill(handout, values), scale)))

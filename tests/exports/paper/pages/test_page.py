@@ -76,12 +76,11 @@ def test_fonts_are_ours_and_embedded():
     assert all("/FontFile2" in descriptor for descriptor in fonts.values())
 
 
-def test_details_hold_the_title_and_the_program_and_nothing_else():
+def test_details_hold_the_title_and_neither_the_program_nor_anything_else():
     reader = read(two_pages(Sheet("Summary")))
 
     assert {value for key, value in reader.metadata.items() if "Date" not in key} <= {
         "Summary",
-        "therapist-app",
         "",
         "/False",
     }
