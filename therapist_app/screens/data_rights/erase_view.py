@@ -107,6 +107,10 @@ class EraseView(TurnedPage):
             title = _("An alert of this client is not answered")
             detail = _("It is erased with the record. Answer it first if anybody may be in danger.")
             found.append(banner("urgent", title, detail))
+        if account.promised:
+            title = _("What was promised is still open")
+            detail = _("It is erased with the record, and nobody is reminded of it.")
+            found.append(banner("attention", title, "\n".join((*account.promised, detail))))
         if account.signed_notes:
             title = _("There are signed notes")
             detail = _("Signed notes are erased too. Check that no law says they must be kept.")
@@ -164,7 +168,9 @@ class ErasedView(TurnedPage):
         if not account.kept:
             self.throw_away.hide()
         lines = _lines(report.lines, "info")
-        sheet = card(_("Search for remains"), *lines, row(self.throw_away, STRETCH), gap="s")
+        sheet = card(
+            _("Check that nothing is left"), *lines, row(self.throw_away, STRETCH), gap="s"
+        )
         page = stack(self.banner, sheet, STRETCH, gap="m", margins=("page", "m", "page", "l"))
         self.setLayout(stack(scroll(page)))
         self.throw_away.clicked.connect(viewmodel.throw_away_kept)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from session_forms.words.list_words import facts_in_a_line
 from therapist_app.record.backups.backup_list import Backup, backups_of
 from therapist_app.record.backups.kept_copies import KeptCopy, kept_copies, throw_away
 from therapist_app.record.client_rights import client_moves, protection
@@ -25,6 +26,8 @@ from therapist_app.record.model import (
 )
 from therapist_app.workflows.errors import ErasureRefused
 from therapist_app.workflows.rights.second_person import colleagues
+from therapist_app.workflows.sessions.promising import open_promises
+from therapist_app.workflows.sessions.safety_thread import due_words, promise_words
 from therapist_app.workflows.workspace import Workspace
 
 __all__ = ["RESTRICTION_REASONS", "ErasureBasis", "RestrictionReason"]
@@ -53,6 +56,7 @@ class ErasureAccount:
         to_come: Sessions that are planned.
         backups: Backups that hold the client until they are thrown away.
         kept: What stood in the place of the caseload before, and may hold the client too.
+        promised: What was promised and is not kept yet, with its day, a line for each.
 
     """
 
@@ -64,6 +68,7 @@ class ErasureAccount:
     to_come: int
     backups: tuple[Backup, ...]
     kept: tuple[KeptCopy, ...] = ()
+    promised: tuple[str, ...] = ()
 
 
 def may_use_rights(workspace: Workspace) -> bool:
@@ -140,6 +145,10 @@ def erasure_account(workspace: Workspace, client_id: str) -> ErasureAccount:
         to_come=sum(each.state == "planned" for each in found),
         backups=_backups_holding(workspace, client_id),
         kept=kept_here(workspace),
+        promised=tuple(
+            facts_in_a_line(promise_words(each), due_words(each.due_on, workspace.today()))
+            for each in open_promises(workspace, client_id)
+        ),
     )
 
 

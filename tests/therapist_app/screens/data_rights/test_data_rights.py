@@ -42,6 +42,7 @@ from therapist_app.workflows.forms.opening_forms import open_form, reopen_form
 from therapist_app.workflows.rights import data_rights
 from therapist_app.workflows.rights.access_copy import CopyRequest
 from therapist_app.workflows.rights.second_person import PersonEntry, SecondPerson
+from therapist_app.workflows.sessions.holding_a_session import end_session
 from therapist_app.workflows.workspace import Workspace
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -444,6 +445,20 @@ def test_an_open_alert_stands_over_an_erasure(screen: Screen) -> None:
     again.choose("Erase this client")
 
     assert "An alert of this client is not answered" in outline(again.page)
+
+
+def test_an_open_promise_is_named_over_an_erasure(screen: Screen) -> None:
+    screen.choose("Erase this client")
+    assert "What was promised is still open" not in outline(screen.page)
+    work = screen.work
+    end_session(work.workspace, work.start(screen.client, "S02"), "broken_off")
+    again = Screen(screen.qtbot, work, screen.client)
+
+    again.choose("Erase this client")
+
+    told = outline(again.page)
+    assert "What was promised is still open" in told
+    assert "Reach the client, who left early · due tomorrow" in told
 
 
 def test_a_code_that_no_longer_fits_erases_nobody(screen: Screen) -> None:
