@@ -84,7 +84,7 @@ def what_left(workspace: Workspace, release_id: str) -> WhatLeft:
         raise NotAllowed(_(NOTHING_KEPT))
     programme = workspace.course(noted.course)
     found = given_then(workspace, noted.quarter, programme.id, noted.caseloads)
-    if noted.course not in ("", programme.id) or noted.caseloads != set(found.shown):
+    if noted.course not in ("", programme.id) or noted.caseloads != frozenset(found.shown):
         raise NotAllowed(_(NOTHING_KEPT))
     occasion = Occasion(
         release_id=release.id,
