@@ -309,7 +309,9 @@ def hold_a_first_session(desk: Desk) -> None:
 
 def test_each_arrival_an_alert_and_what_was_kept_are_heard_on_the_bus(morning: Morning) -> None:
     """What a screen reader is told, in its order, from signing in until it is locked."""
-    began, locked = morning.began, morning.locked
+    began, locked = list(morning.began), morning.locked
+    if began[1].startswith("It is still opening."):  # said after three seconds, on a busy machine
+        del began[1]
 
     assert began[0] == "Signing in …"
     assert began[1].startswith("Sessions is open. Today. ")

@@ -47,7 +47,7 @@ class LetterRun:
         finally:
             self.is_acting = False
 
-    def note(self, question_id: str, stands: AnswerValue | None) -> None:
+    def remember(self, question_id: str, stands: AnswerValue | None) -> None:
         """Remember what stood in a question, if it is a letter that is about to change it."""
         if self.is_acting:
             self.before.setdefault(question_id, stands)

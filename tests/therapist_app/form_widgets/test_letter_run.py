@@ -11,7 +11,7 @@ def run_of(*moments: int) -> LetterRun:
     for at, each in enumerate(moments):
         run.hear(each)
         with run.acting():
-            run.note(f"q{at}", None)
+            run.remember(f"q{at}", None)
     return run
 
 
@@ -40,9 +40,9 @@ def test_words_end_with_a_longer_pause(after, is_words):
 def test_what_stood_first_is_what_comes_back():
     run = LetterRun()
     with run.acting():
-        run.note("q", "first")
-        run.note("q", "second")
-    run.note("q", "third")
+        run.remember("q", "first")
+        run.remember("q", "second")
+    run.remember("q", "third")
 
     assert run.before == {"q": "first"}
 

@@ -415,7 +415,7 @@ class FormPanel(QWidget):
     def _note_before(self, question_id: str, _value: object = None) -> None:
         """Remember what stands in a question that a letter is about to change or to pass."""
         stands = self._filling.state.answers.get(QuestionId(question_id))
-        self._letters.note(question_id, stands)
+        self._letters.remember(question_id, stands)
 
     @Slot()
     def _take_for_words(self) -> None:

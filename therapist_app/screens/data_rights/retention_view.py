@@ -153,8 +153,8 @@ class RetentionView(PageView[RetentionViewModel]):
         self.years, self.basis = TextLine(), TextLine()
         self.approve = MainButton(pgettext("button", "Approve"), is_final=True)
         self.approve.clicked.connect(self._on_approve_clicked)
-        for line in (self.years, self.basis):
-            line.returnPressed.connect(self._on_approve_clicked)
+        self.years.returnPressed.connect(self.basis.setFocus)
+        self.basis.returnPressed.connect(self.approve.setFocus)  # a rule for years is pressed
         hint = _("Which law or rule it follows, in one line. Your name and the day stay with it.")
         return card(
             _("Approve another number") if state.approved else _("Approve a number"),

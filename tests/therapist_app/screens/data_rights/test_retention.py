@@ -69,6 +69,10 @@ def test_a_number_is_approved_with_what_it_rests_on(qtbot: QtBot, work: Workplac
     screen = Screen(qtbot, work)
     QTest.keyClicks(screen.view.years, "ten")
     QTest.keyClick(screen.view.years, Qt.Key.Key_Return)
+    assert screen.view.focusWidget() is screen.view.basis
+    QTest.keyClick(screen.view.basis, Qt.Key.Key_Return)
+    assert screen.view.focusWidget() is screen.view.approve
+    screen.view.approve.click()
     refused = screen.view.message.title
     screen.view.years.setText("10")
     QTest.keyClicks(screen.view.basis, "Our law on records")
