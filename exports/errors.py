@@ -128,6 +128,10 @@ class UnknownSigner(PackageRefused):
     """A package is whole, but its signer is none of those who are known here."""
 
 
+class ForOthers(PackageRefused):
+    """A package is of one client, and is opened here only for those whom it is for."""
+
+
 class NeedsKey(PackageRefused):
     """A package is sealed, and no key was given that could open it."""
 

@@ -17,6 +17,7 @@ from exports.combining.cell_store import CellKeys
 from exports.combining.contributions import Contribution, contribution_of
 from exports.errors import (
     ExportError,
+    ForOthers,
     NeedsKey,
     PackageRefused,
     SealDamaged,
@@ -28,7 +29,9 @@ from exports.package.verification import VerifiedPackage, verify_package
 SIDE_BY_SIDE = 4
 """So many are read at a time: hashing and decrypting let other threads work."""
 
-Closed = Literal["", "no_key", "other_key", "damaged"]
+Closed = Literal["", "no_key", "other_key", "damaged", "for_others"]
+ONE_CLIENT = "single-case"
+"""The profile of one client's summary."""
 Tell = Callable[[int, int], None]
 """How many packages are looked at, of how many."""
 
@@ -38,7 +41,10 @@ class Opener:
     """What opens packages, and from whom they may be.
 
     Attributes:
-        identity: The age identities that open sealed files, one a line.
+        identity: The age identities of whoever opens sealed files, one a line.
+        shared: Those that several people hold, and which alone open for none but `only` what is
+            of one client.
+        only: The ids of what is of one client that these open here; None opens each.
         known_signers: Their fingerprints; None lets anybody's in, to be compared afterwards.
         same_site: Fingerprints that are one and the same service, whoever it signed for.
         later: The fingerprint that took the place of another, by that one.
@@ -51,6 +57,8 @@ class Opener:
     same_site: Sequence[str] = ()
     later: Mapping[str, str] = field(default_factory=dict)
     ended: Mapping[str, str] = field(default_factory=dict)
+    shared: str = field(default="", repr=False)
+    only: Collection[str] | None = None
 
     def open(self, path: Path) -> VerifiedPackage:
         """Return a verified package.
@@ -59,13 +67,42 @@ class Opener:
             ExportError: It is refused.
 
         """
-        found = verify_package(path, identity=self.identity, known_signers=self.known_signers)
+        found = self._verified(path, self.known_signers)
+        if (
+            self.only is not None
+            and found.profile == ONE_CLIENT
+            and found.release_id not in self.only
+        ):
+            self._open_without_shared(path)
         if found.month > self.ended.get(found.signer, found.month):
             raise PackageRefused(
                 f"The package is of {found.month}, and its signature ended before: somebody who "
                 "left that service may have made it. Ask the service for it again."
             )
         return found
+
+    def open_of_unknown(self, path: Path) -> VerifiedPackage:
+        """Return a package whoever signed it, of which nothing but the signer is told.
+
+        Raises:
+            ExportError: It is refused.
+
+        """
+        return self._verified(path, None)
+
+    def _verified(self, path: Path, known: Collection[str] | None) -> VerifiedPackage:
+        keys = "\n".join(each for each in (self.identity, self.shared) if each)
+        return verify_package(path, identity=keys, known_signers=known)
+
+    def _open_without_shared(self, path: Path) -> None:
+        """Refuse what nothing but a shared key opens; what is not sealed anybody can read."""
+        try:
+            verify_package(path, identity=self.identity)
+        except (NeedsKey, SealRefused):
+            raise ForOthers(
+                "It is one client's summary for the lead of this service: it opens for somebody "
+                "who has the role of a lead, and for who approved it. Ask one of them."
+            ) from None
 
     def site_of(self, signer: str) -> str:
         """Return by which fingerprint a service is known, whichever of its own signed."""
@@ -88,7 +125,7 @@ class Refused:
         signer: Who signed it, where it is whole but nobody knows its signer.
         before: By which number it says that its signer was known here, and its last day.
         closed: Why its seal was not opened, where it has one: there is no key at all, or none that
-            it is for, or it is damaged.
+            it is for, or it is damaged, or it is for others than the one who is signed in.
 
     """
 
@@ -171,7 +208,7 @@ def gather(
         try:
             package = opener.open(path)
         except UnknownSigner as error:
-            unknown = replace(opener, known_signers=None).open(path)
+            unknown = opener.open_of_unknown(path)
             before = opener.known_before(unknown)
             return Refused(path, str(error), unknown.signer, before=before)
         except ExportError as error:
@@ -197,6 +234,8 @@ def gather(
 def _closed(error: ExportError) -> Closed:
     if isinstance(error, NeedsKey):
         return "no_key"
+    if isinstance(error, ForOthers):
+        return "for_others"
     if isinstance(error, SealDamaged):
         return "damaged"
     return "other_key" if isinstance(error, SealRefused) else ""

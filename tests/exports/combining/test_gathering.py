@@ -110,6 +110,52 @@ def test_an_unknown_signer_is_told_apart_from_what_is_changed(folder):
     assert site(1) in refused.why
 
 
+def sealed_summary(folder, key):
+    """Put a summary of one client, sealed with a key, in the place of every package."""
+    found = package(0, profile="single-case")
+    for each in folder.iterdir():
+        each.unlink()
+    (folder / "0.outcomes.age").write_bytes(seal(found, str(key.to_public())))
+
+
+def test_a_shared_key_opens_a_clients_summary_for_those_it_is_for_alone(folder):
+    shared, own = x25519.Identity.generate(), x25519.Identity.generate()
+    sealed_summary(folder, shared)
+
+    def seen(**how):
+        found = gathered(folder, opener=Opener(shared=str(shared), **how))
+        return [each.release_id for each in found.whole], [each.closed for each in found.refused]
+
+    assert seen() == ([release_id(0)], [])
+    assert seen(only={release_id(0)}) == ([release_id(0)], [])
+    assert seen(only=()) == ([], ["for_others"])
+    assert seen(only=(), identity=str(own)) == ([], ["for_others"])
+    assert seen(only=(), identity=str(shared)) == ([release_id(0)], [])
+
+
+def test_of_a_summary_from_an_unknown_service_nothing_but_its_number_is_told(folder):
+    shared = x25519.Identity.generate()
+    sealed_summary(folder, shared)
+
+    found = gathered(folder, opener=Opener(shared=str(shared), only=(), known_signers=()))
+
+    [refused] = found.refused
+    assert (refused.signer, found.whole) == (site(0), ())
+
+
+def test_a_shared_key_opens_figures_of_a_service_for_everybody(folder):
+    shared = x25519.Identity.generate()
+    for each in tuple(folder.iterdir()):
+        each.with_suffix(".outcomes.age").write_bytes(
+            seal(each.read_bytes(), str(shared.to_public()))
+        )
+        each.unlink()
+
+    found = gathered(folder, opener=Opener(shared=str(shared), only=()))
+
+    assert len(found.contributions) == 3
+
+
 def test_sealed_packages_are_opened_by_any_of_the_identities(folder):
     ours, other = x25519.Identity.generate(), x25519.Identity.generate()
     sealed = seal((folder / "0.outcomes").read_bytes(), str(ours.to_public()))

@@ -250,7 +250,9 @@ class PreviewView(QWidget):
             found += self._marking(state)
         if state.released is not None:
             words = _("{who} It is entered in the list of releases. The file is here: {place}")
-            said = words.format(place=state.saved, who=who_opens(state.released.release))
+            done = state.released
+            who = who_opens(done.release, done.request.recipient)
+            said = words.format(place=state.saved, who=who)
             found.append(banner("good", _("Signed and saved"), said))
         if state.waits:
             words = _(

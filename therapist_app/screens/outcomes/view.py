@@ -550,7 +550,8 @@ def promise_words(state: OutcomesState) -> str:
         return _("It waits for a second person here, who sees the same pages, for 14 days.")
     if state.prepared is not None:
         return _("{id}: signed by this laptop. {who}").format(
-            id=state.prepared.release.id, who=who_opens(state.prepared.release)
+            id=state.prepared.release.id,
+            who=who_opens(state.prepared.release, state.prepared.request.recipient),
         )
     if state.waits:
         return _("Approved. It is saved once a second person has approved it, too.")

@@ -36,7 +36,7 @@ from therapist_app.workflows.exporting.exporting import (
     summary_choices,
 )
 from therapist_app.workflows.exporting.figures_in_window import FigureInWindow, figure_in_window
-from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
+from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD, recipient_in_words
 from therapist_app.workflows.exporting.leaks_found import refusal_in_words, words_found
 from therapist_app.workflows.exporting.quarters import (
     Given,
@@ -45,7 +45,13 @@ from therapist_app.workflows.exporting.quarters import (
     close_quarter,
     given,
 )
-from therapist_app.workflows.exporting.readers import OUTSIDE, WITHIN, Kind, reader_profile
+from therapist_app.workflows.exporting.readers import (
+    ONE_CLIENT,
+    OUTSIDE,
+    WITHIN,
+    Kind,
+    reader_profile,
+)
 from therapist_app.workflows.exporting.report_questions import QuestionLine, question_lines
 from therapist_app.workflows.exporting.second_person import ask_for_second
 from therapist_app.workflows.exporting.under_way import Stopped, UnderWay
@@ -565,10 +571,15 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         return replace(state, counted=None, held=None)
 
 
-def who_opens(release: Release) -> str:
+def who_opens(release: Release, recipient: str) -> str:
     """Return who can open what was saved: in practice it stands open beside the sealed file."""
     if release.practice:
         return _("It is practice: anybody can open it.")
+    is_own = recipient in {OWN_LEAD, recipient_in_words(OWN_LEAD)}
+    if is_own and release.profile == ONE_CLIENT:
+        return _("It opens under “Review”, for the lead of this service and who approved it alone.")
+    if is_own:
+        return _("It opens under “Review”, for everybody who signs in here.")
     return _("Only the recipient can open it.")
 
 

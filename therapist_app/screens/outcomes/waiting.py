@@ -54,6 +54,12 @@ class WaitingState:
         return len(self.pages) - len(self.seen)
 
     @property
+    def who_opens(self) -> str:
+        """Who can open it once it is saved, as a sentence; empty while nothing is looked at."""
+        of = next((each.recipient for each in self.lines if each.id == self.opened), "")
+        return who_opens(self.release, of) if self.release else ""
+
+    @property
     def can_approve(self) -> bool:
         """Whether there is something to approve, and every page of it was shown."""
         return self.release is not None and not self.unseen
@@ -103,7 +109,7 @@ class WaitingViewModel(ViewModel[WaitingState]):
             self._change(replace(self._state, refused=str(error), done=""))
             return
         words = _("Saved. {who} The file is here: {place}").format(
-            place=written.container.absolute(), who=who_opens(release)
+            place=written.container.absolute(), who=self._state.who_opens
         )
         self._change(WaitingState(waiting_lines(self._workspace), done=words))
 

@@ -9,7 +9,6 @@ from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.preview_view import page_blocks
 from therapist_app.screens.outcomes.view import ChooseFolder, ask_for_folder
-from therapist_app.screens.outcomes.viewmodel import who_opens
 from therapist_app.screens.outcomes.waiting import WaitingState, WaitingViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.layout.message_place import MessagePlace
@@ -191,4 +190,4 @@ def _promise(state: WaitingState) -> str:
             state.unseen,
         ).format(count=state.unseen)
     words = _("With your approval it is signed and saved. {who}")
-    return words.format(who=who_opens(state.release))
+    return words.format(who=state.who_opens)

@@ -278,7 +278,8 @@ class OwnKeyView(QWidget):
         self.save = button(_("Save our key …"))
         said = _(
             "Give it to whoever sends something to this service. It is not secret. What is "
-            "encrypted with it opens under “Review”, for everybody who signs in here."
+            "encrypted with it opens under “Review”, for everybody who signs in here; a summary of "
+            "one client only for a lead and who approved it."
         )
         words = stack(
             reading(said),

@@ -23,7 +23,7 @@ from session_forms.words.texts import translate as _
 Choice = tuple[str, str]
 """The id and the words of what can be chosen."""
 Standing = Literal[
-    "verified", "not_counted", "unknown", "changed", "no_key", "other_key", "damaged"
+    "verified", "not_counted", "unknown", "changed", "no_key", "other_key", "damaged", "for_others"
 ]
 MOST_LINES = 12
 """So many packages are shown line by line; of more, only those that ask for something."""
@@ -112,6 +112,11 @@ def _refused_line(refused: Refused, why: str) -> PackageLine:
         why = _(
             "Ask the sender to make it for the key under “Show our own key”. If they did, its "
             "first lines were changed on the way: ask for it again."
+        )
+    elif refused.closed == "for_others":
+        why = _(
+            "It is one client's summary for the lead of this service: it opens for somebody who "
+            "has the role of a lead, and for who approved it. Ask one of them."
         )
     return PackageLine(refused.path, refused.closed or "changed", name, why=why)
 

@@ -38,6 +38,7 @@ STANDINGS = {
     "changed": (N_("changed after signing: not opened"), "urgent"),
     "no_key": (N_("encrypted, and no key is here: not opened"), "attention"),
     "other_key": (N_("encrypted for another key: not opened"), "attention"),
+    "for_others": (N_("for the lead and who approved it: not opened"), "attention"),
     "damaged": (N_("damaged, cut or changed: not opened"), "urgent"),
 }
 VERIFIED = NN_(

@@ -22,7 +22,6 @@ from exports.errors import ExportError
 from exports.occasion import month_in_words
 from exports.package.report_pages import report_pages
 from exports.package.sealing import is_identity
-from exports.package.verification import verify_package
 from exports.paper.charts.funnel_plot import FunnelPlot
 from exports.paper.pages.page_reading import DrawnPage
 from exports.quarters import quarter_named
@@ -31,7 +30,6 @@ from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.model import ReadableCopy
-from therapist_app.record.service import recipients
 from therapist_app.screens.review.combining import (
     Choice,
     PackageLine,
@@ -54,7 +52,12 @@ from therapist_app.workflows.exporting.combining_packages import (
     take_back_combined,
 )
 from therapist_app.workflows.exporting.exporting import save_parquet, save_report
-from therapist_app.workflows.exporting.keeping_recipients import own_last_months, own_signers
+from therapist_app.workflows.exporting.keeping_recipients import (
+    own_identities,
+    own_last_months,
+    own_signers,
+    summaries_to_read,
+)
 from therapist_app.workflows.exporting.known_services import (
     KnownService,
     forget_services,
@@ -299,7 +302,7 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
     def save_report(self, package: Path, to: Path, reason: str) -> None:
         """Save the report of a package that is open as a PDF, which is noted with the reason."""
         try:
-            verified = verify_package(package, identity="\n".join(self._identities))
+            verified = self._opener().open(package)
             save_report(self._workspace, verified, to, reason)
         except ExportError as error:
             self._change(replace(self._state, not_done=str(error), told=""))
@@ -309,7 +312,7 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
     def save_parquet(self, package: Path, folder: Path, reason: str) -> None:
         """Save the tables of a package that is open as Parquet, which is noted with the reason."""
         try:
-            verified = verify_package(package, identity="\n".join(self._identities))
+            verified = self._opener().open(package)
             place = save_parquet(self._workspace, verified, folder, reason)
         except ExportError as error:
             self._change(replace(self._state, not_done=str(error), told=""))
@@ -419,11 +422,13 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         """Return what opens packages here, and from whom they may be at this moment."""
         own = own_signers(self._workspace)
         return Opener(
-            "\n".join(self._identities),
+            self._identity,
             frozenset((*own, *trusted_services(self._workspace))),
             tuple(own),
             later_numbers(self._workspace),
             {**last_months(self._workspace), **own_last_months(self._workspace)},
+            shared=own_identities(self._workspace),
+            only=summaries_to_read(self._workspace),
         )
 
     @Slot(int, int)
@@ -536,13 +541,6 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
             for each in self._refused.values()
             if each.before is not None
         }
-
-    @property
-    def _identities(self) -> tuple[str, ...]:
-        """What opens a sealed package: what was typed, and the keys of this service."""
-        service = self._workspace.service
-        own = (recipients.identity_of(service, each) for each in recipients.own_keys(service))
-        return tuple(each for each in (self._identity, *own) if each)
 
 
 def _put_together(

@@ -21,7 +21,7 @@ from therapist_app.record.service import (
 )
 from therapist_app.record.service.recipients import OwnAgeKey, Recipient
 from therapist_app.workflows.people.seeing_people import left_or_leaving
-from therapist_app.workflows.permissions import require
+from therapist_app.workflows.permissions import may, require
 from therapist_app.workflows.workspace import Workspace
 
 OWN_LEAD = "Clinical lead"
@@ -355,6 +355,30 @@ def newest_own_key(workspace: Workspace) -> OwnAgeKey:
 def newest_own_identity(workspace: Workspace) -> str:
     """Return the private half of the service's own key, which opens what is sealed to it."""
     return recipients.identity_of(workspace.service, newest_own_key(workspace))
+
+
+def own_identities(workspace: Workspace) -> str:
+    """Return the private halves of every key of this service, one a line, the newest first."""
+    service = workspace.service
+    keys = recipients.own_keys(service)
+    return "\n".join(recipients.identity_of(service, each) for each in keys)
+
+
+def summaries_to_read(workspace: Workspace) -> frozenset[str] | None:
+    """Return which summaries of a client that are for the lead the person signed in may open.
+
+    None stands for each: they lead. Else those that they approved themselves, by id; the list of
+    exports knows people by name alone, so that of two who share one neither counts.
+    """
+    vault = workspace.vault
+    if may(vault, "oversee"):
+        return None
+    name = vault.person.name
+    same = [each for each in vault.header.people if each.name == name]
+    if len(same) > 1 or name in left_or_leaving(vault).values():
+        return frozenset()
+    made = releases.all_releases(workspace.service)
+    return frozenset(each.id for each in made if name in {each.approved_by, each.second_by})
 
 
 def _groups(key: str) -> tuple[str, ...]:

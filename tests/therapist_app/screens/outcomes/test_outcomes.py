@@ -33,13 +33,14 @@ from therapist_app.screens.outcomes.closing_view import ahead_words
 from therapist_app.screens.outcomes.preview_view import TableView, shared_out
 from therapist_app.screens.outcomes.shared_lines_view import lines_in_words
 from therapist_app.screens.outcomes.view import OutcomesView, covers_words, promise_words
-from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel
+from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel, who_opens
 from therapist_app.widgets.dataclass_table import DataclassTableView
 from therapist_app.workflows.course.consenting import PaperConsent, write_down
 from therapist_app.workflows.exporting import exporting
 from therapist_app.workflows.exporting import quarters as keeping_quarters
 from therapist_app.workflows.exporting.before_closing import QuarterAhead, Unfinished
 from therapist_app.workflows.exporting.keeping_recipients import (
+    OWN_LEAD,
     enter_recipient,
     newest_own_identity,
 )
@@ -206,8 +207,14 @@ def test_who_can_open_what_was_saved_is_said_as_it_is(screen: Screen) -> None:
     screen.prepare()
     screen.approve()
 
-    assert "Only the recipient can open it." in screen.words()
+    said = "It opens under “Review”, for the lead of this service and who approved it alone."
+    assert said in screen.words()
     assert "anybody can open it" not in screen.words()
+    made = screen.viewmodel.state.released
+    assert made is not None
+    assert who_opens(made.release, "University") == "Only the recipient can open it."
+    report = replace(made.release, profile="internal-review")
+    assert who_opens(report, OWN_LEAD).endswith("for everybody who signs in here.")
 
 
 def test_a_summary_is_of_no_quarter(screen: Screen) -> None:

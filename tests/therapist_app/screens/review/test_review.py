@@ -15,11 +15,12 @@ from pytestqt.qtbot import QtBot
 from exports.package import parquet
 from exports.package.sealing import new_age_key, seal
 from session_forms.words.day_words import month_of_year
+from tests.support.record.team import lay_out_team
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
-from tests.support.workflows.workspaces import Workplace, open_workplace
+from tests.support.workflows.workspaces import Workplace, open_workplace, workspace_for
 from therapist_app.commands import Recipients
 from therapist_app.record.database.columns import moment_text
 from therapist_app.record.service import recipients, releases, settings
@@ -140,6 +141,38 @@ def test_a_whole_package_of_this_service_is_read(screen: Screen, tmp_path: Path)
     assert "verified and opened" in screen.words()
     assert "holds no figures to add up: it is one client's summary" in screen.words()
     assert screen.view.sums.sums is None
+
+
+def test_a_summary_for_the_lead_opens_for_no_colleague_and_for_a_lead(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    team = lay_out_team(tmp_path / "team", practice=True, Lea=("lead",), Ben=("therapist",))
+    with team.open("Ana") as vault:
+        work = Workplace(workspace_for(vault), team.service.clock)
+        place = release(work, tmp_path / "out")
+        sealed = place / f"{place.name}.outcomes.age"
+        mine = Screen(qtbot, work)
+        mine.open(sealed)
+        assert mine.standings == ["verified"]
+
+    with team.open("Ben") as vault:
+        colleague = Screen(qtbot, Workplace(workspace_for(vault), team.service.clock))
+        colleague.open(sealed)
+        assert colleague.standings == ["for_others"]
+        assert "has the role of a lead, and for who approved it" in colleague.words()
+        assert not colleague.viewmodel.state.has_whole
+        colleague.viewmodel.read(sealed)
+        colleague.wait()
+        colleague.viewmodel.save_report(sealed, tmp_path / "report.pdf", "To look at")
+        assert colleague.viewmodel.state.reading is None
+        assert "has the role of a lead" in colleague.viewmodel.state.not_done
+        assert not (tmp_path / "report.pdf").exists()
+        assert releases.readable_copies(vault.service) == ()
+
+    with team.open("Lea") as vault:
+        lead = Screen(qtbot, Workplace(workspace_for(vault), team.service.clock))
+        lead.open(sealed)
+        assert lead.standings == ["verified"]
 
 
 def test_a_changed_byte_is_said_and_nothing_is_read(screen: Screen, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.database import audit
 from therapist_app.record.model import Client
 from therapist_app.record.service import recipients, releases
+from therapist_app.record.service.former_people import remember
 from therapist_app.workflows.exporting.exporting import (
     ReleaseRequest,
     approve,
@@ -35,6 +37,7 @@ from therapist_app.workflows.exporting.keeping_recipients import (
     pseudonym_of,
     recipient_lines,
     start_new_pseudonyms,
+    summaries_to_read,
     throw_key_away,
 )
 from therapist_app.workflows.sessions.holding_a_session import end_session
@@ -321,3 +324,17 @@ def test_every_purpose_can_be_released_for(work: Workplace, client: Client) -> N
     known = {pseudonym_of(work.workspace, client.id, OWN_LEAD, each) for each in PURPOSES}
 
     assert len(known) == len(PURPOSES)
+
+
+def test_who_approved_a_summary_reads_it_unless_somebody_else_has_or_had_their_name(
+    work: Workplace, client: Client, out: Path
+) -> None:
+    request = ReleaseRequest("client_summary", OWN_LEAD, "clinical_lead", client.id)
+    found = prepare(work.workspace, request)
+    approve(work.workspace, found, out)
+    assert summaries_to_read(work.workspace) == {found.release.id}
+
+    [person] = work.workspace.vault.header.people
+    remember(work.workspace.service, replace(person, uid="0" * 32))
+
+    assert summaries_to_read(work.workspace) == frozenset()
