@@ -78,7 +78,7 @@ _REFUSALS: dict[str, Code] = {
     "discarded": "pages",
     "page": "pages",
 }
-_SESSION = "last_session:"
+_MOMENTS = ("last_session:", "signed_in:")
 _JSON = re.compile(r"json_valid\((\w+)\)")
 _MOMENT = re.compile(r"^\s+(\w+_at) TEXT\b", re.MULTILINE)
 
@@ -316,7 +316,7 @@ def about_findings(database: Database) -> Iterator[Finding]:
     about: dict[str, str] = dict(database.rows("SELECT key, value FROM about"))
     wanted = () if isinstance(database, Caseload) else (*SECRETS, "header_generation")
     bad = [key for key in wanted if not _is_fit(key, about.get(key, ""))]
-    bad += [key for key in about if key.startswith(_SESSION) and not _is_moment(about[key])]
+    bad += [key for key in about if key.startswith(_MOMENTS) and not _is_moment(about[key])]
     if bad:
         yield Finding("about", len(bad))
 

@@ -9,6 +9,7 @@
 import hashlib
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -504,15 +505,21 @@ def _check_clock(vault: Vault) -> None:
         raise ClockLeapt(last.astimezone().date(), now.astimezone().date())
 
 
+def _moment_kept(service: ServiceFile, key: str) -> datetime | None:
+    found = service.row("SELECT value FROM about WHERE key = ?", (key,))
+    return optional_moment_from(found[0] if found else None)
+
+
 def _begin_session(vault: Vault) -> None:
     tally = load_tally(vault.place.attempts)
     uid, service = vault.person.uid, vault.service
-    found = service.row("SELECT value FROM about WHERE key = ?", (f"last_session:{uid}",))
-    vault.last_session = optional_moment_from(found[0] if found else None)
+    vault.last_session = _moment_kept(service, f"last_session:{uid}")
+    vault.last_sign_in = _moment_kept(service, f"signed_in:{uid}")
     vault.failed_attempts = tally.count
     begin_telling(vault)
     with service.change("unlocked", f"person:{uid}") as change:
         keep_session(change, service, uid)
+        change.keep(f"signed_in:{uid}", moment_text(service.now()))
         keep_told(change, vault)
         change.keep("header_generation", str(vault.header.generation))
         keep_moment(change, service, vault.header)

@@ -107,6 +107,7 @@ class Vault:
         practice: Whether everything in it is invented.
         service: The service file.
         last_session: When this person last had it open.
+        last_sign_in: When this person signed in before this time; None where no version kept it.
         told_up_to: Up to which entry of the service's audit they were shown what all are told.
         is_told_noted: Whether it was noted in this session that they were shown what is new.
         is_continuity_told: Whether they were shown in an earlier session that there is a continuity
@@ -144,6 +145,7 @@ class Vault:
         self.sources = sources
         self.practice = header.practice
         self.last_session: datetime | None = None
+        self.last_sign_in: datetime | None = None
         self.told_up_to = 0
         self.is_told_noted = False
         self.is_continuity_told = True

@@ -507,8 +507,8 @@ class TodayView(PageView[TodayViewModel]):
 
     def _laptop(self, state: TodayState) -> QFrame:
         lines = [("library", f"{state.page.programme}: {_status(state)}")]
-        if state.last_session is not None:
-            at = state.last_session.astimezone()
+        if state.last_sign_in is not None:
+            at = state.last_sign_in.astimezone()
             day = day_in_words(at.date())
             words = _("You last signed in on {day}, {time}").format(day=day, time=clock_time(at))
             lines.append(("clock", words))

@@ -54,7 +54,7 @@ class TodayState:
         page: The day.
         needing_me: How many clients need the therapist, as the list of clients counts them.
         next_id: The appointment that is next to start, or nothing.
-        last_session: When this person last had the record open.
+        last_sign_in: When this person signed in before this time.
         failed_attempts: Wrong passphrases since then.
         warnings: What opening the record had to tell, as fixed words.
         health: What the last full check of the record said.
@@ -76,7 +76,7 @@ class TodayState:
     page: TodayPageData
     needing_me: int
     next_id: str
-    last_session: datetime | None
+    last_sign_in: datetime | None
     failed_attempts: int
     warnings: tuple[str, ...] = ()
     health: tuple[HealthLine, ...] = ()
@@ -217,7 +217,7 @@ class TodayViewModel(ViewModel[TodayState]):
             page=page,
             needing_me=len(needs_on(page)),
             next_id=_next_id(page),
-            last_session=vault.last_session,
+            last_sign_in=vault.last_sign_in,
             failed_attempts=vault.failed_attempts,
             warnings=tuple(
                 each

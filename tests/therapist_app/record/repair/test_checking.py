@@ -347,6 +347,7 @@ def test_rows_that_the_schema_would_refuse_are_told(
         "UPDATE about SET value = 'short' WHERE key = 'export_key'",
         "UPDATE about SET value = 'many' WHERE key = 'header_generation'",
         "UPDATE about SET value = 'once' WHERE key LIKE 'last_session:%'",
+        "UPDATE about SET value = 'once' WHERE key LIKE 'signed_in:%'",
     ],
 )
 def test_facts_that_the_service_file_needs_are_checked(service: Opening, statement: str) -> None:

@@ -1,6 +1,7 @@
 """Opening a service by passphrase."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,19 @@ def test_the_last_session_is_told(place: Place) -> None:
 
     with place.unlock() as vault:
         assert vault.last_session == closed_at
+
+
+def test_when_somebody_signed_in_before_is_no_moment_at_which_it_was_locked(place: Place) -> None:
+    with place.unlock() as vault:
+        signed_in = vault.service.now()
+        assert vault.last_sign_in is None
+        place.clock.advance(60)
+
+    place.clock.advance(60)
+
+    with place.unlock() as vault:
+        assert vault.last_sign_in is not None
+        assert timedelta(0) <= signed_in - vault.last_sign_in < timedelta(seconds=30)
 
 
 def test_closing_twice_does_no_harm(place: Place) -> None:

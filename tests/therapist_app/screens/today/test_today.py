@@ -97,7 +97,7 @@ def test_what_may_be_missing_stands_over_the_day(show, work, warning):
 @pytest.mark.parametrize(("tried", "told"), [(0, []), (1, ["1 wrong passphrase was"])])
 def test_wrong_passphrases_are_told_after_when_somebody_last_signed_in(show, work, tried, told):
     vault = work.workspace.vault
-    vault.last_session, vault.failed_attempts = work.clock(), tried
+    vault.last_sign_in, vault.failed_attempts = work.clock(), tried
 
     screen = show()
 
