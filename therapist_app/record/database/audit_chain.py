@@ -98,6 +98,7 @@ SIGNED_ACTIONS = frozenset(
         "key_file_changed",
         "key_rotated",
         "keys_renewed",
+        "named_as_agreeing",
         "leak_marked",
         "legal_hold_lifted",
         "legal_hold_set",

@@ -8,7 +8,7 @@ from typing_extensions import override
 from exports.purposes import purpose_in_words
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line, together
-from session_forms.words.texts import N_, NP_, ngettext, pgettext
+from session_forms.words.texts import N_, NN_, NP_, counted, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.needs_card import NeedsCard
 from therapist_app.screens.oversight.figures_view import caseload_card, total_card
@@ -63,6 +63,14 @@ NOT_RELEASED = {
 }
 
 
+NAMED = NN_(
+    "Named as agreeing: {count} override of a gate in the last 90 days. Ask the therapist if you "
+    "do not know of it.",
+    "Named as agreeing: {count} overrides of a gate in the last 90 days. Ask the therapist if you "
+    "do not know of them.",
+)
+
+
 class OversightView(PageView[OversightViewModel]):
     """What each caseload needs, in counts."""
 
@@ -86,7 +94,9 @@ class OversightView(PageView[OversightViewModel]):
         self.reading = ReadingView(viewmodel.reading)
         self.readers: list[ChoosingButton] = []
         told = _told_to_everybody(viewmodel)
-        left = stack(*told, self.needs, total_card(state), *self.cards, STRETCH, gap="l")
+        left = stack(
+            *told, self.needs, *_named(state), total_card(state), *self.cards, STRETCH, gap="l"
+        )
         right = stack(_limits(), self._ledger(state), STRETCH, gap="l")
         columns = (
             stack(left, right, gap="l") if look().is_large else Columns(left, right, shares=SHARES)
@@ -162,6 +172,13 @@ def _told_to_everybody(viewmodel: OversightViewModel) -> list[QWidget]:
     whole.setLayout(stack(card(pgettext("card", "Told to everybody"), *lines)))
     whole.seen.connect(viewmodel.note_told)
     return [whole]
+
+
+def _named(page: OversightPageData) -> list[Part]:
+    if not page.named:
+        return []
+    words = counted(NAMED, page.named)
+    return [card(_("What you are said to have agreed to"), reading(words))]
 
 
 def _limits() -> QFrame:

@@ -135,6 +135,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "contact_noted": N_("Recorded a contact attempt for a promise"),
         "promise_closed": N_("Closed a promise"),
         "promise_opened_again": N_("Opened a promise again that a start by mistake had closed"),
+        "named_as_agreeing": N_("Named a colleague as having agreed to override a gate"),
         "gate_overridden": N_("Overrode a gate with a reason"),
     },
     "left": {

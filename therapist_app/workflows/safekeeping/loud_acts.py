@@ -2,6 +2,7 @@
 
 A sheet that was used to reach a colleague's clients, and a keeper who gave leave to themselves,
 or a role. The audit of the service holds each, signed; whose clients they are is asked besides.
+Whom a colleague named as having agreed to pass a gate is told so alone, to be able to deny it.
 In the same way somebody is told what was done for them beside their work: that their figures were
 given to a quarter.
 """
@@ -26,6 +27,7 @@ from therapist_app.workflows.safekeeping.uses_of_sheets import uses_since_last_t
 __all__ = ["note_told"]
 
 FAR_ENOUGH = 200
+NAMED = "named_as_agreeing"
 _OF_NO_CASELOAD = frozenset(
     {"roles_changed", "clock_corrected", "keys_renewed", "keeper_noticed", "erased_alone"}
     | {"keeper_by_continuity", "continuity_renewed"}
@@ -55,6 +57,10 @@ _WORDS = {
         "{by} stopped the second copy of all backups on {when}. See Backups."
     ),
     "continuity_renewed": N_("{by} made a new continuity sheet on {when}."),
+    NAMED: N_(
+        "{by} wrote on {when} that you agreed to a session for which something was missing. Only "
+        "you are told. If you did not agree, say so to {by} and to a lead of the service."
+    ),
     "keys_renewed": N_("{by} made their keys new on {when}, because somebody may know them."),
 }
 _GIVEN_WORDS = {
@@ -109,6 +115,12 @@ def figures_given(vault: Vault) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_given_in_words(vault, each) for each in own))
 
 
+def times_named(vault: Vault, since: datetime) -> int:
+    """Return how often colleagues named the person signed in as having agreed to pass a gate."""
+    found = page(vault.service, AuditFilter(actions=(NAMED,)), before=None, limit=FAR_ENOUGH)
+    return sum(each.at >= since and _whose(vault, each) == vault.person.uid for each in found)
+
+
 def is_something_told(vault: Vault) -> bool:
     """Whether there is something that the person signed in was not shown, and must be first."""
     return bool(loud_acts(vault) or figures_given(vault)) or any(
@@ -144,6 +156,8 @@ def told_to_everybody(vault: Vault) -> tuple[str, ...]:
 def _is_loud(vault: Vault, entry: AuditEntry) -> bool:
     if entry.action in {"cover_granted", "caseload_handed_over"}:
         return entry.by in entry.fields
+    if entry.action == NAMED:
+        return _whose(vault, entry) == vault.person.uid
     is_sheet = entry.action not in _OF_NO_CASELOAD
     return not is_sheet or _whose(vault, entry) != vault.person.uid  # who is told by a banner
 

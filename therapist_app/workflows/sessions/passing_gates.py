@@ -1,5 +1,6 @@
 """The gates before a session: what they look at, and passing a hard one with a second person."""
 
+import re
 from datetime import datetime
 
 from programme.course.gates import GateFacts, closed_gates, forms_asked
@@ -16,6 +17,7 @@ from therapist_app.record.clients import (
     fidelity,
     filled_forms,
 )
+from therapist_app.record.database.audit import note
 from therapist_app.record.model import Appointment, GateOverride
 from therapist_app.workflows.course.following_a_plan import (
     meetings_before,
@@ -93,7 +95,10 @@ def override_gate(
     reason: str,
     supervisor: str,
 ) -> None:
-    """Pass a hard gate with a reason and a named supervisor; it is shown in the report."""
+    """Pass a hard gate with a reason and a named supervisor; it is shown in the report.
+
+    Where the name is that of a colleague here, they are told at their next sign-in.
+    """
     if not reason.strip() or not supervisor.strip():
         raise StepRefused(gate_id, "reason")
     override = GateOverride(
@@ -107,6 +112,24 @@ def override_gate(
     )
     with workspace.caseload.change("gate_overridden", override.id, (gate_id, plan_id)):
         course_events.add_override(workspace.caseload, override)
+        for uid in colleagues_named(workspace, override.supervisor):
+            note(workspace.service, "named_as_agreeing", f"person:{uid}")
+
+
+def colleagues_named(workspace: Workspace, typed: str) -> tuple[str, ...]:
+    """Return the uid of each colleague whose whole name was typed, whatever stands beside it.
+
+    Less than a whole name counts where it is part of one colleague's name alone.
+    """
+    said, me = _words(typed), workspace.vault.person.uid
+    others = [each for each in workspace.vault.header.people if each.uid != me]
+    whole = tuple(each.uid for each in others if _words(each.name) <= said)
+    part = tuple(each.uid for each in others if said and said <= _words(each.name))
+    return whole or (part if len(part) == 1 else ())
+
+
+def _words(name: str) -> set[str]:
+    return set(re.findall(r"[^\W_]+", name.casefold()))
 
 
 def ratings_by_plan(

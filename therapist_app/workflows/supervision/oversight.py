@@ -25,6 +25,7 @@ from therapist_app.record.service.caseload_figures import (
 )
 from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.permissions import require
+from therapist_app.workflows.safekeeping.loud_acts import times_named
 from therapist_app.workflows.workspace import Workspace
 
 __all__ = ["MONTH", "QUARTER", "WEEK", "AlertsWaiting", "Figures", "Release", "Waiting"]
@@ -84,6 +85,8 @@ class OversightPageData:
         corrections: How many corrections since then change a release, by its id.
         readable: How many copies of it that anybody can read were saved, by its id.
         released: How much has left it in all.
+        named: How often a colleague wrote in the last 90 days that the person signed in agreed to
+            override a gate.
 
     """
 
@@ -95,6 +98,7 @@ class OversightPageData:
     corrections: Mapping[str, int]
     readable: Mapping[str, int]
     released: int
+    named: int = 0
 
 
 def oversight(workspace: Workspace) -> OversightPageData:
@@ -122,6 +126,7 @@ def oversight(workspace: Workspace) -> OversightPageData:
         corrections=Counter(each.release_id for each in releases.corrections(workspace.service)),
         readable=Counter(each.release_id for each in releases.readable_copies(workspace.service)),
         released=releases.count(workspace.service),
+        named=times_named(workspace.vault, now - QUARTER),
     )
 
 

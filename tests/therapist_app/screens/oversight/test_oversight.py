@@ -30,6 +30,7 @@ from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app import commands
 from therapist_app.record.clients import alerts, clients, filled_forms
+from therapist_app.record.database.audit import note
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.keyring import covering
 from therapist_app.record.model import Release
@@ -43,7 +44,7 @@ from therapist_app.screens.review.view import ReviewView
 from therapist_app.screens.review.viewmodel import ReviewViewModel
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
-from therapist_app.workflows.safekeeping.loud_acts import is_something_told
+from therapist_app.workflows.safekeeping.loud_acts import NAMED, is_something_told
 from therapist_app.workflows.sessions.holding_a_session import end_session
 from therapist_app.workflows.supervision.caseload_figures import write_figures
 from therapist_app.workflows.supervision.what_left import WhatLeft
@@ -390,6 +391,18 @@ def test_a_lead_without_clients_is_told_here_what_today_tells_the_others(qtbot, 
 
     assert "Told to everybody" in words
     assert "the continuity sheet made Ben Example an administrator" in words
+
+
+def test_a_lead_sees_how_often_they_were_named_as_agreeing(qtbot, tmp_path):
+    team = lay_out_team(tmp_path, Lea=("lead",))
+    with team.open("Ana") as vault:
+        for _each in range(2):
+            note(vault.service, NAMED, f"person:{team.uid('Lea')}")
+
+    with team.open("Lea") as vault:
+        said = words(show(qtbot, workspace_for(vault)))
+
+    assert "Named as agreeing: 2 overrides of a gate in the last 90 days." in said
 
 
 def test_who_has_a_today_is_told_nothing_twice_here(qtbot, tmp_path):

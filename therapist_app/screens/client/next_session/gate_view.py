@@ -75,7 +75,11 @@ class OverrideView(QWidget):
             "well",
             stack(
                 LabelledField(_("Why you continue now"), self.reason, hint=told),
-                LabelledField(_("Which supervisor agreed"), self.supervisor),
+                LabelledField(
+                    _("Which supervisor agreed"),
+                    self.supervisor,
+                    hint=_("Somebody of this service is told that you named them."),
+                ),
                 row(self.why_not, STRETCH, self.go_past),
                 gap="s",
                 margins=("m",) * 4,
