@@ -26,6 +26,7 @@ from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ENTER
 from therapist_app.widgets.fields.choice_box import UnfoldingBox
 from therapist_app.widgets.fields.decision import DecisionField
+from therapist_app.widgets.layout.into_view import bring_into_view
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -45,6 +46,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.course.planning import Again
+from therapist_app.workflows.course.plans_begun import BegunPlan
 from therapist_app.workflows.overviews.plan_choices import DID_NOT_COME, MISSED, PlanChoice
 from therapist_app.workflows.sessions.safety_thread import HOW_WORDS
 
@@ -106,8 +108,12 @@ class WhenFields(QWidget):
 
     def write(self, at: datetime) -> None:
         """Write a local moment into both lines."""
-        self.day.setText(day_in_figures(at.date()))
-        self.time.setText(f"{at:%H:%M}")
+        self.write_words(day_in_figures(at.date()), f"{at:%H:%M}")
+
+    def write_words(self, day: str, time: str) -> None:
+        """Write both lines as somebody typed them."""
+        self.day.setText(day)
+        self.time.setText(time)
         self._on_day_edited(self.day.text())
         self._on_time_edited(self.time.text())
 
@@ -119,6 +125,7 @@ class WhenFields(QWidget):
         self.time_field.show_problem("" if time else _("Write the time as 14:30."), again=True)
         if day is None or time is None:
             (self.time if day else self.day).setFocus()
+            bring_into_view(self)
             return None
         return datetime.combine(day, time).astimezone()
 
@@ -141,11 +148,13 @@ class PlanningSheet(QWidget):
     Signals:
         planned: The session, when, the way of meeting, and the session merged with it or "".
         started: The session that is to start now, and the one merged with it or "".
+        written: Something was written or chosen: the plan as it stands.
 
     """
 
     planned = Signal(str, datetime, str, str)
     started = Signal(str, str)
+    written = Signal(BegunPlan)
 
     def __init__(
         self,
@@ -156,10 +165,12 @@ class PlanningSheet(QWidget):
         at: datetime | None = None,
         may_start: bool = True,
         again: Again | None = None,
+        begun: BegunPlan | None = None,
     ) -> None:
         """Offer to start it now as well, where it `may_start`; `at` stands there beforehand.
 
-        One press writes the day, the hour and the way of meeting of the last time.
+        One press writes the day, the hour and the way of meeting of the last time. What was
+        `begun` and not planned stands there again, and it is said that nothing is planned.
         """
         super().__init__()
         self._choices = choices
@@ -175,6 +186,8 @@ class PlanningSheet(QWidget):
         self.again = button(_again_words(again) if again else "", "secondary", "calendar")
         as_before: list[Part] = [row(self.again, STRETCH)] if again else []
         self.keep = MainButton(_("Plan the session"))
+        self.not_yet = text("", "small", tone="attention", wrap=True)
+        self.not_yet.hide()
         self.now = button(_("Start it now"))
         starts: list[Part] = [row(STRETCH, self.now), rule()] if may_start else []
         sheet = card(
@@ -186,12 +199,20 @@ class PlanningSheet(QWidget):
             self.when,
             *as_before,
             self.modes,
+            self.not_yet,
             row(STRETCH, self.keep),
             gap="m",
         )
         self.setLayout(stack(sheet))
         keep_aside(self, self.now, self.again)
         self._on_session_changed()
+        if begun is not None:
+            self._write_begun(begun)
+        self.merge.turned.connect(self._on_written)
+        self.day.edited.connect(self._on_written)
+        self.time.edited.connect(self._on_written)
+        self.modes.chosen.connect(self._on_written)
+        self.session.picked.connect(self._on_written)
         self.again.clicked.connect(self._on_again_clicked)
         self.session.picked.connect(self._on_session_changed)
         self.now.clicked.connect(self._on_now_clicked)
@@ -204,6 +225,36 @@ class PlanningSheet(QWidget):
     @property
     def _merged_with(self) -> str:
         return self._chosen.merge_id if self.merge.isChecked() else ""
+
+    @property
+    def begun(self) -> BegunPlan:
+        """What is written so far."""
+        return BegunPlan(
+            self._chosen.plan_id,
+            self.merge.isChecked(),
+            self.day.text(),
+            self.time.text(),
+            self.modes.chosen_id,
+        )
+
+    def _write_begun(self, begun: BegunPlan) -> None:
+        ids = [each.plan_id for each in self._choices]
+        if begun.plan_id in ids:
+            self.session.setCurrentIndex(ids.index(begun.plan_id))
+            self._on_session_changed()
+            self.merge.setChecked(begun.is_merged and bool(self._chosen.merge_id))
+        self.when.write_words(begun.day, begun.time)
+        if begun.mode:
+            self.modes.choose(begun.mode)
+        self._say_not_yet()
+
+    def _say_not_yet(self) -> None:
+        self.not_yet.setText(_("This session is not planned yet."))
+        self.not_yet.show()
+
+    @Slot()
+    def _on_written(self) -> None:
+        self.written.emit(self.begun)
 
     def _on_session_changed(self) -> None:
         self.merge.setVisible(bool(self._chosen.merge_id))
@@ -220,12 +271,15 @@ class PlanningSheet(QWidget):
         assert self._again is not None
         self.when.write(self._again.at)
         self.modes.choose(self._again.mode)
+        self._on_written()
         self.keep.setFocus()
 
     def _on_keep_clicked(self) -> None:
         at = self.when.moment
         if at is not None and is_mode_chosen(self.modes):
             self.planned.emit(self._chosen.plan_id, at, self.modes.chosen_id, self._merged_with)
+            return
+        self._say_not_yet()
 
 
 def _again_words(again: Again) -> str:

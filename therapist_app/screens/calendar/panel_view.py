@@ -39,6 +39,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
+from therapist_app.workflows.course.plans_begun import BegunPlan
 from therapist_app.workflows.overviews.plan_choices import FIRST_REASONS, session_words
 from therapist_app.workflows.overviews.seeing_calendar import CalendarEntry, DueSession
 
@@ -153,11 +154,17 @@ class NewSheet(QWidget):
             title=_("Plan a session with {code}").format(code=code),
             at=self._at,
             may_start=False,
+            begun=None if self._at else self._viewmodel.begun_plan(client_id),
         )
+        planning.written.connect(self._on_written)
         planning.planned.connect(self._on_planned)
         self.planning, self._client_id = planning, client_id
         self._layout.addWidget(planning)
         return planning
+
+    @Slot(BegunPlan)
+    def _on_written(self, plan: BegunPlan) -> None:
+        self._viewmodel.keep_begun(self._client_id, plan)
 
     @Slot(str, datetime, str, str)
     def _on_planned(self, plan_id: str, at: datetime, mode: str, merged: str) -> None:

@@ -20,6 +20,12 @@ from therapist_app.workflows.course.planning import (
     plan_meetings,
     record_missed,
 )
+from therapist_app.workflows.course.plans_begun import (
+    BegunPlan,
+    begun_plan,
+    forget_begun,
+    keep_begun,
+)
 from therapist_app.workflows.overviews.plan_choices import PlanChoice, plan_choices
 from therapist_app.workflows.overviews.searching import (
     KnownClient,
@@ -297,6 +303,14 @@ class CalendarViewModel(ViewModel[CalendarState]):
         """Return the sessions of a client's programme, the next one first."""
         return plan_choices(self._workspace, client_id)
 
+    def begun_plan(self, client_id: str) -> BegunPlan | None:
+        """Return what was written of a client's next session and not planned."""
+        return begun_plan(self._workspace, client_id)
+
+    def keep_begun(self, client_id: str, plan: BegunPlan) -> None:
+        """Keep what is written, for whoever leaves the page before it is planned."""
+        keep_begun(self._workspace, client_id, plan)
+
     def plan(self, client_id: str, plan_id: str, at: datetime, mode: str, merged: str) -> None:
         """Put a session of a client into the calendar, and show it there.
 
@@ -305,6 +319,7 @@ class CalendarViewModel(ViewModel[CalendarState]):
         planned = plan_meetings(
             self._workspace, client_id, plan_id, at, MODES[mode], merged_with=merged
         )
+        forget_begun(self._workspace, client_id)
         self._follow(at.astimezone().date(), None, planned.id)
         self._read_offers_anew()
         words = _("The session is planned for {day}.")

@@ -32,6 +32,12 @@ from therapist_app.workflows.course.planning import (
     record_missed,
     what_needs_a_reason,
 )
+from therapist_app.workflows.course.plans_begun import (
+    BegunPlan,
+    begun_plan,
+    forget_begun,
+    keep_begun,
+)
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.overviews.plan_choices import PlanChoice, plan_choices
 from therapist_app.workflows.overviews.seeing_clients import client_page_data
@@ -184,6 +190,7 @@ class StartViewModel(QObject):
     def plan(self, plan_id: str, at: datetime, mode: str, merged_with: str = "") -> None:
         """Put a session into the calendar."""
         plan_meetings(self._workspace, self._id, plan_id, at, MODES[mode], merged_with=merged_with)
+        forget_begun(self._workspace, self._id)
         words = _("The session is planned for {day}.")
         self.act_done.emit(words.format(day=moment_in_words(at.astimezone())))
         self.calendar_changed.emit()
@@ -203,6 +210,15 @@ class StartViewModel(QObject):
     def plan_choices(self) -> tuple[PlanChoice, ...]:
         """Return the sessions of the client's programme, the next one first."""
         return plan_choices(self._workspace, self._id)
+
+    def begun_plan(self) -> BegunPlan | None:
+        """Return what was written of the next session and not planned; None where nothing was."""
+        return begun_plan(self._workspace, self._id)
+
+    @Slot(BegunPlan)
+    def keep_begun(self, plan: BegunPlan) -> None:
+        """Keep what is written, for whoever leaves the page before it is planned."""
+        keep_begun(self._workspace, self._id, plan)
 
     def as_last_time(self) -> Again | None:
         """Return when and how to meet as the last time; None before the first."""

@@ -175,6 +175,8 @@ class TodayViewModel(ViewModel[TodayState]):
             self.leave_requested.emit(commands.SecondRatingPage(line.appointment_id))
         elif line.kind == "report_task":
             self.leave_requested.emit(commands.ReportQuestions())
+        elif line.kind == "planning":
+            self.leave_requested.emit(commands.ClientPage(line.client_id, "plan"))
         elif line.kind in ("course", "supervision"):
             self.leave_requested.emit(commands.ClientPage(line.client_id))
         else:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from therapist_app.accessibility.announcing import announce
 from therapist_app.widgets.controls.options import Option, one_of
+from therapist_app.widgets.layout.into_view import bring_into_view
 from therapist_app.widgets.layout.layouts import Columns, hold, row, stack
 from therapist_app.widgets.words import symbol, text
 
@@ -65,6 +66,8 @@ class DecisionField(QWidget):
             announce(self, words, "problem")
         self.problem.setText(words)
         self._problem_line.setVisible(bool(words))
+        if words and again:
+            bring_into_view(self)
 
     def start_focus(self) -> None:
         """Put the keyboard on what was chosen, or on the first."""

@@ -9,6 +9,7 @@ from therapist_app.record.clients import alerts, appointments, clients, filled_f
 from therapist_app.record.model import Appointment, AppointmentState, Ending, Mode
 from therapist_app.workflows.content.signing_off import Standing, standing_of
 from therapist_app.workflows.course.following_a_plan import known_plan
+from therapist_app.workflows.course.plans_begun import begun_plans
 from therapist_app.workflows.exporting.report_questions import own_tasks
 from therapist_app.workflows.measures.staying_on_track import on_track
 from therapist_app.workflows.overviews.seeing_calendar import without_a_next
@@ -68,6 +69,7 @@ class Unfinished:
 
     kind: Literal[
         "hand_over",
+        "planning",
         "session",
         "note",
         "measure",
@@ -206,6 +208,7 @@ def _to_finish(workspace: Workspace, day: date) -> tuple[Unfinished, ...]:
     return (
         *_never_ended(workspace, day),
         *_interrupted_hand_overs(workspace),
+        *_plans_begun(workspace, day),
         *_courses_to_look_at(workspace, day),
         *_courses_to_discuss(workspace, day),
         *_notes_to_sign(workspace),
@@ -295,6 +298,17 @@ def _interrupted_hand_overs(workspace: Workspace) -> tuple[Unfinished, ...]:
             filled.changed_at.astimezone().date(),
         )
         for filled in filled_forms.begun_by_clients(workspace.caseload)
+    )
+
+
+def _plans_begun(workspace: Workspace, day: date) -> tuple[Unfinished, ...]:
+    """Return a line for each client whose next session is written in part and not planned."""
+    begun = begun_plans(workspace)
+    codes = clients.codes(workspace.caseload, begun, restricted=False)
+    return tuple(
+        Unfinished("planning", client_id, codes[client_id], "", "", plan.plan_id, day)
+        for client_id, plan in begun.items()
+        if client_id in codes
     )
 
 

@@ -147,6 +147,7 @@ class AppointmentView(TurnedPage):
             self._starting.plan_choices(),
             self._starting.today,
             again=self._starting.as_last_time(),
+            begun=self._starting.begun_plan(),
         )
         planned = client.next_appointment
         self._planned_id = planned.id if planned else ""
@@ -170,6 +171,7 @@ class AppointmentView(TurnedPage):
         self.setLayout(stack(scroll(page)))
         self.back.clicked.connect(self.back_chosen)
         self.planning.planned.connect(self._starting.plan)
+        self.planning.written.connect(self._starting.keep_begun)
         self.planning.started.connect(self._starting.start_other)
         self.missing.recorded.connect(self._on_missing_recorded)
 
