@@ -330,6 +330,19 @@ def begun_by_clients(caseload: Caseload, *, limit: int = 50) -> tuple[FilledForm
     )
 
 
+def begun_outside_sessions(caseload: Caseload, *, limit: int = 50) -> tuple[FilledForm, ...]:
+    """Return what was begun beside any session and not finished, but by clients alone.
+
+    The newest first; a correction that was begun is among them.
+    """
+    return _TABLE.select(
+        caseload,
+        "WHERE appointment_id IS NULL AND status = 'draft' AND filled_by <> 'client'"
+        " AND client_id NOT IN restricted ORDER BY changed_at DESC, id LIMIT +?",
+        (limit,),
+    )
+
+
 def reviews_due(
     caseload: Caseload, form_id: str, until: date, *, since: date = date.min, limit: int = 50
 ) -> tuple[tuple[str, date], ...]:

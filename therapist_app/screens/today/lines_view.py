@@ -92,6 +92,7 @@ MODES = {
 }
 TASKS = {  # sign, title, button
     "hand_over": ("handover", N_("A hand-over was interrupted"), NP_("button", "Open")),
+    "form": ("form", N_("A form is not finished"), NP_("button", "Continue")),
     "planning": ("calendar", N_("A session is not planned yet"), NP_("button", "Open")),
     "session": ("session", N_("A session was begun and never ended"), NP_("button", "Continue")),
     "note": ("note", NP_("button", "Sign note"), NP_("button", "Open")),

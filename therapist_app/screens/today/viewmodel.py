@@ -131,7 +131,8 @@ class TodayViewModel(ViewModel[TodayState]):
         """The short title of each form that something unfinished names."""
         wanted = [each for each in self._state.page.to_finish if each.kind != "note"]
         ids = {each.form_id for each in wanted if each.form_id}
-        return {each: self._workspace.forms.latest(each).short_title for each in ids}
+        forms = self._workspace.forms
+        return {each: forms.latest(each).short_title for each in ids if forms.knows(each)}
 
     @Slot(TodayAppointment)
     def open_appointment(self, line: TodayAppointment) -> None:
@@ -175,6 +176,8 @@ class TodayViewModel(ViewModel[TodayState]):
             self.leave_requested.emit(commands.SecondRatingPage(line.appointment_id))
         elif line.kind == "report_task":
             self.leave_requested.emit(commands.ReportQuestions())
+        elif line.kind == "form":
+            self.leave_requested.emit(commands.FilledFormPage(line.filled_form_id))
         elif line.kind == "planning":
             self.leave_requested.emit(commands.ClientPage(line.client_id, "plan"))
         elif line.kind in ("course", "supervision"):

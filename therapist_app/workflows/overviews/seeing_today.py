@@ -64,11 +64,13 @@ class Unfinished:
     Attributes:
         client_id: Whose it is; empty of a task that follows from a report of the service.
         what: What is to be done, in the words of who asked for it; empty where the kind says it.
+        filled_form_id: The very form that was begun; empty where any of its kind will do.
 
     """
 
     kind: Literal[
         "hand_over",
+        "form",
         "planning",
         "session",
         "note",
@@ -86,6 +88,7 @@ class Unfinished:
     plan_id: str
     day: date
     what: str = ""
+    filled_form_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +212,7 @@ def _to_finish(workspace: Workspace, day: date) -> tuple[Unfinished, ...]:
         *_never_ended(workspace, day),
         *_interrupted_hand_overs(workspace),
         *_plans_begun(workspace, day),
+        *_forms_begun(workspace),
         *_courses_to_look_at(workspace, day),
         *_courses_to_discuss(workspace, day),
         *_notes_to_sign(workspace),
@@ -298,6 +302,25 @@ def _interrupted_hand_overs(workspace: Workspace) -> tuple[Unfinished, ...]:
             filled.changed_at.astimezone().date(),
         )
         for filled in filled_forms.begun_by_clients(workspace.caseload)
+    )
+
+
+def _forms_begun(workspace: Workspace) -> tuple[Unfinished, ...]:
+    """Return a line for each form that was begun beside any session and is not finished."""
+    begun = filled_forms.begun_outside_sessions(workspace.caseload)
+    codes = clients.codes(workspace.caseload, (each.client_id for each in begun))
+    return tuple(
+        Unfinished(
+            "form",
+            each.client_id,
+            codes[each.client_id],
+            "",
+            each.form_id,
+            "",
+            each.changed_at.astimezone().date(),
+            filled_form_id=each.id,
+        )
+        for each in begun
     )
 
 

@@ -337,6 +337,31 @@ def test_what_a_client_began_alone_is_found_until_it_is_finished_or_its_session_
     assert {each.id for each in found} == {begun.id, alone.id}
 
 
+def test_what_was_begun_beside_any_session_is_found_the_newest_first(
+    caseload: Caseload, client: Client
+) -> None:
+    meeting = an_appointment(caseload, client, state="in_progress")
+    appointments.add(caseload, meeting)
+    alone = "together"
+    older = a_filled_form(caseload, client, filled_by=alone)
+    newer = a_filled_form(
+        caseload, client, filled_by=alone, changed_at=caseload.now() + timedelta(hours=1)
+    )
+    others = (
+        a_filled_form(caseload, client, filled_by=alone, appointment_id=meeting.id),
+        a_filled_form(caseload, client, filled_by=alone, status="finished"),
+        a_filled_form(caseload, client, filled_by="client"),
+    )
+    for each in (older, newer, *others):
+        filled_forms.add(caseload, each)
+
+    found = filled_forms.begun_outside_sessions(caseload)
+    of_one = filled_forms.begun_outside_sessions(caseload, limit=1)
+
+    assert [each.id for each in found] == [newer.id, older.id]
+    assert [each.id for each in of_one] == [newer.id]
+
+
 def test_every_version_is_all_that_was_ever_filled_in(caseload: Caseload, client: Client) -> None:
     first = a_filled_form(caseload, client, status="finished")
     correction = a_filled_form(
