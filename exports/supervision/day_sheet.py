@@ -20,7 +20,8 @@ from exports.paper.pages.page import Sheet, make_pdf
 from exports.paper.take_home.client_copy import Passage, numbers_passage
 from exports.supervision.supervision_paper import searched, without_names
 from session_forms.words.day_words import day_in_words, days_from_to, written_day
-from session_forms.words.texts import pgettext
+from session_forms.words.list_words import listed
+from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 
 NAME = "calendar.pdf"
@@ -60,6 +61,10 @@ class DaySheet:
         numbers: The numbers that the service settled, by their names on pages to take home.
         plans: The safety plan of each client who comes, by code; without passages where there is
             none.
+        in_progress: By code which parts of a plan that is in progress are empty; a plan that is
+            not named is whole.
+        alerts: What is open about each client who comes, or was just answered, by code: what to
+            know before the door opens.
         reach: Whom of the service to reach, and how, a line each; names of staff may stand there.
 
     """
@@ -69,6 +74,8 @@ class DaySheet:
     numbers: dict[str, str]
     plans: tuple[tuple[str, tuple[Passage, ...]], ...]
     reach: tuple[str, ...]
+    in_progress: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    alerts: tuple[tuple[str, str], ...] = ()
 
 
 def week_pdf(
@@ -101,10 +108,13 @@ def day_sheet_pdf(sheet: DaySheet, known: Identifiers, *, practice: bool) -> byt
         day=replace(sheet.day, notes=()),
         plans=tuple((code, ()) for code, _passages in sheet.plans),
         reach=(),
+        alerts=(),
     )
     own = own_text_of({NAME: _sheet_pdf(bare, practice=practice)})
     plans = tuple((code, _safe_plan(found, known, own)) for code, found in sheet.plans)
-    safe = replace(sheet, day=_safe(sheet.day, known, own), plans=plans)
+    told = without_names([words for _code, words in sheet.alerts], known, own)
+    alerts = tuple((code, words) for (code, _), words in zip(sheet.alerts, told, strict=True))
+    safe = replace(sheet, day=_safe(sheet.day, known, own), plans=plans, alerts=alerts)
     of_staff = replace(own, texts=own.texts.union(sheet.reach))
     return searched(NAME, _sheet_pdf(safe, practice=practice), known, of_staff)
 
@@ -117,14 +127,20 @@ def _week_pdf(days: Sequence[PaperDay], made_on: date, *, practice: bool) -> byt
 
 def _sheet_pdf(sheet: DaySheet, *, practice: bool) -> bytes:
     numbers = numbers_passage(sheet.numbers)
+    in_progress = dict(sheet.in_progress)
+    alerts = [Prose(_("{code}: {title}").format(code=a, title=b)) for a, b in sheet.alerts]
     pages = [
         PreviewPage(_("What is planned"), tuple(_day(sheet.day))),
+        *([PreviewPage(_("Alerts and promises"), tuple(alerts))] if alerts else []),
         PreviewPage(_("Whom to reach"), tuple(Prose(each) for each in sheet.reach)),
         PreviewPage(
             _("Numbers to tell a client"), tuple(_passages((numbers,), with_headings=False))
         ),
         *(
-            PreviewPage(_("Safety plan, {code}").format(code=code), tuple(_plan(found)))
+            PreviewPage(
+                _("Safety plan, {code}").format(code=code),
+                tuple(_plan(found, in_progress.get(code))),
+            )
             for code, found in sheet.plans
         ),
     ]
@@ -148,7 +164,7 @@ def _day(day: PaperDay) -> Iterator[Block]:
         ("code", pgettext("column", "Client")),
         ("session", pgettext("column", "Session")),
         ("how", pgettext("column", "How")),
-        ("standing", pgettext("column", "Standing")),
+        ("standing", pgettext("column", "State")),
     )
     yield Table(
         id=f"appointments-{day.day.isoformat()}",
@@ -161,8 +177,13 @@ def _day(day: PaperDay) -> Iterator[Block]:
     )
 
 
-def _plan(found: tuple[Passage, ...]) -> Iterator[Block]:
-    if not found:
+def _plan(found: tuple[Passage, ...], empty: tuple[str, ...] | None) -> Iterator[Block]:
+    if empty is not None:
+        yield Prose(_("This plan is in progress: it is not whole."))
+        parts = listed(empty)
+        many = ngettext("Part {parts} is empty.", "Parts {parts} are empty.", len(empty))
+        yield from ([Prose(many.format(parts=parts))] if empty else [])
+    elif not found:
         yield Prose(_("There is no finished safety plan yet."))
     yield from _passages(found)
 

@@ -39,6 +39,38 @@ def test_the_day_sheet_holds_the_numbers_and_each_plan():
     assert "There is no finished safety plan yet." in said
 
 
+def test_a_plan_in_progress_says_so_and_names_its_empty_parts():
+    sheet = replace(DAY_SHEET, in_progress=(("K7-412", ("3", "4", "5")),))
+
+    said = words(day_sheet_pdf(sheet, KNOWN, practice=False))
+
+    assert "This plan is in progress: it is not whole." in said
+    assert "Parts 3, 4, 5 are empty." in said
+    assert "Go for a walk" in said
+
+
+def test_a_plan_in_progress_with_every_part_begun_names_none():
+    sheet = replace(DAY_SHEET, in_progress=(("L4-903", ()),))
+
+    said = words(day_sheet_pdf(sheet, KNOWN, practice=False))
+
+    assert "This plan is in progress: it is not whole." in said
+    assert "empty" not in said
+    assert "There is no finished safety plan yet." not in said
+
+
+def test_what_is_open_about_who_comes_stands_there_without_a_name():
+    open_ones = (
+        ("K7-412", "Alert answered · Be in contact again · due today"),
+        ("L4-903", "To be told of the alert: Wilhelmina's mother"),
+    )
+
+    said = words(day_sheet_pdf(replace(DAY_SHEET, alerts=open_ones), KNOWN, practice=False))
+
+    assert "K7-412: Alert answered · Be in contact again · due today" in said
+    assert "L4-903: left out: it contains a name" in said
+
+
 def test_the_day_sheet_says_whom_of_the_service_to_reach():
     said = words(day_sheet_pdf(DAY_SHEET, KNOWN, practice=False))
 

@@ -1,5 +1,6 @@
 """The calendar on paper: a week without names, and the sheet for a day without the laptop."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
@@ -14,8 +15,10 @@ from exports.supervision.day_sheet import (
     day_sheet_pdf,
     week_pdf,
 )
+from session_forms.filling.filling import FormState
 from session_forms.reference.service_words import neutral_words_to_check
 from session_forms.words.day_words import clock_time
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import filled_forms
@@ -26,20 +29,21 @@ from therapist_app.workflows.overviews.plan_choices import session_words
 from therapist_app.workflows.overviews.seeing_calendar import (
     CalendarEntry,
     CalendarPageData,
+    DayNote,
     calendar_page_data,
     monday_of,
 )
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.policies.page_numbers import as_printed, page_numbers
 from therapist_app.workflows.policies.staff_numbers import whom_to_reach
-from therapist_app.workflows.sessions.safety_thread import HOW_WORDS
+from therapist_app.workflows.sessions.safety_thread import HOW_WORDS, safety_threads
 from therapist_app.workflows.supervision.supervising import names_in_caseload
 from therapist_app.workflows.workspace import Workspace
 
 What = Literal["week", "day"]
-PLAN, SUBJECT = "safety-plan", "calendar"
+PLAN, IN_PROGRESS, SUBJECT = "safety-plan", "in_progress", "calendar"
 STATES = {
-    "planned": "",
+    "planned": NP_("session", "planned"),
     "in_progress": NP_("session", "running"),
     "on_hold": NP_("session", "paused"),
     "held": NP_("session", "held"),
@@ -103,23 +107,51 @@ def _week(workspace: Workspace, day: date, known: Identifiers) -> bytes:
 def _sheet(workspace: Workspace, day: date, known: Identifiers) -> bytes:
     page = calendar_page_data(workspace, day, 1)
     coming = {each.code: each.client_id for each in page.entries if not each.is_off}
+    plans = {code: _plan_of(workspace, client) for code, client in coming.items()}
     sheet = DaySheet(
         day=_paper_day(page, day),
         made_on=page.today,
         numbers=dict(as_printed(page_numbers(workspace))),
-        plans=tuple((code, _plan(workspace, client)) for code, client in coming.items()),
+        plans=tuple((code, _passages(workspace, plan)) for code, plan in plans.items()),
         reach=whom_to_reach(workspace),
+        in_progress=tuple(
+            (code, _empty_parts(plan))
+            for code, plan in plans.items()
+            if plan is not None and plan.answers.get("status") == IN_PROGRESS
+        ),
+        alerts=tuple(
+            (code, words)
+            for code, client in coming.items()
+            for words in _open_threads(workspace, client)
+        ),
     )
     return day_sheet_pdf(sheet, known, practice=workspace.practice)
 
 
-def _plan(workspace: Workspace, client_id: str) -> tuple[Passage, ...]:
-    """Return the page of a client's safety plan, as the client has it."""
+def _plan_of(workspace: Workspace, client_id: str) -> FormState | None:
+    """Return a client's newest safety plan that was finished as a form; None without one."""
     filled = filled_forms.latest(workspace.caseload, client_id, PLAN, finished=True)
-    if filled is None:
-        return ()
-    state = reopen_form(workspace, filled.id).state
-    if state.form.client_copy is None:
+    return None if filled is None else reopen_form(workspace, filled.id).state
+
+
+def _empty_parts(plan: FormState) -> tuple[str, ...]:
+    """Return the parts of a plan in which nothing is written, in their order."""
+    parts = dict.fromkeys(each.part for each in plan.form.questions if each.part is not None)
+    written = {each.question.part for each in plan.question_states() if each.shown and each.answer}
+    return tuple(str(each) for each in parts if each not in written)
+
+
+def _open_threads(workspace: Workspace, client_id: str) -> Iterator[str]:
+    """Yield what is open about a client in a line each: what it began with, then what is due."""
+    for thread in safety_threads(workspace, client_id):
+        if not thread.closed:
+            told = [each for each in thread.marks if each.state != "open"]
+            yield facts_in_a_line(*(f"{each.title}, {each.when}" for each in told))
+
+
+def _passages(workspace: Workspace, state: FormState | None) -> tuple[Passage, ...]:
+    """Return the page of a client's safety plan, as the client has it."""
+    if state is None or state.form.client_copy is None:
         return ()
     today = workspace.today()
     services = {each.id: neutral_words_to_check(each, today) for each in workspace.directory}
@@ -131,20 +163,25 @@ def _paper_day(page: CalendarPageData, day: date) -> PaperDay:
         day,
         tuple(_row(each) for each in page.entries if each.day == day),
         tuple(
-            (each.code, each.title)
+            (each.code, _note_words(each))
             for each in page.notes
             if each.day == day and each.kind != "unanswered"
         ),
     )
 
 
+def _note_words(note: DayNote) -> str:
+    if note.kind != "plan":
+        return note.title
+    return _("{plan}: to be looked at again").format(plan=note.title)
+
+
 def _row(entry: CalendarEntry) -> AppointmentRow:
     hours = _("{start} to {end}").format(start=clock_time(entry.at), end=clock_time(entry.until))
-    standing = STATES[entry.state]
     return AppointmentRow(
         hours=hours,
         code=entry.code,
         session=session_words(entry.plan_id, entry.plan_title),
         how=_(HOW_WORDS[entry.mode]),
-        standing=_(standing) if standing else "",
+        standing=_(STATES[entry.state]),
     )

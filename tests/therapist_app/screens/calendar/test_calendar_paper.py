@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QLabel
 
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
-from tests.support.workflows.workspaces import PLANS
+from tests.support.workflows.workspaces import CALM, PLANS
 from therapist_app import commands
 from therapist_app.form_widgets.paper_card import PaperAsk
 from therapist_app.record.database import audit
+from therapist_app.record.model import Acknowledgement
 from therapist_app.screens.calendar.paper import CalendarPaperViewModel
 from therapist_app.screens.calendar.paper_view import WHAT, CalendarPaperView
 from therapist_app.screens.calendar.view import CalendarView
@@ -22,7 +23,8 @@ from therapist_app.screens.calendar.viewmodel import CalendarViewModel
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.policies.page_numbers import PageNumbers, settle_numbers
 from therapist_app.workflows.policies.staff_numbers import StaffNumbers, settle_staff_numbers
-from therapist_app.workflows.supervision.day_sheets import What
+from therapist_app.workflows.sessions.answering_alerts import acknowledge, open_alerts
+from therapist_app.workflows.supervision.day_sheets import What, calendar_pdf
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -86,6 +88,44 @@ def test_the_day_sheet_has_code_plan_and_numbers_and_no_name(qtbot, work, named,
         assert each in said
     assert "Quist" not in said
     assert {"calendar_on_paper", "calendar_saved"} <= set(actions(work))
+
+
+def test_the_day_sheet_says_what_of_a_plan_is_empty_and_what_was_promised(work):
+    client = work.add_client()
+    begun = {"status": "in_progress", "signs": ["I stop answering"], "own_steps": ["Walk"]}
+    work.fill(client, "safety-plan", begun, None)
+    work.plan(client, "S01", work.clock() + timedelta(hours=1))
+    work.fill(client, "risk-check", {**CALM, "worry_about_acting": 7}, None)
+    [alert] = open_alerts(work.workspace, client.id)
+    before = text_of(calendar_pdf(work.workspace, "day", work.workspace.today()))
+    answer = Acknowledgement(
+        actions=("contact", "told"),
+        facts="Asked directly; the plan was gone through.",
+        told="Clinical lead",
+        told_when="10:10",
+        next_contact=(work.workspace.today() + timedelta(days=1)).isoformat(),
+        reason_for_open_actions="Not needed today",
+        by="Ana Example",
+    )
+    acknowledge(work.workspace, alert.id, answer)
+
+    after = text_of(calendar_pdf(work.workspace, "day", work.workspace.today()))
+
+    assert f"{client.code}: Alert: " in before
+    assert "Parts 3, 4, 5, 6 are empty." in after
+    assert "Contact promised, due tomorrow" in after
+    assert "Walk" in after
+    assert "planned" in after
+
+
+def test_a_plan_to_look_at_again_says_so_on_the_day_sheet(work):
+    client = work.add_client()
+    work.write_plan(client, "safety-plan")
+    day = work.workspace.today() + timedelta(days=2)
+
+    said = text_of(calendar_pdf(work.workspace, "day", day))
+
+    assert f"{client.code}: Safety plan: to be looked at again" in said
 
 
 def test_the_day_sheet_says_whom_to_reach_also_where_a_client_has_the_name_of_a_lead(
