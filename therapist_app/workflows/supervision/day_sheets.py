@@ -15,6 +15,7 @@ from exports.supervision.day_sheet import (
     day_sheet_pdf,
     week_pdf,
 )
+from session_forms.answers import QuestionId
 from session_forms.filling.filling import FormState
 from session_forms.reference.service_words import neutral_words_to_check
 from session_forms.words.day_words import clock_time
@@ -117,7 +118,7 @@ def _sheet(workspace: Workspace, day: date, known: Identifiers) -> bytes:
         in_progress=tuple(
             (code, _empty_parts(plan))
             for code, plan in plans.items()
-            if plan is not None and plan.answers.get("status") == IN_PROGRESS
+            if plan is not None and plan.answers.get(QuestionId("status")) == IN_PROGRESS
         ),
         alerts=tuple(
             (code, words)
