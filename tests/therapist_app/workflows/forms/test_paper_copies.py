@@ -39,7 +39,7 @@ def test_a_file_is_named_by_what_it_is_and_never_by_the_client(copies) -> None:
 def test_a_blank_form_says_nothing_of_the_client(copies) -> None:
     text = text_of(copies.pdf(PaperOrder("blank")))
 
-    assert "safety-plan, version 1" in text
+    assert "Version 1" in text
     assert "I sleep badly" not in text
     assert "Practice" not in text
     fields = PdfReader(io.BytesIO(copies.pdf(PaperOrder("blank", fillable=True)))).get_fields()
