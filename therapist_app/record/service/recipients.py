@@ -27,6 +27,9 @@ from therapist_app.record.service.service_keys import wrapped
 
 PSEUDONYM_LENGTH = 16
 
+OWN_LEAD = "Clinical lead"
+"""The lead of this service, by the name under which they stand here in any language."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recipient:

@@ -24,8 +24,7 @@ from therapist_app.workflows.people.seeing_people import left_or_leaving
 from therapist_app.workflows.permissions import may, require
 from therapist_app.workflows.workspace import Workspace
 
-OWN_LEAD = "Clinical lead"
-"""The lead of this service, by the name under which they stand in the record in any language."""
+OWN_LEAD = recipients.OWN_LEAD
 LEAD_WORDS = NP_("who approves", "Clinical lead")
 LONGEST_NAME = 80
 COMPARERS_KEY = "recipient_comparers"

@@ -24,6 +24,7 @@ from therapist_app.workflows.rights.access_parts import (
     sessions_part,
     trail_part,
 )
+from therapist_app.workflows.rights.keeping_parts import kept_part, received_part
 from therapist_app.workflows.workspace import Workspace
 
 PARTS = (
@@ -36,6 +37,8 @@ PARTS = (
     promises_part,
     consents_part,
     protections_part,
+    received_part,
+    kept_part,
     trail_part,
 )
 PassphraseFault = Literal["too_short", "too_long"]
