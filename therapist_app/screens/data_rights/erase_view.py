@@ -77,7 +77,7 @@ class EraseView(TurnedPage):
         left = card(pgettext("card", "What goes"), *_lines(goes(account), "close"), gap="s")
         right = card(
             pgettext("card", "What stays"),
-            *_lines(stays(account.backups, account.kept), "info"),
+            *_lines(stays(account.backups, account.kept, account.left), "info"),
             gap="s",
         )
         both: Part = stack(left, right, gap="m") if look().is_large else Columns(left, right)

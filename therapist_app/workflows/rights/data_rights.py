@@ -25,6 +25,7 @@ from therapist_app.record.model import (
     RestrictionReason,
 )
 from therapist_app.workflows.errors import ErasureRefused
+from therapist_app.workflows.rights.left_of_client import LeftOfClient, left_of_client
 from therapist_app.workflows.rights.second_person import colleagues
 from therapist_app.workflows.sessions.promising import open_promises
 from therapist_app.workflows.sessions.safety_thread import due_words, promise_words
@@ -57,6 +58,7 @@ class ErasureAccount:
         backups: Backups that hold the client until they are thrown away.
         kept: What stood in the place of the caseload before, and may hold the client too.
         promised: What was promised and is not kept yet, with its day, a line for each.
+        left: What left the service about the client, as far as the record knows.
 
     """
 
@@ -69,6 +71,7 @@ class ErasureAccount:
     backups: tuple[Backup, ...]
     kept: tuple[KeptCopy, ...] = ()
     promised: tuple[str, ...] = ()
+    left: tuple[LeftOfClient, ...] = ()
 
 
 def may_use_rights(workspace: Workspace) -> bool:
@@ -149,6 +152,7 @@ def erasure_account(workspace: Workspace, client_id: str) -> ErasureAccount:
             facts_in_a_line(promise_words(each), due_words(each.due_on, workspace.today()))
             for each in open_promises(workspace, client_id)
         ),
+        left=left_of_client(workspace, client_id),
     )
 
 

@@ -14,6 +14,7 @@ from therapist_app.record.client_rights.erasing import Erased
 from therapist_app.record.client_rights.residue import Proof
 from therapist_app.record.header.header import SERVICE
 from therapist_app.workflows.rights.data_rights import ErasureAccount
+from therapist_app.workflows.rights.left_of_client import LeftOfClient
 
 MONTHS_KEPT = MONTHS + 1
 """The newest backup of each of so many months is kept: with the end of the last it goes."""
@@ -55,7 +56,9 @@ def goes(account: ErasureAccount) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def stays(backups: Iterable[Backup], kept: Iterable[KeptCopy] = ()) -> tuple[str, ...]:
+def stays(
+    backups: Iterable[Backup], kept: Iterable[KeptCopy] = (), left: Iterable[LeftOfClient] = ()
+) -> tuple[str, ...]:
     """Return what erasing does not reach, a line for each."""
     return (
         _(
@@ -68,9 +71,27 @@ def stays(backups: Iterable[Backup], kept: Iterable[KeptCopy] = ()) -> tuple[str
         ),
         _("The code stays taken, so that nobody else gets it."),
         _("What was printed, saved or sent stays where it is: ask for it back."),
+        *left_lines(left),
         *_backup_lines(backups),
         *kept_lines(kept),
     )
+
+
+def left_lines(left: Iterable[LeftOfClient]) -> Iterator[str]:
+    """Yield a line for each summary that left, and for each copy of it that anybody can read."""
+    for each in left:
+        words = _("A summary for {recipient}, {day}, {purpose}: ask that it be deleted.")
+        yield words.format(recipient=each.recipient, day=_day(each.made_at), purpose=each.purpose)
+        for copy in each.copies:
+            said = _(
+                "A copy of it that is not encrypted, saved by {name} on {day}. Find it and "
+                "delete it."
+            )
+            yield said.format(name=copy.saved_by, day=_day(copy.saved_at))
+
+
+def _day(moment: datetime) -> str:
+    return written_day(moment.astimezone().date())
 
 
 def kept_lines(kept: Iterable[KeptCopy]) -> Iterator[str]:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pyrage import x25519
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -23,7 +22,7 @@ from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace, open_workplace, workspace_for
 from therapist_app.commands import Recipients
 from therapist_app.record.database.columns import moment_text
-from therapist_app.record.service import recipients, releases, settings
+from therapist_app.record.service import releases, settings
 from therapist_app.record.service.export_keys import renew_export_key
 from therapist_app.record.service.former_people import remember
 from therapist_app.screens.recipients.viewmodel import RecipientsViewModel
@@ -37,7 +36,7 @@ from therapist_app.workflows.exporting.exporting import (
     prepare,
     save_readable_copy,
 )
-from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
+from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD, newest_own_identity
 from therapist_app.workflows.exporting.known_services import (
     COMPARERS_KEY,
     last_months,

@@ -20,6 +20,8 @@ from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
 from therapist_app.workflows.policies import retaining
 from therapist_app.workflows.policies.page_numbers import PageNumbers, settle_numbers
 from therapist_app.workflows.rights.access_copy import access_record, left_out_at_first
+from therapist_app.workflows.rights.data_rights import erasure_account
+from therapist_app.workflows.rights.erasure_words import left_lines
 from therapist_app.workflows.rights.left_of_client import left_of_client
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
@@ -101,3 +103,14 @@ def test_the_copy_says_how_long_it_is_kept_and_whom_to_ask(work: Workplace, clie
 
     assert long.value.startswith("5 years after the end of your course.")
     assert ask.value.endswith("01 234 5678 · Mondays, 9 to 12")
+
+
+def test_before_an_erasure_what_left_is_named(
+    work: Workplace, client: Client, tmp_path: Path
+) -> None:
+    released(work, client, tmp_path / "stick")
+
+    summary, copy = left_lines(erasure_account(work.workspace, client.id).left)
+
+    assert summary.startswith("A summary for Clinical lead, ")
+    assert copy.startswith("A copy of it that is not encrypted, saved by Ana Example on ")
