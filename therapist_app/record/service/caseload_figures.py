@@ -21,6 +21,8 @@ Occasion = Literal["signed_in", "locked"]
 """When a line was written: as somebody signed in, or as they locked or closed."""
 
 VERSION = 1
+WAITING = "waiting"
+"""Beside the statuses of clients: those who wait for a place and have not begun."""
 WEEK, MONTH, QUARTER = (timedelta(days=days) for days in (7, 30, 90))
 
 _CLIENTS = "SELECT status, count(*) FROM clients WHERE id NOT IN restricted GROUP BY status"
@@ -76,7 +78,8 @@ class Figures:
     """The counts of one caseload.
 
     Attributes:
-        clients: How many clients there are of each status.
+        clients: How many clients there are of each status; who only waits for a place stands
+            apart, as `waiting`.
         alerts: The open alerts by stream and level; only those of which there are any.
         unsigned_notes: Sessions that were held and wait for their note.
         held_week: Meetings held in the last 7 days.
@@ -84,8 +87,8 @@ class Figures:
         ratable: Those of them that brought their session to its end.
         rated: How many of them have a fidelity rating.
         overrides: Hard gates passed in the last 90 days.
-        measures_overdue: Measures missing from sessions that wait for their note; None where
-            nobody counted them.
+        measures_overdue: Measures missing from sessions that wait for their note, or that were
+            closed in the last 30 days; None where nobody counted them.
         kept_long_enough: Records kept for as long as the service approved, and since how many
             days the first of them; None where nobody approved a number, or counted them.
         promises: In how many days each open promise is due, less than 0 once its day has passed;

@@ -25,6 +25,7 @@ from therapist_app.widgets.parts import (
 from therapist_app.workflows.supervision.oversight import (
     MONTH,
     QUARTER,
+    WAITING,
     WEEK,
     AlertsWaiting,
     CaseloadLine,
@@ -202,7 +203,9 @@ def _alerts(figures: Figures) -> list[Part]:
 
 
 def _numbers(figures: Figures) -> Columns:
-    clients = sum(number for status, number in figures.clients.items() if status != "ended")
+    clients = sum(
+        number for status, number in figures.clients.items() if status not in ("ended", WAITING)
+    )
     overdue, kept = figures.measures_overdue, figures.kept_long_enough
     rated = _("{rated} of {held}").format(rated=figures.rated, held=figures.ratable)
     held = _("sessions held in {week} / {month} days").format(week=WEEK.days, month=MONTH.days)

@@ -41,6 +41,7 @@ from therapist_app.workflows.measures.measuring import (
     scores_beside,
     series_in,
 )
+from therapist_app.workflows.measures.never_filled import NeverFilled, never_filled
 from therapist_app.workflows.measures.score_words import (
     ScoreTile,
     beside_words,
@@ -170,6 +171,8 @@ class ClientPageData:
     """How the client waits for a place in the course; None for whoever does not."""
     refused: Consent | None = None
     """The decision not to work together that counts, while the course goes on."""
+    never_filled: tuple[NeverFilled, ...] = ()
+    """The measures that were due in a session that is closed, and are not there."""
 
     def chart(self, index: int) -> ChartData:
         """Return what the chart of one series draws."""
@@ -309,6 +312,7 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
         ),
         waiting=next(iter(waiting_list(workspace, client_id)), None),
         refused=refused_to_work(workspace, client_id),
+        never_filled=never_filled(workspace, client_id),
     )
 
 

@@ -4,6 +4,7 @@ It happens as somebody signs in and as they lock or close. Nothing depends on it
 refuses or a page is damaged, the line of before stays, with its date.
 """
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 
@@ -11,15 +12,20 @@ from therapist_app.record.clients import appointments
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.service import caseload_figures
 from therapist_app.record.service.caseload_figures import (
+    MONTH,
+    WAITING,
     CaseloadFigures,
     Figures,
     Occasion,
     Waiting,
 )
+from therapist_app.workflows.measures.never_filled import never_filled_of
+from therapist_app.workflows.overviews.waiting import waiting_list
 from therapist_app.workflows.policies.retaining import approved, due_list
 from therapist_app.workflows.sessions.seeing_a_session import measures_due
 from therapist_app.workflows.workspace import Workspace
 
+MOST_MET = 200  # clients met in the last month; beyond that the measures are not counted
 MOST_LOOKED_AT = 20  # sessions without a note; beyond that their measures are not counted
 
 
@@ -49,20 +55,37 @@ def figures_of(workspace: Workspace, caseload: Caseload) -> Figures:
     """Return the counts of a caseload that is open."""
     counted, looking = caseload_figures.count(caseload), replace(workspace, beside=caseload)
     return replace(
-        counted, measures_overdue=_overdue(looking), kept_long_enough=_kept_long_enough(looking)
+        counted,
+        clients=_in_the_programme(counted.clients, len(waiting_list(looking))),
+        measures_overdue=_overdue(looking),
+        kept_long_enough=_kept_long_enough(looking),
     )
 
 
-def _overdue(workspace: Workspace) -> int | None:
-    """Return how many measures are missing from sessions that wait for their note, as Today does.
+def _in_the_programme(clients: Mapping[str, int], waiting: int) -> Mapping[str, int]:
+    """Return the clients by status, those who only wait for a place apart from the active."""
+    if not waiting:
+        return clients
+    return {**clients, "active": clients.get("active", 0) - waiting, WAITING: waiting}
 
-    None where too many wait for theirs: it would take longer than locking may.
+
+def _overdue(workspace: Workspace) -> int | None:
+    """Return how many measures are missing, as Today and the pages of clients tell them.
+
+    They are missing from sessions that wait for their note, and from the closed ones of clients
+    who were met in the last month. None where those are too many: it would take longer than
+    locking may.
     """
     waiting = appointments.unsigned(workspace.caseload)
-    if len(waiting) > MOST_LOOKED_AT:
+    met = appointments.held_since(workspace.caseload, workspace.now() - MONTH)
+    closed = {each.client_id for each in met}
+    if len(waiting) > MOST_LOOKED_AT or len(closed) > MOST_MET:
         return None
     due = (measure for each in waiting for measure in measures_due(workspace, each))
-    return sum(measure.state != "finished" and not measure.on_paper for measure in due)
+    open_now = sum(measure.state != "finished" and not measure.on_paper for measure in due)
+    with workspace.reading_once():
+        left = never_filled_of(workspace, closed)
+    return open_now + sum(len(each) for each in left.values())
 
 
 def _kept_long_enough(workspace: Workspace) -> Waiting | None:

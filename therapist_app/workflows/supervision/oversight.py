@@ -17,6 +17,7 @@ from therapist_app.record.service import caseload_figures, releases
 from therapist_app.record.service.caseload_figures import (
     MONTH,
     QUARTER,
+    WAITING,
     WEEK,
     AlertsWaiting,
     CaseloadFigures,
@@ -28,7 +29,7 @@ from therapist_app.workflows.permissions import require
 from therapist_app.workflows.safekeeping.loud_acts import times_named
 from therapist_app.workflows.workspace import Workspace
 
-__all__ = ["MONTH", "QUARTER", "WEEK", "AlertsWaiting", "Figures", "Release", "Waiting"]
+__all__ = ["MONTH", "QUARTER", "WAITING", "WEEK", "AlertsWaiting", "Figures", "Release", "Waiting"]
 
 URGENT_PAST_DAYS = 1  # from the first day after the one on which it opened
 OLD_DAYS = 7

@@ -362,6 +362,22 @@ def test_what_was_begun_beside_any_session_is_found_the_newest_first(
     assert [each.id for each in of_one] == [newer.id]
 
 
+def test_the_slots_that_are_finished_are_found_for_several_clients(
+    caseload: Caseload, client: Client
+) -> None:
+    for changes in (
+        {"slot": "phq-9@S01", "status": "finished"},
+        {"slot": "phq-9@S02"},
+        {"status": "finished"},
+    ):
+        filled_forms.add(caseload, a_filled_form(caseload, client, **changes))
+
+    found = filled_forms.slots_finished(caseload, (client.id,))
+
+    assert found == {(client.id, "phq-9@S01")}
+    assert filled_forms.slots_finished(caseload, ()) == frozenset()
+
+
 def test_every_version_is_all_that_was_ever_filled_in(caseload: Caseload, client: Client) -> None:
     first = a_filled_form(caseload, client, status="finished")
     correction = a_filled_form(

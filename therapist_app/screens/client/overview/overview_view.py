@@ -45,6 +45,7 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.course.consenting import Consent
 from therapist_app.workflows.measures.measuring import MeasurePrompt
+from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.measures.staying_on_track import OnTrackData, Prompt
 from therapist_app.workflows.overviews.plan_choices import MISSED
 from therapist_app.workflows.overviews.seeing_clients import ClientPageData
@@ -181,6 +182,7 @@ class OverviewView(QWidget):
             parts.append(text(legend, "caption", wrap=True))
         parts += self._planned(state)
         parts += [_quiet("info", each) for each in _missed_words(state.page)]
+        parts += [_quiet("form", each) for each in never_filled_words(state.page)]
         return card(pgettext("card", "Programme"), *parts, gap="xs")
 
     def _planned(self, state: ClientState) -> list[Part]:
@@ -310,6 +312,14 @@ def _missed_words(page: ClientPageData) -> Iterator[str]:
         why = dict(MISSED).get(each.attendance, "")
         said = _("It did not take place: {when}").format(when=when)
         yield facts_in_a_line(said, _(why) if why else "")
+
+
+def never_filled_words(page: ClientPageData) -> Iterator[str]:
+    """Yield a line for each measure that was due and is not there, with its session and day."""
+    words = _("Not filled in: {measure}, due in session {number} on {day}")
+    for each in page.never_filled:
+        day, number = day_in_words(each.day), session_number(each.place)
+        yield words.format(measure=each.title, number=number, day=day)
 
 
 def _work(lines: tuple[WorkLine, ...]) -> QWidget:
