@@ -94,7 +94,7 @@ def test_the_form_of_a_step_is_saved_blank_without_leaving_the_session(screen: S
     screen.press(screen.view.step.print)
 
     assert list(screen.card.whats) == ["blank"]
-    assert "limits, version 1" in screen.saved()
+    assert "Version 1" in screen.saved()
     assert screen.left == []
     assert screen.view.step.panel is not None
 
