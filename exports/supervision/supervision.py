@@ -12,6 +12,7 @@ class ClientLine:
     """One client at a glance.
 
     Attributes:
+        status: Of the course, or `waiting` for who waits for a place in it.
         last_held: The day of the last session; None before the first.
         next_planned: The day of the next one; None while none is planned.
         asks: Whether the course asks for a look that nobody has taken since.
@@ -82,13 +83,29 @@ class AskedLine:
 
 @dataclass(frozen=True, slots=True)
 class ReasonLine:
-    """Something out of the ordinary, with the reason that the therapist gave."""
+    """Something out of the ordinary, with the reason that the therapist gave.
+
+    Attributes:
+        agreed: Who agreed, as the therapist wrote it; empty where nobody had to.
+
+    """
 
     day: date
     code: str
     what: str
     plan_id: str
     reason: str
+    agreed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OffLine:
+    """A meeting of the last quarter that did not take place, and why in words."""
+
+    day: date
+    code: str
+    plan_id: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +155,11 @@ class FidelityView:
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """A plan whose day of review is near or past."""
+    """A plan whose day of review is near or past; None where it is not written yet."""
 
     code: str
     title: str
-    review: date
+    review: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +177,4 @@ class SupervisionPack:
     plans: tuple[PlanLine, ...]
     overdue: tuple[OverdueLine, ...] = ()
     asked: tuple[AskedLine, ...] = ()
+    off: tuple[OffLine, ...] = ()

@@ -32,6 +32,7 @@ from exports.supervision.supervision import (
     ClientLine,
     CourseLine,
     FidelityView,
+    OffLine,
     OverdueLine,
     ReasonLine,
     SupervisionPack,
@@ -49,10 +50,11 @@ STAGES = {
 }
 PROMISES = {
     "next_contact": N_("To be in contact with the client"),
-    "reach_client": N_("To reach the client, who left a session early"),
+    "reach_client": N_("To reach the client, who left a session early or missed it"),
     "tell_somebody": N_("To tell somebody"),
 }
 LEAST_POINTS = 2
+WAITING = "waiting"
 
 
 def supervision_pages(pack: SupervisionPack) -> tuple[PreviewPage, ...]:
@@ -62,6 +64,7 @@ def supervision_pages(pack: SupervisionPack) -> tuple[PreviewPage, ...]:
         PreviewPage(pgettext("page", "Open alerts"), tuple(_alerts(pack.alerts))),
         PreviewPage(_("Promises past their day"), tuple(_overdue(pack.overdue))),
         PreviewPage(_("Sessions whose note asks for supervision"), tuple(_asked(pack.asked))),
+        PreviewPage(_("Meetings that did not take place"), tuple(_off(pack.off))),
         PreviewPage(_("Courses that are not going as hoped"), tuple(_courses(pack.courses))),
         PreviewPage(_("Gates overridden, and other deviations"), tuple(_reasons(pack))),
         PreviewPage(_("How sessions were held"), tuple(_fidelity(pack.fidelity))),
@@ -106,7 +109,7 @@ def _glance(pack: SupervisionPack) -> Iterator[Block]:
 def _client_row(line: ClientLine) -> tuple[str, ...]:
     return (
         line.code,
-        _(STATUS_WORDS[line.status]),
+        _("Waits for a place") if line.status == WAITING else _(STATUS_WORDS[line.status]),
         str(line.held),
         _day(line.last_held),
         _day(line.next_planned),
@@ -176,6 +179,21 @@ def _asked(lines: Sequence[AskedLine]) -> Iterator[Block]:
     )
 
 
+def _off(lines: Sequence[OffLine]) -> Iterator[Block]:
+    yield _table(
+        "off",
+        _("The newest first"),
+        (
+            ("day", pgettext("column", "Day"), "text"),
+            ("code", pgettext("column", "Client"), "text"),
+            ("session", pgettext("column", "Session"), "text"),
+            ("why", pgettext("column", "What happened"), "text"),
+        ),
+        [(_day(each.day), each.code, each.plan_id, each.why) for each in lines],
+        nothing=_("Every planned meeting of the last quarter took place."),
+    )
+
+
 def _courses(lines: Sequence[CourseLine]) -> Iterator[Block]:
     yield _table(
         "courses",
@@ -207,6 +225,7 @@ def _reasons(pack: SupervisionPack) -> Iterator[Block]:
         pgettext("table", "Gates overridden"),
         pack.overrides,
         _("No gate was overridden."),
+        tells_who=True,
     )
     yield _reason_table(
         "deviations",
@@ -216,7 +235,17 @@ def _reasons(pack: SupervisionPack) -> Iterator[Block]:
     )
 
 
-def _reason_table(table_id: str, title: str, lines: Sequence[ReasonLine], nothing: str) -> Block:
+def _reason_table(
+    table_id: str,
+    title: str,
+    lines: Sequence[ReasonLine],
+    nothing: str,
+    *,
+    tells_who: bool = False,
+) -> Block:
+    who: tuple[tuple[str, str, ColumnKind], ...] = (
+        (("agreed", pgettext("column", "Who agreed"), "text"),) if tells_who else ()
+    )
     return _table(
         table_id,
         title,
@@ -226,8 +255,15 @@ def _reason_table(table_id: str, title: str, lines: Sequence[ReasonLine], nothin
             ("session", pgettext("column", "Session"), "text"),
             ("what", pgettext("column", "What"), "text"),
             ("reason", pgettext("column", "Reason"), "text"),
+            *who,
         ),
-        [(_day(each.day), each.code, each.plan_id, each.what, each.reason) for each in lines],
+        [
+            (
+                *(_day(each.day), each.code, each.plan_id, each.what, each.reason),
+                *([each.agreed or NONE] if tells_who else []),
+            )
+            for each in lines
+        ],
         nothing=nothing,
     )
 
@@ -337,8 +373,11 @@ def _plans(pack: SupervisionPack) -> Iterator[Block]:
             ("plan", pgettext("column", "Plan"), "text"),
             ("review", pgettext("column", "Review"), "text"),
         ),
-        [(each.code, each.title, _day(each.review)) for each in pack.plans],
-        nothing=_("No plan is due to be looked at."),
+        [
+            (each.code, each.title, _day(each.review) if each.review else _("not written yet"))
+            for each in pack.plans
+        ],
+        nothing=_("No plan is due to be looked at, and none is missing."),
     )
 
 
@@ -417,6 +456,7 @@ def _own_text(pack: SupervisionPack, form: FormDefinition, *, practice: bool) ->
         alerts=(),
         overdue=(),
         asked=(),
+        off=(),
         overrides=(),
         deviations=(),
         plans=(),
@@ -453,12 +493,16 @@ def _pdf(pack: SupervisionPack, form: FormDefinition, *, practice: bool) -> byte
 
 
 def _blank(lines: Iterable[ReasonLine]) -> tuple[ReasonLine, ...]:
-    return tuple(replace(each, reason="") for each in lines)
+    return tuple(replace(each, reason="", agreed="") for each in lines)
 
 
 def _safe(lines: Sequence[ReasonLine], known: Identifiers, own: OwnText) -> tuple[ReasonLine, ...]:
     reasons = without_names([each.reason for each in lines], known, own)
-    return tuple(replace(each, reason=reason) for each, reason in zip(lines, reasons, strict=True))
+    agreed = without_names([each.agreed for each in lines], known, own)
+    return tuple(
+        replace(each, reason=reason, agreed=who)
+        for each, reason, who in zip(lines, reasons, agreed, strict=True)
+    )
 
 
 def without_names(texts: Sequence[str], known: Identifiers, own: OwnText) -> tuple[str, ...]:

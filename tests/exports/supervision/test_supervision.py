@@ -19,6 +19,7 @@ from exports.supervision.supervision import (
     CourseLine,
     FidelityView,
     MonthLine,
+    OffLine,
     OverdueLine,
     PlanLine,
     RatedTwice,
@@ -36,6 +37,7 @@ LINES = (
     CourseLine,
     FidelityView,
     MonthLine,
+    OffLine,
     OverdueLine,
     PlanLine,
     RatedTwice,
@@ -83,6 +85,7 @@ def test_the_parts_stand_in_the_order_of_supervision():
         "Open alerts",
         "Promises past their day",
         "Sessions whose note asks for supervision",
+        "Meetings that did not take place",
         "Courses that are not going as hoped",
         "Gates overridden, and other deviations",
         "How sessions were held",
@@ -157,13 +160,38 @@ def test_courses_stand_with_facts_and_rules_in_words():
 
 
 def test_reasons_are_given_for_what_was_out_of_the_ordinary():
-    assert rows(FULL, "overrides")[0][-1] == "Agreed by telephone"
+    assert rows(FULL, "overrides")[0][-2:] == ("Agreed by telephone", "Bo Lead")
     assert rows(FULL, "deviations")[0][1:] == (
         "K2-402",
         "S07",
         "Held out of order",
         "A hard week at home",
     )
+
+
+def test_a_meeting_that_did_not_take_place_stands_with_what_happened():
+    assert rows(FULL, "off") == [("24 Nov 2026", "K2-402", "S04", "Did not come")]
+
+
+def test_a_plan_that_is_not_written_yet_is_named():
+    missing = replace(FULL, plans=(PlanLine("K1-401", "Safety plan", None),))
+
+    assert rows(missing, "plans") == [("K1-401", "Safety plan", "not written yet")]
+
+
+def test_who_only_waits_is_not_said_to_be_in_the_programme():
+    waits = replace(FULL, clients=(replace(FULL.clients[1], status="waiting"),))
+
+    assert rows(waits, "clients")[0][1] == "Waits for a place"
+
+
+def test_a_name_of_a_client_among_those_who_agreed_is_left_out():
+    pack = replace(FULL, overrides=(replace(FULL.overrides[0], agreed="Wilhelmina"),))
+
+    made = finish(pack)
+
+    assert made.withheld == 1
+    assert "Wilhelmina" not in words(made.pdf)
 
 
 def test_fidelity_is_drawn_and_told_month_by_month():
@@ -202,6 +230,7 @@ def test_an_empty_caseload_says_so_part_by_part():
         "No item that applied was left out",
         "No item was rated by both.",
         "No plan is due",
+        "Every planned meeting of the last quarter took place.",
     ):
         assert words_of_it in told
     assert blocks(EMPTY, Table) == []

@@ -11,6 +11,7 @@ from exports.supervision.supervision import (
     CourseLine,
     FidelityView,
     MonthLine,
+    OffLine,
     OverdueLine,
     PlanLine,
     RatedTwice,
@@ -52,10 +53,13 @@ FULL = replace(
         CourseLine("K2-402", "watch", "NOT2: not better", ("GAD-7: 12 at first, 12 now.",)),
     ),
     alerts=(AlertLine("K1-401", "act", "suicide", "Item 9 answered 2 or 3.", DAY, 3),),
-    overrides=(ReasonLine(DAY, "K1-401", "G2: two plans exist", "S03", "Agreed by telephone"),),
+    overrides=(
+        ReasonLine(DAY, "K1-401", "G2: two plans exist", "S03", "Agreed by telephone", "Bo Lead"),
+    ),
     deviations=(ReasonLine(DAY, "K2-402", "Held out of order", "S07", "A hard week at home"),),
     fidelity=FIDELITY,
     plans=(PlanLine("K1-401", "Safety plan", DAY),),
     overdue=(OverdueLine("K2-402", "next_contact", DAY, 2),),
     asked=(AskedLine("K1-401", "S02", DAY),),
+    off=(OffLine(DAY, "K2-402", "S04", "Did not come"),),
 )

@@ -205,6 +205,16 @@ def unanswered(caseload: Caseload, before: datetime, *, limit: int) -> tuple[App
     )
 
 
+def missed_since(caseload: Caseload, start: datetime) -> tuple[Appointment, ...]:
+    """Return the meetings from one moment on that did not take place, the newest first."""
+    return _TABLE.select(
+        caseload,
+        "WHERE state = 'missed' AND planned_for >= ? AND client_id NOT IN restricted"
+        " ORDER BY planned_for DESC, id",
+        (moment_text(start),),
+    )
+
+
 def missed_last(caseload: Caseload, start: datetime, *, limit: int = 50) -> tuple[Appointment, ...]:
     """Return the last meeting of each client in treatment who missed it, from one moment on.
 

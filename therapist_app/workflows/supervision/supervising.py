@@ -12,12 +12,13 @@ from exports.supervision.supervision import (
     AskedLine,
     ClientLine,
     CourseLine,
+    OffLine,
     OverdueLine,
     PlanLine,
     ReasonLine,
     SupervisionPack,
 )
-from exports.supervision.supervision_paper import FinishedPack, finished_pack
+from exports.supervision.supervision_paper import WAITING, FinishedPack, finished_pack
 from programme.course.order import extra_sessions
 from session_forms.answers import QuestionId
 from session_forms.words.texts import translate as _
@@ -36,7 +37,9 @@ from therapist_app.workflows.forms.opening_answers import STILL, opening_answer
 from therapist_app.workflows.forms.paper_copies import save_pdf
 from therapist_app.workflows.measures.measuring import read_rows_of, series_in
 from therapist_app.workflows.measures.staying_on_track import OnTrackData, on_track_in
+from therapist_app.workflows.overviews.plan_choices import MISSED
 from therapist_app.workflows.overviews.seeing_today import STILL_TO_DISCUSS, plans_to_review
+from therapist_app.workflows.overviews.waiting import waiting_list
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.sessions.answering_alerts import open_alerts
 from therapist_app.workflows.sessions.fidelity_so_far import HELD, QUARTER
@@ -50,11 +53,12 @@ PLANS_WITHIN = timedelta(weeks=4)
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """One client, with the course."""
+    """One client, with the course, and which of the two plans there is."""
 
     row: ClientRow
     course: OnTrackData
     last_held: date | None
+    plans: frozenset[str]
 
 
 Tell = Callable[[int, int], object]
@@ -71,6 +75,7 @@ def supervision_pack(workspace: Workspace, tell: Tell = _quietly) -> Supervision
     rows = _rows(workspace)
     codes = {row.id: row.code for row in rows}
     present = [row for row in rows if row.status != "ended" or row.open_alerts]
+    waiting = {each.client_id for each in waiting_list(workspace)}
     read = list(_read(workspace, present, tell))
     titles = {
         each: workspace.forms.latest(each).short_title for each in ("safety-plan", "boundaries")
@@ -78,18 +83,22 @@ def supervision_pack(workspace: Workspace, tell: Tell = _quietly) -> Supervision
     return SupervisionPack(
         made_on=workspace.today(),
         since=_day(since),
-        clients=tuple(_client(each) for each in read),
+        clients=tuple(_client(each, waits=each.row.id in waiting) for each in read),
         courses=tuple(line for each in read for line in _courses(workspace, each)),
         alerts=tuple(_alerts(workspace)),
         overrides=_newest(_overrides(workspace, codes, since)),
         deviations=_newest(_deviations(workspace, codes, since)),
         fidelity=fidelity_view(workspace, rows),
-        plans=tuple(
-            PlanLine(each.code, titles[each.form_id], each.day)
-            for each in plans_to_review(workspace, PLANS_WITHIN)
+        plans=(
+            *(
+                PlanLine(each.code, titles[each.form_id], each.day)
+                for each in plans_to_review(workspace, PLANS_WITHIN)
+            ),
+            *_not_written(read, titles),
         ),
         overdue=tuple(_overdue(workspace)),
         asked=_newest_asked(_asked(workspace, codes, since)),
+        off=tuple(_off(workspace, codes, since)),
     )
 
 
@@ -100,7 +109,8 @@ def _read(workspace: Workspace, present: Sequence[ClientRow], tell: Tell) -> Ite
         tell(done, len(present))
         held = [each for each in rows.appointments if each.state in HELD]
         course = on_track_in(workspace, rows, series_in(workspace, rows))
-        yield _Read(row, course, _day(held[-1].planned_for) if held else None)
+        plans = frozenset(each.form_id for each in rows.filled if each.status == "finished")
+        yield _Read(row, course, _day(held[-1].planned_for) if held else None, plans)
     tell(len(present), len(present))
 
 
@@ -137,11 +147,11 @@ def note_sent(workspace: Workspace) -> None:
     audit.note(workspace.caseload, "supervision_pack_sent", FORM)
 
 
-def _client(read: _Read) -> ClientLine:
+def _client(read: _Read, *, waits: bool) -> ClientLine:
     row = read.row
     return ClientLine(
         code=row.code,
-        status=row.status,
+        status=WAITING if waits else row.status,
         held=row.sessions_held,
         last_held=read.last_held,
         next_planned=_day(row.next_planned) if row.next_planned else None,
@@ -211,7 +221,25 @@ def _overrides(
         gates = programme_when(workspace, each.client_id, each.overridden_at).gates
         what = next((gate.text for gate in gates if gate.id == each.gate_id), each.gate_id)
         day, code = _day(each.overridden_at), codes[each.client_id]
-        yield ReasonLine(day, code, what, each.plan_id, each.reason)
+        yield ReasonLine(day, code, what, each.plan_id, each.reason, each.supervisor)
+
+
+def _off(workspace: Workspace, codes: Mapping[str, str], since: datetime) -> Iterator[OffLine]:
+    """Yield the meetings that did not take place, the newest first."""
+    why = dict(MISSED)
+    for each in appointments.missed_since(workspace.caseload, since):
+        said = why.get(each.attendance)
+        day = _day(each.planned_for)
+        yield OffLine(day, codes[each.client_id], each.plan_id, _(said) if said else "")
+
+
+def _not_written(read: Sequence[_Read], titles: Mapping[str, str]) -> Iterator[PlanLine]:
+    """Yield the plans that clients whose sessions have begun do not have at all."""
+    for each in read:
+        if each.row.status == "active" and each.last_held is not None:
+            for form_id, title in titles.items():
+                if form_id not in each.plans:
+                    yield PlanLine(each.row.code, title, None)
 
 
 def _deviations(

@@ -381,6 +381,8 @@ def test_who_missed_the_last_meeting_with_none_planned_is_found(
     for each in (missed, held):
         appointments.add(caseload, each)
     assert appointments.missed_last(caseload, start) == (missed,)
+    assert missed in appointments.missed_since(caseload, start)
+    assert appointments.missed_since(caseload, start + timedelta(days=900)) == ()
     assert appointments.missed_last(caseload, start + timedelta(days=1)) == ()
 
     later = start + timedelta(days=7)

@@ -11,6 +11,7 @@ from tests.support.workflows.workspaces import Workplace, answered
 from therapist_app.record.clients import clients
 from therapist_app.record.database import audit
 from therapist_app.record.model import Client
+from therapist_app.workflows.course.planning import record_missed
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.rights import data_rights
 from therapist_app.workflows.sessions.closing_a_session import (
@@ -95,6 +96,7 @@ def test_gates_and_deviations_of_the_quarter_stand_with_their_reasons(work: Work
     gates = {each.id: each.text for each in work.workspace.programme.gates}
     assert {each.what for each in pack.overrides} == {gates["G1"], gates["G2"]}
     assert {each.reason for each in pack.overrides} == {"As the test of S03 needs it"}
+    assert all(each.agreed for each in pack.overrides)
     [line] = pack.deviations
     assert (line.what, line.plan_id, line.reason) == (
         "Held out of order",
@@ -151,6 +153,26 @@ def test_plans_to_look_at_within_four_weeks_are_listed(work: Workplace) -> None:
     plans = supervision_pack(work.workspace).plans
 
     assert [(each.code, each.review) for each in plans] == [(client.code, day)]
+
+
+def test_a_missed_meeting_and_plans_that_are_not_written_are_in_the_pack(work: Workplace) -> None:
+    client, waiting = work.add_client(), work.add_client()
+    work.hold(client, "S01")
+    missed = work.plan(client, "S02", work.clock() - timedelta(days=1))
+    record_missed(work.workspace, missed, "did_not_attend")
+    work.fill(waiting, "first-contact", {"life_in_danger": "no", "child_in_danger": "no"}, None)
+
+    pack = supervision_pack(work.workspace)
+
+    assert [(each.code, each.plan_id, each.why) for each in pack.off] == [
+        (client.code, "S02", "Did not come")
+    ]
+    assert {(each.code, each.review) for each in pack.plans} == {(client.code, None)}
+    assert len(pack.plans) == 2
+    assert {each.code: each.status for each in pack.clients} == {
+        client.code: "active",
+        waiting.code: "waiting",
+    }
 
 
 def test_the_pack_names_no_client_and_making_it_is_in_the_audit(work: Workplace) -> None:
