@@ -25,7 +25,7 @@ from therapist_app.widgets.layout.page_view import TurningView, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.workflows.overviews.plan_choices import FIRST_REASONS
 
-FORMS, SESSION, PLAN = "forms", "session", "plan"
+FORMS, SESSION, PLAN, CONTACT = "forms", "session", "plan", "contact"
 
 
 class ClientView(TurningView[ClientViewModel]):
@@ -71,6 +71,8 @@ class ClientView(TurningView[ClientViewModel]):
             viewmodel.ask_about_planned(viewmodel.part)
         elif viewmodel.part == PLAN:
             self._on_head_calendar_chosen()
+        elif viewmodel.part == CONTACT:
+            QTimer.singleShot(0, viewmodel, viewmodel.log_contact)
         elif viewmodel.part == SESSION:  # once the window listens, for it may lead on at once
             QTimer.singleShot(0, viewmodel, viewmodel.begin_session)
 

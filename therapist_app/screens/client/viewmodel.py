@@ -21,6 +21,7 @@ from therapist_app.commands import (
     FilledFormPage,
     FormPage,
     Outcomes,
+    PromisePage,
     SecondRatingPage,
     SessionPage,
 )
@@ -48,6 +49,7 @@ from therapist_app.workflows.overviews.timeline import UNDER_WAY
 from therapist_app.workflows.policies.form_use import usable_forms
 from therapist_app.workflows.rights.data_rights import note_opened
 from therapist_app.workflows.sessions.holding_a_session import start_session
+from therapist_app.workflows.sessions.promising import promise_of_contact
 from therapist_app.workflows.sessions.readiness import Readiness, readiness_before, readiness_of
 from therapist_app.workflows.workspace import Workspace
 
@@ -319,6 +321,15 @@ class ClientViewModel(ViewModel[ClientState]):
             self.act()
         elif not self._page.is_restricted and self.state.action != "none":
             self.starting.start()
+
+    @Slot()
+    def log_contact(self) -> None:
+        """Go where a contact is written down: the client was reached, or somebody tried."""
+        if self._page.is_restricted:
+            return
+        promise_id = promise_of_contact(self._workspace, self._id)
+        if promise_id:
+            self.leave_requested.emit(PromisePage(promise_id))
 
     @Slot(str)
     def open_form(self, form_id: str) -> None:

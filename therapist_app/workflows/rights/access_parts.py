@@ -89,7 +89,7 @@ ENDINGS = {
 }
 PROMISES = {
     "next_contact": N_("To be in contact with you again"),
-    "reach_client": N_("To reach you after a session was broken off"),
+    "reach_client": N_("To reach you after a session that was broken off or missed"),
     "tell_somebody": N_("To tell somebody"),
 }
 CLOSED = {

@@ -9,7 +9,9 @@ chance.
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from therapist_app.record.clients import promises
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import translate as _
+from therapist_app.record.clients import appointments, promises
 from therapist_app.record.model import (
     Acknowledgement,
     Alert,
@@ -26,6 +28,7 @@ from therapist_app.workflows.workspace import Workspace
 
 CONTACT: frozenset[PromiseKind] = frozenset({"next_contact", "reach_client"})
 """What is kept by being in contact with the client."""
+DID_NOT_COME = "did_not_attend"
 
 
 def open_promises(workspace: Workspace, client_id: str | None = None) -> tuple[Promise, ...]:
@@ -43,6 +46,41 @@ def promise_to_reach(workspace: Workspace, broken_off: Appointment) -> None:
     """Keep that a client who left before the end of a session is reached."""
     due_on = workspace.today() + timedelta(days=pathway()["broken_off"]["within_days"])
     _make(workspace, "reach_client", broken_off, due_on)
+
+
+def missed_meeting(workspace: Workspace, client_id: str) -> Appointment | None:
+    """Return the last meeting of a client where it did not take place; None where they came."""
+    booked = appointments.for_client(workspace.caseload, client_id)
+    over = [each for each in booked if each.state != "planned"]
+    return over[-1] if over and over[-1].state == "missed" else None
+
+
+def may_log_contact(workspace: Workspace, client_id: str) -> bool:
+    """Return whether a contact with a client can be written down: promised, or after a miss."""
+    open_now = open_promises(workspace, client_id)
+    return (
+        any(each.kind in CONTACT for each in open_now)
+        or missed_meeting(workspace, client_id) is not None
+    )
+
+
+def promise_of_contact(workspace: Workspace, client_id: str) -> str:
+    """Return the promise under which a contact with a client is written down now.
+
+    That is the one that is due first. Where none is open and the last meeting did not take place,
+    reaching the client is promised for today: so they stand on Today until it was noted or let go.
+    Empty where neither is so.
+    """
+    for each in open_promises(workspace, client_id):
+        if each.kind in CONTACT:
+            return each.id
+    missed = missed_meeting(workspace, client_id)
+    if missed is None:
+        return ""
+    day = missed.planned_for.astimezone().date()
+    said = _("did not come on {day}") if missed.attendance == DID_NOT_COME else _("missed {day}")
+    words = said.format(day=written_day(day))
+    return _make(workspace, "reach_client", missed, workspace.today(), words)
 
 
 def promise_to_tell(workspace: Workspace, alert: Alert, due_on: date, words: str) -> None:
@@ -137,7 +175,7 @@ def _make(
     about: Alert | Appointment,
     due_on: date,
     words: str = "",
-) -> None:
+) -> str:
     is_alert = isinstance(about, Alert)
     promise = Promise(
         id=workspace.caseload.new_id(),
@@ -151,3 +189,4 @@ def _make(
         promised_by=workspace.vault.person.name,
     )
     promises.add(workspace.caseload, promise)
+    return promise.id

@@ -218,6 +218,8 @@ def promise_words(promise: Promise) -> str:
         case "next_contact":
             return _("Be in contact again")
         case "reach_client":
+            if promise.words:
+                return _("Reach the client: {why}").format(why=promise.words)
             return _("Reach the client, who left early")
         case "tell_somebody":
             return _("To be told of the alert: {who}").format(who=promise.words)
@@ -384,12 +386,17 @@ def _replaced_mark(promise: Promise, today: date) -> Mark:
 def _of_broken_off(appointment: Appointment, reading: _Reading) -> Thread:
     made, today = reading.of_session(appointment.id), reading.today
     left_at = appointment.ended_at or made[0].promised_at
-    left = _("the client left before the end")
-    marks = [Mark(_("Session broken off"), moment_words(left_at, today), left)]
+    if appointment.state == "missed":
+        began = appointment.planned_for
+        marks = [Mark(_("It did not take place"), moment_words(began, today))]
+    else:
+        left = _("the client left before the end")
+        marks = [Mark(_("Session broken off"), moment_words(left_at, today), left)]
     for each in made:
         marks += _promise_marks(each, reading)
     to_keep = _still_open(made)
-    closed = "" if to_keep else _closed_session(left_at, made[-1], today)
+    tell = _closed_missed if appointment.state == "missed" else _closed_session
+    closed = "" if to_keep else tell(left_at, made[-1], today)
     return Thread(appointment.id, left_at, (), tuple(marks), to_keep, closed)
 
 
@@ -503,6 +510,18 @@ def _closed_promise(promise: Promise, today: date) -> str:
     assert promise.closed_at is not None
     return words[promise.closed_how].format(
         made=_day_words(promise.promised_at, today), closed=_day_words(promise.closed_at, today)
+    )
+
+
+def _closed_missed(missed_at: datetime, promise: Promise, today: date) -> str:
+    words = {
+        "contact": _("Closed: session of {day} missed, reached {closed}."),
+        "session": _("Closed: session of {day} missed, seen in a session {closed}."),
+        "let_go": _("Closed: session of {day} missed, contact cancelled {closed}."),
+    }
+    assert promise.closed_at is not None
+    return words[promise.closed_how].format(
+        day=_day_words(missed_at, today), closed=_day_words(promise.closed_at, today)
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 
 from session_forms.scoring.goal_attainment import FORM, LEVEL_WORDS, Goal
 from session_forms.words.day_words import moment_in_words
@@ -128,6 +128,7 @@ class OverviewView(QWidget):
         self.threads: SafetyThreads | None = None
         self.ready: ReadyList | None = None
         self.off: OffButtons | None = None
+        self.log_contact: QPushButton | None = None
         self.timeline: Timeline | None = None
         self.map: ProgrammeMap | None = None
         self._shown = ALL
@@ -182,8 +183,18 @@ class OverviewView(QWidget):
             parts.append(text(legend, "caption", wrap=True))
         parts += self._planned(state)
         parts += [_quiet("info", each) for each in _missed_words(state.page)]
+        parts += self._log_contact(state.page)
         parts += [_quiet("form", each) for each in never_filled_words(state.page)]
         return card(pgettext("card", "Programme"), *parts, gap="xs")
+
+    def _log_contact(self, page: ClientPageData) -> list[Part]:
+        """Return the way to write down that who did not come was reached, or was not."""
+        self.log_contact = None
+        if not page.missed or page.is_restricted:
+            return []
+        self.log_contact = button(_("Write down a call or contact"), "quiet")
+        self.log_contact.clicked.connect(self._viewmodel.log_contact)
+        return [row(self.log_contact, STRETCH)]
 
     def _planned(self, state: ClientState) -> list[Part]:
         """Return for when the next session is planned, with what may become of it."""
