@@ -48,7 +48,6 @@ NAMES_OF_PLACES = frozenset(
 """Buttons that bear the name of what they open."""
 TURNS = frozenset(
     {
-        "Cancelled",
         "Day",
         "Earlier",
         "Later",

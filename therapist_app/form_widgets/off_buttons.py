@@ -15,7 +15,7 @@ def off_words(*, is_before: bool = False) -> dict[str, str]:
     """Return what each of them says, by what it asks; before its day nobody failed to come."""
     missed = {} if is_before else {MISSED: _("Did not come")}
     return missed | {
-        CANCELLED: pgettext("button", "Cancelled"),
+        CANCELLED: pgettext("button", "Cancel it"),
         MOVE: pgettext("button", "Move"),
     }
 

@@ -195,7 +195,7 @@ class PanelView(QWidget):
             "open": _act(pgettext("button", "Open"), pgettext("key", "Enter")),
             "move": _act(pgettext("button", "Move"), "M"),
             "missed": _act(_("Did not come"), "D"),
-            "cancelled": _act(pgettext("button", "Cancelled"), "C"),
+            "cancelled": _act(pgettext("button", "Cancel it"), "C"),
         }
         keys = {act: chip(each.accessibleDescription()) for act, each in self.acts.items()}
         widest = max(each.sizeHint().width() for each in keys.values())
