@@ -29,8 +29,8 @@ def kept_part(workspace: Workspace, _client_id: str) -> AccessPart:
         AccessLine("kept:long", _("How long it is kept"), _how_long(workspace)),
         AccessLine("kept:ask", _("Whom to ask"), _whom_to_ask(workspace)),
     )
-    item = AccessItem("kept", _("Keeping and questions"), lines)
-    return AccessPart("kept", _("How long it is kept, and whom to ask"), (item,))
+    item = AccessItem("kept", _("Your record"), lines)
+    return AccessPart("kept", _("Keeping and questions"), (item,))
 
 
 def _received(left: LeftOfClient) -> AccessItem:
@@ -49,9 +49,10 @@ def _received(left: LeftOfClient) -> AccessItem:
 
 def _copies(key: str, left: LeftOfClient) -> Iterator[AccessLine]:
     for each in left.copies:
-        what = _("A copy that is not encrypted, saved by {name} on {day}")
-        said = what.format(name=each.saved_by, day=_day(each.saved_at))
-        yield AccessLine(f"{key}:{each.id}", said, each.reason, is_about_others=True)
+        what, why = _("A copy that is not encrypted"), _("Why it was saved without encryption")
+        said = _("Saved by {name} on {day}").format(name=each.saved_by, day=_day(each.saved_at))
+        yield AccessLine(f"{key}:{each.id}", what, said)
+        yield AccessLine(f"{key}:{each.id}:reason", why, each.reason, is_about_others=True)
 
 
 def _how_long(workspace: Workspace) -> str:

@@ -66,9 +66,12 @@ def test_a_client_reads_who_received_a_summary_of_them_and_of_nobody_else(
         ("What for", purpose_in_words("clinical_lead")),
         ("Approved by", "Ana Example"),
     ]
-    assert said[3][0].startswith("A copy that is not encrypted, saved by Ana Example on ")
-    assert said[3][1] == "For Dara, on paper"
-    assert item.lines[3].id in left_out_at_first(access_record(work.workspace, client.id))
+    copy, why = item.lines[3:]
+    assert copy.what == "A copy that is not encrypted"
+    assert copy.value.startswith("Saved by Ana Example on ")
+    assert why.value == "For Dara, on paper"
+    out = left_out_at_first(access_record(work.workspace, client.id))
+    assert {each.id for each in item.lines} & out == {why.id}
     assert left_of_client(work.workspace, other.id) == ()
     assert [each.id for each in left_of_client(work.workspace, client.id)] == [made]
 
