@@ -257,7 +257,9 @@ class DataRightsViewModel(ViewModel[RightsState]):
                 rule="",
                 account=account,
                 done=done,
-                erased=erasure_report(before.code, erased, account.backups, account.kept),
+                erased=erasure_report(
+                    before.code, erased, account.backups, account.kept, account.left
+                ),
             )
         )
 

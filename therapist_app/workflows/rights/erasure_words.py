@@ -120,9 +120,10 @@ def erasure_report(
     erased: Erased,
     backups: Iterable[Backup],
     kept: Iterable[KeptCopy] = (),
+    sent: Iterable[LeftOfClient] = (),
 ) -> ErasureReport:
-    """Return what to tell once a client is erased."""
-    proof, left = erased.proof, (*_backup_lines(backups), *kept_lines(kept))
+    """Return what to tell once a client is erased; `sent` is what had left before."""
+    proof, left = erased.proof, (*left_lines(sent), *_backup_lines(backups), *kept_lines(kept))
     title = _("{code} is erased").format(code=code)
     if proof is None:
         title = _("{code} is erased, but it is not proven that nothing is left").format(code=code)

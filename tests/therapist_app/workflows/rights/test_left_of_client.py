@@ -20,8 +20,8 @@ from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
 from therapist_app.workflows.policies import retaining
 from therapist_app.workflows.policies.page_numbers import PageNumbers, settle_numbers
 from therapist_app.workflows.rights.access_copy import access_record, left_out_at_first
-from therapist_app.workflows.rights.data_rights import erasure_account
-from therapist_app.workflows.rights.erasure_words import left_lines
+from therapist_app.workflows.rights.data_rights import erase_client, erasure_account
+from therapist_app.workflows.rights.erasure_words import erasure_report, left_lines
 from therapist_app.workflows.rights.left_of_client import left_of_client
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
@@ -113,7 +113,12 @@ def test_before_an_erasure_what_left_is_named(
 ) -> None:
     released(work, client, tmp_path / "stick")
 
-    summary, copy = left_lines(erasure_account(work.workspace, client.id).left)
+    account = erasure_account(work.workspace, client.id)
+    summary, copy = left_lines(account.left)
 
     assert summary.startswith("A summary for Clinical lead, ")
     assert copy.startswith("A copy of it that is not encrypted, saved by Ana Example on ")
+    erased = erase_client(work.workspace, client.id, client.code, "consent_withdrawn")
+    assert left_of_client(work.workspace, client.id) == account.left, "the list of exports stays"
+    report = erasure_report(client.code, erased, (), (), account.left)
+    assert {summary, copy} <= set(report.lines)
