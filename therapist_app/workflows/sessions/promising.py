@@ -67,14 +67,14 @@ def may_log_contact(workspace: Workspace, client_id: str) -> bool:
 def promise_of_contact(workspace: Workspace, client_id: str) -> str:
     """Return the promise under which a contact with a client is written down now.
 
-    That is the one that is due first. Where none is open and the last meeting did not take place,
-    reaching the client is promised for today: so they stand on Today until it was noted or let go.
-    Empty where neither is so.
+    That is the one that is due. Where none is and the last meeting did not take place, reaching
+    the client is promised for today: so they stand on Today until it was noted or let go, and
+    what is promised for a later day stays. Else that later one; empty where there is nothing.
     """
-    for each in open_promises(workspace, client_id):
-        if each.kind in CONTACT:
-            return each.id
+    opened = [each for each in open_promises(workspace, client_id) if each.kind in CONTACT]
     missed = missed_meeting(workspace, client_id)
+    if opened and (opened[0].due_on <= workspace.today() or missed is None):
+        return opened[0].id
     if missed is None:
         return ""
     day = missed.planned_for.astimezone().date()

@@ -1,5 +1,6 @@
 """Who did not come can be reached later, and that is written down without a promise before."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -71,6 +72,23 @@ def test_a_second_look_makes_no_second_promise(work: Workplace, absent: Client) 
     first = promise_of_contact(work.workspace, absent.id)
 
     assert promise_of_contact(work.workspace, absent.id) == first
+
+
+def test_a_contact_that_is_promised_for_a_later_day_stays(work: Workplace, absent: Client) -> None:
+    caseload = work.workspace.caseload
+    first = promises.load(caseload, promise_of_contact(work.workspace, absent.id))
+    let_go(work.workspace, first.id, "Wrote")
+    tomorrow = work.workspace.today() + timedelta(days=1)
+    later = replace(
+        first, id=caseload.new_id(), kind="next_contact", appointment_id=None, due_on=tomorrow
+    )
+    promises.add(caseload, later)
+
+    noted = promise_of_contact(work.workspace, absent.id)
+    note_contact(work.workspace, noted, "telephone", "spoke")
+
+    assert noted != later.id
+    assert [each.id for each in promises.still_open(caseload, absent.id)] == [later.id]
 
 
 def test_who_came_has_no_such_line(qtbot: QtBot, work: Workplace) -> None:
