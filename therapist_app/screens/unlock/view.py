@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
@@ -236,6 +236,14 @@ class UnlockView(QWidget):
         ways = (self.other_way, self.practise, self.join, self.nobody_left, self.mend)
         for each in (self.who, self.key_file, *ways):
             each.setEnabled(is_free)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Say nothing of opening any more: what was opened stands in its place."""
+        self._takes_long.stop()
+        if self._was_busy:
+            self.problem.clear()
+        super().hideEvent(event)
 
     @Slot()
     def _on_takes_long(self) -> None:
