@@ -29,7 +29,7 @@ def kept_part(workspace: Workspace, _client_id: str) -> AccessPart:
         AccessLine("kept:long", _("How long it is kept"), _how_long(workspace)),
         AccessLine("kept:ask", _("Whom to ask"), _whom_to_ask(workspace)),
     )
-    item = AccessItem("kept", _("Your record"), lines)
+    item = AccessItem("kept", _("The record about you"), lines)
     return AccessPart("kept", _("Keeping and questions"), (item,))
 
 
