@@ -17,7 +17,6 @@ READ_OTHERWISE = {
     "FidelityRating.rated_at": "a column that orders the rows",
     "PageNumbers.prevention_line": "asked for by the name that a page has in braces",
     "QuestionLine.who_answered": "no page shows it: the column and the audit trail keep it",
-    "ReadableCopy.saved_by": "no page shows it: the column and the audit trail keep it",
     "ReleaseCorrection.corrected_at": "a column that orders the rows",
     "SecondRating.rated_at": "a column that orders the rows",
     "StepMark.marked_at": "a column that orders the rows",

@@ -162,7 +162,7 @@ def test_of_the_measures_that_are_due_one_is_chosen_and_printed(
     settle()
 
     assert titles == [each.title for each in sheets]
-    assert f"{sheets[1].form_id}, version" in screen.saved()
+    assert sheets[1].title in screen.saved()
     assert f"On paper: {sheets[1].title}" in {
         each.text() for each in screen.card.findChildren(QLabel)
     }
