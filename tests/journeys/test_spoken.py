@@ -84,8 +84,12 @@ class Listener:
 
     def hears(self, after: str) -> list[str]:
         """Write down what was said since the last time, under what was done."""
+        self.lines.append(f"[{after}]")
+        return self._goes_on()
+
+    def _goes_on(self) -> list[str]:
         said = [_plain(each) for each in self._said() if not BESIDE.fullmatch(each)]
-        self.lines += [f"[{after}]", *said]
+        self.lines += said
         return said
 
     def keys(self, *keys: str) -> None:
@@ -137,10 +141,17 @@ class Listener:
         self._press("Return" if kind in ENTERED else "space")
         self.hears(what)
 
-    def types(self, words: str, what: str) -> None:
-        """Type, and say in the text what it was instead of the words."""
+    def types(self, words: str, what: str, until: str = "") -> None:
+        """Type, and say in the text what it was instead of the words.
+
+        `until` is said a moment after the last key, when nothing is under way any more.
+        """
         self.person.type(words)
-        self.hears(what)
+        said = " ".join(self.hears(what))
+        give_up = time.monotonic() + LONGEST_WAIT
+        while until not in said:
+            assert time.monotonic() < give_up, f"{until} is not said"
+            said = " ".join(self._goes_on())
 
 
 def sign_in(listener: Listener) -> None:
@@ -156,7 +167,7 @@ def sign_in(listener: Listener) -> None:
 def go_to_client(listener: Listener, code: str) -> None:
     """Find a client by code, with a search that is one key away."""
     listener.keys("ctrl+f")
-    listener.types(code, "a code")
+    listener.types(code, "a code", until="found:")
     listener.keys("Return")
     listener.person.arrive("client")
     listener.hears("the client has come")
