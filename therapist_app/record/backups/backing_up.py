@@ -52,7 +52,7 @@ from therapist_app.record.vault.vault import Vault
 
 DAILY = timedelta(days=1)
 DUE_AFTER = timedelta(hours=4)
-"""From this age on a backup is made again at the next sign-in: half a day of work is not lost."""
+"""From this age on one is made at the next sign-in; what was written since is in none."""
 DRILL = "drill"
 """The scratch place of a drill, beside the backups; what a cut-off one left goes with each run."""
 

@@ -1,4 +1,4 @@
-"""The backup that makes itself once a day."""
+"""The backup that makes itself at sign-in."""
 
 import threading
 from pathlib import Path
