@@ -25,7 +25,7 @@ from therapist_app.workflows.policies.retaining import approved, due_list
 from therapist_app.workflows.sessions.seeing_a_session import measures_due
 from therapist_app.workflows.workspace import Workspace
 
-MOST_MET = 200  # clients met in the last month; beyond that the measures are not counted
+MOST_MET = 100  # clients met in the last month; beyond that the measures are not counted
 MOST_LOOKED_AT = 20  # sessions without a note; beyond that their measures are not counted
 
 
