@@ -22,12 +22,17 @@ def test_how_many_were_found_and_the_first_of_them_are_said(names, said):
     assert found_words(names) == said
 
 
-def test_it_is_said_once_nobody_types_and_not_of_an_emptied_field(qtbot, monkeypatch):
+@pytest.fixture
+def heard(qtbot, monkeypatch):
+    """A field that finds what is typed, what tells of it, and what is heard."""
     field = TextLine("Find")
     qtbot.addWidget(field)
     field.show()
-    told = FoundTold(field, lambda: [field.text()])
-    hearing = Hearing(monkeypatch)
+    return field, FoundTold(field, lambda: [field.text()]), Hearing(monkeypatch)
+
+
+def test_it_is_said_once_nobody_types_and_not_of_an_emptied_field(qtbot, heard):
+    field, told, hearing = heard
 
     qtbot.keyClicks(field, "lo")
     assert told.isActive()
@@ -41,12 +46,8 @@ def test_it_is_said_once_nobody_types_and_not_of_an_emptied_field(qtbot, monkeyp
     assert not told.isActive()
 
 
-def test_nothing_is_said_of_a_field_that_was_left_meanwhile(qtbot, monkeypatch):
-    field = TextLine("Find")
-    qtbot.addWidget(field)
-    field.show()
-    told = FoundTold(field, lambda: [field.text()])
-    hearing = Hearing(monkeypatch)
+def test_nothing_is_said_of_a_field_that_was_left_meanwhile(qtbot, heard):
+    field, told, hearing = heard
     qtbot.keyClicks(field, "lo")
 
     field.hide()
