@@ -15,6 +15,7 @@ from typing import Literal
 
 from exports.combining.cell_store import CellKeys
 from exports.combining.contributions import Contribution, contribution_of
+from exports.disclosure.disclosure import ONE_CLIENT
 from exports.errors import (
     ExportError,
     ForOthers,
@@ -30,8 +31,6 @@ SIDE_BY_SIDE = 4
 """So many are read at a time: hashing and decrypting let other threads work."""
 
 Closed = Literal["", "no_key", "other_key", "damaged", "for_others"]
-ONE_CLIENT = "single-case"
-"""The profile of one client's summary."""
 Tell = Callable[[int, int], None]
 """How many packages are looked at, of how many."""
 

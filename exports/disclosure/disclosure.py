@@ -88,6 +88,8 @@ class Profile:
         )
 
 
+ONE_CLIENT = "single-case"
+"""The profile of one client's summary."""
 READER_PROFILES: Mapping[str, Profile] = MappingProxyType(
     {
         "internal-review": Profile(
@@ -107,8 +109,8 @@ READER_PROFILES: Mapping[str, Profile] = MappingProxyType(
             people_from=10,
             says=_CHANGED,
         ),
-        "single-case": Profile(
-            id="single-case",
+        ONE_CLIENT: Profile(
+            id=ONE_CLIENT,
             title=N_("One client, for supervision or transfer"),
             least=0,
             groups_from=1,

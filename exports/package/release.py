@@ -17,6 +17,7 @@ from exports.case.casefile import CaseFile
 from exports.case.leak_search import identifiers_of, search
 from exports.case.own_text import OwnText, own_text
 from exports.case.pseudonymise import ExportContext, pseudonymise
+from exports.disclosure.disclosure import ONE_CLIENT
 from exports.document.document import Asked, PreviewPage, Report
 from exports.errors import LeakFound, NotAllowed, NothingToExport
 from exports.occasion import Occasion
@@ -119,7 +120,7 @@ def prepare_client_summary(
         LeakFound: An identifier stands in a finished file.
 
     """
-    if occasion.profile != "single-case":
+    if occasion.profile != ONE_CLIENT:
         raise NotAllowed("A client summary needs the profile single-case.")
     if occasion.purpose not in PURPOSES:
         raise NotAllowed("A client summary needs a purpose of the list.")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from exports.case.case import PseudonymisedCase
-from exports.disclosure.disclosure import READER_PROFILES
+from exports.disclosure.disclosure import ONE_CLIENT, READER_PROFILES
 from exports.document.document import Block, Facts, Heading, PreviewPage, Prose, Report
 from exports.document.tables import NONE, Cell, Column, Table
 from exports.occasion import Occasion, month_in_words
@@ -112,7 +112,7 @@ def client_summary(
         programme=(content.programme.id, content.programme.version),
         forms=_forms_of(summary),
         checks=((_("One client only"), _("nobody else is counted or compared in it")),),
-        rule=READER_PROFILES["single-case"].rule,
+        rule=READER_PROFILES[ONE_CLIENT].rule,
     )
 
 
@@ -329,7 +329,7 @@ def _glance_row(
 def _left_out_in_words(occasion: Occasion) -> str:
     """Return what is in no summary, and what was left out of this one."""
     sentences = [
-        READER_PROFILES["single-case"].rule,
+        READER_PROFILES[ONE_CLIENT].rule,
         _(
             "Left out on purpose: name, contacts, days, weeks, places, own words and notes. A "
             "score is one answer among others; it is read together, never alone."

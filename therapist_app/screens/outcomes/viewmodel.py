@@ -8,7 +8,7 @@ from threading import Event
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from exports.disclosure.disclosure import READER_PROFILES
+from exports.disclosure.disclosure import ONE_CLIENT, READER_PROFILES
 from exports.document.document import PreviewPage
 from exports.document.tables import Table
 from exports.errors import ExportError, Hit
@@ -46,7 +46,6 @@ from therapist_app.workflows.exporting.quarters import (
     given,
 )
 from therapist_app.workflows.exporting.readers import (
-    ONE_CLIENT,
     OUTSIDE,
     WITHIN,
     Kind,

@@ -5,7 +5,7 @@ Nobody chooses that. It follows from what is made, who gets it and what it is fo
 
 from typing import Literal
 
-from exports.disclosure.disclosure import READER_PROFILES
+from exports.disclosure.disclosure import ONE_CLIENT, READER_PROFILES
 from exports.errors import NotAllowed
 from exports.purposes import WITHIN_A_SERVICE
 from session_forms.words.texts import ngettext
@@ -13,7 +13,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
 
 Kind = Literal["client_summary", "service_report", "published_report"]
-ONE_CLIENT, WITHIN = "single-case", "internal-review"
+WITHIN = "internal-review"
 OUTSIDE = "external"
 """The profile that two people approve."""
 

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from exports.disclosure.disclosure import ONE_CLIENT
 from exports.errors import NotAllowed
 from exports.occasion import Occasion
 from exports.package.package import report_alone
@@ -23,7 +24,6 @@ from therapist_app.record.model import Release
 from therapist_app.record.service import releases
 from therapist_app.workflows.exporting.keeping_recipients import recipient_in_words
 from therapist_app.workflows.exporting.quarters import given_before, given_then
-from therapist_app.workflows.exporting.readers import ONE_CLIENT
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
 
