@@ -286,8 +286,7 @@ class WaitingLine(QWidget):
         words = pgettext("button", "Open")
         title = _("{code}: {title}").format(code=line.code, title=weeks_words(line.weeks))
         unfinished = "" if line.is_whole else _("first contact not finished")
-        urgency = _("urgency: {when}").format(when=line.urgency) if line.urgency else ""
-        detail = facts_in_a_line(unfinished, line.source, line.decision or urgency)
+        detail = facts_in_a_line(unfinished, line.source, line.decision or _urgency(line))
         self.open = LeavingButton(words, commands.ClientPage(line.client_id))
         self.open.setAccessibleName(f"{words}: {title}")
         said = stack(text(title, "strong", wrap=True), text(detail, "small", wrap=True), gap="hair")
@@ -295,6 +294,10 @@ class WaitingLine(QWidget):
         self.setLayout(
             row(symbol("clock"), hold(said), self.open, gap="m", margins=margins, grows=1)
         )
+
+
+def _urgency(line: Waiting) -> str:
+    return _("urgency: {when}").format(when=line.urgency) if line.urgency else ""
 
 
 class OtherCaseloadLines(QWidget):
@@ -362,8 +365,15 @@ class TaskLine(QWidget):
         sign, title, move = TASKS[line.kind]
         self.open = button(_(move))
         self.open.setMinimumWidth(round(TASK_WIDTH * look().text_scale))
+        waits = line.waits
+        known = (weeks_words(waits.weeks), waits.source, _urgency(waits)) if waits else ()
         detail = facts_in_a_line(
-            line.code, form_title, line.plan_id, line.what, _when(line, viewmodel.state.page.day)
+            line.code,
+            form_title,
+            line.plan_id,
+            line.what,
+            *known,
+            _when(line, viewmodel.state.page.day),
         )
         self.open.setAccessibleName(f"{_(move)}: {_(title)}, {detail}")
         words = stack(

@@ -65,6 +65,7 @@ class Unfinished:
         client_id: Whose it is; empty of a task that follows from a report of the service.
         what: What is to be done, in the words of who asked for it; empty where the kind says it.
         filled_form_id: The very form that was begun; empty where any of its kind will do.
+        waits: Who waits, of whom the form is the first contact; None of anything else.
 
     """
 
@@ -89,6 +90,7 @@ class Unfinished:
     day: date
     what: str = ""
     filled_form_id: str = ""
+    waits: Waiting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,17 +134,20 @@ class TodayPageData:
     kept_long_enough: int = 0
     """How many records have been kept for as long as the service approved."""
     waiting: tuple[Waiting, ...] = ()
-    """Who waits for a place in the course, the longest first."""
+    """Who waits for a place in the course, the longest first; no first contact to finish."""
     unanswered: tuple[TodayAppointment, ...] = ()
     """Appointments of earlier days of which nothing says what became, the newest first."""
     unplanned: tuple[str, ...] = ()
-    """The codes of the first of those in treatment who have no next session."""
+    """The codes of the first of those in treatment who have no next session, nor begun to plan."""
 
 
 def today_page_data(workspace: Workspace) -> TodayPageData:
-    """Return what the first screen shows."""
+    """Return what the first screen shows, each fact once: where it leads to the very thing."""
     day, waiting = workspace.today(), open_alerts(workspace)
     before = waiting_list(workspace)
+    to_finish = _with_who_waits(_to_finish(workspace, day), before)
+    begun = {each.waits for each in to_finish if each.waits is not None}
+    planning = {each.client_id for each in to_finish if each.kind == "planning"}
     return TodayPageData(
         day=day,
         appointments=(
@@ -152,7 +157,7 @@ def today_page_data(workspace: Workspace) -> TodayPageData:
         alerts=waiting,
         promises=due_promises(workspace),
         codes=clients.codes(workspace.caseload, (each.client_id for each in waiting)),
-        to_finish=_to_finish(workspace, day),
+        to_finish=to_finish,
         week=_week(workspace, day),
         programme=f"{workspace.programme.title} {workspace.programme.version}",
         programme_status=workspace.programme.status,
@@ -160,14 +165,22 @@ def today_page_data(workspace: Workspace) -> TodayPageData:
         packs=workspace.packs,
         others=other_caseloads(workspace),
         kept_long_enough=len(due_list(workspace)),
-        waiting=before,
+        waiting=tuple(each for each in before if each not in begun),
         unanswered=_unanswered(workspace, day),
-        unplanned=_unplanned(workspace, {each.client_id for each in before}),
+        unplanned=_unplanned(workspace, planning.union(each.client_id for each in before)),
     )
 
 
-def _unplanned(workspace: Workspace, before_the_course: Container[str]) -> tuple[str, ...]:
-    found = [each for each in without_a_next(workspace) if each not in before_the_course]
+def _with_who_waits(
+    to_finish: Iterable[Unfinished], before: Iterable[Waiting]
+) -> tuple[Unfinished, ...]:
+    """Return what is to finish, each first contact with who waits since it was begun."""
+    by_form = {each.filled_form_id: each for each in before}
+    return tuple(replace(each, waits=by_form.get(each.filled_form_id)) for each in to_finish)
+
+
+def _unplanned(workspace: Workspace, told: Container[str]) -> tuple[str, ...]:
+    found = [each for each in without_a_next(workspace) if each not in told]
     known = clients.codes(workspace.caseload, found)
     return tuple(known[each] for each in found)
 

@@ -1,5 +1,6 @@
 """A form that was begun beside any session and not finished stands on the first screen."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,11 @@ from therapist_app import commands
 from therapist_app.record.clients import appointments, filled_forms
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
+from therapist_app.workflows.course.plans_begun import BegunPlan, keep_begun
+from therapist_app.workflows.course.promised_contacts import FIRST_CONTACT
 from therapist_app.workflows.overviews.seeing_today import today_page_data, who_needs_me
+from therapist_app.workflows.overviews.waiting import waiting_list
+from therapist_app.workflows.sessions.holding_a_session import end_session
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -46,3 +51,41 @@ def test_what_was_begun_in_a_session_is_not_named_a_second_time(work: Workplace)
     )
 
     assert today_page_data(work.workspace).to_finish == ()
+
+
+def test_a_first_contact_that_was_begun_stands_once_with_who_waits_and_how_soon(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    begun = work.add_client()
+    whole = work.add_client()
+    said = json.dumps({"source": "self", "urgency": "today"})
+    draft = a_filled_form(
+        work.workspace.caseload, begun, form_id=FIRST_CONTACT, filled_by="therapist", answers=said
+    )
+    filled_forms.add(work.workspace.caseload, draft)
+    work.fill(whole, FIRST_CONTACT, {"life_in_danger": "no", "child_in_danger": "no"}, None)
+    view = TodayView(TodayViewModel(work.workspace))
+    qtbot.addWidget(view)
+
+    [task] = view.tasks
+    heard = task.open.accessibleName()
+    assert [each.line.code for each in view.waiting] == [whole.code]
+    assert heard.startswith(f"Continue: A form is not finished, {begun.code}")
+    assert "waiting since this week" in heard
+    assert "urgency: " in heard
+    assert {each.client_id for each in waiting_list(work.workspace)} == {begun.id, whole.id}
+
+
+def test_who_has_a_plan_begun_is_not_named_beside_it_as_having_no_next_session(
+    work: Workplace,
+) -> None:
+    planning, idle = work.add_client(), work.add_client()
+    for client in (planning, idle):
+        work.do_every_step(appointment := work.start(client, "S01"))
+        end_session(work.workspace, appointment, "finished")
+    keep_begun(work.workspace, planning.id, BegunPlan("S02", False, "7", "", ""))
+
+    page = today_page_data(work.workspace)
+
+    assert page.unplanned == (idle.code,)
+    assert [each.client_id for each in page.to_finish if each.kind == "planning"] == [planning.id]
