@@ -60,6 +60,19 @@ def test_the_scores_whose_range_was_not_traced_are_known() -> None:
     } == NOT_TRACED
 
 
+def test_each_band_line_for_everybody_and_change_rests_on_more_than_second_hand() -> None:
+    at_second_hand = [
+        (form.id, score.id)
+        for form in FORMS
+        for score in form.scores
+        if score.bands_status == "secondary"
+        or any(line.is_general and line.status == "secondary" for line in score.cutoffs)
+        or (score.reliable_change is not None and score.reliable_change.status != "verified")
+    ]
+
+    assert at_second_hand == []
+
+
 def test_no_fact_about_a_measure_is_told_from_memory() -> None:
     facts = [
         (form.id, name)

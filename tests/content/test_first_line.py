@@ -87,6 +87,7 @@ def test_no_sentence_is_too_long_to_be_said(course: Course) -> None:
 def test_every_claim_says_how_far_it_was_checked(course: Course) -> None:
     assert all(each.source and each.grade for each in course.file.evidence)
     assert any(each.checked == "found" for each in course.file.evidence)
+    assert {each.checked for each in course.file.evidence} <= {"found", "own"}
 
 
 def test_the_cases_begin_with_the_safety_of_a_child_and_ask_about_suicide(course: Course) -> None:

@@ -93,7 +93,7 @@ FIGURES = {
     "ders-16": ("total", 1, (16, 80), WORSE, 1, 0, (0, ()), {}, {}, None, "verified"),
     "bscs": (
         "total", 1, (13, 65), BETTER, 1, 0, (0, ()), {}, {},
-        (None, 8.6, 0.87, "secondary"), "verified",
+        None, "verified",
     ),
     "ucla-3": (
         "total", 1, (3, 9), WORSE, 1, 0, (0, ()), {3: "not lonely", 6: "lonely"}, {},
@@ -329,8 +329,8 @@ def test_caseness_is_the_line_of_the_outcome_report(form_id: str, line: int) -> 
         ("phq-9", 16, 11, "no-reliable-change"),
         ("gad-7", 8, 12, "reliable-deterioration"),
         ("core-10", 20, 14, "reliable-improvement"),
-        ("bscs", 30, 39, "reliable-improvement"),
-        ("bscs", 30, 38, "no-reliable-change"),
+        ("bscs", 13, 65, "not-calculable"),
+        ("reqol-10", 0, 40, "not-calculable"),
         ("wsas", 30, 10, "not-calculable"),
         ("who-5", 20, 80, "not-calculable"),
     ],
