@@ -10,9 +10,10 @@ from typing_extensions import override
 
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import NP_, pgettext
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility import announcing
+from therapist_app.form_widgets.arrangement_fields import ArrangementFields
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import (
     day_in_figures,
@@ -25,7 +26,6 @@ from therapist_app.form_widgets.values.days import (
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ENTER
 from therapist_app.widgets.fields.choice_box import UnfoldingBox
-from therapist_app.widgets.fields.decision import DecisionField
 from therapist_app.widgets.layout.into_view import bring_into_view
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -45,18 +45,13 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.course.planning import Again
+from therapist_app.workflows.course.planning import Again, Arrangement
 from therapist_app.workflows.course.plans_begun import BegunPlan
+from therapist_app.workflows.course.ways_of_meeting import HOW_WORDS
 from therapist_app.workflows.overviews.plan_choices import DID_NOT_COME, MISSED, PlanChoice
-from therapist_app.workflows.sessions.safety_thread import HOW_WORDS
 
 QUARTERS = {Qt.Key.Key_PageUp: 15, Qt.Key.Key_PageDown: -15}
 A_DAY = 24 * 60
-MODES = (
-    ("in_person", NP_("way of meeting", "In person")),
-    ("video", NP_("way of meeting", "By video")),
-    ("telephone", NP_("way of meeting", "By telephone")),
-)
 
 
 class HourLine(TextLine):
@@ -146,13 +141,13 @@ class PlanningSheet(QWidget):
     """Which session, when, and how you meet.
 
     Signals:
-        planned: The session, when, the way of meeting, and the session merged with it or "".
+        planned: The session, when, what else is agreed, and the session merged with it or "".
         started: The session that is to start now, and the one merged with it or "".
         written: Something was written or chosen: the plan as it stands.
 
     """
 
-    planned = Signal(str, datetime, str, str)
+    planned = Signal(str, datetime, Arrangement, str)
     started = Signal(str, str)
     written = Signal(BegunPlan)
 
@@ -181,7 +176,7 @@ class PlanningSheet(QWidget):
         self.when = WhenFields(today, at)
         self.day, self.time = self.when.day, self.when.time
         self.day_field, self.time_field = self.when.day_field, self.when.time_field
-        self.modes = modes_field()
+        self.arrangement = ArrangementFields()
         self._again = again
         self.again = button(_again_words(again) if again else "", "secondary", "calendar")
         as_before: list[Part] = [row(self.again, STRETCH)] if again else []
@@ -198,7 +193,7 @@ class PlanningSheet(QWidget):
             *starts,
             self.when,
             *as_before,
-            self.modes,
+            self.arrangement,
             self.not_yet,
             row(STRETCH, self.keep),
             gap="m",
@@ -211,7 +206,7 @@ class PlanningSheet(QWidget):
         self.merge.turned.connect(self._on_written)
         self.day.edited.connect(self._on_written)
         self.time.edited.connect(self._on_written)
-        self.modes.chosen.connect(self._on_written)
+        self.arrangement.written.connect(self._on_written)
         self.session.picked.connect(self._on_written)
         self.again.clicked.connect(self._on_again_clicked)
         self.session.picked.connect(self._on_session_changed)
@@ -234,7 +229,7 @@ class PlanningSheet(QWidget):
             self.merge.isChecked(),
             self.day.text(),
             self.time.text(),
-            self.modes.chosen_id,
+            self.arrangement.begun,
         )
 
     def _write_begun(self, begun: BegunPlan) -> None:
@@ -244,8 +239,7 @@ class PlanningSheet(QWidget):
             self._on_session_changed()
             self.merge.setChecked(begun.is_merged and bool(self._chosen.merge_id))
         self.when.write_words(begun.day, begun.time)
-        if begun.mode:
-            self.modes.choose(begun.mode)
+        self.arrangement.write(begun.arrangement)
         self._say_not_yet()
 
     def _say_not_yet(self) -> None:
@@ -270,34 +264,21 @@ class PlanningSheet(QWidget):
         """Write what was so the last time, to be read and planned."""
         assert self._again is not None
         self.when.write(self._again.at)
-        self.modes.choose(self._again.mode)
+        self.arrangement.write(self._again.arrangement)
         self._on_written()
         self.keep.setFocus()
 
     def _on_keep_clicked(self) -> None:
         at = self.when.moment
-        if at is not None and is_mode_chosen(self.modes):
-            self.planned.emit(self._chosen.plan_id, at, self.modes.chosen_id, self._merged_with)
+        if at is not None and (arrangement := self.arrangement.agreed) is not None:
+            self.planned.emit(self._chosen.plan_id, at, arrangement, self._merged_with)
             return
         self._say_not_yet()
 
 
 def _again_words(again: Again) -> str:
     when = _("As last time: {when}").format(when=moment_in_words(again.at))
-    return facts_in_a_line(when, _(HOW_WORDS[again.mode]))
-
-
-def modes_field() -> DecisionField:
-    """Return the ways of meeting, of which one is chosen."""
-    return DecisionField(((each, _(words)) for each, words in MODES), name=_("How you meet"))
-
-
-def is_mode_chosen(modes: DecisionField) -> bool:
-    """Return whether a way of meeting was chosen; else say so."""
-    modes.show_problem("" if modes.chosen_id else _("Choose how you meet."), again=True)
-    if not modes.chosen_id:
-        modes.start_focus()
-    return bool(modes.chosen_id)
+    return facts_in_a_line(when, _(HOW_WORDS[again.arrangement.mode]))
 
 
 class MissedSheet(QWidget):

@@ -14,7 +14,7 @@ from therapist_app.record.clients import appointments
 from therapist_app.record.clock_and_random import SeededClock
 from therapist_app.record.model import Acknowledgement, Client, Rating
 from therapist_app.workflows.course.following_a_plan import course_facts, plan_of
-from therapist_app.workflows.course.planning import plan_appointment, record_missed
+from therapist_app.workflows.course.planning import Arrangement, plan_appointment, record_missed
 from therapist_app.workflows.forms.keeping_forms import finish_form
 from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
@@ -115,7 +115,8 @@ def _live_week(
         return
     begins = clock()
     attendance = situation.week.attendance
-    appointment = plan_appointment(workspace, client_id, following.id, begins, situation.mode)
+    arrangement = Arrangement(situation.mode)
+    appointment = plan_appointment(workspace, client_id, following.id, begins, arrangement)
     if attendance in {"cancelled_client", "did_not_attend"}:
         record_missed(workspace, appointment.id, attendance)
         return

@@ -19,7 +19,7 @@ from therapist_app.record.clock_and_random import SeededClock
 from therapist_app.record.model import Acknowledgement, Appointment, Client, Ending, FilledBy
 from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.course.following_a_plan import plan_of
-from therapist_app.workflows.course.planning import plan_appointment, record_missed
+from therapist_app.workflows.course.planning import Arrangement, plan_appointment, record_missed
 from therapist_app.workflows.forms.keeping_forms import finish_form
 from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
@@ -172,7 +172,7 @@ class _Player:
             self.client_id,
             meeting.plan,
             at,
-            meeting.mode,
+            Arrangement(meeting.mode),
             merged_with=meeting.merged_with,
         )
         if is_ahead:

@@ -25,7 +25,6 @@ PARTIAL = {
     ("table_view.py", "Decision"): {"given"},  # who agreed is told by no mark
     ("consent_view.py", "GivenHow"): {"form"},
     ("lines_view.py", "AppointmentState"): {"planned"},
-    ("lines_view.py", "Mode"): {"in_person"},
     ("lines_view.py", "Ending"): {"finished"},
     ("head_view.py", "ClientStatus"): {"active"},
     ("view.py", "ReleaseStanding"): {"released"},

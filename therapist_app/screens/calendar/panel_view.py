@@ -39,6 +39,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
+from therapist_app.workflows.course.planning import Arrangement
 from therapist_app.workflows.course.plans_begun import BegunPlan
 from therapist_app.workflows.overviews.plan_choices import FIRST_REASONS, session_words
 from therapist_app.workflows.overviews.seeing_calendar import CalendarEntry, DueSession
@@ -166,9 +167,11 @@ class NewSheet(QWidget):
     def _on_written(self, plan: BegunPlan) -> None:
         self._viewmodel.keep_begun(self._client_id, plan)
 
-    @Slot(str, datetime, str, str)
-    def _on_planned(self, plan_id: str, at: datetime, mode: str, merged: str) -> None:
-        self._viewmodel.plan(self._client_id, plan_id, at, mode, merged)
+    @Slot(str, datetime, Arrangement, str)
+    def _on_planned(
+        self, plan_id: str, at: datetime, arrangement: Arrangement, merged: str
+    ) -> None:
+        self._viewmodel.plan(self._client_id, plan_id, at, arrangement, merged)
 
 
 class PanelView(QWidget):

@@ -14,7 +14,7 @@ from therapist_app import commands
 from therapist_app.record.clients import appointments
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.course.planning import (
-    MODES,
+    Arrangement,
     is_to_come,
     move_appointment,
     plan_meetings,
@@ -311,13 +311,15 @@ class CalendarViewModel(ViewModel[CalendarState]):
         """Keep what is written, for whoever leaves the page before it is planned."""
         keep_begun(self._workspace, client_id, plan)
 
-    def plan(self, client_id: str, plan_id: str, at: datetime, mode: str, merged: str) -> None:
+    def plan(
+        self, client_id: str, plan_id: str, at: datetime, arrangement: Arrangement, merged: str
+    ) -> None:
         """Put a session of a client into the calendar, and show it there.
 
         A move before it is undone no more: Undo would take back something else than was done last.
         """
         planned = plan_meetings(
-            self._workspace, client_id, plan_id, at, MODES[mode], merged_with=merged
+            self._workspace, client_id, plan_id, at, arrangement, merged_with=merged
         )
         forget_begun(self._workspace, client_id)
         self._follow(at.astimezone().date(), None, planned.id)

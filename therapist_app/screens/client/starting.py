@@ -23,8 +23,8 @@ from therapist_app.workflows.course.after_the_end import book
 from therapist_app.workflows.course.consenting import WORKING_AGREEMENT, refused_to_work
 from therapist_app.workflows.course.course_changes import KINDS, moves_first
 from therapist_app.workflows.course.planning import (
-    MODES,
     Again,
+    Arrangement,
     as_last_time,
     is_to_come,
     plan_appointment,
@@ -187,17 +187,19 @@ class StartViewModel(QObject):
         self.act_done.emit(_("The gate is overridden, and the reason is saved."))
         self._look()
 
-    def plan(self, plan_id: str, at: datetime, mode: str, merged_with: str = "") -> None:
+    def plan(
+        self, plan_id: str, at: datetime, arrangement: Arrangement, merged_with: str = ""
+    ) -> None:
         """Put a session into the calendar."""
-        plan_meetings(self._workspace, self._id, plan_id, at, MODES[mode], merged_with=merged_with)
+        plan_meetings(self._workspace, self._id, plan_id, at, arrangement, merged_with=merged_with)
         forget_begun(self._workspace, self._id)
         words = _("The session is planned for {day}.")
         self.act_done.emit(words.format(day=moment_in_words(at.astimezone())))
         self.calendar_changed.emit()
 
-    def book(self, chosen: tuple[tuple[str, datetime], ...], mode: str) -> None:
+    def book(self, chosen: tuple[tuple[str, datetime], ...], arrangement: Arrangement) -> None:
         """Put boosters and follow-ups into the calendar."""
-        book(self._workspace, self._id, chosen, MODES[mode])
+        book(self._workspace, self._id, chosen, arrangement)
         self.act_done.emit(_("The sessions are planned."))
         self.calendar_changed.emit()
 

@@ -36,13 +36,8 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+from therapist_app.workflows.course.ways_of_meeting import HOW_CHOICES
 
-HOW_CHOICES = {
-    "telephone": NP_("way of meeting", "By telephone"),
-    "in_person": NP_("way of meeting", "In person"),
-    "video": NP_("way of meeting", "By video"),
-    "message": NP_("way of meeting", "By message"),
-}
 OUTCOME_CHOICES = {
     "spoke": N_("We spoke with each other"),
     "no_answer": NP_("promise", "No answer"),

@@ -42,6 +42,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.content.signing_off import Standing, standing_words
+from therapist_app.workflows.course.ways_of_meeting import HOW_WORDS
 from therapist_app.workflows.entering.access_scope import choice_in_words
 from therapist_app.workflows.exporting.quarter_words import waiting_title, waiting_words
 from therapist_app.workflows.exporting.waiting_figures import FiguresAhead
@@ -86,10 +87,6 @@ ENDINGS = {  # said in the place of "held"
     "broken_off": (NP_("how a session ended", "broken off"), "attention"),
 }
 OVER = frozenset({"held", "signed"})
-MODES = {
-    "video": NP_("way of meeting", "by video"),
-    "telephone": NP_("way of meeting", "by telephone"),
-}
 TASKS = {  # sign, title, button
     "hand_over": ("handover", N_("A hand-over was interrupted"), NP_("button", "Open")),
     "form": ("form", N_("A form is not finished"), NP_("button", "Continue")),
@@ -421,8 +418,8 @@ def _chips(line: TodayAppointment) -> list[QFrame]:
         chips.append(chip(pgettext("mark", "alert open"), "urgent"))
     if line.readiness is not None:
         chips.append(light(line.readiness))
-    if line.mode in MODES:
-        chips.append(chip(_(MODES[line.mode])))
+    if line.mode != "in_person":
+        chips.append(chip(_(HOW_WORDS[line.mode])))
     return chips
 
 

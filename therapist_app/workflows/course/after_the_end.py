@@ -10,9 +10,9 @@ from programme.course.order import DueAfter, course_order, due_after
 from programme.definition.definition import Programme
 from therapist_app.record.client_rights import consents
 from therapist_app.record.clients import appointments, clients, course_events
-from therapist_app.record.model import Appointment, Client, Consent, CourseEvent, Mode
+from therapist_app.record.model import Appointment, Client, Consent, CourseEvent
 from therapist_app.workflows.course.consenting import CONTACT_AFTER_END
-from therapist_app.workflows.course.planning import plan_appointment
+from therapist_app.workflows.course.planning import USUAL, Arrangement, plan_appointment
 from therapist_app.workflows.workspace import Workspace
 
 Agreed = Literal["yes", "no", "not_asked"]
@@ -62,12 +62,13 @@ def book(
     workspace: Workspace,
     client_id: str,
     chosen: tuple[tuple[str, datetime], ...],
-    mode: Mode = "in_person",
+    arrangement: Arrangement = USUAL,
 ) -> tuple[Appointment, ...]:
     """Put boosters and follow-ups into the calendar, all of them or none."""
     with workspace.caseload.together():
         return tuple(
-            plan_appointment(workspace, client_id, plan_id, at, mode) for plan_id, at in chosen
+            plan_appointment(workspace, client_id, plan_id, at, arrangement)
+            for plan_id, at in chosen
         )
 
 

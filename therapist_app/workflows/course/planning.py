@@ -39,17 +39,37 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrangement:
+    """What is agreed of an appointment besides its session and its hour, in fields of its own name.
+
+    Attributes:
+        mode: In person, by video or by telephone.
+
+    """
+
+    mode: Mode = "in_person"
+
+
+USUAL = Arrangement()
+
+
+@dataclass(frozen=True, slots=True)
 class Again:
     """The next time, after today, that stands as the last one did.
 
     Attributes:
         at: Local: the day of the week and the hour that were agreed for the last one.
-        mode: How they met then.
+        arrangement: What was agreed of it besides.
 
     """
 
     at: datetime
-    mode: Mode
+    arrangement: Arrangement
+
+
+def arrangement_of(appointment: Appointment) -> Arrangement:
+    """Return what was agreed of an appointment."""
+    return Arrangement(mode=appointment.mode)
 
 
 def as_last_time(workspace: Workspace, client_id: str) -> Again | None:
@@ -67,7 +87,7 @@ def as_last_time(workspace: Workspace, client_id: str) -> Again | None:
     if at.minute % AGREED_TO or at.second:
         return None
     weeks = (workspace.today() - at.date()).days // 7 + 1
-    return Again((at + max(1, weeks) * A_WEEK).astimezone(), over[-1].mode)
+    return Again((at + max(1, weeks) * A_WEEK).astimezone(), arrangement_of(over[-1]))
 
 
 def offers(workspace: Workspace, client_id: str) -> tuple[Offer, ...]:
@@ -121,7 +141,7 @@ def plan_appointment(
     client_id: str,
     plan_id: str,
     at: datetime,
-    mode: Mode = "in_person",
+    arrangement: Arrangement = USUAL,
     *,
     merged_with: str = "",
 ) -> Appointment:
@@ -132,7 +152,7 @@ def plan_appointment(
         client_id: Whose session.
         plan_id: The session to hold.
         at: When.
-        mode: In person, by video or by telephone.
+        arrangement: What else is agreed.
         merged_with: The session to hold in the same meeting, or "".
 
     """
@@ -146,7 +166,7 @@ def plan_appointment(
         plan_id=held_plan,
         plan_version=workspace.programme_for(client_id).session_plan(held_plan).version,
         planned_for=at,
-        mode=mode,
+        mode=arrangement.mode,
         continues=before.id if before else None,
         merged_with=before.merged_with if before else merged_with,
         occurrence=before.occurrence if before else times,
@@ -161,7 +181,7 @@ def plan_meetings(
     client_id: str,
     plan_id: str,
     at: datetime,
-    mode: Mode = "in_person",
+    arrangement: Arrangement = USUAL,
     *,
     merged_with: str = "",
 ) -> Appointment:
@@ -170,7 +190,9 @@ def plan_meetings(
     The second meeting stands at the same hour a week later. Returns the first.
     """
     with workspace.caseload.together():
-        first = plan_appointment(workspace, client_id, plan_id, at, mode, merged_with=merged_with)
+        first = plan_appointment(
+            workspace, client_id, plan_id, at, arrangement, merged_with=merged_with
+        )
         if takes_two(workspace.programme_for(client_id).session_plan(plan_id), first):
             rest = replace(
                 first,

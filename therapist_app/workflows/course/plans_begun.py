@@ -13,6 +13,18 @@ from therapist_app.workflows.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
+class BegunArrangement:
+    """What is agreed besides, an `Arrangement`, as far as a person has chosen and written it.
+
+    Attributes:
+        mode: The way of meeting; "" while none is chosen.
+
+    """
+
+    mode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BegunPlan:
     """A plan as far as a person has written it.
 
@@ -21,7 +33,7 @@ class BegunPlan:
         is_merged: Whether the one after it is to be held in the same meeting.
         day: The day as it is written.
         time: The time of the day as it is written.
-        mode: The way of meeting; "" while none is chosen.
+        arrangement: What is agreed besides, as it is written.
 
     """
 
@@ -29,12 +41,13 @@ class BegunPlan:
     is_merged: bool
     day: str
     time: str
-    mode: str
+    arrangement: BegunArrangement = BegunArrangement()
 
     @property
     def is_empty(self) -> bool:
         """Return whether nothing is written of when and how."""
-        return not (self.day.strip() or self.time.strip() or self.mode)
+        is_dated = self.day.strip() or self.time.strip()
+        return not is_dated and self.arrangement == BegunArrangement()
 
 
 _begun: WeakKeyDictionary[Vault, dict[str, BegunPlan]] = WeakKeyDictionary()

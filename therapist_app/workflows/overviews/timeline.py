@@ -19,11 +19,12 @@ from therapist_app.commands import (
 from therapist_app.record.clients.filled_forms import NOTE_FORM
 from therapist_app.record.model import Alert, Appointment, Contact, FilledForm
 from therapist_app.workflows.course.following_a_plan import known_plan
+from therapist_app.workflows.course.ways_of_meeting import HOW_WORDS
 from therapist_app.workflows.measures.measuring import ClientRows
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.overviews.plan_choices import MISSED, session_words
 from therapist_app.workflows.sessions.answering_alerts import changed_ways
-from therapist_app.workflows.sessions.safety_thread import HOW_WORDS, LEVEL_WORDS
+from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS
 from therapist_app.workflows.workspace import Workspace
 
 Kind = Literal["notes", "forms", "safety", "contacts"]

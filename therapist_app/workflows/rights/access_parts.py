@@ -47,6 +47,7 @@ from therapist_app.record.model import (
 from therapist_app.workflows.course.consenting import consent_lines
 from therapist_app.workflows.course.course_changes import course_title, kind_words, programme_when
 from therapist_app.workflows.course.following_a_plan import known_plan
+from therapist_app.workflows.course.ways_of_meeting import HOW_WORDS
 from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.forms.opening_answers import STILL, opening_answer, said_words
 from therapist_app.workflows.forms.opening_forms import reopen_form
@@ -68,12 +69,6 @@ STATUS = {
     "follow_up": N_("In follow-up"),
     "ended": NP_("course", "Ended"),
 }
-MODES = {
-    "in_person": NP_("way of meeting", "in person"),
-    "video": NP_("way of meeting", "by video"),
-    "telephone": NP_("way of meeting", "by telephone"),
-}
-CONTACTED = {**MODES, "message": NP_("way of meeting", "by message")}
 STATES = {
     "planned": NP_("session", "Planned"),
     "in_progress": NP_("session", "Begun"),
@@ -258,7 +253,7 @@ def _contact_title(contact: Contact) -> str:
     return _("A try by {name} on {day}, {how}: {outcome}").format(
         name=contact.made_by,
         day=_day(contact.made_at),
-        how=_(CONTACTED[contact.how]),
+        how=_(HOW_WORDS[contact.how]),
         outcome=_(OUTCOMES[contact.outcome]),
     )
 
@@ -325,7 +320,7 @@ def _session(workspace: Workspace, appointment: Appointment) -> AccessItem:
     plan = known_plan(workspace, appointment)
     facts: list[Fact] = [
         ("state", pgettext("fact", "State"), _(STATES[appointment.state])),
-        ("mode", _("How you met"), _(MODES[appointment.mode])),
+        ("mode", _("How you met"), _(HOW_WORDS[appointment.mode])),
         (
             "attendance",
             pgettext("fact", "Attendance"),

@@ -20,6 +20,7 @@ from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import alerts, appointments, clients, promises
 from therapist_app.record.model import Acknowledgement, Alert, Appointment, Contact, Promise
 from therapist_app.workflows.course.promised_contacts import is_before_the_course
+from therapist_app.workflows.course.ways_of_meeting import HOW_WORDS
 from therapist_app.workflows.forms.opening_answers import said_words
 from therapist_app.workflows.sessions.answering_alerts import action_words
 from therapist_app.workflows.sessions.promising import CONTACT
@@ -30,12 +31,6 @@ MarkState = Literal["kept", "due", "open"]
 A_WEEK = timedelta(days=7)
 
 LEVEL_WORDS = {"routine": NP_("level of an alert", "routine"), **ALERT_LEVELS}
-HOW_WORDS = {
-    "telephone": NP_("way of meeting", "by telephone"),
-    "in_person": NP_("way of meeting", "in person"),
-    "video": NP_("way of meeting", "by video"),
-    "message": NP_("way of meeting", "by message"),
-}
 
 
 @dataclass(frozen=True, slots=True)

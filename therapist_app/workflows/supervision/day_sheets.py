@@ -24,6 +24,7 @@ from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.database import audit
+from therapist_app.workflows.course.ways_of_meeting import HOW_WORDS
 from therapist_app.workflows.forms.opening_forms import reopen_form
 from therapist_app.workflows.forms.paper_copies import save_pdf
 from therapist_app.workflows.overviews.plan_choices import session_words
@@ -37,7 +38,7 @@ from therapist_app.workflows.overviews.seeing_calendar import (
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.policies.page_numbers import as_printed, page_numbers
 from therapist_app.workflows.policies.staff_numbers import whom_to_reach
-from therapist_app.workflows.sessions.safety_thread import HOW_WORDS, safety_threads
+from therapist_app.workflows.sessions.safety_thread import safety_threads
 from therapist_app.workflows.supervision.supervising import names_in_caseload
 from therapist_app.workflows.workspace import Workspace
 

@@ -28,7 +28,7 @@ from therapist_app.workflows.course.consenting import (
     write_down,
 )
 from therapist_app.workflows.course.course_changes import change_status
-from therapist_app.workflows.course.planning import move_appointment, record_missed
+from therapist_app.workflows.course.planning import USUAL, move_appointment, record_missed
 from therapist_app.workflows.overviews import seeing_calendar
 from therapist_app.workflows.overviews.plan_choices import plan_choices, session_words
 from therapist_app.workflows.overviews.seeing_calendar import (
@@ -565,7 +565,7 @@ def test_an_appointment_is_added_by_code_and_stands_in_its_week(show, work, mond
     planning = sheet.planning
     planning.day.setText(f"{wanted:%d %m %Y}")
     planning.time.setText(f"{wanted:%H:%M}")
-    planning.modes.button(0).click()
+    planning.arrangement.modes.button(0).click()
     screen.press(planning.keep)
 
     [kept] = appointments.for_client(work.workspace.caseload, client.id)
@@ -818,7 +818,7 @@ def test_the_next_session_of_who_has_nothing_planned_is_offered_and_planned_from
     wanted = work.clock().astimezone() + timedelta(days=1)
     planning.day.setText(f"{wanted:%d %m %Y}")
     planning.time.setText("15:00")
-    planning.modes.button(1).click()
+    planning.arrangement.modes.button(1).click()
     screen.press(planning.keep)
 
     kept = appointments.for_client(work.workspace.caseload, old.id)[-1]
@@ -1037,7 +1037,7 @@ def test_what_was_planned_after_a_move_leaves_no_older_move_to_undo(show, work, 
     screen = show(moved)
     screen.move(days=1)
 
-    screen.viewmodel.plan(other.id, "S01", later(monday, days=7), "in_person", "")
+    screen.viewmodel.plan(other.id, "S01", later(monday, days=7), USUAL, "")
     settle()
     screen.viewmodel.undo()
 
@@ -1075,7 +1075,7 @@ def test_the_rest_of_a_session_that_took_two_meetings_is_offered_and_goes_on_fro
 
     [offer] = [each.offer for each in screen.view.panel.offers]
     at = later(work.clock().astimezone(), days=1)
-    screen.viewmodel.plan(client.id, offer.plan_id, at, "in_person", "")
+    screen.viewmodel.plan(client.id, offer.plan_id, at, USUAL, "")
 
     kept = appointments.for_client(work.workspace.caseload, client.id)[-1]
     assert (offer.plan_id, kept.continues) == ("S01", first)

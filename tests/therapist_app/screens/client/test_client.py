@@ -48,7 +48,7 @@ from therapist_app.workflows.course.consenting import (
     PaperConsent,
     write_down,
 )
-from therapist_app.workflows.course.planning import plan_appointment, record_missed
+from therapist_app.workflows.course.planning import Arrangement, plan_appointment, record_missed
 from therapist_app.workflows.errors import ProgrammeMissing
 from therapist_app.workflows.forms.opening_answers import said_words
 from therapist_app.workflows.overviews.seeing_clients import (
@@ -321,7 +321,7 @@ def plan_on_10_march(screen: Screen, qtbot: QtBot) -> None:
     page = screen.view.page.planning
     qtbot.keyClicks(page.day, "10 03 2026")
     qtbot.keyClicks(page.time, "14:30")
-    screen.press(page.modes.button(1))
+    screen.press(page.arrangement.modes.button(1))
     screen.press(page.keep)
 
 
@@ -344,7 +344,7 @@ def test_planning_is_heard_with_client_session_and_day(
     page = screen.view.page.planning
     qtbot.keyClicks(page.day, "10 03 2026")
     qtbot.keyClicks(page.time, "14:30")
-    screen.press(page.modes.button(1))
+    screen.press(page.arrangement.modes.button(1))
     hearing.take()
 
     qtbot.keyClick(page.time, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -359,7 +359,7 @@ def test_planning_is_heard_with_client_session_and_day(
 def test_the_day_in_words_moves_no_other_field(screen: Screen, qtbot: QtBot) -> None:
     screen.choose("Plan a session")
     page = screen.view.page.planning
-    fields = (page.time, page.modes, page.keep)
+    fields = (page.time, page.arrangement, page.keep)
     before = [each.mapTo(page, each.rect().topLeft()) for each in fields]
 
     qtbot.keyClicks(page.day, "16 09 2026")
@@ -792,9 +792,9 @@ def test_two_sessions_can_be_held_in_one_meeting(screen: Screen, qtbot: QtBot) -
     qtbot.keyClicks(page.day, "10 03 2026")
     qtbot.keyClicks(page.time, "14:30")
     screen.press(page.keep)
-    assert page.modes.problem.text() == "Choose how you meet."
+    assert page.arrangement.modes.problem.text() == "Choose how you meet."
     assert screen.record.next_appointment is None
-    screen.press(page.modes.button(0))
+    screen.press(page.arrangement.modes.button(0))
     screen.press(page.keep)
 
     planned = screen.record.next_appointment
@@ -828,7 +828,7 @@ def test_boosters_and_follow_ups_come_into_the_calendar_at_once(
     for at in (0, 2, 3, 4, 5):
         screen.press(booking.lines[at].wanted)
     qtbot.keyClicks(booking.time, "10:00")
-    screen.press(booking.modes.button(0))
+    screen.press(booking.arrangement.modes.button(0))
     screen.press(booking.keep)
 
     planned = [
@@ -1025,7 +1025,7 @@ def test_one_press_plans_the_next_session_as_the_last_one_was(
 ) -> None:
     client = work.add_client()
     at = work.clock().replace(minute=0, second=0, microsecond=0) - timedelta(days=1)
-    last = plan_appointment(work.workspace, client.id, "S01", at, "telephone")
+    last = plan_appointment(work.workspace, client.id, "S01", at, Arrangement("telephone"))
     record_missed(work.workspace, last.id, "did_not_attend")
     screen = Screen(qtbot, work, client)
     screen.choose("Plan a session")

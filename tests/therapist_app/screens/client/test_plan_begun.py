@@ -15,6 +15,7 @@ from therapist_app.screens.client.next_session.appointment_view import Appointme
 from therapist_app.screens.client.view import PLAN, ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.screens.today.viewmodel import TodayViewModel
+from therapist_app.workflows.course.planning import USUAL
 from therapist_app.workflows.course.plans_begun import begun_plan
 from therapist_app.workflows.overviews.seeing_today import today_page_data, who_needs_me
 
@@ -60,7 +61,7 @@ def test_a_refused_plan_stands_there_again_and_is_named_on_today_until_it_is_mad
         today.finish(line)
     again = Planning(qtbot, work, client.id)
     stood = (again.sheet.day.text(), again.sheet.time.text(), again.sheet.not_yet.isVisible())
-    qtbot.mouseClick(again.sheet.modes.button(2), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(again.sheet.arrangement.modes.button(2), Qt.MouseButton.LeftButton)
     again.press()
 
     assert (line.kind, line.code) == ("planning", client.code)
@@ -78,7 +79,7 @@ def test_a_refusal_is_in_view_with_the_keyboard_where_it_is_mended(
     planning.write((work.clock() + timedelta(days=4)).strftime("%d %m %Y"), "11.30")
     planning.press()
 
-    modes = planning.sheet.modes
+    modes = planning.sheet.arrangement.modes
     area = next(
         each for each in planning.view.findChildren(QScrollArea) if each.isAncestorOf(modes)
     )
@@ -111,12 +112,12 @@ def test_a_session_begun_together_with_the_next_comes_back_so(
     planning.sheet.session.setCurrentIndex(at)
     planning.sheet.session.picked.emit(at)
     planning.sheet.merge.click()
-    qtbot.mouseClick(planning.sheet.modes.button(1), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(planning.sheet.arrangement.modes.button(1), Qt.MouseButton.LeftButton)
 
     again = Planning(qtbot, work, client.id)
 
     assert (again.sheet.session.currentIndex(), again.sheet.merge.isChecked()) == (at, True)
-    assert again.sheet.modes.chosen_id == "video"
+    assert again.sheet.arrangement.modes.chosen_id == "video"
 
 
 def test_the_calendar_shows_what_was_begun_on_the_page_of_the_client(
@@ -129,7 +130,7 @@ def test_the_calendar_shows_what_was_begun_on_the_page_of_the_client(
     begun = calendar.begun_plan(client.id)
     assert begun is not None
     wanted = work.clock() + timedelta(days=4)
-    calendar.plan(client.id, begun.plan_id, wanted, "in_person", "")
+    calendar.plan(client.id, begun.plan_id, wanted, USUAL, "")
 
     assert (begun.day, begun.time) == ("4", "9")
     assert calendar.begun_plan(client.id) is None

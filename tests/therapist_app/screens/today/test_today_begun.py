@@ -83,7 +83,7 @@ def test_who_has_a_plan_begun_is_not_named_beside_it_as_having_no_next_session(
     for client in (planning, idle):
         work.do_every_step(appointment := work.start(client, "S01"))
         end_session(work.workspace, appointment, "finished")
-    keep_begun(work.workspace, planning.id, BegunPlan("S02", False, "7", "", ""))
+    keep_begun(work.workspace, planning.id, BegunPlan("S02", False, "7", ""))
 
     page = today_page_data(work.workspace)
 

@@ -26,6 +26,7 @@ from therapist_app.workflows.course.course_changes import (
 )
 from therapist_app.workflows.course.following_a_plan import agenda_of, pause_after, slots_of
 from therapist_app.workflows.course.planning import (
+    Arrangement,
     as_last_time,
     offers,
     plan_appointment,
@@ -462,7 +463,7 @@ def test_a_session_that_takes_two_meetings_is_planned_for_both(work: Workplace) 
     client = work.add_client()
     at = work.clock() + timedelta(days=7)
 
-    first = plan_meetings(work.workspace, client.id, "S20", at, "video")
+    first = plan_meetings(work.workspace, client.id, "S20", at, Arrangement("video"))
 
     _first, rest = appointments.for_client(work.workspace.caseload, client.id)
     assert (rest.plan_id, rest.continues, rest.occurrence) == ("S20", first.id, first.occurrence)
@@ -508,7 +509,7 @@ def test_the_next_time_may_stand_as_the_last_one_did_and_lies_ahead(work: Workpl
     assert as_last_time(work.workspace, client.id) is None
     now = work.clock().astimezone()
     last = (now - timedelta(days=23)).replace(hour=15, minute=30, second=0, microsecond=0)
-    missed = plan_appointment(work.workspace, client.id, "S01", last, "video").id
+    missed = plan_appointment(work.workspace, client.id, "S01", last, Arrangement("video")).id
     plan_appointment(work.workspace, client.id, "S01", now + timedelta(days=40))
     assert as_last_time(work.workspace, client.id) is None, "nothing of it is over"
 
@@ -517,7 +518,8 @@ def test_the_next_time_may_stand_as_the_last_one_did_and_lies_ahead(work: Workpl
 
     assert found is not None
     assert (found.at.date() - last.date()).days == 28
-    assert (found.at.hour, found.at.minute, found.mode) == (15, 30, "video")
+    assert (found.at.hour, found.at.minute) == (15, 30)
+    assert found.arrangement == Arrangement("video")
 
 
 def test_who_met_today_meets_again_in_a_week_at_the_hour_that_was_agreed(work: Workplace) -> None:

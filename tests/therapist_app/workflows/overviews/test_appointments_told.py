@@ -5,7 +5,6 @@ A new field stands in neither table: put it where it belongs, and the tests say 
 
 from dataclasses import fields, replace
 from datetime import timedelta
-from inspect import signature
 
 import pytest
 
@@ -41,6 +40,9 @@ TOLD = {
     "earlier_version": set(),
     "planned_before_start": set(),
 }
+AGREED = planning.Arrangement(mode="video")
+"""Of each field another value than the usual one."""
+ARRANGED = {each.name for each in fields(planning.Arrangement)}
 SET_BY_A_START = {
     *("state", "attendance", "current_step", "started_at", "resumed_at", "seconds_used"),
     *("ended_at", "rest_follows", "broken_off", "first_planned_for", "planned_before_start"),
@@ -117,11 +119,15 @@ def test_undoing_a_start_leaves_all_that_was_agreed_as_it_was(planned):
     assert changed == SET_BY_A_START
 
 
-def test_whatever_is_agreed_of_one_appointment_is_of_two_meetings_and_of_what_follows_the_end():
-    one, two, after = (
-        signature(each).parameters.keys()
-        for each in (planning.plan_appointment, planning.plan_meetings, after_the_end.book)
-    )
+def test_whatever_is_agreed_of_an_appointment_is_kept_in_each_way_that_one_is_planned(work):
+    client, at = work.add_client(), work.clock() + timedelta(days=2)
+    caseload = work.workspace.caseload
 
-    assert two == one
-    assert one - after == {"plan_id", "at", "merged_with"}  # those are chosen, and merged with none
+    planning.plan_appointment(work.workspace, client.id, "S01", at, AGREED)
+    planning.plan_meetings(work.workspace, client.id, "S20", at, AGREED)
+    after_the_end.book(work.workspace, client.id, (("B1", at), ("FU3", at)), AGREED)
+
+    planned = appointments.for_client(caseload, client.id)
+    assert [planning.arrangement_of(each) for each in planned] == [AGREED] * 5
+    assert all(getattr(AGREED, each) != getattr(planning.USUAL, each) for each in ARRANGED)
+    assert {each.name for each in fields(Appointment)} >= ARRANGED

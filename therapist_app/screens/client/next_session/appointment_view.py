@@ -9,11 +9,10 @@ from typing_extensions import override
 from programme.course.order import DueAfter
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.arrangement_fields import ArrangementFields
 from therapist_app.form_widgets.planning_sheet import (
     MissedSheet,
     PlanningSheet,
-    is_mode_chosen,
-    modes_field,
 )
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import (
@@ -80,20 +79,20 @@ class BookingCard(QWidget):
         self.time = TextLine()
         self.time.setPlaceholderText("14:30")
         self.time_field = LabelledField(_("T&ime of day"), self.time)
-        self.modes = modes_field()
+        self.arrangement = ArrangementFields()
         self.keep = button(_("Plan these appointments"))
         parts: list[Part] = [text(_(WORDS[after.consent]), wrap=True)]
         if self.lines:
             parts += [
                 *self.lines,
                 self.time_field,
-                self.modes,
+                self.arrangement,
                 row(STRETCH, self.keep),
             ]
         elif after.consent != "no":
             parts.append(text(_("All of them have been planned or held."), "small", tone="muted"))
         self.setLayout(stack(card(_("Boosters and follow-ups"), *parts, gap="s")))
-        keep_aside(self, self.time_field, self.modes, self.keep)
+        keep_aside(self, self.time_field, self.arrangement, self.keep)
         self.keep.clicked.connect(self._on_keep_clicked)
 
     def _on_keep_clicked(self) -> None:
@@ -107,7 +106,8 @@ class BookingCard(QWidget):
         if time is None:
             self.time.setFocus()
             return
-        if not is_mode_chosen(self.modes):
+        arrangement = self.arrangement.agreed
+        if arrangement is None:
             return
         for line, day in zip(wanted, days, strict=True):
             if day is None:
@@ -119,7 +119,7 @@ class BookingCard(QWidget):
             if day is not None
         )
         if chosen:
-            self._starting.book(chosen, self.modes.chosen_id)
+            self._starting.book(chosen, arrangement)
 
 
 class AppointmentView(TurnedPage):

@@ -1,0 +1,46 @@
+"""What is agreed of an appointment: chosen, begun and not planned, and chosen as the last time."""
+
+from dataclasses import fields
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from therapist_app.form_widgets.arrangement_fields import ArrangementFields
+from therapist_app.workflows.course.planning import USUAL, Arrangement
+from therapist_app.workflows.course.plans_begun import BegunArrangement
+
+AGREED = Arrangement(mode="telephone")
+"""Of each field another value than the usual one."""
+
+
+@pytest.fixture
+def written(qtbot: QtBot) -> ArrangementFields:
+    widget = ArrangementFields()
+    qtbot.addWidget(widget)
+    return widget
+
+
+def test_whatever_is_agreed_can_be_chosen(written: ArrangementFields) -> None:
+    written.write(AGREED)
+
+    assert written.agreed == AGREED
+    names = [each.name for each in fields(Arrangement)]
+    assert [each for each in names if getattr(AGREED, each) == getattr(USUAL, each)] == []
+
+
+def test_what_is_begun_stands_there_again(written: ArrangementFields, qtbot: QtBot) -> None:
+    assert written.begun == BegunArrangement()
+    written.write(AGREED)
+    again = ArrangementFields()
+    qtbot.addWidget(again)
+
+    again.write(written.begun)
+
+    assert again.agreed == AGREED
+    named = [[each.name for each in fields(of)] for of in (BegunArrangement, Arrangement)]
+    assert named[0] == named[1]
+
+
+def test_nothing_is_agreed_before_it_is_said_how_to_meet(written: ArrangementFields) -> None:
+    assert written.agreed is None
+    assert written.modes.problem.text() == "Choose how you meet."
