@@ -63,6 +63,9 @@ class System(Protocol):
         Nothing of it stays in memory. Comes back where the system has no way to do so.
         """
 
+    def end_at_once(self) -> None:
+        """End this program without an error, and run nothing more of it or of any library."""
+
     def tell_of_session(self, window: int) -> bool:
         """Have a window told when the screen is locked or somebody else comes to the laptop.
 

@@ -30,6 +30,7 @@ POWER, SUSPENDS = 0x218, frozenset({0x4})  # WM_POWERBROADCAST, PBT_APMSUSPEND
 SESSION, LEAVES = 0x2B1, frozenset({0x2, 0x4, 0x6, 0x7})
 """WM_WTSSESSION_CHANGE: WTS_CONSOLE_DISCONNECT (another user), WTS_REMOTE_DISCONNECT,
 WTS_SESSION_LOGOFF and WTS_SESSION_LOCK."""
+WHOLE_PROCESS = ctypes.c_void_p(-1)  # what GetCurrentProcess returns
 COPY_HINTS = MappingProxyType(
     {
         "ExcludeClipboardContentFromMonitorProcessing": b"\1",
@@ -78,10 +79,9 @@ class Windows:
         kernel = self.load("kernel32")
         kernel.SetErrorMode(NO_ERROR_BOXES)
         kernel.WerSetFlags(REPORT_WITHOUT_HEAP)
-        whole_process = ctypes.c_void_p(-1)  # what GetCurrentProcess returns
         put = self.load("advapi32").SetKernelObjectSecurity
         return self._with_rules(
-            PROCESS_RULES, lambda rules: put(whole_process, ctypes.c_uint32(ACCESS_LIST), rules)
+            PROCESS_RULES, lambda rules: put(WHOLE_PROCESS, ctypes.c_uint32(ACCESS_LIST), rules)
         )
 
     def keep_folder_private(self, folder: Path) -> bool:
@@ -122,6 +122,13 @@ class Windows:
 
     def leave_windows(self, _mark: Path) -> None:
         """Do nothing: a window goes with the program that made it."""
+
+    def end_at_once(self) -> None:
+        """Have the system end us: an exit would have each library take itself apart first.
+
+        Qt's would meet windows and threads that are there still, and the program would crash.
+        """
+        self.load("kernel32").TerminateProcess(WHOLE_PROCESS, ctypes.c_uint32(0))
 
     def tell_of_session(self, window: int) -> bool:
         """Have the messages of our own session sent to a window."""

@@ -69,6 +69,25 @@ def test_a_crash_on_windows_is_reported_without_memory():
     assert library.arguments_of("SetErrorMode") == (windows.NO_ERROR_BOXES,)
 
 
+def test_windows_ends_the_program_itself_and_no_library_is_taken_apart_first(monkeypatch):
+    library = Library()
+    monkeypatch.setattr(os, "_exit", lambda _code: pytest.fail("it left by itself"))
+
+    Windows(library.load).end_at_once()
+
+    assert library.calls == [("TerminateProcess", ctypes.c_void_p(-1).value, 0)]
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin"])
+def test_elsewhere_the_program_leaves_by_itself(monkeypatch, platform):
+    left = []
+    monkeypatch.setattr(os, "_exit", left.append)
+
+    system_named(platform).end_at_once()
+
+    assert left == [0]
+
+
 def test_a_folder_on_windows_is_its_owners_and_the_systems():
     library = Library()
 

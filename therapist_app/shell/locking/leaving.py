@@ -1,6 +1,5 @@
 """Leaving the process: locking ends it, and a fresh one stands at the unlock window."""
 
-import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -45,7 +44,7 @@ def leave_for(arguments: Sequence[str], mark: Path | None = None) -> "Leave":
             no_input = QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents
             QGuiApplication.processEvents(no_input)  # what is blank is shown so
             this_system().leave_windows(made)
-        os._exit(0)
+        this_system().end_at_once()
 
     return leave
 

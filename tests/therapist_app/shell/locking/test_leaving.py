@@ -28,11 +28,11 @@ def started(monkeypatch):
             started.append(list(arguments))
             return True
 
-    def leave(_code):
+    def leave():
         raise Left
 
     monkeypatch.setattr(QtCore, "QProcess", Starting)
-    monkeypatch.setattr(leaving.os, "_exit", leave)
+    monkeypatch.setattr(leaving, "this_system", lambda: SimpleNamespace(end_at_once=leave))
     monkeypatch.setattr(leaving, "GONE_FOR_MS", LONGEST_GAP_MS)
     return started
 
@@ -54,10 +54,12 @@ def test_the_blank_window_stays_until_the_fresh_one_has_the_keyboard(started, tm
 
 
 @pytest.fixture
-def stood(monkeypatch):
+def stood(monkeypatch, started):
     """The marks for which the system was asked to keep what is shown."""
+    del started  # which says how it ends
     stood = []
-    system = SimpleNamespace(leave_windows=lambda mark: stood.append((mark, mark.exists())))
+    system = leaving.this_system()
+    system.leave_windows = lambda mark: stood.append((mark, mark.exists()))
     monkeypatch.setattr(leaving, "this_system", lambda: system)
     return stood
 
