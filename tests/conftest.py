@@ -47,6 +47,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
     parser.addoption("--all", action="store_true", help="run what is marked as exhaustive, too")
     parser.addoption("--one-in", type=int, metavar="N", help="draw one test in N of each file")
+    parser.addoption("--under-wine", action="store_true", help="live the first month on Windows")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -2,6 +2,8 @@
 
 ./dev test --windows                  what has not passed yet, folder by folder
 ./dev test --windows tests/exports    those that are named, whether they passed or not
+./dev test --windows tests/journeys/first_month --all
+                                      a month in real windows; without --all its first morning
 ./dev test --windows --anew           all of them; other words go to pytest
 
 What each folder came to is kept until the code, the tests or the libraries change, so that a run
@@ -12,6 +14,7 @@ import hashlib
 import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import tomllib
@@ -34,6 +37,8 @@ FOLDERS = (
     *("tests/session_forms", "tests/programme", "tests/exports", "tests/content"),
     *("tests/therapist_app/record", "tests/therapist_app/hygiene"),
 )
+JOURNEY = "tests/journeys/first_month"
+"""Lives in the product under Wine, by keys and mouse of this machine, which runs the tests."""
 TOOLS = ("pytest", "pytest-qt", "pytest-randomly", "hypothesis", "colorama")
 """What the tests need beside the application; `pytest` asks for `colorama` on Windows alone."""
 SKIPS = Path(__file__).with_name("skips.toml")
@@ -121,6 +126,7 @@ def parts() -> Iterator[tuple[str, tuple[str, ...]]]:
         for path in inside:
             if path.is_dir() and any(path.rglob("test_*.py")):
                 yield f"{folder}/{path.name}", (f"{folder}/{path.name}",)
+    yield JOURNEY, (JOURNEY,)
 
 
 def state_of_the_tree() -> str:
@@ -185,18 +191,18 @@ def run(machine: Wine, paths: Sequence[str], options: Sequence[str], state: str)
     paths = [path for path in paths if path not in whole]  # pytest takes a file that is named
     if not paths:
         return Outcome(state, NOTHING_THERE, 0, 0, {}, 0.0)
-    command = [PLACE / "python" / "python.exe", "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    words = ["-m", "pytest", "-q", "-p", "no:cacheprovider", *options, *paths]
     left_out = [option for skip in skips() for option in _options(skip)]
     before = os.times()
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.xml")
-        told = ["--junitxml", spelt(Path(folder)) + "\\report.xml"]
-        done = machine.run(
-            [*command, *told, *left_out, *options, *paths],
-            cwd=ROOT,
-            patience=PATIENCE,
-            is_kept=False,
-        )
+        if paths[0].startswith(JOURNEY):
+            here = [sys.executable, *words, "--under-wine", f"--junitxml={report}"]
+            done = subprocess.run(here, cwd=ROOT, check=False)
+        else:
+            there = [PLACE / "python" / "python.exe", *words, *left_out]
+            told = ["--junitxml", spelt(Path(folder)) + "\\report.xml"]
+            done = machine.run([*there, *told], cwd=ROOT, patience=PATIENCE, is_kept=False)
         is_told = report.is_file()
         tests = ET.parse(report).iter("testcase") if is_told else ()  # noqa: S314 - ours
         passed, failed, skipped = _counts(tests)

@@ -178,6 +178,16 @@ def is_here() -> bool:
 @contextmanager
 def wine(kept: Path) -> Iterator[Wine]:
     """Offer a new prefix in a folder that is gone afterwards: a copy of the one in `kept`."""
+    with tempfile.TemporaryDirectory(prefix="wine-", ignore_cleanup_errors=True) as folder:
+        made = copied(kept, Path(folder, "prefix"))
+        try:
+            yield made
+        finally:
+            made.end()
+
+
+def copied(kept: Path, prefix: Path) -> Wine:
+    """Return a new prefix: a copy of the one in `kept`, which is made once for a Wine."""
     version = subprocess.run(["wine", "--version"], capture_output=True, check=True, text=True)
     fresh = Wine(kept / "prefix")
     once = Once(kept / "prefix.made", fresh.drive, version.stdout, STAND_IN)
@@ -189,13 +199,8 @@ def wine(kept: Path) -> Iterator[Wine]:
         subprocess.run([COMPILER, "-shared", "-o", library, STAND_IN], check=True)
         fresh.wait()
         once.done()
-    with tempfile.TemporaryDirectory(prefix="wine-", ignore_cleanup_errors=True) as folder:
-        made = Wine(Path(folder, "prefix"))
-        subprocess.run(["cp", "-a", fresh.prefix, made.prefix], check=True)
-        try:
-            yield made
-        finally:
-            made.end()
+    subprocess.run(["cp", "-a", fresh.prefix, prefix], check=True)
+    return Wine(prefix)
 
 
 def spelt(path: Path) -> str:

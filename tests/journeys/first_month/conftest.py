@@ -1,4 +1,4 @@
-"""A display, and the product on it over an empty folder."""
+"""A display, and the product on it over an empty folder; with `--under-wine` as Windows runs it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.display.application import Application, the_product
 from tests.support.display.displays import Display, a_display
+from tests.support.display.under_wine import the_product_under_wine
 
 
 @pytest.fixture
@@ -19,17 +20,22 @@ def display(tmp_path: Path) -> Iterator[Display]:
 
 @pytest.fixture
 def laptop(
-    display: Display, tmp_path: Path, derives_in_full: None
+    display: Display, tmp_path: Path, derives_in_full: None, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., Application]]:
     """Return what starts the product on another laptop: over a folder of its own.
 
     It is handed the laptop's name, by how much its clock is ahead, and what it speaks.
     """
     del derives_in_full  # what the test opens itself opens there as well
+    is_under_wine = request.config.getoption("--under-wine")
     with ExitStack() as stack:
 
         def start(name: str, ahead: timedelta = timedelta(), language: str = "en") -> Application:
-            there = the_product(display, tmp_path / name, ahead=ahead, language=language)
+            home = tmp_path / name
+            if is_under_wine:
+                there = the_product_under_wine(display, home, ahead, language)
+            else:
+                there = the_product(display, home, ahead=ahead, language=language)
             return stack.enter_context(there)
 
         yield start

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from tests.journeys.first_month.settling_in import pick_file
 from tests.support.display.application import wait_until
-from tests.support.display.first_steps import keep_sheet
+from tests.support.display.first_steps import keep_sheet, pick_file
 from tests.support.display.person import Person, data, named, says
 from tests.support.windows.place_keys import place_keys_seen
 from therapist_app.commands import Settings

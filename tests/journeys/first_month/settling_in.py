@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.support.display.application import wait_until
 from tests.support.display.first_steps import keep_sheet
-from tests.support.display.person import Person, data, named, of_type, says, says_in
+from tests.support.display.person import Person, data, of_type, says, says_in
 from tests.support.windows.place_keys import place_keys_seen
 from therapist_app.commands import Settings
 
@@ -74,11 +74,3 @@ def open_versions(person: Person) -> None:
     person.press(says("Programme", "button").within(of_type("Rail")))
     person.arrive("library")
     person.press(says("Versions", "option"))
-
-
-def pick_file(person: Person, file: Path) -> None:
-    """Pick a file in the dialog that is open."""
-    person.see(of_type("QFileDialog"))
-    person.write(named("fileNameEdit"), str(file))
-    person.key("Return")
-    person.wait_gone(of_type("QFileDialog"))

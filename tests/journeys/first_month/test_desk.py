@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from exports.package.packs import verify_pack
-from tests.journeys.first_month.settling_in import open_versions, pick_file, take_in
+from tests.journeys.first_month.settling_in import open_versions, take_in
 from tests.journeys.first_month.test_first_morning import (
     test_from_an_empty_folder_to_a_client_who_is_there_after_locking as the_first_morning,
 )
 from tests.support.display.application import Application
-from tests.support.display.first_steps import lock, set_up, sign_in, unlock
+from tests.support.display.first_steps import lock, pick_file, set_up, sign_in, unlock
 from tests.support.display.person import By, Person, named, says
 from tests.support.programme.packs import SLEEP, SLEEP_NOW, forms_folder, pack_file
 from tests.support.sampling import beyond

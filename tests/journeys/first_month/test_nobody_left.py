@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.first_month.keeping_safe import back_up_to
-from tests.journeys.first_month.settling_in import open_people, pick_file, work_with_handed_over
+from tests.journeys.first_month.settling_in import open_people, work_with_handed_over
 from tests.support.display.application import Application
 from tests.support.display.first_steps import (
     add_client,
@@ -15,6 +15,7 @@ from tests.support.display.first_steps import (
     keep_sheet,
     lock,
     open_client,
+    pick_file,
     set_up,
     sign_in,
     unlock,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QObject, QSocketNotifier, Qt
+from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QObject, QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
@@ -17,6 +17,8 @@ from therapist_app import jobs
 
 MODIFIERS = frozenset({Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta})
 SLOW = 0.05  # seconds of the processor's time
+LISTENS_EVERY_MS = 10
+"""How often is looked for a question where a process has no pipe in a folder, as on Windows."""
 
 
 class Answering(QObject):
@@ -25,15 +27,17 @@ class Answering(QObject):
     def __init__(self, folder: Path, app: QApplication) -> None:
         super().__init__(app)
         asked, answered = folder / "asked", folder / "answered"
-        os.mkfifo(answered)
-        os.mkfifo(asked)
-        self._asked = os.open(asked, os.O_RDWR | os.O_NONBLOCK)
-        self._answered = os.open(answered, os.O_RDWR)
+        self._asked, self._answered = _ends(asked, answered)
         self._heard = b""
         self._turns = Turns(app)
         self._keys = Keys(app)
-        self._notifier = QSocketNotifier(self._asked, QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._hear)
+        if hasattr(os, "mkfifo"):
+            self._notifier = QSocketNotifier(self._asked, QSocketNotifier.Type.Read, self)
+            self._notifier.activated.connect(self._hear)
+        else:
+            self._timer = QTimer(self, interval=LISTENS_EVERY_MS)
+            self._timer.timeout.connect(self._look)
+            self._timer.start()
         self._verbs: dict[str, Callable[..., Any]] = {
             "find": find,
             "focus": _focus,
@@ -43,6 +47,10 @@ class Answering(QObject):
             "rest": self._rest,
         }
         (folder / "hears").touch()
+
+    def _look(self) -> None:
+        os.lseek(self._asked, 0, os.SEEK_CUR)  # or a file whose end was met stays at its end
+        self._hear()
 
     def _hear(self) -> None:
         began = time.thread_time()
@@ -60,6 +68,16 @@ class Answering(QObject):
         QGuiApplication.sync()
         works = jobs.is_under_way()
         return {"turns": self._turns.count, "keys": self._keys.count(), "works": works}
+
+
+def _ends(asked: Path, answered: Path) -> tuple[int, int]:
+    """Return what questions are read from and answers written to: pipes, or files that grow."""
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(answered)
+        os.mkfifo(asked)
+        return os.open(asked, os.O_RDWR | os.O_NONBLOCK), os.open(answered, os.O_RDWR)
+    binary = os.O_CREAT | getattr(os, "O_BINARY", 0)
+    return os.open(asked, os.O_RDWR | binary), os.open(answered, os.O_WRONLY | os.O_APPEND | binary)
 
 
 class Keys(QObject):

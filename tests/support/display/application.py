@@ -46,11 +46,13 @@ class Application:
     Attributes:
         entry: The module that is run.
         folder: The folder that it runs in; None is its home.
+        has_print_dialog: Whether printing asks by Qt's own dialog, which can print into a file.
 
     """
 
     entry = ENTRY
     folder: Path | None = ROOT
+    has_print_dialog = True
 
     def __init__(
         self, display: Display, home: Path, place: Path, arguments: tuple[str, ...]
@@ -69,18 +71,35 @@ class Application:
         """Start it, as somebody does who presses its sign on the desktop."""
         if hasattr(self, "_process"):
             self._process.wait()
-        environment = self.display.environment | homes(self.home) | {"LANGUAGE": self.language}
-        environment["PYTHONPATH"] = str(ROOT)
         with (self.place / "told").open("ab") as told:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", self.entry, str(self.place), *self._arguments],
+                [*self.python, "-m", self.entry, self.spelt(self.place), *self._arguments],
                 cwd=self.folder or self.home,
-                env=environment,
+                env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=told,
                 stderr=told,
             )
         self.follow()
+
+    @property
+    def python(self) -> tuple[str, ...]:
+        """The words that start the Python which runs it."""
+        return (sys.executable,)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What it is told of its surroundings."""
+        told = {"LANGUAGE": self.language, "PYTHONPATH": str(ROOT)}
+        return self.display.environment | homes(self.home) | told
+
+    def spelt(self, path: Path) -> str:
+        """Return a path as it is typed there."""
+        return str(path)
+
+    def runs(self, pid: int) -> bool:
+        """Say whether the process that notes this number of its own still runs."""
+        return _runs(pid)
 
     def follow(self) -> None:
         """Wait for a process that was not there before, and ask that one from now on."""
@@ -89,7 +108,7 @@ class Application:
         self._known.add(self.pid)
         folder = self.place / str(self.pid)
         self._pipes = (
-            os.open(folder / "asked", os.O_RDWR),
+            os.open(folder / "asked", os.O_RDWR | os.O_APPEND),
             os.open(folder / "answered", os.O_RDWR | os.O_NONBLOCK),
         )
 
@@ -119,7 +138,7 @@ class Application:
     @property
     def is_running(self) -> bool:
         """Whether the process that is asked still runs."""
-        return self.pid != 0 and _runs(self.pid)
+        return self.pid != 0 and self.runs(self.pid)
 
     @property
     def trouble(self) -> list[Note]:
@@ -171,7 +190,7 @@ class Application:
             self._process.wait()
 
     def _fresh(self) -> int:
-        return next((pid for pid in self._pids() if pid not in self._known and _runs(pid)), 0)
+        return next((pid for pid in self._pids() if pid not in self._known and self.runs(pid)), 0)
 
     def _pids(self) -> list[int]:
         return sorted(int(each.parent.name) for each in self.place.glob("*/hears"))
@@ -183,8 +202,10 @@ class Application:
 
     def _lines(self, answered: int) -> list[bytes]:
         came, _out, _odd = select.select([answered], [], [], 0.05)
-        if came:
-            self._heard += os.read(answered, 1 << 20)
+        fresh = os.read(answered, 1 << 20) if came else b""
+        if came and not fresh:  # a file, which is read to its end
+            time.sleep(LOOKS_EVERY)
+        self._heard += fresh
         *lines, self._heard = self._heard.split(b"\n")
         return lines
 
@@ -199,11 +220,18 @@ def the_product(
 ) -> Iterator[Application]:
     """Yield the product, started over a home; no process of it outlives the block."""
     application = Application(display, home, home / "watched", arguments)
+    with started(application, ahead, language):
+        yield application
+
+
+@contextmanager
+def started(application: Application, ahead: timedelta, language: str) -> Iterator[None]:
+    """Have it run, with its clock ahead and in a language, until the block ends."""
     application.language = language
     application.move_clock(ahead)
     try:
         application.start()
-        yield application
+        yield
     finally:
         application.end()
 
