@@ -275,6 +275,12 @@ CASES: tuple[tuple[str, Callable[[Laptop], QWidget], tuple[Act, ...]], ...] = (
     ),
     ("first run", first_run, ()),
     ("first run, laptop", first_run, push("welcome.real")),
+    ("first run, reader", first_run, (*push("welcome.reading"), *push("laptop.go_on"))),
+    (
+        "first run, reader, nothing typed",
+        first_run,
+        (*push("welcome.reading"), *push("laptop.go_on"), *push("reader.make")),
+    ),
     ("first run, back", first_run, (*ABOUT_A_PERSON, *push("person.go_back"))),
     ("first run, person", first_run, ABOUT_A_PERSON),
     ("first run, suggested", first_run, (*ABOUT_A_PERSON, *push("person.secret.suggest"))),

@@ -40,7 +40,7 @@ from therapist_app.workflows.entering.first_run import tell_finding
 
 
 class WelcomeView(QWidget):
-    """Whether one can read this comes first; then there are two ways in."""
+    """Whether one can read this comes first; then there are the ways in."""
 
     def __init__(self, viewmodel: FirstRunViewModel, look: LookSettings) -> None:
         super().__init__()
@@ -69,6 +69,18 @@ class WelcomeView(QWidget):
             row(self.practice, STRETCH),
             gap="m",
         )
+        self.reading = button(_("Set up for reading reports"), "secondary")
+        reports = card(
+            _("To read reports only"),
+            reading(
+                _(
+                    "For a lead without clients on this laptop. You get a key: services encrypt "
+                    "their reports for it, and you open and read them here."
+                )
+            ),
+            row(self.reading, STRETCH),
+            gap="m",
+        )
         self.move_here = button(_("Move a service to this laptop"), "quiet", "backup")
         self.unfinished = banner(
             "attention",
@@ -86,7 +98,7 @@ class WelcomeView(QWidget):
                 )
             ),
             self.look,
-            Columns(real, practice),
+            Columns(real, practice, reports),
             row(self.move_here, STRETCH),
             STRETCH,
             margins=("page", "l", "page", "l"),
@@ -95,6 +107,7 @@ class WelcomeView(QWidget):
         self.setLayout(stack(head, scroll(body), gap="hair"))
         self.real.clicked.connect(viewmodel.look_at_laptop)
         self.practice.clicked.connect(viewmodel.practice_requested)
+        self.reading.clicked.connect(viewmodel.begin_as_reader)
         self.move_here.clicked.connect(viewmodel.moving_requested)
 
     def focus_first(self) -> None:
@@ -154,17 +167,47 @@ class LaptopView(QWidget):
             (self.go_on if self.go_on.isEnabled() else self.go_back).setFocus()
 
 
-class PersonView(NewPersonView):
-    """The founder."""
+class FounderView(NewPersonView):
+    """Who makes the service: a name, a passphrase, and what each page settles besides."""
+
+    def __init__(self, viewmodel: FirstRunViewModel, make: str, making: str) -> None:
+        super().__init__(pgettext("field", "Your &name"), make, making)
+        self._viewmodel = viewmodel
+        self._keyboard = KeyboardPlace(self)
+        self.go_back.clicked.connect(viewmodel.go_back)
+
+    def show_state(self, state: FirstRunState) -> None:
+        """Show `state`; nothing can be written in while the service is set up with it."""
+        self._keyboard.note(is_busy=state.is_busy)
+        for each in self._fields():
+            each.setEnabled(not state.is_busy)
+        self.make.setEnabled(not state.is_busy)
+        self.go_back.setEnabled(not state.is_busy)
+        self.show_work(state)
+        self._keyboard.bring_back()
+
+    def _fields(self) -> tuple[QWidget, ...]:
+        return (self.name_field, self.secret)
+
+    def _make(self, *, leads: bool, continuity: bool, treats: bool) -> None:
+        """Make it, once there is a name and both passphrases are the same."""
+        name = self._name()
+        retype = _("Nothing was set up yet. Type the passphrase again in the second field.")
+        if name and self._is_decided() and self._is_typed_twice(retype):
+            self._viewmodel.make(Founder(name, leads, continuity, treats), self.secret.take())
+
+    def _is_decided(self) -> bool:
+        """Whether everything was chosen that is to be."""
+        return True
+
+
+class PersonView(FounderView):
+    """The founder of a service that treats."""
 
     def __init__(self, viewmodel: FirstRunViewModel) -> None:
         super().__init__(
-            pgettext("field", "Your &name"),
-            _("Set up the service"),
-            pgettext("button at work", "Setting up …"),
+            viewmodel, _("Set up the service"), pgettext("button at work", "Setting up …")
         )
-        self._viewmodel = viewmodel
-        self._keyboard = KeyboardPlace(self)
         self.leads = Tick(_("I also lead the service: I approve texts and review exports"))
         self.with_continuity = Option(
             _("With a continuity sheet (recommended)"),
@@ -182,18 +225,10 @@ class PersonView(NewPersonView):
         )
         one_of(self, (self.with_continuity, self.without_continuity))
         self._compose()
-        self.go_back.clicked.connect(viewmodel.go_back)
 
-    def show_state(self, state: FirstRunState) -> None:
-        """Show `state`; nothing can be written in while the service is set up with it."""
-        self._keyboard.note(is_busy=state.is_busy)
-        fields = (self.name_field, self.leads, self.secret)
-        for each in (*fields, self.with_continuity, self.without_continuity):
-            each.setEnabled(not state.is_busy)
-        self.make.setEnabled(not state.is_busy)
-        self.go_back.setEnabled(not state.is_busy)
-        self.show_work(state)
-        self._keyboard.bring_back()
+    @override
+    def _fields(self) -> tuple[QWidget, ...]:
+        return (*super()._fields(), self.leads, self.with_continuity, self.without_continuity)
 
     def _compose(self) -> None:
         you = card(pgettext("card", "You"), self.name_field, self.leads, gap="m")
@@ -233,12 +268,13 @@ class PersonView(NewPersonView):
 
     @override
     def _on_make_clicked(self) -> None:
-        name = self._name()
-        retype = _("Nothing was set up yet. Type the passphrase again in the second field.")
-        if name and self._is_decided() and self._is_typed_twice(retype):
-            founder = Founder(name, self.leads.isChecked(), self.with_continuity.isChecked())
-            self._viewmodel.make(founder, self.secret.take())
+        self._make(
+            leads=self.leads.isChecked(),
+            continuity=self.with_continuity.isChecked(),
+            treats=True,
+        )
 
+    @override
     def _is_decided(self) -> bool:
         """Whether it was chosen if there is a continuity sheet; else say that this lacks."""
         is_decided = self.with_continuity.isChecked() or self.without_continuity.isChecked()
@@ -256,14 +292,55 @@ class PersonView(NewPersonView):
         return is_decided
 
 
+class ReaderView(FounderView):
+    """Who reads the reports of others: no clients, and so nothing of them to settle."""
+
+    def __init__(self, viewmodel: FirstRunViewModel) -> None:
+        super().__init__(viewmodel, _("Make my key"), pgettext("button at work", "Making …"))
+        you = card(pgettext("card", "You"), self.name_field, gap="m")
+        secret = card(
+            pgettext("card", "Your passphrase"),
+            reading(
+                with_rules(
+                    _(
+                        "It protects your key. At least {shortest} characters: several words that "
+                        "do not belong together. Nobody can look it up or reset it. Your recovery "
+                        "sheet comes next."
+                    )
+                )
+            ),
+            self.secret,
+        )
+        after = card(
+            pgettext("card", "What comes next"),
+            reading(
+                _(
+                    "After the first sign-in, “Show our own key” under “Review” shows the half of "
+                    "your key that you give away, and its number to compare by telephone. You can "
+                    "add other people who read with you."
+                )
+            ),
+        )
+        head = page_head(
+            pgettext("page", "Your key"), _("It opens reports that are encrypted for it")
+        )
+        left = stack(you, secret, STRETCH)
+        self._lay_out(head, Columns(left, stack(after, STRETCH), shares=(5, 4)))
+
+    @override
+    def _on_make_clicked(self) -> None:
+        self._make(leads=True, continuity=False, treats=False)
+
+
 class FirstRunView(QWidget):
     """Shows the page of the step that the view-model is at."""
 
     HELP = PageHelp(
         N_(
-            "Here a new service begins, or you try the application with invented clients. You "
-            "choose a passphrase that only you know, and print a sheet for the day on which you "
-            "forget it. You can go back to any choice in Settings later."
+            "Here a new service begins, you get a key for reading reports of others, or you try "
+            "the application with invented clients. You choose a passphrase that only you know, "
+            "and print a sheet for the day on which you forget it. You can go back to any choice "
+            "in Settings later."
         ),
         read_on="docs/guides/setting-up.md",
     )
@@ -281,9 +358,10 @@ class FirstRunView(QWidget):
         self.welcome = WelcomeView(viewmodel, look)
         self.laptop = LaptopView(viewmodel)
         self.person = PersonView(viewmodel)
+        self.reader = ReaderView(viewmodel)
         self.sheet: SheetView | None = None
         self._pages = QStackedWidget()
-        for page in (self.welcome, self.laptop, self.person):
+        for page in (self.welcome, self.laptop, self.person, self.reader):
             self._pages.addWidget(page)
         self.setLayout(row(self._pages))
         viewmodel.state_changed.connect(self.show_state)
@@ -307,14 +385,15 @@ class FirstRunView(QWidget):
     def focus_first(self) -> None:
         """Put the keyboard where the page begins."""
         match self._pages.currentWidget():
-            case WelcomeView() | LaptopView() | PersonView() | SheetView() as page:
+            case WelcomeView() | LaptopView() | FounderView() | SheetView() as page:
                 page.focus_first()
             case _:
                 pass
 
     def show_state(self, state: FirstRunState) -> None:
         """Show `state`."""
-        self.person.show_state(state)
+        you = self.reader if state.reads_only else self.person
+        you.show_state(state)
         self.laptop.show_state(state)
         if state.step == self._step:
             return
@@ -322,7 +401,7 @@ class FirstRunView(QWidget):
         if state.step in {"sheet", "continuity_sheet"}:
             self._show_sheet()
         else:
-            pages = {"welcome": self.welcome, "laptop": self.laptop, "you": self.person}
+            pages = {"welcome": self.welcome, "laptop": self.laptop, "you": you}
             turn(self._pages, pages[state.step])
         self.focus_first()
         if self.isVisible():

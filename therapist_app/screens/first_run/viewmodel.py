@@ -37,6 +37,7 @@ class FirstRunState(WorkState):
         checks: What was found out about the laptop; nothing until it was looked at.
         folder: Where the record will stand.
         is_moving_unfinished: Whether a move to this laptop was cut off.
+        reads_only: Whether it is set up for reading the reports of others, without clients.
 
     """
 
@@ -44,6 +45,7 @@ class FirstRunState(WorkState):
     checks: tuple[EnvironmentCheck, ...]
     folder: Path
     is_moving_unfinished: bool = False
+    reads_only: bool = False
 
     @property
     def may_go_on(self) -> bool:
@@ -63,6 +65,7 @@ class Founder:
     name: str
     leads: bool
     continuity: bool
+    treats: bool
 
 
 class FirstRunViewModel(WorkingViewModel[FirstRunState]):
@@ -109,7 +112,12 @@ class FirstRunViewModel(WorkingViewModel[FirstRunState]):
     @Slot()
     def look_at_laptop(self) -> None:
         """Go on to what is to be known about the laptop."""
-        self._change(replace(self._state, step="laptop"))
+        self._change(replace(self._state, step="laptop", reads_only=False))
+
+    @Slot()
+    def begin_as_reader(self) -> None:
+        """Go on likewise, to a service in which nobody treats and reports of others are read."""
+        self._change(replace(self._state, step="laptop", reads_only=True))
 
     @Slot()
     def ask_who(self) -> None:
@@ -136,6 +144,7 @@ class FirstRunViewModel(WorkingViewModel[FirstRunState]):
                 passphrase,
                 leads=founder.leads,
                 continuity=founder.continuity,
+                treats=founder.treats,
             )
             return created, founder
 

@@ -94,7 +94,7 @@ class NewRecipientView(QWidget):
         self.form = KeyForm(viewmodel, ask_for_file)
         said = _(
             "Ask them for their public key, in person or by mail. In this application it "
-            "is under “Recipients”, “Show our own key”."
+            "is under “Review”, “Show our own key”."
         )
         title = pgettext("card", "Add a recipient")
         self.setLayout(stack(card(title, reading(said), self.form, gap="m"), _rules(), gap="l"))

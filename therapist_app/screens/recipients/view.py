@@ -28,6 +28,7 @@ from therapist_app.widgets.parts import (
     empty,
     empty_state,
     hold,
+    keep_aside,
     page_head,
     read_in_order,
     row,
@@ -94,11 +95,7 @@ class RecipientsView(PageView[RecipientsViewModel]):
         self._place = stack()
         self.setLayout(
             whole_page(
-                page_head(
-                    pgettext("page", "Recipients"),
-                    _("Who gets exports, and the keys they are encrypted with"),
-                    actions=(self.back,),
-                ),
+                self._head(),
                 self._body(),
             )
         )
@@ -110,12 +107,15 @@ class RecipientsView(PageView[RecipientsViewModel]):
 
     def focus_first(self) -> None:
         """Put the keyboard on the first recipient."""
-        (self.buttons[0] if self.buttons else self.add).setFocus()
+        if self._viewmodel.reads_only and self.opened is not None:
+            self.opened.focus_first()
+        else:
+            (self.buttons[0] if self.buttons else self.add).setFocus()
 
     @override
     def turn_back(self) -> bool:
         """Turn back to everybody from what is open."""
-        if self._viewmodel.state.step == "list":
+        if self._viewmodel.reads_only or self._viewmodel.state.step == "list":
             return False
         self._viewmodel.show_list()
         self.focus_first()
@@ -142,9 +142,21 @@ class RecipientsView(PageView[RecipientsViewModel]):
         else:
             self.message.clear()
 
+    def _head(self) -> QWidget:
+        if self._viewmodel.reads_only:
+            title = pgettext("page", "Our own key")
+            beneath = _("What others encrypt for you with, and its number to compare")
+        else:
+            title = pgettext("page", "Recipients")
+            beneath = _("Who gets exports, and the keys they are encrypted with")
+        return page_head(title, beneath, actions=(self.back,))
+
     def _body(self) -> QWidget:
         listed = stack(self._list, row(self.add, STRETCH), row(self.own, STRETCH), STRETCH, gap="m")
         parts = (self.message, self._place, STRETCH)
+        if self._viewmodel.reads_only:
+            keep_aside(self, hold(listed))
+            return scroll(stack(*parts, gap="m", margins=("page", "l") * 2))
         if look().is_large:
             return scroll(stack(listed, *parts, gap="m", margins=("l",) * 4))
         opened = stack(*parts, gap="m", margins=("page", "l") * 2)

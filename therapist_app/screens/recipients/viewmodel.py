@@ -12,6 +12,7 @@ from exports.package.sealing import age_key_in
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.view_model import ViewModel
+from therapist_app.workflows.entering.access_scope import reads_only
 from therapist_app.workflows.exporting.keeping_recipients import (
     OwnKey,
     RecipientLine,
@@ -63,7 +64,9 @@ class RecipientsViewModel(ViewModel[RecipientsState]):
     def __init__(self, workspace: Workspace, step: str = "", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        first: Step = "own" if step == "own" else "list"
+        self.reads_only = reads_only(workspace.vault)
+        """Whether nothing leaves here: the own key alone is shown."""
+        first: Step = "own" if step == "own" or self.reads_only else "list"
         self._state = RecipientsState(first, recipient_lines(workspace))
 
     @property

@@ -199,6 +199,9 @@ class PackagesView(QWidget):
                 "or .outcomes."
             )
             self._rows.addWidget(text(words, "small", tone="muted", wrap=True))
+            if self._viewmodel.may_show_key:
+                words = _("Whoever encrypts one for you needs your key first: “Show our own key”.")
+                self._rows.addWidget(text(words, "small", tone="muted", wrap=True))
         read_in_order(self._rows)
         self._go_to_confirmed()
 

@@ -45,6 +45,7 @@ from therapist_app.screens.review.combining import (
     tables_of,
 )
 from therapist_app.view_model import WorkingViewModel, WorkState
+from therapist_app.workflows.entering.access_scope import reads_only
 from therapist_app.workflows.exporting.combining_packages import (
     combined_pdf,
     note_combined,
@@ -194,8 +195,9 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
 
     @property
     def may_oversee(self) -> bool:
-        """Whether the person signed in leads the service."""
-        return may(self._workspace.vault, "oversee")
+        """Whether the person signed in leads a service in which somebody has clients."""
+        vault = self._workspace.vault
+        return may(vault, "oversee") and not reads_only(vault)
 
     @property
     def may_show_key(self) -> bool:

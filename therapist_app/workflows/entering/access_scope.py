@@ -6,7 +6,7 @@ from typing import Any
 from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import translate as _
 from therapist_app import commands
-from therapist_app.commands import Destination, Oversight, People, Today
+from therapist_app.commands import Destination, Oversight, People, Review, Today
 from therapist_app.record.header.caseload_access import CaseloadChoice
 from therapist_app.record.service import settings
 from therapist_app.record.vault.vault import OnlyReadBecause, Vault
@@ -23,7 +23,8 @@ class AccessScope:
     Attributes:
         home: Where a person begins, and comes back to.
         has_clients: Whether places with clients are theirs.
-        leads: Whether they see the whole service, and what waits for them as a lead.
+        leads: Whether they see the whole service, and what waits for them as a lead; not where
+            nobody has clients.
         clients: Whose clients are being worked with; None where they are one's own and no
             others could be chosen.
         may_change: Whether others could be.
@@ -43,7 +44,14 @@ def home(vault: Vault) -> Destination:
     """Return where the person signed in begins: the day, else what their roles are about."""
     if may(vault, "work_with_clients"):
         return Today()
+    if reads_only(vault):
+        return Review()
     return Oversight() if "lead" in roles_now(vault) else People()
+
+
+def reads_only(vault: Vault) -> bool:
+    """Whether this service is there to read the reports of others: it has no caseload."""
+    return not vault.header.caseloads and may(vault, "oversee")
 
 
 def caseload_in_use(vault: Vault) -> CaseloadChoice | None:
@@ -61,7 +69,7 @@ def access_scope(vault: Vault) -> AccessScope:
     found = vault.caseload_choices()
     if found and vault.caseload_id is not None and caseload_in_use(vault) is None:
         vault.use_caseload(found[0].id)
-    leads = may(vault, "oversee")
+    leads = may(vault, "oversee") and not reads_only(vault)
     if not may(vault, "work_with_clients"):
         why = vault.only_read_because
         return AccessScope(home(vault), has_clients=False, leads=leads, only_read_because=why)

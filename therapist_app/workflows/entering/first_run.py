@@ -103,10 +103,17 @@ def is_moving_unfinished(folder: Path) -> bool:
 
 
 def found_service(
-    folder: Path, name: str, passphrase: bytearray, *, leads: bool, continuity: bool
+    folder: Path,
+    name: str,
+    passphrase: bytearray,
+    *,
+    leads: bool,
+    continuity: bool,
+    treats: bool = True,
 ) -> Created:
     """Make the service; the passphrase is wiped, whatever comes of it.
 
+    Where its founder does not treat there is no caseload: reports of others are read there.
     What about the laptop needs attention is noted in the audit trail: the person was told.
 
     Raises:
@@ -119,7 +126,7 @@ def found_service(
     try:
         checks = look_at_laptop(folder)
         refuse_place(checks)
-        roles: tuple[Role, ...] = ("keeper", "therapist")
+        roles: tuple[Role, ...] = ("keeper", "therapist") if treats else ("keeper",)
         folder.parent.mkdir(parents=True, exist_ok=True)
         created = create_service(
             folder,

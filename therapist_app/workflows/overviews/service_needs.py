@@ -24,6 +24,7 @@ from therapist_app.workflows.content.writing_local_texts import (
     works_alone,
     writings,
 )
+from therapist_app.workflows.entering.access_scope import reads_only
 from therapist_app.workflows.exporting.keeping_recipients import has_somebody_left, to_be_told
 from therapist_app.workflows.exporting.report_questions import late_answers, open_questions
 from therapist_app.workflows.overviews.comparing_anew import ComparedByOne, to_compare
@@ -75,6 +76,20 @@ Kind = Literal[
     "signature_told",
     "signature_told_keys",
 ]
+OF_CLIENTS = frozenset(
+    {
+        "sheet_none",
+        "sheet_older",
+        "text_begin",
+        "text_begin_alone",
+        "programme",
+        "programme_newer",
+        "drill",
+        "retention",
+        "numbers",
+    }
+)
+"""What nobody needs where nobody has clients."""
 Whose = Literal["lead", "keeper", "keeper_or_lead", "therapist_or_lead", "reader"]
 
 
@@ -136,7 +151,10 @@ def service_needs(workspace: Workspace) -> ServiceNeeds:
     if workspace.practice:
         return ServiceNeeds(())
     has_lead = any("lead" in each.roles for each in workspace.vault.header.people)
-    return ServiceNeeds(tuple(_needs(workspace)), has_lead)
+    found = _needs(workspace)
+    if reads_only(workspace.vault):
+        found = (each for each in found if each.kind not in OF_CLIENTS)
+    return ServiceNeeds(tuple(found), has_lead)
 
 
 def needs_of_comparing(workspace: Workspace) -> ServiceNeeds:

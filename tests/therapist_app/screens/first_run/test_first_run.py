@@ -109,8 +109,9 @@ class Screen:
             raise self.refusal
         self.confirmed.append((created.uid, kind))
 
-    def _found(self, _folder, name, passphrase, *, leads, continuity):
+    def _found(self, _folder, name, passphrase, *, leads, continuity, treats):
         self.made.append((name, passphrase.decode(), leads, continuity))
+        self.treats = treats
         if self.answer is not None:
             raise self.answer
         return Created("uid", SHEET, CONTINUITY if continuity else None, no_keys())
@@ -149,6 +150,38 @@ def test_it_leads_to_a_service_whose_sheets_were_typed_back(screen):
 
     assert screen.finished == [True]
     assert screen.confirmed == [("uid", "recovery"), ("uid", "continuity")]
+
+
+def test_who_only_reads_reports_gets_a_key_with_one_sheet_and_nothing_of_clients(screen):
+    screen.press(screen.view.welcome.reading)
+    screen.press(screen.view.laptop.go_on)
+    reader = screen.view.reader
+    assert reader.isVisible()
+    assert not screen.view.person.isVisible()
+    assert "continuity" not in screen.words
+    screen.press(reader.make)
+    assert "Please write a name, or initials." in screen.words
+    screen.qtbot.keyClicks(reader.name, "L. Reader")
+    screen.qtbot.keyClicks(reader.secret.first.line, SECRET)
+    screen.qtbot.keyClicks(reader.secret.again.line, SECRET)
+
+    screen.press(reader.make)
+    screen.qtbot.waitUntil(lambda: not screen.viewmodel.state.is_busy)
+    screen.type_back(SHEET.text)
+
+    assert screen.made == [("L. Reader", SECRET, True, False)]
+    assert not screen.treats
+    assert screen.finished == [True]
+
+
+def test_from_a_readers_first_page_one_can_still_set_up_for_real_work(screen):
+    screen.press(screen.view.welcome.reading)
+    screen.press(screen.view.laptop.go_back)
+    screen.go_to_person()
+    assert screen.view.person.isVisible()
+    screen.fill_in()
+    screen.make()
+    assert screen.treats
 
 
 def test_a_sheet_that_cannot_be_noted_as_typed_back_stays_and_says_so(screen):

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from exports.package.sealing import new_age_key
+from tests.support.record.records import laid_out
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
-from tests.support.workflows.workspaces import Workplace
+from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.record.model import Release
 from therapist_app.record.service import recipients, releases
 from therapist_app.record.service.export_keys import renew_export_key
@@ -30,6 +31,7 @@ from therapist_app.workflows.exporting.keeping_recipients import (
     pseudonym_of,
     recipient_lines,
 )
+from therapist_app.workflows.overviews.service_needs import Need, service_needs
 
 pytestmark = pytest.mark.usefixtures("wear")
 KEY = "age1p96z7uh7dklx8ytm2dy59csqacntf3gt474mnr85shksttc3zceqdd0jpn"
@@ -307,3 +309,28 @@ def test_the_new_number_is_read_by_telephone_and_that_is_saved(
 
     assert "They were told by telephone." in screen.words
     assert not screen.known.told.isVisible()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 700)])
+def test_where_nobody_has_clients_the_own_key_stands_alone_and_is_saved(
+    qtbot: QtBot, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    service = laid_out(tmp_path, roles=("keeper", "lead"))
+    with service.open() as vault:
+        workspace = workspace_for(vault)
+        screen = Screen(qtbot, Workplace(workspace, service.clock), tmp_path / "key.txt")
+        screen.view.resize(*size)
+        settle()
+        opened = screen.view.opened
+        assert isinstance(opened, OwnKeyView)
+        assert opened.key.hasFocus()
+        assert not screen.view.add.isVisible()
+        assert screen.view.buttons == [] or not screen.view.buttons[0].isVisible()
+        assert all(each in screen.words for each in own_key(workspace).groups)
+        assert clipped(screen.view) == []
+
+        screen.press(opened.save)
+
+        assert screen.file.read_text() == f"{own_key(workspace).public_key}\n"
+        assert not screen.view.turn_back()
+        assert service_needs(workspace).needs == (Need("backup", True, "keeper_or_lead"),)

@@ -47,9 +47,9 @@ def test_a_place_that_is_none_is_forgotten(tmp_path):
 
 @pytest.mark.parametrize(
     ("roles", "place"),
-    [(("keeper", "lead"), commands.Oversight()), (("keeper",), commands.People())],
+    [(("keeper", "lead"), commands.Review()), (("keeper",), commands.People())],
 )
-def test_a_lead_without_clients_begins_with_oversight_and_a_keeper_with_people(
+def test_a_lead_where_nobody_has_clients_begins_with_review_and_a_keeper_with_people(
     tmp_path, roles, place
 ):
     with lay_out(tmp_path, roles=roles).open() as vault:

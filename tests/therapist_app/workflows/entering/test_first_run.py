@@ -2,14 +2,19 @@
 
 import pytest
 
+from therapist_app import commands
 from therapist_app.hygiene.laptop.findings import encryption_check, place_check
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.database import audit
 from therapist_app.record.errors import FolderInUse
+from therapist_app.record.header.header import NewPerson
 from therapist_app.record.keyring.new_sheets import unconfirmed_sheets
+from therapist_app.record.keyring.people import add_person
 from therapist_app.record.sign_in import unlocking as records
 from therapist_app.record.sign_in.unlocking import unlock
+from therapist_app.shell.navigation.places import entries_of
 from therapist_app.workflows.entering import first_run
+from therapist_app.workflows.entering.access_scope import AccessScope, access_scope
 from therapist_app.workflows.entering.first_run import (
     ACCEPTED,
     confirm_first,
@@ -126,3 +131,37 @@ def test_going_on_with_a_disk_that_is_not_encrypted_is_in_the_audit_trail(
         entries = audit.entries(vault.service)
 
     assert [each.subject for each in entries if each.action == ACCEPTED] == noted
+
+
+def test_who_only_reads_reports_leads_a_service_without_a_caseload_and_begins_with_review(tmp_path):
+    folder = tmp_path / "service"
+
+    created = found_service(
+        folder, "Lea", bytearray(WORDS), leads=True, continuity=False, treats=False
+    )
+
+    confirm_first(folder, created, "recovery")
+    assert list((folder / "caseloads").iterdir()) == []
+    with unlock(
+        folder, created.uid, bytearray(WORDS), practice=False, sources=system_sources()
+    ) as vault:
+        assert set(vault.person.roles) == {"keeper", "lead"}
+        found = access_scope(vault)
+        assert found == AccessScope(commands.Review(), has_clients=False)
+        shown = [each.destination for each in entries_of(found)]
+        assert shown == [commands.Library(), commands.Review(), commands.Settings()]
+
+
+def test_once_a_therapist_is_added_a_readers_service_is_like_any_other(tmp_path):
+    folder = tmp_path / "service"
+    created = found_service(
+        folder, "Lea", bytearray(WORDS), leads=True, continuity=False, treats=False
+    )
+    with unlock(
+        folder, created.uid, bytearray(WORDS), practice=False, sources=system_sources()
+    ) as vault:
+        add_person(vault, NewPerson("Ben", ("therapist",), bytearray(b"copper lantern drifts far")))
+
+        assert access_scope(vault) == AccessScope(
+            commands.Oversight(), has_clients=False, leads=True
+        )
