@@ -368,7 +368,7 @@ def test_the_clock_of_a_session_does_not_run_over_a_record_that_is_closed(office
 
 def test_who_keeps_no_clients_can_still_go_everywhere(qtbot, tmp_path, content):
     office = Office(qtbot, laid_out(tmp_path, roles=("keeper", "lead")), content)
-    assert office.window.here == commands.Oversight()
+    assert office.window.here == commands.Review()
     assert not isinstance(office.window.page, TroublePage)
 
     office.window.go_to(commands.Today())
