@@ -7,7 +7,7 @@ the file `a` that no folder shows, and a space or a dot at the end of a name is 
 
 import re
 import sys
-from pathlib import Path, PureWindowsPath
+from pathlib import Path, PurePath, PureWindowsPath
 
 from session_forms.words.texts import translate as _
 
@@ -39,6 +39,16 @@ def fault_in_name(name: str) -> str:
     if name.endswith((" ", ".")):
         return _("Windows drops a space or a dot at the end of a name: choose another name.")
     return ""
+
+
+def fault_in_place(place: PurePath) -> str:
+    """Return what is wrong with the name of a file or folder, as `fault_in_name` does.
+
+    On Windows `a:b` is what stands as `b` in some folder of another disk, which nobody means who
+    types a name.
+    """
+    is_of_a_disk = bool(place.drive) and not place.root
+    return fault_in_name(str(place) if is_of_a_disk else place.name)
 
 
 def reachable(path: Path, platform: str = sys.platform) -> Path:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from exports.errors import CannotWrite
-from session_forms.file_names import fault_in_name, reachable
+from session_forms.file_names import fault_in_place, reachable
 from session_forms.held_files import clear_folder, remove_file, rename_new, rename_over
 
 PRIVATE_FILE = 0o600
@@ -94,7 +94,7 @@ def unfinished(path: Path) -> tuple[Path, ...]:
 
 
 def _fit(path: Path) -> Path:
-    if fault := fault_in_name(path.name):
+    if fault := fault_in_place(path):
         raise CannotWrite(f"{path.name}: {fault}")
     return reachable(path)
 

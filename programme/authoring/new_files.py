@@ -10,6 +10,7 @@ from pathlib import Path
 
 from programme.errors import ContentError
 from session_forms.exchange.plain_data.naming import KEBAB, natural_name
+from session_forms.file_names import fault_in_place
 
 _ID = 'id = "first-course"'
 _TITLE = 'title = "A first course"'
@@ -24,9 +25,13 @@ def write_new(folder: Path, texts: Mapping[str, str]) -> None:
     """Write files below a folder, none of which is there yet.
 
     Raises:
-        ContentError: One is there already, or cannot be written.
+        ContentError: One is there already, or cannot be written; or some system does not take the
+            name of a new folder.
 
     """
+    fault = "" if folder.is_dir() else fault_in_place(folder)
+    if fault:
+        raise ContentError(folder.name, None, "", "the name is not taken everywhere", fault)
     for path in texts:
         if (folder / path).exists():
             what, to_do = "there is such a file already", "choose another place or another name"

@@ -19,6 +19,7 @@ from programme.local_texts import (
     next_draft,
     waits_for,
 )
+from session_forms.file_names import fault_in_place
 from session_forms.held_files import rename_over
 from session_forms.reference.jurisdictions import (
     Jurisdiction,
@@ -151,6 +152,9 @@ def _keep(text: Jurisdiction, folder: Path) -> None:
 
 def _write(place: Path, words: str) -> None:
     """Write a file whole or leave the old one."""
+    fault = "" if place.parent.is_dir() else fault_in_place(place.parent)
+    if fault:
+        raise PackRefused(f"{place.parent.name}: {fault}")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         beside = place.with_name(f"{place.name}.new")

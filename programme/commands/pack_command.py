@@ -13,7 +13,7 @@ from programme.packs.memory import MemoryFolder
 from programme.packs.naming import ENDING, KINDS
 from programme.packs.packing import pack_folder
 from session_forms.clinic.site_folder import is_words
-from session_forms.file_names import fault_in_name, reachable
+from session_forms.file_names import fault_in_place, reachable
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary, definition_files, installed, load_form
 
@@ -81,7 +81,7 @@ def _place(out: Path, name: str) -> Path:
 
 
 def _write(place: Path, data: bytes) -> None:
-    if fault := fault_in_name(place.name):
+    if fault := fault_in_place(place):
         raise PackRefused(f"{place.name}: {fault}")
     try:
         with reachable(place).open("xb") as file:

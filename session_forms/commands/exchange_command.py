@@ -24,7 +24,7 @@ from session_forms.exchange.to_fhir.questionnaire_out import questionnaire
 from session_forms.exchange.xlsform.sheets import read_csv_sheets
 from session_forms.exchange.xlsform.workbook import read_workbook
 from session_forms.exchange.xlsform.xlsform_in import import_xlsform
-from session_forms.file_names import fault_in_name, reachable
+from session_forms.file_names import fault_in_place, reachable
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import installed, load_form
 
@@ -114,6 +114,7 @@ def _keep(found: Imported, folder: Path) -> None:
     report = folder / found.file_name.replace(".toml", ".report.txt")
     lines = [str(entry) for entry in found.entries]
     left = "\n".join(lines) if lines else "Nothing was left behind."
+    _check_name(folder)
     with suppress(OSError, ValueError):  # what follows from it is told when writing fails
         folder.mkdir(parents=True, exist_ok=True)
     _write({path: found.text, report: f"{left}\n"})
@@ -157,8 +158,7 @@ def _answers(form: FormDefinition, named: str) -> str:
 def _write(texts: Mapping[Path, str]) -> None:
     """Write each text to its file, none of which is there yet."""
     for path in texts:
-        if fault := fault_in_name(path.name):
-            raise DefinitionError(path.name, None, "", "the name is not taken everywhere", fault)
+        _check_name(path)
         if path.exists():
             what, to_do = "there is such a file already", "choose another place or remove it first"
             raise DefinitionError(path.name, None, "", what, to_do)
@@ -169,3 +169,10 @@ def _write(texts: Mapping[Path, str]) -> None:
         except (OSError, ValueError):
             what, to_do = "the file cannot be written", "choose another place"
             raise DefinitionError(path.name or ".", None, "", what, to_do) from None
+
+
+def _check_name(path: Path) -> None:
+    """Refuse what is not there yet and would have a name that some system does not take."""
+    fault = "" if path.is_dir() else fault_in_place(path)
+    if fault:
+        raise DefinitionError(path.name, None, "", "the name is not taken everywhere", fault)

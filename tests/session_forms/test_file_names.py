@@ -1,10 +1,16 @@
 """Names that every system takes for a file, and places that Windows finds however long they are."""
 
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from session_forms.file_names import ROOM, fault_in_name, reachable, usable_name
+from session_forms.file_names import (
+    ROOM,
+    fault_in_name,
+    fault_in_place,
+    reachable,
+    usable_name,
+)
 
 DEEP = "\\".join(["a folder"] * 20)
 
@@ -47,6 +53,38 @@ def test_a_name_that_windows_does_not_take_is_told_with_its_reason(name, said):
 )
 def test_names_that_only_look_like_it_are_taken(name):
     assert fault_in_name(name) == ""
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        (PureWindowsPath("a:b.pdf"), "with \\ /"),
+        (PureWindowsPath("S: notes.pdf"), "with \\ /"),
+        (PureWindowsPath("C:\\a folder\\a:b.pdf"), "with \\ /"),
+        (PureWindowsPath("C:\\a folder\\nul.pdf"), "device"),
+        (PurePosixPath("/stick/a:b.pdf"), "with \\ /"),
+        (PurePosixPath("a:b.pdf"), "with \\ /"),
+    ],
+)
+def test_a_place_is_told_by_its_name_also_where_windows_takes_it_for_one_on_another_disk(
+    place: PurePath, said: str
+):
+    assert said in fault_in_place(place)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        PureWindowsPath("C:\\a folder\\b.pdf"),
+        PureWindowsPath("C:/"),
+        PureWindowsPath("\\\\server\\share\\b.pdf"),
+        PureWindowsPath("b.pdf"),
+        PurePosixPath("/a:b/c.pdf"),
+        PurePosixPath(),
+    ],
+)
+def test_a_place_whose_name_is_taken_everywhere_has_no_fault(place: PurePath):
+    assert fault_in_place(place) == ""
 
 
 @pytest.mark.parametrize(

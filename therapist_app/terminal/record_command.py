@@ -8,6 +8,7 @@ from pathlib import Path
 
 from exports.errors import ExportError
 from exports.package.writing import publish, replace_with
+from session_forms.file_names import fault_in_place
 from session_forms.library.library import installed
 from therapist_app.messages.errors import explain, is_known
 from therapist_app.record.backup_format import verifying
@@ -172,6 +173,8 @@ def _save(out: Path, keys: FileKeys, *, every: bool) -> int:
         print("Your files are sound; there is nothing to salvage.")
         return DONE
     if not goes_on:
+        if fault := fault_in_place(out):
+            raise Misunderstood(f"{out.name}: {fault}")
         make_private_folder(out)
     code = DONE
     for opening in openings:

@@ -65,6 +65,15 @@ def test_any_folder_name_gives_an_id_that_can_be_read(name: str, wanted: str) ->
     assert load_programme(HeldFolder(files), library.installed()).id == wanted
 
 
+def test_a_folder_whose_name_windows_does_not_take_is_refused_and_not_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.main(["new", str(tmp_path / "ours?")]) == 1
+
+    assert "ours?: the name is not taken everywhere; Windows" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_command_makes_it_and_says_what_comes_next(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

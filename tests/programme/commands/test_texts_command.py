@@ -60,3 +60,9 @@ def test_a_language_that_nobody_knows_and_a_file_that_is_there_are_refused(tmp_p
     assert main(["texts", "eo", str(tmp_path)]) == 0
     assert main(["texts", "eo", str(tmp_path)]) == 1
     assert "there is such a file already" in capsys.readouterr().err
+
+
+def test_a_folder_whose_name_windows_does_not_take_is_refused_and_not_made(tmp_path, capsys):
+    assert main(["texts", "eo", str(tmp_path / "aux")]) == 1
+    assert "Windows takes this name for a device" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

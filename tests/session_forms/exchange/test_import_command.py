@@ -70,6 +70,16 @@ def test_a_folder_that_cannot_be_made_is_told(run, tmp_path):
     assert err.endswith(": the file cannot be written; choose another place.\n")
 
 
+def test_a_folder_whose_name_windows_does_not_take_is_told_and_not_made(run, tmp_path):
+    sample = SAMPLES / "sdc-required-radios.json"
+
+    code, _out, err = run("import", sample, "--out", tmp_path / "a:b")
+
+    assert code == 1
+    assert err.startswith("a:b: the name is not taken everywhere; Windows takes no name")
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("there", ["zika.v1.toml", "zika.v1.report.txt"])
 def test_nothing_is_written_over_a_file_that_is_there(run, tmp_path, there):
     resource = json.loads((SAMPLES / "r4-zika.json").read_text("utf-8")) | {"name": "Zika"}

@@ -270,6 +270,14 @@ def test_a_folder_that_holds_something_else_takes_no_salvage(run, tmp_path):
     assert [each.name for each in saved.iterdir()] == ["letter.txt"]
 
 
+def test_a_folder_for_a_salvage_has_a_name_that_every_system_takes(run, tmp_path):
+    code, _, wrong = run("salvage", "--out", str(tmp_path / "saved:1"), "--all", *ANA)
+
+    assert code == 2
+    assert "saved:1: Windows takes no name of a file with" in wrong
+    assert not (tmp_path / "saved:1").exists()
+
+
 def test_only_what_was_saved_and_can_be_read_is_put_to_use(run, caseload, tmp_path):
     saved = tmp_path / "saved"
     saved.mkdir()

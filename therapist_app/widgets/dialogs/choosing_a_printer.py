@@ -8,17 +8,23 @@ from pathlib import Path
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
+from session_forms.file_names import fault_in_place
 from session_forms.words.texts import translate as _
 
 
 def ask_for_printer(parent: QWidget) -> QPrinter | None:
-    """Return the printer a person picks, or nothing.
+    """Return the printer a person picks, or nothing; it may be a file.
 
     The dialog works on a printer that it does not own: it must live for as long as the dialog.
     """
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     dialog = QPrintDialog(printer, parent)
     picked = dialog.exec() == QPrintDialog.DialogCode.Accepted
+    while picked and (fault := fault_in_place(Path(printer.outputFileName()))):
+        from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - seldom needed
+
+        QMessageBox.warning(parent, dialog.windowTitle(), fault)
+        picked = dialog.exec() == QPrintDialog.DialogCode.Accepted
     dialog.deleteLater()
     return printer if picked else None
 

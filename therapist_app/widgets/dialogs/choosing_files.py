@@ -16,7 +16,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from typing_extensions import override
 
-from session_forms.file_names import fault_in_name, reachable, usable_name
+from session_forms.file_names import fault_in_place, reachable, usable_name
 
 OURS = QFileDialog.Option.DontUseNativeDialog
 FOLDERS = OURS | QFileDialog.Option.ShowDirsOnly
@@ -43,7 +43,7 @@ class _SaveDialog(QFileDialog):
         is_folder = (Path(self.directory().absolutePath()) / typed).is_dir()
         if typed and not is_folder:
             name = with_ending(typed, self._ending)
-            if fault := fault_in_name(PurePath(name).name):
+            if fault := fault_in_place(PurePath(name)):
                 from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - seldom needed
 
                 QMessageBox.warning(self, self.windowTitle(), fault)

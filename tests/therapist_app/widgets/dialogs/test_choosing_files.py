@@ -1,6 +1,6 @@
 """Asking for a file leaves no trace; the dialogs are Qt's own, answered by the test."""
 
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 from PySide6.QtCore import QSettings, QStandardPaths, QTimer
@@ -143,6 +143,29 @@ def test_a_name_that_some_system_does_not_take_is_refused_in_words_and_asked_for
 
     assert ask_where_to_save(parent, "Save", "PDF (*.pdf)") == str(tmp_path / "sheet.pdf")
     assert [" device " in said[0], '" < >' in said[1], len(said)] == [True, True, 2]
+
+
+def test_a_letter_before_a_colon_is_a_name_to_be_refused_and_no_other_disk(
+    qtbot, tmp_path, monkeypatch
+):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    said = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda *words: said.append(words[2]))
+    monkeypatch.setattr(choosing_files, "PurePath", PureWindowsPath)
+    monkeypatch.setattr(choosing_files, "documents", lambda: str(tmp_path))
+
+    def reply() -> None:
+        [dialog] = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+        field = dialog.findChild(QLineEdit, "fileNameEdit")
+        for name in ("S: notes", "notes"):
+            field.setText(name)
+            dialog.accept()
+
+    QTimer.singleShot(0, reply)
+
+    assert ask_where_to_save(parent, "Save", "PDF (*.pdf)") == str(tmp_path / "notes.pdf")
+    assert ['" < >' in each for each in said] == [True]
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QTimer
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton, QWidget
 
 from exports.paper.forms.worksheet import worksheet_pdf
 from session_forms.library import library
@@ -96,6 +96,29 @@ def test_what_is_picked_in_the_real_dialog_prints_after_it_has_closed(
         assert printer is not None
         assert print_pdf(data, printer)
         assert len(lines_of((tmp_path / name).read_bytes())) == 2
+
+
+def test_a_file_to_print_into_has_a_name_that_every_system_takes(
+    tmp_path, qtbot, at_the_dialog, monkeypatch
+):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    said = []
+
+    def warn(_window, _title, words):
+        said.append(words)
+        at_the_dialog(tmp_path / "sheet.pdf", accept=True)
+
+    monkeypatch.setattr(QMessageBox, "warning", warn)
+    at_the_dialog(tmp_path / "a:b.pdf", accept=True)
+
+    printer = ask_for_printer(window)
+
+    assert printer is not None
+    assert printer.outputFileName() == str(tmp_path / "sheet.pdf")
+    assert ['" < >' in each for each in said] == [True]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_print_dialog_that_is_left_gives_no_printer_and_leaves_nothing_behind(
