@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from session_forms.library.library import FormLibrary
 from session_forms.reference.service_words import place_of
+from session_forms.scores.score_rules import ReliableChange
 from session_forms.words.folding import folded
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
@@ -245,8 +246,23 @@ def test_other_bands_schemes_and_reliable_change_are_shown(show):
     assert "counted from 0 to 4: 0 to 40" in screen.words
     assert "(from a third party)" in open_sheet(screen, "audit")
     assert "reliable change: 6 or more" in open_sheet(screen, "core-10")
-    assert "reliable change: from spread 8.6 and reliability 0.87" in open_sheet(screen, "bscs")
+    assert "reliable change" not in open_sheet(screen, "bscs")
     assert "Needed before the wording can be included:" in screen.words
+
+
+def test_a_change_reckoned_from_spread_and_reliability_says_so(qtbot, tmp_path):
+    with open_workplace(tmp_path) as work:
+        form = work.workspace.forms.latest("bscs")
+        change = ReliableChange(sd=7.7, r=0.9, source="A study of the clinic", status="verified")
+        scores = tuple(each.model_copy(update={"reliable_change": change}) for each in form.scores)
+        reckoned = form.model_copy(update={"scores": scores})
+        work.workspace = replace(
+            work.workspace, forms=FormLibrary((*work.workspace.forms.all(), reckoned))
+        )
+
+        words = open_sheet(Screen(qtbot, work), "bscs")
+
+        assert "reliable change: from spread 7.7 and reliability 0.9" in words
 
 
 def test_words_that_the_clinic_added_are_shown_with_its_permission(qtbot, tmp_path):
