@@ -305,7 +305,7 @@ def right_help(cases: Sequence[PseudonymisedCase]) -> RawTable:
         rows=tuple(
             _row(words, count(f"right_help.{key}", found), everyone) for key, words, found in lines
         ),
-        notes=(_("A person decided; nothing is reckoned from answers."),),
+        notes=(_("A person decided; nothing is calculated from answers."),),
         kind="told",
     )
 
