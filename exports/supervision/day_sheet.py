@@ -29,13 +29,19 @@ NAME = "calendar.pdf"
 
 @dataclass(frozen=True, slots=True)
 class AppointmentRow:
-    """One appointment on paper, in words: its hours, whose, which session, how, how it stands."""
+    """One appointment on paper, in words: its hours, whose, which session, how, how it stands.
+
+    Attributes:
+        place: Where, as a person wrote it; "" where nothing was said.
+
+    """
 
     hours: str
     code: str
     session: str
     how: str
     standing: str
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ def week_pdf(
         LeakFound: An identifier of a client stands in it all the same.
 
     """
-    bare = [replace(each, notes=()) for each in days]
+    bare = [_bare(each) for each in days]
     own = own_text_of({NAME: _week_pdf(bare, made_on, practice=practice)})
     safe = [_safe(each, known, own) for each in days]
     return searched(NAME, _week_pdf(safe, made_on, practice=practice), known, own)
@@ -105,7 +111,7 @@ def day_sheet_pdf(sheet: DaySheet, known: Identifiers, *, practice: bool) -> byt
     """
     bare = replace(
         sheet,
-        day=replace(sheet.day, notes=()),
+        day=_bare(sheet.day),
         plans=tuple((code, ()) for code, _passages in sheet.plans),
         reach=(),
         alerts=(),
@@ -159,21 +165,20 @@ def _day(day: PaperDay) -> Iterator[Block]:
     if not day.rows:
         yield Prose(pgettext("calendar", "Nothing planned"))
         return
+    is_placed = any(row.place for row in day.rows)
     titles = (
         ("hours", pgettext("column", "Time")),
         ("code", pgettext("column", "Client")),
         ("session", pgettext("column", "Session")),
         ("how", pgettext("column", "How")),
+        *([("place", pgettext("column", "Place"))] if is_placed else []),
         ("standing", pgettext("column", "State")),
     )
     yield Table(
         id=f"appointments-{day.day.isoformat()}",
         title=pgettext("table", "Appointments"),
         columns=tuple(Column(key, words, "text", words) for key, words in titles),
-        rows=tuple(
-            tuple(Cell(each) for each in (row.hours, row.code, row.session, row.how, row.standing))
-            for row in day.rows
-        ),
+        rows=tuple(tuple(Cell(getattr(row, key)) for key, _words in titles) for row in day.rows),
     )
 
 
@@ -195,10 +200,17 @@ def _passages(found: Iterable[Passage], *, with_headings: bool = True) -> Iterat
         yield from (Prose(line.words) for line in passage.lines)
 
 
+def _bare(day: PaperDay) -> PaperDay:
+    """Return a day without what a person wrote."""
+    return replace(day, notes=(), rows=tuple(replace(each, place="") for each in day.rows))
+
+
 def _safe(day: PaperDay, known: Identifiers, own: OwnText) -> PaperDay:
     titles = without_names([title for _code, title in day.notes], known, own)
     codes = (code for code, _title in day.notes)
-    return replace(day, notes=tuple(zip(codes, titles, strict=True)))
+    places = without_names([each.place for each in day.rows], known, own)
+    rows = (replace(each, place=place) for each, place in zip(day.rows, places, strict=True))
+    return replace(day, notes=tuple(zip(codes, titles, strict=True)), rows=tuple(rows))
 
 
 def _safe_plan(found: Iterable[Passage], known: Identifiers, own: OwnText) -> tuple[Passage, ...]:

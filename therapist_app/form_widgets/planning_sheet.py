@@ -278,7 +278,7 @@ class PlanningSheet(QWidget):
 
 def _again_words(again: Again) -> str:
     when = _("As last time: {when}").format(when=moment_in_words(again.at))
-    return facts_in_a_line(when, _(HOW_WORDS[again.arrangement.mode]))
+    return facts_in_a_line(when, _(HOW_WORDS[again.arrangement.mode]), again.arrangement.place)
 
 
 class MissedSheet(QWidget):

@@ -107,6 +107,7 @@ class Appointment:
             another one since; empty for one of the course that the client follows.
         earlier_version: The version of that course.
         planned_before_start: For when it was planned, where it was begun on an earlier day.
+        place: Where it is held, a room as a rule; empty where nothing was said.
 
     """
 
@@ -133,6 +134,7 @@ class Appointment:
     earlier_programme: str = ""
     earlier_version: str = ""
     planned_before_start: datetime | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

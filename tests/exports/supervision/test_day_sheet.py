@@ -1,7 +1,7 @@
 """A week and the day sheet on paper: what stands there, and that nobody is named."""
 
 import io
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from exports.errors import LeakFound
 from exports.paper.take_home.client_copy import Line, Passage
-from exports.supervision.day_sheet import day_sheet_pdf, week_pdf
+from exports.supervision.day_sheet import AppointmentRow, day_sheet_pdf, week_pdf
 from tests.support.exports.packs import KNOWN
 from tests.support.exports.papers import DAY_SHEET, PAPER_DAY
 
@@ -23,6 +23,32 @@ def test_the_week_holds_each_appointment_by_code_and_what_has_no_hour():
 
     for each in ("Tuesday 24 November 2026", "09:30 to 10:30", "K7-412", "L4-903: Be in contact"):
         assert each in said
+
+
+def test_whatever_a_row_holds_stands_on_the_week_and_on_the_day_sheet():
+    row = AppointmentRow(**{each.name: f"of-{each.name}" for each in fields(AppointmentRow)})
+    day = replace(PAPER_DAY, rows=(row,))
+
+    week = words(week_pdf([day], date(2026, 11, 23), KNOWN, practice=False))
+    sheet = words(day_sheet_pdf(replace(DAY_SHEET, day=day), KNOWN, practice=False))
+
+    for each in fields(AppointmentRow):
+        assert f"of-{each.name}" in week
+        assert f"of-{each.name}" in sheet
+
+
+def test_a_place_stands_where_there_is_one_and_is_left_out_where_it_names_a_client():
+    [row] = PAPER_DAY.rows
+    named = replace(row, place="home of Wilhelmina")
+    placed = replace(PAPER_DAY, rows=(replace(row, place="Room 2"), named))
+
+    said = words(week_pdf([placed], date(2026, 11, 23), KNOWN, practice=False))
+    without = words(week_pdf([PAPER_DAY], date(2026, 11, 23), KNOWN, practice=False))
+
+    assert "Place" in said
+    assert "Room 2" in said
+    assert "Wilhelmina" not in said
+    assert "Place" not in without
 
 
 def test_a_day_without_appointments_says_so():

@@ -58,6 +58,7 @@ def a_whole_client(caseload: Caseload, code: str, word: str) -> Client:
         first_planned_for=caseload.now(),
         minutes=45,
         planned_before_start=caseload.now(),
+        place=f"{word} room",
     )
     appointments.add(caseload, meeting)
     appointments.mark_step(

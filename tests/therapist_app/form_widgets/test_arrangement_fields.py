@@ -9,7 +9,7 @@ from therapist_app.form_widgets.arrangement_fields import ArrangementFields
 from therapist_app.workflows.course.planning import USUAL, Arrangement
 from therapist_app.workflows.course.plans_begun import BegunArrangement
 
-AGREED = Arrangement(mode="telephone")
+AGREED = Arrangement(mode="telephone", place="Room 2")
 """Of each field another value than the usual one."""
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from session_forms.words.day_words import clock_time, day_of_week, day_of_year
+from session_forms.words.list_words import listed
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 from therapist_app.theme.icons import pixmap
@@ -94,7 +95,7 @@ def entry_in_words(entry: CalendarEntry) -> str:
         end=clock_time(entry.until),
         state=state,
     )
-    return f"{said}, {_(OVERLAPS[0])}" if entry.overlaps else said
+    return listed(filter(None, (said, entry.place, _(OVERLAPS[0]) if entry.overlaps else "")))
 
 
 class EntryActs(QObject):

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
 from session_forms.words.day_words import clock_time, day_of_year
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.arrangement_fields import PlaceField
 from therapist_app.form_widgets.planning_sheet import (
     MissedSheet,
     PlanningSheet,
@@ -46,22 +48,22 @@ from therapist_app.workflows.overviews.seeing_calendar import CalendarEntry, Due
 
 
 class MoveSheet(QWidget):
-    """Another day and hour for an appointment.
+    """Another day and hour for an appointment, or another place.
 
     Signals:
-        moved: The local moment.
+        moved: The local moment, and where.
 
     """
 
-    moved = Signal(datetime)
+    moved = Signal(datetime, str)
 
     def __init__(self, viewmodel: CalendarViewModel, entry: CalendarEntry) -> None:
         super().__init__()
         self.when = WhenFields(viewmodel.today, entry.at)
+        self.place = PlaceField(entry.place)
         self.keep = MainButton(pgettext("button", "Move"))
-        sheet = card(
-            _("Move {code}").format(code=entry.code), self.when, row(STRETCH, self.keep), gap="m"
-        )
+        title = _("Move {code}").format(code=entry.code)
+        sheet = card(title, self.when, self.place, row(STRETCH, self.keep), gap="m")
         self.setLayout(stack(sheet))
         self.keep.clicked.connect(self._on_keep_clicked)
 
@@ -82,7 +84,7 @@ class MoveSheet(QWidget):
     def _on_keep_clicked(self) -> None:
         at = self.when.moment
         if at is not None:
-            self.moved.emit(at)
+            self.moved.emit(at, self.place.written)
 
 
 class NewSheet(QWidget):
@@ -308,7 +310,7 @@ class PanelView(QWidget):
         when = _("{day}, {start} to {end}").format(
             day=day_of_year(entry.day), start=clock_time(entry.at), end=clock_time(entry.until)
         )
-        self.when.setText(when)
+        self.when.setText(facts_in_a_line(when, entry.place))
         words, sign, ink = standing_of(entry)
         if sign:
             self.sign.setPixmap(pixmap(sign, ink, look().size("icon")))

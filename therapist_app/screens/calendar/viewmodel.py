@@ -64,6 +64,7 @@ class Moved:
         at: When it is planned for now, local.
         was_minutes: How long it was before.
         minutes: How long it is now.
+        was_place: Where it was to be before.
 
     """
 
@@ -73,6 +74,7 @@ class Moved:
     at: datetime
     was_minutes: int
     minutes: int
+    was_place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,17 +246,24 @@ class CalendarViewModel(ViewModel[CalendarState]):
             case _:
                 self.leave_requested.emit(commands.ClientPage(entry.client_id))
 
-    def move_to(self, at: datetime) -> None:
-        """Move the chosen appointment to a local moment, and follow it there."""
+    def move_to(self, at: datetime, place: str | None = None) -> None:
+        """Move the chosen appointment to a local moment and a place, and follow it there.
+
+        It stays where it was to be if no place is named.
+        """
         entry = self._state.chosen
         if entry is None or entry.state != "planned":
             return
-        if at == entry.at:
+        where = entry.place if place is None else place
+        if (at, where) == (entry.at, entry.place):
             self.ask("")
             self.act_done.emit(_("Nothing was moved: it was planned for then already."))
             return
-        move_appointment(self._workspace, entry.appointment_id, at)
+        move_appointment(self._workspace, entry.appointment_id, at, place=where)
         self._follow(at.date(), _moved(entry, at, entry.minutes))
+        if at == entry.at:
+            self.act_done.emit(_("Saved: the room or place of {code}").format(code=entry.code))
+            return
         self.act_done.emit(
             _("Moved: {code}, to {when}").format(code=entry.code, when=moment_in_words(at))
         )
@@ -278,7 +287,13 @@ class CalendarViewModel(ViewModel[CalendarState]):
         moved = self._state.moved
         if moved is None:
             return
-        move_appointment(self._workspace, moved.appointment_id, moved.was_at, moved.was_minutes)
+        move_appointment(
+            self._workspace,
+            moved.appointment_id,
+            moved.was_at,
+            moved.was_minutes,
+            moved.was_place,
+        )
         self._follow(moved.was_at.date(), None, moved.appointment_id)
         when = moment_in_words(moved.was_at)
         self.act_done.emit(_("Moved back: {code}, to {when}").format(code=moved.code, when=when))
@@ -371,4 +386,6 @@ class CalendarViewModel(ViewModel[CalendarState]):
 
 
 def _moved(entry: CalendarEntry, at: datetime, minutes: int) -> Moved:
-    return Moved(entry.appointment_id, entry.code, entry.at, at, entry.minutes, minutes)
+    return Moved(
+        entry.appointment_id, entry.code, entry.at, at, entry.minutes, minutes, entry.place
+    )

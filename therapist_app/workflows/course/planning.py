@@ -44,10 +44,12 @@ class Arrangement:
 
     Attributes:
         mode: In person, by video or by telephone.
+        place: Where, a room as a rule; "" where nothing was said.
 
     """
 
     mode: Mode = "in_person"
+    place: str = ""
 
 
 USUAL = Arrangement()
@@ -69,7 +71,7 @@ class Again:
 
 def arrangement_of(appointment: Appointment) -> Arrangement:
     """Return what was agreed of an appointment."""
-    return Arrangement(mode=appointment.mode)
+    return Arrangement(mode=appointment.mode, place=appointment.place)
 
 
 def as_last_time(workspace: Workspace, client_id: str) -> Again | None:
@@ -167,6 +169,7 @@ def plan_appointment(
         plan_version=workspace.programme_for(client_id).session_plan(held_plan).version,
         planned_for=at,
         mode=arrangement.mode,
+        place=arrangement.place,
         continues=before.id if before else None,
         merged_with=before.merged_with if before else merged_with,
         occurrence=before.occurrence if before else times,
@@ -225,9 +228,13 @@ def is_to_come(workspace: Workspace, appointment_id: str) -> bool:
 
 
 def move_appointment(
-    workspace: Workspace, appointment_id: str, at: datetime, minutes: int | None = None
+    workspace: Workspace,
+    appointment_id: str,
+    at: datetime,
+    minutes: int | None = None,
+    place: str | None = None,
 ) -> None:
-    """Give an appointment another day or hour, and another length in minutes if one is named.
+    """Give an appointment another day or hour; another length in minutes or place if named.
 
     For when it was agreed at first stays known, until it is moved back there.
 
@@ -244,6 +251,7 @@ def move_appointment(
         planned_for=at,
         first_planned_for=None if first == at else first,
         minutes=minutes or appointment.minutes,
+        place=appointment.place if place is None else place,
     )
     with workspace.caseload.change("appointment_moved", appointment_id):
         appointments.save(workspace.caseload, moved)

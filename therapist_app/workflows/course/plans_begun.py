@@ -18,10 +18,12 @@ class BegunArrangement:
 
     Attributes:
         mode: The way of meeting; "" while none is chosen.
+        place: Where, as it is written.
 
     """
 
     mode: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ class CalendarEntry:
         moved_from: For when it was agreed at first, local, if it was moved since.
         overlaps: Whether another one that is not off stands at the same time.
         asks: Whether its hour has passed and nothing says what became of it.
+        place: Where it is held, where that was said.
 
     """
 
@@ -66,6 +67,7 @@ class CalendarEntry:
     moved_from: datetime | None = None
     overlaps: bool = False
     asks: bool = False
+    place: str = ""
 
     @property
     def until(self) -> datetime:
@@ -390,6 +392,7 @@ def _entry(
         ending=ending_of(appointment),
         moved_from=first.astimezone() if first else None,
         asks=is_past and appointment.state == "planned",
+        place=appointment.place,
     )
 
 

@@ -321,6 +321,7 @@ def _session(workspace: Workspace, appointment: Appointment) -> AccessItem:
     facts: list[Fact] = [
         ("state", pgettext("fact", "State"), _(STATES[appointment.state])),
         ("mode", _("How you met"), _(HOW_WORDS[appointment.mode])),
+        ("place", _("Where you met"), appointment.place),
         (
             "attendance",
             pgettext("fact", "Attendance"),

@@ -186,4 +186,5 @@ def _row(entry: CalendarEntry) -> AppointmentRow:
         session=session_words(entry.plan_id, entry.plan_title),
         how=_(HOW_WORDS[entry.mode]),
         standing=_(STATES[entry.state]),
+        place=entry.place,
     )

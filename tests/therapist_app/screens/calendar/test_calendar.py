@@ -28,7 +28,13 @@ from therapist_app.workflows.course.consenting import (
     write_down,
 )
 from therapist_app.workflows.course.course_changes import change_status
-from therapist_app.workflows.course.planning import USUAL, move_appointment, record_missed
+from therapist_app.workflows.course.planning import (
+    USUAL,
+    Arrangement,
+    move_appointment,
+    plan_appointment,
+    record_missed,
+)
 from therapist_app.workflows.overviews import seeing_calendar
 from therapist_app.workflows.overviews.plan_choices import plan_choices, session_words
 from therapist_app.workflows.overviews.seeing_calendar import (
@@ -571,6 +577,40 @@ def test_an_appointment_is_added_by_code_and_stands_in_its_week(show, work, mond
     [kept] = appointments.for_client(work.workspace.caseload, client.id)
     assert (kept.planned_for, kept.plan_id) == (wanted, "S01")
     assert screen.view.focusWidget() is screen.button(kept.id)
+
+
+def test_where_an_appointment_is_held_is_seen_heard_mended_and_the_mending_undone(
+    show, work, monday
+):
+    in_room_2 = Arrangement(place="Room 2")
+    client = work.add_client()
+    planned = plan_appointment(work.workspace, client.id, "S01", monday, in_room_2)
+    screen = show(planned.id)
+    assert "Room 2" in screen.view.panel.when.text()
+    assert "Room 2" in screen.button(planned.id).accessibleName()
+
+    screen.key(Qt.Key.Key_M)
+    sheet = screen.view.panel.sheet
+    sheet.place.line.setText(" Room 5 ")
+    screen.press(sheet.keep)
+
+    kept = appointments.load(work.workspace.caseload, planned.id)
+    assert (kept.planned_for, kept.first_planned_for, kept.place) == (monday, None, "Room 5")
+    assert "Room 5" in screen.view.panel.when.text()
+    screen.viewmodel.undo()
+    assert appointments.load(work.workspace.caseload, planned.id).place == "Room 2"
+
+
+def test_a_move_leaves_the_place_as_it_is(show, work, monday):
+    client = work.add_client()
+    in_room_2 = Arrangement(place="Room 2")
+    planned = plan_appointment(work.workspace, client.id, "S01", monday, in_room_2)
+    screen = show(planned.id)
+
+    screen.move(days=1)
+
+    kept = appointments.load(work.workspace.caseload, planned.id)
+    assert (kept.planned_for, kept.place) == (later(monday, days=1), "Room 2")
 
 
 def test_an_empty_place_pressed_twice_is_where_a_new_one_begins(show, monday):

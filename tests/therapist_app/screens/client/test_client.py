@@ -322,6 +322,7 @@ def plan_on_10_march(screen: Screen, qtbot: QtBot) -> None:
     qtbot.keyClicks(page.day, "10 03 2026")
     qtbot.keyClicks(page.time, "14:30")
     screen.press(page.arrangement.modes.button(1))
+    qtbot.keyClicks(page.arrangement.place.line, "Room 2")
     screen.press(page.keep)
 
 
@@ -330,7 +331,7 @@ def test_a_session_is_planned_with_day_time_and_mode(screen: Screen, qtbot: QtBo
 
     planned = screen.record.next_appointment
     assert planned.planned_for.astimezone().strftime("%Y-%m-%d %H:%M") == "2026-03-10 14:30"
-    assert planned.mode == "video"
+    assert (planned.mode, planned.place) == ("video", "Room 2")
     assert "Tuesday 10 March 2026" in screen.words()
 
 

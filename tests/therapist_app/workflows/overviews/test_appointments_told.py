@@ -39,8 +39,9 @@ TOLD = {
     "earlier_programme": {"Today", "copy"},
     "earlier_version": set(),
     "planned_before_start": set(),
+    "place": {"calendar", "day sheet", "copy"},
 }
-AGREED = planning.Arrangement(mode="video")
+AGREED = planning.Arrangement(mode="video", place="Room 2")
 """Of each field another value than the usual one."""
 ARRANGED = {each.name for each in fields(planning.Arrangement)}
 SET_BY_A_START = {
@@ -67,6 +68,7 @@ def others(planned):
         "plan_id": "S04",
         "merged_with": "S04",
         "mode": "video",
+        "place": "Room 2",
         "state": "signed",
         "attendance": "attended",
         "current_step": "check-in",
