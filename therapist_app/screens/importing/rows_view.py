@@ -53,6 +53,14 @@ ORDERS = (
     ("day_first", NP_("order of a date", "Day, month, year")),
     ("month_first", NP_("order of a date", "Month, day, year")),
 )
+NO_TOTALS = N_(
+    "{head} is not used: {measure} cannot be imported as a total. Add the clients, then enter the "
+    "answers from the paper on each client's page."
+)
+TOTALS = N_(
+    "{head} is not used: a total needs its day. Put “{measure}” into a column “Measure”, the total "
+    "into “Score” and its day into “Day of the score”, and choose the file again."
+)
 LEAST_LINES = 6
 FILLED = 0.85
 """How much of each line words fill at least, since they are not broken."""
@@ -80,6 +88,7 @@ class RowsView(TurnedPage):
         self.message = MessagePlace()
         self.count: QLabel = text("", "strong", wrap=True)
         heads = state.sheet.heads if state.sheet else ()
+        self.unused: QLabel = text("", "small", wrap=True)
         self.columns = [self._column_box(at) for at in range(len(heads))]
         self.order = ChoiceBox([(each, _(words)) for each, words in ORDERS])
         self.order.setPlaceholderText(_("Choose the order"))
@@ -110,6 +119,8 @@ class RowsView(TurnedPage):
         if state.plan is None or state.reading is None:
             return
         self.count.setText(count_words(state.plan))
+        self.unused.setText(unused_words(state.plan))
+        self.unused.setVisible(bool(state.plan.unused))
         for box, field in zip(self.columns, state.reading.fields, strict=True):
             box.show_chosen(field or "")
         self.order_field.setVisible(state.asks_order)
@@ -137,11 +148,18 @@ class RowsView(TurnedPage):
             Columns(*fields[at : at + IN_A_LINE], gap="m")
             for at in range(0, len(fields), IN_A_LINE)
         ]
-        said = text(_("What each column of the list means."), "small", wrap=True)
+        said = text(
+            _(
+                "What each column of the list means. These names are recognised by themselves: "
+                "{columns}."
+            ).format(columns=field_names()),
+            "small",
+            wrap=True,
+        )
         columns = card(pgettext("card", "Columns"), said, *lines)
         order, track = (hold(stack(each, STRETCH)) for each in (self.order_field, self.track_field))
         choosing = Columns(order, track, gap="m")
-        rows: QFrame = card(pgettext("card", "Rows"), choosing, self.count, self.table)
+        rows: QFrame = card(pgettext("card", "Rows"), choosing, self.count, self.unused, self.table)
         body = stack(rows, columns, gap="l", margins=("page", "l", "page", "l"))
         self.setLayout(
             whole_page(
@@ -210,6 +228,29 @@ def count_words(plan: ImportPlan) -> str:
     left_out = len(plan.lines) - ready
     said = counted(ADDED, ready)
     return f"{said} {counted(LEFT_OUT, left_out)}" if left_out else said
+
+
+def field_names() -> str:
+    """Return by which names columns are recognised, as the empty list has them."""
+    return ", ".join(_(FIELD_WORDS[each]) for each in FIELDS)
+
+
+def unused_words(plan: ImportPlan) -> str:
+    """Return which columns are not used, and what to do with each kind of them."""
+    plain = [each.head for each in plan.unused if each.measure is None]
+    said: list[str] = []
+    if plain:
+        said.append(
+            _(
+                "Not recognised and not used: {heads}. Choose under “Columns” what each holds, or "
+                "leave it."
+            ).format(heads=", ".join(plain))
+        )
+    for each in plan.unused:
+        if each.measure is not None:
+            words = NO_TOTALS if each.measure.score is None else TOTALS
+            said.append(_(words).format(head=each.head, measure=each.measure.title))
+    return " ".join(said)
 
 
 def _table() -> RowsTable:

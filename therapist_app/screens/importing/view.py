@@ -13,7 +13,7 @@ from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
-from therapist_app.screens.importing.rows_view import RowsView
+from therapist_app.screens.importing.rows_view import RowsView, field_names
 from therapist_app.screens.importing.viewmodel import ImportingState, ImportingViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
@@ -38,7 +38,6 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.importing.importing_a_list import AddedRow, ImportedList
-from therapist_app.workflows.importing.list_columns import FIELD_WORDS, FIELDS
 
 CLIENTS = NN_("{count} client", "{count} clients")
 REMOVED = N_("The clients of this list and all that was entered for them are removed.")
@@ -124,6 +123,8 @@ class ImportingView(TurningView[ImportingViewModel]):
             self.show_first()
         if state.problem is not None and self.page is None:
             self.message.show_message("attention", state.problem.title, state.problem.sentence)
+        elif state.done and self.page is None:
+            self.message.show_message("good", pgettext("message", "Done"), state.done)
         else:
             self.message.clear()
         self._show_added(state)
@@ -140,7 +141,7 @@ class ImportingView(TurningView[ImportingViewModel]):
             _(
                 "These columns are recognised, in any order; none of them is needed: {columns}. "
                 "The empty list has them all and explains them."
-            ).format(columns=", ".join(_(FIELD_WORDS[each]) for each in FIELDS)),
+            ).format(columns=field_names()),
             "small",
             wrap=True,
         )

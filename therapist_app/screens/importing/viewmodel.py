@@ -47,6 +47,7 @@ class ImportingState(WorkState):
         plan: What becomes of each of its rows.
         asks_order: Whether one must be told in which order its days are written.
         added: The rows that were just imported, and the code of each client.
+        done: What was just done, as a sentence.
 
     """
 
@@ -56,6 +57,7 @@ class ImportingState(WorkState):
     plan: ImportPlan | None = None
     asks_order: bool = False
     added: tuple[AddedRow, ...] = ()
+    done: str = ""
 
 
 class ImportingViewModel(WorkingViewModel[ImportingState]):
@@ -111,8 +113,9 @@ class ImportingViewModel(WorkingViewModel[ImportingState]):
             self._change(replace(self._state, problem=came))
             return
         self._around = None
-        self._change(ImportingState(lists=imported_lists(self._workspace), added=came))
-        self.act_done.emit(counted(IMPORTED, len(came)))
+        done = counted(IMPORTED, len(came))
+        lists = imported_lists(self._workspace)
+        self._change(ImportingState(lists=lists, added=came, done=done))
 
     def undo(self, at: datetime) -> None:
         """Remove every client of a list again."""
@@ -121,16 +124,18 @@ class ImportingViewModel(WorkingViewModel[ImportingState]):
         if isinstance(came, UserFacingError):
             self._change(replace(self._state, lists=lists, problem=came))
             return
-        self._change(ImportingState(lists=lists))
-        self.act_done.emit(counted(UNDONE, came))
+        self._change(ImportingState(lists=lists, done=counted(UNDONE, came)))
 
     def save_template(self, path: Path) -> None:
         """Save an empty list to fill in."""
         came = attempt(lambda: save_template(self._workspace, path))
-        problem = came if isinstance(came, UserFacingError) else None
-        self._change(replace(self._state, problem=problem))
-        if problem is None:
-            self.act_done.emit(_("The empty list is saved."))
+        if isinstance(came, UserFacingError):
+            self._change(replace(self._state, problem=came, done=""))
+            return
+        done = _(
+            "The empty list is saved as {file}. Fill it in, delete the example, and choose it here."
+        ).format(file=path.name)
+        self._change(replace(self._state, problem=None, done=done))
 
     @Slot()
     def forget(self) -> None:
@@ -147,7 +152,7 @@ class ImportingViewModel(WorkingViewModel[ImportingState]):
         self._around = around
         fields = recognised(sheet.heads)
         tracks = self.tracks
-        self._state = replace(self._state, sheet=sheet, added=(), problem=None)
+        self._state = replace(self._state, sheet=sheet, added=(), problem=None, done="")
         self._show(
             Reading(
                 fields=fields,

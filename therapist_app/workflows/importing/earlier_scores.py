@@ -72,7 +72,7 @@ class ScoreEntry:
 
 
 def score_entries(workspace: Workspace) -> Mapping[str, ScoreEntry]:
-    """Return every measure by its id and by its titles, as they are compared.
+    """Return every measure by its id and by its titles, as `measure_key` compares them.
 
     One that asks for each item, or raises an alert, is entered on the client's page: no total
     stands for its answers. That page also says of one that it may not be used here.
@@ -88,8 +88,13 @@ def score_entries(workspace: Workspace) -> Mapping[str, ScoreEntry]:
                 numbers = range(total.minimum, total.maximum + 1)
                 entry = replace(entry, score=form.scores[0], numbers=numbers)
             for name in (form.id, form.short_title, form.measure.name):
-                found[folded(name)] = entry
+                found[measure_key(name)] = entry
     return found
+
+
+def measure_key(name: str) -> str:
+    """Return a name of a measure as it is compared: PHQ9, PHQ 9 and phq-9 are one."""
+    return "".join(each for each in folded(name) if each.isalnum())
 
 
 def filled_score(

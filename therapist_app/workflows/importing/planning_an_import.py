@@ -9,7 +9,7 @@ from session_forms.words.folding import folded, typed_words
 from session_forms.words.texts import NP_
 from session_forms.words.texts import translate as _
 from therapist_app.record.model import Decision
-from therapist_app.workflows.importing.earlier_scores import EarlierScore, ScoreEntry
+from therapist_app.workflows.importing.earlier_scores import EarlierScore, ScoreEntry, measure_key
 from therapist_app.workflows.importing.list_columns import EXAMPLE_NAME, Field
 from therapist_app.workflows.importing.list_days import (
     DayOrder,
@@ -64,6 +64,19 @@ _IN_ENGLISH: Mapping[str, Said] = {
 }
 
 
+_GENDERS_ALSO: Mapping[str, str] = {
+    "male": "man",
+    "m": "man",
+    "female": "woman",
+    "f": "woman",
+    "nonbinary": "non-binary",
+    "non binary": "non-binary",
+}
+"""What other programs write for a gender."""
+_OF_A_TOTAL = frozenset({"", "total", "totalscore", "score", "sum", "sumscore"})
+"""What may stand beside the name of a measure over a column of its totals."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Why a row is left out, as a fact without anything that stands in it.
@@ -116,6 +129,20 @@ class ImportLine:
 
 
 @dataclass(frozen=True, slots=True)
+class UnusedColumn:
+    """A column of which nothing is read.
+
+    Attributes:
+        head: What stands over it.
+        measure: The measure whose totals it seems to hold; None for any other.
+
+    """
+
+    head: str
+    measure: ScoreEntry | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ImportPlan:
     """What would become of every row of a list.
 
@@ -123,12 +150,14 @@ class ImportPlan:
         lines: One for each row, those that are left out first, in the order of the rows.
         lacks_order: Whether some day could be read in two ways, and no order is chosen.
         lacks_track: Whether a row says no track, and none is chosen for those.
+        unused: The columns with a head of which nothing is read.
 
     """
 
     lines: tuple[ImportLine, ...]
     lacks_order: bool
     lacks_track: bool
+    unused: tuple[UnusedColumn, ...] = ()
 
     @property
     def ready(self) -> tuple[ImportLine, ...]:
@@ -160,7 +189,7 @@ class Surroundings:
         people: Name and date of birth of all who are kept by a name already.
         tracks: The words for each track, by its id.
         courses: The sessions in their order, by the id of the track; "" for no track yet.
-        measures: The measures by their names, as they are compared.
+        measures: The measures by their names, as `measure_key` compares them.
 
     """
 
@@ -192,7 +221,21 @@ def plan_import(sheet: Sheet, reading: Reading, around: Surroundings) -> ImportP
         lines=tuple(lines),
         lacks_order=reading.order is None and has_two_ways(sheet, reading.fields),
         lacks_track=any(not each.problems and not each.new.track for each in lines),
+        unused=tuple(
+            UnusedColumn(head, _measure_of(head, around.measures))
+            for head, field in zip(sheet.heads, reading.fields, strict=True)
+            if head and field is None
+        ),
     )
+
+
+def _measure_of(head: str, measures: Mapping[str, ScoreEntry]) -> ScoreEntry | None:
+    """Return the measure that a head names, alone or with a word for its total."""
+    key = measure_key(head)
+    found = [
+        name for name in measures if key.startswith(name) and key.removeprefix(name) in _OF_A_TOTAL
+    ]
+    return measures[max(found, key=len)] if found else None
 
 
 def _day_cells(sheet: Sheet, fields: Sequence[Field | None]) -> list[str]:
@@ -242,6 +285,12 @@ class _Row:
             return found[0] if words else ""
         return self.refuse(kind, field)
 
+    def gender(self) -> str:
+        """Return the id of the gender in a cell, or nothing."""
+        also = _GENDERS_ALSO.get(folded(self["gender"]))
+        known = {key: _(words) for key, words in GENDERS.items()}
+        return also or self.one_of("gender", known, "gender")
+
     def held(self, course: Sequence[str]) -> tuple[str, ...]:
         """Return the sessions that were held, told by their number or by the code of the last."""
         words = self["sessions_held"].upper()
@@ -262,7 +311,7 @@ class _Row:
         if not (name and written and self["score_on"]):
             self.refuse("score_not_whole", "measure")
             return None
-        entry = measures.get(folded(name))
+        entry = measures.get(measure_key(name))
         if entry is None or entry.score is None:
             self.refuse("no_measure" if entry is None else "no_total", "measure")
             return None
@@ -337,7 +386,7 @@ def _line(
         emergency_contact=cells["emergency_contact"],
         track=track,
         age_band=cells.one_of("age_band", bands, "age_band"),
-        gender=cells.one_of("gender", {key: _(each) for key, each in GENDERS.items()}, "gender"),
+        gender=cells.gender(),
         held_before=held,
         held_before_on=date.fromisoformat(held_on) if held and held_on else None,
     )

@@ -195,6 +195,74 @@ def test_an_empty_list_can_be_saved_and_chosen(screen):
     )
 
 
+def test_that_the_empty_list_was_saved_is_shown_and_where(screen, monkeypatch):
+    hearing = Hearing(monkeypatch)
+
+    screen.press(screen.view.template)
+
+    assert screen.view.message.isVisible()
+    assert screen.view.message.title == "Done"
+    assert "saved as empty.csv" in hearing.words[-1]
+    screen.choose(LIST)
+    screen.press(screen.rows.back)
+    assert not screen.view.message.isVisible()
+
+
+def test_what_other_programs_write_for_a_gender_is_understood(screen):
+    screen.choose("Name,Gender\nAl,male\nBo,Female\nCy,M\nDi,f\nEd,Non-Binary\nFy,unknown\n")
+
+    first, *others = screen.told()
+    assert first == (
+        "7 | Gender: write one of man, woman, non-binary, other, or empty the cell. | Fy"
+    )
+    genders = [line.rsplit(" · ", 1)[1] for line in others]
+    assert genders == ["man", "woman", "man", "woman", "non-binary"]
+
+
+def test_columns_that_are_not_recognised_are_named_with_those_that_would_be(screen):
+    screen.choose("Klient,Remark,Born\nAl,,1990-02-28\n")
+
+    assert screen.rows.unused.isVisible()
+    assert screen.rows.unused.text().startswith("Not recognised and not used: Klient, Remark.")
+    told = "\n".join(each.text() for each in screen.rows.findChildren(QLabel) if each.isVisible())
+    assert [each for each in FIELD_WORDS.values() if translate(each) not in told] == []
+    screen.viewmodel.assign(0, "name")
+    assert screen.rows.unused.text().startswith("Not recognised and not used: Remark.")
+    screen.viewmodel.assign(1, "contact")
+    assert not screen.rows.unused.isVisible()
+
+
+@pytest.mark.parametrize("head", ["PHQ-9", "phq9", "PHQ-9 total", "PHQ 9 Score"])
+def test_a_column_of_totals_of_a_measure_that_takes_none_says_what_to_do(screen, head):
+    screen.choose(f"Name,{head}\nAl,14\n")
+
+    assert screen.rows.unused.text() == (
+        f"{head} is not used: PHQ-9 cannot be imported as a total. Add the clients, then enter the "
+        "answers from the paper on each client's page."
+    )
+    assert screen.told() == ["2 | Will be added | Al"]
+
+
+def test_a_column_of_totals_of_a_measure_that_takes_them_says_which_columns_it_needs(screen):
+    screen.choose("Name,ORS\nAl,22.5\n")
+
+    assert screen.rows.unused.text() == (
+        "ORS is not used: a total needs its day. Put “ORS” into a column “Measure”, the total into "
+        "“Score” and its day into “Day of the score”, and choose the file again."
+    )
+
+
+def test_a_measure_is_known_however_its_name_is_spelt(screen):
+    heads = "Name,Measure,Score,Day of the score"
+    day = screen.work.workspace.today().isoformat()
+    screen.choose(f"{heads}\nAl,PHQ9,14,{day}\nBo,ors,22.5,{day}\n")
+
+    phq, ors = screen.told()
+    assert phq.startswith("2 | Measure: a total alone is not enough for this one. Empty the three ")
+    assert "enter its answers from the paper on the client's page" in phq
+    assert ors.startswith("3 | Will be added | Bo · ORS: 22.5 on ")
+
+
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_nothing_is_cut(qtbot, work, tmp_path, wear, scale):
     wear("light", scale)
@@ -202,6 +270,7 @@ def test_nothing_is_cut(qtbot, work, tmp_path, wear, scale):
     screen.view.resize(1024 - 216, 700)
     assert clipped(screen.view) == []
     screen.choose(LIST + "Di,1/2/1990,\n")
+    assert screen.rows.unused.isVisible()
     assert clipped(screen.view) == []
 
 
