@@ -250,7 +250,7 @@ def unused_words(plan: ImportPlan) -> str:
         if each.measure is not None:
             words = NO_TOTALS if each.measure.score is None else TOTALS
             said.append(_(words).format(head=each.head, measure=each.measure.title))
-    return " ".join(said)
+    return "\n".join(said)
 
 
 def _table() -> RowsTable:
