@@ -1,6 +1,6 @@
 """Today, the list of clients and one client, computed from what was recorded."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +9,7 @@ from session_forms.form.definition import Continues, SameScore
 from session_forms.library.library import FormLibrary, installed
 from session_forms.scoring.scoring import ScoreResult, score_form
 from session_forms.words.day_words import written_day
+from tests.support.record.other_values import others
 from tests.support.workflows.workspaces import Workplace, answered
 from therapist_app.record.clients import appointments
 from therapist_app.record.model import Client, Ending, Identity
@@ -180,8 +181,8 @@ def test_whatever_stands_on_today_for_a_client_says_that_they_need_me(work: Work
 def test_a_new_client_is_asked_for_every_field_of_an_identity_and_it_is_kept(
     work: Workplace,
 ) -> None:
-    asked = [each.name for each in fields(Identity) if each.name != "client_id"]
-    said = {each: f"said of {each}" for each in asked} | {"anonymity": "named"}
+    changed = others(Identity("", "pseudonym"))
+    said = {name: getattr(row, name) for name, row in changed.items() if name != "client_id"}
 
     client = add_client(work.workspace, NewClient(**said))
 

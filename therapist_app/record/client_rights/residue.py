@@ -26,6 +26,7 @@ from therapist_app.record.client_rights.client_rows import (
     tables_of,
     ways_to_clients,
 )
+from therapist_app.record.clients.identities import NAMES_AND_CONTACTS
 from therapist_app.record.crypto.key_derivation import KEY_LENGTH
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.connection import create_connection
@@ -42,7 +43,7 @@ STRETCH = 4
 """Bytes of a text that are looked for by themselves."""
 # Ids, days and moments differ from each other in a few digits: part of one is no trace of it.
 _WHOLE = re.compile(r"[0-9a-f]{32}|\d{4}-\d\d-\d\d(T[0-9:.]+(Z|[+-]\d\d:\d\d))?")
-_NAMES = {("identities", column) for column in ("name", "contact", "emergency_contact")}
+_NAMES = {("identities", column) for column in NAMES_AND_CONTACTS}
 _WORDS = """
     SELECT DISTINCT word FROM searched_words JOIN searched_forms USING (number)
     JOIN filled_forms ON filled_forms.id = filled_form_id WHERE client_id = ?

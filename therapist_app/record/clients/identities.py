@@ -10,7 +10,11 @@ from therapist_app.record.database.tables import Table
 from therapist_app.record.header.fit_names import check_names
 from therapist_app.record.model import Identity
 
-_NEITHER_NAME_NOR_CONTACT = frozenset({"client_id", "anonymity", "name", "birth_date"})
+_TEXTS = tuple(
+    each.name for each in fields(Identity) if each.type is str and each.name != "client_id"
+)
+NAMES_AND_CONTACTS = tuple(each for each in _TEXTS if each != "birth_date")
+"""Every text of an identity but a day; what is chosen from a list is no text."""
 _TABLE = Table("identities", Identity, key=("client_id",))
 _NAMES = """
     SELECT client_id, name FROM identities
@@ -25,8 +29,7 @@ def save(caseload: Caseload, identity: Identity) -> None:
         NameUnfit: Something of it holds what cannot be seen; nothing was changed.
 
     """
-    texts = (identity.name, identity.contact, identity.birth_date, identity.emergency_contact)
-    check_names(*texts)
+    check_names(*(getattr(identity, each) for each in _TEXTS))
     with caseload.change("identity_changed", f"client:{identity.client_id}") as change:
         _TABLE.replace(change, identity)
 
@@ -89,15 +92,11 @@ class Identifiers:
 
 
 def identifiers(identity: Identity) -> Identifiers:
-    """Return all that identifies somebody; whatever an identity comes to hold counts as a contact.
+    """Return all that identifies somebody; whatever text it comes to hold counts as a contact.
 
     Every search for leaks is handed what this returns and nothing put together elsewhere.
     """
-    others = (
-        getattr(identity, field.name)
-        for field in fields(identity)
-        if field.name not in _NEITHER_NAME_NOR_CONTACT
-    )
+    others = (getattr(identity, each) for each in NAMES_AND_CONTACTS if each != "name")
     return Identifiers(
         names=(identity.name,) if identity.name else (),
         contacts=tuple(each for each in others if each),
