@@ -46,7 +46,7 @@ BOXES = asked("change-balance", ListQuestion)
 
 # How it is said of something that is counted elsewhere, and how many of it there are.
 HELD = (
-    (r"{n} short questions(?: about today| about our meeting|, the lowest)", FEEDBACK),
+    (r"{n} short questions(?: about today| about our meeting|[.,] the lowest)", FEEDBACK),
     (r"{n} ratings by the client at the end of a meeting", FEEDBACK),
     (r"five minutes, {n} questions", WEEKLY_CHECK),
     (r"(?:it has|all) {n} lines", asked("needs", RatingQuestion)),
