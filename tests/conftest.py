@@ -48,6 +48,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="run what is marked as exhaustive, too")
     parser.addoption("--one-in", type=int, metavar="N", help="draw one test in N of each file")
     parser.addoption("--under-wine", action="store_true", help="live the first month on Windows")
+    parser.addoption("--set-up", type=Path, metavar="FILE", help="there, as this installs it")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

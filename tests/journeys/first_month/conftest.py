@@ -27,13 +27,13 @@ def laptop(
     It is handed the laptop's name, by how much its clock is ahead, and what it speaks.
     """
     del derives_in_full  # what the test opens itself opens there as well
-    is_under_wine = request.config.getoption("--under-wine")
+    is_under_wine, set_up = map(request.config.getoption, ("--under-wine", "--set-up"))
     with ExitStack() as stack:
 
         def start(name: str, ahead: timedelta = timedelta(), language: str = "en") -> Application:
             home = tmp_path / name
             if is_under_wine:
-                there = the_product_under_wine(display, home, ahead, language)
+                there = the_product_under_wine(display, home, ahead, language, set_up)
             else:
                 there = the_product(display, home, ahead=ahead, language=language)
             return stack.enter_context(there)

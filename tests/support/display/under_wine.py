@@ -16,6 +16,7 @@ from windows.under_wine import copied, spelt
 
 from tests.support.display.application import (
     ENTRY,
+    ROOT,
     Application,
     started,
     wait_until,
@@ -28,21 +29,33 @@ class ApplicationUnderWine(Application):
 
     has_print_dialog = False
 
-    def __init__(self, display: Display, home: Path, place: Path) -> None:
+    def __init__(self, display: Display, home: Path, place: Path, set_up: Path | None) -> None:
         super().__init__(display, home, place, ())
         self.wine = copied(PLACE.parent, home / "prefix")
+        self._program = PLACE / "python" / "python.exe" if set_up is None else self._install(set_up)
         self._processes: dict[int, int] = {}
 
     @property
     @override
     def python(self) -> tuple[str, ...]:
-        return ("wine", str(PLACE / "python" / "python.exe"))
+        return ("wine", str(self._program))
 
     @property
     @override
     def environment(self) -> dict[str, str]:
         told = {"DISPLAY": self.display.environment["DISPLAY"], "LANGUAGE": self.language}
         return {**self.wine.environment("windows"), **told}
+
+    def _install(self, set_up: Path) -> Path:
+        """Set the program up as a person does, and let its Python find what watches it here."""
+        done = self.wine.run([set_up, "/S"])
+        assert done.returncode == 0, done
+        program = self.wine.local_data / "Programs" / "Sessions" / "python" / "python.exe"
+        [paths] = program.parent.glob("python*._pth")
+        more = (ROOT, ROOT / "packaging", PLACE / "lib")
+        with paths.open("a", encoding="ascii", newline="\r\n") as file:
+            file.writelines(f"{spelt(each)}\n" for each in more)
+        return program
 
     @override
     def spelt(self, path: Path) -> str:
@@ -75,9 +88,12 @@ class ApplicationUnderWine(Application):
 
 @contextmanager
 def the_product_under_wine(
-    display: Display, home: Path, ahead: timedelta, language: str
+    display: Display, home: Path, ahead: timedelta, language: str, set_up: Path | None
 ) -> Iterator[Application]:
-    """Yield it, started over a home, by the Python that ``./dev test --windows`` laid out."""
-    application = ApplicationUnderWine(display, home, home / "watched")
+    """Yield it, started over a home: as `set_up` installs it, or by the Python for tests.
+
+    ``./dev test --windows`` lays that Python out.
+    """
+    application = ApplicationUnderWine(display, home, home / "watched", set_up)
     with started(application, ahead, language):
         yield application
