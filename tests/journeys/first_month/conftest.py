@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.display import application, person
 from tests.support.display.application import Application, the_product
 from tests.support.display.displays import Display, a_display
-from tests.support.display.under_wine import the_product_under_wine
+from tests.support.display.under_wine import WAITS_UNDER_WINE, the_product_under_wine
 
 
 @pytest.fixture
@@ -20,7 +21,11 @@ def display(tmp_path: Path) -> Iterator[Display]:
 
 @pytest.fixture
 def laptop(
-    display: Display, tmp_path: Path, derives_in_full: None, request: pytest.FixtureRequest
+    display: Display,
+    tmp_path: Path,
+    derives_in_full: None,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Callable[..., Application]]:
     """Return what starts the product on another laptop: over a folder of its own.
 
@@ -28,6 +33,9 @@ def laptop(
     """
     del derives_in_full  # what the test opens itself opens there as well
     is_under_wine, set_up = map(request.config.getoption, ("--under-wine", "--set-up"))
+    if is_under_wine:
+        for each in (application, person):
+            monkeypatch.setattr(each, "LONGEST_WAIT", WAITS_UNDER_WINE)
     with ExitStack() as stack:
 
         def start(name: str, ahead: timedelta = timedelta(), language: str = "en") -> Application:

@@ -23,6 +23,9 @@ from tests.support.display.application import (
 )
 from tests.support.display.displays import Display
 
+WAITS_UNDER_WINE = 300.0
+"""Seconds: Wine looks for each module by the names of whole folders, and a sign-in loads many."""
+
 
 class ApplicationUnderWine(Application):
     """The product in a prefix of its own; `python` is the Windows program that runs it."""
