@@ -70,7 +70,7 @@ TURNS = frozenset(
 """Buttons that turn a page, choose a time, or answer what the button beside them asks."""
 NAMES = re.compile(
     r"Alt|BitLocker|Backspace|Caps|Ctrl|Down|Dropbox|English|Enter|Escape|FileVault|Friday|Lock"
-    r"|OneDrive|Parquet|Space|Student|Tab|Up"
+    r"|OneDrive|Parquet|Python|Space|Student|Tab|Up"
 )
 """Keys, products, formats, a language, a day, and the t of Student."""
 LEGAL = "therapist_app/screens/about/"

@@ -381,10 +381,11 @@ class Startup(QObject):
         self.entrance.show_view(view)
 
     def _show_first_run(self) -> "FirstRunView":
+        from therapist_app.build import this_build
         from therapist_app.screens.first_run.view import FirstRunView
         from therapist_app.screens.first_run.viewmodel import FirstRunViewModel
 
-        viewmodel = FirstRunViewModel(self.folder)
+        viewmodel = FirstRunViewModel(self.folder, build=this_build())
         view = FirstRunView(viewmodel, self.appearance.chosen.settings)
         viewmodel.setParent(view)
         view.welcome.look.chosen.connect(self._on_look_chosen)

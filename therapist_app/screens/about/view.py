@@ -9,6 +9,7 @@ from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.build import Build, licence_texts
 from therapist_app.destination import HELP_KEY, SHORTCUTS_KEY
+from therapist_app.messages.this_copy import words_of_copy
 from therapist_app.screens.about.viewmodel import AboutState, AboutViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.fields.fields import TextArea
@@ -137,27 +138,7 @@ def _a_folder_of_code() -> QFrame:
 
 
 def _this_copy(build: Build) -> QFrame:
-    words = _("Fingerprint of this copy: {fingerprint}").format(fingerprint=build.spelt)
-    compare = _("It is as it was made if this is the fingerprint that your clinic was given.")
-    lines = [reading(words), reading(compare)]
-    if build.is_for_proofs:
-        lines.append(
-            reading(
-                _(
-                    "PROOF-ONLY: this copy was made to try the set-up. Do not use it with clients; "
-                    "ask whoever gave it to you for one that is meant for use."
-                )
-            )
-        )
-    elif not build.is_python_compared:
-        lines.append(
-            reading(
-                _(
-                    "The Python inside was not compared with what its publisher says of it: "
-                    "whoever gave this copy to you can do that."
-                )
-            )
-        )
+    lines = [reading(each) for each in words_of_copy(build)]
     return card(pgettext("card", "This copy"), *lines, gap="s")
 
 

@@ -6,9 +6,11 @@ from typing_extensions import override
 
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.build import Build
 from therapist_app.key_widgets.new_person_view import NewPersonView
 from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.messages.rules import with_rules
+from therapist_app.messages.this_copy import words_of_copy
 from therapist_app.screens.first_run.viewmodel import FirstRunState, FirstRunViewModel, Founder
 from therapist_app.settings import DEFAULTS, LookSettings
 from therapist_app.widgets.fields.look_choices import LookChoices
@@ -100,6 +102,7 @@ class WelcomeView(QWidget):
             self.look,
             Columns(real, practice, reports),
             row(self.move_here, STRETCH),
+            *_this_copy(viewmodel.state.build),
             STRETCH,
             margins=("page", "l", "page", "l"),
         )
@@ -113,6 +116,12 @@ class WelcomeView(QWidget):
     def focus_first(self) -> None:
         """Put the keyboard on the first way."""
         self.real.setFocus()
+
+
+def _this_copy(build: Build | None) -> list[QWidget]:
+    """Return what is compared before a passphrase is typed; nothing for a folder of code."""
+    words = () if build is None else words_of_copy(build)
+    return [text(each, "small", tone="muted", wrap=True) for each in words]
 
 
 class LaptopView(QWidget):

@@ -8,6 +8,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal, Slot
 from typing_extensions import override
 
+from therapist_app.build import Build
 from therapist_app.jobs import run_job
 from therapist_app.key_widgets.sheets import Kind, SheetViewModel
 from therapist_app.view_model import WorkingViewModel, WorkState
@@ -38,6 +39,7 @@ class FirstRunState(WorkState):
         folder: Where the record will stand.
         is_moving_unfinished: Whether a move to this laptop was cut off.
         reads_only: Whether it is set up for reading the reports of others, without clients.
+        build: How this copy was packed; None where it runs from a folder of code.
 
     """
 
@@ -46,6 +48,7 @@ class FirstRunState(WorkState):
     folder: Path
     is_moving_unfinished: bool = False
     reads_only: bool = False
+    build: Build | None = None
 
     @property
     def may_go_on(self) -> bool:
@@ -89,6 +92,7 @@ class FirstRunViewModel(WorkingViewModel[FirstRunState]):
         found: Found = found_service,
         confirm: Confirm = confirm_first,
         look: Look = look_at_laptop,
+        build: Build | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -97,7 +101,11 @@ class FirstRunViewModel(WorkingViewModel[FirstRunState]):
         self._created: Created | None = None
         self._look = look
         self._state = FirstRunState(
-            "welcome", (), folder, is_moving_unfinished=is_moving_unfinished(folder)
+            "welcome",
+            (),
+            folder,
+            is_moving_unfinished=is_moving_unfinished(folder),
+            build=build,
         )
         self.sheet: SheetViewModel | None = None
         self._continuity: SheetViewModel | None = None

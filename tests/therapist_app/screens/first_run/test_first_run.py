@@ -20,6 +20,7 @@ from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.hearing import Hearing
 from tests.support.windows.settling import settle
+from therapist_app.build import Build
 from therapist_app.hygiene.laptop.findings import EnvironmentCheck, encryption_check, place_check
 from therapist_app.key_widgets import sheet_view, suggesting
 from therapist_app.key_widgets.sheet_paper import (
@@ -51,7 +52,7 @@ def look_here(folder: Path) -> tuple[EnvironmentCheck, ...]:
 class Screen:
     """The first run, and what was made."""
 
-    def __init__(self, qtbot, folder: Path, look=look_here) -> None:
+    def __init__(self, qtbot, folder: Path, look=look_here, build: Build | None = None) -> None:
         self.qtbot = qtbot
         self.answer: Exception | None = None
         self.made: list[tuple[object, ...]] = []
@@ -59,7 +60,7 @@ class Screen:
         self.refusal: Exception | None = None
         self.finished: list[bool] = []
         self.viewmodel = FirstRunViewModel(
-            folder, found=self._found, confirm=self._confirm, look=look
+            folder, found=self._found, confirm=self._confirm, look=look, build=build
         )
         self.view = FirstRunView(self.viewmodel)
         self.viewmodel.setParent(self.view)
@@ -614,10 +615,20 @@ def test_a_sheet_carries_the_number_of_its_service(tmp_path):
     assert numbers[0] in service_words(states[0])
 
 
+def test_a_packed_copy_says_its_fingerprint_before_a_passphrase_is_typed(qtbot, tmp_path):
+    packed = Build("0123456789abcdef" * 4, is_for_proofs=False)
+
+    assert "0123 4567 89ab cdef 0123" in Screen(qtbot, tmp_path / "a", build=packed).words
+    assert "Fingerprint" not in Screen(qtbot, tmp_path / "b").words
+    proof = Screen(qtbot, tmp_path / "c", build=Build("00" * 32, is_for_proofs=True))
+    assert "PROOF-ONLY" in proof.words
+
+
 @pytest.mark.parametrize("scale", sampled([1.0, 1.5, 2.0], every=3, first=2))
 def test_nothing_is_cut_or_unnamed(qtbot, tmp_path, wear, scale):
     wear("light", scale)
-    screen = Screen(qtbot, tmp_path / "service")
+    packed = Build("0123456789abcdef" * 4, is_for_proofs=True)
+    screen = Screen(qtbot, tmp_path / "service", build=packed)
     found = clipped(screen.view)
     screen.press(screen.view.welcome.real)
     found += clipped(screen.view)
