@@ -173,7 +173,7 @@ def _give_leave(vault: Vault, cover: Cover, action: str) -> None:
     ]
     cover = given(header, cover, vault.person.uid, vault.credentials.keys.signing)
     vault.write_statement(replace(header, covers=(*others, cover)))
-    _tell(vault, action, cover.caseload, cover.to)
+    _tell(vault, action, cover.caseload, cover.to, owner_now(vault.header, grant))
     _agree_if_mine(vault, cover.caseload)
 
 
@@ -223,5 +223,5 @@ def _by_continuity(vault: Vault, caseload: str, cover: Cover, seed: Masked) -> C
     return agreed_to(vault.header, cover, CONTINUITY, seed)
 
 
-def _tell(vault: Vault, action: str, caseload: str, to: str) -> None:
-    note(vault.service, action, f"caseload:{caseload}", (to,))
+def _tell(vault: Vault, action: str, caseload: str, *concerned: str) -> None:
+    note(vault.service, action, f"caseload:{caseload}", concerned)

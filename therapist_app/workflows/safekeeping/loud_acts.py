@@ -33,6 +33,8 @@ _OF_NO_CASELOAD = frozenset(
     | {"keeper_by_continuity", "continuity_renewed"}
     | {"second_location_chosen", "second_location_stopped"}
 )
+_LEAVE = frozenset({"cover_granted", "caseload_handed_over"})
+"""The entry tells to whom, and whose the clients were then: they may be somebody else's by now."""
 _WORDS = {
     "sheet_used_for_another": N_(
         "{by} used {owner}'s recovery sheet on {when} to let somebody open {owner}'s clients."
@@ -154,8 +156,8 @@ def told_to_everybody(vault: Vault) -> tuple[str, ...]:
 
 
 def _is_loud(vault: Vault, entry: AuditEntry) -> bool:
-    if entry.action in {"cover_granted", "caseload_handed_over"}:
-        return entry.by in entry.fields
+    if entry.action in _LEAVE:
+        return entry.by in entry.fields[:1]
     if entry.action == NAMED:
         return _whose(vault, entry) == vault.person.uid
     is_sheet = entry.action not in _OF_NO_CASELOAD
@@ -174,6 +176,8 @@ def _given_in_words(vault: Vault, entry: AuditEntry) -> str:
 
 
 def _whose(vault: Vault, entry: AuditEntry) -> str:
+    if entry.action in _LEAVE and len(entry.fields) > 1:
+        return entry.fields[1]
     kind, _colon, subject = entry.subject.partition(":")
     grant = vault.header.grant(subject) if kind == "caseload" else None
     return owner_now(vault.header, grant) if grant is not None else subject

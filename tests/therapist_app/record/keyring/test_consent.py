@@ -164,6 +164,27 @@ def test_the_continuity_sheet_opens_at_once_and_everybody_is_told(team: Team) ->
     assert acts == {"continuity_used", "cover_granted"}
 
 
+def test_who_took_clients_over_is_told_with_whose_they_were_once_they_are_theirs(
+    team: Team,
+) -> None:
+    team.visit("Ben")
+    team.service.clock.advance(3600)
+    with team.open("Dee") as vault:
+        hand_over(vault, team.uid("Cy"), team.uid("Dee"))
+        seal_with_continuity(vault, team.uid("Cy"), team.continuity)
+    with team.open("Dee") as vault:
+        vault.use_caseload(team.uid("Cy"))
+    team.visit("Dee")
+
+    with team.open("Ben") as vault:
+        told = [act_in_words(each) for each in loud_acts(vault)]
+    assert any(
+        each.startswith("Dee Example arranged on ")
+        and each.endswith("to take over all clients of Cy Example.")
+        for each in told
+    ), told
+
+
 @pytest.mark.usefixtures("keepers_agree")
 def test_what_a_leaving_keeper_gave_is_given_anew_by_who_lets_them_go(team: Team) -> None:
     with team.open("Ana") as vault:
