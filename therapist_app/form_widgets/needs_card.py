@@ -46,6 +46,11 @@ WORDS = {  # title, what it means, button
         ),
         N_("Look at it"),
     ),
+    "sheet_used": (
+        N_("A new continuity sheet: the present one was used"),
+        N_("Its envelope is open. Whoever saw the sheet can use it again."),
+        N_("Look at it"),
+    ),
     "old_sheet_place": (
         N_("Keep the old continuity sheet: it alone opens the backups on {what}"),
         N_("The new one opens those that are made from now on. Back up there."),
@@ -279,6 +284,7 @@ WAYS: Mapping[Kind, Destination] = {
     "sheet": commands.OwnKeys(),
     "sheet_none": commands.People(),
     "sheet_older": commands.People(),
+    "sheet_used": commands.People(),
     "old_sheet_place": commands.Safekeeping(),
     "old_sheet_people": commands.People(),
     "client": commands.Caseloads(),

@@ -92,7 +92,9 @@ NEXT = {
     ),
     "removed": N_(
         "{who} can no longer sign in. The key of the service was changed just now. What "
-        "{who} signed stays valid."
+        "{who} signed stays valid. Backups of before still open with the passphrase of {who}, to "
+        "what {who} could read then: keep every disk with them where {who} cannot take it. Back "
+        "up now, else a lost laptop undoes the removal."
     ),
     "clock_corrected": N_("Covers count from {day} again. Everybody is told."),
     "owner_sheet_used": N_(

@@ -515,7 +515,7 @@ def _emergency(state: SettingsState) -> list[QFrame]:
     """Return who can open the clients of the person signed in, whom the set-up promised to tell."""
     if state.has_continuity is None:
         return []
-    title, words = emergency_words(has_sheet=state.has_continuity)
+    title, words = emergency_words(has_sheet=state.has_continuity, is_open=state.is_envelope_open)
     return [card(title, text(words, wrap=True))]
 
 

@@ -23,6 +23,7 @@ from therapist_app.workflows.course.chosen_measures import (
     optional_measures,
 )
 from therapist_app.workflows.entering.first_run import EnvironmentCheck
+from therapist_app.workflows.people.seeing_people import is_envelope_open
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.policies.form_use import settle_use, use_of_forms
 from therapist_app.workflows.policies.idle_limits import IdleLimits, idle_limits, settle_idle_limits
@@ -86,6 +87,7 @@ class SettingsState:
         keeps_people: Whether the person signed in keeps the list of people.
         has_continuity: Whether a continuity sheet can open the clients of the person signed in;
             None where they have none.
+        is_envelope_open: Whether it was used, and no new one was made since.
 
     """
 
@@ -106,6 +108,7 @@ class SettingsState:
     laptop: tuple[EnvironmentCheck, ...] = ()
     keeps_people: bool = False
     has_continuity: bool | None = None
+    is_envelope_open: bool = False
 
 
 class SettingsViewModel(ViewModel[SettingsState]):
@@ -154,6 +157,7 @@ class SettingsViewModel(ViewModel[SettingsState]):
             numbers=page_numbers(workspace),
             staff_numbers=staff_numbers(workspace),
             keeps_people=may(vault, "add_person"),
+            is_envelope_open=is_envelope_open(vault),
             has_continuity=vault.header.continuity is not None
             if owned_by(vault.header, vault.person.uid)
             else None,

@@ -29,7 +29,7 @@ from therapist_app.workflows.exporting.keeping_recipients import has_somebody_le
 from therapist_app.workflows.exporting.report_questions import late_answers, open_questions
 from therapist_app.workflows.overviews.comparing_anew import ComparedByOne, to_compare
 from therapist_app.workflows.people.moving_clients import count_arriving, count_gone
-from therapist_app.workflows.people.seeing_people import OldSheet, old_sheet
+from therapist_app.workflows.people.seeing_people import OldSheet, is_envelope_open, old_sheet
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.policies import retaining
 from therapist_app.workflows.policies.page_numbers import PageNumbers, page_numbers
@@ -46,6 +46,7 @@ Kind = Literal[
     "sheet",
     "sheet_none",
     "sheet_older",
+    "sheet_used",
     "old_sheet_place",
     "old_sheet_people",
     "client",
@@ -80,6 +81,7 @@ OF_CLIENTS = frozenset(
     {
         "sheet_none",
         "sheet_older",
+        "sheet_used",
         "text_begin",
         "text_begin_alone",
         "programme",
@@ -213,6 +215,8 @@ def _continuity(vault: Vault) -> Iterator[Need]:
         yield Need("sheet_none", is_mine, "keeper")
     elif vault.header.continuity_verify is None:
         yield Need("sheet_older", is_mine, "keeper")
+    elif is_envelope_open(vault):
+        yield Need("sheet_used", is_mine, "keeper")
     if is_mine:
         yield from _old_sheet(old_sheet(vault))
 

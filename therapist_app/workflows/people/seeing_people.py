@@ -208,7 +208,7 @@ def people_page_data(vault: Vault) -> PeoplePageData:
         people=tuple(_person(vault, each) for each in header.people),
         caseloads=tuple(_caseload(vault, each) for each in header.caseloads),
         has_continuity=header.continuity is not None,
-        continuity_used=_continuity_used(vault),
+        continuity_used=is_envelope_open(vault),
         unconfirmed_at=_unconfirmed_at(vault),
         cost=header.cost,
         today=vault.today(),
@@ -305,13 +305,11 @@ def _unconfirmed_at(vault: Vault) -> datetime | None:
     return found.shown_at if found is not None and not found.is_only_one else None
 
 
-def _continuity_used(vault: Vault) -> bool:
-    told = [
-        each.action
-        for each in audit.entries(vault.service)
-        if each.action in {"continuity_used", NOTED, "continuity_renewed"}
-    ]
-    return told[-1:] in (["continuity_used"], [NOTED])
+def is_envelope_open(vault: Vault) -> bool:
+    """Whether the continuity sheet was used, and no new one was made since."""
+    wanted = audit.AuditFilter(actions=("continuity_used", NOTED, "continuity_renewed"))
+    newest = audit.page(vault.service, wanted, before=None, limit=1)
+    return any(each.action != "continuity_renewed" for each in newest)
 
 
 def _first_owner(vault: Vault, grant: CaseloadGrant) -> str:

@@ -55,9 +55,21 @@ def uses_since_last_time(vault: Vault) -> tuple[SheetUse, ...]:
     return (*_of_own_sheet(vault, told), *continuity)
 
 
-def emergency_words(*, has_sheet: bool) -> tuple[str, str]:
-    """Return in a title and sentences who can open somebody's clients in an emergency."""
+def emergency_words(*, has_sheet: bool, is_open: bool = False) -> tuple[str, str]:
+    """Return in a title and sentences who can open somebody's clients in an emergency.
+
+    Args:
+        has_sheet: Whether there is a continuity sheet.
+        is_open: Whether it was used, and no new one was made since.
+
+    """
     title = _("Who can open your clients in an emergency")
+    if has_sheet and is_open:
+        return title, _(
+            "This service has a continuity sheet, which opens every caseload, yours too. It was "
+            "used, and its envelope is open: an administrator should make a new one. Everybody "
+            "is told of each use."
+        )
     if has_sheet:
         return title, _(
             "This service has a continuity sheet. It lies in a sealed envelope, kept outside this "

@@ -498,6 +498,7 @@ def test_somebody_is_taken_out_only_when_that_is_meant(team, show):
 
     assert isinstance(screen.page, ListView)
     assert "Lea Example can no longer sign in." in screen.words
+    assert "Backups of before still open with the passphrase of Lea Example" in screen.words
     assert screen.vault.header.person(team.uid("Lea")) is None
 
 

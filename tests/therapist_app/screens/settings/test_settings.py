@@ -569,6 +569,16 @@ def test_a_therapist_reads_who_can_open_their_clients_in_an_emergency(qtbot, tmp
         assert ("has no continuity sheet" in screen.words) is not has_sheet
 
 
+def test_a_therapist_reads_that_the_envelope_is_open_once_the_sheet_was_used(qtbot, tmp_path):
+    with lay_out(tmp_path, practice=False, continuity=True).open() as vault:
+        audit.note(vault.service, "continuity_used", f"caseload:{vault.caseload_id}")
+        screen = Screen(qtbot, SimpleNamespace(workspace=workspace_for(vault)))
+        screen.view.turn_to("people")
+
+        assert "its envelope is open" in screen.words
+        assert "lies in a sealed envelope" not in screen.words
+
+
 def test_whoever_has_no_clients_reads_nothing_of_that(qtbot, tmp_path):
     with lay_out(tmp_path, practice=False, roles=("lead",)).open() as vault:
         screen = Screen(qtbot, SimpleNamespace(workspace=workspace_for(vault)))

@@ -14,6 +14,7 @@ from tests.support.record.sheets import replace_continuity
 from tests.support.record.team import Team, lay_out_team
 from tests.support.workflows.desks import alone_at_desk, at_desk
 from tests.support.workflows.workspaces import open_workplace, workspace_for
+from therapist_app.record.keyring.covering import grant_cover, seal_with_continuity
 from therapist_app.record.model import Release
 from therapist_app.record.service import releases
 from therapist_app.workflows.content.signing_off import sign_off
@@ -160,6 +161,20 @@ def test_a_continuity_sheet_of_an_earlier_version_is_told_to_keepers_and_owners_
         replace_continuity(vault, team.continuity)
     assert "sheet_older" not in kinds(team, "Kim")[0]
     assert "sheet_older" not in [each[0] for each in kinds(team, "Ben")[1]]
+
+
+def test_a_continuity_sheet_that_was_used_is_told_until_a_new_one_is_made(team: Team) -> None:
+    with team.open("Ana") as vault:
+        grant_cover(vault, team.uid("Ben"), team.uid("Ana"), vault.day_of_covers())
+        seal_with_continuity(vault, team.uid("Ben"), team.continuity)
+
+    assert "sheet_used" in kinds(team, "Ana")[0]
+    assert ("sheet_used", "keeper") in kinds(team, "Ben")[1]
+
+    with team.open("Ana") as vault:
+        replace_continuity(vault, team.continuity)
+    assert "sheet_used" not in kinds(team, "Ana")[0]
+    assert "sheet_used" not in [each[0] for each in kinds(team, "Ben")[1]]
 
 
 def test_a_service_without_a_continuity_sheet_is_told_until_it_has_one(tmp_path: Path) -> None:
