@@ -14,6 +14,7 @@ from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.asked_view import AskedView
+from therapist_app.screens.outcomes.client_asks_view import ClientAsksView
 from therapist_app.screens.outcomes.closing_view import ClosingView, counting_words
 from therapist_app.screens.outcomes.figure_view import FigureView
 from therapist_app.screens.outcomes.giving_view import GivingView
@@ -101,6 +102,7 @@ class ChoicesView(QWidget):
         self.purpose = ChoiceBox((each, purpose_in_words(each)) for each in PURPOSES)
         self.purpose.setPlaceholderText(_("Choose what it is for"))
         self.purpose.show_chosen(None)
+        self.client_asks = ClientAsksView(viewmodel)
         self.replaces = ChoiceBox()
         self.replaces_field = LabelledField(_("Takes the place of"), self.replaces)
         self.prepare = button(pgettext("button", "Show preview"))
@@ -137,6 +139,7 @@ class ChoicesView(QWidget):
         self.client.setCurrentIndex(self._clients.index(state.client_id) + 1 if known else 0)
         blocker.unblock()
         self.covers.setText(covers_words(state))
+        self.client_asks.show_state(state)
         leaves = leaves_words(state)
         self.leaves.setText(leaves)
         self.leaves.setVisible(bool(leaves))
@@ -203,6 +206,7 @@ class ChoicesView(QWidget):
             self.missing,
             self.closing,
             LabelledField(_("What it is for"), self.purpose, hint=hint),
+            self.client_asks,
             self.replaces_field,
             self.leaves,
             self.prepare,

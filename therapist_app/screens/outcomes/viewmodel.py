@@ -16,7 +16,13 @@ from exports.opened_figures import FigureName, figures_of
 from exports.package.release import Release
 from exports.quarters import Quarter, quarter_named
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Recipients, ReportQuestions, WaitingReleases
+from therapist_app.commands import (
+    Clients,
+    DataRights,
+    Recipients,
+    ReportQuestions,
+    WaitingReleases,
+)
 from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.exporting.earlier_releases import (
     EarlierRelease,
@@ -181,6 +187,11 @@ class OutcomesState(WorkState):
     def is_report(self) -> bool:
         """Whether it is of the whole service."""
         return self.kind != "client_summary"
+
+    @property
+    def client_asks(self) -> bool:
+        """Whether it is for what a client asked for."""
+        return self.purpose == "client_request"
 
     @property
     def earlier(self) -> tuple[EarlierRelease, ...]:
@@ -494,6 +505,13 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
             self._change(replace(state, refused=str(error)))
             return
         self._change(replace(state, refused="", reason="", readable=str(copy.absolute())))
+
+    @Slot()
+    def open_data_rights(self) -> None:
+        """Go where a client gets their own copy: to that of a summary, else to choose whose."""
+        state = self._state
+        is_known = state.kind == "client_summary" and bool(state.client_id)
+        self.leave_requested.emit(DataRights(state.client_id) if is_known else Clients())
 
     @Slot()
     def open_recipients(self) -> None:

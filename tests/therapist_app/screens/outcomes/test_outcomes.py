@@ -25,7 +25,7 @@ from tests.support.windows.hearing import Hearing
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
-from therapist_app.commands import Recipients
+from therapist_app.commands import Clients, DataRights, Recipients
 from therapist_app.record.model import Client
 from therapist_app.record.service import quarters, releases
 from therapist_app.screens.outcomes import viewmodel as outcomes
@@ -379,6 +379,35 @@ def test_somebody_whose_key_was_not_compared_is_marked_and_refused(screen: Scree
 
     assert "has not been compared yet" in screen.words()
     assert not screen.view.approve.isEnabled()
+
+
+def test_what_a_client_asked_for_leads_to_their_own_copy(screen: Screen) -> None:
+    asks = screen.view.choices.client_asks
+    screen.choose_purpose("supervision")
+    assert not asks.isVisible()
+
+    screen.choose_purpose("client_request")
+    settle()
+
+    assert asks.isVisible()
+    said = " ".join(each.text() for each in asks.findChildren(QLabel))
+    assert "a PDF that opens with a passphrase" in said
+    assert clipped(screen.view) == []
+    with screen.qtbot.waitSignal(screen.view.leave_requested) as asked:
+        screen.press(asks.copy)
+    assert asked.args == [DataRights(screen.client.id)]
+
+
+def test_without_a_client_chosen_what_a_client_asked_for_leads_to_the_clients(
+    screen: Screen,
+) -> None:
+    screen.viewmodel.choose_kind("service_report")
+    screen.choose_purpose("client_request")
+
+    with screen.qtbot.waitSignal(screen.view.leave_requested) as asked:
+        screen.press(screen.view.choices.client_asks.copy)
+
+    assert asked.args == [Clients()]
 
 
 def test_the_recipients_are_one_button_away(screen: Screen) -> None:
