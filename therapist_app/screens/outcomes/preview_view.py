@@ -1,27 +1,20 @@
 """The middle: everything that will leave, page by page."""
 
-from collections.abc import Sequence
-from functools import partial
-from math import ceil
-
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QLayout, QSizePolicy, QWidget
-from typing_extensions import override
+from PySide6.QtWidgets import QLayout, QWidget
 
 from exports.document.document import Block, Facts, Heading, PreviewPage, Prose
-from exports.document.tables import Cell, Table
+from exports.document.tables import Table
 from exports.package.release import Release
 from exports.paper.charts.chart import ChartData
 from exports.paper.charts.pictures import Picture, picture_notes, picture_title
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.closing_view import counting_words
+from therapist_app.screens.outcomes.preview_table_view import TableInRoom
 from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel, who_opens
 from therapist_app.theme.look import look
 from therapist_app.widgets.charts.chart import ChartView, PictureView
 from therapist_app.widgets.controls.buttons import ChoosingButton
-from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 from therapist_app.widgets.parts import (
     STRETCH,
     Part,
@@ -39,16 +32,9 @@ from therapist_app.widgets.parts import (
     text,
 )
 
-Row = tuple[Cell, ...]
-ROW = 34
-MOST_ROWS = 12
 FACT_WIDTH = 220
 MOST_TO_WORDS = 100
 """The share of a line that words take before anything is left empty beside them."""
-TALL = 10_000
-LEAST_WIDTH = 520
-"""The rows are high enough for this width of the table; in less it is scrolled sideways."""
-
 MOST_CHIPS = 4
 
 
@@ -56,112 +42,6 @@ def page_blocks(page: PreviewPage) -> QWidget:
     """Return a page as widgets, in its order."""
     parts: list[Part] = [part for block in page.blocks for part in _parts(block)]
     return hold(stack(*parts, gap="s"))
-
-
-def table_view(table: Table) -> DataclassTableView[Row]:
-    """Return a finished table, high enough for its rows where they are few."""
-    columns: list[Column[Row]] = [
-        Column(
-            each.title,
-            partial(_cell_words, number),
-            right=each.kind != "text",
-            stretch=number == 0,
-        )
-        for number, each in enumerate(table.columns)
-    ]
-    model = DataclassTableModel[Row](columns)
-    model.show_rows(table.rows)
-    view = TableView(model)
-    view.setAccessibleName(table.title)
-    return view
-
-
-class TableView(DataclassTableView[Row]):
-    """A table among other blocks: as wide as its page and as high as its rows, within limits.
-
-    Where the page is too narrow its words wrap; what even then does not fit is scrolled to.
-    """
-
-    def __init__(self, model: DataclassTableModel[Row]) -> None:
-        super().__init__(model)
-        self._row_height = round(ROW * look().text_scale)
-        self._around = [0] * len(model.columns)
-        head, rows = self.horizontalHeader(), self.verticalHeader()
-        rows.setMinimumSectionSize(self._row_height)
-        head.setMinimumSectionSize(round(64 * look().text_scale))
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setWordWrap(True)
-        self.ensurePolished()
-        heights = self._row_heights(self._widths(LEAST_WIDTH))
-        for at, height in enumerate(heights):
-            rows.resizeSection(at, height)
-        around = head.sizeHint().height() + self.horizontalScrollBar().sizeHint().height() + 4
-        self.setFixedHeight(sum(heights[:MOST_ROWS]) + around)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        """Return a little room: what does not fit is scrolled to."""
-        return QSize(200, self.height())
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give every column its share of the width."""
-        super().resizeEvent(event)
-        for at, width in enumerate(self._widths(max(LEAST_WIDTH, self.width()))):
-            self.horizontalHeader().resizeSection(at, width)
-
-    def _widths(self, width: int) -> list[int]:
-        head = self.horizontalHeader()
-        columns = range(head.count())
-        natural = [max(self.sizeHintForColumn(at), head.sectionSizeHint(at)) for at in columns]
-        least = [self._least_width(at, natural[at]) for at in columns]
-        many = len(self.table_model.rows) > MOST_ROWS
-        bar = self.verticalScrollBar().sizeHint().width() if many else 0
-        return shared_out(width - 2 * self.frameWidth() - bar, natural, least)
-
-    def _least_width(self, at: int, natural: int) -> int:
-        """Return the width of the longest word of a column of words; figures keep theirs."""
-        column = self.table_model.columns[at]
-        metrics = self.fontMetrics()
-        said = [column.words(each) for each in self.table_model.rows]
-        lines = max((metrics.horizontalAdvance(each) for each in said), default=0)
-        self._around[at] = max(0, self.sizeHintForColumn(at) - lines)
-        if column.right:
-            return natural
-        words = [word for each in said for word in each.split()]
-        longest = max((metrics.horizontalAdvance(word) for word in words), default=0)
-        title = self.horizontalHeader().sectionSizeHint(at)
-        return min(natural, max(title, longest + self._around[at]))
-
-    def _row_heights(self, widths: Sequence[int]) -> list[int]:
-        metrics, wrap = self.fontMetrics(), Qt.TextFlag.TextWordWrap
-        air = self._row_height - metrics.height()
-        heights = []
-        for each in self.table_model.rows:
-            tall = metrics.height()
-            for width, around, column in zip(
-                widths, self._around, self.table_model.columns, strict=True
-            ):
-                room = QRect(0, 0, max(1, width - around), TALL)
-                tall = max(tall, metrics.boundingRect(room, wrap, column.words(each)).height())
-            heights.append(tall + air)
-        return heights
-
-
-def shared_out(room: int, natural: Sequence[int], least: Sequence[int]) -> list[int]:
-    """Return a width for each column.
-
-    All have what they like where there is room, the first the rest of it; else those that can
-    give way do so in proportion, none below its least.
-    """
-    over = sum(natural) - room
-    if over <= 0:
-        return [natural[0] - over, *natural[1:]]
-    slack = [wide - narrow for wide, narrow in zip(natural, least, strict=True)]
-    share = min(1.0, over / sum(slack)) if any(slack) else 0.0
-    return [wide - ceil(each * share) for wide, each in zip(natural, slack, strict=True)]
 
 
 def _parts(block: Block) -> list[Part]:
@@ -175,7 +55,7 @@ def _parts(block: Block) -> list[Part]:
         case Table():
             notes: list[Part] = [text(each, "caption", wrap=True) for each in block.notes]
             title = text(block.title, "strong", wrap=True)
-            return [title, table_view(block), *notes]
+            return [title, TableInRoom(block), *notes]
         case ChartData():
             return [ChartView(block)]
         case _:
@@ -194,10 +74,6 @@ def _fact(name: str, words: str) -> QLayout:
     line = row(label, reading(words), STRETCH, gap="m")
     line.setStretch(1, MOST_TO_WORDS)
     return line
-
-
-def _cell_words(number: int, cells: Row) -> str:
-    return cells[number].text
 
 
 class PreviewView(QWidget):

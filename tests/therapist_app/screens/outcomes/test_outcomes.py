@@ -30,7 +30,7 @@ from therapist_app.record.model import Client
 from therapist_app.record.service import quarters, releases
 from therapist_app.screens.outcomes import viewmodel as outcomes
 from therapist_app.screens.outcomes.closing_view import ahead_words
-from therapist_app.screens.outcomes.preview_view import TableView, shared_out
+from therapist_app.screens.outcomes.preview_table_view import TableView, shared_out
 from therapist_app.screens.outcomes.shared_lines_view import lines_in_words
 from therapist_app.screens.outcomes.view import OutcomesView, covers_words, promise_words
 from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel, who_opens
