@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QSizePolicy, QWidget
 from typing_extensions import override
 
 from exports.document.tables import Cell, Table
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import pgettext
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
@@ -87,22 +88,18 @@ class TableInRoom(QWidget):
 
 
 def _listed(table: Table) -> QWidget:
-    """Return the rows one beneath the other: what each is of, then each figure with its name."""
+    """Return the rows one beneath the other: what each is of, then its figures with their names."""
     parts: list[Part] = []
     for cells in table.rows:
-        parts.append(text(cells[0].text, "strong", wrap=True))
-        parts += [
-            text(_named_figure(column.title, cell.text), "small", wrap=True)
-            for column, cell in zip(table.columns[1:], cells[1:], strict=True)
-        ]
-        parts.append(rule())
+        named = zip(table.columns[1:], cells[1:], strict=True)
+        figures = facts_in_a_line(*(_named_figure(each.title, cell.text) for each, cell in named))
+        parts += [text(cells[0].text, "strong", wrap=True), text(figures, wrap=True), rule()]
     return hold(stack(*parts, gap="xs"))
 
 
 def _named_figure(name: str, figure: str) -> str:
-    return pgettext("figure of a table", "{name}: {figure}").format(
-        name=name, figure=figure or pgettext("cell of a table", "empty")
-    )
+    words = pgettext("figure of a table", "{name}: {figure}")
+    return words.format(name=name, figure=figure or pgettext("cell of a table", "empty"))
 
 
 class TableView(DataclassTableView[Row]):
