@@ -567,7 +567,7 @@ class Startup(QObject):
             self._vault, leave=self._leave, content=self._content, appearance=self.appearance
         )
         if self._daily is not None:
-            self._daily.is_held = self.window.is_held
+            self._daily.go_on(self.window.is_held)
         if not self._vault.is_only_read:
             from therapist_app.shell.startup.full_check import FullCheck
 

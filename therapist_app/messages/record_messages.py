@@ -423,6 +423,11 @@ RECORD_MESSAGES: Rows = {
         N_("Nothing is lost. This file is neither read nor written for now."),
         N_("Make room on the disk, lock (Ctrl+L) and sign in again: the change is finished then."),
     ),
+    (CannotWrite, "copying-ended"): row(
+        N_("The backup was not finished"),
+        N_("The record was closed, or got a new key, while it was being copied."),
+        N_("A new backup makes itself the next time you sign in."),
+    ),
     (CannotWrite, "key-not-changed"): row(
         N_("The disk reported an error while a key was being changed"),
         N_("Nothing is lost: the file goes on under the key it had."),

@@ -10,7 +10,8 @@ backup clears away.
 import contextlib
 import os
 import shutil
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Container, Generator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -76,6 +77,8 @@ class Original:
         header: The service's, as it stands.
         header_text: The same as it is spelt.
         signer: The person signed in; what signs must last until the backup is complete.
+        lend: Lends the connection while pages are copied; what it yields is called between two
+            steps. By default nobody else uses it.
 
     """
 
@@ -86,6 +89,11 @@ class Original:
     audit_key: Masked
     signer: Signer
     sources: ClockAndRandom
+    lend: Callable[[], AbstractContextManager[Callable[[], None]]] = lambda: nullcontext(_go_on)
+
+
+def _go_on() -> None:
+    """Let nobody in between two steps: nobody waits."""
 
 
 def header_text(place: ServiceFolder, header: Header) -> str:
@@ -150,7 +158,7 @@ def copy_out(original: Original, folder: Path, tell: Tell) -> Draft:
     needed = _size(original.connection) + MARGIN
     _check_room(folder, needed)
     with _cleared_away(_unfinished(path), needed):
-        figures = _copy(original.connection, _unfinished(path), secret, tell)
+        figures = _copy(original, _unfinished(path), secret, tell)
     return Draft(path, original, figures, backup_id, made_at, secret)
 
 
@@ -237,26 +245,36 @@ def verify(path: Path, secret: Masked) -> None:
         raise BackupDamaged(fault)
 
 
-def clear_unfinished(folder: Path) -> None:
-    """Clear away what interrupted backups left in a folder."""
+def clear_unfinished(folder: Path, but: Container[Path] = ()) -> None:
+    """Clear away what interrupted backups left in a folder, `but` for what is being made now."""
     for left in folder.glob(f"*{ENDING}{UNFINISHED}"):
-        remove_file(left)
+        if left not in but:
+            remove_file(left)
 
 
 def _unfinished(path: Path) -> Path:
     return path.with_name(path.name + UNFINISHED)
 
 
-def _copy(source: dbapi2.Connection, path: Path, secret: Masked, tell: Tell) -> Figures:
+def _copy(original: Original, path: Path, secret: Masked, tell: Tell) -> Figures:
     """Copy a database, and return what is in the copy: somebody may have gone on writing."""
     create_private_file(path)
     key, _audit_key = halves(secret)
     copy = create_copy(path, derive_masked(key, "sqlcipher"))
     try:
-        copy_pages(source, copy, tell)
+        with original.lend() as let_others:
+            copy_pages(original.connection, copy, _in_turns(tell, let_others))
         return figures_of(copy)
     finally:
         copy.close()
+
+
+def _in_turns(tell: Tell, let_others: Callable[[], None]) -> Tell:
+    def told(done: int, whole: int) -> None:
+        tell(done, whole)
+        let_others()
+
+    return told
 
 
 def _write_tail(draft: Draft) -> tuple[Label, Manifest]:

@@ -2,12 +2,12 @@
 
 ::
 
-    copied = copy_databases(vault, tell)   # holds the connections: nobody else may use them
+    copied = copy_databases(vault, tell)   # in turns with whoever works with the record
     run = complete_run(copied)             # touches no database of the record, takes its time
     note_run(vault, run)                   # a few rows
 
 `back_up` does the three in a row. They are apart so that a window can go on while backups are
-read back.
+read back, and may be closed meanwhile: what was not copied by then is cleared by the next run.
 """
 
 from dataclasses import dataclass, replace
@@ -42,6 +42,7 @@ from therapist_app.record.backups.second_place import Carrying, carry, lacking
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.signing import sign
 from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database.audit import entries
 from therapist_app.record.database.audit_chain import Actor
 from therapist_app.record.database.database import Database
 from therapist_app.record.errors import KnownRecordError
@@ -53,6 +54,11 @@ from therapist_app.record.vault.vault import Vault
 DAILY = timedelta(days=1)
 DUE_AFTER = timedelta(hours=4)
 """From this age on one is made at the next sign-in; what was written since is in none."""
+_NOTHING_DONE = frozenset(
+    {"backup_entered", "backup_removed", "closed", "header_written", "opened", "unlocked"}
+)
+"""Actions that leave the record as it was; a signing in is due by another rule."""
+_ENTRIES_LOOKED_AT = 200
 DRILL = "drill"
 """The scratch place of a drill, beside the backups; what a cut-off one left goes with each run."""
 
@@ -118,6 +124,26 @@ def is_due(vault: Vault) -> bool:
     return last is None or now - last >= DUE_AFTER or is_behind
 
 
+def is_due_while_open(vault: Vault) -> bool:
+    """Whether, by the list alone, one is due and something was done since the last.
+
+    No place is looked at, since a stick takes a moment to wake; a backup that somebody took away
+    is missed at the next sign-in.
+    """
+    if vault.practice or vault.is_only_read:
+        return False
+    now, databases = vault.service.now(), open_databases(vault)
+    there = backups.made_by(backups.listed(vault.service), now)
+    last = backups.last_verified(there, databases)
+    if last is not None and now - last < DUE_AFTER:
+        return False
+    return any(
+        each.action not in _NOTHING_DONE and (last is None or each.at > last)
+        for database in databases.values()
+        for each in entries(database, newest=_ENTRIES_LOOKED_AT)
+    )
+
+
 def copy_databases(vault: Vault, tell: Tell) -> Copied:
     """Copy every open database; `tell` gets how many pages are done, of how many.
 
@@ -125,7 +151,12 @@ def copy_databases(vault: Vault, tell: Tell) -> Copied:
         KnownRecordError: As `copy_out` raises; nothing is left behind.
 
     """
-    clear_unfinished(vault.place.backups)
+    with vault.copying:
+        return _copied(vault, tell)
+
+
+def _copied(vault: Vault, tell: Tell) -> Copied:
+    clear_unfinished(vault.place.backups, vault.unfinished)
     clear_folder(vault.place.backups / DRILL)
     drafts: list[Draft] = []
     signing = vault.credentials.keys.signing.copied()
@@ -134,7 +165,9 @@ def copy_databases(vault: Vault, tell: Tell) -> Copied:
         text = header_text(vault.place, vault.header)
         for name, database in open_databases(vault).items():
             original = _original(vault, name, database, text, signer)
-            drafts.append(copy_out(original, vault.place.backups, tell))
+            draft = copy_out(original, vault.place.backups, tell)
+            drafts.append(draft)
+            vault.unfinished.add(draft.unfinished)
     except BaseException:
         signing.forget()
         for draft in drafts:
@@ -214,6 +247,7 @@ def _original(vault: Vault, name: str, database: Database, text: str, signer: Si
         audit_key=database.audit_key,
         signer=signer,
         sources=vault.service.sources,
+        lend=database.lent,
     )
 
 

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from threading import RLock, get_ident
+from threading import Event, RLock, get_ident
+from time import sleep
 from typing import Any, TypeVar
 
 from sqlcipher3 import dbapi2
@@ -106,6 +107,10 @@ class Change:
             self._database.run(sql, row)
 
 
+A_TURN = 0.001
+"""Seconds between two steps of a copying in which whoever waits for the database gets it."""
+
+
 @dataclass(slots=True)
 class _Seen:
     """What was read for one page, by what was asked; other threads ask for themselves."""
@@ -138,6 +143,9 @@ class Database:
         self._change: Change | None = None
         self._seen: _Seen | None = None
         self._turn = RLock()
+        self._is_free = Event()
+        self._is_free.set()
+        self._is_wanted = False
         self._is_doomed = False
         self._is_anchored_through = True
         self._is_damaged = False
@@ -169,6 +177,40 @@ class Database:
     def live(self) -> dbapi2.Connection:
         """The connection itself: for a backup, which alone is handed it."""
         return self._connection
+
+    @contextmanager
+    def lent(self) -> Generator[Callable[[], None]]:
+        """Lend the connection to a copying on another thread, in turns with whoever works here.
+
+        What is yielded is to be called between two steps of it: whoever waits goes first.
+        Closing the database, and changing its key, end the copying.
+
+        Raises:
+            CannotWrite: "copying-ended": by what is yielded, where the database is closed or gets
+                another key.
+
+        """
+        with self._turn:
+            self._is_free.clear()
+            try:
+                yield self._let_others
+            finally:
+                self._is_free.set()
+
+    def _let_others(self) -> None:
+        self._turn.release()
+        sleep(A_TURN)
+        self._turn.acquire()
+        if self._is_wanted:
+            raise CannotWrite("copying-ended")
+
+    def _end_copying(self) -> None:
+        """End a copying that is under way: a step of it takes a hundredth of a second."""
+        self._is_wanted = True
+        try:
+            self._is_free.wait()
+        finally:
+            self._is_wanted = False
 
     def now(self) -> datetime:
         """Return the time."""
@@ -290,8 +332,10 @@ class Database:
     def close(self) -> None:
         """Fold the write-ahead log into the file, close it, and forget the keys.
 
-        A reading or a change that another thread has begun comes to its end before.
+        A reading or a change that another thread has begun comes to its end before; a copying is
+        ended.
         """
+        self._end_copying()
         with self._turn:
             self._close()
 
@@ -325,6 +369,7 @@ class Database:
             DiskFull: The file goes on under the key of before.
 
         """
+        self._end_copying()
         self.keep_audit_key(data_key)
         self.fold_log()
         before, following = self._anchor_key, derive_masked(data_key, "anchor")

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
+from threading import Lock
 from types import MappingProxyType
 from typing import Literal, Protocol, Self
 
@@ -120,6 +122,8 @@ class Vault:
         beside: What is stopped before anything is closed.
         check_under_way: The full check that is under way; None while there is none.
         backup_under_way: Whether the backup that makes itself is being made or verified.
+        copying: Held while backups are copied: two runs at once would clear each other away.
+        unfinished: The copies that were taken in this session and may still wait for their tails.
         backed_up: The caseloads that an earlier version wrote, and that were backed up together
             with the service file.
 
@@ -138,6 +142,8 @@ class Vault:
         self.backed_up: set[str] = set()
         self.check_under_way: UnderWay | None = None
         self.backup_under_way = False
+        self.copying = Lock()
+        self.unfinished: set[Path] = set()
         self.place = place
         self.header = header
         self.credentials = credentials

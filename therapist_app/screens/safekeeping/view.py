@@ -98,10 +98,10 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
 
     HELP = PageHelp(
         N_(
-            "Backups are made by themselves at sign-in, once the last one is four hours old, and "
-            "verified; what you write after that is in none of them. Here you see how old they "
-            "are, make one now, choose a second location for them, or restore one. Use a USB "
-            "stick or a drive that is not always plugged in as the second location."
+            "Backups are made by themselves once the last one is four hours old, at sign-in or "
+            "while you work, and verified; what you write after that is in none of them. Here you "
+            "see how old they are, make one now, choose a second location for them, or restore "
+            "one. Use a USB stick or a drive that is not always plugged in as the second location."
         ),
         read_on="docs/guides/drill.md",
     )

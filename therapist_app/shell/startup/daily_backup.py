@@ -1,13 +1,14 @@
-"""The backup that makes itself once the last is hours old, between unlocking and the first screen.
+"""The backup that makes itself once the last is hours old: at sign-in, or while it stands open.
 
-Copying needs the record to itself and takes about a hundredth of a second for each megabyte, so
-it comes before the window; reading back needs none of it and goes on beside the work.
+At sign-in it is copied before the window is there, about a hundredth of a second for each megabyte;
+later on in turns with the work, which waits for one step of it at the most. Reading back needs
+nothing of the record and goes on beside the work. Closing the record ends a copying at once.
 """
 
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from therapist_app.jobs import run_job
 from therapist_app.messages.errors import is_known
@@ -19,6 +20,8 @@ FAILED = safekeeping.BACKUP_FAILED
 CAUGHT_UP = "second-place-caught-up"
 OLD_BACKUPS_DONE, OLD_BACKUPS_REMAIN = "old-backups-done", "old-backups-remain"
 A_MOMENT_MS = 200
+LOOKS_MS = 5 * 60_000
+"""How often it is asked whether one has fallen due meanwhile."""
 
 
 class DailyBackup(QObject):
@@ -39,6 +42,8 @@ class DailyBackup(QObject):
         super().__init__(parent)
         self.vault = vault
         self.is_held: Callable[[], bool] = lambda: False
+        self.looks = QTimer(self, interval=LOOKS_MS)
+        self.looks.timeout.connect(self.look_again)
 
     def begin(self) -> None:
         """Copy what is due, or look what a second place lacks; practice needs neither.
@@ -50,11 +55,40 @@ class DailyBackup(QObject):
             return
         run_job(self, self._copy_or_look, done=self._on_begun, failed=self._on_failed)
 
+    def go_on(self, is_held: Callable[[], bool]) -> None:
+        """Look now and then, from now on, whether one has fallen due; practice needs none."""
+        self.is_held = is_held
+        if not self.vault.practice:
+            self.looks.start()
+
+    @Slot()
+    def look_again(self) -> None:
+        """Begin a backup beside the work where one is due; not while a job has the record."""
+        if not self.vault.is_open:
+            self.looks.stop()
+            return
+        is_free = not (self.is_held() or self.vault.backup_under_way or self.vault.check_under_way)
+        if is_free and safekeeping.is_due_while_open(self.vault):
+            self.vault.backup_under_way = True
+            run_job(self, self._copy, done=self._on_copied_beside, failed=self._on_cut_off)
+
+    def _copy(self) -> Copied:
+        return safekeeping.copy_databases(self.vault, lambda _done, _whole: None)
+
+    def _on_copied_beside(self, copied: Copied) -> None:
+        work = partial(safekeeping.complete_run, copied)
+        run_job(self, work, done=self._on_made, failed=self._on_failed)
+
+    def _on_cut_off(self, error: Exception) -> None:
+        """Warn that none was made, unless the record was closed: then the next sign-in makes it."""
+        if self.vault.is_open:
+            self._on_failed(error)
+
     def _copy_or_look(self) -> Copied | Carrying | KeysAreNew:
         if (came := finish_new_keys(self.vault)) is not None:
             return came
         if safekeeping.is_due(self.vault):
-            return safekeeping.copy_databases(self.vault, lambda _done, _whole: None)
+            return self._copy()
         return safekeeping.lacking(self.vault)
 
     def _on_begun(self, begun: Copied | Carrying | KeysAreNew) -> None:

@@ -1,9 +1,10 @@
 """How the backups of what a person has open stand, and making them by themselves.
 
 A backup that is due is copied right after unlocking, before the first screen: nobody uses the
-record yet, and copying takes about a hundredth of a second for each megabyte. Reading it back
-takes longer, needs no connection, and goes on beside the work. Not at locking: that must be at
-once, and a lid that closes would cut it off.
+record yet, and copying takes about a hundredth of a second for each megabyte. One that falls due
+while the record stands open is copied beside the work, step by step, in turns with it. Reading it
+back takes longer, needs no connection, and goes on beside the work. Not at locking: that must be
+at once, and a lid that closes would cut it off.
 """
 
 from collections.abc import Iterable
@@ -26,6 +27,7 @@ from therapist_app.record.backups.backing_up import (
     copy_databases,
     enter_run,
     is_due,
+    is_due_while_open,
     note_run,
     open_databases,
 )
@@ -62,6 +64,7 @@ __all__ = [
     "copy_databases",
     "enter_run",
     "is_due",
+    "is_due_while_open",
     "lacking",
     "not_all_in_words",
     "note_run",

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.record.records import ServiceOnDisk, laid_out
+from tests.support.record.records import ServiceOnDisk, a_client, laid_out
 from tests.support.record.safekeeping import back_up_quietly
+from therapist_app.jobs import is_under_way
 from therapist_app.record.backups import backup_list as backups
-from therapist_app.record.backups.backing_up import back_up
+from therapist_app.record.backups.backing_up import DUE_AFTER, back_up
+from therapist_app.record.clients import clients
 from therapist_app.record.errors import NoRoom, RecordBug
+from therapist_app.record.vault.vault import UnderWay
 from therapist_app.screens.today.view import WARNINGS
 from therapist_app.shell.startup import daily_backup
 from therapist_app.shell.startup.daily_backup import DailyBackup
@@ -166,3 +169,84 @@ def test_what_was_cut_off_when_keys_were_made_new_is_finished_first_and_told(
 
         assert vault.warnings == (told,)
         assert told in WARNINGS
+
+
+def test_one_that_falls_due_while_the_record_stands_open_is_made_beside_the_work(qtbot, service):
+    with service.open() as vault:
+        back_up_quietly(vault)
+        daily = DailyBackup(vault)
+        daily.go_on(lambda: False)
+        assert daily.looks.isActive()
+        service.clock.advance(DUE_AFTER.total_seconds())
+        clients.add(vault.caseload, a_client(vault.caseload))
+        windows = []
+        daily.copied.connect(lambda: windows.append("opened"))
+
+        daily.look_again()
+        assert vault.backup_under_way
+        daily.look_again()
+        qtbot.waitUntil(lambda: len(backups.listed(vault.service)) == 4, timeout=20_000)
+
+        assert (vault.warnings, windows) == ((), [])
+        assert not vault.backup_under_way
+
+
+@pytest.mark.parametrize("why", ["nothing is due", "a job has the record", "a check is under way"])
+def test_none_is_begun_beside_the_work_while(qtbot, service, why):
+    del qtbot
+    with service.open() as vault:
+        back_up_quietly(vault)
+        daily = DailyBackup(vault)
+        daily.go_on(lambda: why == "a job has the record")
+        if why != "nothing is due":
+            service.clock.advance(DUE_AFTER.total_seconds())
+            clients.add(vault.caseload, a_client(vault.caseload))
+        if why == "a check is under way":
+            vault.check_under_way = UnderWay("service", 1, 2)
+
+        daily.look_again()
+
+        assert not vault.backup_under_way
+
+
+def test_the_record_closes_at_once_while_one_is_copied_beside_it(qtbot, service, monkeypatch):
+    begun, ended = threading.Event(), threading.Event()
+    really = safekeeping.copy_databases
+
+    def slowly(vault, _tell):
+        def told(_done, _whole):
+            begun.set()
+
+        try:
+            return really(vault, told)
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(safekeeping, "copy_databases", slowly)
+    vault = service.open()
+    daily = DailyBackup(vault)
+    clients.add(vault.caseload, a_client(vault.caseload))
+    daily.go_on(lambda: False)
+    daily.look_again()
+    assert begun.wait(20)
+
+    vault.close()
+    assert ended.wait(20)
+    qtbot.waitUntil(lambda: not is_under_way(), timeout=20_000)
+    daily.look_again()
+
+    assert not daily.looks.isActive()
+    assert vault.warnings == ()
+    with service.open() as again:
+        back_up_quietly(again)
+        assert not list(again.place.backups.glob("*.part"))
+
+
+def test_practice_looks_for_none(qtbot, tmp_path):
+    del qtbot
+    with laid_out(tmp_path).open() as vault:
+        daily = DailyBackup(vault)
+
+        daily.go_on(lambda: False)
+
+        assert not daily.looks.isActive()
