@@ -303,16 +303,43 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One try to keep a promise, and whether somebody was reached."""
+    """One try to be in contact with a client, and whether somebody was reached.
+
+    Attributes:
+        promise_id: The promise that it was to keep; None where nothing was promised.
+        appointment_id: The missed appointment that it was about; None where it was about none.
+
+    """
 
     id: str
     client_id: str
-    promise_id: str
+    promise_id: str | None
     how: ContactHow
     outcome: ContactOutcome
     words: str
     made_at: datetime
     made_by: str
+    appointment_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BegunWords:
+    """What somebody was writing when it locked, and had not saved.
+
+    Attributes:
+        client_id: The client that the page was about; None of any other page.
+        person: Who was writing, by their uid.
+        place: The page, by a name that tells it from others.
+        words: What was written, as JSON.
+
+    """
+
+    id: str
+    client_id: str | None
+    person: str
+    place: str
+    words: str
+    kept_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

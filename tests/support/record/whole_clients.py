@@ -10,6 +10,7 @@ from therapist_app.record.client_rights.client_rows import columns_of, tables_of
 from therapist_app.record.clients import (
     alerts,
     appointments,
+    begun_words,
     clients,
     course_events,
     course_moves,
@@ -22,6 +23,7 @@ from therapist_app.record.clients import (
 )
 from therapist_app.record.database.database import Caseload, Database
 from therapist_app.record.model import (
+    BegunWords,
     Client,
     Consent,
     Contact,
@@ -119,6 +121,9 @@ def a_whole_client(caseload: Caseload, code: str, word: str) -> Client:
         ),
     )
     _add_promise(caseload, client, meeting.id, word)
+    words = json.dumps([["GateView", "Reason", 0, f"{word} wants it so"]])
+    begun = BegunWords(caseload.new_id(), client.id, caseload.new_id(), "ClientPage", words, now)
+    begun_words.keep(caseload, (begun,))
     _take_words(caseload, client)
     return client
 
@@ -176,6 +181,7 @@ def _add_promise(caseload: Caseload, client: Client, appointment_id: str, word: 
             f"{word} rang",
             now,
             f"{word} caller",
+            appointment_id,
         ),
     )
     promises.close(caseload, promise.id, "let_go", f"{word} closer", f"{word} moved away")

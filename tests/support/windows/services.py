@@ -5,6 +5,22 @@ from therapist_app.shell.window.services import ShellServices
 from therapist_app.workflows.entering.access_scope import AccessScope
 
 
+class NothingBegun:
+    """Keeps no words over a lock."""
+
+    names = ()
+
+    def keep(self, here, written):
+        """Keep nothing."""
+
+    def waiting(self, _here):
+        """Return nothing."""
+        return ()
+
+    def put_back(self, here, of):
+        """Note nothing."""
+
+
 def services_of(
     make_page,
     lock_up,
@@ -24,4 +40,5 @@ def services_of(
         is_running,
         make_search,
         over_chosen_content,
+        NothingBegun(),
     )

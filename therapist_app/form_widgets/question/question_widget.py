@@ -25,6 +25,7 @@ from therapist_app.form_widgets.values.problems import problem_text, unanswered_
 from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import button
+from therapist_app.widgets.fields.begun_fields import mark_saved
 from therapist_app.widgets.layout.layouts import STRETCH, row
 from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.repolish import set_state
@@ -221,6 +222,8 @@ class QuestionWidget(StyledInPlace, QWidget):
     def commit(self) -> None:
         """Hand on what is written but not yet announced; most kinds announce at once."""
         self.settle()
+        if self._told is not None and self._told.problem is None:
+            mark_saved(self)
 
     def settle(self) -> None:
         """Say what does not fit: the person is done writing."""

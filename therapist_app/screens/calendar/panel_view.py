@@ -99,6 +99,7 @@ class NewSheet(QWidget):
         self._at = at
         self._client_id = ""
         self.client = TextLine()
+        self.client.kept_over_lock = False
         self.client_field = LabelledField(
             pgettext("field", "&Client"),
             self.client,

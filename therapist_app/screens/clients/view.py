@@ -261,6 +261,7 @@ class SearchLine(TextLine):
 
     def __init__(self) -> None:
         super().__init__(_("Find a client by code or name"))
+        self.kept_over_lock = False
         self.setPlaceholderText(_("Part of a code, or a name"))
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(round(SEARCH_WIDTH * look().text_scale))

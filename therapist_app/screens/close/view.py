@@ -21,6 +21,7 @@ from therapist_app.screens.close.viewmodel import (
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.early_keys import TWICE, EarlyKeys
 from therapist_app.widgets.controls.options import PointedOption, one_of, show_checked
+from therapist_app.widgets.fields.begun_fields import mark_saved
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.page_help import PageHelp
@@ -328,6 +329,7 @@ class CloseView(PageView[CloseViewModel]):
     def flush(self) -> None:
         """Keep what has been written and not kept yet."""
         self._viewmodel.flush()
+        mark_saved(self.note)
 
     def refresh(self) -> None:
         """Show what the record says now."""

@@ -63,6 +63,7 @@ class EraseView(TurnedPage):
         self.bases = [Option(_(words)) for _basis, words in BASES]
         self.group = one_of(self, self.bases)
         self.typed = TextLine()
+        self.typed.kept_over_lock = False
         self.keep = MainButton(_("Erase for good"), is_final=True)
         self.keep.setEnabled(False)
         hint = _("Type the code of this client, {code}, to confirm. It cannot be undone.")

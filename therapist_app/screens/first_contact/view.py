@@ -20,6 +20,7 @@ from therapist_app.screens.first_contact.viewmodel import (
 )
 from therapist_app.theme.look import look
 from therapist_app.widgets.dialogs.choosing_files import ask_for_file
+from therapist_app.widgets.fields.begun_fields import mark_saved
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.layout.pinned import Pinned
@@ -134,6 +135,8 @@ class FirstContactView(PageView[FirstContactViewModel]):
         """Save what was not saved yet."""
         self.panel.commit()
         self._viewmodel.flush()
+        mark_saved(self.name)
+        mark_saved(self.contact)
 
     @override
     def turn_back(self) -> bool:

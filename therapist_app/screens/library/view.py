@@ -98,6 +98,7 @@ class LibraryView(PageView[LibraryViewModel]):
         self.options = [ChoosingOption(_(SHELF_WORDS[each]), each) for each in SHELVES]
         self.versions: VersionsView | None = None
         self.search = TextLine(_("Find in this list"))
+        self.search.kept_over_lock = False
         self.search.setPlaceholderText(_("Words of a title, a phase or a country"))
         self.search.setClearButtonEnabled(True)
         self.hint = text(_("Enter opens a line."), "caption")

@@ -25,6 +25,7 @@ from therapist_app.screens.local_text.section_view import SectionView
 from therapist_app.screens.local_text.viewmodel import LocalTextState, LocalTextViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ChoosingButton
+from therapist_app.widgets.fields.begun_fields import mark_saved
 from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import TurningView, whole_page
@@ -328,6 +329,8 @@ class LocalTextView(TurningView[LocalTextViewModel]):
     def flush(self) -> None:
         """Keep what has been typed and not kept yet."""
         self._viewmodel.flush()
+        if self.writing is not None:
+            mark_saved(self.writing)
 
     def show_state(self, state: LocalTextState) -> None:
         """Show where the text stands: not begun, being written, or approved."""

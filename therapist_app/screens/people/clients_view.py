@@ -69,6 +69,7 @@ class SheetUseView(QWidget):
         )
         one_of(self, (self.owners, self.continuity), chosen=None if has_continuity else 0)
         self.typed = TextLine()
+        self.typed.kept_over_lock = False
         field = LabelledField(
             _("&Type the sheet"),
             self.typed,

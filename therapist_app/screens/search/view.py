@@ -40,6 +40,7 @@ class SearchLine(TextLine):
 
     def __init__(self, passed_on: frozenset[str]) -> None:
         super().__init__(_("Find a client, a page or an action"))
+        self.kept_over_lock = False
         self._passed_on = passed_on
         self.setPlaceholderText(_("Code, name, page or action"))
         self.setProperty("kind", "search")

@@ -162,6 +162,7 @@ class IndexView(QWidget):
         self._found = self._subjects
         self._shown = ""
         self.words = TextLine()
+        self.words.kept_over_lock = False
         self.words.setObjectName("find_setting")
         self.nothing = text("", "small", wrap=True)
         self.nothing.hide()

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.widgets.fields.begun_fields import mark_saved
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -109,6 +110,7 @@ class LinesView(QWidget):
         if self._may_settle and self.words != self._kept and not self._problems():
             self._kept = self.words
             self._settle()
+            mark_saved(self)
 
     def say_kept(self) -> None:
         """Say that they hold from now on."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 from shiboken6 import Shiboken
 from typing_extensions import override
 
+from session_forms.words.list_words import listed
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
@@ -47,6 +48,7 @@ from therapist_app.shell.window.whole_screen import WholeScreen
 from therapist_app.view_model import attempt
 from therapist_app.widgets.controls.buttons import is_main_key
 from therapist_app.widgets.controls.early_keys import EarlyKeys
+from therapist_app.widgets.fields.begun_fields import FieldWords, begun_fields, typed_in
 from therapist_app.widgets.fields.copying import copies
 from therapist_app.widgets.keyboard_place import can_be_used, go_to_place, name_of_place
 from therapist_app.widgets.layout.arriving import place_words, say_arrival
@@ -139,7 +141,12 @@ class MainWindow(TabsAsRead):
         self._count_keys(access)
         self.cover.uncover_requested.connect(self.uncover)
         self._listen_to_frame()
+        self._begun = begun_fields()
+        self._begun.put_back.connect(self._on_words_put_back)
+        self._begun.saved_before.connect(self._on_words_saved_before)
+        self._put_back: list[str] = []
         self._show_first(access.home)
+        QTimer.singleShot(0, self, self._tell_what_waits)
 
     @property
     def here(self) -> Destination:
@@ -371,6 +378,7 @@ class MainWindow(TabsAsRead):
             self._is_locked = True
             copies().clear()
             self._flush()
+            self._keep_begun_words()
             self._still()
             self._services.shut()
         super().closeEvent(event)
@@ -405,10 +413,53 @@ class MainWindow(TabsAsRead):
     def _lock_up(self) -> None:
         try:
             self._flush()
+            self._keep_begun_words()
         finally:
             copies().clear()
             self._still()
-            self._services.lock_up(self.here)
+            self._services.lock_up(self._place_now)
+
+    @property
+    def _place_now(self) -> Destination:
+        """Where the person is within the screen that is open; a client's hands are no place."""
+        page = self.page
+        if isinstance(page, KnowsItsPlace) and not is_private(self.here):
+            return page.comes_back_to
+        return self.here
+
+    def _keep_begun_words(self) -> None:
+        """Keep what is typed and not saved; what a client types alone is saved or is nobody's."""
+        if not is_private(self.here):
+            self._services.begun_words.keep(self._place_now, typed_in(self.page))
+
+    def _waits_here(self) -> tuple[FieldWords, ...]:
+        if self._is_locked or is_private(self.here):
+            return ()
+        found = self._services.begun_words.waiting(self._place_now)
+        return tuple(FieldWords(*each) for each in found)
+
+    @Slot(FieldWords)
+    def _on_words_put_back(self, words: FieldWords) -> None:
+        self._put_back.append(words.name)
+        self._on_words_saved_before(words)
+
+    @Slot(FieldWords)
+    def _on_words_saved_before(self, words: FieldWords) -> None:
+        if not self._is_locked:
+            self._services.begun_words.put_back(self._place_now, words)
+
+    @Slot()
+    def _tell_what_waits(self) -> None:
+        """Say that something is kept that was typed before it locked, and was not saved."""
+        here, later = dict.fromkeys(self._put_back), self._services.begun_words.names
+        told = []
+        if here:
+            told.append(_("Here again on this page: {fields}.").format(fields=listed(here)))
+        if later:
+            words = _("Open the part of the page where you typed it, and it is there: {fields}.")
+            told.append(words.format(fields=listed(later)))
+        if told:
+            self.tell(_("What you typed before it locked is not saved yet"), " ".join(told))
 
     def _still(self) -> None:
         """Have nothing come of the page later on: the record that it would ask is closed then."""
@@ -475,6 +526,7 @@ class MainWindow(TabsAsRead):
             page.turn_changed.connect(self._on_turn_changed)
         self._whole_screen.give_back()
         self.frame.show_page(page, place)
+        self._begun.follow(page, self._waits_here)
         self._help.allow_shortcuts(allowed=place.rail != "none")
         for shortcut, key in self._shortcuts.items():
             shortcut.setEnabled(place.rail != "none" and is_theirs(key.destination, access))

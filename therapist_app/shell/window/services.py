@@ -8,7 +8,9 @@ from typing import Protocol
 
 from therapist_app.commands import Destination, HandOver
 from therapist_app.shell.navigation.places import MakePage, MakeSearch, search_maker
+from therapist_app.workflows.course.plans_begun import keep_plans_over_lock
 from therapist_app.workflows.entering.access_scope import AccessScope, access_scope, remember_place
+from therapist_app.workflows.entering.begun_words import BegunWordsOfVault, Field, Written
 from therapist_app.workflows.sessions.left_running import hold_at_closing, is_running
 from therapist_app.workflows.supervision import caseload_figures
 from therapist_app.workflows.workspace import Workspace
@@ -19,6 +21,23 @@ class Leave(Protocol):
 
     def __call__(self, *, held: bool = False) -> None:
         """Leave; `held` says that a client may have the laptop."""
+
+
+class KeepsBegunWords(Protocol):
+    """What keeps words that were typed and not saved, over a lock."""
+
+    def keep(self, here: Destination, written: Written) -> None:
+        """Keep what is written on a page; call before the record is closed."""
+
+    def waiting(self, here: Destination) -> Written:
+        """Return what waits to be gone on with on a page."""
+
+    def put_back(self, here: Destination, of: Field) -> None:
+        """Note that a field of the page has its words again."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the fields whose words wait still, on whichever page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +53,7 @@ class ShellServices:
         is_running: Says whether a session runs.
         make_search: Makes what Ctrl+K asks.
         over_chosen_content: Gives the same over the content that is chosen now.
+        begun_words: Keeps what is typed on a page and not saved, and gives it back.
 
     """
 
@@ -45,6 +65,7 @@ class ShellServices:
     is_running: Callable[[], bool]
     make_search: MakeSearch
     over_chosen_content: "Callable[[], ShellServices]"
+    begun_words: KeepsBegunWords
 
 
 def services_over(
@@ -60,6 +81,7 @@ def services_over(
     it is told that a client may have the laptop.
     """
     vault = workspace.vault
+    begun = BegunWordsOfVault(vault)
 
     def lock_up(here: Destination) -> None:
         with ExitStack() as last:  # it leaves whatever fails: a locked window must not stay open
@@ -75,6 +97,7 @@ def services_over(
     def close(last: ExitStack) -> None:
         last.callback(vault.close)
         last.callback(note_size)
+        last.callback(keep_plans_over_lock, vault)
         if not vault.is_only_read:
             last.callback(caseload_figures.publish, workspace, "locked")
 
@@ -87,4 +110,5 @@ def services_over(
         partial(is_running, workspace),
         search_maker(workspace),
         over_chosen_content,
+        begun,
     )

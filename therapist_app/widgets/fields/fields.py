@@ -10,12 +10,14 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QShowEvent,
     QTextCursor,
 )
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from therapist_app.theme.look import look
+from therapist_app.widgets.fields.begun_fields import begun_fields
 from therapist_app.widgets.fields.copying import copies
 from therapist_app.widgets.fields.edit_menu import Ways, copied_by_key, open_menu
 
@@ -38,6 +40,10 @@ class TextLine(QLineEdit):
         settled: They are done with it: they left it or pressed Enter; or assistive technology wrote
             into it, which comes and leaves with each act.
 
+    Attributes:
+        kept_over_lock: Whether it is written again after a lock, where it was not saved: nothing
+            that confirms an act, no secret, and no word that is looked for.
+
     """
 
     edited = Signal(str)
@@ -52,6 +58,8 @@ class TextLine(QLineEdit):
         self.setInputMethodHints(PRIVATE_HINTS)
         self._kept = ""
         self._showing = False
+        self.kept_over_lock = True
+        self.is_typed = False
         self.textChanged.connect(self._on_text_changed)
         self.editingFinished.connect(self.settled)
 
@@ -59,10 +67,34 @@ class TextLine(QLineEdit):
     def setText(self, arg__1: str | None, /) -> None:
         """Show words without announcing them; what Qt itself sets for others is announced."""
         self._showing = True
+        self.is_typed = self.is_typed and arg__1 == self.text()
         super().setText(arg__1)
         self._showing = False
         if self._may_be_kept:
             self._kept = self.text()
+
+    @property
+    def words(self) -> str:
+        """What stands there."""
+        return self.text()
+
+    @property
+    def takes_words_back(self) -> bool:
+        """Whether what was typed before a lock may be written here again."""
+        return self._may_be_kept and self.kept_over_lock and not self.isReadOnly()
+
+    def type_again(self, words: str) -> None:
+        """Write words as if a person typed them."""
+        self.setText(words)
+        self.is_typed = True
+        self.edited.emit(words)
+        self.settled.emit()
+
+    @override
+    def showEvent(self, event: QShowEvent, /) -> None:
+        """Come into sight, where words may wait that were typed before a lock."""
+        super().showEvent(event)
+        begun_fields().offer(self)
 
     @override
     def clear(self) -> None:
@@ -113,6 +145,7 @@ class TextLine(QLineEdit):
     def _on_text_edited(self, words: str) -> None:
         place, came_by_key = self.cursorPosition(), self.isModified()
         self.setText(words)  # Qt forgets its history with it
+        self.is_typed = True
         self.setCursorPosition(place)
         self.edited.emit(words)
         if not came_by_key:
@@ -140,6 +173,7 @@ class TextArea(QPlainTextEdit):
         self._kept = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._showing = False
+        self.is_typed = False
         self.textChanged.connect(self._on_text_changed)
 
     @override
@@ -161,6 +195,29 @@ class TextArea(QPlainTextEdit):
         self.setPlainText(words)
         self._showing = False
         self._kept = words
+        self.is_typed = False
+
+    @property
+    def words(self) -> str:
+        """What stands there."""
+        return self.toPlainText()
+
+    @property
+    def takes_words_back(self) -> bool:
+        """Whether what was typed before a lock may be written here again."""
+        return not self.isReadOnly()
+
+    def type_again(self, words: str) -> None:
+        """Write words as if a person typed them."""
+        self.show_words(words)
+        self.is_typed = True
+        self.edited.emit(words)
+
+    @override
+    def showEvent(self, event: QShowEvent, /) -> None:
+        """Come into sight, where words may wait that were typed before a lock."""
+        super().showEvent(event)
+        begun_fields().offer(self)
 
     @override
     def keyPressEvent(self, e: QKeyEvent) -> None:
@@ -223,6 +280,7 @@ class TextArea(QPlainTextEdit):
             self.show_words(self._kept)  # assistive technology does not ask
             return
         self._kept = self.toPlainText()
+        self.is_typed = True
         self.edited.emit(self._kept)
 
 

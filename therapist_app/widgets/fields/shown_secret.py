@@ -61,6 +61,7 @@ class SecretToPassOn(TextLine, Unspoken):
 
     def __init__(self) -> None:
         super().__init__()
+        self.kept_over_lock = False
         self.textChanged.connect(self.changed)
 
     @property

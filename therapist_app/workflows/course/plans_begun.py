@@ -1,13 +1,16 @@
 """What is written of a plan and not planned yet: kept until it is, or until it is emptied.
 
-It waits in memory alone, for as long as the record is open: a day that nobody agreed to is no fact
-about a client.
+While the record is open it waits in memory: a day that nobody agreed to is no fact about a client.
+When it locks or closes it is kept with the other words that were begun and not saved.
 """
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from weakref import WeakKeyDictionary
 
+from therapist_app.record.clients import begun_words
+from therapist_app.record.model import BegunWords
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.workspace import Workspace
 
@@ -52,7 +55,15 @@ class BegunPlan:
         return not is_dated and self.arrangement == BegunArrangement()
 
 
-_begun: WeakKeyDictionary[Vault, dict[str, BegunPlan]] = WeakKeyDictionary()
+@dataclass(slots=True)
+class _Plans:
+    """The plans of one caseload by the client; `kept` are those that the record has, by row."""
+
+    begun: dict[str, BegunPlan]
+    kept: dict[str, str]
+
+
+_begun: WeakKeyDictionary[Vault, dict[str, _Plans]] = WeakKeyDictionary()
 
 
 def keep_begun(workspace: Workspace, client_id: str, plan: BegunPlan) -> None:
@@ -60,12 +71,16 @@ def keep_begun(workspace: Workspace, client_id: str, plan: BegunPlan) -> None:
     if plan.is_empty:
         forget_begun(workspace, client_id)
     else:
-        _begun.setdefault(workspace.vault, {})[client_id] = plan
+        _plans(workspace).begun[client_id] = plan
 
 
 def forget_begun(workspace: Workspace, client_id: str) -> None:
     """Forget what was written: it is planned, or emptied."""
-    _begun.get(workspace.vault, {}).pop(client_id, None)
+    plans = _plans(workspace)
+    plans.begun.pop(client_id, None)
+    row_id = plans.kept.pop(client_id, None)
+    if row_id is not None and not workspace.vault.is_only_read:
+        begun_words.take_up(workspace.vault.caseload, (row_id,))
 
 
 def begun_plan(workspace: Workspace, client_id: str) -> BegunPlan | None:
@@ -75,4 +90,45 @@ def begun_plan(workspace: Workspace, client_id: str) -> BegunPlan | None:
 
 def begun_plans(workspace: Workspace) -> Mapping[str, BegunPlan]:
     """Return what is written and not planned, by the client, the first begun first."""
-    return dict(_begun.get(workspace.vault, {}))
+    return dict(_plans(workspace).begun)
+
+
+def keep_plans_over_lock(vault: Vault) -> None:
+    """Keep what is begun in the record that is about to be closed."""
+    if not vault.is_open or vault.is_only_read:
+        return
+    for caseload_id, plans in _begun.get(vault, {}).items():
+        caseload = vault.open_caseloads[caseload_id]
+        rows = tuple(
+            BegunWords(
+                id=caseload.new_id(),
+                client_id=client_id,
+                person=vault.person.uid,
+                place=begun_words.PLAN,
+                words=json.dumps(asdict(plan), ensure_ascii=False),
+                kept_at=caseload.now(),
+            )
+            for client_id, plan in plans.begun.items()
+        )
+        if rows:
+            begun_words.keep(caseload, rows)
+
+
+def _plans(workspace: Workspace) -> _Plans:
+    """Return the plans of the caseload in use; those of before the lock are read once."""
+    of_vault = _begun.setdefault(workspace.vault, {})
+    caseload_id = workspace.vault.caseload_id
+    if caseload_id is None:
+        return _Plans({}, {})
+    if caseload_id not in of_vault:
+        found = begun_words.of_person(workspace.vault.caseload, workspace.vault.person.uid)
+        rows = {
+            each.client_id: each
+            for each in found
+            if each.place == begun_words.PLAN and each.client_id
+        }
+        begun = {client_id: BegunPlan(**json.loads(row.words)) for client_id, row in rows.items()}
+        of_vault[caseload_id] = _Plans(
+            begun, {client_id: row.id for client_id, row in rows.items()}
+        )
+    return of_vault[caseload_id]

@@ -129,5 +129,5 @@ def _contact(contact: Contact) -> TimelineEntry:
         contact.made_at.astimezone(),
         _("Contact, {how}").format(how=_(HOW_WORDS[contact.how])),
         _(OUTCOMES[contact.outcome]),
-        PromisePage(contact.promise_id),
+        PromisePage(contact.promise_id) if contact.promise_id else None,
     )

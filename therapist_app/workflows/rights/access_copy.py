@@ -14,6 +14,7 @@ from therapist_app.record.crypto.passphrases import SHORTEST
 from therapist_app.workflows.forms.paper_copies import may_be_saved_as
 from therapist_app.workflows.rights.access_parts import (
     alerts_part,
+    begun_part,
     consents_part,
     course_part,
     forms_part,
@@ -35,6 +36,7 @@ PARTS = (
     notes_part,
     alerts_part,
     promises_part,
+    begun_part,
     consents_part,
     protections_part,
     received_part,

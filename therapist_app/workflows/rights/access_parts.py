@@ -1,8 +1,9 @@
 """All that is held about a client, part by part, as lines of a copy of the record."""
 
+import json
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,6 +26,7 @@ from therapist_app.record.client_rights.client_rows import rows_of
 from therapist_app.record.clients import (
     alerts,
     appointments,
+    begun_words,
     course_events,
     course_moves,
     fidelity,
@@ -246,7 +248,20 @@ def promises_part(workspace: Workspace, client_id: str) -> AccessPart:
         others = {name for name, _what, _value in told}
         lines = _lines(key, (*facts, *told), about_others=others)
         items.append(AccessItem(key, _(PROMISES[promise.kind]), lines))
+    met = {each.id: each for each in appointments.for_client(workspace.caseload, client_id)}
+    items += [_unpromised(each, met) for each in tries if each.promise_id is None]
     return AccessPart("promises", pgettext("client's copy", "Promises"), tuple(items))
+
+
+def _unpromised(contact: Contact, met: Mapping[str, Appointment]) -> AccessItem:
+    key, words = f"contact:{contact.id}", contact.words or _("No words were recorded")
+    missed = met.get(contact.appointment_id or "")
+    day = _day(missed.planned_for) if missed else ""
+    facts: list[Fact] = [
+        ("about", _("After the appointment that was missed on"), day),
+        ("words", pgettext("fact", "In words"), words),
+    ]
+    return AccessItem(key, _contact_title(contact), _lines(key, facts, about_others={"words"}))
 
 
 def _contact_title(contact: Contact) -> str:
@@ -464,6 +479,26 @@ def notes_part(workspace: Workspace, client_id: str) -> AccessPart:
                 )
             items.append(AccessItem(item.id, item.title, lines))
     return AccessPart("notes", pgettext("client's copy", "Notes"), tuple(items))
+
+
+def begun_part(workspace: Workspace, client_id: str) -> AccessPart:
+    """Return what somebody was writing about the client when it locked, and had not saved."""
+    items: list[AccessItem] = []
+    for row in begun_words.of_client(workspace.caseload, client_id):
+        key, read = f"begun:{row.id}", json.loads(row.words)
+        is_plan = isinstance(read, dict)
+        said = (
+            read.items()
+            if is_plan
+            else ((f"{part} {name} {nth}", text) for part, name, nth, text in read)
+        )
+        facts: list[Fact] = [
+            (str(name), pgettext("fact", "In words"), str(words)) for name, words in said if words
+        ]
+        others = {name for name, _what, _words in facts}
+        title = _("Begun and not saved, {day}").format(day=_day(row.kept_at))
+        items.append(AccessItem(key, title, _lines(key, facts, about_others=others)))
+    return AccessPart("begun", _("Begun and not saved"), tuple(items))
 
 
 def alerts_part(workspace: Workspace, client_id: str) -> AccessPart:

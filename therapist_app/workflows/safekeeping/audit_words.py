@@ -124,6 +124,8 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "second_rated": N_("Gave a second rating of a session"),
         "note_signed": N_("Signed a note"),
         "note_amended": N_("Added an amendment to a note"),
+        "begun_words_kept": N_("Kept what was being written when it locked"),
+        "begun_words_taken_up": N_("Went on with what was being written when it locked"),
     },
     "safety": {
         "alert_opened": N_("An answer opened an alert"),
@@ -132,7 +134,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "alert_opened_again": N_("An alert was separated from another one again"),
         "alert_acknowledged": N_("Answered an alert"),
         "promise_made": N_("Made a promise to a client, or about one"),
-        "contact_noted": N_("Recorded a contact attempt for a promise"),
+        "contact_noted": N_("Recorded a contact attempt"),
         "promise_closed": N_("Closed a promise"),
         "promise_opened_again": N_("Opened a promise again that a start by mistake had closed"),
         "named_as_agreeing": N_("Named a colleague as having agreed to override a gate"),
@@ -233,6 +235,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
 }
 """The actions of each kind, each in a sentence without the person and whom it was about."""
 SETTINGS: Mapping[str, str] = {
+    "begun_words": N_("Kept what was being written when it locked"),
     "came_from": N_("Saved the place to come back to"),
     "export_places": N_("Saved in which folders exports were put"),
     "told_up_to": N_("Saved what everybody is told and they were shown"),
