@@ -127,8 +127,14 @@ def _plans(workspace: Workspace) -> _Plans:
             for each in found
             if each.place == begun_words.PLAN and each.client_id
         }
-        begun = {client_id: BegunPlan(**json.loads(row.words)) for client_id, row in rows.items()}
+        begun = {client_id: _read(row.words) for client_id, row in rows.items()}
         of_vault[caseload_id] = _Plans(
             begun, {client_id: row.id for client_id, row in rows.items()}
         )
     return of_vault[caseload_id]
+
+
+def _read(words: str) -> BegunPlan:
+    kept = json.loads(words)
+    arrangement = BegunArrangement(**kept.pop("arrangement"))
+    return BegunPlan(**kept, arrangement=arrangement)

@@ -481,20 +481,25 @@ def notes_part(workspace: Workspace, client_id: str) -> AccessPart:
     return AccessPart("notes", pgettext("client's copy", "Notes"), tuple(items))
 
 
+def _begun_words(read: object) -> Iterator[tuple[str, str]]:
+    """Yield what was begun by where it stands: the fields of a page, or a plan by its parts."""
+    if isinstance(read, dict):
+        for name, value in read.items():
+            if isinstance(value, dict):
+                yield from _begun_words(value)
+            elif isinstance(value, str):
+                yield str(name), value
+    elif isinstance(read, list):
+        yield from ((f"{part} {name} {nth}", words) for part, name, nth, words in read)
+
+
 def begun_part(workspace: Workspace, client_id: str) -> AccessPart:
     """Return what somebody was writing about the client when it locked, and had not saved."""
     items: list[AccessItem] = []
     for row in begun_words.of_client(workspace.caseload, client_id):
         key, read = f"begun:{row.id}", json.loads(row.words)
-        is_plan = isinstance(read, dict)
-        said = (
-            read.items()
-            if is_plan
-            else ((f"{part} {name} {nth}", text) for part, name, nth, text in read)
-        )
-        facts: list[Fact] = [
-            (str(name), pgettext("fact", "In words"), str(words)) for name, words in said if words
-        ]
+        said = (each for each in _begun_words(read) if each[1])
+        facts: list[Fact] = [(name, pgettext("fact", "In words"), words) for name, words in said]
         others = {name for name, _what, _words in facts}
         title = _("Begun and not saved, {day}").format(day=_day(row.kept_at))
         items.append(AccessItem(key, title, _lines(key, facts, about_others=others)))

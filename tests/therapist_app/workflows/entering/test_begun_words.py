@@ -9,6 +9,7 @@ from tests.support.workflows.workspaces import Workplace
 from therapist_app import commands
 from therapist_app.record.clients import begun_words as table
 from therapist_app.workflows.course.plans_begun import (
+    BegunArrangement,
     BegunPlan,
     _begun,
     begun_plans,
@@ -20,7 +21,8 @@ from therapist_app.workflows.entering.begun_words import KEPT_FOR, BegunWordsOfV
 from therapist_app.workflows.rights.data_rights import restrict
 
 TYPED = (("GateView", "Reason", 0, "The supervisor agreed"), ("GateView", "Name", 0, "Lea"))
-PLAN = BegunPlan("S02", is_merged=False, day="7 Dec", time="14", mode="video")
+VIDEO = BegunArrangement("video", "Room 2")
+PLAN = BegunPlan("S02", is_merged=False, day="7 Dec", time="14", arrangement=VIDEO)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from session_forms.words.day_words import written_day
 from tests.support.record.other_values import others
 from tests.support.record.whole_clients import a_whole_client, with_past_protection
 from tests.support.workflows.workspaces import Workplace
+from therapist_app.commands import ClientPage
 from therapist_app.key_widgets.suggesting import suggest
 from therapist_app.record.client_rights.client_rows import rows_of
 from therapist_app.record.client_rights.protection import all_holds_on, all_restrictions_of
@@ -30,6 +31,12 @@ from therapist_app.record.model import (
     SecondRating,
     StepMark,
 )
+from therapist_app.workflows.course.plans_begun import (
+    BegunPlan,
+    keep_begun,
+    keep_plans_over_lock,
+)
+from therapist_app.workflows.entering.begun_words import BegunWordsOfVault
 from therapist_app.workflows.forms.keeping_forms import keep_draft
 from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.overviews.seeing_clients import identity_of
@@ -442,3 +449,16 @@ def test_a_restricted_record_can_still_be_copied_for_its_client(
     assert "It is being checked whether it is correct" in told(
         access_record(work.workspace, client.id)
     )
+
+
+def test_what_was_begun_about_a_client_and_not_saved_is_told(work: Workplace) -> None:
+    workspace, client = work.workspace, work.add_client()
+    keep_begun(workspace, client.id, BegunPlan("S02", is_merged=False, day="7 Dec", time="14"))
+    keep_plans_over_lock(workspace.vault)
+    typed = (("GateView", "Reason", 0, "Lea agreed by telephone"),)
+    BegunWordsOfVault(workspace.vault).keep(ClientPage(client.id), typed)
+
+    words = told(access_record(workspace, client.id))
+
+    assert "Lea agreed by telephone" in words
+    assert "7 Dec" in words
