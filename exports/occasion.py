@@ -16,8 +16,8 @@ MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 RELEASE_ID = re.compile(r"(?!(?i:com|lpt)\d$)[A-Za-z0-9][A-Za-z0-9-]{2,39}")
 RESERVED = frozenset({"con", "prn", "aux", "nul"})
 """Names that Windows keeps for devices, as it does com1 and the like."""
-
-
+ONE_CLIENT = "single-case"
+"""The profile of one client's summary."""
 Standing = Literal["open", "under_way", "done", "no_change"]
 
 
@@ -40,7 +40,7 @@ class Occasion:
 
     Attributes:
         release_id: Letters, digits and hyphens; it also names the folder.
-        profile: `internal-review`, `external` or `single-case`.
+        profile: An id of `READER_PROFILES`.
         recipient: Who gets it: known here, and said nowhere in what leaves.
         purpose: An id of `PURPOSES`.
         month: The month in which it is made, as 2026-11; nothing finer ever leaves.
@@ -97,7 +97,7 @@ class Occasion:
     @property
     def is_about_one(self) -> bool:
         """Whether it is about one client: then no month of the course leaves."""
-        return self.profile == "single-case"
+        return self.profile == ONE_CLIENT
 
     @property
     def period(self) -> str:

@@ -15,7 +15,6 @@ from typing import Literal
 
 from exports.combining.cell_store import CellKeys
 from exports.combining.contributions import Contribution, contribution_of
-from exports.disclosure.disclosure import ONE_CLIENT
 from exports.errors import (
     ExportError,
     ForOthers,
@@ -25,6 +24,7 @@ from exports.errors import (
     SealRefused,
     UnknownSigner,
 )
+from exports.occasion import ONE_CLIENT
 from exports.package.verification import VerifiedPackage, verify_package
 
 SIDE_BY_SIDE = 4

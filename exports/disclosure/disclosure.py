@@ -22,6 +22,7 @@ from exports.disclosure.protected import (
 from exports.document.tables import NONE, Cell, Table
 from exports.estimates.shares import bounded_interval
 from exports.estimates.student import t_quantile
+from exports.occasion import ONE_CLIENT
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 
@@ -88,8 +89,6 @@ class Profile:
         )
 
 
-ONE_CLIENT = "single-case"
-"""The profile of one client's summary."""
 READER_PROFILES: Mapping[str, Profile] = MappingProxyType(
     {
         "internal-review": Profile(

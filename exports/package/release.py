@@ -17,10 +17,9 @@ from exports.case.casefile import CaseFile
 from exports.case.leak_search import identifiers_of, search
 from exports.case.own_text import OwnText, own_text
 from exports.case.pseudonymise import ExportContext, pseudonymise
-from exports.disclosure.disclosure import ONE_CLIENT
 from exports.document.document import Asked, PreviewPage, Report
 from exports.errors import LeakFound, NotAllowed, NothingToExport
-from exports.occasion import Occasion
+from exports.occasion import ONE_CLIENT, Occasion
 from exports.package.key_change import CHANGES, KeyChange, as_listed
 from exports.package.package import (
     MANIFEST,
@@ -116,12 +115,12 @@ def prepare_client_summary(
     """Return the release of one client's outcome summary.
 
     Raises:
-        NotAllowed: The occasion's profile is not `single-case`, or its purpose is not listed.
+        NotAllowed: The occasion's profile is not that of one client, or its purpose is not listed.
         LeakFound: An identifier stands in a finished file.
 
     """
     if occasion.profile != ONE_CLIENT:
-        raise NotAllowed("A client summary needs the profile single-case.")
+        raise NotAllowed(f"A client summary needs the profile {ONE_CLIENT}.")
     if occasion.purpose not in PURPOSES:
         raise NotAllowed("A client summary needs a purpose of the list.")
     make = partial(client_summary, forms=context.forms, programme=context.programme)

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from exports.case.case import PseudonymisedCase
-from exports.disclosure.disclosure import ONE_CLIENT, READER_PROFILES
+from exports.disclosure.disclosure import READER_PROFILES
 from exports.document.document import Block, Facts, Heading, PreviewPage, Prose, Report
 from exports.document.tables import NONE, Cell, Column, Table
-from exports.occasion import Occasion, month_in_words
+from exports.occasion import ONE_CLIENT, Occasion, month_in_words
 from exports.paper.charts.chart import ChartData, figure
 from exports.paper.charts.course_chart import CourseChart
 from exports.reports.client_charts import left_of_course

@@ -31,7 +31,7 @@ HAD_BY_NO_SERVICE = {"PseudonymisedCase.held_before", "PseudonymisedCase.held_el
 ANSWER_TOLD = {
     "page": "therapist_app/screens/alert/answer_view.py",
     "note": "therapist_app/workflows/sessions/drafting_the_note.py",
-    "copy": "therapist_app/workflows/rights/access_parts.py",
+    "copy": "therapist_app/workflows/rights/form_parts.py",
 }
 NOT_IN_THE_NOTE = {"facts", "told_when", "reason_for_open_actions", "by", "taken_from"}
 """What an answer says and the draft of a note does not: it stands beside the alert."""

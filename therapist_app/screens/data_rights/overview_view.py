@@ -25,7 +25,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.course.consenting import TopicLine
-from therapist_app.workflows.rights.access_parts import DECISIONS, HOW, REASONS
+from therapist_app.workflows.rights.access_words import DECISIONS, HOW, REASONS
 
 NOT_OWN = N_("These clients are in somebody else's caseload. Only that person can do this.")
 

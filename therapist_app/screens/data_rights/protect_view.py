@@ -28,7 +28,7 @@ from therapist_app.widgets.parts import (
     scroll,
     stack,
 )
-from therapist_app.workflows.rights.access_parts import REASONS
+from therapist_app.workflows.rights.access_words import REASONS
 from therapist_app.workflows.rights.data_rights import RESTRICTION_REASONS
 
 

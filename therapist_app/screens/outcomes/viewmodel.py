@@ -8,10 +8,11 @@ from threading import Event
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from exports.disclosure.disclosure import ONE_CLIENT, READER_PROFILES
+from exports.disclosure.disclosure import READER_PROFILES
 from exports.document.document import PreviewPage
 from exports.document.tables import Table
 from exports.errors import ExportError, Hit
+from exports.occasion import ONE_CLIENT
 from exports.opened_figures import FigureName, figures_of
 from exports.package.release import Release
 from exports.quarters import Quarter, quarter_named
@@ -42,7 +43,7 @@ from therapist_app.workflows.exporting.exporting import (
     summary_choices,
 )
 from therapist_app.workflows.exporting.figures_in_window import FigureInWindow, figure_in_window
-from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD, recipient_in_words
+from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
 from therapist_app.workflows.exporting.leaks_found import refusal_in_words, words_found
 from therapist_app.workflows.exporting.quarters import (
     Given,
@@ -65,6 +66,7 @@ from therapist_app.workflows.exporting.waiting_figures import (
     figures_ahead,
     give_own_figures,
 )
+from therapist_app.workflows.people.recipient_words import recipient_in_words
 from therapist_app.workflows.workspace import Workspace
 
 KINDS: tuple[Kind, ...] = ("service_report", "client_summary", "published_report")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 from typing_extensions import override
 
+from exports.occasion import ONE_CLIENT
 from exports.purposes import purpose_in_words
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line, together
@@ -33,7 +34,8 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.exporting.keeping_recipients import recipient_in_words
+from therapist_app.workflows.exporting.readers import OUTSIDE, WITHIN
+from therapist_app.workflows.people.recipient_words import recipient_in_words
 from therapist_app.workflows.supervision.oversight import OversightPageData, Release
 from therapist_app.workflows.supervision.what_left import is_report
 
@@ -51,9 +53,9 @@ LIMITS = (
     ),
 )
 PROFILES = {
-    "single-case": NP_("for whom a release is", "one client"),
-    "internal-review": NP_("for whom a release is", "internal review"),
-    "external": NP_("for whom a release is", "for outside"),
+    ONE_CLIENT: NP_("for whom a release is", "one client"),
+    WITHIN: NP_("for whom a release is", "internal review"),
+    OUTSIDE: NP_("for whom a release is", "for outside"),
 }
 NOT_RELEASED = {
     "begun": N_("It was started; it is not known whether it was saved."),

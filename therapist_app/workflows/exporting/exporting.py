@@ -57,7 +57,6 @@ from therapist_app.workflows.exporting.keeping_recipients import (
     RecipientLine,
     key_of_recipient,
     pseudonym_of,
-    recipient_in_words,
     recipient_lines,
 )
 from therapist_app.workflows.exporting.leaks_found import Marks
@@ -80,6 +79,7 @@ from therapist_app.workflows.exporting.readers import (
 from therapist_app.workflows.exporting.report_questions import asked_before
 from therapist_app.workflows.exporting.under_way import UnderWay, unwatched
 from therapist_app.workflows.forms.outdated_releases import mark_of
+from therapist_app.workflows.people.recipient_words import recipient_in_words
 from therapist_app.workflows.permissions import may, require
 from therapist_app.workflows.workspace import Workspace
 

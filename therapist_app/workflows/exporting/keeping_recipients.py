@@ -9,7 +9,7 @@ from typing import Literal
 from exports.errors import NotAllowed
 from exports.package.sealing import age_key_in, fingerprint, new_age_key
 from exports.purposes import PURPOSES, is_spelling_of, purpose_in_words
-from session_forms.words.texts import N_, NP_
+from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.record.database.columns import moment_text
 from therapist_app.record.service import (
@@ -20,12 +20,12 @@ from therapist_app.record.service import (
     settings,
 )
 from therapist_app.record.service.recipients import OwnAgeKey, Recipient
+from therapist_app.workflows.people.recipient_words import recipient_in_words
 from therapist_app.workflows.people.seeing_people import left_or_leaving
 from therapist_app.workflows.permissions import may, require
 from therapist_app.workflows.workspace import Workspace
 
 OWN_LEAD = recipients.OWN_LEAD
-LEAD_WORDS = NP_("who approves", "Clinical lead")
 LONGEST_NAME = 80
 COMPARERS_KEY = "recipient_comparers"
 """The setting that says who compared the key of each recipient, by uid, and at which moment."""
@@ -106,11 +106,6 @@ class OwnKey:
 
     public_key: str
     groups: tuple[str, ...]
-
-
-def recipient_in_words(name: str) -> str:
-    """Return who it is; the lead of this service in the language of the window."""
-    return _(LEAD_WORDS) if name == OWN_LEAD else name
 
 
 def recipient_lines(workspace: Workspace) -> tuple[RecipientLine, ...]:

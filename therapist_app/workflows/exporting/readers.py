@@ -5,8 +5,9 @@ Nobody chooses that. It follows from what is made, who gets it and what it is fo
 
 from typing import Literal
 
-from exports.disclosure.disclosure import ONE_CLIENT, READER_PROFILES
+from exports.disclosure.disclosure import READER_PROFILES
 from exports.errors import NotAllowed
+from exports.occasion import ONE_CLIENT
 from exports.purposes import WITHIN_A_SERVICE
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _

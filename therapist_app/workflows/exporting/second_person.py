@@ -29,10 +29,10 @@ from therapist_app.workflows.exporting.exporting import (
 )
 from therapist_app.workflows.exporting.keeping_recipients import (
     key_of_recipient,
-    recipient_in_words,
 )
 from therapist_app.workflows.exporting.quarters import caseloads_shown
 from therapist_app.workflows.exporting.readers import check_readers
+from therapist_app.workflows.people.recipient_words import recipient_in_words
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
 

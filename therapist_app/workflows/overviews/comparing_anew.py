@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from therapist_app.workflows.content.pack_registry import known_signers
 from therapist_app.workflows.content.trusted_signers import ended_signers
 from therapist_app.workflows.exporting.keeping_recipients import (
-    recipient_in_words,
     to_compare_anew,
 )
 from therapist_app.workflows.exporting.known_services import known_services
+from therapist_app.workflows.people.recipient_words import recipient_in_words
 from therapist_app.workflows.people.seeing_people import left_or_leaving
 from therapist_app.workflows.workspace import Workspace
 

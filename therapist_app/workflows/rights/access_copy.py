@@ -12,20 +12,24 @@ from exports.package.writing import publish
 from session_forms.words.texts import pgettext
 from therapist_app.record.crypto.passphrases import SHORTEST
 from therapist_app.workflows.forms.paper_copies import may_be_saved_as
-from therapist_app.workflows.rights.access_parts import (
+from therapist_app.workflows.rights.course_parts import (
+    course_part,
+    identity_part,
+    promises_part,
+    sessions_part,
+)
+from therapist_app.workflows.rights.form_parts import (
     alerts_part,
     begun_part,
-    consents_part,
-    course_part,
     forms_part,
-    identity_part,
     notes_part,
-    promises_part,
-    protections_part,
-    sessions_part,
-    trail_part,
 )
 from therapist_app.workflows.rights.keeping_parts import kept_part, received_part
+from therapist_app.workflows.rights.protection_parts import (
+    consents_part,
+    protections_part,
+    trail_part,
+)
 from therapist_app.workflows.workspace import Workspace
 
 PARTS = (

@@ -12,7 +12,7 @@ from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
 from therapist_app.record.database.inventory import FileInventory, TableLine, inventory
 from therapist_app.workflows.policies.retaining import rules
-from therapist_app.workflows.rights.access_parts import third_parties
+from therapist_app.workflows.rights.form_parts import third_parties
 
 INVENTORY, ASSESSMENT = "data-inventory", "impact-assessment"
 FREE_TEXT = frozenset({"short_text", "long_text", "list", "table"})

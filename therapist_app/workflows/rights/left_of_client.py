@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from exports.purposes import purpose_in_words
-from session_forms.words.texts import pgettext
 from therapist_app.record.model import ReadableCopy, Release
 from therapist_app.record.service import releases
-from therapist_app.record.service.recipients import OWN_LEAD
 from therapist_app.workflows.forms.outdated_releases import mark_of
+from therapist_app.workflows.people.recipient_words import recipient_in_words
 from therapist_app.workflows.workspace import Workspace
 
 
@@ -54,7 +53,7 @@ def left_of_client(workspace: Workspace, client_id: str) -> tuple[LeftOfClient, 
         LeftOfClient(
             each.id,
             each.made_at,
-            _in_words(each.recipient),
+            recipient_in_words(each.recipient),
             purpose_in_words(each.purpose),
             each.approved_by,
             each.standing == "released",
@@ -70,7 +69,3 @@ def _mark_in(release: Release) -> str:
     with suppress(AttributeError):  # an early version kept a list here
         return str(json.loads(release.unprotected).get("client", ""))
     return ""
-
-
-def _in_words(recipient: str) -> str:
-    return pgettext("who approves", "Clinical lead") if recipient == OWN_LEAD else recipient

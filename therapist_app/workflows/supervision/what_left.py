@@ -10,9 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from exports.disclosure.disclosure import ONE_CLIENT
 from exports.errors import NotAllowed
-from exports.occasion import Occasion
+from exports.occasion import ONE_CLIENT, Occasion
 from exports.package.package import report_alone
 from exports.paper.pages.page_reading import DrawnPage, drawn_pages
 from exports.quarters import Quarter, quarter_named
@@ -22,8 +21,8 @@ from session_forms.words.texts import translate as _
 from therapist_app import __version__
 from therapist_app.record.model import Release
 from therapist_app.record.service import releases
-from therapist_app.workflows.exporting.keeping_recipients import recipient_in_words
 from therapist_app.workflows.exporting.quarters import given_before, given_then
+from therapist_app.workflows.people.recipient_words import recipient_in_words
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
 

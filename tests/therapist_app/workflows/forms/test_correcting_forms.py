@@ -24,8 +24,8 @@ from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft,
 from therapist_app.workflows.forms.opening_forms import open_form, reopen_form
 from therapist_app.workflows.measures.measuring import measure_series, prompts_in, read_rows
 from therapist_app.workflows.overviews.seeing_clients import client_page_data
-from therapist_app.workflows.rights.access_parts import forms_part
 from therapist_app.workflows.rights.data_rights import restrict
+from therapist_app.workflows.rights.form_parts import forms_part
 from therapist_app.workflows.sessions.before_signing import blockers
 from therapist_app.workflows.sessions.closing_a_session import amend_note, close_page_data
 from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step

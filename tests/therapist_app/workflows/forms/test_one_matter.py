@@ -13,7 +13,7 @@ from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.forms.paper_entry import PaperForm, begin_paper_form
 from therapist_app.workflows.overviews.seeing_clients import client_page_data
 from therapist_app.workflows.overviews.seeing_today import today_page_data
-from therapist_app.workflows.rights.access_parts import alerts_part
+from therapist_app.workflows.rights.form_parts import alerts_part
 from therapist_app.workflows.sessions.answering_alerts import (
     acknowledge,
     acknowledge_changed,

@@ -11,7 +11,7 @@ from therapist_app.workflows.forms.correcting_forms import begin_correction
 from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft
 from therapist_app.workflows.forms.opening_answers import fact_words, opening_answer, said_words
 from therapist_app.workflows.forms.opening_forms import open_form
-from therapist_app.workflows.rights.access_parts import alerts_part
+from therapist_app.workflows.rights.form_parts import alerts_part
 from therapist_app.workflows.sessions.answering_alerts import (
     acknowledge_changed,
     alert_page_data,

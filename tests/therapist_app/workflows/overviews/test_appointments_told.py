@@ -12,7 +12,7 @@ from therapist_app.record.clients import appointments
 from therapist_app.record.model import Appointment
 from therapist_app.workflows.course import after_the_end, planning
 from therapist_app.workflows.overviews import seeing_calendar, seeing_today
-from therapist_app.workflows.rights import access_parts
+from therapist_app.workflows.rights import course_parts
 from therapist_app.workflows.sessions import holding_a_session
 from therapist_app.workflows.supervision import day_sheets
 
@@ -87,7 +87,7 @@ def test_of_every_field_of_an_appointment_it_is_decided_where_it_is_told(
     monkeypatch.setattr(seeing_today, "measures_due", lambda *_: ())
     monkeypatch.setattr(seeing_today, "readiness_of", lambda *_: None)
     for each in ("_skipped", "_ratings"):
-        monkeypatch.setattr(access_parts, each, lambda *_: ())
+        monkeypatch.setattr(course_parts, each, lambda *_: ())
 
     def entry(of):
         return seeing_calendar._entry(of, codes, programme, workspace.now())
@@ -96,7 +96,7 @@ def test_of_every_field_of_an_appointment_it_is_decided_where_it_is_told(
         "calendar": entry,
         "day sheet": lambda of: day_sheets._row(entry(of)),
         "Today": lambda of: seeing_today._line(workspace, of),
-        "copy": lambda of: access_parts._session(workspace, of),
+        "copy": lambda of: course_parts._session(workspace, of),
     }
     as_planned = {where: tell(planned) for where, tell in ways.items()}
     told = {

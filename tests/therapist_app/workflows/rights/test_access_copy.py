@@ -50,7 +50,8 @@ from therapist_app.workflows.rights.access_copy import (
     seal_copy,
     write_copy,
 )
-from therapist_app.workflows.rights.access_parts import identity_part, third_parties
+from therapist_app.workflows.rights.course_parts import identity_part
+from therapist_app.workflows.rights.form_parts import third_parties
 from therapist_app.workflows.sessions.closing_a_session import amend_note
 
 DONE = Acknowledgement(
