@@ -176,6 +176,7 @@ COUNTRIES: Mapping[str, str] = {
 LANGUAGES: Mapping[str, str] = {
     "bg": NP_("language", "Bulgarian"),
     "cs": NP_("language", "Czech"),
+    "cy": NP_("language", "Welsh"),
     "da": NP_("language", "Danish"),
     "de": NP_("language", "German"),
     "el": NP_("language", "Greek"),
@@ -184,6 +185,7 @@ LANGUAGES: Mapping[str, str] = {
     "et": NP_("language", "Estonian"),
     "fi": NP_("language", "Finnish"),
     "fr": NP_("language", "French"),
+    "hr": NP_("language", "Croatian"),
     "hu": NP_("language", "Hungarian"),
     "it": NP_("language", "Italian"),
     "lb": NP_("language", "Luxembourgish"),
