@@ -29,7 +29,6 @@ from therapist_app.widgets.layout.layouts import (
     row,
     scroll,
     stack,
-    turn,
 )
 from therapist_app.widgets.layout.page_view import foot_bar, page_head
 from therapist_app.widgets.words import name_of, reading, symbol, text
@@ -72,5 +71,4 @@ __all__ = [
     "stack",
     "symbol",
     "text",
-    "turn",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QAbstractScrollArea,
     QLabel,
     QLayout,
@@ -13,6 +14,12 @@ from PySide6.QtWidgets import (
 )
 
 from tests.support.windows.clipping import CONTROLS, clipped
+from therapist_app.theme.look import look
+from therapist_app.widgets.layout.reflow import PagePlace
+
+SEEN = (*CONTROLS, QLabel, QAbstractItemView)
+MOST_BELOW = 64
+"""Pixels, at text of 100 %, that a page may have beneath the last thing on it."""
 
 
 def misfits(window: QWidget) -> list[str]:
@@ -21,7 +28,7 @@ def misfits(window: QWidget) -> list[str]:
     Tables and charts may be wider than the window, and scroll within themselves.
     """
     found = [*clipped(window), *sideways(window), *_outside(window), *_squeezed(window)]
-    found += two_bars(window)
+    found += [*two_bars(window), *_empty_below(window)]
     return [*found, *_cut_off(window)]
 
 
@@ -87,6 +94,22 @@ def _cut_off(window: QWidget) -> Iterator[str]:
             continue
         if each.geometry().bottom() > parent.height():
             yield f"cut off: {_path(each)} at {each.geometry().bottom()} of {parent.height()} px"
+
+
+def _empty_below(window: QWidget) -> Iterator[str]:
+    """Yield how far a page that scrolls goes on below the last thing that stands in it."""
+    for place in window.findChildren(PagePlace):
+        content = place.widget()
+        if not (place.isVisible() and _shows_bar(place)):
+            continue
+        bottoms = [
+            each.mapTo(content, QPoint(0, each.height())).y()
+            for each in content.findChildren(QWidget)
+            if isinstance(each, SEEN) and each.isVisible() and not isinstance(each, QScrollArea)
+        ]
+        empty = content.height() - max(bottoms)
+        if empty > MOST_BELOW * look().text_scale:
+            yield f"empty: {empty} px below all that stands on the page"
 
 
 def _scrolls(widget: QWidget) -> bool:

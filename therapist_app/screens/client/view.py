@@ -49,7 +49,7 @@ class ClientView(TurningView[ClientViewModel]):
         self.overview = OverviewView(viewmodel)
         super().__init__("client", viewmodel, self.overview, parent)
         self.head = HeadView(viewmodel)
-        self.setLayout(whole_page(self.head, self.pages))
+        self.setLayout(whole_page(self.head, self.pages.place))
         self.head.calendar_chosen.connect(self._on_head_calendar_chosen)
         self.head.forms_chosen.connect(self._on_head_forms_chosen)
         self.head.identity_chosen.connect(self._on_head_identity_chosen)

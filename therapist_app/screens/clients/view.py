@@ -2,10 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import N_, NP_, pgettext
@@ -23,6 +20,7 @@ from therapist_app.widgets.fields.choice_box import UnfoldingBox
 from therapist_app.widgets.fields.fields import TextLine
 from therapist_app.widgets.fields.found_told import FoundTold
 from therapist_app.widgets.layout.arriving import say_arrival
+from therapist_app.widgets.layout.page_stack import PageStack
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
@@ -39,7 +37,6 @@ from therapist_app.widgets.parts import (
     row,
     stack,
     text,
-    turn,
 )
 from therapist_app.workflows.entering.access_scope import CaseloadChoice, choice_in_words
 
@@ -80,8 +77,8 @@ class ClientsView(PageView[ClientsViewModel]):
         self.import_list = LeavingButton(pgettext("button", "Import a list"), ImportList())
 
         self.table = ClientTable(viewmodel)
-        self.lists = QStackedWidget()
-        self.pages = QStackedWidget()
+        self.lists = PageStack()
+        self.pages = PageStack()
         self.newcomer: NewcomerView | None = None
         self._compose(viewmodel.state)
         self._listen()
@@ -137,15 +134,15 @@ class ClientsView(PageView[ClientsViewModel]):
         body = stack(
             *(self._covered(each) for each in self._viewmodel.covered),
             Flow(self.search, filters, STRETCH),
-            self.lists,
+            self.lists.place,
             text(hint, "caption", wrap=True),
             gap="m",
             margins=("page", "l", "page", "m"),
         )
-        body.setStretchFactor(self.lists, 1)
+        body.setStretchFactor(self.lists.place, 1)
         head = page_head(pgettext("page", "Clients"), _beneath(state), actions=self._actions())
         self.pages.addWidget(hold(whole_page(head, hold(body))))
-        self.setLayout(row(self.pages))
+        self.setLayout(row(self.pages.place))
         keep_aside(self, self.box, self.import_list, *self.options)
 
     def _actions(self) -> tuple[QWidget, ...]:
@@ -227,7 +224,7 @@ class ClientsView(PageView[ClientsViewModel]):
         self.newcomer = NewcomerView(self._viewmodel)
         self.newcomer.went_back.connect(self._on_went_back)
         self.pages.addWidget(self.newcomer)
-        turn(self.pages, self.newcomer)
+        self.pages.turn_to(self.newcomer)
         return self.newcomer
 
     @override

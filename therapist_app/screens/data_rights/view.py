@@ -49,7 +49,7 @@ class DataRightsView(TurningView[DataRightsViewModel]):
             code=viewmodel.state.code,
         )
         foot = foot_bar(self.back, STRETCH)
-        self.setLayout(whole_page(head, self.pages, foot, message=self.message))
+        self.setLayout(whole_page(head, self.pages.place, foot, message=self.message))
         self.overview.chosen.connect(self._on_overview_chosen)
         self.back.clicked.connect(self._on_back_clicked)
         viewmodel.state_changed.connect(self.show_state)

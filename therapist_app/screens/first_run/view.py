@@ -1,7 +1,7 @@
 """The first run: one page after another, until the service is made and its sheets are safe."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import N_, pgettext
@@ -16,6 +16,7 @@ from therapist_app.settings import DEFAULTS, LookSettings
 from therapist_app.widgets.fields.look_choices import LookChoices
 from therapist_app.widgets.keyboard_place import KeyboardPlace
 from therapist_app.widgets.layout.arriving import say_arrival
+from therapist_app.widgets.layout.page_stack import PageStack
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -36,7 +37,6 @@ from therapist_app.widgets.parts import (
     scroll,
     stack,
     text,
-    turn,
 )
 from therapist_app.workflows.entering.first_run import tell_finding
 
@@ -369,10 +369,10 @@ class FirstRunView(QWidget):
         self.person = PersonView(viewmodel)
         self.reader = ReaderView(viewmodel)
         self.sheet: SheetView | None = None
-        self._pages = QStackedWidget()
+        self._pages = PageStack()
         for page in (self.welcome, self.laptop, self.person, self.reader):
             self._pages.addWidget(page)
-        self.setLayout(row(self._pages))
+        self.setLayout(row(self._pages.place))
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.begin()
 
@@ -411,7 +411,7 @@ class FirstRunView(QWidget):
             self._show_sheet()
         else:
             pages = {"welcome": self.welcome, "laptop": self.laptop, "you": you}
-            turn(self._pages, pages[state.step])
+            self._pages.turn_to(pages[state.step])
         self.focus_first()
         if self.isVisible():
             is_next = state.step == "continuity_sheet"
@@ -422,7 +422,7 @@ class FirstRunView(QWidget):
         assert self._viewmodel.sheet is not None
         old, self.sheet = self.sheet, SheetView(self._viewmodel.sheet)
         self._pages.addWidget(self.sheet)
-        turn(self._pages, self.sheet)
+        self._pages.turn_to(self.sheet)
         if old is not None:
             self._pages.removeWidget(old)
             old.deleteLater()

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QKeyCombination, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import N_, NP_, ngettext, pgettext
@@ -15,6 +15,7 @@ from therapist_app.screens.hand_over.turn_view import TurnView
 from therapist_app.screens.hand_over.viewmodel import HandOverState, HandOverViewModel, Stage
 from therapist_app.theme.look import look
 from therapist_app.widgets.fields.passphrase_field import SecretLine
+from therapist_app.widgets.layout.page_stack import PageStack
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
@@ -240,7 +241,8 @@ class HandOverView(PageView[HandOverViewModel]):
         self.prepare = PrepareView(viewmodel)
         self.turn = TurnView(viewmodel)
         self.give_back = GiveBackView(viewmodel)
-        self._stages = QStackedLayout(self)
+        self._stages = PageStack()
+        self.setLayout(stack(self._stages.place))
         for page in (self.prepare, self.turn, self.give_back):
             self._stages.addWidget(page)
         back = QShortcut(QKeySequence(BACK), self)

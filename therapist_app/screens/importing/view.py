@@ -93,7 +93,7 @@ class ImportingView(TurningView[ImportingViewModel]):
         super().__init__("importing", viewmodel, self._first_page(), parent)
         self._choose_file, self._choose_place = choose_file, choose_place
         self._asked: datetime | None = None
-        self.setLayout(row(self.pages))
+        self.setLayout(row(self.pages.place))
         self.choose.clicked.connect(self._on_choose_clicked)
         self.template.clicked.connect(self._on_template_clicked)
         self.back.clicked.connect(viewmodel.go_back)

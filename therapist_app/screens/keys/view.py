@@ -1,7 +1,7 @@
 """One's own keys: four cards, each with what it asks for."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
@@ -17,6 +17,7 @@ from therapist_app.theme.look import look
 from therapist_app.widgets.keyboard_place import KeyboardPlace
 from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.layout.message_place import MessagePlace
+from therapist_app.widgets.layout.page_stack import PageStack
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
@@ -27,7 +28,6 @@ from therapist_app.widgets.parts import (
     page_head,
     row,
     stack,
-    turn,
 )
 
 DONE = {
@@ -101,10 +101,10 @@ class OwnKeysView(PageView[OwnKeysViewModel]):
         self.key_file = KeyFileView(viewmodel)
         self.new_keys = NewKeysView(viewmodel)
         self.sheet: SheetView | None = None
-        self._pages = QStackedWidget()
+        self._pages = PageStack()
         self._cards = self._compose()
         self._pages.addWidget(self._cards)
-        self.setLayout(row(self._pages))
+        self.setLayout(row(self._pages.place))
         self.back.clicked.connect(viewmodel.go_back)
         viewmodel.record_released.connect(self.record_released)
         viewmodel.state_changed.connect(self.show_state)
@@ -154,10 +154,10 @@ class OwnKeysView(PageView[OwnKeysViewModel]):
             assert self._viewmodel.sheet is not None
             self.sheet = SheetView(self._viewmodel.sheet)
             self._pages.addWidget(self.sheet)
-            turn(self._pages, self.sheet)
+            self._pages.turn_to(self.sheet)
         elif self.sheet is not None:
             old, self.sheet = self.sheet, None
-            turn(self._pages, self._cards)
+            self._pages.turn_to(self._cards)
             self._pages.removeWidget(old)
             old.deleteLater()
         self.focus_first()

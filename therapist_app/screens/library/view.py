@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from programme.definition.definition import Programme, SessionPlan
@@ -28,6 +28,7 @@ from therapist_app.screens.library.viewmodel import SHELVES, LibraryState, Libra
 from therapist_app.widgets.controls.options import ChoosingOption
 from therapist_app.widgets.dataclass_table import DataclassTableView
 from therapist_app.widgets.layout.arriving import say_arrival
+from therapist_app.widgets.layout.page_stack import PageStack
 from therapist_app.widgets.layout.page_view import PageView
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
@@ -48,7 +49,6 @@ from therapist_app.widgets.parts import (
     scroll,
     stack,
     text,
-    turn,
 )
 
 if TYPE_CHECKING:
@@ -108,10 +108,10 @@ class LibraryView(PageView[LibraryViewModel]):
             pgettext("button", "Training"), Training(), "secondary", "work"
         )
         self.head = QWidget()
-        self.shelves = QStackedWidget()
+        self.shelves = PageStack()
         self._filled: set[Shelf] = set()
         self._looked_in: Shelf | None = None
-        self.pages = QStackedWidget()
+        self.pages = PageStack()
         self._opened: QWidget | None = None
         self._whole = QVBoxLayout(self)
         self._compose()
@@ -269,7 +269,7 @@ class LibraryView(PageView[LibraryViewModel]):
         lists = stack(
             self._make_tabs(),
             self.search,
-            self.shelves,
+            self.shelves.place,
             self.hint,
             margins=("page", "l", "page", "m"),
         )
@@ -278,7 +278,7 @@ class LibraryView(PageView[LibraryViewModel]):
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(0)
         self._whole.addWidget(self.head)
-        self._whole.addWidget(self.pages, 1)
+        self._whole.addWidget(self.pages.place, 1)
         for _shelf in SHELVES:
             self.shelves.addWidget(QWidget())
 
@@ -344,7 +344,7 @@ class LibraryView(PageView[LibraryViewModel]):
     def _open_page(self, page: QWidget) -> None:
         self._opened = page
         self.pages.addWidget(page)
-        turn(self.pages, page)
+        self.pages.turn_to(page)
         if self.isVisible():
             say_arrival(page)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from exports.paper.forms.order import PaperOrder
@@ -28,6 +28,7 @@ from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.fields.begun_fields import mark_saved
 from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.layout.message_place import MessagePlace
+from therapist_app.widgets.layout.page_stack import PageStack
 from therapist_app.widgets.layout.page_view import TurningView, whole_page
 from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.page_help import PageHelp
@@ -295,17 +296,17 @@ class LocalTextView(TurningView[LocalTextViewModel]):
         self._head: QWidget = page_head(
             pgettext("page", "Confidentiality text"), self._said_in_head
         )
-        self._shown = QStackedWidget()
+        self._shown = PageStack()
         moves = (STRETCH, self.hear, self.next_section, self.renew)
         in_foot = not look().is_large
         self._whole = whole_page(
             self._head,
-            self._shown,
+            self._shown.place,
             foot_bar(self.back, *((self.said,) if in_foot else ()), *moves),
             message=hold(stack(self.message, *(() if in_foot else (self.said,)), gap="s")),
         )
         self._first.setLayout(self._whole)
-        self.setLayout(stack(self.pages, gap="hair"))
+        self.setLayout(stack(self.pages.place, gap="hair"))
         self._kind = ""
         self._listen()
         viewmodel.begin()

@@ -1,7 +1,7 @@
 """The people of a service: one page after another."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import N_
@@ -13,9 +13,10 @@ from therapist_app.screens.people.person_view import PersonView
 from therapist_app.screens.people.viewmodel import PeopleState, PeopleViewModel
 from therapist_app.widgets.keyboard_place import KeyboardPlace
 from therapist_app.widgets.layout.arriving import say_arrival
+from therapist_app.widgets.layout.page_stack import PageStack
 from therapist_app.widgets.layout.page_view import PageView
 from therapist_app.widgets.page_help import PageHelp
-from therapist_app.widgets.parts import row, turn
+from therapist_app.widgets.parts import row
 
 Page = ListView | NewcomerView | PersonView | GuessingView | SheetView
 
@@ -43,10 +44,10 @@ class PeopleView(PageView[PeopleViewModel]):
         super().__init__("people", viewmodel, parent)
         self._shown = _what_is_shown(viewmodel.state)
         self._keyboard = KeyboardPlace(self)
-        self._pages = QStackedWidget()
+        self._pages = PageStack()
         self.page: Page = ListView(viewmodel)
         self._pages.addWidget(self.page)
-        self.setLayout(row(self._pages))
+        self.setLayout(row(self._pages.place))
         viewmodel.record_released.connect(self.record_released)
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.begin()
@@ -113,7 +114,7 @@ class PeopleView(PageView[PeopleViewModel]):
     def _show_page(self, page: Page) -> None:
         old, self.page = self.page, page
         self._pages.addWidget(page)
-        turn(self._pages, page)
+        self._pages.turn_to(page)
         self._pages.removeWidget(old)
         old.hide()
         old.deleteLater()

@@ -14,6 +14,7 @@ from therapist_app.screens.search.viewmodel import SearchState, SearchViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ENTER
 from therapist_app.widgets.fields.found_told import TOLD_AFTER_MS
+from therapist_app.widgets.layout.reflow import is_low, is_slim
 from therapist_app.widgets.parts import STRETCH, TextLine, box, row, rule, stack, symbol, text
 
 WIDTH = 760
@@ -146,7 +147,7 @@ class SearchView(QWidget):
             self.closed.emit()
 
     def _make_sheet(self) -> QWidget:
-        keys = [
+        self.keys = [
             text(f"{key}\N{NO-BREAK SPACE} {_(does)}", "caption")
             for key, does in (KEYS if not look().is_large else KEYS[1:2])
         ]
@@ -162,7 +163,7 @@ class SearchView(QWidget):
             self.hits,
             rule(),
             stack(
-                row(*keys, STRETCH, gap="l"),
+                row(*self.keys, STRETCH, gap="l"),
                 row(symbol("lock"), kept, gap="s", grows=1),
                 gap="xs",
                 margins=("l", "s", "l", "s"),
@@ -176,15 +177,27 @@ class SearchView(QWidget):
 
     def _place(self) -> None:
         """Give the sheet the height that what was found needs, as far as there is room."""
-        edge = look().space("page")
+        is_small = is_slim(self.width()) or is_low(self.height())
+        edge = look().space("s" if is_small else "page")
         width = min(round(WIDTH * look().text_scale), self.width() - 2 * edge)
+        self._show_keys(width)
         self.hits.setFixedHeight(0)
-        least = self._lines.totalSizeHint().height()
-        room = max(0, self.height() - 2 * edge - least)
+        room = max(0, self.height() - 2 * edge - self._height_in(width))
         self.hits.setFixedHeight(min(room, self.hits.whole_height()))
-        height = min(self._lines.totalSizeHint().height(), self.height() - 2 * edge)
+        height = min(self._height_in(width), self.height() - 2 * edge)
         top = min(edge * 2, max(edge, (self.height() - height) // 2))
         self.sheet.setGeometry((self.width() - width) // 2, top, width, height)
+
+    def _height_in(self, width: int) -> int:
+        return max(self._lines.totalHeightForWidth(width), self._lines.totalMinimumSize().height())
+
+    def _show_keys(self, width: int) -> None:
+        """Name as many keys as stand beside each other, the most needed first."""
+        room = width - 2 * look().space("l")
+        for each in self.keys:
+            room -= each.sizeHint().width()
+            each.setVisible(room >= 0)
+            room -= look().space("l")
 
     @Slot(str)
     def _on_line_edited(self, typed: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from functools import cache, cached_property, partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NP_, pgettext
@@ -31,6 +31,7 @@ from therapist_app.settings import LookSettings
 from therapist_app.theme.look import look
 from therapist_app.widgets.fields.look_choices import LookChoices
 from therapist_app.widgets.layout.message_place import MessagePlace
+from therapist_app.widgets.layout.page_stack import PageStack
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
@@ -186,7 +187,7 @@ class SettingsView(PageView[SettingsViewModel]):
         self.message = MessagePlace()
         self.subjects = {each.id: each for each in self._subjects(viewmodel.state)}
         self.index = IndexView(tuple(self.subjects.values()))
-        self.pages = QStackedWidget()
+        self.pages = PageStack()
         self._compose()
         self._listen()
         wanted = viewmodel.subject
@@ -437,9 +438,9 @@ class SettingsView(PageView[SettingsViewModel]):
     def _compose(self) -> None:
         if self.index.is_listed:
             index = box("aside", stack(self.index))
-            body = hold(row(index, self.pages, gap="hair", grows=1))
+            body = hold(row(index, self.pages.place, gap="hair", grows=1))
         else:
-            whole = stack(self.index, self.pages, gap="s")
+            whole = stack(self.index, self.pages.place, gap="s")
             whole.setStretch(1, 1)
             body = hold(whole)
         self.setLayout(whole_page(page_head(pgettext("page", "Settings")), body))

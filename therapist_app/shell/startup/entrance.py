@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import pgettext
@@ -12,7 +12,8 @@ from therapist_app.shell.window.help_keys import HelpKeys
 from therapist_app.shell.window.practice_edge import PracticeEdge
 from therapist_app.shell.window.whole_screen import WholeScreen
 from therapist_app.widgets.layout.arriving import say_arrival
-from therapist_app.widgets.layout.layouts import stack, turn
+from therapist_app.widgets.layout.layouts import stack
+from therapist_app.widgets.layout.page_stack import PageStack
 from therapist_app.widgets.layout.reflow import LEAST_WINDOW, PagePlace
 from therapist_app.widgets.tab_stops import TabsAsRead
 
@@ -33,12 +34,12 @@ class Entrance(TabsAsRead):
         super().__init__()
         self.setWindowTitle(pgettext("program", "Sessions"))
         self._edge: PracticeEdge | None = None
-        self._views = QStackedWidget()
+        self._views = PageStack()
         self._was_shown = self._was_reached = self._is_told = False
         self._opening = ""
         self._enter: EnterKey | None = None
         self._whole_screen = WholeScreen(self)
-        self._layout = stack(PagePlace(self._views), gap="hair")
+        self._layout = stack(PagePlace(self._views.place), gap="hair")
         self._layout.setSpacing(0)
         self._layout.setStretch(0, 1)
         self.setLayout(self._layout)
@@ -103,7 +104,7 @@ class Entrance(TabsAsRead):
         old = self._views.currentWidget()
         self._show_edge(visible=practice)
         self._views.addWidget(view)
-        turn(self._views, view)
+        self._views.turn_to(view)
         if old is not None:
             self._views.removeWidget(old)
             old.deleteLater()

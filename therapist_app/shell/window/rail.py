@@ -134,6 +134,7 @@ class Rail(QFrame):
         """Have the signs stand beside the bar, where not all of them fit."""
         for place in self.places:
             set_state(place, "width_name", value="barred" if most > 0 else "narrow")
+            place.updateGeometry()  # beside the bar it needs less
 
     def _always(self, of: Command) -> QPushButton:
         title = _(of.title)

@@ -21,7 +21,7 @@ from therapist_app.widgets.fields.begun_fields import begun_fields
 from therapist_app.widgets.fields.copying import copies
 from therapist_app.widgets.fields.edit_menu import Ways, copied_by_key, open_menu
 
-LEAST_WIDTH = 190  # with the margins of a form round it that is a window of 320 pixels
+LEAST_WIDTH = 168  # with a card round it and a well in that it is a window of 320 pixels
 LEAST_LETTERS = 12
 PRIVATE_HINTS = Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhSensitiveData
 

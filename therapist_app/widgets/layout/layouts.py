@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -128,17 +127,6 @@ def empty(layout: QLayout) -> None:
         if (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()
-
-
-def turn(pages: QStackedWidget, page: QWidget) -> None:
-    """Show one of several pages, without the keyboard, which is led there by whoever turns.
-
-    By itself Qt gives it to the first part of the page, which a screen reader would begin with.
-    """
-    here: QWidget | None = pages.window().focusWidget()
-    if here is not None and pages.isAncestorOf(here):
-        here.clearFocus()
-    pages.setCurrentWidget(page)
 
 
 def read_in_order(layout: QLayout) -> None:

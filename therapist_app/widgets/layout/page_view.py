@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import translate as _
@@ -24,8 +24,8 @@ from therapist_app.widgets.layout.layouts import (
     hold,
     row,
     stack,
-    turn,
 )
+from therapist_app.widgets.layout.page_stack import PageStack
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.tab_stops import TabsAsRead
 from therapist_app.widgets.tips import hide_tip, say_at
@@ -119,7 +119,7 @@ class TurningView(PageView[Shown]):
     ) -> None:
         super().__init__(name, viewmodel, parent)
         self.page: TurnedPage | None = None
-        self.pages = QStackedWidget()
+        self.pages = PageStack()
         self.pages.addWidget(first)
 
     def turn_to(self, page: TurnedPage, back: Callable[[], None] | None = None) -> None:
@@ -127,7 +127,7 @@ class TurningView(PageView[Shown]):
         self._take_away()
         self.page = page
         self.pages.addWidget(page)
-        turn(self.pages, page)
+        self.pages.turn_to(page)
         page.back_chosen.connect(back or self.show_first)
         page.focus_first()
         if self.isVisible():  # else the window says it, once the screen is there

@@ -229,6 +229,11 @@ class PageScroll(StyledInPlace, QScrollArea):
             for each in (self, *self.findChildren(PageScroll)):
                 each.fit_slim()
 
+    def note_changed(self) -> None:
+        """Be as high as what is in it is now, where all of it is to be seen."""
+        if self.stands_whole:
+            self.updateGeometry()
+
     def _look_again(self) -> None:
         if not (self.isVisible() and self._is_too_wide()):
             return
@@ -266,6 +271,7 @@ class _Again(QObject):
         """Arrange it before the area looks at its size."""
         if event.type() == QEvent.Type.LayoutRequest and watched is self._area.widget():
             self._area.fit_slim()
+            self._area.note_changed()
         return False
 
 

@@ -31,6 +31,8 @@ from therapist_app.shell.window.help_dialog import HelpDialog
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.shell.window.practice_edge import PracticeEdge
 from therapist_app.shell.window.trouble import TroublePage, make_message
+from therapist_app.theme.applying import apply
+from therapist_app.theme.look import Look
 from therapist_app.widgets.fields.copying import copies
 from therapist_app.widgets.words import text
 
@@ -321,6 +323,24 @@ def test_only_very_large_text_takes_the_words_from_the_rail(wear, qtbot, scale, 
     wear("light", scale)
 
     assert House(qtbot).window.frame.rail.narrow == is_narrow
+
+
+def test_the_places_have_room_beside_their_bar_however_often_it_comes_and_goes(wear, qtbot):
+    wear("light", 2.0)
+    window = House(qtbot).window
+    rail, app = window.frame.rail, QApplication.instance()
+    area = rail._area
+
+    for low in (1200, 600, 1200, 600):
+        window.resize(1100, low)
+        settle()
+        assert (area.verticalScrollBar().maximum() > 0) == (low == 600)
+        assert area.horizontalScrollBar().maximum() == 0
+    for scale in (1.0, 2.0):
+        apply(app, Look(text_scale=scale))
+        settle()
+    assert area.verticalScrollBar().maximum() > 0
+    assert area.horizontalScrollBar().maximum() == 0
 
 
 def test_hiding_shows_nothing_and_no_key_but_its_own_brings_it_back(house):

@@ -4,12 +4,11 @@ import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel
 
 from therapist_app.commands import Back
 from therapist_app.view_model import ViewModel
-from therapist_app.widgets.fields.fields import TextLine
-from therapist_app.widgets.layout.layouts import empty, stack, turn
+from therapist_app.widgets.layout.layouts import empty, stack
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 
 
@@ -79,25 +78,3 @@ def test_what_is_taken_out_of_a_layout_is_seen_no_more(shelf):
 
     assert layout.count() == 0
     assert not label.isVisible()
-
-
-def test_a_page_that_is_turned_to_has_no_keyboard_until_it_is_led_there(qtbot, wear):
-    wear()
-    pages, first, second = QStackedWidget(), QWidget(), QWidget()
-    here, last = TextLine(), TextLine()
-    first.setLayout(stack(here))
-    second.setLayout(stack(TextLine(), last))
-    pages.addWidget(first)
-    pages.addWidget(second)
-    qtbot.addWidget(pages)
-    pages.show()
-    here.setFocus()
-    assert pages.focusWidget() is here
-
-    turn(pages, second)
-
-    assert pages.focusWidget() is None
-    assert pages.currentWidget() is second
-    last.setFocus()
-    pages.setCurrentWidget(first)  # as Qt does it by itself
-    assert pages.focusWidget() is here

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from tests.support.windows.settling import settle
 from therapist_app.theme.look import look
@@ -147,3 +148,17 @@ def test_without_a_bar_a_slim_window_has_the_same_margins_on_both_sides(qtbot):
     settle()
 
     assert inside.contentsMargins().left() == inside.contentsMargins().right()
+
+
+def test_a_part_under_another_is_as_high_as_its_words_when_they_grow_and_when_they_go(qtbot):
+    shown = Shown(qtbot, 2)
+    shown.place.resize(320, 256)
+    settle()
+    words = shown.body.widget().findChildren(QLabel)[0]
+
+    for times in (60, 12):
+        words.setText("One sentence of several words. " * times)
+        words.setWordWrap(True)
+        settle()
+
+        assert shown.body.height() == shown.body.heightForWidth(shown.body.width())
