@@ -12,6 +12,7 @@ which it stands; of one that stands nowhere, the files of code in whose lines al
 `--in therapist_app,exports` looks there alone, `--left main` leaves out what changed since that
 commit already, so that what is left can be gone through at the end. `--held` takes the heading of
 a list of `docs/changing.md` instead, and tells in which files the tests are that it names.
+Without a NAME it tells the kinds of change that have a list.
 """
 
 import argparse
@@ -51,7 +52,7 @@ LARGE_ALONE = 25
 """A commit of more files than this was about all of them, not about the thing; of the
 only commit there is, than this."""
 DEEPEST = 400
-MOST_BUILT = 16
+MOST_BUILT = MOST_UNLISTED = 16
 ROLES = ("defines", "builds", "takes", "fills", "reads")
 """What a file of code does with a thing; one that only names it has none of them.
 
@@ -502,6 +503,17 @@ def told(found: Found) -> Iterator[str]:
     if lists:
         first = next(iter(lists))
         yield f"Beside a file, {first}2 is point 2 of list {first}; one without is named by none."
+        yield from _told_unlisted(found)
+
+
+def _told_unlisted(found: Found) -> Iterator[str]:
+    """Yield the files of code that use it and stand in no list: they are easily passed over."""
+    listed = {file for named in found.lists.values() for file in named}
+    missing = [each for each in sorted(found.roles) if each not in listed and _kind(each) == "code"]
+    if missing:
+        yield f"In no list, and doing more than naming it: {', '.join(missing[:MOST_UNLISTED])}"
+    if len(missing) > MOST_UNLISTED:
+        yield f"    and {len(missing) - MOST_UNLISTED} more; --in a folder asks for fewer"
 
 
 def _told_names(found: Found) -> Iterator[str]:
@@ -596,10 +608,17 @@ def _shown(root: Path, names: Sequence[str], among: Collection[str] | None = Non
     return shown
 
 
+def _kinds_of_change() -> Iterator[str]:
+    """Yield what to begin with while the thing is not there yet: the lists, by their headings."""
+    yield f"What is new has a neighbour to ask for; its list in {CHANGING} says which:"
+    headings = re.findall("^## (.+)$", (HERE / CHANGING).read_text("utf-8"), re.MULTILINE)
+    yield from (f"    {each}" for each in headings)
+
+
 def main(arguments: Sequence[str]) -> int:
     """Tell where the things stand that the command line names; 1 if nowhere."""
     parser = argparse.ArgumentParser(prog="./dev where", description=__doc__)
-    parser.add_argument("names", nargs="+", metavar="NAME")
+    parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--held", action="store_true", help="the tests of a list, by its heading")
     parser.add_argument("--lines", action="store_true", help="show the lines, not their number")
     parser.add_argument(
@@ -607,6 +626,9 @@ def main(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("--left", metavar="COMMIT", help="only files not changed since it")
     chosen = parser.parse_args(arguments)
+    if not chosen.names:
+        sys.stdout.writelines(f"{each}\n" for each in _kinds_of_change())
+        return 0
     if chosen.held:
         lines = held_by(HERE, (HERE / CHANGING).read_text("utf-8"), " ".join(chosen.names))
         sys.stdout.write("\n".join(lines or [f"No list of {CHANGING} has that heading."]) + "\n")
@@ -617,6 +639,7 @@ def main(arguments: Sequence[str]) -> int:
     sys.stderr.writelines(f"{each}\n" for each in _told_apart(HERE, nowhere))
     if not any(found.names.values()):
         sys.stderr.write("Nothing of that name stands anywhere. Try the word of the glossary.\n")
+        sys.stderr.writelines(f"{each}\n" for each in _kinds_of_change())
         return 1
     if chosen.left:
         found = left_of(HERE, found, chosen.left)

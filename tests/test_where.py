@@ -489,10 +489,28 @@ def test_what_stands_nowhere_is_said(tree, monkeypatch, capsys):
     monkeypatch.setattr(where, "HERE", tree)
 
     assert where.main(["lighthouse"]) == 1
-    assert "Nothing of that name" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "Nothing of that name" in told
+    assert told.endswith("    A screen\n    A boat\n")
     assert where.main(["tide_table"]) == 0
     assert "programme/\n        2  tides.toml" in capsys.readouterr().out
     assert where.main(["--lines", "tide_table", "lighthouse"]) == 0
     said = capsys.readouterr().out
     assert "lighthouse: 0 files" in said
     assert 'programme/tides.toml:1:id = "tide-table"' in said
+
+
+def test_without_a_name_the_kinds_of_change_are_told(tree, monkeypatch, capsys):
+    monkeypatch.setattr(where, "HERE", tree)
+
+    assert where.main([]) == 0
+    assert capsys.readouterr().out.endswith("    A screen\n    A boat\n")
+
+
+def test_what_no_list_names_and_the_code_uses_is_told_by_itself(tree):
+    told = list(where.told(where.look_for(tree, ["deep_water", "tide_table"])))
+
+    assert told[-1] == (
+        "In no list, and doing more than naming it: therapist_app/berths.py, "
+        "therapist_app/record/model.py, therapist_app/record/schema/0002.sql"
+    )
