@@ -135,7 +135,8 @@ def first_place(vault: Vault) -> Destination:
             return access_scope(vault).home
         vault.use_caseload(caseload)
     if isinstance(kind, type) and issubclass(kind, Destination):
-        return kind(*place["ids"])
+        ids = (tuple(each) if isinstance(each, list) else each for each in place["ids"])
+        return kind(*ids)
     return access_scope(vault).home
 
 

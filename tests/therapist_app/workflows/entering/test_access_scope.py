@@ -1,6 +1,6 @@
 """Caseloads are worked with, how far somebody reaches, and what an export covers."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,6 +12,7 @@ from exports.reports.service_report import Tabulated
 from tests.support.record.team import Team, lay_out_team
 from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app import commands
+from therapist_app.destination import Destination
 from therapist_app.record.errors import NoCaseload, NotAllowed
 from therapist_app.record.keyring import covering, people
 from therapist_app.workflows.entering.access_scope import (
@@ -33,6 +34,13 @@ from therapist_app.workflows.sessions.holding_a_session import end_session
 LATER = date(2026, 12, 3)
 A_DAY = 24 * 3600
 A_YEAR = 366 * A_DAY
+LEFT_BEHIND = (commands.HandOver, commands.BesideClient, commands.BesideForm, commands.ShownScore)
+"""What one comes back from elsewhere: the client looked at it."""
+EVERY_PLACE = [
+    kind
+    for kind in vars(commands).values()
+    if isinstance(kind, type) and issubclass(kind, Destination) and kind not in LEFT_BEHIND
+]
 
 
 @pytest.fixture
@@ -135,6 +143,18 @@ def test_one_comes_back_to_the_same_clients(team: Team) -> None:
         assert first_place(vault) == commands.ClientPage("c")
         assert vault.caseload_id == team.uid("Ana")
         assert first_place(vault) == commands.Today()
+
+
+@pytest.mark.parametrize("kind", EVERY_PLACE, ids=lambda kind: kind.__name__)
+def test_one_comes_back_to_each_place_as_it_was(team: Team, kind: type[Destination]) -> None:
+    there = kind(*(("one", "two") if "tuple" in str(each.type) else "one" for each in fields(kind)))
+    with team.open("Ana") as vault:
+        remember_place(vault, there)
+
+        found = first_place(vault)
+
+    assert found == there
+    assert hash(found) == hash(there), "pages are found by their place"
 
 
 def test_a_new_day_begins_on_the_first_page(team: Team) -> None:
