@@ -5,8 +5,9 @@ import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from therapist_app.destination import HELD
+from therapist_app.destination import HELD, LOCKED_BY
 from therapist_app.hygiene.fitness import Refused, check_display, check_qt, library_lacking
 from therapist_app.hygiene.hardening import harden
 from therapist_app.hygiene.offline import stay_offline
@@ -34,7 +35,7 @@ def _start(given: list[str]) -> int:
         from therapist_app.terminal.program_command import parse
 
         asked = parse(given)
-        window = asked.home, asked.practice, asked.held
+        window = WindowAsked(asked.home, asked.practice, asked.held, asked.locked_by)
     try:
         check_qt()
         if asked is None or asked.command != "demo":
@@ -56,30 +57,49 @@ def _start(given: list[str]) -> int:
     import_plainly()
     from therapist_app import bootstrap
 
-    home, practice, held = window
-    return bootstrap.run(places(home), practice=practice, arguments=given, held=held)
+    return bootstrap.run(
+        places(window.home),
+        practice=window.practice,
+        arguments=given,
+        held=window.held,
+        locked_by=window.locked_by,
+    )
 
 
-def window_asked(given: Sequence[str]) -> tuple[Path | None, bool, bool] | None:
-    """Return home, practice and held where words ask for a window and are spelt out in full.
+class WindowAsked(NamedTuple):
+    """What a window is started with; `locked_by` is the uid of who locked the one before."""
+
+    home: Path | None = None
+    practice: bool = False
+    held: bool = False
+    locked_by: str = ""
+
+
+def window_asked(given: Sequence[str]) -> WindowAsked | None:
+    """Return what is asked for where words ask for a window and are spelt out in full.
 
     None for all else, also for what is wrong: the whole parser says of it what it thinks.
     """
-    home, practice, held = None, False, False
+    asked = WindowAsked()
     words = iter(given)
     for word in words:
         if word == "--home":
             folder = next(words, "-")
             if folder.startswith("-"):
                 return None
-            home = Path(folder)
+            asked = asked._replace(home=Path(folder))
         elif word == "--practice":
-            practice = True
+            asked = asked._replace(practice=True)
         elif word == HELD:
-            held = True
+            asked = asked._replace(held=True)
+        elif word == LOCKED_BY:
+            uid = next(words, "-")
+            if uid.startswith("-"):
+                return None
+            asked = asked._replace(locked_by=uid)
         else:
             return None
-    return home, practice, held
+    return asked
 
 
 def import_plainly() -> None:

@@ -240,14 +240,19 @@ class Startup(QObject):
         *,
         practice: bool,
         held: bool = False,
+        locked_by: str = "",
     ) -> None:
-        """Stand ready; `held` says that it was locked while a client had the laptop."""
+        """Stand ready.
+
+        `held` says that it was locked while a client had the laptop, `locked_by` by whom.
+        """
         super().__init__(app)
         self._app = app
         self._where = where
         self._leave = leave
         self._practice = practice
         self._held = held
+        self._locked_by = locked_by
         self._content: ContentInUse | None = None
         self._waits_for_pages: Callable[[], None] | None = None
         self._vault: Vault | None = None
@@ -275,6 +280,11 @@ class Startup(QObject):
     def folder(self) -> Path:
         """The service folder in use."""
         return self._where.practice if self._practice else self._where.service
+
+    @property
+    def signed_in(self) -> str:
+        """The uid of who signed in; empty before."""
+        return self._vault.person.uid if self._vault is not None else ""
 
     @Slot()
     def begin(self) -> None:
@@ -345,7 +355,9 @@ class Startup(QObject):
         from therapist_app.screens.unlock.view import UnlockView
         from therapist_app.screens.unlock.viewmodel import UnlockViewModel
 
-        viewmodel = UnlockViewModel(self.folder, practice=self._practice, held=self._held)
+        viewmodel = UnlockViewModel(
+            self.folder, practice=self._practice, held=self._held, locked_by=self._locked_by
+        )
         view = UnlockView(viewmodel, filled_in=PRACTICE_WORDS if self._practice else "")
         viewmodel.setParent(view)
         viewmodel.unlocked.connect(self._on_unlocked)
@@ -594,12 +606,19 @@ def keep_out_of_pictures(app: QApplication) -> None:
         Unseen(app)
 
 
-def run(where: Places, *, practice: bool, arguments: Sequence[str], held: bool = False) -> int:
+def run(
+    where: Places,
+    *,
+    practice: bool,
+    arguments: Sequence[str],
+    held: bool = False,
+    locked_by: str = "",
+) -> int:
     """Run the application until its window closes; return the exit code."""
     qInstallMessageHandler(log_qt_message)
     app = make_application()
-    leave = leave_for(arguments, where.handing_on)
-    startup = Startup(app, where, leave, practice=practice, held=held)
+    leave = leave_for(arguments, where.handing_on, lambda: startup.signed_in)
+    startup = Startup(app, where, leave, practice=practice, held=held, locked_by=locked_by)
     install_hooks(startup.failed.emit)
     if not practice:
         keep_out_of_pictures(app)

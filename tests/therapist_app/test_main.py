@@ -83,8 +83,9 @@ def test_a_preview_of_a_file_that_is_wrong_says_what_is(capsys, tmp_path, text, 
 def test_home_and_practice_are_handed_on_and_nothing_is_collected_meanwhile(monkeypatch, tmp_path):
     given, looks = [], []
 
-    def take(where, *, practice, arguments, held):
+    def take(where, *, practice, arguments, held, locked_by):
         assert not held
+        assert not locked_by
         given.append((where.service, practice, arguments, gc.isenabled()))
         looks.append(builtins.__import__ is not builtins.__orig_import__)
         return 0
@@ -149,22 +150,33 @@ def test_without_a_display_one_sentence_says_so(monkeypatch, capsys, arguments):
 @pytest.mark.parametrize(
     ("given", "asked"),
     [
-        ([], (None, False, False)),
-        (["--practice"], (None, True, False)),
-        (["--held", "--home", "here"], (Path("here"), False, True)),
-        (["--home", "one", "--home", "two"], (Path("two"), False, False)),
+        ([], (None, False, False, "")),
+        (["--practice"], (None, True, False, "")),
+        (["--held", "--home", "here"], (Path("here"), False, True, "")),
+        (["--home", "one", "--home", "two"], (Path("two"), False, False, "")),
+        (["--locked-by", "ab12", "--held"], (None, False, True, "ab12")),
     ],
 )
 def test_a_window_is_asked_for_in_words_that_take_no_parser(given, asked):
     parsed = parse(given)
 
-    assert __main__.window_asked(given) == asked == (parsed.home, parsed.practice, parsed.held)
+    assert __main__.window_asked(given) == asked
+    assert asked == (parsed.home, parsed.practice, parsed.held, parsed.locked_by)
     assert parsed.command is None
 
 
 @pytest.mark.parametrize(
     "given",
-    [["--home"], ["--home", "--practice"], ["--home=here"], ["--prac"], ["demo"], ["--help"], [""]],
+    [
+        ["--locked-by"],
+        ["--home"],
+        ["--home", "--practice"],
+        ["--home=here"],
+        ["--prac"],
+        ["demo"],
+        ["--help"],
+        [""],
+    ],
 )
 def test_any_other_words_are_left_to_the_parser(given):
     assert __main__.window_asked(given) is None

@@ -104,10 +104,11 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
         *,
         practice: bool,
         held: bool = False,
+        locked_by: str = "",
         sources: "Callable[[], ClockAndRandom] | None" = None,
         parent: QObject | None = None,
     ) -> None:
-        """Read who works here.
+        """Read who works here; who locked it, by their uid, is chosen already.
 
         Raises:
             KnownRecordError: The list of people is missing or was altered.
@@ -118,7 +119,8 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
         self._given_sources = sources
         self._asked_of: date | None = None
         people = listed_people.listed_people(folder)
-        chosen = people[0].uid if len(people) == 1 else ""
+        likely = people if len(people) == 1 else [p for p in people if p.uid == locked_by]
+        chosen = likely[0].uid if likely else ""
         self._state = UnlockState(people, chosen, practice, held)
         self._wait_over = QTimer(self, singleShot=True)
         self._wait_over.timeout.connect(self._on_wait_over)

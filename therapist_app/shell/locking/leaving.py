@@ -1,7 +1,7 @@
 """Leaving the process: locking ends it, and a fresh one stands at the unlock window."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from session_forms.held_files import remove_file
-from therapist_app.destination import HELD
+from therapist_app.destination import HELD, LOCKED_BY
 from therapist_app.hygiene.system import this_system
 
 if TYPE_CHECKING:
@@ -20,21 +20,26 @@ LONGEST_GAP_MS = 6_000
 GONE_FOR_MS, LOOKED_AT_EVERY_MS = 400, 50
 
 
-def leave_for(arguments: Sequence[str], mark: Path | None = None) -> "Leave":
+def leave_for(
+    arguments: Sequence[str], mark: Path | None = None, who: Callable[[], str] = str
+) -> "Leave":
     """Return what leaves the process: a fresh one of the same kind stands at the unlock window.
 
     The blank window stays until the fresh one stands before it, so that the desktop is not there
     in between: the fresh one removes the file `mark` then. Where the system can keep a window
     without us, nothing of this process stays in memory. From a client's hands the process itself
     waits: both windows come back when something takes their place, and so that they do not take
-    the keyboard from each other, the fresh one removes the file only once it has it.
+    the keyboard from each other, the fresh one removes the file only once it has it. It is told
+    `who` was signed in, by their uid.
     """
 
     def leave(*, held: bool = False) -> None:
         from PySide6.QtCore import QProcess
 
         frozen = hasattr(sys, "frozen")
-        kept = [each for each in arguments if each != HELD] + [HELD] * held
+        kept = [*_as_started(arguments), *[HELD] * held]
+        if uid := who():
+            kept += [LOCKED_BY, uid]
         again = kept if frozen else ["-m", "therapist_app", *kept]
         made = mark if mark is not None and _make(mark) else None
         QProcess.startDetached(sys.executable, again)
@@ -53,6 +58,15 @@ def stand_before(mark: Path) -> None:
     """Have the window of the process that was left go: the one of this process is there."""
     with suppress(OSError):
         remove_file(mark)
+
+
+def _as_started(arguments: Sequence[str]) -> list[str]:
+    """Return the words of a first start, without what a lock before added."""
+    kept = [each for each in arguments if each != HELD]
+    while LOCKED_BY in kept:
+        at = kept.index(LOCKED_BY)
+        del kept[at : at + 2]
+    return kept
 
 
 def _make(mark: Path) -> bool:

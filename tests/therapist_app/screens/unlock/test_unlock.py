@@ -42,7 +42,9 @@ SECRET = "seven lanterns over mud"
 class Screen:
     """The unlock screen over a service; `answer` is what the record says to a try."""
 
-    def __init__(self, qtbot, service, monkeypatch, *, filled_in: str = "") -> None:
+    def __init__(
+        self, qtbot, service, monkeypatch, *, filled_in: str = "", locked_by: str = ""
+    ) -> None:
         self.qtbot, self.service = qtbot, service
         self.answer: Exception | None = None
         self.tried: list[tuple[str, ...]] = []
@@ -52,7 +54,7 @@ class Screen:
         self.sheet = make_sheet(bytes(20))
         monkeypatch.setattr(records, "unlock", self._unlock)
         monkeypatch.setattr(records, "unlock_with_sheet", self._unlock_with_sheet)
-        self.viewmodel = UnlockViewModel(service.folder, practice=False)
+        self.viewmodel = UnlockViewModel(service.folder, practice=False, locked_by=locked_by)
         self.view = UnlockView(self.viewmodel, filled_in=filled_in)
         self.viewmodel.unlocked.connect(self.opened.append)
         self.viewmodel.sheet_renewed.connect(lambda *both: self.renewed.append(both))
@@ -307,6 +309,23 @@ def test_with_several_people_one_is_chosen_first(show, service, monkeypatch):
     screen.wait()
 
     assert screen.tried == [("other", SECRET)]
+
+
+@pytest.mark.parametrize("many", [2, 40])
+def test_who_locked_it_is_chosen_and_only_types_the_passphrase(qtbot, service, monkeypatch, many):
+    people = tuple(
+        PersonEntry(f"{at:032x}", f"Person{at:02}", ("therapist",), False) for at in range(many)
+    )
+    monkeypatch.setattr(listed_people, "listed_people", lambda _folder: people)
+    screen = Screen(qtbot, service, monkeypatch, locked_by=people[1].uid)
+
+    qtbot.keyClicks(screen.view.focusWidget(), SECRET)
+    screen.press_enter()
+    screen.wait()
+
+    assert screen.tried == [(people[1].uid, SECRET)]
+    gone = Screen(qtbot, service, monkeypatch, locked_by="somebody who left")
+    assert gone.viewmodel.state.chosen == ""
 
 
 def test_the_recovery_sheet_opens_it_with_a_new_passphrase(screen):

@@ -76,6 +76,18 @@ def test_without_a_client_the_window_is_left_to_the_system_and_nothing_is_waited
     assert "--held" not in started[0]
 
 
+def test_the_fresh_one_is_told_who_locked_it_last_alone(started, stood, tmp_path):
+    del stood
+    before = ["--home", "x", "--held", "--locked-by", "first"]
+
+    for who in ("second", ""):
+        with pytest.raises(Left):
+            leave_for(before, tmp_path / "handing-on", lambda who=who: who)()
+
+    assert started[0][-4:] == ["--home", "x", "--locked-by", "second"]
+    assert started[1][-2:] == ["--home", "x"]
+
+
 @pytest.mark.usefixtures("started")
 def test_where_no_mark_can_be_made_no_window_stays_for_nobody_would_end_it(tmp_path, stood):
     (tmp_path / "file").touch()
