@@ -119,6 +119,7 @@ def seal_with_continuity(vault: Vault, caseload: str, sheet_text: str) -> None:
     if vault.header.continuity is None or not grant.boxes_for(CONTINUITY):
         wipe(secret)
         raise NotPossibleYet("no-continuity-key")
+    owner = owner_now(vault.header, grant)
     is_in_force = continuity_public(secret) == vault.header.continuity
     is_named = continuity_key(secret).verify in sheets_of(vault.header)
     sheet = continuity_keys(secret)
@@ -132,7 +133,7 @@ def seal_with_continuity(vault: Vault, caseload: str, sheet_text: str) -> None:
         raise WrongSheet("another-sheet") from None
     finally:
         sheet.forget()
-    _tell(vault, "continuity_used", caseload, CONTINUITY)
+    _tell(vault, "continuity_used", caseload, CONTINUITY, owner)
 
 
 def agree_as_second(vault: Vault, caseload: str, to: str) -> None:

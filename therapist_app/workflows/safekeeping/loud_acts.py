@@ -31,10 +31,17 @@ NAMED = "named_as_agreeing"
 _OF_NO_CASELOAD = frozenset(
     {"roles_changed", "clock_corrected", "keys_renewed", "keeper_noticed", "erased_alone"}
     | {"keeper_by_continuity", "continuity_renewed"}
-    | {"second_location_chosen", "second_location_stopped"}
+    | {"second_location_chosen", "second_location_stopped", "person_removed"}
 )
 _LEAVE = frozenset({"cover_granted", "caseload_handed_over"})
-"""The entry tells to whom, and whose the clients were then: they may be somebody else's by now."""
+"""What somebody does for a colleague, or for themselves; the entry tells first to whom."""
+_OWNER_OF_THEN = {
+    "cover_granted": 1,
+    "caseload_handed_over": 1,
+    "continuity_used": 1,
+    "sheet_used_for_another": 0,
+}
+"""Where an entry tells whose the clients were then: they may be somebody else's by now."""
 _WORDS = {
     "sheet_used_for_another": N_(
         "{by} used {owner}'s recovery sheet on {when} to let somebody open {owner}'s clients."
@@ -46,6 +53,7 @@ _WORDS = {
     "caseload_handed_over": N_("{by} arranged on {when} to take over all clients of {owner}."),
     "clock_corrected": N_("{by} confirmed on {when} that the clock is right, after a later day."),
     "roles_changed": N_("{by} changed the roles of {owner} on {when}."),
+    "person_removed": N_("{by} removed {owner} from the service on {when}."),
     "erased_alone": N_("{by} erased a client on {when}, and no second person confirmed it."),
     "keeper_noticed": N_("{by} asked on {when} that {owner} stop being an administrator."),
     "keeper_by_continuity": N_(
@@ -176,8 +184,9 @@ def _given_in_words(vault: Vault, entry: AuditEntry) -> str:
 
 
 def _whose(vault: Vault, entry: AuditEntry) -> str:
-    if entry.action in _LEAVE and len(entry.fields) > 1:
-        return entry.fields[1]
+    at = _OWNER_OF_THEN.get(entry.action)
+    if at is not None and len(entry.fields) > at:
+        return entry.fields[at]
     kind, _colon, subject = entry.subject.partition(":")
     grant = vault.header.grant(subject) if kind == "caseload" else None
     return owner_now(vault.header, grant) if grant is not None else subject

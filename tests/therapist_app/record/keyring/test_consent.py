@@ -164,6 +164,20 @@ def test_the_continuity_sheet_opens_at_once_and_everybody_is_told(team: Team) ->
     assert acts == {"continuity_used", "cover_granted"}
 
 
+def test_everybody_is_told_who_was_removed_by_whom(team: Team) -> None:
+    team.visit("Ben")
+    team.service.clock.advance(3600)
+    with team.open("Ana") as vault:
+        hand_over(vault, team.uid("Cy"), team.uid("Ben"))
+    team.visit("Cy", "Ben")
+    with team.open("Ana") as vault:
+        people.remove_person(vault, team.uid("Cy"))
+
+    with team.open("Dee") as vault:
+        [told] = [act_in_words(each) for each in loud_acts(vault)]
+    assert told.startswith("Ana Example removed Cy Example from the service on ")
+
+
 def test_who_took_clients_over_is_told_with_whose_they_were_once_they_are_theirs(
     team: Team,
 ) -> None:
@@ -178,11 +192,11 @@ def test_who_took_clients_over_is_told_with_whose_they_were_once_they_are_theirs
 
     with team.open("Ben") as vault:
         told = [act_in_words(each) for each in loud_acts(vault)]
-    assert any(
-        each.startswith("Dee Example arranged on ")
-        and each.endswith("to take over all clients of Cy Example.")
-        for each in told
-    ), told
+    assert [each.startswith("Dee Example ") for each in told] == [True, True]
+    assert {each.rpartition(" on ")[2].partition(" to ")[2] for each in told} == {
+        "let somebody open Cy Example's clients.",
+        "take over all clients of Cy Example.",
+    }
 
 
 @pytest.mark.usefixtures("keepers_agree")
