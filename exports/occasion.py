@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from exports.errors import Hit, NotAllowed, nothing_marked
-from exports.purposes import purpose_in_words
+from exports.purposes import ONE_CLIENT, purpose_in_words
 from session_forms.words.day_words import month_of_year
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
@@ -16,8 +16,6 @@ MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 RELEASE_ID = re.compile(r"(?!(?i:com|lpt)\d$)[A-Za-z0-9][A-Za-z0-9-]{2,39}")
 RESERVED = frozenset({"con", "prn", "aux", "nul"})
 """Names that Windows keeps for devices, as it does com1 and the like."""
-ONE_CLIENT = "single-case"
-"""The profile of one client's summary."""
 Standing = Literal["open", "under_way", "done", "no_change"]
 
 

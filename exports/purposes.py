@@ -16,6 +16,8 @@ PURPOSES: Mapping[str, str] = {
     "client_request": NP_("purpose of a release", "Request of the client"),
 }
 """The words of each purpose, by its id."""
+ONE_CLIENT = "single-case"
+"""The profile of one client's summary, whatever it is for."""
 WITHIN_A_SERVICE = frozenset({"supervision", "clinical_lead", "service_quality", "training"})
 """What figures of a service can be for without leaving it; every other purpose is of others."""
 

@@ -24,8 +24,8 @@ from exports.errors import (
     SealRefused,
     UnknownSigner,
 )
-from exports.occasion import ONE_CLIENT
 from exports.package.verification import VerifiedPackage, verify_package
+from exports.purposes import ONE_CLIENT
 
 SIDE_BY_SIDE = 4
 """So many are read at a time: hashing and decrypting let other threads work."""

@@ -22,7 +22,7 @@ from exports.disclosure.protected import (
 from exports.document.tables import NONE, Cell, Table
 from exports.estimates.shares import bounded_interval
 from exports.estimates.student import t_quantile
-from exports.occasion import ONE_CLIENT
+from exports.purposes import ONE_CLIENT
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 

@@ -19,7 +19,7 @@ from exports.case.own_text import OwnText, own_text
 from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.document.document import Asked, PreviewPage, Report
 from exports.errors import LeakFound, NotAllowed, NothingToExport
-from exports.occasion import ONE_CLIENT, Occasion
+from exports.occasion import Occasion
 from exports.package.key_change import CHANGES, KeyChange, as_listed
 from exports.package.package import (
     MANIFEST,
@@ -32,7 +32,7 @@ from exports.package.package import (
 )
 from exports.package.sealing import seal
 from exports.package.writing import publish, remove, unfinished
-from exports.purposes import PURPOSES
+from exports.purposes import ONE_CLIENT, PURPOSES
 from exports.reports.client_summary import client_summary
 from exports.reports.service_report import (
     EarlierQuarter,

@@ -11,9 +11,10 @@ from exports.case.case import PseudonymisedCase
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.document.document import Block, Facts, Heading, PreviewPage, Prose, Report
 from exports.document.tables import NONE, Cell, Column, Table
-from exports.occasion import ONE_CLIENT, Occasion, month_in_words
+from exports.occasion import Occasion, month_in_words
 from exports.paper.charts.chart import ChartData, figure
 from exports.paper.charts.course_chart import CourseChart
+from exports.purposes import ONE_CLIENT
 from exports.reports.client_charts import left_of_course
 from exports.reports.client_tables import score_cell, signed
 from exports.reports.outcome_tables import criterion_in_words

@@ -25,6 +25,7 @@ MAY_IMPORT = (
     "exports.package.verification",
     "exports.package.writing",
     "exports.paper.charts",
+    "exports.purposes",
     "exports.quarters",
     "exports.reports.service_report",
     "programme.definition",

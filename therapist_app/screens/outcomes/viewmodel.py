@@ -12,9 +12,9 @@ from exports.disclosure.disclosure import READER_PROFILES
 from exports.document.document import PreviewPage
 from exports.document.tables import Table
 from exports.errors import ExportError, Hit
-from exports.occasion import ONE_CLIENT
 from exports.opened_figures import FigureName, figures_of
 from exports.package.release import Release
+from exports.purposes import ONE_CLIENT
 from exports.quarters import Quarter, quarter_named
 from session_forms.words.texts import translate as _
 from therapist_app.commands import (

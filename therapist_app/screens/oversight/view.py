@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 from typing_extensions import override
 
-from exports.occasion import ONE_CLIENT
-from exports.purposes import purpose_in_words
+from exports.purposes import ONE_CLIENT, purpose_in_words
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line, together
 from session_forms.words.texts import N_, NN_, NP_, counted, ngettext, pgettext

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from exports.occasion import ONE_CLIENT
+from exports.purposes import ONE_CLIENT
 from therapist_app.record.model import Release as LedgerEntry
 from therapist_app.record.service import releases, settings
 from therapist_app.workflows.exporting.readers import readers_now

@@ -7,8 +7,7 @@ from typing import Literal
 
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.errors import NotAllowed
-from exports.occasion import ONE_CLIENT
-from exports.purposes import WITHIN_A_SERVICE
+from exports.purposes import ONE_CLIENT, WITHIN_A_SERVICE
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from exports.errors import NotAllowed
-from exports.occasion import ONE_CLIENT, Occasion
+from exports.occasion import Occasion
 from exports.package.package import report_alone
 from exports.paper.pages.page_reading import DrawnPage, drawn_pages
+from exports.purposes import ONE_CLIENT
 from exports.quarters import Quarter, quarter_named
 from exports.reports.service_report import service_report
 from session_forms.words.texts import N_
