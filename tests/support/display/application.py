@@ -46,12 +46,14 @@ class Application:
     Attributes:
         entry: The module that is run.
         folder: The folder that it runs in; None is its home.
+        most_clicks: How often somebody clicks into a field who saw nothing come of it.
         has_print_dialog: Whether printing asks by Qt's own dialog, which can print into a file.
 
     """
 
     entry = ENTRY
     folder: Path | None = ROOT
+    most_clicks = 1
     has_print_dialog = True
 
     def __init__(

@@ -1,6 +1,7 @@
 """A person at a display: looks for controls, and uses them by mouse or by keyboard alone."""
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -161,8 +162,7 @@ class Person:
     def write(self, control: Control, words: str) -> None:
         """Go to a field and type what shall stand in it, instead of what stood there."""
         if self.by == "mouse":
-            self._click(control)
-            self._wait_for_keyboard(control)
+            self._click_into(control)
         else:
             self.reach(control)
         if self.see(control)["value"]:
@@ -238,6 +238,14 @@ class Person:
         left, top, width, height = seen["place"]
         spot = (str(left + width // 2), str(top + height // 2))
         self.display.do("mousemove", *spot, "click", "1")
+
+    def _click_into(self, control: Control) -> None:
+        """Click into a field until the keyboard is there: once, where no click is lost."""
+        for _each in range(self.application.most_clicks):
+            self._click(control)
+            with suppress(NotThere):
+                return self._wait_for_keyboard(control)
+        raise NotThere(f"the keyboard is not in {control}")
 
     def _usable(self, control: Control) -> Seen:
         def usable() -> Seen | None:

@@ -23,13 +23,14 @@ from tests.support.display.application import (
 )
 from tests.support.display.displays import Display
 
-WAITS_UNDER_WINE = 300.0
+WAITS_UNDER_WINE = 120.0
 """Seconds: Wine looks for each module by the names of whole folders, and a sign-in loads many."""
 
 
 class ApplicationUnderWine(Application):
     """The product in a prefix of its own; `python` is the Windows program that runs it."""
 
+    most_clicks = 3
     has_print_dialog = False
 
     def __init__(self, display: Display, home: Path, place: Path, set_up: Path | None) -> None:
