@@ -189,6 +189,7 @@ class ClientPage(Destination):
 
     client_id: str
     part: str = ""
+    appointment_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

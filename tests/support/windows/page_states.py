@@ -536,6 +536,11 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
         State(
             "hand on", _of_client(_rich, commands.ClientPage), (emit("overview.hand_on_chosen"),)
         ),
+        State(
+            "a contact",
+            _of_client(Workplace.add_client, commands.ClientPage),
+            push("overview.log_contact"),
+        ),
         State("case", _of_client(_rich, commands.ClientPage), (emit("overview.case_chosen"),)),
         *(
             State(

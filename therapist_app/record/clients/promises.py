@@ -105,11 +105,12 @@ def words_of_clients(caseload: Caseload, client_ids: Iterable[str]) -> list[tupl
 
 def add_contact(caseload: Caseload, contact: Contact) -> None:
     """Keep a try to reach somebody; the audit entry names how and whether, never the words."""
-    subject = f"promise:{contact.promise_id}"
+    of_promise, of_client = f"promise:{contact.promise_id}", f"client:{contact.client_id}"
+    subject = of_promise if contact.promise_id else of_client
     with caseload.change("contact_noted", subject, (contact.how, contact.outcome)) as change:
         _CONTACTS.insert(change, contact)
 
 
 def contacts_for_client(caseload: Caseload, client_id: str) -> tuple[Contact, ...]:
-    """Return each try to keep a promise to a client, oldest first."""
+    """Return each try to be in contact with a client, oldest first."""
     return _CONTACTS.select(caseload, "WHERE client_id = ? ORDER BY made_at, id", (client_id,))

@@ -202,11 +202,17 @@ class PanelView(QWidget):
             "move": _act(pgettext("button", "Move"), "M"),
             "missed": _act(_("Did not come"), "D"),
             "cancelled": _act(pgettext("button", "Cancel it"), "C"),
+            "contact": _act(_("Write down a call or contact"), ""),
         }
         keys = {act: chip(each.accessibleDescription()) for act, each in self.acts.items()}
         widest = max(each.sizeHint().width() for each in keys.values())
         self._lines = {}
         for act, each in self.acts.items():
+            if not each.accessibleDescription():
+                keys[act].setParent(self)
+                keys[act].hide()
+                self._lines[act] = hold(row(each))
+                continue
             key = row(keys[act], STRETCH)
             place = hold(key)
             place.setFixedWidth(widest)  # else each button would have a width of its own

@@ -306,6 +306,8 @@ class CalendarView(PageView[CalendarViewModel]):
     def _on_panel_act_chosen(self, act: str) -> None:
         if act == "open":
             self._viewmodel.open_chosen()
+        elif act == "contact":
+            self._viewmodel.write_contact()
         else:
             self._viewmodel.ask(ACTS[act])
 

@@ -205,6 +205,8 @@ class CalendarViewModel(ViewModel[CalendarState]):
 
     def may_ask(self, asking: str, entry: CalendarEntry) -> bool:
         """Return whether it can be asked: nobody failed to come before the day of their session."""
+        if asking == "contact":
+            return entry.state == "missed"
         is_before = asking == "missed" and entry.day > self.today
         return entry.state == "planned" and not is_before
 
@@ -245,6 +247,14 @@ class CalendarViewModel(ViewModel[CalendarState]):
                 self.leave_requested.emit(commands.ClosePage(entry.appointment_id))
             case _:
                 self.leave_requested.emit(commands.ClientPage(entry.client_id))
+
+    @Slot()
+    def write_contact(self) -> None:
+        """Go where it is written down whether who did not come was reached."""
+        entry = self._state.chosen
+        if entry is not None:
+            to = commands.ClientPage(entry.client_id, "contact", entry.appointment_id)
+            self.leave_requested.emit(to)
 
     def move_to(self, at: datetime, place: str | None = None) -> None:
         """Move the chosen appointment to a local moment and a place, and follow it there.

@@ -10,6 +10,7 @@ from therapist_app.form_widgets.alert_banner import open_alerts_in_words
 from therapist_app.screens.client.another_course_view import AnotherCourseView
 from therapist_app.screens.client.case_view import CaseView
 from therapist_app.screens.client.changes_view import ChangesView
+from therapist_app.screens.client.contact_view import ContactView
 from therapist_app.screens.client.forms_view import FormsView, PaperView
 from therapist_app.screens.client.handing_on_view import HandOnView
 from therapist_app.screens.client.head_view import HeadView, title_words
@@ -59,6 +60,8 @@ class ClientView(TurningView[ClientViewModel]):
         self.overview.course_chosen.connect(self._on_head_course_chosen)
         viewmodel.planning_requested.connect(self._on_head_calendar_chosen)
         viewmodel.off_requested.connect(self._on_off_requested)
+        viewmodel.contact_requested.connect(self._on_contact_requested)
+        viewmodel.contact.noted.connect(self.show_first)
         self.overview.hand_on_chosen.connect(self._on_overview_hand_on_chosen)
         viewmodel.starting.asked.connect(self.show_gates)
         viewmodel.starting.calendar_changed.connect(self.show_first)
@@ -121,6 +124,9 @@ class ClientView(TurningView[ClientViewModel]):
 
     def _on_off_requested(self, asked: str) -> None:
         self.turn_to(OffView(self._viewmodel, asked))
+
+    def _on_contact_requested(self) -> None:
+        self.turn_to(ContactView(self._viewmodel.contact, self._viewmodel.state.page.client.code))
 
     def _on_head_forms_chosen(self) -> None:
         page = FormsView(self._viewmodel)

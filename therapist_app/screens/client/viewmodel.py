@@ -33,6 +33,7 @@ from therapist_app.screens.client.case_reading import CaseViewModel, CaseWords
 from therapist_app.screens.client.changing import CourseViewModel
 from therapist_app.screens.client.entering import PaperViewModel
 from therapist_app.screens.client.handing_on import HandOnViewModel
+from therapist_app.screens.client.logging_contact import LoggingContact
 from therapist_app.screens.client.moving import MoveViewModel
 from therapist_app.screens.client.starting import StartViewModel
 from therapist_app.view_model import ViewModel
@@ -49,7 +50,6 @@ from therapist_app.workflows.overviews.timeline import UNDER_WAY
 from therapist_app.workflows.policies.form_use import usable_forms
 from therapist_app.workflows.rights.data_rights import note_opened
 from therapist_app.workflows.sessions.holding_a_session import start_session
-from therapist_app.workflows.sessions.promising import promise_of_contact
 from therapist_app.workflows.sessions.readiness import Readiness, readiness_before, readiness_of
 from therapist_app.workflows.workspace import Workspace
 
@@ -165,23 +165,29 @@ class ClientViewModel(ViewModel[ClientState]):
         leave_requested: To a session, a note, a form, an alert or an outcome summary.
         planning_requested: The next session is to be put into the calendar.
         off_requested: It is to be said that nobody came, or that the session was cancelled.
+        contact_requested: A contact that nobody promised is to be written down.
 
     """
 
     planning_requested = Signal()
     off_requested = Signal(str)
+    contact_requested = Signal()
 
     def __init__(
         self,
         workspace: Workspace,
         client_id: str,
         part: str = "",
+        appointment_id: str = "",
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._id = client_id
         self.part = part
+        self.contact = LoggingContact(workspace, client_id, appointment_id, self)
+        self.contact.act_done.connect(self.act_done)
+        self.contact.noted.connect(self.refresh)
         note_opened(workspace, client_id)
         self._page = self._read()
         self.starting = StartViewModel(workspace, client_id, self)
@@ -327,9 +333,11 @@ class ClientViewModel(ViewModel[ClientState]):
         """Go where a contact is written down: the client was reached, or somebody tried."""
         if self._page.is_restricted:
             return
-        promise_id = promise_of_contact(self._workspace, self._id)
+        promise_id = self.contact.promised()
         if promise_id:
             self.leave_requested.emit(PromisePage(promise_id))
+        else:
+            self.contact_requested.emit()
 
     @Slot(str)
     def open_form(self, form_id: str) -> None:

@@ -2,18 +2,15 @@
 
 from PySide6.QtWidgets import QFrame, QWidget
 
-from session_forms.words.texts import N_, NP_, pgettext
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import ClientPage
-from therapist_app.form_widgets.contact_details import ContactDetails
+from therapist_app.form_widgets.contact_sheet import ContactSheet
 from therapist_app.form_widgets.thread_line import ThreadLine
 from therapist_app.screens.promise.viewmodel import (
-    HOWS,
-    OUTCOMES,
     PromiseState,
     PromiseViewModel,
 )
-from therapist_app.widgets.controls.options import ChoosingOption, one_of, option_for, show_checked
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
@@ -27,7 +24,6 @@ from therapist_app.widgets.parts import (
     button,
     card,
     chip,
-    choices,
     keep_aside,
     page_head,
     reading,
@@ -36,63 +32,13 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.course.ways_of_meeting import HOW_CHOICES
 
-OUTCOME_CHOICES = {
-    "spoke": N_("We spoke with each other"),
-    "no_answer": NP_("promise", "No answer"),
-}
 OUTCOME_HELP = {
     "spoke": N_(
         "This keeps the promise, and every other contact promise to this client that is due."
     ),
     "no_answer": N_("The promise stays open, and the attempt is saved."),
 }
-
-
-class TryView(QFrame):
-    """A try to be in contact: how, and whether they spoke. Nothing is chosen beforehand."""
-
-    def __init__(self, viewmodel: PromiseViewModel) -> None:
-        super().__init__()
-        self.hows = [ChoosingOption(_(HOW_CHOICES[each]), each) for each in HOWS]
-        self.outcomes = [
-            ChoosingOption(_(OUTCOME_CHOICES[each]), each, help_words=_(OUTCOME_HELP[each]))
-            for each in OUTCOMES
-        ]
-        self._how, self._outcome = one_of(self, self.hows), one_of(self, self.outcomes)
-        self.details = ContactDetails(viewmodel.look_up_identity)
-        self.words = TextLine()
-        self.note = MainButton(pgettext("button", "Save this attempt"))
-        words = LabelledField(
-            _("A &few words"), self.words, hint=_("It may stay empty. Roles, no names of others.")
-        )
-        sheet = card(
-            pgettext("card", "Contact attempt"),
-            self.details,
-            text(pgettext("field", "How"), "strong"),
-            Columns(*self.hows, gap="s", name=pgettext("field", "How")),
-            text(_("What came of it"), "strong"),
-            choices(_("What came of it"), *self.outcomes),
-            words,
-            row(STRETCH, self.note),
-        )
-        self.setLayout(stack(sheet))
-        for each in self.hows:
-            each.chosen.connect(viewmodel.choose_how)
-        for each in self.outcomes:
-            each.chosen.connect(viewmodel.choose_outcome)
-        self.words.edited.connect(viewmodel.write_words)
-        self.note.clicked.connect(viewmodel.note)
-
-    def show_state(self, state: PromiseState) -> None:
-        """Show what is chosen so far."""
-        show_checked(self._how, option_for(self.hows, state.how))
-        show_checked(self._outcome, option_for(self.outcomes, state.outcome))
-        self.words.show_words(state.words)
-        self.note.setEnabled(state.can_note)
-        lacks = "" if state.can_note else _("Choose how, and what came of it.")
-        self.note.setAccessibleDescription(lacks)
 
 
 class PromiseView(PageView[PromiseViewModel]):
@@ -112,7 +58,7 @@ class PromiseView(PageView[PromiseViewModel]):
         state = viewmodel.state
         self.back = button(pgettext("button", "Back"), "quiet")
         self.client = LeavingButton(_("Open the client"), ClientPage(state.promise.client_id))
-        self.attempt = TryView(viewmodel) if state.is_open and state.is_contact else None
+        self.attempt = self._attempt() if state.is_open and state.is_contact else None
         self.told = MainButton(_("Mark as told"))
         self.reason = TextLine()
         self.let_go = button(_("Cancel this promise"))
@@ -158,7 +104,7 @@ class PromiseView(PageView[PromiseViewModel]):
     def show_state(self, state: PromiseState) -> None:
         """Show what is written so far."""
         if self.attempt is not None:
-            self.attempt.show_state(state)
+            self.attempt.show_chosen(state.how, state.outcome, state.words)
         self.reason.show_words(state.reason)
         self.let_go.setEnabled(bool(state.reason.strip()))
 
@@ -170,6 +116,16 @@ class PromiseView(PageView[PromiseViewModel]):
             self.told.setFocus()
         else:
             self.back.setFocus()
+
+    def _attempt(self) -> ContactSheet:
+        viewmodel = self._viewmodel
+        helps = {each: _(words) for each, words in OUTCOME_HELP.items()}
+        sheet = ContactSheet(viewmodel.look_up_identity, helps)
+        sheet.how_chosen.connect(viewmodel.choose_how)
+        sheet.outcome_chosen.connect(viewmodel.choose_outcome)
+        sheet.words_written.connect(viewmodel.write_words)
+        sheet.noted.connect(viewmodel.note)
+        return sheet
 
     def _letting_go(self) -> QFrame:
         said = _("If it cannot or should not be kept. The reason stays in the record.")

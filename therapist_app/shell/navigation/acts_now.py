@@ -18,7 +18,6 @@ from therapist_app.commands import (
 )
 from therapist_app.destination import Destination
 from therapist_app.workflows.overviews.searching import has_plans_to_open, open_now
-from therapist_app.workflows.sessions.promising import may_log_contact
 from therapist_app.workflows.workspace import Workspace
 
 FORMS_AND_DAYS = (Calendar, FilledFormPage, FormPage, SessionPage)
@@ -64,11 +63,7 @@ def _acts(workspace: Workspace, here: Destination | None) -> Iterator[Command]:
         yield _act("safety", N_("Safety plan of this client"), safety, "form")
         boundaries = FormPage(here.client_id, "boundaries")
         yield _act("boundaries", N_("Boundaries plan of this client"), boundaries, "form")
-    if (
-        isinstance(here, ClientPage)
-        and has_plans_to_open(workspace, here.client_id)
-        and may_log_contact(workspace, here.client_id)
-    ):
+    if isinstance(here, ClientPage) and has_plans_to_open(workspace, here.client_id):
         called = N_("Write down a call or contact: this client was reached, or was not")
         yield _act("contact", called, ClientPage(here.client_id, "contact"), "call")
     if found.alert_id:

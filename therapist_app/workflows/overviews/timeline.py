@@ -10,6 +10,7 @@ from session_forms.words.texts import NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import (
     AlertPage,
+    ClientPage,
     ClosePage,
     Destination,
     FilledFormPage,
@@ -83,9 +84,9 @@ def _session_facts(appointment: Appointment) -> str:
     return pgettext("note", "signed") if appointment.state == "signed" else _("note to sign")
 
 
-def _session_page(appointment: Appointment) -> Destination | None:
-    if appointment.state == "missed":
-        return None
+def _session_page(appointment: Appointment) -> Destination:
+    if appointment.state == "missed":  # whether they were reached is written down there
+        return ClientPage(appointment.client_id, "contact", appointment.id)
     if appointment.state in UNDER_WAY:
         return SessionPage(appointment.id)
     return ClosePage(appointment.id)
@@ -128,6 +129,6 @@ def _contact(contact: Contact) -> TimelineEntry:
         "contacts",
         contact.made_at.astimezone(),
         _("Contact, {how}").format(how=_(HOW_WORDS[contact.how])),
-        _(OUTCOMES[contact.outcome]),
+        facts_in_a_line(_(OUTCOMES[contact.outcome]), contact.words),
         PromisePage(contact.promise_id) if contact.promise_id else None,
     )

@@ -6,10 +6,11 @@ begins; a later one stays, since the client counts on that day. Telling somebody
 chance.
 """
 
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from session_forms.words.day_words import written_day
+from session_forms.words.day_words import day_in_words, written_day
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import appointments, promises
 from therapist_app.record.model import (
@@ -22,6 +23,7 @@ from therapist_app.record.model import (
     Promise,
     PromiseKind,
 )
+from therapist_app.workflows.course.ways_of_meeting import HOW_WORDS
 from therapist_app.workflows.errors import PromiseRefused
 from therapist_app.workflows.policies.pathway import pathway
 from therapist_app.workflows.workspace import Workspace
@@ -55,28 +57,77 @@ def missed_meeting(workspace: Workspace, client_id: str) -> Appointment | None:
     return over[-1] if over and over[-1].state == "missed" else None
 
 
-def may_log_contact(workspace: Workspace, client_id: str) -> bool:
-    """Return whether a contact with a client can be written down: promised, or after a miss."""
-    open_now = open_promises(workspace, client_id)
-    return (
-        any(each.kind in CONTACT for each in open_now)
-        or missed_meeting(workspace, client_id) is not None
-    )
-
-
 def promise_of_contact(workspace: Workspace, client_id: str) -> str:
-    """Return the promise under which a contact with a client is written down now.
+    """Return the promise that a contact with a client keeps now; empty where it keeps none.
 
-    That is the one that is due. Where none is and the last meeting did not take place, reaching
-    the client is promised for today: so they stand on Today until it was noted or let go, and
-    what is promised for a later day stays. Else that later one; empty where there is nothing.
+    That is the one that is due. A later one stays where the last meeting did not take place, since
+    the client counts on that day; else it is the one that is kept.
     """
     opened = [each for each in open_promises(workspace, client_id) if each.kind in CONTACT]
-    missed = missed_meeting(workspace, client_id)
-    if opened and (opened[0].due_on <= workspace.today() or missed is None):
+    is_due = bool(opened) and opened[0].due_on <= workspace.today()
+    if is_due or (opened and missed_meeting(workspace, client_id) is None):
         return opened[0].id
-    if missed is None:
-        return ""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactAbout:
+    """What a contact is about, before it is written down.
+
+    Attributes:
+        words: The missed appointment, in words; empty where it is about none.
+        stays_open: Whether the client is to be reached today where nobody answers.
+
+    """
+
+    words: str
+    stays_open: bool
+
+
+def contact_about(workspace: Workspace, client_id: str, appointment_id: str = "") -> ContactAbout:
+    """Return what a contact is about: the appointment that is named, else the last if missed."""
+    last = missed_meeting(workspace, client_id)
+    named = appointments.load(workspace.caseload, appointment_id) if appointment_id else last
+    if named is None:
+        return ContactAbout("", stays_open=False)
+    day = day_in_words(named.planned_for.astimezone().date())
+    words = _("About the appointment on {day}, which did not take place.").format(day=day)
+    return ContactAbout(words, stays_open=last is not None and named.id == last.id)
+
+
+def made_contact(how: str, outcome: str) -> tuple[ContactHow, ContactOutcome]:
+    """Return how somebody tried and whether they spoke, as chosen by their ids."""
+    hows = (each for each in HOW_WORDS if each == how)
+    return next(hows), "spoke" if outcome == "spoke" else "no_answer"
+
+
+def note_contact_with(
+    workspace: Workspace,
+    client_id: str,
+    made: tuple[ContactHow, ContactOutcome],
+    words: str = "",
+    appointment_id: str = "",
+) -> None:
+    """Keep a contact with a client where none was promised, or a try at one.
+
+    It is about the appointment that is named, else about the last one where that did not take
+    place. Who did not come and did not answer is to be reached today: they stand on Today until
+    another try was noted, or until it was let go.
+    """
+    missed = missed_meeting(workspace, client_id)
+    about = appointment_id or (missed.id if missed is not None else "")
+    with workspace.caseload.together():
+        promise_id = None
+        if made[1] == "no_answer" and missed is not None and about == missed.id:
+            promise_id = _promise_after_missing(workspace, missed)
+        contact = _contact(workspace, client_id, made, words)
+        contact = replace(contact, promise_id=promise_id, appointment_id=about or None)
+        promises.add_contact(workspace.caseload, contact)
+        if made[1] == "spoke":
+            _close_due(workspace, client_id, "contact")
+
+
+def _promise_after_missing(workspace: Workspace, missed: Appointment) -> str:
     day = missed.planned_for.astimezone().date()
     said = _("did not come on {day}") if missed.attendance == DID_NOT_COME else _("missed {day}")
     words = said.format(day=written_day(day))
@@ -104,20 +155,27 @@ def note_contact(
 ) -> None:
     """Keep a try to reach a client; where they were reached, this promise and all due are kept."""
     promise = promises.load(workspace.caseload, promise_id)
-    contact = Contact(
+    with workspace.caseload.together():
+        contact = _contact(workspace, promise.client_id, (how, outcome), words)
+        promises.add_contact(workspace.caseload, replace(contact, promise_id=promise.id))
+        if outcome == "spoke":
+            _close_due(workspace, promise.client_id, "contact", also=promise.id)
+
+
+def _contact(
+    workspace: Workspace, client_id: str, made: tuple[ContactHow, ContactOutcome], words: str
+) -> Contact:
+    how, outcome = made
+    return Contact(
         id=workspace.caseload.new_id(),
-        client_id=promise.client_id,
-        promise_id=promise.id,
+        client_id=client_id,
+        promise_id=None,
         how=how,
         outcome=outcome,
         words=words.strip(),
         made_at=workspace.now(),
         made_by=workspace.vault.person.name,
     )
-    with workspace.caseload.change("contact_noted", f"promise:{promise.id}", (how, outcome)):
-        promises.add_contact(workspace.caseload, contact)
-        if outcome == "spoke":
-            _close_due(workspace, promise.client_id, "contact", also=promise.id)
 
 
 def keep_by_session(workspace: Workspace, client_id: str) -> None:

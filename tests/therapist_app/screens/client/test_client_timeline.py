@@ -8,7 +8,14 @@ from PySide6.QtWidgets import QApplication
 
 from tests.support.windows.hearing import Hearing
 from tests.support.workflows.workspaces import answered
-from therapist_app.commands import AlertPage, ClosePage, FilledFormPage, PromisePage, SessionPage
+from therapist_app.commands import (
+    AlertPage,
+    ClientPage,
+    ClosePage,
+    FilledFormPage,
+    PromisePage,
+    SessionPage,
+)
 from therapist_app.record.clients import alerts, appointments, filled_forms, promises
 from therapist_app.screens.client.next_session.gate_view import GateView
 from therapist_app.screens.client.view import ClientView
@@ -147,17 +154,19 @@ def test_each_line_opens_what_it_tells_of(show, lived, work):
     [promise] = promises.for_client(caseload, lived.id)
     check = filled_forms.latest(caseload, lived.id, "risk-check")
 
-    for row in range(4):
+    for row in range(5):
         screen.open_line(row)
     screen.open_line(len(screen.titles) - 1)
 
     held = screen.viewmodel.state.page.signed[0]
-    assert screen.left[:3] == [
+    [missed] = screen.viewmodel.state.page.missed
+    assert screen.left[:4] == [
+        ClientPage(lived.id, "contact", missed.id),
         PromisePage(promise.id),
         FilledFormPage(check.id),
         AlertPage(alert.id),
     ]
-    assert screen.left[3] in {
+    assert screen.left[4] in {
         ClosePage(held.id),
         *(FilledFormPage(each.id) for each in filled_forms.for_client(caseload, lived.id)),
     }

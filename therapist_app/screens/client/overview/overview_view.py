@@ -188,9 +188,9 @@ class OverviewView(QWidget):
         return card(pgettext("card", "Programme"), *parts, gap="xs")
 
     def _log_contact(self, page: ClientPageData) -> list[Part]:
-        """Return the way to write down that who did not come was reached, or was not."""
+        """Return the way to write down that the client was reached, or was not."""
         self.log_contact = None
-        if not page.missed or page.is_restricted:
+        if page.is_restricted:
             return []
         self.log_contact = button(_("Write down a call or contact"), "quiet")
         self.log_contact.clicked.connect(self._viewmodel.log_contact)

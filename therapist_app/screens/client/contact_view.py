@@ -1,0 +1,64 @@
+"""Writing down a call or another contact with a client, from the page of that client."""
+
+from typing_extensions import override
+
+from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.contact_sheet import ContactSheet
+from therapist_app.screens.client.logging_contact import ContactState, LoggingContact
+from therapist_app.widgets.layout.page_view import TurnedPage, client_in_words
+from therapist_app.widgets.page_help import PageHelp
+from therapist_app.widgets.parts import STRETCH, Part, button, row, scroll, stack, text
+
+
+class ContactView(TurnedPage):
+    """A page of a client: a contact that nobody promised, or a try at one."""
+
+    HELP = PageHelp(
+        N_(
+            "Here you write down that you were in contact with this client, or that you tried. It "
+            "stands in the timeline, and keeps what was promised of contact and is due."
+        ),
+        read_on="docs/glossary.md",
+    )
+
+    def __init__(self, viewmodel: LoggingContact, code: str) -> None:
+        super().__init__()
+        self._code = code
+        viewmodel.start()
+        state = viewmodel.state
+        stays = _("Today shows that the client is still to be reached.")
+        saved = _("The attempt is saved.")
+        helps = {
+            "spoke": _("It is added to the timeline, and keeps contact promises that are due."),
+            "no_answer": stays if state.stays_open else saved,
+        }
+        self.sheet = ContactSheet(viewmodel.look_up_identity, helps)
+        self.back = button(pgettext("button", "Back"), "quiet")
+        about: list[Part] = [text(state.about, wrap=True)] if state.about else []
+        margins = ("page", "l", "page", "l")
+        page = stack(*about, self.sheet, row(self.back, STRETCH), STRETCH, gap="m", margins=margins)
+        self.setLayout(stack(scroll(page)))
+        self.back.clicked.connect(self.back_chosen)
+        self.sheet.how_chosen.connect(viewmodel.choose_how)
+        self.sheet.outcome_chosen.connect(viewmodel.choose_outcome)
+        self.sheet.words_written.connect(viewmodel.write_words)
+        self.sheet.noted.connect(viewmodel.note)
+        viewmodel.state_changed.connect(self.show_state)
+        self.show_state(state)
+
+    @property
+    @override
+    def place(self) -> str:
+        """What is written down here, and of whom."""
+        words = _("A call or contact. {client}.")
+        return words.format(client=client_in_words(self._code))
+
+    def show_state(self, state: ContactState) -> None:
+        """Show what is chosen so far."""
+        self.sheet.show_chosen(state.how or None, state.outcome or None, state.words)
+
+    @override
+    def focus_first(self) -> None:
+        """Put the keyboard on the first choice, which it does not take."""
+        self.sheet.hows[0].setFocus()
