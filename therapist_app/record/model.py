@@ -108,6 +108,7 @@ class Appointment:
         earlier_version: The version of that course.
         planned_before_start: For when it was planned, where it was begun on an earlier day.
         place: Where it is held, a room as a rule; empty where nothing was said.
+        held_by: The name of who began it; empty before, and of one begun by an earlier version.
 
     """
 
@@ -135,6 +136,7 @@ class Appointment:
     earlier_version: str = ""
     planned_before_start: datetime | None = None
     place: str = ""
+    held_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ def a_whole_client(caseload: Caseload, code: str, word: str) -> Client:
         minutes=45,
         planned_before_start=caseload.now(),
         place=f"{word} room",
+        held_by=f"{word} colleague",
     )
     appointments.add(caseload, meeting)
     appointments.mark_step(

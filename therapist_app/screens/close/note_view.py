@@ -114,8 +114,14 @@ class NoteView(QWidget):
         fields = self._fields
         told = _("Written from what was done. Change anything. Factual and brief.")
         counted = row(self.count, STRETCH, self.saved)
+        held_by = self._viewmodel.state.page.held_by_another
+        stands_in = _(
+            "{name} held this session. If you sign, the note says that they held it and that you "
+            "signed. Leave it to them if they come back soon."
+        ).format(name=held_by)
         sheet = card(
             pgettext("card", "Note"),
+            *([sign_line("info", stands_in, "small")] if held_by else []),
             sign_line("info", told, "small"),
             Columns(fields["attendance"], fields["mode"], fields["duration_min"], gap="m"),
             fields["summary"],

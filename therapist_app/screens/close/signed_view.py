@@ -21,6 +21,7 @@ from therapist_app.widgets.parts import (
     button,
     card,
     chip,
+    hold,
     reading,
     row,
     rule,
@@ -36,7 +37,7 @@ class SignedView(QWidget):
     def __init__(self, viewmodel: CloseViewModel, state: CloseState) -> None:
         super().__init__()
         self._viewmodel = viewmodel
-        signature = state.page.signature
+        signature, held_by = state.page.signature, state.page.held_by_another
         signed = (
             _("signed by {name}, {time}").format(
                 name=signature.signed_by, time=_moment(signature.signed_at)
@@ -44,12 +45,15 @@ class SignedView(QWidget):
             if signature
             else ""
         )
+        held = (
+            [hold(row(chip(_("held by {name}").format(name=held_by)), STRETCH))] if held_by else []
+        )
         self.amend = button(pgettext("button", "Amend"))
         self.words = TextArea(lines=4)
         self.reason = TextLine()
         self.keep = button(_("Save the amendment"))
         self.keep.setEnabled(False)
-        parts: list[Part] = [row(chip(signed, "good"), STRETCH)]
+        parts: list[Part] = [*held, row(chip(signed, "good"), STRETCH)]
         for line in state.lines:
             parts += [text(line.label, "strong", wrap=True), reading(line.words)]
         parts += [_amendment(each) for each in state.page.amendments]

@@ -87,6 +87,8 @@ class ClosePageData:
     """The step at which the first of them is handed over; empty where none is open."""
     had_alerts: bool = False
     """Whether an alert opened in this session."""
+    held_by_another: str = ""
+    """The name of the colleague who held it; empty where the person signed in did, or signed it."""
 
 
 def close_page_data(workspace: Workspace, appointment_id: str) -> ClosePageData:
@@ -101,6 +103,7 @@ def close_page_data(workspace: Workspace, appointment_id: str) -> ClosePageData:
     marks = appointments.step_marks(workspace.caseload, appointment_id)
     lacking = steps_that_lack(workspace, appointment)
     due = [each for each in measures_due(workspace, appointment) if each.state != "finished"]
+    signer = signed[0].signed_by if signed else workspace.vault.person.name
     return ClosePageData(
         appointment=appointment,
         code=workspace.client(appointment.client_id).code,
@@ -118,6 +121,7 @@ def close_page_data(workspace: Workspace, appointment_id: str) -> ClosePageData:
         after=plan.after,
         open_measures=tuple(each.title for each in due),
         measures_step=_step_of(workspace, appointment, due[0].form_id) if due else "",
+        held_by_another="" if appointment.held_by == signer else appointment.held_by,
         had_alerts=bool(alerts.for_appointment(workspace.caseload, appointment_id)),
     )
 

@@ -114,6 +114,7 @@ def start_session(workspace: Workspace, appointment_id: str, reason: str = "") -
                 current_step=appointment.current_step or first.id,
                 started_at=appointment.started_at or now,
                 resumed_at=appointment.resumed_at or now,
+                held_by=appointment.held_by or workspace.vault.person.name,
             ),
         )
         if is_new:
@@ -346,6 +347,7 @@ def _as_planned(begun: Appointment) -> Appointment:
         ended_at=None,
         rest_follows=False,
         broken_off=False,
+        held_by="",
     )
 
 

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -29,7 +30,7 @@ from therapist_app.form_widgets.alert_banner import AlertLine
 from therapist_app.practice.answering import Situation
 from therapist_app.practice.courses import fill_measures
 from therapist_app.practice.simulation import Week
-from therapist_app.record.clients import alerts, clients, fidelity
+from therapist_app.record.clients import alerts, appointments, clients, fidelity
 from therapist_app.record.model import Acknowledgement
 from therapist_app.screens.close.view import UNANSWERED, CloseView
 from therapist_app.screens.close.viewmodel import CloseViewModel
@@ -601,6 +602,30 @@ def test_signing_shows_who_and_when_and_takes_the_fields_away(screen: Screen) ->
     assert "signed by Ana Example" in outline(screen.view)
     assert screen.view.focusWidget() is screen.view.plan
     assert screen.view.body.verticalScrollBar().value() == 0
+
+
+def test_who_stands_in_is_told_who_held_it_and_the_signed_note_names_both(
+    qtbot: QtBot, work: Workplace, held: str
+) -> None:
+    meeting = appointments.load(work.workspace.caseload, held)
+    assert meeting.held_by == "Ana Example"
+    appointments.save(work.workspace.caseload, replace(meeting, held_by="Ben Example"))
+    screen = Screen(qtbot, work, held)
+    assert "Ben Example held this session. If you sign" in outline(screen.view)
+
+    screen.press(screen.view.sign)
+
+    said = outline(screen.view)
+    assert "held by Ben Example" in said
+    assert "signed by Ana Example" in said
+
+
+def test_a_note_signed_by_who_held_it_names_them_once(screen: Screen) -> None:
+    assert "held this session" not in outline(screen.view)
+
+    screen.press(screen.view.sign)
+
+    assert "held by" not in outline(screen.view)
 
 
 def test_a_signed_note_is_amended_beside_the_original(screen: Screen, qtbot: QtBot) -> None:
