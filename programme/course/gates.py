@@ -6,7 +6,7 @@ be true before the second session must be true before the third. A gate before a
 stand before a module that a client's track brings forward out of that phase.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -66,6 +66,23 @@ def closed_gates(
         if _stands_at(places, gate, before)
         and not _is_passed_by(programme, gate, before, track_id)
         and not _is_open(gate, facts)
+    )
+
+
+def guarded(programme: Programme, sessions: Iterable[str]) -> frozenset[str]:
+    """Return the gates that stand before any of these sessions, and that may be overridden at all.
+
+    No gate that asks for alerts is among them. Sessions that the course does not have are passed
+    over.
+    """
+    places = _places(programme)
+    known = [each for each in sessions if each in places]
+    return frozenset(
+        gate.id
+        for gate in programme.gates
+        if gate.overridable
+        and not any(isinstance(each, AlertsRequirement) for each in gate.requires)
+        and any(_stands_at(places, gate, each) for each in known)
     )
 
 

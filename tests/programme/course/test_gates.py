@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programme.course.gates import GateFacts, closed_gates, forms_asked, is_met
+from programme.course.gates import GateFacts, closed_gates, forms_asked, guarded, is_met
 from programme.definition.requirements import (
     AlertsRequirement,
     AnswerRequirement,
@@ -217,3 +217,22 @@ def test_a_gate_never_opens_while_a_requirement_is_unmet(
     closed = closed_gates(programme, before, known)
 
     assert (closed == ()) == all(_met_by_hand(each, known) for each in requires)
+
+
+def test_the_gates_before_sessions_held_elsewhere_are_told_but_none_that_nobody_may_pass() -> None:
+    alerts = AlertsRequirement(alerts="acknowledged_with_action")
+    programme = programme_of(
+        plan("S01"),
+        gates=(
+            gate("G1", "S02"),
+            gate("G2", "S03"),
+            gate("G3", "P2"),
+            gate("NEVER", "S02", overridable=False),
+            gate("ALERTS", "S02", alerts),
+            gate("SIGN", "sign_note"),
+        ),
+    )
+
+    assert guarded(programme, ("S01", "S02")) == {"G1"}
+    assert guarded(programme, ("S03", "gone")) == {"G1", "G2"}
+    assert guarded(programme, ()) == frozenset()

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from programme.course.gates import GateFacts, closed_gates, forms_asked
+from programme.course.gates import GateFacts, closed_gates, forms_asked, guarded
 from programme.definition.definition import Programme
 from programme.definition.requirements import Gate
 from programme.errors import UnknownSession
@@ -32,6 +32,10 @@ from therapist_app.workflows.workspace import Workspace
 def gates_before(workspace: Workspace, client_id: str, *points: str) -> tuple[Gate, ...]:
     """Return the gates that stand closed before a session, or two held together, of a client.
 
+    An override is for the session before which it was given. Of a client who had held sessions
+    before this record, one of a gate that stands before these is given once for the course: what
+    it asks for was done there, and will not come into this record by itself.
+
     Raises:
         ProgrammeMissing: The client's version is not installed, and what stands in lacks a session.
 
@@ -39,9 +43,12 @@ def gates_before(workspace: Workspace, client_id: str, *points: str) -> tuple[Ga
     client = workspace.client(client_id)
     programme = workspace.programme_of(client)
     passed = passed_here(workspace, client_id)
+    standing = guarded(programme, client.held_before)
     found: dict[str, Gate] = {}
     for point in points:
-        here = frozenset(each.gate_id for each in passed if each.plan_id in points)
+        here = frozenset(
+            each.gate_id for each in passed if each.plan_id in points or each.gate_id in standing
+        )
         facts = gate_facts(workspace, client_id, here)
         try:
             closed = closed_gates(programme, point, facts, client.track)

@@ -1,6 +1,7 @@
 """A session from its appointment to its last step."""
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,8 +10,9 @@ from tests.support.workflows.workspaces import Workplace
 from therapist_app.practice.answering import Situation
 from therapist_app.practice.courses import fill_measures
 from therapist_app.practice.simulation import Week
-from therapist_app.record.clients import appointments
+from therapist_app.record.clients import appointments, clients
 from therapist_app.record.errors import CannotWrite
+from therapist_app.record.model import Client
 from therapist_app.workflows.errors import GateClosed, StepRefused
 from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.overviews.seeing_clients import client_page_data
@@ -342,3 +344,45 @@ def test_the_scores_of_the_session_in_hand_stand_before_older_ones(work: Workpla
     last = [each.scored[-1].plan_id for each in session_page_data(work.workspace, fourth).scores]
     assert set(last) == {"S01", "S04"}
     assert last == sorted(last, reverse=True)
+
+
+def held_elsewhere(work: Workplace, *plan_ids: str) -> Client:
+    """Return a client who held sessions before this record."""
+    day = work.workspace.today()
+    client = replace(work.add_client(), held_before=plan_ids, held_before_on=day)
+    clients.save(work.workspace.caseload, client)
+    return client
+
+
+def override(work: Workplace, client: Client, gate_id: str, plan_id: str) -> None:
+    reason = "Agreed and told in the service before"
+    override_gate(work.workspace, client.id, gate_id, plan_id, reason=reason, supervisor="J. Weiss")
+
+
+def closed(work: Workplace, client: Client, plan_id: str) -> list[str]:
+    return [each.id for each in gates_before(work.workspace, client.id, plan_id)]
+
+
+def test_what_was_passed_elsewhere_is_overridden_once_and_what_is_to_come_each_time(
+    work: Workplace,
+) -> None:
+    client = held_elsewhere(work, "S01", "S02", "S03", "S04")
+    assert closed(work, client, "S08") == ["G1", "G2", "G3"]
+
+    for gate_id in ("G1", "G2"):
+        override(work, client, gate_id, "S05")
+    override(work, client, "G3", "S08")
+
+    assert closed(work, client, "S05") == []
+    assert closed(work, client, "S06") == []
+    assert closed(work, client, "S08") == []
+    assert closed(work, client, "S09") == ["G3"]  # nothing of it was done before this record
+
+
+def test_whoever_held_nothing_elsewhere_is_asked_before_each_session(work: Workplace) -> None:
+    client = work.add_client()
+
+    override(work, client, "G1", "S02")
+
+    assert closed(work, client, "S02") == []
+    assert "G1" in closed(work, client, "S03")
