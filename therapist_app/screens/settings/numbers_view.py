@@ -33,11 +33,17 @@ FIELDS: Fields = {
     "emergency_number": (NP_("service", "Emergency number"), ""),
     "crisis_line": (
         NP_("service", "Crisis line"),
-        N_("For thoughts of ending one's life; day and night."),
+        N_(
+            "For thoughts of ending one's life. Clients read that it answers by day or by night: "
+            "where no line does, enter the emergency number."
+        ),
     ),
     "prevention_line": (
         NP_("service", "Prevention line"),
-        N_("A helpline for the worry that brings people here. It is printed without its name."),
+        N_(
+            "A helpline for the worry that brings people here. It is printed without its name, "
+            "and clients read that they need not give theirs."
+        ),
     ),
     "clinic_phone": (N_("Telephone of this service"), ""),
     "clinic_hours": (N_("Hours of this service"), N_("For example: Monday to Friday, 9 to 17")),

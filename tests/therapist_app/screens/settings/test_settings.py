@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
+from programme.checks.wording import HELP_LINES
 from session_forms.library.library import FormLibrary
 from tests.support.record.records import lay_out
 from tests.support.sampling import sampled
@@ -223,6 +224,15 @@ def test_everything_that_stands_on_pages_to_take_home_has_its_line(qtbot, work):
     lines = Screen(qtbot, work).view.numbers.lines
 
     assert list(lines) == [each.name for each in fields(PageNumbers)]
+
+
+def test_whoever_settles_a_number_reads_what_the_page_promises_of_it(qtbot, work):
+    said = Screen(qtbot, work).words
+
+    assert "{crisis_line}, by day or by night" in HELP_LINES
+    assert "answers by day or by night: where no line does, enter the emergency number" in said
+    assert "{prevention_line}. You do not have to give your name" in HELP_LINES
+    assert "clients read that they need not give theirs" in said
 
 
 def test_the_numbers_for_the_pages_are_settled_by_keyboard(qtbot, work):
