@@ -44,7 +44,6 @@ class CaseSession:
     Attributes:
         ratings: The therapist's rating of each fidelity item: 0, 1, 2 or na.
         pairs: Both ratings of each item that a second rater has rated too.
-        meetings: How many meetings it took.
         together_with: The plan before it that was held in the same meeting, or "".
 
     """
@@ -52,12 +51,10 @@ class CaseSession:
     plan_id: str
     week: int
     attendance: str
-    mode: str
     minutes: int
     adherence_percent: int | None
     ratings: Mapping[str, str]
     pairs: tuple[ItemPair, ...]
-    meetings: int
     together_with: str
 
     @property
@@ -103,7 +100,6 @@ class PseudonymisedCase:
     gender: str
     track: str
     mode: str
-    programme_version: str
     status: str
     sessions: tuple[CaseSession, ...]
     forms: tuple[CaseForm, ...]

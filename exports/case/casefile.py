@@ -27,7 +27,6 @@ class HeldSession:
         adherence_percent: How closely it kept to its plan; None while it is not rated.
         ratings: The therapist's rating of each fidelity item: 0, 1, 2 or na.
         pairs: Both ratings of each item that a second rater has rated too; no names.
-        meetings: How many meetings it took.
         together_with: The plan before it that was held in the same meeting, or "".
 
     """
@@ -35,12 +34,10 @@ class HeldSession:
     plan_id: str
     week: int
     attendance: str
-    mode: str
     minutes: int
     adherence_percent: int | None = None
     ratings: Mapping[str, str] = field(default_factory=dict)
     pairs: tuple[ItemPair, ...] = ()
-    meetings: int = 1
     together_with: str = ""
 
 
@@ -102,7 +99,6 @@ class CaseFile:
     gender: str
     track: str
     mode: str
-    programme_version: str
     status: str
     sessions: tuple[HeldSession, ...] = ()
     filled: tuple[FilledCase, ...] = ()

@@ -71,7 +71,6 @@ ATTENDANCE = frozenset(
 STREAMS: frozenset[str] = frozenset(get_args(Stream))
 LEVELS: frozenset[str] = frozenset(get_args(Level))
 RATINGS = frozenset({"0", "1", "2", "na"})
-VERSION = re.compile(r"\d+(\.\d+){0,3}")
 
 Placed = TypeVar("Placed", CaseSession, CaseForm, CaseAlert)
 
@@ -106,7 +105,6 @@ def pseudonymise(case_file: CaseFile, context: ExportContext) -> PseudonymisedCa
     """Return `case_file` without names, dates or words, under the pseudonym of its client."""
     programme = context.programme
     gates = {gate.id for gate in programme.gates}
-    version = case_file.programme_version
     return PseudonymisedCase(
         pseudonym=context.pseudonym(case_file.client_id),
         record_key=context.record_key(case_file.client_id),
@@ -114,7 +112,6 @@ def pseudonymise(case_file: CaseFile, context: ExportContext) -> PseudonymisedCa
         gender=_listed(case_file.gender, GENDERS),
         track=_listed(case_file.track, {track.id for track in programme.tracks}),
         mode=_listed(case_file.mode, MODES),
-        programme_version=version if VERSION.fullmatch(version) else OTHER,
         status=_listed(case_file.status, STATUSES),
         sessions=_in_order(_session(each, context) for each in case_file.sessions),
         forms=_in_order(_form(each, context) for each in case_file.filled),
@@ -140,7 +137,6 @@ def _session(held: HeldSession, context: ExportContext) -> CaseSession:
         plan_id=_listed(held.plan_id, plans),
         week=held.week,
         attendance=_listed(held.attendance, ATTENDANCE),
-        mode=_listed(held.mode, MODES),
         minutes=held.minutes,
         adherence_percent=held.adherence_percent,
         ratings=MappingProxyType(
@@ -155,7 +151,6 @@ def _session(held: HeldSession, context: ExportContext) -> CaseSession:
             for each in held.pairs
             if each.item_id in context.items and {each.first, each.second} <= RATINGS
         ),
-        meetings=held.meetings,
         together_with=_listed(held.together_with, plans) if held.together_with else "",
     )
 

@@ -139,7 +139,7 @@ def random_client(content: Content, dice: Random, ways: "_Ways", number: int) ->
     for at, plan in enumerate(course):
         if at and dice.random() > ways.stays - 0.05 * (distress > 0.7):  # all have one that was due
             break
-        session = _session(content, dice, plan, week, mode)
+        session = _session(content, dice, plan, week)
         sessions.append(session)
         if session.held:
             given = _Given(plan, week, distress, at / len(course))
@@ -169,7 +169,6 @@ def random_client(content: Content, dice: Random, ways: "_Ways", number: int) ->
         gender="woman" if dice.random() < ways.women else "man",
         track=track,
         mode=mode,
-        programme_version="0.1.0",
         status=status if dice.random() < 0.95 else "paused",
         sessions=tuple(sessions),
         forms=tuple(forms),
@@ -183,7 +182,7 @@ def random_client(content: Content, dice: Random, ways: "_Ways", number: int) ->
     return Client(case, begun, ends_in)
 
 
-def _session(content: Content, dice: Random, plan: str, week: int, mode: str) -> CaseSession:
+def _session(content: Content, dice: Random, plan: str, week: int) -> CaseSession:
     attendance = dice.choices(
         ("attended", "late", "cancelled_client", "did_not_attend"), (84, 6, 6, 4)
     )[0]
@@ -199,12 +198,10 @@ def _session(content: Content, dice: Random, plan: str, week: int, mode: str) ->
         plan,
         week,
         attendance,
-        mode,
         minutes,
         percent,
         MappingProxyType(ratings),
         tuple(_again(dice, ratings)) if dice.random() < RATED_TWICE else (),
-        1,
         "",
     )
 

@@ -129,9 +129,8 @@ def test_words_that_stand_where_a_code_belongs_become_other_or_not_said(forms):
         track="",
         mode="at Thornberry Lane",
         status="left with Wilhelmina",
-        programme_version="for Billie",
         overrides=("G2", "because of Billie"),
-        sessions=(HeldSession("S01 with Billie", 0, "came with Billie", "video", 60),),
+        sessions=(HeldSession("S01 with Billie", 0, "came with Billie", 60),),
         alerts=(AlertCase("Billie", "urgent", 0, None),),
     )
 
@@ -143,7 +142,7 @@ def test_words_that_stand_where_a_code_belongs_become_other_or_not_said(forms):
         "not said",
         "other",
     )
-    assert (out.status, out.programme_version, out.overrides) == ("other", "other", ("G2",))
+    assert (out.status, out.overrides) == ("other", ("G2",))
     assert (out.sessions[0].plan_id, out.sessions[0].attendance) == ("other", "other")
     assert (out.alerts[0].stream, out.alerts[0].level) == ("other", "urgent")
 

@@ -321,7 +321,7 @@ def test_the_first_page_says_what_for_and_what_is_next_and_names_no_recipient():
     ],
 )
 def test_a_course_without_a_next_session_says_so(status, plans, words):
-    held = [HeldSession(plan, at, "attended", "video", 50) for at, plan in enumerate(plans)]
+    held = [HeldSession(plan, at, "attended", 50) for at, plan in enumerate(plans)]
 
     report = summary(replace(case_file(1), status=status, sessions=tuple(held)))
 

@@ -246,7 +246,7 @@ def test_a_summary_tells_adherence_by_module_beside_the_outcome():
             rated("S03", "22222", "22220"),
             rated("S04", "11111", week=1),
             rated("S09", "", week=2),
-            HeldSession("X9", 3, "attended", "video", 60),
+            HeldSession("X9", 3, "attended", 60),
         ),
     )
 

@@ -402,7 +402,7 @@ def test_the_interval_of_a_rate_rests_on_clients_and_not_on_their_sessions():
 
 def test_a_session_of_no_known_plan_is_left_out_of_fidelity():
     case = case_file(1)
-    odd = replace(case, sessions=(*case.sessions, HeldSession("X9", 4, "attended", "video", 60)))
+    odd = replace(case, sessions=(*case.sessions, HeldSession("X9", 4, "attended", 60)))
 
     assert [row[0] for row in true_rows([odd], "fidelity")][-2:] == ["S04", "All"]
 

@@ -78,7 +78,7 @@ def full_case() -> CaseFile:
     case = case_file(
         1, Shape(alerts=(AlertCase("suicide", "act", 1, 2.0),), attendance=("attended",) * 4)
     )
-    missed = HeldSession("S05", 4, "did_not_attend", "in_person", 0)
+    missed = HeldSession("S05", 4, "did_not_attend", 0)
     return replace(
         case,
         sessions=(
@@ -159,7 +159,7 @@ CHANGES: dict[SummaryPart, Callable[[CaseFile], CaseFile]] = {
 
 
 def held(plan: str, week: int) -> HeldSession:
-    return HeldSession(plan, week, "attended", "in_person", 60)
+    return HeldSession(plan, week, "attended", 60)
 
 
 def with_score(case: CaseFile, plan: str, total: int) -> tuple[FilledCase, ...]:

@@ -42,7 +42,7 @@ def case_file(number: int = 1, shape: Shape | None = None) -> CaseFile:
     """Return the case file of a made-up client."""
     shape = shape or Shape()
     sessions = tuple(
-        HeldSession(plan, week, attendance, shape.mode, 60, adherence)
+        HeldSession(plan, week, attendance, 60, adherence)
         for week, (plan, attendance, adherence) in enumerate(
             zip(PLANS, shape.attendance, shape.adherence, strict=False)
         )
@@ -57,7 +57,6 @@ def case_file(number: int = 1, shape: Shape | None = None) -> CaseFile:
         gender=shape.gender,
         track=shape.track,
         mode=shape.mode,
-        programme_version="0.1.0",
         status=shape.status,
         sessions=sessions,
         filled=tuple(_filled(shape, sessions)),

@@ -7,7 +7,7 @@ from programme.loading import library as programmes
 
 def session(plan: str, attendance: str = "attended", week: int = 0) -> CaseSession:
     """Return one session of a plan."""
-    return CaseSession(plan, week, attendance, "in_person", 60, None, {}, (), 1, "")
+    return CaseSession(plan, week, attendance, 60, None, {}, (), "")
 
 
 def case(
@@ -37,7 +37,6 @@ def case(
         gender="man",
         track=track,
         mode="in_person",
-        programme_version="1",
         status=status,
         sessions=tuple(session(plan, week=2 * week) for week, plan in enumerate(plans)),
         forms=tuple(forms),

@@ -13,16 +13,14 @@ from tests.support.exports.cases import many
 RATINGS = ("2", "1", "0", "na")
 
 
-def rated(
-    plan_id: str, ratings: str, second: str = "", *, week: int = 0, meetings: int = 1
-) -> HeldSession:
+def rated(plan_id: str, ratings: str, second: str = "", *, week: int = 0) -> HeldSession:
     """Return a held session with the ratings of its items in order, as `22n1`."""
     ids = [item.id for item in programmes.installed().session_plans[plan_id].fidelity]
     given = {key: "na" if r == "n" else r for key, r in zip(ids, ratings, strict=False)}
     again = {key: "na" if r == "n" else r for key, r in zip(ids, second, strict=False)}
     pairs = tuple(ItemPair(key, given[key], again[key]) for key in again)
     percent = adherence(given).percent
-    return HeldSession(plan_id, week, "attended", "in_person", 60, percent, given, pairs, meetings)
+    return HeldSession(plan_id, week, "attended", 60, percent, given, pairs)
 
 
 def whole_courses(count: int, seed: int = 1) -> tuple[CaseFile, ...]:

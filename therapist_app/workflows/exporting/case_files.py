@@ -83,7 +83,6 @@ def identifying_file(
         gender="",
         track="",
         mode="",
-        programme_version="",
         status="",
         note_texts=tuple(typed),
     )

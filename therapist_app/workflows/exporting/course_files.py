@@ -233,7 +233,6 @@ def _course(workspace: Workspace, rows: _Rows, told: _Told, until: datetime | No
         gender=client.gender,
         track=client.track,
         mode=_mode(happened),
-        programme_version=client.programme_version,
         status=told.status,
         sessions=tuple(_sessions(workspace, rows, told.programme, happened, start)),
         filled=tuple(
@@ -355,7 +354,6 @@ def _sessions(
                 plan_id=appointment.plan_id,
                 week=_week(appointment.planned_for, start),
                 attendance=appointment.attendance,
-                mode=appointment.mode,
                 minutes=seconds_used(appointment, now) // 60,
             )
 
@@ -371,12 +369,10 @@ def _session(
         plan_id=session.plan_id,
         week=_week(first.planned_for, start),
         attendance=_attendance(meetings),
-        mode=first.mode,
         minutes=sum(_share(each, took[each.id], session.plan_id) for each in meetings),
         adherence_percent=session.adherence_percent,
         ratings=session.ratings,
         pairs=session.pairs,
-        meetings=len(meetings),
         together_with=session.together_with,
     )
 
