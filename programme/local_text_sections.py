@@ -5,6 +5,7 @@ typed, so that the next version begins with it; the text itself is made of it on
 approves. Facts from memory that nobody verified are left out of it.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -452,3 +453,29 @@ def final_text(draft: Draft, by: str, on: date, until: date) -> Jurisdiction:
     if any(jurisdiction_findings(checked)):
         raise ValueError("not to be approved")
     return checked
+
+
+_ENGLISH = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen"),
+    *("sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
+_NUMBERS = {word: number for number, word in enumerate(_ENGLISH, start=1)} | {
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+}
+
+
+def years_told(draft: Draft) -> frozenset[int]:
+    """Return the whole numbers that a client hears about how long notes are kept.
+
+    In figures in any language, and in English words; empty where no number is said.
+    """
+    said = draft.answers.get("notes.hears", "").casefold()
+    words = re.findall(r"[^\W\d_]+|\d+", TO_FILL_IN.sub("", said))
+    return frozenset(
+        int(each) if each.isdecimal() else _NUMBERS[each]
+        for each in words
+        if each.isdecimal() or each in _NUMBERS
+    )

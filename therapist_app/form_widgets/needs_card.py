@@ -203,6 +203,11 @@ WORDS = {  # title, what it means, button
         N_("No number of years is approved."),
         NP_("button", "Decide"),
     ),
+    "retention_told": (
+        N_("Years that records are kept, as approved: {of}"),
+        N_("The text that is read to clients has another number: {by}."),
+        N_("Look at it"),
+    ),
     "numbers": (
         N_("Numbers on the pages for clients: {done} of {of}"),
         N_("A missing number is printed as a line to write on."),
@@ -301,6 +306,7 @@ WAYS: Mapping[Kind, Destination] = {
     "questions": commands.ReportQuestions(),
     "answers_late": commands.ReportQuestions(),
     "retention": commands.Retention(),
+    "retention_told": commands.Retention(),
     "backup": commands.Safekeeping(),
     "backup_older": commands.Safekeeping(),
     "drill": commands.Safekeeping(),

@@ -15,6 +15,7 @@ from therapist_app.workflows.policies.retaining import (
     DueForErasure,
     RetentionRule,
 )
+from therapist_app.workflows.rights.retention_told import OtherYears, other_years
 from therapist_app.workflows.workspace import Workspace
 
 MOST_FIGURES = 3
@@ -27,6 +28,7 @@ class RetentionState:
     Attributes:
         may_approve: Whether the person answers for how long records are kept.
         has_clients: Whether the person works with clients, some of whom may be due.
+        other_years: The texts that tell clients other numbers than the approved one.
         problem: Why a number was not approved.
 
     """
@@ -36,6 +38,7 @@ class RetentionState:
     rules: tuple[RetentionRule, ...]
     may_approve: bool
     has_clients: bool = True
+    other_years: tuple[OtherYears, ...] = ()
     problem: UserFacingError | None = None
     done: str = ""
 
@@ -77,6 +80,7 @@ class RetentionViewModel(ViewModel[RetentionState]):
             due=retaining.due_list(self._workspace) if has_clients else (),
             has_clients=has_clients,
             rules=retaining.rules(),
+            other_years=other_years(self._workspace),
             may_approve=may(self._workspace.vault, "approve_retention"),
             problem=problem,
             done=done,

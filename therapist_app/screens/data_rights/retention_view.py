@@ -7,6 +7,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.data_rights.retention import RetentionState, RetentionViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
+from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.page_help import PageHelp
@@ -146,6 +147,7 @@ class RetentionView(PageView[RetentionViewModel]):
             text(words, "strong", wrap=True),
             reading(approved.basis),
             text(by, "small", tone="muted", wrap=True),
+            *(sign_line("alert", each.words) for each in state.other_years),
             gap="s",
         )
 

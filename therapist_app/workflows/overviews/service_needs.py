@@ -33,6 +33,7 @@ from therapist_app.workflows.people.seeing_people import OldSheet, is_envelope_o
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.policies import retaining
 from therapist_app.workflows.policies.page_numbers import PageNumbers, page_numbers
+from therapist_app.workflows.rights.retention_told import other_years
 from therapist_app.workflows.safekeeping import drills
 from therapist_app.workflows.safekeeping.safekeeping import (
     TOO_OLD,
@@ -64,6 +65,7 @@ Kind = Literal[
     "backup_older",
     "drill",
     "retention",
+    "retention_told",
     "numbers",
     "packs",
     "pack_waits",
@@ -196,14 +198,25 @@ def _needs(workspace: Workspace) -> Iterator[Need]:
             yield Need(kind, is_mine, "keeper_or_lead")
     elif drills.may_hold(vault) and drills.is_due(vault):
         yield Need("drill", is_mine=True, whose="keeper_or_lead")
-    if retaining.approved(workspace) is None:
-        yield Need("retention", may(vault, "approve_retention"), "keeper_or_lead")
+    yield from _retention(workspace)
     there = page_numbers(workspace)
     names = [each.name for each in fields(PageNumbers)]
     settled = sum(1 for name in names if getattr(there, name))
     if settled < len(names):
         is_mine = may(vault, "settle_policies")
         yield Need("numbers", is_mine, "keeper_or_lead", done=settled, of=len(names))
+
+
+def _retention(workspace: Workspace) -> Iterator[Need]:
+    """Tell that no number of years is approved, or that clients are told another one."""
+    if retaining.approved(workspace) is None:
+        yield Need("retention", may(workspace.vault, "approve_retention"), "keeper_or_lead")
+    for each in other_years(workspace):
+        is_mine = may(workspace.vault, "approve_retention") or may(
+            workspace.vault, "write_local_text"
+        )
+        by = f"{each.name}, {listed(str(number) for number in each.told)}"
+        yield Need("retention_told", is_mine, "keeper_or_lead", by=by, of=each.approved)
 
 
 def _continuity(vault: Vault) -> Iterator[Need]:
