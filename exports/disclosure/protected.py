@@ -222,8 +222,7 @@ def _estimated(statistic: Statistic, drawn_as: str, state: bytes) -> Estimated:
     people = frozenset(statistic.influence)
     weights = sorted(statistic.weight.values(), reverse=True)
     total = sum(weights)
-    least = LEAST_SPAN * statistic.span * weights[0] / total
-    strongest = max(least, *(abs(each) for each in statistic.influence.values()))
+    strongest = strongest_in(statistic)
     value = statistic.value + sway(people, statistic.key, state) * strongest
     many = changed(people, drawn_as, state)
     larger = 1 + NEARLY_DOMINANT * chance(people, f"{statistic.key} first", state)
@@ -242,6 +241,33 @@ def _estimated(statistic: Statistic, drawn_as: str, state: bytes) -> Estimated:
     )
 
 
+def strongest_in(statistic: Statistic) -> float:
+    """Return what the change of a figure is a multiple of: the influence of its strongest client.
+
+    Of nobody or of everybody none has any. A rate of few values each is then changed as if one
+    value were another: by less, it would say that nobody has it, or that everybody has (ADR 126).
+    """
+    far = LEAST_SPAN
+    if statistic.of_had:
+        part, one = statistic.value / statistic.span, 1 / sum(statistic.weight.values())
+        away = min(max(part, 1 - part), 1 - one)
+        far = max(far, away * _one_value(statistic))
+    return max(
+        far * statistic.span * _largest_part(statistic),
+        *(abs(each) for each in statistic.influence.values()),
+    )
+
+
+def _one_value(statistic: Statistic) -> float:
+    """Return what part one value is of those of the client with most of them."""
+    return 1 / max(1.0, *statistic.weight.values())
+
+
+def _largest_part(statistic: Statistic) -> float:
+    """Return the part of all values that comes from the client with most of them."""
+    return max(statistic.weight.values()) / sum(statistic.weight.values())
+
+
 def _are_few(people: People, drawn_as: str, state: bytes) -> bool:
     """Return whether so few people are behind a figure that it is not told.
 
@@ -253,10 +279,16 @@ def _are_few(people: People, drawn_as: str, state: bytes) -> bool:
 
 
 def _error(statistic: Statistic, people: People, strongest: float, state: bytes) -> float | None:
-    """Return the standard error, with what the change adds to it."""
+    """Return the standard error, with what the change adds to it.
+
+    That of a rate of nobody or of everybody is as if one value were another, likewise.
+    """
     error = statistic.error
     if error is None:
         return None
+    if statistic.of_had:
+        least = max(LEAST_SPAN, _one_value(statistic))
+        error = max(error, least * statistic.span * _largest_part(statistic))
     about = 1 + UNSURE * (2 * chance(people, f"{statistic.key} error", state) - 1)
     return sqrt((about * error) ** 2 + (SWAY * strongest) ** 2)
 

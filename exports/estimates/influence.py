@@ -7,7 +7,7 @@ anybody sees it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import sqrt
 from statistics import fmean, stdev
 from types import MappingProxyType
@@ -28,6 +28,7 @@ class Statistic:
         weight: How many values each client gave.
         span: How far two values can lie apart: 100 for per cent, the range of a measure.
         bounded: Whether it lies between 0 and its span, so that its interval does too.
+        of_had: Whether every value is had or not had, so that one more had is the least step.
 
     """
 
@@ -37,6 +38,7 @@ class Statistic:
     weight: Mapping[int, float] = field(repr=False)
     span: float
     bounded: bool = False
+    of_had: bool = False
 
     @property
     def error(self) -> float | None:
@@ -88,9 +90,9 @@ def mean(
 
 def percentage(key: str, parts: Mapping[int, tuple[float, float]]) -> Statistic | None:
     """Return in per cent how many of so many, summed over clients; None without any."""
-    return ratio(
-        key, {each: (100 * had, of) for each, (had, of) in parts.items()}, 100, bounded=True
-    )
+    had_of = {each: (100 * had, of) for each, (had, of) in parts.items()}
+    found = ratio(key, had_of, 100, bounded=True)
+    return None if found is None else replace(found, of_had=True)
 
 
 def effect(

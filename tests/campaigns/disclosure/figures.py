@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from exports.case.case import PseudonymisedCase
-from exports.disclosure.cell_keys import LEAST_SPAN, MOST_SWAY, SWAY
+from exports.disclosure.cell_keys import MOST_SWAY, SWAY
+from exports.disclosure.protected import strongest_in
 from exports.estimates.influence import Statistic
 from exports.reports.service_report import raw_tables
 from tests.campaigns.disclosure.likelihood import ABOVE, Facts, Guess
@@ -78,7 +79,7 @@ def steps(earlier: Release, later: Release) -> list[Step]:
         then = later.shown.get(key)
         if value is None or then is None:
             continue
-        reach = [_strongest(each.statistics[key]) for each in (earlier, later)]
+        reach = [strongest_in(each.statistics[key]) for each in (earlier, later)]
         rounded = ROUNDED * 10.0 ** -_decimals(value, then)
         found.append(
             Step(
@@ -95,13 +96,6 @@ def steps(earlier: Release, later: Release) -> list[Step]:
 
 def _decimals(*values: float) -> int:
     return 0 if all(each == int(each) for each in values) else 1
-
-
-def _strongest(found: Statistic) -> float:
-    """Return what the change of a figure is a multiple of."""
-    weights = found.weight.values()
-    least = LEAST_SPAN * found.span * max(weights) / sum(weights)
-    return max(least, *(abs(each) for each in found.influence.values()))
 
 
 def fits(moved: Sequence[Step], imagined: Sequence[Imagined]) -> list[float]:

@@ -390,3 +390,39 @@ def test_figures_of_a_single_caseload_are_changed_once():
     made = change([table(("r", Figure(percentage("p", dict.fromkeys(people(20), (1, 2))))))])
 
     assert added([made]) == made
+
+
+def protected_rate(had, of, seed, times=1):
+    """Return a changed rate of so many people, each with so many values, of whom some had it."""
+    random = Random(seed)
+    keys = [random.getrandbits(64) for _each in range(of)]
+    rate = percentage("r", {each: (at < had, times) for at, each in enumerate(keys)})
+    [(_words, found)] = only(change([table(("row", Figure(rate)))])).rows
+    return found
+
+
+@pytest.mark.parametrize(("one", "other"), [(0, 1), (40, 39)])
+def test_how_sure_a_rate_is_does_not_say_that_nobody_or_everybody_is_behind_it(one, other):
+    errors = [
+        sorted(protected_rate(n, 40, seed).error for seed in range(400)) for n in (one, other)
+    ]
+
+    for low, high in zip(*errors, strict=True):
+        assert low == pytest.approx(high, rel=0.05)
+
+
+@pytest.mark.parametrize(("edge", "had"), [(0.0, 0), (100.0, 40)])
+def test_a_rate_of_nobody_or_everybody_is_changed_like_one_of_one(edge, had):
+    away = [abs(protected_rate(had, 40, seed).value - edge) for seed in range(400)]
+
+    in_people = [each * 40 / 100 for each in away]
+    assert 0.4 < sum(each > 0 for each in away) / 400 < 0.6, "half are cut off at the end"
+    assert max(in_people) > 2.5
+    assert sum(each > 1 for each in in_people) > 60
+
+
+def test_a_rate_of_many_values_of_each_is_changed_as_before():
+    rate = percentage("r", dict.fromkeys(people(40), (20, 20)))
+    assert protected.strongest_in(rate) == pytest.approx(0.25 * 100 / 40)
+    some = percentage("s", {each: (at < 20, 1) for at, each in enumerate(people(40))})
+    assert protected.strongest_in(some) == pytest.approx(0.5 * 100 / 40)
