@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QLayout, QWidget
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.controls.buttons import button
-from therapist_app.widgets.layout.layouts import STRETCH, hold, row, stack
+from therapist_app.widgets.layout.layouts import STRETCH, Part, row, stack
 from therapist_app.widgets.parts import symbol
+from therapist_app.widgets.read_by_lines import ReadByLines
 from therapist_app.widgets.words import reading, text
 
 
@@ -40,10 +41,11 @@ class ContactDetails(QWidget):
     def __init__(self, look_up: Callable[[], Reached]) -> None:
         super().__init__()
         self._find = look_up
-        self._found = stack(gap="xs")
+        self.found = ReadByLines(_("Contact details"))
+        self.found.hide()
         self.look_up = button(_("Show contact details"), "secondary", "clients")
         self.look_up.clicked.connect(self._on_look_up_clicked)
-        self.setLayout(stack(self._found, row(self.look_up, STRETCH), gap="s"))
+        self.setLayout(stack(self.found, row(self.look_up, STRETCH), gap="s"))
 
     def _on_look_up_clicked(self) -> None:
         person = self._find()
@@ -52,14 +54,17 @@ class ContactDetails(QWidget):
             (pgettext("field", "Contact"), person.contact),
             (_("In an emergency"), person.emergency_contact),
         )
-        said = [(name, words) for name, words in found if words]
-        for name, words in said:
-            self._found.addLayout(fact(name, words))
-        if not said:
-            words = _("Nothing is recorded: the client is known by the code only.")
-            self._found.addWidget(text(words, wrap=True))
-        noted = text(_("The record notes that you looked."), "small", tone="muted", wrap=True)
-        self._found.addWidget(hold(row(symbol("info"), noted, gap="s", grows=1)))
+        parts: list[Part] = [fact(name, words) for name, words in found if words]
+        lines = [f"{name}: {words}" for name, words in found if words]
+        if not parts:
+            lines = [_("Nothing is recorded: the client is known by the code only.")]
+            parts = [text(lines[0], wrap=True)]
+        noted = _("The record notes that you looked.")
+        note = text(noted, "small", tone="muted", wrap=True)
+        parts.append(row(symbol("info"), note, gap="s", grows=1))
+        self.found.hold_lines([*lines, noted], stack(*parts, gap="xs"))
+        self.found.show()
+        self.found.setFocus()
         self.look_up.hide()
 
 

@@ -23,7 +23,6 @@ from therapist_app.widgets.parts import (
     box,
     button,
     card,
-    hold,
     keep_aside,
     reading,
     row,
@@ -31,6 +30,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.widgets.qr_code import QrCode
+from therapist_app.widgets.read_by_lines import ReadByLines
 from therapist_app.workflows.exporting.keeping_recipients import RecipientLine
 
 AskForFile = Callable[[QWidget], Path | None]
@@ -116,6 +116,9 @@ class KnownRecipientView(QWidget):
     ) -> None:
         super().__init__()
         self._viewmodel, self._line = viewmodel, line
+        self.groups = groups_view(line.groups, are_shared=line.standing == "to_compare")
+        name = _("The number to read aloud") if line.new_signature is None else _("The new number")
+        self.signer = _number(line.signer, name)
         self.same = Tick(_("All eight groups are the same on both sides"))
         self.compared = MainButton(_("Save that it was compared"))
         self.differ = button(_("Delete this key: they differ"), "quiet")
@@ -139,7 +142,7 @@ class KnownRecipientView(QWidget):
             self.form.hide()
         parts += [self._key(), self._signature(), *self._pseudonyms(state), _rules()]
         self.setLayout(stack(*parts, gap="l"))
-        keep_aside(self, self.told)
+        keep_aside(self, self.told, self.groups)
         self.told.clicked.connect(viewmodel.note_told)
         self.compared.setEnabled(False)
         self.end.setEnabled(False)
@@ -152,8 +155,10 @@ class KnownRecipientView(QWidget):
     def focus_first(self) -> None:
         """Put the keyboard on what is to be done."""
         if self._line.standing == "to_compare":
-            self.same.setFocus()
-        elif self._line.standing != "own":
+            self.groups.setFocus()
+        elif self._line.standing == "own":
+            self.signer.setFocus()
+        else:
             self.form.key.setFocus()
 
     def _changed(self) -> QFrame:
@@ -172,7 +177,7 @@ class KnownRecipientView(QWidget):
         return card(
             _("Compare the key aloud"),
             reading(said),
-            groups_view(self._line.groups),
+            self.groups,
             self.same,
             row(self.compared, self.differ, STRETCH),
             noted,
@@ -183,7 +188,7 @@ class KnownRecipientView(QWidget):
         line = self._line
         parts: list[Part] = [reading(standing_words(line))]
         if line.standing == "ready":
-            parts.append(groups_view(line.groups, are_shared=False))
+            parts.append(self.groups)
         title = pgettext("card", "Key")
         if line.standing == "own":
             former = former_key_words(line)
@@ -201,7 +206,7 @@ class KnownRecipientView(QWidget):
             "export; it is theirs alone."
         )
         if new is None:
-            return card(title, reading(said), _number(self._line.signer))
+            return card(title, reading(said), self.signer)
         changed = _(
             "In {month} the key that signs exports was changed, because somebody left or made "
             "their keys new. Call them on a telephone number that you know already, and read them "
@@ -218,11 +223,11 @@ class KnownRecipientView(QWidget):
             title,
             reading(changed),
             text(_("The new number:"), "strong"),
-            _number(self._line.signer),
+            self.signer,
             text(ended.format(month=month_of_year(new.since)), "small", wrap=True),
-            _number(new.before),
+            _number(new.before, _("The old number")),
             text(_("The number of the administrator who signed the change:"), "small", wrap=True),
-            _number(new.keeper),
+            _number(new.keeper, _("The number of the administrator")),
             *told,
             gap="m",
         )
@@ -305,17 +310,31 @@ class OwnKeyView(QWidget):
             self._viewmodel.save_own(path)
 
 
-def groups_view(groups: tuple[str, ...], *, are_shared: bool = True) -> QWidget:
-    """Return the eight groups; who reads which, where two people share them."""
+def groups_view(groups: tuple[str, ...], *, are_shared: bool = True) -> ReadByLines:
+    """Return the eight groups, heard one by one; who reads which, where two people share them."""
     boxes = [_group(each, at, are_shared=are_shared) for at, each in enumerate(groups)]
-    return Flow(*boxes, gap="xs", name=_("Groups to compare"), told="list")
+    part = ReadByLines(_("Groups to compare"))
+    lines = [
+        f"{spelled(each)}, {_reader(at)}" if are_shared else spelled(each)
+        for at, each in enumerate(groups)
+    ]
+    part.hold_lines(lines, stack(Flow(*boxes, gap="xs")))
+    return part
+
+
+def spelled(number: str) -> str:
+    """Return a number as it is read aloud, figure by figure."""
+    return " ".join("".join(number.split()))
+
+
+def _reader(at: int) -> str:
+    return pgettext("group", "you read") if at < HALF else pgettext("group", "they read")
 
 
 def _group(digits: str, at: int, *, are_shared: bool) -> QFrame:
-    reader = pgettext("group", "you read") if at < HALF else pgettext("group", "they read")
     lines: list[Part] = [text(digits, "strong")]
     if are_shared:
-        lines.append(text(reader, "caption"))
+        lines.append(text(_reader(at), "caption"))
     return box("well", stack(*lines, gap="hair", margins=("s", "xs", "s", "xs")))
 
 
@@ -353,8 +372,13 @@ def former_key_words(line: RecipientLine) -> str:
     ).format(name=line.compared_by, day=written_day(line.compared_at.astimezone().date()))
 
 
-def _number(number: str) -> QWidget:
-    return hold(row(text(number, "strong", wrap=True), grows=0))
+def _number(number: str, name: str) -> ReadByLines:
+    """Return a number to be read aloud, heard group by group."""
+    part = ReadByLines(name)
+    part.hold_lines(
+        [spelled(each) for each in number.split()], row(text(number, "strong", wrap=True), grows=0)
+    )
+    return part
 
 
 def _rules() -> QFrame:

@@ -100,8 +100,8 @@ class RecipientsView(PageView[RecipientsViewModel]):
             )
         )
         self.back.clicked.connect(self._on_back_clicked)
-        self.add.clicked.connect(viewmodel.begin_new)
-        self.own.clicked.connect(viewmodel.show_own)
+        self.add.clicked.connect(self._on_add_clicked)
+        self.own.clicked.connect(self._on_own_clicked)
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.begin()
 
@@ -211,6 +211,22 @@ class RecipientsView(PageView[RecipientsViewModel]):
     @Slot(str)
     def _on_chosen(self, name: str) -> None:
         self._viewmodel.open(name)
+        self._lead_in()
+
+    @Slot()
+    def _on_add_clicked(self) -> None:
+        self._viewmodel.begin_new()
+        self._lead_in()
+
+    @Slot()
+    def _on_own_clicked(self) -> None:
+        self._viewmodel.show_own()
+        self._lead_in()
+
+    def _lead_in(self) -> None:
+        """Put the keyboard into what was asked for, also where it was open already."""
+        if self.opened is not None:
+            self.opened.focus_first()
 
 
 def _nobody_open(state: RecipientsState) -> QWidget:

@@ -100,7 +100,7 @@ class RecipientsViewModel(ViewModel[RecipientsState]):
             stands_as = enter_recipient(self._workspace, name, key)
         except ExportError as error:
             # What was read may have been written over since: the field alone holds it now.
-            self._change(replace(self._state, read="", refused=str(error), done=""))
+            self._refuse(str(error))
             return
         self._turn_to("known", stands_as)
         line = self._state.line
@@ -111,6 +111,13 @@ class RecipientsViewModel(ViewModel[RecipientsState]):
             else _("Key saved. Now compare it with them.")
         )
         self._change(replace(self._state, done=said))
+
+    def _refuse(self, words: str) -> None:
+        """Say why nothing was saved; the same again where somebody tried once more."""
+        is_said_already = self._state.refused == words
+        self._change(replace(self._state, read="", refused=words, done=""))
+        if is_said_already:
+            self.act_done.emit(words)
 
     def read_file(self, path: Path) -> None:
         """Take what stands in a file for a key; it is saved only when the person says so."""

@@ -11,6 +11,7 @@ from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
+from therapist_app.accessibility.announcing import with_stop
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.key_widgets.role_words import roles_in_words
@@ -54,6 +55,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
+from therapist_app.widgets.read_by_lines import ReadByLines
 from therapist_app.workflows.entering.first_run import EnvironmentCheck
 from therapist_app.workflows.policies.idle_limits import IdleLimits
 from therapist_app.workflows.policies.page_numbers import PageNumbers
@@ -72,28 +74,29 @@ TRAIL = N_("Who did what and when, and whether anybody changed these entries.")
 KEYS = N_("Your passphrase, your recovery sheet, and a key file if you want one.")
 
 
-class LaptopView(QWidget):
+class LaptopView(ReadByLines):
     """Each finding: a sign, a title, what it means and what to do."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(pgettext("subject of settings", "This laptop"), parent)
         self._waiting = text(_("Looking at this laptop …"), "muted")
         measured = text(_("Measured anew each time this page is opened."), "small", wrap=True)
-        self._lines = stack(measured, self._waiting)
-        self.setLayout(row(card(_("Protections in force on this laptop"), self._lines)))
+        self._findings = stack(measured, self._waiting)
+        self.setLayout(row(card(_("Protections in force on this laptop"), self._findings)))
 
     def show_checks(self, checks: tuple[EnvironmentCheck, ...]) -> None:
         """Show what was found, once."""
         if not checks or self._waiting.isHidden():
             return
         self._waiting.hide()
-        for each in checks:
-            tone, title, words = tell_protection(each)
+        told = [tell_protection(each) for each in checks]
+        self.hold_lines([f"{with_stop(title)} {words}" for _tone, title, words in told])
+        for tone, title, words in told:
             beside = stack(text(title, "strong", wrap=True), gap="hair")
             if words:
                 beside.addWidget(text(words, "small", wrap=True))
             line = row(symbol(SIGNS[tone]), beside, grows=1)
-            self._lines.addLayout(line)
+            self._findings.addLayout(line)
 
 
 class LookView(QWidget):
@@ -421,7 +424,7 @@ class SettingsView(PageView[SettingsViewModel]):
             "record",
             pgettext("subject of settings", "This laptop"),
             lambda: _page(self.laptop),
-            lambda: None,
+            lambda: self.laptop,
         )
 
     def _once(self, make: Callable[[], QWidget]) -> Callable[[], QWidget]:

@@ -182,6 +182,7 @@ class SettingsViewModel(ViewModel[SettingsState]):
         """Put the look in force that the program comes with; the window stays as it stands."""
         chosen = {name: getattr(DEFAULTS, name) for name in OF_THE_LOOK}
         self.choose(replace(self._state.look, **chosen))
+        self.act_done.emit(_("The display settings are reset."))
 
     @Slot(str)
     def settle_use(self, name: str) -> None:

@@ -463,6 +463,7 @@ def test_an_alert_says_whom_to_call_and_the_client_is_looked_up_where_it_stands(
 
     assert "030 1234" in said()
     assert "Her brother, 030 99" in said()
+    assert screen.view.focusWidget().accessibleName() == "Contact details"
     [entry] = audit.entries(work.workspace.caseload, newest=1)
     assert entry.action == "identity_read"
 

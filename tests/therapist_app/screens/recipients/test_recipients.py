@@ -11,6 +11,7 @@ from exports.package.sealing import new_age_key
 from tests.support.record.records import laid_out
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
+from tests.support.windows.hearing import Hearing
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace, workspace_for
@@ -112,6 +113,25 @@ def test_a_recipient_is_ready_once_the_key_was_compared_and_that_was_ticked(
     assert not screen.known.same.isVisible()
 
 
+def test_a_key_is_compared_by_ear_group_by_group_and_who_reads_it_is_said(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen.add("Ministry", KEY)
+    groups = screen.known.groups
+    assert groups.hasFocus()
+    hearing = Hearing(monkeypatch)
+
+    for _each in range(9):
+        screen.qtbot.keyClick(groups, Qt.Key.Key_Down)
+
+    [line] = [each for each in recipient_lines(screen.work.workspace) if each.name == "Ministry"]
+    heard = hearing.words
+    assert [each.partition(",")[0].replace(" ", "") for each in heard[:8]] == list(line.groups)
+    assert [each.partition(", ")[2] for each in heard[:8]] == ["you read"] * 4 + ["they read"] * 4
+    assert heard[0].partition(",")[0] == " ".join(line.groups[0])
+    assert heard[8] == "There is no other line."
+
+
 def test_a_key_is_read_from_a_file_and_looked_at_before_it_is_saved(screen: Screen) -> None:
     screen.file.write_text(f"# their key\n{KEY}\n", encoding="utf-8")
     screen.press(screen.view.add)
@@ -199,7 +219,7 @@ def test_the_lead_of_this_service_has_no_field_for_a_key(screen: Screen) -> None
     assert screen.known.form.isHidden()
     assert "needs no key of their own" in screen.words
     assert "earlier version" not in screen.words
-    assert screen.view.buttons[0].hasFocus()
+    assert screen.known.signer.hasFocus()
     screen.add("Clinical lead", KEY)
     assert "needs no key" in screen.words
     assert screen.standings == {OWN_LEAD: "own"}

@@ -1,0 +1,103 @@
+"""Each button of each page, pressed once: something is heard of it, whatever it does.
+
+What stays down when it is pressed says so itself, as checked or as opened.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton, QWidget
+
+from tests.support.sampling import sampled
+from tests.support.windows.hearing import Hearing
+from tests.support.windows.page_states import STATES, State, ready_window, wait_for_work
+from tests.support.workflows.workspaces import Workplace
+from therapist_app import commands
+from therapist_app.shell.window.main_window import MainWindow
+
+FIRST = [(kind, states[0]) for kind, states in STATES.items()]
+OTHERS = [(kind, each) for kind, states in STATES.items() for each in states[1:]]
+
+
+@pytest.fixture(scope="module")
+def opened(
+    qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Workplace, MainWindow]]:
+    """A real service, and its window."""
+    del qapp
+    with ready_window(tmp_path_factory.mktemp("record")) as (work, window):
+        window.activateWindow()
+        QApplication.processEvents()
+        yield work, window
+
+
+class Answering:
+    """Turns down whatever opens over the window while a button is pressed, and counts it."""
+
+    def __init__(self) -> None:
+        self.met: list[str] = []
+
+    def look(self) -> None:
+        """Turn down the dialog or the menu that is open."""
+        over: QWidget | None = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+        if isinstance(over, QDialog):
+            QTimer.singleShot(0, self.look)
+            self.met.append(type(over).__name__)
+            over.reject()
+        elif isinstance(over, QMenu):
+            self.met.append(type(over).__name__)
+            over.close()
+
+
+def buttons_of(window: MainWindow) -> list[QPushButton]:
+    """Return the buttons of a page that can be pressed; what stays down says so itself."""
+    return [
+        each
+        for each in window.page.findChildren(QPushButton)
+        if each.isVisible() and each.isEnabled() and not each.isCheckable()
+    ]
+
+
+def come_to(window: MainWindow, work: Workplace, state: State) -> None:
+    wait_for_work()
+    window.go_to(commands.About())
+    window.go_to(state.leads(work))
+    wait_for_work()
+    for act in state.acts:
+        act(window.page)
+        wait_for_work()
+
+
+@pytest.mark.qt_log_ignore("does not support (raise|grabbing|propagateSizeHints)", extend=True)
+@pytest.mark.parametrize(("kind", "state"), [*sampled(FIRST, every=9), *sampled(OTHERS, every=60)])
+def test_of_each_button_that_is_pressed_something_is_heard(
+    opened: tuple[Workplace, MainWindow],
+    monkeypatch: pytest.MonkeyPatch,
+    kind: type[commands.Destination],
+    state: State,
+) -> None:
+    """An announcement, another place of the keyboard, another page, or a dialog."""
+    work, window = opened
+    come_to(window, work, state)
+    silent: list[str] = []
+    names = [each.accessibleName() or each.text() for each in buttons_of(window)]
+    for at, name in enumerate(names):
+        come_to(window, work, state)
+        found = buttons_of(window)
+        if at >= len(found):
+            continue
+        button = found[at]
+        button.setFocus()
+        here = window.here
+        hearing, answering = Hearing(monkeypatch), Answering()
+        QTimer.singleShot(0, answering.look)
+
+        button.click()
+        wait_for_work()
+
+        now: QWidget | None = window.focusWidget()
+        moved = now is not None and now is not button and now.isVisible()
+        if not (hearing.take() or moved or answering.met or window.here is not here):
+            silent.append(name)
+    assert silent == [], (kind.__name__, state.name)
