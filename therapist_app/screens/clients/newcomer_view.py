@@ -29,7 +29,8 @@ from therapist_app.widgets.parts import (
     scroll,
     stack,
 )
-from therapist_app.workflows.overviews.seeing_clients import AGE_BANDS, GENDERS, NewClient
+from therapist_app.workflows.course.genders import GENDERS
+from therapist_app.workflows.overviews.seeing_clients import AGE_BANDS, NewClient
 
 Kind = Literal["code_only", "pseudonym", "named"]
 KINDS: tuple[Kind, ...] = ("code_only", "pseudonym", "named")

@@ -7,6 +7,7 @@ from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.number_words import number_words
 from session_forms.words.texts import N_, NN_, counted, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.workflows.course.genders import GENDERS
 from therapist_app.workflows.importing.earlier_scores import EarlierScore
 from therapist_app.workflows.importing.planning_an_import import (
     FIGURES_WORDS,
@@ -15,7 +16,7 @@ from therapist_app.workflows.importing.planning_an_import import (
     Problem,
     ProblemKind,
 )
-from therapist_app.workflows.overviews.seeing_clients import AGE_BANDS, GENDERS, NewClient
+from therapist_app.workflows.overviews.seeing_clients import AGE_BANDS, NewClient
 
 PROBLEMS: dict[ProblemKind, str] = {
     "example": N_("This is the example of the empty list. Delete the row."),

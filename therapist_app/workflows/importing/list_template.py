@@ -10,8 +10,8 @@ from exports.document.workbook import Sheet, workbook
 from session_forms.words.texts import N_, NP_, language
 from session_forms.words.texts import translate as _
 from therapist_app.record.folder.files import translate_os_error
+from therapist_app.workflows.course.genders import GENDERS
 from therapist_app.workflows.importing.list_columns import EXAMPLE_NAME, FIELD_WORDS, FIELDS, Field
-from therapist_app.workflows.overviews.seeing_clients import GENDERS
 from therapist_app.workflows.workspace import Workspace
 
 _EXPLAINED: Mapping[Field, str] = {

@@ -9,6 +9,7 @@ from session_forms.words.folding import folded, typed_words
 from session_forms.words.texts import NP_
 from session_forms.words.texts import translate as _
 from therapist_app.record.model import Decision
+from therapist_app.workflows.course.genders import GENDERS
 from therapist_app.workflows.importing.earlier_scores import EarlierScore, ScoreEntry, measure_key
 from therapist_app.workflows.importing.list_columns import EXAMPLE_NAME, Field
 from therapist_app.workflows.importing.list_days import (
@@ -18,7 +19,7 @@ from therapist_app.workflows.importing.list_days import (
     read_list_day,
 )
 from therapist_app.workflows.importing.spreadsheet import Sheet, SheetRow
-from therapist_app.workflows.overviews.seeing_clients import AGE_BANDS, GENDERS, NewClient
+from therapist_app.workflows.overviews.seeing_clients import AGE_BANDS, NewClient
 
 ProblemKind = Literal[
     "example",

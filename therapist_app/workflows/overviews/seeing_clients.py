@@ -14,7 +14,6 @@ from session_forms.answers import Answers, QuestionId
 from session_forms.form.definition import FormDefinition
 from session_forms.scoring.goal_attainment import FORM as GOALS
 from session_forms.scoring.goal_attainment import Goal, goals_in
-from session_forms.words.texts import NP_
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import alerts, clients, filled_forms, identities, promises
 from therapist_app.record.clients.clients import ClientFilter
@@ -59,12 +58,6 @@ from therapist_app.workflows.workspace import Workspace
 PLANS = ("safety-plan", "boundaries")
 PRACTICE_FORMS = frozenset({*(form for form, _question in AGREED), "practice-review"})
 AGE_BANDS = ("18-24", "25-34", "35-44", "45-54", "55-64", "65+")
-GENDERS = {
-    "man": NP_("gender", "man"),
-    "woman": NP_("gender", "woman"),
-    "non-binary": NP_("gender", "non-binary"),
-    "other": NP_("gender", "other"),
-}
 StopState = Literal["done", "half", "next", "open", "not_included"]
 
 

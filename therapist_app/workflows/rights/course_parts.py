@@ -22,6 +22,7 @@ from therapist_app.record.model import (
 )
 from therapist_app.workflows.course.course_changes import course_title, kind_words, programme_when
 from therapist_app.workflows.course.following_a_plan import known_plan
+from therapist_app.workflows.course.genders import GENDERS
 from therapist_app.workflows.course.ways_of_meeting import HOW_WORDS
 from therapist_app.workflows.rights.access_lines import Fact, day_words, lines_of
 from therapist_app.workflows.rights.access_words import (
@@ -85,7 +86,7 @@ def course_part(workspace: Workspace, client_id: str) -> AccessPart:
             "\n".join(programme.adaptations.get(each, each) for each in client.adaptations),
         ),
         ("age_band", pgettext("fact", "Age band"), client.age_band),
-        ("gender", pgettext("fact", "Gender"), client.gender),
+        ("gender", pgettext("fact", "Gender"), _(GENDERS.get(client.gender, client.gender))),
     ]
     items = [
         AccessItem("course", pgettext("client's copy", "The course"), lines_of("course", facts))

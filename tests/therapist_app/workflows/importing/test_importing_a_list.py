@@ -22,6 +22,7 @@ from therapist_app.record.model import Restriction
 from therapist_app.record.service import settings
 from therapist_app.workflows.course.consenting import FIGURES_USED, PaperConsent, write_down
 from therapist_app.workflows.course.course_changes import change_status
+from therapist_app.workflows.course.genders import GENDERS
 from therapist_app.workflows.course.planning import offers, record_missed, what_needs_a_reason
 from therapist_app.workflows.errors import GateClosed, ListRefused
 from therapist_app.workflows.forms.opening_forms import open_form
@@ -47,7 +48,6 @@ from therapist_app.workflows.importing.spreadsheet import read_file, read_list
 from therapist_app.workflows.measures.measuring import measure_series
 from therapist_app.workflows.overviews.seeing_clients import (
     AGE_BANDS,
-    GENDERS,
     NewClient,
     add_client,
     client_page,

@@ -39,8 +39,8 @@ from therapist_app.workflows.course.plans_begun import (
 from therapist_app.workflows.entering.begun_words import BegunWordsOfVault
 from therapist_app.workflows.forms.keeping_forms import keep_draft
 from therapist_app.workflows.forms.opening_forms import open_form
-from therapist_app.workflows.overviews.seeing_clients import identity_of
-from therapist_app.workflows.rights import access_copy, data_rights
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client, identity_of
+from therapist_app.workflows.rights import access_copy, course_parts, data_rights
 from therapist_app.workflows.rights.access_copy import (
     CopyRequest,
     access_record,
@@ -236,6 +236,16 @@ def test_every_field_of_an_identity_is_told(work: Workplace) -> None:
 
     without, changed = part(plain), others(plain, client_id=client.id)
     assert {name for name, each in changed.items() if part(each) == without} == {"client_id"}
+
+
+def test_a_gender_is_told_in_the_words_of_the_window(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = NewClient(anonymity="code_only", gender="woman")
+    client = add_client(work.workspace, new)
+    monkeypatch.setattr(course_parts, "GENDERS", {"woman": "as the window says it"})
+
+    assert "as the window says it" in told(access_record(work.workspace, client.id))
 
 
 def test_every_text_of_every_table_is_told(work: Workplace) -> None:
