@@ -89,6 +89,11 @@ WORDS = {  # title, what it means, button
         N_("It is being written."),
         NP_("button", "Write"),
     ),
+    "text_objected": (
+        N_("The text on confidentiality that you wrote"),
+        N_("{by}"),
+        NP_("button", "Open"),
+    ),
     "text_read": (
         N_("The text on confidentiality"),
         N_("No first session can begin before it was read by a second person and approved."),

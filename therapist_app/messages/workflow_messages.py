@@ -118,6 +118,11 @@ WORKFLOW_MESSAGES: Rows = {
         N_("The person who wrote a text easily misses what it lacks."),
         N_("Ask a colleague. Where you work alone, read it again on another day."),
     ),
+    (LocalTextRefused, "reason"): row(
+        N_("A reason is missing"),
+        N_("Whoever wrote the text can only change it if they know why you do not agree."),
+        N_("Write why, in one or two sentences."),
+    ),
     (LocalTextRefused, "reading"): row(
         N_("The text was not read a second time"),
         N_("It was written or changed since somebody read it."),

@@ -577,6 +577,7 @@ class LocalText:
         text: The text itself, as JSON.
         written_by: Who wrote it, by name.
         read_on: The day of the second reading; None while it was not read again.
+        objection: Why who read it a second time did not agree; empty once somebody did.
 
     """
 
@@ -590,6 +591,9 @@ class LocalText:
     read_on: date | None = None
     approved_by: str = ""
     approved_at: datetime | None = None
+    objection: str = ""
+    objected_by: str = ""
+    objected_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

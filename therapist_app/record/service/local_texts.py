@@ -20,12 +20,13 @@ _TABLE = Table(
         "changed_at": MOMENT,
         "read_on": OPTIONAL_DAY,
         "approved_at": OPTIONAL_MOMENT,
+        "objected_on": OPTIONAL_DAY,
     },
 )
 
 
-def save(service: ServiceFile, text: LocalText) -> None:
-    """Keep a text as it stands now, whether written, read again or approved.
+def save(service: ServiceFile, text: LocalText, *, is_objection: bool = False) -> None:
+    """Keep a text as it stands now, whether written, read again, objected to or approved.
 
     Raises:
         RecordBug: That version is approved, and stays as it is.
@@ -36,6 +37,8 @@ def save(service: ServiceFile, text: LocalText) -> None:
         action = "local_text_approved"
     elif text.read_on is not None:
         action = "local_text_read"
+    elif is_objection:
+        action = "local_text_objected"
     with service.change(action, f"local_text:{text.id}@{text.version}") as change:
         before = _TABLE.select(service, "WHERE id = ? AND version = ?", (text.id, text.version))
         if any(each.approved_at is not None for each in before):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import groupby
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
@@ -18,6 +18,7 @@ from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import day_in_figures, read_day
 from therapist_app.screens.local_text.viewmodel import LocalTextState
 from therapist_app.widgets.controls.buttons import ChoosingButton
+from therapist_app.widgets.layout.into_view import bring_into_view
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.page_view import TurnedPage, whole_page
 from therapist_app.widgets.page_help import PageHelp
@@ -26,6 +27,7 @@ from therapist_app.widgets.parts import (
     LabelledField,
     MainButton,
     Part,
+    TextArea,
     button,
     card,
     empty,
@@ -33,6 +35,7 @@ from therapist_app.widgets.parts import (
     hold,
     page_head,
     reading,
+    row,
     rule,
     scroll,
     stack,
@@ -145,6 +148,10 @@ def _needed(lacks: tuple[Lacks, ...]) -> Iterator[tuple[str, str]]:
 
 def _reading_words(writing: Writing) -> str:
     kept = writing.kept
+    if writing.objection:
+        again = _("Read it again once it was changed.")
+        change = _("Change the text. Then it is read a second time again.")
+        return f"{writing.objection}\n{change if writing.is_mine else again}"
     if kept.read_on is not None:
         words = _("{name} on {day}")
         return words.format(name=kept.read_by, day=written_day(kept.read_on))
@@ -185,6 +192,7 @@ class WholeTextPage(TurnedPage):
 
     Signals:
         agreed: The person read all of it, and says so.
+        objected: The person read all of it and does not agree; why.
 
     """
 
@@ -197,6 +205,7 @@ class WholeTextPage(TurnedPage):
     )
 
     agreed = Signal()
+    objected = Signal(str)
 
     def __init__(self, whole: Jurisdiction | None, heard: str, agree: str) -> None:
         super().__init__()
@@ -217,12 +226,46 @@ class WholeTextPage(TurnedPage):
                     gap="s",
                 ),
             ]
-        body = scroll(stack(*cards, STRETCH, gap="m", margins=("page", "l", "page", "l")))
+        self.why = TextArea(lines=3)
+        self.save_objection = button(_("Save that I do not agree"))
+        hint = _("Whoever wrote it reads this, with your name.")
+        field = LabelledField(_("&Why you do not agree"), self.why, hint=hint)
+        self.objection = card(
+            _("I do not agree"), field, row(STRETCH, self.save_objection), gap="m"
+        )
+        self.objection.hide()
+        self.disagree = button(_("Record that you do not agree …"), "quiet")
+        self.disagree.hide()
+        cards.append(self.objection)
+        self.area = scroll(stack(*cards, STRETCH, gap="m", margins=("page", "l", "page", "l")))
         head = page_head(_("The whole text") if whole is not None else _("As the client hears it"))
-        foot = foot_bar(self.back, STRETCH, self.agree)
-        self.setLayout(whole_page(head, body, foot))
+        foot = foot_bar(self.back, STRETCH, self.disagree, self.agree)
+        self.setLayout(whole_page(head, self.area, foot))
         self.back.clicked.connect(self.back_chosen)
         self.agree.clicked.connect(self.agreed)
+        self.disagree.clicked.connect(self._on_disagree_clicked)
+        self.save_objection.clicked.connect(self._on_save_objection_clicked)
+        self.why.edited.connect(self._on_why_edited)
+        self._on_why_edited("")
+
+    def let_object(self) -> None:
+        """Offer to say that one does not agree, beside the way to agree."""
+        self.disagree.show()
+
+    @Slot()
+    def _on_disagree_clicked(self) -> None:
+        self.disagree.hide()
+        self.objection.show()
+        self.why.setFocus()
+        bring_into_view(self.why)
+
+    @Slot(str)
+    def _on_why_edited(self, words: str) -> None:
+        self.save_objection.setEnabled(bool(words.strip()))
+
+    @Slot()
+    def _on_save_objection_clicked(self) -> None:
+        self.objected.emit(self.why.toPlainText())
 
     @override
     def focus_first(self) -> None:

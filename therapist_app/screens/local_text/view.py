@@ -451,7 +451,17 @@ class LocalTextView(TurningView[LocalTextViewModel]):
 
     @Slot()
     def _on_read_clicked(self) -> None:
-        self._open_whole(_("I have read all of it"), self._on_read_agreed)
+        page = self._open_whole(_("I have read all of it"), self._on_read_agreed)
+        writing = self._viewmodel.state.writing
+        if page is not None and writing is not None and not writing.is_alone:
+            page.let_object()
+            page.objected.connect(self._on_objected)
+
+    @Slot(str)
+    def _on_objected(self, why: str) -> None:
+        self._viewmodel.object_to(why)
+        self.show_first()
+        self.say(self._viewmodel.state.done)
 
     @Slot()
     def _on_approve_clicked(self) -> None:
@@ -470,14 +480,15 @@ class LocalTextView(TurningView[LocalTextViewModel]):
         self.show_first()
         self.say(self._viewmodel.state.done)
 
-    def _open_whole(self, agree: str, agreed: Callable[[], None]) -> None:
+    def _open_whole(self, agree: str, agreed: Callable[[], None]) -> WholeTextPage | None:
         self._viewmodel.flush()
         whole = self._viewmodel.whole
         if whole is None:  # something was taken out a moment ago
-            return
+            return None
         page = WholeTextPage(whole, self._viewmodel.heard, agree)
         page.agreed.connect(agreed)
         self.turn_to(page)
+        return page
 
 
 def _kind(state: LocalTextState) -> str:

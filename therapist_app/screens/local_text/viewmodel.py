@@ -25,6 +25,7 @@ from therapist_app.workflows.content.writing_local_texts import (
     Writing,
     approve,
     begin,
+    object_to,
     places,
     read_again,
     write,
@@ -154,6 +155,15 @@ class LocalTextViewModel(ViewModel[LocalTextState]):
         text_id = self._text_id
         if self._do(lambda: read_again(self._workspace, text_id)):
             self._change(replace(self._state, done=_("Read a second time, under your name")))
+
+    @Slot(str)
+    def object_to(self, why: str) -> None:
+        """Note that the person signed in read all of it and does not agree."""
+        self.flush()
+        text_id = self._text_id
+        if self._do(lambda: object_to(self._workspace, text_id, why)):
+            done = _("Saved: you did not agree. Whoever wrote it is told why.")
+            self._change(replace(self._state, done=done))
 
     @Slot(date)
     def end_on(self, day: date) -> None:

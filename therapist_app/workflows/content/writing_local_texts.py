@@ -19,6 +19,7 @@ from session_forms.reference.jurisdictions import (
     standing,
     usable_texts,
 )
+from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.record.model import LocalText
@@ -44,6 +45,7 @@ class Writing:
         lacks: What is still to be written.
         needs_reading: Whether it is still to be read a second time.
         may_read: Whether the person signed in may be who does, today.
+        is_mine: Whether the person signed in wrote something of it.
         is_alone: Whether one person has to do all of it.
         may_approve: Whether the person signed in leads.
         follows_a_draft: Whether the version before it is a draft that came from elsewhere, and
@@ -58,6 +60,7 @@ class Writing:
     lacks: tuple[Lacks, ...]
     needs_reading: bool
     may_read: bool
+    is_mine: bool
     is_alone: bool
     may_approve: bool
     follows_a_draft: bool
@@ -71,6 +74,16 @@ class Writing:
     def writers(self) -> tuple[str, ...]:
         """Everybody who wrote something of it, else who began it."""
         return self.draft.writers or (self.kept.written_by,)
+
+    @property
+    def objection(self) -> str:
+        """Who did not agree, when and why; empty where nobody objects to it."""
+        kept = self.kept
+        if not kept.objection or kept.objected_on is None:
+            return ""
+        words = _("{name} did not agree on {day}: {why}")
+        day = written_day(kept.objected_on)
+        return words.format(name=kept.objected_by, day=day, why=kept.objection)
 
     @property
     def is_read_by_writer(self) -> bool:
@@ -168,7 +181,40 @@ def read_again(workspace: Workspace, text_id: str) -> Writing:
     if not found.may_read:
         raise LocalTextRefused("reader")
     by, day = workspace.vault.person.name, workspace.today()
-    return _saved(workspace, replace(found.kept, read_by=by, read_on=day))
+    agreed = replace(
+        found.kept, read_by=by, read_on=day, objection="", objected_by="", objected_on=None
+    )
+    return _saved(workspace, agreed)
+
+
+def object_to(workspace: Workspace, text_id: str, why: str) -> Writing:
+    """Note that the person signed in read the whole text and does not agree, and why.
+
+    It is told to who wrote it, and stays with the text until somebody has read it and agrees.
+
+    Raises:
+        NotAllowed: The person signed in may not.
+        LocalTextRefused: It is not whole, who wrote it is not who may read it, or no reason.
+
+    """
+    require(workspace.vault, "write_local_text")
+    found = _open(workspace, text_id)
+    if found.lacks:
+        raise LocalTextRefused("unfinished")
+    if not found.may_read or found.is_alone:
+        raise LocalTextRefused("reader")
+    if not why.strip():
+        raise LocalTextRefused("reason")
+    kept = replace(
+        found.kept,
+        objection=why.strip(),
+        objected_by=workspace.vault.person.name,
+        objected_on=workspace.today(),
+        read_by="",
+        read_on=None,
+    )
+    local_texts.save(workspace.service, kept, is_objection=True)
+    return _seen(workspace, kept)
 
 
 def approve(workspace: Workspace, text_id: str, until: date) -> Writing:
@@ -247,6 +293,7 @@ def _seen(workspace: Workspace, kept: LocalText) -> Writing:
         lacking(draft),
         needs_reading=kept.read_on is None,
         may_read=bool(roles_now(vault)) and (not wrote or (is_alone and is_later)),
+        is_mine=wrote,
         is_alone=is_alone,
         may_approve=may(vault, "approve_local_text"),
         follows_a_draft=any(

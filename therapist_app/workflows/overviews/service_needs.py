@@ -55,6 +55,7 @@ Kind = Literal[
     "text_begin",
     "text_begin_alone",
     "text_write",
+    "text_objected",
     "text_read",
     "text_read_alone",
     "text_approve",
@@ -315,6 +316,8 @@ def _text(workspace: Workspace, writing: Writing) -> Need:
         return Need("text_write", is_mine, "lead", text_id, done=count - len(left), of=count)
     if writing.needs_reading and writing.is_alone and not writing.may_read:
         return Need("text_read_alone", is_mine=True, whose="reader", subject=text_id)
+    if writing.needs_reading and writing.is_mine and writing.objection:
+        return Need("text_objected", True, "lead", text_id, by=writing.objection)
     if writing.needs_reading:
         return Need("text_read", writing.may_read, "reader", text_id)
     return Need("text_approve", writing.may_approve, "lead", text_id)

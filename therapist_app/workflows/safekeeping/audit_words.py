@@ -192,6 +192,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "signer_dropped": N_("Stopped trusting a signer of packs"),
         "local_text_written": N_("Edited a text on confidentiality"),
         "local_text_read": N_("Read a text on confidentiality a second time"),
+        "local_text_objected": N_("Read a text on confidentiality and did not agree"),
         "local_text_approved": N_("Approved a text on confidentiality"),
         "programme_signed_off": N_("Signed the programme off"),
         "sign_off_withdrawn": N_("Withdrew the sign-off of the programme"),
