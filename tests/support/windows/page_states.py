@@ -529,6 +529,11 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
             for page in ("calendar", "forms", "identity", "course", "move")
         ),
         State(
+            "identity put right",
+            _of_client(_rich, commands.ClientPage),
+            (emit("head.identity_chosen"), emit("page.correction_chosen")),
+        ),
+        State(
             "forms of a restricted client",
             _of_client(_restricted, commands.ClientPage),
             (emit("head.forms_chosen"),),

@@ -1,14 +1,19 @@
 """Who stands behind a code: a page of its own, behind a deliberate click."""
 
+from PySide6.QtCore import Signal, Slot
 from typing_extensions import override
 
+from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.identity_fields import IdentityFields
+from therapist_app.form_widgets.values.days import read_day
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.widgets.layout.page_view import TurnedPage
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
+    MainButton,
     Part,
     button,
     card,
@@ -28,13 +33,20 @@ ANONYMITY = {
 
 
 class IdentityView(TurnedPage):
-    """The few words that say who it is; nothing of them stands anywhere else."""
+    """The few words that say who it is; nothing of them stands anywhere else.
+
+    Signals:
+        correction_chosen: Something of it is wrong, or has changed.
+
+    """
+
+    correction_chosen = Signal()
 
     HELP = PageHelp(
         N_(
             "Who this client is: name, contact, whom to call. This is shown only here and "
             "when you have to reach the client; every other page shows the code only. You "
-            "may leave all of it empty."
+            "may leave all of it empty. Correct changes it, when a number is new or was mistyped."
         ),
         read_on="docs/data-inventory.md",
     )
@@ -43,11 +55,13 @@ class IdentityView(TurnedPage):
         super().__init__()
         person = viewmodel.look_up_identity()
         self.back = button(pgettext("button", "Hide identity"))
+        self.correct = button(pgettext("button", "Correct"), "quiet")
+        born = read_day(person.birth_date)
         parts: list[Part] = [text(_(ANONYMITY[person.anonymity]), wrap=True)]
         for label, words in (
             (pgettext("field", "Name"), person.name),
             (pgettext("field", "Contact"), person.contact),
-            (_("Date of birth"), person.birth_date),
+            (_("Date of birth"), written_day(born) if born else person.birth_date),
             (_("In an emergency"), person.emergency_contact),
         ):
             if words:
@@ -58,12 +72,64 @@ class IdentityView(TurnedPage):
             gap="s",
         )
         noted.setStretch(1, 1)
-        sheet = card(pgettext("card", "Identity"), *parts, noted, row(self.back, STRETCH), gap="s")
+        sheet = card(
+            pgettext("card", "Identity"),
+            *parts,
+            noted,
+            row(self.back, self.correct, STRETCH),
+            gap="s",
+        )
         page = stack(sheet, STRETCH, margins=("page", "l", "page", "l"))
         self.setLayout(stack(scroll(page)))
         self.back.clicked.connect(self.back_chosen)
+        self.correct.clicked.connect(self.correction_chosen)
 
     @override
     def focus_first(self) -> None:
         """Put the keyboard on the way back."""
         self.back.setFocus()
+
+
+class CorrectIdentityView(TurnedPage):
+    """The same as fields, to put right what is wrong or has changed."""
+
+    HELP = PageHelp(
+        N_(
+            "Change how the client is known, or a number that is new or was mistyped. What stood "
+            "there before is not kept, and the record notes that it was changed."
+        ),
+        read_on="docs/data-inventory.md",
+    )
+
+    def __init__(self, viewmodel: ClientViewModel) -> None:
+        super().__init__()
+        self._viewmodel = viewmodel
+        self.fields = IdentityFields()
+        self._kept = viewmodel.look_up_identity()
+        self.fields.show_identity(self._kept)
+        self.save = MainButton(pgettext("button", "Save"))
+        self.back = button(pgettext("button", "Back"))
+        told = _("What stood there before is not kept. The record notes that it was changed.")
+        sheet = card(
+            pgettext("card", "Correct the identity"),
+            self.fields,
+            text(told, "small", tone="muted", wrap=True),
+            row(self.save, self.back, STRETCH),
+            gap="m",
+        )
+        page = stack(sheet, STRETCH, margins=("page", "l", "page", "l"))
+        self.setLayout(stack(scroll(page)))
+        self.save.clicked.connect(self._on_save_clicked)
+        self.back.clicked.connect(self.back_chosen)
+
+    @override
+    def focus_first(self) -> None:
+        """Put the keyboard on how the client is known."""
+        self.fields.focus_first()
+
+    @Slot()
+    def _on_save_clicked(self) -> None:
+        known = self.fields.identity_of(self._kept.client_id)
+        if known is not None:
+            self._viewmodel.correct_identity(known)
+            self.back_chosen.emit()

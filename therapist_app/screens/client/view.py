@@ -14,7 +14,7 @@ from therapist_app.screens.client.contact_view import ContactView
 from therapist_app.screens.client.forms_view import FormsView, PaperView
 from therapist_app.screens.client.handing_on_view import HandOnView
 from therapist_app.screens.client.head_view import HeadView, title_words
-from therapist_app.screens.client.identity_view import IdentityView
+from therapist_app.screens.client.identity_view import CorrectIdentityView, IdentityView
 from therapist_app.screens.client.moving_view import MoveView
 from therapist_app.screens.client.next_session.appointment_view import AppointmentView
 from therapist_app.screens.client.next_session.gate_view import GateView
@@ -143,7 +143,12 @@ class ClientView(TurningView[ClientViewModel]):
         self.turn_to(HandOnView(self._viewmodel.handing_on))
 
     def _on_head_identity_chosen(self) -> None:
-        self.turn_to(IdentityView(self._viewmodel))
+        page = IdentityView(self._viewmodel)
+        page.correction_chosen.connect(self._on_page_correction_chosen)
+        self.turn_to(page)
+
+    def _on_page_correction_chosen(self) -> None:
+        self.turn_to(CorrectIdentityView(self._viewmodel), self._on_head_identity_chosen)
 
     def _on_head_course_chosen(self) -> None:
         page = ChangesView(self._viewmodel.changing)

@@ -44,6 +44,7 @@ from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.overviews.seeing_clients import (
     ClientPageData,
     client_page_data,
+    correct_identity,
     identity_of,
 )
 from therapist_app.workflows.overviews.timeline import UNDER_WAY
@@ -380,6 +381,11 @@ class ClientViewModel(ViewModel[ClientState]):
     def look_up_identity(self) -> Identity:
         """Return who stands behind the code; the record notes that it was read."""
         return identity_of(self._workspace, self._id)
+
+    def correct_identity(self, known: Identity) -> None:
+        """Keep who stands behind the code as it was put right."""
+        correct_identity(self._workspace, known)
+        self.act_done.emit(_("The identity is saved."))
 
     def forms_done(self) -> tuple[FormLine, ...]:
         """Return every form that was filled in, the newest first."""

@@ -1,13 +1,11 @@
 """Adding a client: how much is kept about who they are, and what fits the work to them."""
 
-from typing import Literal
-
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from session_forms.words.texts import N_, NP_, pgettext
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.values.days import read_day
+from therapist_app.form_widgets.identity_fields import IdentityFields
 from therapist_app.screens.clients.viewmodel import ClientsViewModel
 from therapist_app.widgets.fields.choice_box import ChoiceBox, UnfoldingBox
 from therapist_app.widgets.layout.page_view import whole_page
@@ -16,14 +14,10 @@ from therapist_app.widgets.parts import (
     Columns,
     LabelledField,
     MainButton,
-    Option,
-    TextLine,
     Tick,
     button,
     card,
-    choices,
     foot_bar,
-    one_of,
     page_head,
     reading,
     scroll,
@@ -31,14 +25,6 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.course.genders import GENDERS
 from therapist_app.workflows.overviews.seeing_clients import AGE_BANDS, NewClient
-
-Kind = Literal["code_only", "pseudonym", "named"]
-KINDS: tuple[Kind, ...] = ("code_only", "pseudonym", "named")
-KIND_WORDS = {
-    "code_only": (N_("By code only"), N_("Nothing in the record says who it is.")),
-    "pseudonym": (N_("By a name of their choice"), N_("It need not be a real one.")),
-    "named": (NP_("how a client is kept", "By name"), N_("Kept apart from everything clinical.")),
-}
 
 
 class NewcomerView(QWidget):
@@ -56,17 +42,7 @@ class NewcomerView(QWidget):
         self._viewmodel = viewmodel
         choices = viewmodel.choices
         self._tracks = choices.tracks
-        self.kinds = {each: _kind_option(each) for each in KINDS}
-        self.name = TextLine()
-        self.name_field = LabelledField(pgettext("field", "Na&me"), self.name)
-        self.contact = TextLine()
-        self.contact_field = LabelledField(_("&Contact, as agreed"), self.contact)
-        self.birth_date = TextLine()
-        self.birth_field = LabelledField(_("&Date of birth, if it is needed"), self.birth_date)
-        self.emergency = TextLine()
-        self.emergency_field = LabelledField(
-            _("&Who may be called in an emergency, and how"), self.emergency
-        )
+        self.known = IdentityFields()
         self.track = ChoiceBox(choices.tracks)
         self.track.setPlaceholderText(_("Choose a track"))
         self.track_field = LabelledField(
@@ -81,17 +57,13 @@ class NewcomerView(QWidget):
         self.go_back = button(pgettext("button", "Back"))
         self._fill_boxes()
         self._compose()
-        for option in self.kinds.values():
-            option.turned.connect(self._on_kind_turned)
         self.track.chosen.connect(self._on_track_chosen)
-        self.name.edited.connect(self._on_name_edited)
-        self.birth_date.edited.connect(self._on_birth_edited)
         self.add.clicked.connect(self._on_add_clicked)
         self.go_back.clicked.connect(self.went_back)
 
     def focus_first(self) -> None:
         """Put the keyboard on the first question."""
-        self.kinds["code_only"].setFocus()
+        self.known.focus_first()
 
     def _fill_boxes(self) -> None:
         only = self._tracks[0][0] if len(self._tracks) == 1 else None
@@ -102,15 +74,7 @@ class NewcomerView(QWidget):
         )
 
     def _compose(self) -> None:
-        one_of(self, self.kinds.values(), chosen=0)
-        person = card(
-            _("How is the client known here?"),
-            choices(_("How is the client known here?"), *self.kinds.values()),
-            self.name_field,
-            self.contact_field,
-            self.birth_field,
-            self.emergency_field,
-        )
+        person = card(_("How is the client known here?"), self.known)
         work = card(
             pgettext("card", "The course"),
             self.track_field,
@@ -135,50 +99,15 @@ class NewcomerView(QWidget):
         )
         foot = foot_bar(self.go_back, STRETCH, self.add)
         self.setLayout(whole_page(head, scroll(body), foot))
-        self._on_kind_turned()
-
-    @Slot()
-    def _on_kind_turned(self) -> None:
-        kind = self._kind()
-        self.name_field.setVisible(kind != "code_only")
-        if kind == "code_only":
-            self.name_field.show_problem("")
-        self.birth_field.setVisible(kind == "named")
-        words = pgettext("field", "Na&me") if kind == "named" else _("Na&me of their choice")
-        self.name_field.label.setText(words)
-        self.name.setAccessibleName(words.replace("&", ""))
 
     @Slot()
     def _on_track_chosen(self) -> None:
         self.track_field.show_problem("")
 
     @Slot()
-    def _on_name_edited(self) -> None:
-        if self.name.text().strip():
-            self.name_field.show_problem("")
-
-    @Slot()
-    def _on_birth_edited(self) -> None:
-        if not self.birth_date.text().strip() or read_day(self.birth_date.text()):
-            self.birth_field.show_problem("")
-
-    @Slot()
     def _on_add_clicked(self) -> None:
-        kind = self._kind()
-        lacks_name = kind != "code_only" and not self.name.text().strip()
-        self.name_field.show_problem(
-            _("Write the name, or choose to go by a code alone.") if lacks_name else "",
-            again=True,
-        )
-        if lacks_name:
-            self.name.setFocus()
-            return
-        born = read_day(self.birth_date.text())
-        if kind == "named" and self.birth_date.text().strip() and born is None:
-            self.birth_field.show_problem(
-                _("Please write it as 28 02 1990, or leave it empty."), again=True
-            )
-            self.birth_date.setFocus()
+        known = self.known.identity_of("")
+        if known is None:
             return
         track = self.track.chosen_id
         self.track_field.show_problem(
@@ -190,11 +119,11 @@ class NewcomerView(QWidget):
         at_age, at_gender = self.age_band.currentIndex(), self.gender.currentIndex()
         self._viewmodel.add(
             NewClient(
-                anonymity=kind,
-                name=self.name.text() if kind != "code_only" else "",
-                contact=self.contact.text(),
-                birth_date=born.isoformat() if kind == "named" and born else "",
-                emergency_contact=self.emergency.text(),
+                anonymity=known.anonymity,
+                name=known.name,
+                contact=known.contact,
+                birth_date=known.birth_date,
+                emergency_contact=known.emergency_contact,
                 track=track,
                 adaptations=tuple(
                     each for each, tick in self.adaptations.items() if tick.isChecked()
@@ -203,11 +132,3 @@ class NewcomerView(QWidget):
                 gender=tuple(GENDERS)[at_gender - 1] if at_gender else "",
             )
         )
-
-    def _kind(self) -> Kind:
-        return next(each for each, option in self.kinds.items() if option.isChecked())
-
-
-def _kind_option(kind: str) -> Option:
-    words, help_words = KIND_WORDS[kind]
-    return Option(_(words), help_words=_(help_words))

@@ -332,6 +332,16 @@ def identity_of(workspace: Workspace, client_id: str) -> Identity:
     return identities.load(workspace.caseload, client_id)
 
 
+def correct_identity(workspace: Workspace, known: Identity) -> None:
+    """Keep who a client is as it was put right; what stood there before is not kept.
+
+    Raises:
+        NameUnfit: Something of it holds what cannot be seen; nothing was changed.
+
+    """
+    identities.save(workspace.caseload, known)
+
+
 def _phases(
     programme: Programme, facts: Sequence[SessionFact], following: SessionPlan | None
 ) -> tuple[PhaseLine, ...]:

@@ -664,6 +664,33 @@ def test_every_field_of_an_identity_stands_behind_that_click(qtbot: QtBot, work:
     assert {name for name, each in changed.items() if shown(each) == without} == {"client_id"}
 
 
+def test_an_identity_is_put_right_and_what_stood_there_is_gone(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    new = NewClient(anonymity="named", name="Kim Exmaple", contact="0123", birth_date="1990-05-04")
+    client = add_client(work.workspace, new)
+    screen = Screen(qtbot, work, client)
+    screen.choose("Show identity")
+    assert "4 May 1990" in outline(screen.view)
+    screen.press(screen.view.page.correct)
+    fields = screen.view.page.fields
+    assert (fields.name.text(), fields.contact.text()) == ("Kim Exmaple", "0123")
+
+    fields.name.setText("")
+    screen.press(screen.view.page.save)
+    assert fields.name_field.problem.text()
+    fields.name.setText("Kim Example")
+    fields.contact.setText("0456")
+    screen.press(screen.view.page.save)
+
+    said = outline(screen.view)
+    assert all(words in said for words in ("Kim Example", "0456", "4 May 1990"))
+    assert "0123" not in said
+    assert identities.load(work.workspace.caseload, client.id) == Identity(
+        client.id, "named", "Kim Example", "0456", "1990-05-04"
+    )
+
+
 def test_forms_open_from_their_list(screen: Screen, qtbot: QtBot) -> None:
     hold(screen.work, screen.client, "S01", 1)
     screen.choose("Forms")

@@ -261,29 +261,29 @@ def test_what_is_wrong_with_a_name_or_a_day_is_said_until_it_is_mended(show):
     screen = show()
     screen.press(screen.view.add_client)
     newcomer = screen.view.newcomer
-    screen.press(newcomer.kinds["named"])
+    screen.press(newcomer.known.kinds["named"])
     screen.press(newcomer.add)
-    assert newcomer.name_field.problem.text()
+    assert newcomer.known.name_field.problem.text()
 
-    screen.qtbot.keyClicks(newcomer.name, " ")
-    assert newcomer.name_field.problem.text()
-    screen.qtbot.keyClicks(newcomer.name, "Ines")
-    assert not newcomer.name_field.problem.text()
+    screen.qtbot.keyClicks(newcomer.known.name, " ")
+    assert newcomer.known.name_field.problem.text()
+    screen.qtbot.keyClicks(newcomer.known.name, "Ines")
+    assert not newcomer.known.name_field.problem.text()
 
-    screen.qtbot.keyClicks(newcomer.birth_date, "28 2")
+    screen.qtbot.keyClicks(newcomer.known.birth_date, "28 2")
     screen.press(newcomer.add)
-    assert newcomer.birth_field.problem.text()
-    screen.qtbot.keyClicks(newcomer.birth_date, " 1990")
-    assert not newcomer.birth_field.problem.text()
+    assert newcomer.known.birth_field.problem.text()
+    screen.qtbot.keyClicks(newcomer.known.birth_date, " 1990")
+    assert not newcomer.known.birth_field.problem.text()
 
 
 def test_a_named_client_is_kept_with_what_was_said(show, work):
     screen = show()
     screen.press(screen.view.add_client)
     newcomer = screen.view.newcomer
-    screen.press(newcomer.kinds["named"])
-    screen.qtbot.keyClicks(newcomer.name, "Ines Beispiel")
-    screen.qtbot.keyClicks(newcomer.birth_date, "28 2 1990")
+    screen.press(newcomer.known.kinds["named"])
+    screen.qtbot.keyClicks(newcomer.known.name, "Ines Beispiel")
+    screen.qtbot.keyClicks(newcomer.known.birth_date, "28 2 1990")
     newcomer.age_band.setCurrentIndex(2)
     newcomer.gender.setCurrentIndex(1)
     newcomer.adaptations["interpreter"].click()
@@ -303,13 +303,13 @@ def test_a_date_that_is_none_is_said_and_nobody_is_added(show, work):
     screen = show()
     screen.press(screen.view.add_client)
     newcomer = screen.view.newcomer
-    screen.press(newcomer.kinds["named"])
-    screen.qtbot.keyClicks(newcomer.name, "Ines Beispiel")
-    screen.qtbot.keyClicks(newcomer.birth_date, "sometime")
+    screen.press(newcomer.known.kinds["named"])
+    screen.qtbot.keyClicks(newcomer.known.name, "Ines Beispiel")
+    screen.qtbot.keyClicks(newcomer.known.birth_date, "sometime")
 
     screen.press(newcomer.add)
 
-    assert "28 02 1990" in newcomer.birth_field.problem.text()
+    assert "28 02 1990" in newcomer.known.birth_field.problem.text()
     assert clients.count(work.workspace.caseload) == 0
 
 
@@ -318,13 +318,13 @@ def test_who_goes_by_a_name_has_one(show, work, kind):
     screen = show()
     screen.press(screen.view.add_client)
     newcomer = screen.view.newcomer
-    screen.press(newcomer.kinds[kind])
-    screen.qtbot.keyClicks(newcomer.name, "  ")
+    screen.press(newcomer.known.kinds[kind])
+    screen.qtbot.keyClicks(newcomer.known.name, "  ")
 
     screen.press(newcomer.add)
 
-    assert "Write the name" in newcomer.name_field.problem.text()
-    assert newcomer.focusWidget() is newcomer.name
+    assert "Write the name" in newcomer.known.name_field.problem.text()
+    assert newcomer.focusWidget() is newcomer.known.name
     assert clients.count(work.workspace.caseload) == 0
 
 
@@ -332,10 +332,10 @@ def test_a_name_typed_before_choosing_the_code_alone_is_not_kept(show, work):
     screen = show()
     screen.press(screen.view.add_client)
     newcomer = screen.view.newcomer
-    screen.press(newcomer.kinds["pseudonym"])
-    screen.qtbot.keyClicks(newcomer.name, "Somebody")
-    screen.press(newcomer.kinds["code_only"])
-    assert not newcomer.name.isVisible()
+    screen.press(newcomer.known.kinds["pseudonym"])
+    screen.qtbot.keyClicks(newcomer.known.name, "Somebody")
+    screen.press(newcomer.known.kinds["code_only"])
+    assert not newcomer.known.name.isVisible()
     take_track(screen)
 
     screen.press(newcomer.add)
@@ -361,7 +361,7 @@ def test_nothing_is_cut_or_unnamed(show, work, wear, scale):
     screen = show()
     found = clipped(screen.view)
     screen.press(screen.view.add_client)
-    screen.press(screen.view.newcomer.kinds["named"])
+    screen.press(screen.view.newcomer.known.kinds["named"])
     settle()
 
     assert found + clipped(screen.view) == []

@@ -1,0 +1,124 @@
+"""How a client is known: by a code alone or by a name, and what is kept with it."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from session_forms.words.texts import N_, NP_, pgettext
+from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.values.days import day_in_figures, read_day
+from therapist_app.record.model import Anonymity, Identity
+from therapist_app.widgets.parts import (
+    LabelledField,
+    Option,
+    TextLine,
+    choices,
+    one_of,
+    stack,
+)
+
+KINDS: tuple[Anonymity, ...] = ("code_only", "pseudonym", "named")
+KIND_WORDS = {
+    "code_only": (N_("By code only"), N_("Nothing in the record says who it is.")),
+    "pseudonym": (N_("By a name of their choice"), N_("It need not be a real one.")),
+    "named": (NP_("how a client is kept", "By name"), N_("Kept apart from everything clinical.")),
+}
+
+
+class IdentityFields(QWidget):
+    """The fields, of which only those show that fit how the client is known."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kinds = {each: _kind_option(each) for each in KINDS}
+        self.name = TextLine()
+        self.name_field = LabelledField(pgettext("field", "Na&me"), self.name)
+        self.contact = TextLine()
+        self.contact_field = LabelledField(_("&Contact, as agreed"), self.contact)
+        self.birth_date = TextLine()
+        self.birth_field = LabelledField(_("&Date of birth, if it is needed"), self.birth_date)
+        self.emergency = TextLine()
+        self.emergency_field = LabelledField(
+            _("&Who may be called in an emergency, and how"), self.emergency
+        )
+        one_of(self, self.kinds.values(), chosen=0)
+        self.setLayout(
+            stack(
+                choices(_("How is the client known here?"), *self.kinds.values()),
+                self.name_field,
+                self.contact_field,
+                self.birth_field,
+                self.emergency_field,
+            )
+        )
+        self._on_kind_turned()
+        for option in self.kinds.values():
+            option.turned.connect(self._on_kind_turned)
+        self.name.edited.connect(self._on_name_edited)
+        self.birth_date.edited.connect(self._on_birth_edited)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on how the client is known."""
+        next(each for each in self.kinds.values() if each.isChecked()).setFocus()
+
+    def show_identity(self, known: Identity) -> None:
+        """Show what is kept, to be put right."""
+        self.kinds[known.anonymity].setChecked(True)
+        self.name.setText(known.name)
+        self.contact.setText(known.contact)
+        born = read_day(known.birth_date)
+        self.birth_date.setText(day_in_figures(born) if born else known.birth_date)
+        self.emergency.setText(known.emergency_contact)
+        self._on_kind_turned()
+
+    def identity_of(self, client_id: str) -> Identity | None:
+        """Return what was typed; None where something lacks, which is said and has the keyboard."""
+        kind = next(each for each, option in self.kinds.items() if option.isChecked())
+        lacks_name = kind != "code_only" and not self.name.text().strip()
+        self.name_field.show_problem(
+            _("Write the name, or choose to go by a code alone.") if lacks_name else "",
+            again=True,
+        )
+        if lacks_name:
+            self.name.setFocus()
+            return None
+        born = read_day(self.birth_date.text())
+        if kind == "named" and self.birth_date.text().strip() and born is None:
+            self.birth_field.show_problem(
+                _("Please write it as 28 02 1990, or leave it empty."), again=True
+            )
+            self.birth_date.setFocus()
+            return None
+        return Identity(
+            client_id,
+            kind,
+            name=self.name.text().strip() if kind != "code_only" else "",
+            contact=self.contact.text().strip(),
+            birth_date=born.isoformat() if kind == "named" and born else "",
+            emergency_contact=self.emergency.text().strip(),
+        )
+
+    @Slot()
+    def _on_kind_turned(self) -> None:
+        kind = next(each for each, option in self.kinds.items() if option.isChecked())
+        self.name_field.setVisible(kind != "code_only")
+        if kind == "code_only":
+            self.name_field.show_problem("")
+        self.birth_field.setVisible(kind == "named")
+        words = pgettext("field", "Na&me") if kind == "named" else _("Na&me of their choice")
+        self.name_field.label.setText(words)
+        self.name.setAccessibleName(words.replace("&", ""))
+
+    @Slot()
+    def _on_name_edited(self) -> None:
+        if self.name.text().strip():
+            self.name_field.show_problem("")
+
+    @Slot()
+    def _on_birth_edited(self) -> None:
+        if not self.birth_date.text().strip() or read_day(self.birth_date.text()):
+            self.birth_field.show_problem("")
+
+
+def _kind_option(kind: str) -> Option:
+    words, help_words = KIND_WORDS[kind]
+    return Option(_(words), help_words=_(help_words))
