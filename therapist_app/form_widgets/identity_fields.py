@@ -1,12 +1,14 @@
 """How a client is known: by a code alone or by a name, and what is kept with it."""
 
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_figures, read_day
-from therapist_app.record.model import Anonymity, Identity
 from therapist_app.widgets.parts import (
     LabelledField,
     Option,
@@ -16,12 +18,48 @@ from therapist_app.widgets.parts import (
     stack,
 )
 
-KINDS: tuple[Anonymity, ...] = ("code_only", "pseudonym", "named")
+Kind = Literal["code_only", "pseudonym", "named"]
+KINDS: tuple[Kind, ...] = ("code_only", "pseudonym", "named")
 KIND_WORDS = {
     "code_only": (N_("By code only"), N_("Nothing in the record says who it is.")),
     "pseudonym": (N_("By a name of their choice"), N_("It need not be a real one.")),
     "named": (NP_("how a client is kept", "By name"), N_("Kept apart from everything clinical.")),
 }
+
+
+class Known(Protocol):
+    """Who a client is, as it is kept; the day of birth as 1990-02-28, or empty."""
+
+    @property
+    def anonymity(self) -> Kind:
+        """How the client is known."""
+
+    @property
+    def name(self) -> str:
+        """A name, their own or chosen."""
+
+    @property
+    def contact(self) -> str:
+        """How to reach them."""
+
+    @property
+    def birth_date(self) -> str:
+        """Their day of birth."""
+
+    @property
+    def emergency_contact(self) -> str:
+        """Whom to call in an emergency, and how."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAs:
+    """What was typed, in the same spelling."""
+
+    anonymity: Kind
+    name: str
+    contact: str
+    birth_date: str
+    emergency_contact: str
 
 
 class IdentityFields(QWidget):
@@ -60,7 +98,7 @@ class IdentityFields(QWidget):
         """Put the keyboard on how the client is known."""
         next(each for each in self.kinds.values() if each.isChecked()).setFocus()
 
-    def show_identity(self, known: Identity) -> None:
+    def show_known(self, known: Known) -> None:
         """Show what is kept, to be put right."""
         self.kinds[known.anonymity].setChecked(True)
         self.name.setText(known.name)
@@ -70,7 +108,7 @@ class IdentityFields(QWidget):
         self.emergency.setText(known.emergency_contact)
         self._on_kind_turned()
 
-    def identity_of(self, client_id: str) -> Identity | None:
+    def known_as(self) -> KnownAs | None:
         """Return what was typed; None where something lacks, which is said and has the keyboard."""
         kind = next(each for each, option in self.kinds.items() if option.isChecked())
         lacks_name = kind != "code_only" and not self.name.text().strip()
@@ -88,8 +126,7 @@ class IdentityFields(QWidget):
             )
             self.birth_date.setFocus()
             return None
-        return Identity(
-            client_id,
+        return KnownAs(
             kind,
             name=self.name.text().strip() if kind != "code_only" else "",
             contact=self.contact.text().strip(),

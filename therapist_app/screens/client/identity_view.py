@@ -105,8 +105,7 @@ class CorrectIdentityView(TurnedPage):
         super().__init__()
         self._viewmodel = viewmodel
         self.fields = IdentityFields()
-        self._kept = viewmodel.look_up_identity()
-        self.fields.show_identity(self._kept)
+        self.fields.show_known(viewmodel.look_up_identity())
         self.save = MainButton(pgettext("button", "Save"))
         self.back = button(pgettext("button", "Back"))
         told = _("What stood there before is not kept. The record notes that it was changed.")
@@ -129,7 +128,7 @@ class CorrectIdentityView(TurnedPage):
 
     @Slot()
     def _on_save_clicked(self) -> None:
-        known = self.fields.identity_of(self._kept.client_id)
+        known = self.fields.known_as()
         if known is not None:
             self._viewmodel.correct_identity(known)
             self.back_chosen.emit()

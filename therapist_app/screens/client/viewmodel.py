@@ -25,6 +25,7 @@ from therapist_app.commands import (
     SecondRatingPage,
     SessionPage,
 )
+from therapist_app.form_widgets.identity_fields import KnownAs
 from therapist_app.form_widgets.off_buttons import MOVE
 from therapist_app.record.clients import appointments, filled_forms
 from therapist_app.record.model import Appointment, FilledForm, Identity
@@ -382,9 +383,19 @@ class ClientViewModel(ViewModel[ClientState]):
         """Return who stands behind the code; the record notes that it was read."""
         return identity_of(self._workspace, self._id)
 
-    def correct_identity(self, known: Identity) -> None:
+    def correct_identity(self, known: KnownAs) -> None:
         """Keep who stands behind the code as it was put right."""
-        correct_identity(self._workspace, known)
+        correct_identity(
+            self._workspace,
+            Identity(
+                self._id,
+                known.anonymity,
+                name=known.name,
+                contact=known.contact,
+                birth_date=known.birth_date,
+                emergency_contact=known.emergency_contact,
+            ),
+        )
         self.act_done.emit(_("The identity is saved."))
 
     def forms_done(self) -> tuple[FormLine, ...]:

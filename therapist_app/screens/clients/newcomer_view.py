@@ -106,7 +106,7 @@ class NewcomerView(QWidget):
 
     @Slot()
     def _on_add_clicked(self) -> None:
-        known = self.known.identity_of("")
+        known = self.known.known_as()
         if known is None:
             return
         track = self.track.chosen_id
