@@ -40,6 +40,7 @@ TOLD = {
     "earlier_version": set(),
     "planned_before_start": set(),
     "place": {"calendar", "day sheet", "copy"},
+    "held_by": {"copy"},
 }
 AGREED = planning.Arrangement(mode="video", place="Room 2")
 """Of each field another value than the usual one."""
@@ -47,6 +48,7 @@ ARRANGED = {each.name for each in fields(planning.Arrangement)}
 SET_BY_A_START = {
     *("state", "attendance", "current_step", "started_at", "resumed_at", "seconds_used"),
     *("ended_at", "rest_follows", "broken_off", "first_planned_for", "planned_before_start"),
+    "held_by",
 }
 
 
@@ -69,6 +71,7 @@ def others(planned):
         "merged_with": "S04",
         "mode": "video",
         "place": "Room 2",
+        "held_by": "Ana",
         "state": "signed",
         "attendance": "attended",
         "current_step": "check-in",
