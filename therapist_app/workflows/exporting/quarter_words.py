@@ -42,8 +42,16 @@ def unfinished_words(unfinished: Unfinished) -> str:
 
 
 def question_words(ahead: QuarterAhead) -> str:
-    """Return what is asked before a quarter is closed."""
-    return _("Close {quarter}? It cannot be opened again.").format(quarter=ahead.quarter.in_words)
+    """Return what is asked before a quarter is closed; first that nothing would come of it."""
+    words = _("Close {quarter}? It cannot be opened again.").format(quarter=ahead.quarter.in_words)
+    if ahead.caseloads > 1 or ahead.counted >= ahead.needed:
+        return words
+    none = ngettext(
+        "No report can be made of it, now or later: {counted} of {count} person is counted.",
+        "No report can be made of it, now or later: {counted} of {count} people are counted.",
+        ahead.needed,
+    ).format(counted=ahead.counted, count=ahead.needed)
+    return f"{none} {words}"
 
 
 def others_words(ahead: QuarterAhead) -> str:

@@ -49,7 +49,7 @@ FIELD_WORDS: Mapping[Field, str] = {
 _ALSO: Mapping[Field, tuple[str, ...]] = {
     "name": ("name", "full name", "client", "client name", "patient", "patient name"),
     "chosen_name": ("name of their choice", "chosen name", "pseudonym", "alias"),
-    "birth_date": ("date of birth", "birth date", "birthdate", "dob", "born"),
+    "birth_date": ("date of birth", "birth date", "birthdate", "birthday", "dob", "born"),
     "contact": ("contact", "telephone", "phone", "mobile", "email", "e-mail"),
     "emergency_contact": ("emergency contact", "in an emergency"),
     "track": ("track",),

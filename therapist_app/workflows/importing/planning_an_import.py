@@ -48,6 +48,7 @@ ProblemKind = Literal[
     "in_record",
 ]
 LONGEST = 300
+EN_DASH = "\N{EN DASH}"
 A_YEAR = timedelta(days=365)
 """How old a total may be that is entered (`earliest` of its form)."""
 _DAYS: tuple[Field, ...] = ("birth_date", "last_session_on", "score_on", "figures_consent_on")
@@ -286,6 +287,11 @@ class _Row:
             return found[0] if words else ""
         return self.refuse(kind, field)
 
+    def age_band(self) -> str:
+        """Return the age group in a cell, or nothing; spaces and the kind of dash do not matter."""
+        words = "".join(self["age_band"].split()).replace(EN_DASH, "-")
+        return words if words in AGE_BANDS or not words else self.refuse("age_band", "age_band")
+
     def gender(self) -> str:
         """Return the id of the gender in a cell, or nothing."""
         also = _GENDERS_ALSO.get(folded(self["gender"]))
@@ -371,7 +377,6 @@ def _line(
     birth_date = cells.day("birth_date", around.today)
     if birth_date and not name:
         cells.refuse("birth_without_name", "birth_date")
-    bands = {each: each for each in AGE_BANDS}
     track = cells.one_of("track", around.tracks, "track") or reading.track
     held = cells.held(around.courses[track])
     held_on = cells.day("last_session_on", around.today)
@@ -386,7 +391,7 @@ def _line(
         birth_date=birth_date,
         emergency_contact=cells["emergency_contact"],
         track=track,
-        age_band=cells.one_of("age_band", bands, "age_band"),
+        age_band=cells.age_band(),
         gender=cells.gender(),
         held_before=held,
         held_before_on=date.fromisoformat(held_on) if held and held_on else None,

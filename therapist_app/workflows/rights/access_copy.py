@@ -11,6 +11,7 @@ from exports.package.sealing import LONGEST_PASSPHRASE
 from exports.package.writing import publish
 from session_forms.words.texts import pgettext
 from therapist_app.record.crypto.passphrases import SHORTEST
+from therapist_app.record.database import audit
 from therapist_app.workflows.forms.paper_copies import may_be_saved_as
 from therapist_app.workflows.rights.course_parts import (
     course_part,
@@ -30,6 +31,7 @@ from therapist_app.workflows.rights.protection_parts import (
     protections_part,
     trail_part,
 )
+from therapist_app.workflows.rights.second_person import colleagues
 from therapist_app.workflows.workspace import Workspace
 
 PARTS = (
@@ -115,7 +117,8 @@ def passphrase_fault(passphrase: str) -> PassphraseFault | None:
 def write_copy(workspace: Workspace, client_id: str, sealed: bytes, path: str) -> tuple[str, ...]:
     """Write a sealed copy and the page that goes with it; return their names.
 
-    Making one is an audit event, kept before the files appear under their names.
+    Making one is an audit event, kept before the files appear under their names. Everybody else
+    in the service is told that one was made, and not of whom: it is all that is held, with names.
 
     Raises:
         CannotWrite: A name is taken or the place refuses; no file was left.
@@ -126,6 +129,8 @@ def write_copy(workspace: Workspace, client_id: str, sealed: bytes, path: str) -
     target, cover = _places(Path(path))
     with workspace.caseload.change("access_bundle_made", f"client:{client_id}"):
         publish({target: sealed, cover: covering_pdf(practice=workspace.practice)}, {})
+        if colleagues(workspace.vault):
+            audit.note(workspace.service, "access_bundle_made", "copy")
     return target.name, cover.name
 
 

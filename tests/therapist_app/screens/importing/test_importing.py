@@ -219,6 +219,14 @@ def test_what_other_programs_write_for_a_gender_is_understood(screen):
     assert genders == ["man", "woman", "man", "woman", "non-binary"]
 
 
+def test_an_age_group_is_understood_however_its_dash_is_written(screen):
+    screen.choose("Name,Birthday,Age group\nAl,1990-02-28,25 - 34\nBo,,35\N{EN DASH}44\nCy,,65 +\n")
+
+    said = [line.split(" | ")[2] for line in screen.told()]
+    assert said == ["Al · 28 February 1990 · 25-34", "Bo · 35-44", "Cy · 65+"]
+    assert not screen.rows.unused.isVisible()
+
+
 def test_columns_that_are_not_recognised_are_named_with_those_that_would_be(screen):
     screen.choose("Klient,Remark,Born\nAl,,1990-02-28\n")
 

@@ -58,6 +58,11 @@ from therapist_app.workflows.workspace import Workspace
 
 pytestmark = pytest.mark.usefixtures("wear")
 
+NO_REPORT = (
+    "No report can be made of it, now or later: 0 of 10 people are counted. Close October to "
+    "December 2025? It cannot be opened again."
+)
+
 
 class Screen:
     """The screen of one release, with the folder that the person picks."""
@@ -662,7 +667,7 @@ def test_a_quarter_is_closed_once_it_was_asked_and_then_it_says_so(screen: Scree
     assert not screen.viewmodel.state.quarter
 
     screen.press(closing.act)
-    assert closing.question.text() == "Close October to December 2025? It cannot be opened again."
+    assert closing.question.text() == NO_REPORT
     assert not screen.viewmodel.state.choices.quarters
     with screen.qtbot.waitSignal(screen.view.record_released, timeout=20_000):
         screen.press(closing.for_good)
@@ -714,9 +719,7 @@ def test_it_is_said_what_is_asked_and_a_second_press_or_escape_leaves_the_quarte
     for key in (Qt.Key.Key_Return, Qt.Key.Key_Escape):
         hearing.take()
         screen.press(closing.act)
-        assert hearing.words == [
-            "Close October to December 2025? It cannot be opened again.",
-        ]
+        assert hearing.words == [NO_REPORT]
         assert view.focusWidget() is closing.leave
         screen.qtbot.keyClick(view.focusWidget(), key)
         settle()

@@ -15,6 +15,8 @@ from therapist_app.record.header.header import NewPerson
 from therapist_app.record.keyring.people import add_person
 from therapist_app.record.sign_in.attempts import load_tally
 from therapist_app.record.vault.vault import Vault
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.rights.access_copy import write_copy
 from therapist_app.workflows.rights.data_rights import erase_client
 from therapist_app.workflows.rights.second_person import SecondPerson, colleagues, confirm
 from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_acts
@@ -91,3 +93,31 @@ def test_where_there_is_nobody_else_nothing_is_told(tmp_path: Path) -> None:
     practice = lay_out_team(tmp_path / "practice", practice=True)
     with practice.open("Ana") as vault:
         assert colleagues(vault) == ()
+
+
+def test_that_a_whole_record_was_saved_as_a_copy_is_told_to_everybody_and_not_of_whom(
+    team: Team, tmp_path: Path
+) -> None:
+    team.visit("Bo")
+    team.service.clock.advance(3600)
+    with team.open("Ana") as vault:
+        workspace = workspace_for(vault)
+        client = add_client(workspace, NewClient("code_only"))
+        write_copy(workspace, client.id, b"sealed", str(tmp_path / "copy"))
+    with team.open("Bo") as vault:
+        [act] = loud_acts(vault)
+        [entry] = [each for each in audit.entries(vault.service) if each.action == act.action]
+
+    said = act_in_words(act)
+    assert said.startswith("Ana Example saved a copy of a client's whole record on ")
+    assert client.code not in said
+    assert client.id not in entry.subject
+
+
+def test_where_there_is_nobody_else_no_copy_is_told(tmp_path: Path) -> None:
+    with lay_out_team(tmp_path / "team").open("Ana") as vault:
+        workspace = workspace_for(vault)
+        client = add_client(workspace, NewClient("code_only"))
+        write_copy(workspace, client.id, b"sealed", str(tmp_path / "copy"))
+
+        assert "access_bundle_made" not in {each.action for each in audit.entries(vault.service)}
