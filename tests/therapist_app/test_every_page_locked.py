@@ -12,7 +12,6 @@ from tests.support.windows.left_behind import let_go
 from tests.support.windows.page_states import STATES, State, ready_window, wait_for_work
 from tests.support.workflows.workspaces import Workplace
 from therapist_app import commands
-from therapist_app.screens.alert.viewmodel import _begun as written_of_alerts
 from therapist_app.shell.navigation.places import is_private
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.widgets.fields.begun_fields import FieldWords, typed_in
@@ -21,6 +20,7 @@ from therapist_app.widgets.fields.passphrase_field import SecretLine
 from therapist_app.widgets.fields.shown_secret import SecretToPassOn
 from therapist_app.workflows.course.plans_begun import _begun as plans_of_sessions
 from therapist_app.workflows.entering.begun_words import BegunWordsOfVault
+from therapist_app.workflows.sessions.begun_answers import _begun as written_of_alerts
 
 PASSED_BY = {"lift", "another course, undone without a reason"}
 """A restriction that is to end: until it does, nothing is kept of that client; and a reason that

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Slot
 from typing_extensions import override
@@ -12,7 +11,6 @@ from session_forms.words.texts import translate as _
 from therapist_app.commands import AlertPage, Back, FormPage
 from therapist_app.form_widgets.values.days import read_moment
 from therapist_app.record.model import Acknowledgement, Identity
-from therapist_app.record.vault.vault import Vault
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.overviews.seeing_clients import identity_of
 from therapist_app.workflows.sessions.answering_alerts import (
@@ -26,35 +24,12 @@ from therapist_app.workflows.sessions.answering_alerts import (
     what_is_missing_of_change,
     with_record,
 )
+from therapist_app.workflows.sessions.begun_answers import Written, begun_answers
 from therapist_app.workflows.sessions.taking_over import EarlierAnswer
 from therapist_app.workflows.workspace import Workspace
 
-# Answers that are begun wait here while a form that the alert names is filled in: in memory
-# alone, for as long as the record is open.
-_begun: WeakKeyDictionary[Vault, dict[str, "Written"]] = WeakKeyDictionary()
-
-
 RECORDED = N_("The answer is recorded.")
 NEXT_ONE = N_("The answer is recorded. Another alert of this client is open: here it is.")
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """An answer as far as a person has written it.
-
-    Attributes:
-        is_to_tell: Whether somebody is still to be told, who is named as `told`.
-        tell_by: Until when they are told, as an ISO date; empty before it is chosen.
-        before: What was written before an earlier answer was taken over.
-        how_changed: How the answer that opened it came to be changed; empty before it is chosen.
-
-    """
-
-    answer: Acknowledgement
-    is_to_tell: bool = False
-    tell_by: str = ""
-    before: "Written | None" = None
-    how_changed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +104,7 @@ class AlertViewModel(ViewModel[AlertState]):
     def __init__(self, workspace: Workspace, alert_id: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._drafts = _begun.setdefault(workspace.vault, {})
+        self._drafts = begun_answers(workspace.vault)
         self._page = alert_page_data(workspace, alert_id)
         self._written = self._begun_answer()
         if self._written.answer.taken_from:

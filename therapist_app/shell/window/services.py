@@ -11,6 +11,7 @@ from therapist_app.shell.navigation.places import MakePage, MakeSearch, search_m
 from therapist_app.workflows.course.plans_begun import keep_plans_over_lock
 from therapist_app.workflows.entering.access_scope import AccessScope, access_scope, remember_place
 from therapist_app.workflows.entering.begun_words import BegunWordsOfVault, Field, Written
+from therapist_app.workflows.sessions.begun_answers import keep_answers_over_lock
 from therapist_app.workflows.sessions.left_running import hold_at_closing, is_running
 from therapist_app.workflows.supervision import caseload_figures
 from therapist_app.workflows.workspace import Workspace
@@ -98,6 +99,7 @@ def services_over(
         last.callback(vault.close)
         last.callback(note_size)
         last.callback(keep_plans_over_lock, vault)
+        last.callback(keep_answers_over_lock, vault)
         if not vault.is_only_read:
             last.callback(caseload_figures.publish, workspace, "locked")
 

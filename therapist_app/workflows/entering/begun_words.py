@@ -118,7 +118,7 @@ def _waiting_words(vault: Vault) -> dict[str, WaitingWords]:
     return {
         each.place: WaitingWords(_read(json.loads(each.words)), (each.id,))
         for each in found
-        if each.place != table.PLAN and each.kept_at >= oldest
+        if each.place[:1].isupper() and each.kept_at >= oldest
     }
 
 

@@ -8,6 +8,7 @@ from tests.support.record.team import Team, lay_out_team
 from tests.support.workflows.workspaces import Workplace
 from therapist_app import commands
 from therapist_app.record.clients import begun_words as table
+from therapist_app.screens.alert.viewmodel import AlertViewModel
 from therapist_app.workflows.course.plans_begun import (
     BegunArrangement,
     BegunPlan,
@@ -19,6 +20,9 @@ from therapist_app.workflows.course.plans_begun import (
 )
 from therapist_app.workflows.entering.begun_words import KEPT_FOR, BegunWordsOfVault, page_name
 from therapist_app.workflows.rights.data_rights import restrict
+from therapist_app.workflows.sessions.answering_alerts import asked_actions, open_alerts
+from therapist_app.workflows.sessions.begun_answers import _begun as _answers
+from therapist_app.workflows.sessions.begun_answers import begun_answers, keep_answers_over_lock
 
 TYPED = (("GateView", "Reason", 0, "The supervisor agreed"), ("GateView", "Name", 0, "Lea"))
 VIDEO = BegunArrangement("video", "Room 2")
@@ -155,4 +159,28 @@ def test_a_plan_of_a_client_who_was_erased_meanwhile_is_not_kept(work: Workplace
 
     keep_plans_over_lock(workspace.vault)
 
+    assert rows(work) == []
+
+
+def test_an_answer_to_an_alert_is_there_with_its_ticks_after_the_record_was_closed(
+    work: Workplace,
+) -> None:
+    client, vault = work.add_client(), work.workspace.vault
+    work.fill(client, "phq-9", {"q9": 2}, None)
+    [alert] = open_alerts(work.workspace, client.id)
+    viewmodel = AlertViewModel(work.workspace, alert.id)
+    for each in asked_actions(alert.level):
+        viewmodel.toggle(each.id)
+    viewmodel.write_facts("On the telephone now")
+    before = viewmodel.state.answer
+    assert before.actions
+
+    keep_answers_over_lock(vault)
+    _answers.clear()
+
+    assert AlertViewModel(work.workspace, alert.id).state.answer == before
+    assert [each for each, _place, _words in rows(work)] == [client.id]
+    assert BegunWordsOfVault(vault).names == ()
+    begun_answers(vault).clear()
+    keep_answers_over_lock(vault)
     assert rows(work) == []
