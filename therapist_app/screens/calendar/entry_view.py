@@ -22,6 +22,7 @@ from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ENTER, Button
 from therapist_app.widgets.controls.option_face import mirrored
+from therapist_app.workflows.course.ways_of_meeting import HOW_WORDS
 from therapist_app.workflows.overviews.plan_choices import session_in_short
 from therapist_app.workflows.overviews.seeing_calendar import CalendarEntry
 
@@ -82,6 +83,11 @@ def is_moved(entry: CalendarEntry) -> bool:
     return entry.moved_from is not None and entry.moved_from.date() != entry.day
 
 
+def how_and_where(entry: CalendarEntry) -> tuple[str, str]:
+    """Return how they meet, where that is not in person, and where, where that was said."""
+    return "" if entry.mode == "in_person" else _(HOW_WORDS[entry.mode]), entry.place
+
+
 def entry_in_words(entry: CalendarEntry) -> str:
     """Return an appointment as it is heard: whose, which session, when, how it stands."""
     words, _sign, _ink = standing_of(entry)
@@ -95,7 +101,9 @@ def entry_in_words(entry: CalendarEntry) -> str:
         end=clock_time(entry.until),
         state=state,
     )
-    return listed(filter(None, (said, entry.place, _(OVERLAPS[0]) if entry.overlaps else "")))
+    return listed(
+        filter(None, (said, *how_and_where(entry), _(OVERLAPS[0]) if entry.overlaps else ""))
+    )
 
 
 class EntryActs(QObject):

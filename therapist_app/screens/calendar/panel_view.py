@@ -18,7 +18,7 @@ from therapist_app.form_widgets.planning_sheet import (
     WhenFields,
 )
 from therapist_app.form_widgets.ready_light import light
-from therapist_app.screens.calendar.entry_view import standing_of
+from therapist_app.screens.calendar.entry_view import how_and_where, standing_of
 from therapist_app.screens.calendar.note_view import OfferButton
 from therapist_app.screens.calendar.viewmodel import CalendarState, CalendarViewModel
 from therapist_app.theme.icons import pixmap
@@ -317,7 +317,7 @@ class PanelView(QWidget):
         when = _("{day}, {start} to {end}").format(
             day=day_of_year(entry.day), start=clock_time(entry.at), end=clock_time(entry.until)
         )
-        self.when.setText(facts_in_a_line(when, entry.place))
+        self.when.setText(facts_in_a_line(when, *how_and_where(entry)))
         words, sign, ink = standing_of(entry)
         if sign:
             self.sign.setPixmap(pixmap(sign, ink, look().size("icon")))
