@@ -4,7 +4,7 @@ Nothing is said about few people, and nothing that one or two of them make. What
 changed before (`cell_keys`), so that no subtraction and no second report gives a client away.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import assert_never
@@ -34,6 +34,8 @@ DOMINANT_TWO = 0.6
 MOST_ROWS = 8
 """How many rows the longest list of the highest figures has."""
 ROWS_TO_COMPARE = 2
+AT_MOST: Mapping[str, str] = MappingProxyType({"_most": "", ".most": ".least"})
+"""How keys end of figures that are at most something, and those of what they are the most of."""
 
 
 _CHANGED = N_(
@@ -154,7 +156,7 @@ def finish(
             table.id,
             table.title,
             table.columns,
-            tuple(tuple(_cell(cell, profile) for cell in row) for row in rows),
+            tuple(tuple(_cell(cell, profile) for cell in _in_order(row, profile)) for row in rows),
             table.notes,
             tuple(map(row_key, rows)),
         )
@@ -164,6 +166,33 @@ def finish(
     told = [cell for cell in cells if not isinstance(cell, str)]
     withheld = sum(not is_told(cell, profile) for cell in told)
     return finished, Protection(len(told), withheld, MOST * caseloads)
+
+
+def _in_order(row: Sequence[ProtectedCell], profile: Profile) -> Iterator[ProtectedCell]:
+    """Yield the cells of a row, in which no figure at most is below what it is the most of.
+
+    Each is changed by itself. Where both are told, the one is put right by the other, from which
+    nobody learns more than they print; the figures for programs stay as they were changed.
+    """
+    values = {
+        cell.key: cell.value
+        for cell in row
+        if isinstance(cell, Estimated) and cell.end == "value" and is_told(cell, profile)
+    }
+    for cell in row:
+        least = values.get(_bounded_by(cell.key)) if isinstance(cell, Estimated) else None
+        if isinstance(cell, Estimated) and cell.value is not None and least is not None:
+            yield replace(cell, value=max(cell.value, least))
+        else:
+            yield cell
+
+
+def _bounded_by(key: str) -> str:
+    """Return the key of what a figure at most is never below; empty where it is none."""
+    for end, of in AT_MOST.items():
+        if key.endswith(end):
+            return f"{key.removesuffix(end)}{of}"
+    return ""
 
 
 def rows_of(table: ProtectedTable, profile: Profile) -> tuple[tuple[ProtectedCell, ...], ...]:

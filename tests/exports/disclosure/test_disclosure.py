@@ -1,5 +1,7 @@
 """Profiles: what each kind of reader is told of changed figures."""
 
+from dataclasses import replace
+
 import pytest
 
 from exports.disclosure.cell_keys import MOST
@@ -198,3 +200,25 @@ def test_over_several_caseloads_a_share_and_a_mean_need_as_many_people():
 
 def test_the_rules_of_one_client_stay_without_a_threshold():
     assert EXACT.over(1) == EXACT
+
+
+@pytest.mark.parametrize(
+    ("least", "most"),
+    [("phq-9.recovery", "phq-9.recovery_most"), ("follow_up.F1.least", "follow_up.F1.most")],
+)
+def test_no_figure_at_most_is_printed_below_what_it_is_the_most_of(least, most):
+    low, high = figure(53.0, decimals=0), figure(42.0, decimals=0)
+    row = (replace(low, key=least), replace(low, key=least, end="high"), replace(high, key=most))
+
+    [[value, _end, at_most]] = shown(table(row))
+
+    assert (value, at_most) == ("53", "53")
+    right = (replace(low, key=least), replace(figure(81.0, decimals=0), key=most))
+    assert shown(table(right)) == [["53", "81"]]
+
+
+def test_a_figure_at_most_tells_nothing_of_one_that_is_not_told():
+    withheld = replace(figure(53.0, decimals=0), key="phq-9.recovery", few=True)
+    most = replace(figure(42.0, decimals=0), key="phq-9.recovery_most")
+
+    assert shown(table((withheld, most))) == [["few", "42"]]
