@@ -1,44 +1,30 @@
 """How a client is reached, on a page from which somebody is about to call them.
 
-    details = ContactDetails(viewmodel.look_up_identity)
+    details = ContactDetails(viewmodel.look_up_reach)
 
 It stands there only once it is asked for, since the record notes who looked.
 """
 
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QLayout, QWidget
 
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.widgets.controls.buttons import button
 from therapist_app.widgets.layout.layouts import STRETCH, Part, row, stack
 from therapist_app.widgets.parts import symbol
 from therapist_app.widgets.read_by_lines import ReadByLines
 from therapist_app.widgets.words import reading, text
-
-
-class Reached(Protocol):
-    """What is known of how somebody is reached; each may be empty."""
-
-    @property
-    def name(self) -> str:
-        """The name they go by."""
-
-    @property
-    def contact(self) -> str:
-        """How they want to be reached, as agreed with them."""
-
-    @property
-    def emergency_contact(self) -> str:
-        """Who may be called in an emergency, and how."""
+from therapist_app.workflows.overviews.reaching import ContactRule, Reach
 
 
 class ContactDetails(QWidget):
     """The button that asks for them, and what was found."""
 
-    def __init__(self, look_up: Callable[[], Reached]) -> None:
+    def __init__(self, look_up: Callable[[], Reach]) -> None:
         super().__init__()
         self._find = look_up
         self.found = ReadByLines(_("Contact details"))
@@ -48,7 +34,8 @@ class ContactDetails(QWidget):
         self.setLayout(stack(self.found, row(self.look_up, STRETCH), gap="s"))
 
     def _on_look_up_clicked(self) -> None:
-        person = self._find()
+        reach = self._find()
+        person = reach.identity
         found = (
             (pgettext("field", "Name"), person.name),
             (pgettext("field", "Contact"), person.contact),
@@ -59,6 +46,8 @@ class ContactDetails(QWidget):
         if not parts:
             lines = [_("Nothing is recorded: the client is known by the code only.")]
             parts = [text(lines[0], wrap=True)]
+        parts += rules_before_calling(reach.rules)
+        lines += [f"{each.asked} {each.agreed}" for each in reach.rules]
         noted = _("The record notes that you looked.")
         note = text(noted, "small", tone="muted", wrap=True)
         parts.append(row(symbol("info"), note, gap="s", grows=1))
@@ -71,3 +60,17 @@ class ContactDetails(QWidget):
 def fact(name: str, words: str) -> QLayout:
     """Return a name and, beneath it, what it is."""
     return stack(text(name, "strong"), reading(words), gap="hair")
+
+
+def rules_before_calling(rules: Sequence[ContactRule]) -> list[Part]:
+    """Return what was agreed about reaching somebody, each with where it was written."""
+    if not rules:
+        return []
+    head = text(_("Agreed with the client: read it before you call"), "strong", wrap=True)
+    parts: list[Part] = [row(symbol("alert", "attention"), head, gap="s", grows=1)]
+    for each in rules:
+        day = day_in_words(each.day)
+        written = text(facts_in_a_line(each.title, day), "small", tone="muted", wrap=True)
+        asked = text(each.asked, "small", wrap=True)
+        parts.append(stack(asked, reading(each.agreed), written, gap="hair"))
+    return parts

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame
 
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.contact_details import ContactDetails, Reached
+from therapist_app.form_widgets.contact_details import ContactDetails
 from therapist_app.widgets.controls.options import ChoosingOption, one_of, option_for, show_checked
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -25,6 +25,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.course.ways_of_meeting import HOW_CHOICES
+from therapist_app.workflows.overviews.reaching import Reach
 
 OUTCOME_CHOICES = {
     "spoke": N_("We spoke with each other"),
@@ -48,7 +49,7 @@ class ContactSheet(QFrame):
     words_written = Signal(str)
     noted = Signal()
 
-    def __init__(self, look_up: Callable[[], Reached], outcome_help: Mapping[str, str]) -> None:
+    def __init__(self, look_up: Callable[[], Reach], outcome_help: Mapping[str, str]) -> None:
         """Take what finds the contact details, and what follows from each outcome, in words."""
         super().__init__()
         self.hows = [ChoosingOption(_(words), each) for each, words in HOW_CHOICES.items()]

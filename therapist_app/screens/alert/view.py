@@ -96,7 +96,7 @@ class ReachView(QWidget):
     def __init__(self, viewmodel: AlertViewModel) -> None:
         super().__init__()
         page = viewmodel.state.page
-        details = ContactDetails(viewmodel.look_up_identity)
+        details = ContactDetails(viewmodel.look_up_reach)
         self.look_up = details.look_up
         lines: list[Part] = []
         if page.has_left:

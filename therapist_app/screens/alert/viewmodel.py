@@ -10,9 +10,9 @@ from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.commands import AlertPage, Back, FormPage
 from therapist_app.form_widgets.values.days import read_moment
-from therapist_app.record.model import Acknowledgement, Identity
+from therapist_app.record.model import Acknowledgement
 from therapist_app.view_model import ViewModel
-from therapist_app.workflows.overviews.seeing_clients import identity_of
+from therapist_app.workflows.overviews.reaching import Reach, reach_of
 from therapist_app.workflows.sessions.answering_alerts import (
     AlertPageData,
     ToTell,
@@ -229,9 +229,9 @@ class AlertViewModel(ViewModel[AlertState]):
             self._look_again(self._written.before)
             self.act_done.emit(_("What you wrote before is back."))
 
-    def look_up_identity(self) -> Identity:
+    def look_up_reach(self) -> Reach:
         """Return how the client is reached; the record notes that it was read."""
-        return identity_of(self._workspace, self._page.alert.client_id)
+        return reach_of(self._workspace, self._page.alert.client_id)
 
     @Slot(str)
     def open_form(self, form_id: str) -> None:

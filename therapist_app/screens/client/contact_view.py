@@ -33,7 +33,7 @@ class ContactView(TurnedPage):
             "spoke": _("It is added to the timeline, and keeps contact promises that are due."),
             "no_answer": stays if state.stays_open else saved,
         }
-        self.sheet = ContactSheet(viewmodel.look_up_identity, helps)
+        self.sheet = ContactSheet(viewmodel.look_up_reach, helps)
         self.back = button(pgettext("button", "Back"), "quiet")
         about: list[Part] = [text(state.about, wrap=True)] if state.about else []
         margins = ("page", "l", "page", "l")

@@ -6,6 +6,7 @@ from typing_extensions import override
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.contact_details import rules_before_calling
 from therapist_app.form_widgets.identity_fields import IdentityFields
 from therapist_app.form_widgets.values.days import read_day
 from therapist_app.screens.client.viewmodel import ClientViewModel
@@ -53,7 +54,8 @@ class IdentityView(TurnedPage):
 
     def __init__(self, viewmodel: ClientViewModel) -> None:
         super().__init__()
-        person = viewmodel.look_up_identity()
+        reach = viewmodel.look_up_reach()
+        person = reach.identity
         self.back = button(pgettext("button", "Hide identity"))
         self.correct = button(pgettext("button", "Correct"), "quiet")
         born = read_day(person.birth_date)
@@ -66,6 +68,7 @@ class IdentityView(TurnedPage):
         ):
             if words:
                 parts += [text(label, "strong"), reading(words)]
+        parts += rules_before_calling(reach.rules)
         noted = row(
             symbol("info"),
             text(_("The record notes that you looked."), "small", tone="muted", wrap=True),

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.contact_details import Reached
 from therapist_app.view_model import ViewModel
-from therapist_app.workflows.overviews.seeing_clients import identity_of
+from therapist_app.workflows.overviews.reaching import Reach, reach_of
 from therapist_app.workflows.sessions.promising import (
     contact_about,
     made_contact,
@@ -71,9 +70,9 @@ class LoggingContact(ViewModel[ContactState]):
         about = contact_about(self._workspace, self._id, self._appointment_id)
         self._change(ContactState(about.words, about.stays_open))
 
-    def look_up_identity(self) -> Reached:
+    def look_up_reach(self) -> Reach:
         """Return how the client is reached; the record notes that it was read."""
-        return identity_of(self._workspace, self._id)
+        return reach_of(self._workspace, self._id)
 
     @Slot(str)
     def choose_how(self, how: str) -> None:

@@ -42,6 +42,7 @@ from therapist_app.workflows.course.after_the_end import AfterTheEnd, after_the_
 from therapist_app.workflows.course.following_a_plan import places_of
 from therapist_app.workflows.measures.measuring import Timing, place_of, timing_of
 from therapist_app.workflows.measures.score_words import session_number
+from therapist_app.workflows.overviews.reaching import Reach, reach_of
 from therapist_app.workflows.overviews.seeing_clients import (
     ClientPageData,
     client_page_data,
@@ -382,6 +383,10 @@ class ClientViewModel(ViewModel[ClientState]):
     def look_up_identity(self) -> Identity:
         """Return who stands behind the code; the record notes that it was read."""
         return identity_of(self._workspace, self._id)
+
+    def look_up_reach(self) -> Reach:
+        """Return how the client is reached; the record notes that it was read."""
+        return reach_of(self._workspace, self._id)
 
     def correct_identity(self, known: KnownAs) -> None:
         """Keep who stands behind the code as it was put right."""

@@ -120,7 +120,7 @@ class PromiseView(PageView[PromiseViewModel]):
     def _attempt(self) -> ContactSheet:
         viewmodel = self._viewmodel
         helps = {each: _(words) for each, words in OUTCOME_HELP.items()}
-        sheet = ContactSheet(viewmodel.look_up_identity, helps)
+        sheet = ContactSheet(viewmodel.look_up_reach, helps)
         sheet.how_chosen.connect(viewmodel.choose_how)
         sheet.outcome_chosen.connect(viewmodel.choose_outcome)
         sheet.words_written.connect(viewmodel.write_words)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Slot
 
 from session_forms.words.texts import translate as _
-from therapist_app.record.model import ContactHow, ContactOutcome, Identity, Promise
+from therapist_app.record.model import ContactHow, ContactOutcome, Promise
 from therapist_app.view_model import ViewModel
-from therapist_app.workflows.overviews.seeing_clients import identity_of
+from therapist_app.workflows.overviews.reaching import Reach, reach_of
 from therapist_app.workflows.sessions.promising import (
     CONTACT,
     keep_by_telling,
@@ -94,9 +94,9 @@ class PromiseViewModel(ViewModel[PromiseState]):
             is_restricted=found.is_restricted,
         )
 
-    def look_up_identity(self) -> Identity:
+    def look_up_reach(self) -> Reach:
         """Return how the client is reached; the record notes that it was read."""
-        return identity_of(self._workspace, self._state.promise.client_id)
+        return reach_of(self._workspace, self._state.promise.client_id)
 
     @Slot(str)
     def choose_how(self, how: str) -> None:

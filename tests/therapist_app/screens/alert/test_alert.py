@@ -438,6 +438,7 @@ def test_an_alert_says_whom_to_call_and_the_client_is_looked_up_where_it_stands(
         ),
     )
     session = work.start(client, "S01")
+    work.fill(client, "agreement", {"emergency_contact_consent": "yes"}, session)
     work.fill(client, "risk-check", {**CALM, "worry_about_acting": 9}, session)
     end_session(work.workspace, session, "broken_off")
     [alert] = open_alerts(work.workspace, client.id)
@@ -463,6 +464,7 @@ def test_an_alert_says_whom_to_call_and_the_client_is_looked_up_where_it_stands(
 
     assert "030 1234" in said()
     assert "Her brother, 030 99" in said()
+    assert "If your life is in danger, may I call somebody you choose?" in said()
     assert screen.view.focusWidget().accessibleName() == "Contact details"
     [entry] = audit.entries(work.workspace.caseload, newest=1)
     assert entry.action == "identity_read"

@@ -650,6 +650,19 @@ def test_who_it_is_stands_behind_a_click_and_nowhere_else(qtbot: QtBot, work: Wo
     assert "Kim Example" not in outline(screen.view)
 
 
+def test_beside_the_number_stands_what_was_agreed_about_calling(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    new = NewClient(anonymity="named", name="Kim Example", contact="0700 900 111")
+    client = add_client(work.workspace, new)
+    work.fill(client, "agreement", {"contact_rules": "never say the clinic's name"}, None)
+    screen = Screen(qtbot, work, client)
+
+    screen.choose("Show identity")
+
+    assert "never say the clinic's name" in outline(screen.view)
+
+
 def test_every_field_of_an_identity_stands_behind_that_click(qtbot: QtBot, work: Workplace) -> None:
     client = work.add_client()
     plain = Identity(client.id, "named")

@@ -239,6 +239,7 @@ def test_the_page_from_which_one_calls_shows_how_the_client_is_safely_reached(
         NewClient(anonymity="named", name="A. Sample", contact=agreed, age_band="25-34"),
     )
     end_session(work.workspace, work.start(client, "S01"), "broken_off")
+    work.fill(client, "agreement", {"contact_rules": "never say the clinic's name"}, None)
     screen = Screen(qtbot, work, "reach_client", client)
     details = screen.attempt.details
     assert agreed not in outline(screen.view)
@@ -247,5 +248,6 @@ def test_the_page_from_which_one_calls_shows_how_the_client_is_safely_reached(
     settle()
 
     assert agreed in outline(screen.view)
+    assert "never say the clinic's name" in outline(screen.view)
     [entry] = audit.entries(work.workspace.caseload, newest=1)
     assert entry.action == "identity_read"
