@@ -31,6 +31,7 @@ NOT_OPENED = (
 )
 SEALED_HEAD = b"age-encryption.org/"
 PRIVATE_HEAD = "age-secret-key-"
+PUBLIC_HEAD, PUBLIC_LENGTH = "age1", 62
 GROUPS, BYTES_OF_A_GROUP = 8, 2
 _NO_KEY_FITS = "No matching keys found"
 """What age says where no key opens the head of a file; of all else, that it is damaged."""
@@ -100,6 +101,10 @@ def age_key_in(typed: str) -> str:
     try:
         pyrage.x25519.Recipient.from_str(key)
     except pyrage.RecipientError:
+        if key.startswith(PUBLIC_HEAD) and len(key) == PUBLIC_LENGTH:
+            raise SealRefused(
+                _("A character of this key is mistyped. Compare it with the key that was sent.")
+            ) from None
         raise SealRefused(
             _("This is not a complete key. It begins with age1 and has 62 characters.")
         ) from None

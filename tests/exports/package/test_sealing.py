@@ -9,9 +9,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from exports.errors import OtherKey, SealDamaged, SealRefused
 from exports.package.sealing import (
     SEALED_HEAD,
+    age_key_in,
     fingerprint,
     is_authentic,
     is_identity,
+    new_age_key,
     seal,
     unseal,
 )
@@ -77,6 +79,16 @@ def test_a_sealed_file_that_was_changed_gives_nothing(cut):
 
     with pytest.raises(SealRefused):
         unseal(changed, str(opener))
+
+
+def test_a_key_of_the_right_length_with_another_letter_is_told_to_be_mistyped():
+    key, _identity = new_age_key()
+    last = "q" if key[-1] != "q" else "p"
+
+    with pytest.raises(SealRefused, match="A character of this key is mistyped"):
+        age_key_in(key[:-1] + last)
+    with pytest.raises(SealRefused, match="not a complete key"):
+        age_key_in(key[:-1])
 
 
 def test_a_private_key_is_whole_or_it_is_none():
