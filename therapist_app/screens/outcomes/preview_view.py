@@ -9,6 +9,7 @@ from exports.paper.charts.chart import ChartData
 from exports.paper.charts.pictures import Picture, picture_notes, picture_title
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.hushing import untold
 from therapist_app.screens.outcomes.closing_view import counting_words
 from therapist_app.screens.outcomes.preview_table_view import TableInRoom
 from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel, who_opens
@@ -103,14 +104,15 @@ class PreviewView(QWidget):
             return
         self._shown = shown
         had_focus = self.previous.hasFocus(), self.following.hasFocus()
-        for key in (self.previous, self.following):
-            key.setParent(self)  # or they would go with the page that is replaced
-        parts = self._parts(state)
-        empty(self._place)
-        self._place.addWidget(hold(stack(*parts, STRETCH, gap="m", margins=("l",) * 4)))
-        had = self.previous if had_focus[0] else self.following
-        if any(had_focus) and had.isEnabled():
-            had.setFocus()
+        with untold():  # until the page is there Qt lends the keyboard to what stands beside it
+            for key in (self.previous, self.following):
+                key.setParent(self)  # or they would go with the page that is replaced
+            parts = self._parts(state)
+            empty(self._place)
+            self._place.addWidget(hold(stack(*parts, STRETCH, gap="m", margins=("l",) * 4)))
+            had = self.previous if had_focus[0] else self.following
+            if any(had_focus) and had.isEnabled():
+                had.setFocus()
 
     def _parts(self, state: OutcomesState) -> list[Part]:
         if state.is_preparing:
@@ -179,9 +181,7 @@ class PreviewView(QWidget):
             grows=1,
         )
         page = release.preview[state.page]
-        title = _("Page {page} of {count} · {title}").format(
-            page=state.page + 1, count=len(release.preview), title=page.title
-        )
+        title = page_title(state, release)
         beneath: list[Part] = []
         if not page.printed:
             beneath = [text(_("In the tables of the package, not on paper."), "caption")]
@@ -204,6 +204,13 @@ class PreviewView(QWidget):
 
     def _on_following_clicked(self) -> None:
         self._viewmodel.turn_page(1)
+
+
+def page_title(state: OutcomesState, release: Release) -> str:
+    """Return which page of a preview is shown, and what it is about."""
+    return _("Page {page} of {count} · {title}").format(
+        page=state.page + 1, count=len(release.preview), title=release.preview[state.page].title
+    )
 
 
 def _files(names: tuple[str, ...]) -> QWidget:

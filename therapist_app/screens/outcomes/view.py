@@ -13,12 +13,13 @@ from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import with_stop
 from therapist_app.screens.outcomes.asked_view import AskedView
 from therapist_app.screens.outcomes.client_asks_view import ClientAsksView
 from therapist_app.screens.outcomes.closing_view import ClosingView, counting_words
 from therapist_app.screens.outcomes.figure_view import FigureView
 from therapist_app.screens.outcomes.giving_view import GivingView
-from therapist_app.screens.outcomes.preview_view import PreviewView
+from therapist_app.screens.outcomes.preview_view import PreviewView, page_title
 from therapist_app.screens.outcomes.readable_copy_view import ReadableCopyView
 from therapist_app.screens.outcomes.reading_view import ReadingView
 from therapist_app.screens.outcomes.shared_lines_view import SharedLinesView
@@ -56,7 +57,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.exporting.earlier_releases import EarlierRelease
-from therapist_app.workflows.exporting.exporting import STAYS_HERE, ClientChoice
+from therapist_app.workflows.exporting.exporting import STAYS_HERE, ClientChoice, Prepared
 from therapist_app.workflows.exporting.keeping_recipients import RecipientLine
 from therapist_app.workflows.exporting.quarter_words import missing_words
 from therapist_app.workflows.exporting.quarters import LEAST_LATE, Given
@@ -405,6 +406,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
         self._keyboard: QWidget | None = None
         self._came_from: QWidget | None = None
         self._said_of: object = None
+        self._page: tuple[Prepared, int] | None = None
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._go_on)
         self.choices = ChoicesView(viewmodel)
@@ -486,15 +488,27 @@ class OutcomesView(PageView[OutcomesViewModel]):
             state.readable,
             state.waits,
         )
+        turned = self._turned_to(state)
         if stands != self._said_of:
+            words = f"{with_stop(turned)} {words}" if turned else words
             busy = busy_words(state) if state.is_preparing else ""
             readable = self.readable.done.text() if state.readable else ""
             self.say(busy or state.refused or readable or words)
+        elif turned:
+            self.say(turned)
         self._said_of = stands
 
     def focus_first(self) -> None:
         """Put the keyboard on the kind of release."""
         self.choices.focus_first()
+
+    def _turned_to(self, state: OutcomesState) -> str:
+        """Return which page of a preview was turned to since the last time; of the first, none."""
+        prepared, before = state.prepared, self._page
+        self._page = None if prepared is None else (prepared, state.page)
+        if prepared is None or before is None or before[0] is not prepared:
+            return ""
+        return page_title(state, prepared.release) if before[1] != state.page else ""
 
     def _with_keyboard(self) -> QWidget | None:
         """Return what has the keyboard here, also while a dialog has just been closed."""

@@ -2,6 +2,7 @@
 
 import gc
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -131,6 +133,24 @@ class Screen:
     @property
     def ledger(self):
         return releases.all_releases(self.work.workspace.service)
+
+
+@pytest.fixture
+def told() -> Iterator[list[object]]:
+    """What a screen reader is told to have the keyboard, from now on."""
+    found: list[object] = []
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+
+    def note(_before: object, now: object) -> None:
+        if QAccessible.isActive() and now is not None:
+            found.append(now)
+
+    QAccessible.setActive(True)
+    app.focusChanged.connect(note)
+    yield found
+    app.focusChanged.disconnect(note)
+    QAccessible.setActive(False)
 
 
 @pytest.fixture
@@ -285,6 +305,33 @@ def test_while_it_is_prepared_the_window_lives_and_a_click_approves_nothing(
     assert not screen.view.is_holding
     assert screen.viewmodel.state.purpose == "supervision"
     assert list(screen.folder.iterdir()) == []
+
+
+def test_a_page_that_is_turned_to_is_said_and_the_keyboard_is_lent_to_nothing_beside_it(
+    screen: Screen, told: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen.prepare()
+    preview, count = screen.view.preview, len(screen.viewmodel.state.pages)
+    preview.following.setFocus()
+    told.clear()
+    hearing = Hearing(monkeypatch)
+
+    for at in range(2, count):
+        screen.qtbot.keyClick(preview.following, Qt.Key.Key_Space)
+        settle()
+        [heard] = hearing.take()
+        assert heard.words.startswith(f"Page {at} of {count} · ")
+        assert heard.words.endswith("then approve.")
+    screen.qtbot.keyClick(preview.following, Qt.Key.Key_Space)
+    settle()
+
+    assert hearing.take()[0].words.startswith(f"Page {count} of {count} · ")
+    assert set(told) == {screen.view.approve}
+    screen.qtbot.keyClick(preview.previous, Qt.Key.Key_Space)
+    settle()
+    assert [each.words.partition(" · ")[0] for each in hearing.take()] == [
+        f"Page {count - 1} of {count}"
+    ]
 
 
 def test_a_page_shows_its_tables_and_never_the_code(screen: Screen) -> None:
