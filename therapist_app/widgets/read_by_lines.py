@@ -68,6 +68,11 @@ class ReadByLines(QWidget):
             painter.end()
 
 
+def spelled(number: str) -> str:
+    """Return a number as it is compared aloud, figure by figure."""
+    return " ".join("".join(number.split()))
+
+
 def lines_of(words: str) -> list[str]:
     """Return the lines of a text, as somebody reads them aloud one after the other."""
     return words.splitlines()

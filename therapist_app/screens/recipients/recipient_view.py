@@ -30,7 +30,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.widgets.qr_code import QrCode
-from therapist_app.widgets.read_by_lines import ReadByLines
+from therapist_app.widgets.read_by_lines import ReadByLines, spelled
 from therapist_app.workflows.exporting.keeping_recipients import RecipientLine
 
 AskForFile = Callable[[QWidget], Path | None]
@@ -320,11 +320,6 @@ def groups_view(groups: tuple[str, ...], *, are_shared: bool = True) -> ReadByLi
     ]
     part.hold_lines(lines, stack(Flow(*boxes, gap="xs")))
     return part
-
-
-def spelled(number: str) -> str:
-    """Return a number as it is read aloud, figure by figure."""
-    return " ".join("".join(number.split()))
 
 
 def _reader(at: int) -> str:

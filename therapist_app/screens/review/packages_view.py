@@ -30,6 +30,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+from therapist_app.widgets.read_by_lines import spelled
 
 STANDINGS = {
     "verified": (NP_("state of a package", "verified and opened"), "good"),
@@ -60,6 +61,7 @@ class PackageRow(QWidget):
         super().__init__()
         words, tone = STANDINGS[line.standing]
         self.trust = ChoosingButton(_("Confirm: the number is right"), line.signer)
+        self.trust.setAccessibleDescription(spelled(line.signer))
         if not line.signer:
             self.trust.hide()
         parts: list[Part] = [

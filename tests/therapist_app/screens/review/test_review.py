@@ -196,6 +196,9 @@ def test_an_unknown_signer_is_read_only_after_the_number_was_compared(
     assert line.standing == "unknown"
     assert line.signer in screen.words()
 
+    [row] = screen.view.packages.rows
+    heard = row.trust.accessibleDescription()  # figure by figure
+    assert heard == " ".join(line.signer.replace(" ", ""))
     screen.press_named("Confirm: the number is right")
 
     assert screen.standings == ["verified"]
