@@ -1,4 +1,4 @@
-"""Which other person signs in beside the one at the laptop; or that none is here."""
+"""Which other person signs in beside the one at the laptop; or, where that may be, that none is."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,7 +17,7 @@ Given = tuple[str, bytearray, Path | None]
 
 
 class SecondView(QWidget):
-    """A name, their passphrase and key file, and a tick that nobody else can come.
+    """A name, their passphrase and key file, and a tick that nobody else can come, if it may be.
 
     Signals:
         edited: Something was chosen, typed or ticked.
@@ -26,7 +26,7 @@ class SecondView(QWidget):
 
     edited = Signal()
 
-    def __init__(self, people: Sequence[PersonEntry], lead: str, alone: str) -> None:
+    def __init__(self, people: Sequence[PersonEntry], lead: str, alone: str = "") -> None:
         super().__init__()
         self._keyed = frozenset(each.uid for each in people if each.key_file)
         self.uid = people[0].uid if len(people) == 1 else ""
@@ -40,6 +40,8 @@ class SecondView(QWidget):
         self.who.chosen.connect(self._on_chosen)
         self.who.pointed.connect(self._on_chosen)
         self.passphrase.edited.connect(self.edited)
+        if not alone:
+            self.nobody.hide()
         self.nobody.turned.connect(self.edited)
         self._on_chosen(self.uid)
 

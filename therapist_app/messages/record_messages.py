@@ -335,6 +335,11 @@ RECORD_MESSAGES: Rows = {
         N_("This folder is part of the record, and would be lost together with it."),
         N_("Choose a folder on a stick or another disk."),
     ),
+    (NotAllowed, "second-can-come"): row(
+        N_("A second person must confirm this"),
+        N_("Somebody else of your service signed in here within the last 14 days."),
+        N_("Ask a colleague to come and enter their passphrase here."),
+    ),
     (NotAllowed, "keeper"): row(
         N_("Only an administrator may do this"),
         N_("You do not have this role in the service."),

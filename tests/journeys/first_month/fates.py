@@ -113,14 +113,14 @@ def take_over(person: Person, code: str) -> None:
     person.arrive("client")
 
 
-def erase(person: Person, code: str) -> None:
-    """Erase the client whose page is shown, for good; the colleague cannot come."""
+def erase(person: Person, code: str, second: str, words: str) -> None:
+    """Erase the client whose page is shown, for good; a colleague confirms it."""
     open_record(person, "Data rights")
     person.arrive("data_rights")
     person.press(says("Erase this client", "button"))
     person.press(says("It is no longer needed for what it was kept for", "option"))
     person.write(says("The client's &code", "field"), code)
-    alone = "Nobody else can come: erase it alone. Everybody in the service is told"
-    person.press(says(alone, "option"))
+    person.press(data(second, "option"))
+    person.write(says("&Passphrase", "field"), words)
     person.press(says("Erase for good", "button"))
     person.see(says("{code} is erased", "words", code=code))

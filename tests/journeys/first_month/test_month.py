@@ -135,7 +135,7 @@ def test_three_people_and_six_clients_go_through_a_month(
     open_client(person, withdrawing)
     decide(person, "Takes the agreement back")
     open_client(person, going)
-    erase(person, going)
+    erase(person, going, LEA, LEAS)
     back_up(person, tmp_path / "stick")
     open_client(person, moving)
     offer_to(person, ANA)

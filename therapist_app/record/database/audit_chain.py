@@ -95,6 +95,8 @@ SIGNED_ACTIONS = frozenset(
         "gate_overridden",
         "keeper_by_continuity",
         "keeper_noticed",
+        "hold_lift_confirmed",
+        "hold_lifted_alone",
         "key_file_changed",
         "key_rotated",
         "keys_renewed",

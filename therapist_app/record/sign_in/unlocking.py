@@ -510,11 +510,16 @@ def _moment_kept(service: ServiceFile, key: str) -> datetime | None:
     return optional_moment_from(found[0] if found else None)
 
 
+def last_sign_in(service: ServiceFile, uid: str) -> datetime | None:
+    """Return when somebody last signed in here; None where they never did."""
+    return _moment_kept(service, f"signed_in:{uid}")
+
+
 def _begin_session(vault: Vault) -> None:
     tally = load_tally(vault.place.attempts)
     uid, service = vault.person.uid, vault.service
     vault.last_session = _moment_kept(service, f"last_session:{uid}")
-    vault.last_sign_in = _moment_kept(service, f"signed_in:{uid}")
+    vault.last_sign_in = last_sign_in(service, uid)
     vault.failed_attempts = tally.count
     begin_telling(vault)
     with service.change("unlocked", f"person:{uid}") as change:

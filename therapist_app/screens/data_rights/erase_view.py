@@ -6,6 +6,7 @@ from typing_extensions import override
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.second_view import SecondView
+from therapist_app.screens.data_rights.seconding import second_view
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.layouts import sign_line
@@ -119,12 +120,10 @@ class EraseView(TurnedPage):
         return found
 
     def _second(self) -> SecondView | None:
-        people = self._viewmodel.colleagues
-        if not people:
+        if not self._viewmodel.colleagues:
             return None
-        lead = _("A second person of your service confirms it with their own passphrase")
         alone = _("Nobody else can come: erase it alone. Everybody in the service is told")
-        second = SecondView(people, lead, alone)
+        second = second_view(self._viewmodel, alone)
         second.edited.connect(self._on_edited)
         return second
 

@@ -1,6 +1,5 @@
 """Restricting a record, putting it on hold, and lifting either; each with its reason."""
 
-from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtWidgets import QWidget
@@ -10,6 +9,8 @@ from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import how_to_write_a_day, read_day
+from therapist_app.key_widgets.second_view import SecondView
+from therapist_app.screens.data_rights.seconding import second_view
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
 from therapist_app.widgets.layout.page_view import TurnedPage
 from therapist_app.widgets.page_help import PageHelp
@@ -30,6 +31,7 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.rights.access_words import REASONS
 from therapist_app.workflows.rights.data_rights import RESTRICTION_REASONS
+from therapist_app.workflows.rights.second_person import SecondPerson
 
 
 class ReviewDay(LabelledField):
@@ -162,30 +164,75 @@ class LiftView(TurnedPage):
         read_on="docs/data-inventory.md",
     )
 
-    def __init__(self, title: str, lift: Callable[[str], None]) -> None:
+    def __init__(self, title: str, second: SecondView | None = None) -> None:
         super().__init__()
-        self._lift = lift
+        self.second = second
         self.reason = TextLine()
         self.keep = MainButton(title)
         self.keep.setEnabled(False)
         hint = _("It stays in the record. No names.")
         field = LabelledField(_("&Why, in one line"), self.reason, hint=hint)
-        _lay_out(self, title, [field, row(STRETCH, self.keep)])
-        self.reason.edited.connect(self._on_reason_edited)
+        parts: list[Part] = [field, *([second] if second else []), row(STRETCH, self.keep)]
+        _lay_out(self, title, parts)
+        self.reason.edited.connect(self._on_edited)
         self.reason.returnPressed.connect(self._on_keep_clicked)
         self.keep.clicked.connect(self._on_keep_clicked)
+        if second is not None:
+            second.edited.connect(self._on_edited)
 
     @override
     def focus_first(self) -> None:
         """Put the keyboard on the reason."""
         self.reason.setFocus()
 
-    def _on_reason_edited(self, words: str) -> None:
-        self.keep.setEnabled(bool(words.strip()))
+    def lift(self) -> None:
+        """Have it lifted for the reason that is written."""
+        raise NotImplementedError
+
+    def _on_edited(self) -> None:
+        is_seconded = self.second is None or self.second.is_ready
+        self.keep.setEnabled(bool(self.reason.text().strip()) and is_seconded)
 
     def _on_keep_clicked(self) -> None:
         if self.keep.isEnabled():
-            self._lift(self.reason.text())
+            self.lift()
+
+
+class LiftRestrictionView(LiftView):
+    """Why a restriction ends."""
+
+    def __init__(self, viewmodel: DataRightsViewModel) -> None:
+        super().__init__(_("Lift the restriction"))
+        self._viewmodel = viewmodel
+
+    @override
+    def lift(self) -> None:
+        """Lift the restriction."""
+        self._viewmodel.lift_restriction(self.reason.text())
+
+
+class LiftHoldView(LiftView):
+    """Why a legal hold ends, and who confirms it beside."""
+
+    def __init__(self, viewmodel: DataRightsViewModel) -> None:
+        alone = _("Nobody else can come: lift it alone. Everybody in the service is told")
+        second = second_view(viewmodel, alone) if viewmodel.colleagues else None
+        super().__init__(_("Lift the legal hold"), second)
+        self._viewmodel = viewmodel
+        viewmodel.confirming.connect(self._on_confirming)
+
+    @override
+    def lift(self) -> None:
+        """Lift the hold, once the second person's passphrase was looked at."""
+        given = self.second.take() if self.second else None
+        second = SecondPerson(*given) if given else None
+        self._viewmodel.lift_hold(self.reason.text(), second)
+
+    def _on_confirming(self, is_under_way: bool) -> None:  # noqa: FBT001 as the signal has it
+        self.setEnabled(not is_under_way)
+        self._on_edited()
+        if not is_under_way and self.second is not None:
+            self.second.passphrase.line.setFocus()  # what was typed there is forgotten
 
 
 def _lay_out(page: QWidget, title: str, parts: list[Part]) -> None:

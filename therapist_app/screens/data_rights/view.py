@@ -10,7 +10,12 @@ from therapist_app.screens.data_rights.copy_view import CopyAsk, CopyView
 from therapist_app.screens.data_rights.copying import CopyViewModel, SavedCopy
 from therapist_app.screens.data_rights.erase_view import ErasedView, EraseView
 from therapist_app.screens.data_rights.overview_view import RightsOverview
-from therapist_app.screens.data_rights.protect_view import HoldView, LiftView, RestrictView
+from therapist_app.screens.data_rights.protect_view import (
+    HoldView,
+    LiftHoldView,
+    LiftRestrictionView,
+    RestrictView,
+)
 from therapist_app.screens.data_rights.saved_view import SavedView
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel, RightsState
 from therapist_app.widgets.layout.message_place import MessagePlace
@@ -121,11 +126,11 @@ class DataRightsView(TurningView[DataRightsViewModel]):
             case "restrict":
                 return RestrictView(viewmodel)
             case "lift":
-                return LiftView(_("Lift the restriction"), viewmodel.lift_restriction)
+                return LiftRestrictionView(viewmodel)
             case "hold":
                 return HoldView(viewmodel)
             case "release":
-                return LiftView(_("Lift the legal hold"), viewmodel.lift_hold)
+                return LiftHoldView(viewmodel)
             case _:
                 return EraseView(viewmodel)
 

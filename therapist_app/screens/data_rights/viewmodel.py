@@ -40,6 +40,7 @@ from therapist_app.workflows.rights.erasure_words import ErasureReport, erasure_
 from therapist_app.workflows.rights.second_person import (
     PersonEntry,
     SecondPerson,
+    can_somebody_come,
     colleagues,
     confirm,
 )
@@ -165,17 +166,25 @@ class DataRightsViewModel(ViewModel[RightsState]):
             _("The record is on legal hold"),
         )
 
-    def lift_hold(self, reason: str) -> None:
-        """Lift the hold."""
+    def lift_hold(self, reason: str, second: SecondPerson | None = None) -> None:
+        """Lift the hold; a second person's passphrase, which is wiped, is looked at first."""
+        self._with_second(second, partial(self._lift_hold, reason))
+
+    def _lift_hold(self, reason: str, confirmed_by: str) -> None:
         self._do(
-            lambda: data_rights.lift_hold(self._workspace, self._id, reason),
+            lambda: data_rights.lift_hold(self._workspace, self._id, reason, confirmed_by),
             _("The legal hold is lifted"),
         )
 
     @property
     def colleagues(self) -> tuple[PersonEntry, ...]:
-        """Who could be the second person of an erasure."""
+        """Who could be the second person."""
         return colleagues(self._workspace.vault)
+
+    @property
+    def can_somebody_come(self) -> bool:
+        """Whether one of them was here lately, so that nothing is done alone."""
+        return can_somebody_come(self._workspace.vault)
 
     def erase(
         self, typed_code: str, basis: ErasureBasis, second: SecondPerson | None = None
@@ -184,16 +193,23 @@ class DataRightsViewModel(ViewModel[RightsState]):
 
         A second person's passphrase, which is wiped, is looked at first.
         """
+        self._with_second(second, partial(self._erase, typed_code, basis))
+
+    def _with_second(self, second: SecondPerson | None, act: Callable[[str], None]) -> None:
         if second is None:
-            self._erase(typed_code, basis, "")
+            act("")
             return
         self.confirming.emit(True)
         run_job(
             self,
             partial(confirm, self._workspace.vault, second),
-            done=partial(self._erase, typed_code, basis),
+            done=partial(self._on_confirmed, act),
             failed=self._on_unconfirmed,
         )
+
+    def _on_confirmed(self, act: Callable[[str], None], confirmed_by: str) -> None:
+        self.confirming.emit(False)
+        act(confirmed_by)
 
     def _on_unconfirmed(self, error: Exception) -> None:
         self.confirming.emit(False)
@@ -205,7 +221,6 @@ class DataRightsViewModel(ViewModel[RightsState]):
         self._change(self._read(problem=explain(error)))
 
     def _erase(self, typed_code: str, basis: ErasureBasis, confirmed_by: str) -> None:
-        self.confirming.emit(False)
         erased = attempt(
             lambda: data_rights.erase_client(
                 self._workspace, self._id, typed_code, basis, confirmed_by

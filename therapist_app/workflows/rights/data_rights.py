@@ -26,7 +26,7 @@ from therapist_app.record.model import (
 )
 from therapist_app.workflows.errors import ErasureRefused
 from therapist_app.workflows.rights.left_of_client import LeftOfClient, left_of_client
-from therapist_app.workflows.rights.second_person import colleagues
+from therapist_app.workflows.rights.second_person import check_second, colleagues
 from therapist_app.workflows.sessions.promising import open_promises
 from therapist_app.workflows.sessions.safety_thread import due_words, promise_words
 from therapist_app.workflows.workspace import Workspace
@@ -129,10 +129,20 @@ def hold(workspace: Workspace, client_id: str, reason: str, review_on: date | No
     protection.hold(workspace.caseload, made)
 
 
-def lift_hold(workspace: Workspace, client_id: str, reason: str) -> None:
-    """Lift a hold, with a reason."""
+def lift_hold(workspace: Workspace, client_id: str, reason: str, confirmed_by: str = "") -> None:
+    """Lift a hold, with a reason, and with a second person as for an erasure.
+
+    Raises:
+        NotAllowed: The caseload is somebody else's, or "second-can-come".
+
+    """
     _check_own(workspace)
+    check_second(workspace.vault, confirmed_by)
     protection.lift_hold(workspace.caseload, client_id, reason.strip())
+    if confirmed_by:
+        audit.note(workspace.service, "hold_lift_confirmed", "legal_hold", (confirmed_by,))
+    elif colleagues(workspace.vault):
+        audit.note(workspace.service, "hold_lifted_alone", "legal_hold")
 
 
 def erasure_account(workspace: Workspace, client_id: str) -> ErasureAccount:
@@ -204,10 +214,11 @@ def erase_client(
         typed_code: What was typed.
         basis: Why.
         confirmed_by: The uid of a second person who was there (`second_person.confirm`). Without
-            one, where there is somebody else in the service, everybody is told.
+            one, where somebody else is in the service and did not sign in for long, everybody is
+            told.
 
     Raises:
-        NotAllowed: The caseload is somebody else's.
+        NotAllowed: The caseload is somebody else's, or "second-can-come".
         ErasureRefused: The code is not the client's.
         ClientProtected: A legal hold or a restriction stands.
 
@@ -215,6 +226,7 @@ def erase_client(
     _check_own(workspace)
     if typed_code.strip().upper() != workspace.client(client_id).code:
         raise ErasureRefused
+    check_second(workspace.vault, confirmed_by)
     erased = erase(workspace.caseload, workspace.service, client_id, basis, _path(workspace))
     if confirmed_by:
         audit.note(workspace.service, "erasure_confirmed", "erasure", (confirmed_by,))

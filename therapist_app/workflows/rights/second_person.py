@@ -1,9 +1,11 @@
 """A second person at the laptop for what cannot be undone: their passphrase, beside the first.
 
 Nothing is opened with it. It shows that two people were there, and the audit names the second.
+Where a colleague signed in not long ago, somebody can come, and nobody does it alone.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from therapist_app.record.crypto.wiping import wipe
@@ -11,10 +13,13 @@ from therapist_app.record.errors import NotAllowed, WrongPassphrase
 from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.record.keyring.own_keys import open_by_passphrase
 from therapist_app.record.sign_in.attempts import note_attempt
-from therapist_app.record.sign_in.unlocking import ready_header
+from therapist_app.record.sign_in.unlocking import last_sign_in, ready_header
 from therapist_app.record.vault.vault import Vault
 
 __all__ = ["PersonEntry"]
+
+CAN_COME = timedelta(days=14)
+"""Who signed in within this time can come."""
 
 
 @dataclass(slots=True)
@@ -32,6 +37,24 @@ def colleagues(vault: Vault) -> tuple[PersonEntry, ...]:
         return ()
     others = (each for each in vault.header.people if each.uid != vault.person.uid)
     return tuple(vault.header.entry(each) for each in others)
+
+
+def can_somebody_come(vault: Vault) -> bool:
+    """Return whether a colleague signed in here so lately that nobody does it alone."""
+    since = vault.service.now() - CAN_COME
+    seen = (last_sign_in(vault.service, each.uid) for each in colleagues(vault))
+    return any(each is not None and each >= since for each in seen)
+
+
+def check_second(vault: Vault, confirmed_by: str) -> None:
+    """Refuse what nobody confirmed, where a colleague can come.
+
+    Raises:
+        NotAllowed: "second-can-come".
+
+    """
+    if not confirmed_by and can_somebody_come(vault):
+        raise NotAllowed("second-can-come")
 
 
 def confirm(vault: Vault, second: SecondPerson) -> str:

@@ -90,6 +90,8 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "legal_hold_lifted": N_("Lifted the legal hold of a record"),
         "erased": N_("Erased a client"),
         "erased_alone": N_("Erased a client without a second person"),
+        "hold_lift_confirmed": N_("Had a second person confirm that a legal hold is lifted"),
+        "hold_lifted_alone": N_("Lifted a legal hold without a second person"),
         "erasure_confirmed": N_("Erased a client, and a second person confirmed it"),
         "client_offered": N_("Started the move of a client to a colleague"),
         "client_offer_withdrawn": N_("Cancelled the move of a client"),

@@ -30,7 +30,7 @@ FAR_ENOUGH = 200
 NAMED = "named_as_agreeing"
 _OF_NO_CASELOAD = frozenset(
     {"roles_changed", "clock_corrected", "keys_renewed", "keeper_noticed", "erased_alone"}
-    | {"access_bundle_made"}
+    | {"access_bundle_made", "hold_lifted_alone"}
     | {"keeper_by_continuity", "continuity_renewed"}
     | {"second_location_chosen", "second_location_stopped", "person_removed"}
 )
@@ -56,6 +56,9 @@ _WORDS = {
     "roles_changed": N_("{by} changed the roles of {owner} on {when}."),
     "person_removed": N_("{by} removed {owner} from the service on {when}."),
     "erased_alone": N_("{by} erased a client on {when}, and no second person confirmed it."),
+    "hold_lifted_alone": N_(
+        "{by} lifted the legal hold of a client on {when}, and no second person confirmed it."
+    ),
     "access_bundle_made": N_(
         "{by} saved a copy of a client's whole record on {when}, to be given to that client."
     ),

@@ -360,6 +360,7 @@ def test_a_second_person_confirms_an_erasure_or_it_is_said_that_none_can_come(
         raise CannotWrite
 
     monkeypatch.setattr(viewmodel, "colleagues", lambda _vault: (bo,))
+    monkeypatch.setattr(viewmodel, "can_somebody_come", lambda _vault: how == "second")
     monkeypatch.setattr(viewmodel, "confirm", look)
     monkeypatch.setattr(data_rights, "erase_client", note)
     screen = Screen(qtbot, work, client)
@@ -368,6 +369,7 @@ def test_a_second_person_confirms_an_erasure_or_it_is_said_that_none_can_come(
     page.bases[1].click()
     QTest.keyClicks(page.typed, client.code)
     assert not page.keep.isEnabled()
+    assert page.second.nobody.isVisible() == (how == "alone")
     if how == "alone":
         page.second.nobody.click()
         screen.press(page.keep)
@@ -384,6 +386,33 @@ def test_a_second_person_confirms_an_erasure_or_it_is_said_that_none_can_come(
     qtbot.waitUntil(lambda: bool(found))
 
     assert found == [bo.uid]
+
+
+@pytest.mark.parametrize("how", ["second", "alone"])
+def test_a_second_person_confirms_that_a_legal_hold_is_lifted(
+    qtbot: QtBot, work: Workplace, client: Client, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    bo = PersonEntry("b" * 32, "Bo Example", ("therapist",), practice=False)
+    found: list[str] = []
+    data_rights.hold(work.workspace, client.id, "a court has asked")
+    monkeypatch.setattr(viewmodel, "colleagues", lambda _vault: (bo,))
+    monkeypatch.setattr(viewmodel, "can_somebody_come", lambda _vault: how == "second")
+    monkeypatch.setattr(viewmodel, "confirm", lambda _vault, second: second.uid)
+    monkeypatch.setattr(data_rights, "lift_hold", lambda *given: found.append(given[-1]))
+    screen = Screen(qtbot, work, client)
+    screen.choose("Lift the legal hold")
+    page = screen.page
+    QTest.keyClicks(page.reason, "the court has it")
+    assert not page.keep.isEnabled()
+    assert page.second.nobody.isVisible() == (how == "alone")
+    if how == "alone":
+        page.second.nobody.click()
+    else:
+        QTest.keyClicks(page.second.passphrase.line, "what Bo signs in with")
+    screen.press(page.keep)
+    qtbot.waitUntil(lambda: bool(found))
+
+    assert found == [bo.uid if how == "second" else ""]
 
 
 def put_aside(work: Workplace) -> Path:

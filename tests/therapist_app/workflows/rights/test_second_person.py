@@ -1,5 +1,6 @@
 """Erasing asks for a second person where there is one; alone it is told to everybody."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,17 @@ from therapist_app.record.sign_in.attempts import load_tally
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.rights.access_copy import write_copy
-from therapist_app.workflows.rights.data_rights import erase_client
-from therapist_app.workflows.rights.second_person import SecondPerson, colleagues, confirm
+from therapist_app.workflows.rights.data_rights import erase_client, hold, lift_hold, protections
+from therapist_app.workflows.rights.second_person import (
+    CAN_COME,
+    SecondPerson,
+    can_somebody_come,
+    colleagues,
+    confirm,
+)
 from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_acts
 
+LONG_AGO = (CAN_COME + timedelta(seconds=1)).total_seconds()
 CLEO = "quiet harbour keeps a lantern"
 
 
@@ -73,7 +81,7 @@ def test_a_wrong_passphrase_counts_and_nobody_confirms_themselves(team: Team) ->
 
 def test_alone_it_is_told_to_everybody(team: Team) -> None:
     team.visit("Bo")
-    team.service.clock.advance(3600)
+    team.service.clock.advance(LONG_AGO)
     with team.open("Ana") as vault:
         assert [each.name for each in colleagues(vault)] == ["Bo Example"]
         erase(vault)
@@ -81,6 +89,60 @@ def test_alone_it_is_told_to_everybody(team: Team) -> None:
         [act] = loud_acts(vault)
 
     assert act_in_words(act).startswith("Ana Example erased a client on ")
+
+
+@pytest.mark.parametrize("hours", [1, 14 * 24 - 1])
+def test_nobody_erases_alone_while_a_colleague_who_was_here_lately_can_come(
+    team: Team, hours: int
+) -> None:
+    team.visit("Bo")
+    team.service.clock.advance(hours * 3600)
+    with team.open("Ana") as vault:
+        client = a_client(vault.caseload, code="A-100")
+        clients.add(vault.caseload, client)
+        with pytest.raises(NotAllowed, match="second-can-come"):
+            erase_client(workspace_for(vault), client.id, "A-100", "unlawful")
+
+        assert can_somebody_come(vault)
+        assert clients.count(vault.caseload) == 1
+
+
+def test_who_never_signed_in_cannot_come(team: Team) -> None:
+    with team.open("Ana") as vault:
+        assert colleagues(vault)
+        assert not can_somebody_come(vault)
+
+
+def test_nobody_lifts_a_legal_hold_alone_while_a_colleague_can_come(team: Team) -> None:
+    team.visit("Bo")
+    with team.open("Ana") as vault:
+        work, client = workspace_for(vault), a_client(vault.caseload, code="A-100")
+        clients.add(vault.caseload, client)
+        hold(work, client.id, "a court has asked")
+        with pytest.raises(NotAllowed, match="second-can-come"):
+            lift_hold(work, client.id, "not needed")
+        assert protections(work, client.id).hold is not None
+
+        lift_hold(work, client.id, "the court has it", team.uid("Bo"))
+
+        assert protections(work, client.id).hold is None
+        [entry] = audit.entries_of(vault.service, "hold_lift_confirmed")
+        assert (entry.fields, entry.is_signed) == ((team.uid("Bo"),), True)
+        assert client.id not in entry.subject
+
+
+def test_a_legal_hold_that_was_lifted_alone_is_told_to_everybody(team: Team) -> None:
+    team.visit("Bo")
+    team.service.clock.advance(LONG_AGO)
+    with team.open("Ana") as vault:
+        work, client = workspace_for(vault), a_client(vault.caseload, code="A-100")
+        clients.add(vault.caseload, client)
+        hold(work, client.id, "a court has asked")
+        lift_hold(work, client.id, "the court has it")
+    with team.open("Bo") as vault:
+        [act] = loud_acts(vault)
+
+    assert act_in_words(act).startswith("Ana Example lifted the legal hold of a client on ")
 
 
 def test_where_there_is_nobody_else_nothing_is_told(tmp_path: Path) -> None:
