@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from exports.package.sealing import fingerprint
-from tests.journeys.first_month.settling_in import pick_file
 from tests.support.display.application import Application, wait_until
-from tests.support.display.first_steps import WORDS, close_window, keep_sheet, unlock
+from tests.support.display.first_steps import WORDS, close_window, keep_sheet, pick_file, unlock
 from tests.support.display.person import By, Person, like, says
 from tests.support.workflows.local_texts import bring_into_force
 from tests.support.workflows.workspaces import open_workplace
