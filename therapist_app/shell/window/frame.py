@@ -195,11 +195,11 @@ class Frame(QWidget):
         self._over.insertWidget(0, bar)
         read_in_order(self._over)
 
-    def tell(self, title: str, detail: str) -> None:
+    def tell(self, title: str, detail: str, tone: str = "urgent") -> None:
         """Say over every screen but those of the client what was found, until it was read."""
         read = button(pgettext("button", "Mark as read"), "secondary")
         read.clicked.connect(self._on_read_clicked)
-        self.finding = banner("urgent", title, detail, read)
+        self.finding = banner(tone, title, detail, read)
         self._whole.insertWidget(self._notice_at, self.finding)
         self.finding.setVisible(not self._is_private)
         read_in_order(self._whole)

@@ -121,7 +121,7 @@ class MainWindow(TabsAsRead):
         self._was_told = False
         self._instead: UserFacingError | None = None
         self._recent: tuple[Destination, ...] = ()
-        self._findings: tuple[tuple[str, str], ...] = ()
+        self._findings: tuple[tuple[str, str, str], ...] = ()
         self.found: SearchView | None = None
         self._before_search: QWidget | None = None
         self.setWindowTitle(pgettext("program", "Sessions"))
@@ -310,9 +310,9 @@ class MainWindow(TabsAsRead):
         if before is not None and can_be_used(before):
             before.setFocus()
 
-    def tell(self, title: str, detail: str) -> None:
+    def tell(self, title: str, detail: str, tone: str = "urgent") -> None:
         """Say over every screen what was found, until it was read; one thing after the other."""
-        self._findings = (*self._findings, (title, detail))
+        self._findings = (*self._findings, (title, detail, tone))
         if len(self._findings) == 1:
             self._tell_first()
 
@@ -459,7 +459,7 @@ class MainWindow(TabsAsRead):
             words = _("Open the part of the page where you typed it, and it is there: {fields}.")
             told.append(words.format(fields=listed(later)))
         if told:
-            self.tell(_("What you typed before it locked is not saved yet"), " ".join(told))
+            self.tell(_("What you typed before it locked is not saved yet"), " ".join(told), "info")
 
     def _still(self) -> None:
         """Have nothing come of the page later on: the record that it would ask is closed then."""
