@@ -46,8 +46,8 @@ class ContactDetails(QWidget):
         if not parts:
             lines = [_("Nothing is recorded: the client is known by the code only.")]
             parts = [text(lines[0], wrap=True)]
-        parts += rules_before_calling(reach.rules)
-        lines += [f"{each.asked} {each.agreed}" for each in reach.rules]
+        parts = [*rules_before_calling(reach.rules), *parts]
+        lines = [*(f"{each.asked} {each.agreed}" for each in reach.rules), *lines]
         noted = _("The record notes that you looked.")
         note = text(noted, "small", tone="muted", wrap=True)
         parts.append(row(symbol("info"), note, gap="s", grows=1))
@@ -68,9 +68,11 @@ def rules_before_calling(rules: Sequence[ContactRule]) -> list[Part]:
         return []
     head = text(_("Agreed with the client: read it before you call"), "strong", wrap=True)
     parts: list[Part] = [row(symbol("alert", "attention"), head, gap="s", grows=1)]
+    before = ""
     for each in rules:
-        day = day_in_words(each.day)
-        written = text(facts_in_a_line(each.title, day), "small", tone="muted", wrap=True)
-        asked = text(each.asked, "small", wrap=True)
-        parts.append(stack(asked, reading(each.agreed), written, gap="hair"))
+        written = facts_in_a_line(each.title, day_in_words(each.day))
+        if written != before:
+            parts.append(text(written, "small", tone="muted", wrap=True))
+        before = written
+        parts.append(stack(text(each.asked, "small", wrap=True), reading(each.agreed), gap="hair"))
     return parts

@@ -29,6 +29,7 @@ def services_of(
     make_search=None,
     *,
     over_chosen_content=None,
+    is_answering=lambda: False,
 ) -> ShellServices:
     """Return services for somebody with clients of their own and no others."""
     return ShellServices(
@@ -38,6 +39,7 @@ def services_of(
         lambda: AccessScope(HOME),
         lambda _caseload: None,
         is_running,
+        is_answering,
         make_search,
         over_chosen_content,
         NothingBegun(),

@@ -59,7 +59,10 @@ class IdentityView(TurnedPage):
         self.back = button(pgettext("button", "Hide identity"))
         self.correct = button(pgettext("button", "Correct"), "quiet")
         born = read_day(person.birth_date)
-        parts: list[Part] = [text(_(ANONYMITY[person.anonymity]), wrap=True)]
+        parts: list[Part] = [
+            text(_(ANONYMITY[person.anonymity]), wrap=True),
+            *rules_before_calling(reach.rules),
+        ]
         for label, words in (
             (pgettext("field", "Name"), person.name),
             (pgettext("field", "Contact"), person.contact),
@@ -68,7 +71,6 @@ class IdentityView(TurnedPage):
         ):
             if words:
                 parts += [text(label, "strong"), reading(words)]
-        parts += rules_before_calling(reach.rules)
         noted = row(
             symbol("info"),
             text(_("The record notes that you looked."), "small", tone="muted", wrap=True),

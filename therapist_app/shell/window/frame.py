@@ -75,19 +75,31 @@ class CaseloadBar(Snug):
 
 
 class RunningNotice(QWidget):
-    """A session runs while the program is closed: two ways to go on, and neither loses anything."""
+    """Something is unfinished while the program is closed: two ways to go on, both lose nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_running: bool, is_answering: bool) -> None:
         super().__init__()
         self.stay = button(pgettext("button", "Keep working"))
-        self.leave = button(_("Close, and pause the session"), "secondary")
+        leave = _("Close, and pause the session") if is_running else _("Close, and answer it later")
+        self.leave = button(leave, "secondary")
         self.stay.setObjectName("stay")
         self.leave.setObjectName("close_anyway")
-        title = _("A session is still running")
-        detail = _(
-            "Everything you wrote is saved. If you close now, the session stays open and "
-            "its clock is paused. Today shows it, and you can continue or close it there."
-        )
+        titles: list[str] = []
+        details: list[str] = []
+        if is_answering:
+            titles.append(_("An alert is open, and your answer to it is not recorded"))
+            details.append(
+                _("What you wrote is saved. Today shows the alert until its answer is recorded.")
+            )
+        if is_running:
+            titles.append(_("A session is still running"))
+            details.append(
+                _(
+                    "Everything you wrote is saved. If you close now, the session stays open and "
+                    "its clock is paused. Today shows it, and you can continue or close it there."
+                )
+            )
+        title, detail = ". ".join(titles), " ".join(details)
         self.words = f"{title}. {detail}"
         lines = stack(banner("attention", title, detail, self.stay, self.leave))
         self.setLayout(lines)
@@ -225,14 +237,16 @@ class Frame(QWidget):
         """Take the notice away."""
         self.notice.hide()
 
-    def ask_before_closing(self) -> None:
-        """Say that a session runs, and leave it to the person whether to close."""
-        if self.running is None:
-            self.running = RunningNotice()
-            self.running.stay.clicked.connect(self._on_stay_clicked)
-            self.running.leave.clicked.connect(self.close_chosen)
-            self._whole.insertWidget(self._notice_at, self.running)
-            read_in_order(self._whole)
+    def ask_before_closing(self, *, is_running: bool, is_answering: bool) -> None:
+        """Say what is not finished, and leave it to the person whether to close."""
+        if self.running is not None:
+            self._whole.removeWidget(self.running)
+            self.running.deleteLater()
+        self.running = RunningNotice(is_running=is_running, is_answering=is_answering)
+        self.running.stay.clicked.connect(self._on_stay_clicked)
+        self.running.leave.clicked.connect(self.close_chosen)
+        self._whole.insertWidget(self._notice_at, self.running)
+        read_in_order(self._whole)
         self.running.show()
         announcing.announce(self.running, self.running.words, "problem")
         self.running.stay.setFocus()

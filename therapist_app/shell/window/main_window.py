@@ -402,13 +402,13 @@ class MainWindow(TabsAsRead):
         return page.guards and page.hold_back()
 
     def _asks_before_closing(self) -> bool:
-        """Say once that a session runs; closed again, or from the blank sheet, the window goes."""
+        """Say once what is not finished; closed again, or from the blank sheet, the window goes."""
         if self._is_locked or self.is_covered or self.frame.is_asking:
             return False
-        if not self._services.is_running():
-            return False
-        self.frame.ask_before_closing()
-        return True
+        is_running, is_answering = self._services.is_running(), self._services.is_answering()
+        if is_running or is_answering:
+            self.frame.ask_before_closing(is_running=is_running, is_answering=is_answering)
+        return is_running or is_answering
 
     def _lock_up(self) -> None:
         try:

@@ -11,7 +11,7 @@ from therapist_app.shell.navigation.places import MakePage, MakeSearch, search_m
 from therapist_app.workflows.course.plans_begun import keep_plans_over_lock
 from therapist_app.workflows.entering.access_scope import AccessScope, access_scope, remember_place
 from therapist_app.workflows.entering.begun_words import BegunWordsOfVault, Field, Written
-from therapist_app.workflows.sessions.begun_answers import keep_answers_over_lock
+from therapist_app.workflows.sessions.begun_answers import is_answering, keep_answers_over_lock
 from therapist_app.workflows.sessions.left_running import hold_at_closing, is_running
 from therapist_app.workflows.supervision import caseload_figures
 from therapist_app.workflows.workspace import Workspace
@@ -52,6 +52,7 @@ class ShellServices:
         access: Says how far the person signed in reaches at this moment.
         use_caseload: Goes over to the clients of another caseload.
         is_running: Says whether a session runs.
+        is_answering: Says whether an answer to an open alert is begun and not recorded.
         make_search: Makes what Ctrl+K asks.
         over_chosen_content: Gives the same over the content that is chosen now.
         begun_words: Keeps what is typed on a page and not saved, and gives it back.
@@ -64,6 +65,7 @@ class ShellServices:
     access: Callable[[], AccessScope]
     use_caseload: Callable[[str], object]
     is_running: Callable[[], bool]
+    is_answering: Callable[[], bool]
     make_search: MakeSearch
     over_chosen_content: "Callable[[], ShellServices]"
     begun_words: KeepsBegunWords
@@ -110,6 +112,7 @@ def services_over(
         partial(access_scope, vault),
         vault.use_caseload,
         partial(is_running, workspace),
+        partial(is_answering, workspace),
         search_maker(workspace),
         over_chosen_content,
         begun,

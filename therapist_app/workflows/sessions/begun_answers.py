@@ -6,6 +6,7 @@ meanwhile. When it locks or closes they are kept with the other words that were 
 
 import json
 from collections.abc import Iterator, MutableMapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -13,8 +14,11 @@ from weakref import WeakKeyDictionary
 from typing_extensions import override
 
 from therapist_app.record.clients import begun_words
+from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.model import Acknowledgement, BegunWords
 from therapist_app.record.vault.vault import Vault
+from therapist_app.workflows.sessions.answering_alerts import open_alerts
+from therapist_app.workflows.workspace import Workspace
 
 ANSWER = "answer to alert "
 """What the place begins with under which one is kept; the id of the alert follows."""
@@ -83,6 +87,17 @@ def begun_answers(vault: Vault) -> BegunAnswers:
             {alert_id: row.id for alert_id, row in rows.items()},
         )
     return of_vault[caseload_id]
+
+
+def is_answering(workspace: Workspace) -> bool:
+    """Return whether an answer to an alert that is still open is begun in the caseload in use."""
+    vault = workspace.vault
+    if not vault.is_open or vault.caseload_id is None:
+        return False
+    with suppress(KnownRecordError):
+        begun = begun_answers(vault)
+        return bool(begun) and any(each.id in begun for each in open_alerts(workspace))
+    return False
 
 
 def keep_answers_over_lock(vault: Vault) -> None:

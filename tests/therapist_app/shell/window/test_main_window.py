@@ -93,11 +93,13 @@ class House:
         self.raises: Exception | None = None
         self.locked_at: list[Destination] = []
         self.is_running = False
+        self.is_answering = False
         services = services_of(
             self._make_page,
             self._lock_up,
             lambda: self.log.append("shut"),
             lambda: self.is_running,
+            is_answering=lambda: self.is_answering,
         )
         self.window = MainWindow(services, practice=practice)
         qtbot.addWidget(self.window)
@@ -683,7 +685,7 @@ def test_closing_while_a_session_runs_asks_and_staying_leaves_all_as_it_is(house
     house.qtbot.mouseClick(asked.stay, Qt.MouseButton.LeftButton)
     assert not asked.isVisible()
     house.window.close()
-    assert asked.isVisible()
+    assert house.window.frame.running.isVisible()
     assert "shut" not in house.log
 
 
@@ -700,6 +702,31 @@ def test_closing_while_a_session_runs_can_leave_it_open(house, *, again: bool):
 
     assert not house.window.isVisible()
     assert house.log == ["flush", "shut"]
+
+
+def test_closing_while_an_answer_to_an_alert_is_begun_asks_once(house):
+    house.is_answering = True
+
+    house.window.close()
+    asked = house.window.frame.running
+    assert house.window.isVisible()
+    assert "An alert is open" in asked.words
+    assert "session" not in asked.words
+    house.window.close()
+
+    assert not house.window.isVisible()
+
+
+def test_closing_asks_about_what_is_unfinished_now_and_not_about_what_was(house):
+    house.is_answering = True
+    house.window.close()
+    house.qtbot.mouseClick(house.window.frame.running.stay, Qt.MouseButton.LeftButton)
+    house.is_answering, house.is_running = False, True
+
+    house.window.close()
+
+    assert "An alert" not in house.window.frame.running.words
+    assert "A session is still running" in house.window.frame.running.words
 
 
 def test_a_screen_that_cannot_open_says_why_and_leads_back(house):
