@@ -16,6 +16,7 @@ from exports.paper.charts.interval_chart import IntervalChart, IntervalLine
 from exports.paper.charts.pictures import Picture
 from exports.paper.charts.run_chart import RunChart
 from exports.paper.charts.share_bars import Bar, Kind, ShareBars
+from exports.reports.consistency import is_borne_out
 from exports.reports.first_page import FIGURES, Shown
 from exports.reports.outcome_tables import DIMENSIONS
 from session_forms.words.number_words import number_words
@@ -79,27 +80,37 @@ SERIES = ("attended", "adherence", "improved", "paired")
 """Of which figures there is a chart over quarters, the first that says something first."""
 
 
-def shown_figures(tables: Tables, before: Tables | None = None) -> Mapping[str, Shown]:
-    """Return the main figures that the tables tell, beside those of the quarter before."""
+def shown_figures(tables: Tables, before: Tables | None = None, *, few: int) -> Mapping[str, Shown]:
+    """Return the main figures that the tables tell, beside those of the quarter before.
+
+    One that another figure contradicts is passed over. `few` is the most that a count is which is
+    not told.
+    """
     found: dict[str, Shown] = {}
     for name, source in SOURCES.items():
         cells = _row(tables, source)
-        now = _estimate(cells, source)
+        now = _said(name, tables, few)
         people = cells[source.of].value if source.of in cells else None
         if now is not None:
-            then = _estimate(_row(before, source), source) if before else None
+            then = _said(name, before, few) if before else None
             found[name] = Shown(now, int(people or 0), then)
     return found
 
 
-def series(quarters: Sequence[tuple[str, Tables]]) -> tuple[RunChart, ...]:
+def series(quarters: Sequence[tuple[str, Tables]], *, few: int) -> tuple[RunChart, ...]:
     """Return the charts over quarters, each (its name in words, its finished tables) in order."""
-    return tuple(_run(name, quarters) for name in SERIES)
+    return tuple(_run(name, quarters, few) for name in SERIES)
 
 
-def _run(name: str, quarters: Sequence[tuple[str, Tables]]) -> RunChart:
+def _said(name: str, tables: Tables, few: int) -> Estimate | None:
+    """Return a main figure of a quarter, where its report does not contradict it."""
     source = SOURCES[name]
-    found = [(words, _estimate(_row(tables, source), source)) for words, tables in quarters]
+    told = _estimate(_row(tables, source), source)
+    return told if told and is_borne_out(name, told, tables, few) else None
+
+
+def _run(name: str, quarters: Sequence[tuple[str, Tables]], few: int) -> RunChart:
+    found = [(words, _said(name, tables, few)) for words, tables in quarters]
     points = tuple((words, each.value if each else None) for words, each in found)
     return RunChart(
         title=_(FIGURES[name].title),

@@ -327,7 +327,7 @@ def service_report(
         if _are_enough(each.caseloads, profile)
     ]
     found = audited([cells, *before], profile, len(caseloads), programme)
-    first, questions = _first_page(tables, past, occasion, profile)
+    first, questions = _first_page(tables, past, occasion, told)
     themes = _themes(tables, measures(forms), questions[1:], first=first, caseloads=len(caseloads))
     attack = audit_page(found, len(before), cells, whole)
     pages = (first, *on_sheets((*themes, attack, _about(occasion, told, finished))))
@@ -383,7 +383,10 @@ def _first_page(
     known = dict(past)
     before = known.get(now.before.name)
     quarters = [(each.name, known.get(each.name, {})) for each in _looked_back_at(past, now)]
-    page = first_page(shown_figures(tables, before), series([*quarters, (now.name, tables)]))
+    few = profile.least - 1
+    page = first_page(
+        shown_figures(tables, before, few=few), series([*quarters, (now.name, tables)], few=few)
+    )
     if not profile.asks:
         page = page.asking_nothing()
     facts = Facts(

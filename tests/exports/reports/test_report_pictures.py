@@ -27,6 +27,7 @@ def rate(column, value, low, high, **more):
     return {**more, column: value, "low": low, "high": high}
 
 
+FEW = 4
 IMPROVED = {"phq-9.all": rate("percent", 58, 45, 70, paired=62)}
 
 
@@ -37,7 +38,7 @@ def drawn(name, **found):
 def test_a_main_figure_comes_with_its_people_and_the_quarter_before():
     before = tables(classes={"phq-9.all": rate("percent", 51, 38, 64, paired=60)})
 
-    shown = shown_figures(tables(classes=IMPROVED), before)
+    shown = shown_figures(tables(classes=IMPROVED), before, few=FEW)
 
     assert shown["improved"].now == Estimate(58, 45, 70)
     assert shown["improved"].people == 62
@@ -48,8 +49,8 @@ def test_a_main_figure_comes_with_its_people_and_the_quarter_before():
 def test_a_figure_that_is_withheld_is_not_shown():
     few = {"phq-9.all": rate("percent", "few", "few", "few", paired=6)}
 
-    assert shown_figures(tables(classes=few)) == {}
-    assert shown_figures({}) == {}
+    assert shown_figures(tables(classes=few), few=FEW) == {}
+    assert shown_figures({}, few=FEW) == {}
 
 
 def test_a_figure_without_ends_is_a_point_and_a_turned_one_is_what_is_left():
@@ -58,7 +59,7 @@ def test_a_figure_without_ends_is_a_point_and_a_turned_one_is_what_is_left():
         pairs={"phq-9.scored": rate("percent", 75, 60, 85, scored=40)},
     )
 
-    shown = shown_figures(found)
+    shown = shown_figures(found, few=FEW)
 
     assert shown["stopped_early"].now == Estimate(45, 45, 45)
     assert shown["unpaired"].now == Estimate(25, 15, 40)
@@ -68,7 +69,9 @@ def test_a_figure_without_ends_is_a_point_and_a_turned_one_is_what_is_left():
 def test_a_chart_over_quarters_has_a_gap_where_nothing_is_told():
     quarter = tables(classes=IMPROVED)
 
-    charts = {each.title: each for each in series([("2026-Q2", quarter), ("2026-Q3", {})])}
+    told = series([("2026-Q2", quarter), ("2026-Q3", {})], few=FEW)
+
+    charts = {each.title: each for each in told}
 
     chart = charts["Reliably better on mood"]
     assert chart.points == (("2026-Q2", 58), ("2026-Q3", None))

@@ -1,0 +1,141 @@
+"""Whether the main figures of a service report agree with what its other pages print.
+
+Every figure is changed by itself, so that a share can pass a bound that its parts set. A main
+figure that another figure of the report contradicts is not said: the tables print both, and say
+that each was changed by itself.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from exports.document.tables import Cell, Table
+from exports.estimates.shares import Estimate
+
+Tables = Mapping[str, Table]
+
+ROUNDED = 2
+"""By how many points in a hundred a share and what others leave of it may differ by rounding."""
+HALF_A_PERSON = 0.5
+"""What a share said of so many people is rounded to."""
+TOOK_PLACE = "attendance.came"
+CAME = ("attendance.attended", "attendance.late")
+CLASSES = ("deteriorated", "unchanged", "improved")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a count of people stands, and the column of those it is a part of."""
+
+    table: str
+    row: str
+    part: str
+    whole: str
+
+
+SAME: Mapping[str, Place] = MappingProxyType(
+    {
+        "improved": Place("classes", "phq-9.all", "improved", "paired"),
+        "deteriorated": Place("classes", "phq-9.all", "deteriorated", "paired"),
+        "stopped": Place("drop_out", "drop_out.end.stopped", "stopped", "known"),
+        "paired": Place("pairs", "phq-9.scored", "paired", "scored"),
+        "feedback_fell": Place("feedback_falls", "feedback.twice", "fell", "clients"),
+    }
+)
+"""The count of the same people that a main figure is a share of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Between which shares, in per cent, other figures of the report leave a main figure."""
+
+    least: float = 0.0
+    most: float = 100.0
+
+    def hold(self, said: Estimate) -> bool:
+        """Return whether a main figure keeps to them."""
+        return self.least - ROUNDED <= said.value <= self.most + ROUNDED
+
+    def meet(self, said: Estimate) -> bool:
+        """Return whether its interval, which holds the changes as well as chance, reaches them."""
+        return said.low - ROUNDED <= self.most and self.least <= said.high + ROUNDED
+
+
+def is_borne_out(figure: str, said: Estimate, tables: Tables, few: int) -> bool:
+    """Return whether nothing that the tables print contradicts a main figure, in per cent.
+
+    A bound holds the figure itself; counts that were changed otherwise need reach its interval
+    alone. `few` is the most that a count is which is not told.
+    """
+    bounds = BOUNDS.get(figure)
+    counts = (*_same(figure, tables, few), *_beside(figure, tables, few))
+    return all(each.meet(said) for each in counts) and (
+        bounds is None or all(each.hold(said) for each in bounds(tables, few))
+    )
+
+
+def _same(figure: str, tables: Tables, few: int) -> Iterator[Bounds]:
+    if figure in SAME:
+        yield from _share(tables, SAME[figure], few)
+
+
+def _beside(figure: str, tables: Tables, few: int) -> Iterator[Bounds]:
+    """Yield what the other classes of change leave to one: few people at least."""
+    cells = _row(tables, "classes", "phq-9.all")
+    people = _told(cells, "paired")
+    if figure in CLASSES and people:
+        others = sum(_told(cells, each) or 0 for each in CLASSES if each != figure)
+        yield Bounds(most=100 * (max(few, people - others) + HALF_A_PERSON) / people)
+
+
+def _share(tables: Tables, place: Place, few: int) -> Iterator[Bounds]:
+    """Yield between which shares a count lies."""
+    cells = _row(tables, place.table, place.row)
+    people, known = _told(cells, place.whole), _told(cells, place.part)
+    if people and place.part in cells:
+        least, most = (0, few) if known is None else (known, known)
+        yield Bounds(100 * (least - HALF_A_PERSON) / people, 100 * (most + HALF_A_PERSON) / people)
+
+
+def _row(tables: Tables, table: str, row: str) -> Mapping[str, Cell]:
+    return tables[table].row(row) if table in tables else {}
+
+
+def _told(cells: Mapping[str, Cell], column: str) -> float | None:
+    return cells[column].value if column in cells else None
+
+
+def _improved(tables: Tables, few: int) -> Iterator[Bounds]:
+    """Yield what few people are at most, and what those who are worse leave."""
+    if _told(_row(tables, "classes", "phq-9.all"), "improved") is None:
+        yield from _share(tables, SAME["improved"], few)
+    worse = _told(_row(tables, "negative_effects", "negative.phq-9"), "percent")
+    if worse is not None:
+        yield Bounds(most=100 - worse)
+
+
+def _recovered(tables: Tables, few: int) -> Iterator[Bounds]:
+    """Yield what those who recovered are at most, and what those who are not known leave."""
+    for each in _share(tables, Place("recovery", "phq-9.case", "recovered", "case"), few):
+        yield Bounds(most=each.most)
+    for each in _share(tables, Place("recovery", "phq-9.case", "not_known", "case"), few):
+        yield Bounds(most=100 - each.least)
+    most = _told(_row(tables, "recovery", "phq-9.case"), "most")
+    if most is not None:
+        yield Bounds(most=most)
+
+
+def _attended(tables: Tables, _few: int) -> Iterator[Bounds]:
+    """Yield what sessions to which somebody came add up to, and what the others leave."""
+    table = tables.get("attendance")
+    keys = table.keys if table else ()
+    shares = {key: _told(_row(tables, "attendance", key), "sessions") or 0 for key in keys}
+    came = sum(shares.get(each, 0) for each in CAME)
+    missed = sum(value for key, value in shares.items() if key not in {*CAME, TOOK_PLACE})
+    yield Bounds(came, 100 - missed)
+
+
+BOUNDS: Mapping[str, Callable[[Tables, int], Iterator[Bounds]]] = MappingProxyType(
+    {"improved": _improved, "recovered": _recovered, "attended": _attended}
+)
+"""What other figures of the report leave of a main figure at most, or at least."""
