@@ -124,11 +124,13 @@ class ChangesView(TurnedPage):
         head = _("{version} · {track}").format(version=state.version, track=state.track)
         self.another = button(_("Go on with another course, or undo it"))
         self.another.clicked.connect(self.another_chosen)
-        another = (row(self.another, STRETCH),) if state.another else ()
+        another = hold(row(self.another, STRETCH))
+        if not state.another:
+            another.hide()
         page = stack(
             text(head, "lead", wrap=True),
             self.change,
-            *another,
+            another,
             card(_("Changes and exceptions so far"), *_lines(state.lines), gap="s"),
             STRETCH,
             gap="m",

@@ -49,7 +49,7 @@ class HandOnView(TurnedSheet):
         super().__init__()
         self._viewmodel = viewmodel
         self.to: DecisionField | None = None
-        self.agreed = Tick(_("They said yes to this themselves"))
+        self.agreed: Tick | None = None
         self.save: QPushButton | None = None
         self.recipients: QPushButton | None = None
         self.message = MessagePlace()
@@ -88,6 +88,7 @@ class HandOnView(TurnedSheet):
         self.to = DecisionField(
             ((each, each) for each in services), name=pgettext("field", "Which service")
         )
+        self.agreed = Tick(_("They said yes to this themselves"))
         self.save = MainButton(_("Save the sealed file"))
         self.save.clicked.connect(self._on_save_clicked)
         return card(
@@ -121,6 +122,7 @@ class HandOnView(TurnedSheet):
 
     def _on_save_clicked(self) -> None:
         assert self.to is not None
+        assert self.agreed is not None
         if not self.to.chosen_id:
             self.to.show_problem(pgettext("choice", "Choose one."))
             self.to.start_focus()
