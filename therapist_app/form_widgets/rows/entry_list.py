@@ -194,3 +194,5 @@ class EntryListWidget(QuestionWidget):
         assert isinstance(entry, EntryLine)
         if len(self.lines) > 1 or entry.line.text():
             self.remove(entry)
+        else:  # there is nothing to remove: whoever pressed it hears where to write
+            entry.line.setFocus()
