@@ -20,7 +20,7 @@ from therapist_app.widgets.fields.passphrase_field import SecretLine
 from therapist_app.widgets.fields.shown_secret import SecretToPassOn
 from therapist_app.workflows.course.plans_begun import _begun as plans_of_sessions
 from therapist_app.workflows.entering.begun_words import BegunWordsOfVault
-from therapist_app.workflows.sessions.begun_answers import _begun as written_of_alerts
+from therapist_app.workflows.overviews.begun_answers import _begun as written_of_alerts
 
 PASSED_BY = {"lift", "another course, undone without a reason"}
 """A restriction that is to end: until it does, nothing is kept of that client; and a reason that

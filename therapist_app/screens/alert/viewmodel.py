@@ -12,6 +12,7 @@ from therapist_app.commands import AlertPage, Back, FormPage
 from therapist_app.form_widgets.values.days import read_moment
 from therapist_app.record.model import Acknowledgement
 from therapist_app.view_model import ViewModel
+from therapist_app.workflows.overviews.begun_answers import Written, begun_answers
 from therapist_app.workflows.overviews.reaching import Reach, reach_of
 from therapist_app.workflows.sessions.answering_alerts import (
     AlertPageData,
@@ -24,7 +25,6 @@ from therapist_app.workflows.sessions.answering_alerts import (
     what_is_missing_of_change,
     with_record,
 )
-from therapist_app.workflows.sessions.begun_answers import Written, begun_answers
 from therapist_app.workflows.sessions.taking_over import EarlierAnswer
 from therapist_app.workflows.workspace import Workspace
 

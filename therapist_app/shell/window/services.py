@@ -11,7 +11,7 @@ from therapist_app.shell.navigation.places import MakePage, MakeSearch, search_m
 from therapist_app.workflows.course.plans_begun import keep_plans_over_lock
 from therapist_app.workflows.entering.access_scope import AccessScope, access_scope, remember_place
 from therapist_app.workflows.entering.begun_words import BegunWordsOfVault, Field, Written
-from therapist_app.workflows.sessions.begun_answers import is_answering, keep_answers_over_lock
+from therapist_app.workflows.overviews.begun_answers import is_answering, keep_answers_over_lock
 from therapist_app.workflows.sessions.left_running import hold_at_closing, is_running
 from therapist_app.workflows.supervision import caseload_figures
 from therapist_app.workflows.workspace import Workspace

@@ -19,10 +19,10 @@ from therapist_app.workflows.course.plans_begun import (
     keep_plans_over_lock,
 )
 from therapist_app.workflows.entering.begun_words import KEPT_FOR, BegunWordsOfVault, page_name
+from therapist_app.workflows.overviews.begun_answers import _begun as _answers
+from therapist_app.workflows.overviews.begun_answers import begun_answers, keep_answers_over_lock
 from therapist_app.workflows.rights.data_rights import restrict
 from therapist_app.workflows.sessions.answering_alerts import asked_actions, open_alerts
-from therapist_app.workflows.sessions.begun_answers import _begun as _answers
-from therapist_app.workflows.sessions.begun_answers import begun_answers, keep_answers_over_lock
 
 TYPED = (("GateView", "Reason", 0, "The supervisor agreed"), ("GateView", "Name", 0, "Lea"))
 VIDEO = BegunArrangement("video", "Room 2")

@@ -2,8 +2,8 @@
 
 from tests.support.workflows.workspaces import CALM, Workplace
 from therapist_app.screens.alert.viewmodel import AlertViewModel
+from therapist_app.workflows.overviews.begun_answers import is_answering
 from therapist_app.workflows.sessions.answering_alerts import open_alerts
-from therapist_app.workflows.sessions.begun_answers import is_answering
 
 
 def test_somebody_answers_from_the_first_word_until_the_alert_is_open_no_more(
