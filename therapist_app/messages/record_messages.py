@@ -365,6 +365,11 @@ RECORD_MESSAGES: Rows = {
         N_("There is no such caseload in this service."),
         N_("Go back to the list of people and look again."),
     ),
+    (NotPossibleYet, "said-no"): row(
+        N_("The therapist of these clients said no"),
+        N_("They signed in within the last 14 days, so a sheet does not do without them."),
+        N_("Talk to them, or ask another administrator to arrange it."),
+    ),
     (NotPossibleYet, "needs-second"): row(
         N_("Another administrator must agree first"),
         N_("You arranged this for yourself. A recovery sheet does not take their place."),

@@ -83,6 +83,7 @@ SIGNED_ACTIONS = frozenset(
         "continuity_renewed",
         "continuity_used",
         "cover_agreed",
+        "cover_declined",
         "cover_ended",
         "cover_granted",
         "cover_seconded",

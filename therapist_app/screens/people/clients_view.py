@@ -10,8 +10,8 @@ from session_forms.words.texts import translate as _
 from therapist_app.accessibility import announcing
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import day_in_figures, how_to_write_a_day, read_day
-from therapist_app.screens.people.list_view import what_waits
-from therapist_app.screens.people.people_words import clients_of, leave_in_words
+from therapist_app.screens.people.list_view import waiting, what_waits
+from therapist_app.screens.people.people_words import barred_words, clients_of, leave_in_words
 from therapist_app.screens.people.viewmodel import PeopleViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.fields.fields import TextLine
@@ -155,9 +155,10 @@ class ClientsView(QWidget):
     def _compose(self) -> None:
         parts: list[Part] = [self._leave(each) for each in self._line.leaves]
         parts += what_waits(self._line)
-        if self._line.leave_waits:
+        if self._line.leave_waits and not self._line.is_barred:
             parts.append(self.sheet)
         else:
+            parts += [waiting(barred_words(self._line), "alert")] if self._line.is_barred else []
             self.sheet.setParent(self)
             self.sheet.hide()
         giving = self._giving()

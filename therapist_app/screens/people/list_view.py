@@ -270,7 +270,7 @@ def waiting(words: str, sign: str = "clock") -> QLayout:
 def what_waits(line: CaseloadLine) -> list[QLayout]:
     """Return what waits for the owner of a caseload to sign in."""
     lines = []
-    if line.leave_waits:
+    if line.is_asked:
         words = _("This takes effect when {name} next signs in and agrees.")
         lines.append(waiting(words.format(name=line.owner_name)))
     if line.on_older_continuity:

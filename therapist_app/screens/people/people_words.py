@@ -150,7 +150,21 @@ def clients_of(line: CaseloadLine) -> str:
 def leave_in_words(leave: LeaveLine) -> str:
     """Return one leave in words."""
     day = day_in_words(leave.until) if leave.until else ""
-    return _(LEAVES[leave.standing]).format(name=leave.name, day=day)
+    words = _(LEAVES[leave.standing]).format(name=leave.name, day=day)
+    if leave.said_no_on is None or leave.standing in {"declined", "hand_over_declined"}:
+        return words
+    said = _("the therapist of these clients said no on {day}")
+    return facts_in_a_line(words, said.format(day=day_in_words(leave.said_no_on)))
+
+
+def barred_words(line: CaseloadLine) -> str:
+    """Return why no sheet may do, and what does instead."""
+    words = _(
+        "{name} said no, so no sheet opens these clients now. Talk to {name}. A sheet works again "
+        "once another administrator has arranged this cover, or once {name} has not signed in for "
+        "14 days."
+    )
+    return words.format(name=line.owner_name)
 
 
 def told(outcome: Outcome) -> tuple[str, str]:

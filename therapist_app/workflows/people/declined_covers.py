@@ -1,7 +1,8 @@
-"""Where the owner of clients said no to somebody opening them: kept, shown, and not asked again."""
+"""Where the owner of clients said no to somebody opening them: kept, and not asked again."""
 
 import hashlib
 
+from therapist_app.record.database.audit import note
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.header.header import Cover
 from therapist_app.record.keyring.key_care import covers_waiting
@@ -33,6 +34,7 @@ def decline(vault: Vault, cover: Cover) -> None:
         raise NotAllowed("no-such-cover")
     kept = _kept(vault) | {_place(cover.caseload, cover.to): _mark(cover)}
     settings.save(vault.service, DECLINED_KEY, kept)
+    note(vault.service, "cover_declined", f"caseload:{cover.caseload}", (cover.to,))
 
 
 def ask_anew(vault: Vault, caseload: str, to: str) -> None:

@@ -24,6 +24,7 @@ from therapist_app.record.keyring.people import Joined, add_person
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.people.declined_covers import ask_anew
 from therapist_app.workflows.people.seeing_people import caseload_line
+from therapist_app.workflows.people.standing_noes import check_no
 from therapist_app.workflows.permissions import require
 
 __all__ = ["Joined", "NewContinuity"]
@@ -344,13 +345,13 @@ def _end_cover(vault: Vault, asked: EndCover) -> Outcome:
 
 def _use_sheet(vault: Vault, asked: UseSheet) -> Outcome:
     owner = _owner(vault, asked.caseload)
+    require(vault, "use_continuity_sheet" if asked.kind == "continuity" else "use_sheet_of_another")
+    check_no(vault, asked.caseload)
     if asked.kind == "continuity":
-        require(vault, "use_continuity_sheet")
         covering.seal_with_continuity(vault, asked.caseload, asked.typed)
         is_here = _is_in_place(vault, asked, CONTINUITY)
         done: Next = "continuity_sheet_used" if is_here else "continuity_sheet_used_in_vain"
         return Outcome(done, _who_can_open(vault, asked.caseload), owner)
-    require(vault, "use_sheet_of_another")
     covering.seal_with_sheet(vault, asked.caseload, asked.typed)
     grant = vault.header.grant(asked.caseload)
     assert grant is not None

@@ -1,7 +1,7 @@
 """Who is in the service, whose clients are whose, and what still waits for somebody to sign in."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -32,6 +32,7 @@ from therapist_app.record.service.unconfirmed_sheets import unconfirmed
 from therapist_app.record.vault.uses_of_continuity import NOTED
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.people.declined_covers import is_declined
+from therapist_app.workflows.people.standing_noes import is_barred, said_no_at
 
 Obstacle = Literal["yourself", "caseloads", "last-keeper"]
 Leave = Literal[
@@ -56,6 +57,8 @@ class LeaveLine:
         until: The last day; None where the caseload changes hands for good.
         standing: Whether its key has reached them.
         may_agree: Whether it waits for another keeper, and the person signed in is one.
+        said_no_on: When whose clients they are said no to it, which stands.
+        is_barred: Whether no sheet may do instead of their yes.
 
     """
 
@@ -64,6 +67,8 @@ class LeaveLine:
     until: date | None
     standing: Leave
     may_agree: bool = False
+    said_no_on: date | None = None
+    is_barred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,17 @@ class CaseloadLine:
         """Whether somebody has leave whom the key has not reached."""
         reached = {"begun", "over", "handed_over"}
         return any(each.standing not in reached for each in self.leaves)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether its owner is asked to agree at their next sign-in."""
+        said = {"begun", "over", "handed_over", "declined", "hand_over_declined"}
+        return any(each.standing not in said for each in self.leaves)
+
+    @property
+    def is_barred(self) -> bool:
+        """Whether no sheet may do, since its owner said no and is at work."""
+        return any(each.is_barred for each in self.leaves)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +279,7 @@ def _caseload(vault: Vault, grant: CaseloadGrant) -> CaseloadLine:
     owner = owner_now(header, grant)
     first = "" if grant.id == owner else _first_owner(vault, grant)
     is_older = opens_with_an_older_one(vault, grant)
-    leaves = [_leave(vault, each, today) for each in header.covers_of(grant.id)]
+    leaves = [_with_no(vault, each, today) for each in header.covers_of(grant.id)]
     return CaseloadLine(
         id=grant.id,
         owner=owner,
@@ -275,6 +291,14 @@ def _caseload(vault: Vault, grant: CaseloadGrant) -> CaseloadLine:
         on_older_continuity=is_older,
         awaits_owner=awaits_first_sign_in(vault, grant),
     )
+
+
+def _with_no(vault: Vault, cover: Cover, today: date) -> LeaveLine:
+    leave, no = _leave(vault, cover, today), said_no_at(vault, cover.caseload, cover.to)
+    if no is None or leave.standing == "over":
+        return leave
+    barred = is_barred(vault, cover.caseload, cover.to)
+    return replace(leave, said_no_on=no.astimezone().date(), is_barred=barred)
 
 
 def _leave(vault: Vault, cover: Cover, today: date) -> LeaveLine:

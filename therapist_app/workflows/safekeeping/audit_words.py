@@ -39,6 +39,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "roles_changed": N_("Changed a person's roles"),
         "caseload_begun": N_("Added a caseload"),
         "cover_granted": N_("Arranged cover for a caseload"),
+        "cover_declined": N_("Said no to somebody else opening their clients"),
         "cover_agreed": N_("Agreed that somebody else can open their clients"),
         "cover_seconded": N_("Agreed to what another administrator arranged for themselves"),
         "cover_ended": N_("Ended the cover of a caseload"),

@@ -21,6 +21,7 @@ from therapist_app.record.vault.told_notices import note_told
 from therapist_app.record.vault.uses_of_continuity import NOTED
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.people.seeing_people import names_of
+from therapist_app.workflows.people.standing_noes import SAID_NO
 from therapist_app.workflows.safekeeping.backup_words import when
 from therapist_app.workflows.safekeeping.uses_of_sheets import uses_since_last_time
 
@@ -30,7 +31,7 @@ FAR_ENOUGH = 200
 NAMED = "named_as_agreeing"
 _OF_NO_CASELOAD = frozenset(
     {"roles_changed", "clock_corrected", "keys_renewed", "keeper_noticed", "erased_alone"}
-    | {"access_bundle_made", "hold_lifted_alone"}
+    | {"access_bundle_made", "hold_lifted_alone", SAID_NO}
     | {"keeper_by_continuity", "continuity_renewed"}
     | {"second_location_chosen", "second_location_stopped", "person_removed"}
 )
@@ -41,8 +42,9 @@ _OWNER_OF_THEN = {
     "caseload_handed_over": 1,
     "continuity_used": 1,
     "sheet_used_for_another": 0,
+    SAID_NO: 0,
 }
-"""Where an entry tells whose the clients were then: they may be somebody else's by now."""
+"""Where an entry tells whose the clients were then, who may have none by now; of a no, to whom."""
 _WORDS = {
     "sheet_used_for_another": N_(
         "{by} used {owner}'s recovery sheet on {when} to let somebody open {owner}'s clients."
@@ -52,6 +54,7 @@ _WORDS = {
     ),
     "cover_granted": N_("{by} arranged on {when} to cover for {owner} themselves."),
     "caseload_handed_over": N_("{by} arranged on {when} to take over all clients of {owner}."),
+    SAID_NO: N_("{by} said no on {when}: {owner} is not to open {by}'s clients."),
     "clock_corrected": N_("{by} confirmed on {when} that the clock is right, after a later day."),
     "roles_changed": N_("{by} changed the roles of {owner} on {when}."),
     "person_removed": N_("{by} removed {owner} from the service on {when}."),
