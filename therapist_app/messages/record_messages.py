@@ -86,6 +86,15 @@ RECORD_MESSAGES: Rows = {
             "the clock first, since what is signed under a wrong day stays."
         ),
     ),
+    (ClockLeapt, "behind"): row(
+        N_("Is today {now_day}?"),
+        N_("The record was last used on {last_day}: this laptop's clock is behind."),
+        N_(
+            "Set the clock first, since what is signed under a wrong day stays. If this is the "
+            "right day, type the passphrase again: that confirms it, and an administrator sets it "
+            "right for all under People."
+        ),
+    ),
     NameUnfit: row(
         N_("A name or contact contains a character that cannot be seen"),
         N_(

@@ -92,16 +92,16 @@ class Throttled(KnownRecordError):
 
 
 class ClockLeapt(KnownRecordError):
-    """The clock stands so far ahead of the last session that it is asked about first.
+    """The clock stands so far from the last session that it is asked about first.
 
     Attributes:
         last: The day on which anything was signed last.
-        now: The day of the clock.
+        now: The day of the clock; where that is earlier, `detail` is "behind".
 
     """
 
-    def __init__(self, last: date, now: date) -> None:
-        super().__init__()
+    def __init__(self, last: date, now: date, *, is_behind: bool = False) -> None:
+        super().__init__("behind" if is_behind else "")
         self.last = last
         self.now = now
 

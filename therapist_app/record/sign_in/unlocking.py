@@ -91,7 +91,12 @@ from therapist_app.record.vault.openings import (
     backed_up_openings,
     opening_of,
 )
-from therapist_app.record.vault.signed_time import has_leapt, keep_moment, latest_moment
+from therapist_app.record.vault.signed_time import (
+    has_leapt,
+    is_days_behind,
+    keep_moment,
+    latest_moment,
+)
 from therapist_app.record.vault.told_notices import begin_telling, keep_told
 from therapist_app.record.vault.uses_of_continuity import note_keepers_made
 from therapist_app.record.vault.vault import (
@@ -499,10 +504,11 @@ def _back_up_own(
 
 
 def _check_clock(vault: Vault) -> None:
-    if has_leapt(vault.service, vault.header):
+    is_behind = is_days_behind(vault.service, vault.header)
+    if is_behind or has_leapt(vault.service, vault.header):
         last = latest_moment(vault.service, vault.header)
         now = vault.service.now()
-        raise ClockLeapt(last.astimezone().date(), now.astimezone().date())
+        raise ClockLeapt(last.astimezone().date(), now.astimezone().date(), is_behind=is_behind)
 
 
 def _moment_kept(service: ServiceFile, key: str) -> datetime | None:

@@ -14,6 +14,9 @@ from therapist_app.record.header.header import Header
 
 LEAP = timedelta(days=30)
 """How long nobody may have signed in before the day is asked about."""
+SET_BACK = timedelta(days=1)
+"""How far behind the latest moment a clock may stand before the day is asked about: it was set
+right by hours, or the laptop travelled."""
 _KEY = "latest_moment"
 
 
@@ -28,6 +31,11 @@ def latest_moment(service: ServiceFile, header: Header) -> datetime:
 def has_leapt(service: ServiceFile, header: Header) -> bool:
     """Whether the clock stands further ahead of the latest moment than a long leave explains."""
     return service.now() - latest_moment(service, header) > LEAP
+
+
+def is_days_behind(service: ServiceFile, header: Header) -> bool:
+    """Whether the clock stands on an earlier day than anything was signed under."""
+    return latest_moment(service, header) - service.now() > SET_BACK
 
 
 def keep_moment(change: Change, service: ServiceFile, header: Header) -> None:

@@ -109,6 +109,37 @@ def test_a_leap_is_asked_about_before_anything_is_written(place: Place) -> None:
     signed_in(is_day_right=False)
 
 
+def test_a_clock_that_is_days_behind_is_asked_about_before_anything_is_written(
+    place: Place,
+) -> None:
+    place.clock.advance(10 * 24 * 3600)
+    place.unlock().close()
+    before = place.files()
+    place.clock.advance(-9 * 24 * 3600)
+
+    def signed_in(*, is_day_right: bool) -> tuple[str, ...]:
+        with sign_in(
+            place.folder,
+            place.created.uid,
+            bytearray(PASSPHRASE.encode()),
+            practice=False,
+            sources=place.sources,
+            is_day_right=is_day_right,
+        ) as vault:
+            return vault.warnings
+
+    with pytest.raises(ClockLeapt) as behind:
+        signed_in(is_day_right=False)
+    assert place.files() == before
+    told = explain(behind.value)
+    assert told.title == "Is today 3 March 2026?"
+    assert "12 March 2026: this laptop's clock is behind" in told.sentence
+    assert "clock-set-back" in signed_in(is_day_right=True)
+
+    place.clock.advance(9 * 24 * 3600 - 20 * 3600)
+    assert "clock-set-back" in signed_in(is_day_right=False), "hours are told, and not asked about"
+
+
 def test_a_sheet_after_a_leap_changes_nothing_and_its_passphrase_is_wiped(place: Place) -> None:
     place.unlock().close()
     before = place.files()
