@@ -18,7 +18,9 @@ from therapist_app.shell.window.main_window import MainWindow
 
 FIRST = [(kind, states[0]) for kind, states in STATES.items()]
 OTHERS = [
-    (kind, each) for kind in (commands.Recipients, commands.FormPage) for each in STATES[kind][1:]
+    (kind, each)
+    for kind in (commands.Recipients, commands.FormPage, commands.DataRights)
+    for each in STATES[kind][1:]
 ]
 """Those of pages with forms; of the other pages the first state alone is tried so far."""
 

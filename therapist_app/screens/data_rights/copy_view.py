@@ -10,6 +10,7 @@ from exports.access.access_record import AccessItem, AccessLine, AccessPart
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.roles import tell_open
 from therapist_app.messages.rules import with_rules
 from therapist_app.screens.data_rights.copying import CopyState, CopyViewModel
@@ -252,6 +253,8 @@ class CopyView(TurnedPage):
 
     def _on_suggest_clicked(self) -> None:
         self.passphrase.setText(self._viewmodel.suggest())
+        if self.isVisible():  # the first one is there when the page comes
+            announce(self, _("Another passphrase is suggested."))
 
     def _on_save_clicked(self) -> None:
         path = self._ask.place(self, self._viewmodel.file_name)
