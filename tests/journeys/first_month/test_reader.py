@@ -25,7 +25,7 @@ def sent_to(key: str, place: Path) -> Path:
     out = place / "out"
     out.mkdir()
     with open_workplace(place / "sender", practice=False) as work:
-        sign_off(work.workspace, work.workspace.programme, "Mara Lind", "Clinical lead")
+        sign_off(work.workspace, work.workspace.programme, "Clinical lead")
         bring_into_force(work.workspace)
         client = work.add_client()
         appointment = work.start(client, "S01")

@@ -24,7 +24,7 @@ def approve_all(work: Workplace) -> None:
     """Sign the programme off and approve a text, long before the first client came."""
     today = work.clock()
     work.clock.move_to(today - AGES)
-    sign_off(work.workspace, work.workspace.programme, "Ana Example", "Clinical lead")
+    sign_off(work.workspace, work.workspace.programme, "Clinical lead")
     text_id = texts.places(work.workspace)[0].id
     texts.begin(work.workspace, text_id)
     for key, words in whole_answers().items():

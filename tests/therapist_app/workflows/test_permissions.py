@@ -150,7 +150,7 @@ TRIES: dict[str, Callable[[Cell], object]] = {
     "put_pack_forward": Cell.put_forward,
     "sign_pack": lambda it: making_packs.read_folder(it.workspace, it.tmp_path),
     "sign_off_programme": lambda it: signing_off.sign_off(
-        it.workspace, it.workspace.programme, "Mara Lind", "Clinical lead"
+        it.workspace, it.workspace.programme, "Clinical lead"
     ),
     "write_local_text": lambda it: writing_local_texts.begin(it.workspace, "de"),
     "approve_local_text": lambda it: writing_local_texts.approve(it.workspace, "de", LATER),

@@ -129,7 +129,7 @@ class VersionRow(QWidget):
         self.sign = self._button(pgettext("button", "Sign off …"))
         self.use = self._button(_("Use this version"))
         self.aside = self._button(_("Stop using it"))
-        self.withdraw = self._button(_("Withdraw the sign-off"))
+        self.withdraw = self._button(_("Withdraw the sign-off …"))
         self.standing = StandingLine(line.title, line.standing) if line.standing else None
         state = line.standing.state if line.standing else ""
         shown = {
@@ -172,7 +172,7 @@ class VersionRow(QWidget):
         self._viewmodel.begin_signing(self.line)
 
     def _on_withdraw_clicked(self) -> None:
-        self._viewmodel.withdraw(self.line)
+        self._viewmodel.begin_withdrawing(self.line)
 
     def _on_use_clicked(self) -> None:
         self._viewmodel.use(self.line)

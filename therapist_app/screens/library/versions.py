@@ -271,6 +271,7 @@ class VersionsState:
         changes: What is other in the programme of that pack, or in the one that is being signed
             off than in the one before it; what touches safety first.
         signing: The programme that is being signed off.
+        withdrawing: The programme whose signature is being taken back.
         since: What was signed off before it; empty where nothing was.
         draft: A folder that was read and could be signed as a pack.
         plan: A session of the pack that is being looked at, to read whole.
@@ -294,6 +295,7 @@ class VersionsState:
     offer: Offer | None = None
     changes: tuple[Difference, ...] = ()
     signing: Programme | None = None
+    withdrawing: Programme | None = None
     since: str = ""
     draft: PackDraft | None = None
     wrong: tuple[str, ...] = ()
@@ -482,23 +484,29 @@ class VersionsViewModel(ViewModel[VersionsState]):
         self._change(replace(self._read(), signing=programme, since=since, changes=changes))
 
     @Slot(VersionLine)
-    def withdraw(self, line: VersionLine) -> None:
-        """Take the signature under a version of the programme back."""
-        programme = self._programme_of(line)
-        self._do(
-            lambda: signing_off.withdraw(self._workspace, programme),
-            "withdrawn",
-            line.title,
-            line.programme,
-        )
+    def begin_withdrawing(self, line: VersionLine) -> None:
+        """Turn to the page on which the signature under a version is taken back."""
+        self._change(replace(self._read(), withdrawing=self._programme_of(line)))
 
-    @Slot(str, str)
-    def sign_off(self, name: str, role: str) -> None:
+    @Slot(str)
+    def withdraw(self, reason: str) -> None:
+        """Take the signature back under the programme whose page is open."""
+        programme = self._state.withdrawing
+        if programme is not None:
+            self._do(
+                lambda: signing_off.withdraw(self._workspace, programme, reason),
+                "withdrawn",
+                f"{programme.title} {programme.version}",
+                (programme.id, programme.version),
+            )
+
+    @Slot(str)
+    def sign_off(self, role: str) -> None:
         """Sign off the programme whose page is open."""
         programme = self._state.signing
         if programme is not None:
             self._do(
-                lambda: signing_off.sign_off(self._workspace, programme, name, role),
+                lambda: signing_off.sign_off(self._workspace, programme, role),
                 "signed",
                 f"{programme.title} {programme.version}",
                 (programme.id, programme.version),

@@ -48,24 +48,22 @@ AskWhere = Callable[[QWidget, str], Path | None]
 
 
 class SignOffView(QWidget):
-    """A statement, a name, a role, and a tick that says yes to it."""
+    """A statement, who signs it, their role, and a tick that says yes to it."""
 
     def __init__(self, programme: Programme, viewmodel: VersionsViewModel) -> None:
         super().__init__()
         self._viewmodel = viewmodel
-        self.name = TextLine()
-        self.name.show_words(viewmodel.signed_in)
         self.role = TextLine()
         self.agreed = Tick(_("I agree to this statement"))
         self.agreed.setAccessibleDescription(_(STATEMENT))  # read whole before it is agreed to
         self.sign = MainButton(pgettext("button", "Sign off"), is_final=True)
         self.back = button(_("Do not sign off"))
-        missing = _("Enter a name and a role, and tick the box first.")
+        missing = _("Enter your role, and tick the box first.")
         self.why_not = text(missing, "small", tone="muted", wrap=True)
         sheet = card(
             f"{programme.title} {programme.version}",
             reading(_(STATEMENT)),
-            LabelledField(pgettext("field", "Name"), self.name),
+            text(_("You sign as {name}.").format(name=viewmodel.signed_in), "strong", wrap=True),
             LabelledField(
                 _("Role in this service"), self.role, hint=_("For example: clinical lead")
             ),
@@ -92,7 +90,6 @@ class SignOffView(QWidget):
         self.changes = [changes_card(whole, state.since, state.changes)] if state.since else []
         body = stack(sheet, *self.changes, self.alerts, STRETCH, gap="l", margins=(0, 0, "m", "m"))
         self.setLayout(stack(scroll(body), rule(), foot, gap="hair"))
-        self.name.edited.connect(self._on_edited)
         self.role.edited.connect(self._on_edited)
         self.agreed.turned.connect(self._on_edited)
         self.sign.clicked.connect(self._on_sign_clicked)
@@ -102,22 +99,61 @@ class SignOffView(QWidget):
     @property
     def first(self) -> QWidget:
         """Where the keyboard begins."""
-        return self.role if self.name.text() else self.name
+        return self.role
 
     def _on_edited(self) -> None:
-        filled = bool(self.name.text().strip() and self.role.text().strip())
-        whole = filled and self.agreed.isChecked()
+        whole = bool(self.role.text().strip()) and self.agreed.isChecked()
         self.sign.setEnabled(whole)
         self.why_not.setVisible(not whole)
         describe_quietly(self.sign, "" if whole else self.why_not.text())
 
     def _on_sign_clicked(self) -> None:
-        self._viewmodel.sign_off(self.name.text(), self.role.text())
+        self._viewmodel.sign_off(self.role.text())
 
 
 def _alert_head(each: AlertRow) -> str:
     words = _("{form}, {condition}: {level}, {stream}.")
     return words.format(form=each.form, condition=each.when, level=each.level, stream=each.stream)
+
+
+class WithdrawView(QWidget):
+    """What follows from taking a signature back, and why it is taken back."""
+
+    def __init__(self, programme: Programme, viewmodel: VersionsViewModel) -> None:
+        super().__init__()
+        self._viewmodel = viewmodel
+        self.reason = TextLine()
+        self.withdraw = MainButton(_("Withdraw the sign-off"), is_final=True)
+        self.withdraw.setEnabled(False)
+        self.back = button(_("Keep the sign-off"))
+        words = _(
+            "No session starts with this version until somebody signs it off again. A session "
+            "that is under way goes on."
+        )
+        hint = _("Everybody here reads it beside your name. No names of clients.")
+        sheet = card(
+            f"{programme.title} {programme.version}",
+            reading(words),
+            LabelledField(_("&Why, in one line"), self.reason, hint=hint),
+            gap="m",
+        )
+        foot = row(self.back, STRETCH, self.withdraw, margins=(0, "s", "m", 0))
+        body = stack(sheet, STRETCH, margins=(0, 0, "m", "m"))
+        self.setLayout(stack(scroll(body), rule(), foot, gap="hair"))
+        self.reason.edited.connect(self._on_edited)
+        self.withdraw.clicked.connect(self._on_withdraw_clicked)
+        self.back.clicked.connect(viewmodel.put_back)
+
+    @property
+    def first(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.reason
+
+    def _on_edited(self) -> None:
+        self.withdraw.setEnabled(bool(self.reason.text().strip()))
+
+    def _on_withdraw_clicked(self) -> None:
+        self._viewmodel.withdraw(self.reason.text())
 
 
 class ReadPlanView(QWidget):
@@ -141,7 +177,15 @@ class ReadPlanView(QWidget):
         return self.back
 
 
-Page = VersionListView | OfferView | SignOffView | DraftView | WrongFolderView | ReadPlanView
+Page = (
+    VersionListView
+    | OfferView
+    | SignOffView
+    | WithdrawView
+    | DraftView
+    | WrongFolderView
+    | ReadPlanView
+)
 
 
 def ask_for_pack(parent: QWidget) -> Path | None:
@@ -238,6 +282,8 @@ class VersionsView(PageView[VersionsViewModel]):
             return OfferView(state.offer, self._viewmodel)
         if state.signing is not None:
             return SignOffView(state.signing, self._viewmodel)
+        if state.withdrawing is not None:
+            return WithdrawView(state.withdrawing, self._viewmodel)
         if state.draft is not None:
             draft = DraftView(state.draft, self._viewmodel)
             draft.sign.clicked.connect(self._on_draft_sign_clicked)

@@ -37,13 +37,14 @@ class SignOff:
         programme_id: The programme.
         version: Its version.
         content: The hash of its content.
-        name: Who signed it off.
-        role: What they are in the service.
+        name: Who signed it off: who was signed in.
+        role: What they are in the service, as they wrote it.
         statement: What they agreed to.
         by: The person who was signed in.
         signed_at: When, as ISO 8601 in UTC.
         withdrawn_by: Who took it back; empty while it counts.
         withdrawn_at: When, as ISO 8601 in UTC.
+        withdrawn_reason: Why, as they wrote it.
 
     """
 
@@ -57,6 +58,7 @@ class SignOff:
     signed_at: str
     withdrawn_by: str = ""
     withdrawn_at: str = ""
+    withdrawn_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,25 +103,26 @@ def content_of(workspace: Workspace, programme: Programme) -> str:
     return shipped_hash() if earlier is None else earlier.content
 
 
-def sign_off(workspace: Workspace, programme: Programme, name: str, role: str) -> None:
-    """Sign a version of the programme off, with the statement that was agreed to.
+def sign_off(workspace: Workspace, programme: Programme, role: str) -> None:
+    """Sign a version of the programme off as who is signed in, with the statement agreed to.
 
     Raises:
         NotAllowed: The person signed in may not.
-        ValueError: Name or role is empty.
+        ValueError: The role is empty.
 
     """
     require(workspace.vault, "sign_off_programme")
-    if not name.strip() or not role.strip():
-        raise ValueError("name and role are both needed")
+    if not role.strip():
+        raise ValueError("a role is needed")
+    name = workspace.vault.person.name
     signature = SignOff(
         programme_id=programme.id,
         version=programme.version,
         content=content_of(workspace, programme),
-        name=name.strip(),
+        name=name,
         role=role.strip(),
         statement=_(STATEMENT),
-        by=workspace.vault.person.name,
+        by=name,
         signed_at=moment_text(workspace.service.now()),
     )
     subject = f"programme:{programme.id}/{programme.version}"
@@ -128,22 +131,25 @@ def sign_off(workspace: Workspace, programme: Programme, name: str, role: str) -
         settings.save(workspace.service, KEY, kept)
 
 
-def withdraw(workspace: Workspace, programme: Programme) -> None:
+def withdraw(workspace: Workspace, programme: Programme, reason: str) -> None:
     """Take the signature under a version of the programme back; without one nothing happens.
 
-    It stays in the record with who took it back and when. A session that runs goes on.
+    It stays in the record with who took it back, when and why. A session that runs goes on.
 
     Raises:
         NotAllowed: The person signed in may not.
+        ValueError: The reason is empty.
 
     """
     require(workspace.vault, "sign_off_programme")
+    if not reason.strip():
+        raise ValueError("a reason is needed")
     standing = standing_of(workspace, programme)
     if standing.state != "signed":
         return
     by, at = workspace.vault.person.name, moment_text(workspace.service.now())
     kept = [
-        asdict(replace(each, withdrawn_by=by, withdrawn_at=at))
+        asdict(replace(each, withdrawn_by=by, withdrawn_at=at, withdrawn_reason=reason.strip()))
         if (each.programme_id, each.version) == (programme.id, programme.version)
         and not each.withdrawn_at
         else asdict(each)
@@ -178,7 +184,11 @@ def standing_words(standing: Standing) -> str:
     if standing.state == "withdrawn":
         back = written_day(moment_from(signature.withdrawn_at).astimezone().date())
         words = _("The signature was taken back by {name} on {day}.")
-        return words.format(name=signature.withdrawn_by, day=back)
+        told = words.format(name=signature.withdrawn_by, day=back)
+        if not signature.withdrawn_reason:
+            return told
+        why = _("Reason: {reason}").format(reason=signature.withdrawn_reason)
+        return f"{told} {why}"
     day = written_day(moment_from(signature.signed_at).astimezone().date())
     if standing.state == "changed":
         words = _("The content changed since {name} signed it off on {day}.")

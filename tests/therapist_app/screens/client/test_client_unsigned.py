@@ -50,7 +50,7 @@ def test_what_stands_before_the_session_is_said_with_where_it_is_done(qtbot, cli
 
 
 def test_once_it_is_signed_the_session_starts(qtbot, clinic):
-    sign_off(clinic.workspace, clinic.workspace.programme, "Mara Lind", "Clinical lead")
+    sign_off(clinic.workspace, clinic.workspace.programme, "Clinical lead")
     bring_into_force(clinic.workspace)
 
     _view, left = pressed_start(qtbot, clinic)
@@ -59,7 +59,7 @@ def test_once_it_is_signed_the_session_starts(qtbot, clinic):
 
 
 def test_a_first_session_says_beforehand_that_no_text_is_approved(qtbot, clinic):
-    sign_off(clinic.workspace, clinic.workspace.programme, "Mara Lind", "Clinical lead")
+    sign_off(clinic.workspace, clinic.workspace.programme, "Clinical lead")
 
     view, left = pressed_start(qtbot, clinic)
 
@@ -72,7 +72,7 @@ def test_a_first_session_says_beforehand_that_no_text_is_approved(qtbot, clinic)
 
 def test_who_would_begin_with_an_earlier_version_is_moved_first(qtbot, clinic):
     [earlier] = clinic.workspace.earlier_programmes
-    sign_off(clinic.workspace, earlier, "Mara Lind", "Clinical lead")
+    sign_off(clinic.workspace, earlier, "Clinical lead")
     before = replace(clinic.workspace, programme=earlier)
     client = add_client(before, NewClient("code_only"))
 

@@ -308,7 +308,7 @@ def test_a_session_and_a_form_of_a_programme_that_is_signed_off_are_no_draft(qtb
         before.viewmodel.open_session("S02")
         before.settle()
         drafts = before.words
-        sign_off(work.workspace, work.workspace.programme, "Mara Lind", "Clinical lead")
+        sign_off(work.workspace, work.workspace.programme, "Clinical lead")
         screen = Screen(qtbot, work)
         for open_it, name in (
             (screen.viewmodel.open_session, "S02"),

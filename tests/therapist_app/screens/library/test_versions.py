@@ -300,6 +300,7 @@ def test_a_programme_is_installed_signed_off_and_left_again(screen, course):
     assert screen.focus is screen.row("Our programme 0.9.0").sign
     screen.key(SPACE)
     assert "I have read this version" in screen.words
+    assert "You sign as Ana Example." in screen.words
     assert screen.focus is screen.page.role
     screen.type("Clinical lead")
     assert not screen.page.sign.isEnabled()
@@ -312,7 +313,15 @@ def test_a_programme_is_installed_signed_off_and_left_again(screen, course):
     assert "Our programme 0.9.0 · signed off for use here" in screen.words
 
     screen.press(screen.row("Our programme 0.9.0").withdraw)
-    assert "The signature was taken back by Ana Example on 2 March 2026." in screen.words
+    assert screen.focus is screen.page.reason
+    assert not screen.page.withdraw.isEnabled()
+    screen.press(screen.page.back)
+    assert screen.row("Our programme 0.9.0").line.standing.state == "signed"
+    screen.press(screen.row("Our programme 0.9.0").withdraw)
+    screen.type("A mistake in S09")
+    screen.press(screen.page.withdraw)
+    taken_back = "The signature was taken back by Ana Example on 2 March 2026."
+    assert f"{taken_back} Reason: A mistake in S09" in screen.words
     assert "Our programme 0.9.0 · draft, for training" in screen.words
 
     screen.press(screen.row(shipped).use)
@@ -323,7 +332,7 @@ def test_a_programme_is_installed_signed_off_and_left_again(screen, course):
 def test_an_earlier_version_that_came_with_us_stays_for_who_began_with_it(screen):
     [kept] = screen.clinic.workspace.earlier_programmes
     assert "Prevention programme 0.2.0" not in screen.words  # nobody here began with it
-    signing_off.sign_off(screen.clinic.workspace, kept, "Lea Lind", "Clinical lead")
+    signing_off.sign_off(screen.clinic.workspace, kept, "Clinical lead")
     screen.come_back()
     earlier = screen.row("Prevention programme 0.2.0")
 
@@ -338,7 +347,7 @@ def test_who_signs_a_newer_version_off_reads_what_differs_from_the_signed_one(sc
     screen.press(screen.row(newer).sign)
     assert screen.page.changes == []
     screen.press(screen.page.back)
-    signing_off.sign_off(workspace, earlier, "Lea Lind", "Clinical lead")
+    signing_off.sign_off(workspace, earlier, "Clinical lead")
 
     screen.press(screen.row(newer).sign)
 
@@ -375,6 +384,9 @@ def test_a_key_too_many_after_a_signature_signs_and_withdraws_nothing(screen, co
     assert screen.row(title).line.standing.state == "signed"
 
     screen.key(TAB, SPACE)
+    assert screen.focus is screen.page.reason
+    screen.type("A mistake")
+    screen.press(screen.page.withdraw)
     assert screen.row(title).line.standing.state == "withdrawn"
     assert screen.focus is screen.row(title).standing
     screen.key(Qt.Key.Key_Return, SPACE)
@@ -559,7 +571,8 @@ def test_nothing_is_done_where_no_page_is_open(clinic):
     viewmodel = VersionsViewModel(clinic.workspace)
 
     viewmodel.install("Mara Lind")
-    viewmodel.sign_off("Mara Lind", "Lead")
+    viewmodel.sign_off("Lead")
+    viewmodel.withdraw("A mistake")
 
     assert viewmodel.state.said == "nothing"
     assert registry_of(clinic.workspace.service) == ()

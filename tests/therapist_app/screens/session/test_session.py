@@ -571,7 +571,7 @@ def test_a_step_that_is_not_open_yet_is_told_as_such_on_coming_to_it(
 def test_a_first_session_without_a_local_text_waits(qtbot: QtBot, tmp_path: Path, wear) -> None:
     wear("light")
     with open_workplace(tmp_path, practice=False) as real:
-        sign_off(real.workspace, real.workspace.programme, "Mara Lind", "Clinical lead")
+        sign_off(real.workspace, real.workspace.programme, "Clinical lead")
         session = real.plan(real.add_client(), "S01")
         screen = Screen(qtbot, real, session)
 
@@ -585,7 +585,7 @@ def test_without_a_local_text_its_step_says_what_to_do_and_is_not_done(
 ) -> None:
     wear("light", scale)
     with open_workplace(tmp_path, practice=False) as real:
-        sign_off(real.workspace, real.workspace.programme, "Mara Lind", "Clinical lead")
+        sign_off(real.workspace, real.workspace.programme, "Clinical lead")
         bring_into_force(real.workspace, days=1)
         session = real.start(real.add_client(), "S01")
         real.clock.advance(2 * 24 * 3600)  # the text expired while the session was on hold

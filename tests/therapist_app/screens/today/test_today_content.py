@@ -78,22 +78,22 @@ def test_a_session_that_is_refused_says_why_and_where_to_go(qtbot, clinic):
 def test_a_signed_programme_is_said_where_the_laptop_is_told_of_and_nothing_stands_over_the_day(
     qtbot, clinic
 ):
-    sign_off(clinic.workspace, clinic.workspace.programme, "Mara Lind", "Clinical lead")
+    sign_off(clinic.workspace, clinic.workspace.programme, "Clinical lead")
 
     screen = Screen(qtbot, clinic.workspace)
 
     assert not screen.view.content.isVisible()
-    assert "Signed off by Mara Lind, Clinical lead, on 2 March 2026." in screen.words
+    assert "Signed off by Ana Example, Clinical lead, on 2 March 2026." in screen.words
 
 
 def test_content_that_changed_since_is_said(qtbot, clinic):
-    sign_off(clinic.workspace, clinic.workspace.programme, "Mara Lind", "Clinical lead")
+    sign_off(clinic.workspace, clinic.workspace.programme, "Clinical lead")
     key = (clinic.workspace.programme.id, clinic.workspace.programme.version)
     workspace = replace(clinic.workspace, packs=PacksInUse(programme_hashes={key: "0" * 64}))
 
     screen = Screen(qtbot, workspace)
 
-    assert "The content changed since Mara Lind signed it off on 2 March 2026." in screen.words
+    assert "The content changed since Ana Example signed it off on 2 March 2026." in screen.words
 
 
 def test_packs_that_went_bad_are_said_and_lead_to_where_they_are_installed(qtbot, clinic):

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("wear")
 @pytest.fixture
 def real(tmp_path: Path):
     with open_workplace(tmp_path / "service", practice=False) as work:
-        sign_off(work.workspace, work.workspace.programme, "Mara Lind", "Clinical lead")
+        sign_off(work.workspace, work.workspace.programme, "Clinical lead")
         yield work
 
 

@@ -37,7 +37,7 @@ def lacking(clinic, tmp_path, monkeypatch):
         clinic.install(path)
         workspace = clinic.come_back()
         assert workspace.programme.version == OLD
-        sign_off(workspace, workspace.programme, "Ana Example", "Clinical lead")
+        sign_off(workspace, workspace.programme, "Clinical lead")
         client = add_client(workspace, NEW)
     return client, path
 

@@ -63,7 +63,7 @@ def test_another_programme_is_offered_once_a_lead_signed_it_and_an_earlier_versi
     brief = brief_of(workspace)
     assert [each.id for each in offered_programmes(workspace)] == ["pps-core"]
 
-    sign_off(workspace, brief, "Ana Example", "Clinical lead")
+    sign_off(workspace, brief, "Clinical lead")
 
     offered = offered_programmes(workspace)
     assert [(each.id, each.version) for each in offered] == [
@@ -75,7 +75,7 @@ def test_another_programme_is_offered_once_a_lead_signed_it_and_an_earlier_versi
 def test_a_client_begins_with_the_programme_whose_track_was_chosen(clinic, tmp_path):
     workspace = beside(clinic, tmp_path)
     brief = brief_of(workspace)
-    sign_off(workspace, brief, "Ana Example", "Clinical lead")
+    sign_off(workspace, brief, "Clinical lead")
 
     short = add_client(workspace, replace(NEW, track="T-SHORT"))
     full = add_client(workspace, replace(NEW, track="T-ONLINE"))
@@ -100,7 +100,7 @@ def test_without_a_signature_its_track_leads_nowhere_else(clinic, tmp_path):
 
 def test_the_screens_offer_its_tracks_and_no_other_version_of_it(clinic, tmp_path):
     workspace = beside(clinic, tmp_path)
-    sign_off(workspace, brief_of(workspace), "Ana Example", "Clinical lead")
+    sign_off(workspace, brief_of(workspace), "Clinical lead")
     short = add_client(workspace, replace(NEW, track="T-SHORT"))
     screen = ClientsViewModel(workspace)
 

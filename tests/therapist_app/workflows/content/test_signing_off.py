@@ -35,7 +35,7 @@ def planned(workspace, client=None):
 
 
 def sign(workspace, programme=None):
-    sign_off(workspace, programme or workspace.programme, "Mara Lind", "Clinical lead")
+    sign_off(workspace, programme or workspace.programme, "Clinical lead")
 
 
 def test_no_session_starts_before_a_lead_has_signed(clinic):
@@ -76,7 +76,7 @@ def test_what_was_signed_by_whom_and_when_is_kept_and_audited(clinic):
     found = standing_of(clinic.workspace, clinic.workspace.programme)
     signature = found.sign_off
     assert (signature.name, signature.role, signature.by) == (
-        "Mara Lind",
+        "Ana Example",
         "Clinical lead",
         "Ana Example",
     )
@@ -97,7 +97,7 @@ def test_the_day_says_how_the_programme_stands(clinic):
 
     after = today_page_data(clinic.workspace).standing
     assert standing_words(before) == "Draft, not signed off."
-    assert standing_words(after) == "Signed off by Mara Lind, Clinical lead, on 2 March 2026."
+    assert standing_words(after) == "Signed off by Ana Example, Clinical lead, on 2 March 2026."
 
 
 def test_a_signature_does_not_count_for_other_content(clinic):
@@ -110,7 +110,7 @@ def test_a_signature_does_not_count_for_other_content(clinic):
 
     assert found.state == "changed"
     assert standing_words(found) == (
-        "The content changed since Mara Lind signed it off on 2 March 2026."
+        "The content changed since Ana Example signed it off on 2 March 2026."
     )
     with pytest.raises(NotSignedOff):
         start_session(workspace, planned(workspace))
@@ -185,10 +185,27 @@ def test_a_lead_without_a_caseload_signs(tmp_path, roles):
     clinic.lock()
 
 
-@pytest.mark.parametrize(("name", "role"), [("", "Lead"), ("Mara Lind", " ")])
-def test_nobody_signs_without_a_name_and_a_role(clinic, name, role):
-    with pytest.raises(ValueError, match="both needed"):
-        sign_off(clinic.workspace, clinic.workspace.programme, name, role)
+@pytest.mark.parametrize("role", ["", " "])
+def test_nobody_signs_without_a_role(clinic, role):
+    with pytest.raises(ValueError, match="role is needed"):
+        sign_off(clinic.workspace, clinic.workspace.programme, role)
+
+
+@pytest.mark.parametrize("reason", ["", " "])
+def test_no_signature_is_taken_back_without_a_reason(clinic, reason):
+    sign(clinic.workspace)
+
+    with pytest.raises(ValueError, match="reason is needed"):
+        withdraw(clinic.workspace, clinic.workspace.programme, reason)
+
+    assert is_signed_off(clinic.workspace, clinic.workspace.programme)
+
+
+def test_the_name_under_a_signature_is_that_of_who_is_signed_in(clinic):
+    sign(clinic.workspace)
+
+    found = standing_of(clinic.workspace, clinic.workspace.programme).sign_off
+    assert (found.name, found.by) == ("Ana Example", "Ana Example")
 
 
 def test_a_signature_can_be_taken_back_and_given_again(clinic):
@@ -196,14 +213,16 @@ def test_a_signature_can_be_taken_back_and_given_again(clinic):
     appointment = planned(workspace)
     sign(workspace)
 
-    withdraw(workspace, workspace.programme)
-    withdraw(workspace, workspace.programme)
+    withdraw(workspace, workspace.programme, "A mistake in S09")
+    withdraw(workspace, workspace.programme, "A mistake in S09")
     with pytest.raises(NotSignedOff):
         start_session(workspace, appointment)
     taken_back = standing_words(standing_of(workspace, workspace.programme))
     sign(workspace)
 
-    assert taken_back == "The signature was taken back by Ana Example on 2 March 2026."
+    assert taken_back == (
+        "The signature was taken back by Ana Example on 2 March 2026. Reason: A mistake in S09"
+    )
     assert start_session(workspace, appointment).plan.id == "S01"
     first, second = settings.load(workspace.service, signing_off.KEY, [])
     assert (first["withdrawn_by"], second["withdrawn_by"]) == ("Ana Example", "")
@@ -219,7 +238,7 @@ def test_only_the_signature_of_that_version_is_taken_back(clinic):
     other = workspace.programme.model_copy(update={"version": "9.9.9"})
     sign(workspace, other)
 
-    withdraw(workspace, workspace.programme)
+    withdraw(workspace, workspace.programme, "A mistake in S09")
 
     assert standing_of(workspace, workspace.programme).state == "withdrawn"
     assert standing_of(workspace, other).state == "signed"
@@ -229,5 +248,5 @@ def test_a_therapist_takes_no_signature_back(tmp_path):
     clinic = open_clinic(tmp_path, roles=("therapist",))
 
     with pytest.raises(NotAllowed):
-        withdraw(clinic.workspace, clinic.workspace.programme)
+        withdraw(clinic.workspace, clinic.workspace.programme, "A mistake")
     clinic.lock()

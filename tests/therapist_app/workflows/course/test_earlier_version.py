@@ -72,7 +72,7 @@ def test_nobody_begins_with_an_earlier_version(work: Workplace) -> None:
 def test_what_a_lead_signed_under_the_earlier_version_counts_beside_the_newer_one(
     clinic: Clinic,
 ) -> None:
-    sign_off(earlier(clinic.workspace), EARLIER.programme, "Mara Lind", "Clinical lead")
+    sign_off(earlier(clinic.workspace), EARLIER.programme, "Clinical lead")
 
     workspace = clinic.come_back()
 
@@ -87,10 +87,10 @@ def test_a_lead_is_told_of_the_newer_version_until_it_is_signed(clinic: Clinic) 
 
     title = f"Prevention programme {installed().version}"
     assert told(clinic.workspace) == [("programme", title, "")]
-    sign_off(clinic.workspace, EARLIER.programme, "Mara Lind", "Clinical lead")
+    sign_off(clinic.workspace, EARLIER.programme, "Clinical lead")
     assert told(clinic.workspace) == [("programme_newer", title, EARLIER.programme.version)]
 
-    sign_off(clinic.workspace, installed(), "Mara Lind", "Clinical lead")
+    sign_off(clinic.workspace, installed(), "Clinical lead")
 
     assert told(clinic.workspace) == []
 
@@ -106,7 +106,7 @@ def test_no_pack_takes_the_name_of_a_version_that_came_earlier(
 
 def test_a_session_of_the_earlier_version_starts_with_its_signature(clinic: Clinic) -> None:
     bring_into_force(clinic.workspace)
-    sign_off(clinic.workspace, EARLIER.programme, "Mara Lind", "Clinical lead")
+    sign_off(clinic.workspace, EARLIER.programme, "Clinical lead")
     before = earlier(clinic.workspace)
     work = Workplace(before, clinic.service.clock)
     client = add_client(before, NewClient("code_only"))

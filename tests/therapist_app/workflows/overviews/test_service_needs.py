@@ -99,7 +99,7 @@ def test_nothing_is_told_once_all_is_done(
     with at_desk(team, "Lea") as lea:
         read_again(lea, "de")
         approve(lea, "de", lea.today() + 100 * DAY)
-        sign_off(lea, lea.programme, "Lea", "Lead")
+        sign_off(lea, lea.programme, "Lead")
         retaining.approve(lea, 10, "The law of the place")
         settle_numbers(lea, PageNumbers("112", "116", "555 01", "555 02", "9 to 17"))
         (tmp_path / "stick").mkdir()

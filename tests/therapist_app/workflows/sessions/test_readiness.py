@@ -129,7 +129,7 @@ def test_a_client_to_whom_a_text_was_read_goes_on_when_it_expired(real: Workplac
 
 def signed_off(work: Workplace) -> Workplace:
     work.have_roles("lead", "therapist")
-    sign_off(work.workspace, work.workspace.programme, "Ana Example", "Clinical lead")
+    sign_off(work.workspace, work.workspace.programme, "Clinical lead")
     work.have_roles("therapist")
     return work
 
