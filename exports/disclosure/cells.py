@@ -24,6 +24,7 @@ from exports.disclosure.protected import (
     row_key,
 )
 from exports.document.tables import FEW, Cell, Column, Table
+from session_forms.words.list_words import listed
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 
@@ -226,8 +227,14 @@ def figure_in_words(line: Mapping[str, Cell], tables: Mapping[str, Table]) -> st
             table=table.title, column=column.title
         )
     return pgettext("figure", "{table}, {row}: {column}").format(
-        table=table.title, row=row[table.columns[0].id].text, column=column.title
+        table=table.title, row=_row_in_words(table, row), column=column.title
     )
+
+
+def _row_in_words(table: Table, row: Mapping[str, Cell]) -> str:
+    """Return what a row is about: what stands in its columns of text, as “All, watch”."""
+    named = (row[each.id].text for each in table.columns if each.kind == "text")
+    return listed(dict.fromkeys(filter(None, named)))
 
 
 def key_of(measure: str, stratum: str) -> str:

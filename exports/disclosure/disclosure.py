@@ -90,6 +90,14 @@ class Profile:
             groups=self.groups_from,
         )
 
+    @property
+    def apart(self) -> str:
+        """Why parts need not add up, and how few people are written: it stands beside figures."""
+        return _(
+            "Each figure was changed by itself: parts need not add up. {few} and “few” are too few "
+            "people to tell."
+        ).format(few=_few(self.least))
+
 
 READER_PROFILES: Mapping[str, Profile] = MappingProxyType(
     {

@@ -122,7 +122,7 @@ def audit_page(
     facts = [
         (pgettext("fact", "Counts of clients"), str(found.figures)),
         (pgettext("fact", "Rules of the programme"), str(found.constraints)),
-        (pgettext("fact", "Earlier reports"), str(earlier)),
+        (_("Reports of earlier quarters"), str(earlier)),
         (
             pgettext("fact", "Narrowest"),
             _("“{figure}” may be any number from {low} to {high}.").format(
@@ -148,16 +148,18 @@ def audit_page(
             Prose(
                 _(
                     "Before it left, this report was attacked as somebody would who knows the "
-                    "programme, the rules by which figures are changed, and every earlier report "
-                    "of the service, but no client."
+                    "programme, the rules by which figures are changed, and the reports of every "
+                    "earlier quarter of the service, but no client."
                 )
             ),
             Facts(tuple(facts)),
             Prose(_came_to(found)),
             Prose(
                 _(
-                    "Counts of clients were tried; means and rates are changed by rules of their "
-                    "own. Anybody who holds the package can try it again: its README says how."
+                    "A guess is of the true number behind a printed one, and a small one may be "
+                    "none. Counts of clients were tried; means and rates are changed by rules of "
+                    "their own. Anybody who holds the package can try it again: its README says "
+                    "how."
                 ),
                 small=True,
             ),
@@ -168,7 +170,7 @@ def audit_page(
 def audit_check(found: Audit, earlier: int) -> tuple[str, str]:
     """Return what was made sure of before the report may leave, and how."""
     tried = _(
-        "Counts: {counts}; rules of the programme: {rules}; earlier reports: {earlier}"
+        "Counts: {counts}; rules of the programme: {rules}; reports of earlier quarters: {earlier}"
     ).format(counts=found.figures, rules=found.constraints, earlier=earlier)
     if found.undecided:
         return _("Not decided whether a count can be worked out"), tried

@@ -206,6 +206,10 @@ def dose(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable:
                 "Whoever went on with another course is counted in the one in which they began, "
                 "and in no other. What was measured after that is in the figures of change."
             ),
+            _(
+                "An interval holds the change of a figure as well as chance, and so may reach "
+                "below 0: read that as 0."
+            ),
         ),
         kind="told",
     )

@@ -21,6 +21,8 @@ from session_forms.words.texts import N_, NN_, NP_, Counted, counted, pgettext
 from session_forms.words.texts import translate as _
 
 MOST_CARDS = 4
+WIDEST = 50
+"""Points in a hundred: of a figure whose interval is wider no sentence is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,11 @@ class Shown:
     now: Estimate
     people: int
     before: Estimate | None = None
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether its interval is too wide for a sentence."""
+        return self.now.high - self.now.low > WIDEST
 
     @property
     def change(self) -> Estimate | None:
@@ -61,14 +68,14 @@ class FigureWords:
 FIGURES: Mapping[str, FigureWords] = {
     "improved": FigureWords(
         N_("Reliably better on mood"),
-        N_("About {now} of 100 people with both scores are reliably better on mood."),
+        N_("About {now} per cent of the people with both scores are reliably better on mood."),
         NN_("of {count} with both scores", "of {count} with both scores"),
     ),
     "recovered": FigureWords(
         NP_("figure of a report", "Reliable recovery"),
         N_(
-            "About {now} of 100 people who began above the cut-off are below it now and reliably "
-            "better."
+            "About {now} per cent of the people who began above the cut-off are below it now and "
+            "reliably better."
         ),
         NN_("of {count} above the cut-off", "of {count} above the cut-off"),
     ),
@@ -178,24 +185,34 @@ def first_page(shown: Mapping[str, Shown], series: Sequence[RunChart] = ()) -> F
 
     A chart is shown with two known points or more; the one with something to say goes first.
     """
-    changes = [each.change for name, each in shown.items() if name in FIGURES]
+    changes = [each.change for name, each in shown.items() if name in FIGURES and not each.is_vague]
     has_changed = any(each is not None and each.excludes_zero for each in changes)
     charts = [each for each in series if each.limits is not None]
     telling = [each for each in charts if _latest(each) is not None]
     return FirstPage(
         changed=_changed(shown),
         stands_out=_stands_out(telling, has_changed=has_changed),
-        questions=asked({name: each.now.value for name, each in shown.items()}),
+        questions=asked(
+            {name: each.now.value for name, each in shown.items() if not each.is_vague}
+        ),
         cards=_cards(shown),
         chart=next(iter([*telling, *charts]), None),
     )
 
 
 def _changed(shown: Mapping[str, Shown]) -> str:
-    """Say the figure that changed most beyond chance; else the first, and that it is chance."""
-    known = [(name, shown[name]) for name in FIGURES if name in shown]
+    """Say the figure that changed most beyond chance; else the first, and that it is chance.
+
+    A figure that may be nearly anything is shown with its interval, and not said.
+    """
+    there = [(name, shown[name]) for name in FIGURES if name in shown]
+    known = [(name, each) for name, each in there if not each.is_vague]
     if not known:
-        return _("There are too few people for a figure.")
+        return (
+            _("The main figures are too uncertain for a sentence: see how wide their lines are.")
+            if there
+            else _("There are too few people for a figure.")
+        )
     compared = [(name, each, change) for name, each in known if (change := each.change)]
     if not compared:
         name, first = known[0]

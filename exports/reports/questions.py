@@ -40,30 +40,33 @@ QUESTIONS = (
     Question(
         "alerts_late",
         N_("Alerts answered late"),
-        N_("About {now} of 100 alerts were not answered within a day. What was in the way?"),
+        N_("About {now} per cent of alerts were not answered within a day. What was in the way?"),
         at_least=10,
     ),
     Question(
         "deteriorated",
         N_("Reliably worse on mood"),
         N_(
-            "About {now} of 100 people with both scores are reliably worse on mood. Does somebody "
-            "notice in time?"
+            "About {now} per cent of the people with both scores are reliably worse on mood. Does "
+            "somebody notice in time?"
         ),
         at_least=10,
     ),
     Question(
         "stopped_early",
         N_("Stopped before session 4"),
-        N_("About {now} of 100 people who stopped did so before session 4. What happens there?"),
+        N_(
+            "About {now} per cent of the people who stopped did so before session 4. What happens "
+            "there?"
+        ),
         at_least=40,
     ),
     Question(
         "unpaired",
         N_("No later score on mood"),
         N_(
-            "About {now} of 100 people with a first score on mood have no later one. What keeps "
-            "the form from being given?"
+            "About {now} per cent of the people with a first score on mood have no later one. "
+            "What keeps the form from being given?"
         ),
         at_least=20,
     ),
@@ -71,8 +74,8 @@ QUESTIONS = (
         "follow_up_not_known",
         N_("Not reached three months later"),
         N_(
-            "About {now} of 100 people who were reliably better at the end have no score three "
-            "months later. How could they be reached?"
+            "About {now} per cent of the people who were reliably better at the end have no score "
+            "three months later. How could they be reached?"
         ),
         at_least=30,
     ),
@@ -80,8 +83,8 @@ QUESTIONS = (
         "feedback_fell",
         N_("Feedback that fell"),
         N_(
-            "For about {now} of 100 people with feedback from two sessions or more it fell by two "
-            "points or more from one to the next. Is it talked about with them?"
+            "For about {now} per cent of the people with feedback from two sessions or more it "
+            "fell by two points or more from one to the next. Is it talked about with them?"
         ),
         at_least=30,
     ),

@@ -328,7 +328,7 @@ def service_report(
     ]
     found = audited([cells, *before], profile, len(caseloads), programme)
     first, questions = _first_page(tables, past, occasion, told)
-    themes = _themes(tables, measures(forms), questions[1:], first=first, caseloads=len(caseloads))
+    themes = _themes(tables, measures(forms), questions[1:], first=first, told=told)
     attack = audit_page(found, len(before), cells, whole)
     pages = (first, *on_sheets((*themes, attack, _about(occasion, told, finished))))
     return Report(
@@ -392,7 +392,8 @@ def _first_page(
     facts = Facts(
         (
             (pgettext("fact", "Covers"), occasion.covers),
-            (pgettext("fact", "Period"), occasion.period),
+            (pgettext("fact", "Quarter"), now.in_words),
+            (pgettext("fact", "Counted"), _counted(occasion)),
             *_course(occasion),
         )
     )
@@ -412,6 +413,12 @@ def _first_page(
     )
     behind = behind_figures((*FIGURES, *(each.figure for each in page.questions)))
     return PreviewPage(_("What the quarter says"), blocks, behind=behind), page.questions
+
+
+def _counted(occasion: Occasion) -> str:
+    """Return from when on things are counted: a course counts from its first session on."""
+    said = _("Everything from {month} to the end of the quarter, not the quarter alone")
+    return said.format(month=month_in_words(occasion.first_month))
 
 
 def _course(occasion: Occasion) -> Iterator[tuple[str, str]]:
@@ -435,7 +442,7 @@ def _themes(
     questions: Sequence[Asked],
     *,
     first: PreviewPage,
-    caseloads: int,
+    told: Profile,
 ) -> Iterator[PreviewPage]:
     """Yield a page for each theme, with what does not stand on the first page already.
 
@@ -446,7 +453,7 @@ def _themes(
         pictures = [
             each
             for name in part.pictures
-            for each in _pictures(name, tables, known, caseloads)
+            for each in _pictures(name, tables, known, told.caseloads)
             if each not in first.blocks
         ]
         there = [tables[each] for each in part.tables if each in tables and tables[each].rows]
@@ -458,7 +465,7 @@ def _themes(
         asks = (Facts(rows, leads=True),) if rows else ()
         page = PreviewPage(
             _(part.title),
-            (Prose(_(part.intro)), *asks, *pictures),
+            (Prose(_(part.intro)), *asks, *pictures, *_apart(part, told)),
             printed=part.printed,
             behind=tuple(each for name in part.pictures for each in BEHIND[name]),
         )
@@ -470,6 +477,12 @@ def _themes(
         if not (pictures or there or rows):
             continue
         yield replace(page, blocks=(*page.blocks, *there))
+
+
+def _apart(part: Part, told: Profile) -> Iterator[Prose]:
+    """Yield why parts need not add up, and what stands for few people, where figures do."""
+    if part.printed:
+        yield Prose(told.apart, small=True)
 
 
 def _with_room(page: PreviewPage, tables: Sequence[Table]) -> tuple[list[Table], list[Table]]:

@@ -17,7 +17,7 @@ from exports.disclosure.cells import (
 )
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.disclosure.protected import Estimated, Number, Part, ProtectedTable
-from exports.document.tables import Cell, Column, table_as_csv
+from exports.document.tables import Cell, Column, Table, table_as_csv
 
 PROFILE = READER_PROFILES["internal-review"]
 SHOWN = tuple(Column(each, each, "count", "") for each in ("words", "first", "second"))
@@ -143,3 +143,18 @@ def test_a_figure_of_a_table_on_no_page_is_named_by_its_ids():
     line = {"table": Cell("groups"), "row": Cell("age"), "column": Cell("n"), "stratum": Cell("")}
 
     assert figure_in_words(line, {}) == "groups, age, n"
+
+
+def test_a_figure_is_named_by_every_word_of_its_row():
+    heads = (("stream", "text"), ("level", "text"), ("clients", "count"))
+    columns = tuple(Column(each, each.title(), kind, "") for each, kind in heads)
+    rows = ((Cell("All"), Cell("watch"), Cell("8", 8)), (Cell("All"), Cell(""), Cell("9", 9)))
+    alerts = Table("alerts", "Alerts", columns, rows, keys=("watch", "all"))
+
+    def named(row):
+        line = {"table": "alerts", "row": row, "column": "clients", "stratum": ""}
+        cells = {key: Cell(words) for key, words in line.items()}
+        return figure_in_words(cells, {"alerts": alerts})
+
+    assert named("watch") == "Alerts, All, watch: Clients"
+    assert named("all") == "Alerts, All: Clients"

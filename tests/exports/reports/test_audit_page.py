@@ -48,7 +48,7 @@ def test_the_page_says_what_was_tried_and_how_narrow_a_figure_can_be(content, ca
 
     assert int(facts["Counts of clients"]) > 200
     assert int(facts["Rules of the programme"]) > 450
-    assert facts["Earlier reports"] == "0"
+    assert facts["Reports of earlier quarters"] == "0"
     assert "may be any number from " in facts["Narrowest"]
     assert "with a chance of" in facts["Best guess"]
     assert "Proved: for each count" in prose
@@ -76,8 +76,8 @@ def test_earlier_reports_make_a_guess_surer_and_are_counted(content, caseload):
 
     report = made(content, caseload, earlier)
 
-    assert page_of(report)[0]["Earlier reports"] == "1"
-    assert report.checks[-1][1].endswith("earlier reports: 1")
+    assert page_of(report)[0]["Reports of earlier quarters"] == "1"
+    assert report.checks[-1][1].endswith("reports of earlier quarters: 1")
 
 
 def test_what_is_not_decided_is_said_and_asks_for_two_people(content, caseload, monkeypatch):

@@ -30,8 +30,8 @@ def test_a_difference_within_chance_is_said_to_be_chance():
     page = first_page({"improved": shown(58, before=51)})
 
     assert page.changed == (
-        "About 58 of 100 people with both scores are reliably better on mood. In the quarter "
-        "before it was about 51: the difference is within chance."
+        "About 58 per cent of the people with both scores are reliably better on mood. In the "
+        "quarter before it was about 51: the difference is within chance."
     )
 
 
@@ -80,6 +80,24 @@ def test_without_a_quarter_before_nothing_is_compared():
     assert page.changed.endswith("There is no quarter to compare with.")
     assert page.cards.cards[0].interval == "34 to 54"
     assert page.cards.cards[0].before is None
+
+
+def test_of_a_figure_that_may_be_nearly_anything_no_sentence_is_made():
+    vague = first_page({"improved": shown(36, half=34), "deteriorated": shown(32, half=31)})
+    beside = first_page({"improved": shown(36, half=34), "adherence": shown(81)})
+
+    assert vague.changed == (
+        "The main figures are too uncertain for a sentence: see how wide their lines are."
+    )
+    assert vague.questions == ()
+    assert [each.interval for each in vague.cards.cards] == ["2 to 70"]
+    assert beside.changed.startswith("Sessions kept to about 81 per cent")
+
+
+def test_a_change_of_a_figure_that_is_not_said_is_not_what_stands_above():
+    page = first_page({"improved": shown(70, half=30, before=5), "adherence": shown(81)})
+
+    assert page.stands_out == "Nothing stands out by the rules of this page."
 
 
 def test_without_figures_nothing_is_claimed():

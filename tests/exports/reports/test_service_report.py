@@ -107,8 +107,22 @@ def test_the_report_says_for_whom_and_what_it_covers(forty):
     assert isinstance(facts, Facts)
 
     assert ("Covers", "2 of 3 caseloads") in facts.rows
-    assert ("Period", "June 2026 to November 2026") in facts.rows
+    assert ("Quarter", "October to December 2026") in facts.rows
+    assert (
+        "Counted",
+        "Everything from June 2026 to the end of the quarter, not the quarter alone",
+    ) in facts.rows
     assert "Course" not in {row[0] for row in facts.rows}
+
+
+def test_beside_the_figures_stands_why_parts_need_not_add_up(forty):
+    said = f"Each figure was changed by itself: parts need not add up. 0{DASH}4 and"
+
+    themes = [page for page in forty.pages[1:-2] if page.printed]
+    for page in themes:
+        texts = [each.text for each in page.blocks if isinstance(each, Prose)]
+        assert any(each.startswith(said) for each in texts), page.title
+    assert len(themes) > 3
 
 
 def test_the_blocks_stand_in_order(forty):
@@ -554,7 +568,7 @@ def test_a_report_begins_with_what_became_of_earlier_questions(forty):
     asked = forty.questions[0].figure
     made = report(many(40), asked_before=(AskedBefore(asked, "under_way"), *BEFORE))
 
-    first = facts_of(made, "What the quarter says")[2:]
+    first = facts_of(made, "What the quarter says")[3:]
     assert first[0] == (question_title(asked), "under way · asked again")
     assert first[1:4] == [
         ("Sessions that did not take place", "done"),

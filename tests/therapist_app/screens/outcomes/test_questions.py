@@ -216,7 +216,7 @@ def test_a_therapist_reads_the_questions_and_finds_nothing_to_press(screen: Scre
     screen.work.have_roles("therapist")
     screen.come_back()
 
-    assert "About 51 of 100 people" in screen.words
+    assert "About 51 per cent of the people" in screen.words
     assert screen.view.buttons == []
     assert screen.view.back.hasFocus()
 
@@ -281,7 +281,7 @@ def test_outcomes_shows_every_question_with_its_answer_and_the_way_there(
 
     words = words_of(view)
     assert "1 question of a report is not answered yet." in words
-    assert "About 51 of 100 people" in words
+    assert "About 51 per cent of the people" in words
     assert "Text the day before" in words
     with qtbot.waitSignal(viewmodel.leave_requested) as left:
         view.asked.show_all.click()
