@@ -48,7 +48,13 @@ from therapist_app.widgets.parts import (
 from therapist_app.workflows.course.planning import Again, Arrangement
 from therapist_app.workflows.course.plans_begun import BegunPlan
 from therapist_app.workflows.course.ways_of_meeting import HOW_WORDS
-from therapist_app.workflows.overviews.plan_choices import DID_NOT_COME, MISSED, PlanChoice
+from therapist_app.workflows.overviews.plan_choices import (
+    DID_NOT_COME,
+    MISSED,
+    PLANNED_BY_MISTAKE,
+    PlanChoice,
+)
+from therapist_app.workflows.overviews.taking_back import BY_MISTAKE
 
 QUARTERS = {Qt.Key.Key_PageUp: 15, Qt.Key.Key_PageDown: -15}
 A_DAY = 24 * 60
@@ -169,6 +175,7 @@ class PlanningSheet(QWidget):
         """
         super().__init__()
         self._choices = choices
+        self._warned_of = ""
         self.session = UnfoldingBox()
         self.session.addItems([each.label for each in choices])
         self.merge = Tick(next((each.merge_label for each in choices if each.merge_id), ""))
@@ -253,8 +260,9 @@ class PlanningSheet(QWidget):
     def _on_session_changed(self) -> None:
         self.merge.setVisible(bool(self._chosen.merge_id))
         self.merge.setChecked(False)
-        self.note.setText(self._chosen.note)
-        self.note.setVisible(bool(self._chosen.note))
+        said = " ".join(each for each in (self._chosen.planned, self._chosen.note) if each)
+        self.note.setText(said)
+        self.note.setVisible(bool(said))
 
     def _on_now_clicked(self) -> None:
         self.started.emit(self._chosen.plan_id, self._merged_with)
@@ -271,6 +279,13 @@ class PlanningSheet(QWidget):
     def _on_keep_clicked(self) -> None:
         at = self.when.moment
         if at is not None and (arrangement := self.arrangement.agreed) is not None:
+            if self._chosen.planned and self._warned_of != self._chosen.plan_id:
+                self._warned_of = self._chosen.plan_id
+                told = _("{planned} Press again to plan it a second time.")
+                self.not_yet.setText(told.format(planned=self._chosen.planned))
+                self.not_yet.show()
+                announcing.announce(self.not_yet, self.not_yet.text())
+                return
             self.planned.emit(self._chosen.plan_id, at, arrangement, self._merged_with)
             return
         self._say_not_yet()
@@ -300,10 +315,12 @@ class MissedSheet(QWidget):
         *,
         first: Sequence[str] = (),
         today: date | None = None,
+        may_remove: bool = False,
     ) -> None:
         """Take the local moment, whether it has not come yet, and which reasons stand first.
 
-        Before its day, which is told by `today`, nobody can have failed to come.
+        Before its day, which is told by `today`, nobody can have failed to come. One that was
+        planned today and that nothing rests on `may_remove` itself, as planned by mistake.
         """
         super().__init__()
         self._is_to_come = is_to_come
@@ -313,6 +330,8 @@ class MissedSheet(QWidget):
             (each for each in MISSED if not (is_before and each[0] == DID_NOT_COME)),
             key=lambda each: first.index(each[0]) if each[0] in first else len(first),
         )
+        if may_remove:
+            self._reasons.append((BY_MISTAKE, PLANNED_BY_MISTAKE))
         options = [
             Option(_(words), key=str(number))
             for number, (_reason, words) in enumerate(self._reasons, 1)
@@ -351,7 +370,7 @@ class MissedSheet(QWidget):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose a reason by its digit, and record it with Enter."""
-        number = int(event.text()) - 1 if event.text() in {"1", "2", "3"} else -1
+        number = int(event.text()) - 1 if event.text() in {"1", "2", "3", "4"} else -1
         if 0 <= number < len(self._reasons):
             self.reasons.button(number).setFocus()
             self.reasons.button(number).click()

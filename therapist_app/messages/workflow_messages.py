@@ -19,6 +19,7 @@ from therapist_app.workflows.errors import (
     NoLocalText,
     NotReadyToSign,
     NotSignedOff,
+    NotTakenBack,
     NotYourPassphrase,
     PlaceRefused,
     ProgrammeMissing,
@@ -252,6 +253,11 @@ WORKFLOW_MESSAGES: Rows = {
         N_("The start of this session cannot be undone"),
         N_("Something was recorded in it, or it is over. Nothing was changed."),
         N_("Say how the session ended, and write in the note what happened."),
+    ),
+    NotTakenBack: row(
+        N_("This can no longer be taken back"),
+        N_("It was done on an earlier day, or something was recorded about it. Nothing changed."),
+        N_("Cancel or move the appointment instead."),
     ),
     NotReadyToSign: row(
         N_("The note cannot be signed yet"),

@@ -40,6 +40,10 @@ class StartNotUndone(WorkflowError):
     """The start of a session cannot be undone: something was recorded in it, or it is over."""
 
 
+class NotTakenBack(WorkflowError):
+    """It cannot be taken back: it was done on an earlier day, or something rests on it."""
+
+
 @dataclass
 class NotReadyToSign(WorkflowError):
     """Something must be done before the note can be signed."""

@@ -35,6 +35,16 @@ _NEXT_PLANNED = """
     SELECT client_id, min(planned_for), plan_id FROM appointments
     WHERE client_id IN (SELECT value FROM json_each(?)) AND +state = 'planned' GROUP BY client_id
 """
+_NAMED = """
+    SELECT 1 FROM step_marks WHERE appointment_id = :id
+    UNION ALL SELECT 1 FROM filled_forms WHERE appointment_id = :id
+    UNION ALL SELECT 1 FROM alerts WHERE appointment_id = :id
+    UNION ALL SELECT 1 FROM fidelity_ratings WHERE appointment_id = :id
+    UNION ALL SELECT 1 FROM second_ratings WHERE appointment_id = :id
+    UNION ALL SELECT 1 FROM promises WHERE appointment_id = :id
+    UNION ALL SELECT 1 FROM contacts WHERE appointment_id = :id
+    LIMIT 1
+"""
 _STEP_MARKS = Table(
     "step_marks",
     StepMark,
@@ -53,6 +63,18 @@ def save(caseload: Caseload, appointment: Appointment) -> None:
     """Save an appointment that is there already."""
     with caseload.change("appointment_changed", f"appointment:{appointment.id}") as change:
         _TABLE.save(change, appointment)
+
+
+def remove(caseload: Caseload, appointment: Appointment) -> None:
+    """Remove an appointment that was never agreed, and on which nothing rests."""
+    subject = f"appointment:{appointment.id}"
+    with caseload.change("appointment_deleted", subject, (appointment.plan_id,)) as change:
+        change.execute("DELETE FROM appointments WHERE id = ?", (appointment.id,))
+
+
+def has_something_on_it(caseload: Caseload, appointment_id: str) -> bool:
+    """Return whether a form, an alert, a promise, a contact or anything else names it."""
+    return caseload.row(_NAMED, {"id": appointment_id}) is not None
 
 
 load = _TABLE.load

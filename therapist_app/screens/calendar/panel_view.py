@@ -202,6 +202,7 @@ class PanelView(QWidget):
             "move": _act(pgettext("button", "Move"), "M"),
             "missed": _act(_("Did not come"), "D"),
             "cancelled": _act(pgettext("button", "Cancel it"), "C"),
+            "undo": _act(pgettext("button", "Undo"), ""),
             "contact": _act(_("Write down a call or contact"), ""),
         }
         keys = {act: chip(each.accessibleDescription()) for act, each in self.acts.items()}
@@ -273,6 +274,7 @@ class PanelView(QWidget):
             self._viewmodel.is_to_come,
             first=FIRST_REASONS[state.asking],
             today=self._viewmodel.today,
+            may_remove=self._viewmodel.may_remove(),
         )
         missed.recorded.connect(self._viewmodel.record_missed)
         return missed

@@ -308,6 +308,8 @@ class CalendarView(PageView[CalendarViewModel]):
             self._viewmodel.open_chosen()
         elif act == "contact":
             self._viewmodel.write_contact()
+        elif act == "undo":
+            self._viewmodel.undo_missed()
         else:
             self._viewmodel.ask(ACTS[act])
 

@@ -18,7 +18,6 @@ from therapist_app.workflows.course.planning import (
     is_to_come,
     move_appointment,
     plan_meetings,
-    record_missed,
 )
 from therapist_app.workflows.course.plans_begun import (
     BegunPlan,
@@ -42,7 +41,7 @@ from therapist_app.workflows.overviews.seeing_calendar import (
     due_sessions,
     monday_of,
 )
-from therapist_app.workflows.sessions.closing_a_session import ATTENDANCE
+from therapist_app.workflows.overviews.taking_back import may_remove, record_off, undo_missed
 from therapist_app.workflows.sessions.holding_a_session import start_session
 from therapist_app.workflows.sessions.readiness import Readiness, readiness_of
 from therapist_app.workflows.workspace import Workspace
@@ -207,6 +206,8 @@ class CalendarViewModel(ViewModel[CalendarState]):
         """Return whether it can be asked: nobody failed to come before the day of their session."""
         if asking == "contact":
             return entry.state == "missed"
+        if asking == "undo":
+            return entry.may_undo_missed
         is_before = asking == "missed" and entry.day > self.today
         return entry.state == "planned" and not is_before
 
@@ -309,11 +310,23 @@ class CalendarViewModel(ViewModel[CalendarState]):
         self.act_done.emit(_("Moved back: {code}, to {when}").format(code=moved.code, when=when))
 
     def record_missed(self, reason: str) -> None:
-        """Keep that the chosen appointment did not take place; no move before it is undone."""
-        record_missed(self._workspace, self._state.chosen_id, ATTENDANCE[reason])
+        """Keep that the chosen one is off, or remove it; no move before it is undone."""
+        done = record_off(self._workspace, self._state.chosen_id, reason)
         self._follow(self._day, None)
         self._read_offers_anew()
-        self.act_done.emit(_("Saved: the session did not take place."))
+        self.act_done.emit(done)
+
+    def may_remove(self) -> bool:
+        """Return whether the chosen appointment may be removed, as planned by mistake."""
+        return may_remove(self._workspace, self._state.chosen_id)
+
+    @Slot()
+    def undo_missed(self) -> None:
+        """Plan the chosen appointment again, which was said not to have taken place."""
+        undo_missed(self._workspace, self._state.chosen_id)
+        self._follow(self._day, None)
+        self._read_offers_anew()
+        self.act_done.emit(_("The session is planned as it was before."))
 
     def find_clients(self, words: str) -> tuple[KnownClient, ...]:
         """Return the first clients with this in their code or name; none for nothing."""

@@ -1,5 +1,7 @@
 """The head of a client's page: the code, what is next, and the two things to do here."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
@@ -14,6 +16,7 @@ from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.menus import Menu
 from therapist_app.widgets.parts import button, chip, page_head
+from therapist_app.workflows.overviews.taking_back import may_undo_missed
 
 ACTIONS = {
     "start": NP_("command", "Start session"),
@@ -131,6 +134,10 @@ class HeadView(QWidget):
             for asked, words in off_words(is_before=state.is_of_another_day).items():
                 menu.addAction(words).setData(asked)
             menu.triggered.connect(self._on_menu_triggered)
+        undone = [each for each in state.page.missed if may_undo_missed(each, state.today)]
+        if undone and is_free:
+            undo = menu.addAction(_("Undo: the session did not take place"))
+            undo.triggered.connect(partial(self._viewmodel.starting.undo_missed, undone[-1].id))
         if state.signed and is_free:
             self._add_second_ratings(menu, state)
         return menu

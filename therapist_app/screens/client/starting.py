@@ -29,7 +29,6 @@ from therapist_app.workflows.course.planning import (
     is_to_come,
     plan_appointment,
     plan_meetings,
-    record_missed,
     what_needs_a_reason,
 )
 from therapist_app.workflows.course.plans_begun import (
@@ -41,7 +40,7 @@ from therapist_app.workflows.course.plans_begun import (
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.overviews.plan_choices import PlanChoice, plan_choices
 from therapist_app.workflows.overviews.seeing_clients import client_page_data
-from therapist_app.workflows.sessions.closing_a_session import ATTENDANCE
+from therapist_app.workflows.overviews.taking_back import may_remove, record_off, undo_missed
 from therapist_app.workflows.sessions.holding_a_session import start_session
 from therapist_app.workflows.sessions.passing_gates import (
     gate_facts,
@@ -204,9 +203,18 @@ class StartViewModel(QObject):
         self.calendar_changed.emit()
 
     def record_missed(self, appointment_id: str, attendance: str) -> None:
-        """Keep that a planned session did not take place."""
-        record_missed(self._workspace, appointment_id, ATTENDANCE[attendance])
-        self.act_done.emit(_("Saved: the session did not take place."))
+        """Keep that a planned session did not take place, or remove one planned by mistake."""
+        self.act_done.emit(record_off(self._workspace, appointment_id, attendance))
+        self.calendar_changed.emit()
+
+    def may_remove(self, appointment_id: str) -> bool:
+        """Return whether an appointment that was planned by mistake may be removed."""
+        return may_remove(self._workspace, appointment_id)
+
+    def undo_missed(self, appointment_id: str) -> None:
+        """Plan a session again that was said today not to have taken place."""
+        undo_missed(self._workspace, appointment_id)
+        self.act_done.emit(_("The session is planned as it was before."))
         self.calendar_changed.emit()
 
     def plan_choices(self) -> tuple[PlanChoice, ...]:

@@ -89,7 +89,7 @@ ENDINGS = {
     "to_be_continued": N_("To be continued in another meeting"),
     "broken_off": N_("Broken off: the client left before the end"),
     DID_NOT_COME: N_("It did not take place: the client did not come"),
-    BY_MISTAKE: N_("It was started by mistake: plan it again as it was"),
+    BY_MISTAKE: N_("It was started by mistake: undo the start"),
 }
 ENDS_IN = {
     "": N_("Nothing is chosen for you. The session runs until you say how it ended."),

@@ -285,8 +285,10 @@ class CloseViewModel(ViewModel[CloseState]):
         """
         self.flush()
         if ending == BY_MISTAKE:
-            undo_start(self._workspace, self._id)
-            self.act_done.emit(_("The start is undone: the session is planned as it was before."))
+            was_planned = undo_start(self._workspace, self._id)
+            planned = _("The start is undone: the session is planned as it was before.")
+            removed = _("The start is undone. The session was not planned, and is removed.")
+            self.act_done.emit(planned if was_planned else removed)
             self.leave_requested.emit(ClientPage(self._page.appointment.client_id))
             return
         if ending == DID_NOT_COME:

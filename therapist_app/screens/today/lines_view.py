@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QWidget
 from typing_extensions import override
 
 from session_forms.words.day_words import (
@@ -143,6 +143,11 @@ class AppointmentLine(QWidget):
         if line.state == "planned" and not self._is_to_come():
             self.off = OffButtons(facts_in_a_line(line.code, at) if is_earlier else line.code)
             self.off.chosen.connect(self._on_off_chosen)
+        self.undo: QPushButton | None = None
+        if line.may_undo_missed:
+            self.undo = button(pgettext("button", "Undo"), "quiet")
+            self.undo.setAccessibleName(_("Undo: {code} did not take place").format(code=line.code))
+            self.undo.clicked.connect(self._on_undo_clicked)
         self.ready: ReadyList | None = None
         if is_next and line.readiness is not None:
             self.ready = ReadyList(line.readiness, line.client_id, line.appointment_id)
@@ -204,7 +209,12 @@ class AppointmentLine(QWidget):
 
     def _ask_missed(self, first: Sequence[str]) -> None:
         self.ask_no_more()
-        self.sheet = MissedSheet(self.line.at.astimezone(), self._is_to_come, first=first)
+        self.sheet = MissedSheet(
+            self.line.at.astimezone(),
+            self._is_to_come,
+            first=first,
+            may_remove=self._viewmodel.may_remove(self.line),
+        )
         self.sheet.recorded.connect(self._on_sheet_recorded)
         self._layout.addWidget(self.sheet)
         self.sheet.focus_first()
@@ -216,8 +226,14 @@ class AppointmentLine(QWidget):
     def _on_sheet_recorded(self, reason: str) -> None:
         self._viewmodel.record_missed(self.line, reason)
 
+    @Slot()
+    def _on_undo_clicked(self) -> None:
+        self._viewmodel.undo_missed(self.line)
+
     def _words(self) -> QWidget:
         """Return what stands beside the clock, with what may have become of it beneath."""
+        if self.undo is not None:
+            return hold(stack(self.body, row(self.undo, STRETCH)))
         return self.body if self.off is None else hold(stack(self.body, self.off))
 
     def _arrange(self, clock: QLabel | None, body: QWidget) -> QLayout:

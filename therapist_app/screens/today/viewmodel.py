@@ -13,7 +13,6 @@ from therapist_app.messages.errors import UserFacingError
 from therapist_app.practice.worked_cases import worked_case_ids
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.view_model import ViewModel, attempt
-from therapist_app.workflows.course.planning import record_missed
 from therapist_app.workflows.exporting.waiting_figures import FiguresAhead, waiting_figures
 from therapist_app.workflows.overviews.seeing_today import (
     TodayAppointment,
@@ -23,6 +22,7 @@ from therapist_app.workflows.overviews.seeing_today import (
     today_page_data,
 )
 from therapist_app.workflows.overviews.service_needs import ServiceNeeds, service_needs
+from therapist_app.workflows.overviews.taking_back import may_remove, record_off, undo_missed
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.safekeeping.check_words import HealthLine, health_lines
 from therapist_app.workflows.safekeeping.loud_acts import (
@@ -34,7 +34,6 @@ from therapist_app.workflows.safekeeping.loud_acts import (
 from therapist_app.workflows.safekeeping.safekeeping import Standing, standing
 from therapist_app.workflows.safekeeping.unconfirmed_sheets import ToldSheet, told_sheets
 from therapist_app.workflows.safekeeping.uses_of_sheets import SheetUse, uses_since_last_time
-from therapist_app.workflows.sessions.closing_a_session import ATTENDANCE
 from therapist_app.workflows.sessions.holding_a_session import start_session
 from therapist_app.workflows.sessions.passing_gates import gates_before
 from therapist_app.workflows.workspace import Workspace
@@ -155,9 +154,18 @@ class TodayViewModel(ViewModel[TodayState]):
         self.leave_requested.emit(commands.Calendar(day, line.appointment_id, "move"))
 
     def record_missed(self, line: TodayAppointment, reason: str) -> None:
-        """Keep that an appointment did not take place, and show the day anew."""
-        record_missed(self._workspace, line.appointment_id, ATTENDANCE[reason])
-        self.act_done.emit(_("Saved: the session did not take place."))
+        """Keep that an appointment did not take place, or remove it, and show the day anew."""
+        self.act_done.emit(record_off(self._workspace, line.appointment_id, reason))
+        self.leave_requested.emit(commands.Today())
+
+    def may_remove(self, line: TodayAppointment) -> bool:
+        """Return whether an appointment that was planned by mistake may be removed."""
+        return may_remove(self._workspace, line.appointment_id)
+
+    def undo_missed(self, line: TodayAppointment) -> None:
+        """Plan an appointment again that was said not to have taken place."""
+        undo_missed(self._workspace, line.appointment_id)
+        self.act_done.emit(_("The session is planned as it was before."))
         self.leave_requested.emit(commands.Today())
 
     @Slot(Unfinished)

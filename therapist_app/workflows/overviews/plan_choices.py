@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from session_forms.words.day_words import moment_in_words
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
+from therapist_app.record.clients import appointments
+from therapist_app.workflows.course.following_a_plan import plan_ids_of
 from therapist_app.workflows.course.planning import Offer, Standing, could_be_merged, offers
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.workspace import Workspace
@@ -26,6 +29,7 @@ MISSED = (
 )
 """Why a planned session did not take place, each with its words."""
 DID_NOT_COME = "did_not_attend"
+PLANNED_BY_MISTAKE = N_("It was planned by mistake: remove it")
 FIRST_REASONS: Mapping[str, tuple[str, ...]] = {
     "missed": (DID_NOT_COME,),
     "cancelled": ("cancelled_client", "cancelled_service"),
@@ -43,6 +47,7 @@ class PlanChoice:
         merge_id: The session that could be held in the same meeting, or "".
         merge_label: That one in words.
         note: What else is planned with it, as a sentence; empty for nothing.
+        planned: That it stands in the calendar already, as a sentence; empty where it does not.
 
     """
 
@@ -51,6 +56,7 @@ class PlanChoice:
     merge_id: str = ""
     merge_label: str = ""
     note: str = ""
+    planned: str = ""
 
 
 def plan_choices(workspace: Workspace, client_id: str) -> tuple[PlanChoice, ...]:
@@ -58,9 +64,11 @@ def plan_choices(workspace: Workspace, client_id: str) -> tuple[PlanChoice, ...]
     found = offers(workspace, client_id)
     titles = {each.plan.id: each.plan for each in found}
     merge_id = could_be_merged(workspace, client_id)
+    planned = _planned(workspace, client_id)
     choices = []
     for offer in found:
-        choice = PlanChoice(offer.plan.id, _label(offer), note=_note(offer))
+        already = planned.get(offer.plan.id, "")
+        choice = PlanChoice(offer.plan.id, _label(offer), note=_note(offer), planned=already)
         if offer.standing == "next" and merge_id:
             words = _("Together with session {number} · {title}, in one meeting").format(
                 number=session_number(merge_id), title=titles[merge_id].public_title
@@ -84,6 +92,18 @@ def session_in_short(plan_id: str, title: str, *, capital: bool = False) -> str:
         words = _("Session {number}") if capital else _("session {number}")
         return words.format(number=int(plan_id[1:]))
     return session_words(plan_id, title)
+
+
+def _planned(workspace: Workspace, client_id: str) -> Mapping[str, str]:
+    """Return for each session in the calendar that it is planned, and for when."""
+    booked = appointments.for_client(workspace.caseload, client_id)
+    words = _("It is planned already for {when}: move it if that is wrong.")
+    return {
+        plan_id: words.format(when=moment_in_words(each.planned_for.astimezone()))
+        for each in reversed(booked)
+        if each.state == "planned"
+        for plan_id in plan_ids_of(each)
+    }
 
 
 def _note(offer: Offer) -> str:

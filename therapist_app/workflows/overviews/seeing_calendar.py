@@ -20,6 +20,7 @@ from therapist_app.record.model import Appointment, AppointmentState, Attendance
 from therapist_app.workflows.course.after_the_end import after_the_ends
 from therapist_app.workflows.course.consenting import refusals
 from therapist_app.workflows.course.following_a_plan import course_facts, programme_of_meeting
+from therapist_app.workflows.overviews.taking_back import may_undo_missed
 from therapist_app.workflows.overviews.unanswered import unanswered_before
 from therapist_app.workflows.sessions.holding_a_session import ending_of
 from therapist_app.workflows.sessions.safety_thread import promise_words
@@ -68,6 +69,7 @@ class CalendarEntry:
     overlaps: bool = False
     asks: bool = False
     place: str = ""
+    may_undo_missed: bool = False
 
     @property
     def until(self) -> datetime:
@@ -393,6 +395,7 @@ def _entry(
         moved_from=first.astimezone() if first else None,
         asks=is_past and appointment.state == "planned",
         place=appointment.place,
+        may_undo_missed=may_undo_missed(appointment, now.date()),
     )
 
 

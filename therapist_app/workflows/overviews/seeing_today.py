@@ -14,6 +14,7 @@ from therapist_app.workflows.exporting.report_questions import own_tasks
 from therapist_app.workflows.measures.staying_on_track import on_track
 from therapist_app.workflows.overviews.seeing_calendar import without_a_next
 from therapist_app.workflows.overviews.seeing_others import OtherCaseload, other_caseloads
+from therapist_app.workflows.overviews.taking_back import may_undo_missed
 from therapist_app.workflows.overviews.unanswered import unanswered_before
 from therapist_app.workflows.overviews.waiting import Waiting, waiting_list
 from therapist_app.workflows.packs_in_use import PacksInUse
@@ -55,6 +56,8 @@ class TodayAppointment:
     """What a session that is planned rests on."""
     ending: Ending = "finished"
     """How a session that is over ended."""
+    may_undo_missed: bool = False
+    """Whether it was said today that it did not take place, which can be undone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +272,7 @@ def _line(workspace: Workspace, appointment: Appointment) -> TodayAppointment:
         alert_open=bool(alerts.unacknowledged(workspace.caseload, appointment.client_id)),
         readiness=readiness_of(workspace, appointment, due),
         ending=ending_of(appointment),
+        may_undo_missed=may_undo_missed(appointment, workspace.today()),
     )
 
 

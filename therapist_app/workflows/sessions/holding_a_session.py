@@ -59,6 +59,8 @@ NOT_SIGNED: Final[tuple[AppointmentState, ...]] = ("in_progress", "on_hold", "he
 NOTED_AT_START = frozenset(DEVIATION_WORDS)
 AHEAD = timedelta(minutes=15)
 """How long before its hour a session may begin and still stands in the calendar as agreed."""
+BEGUN_WITHIN = timedelta(minutes=1)
+"""How soon a session begins for which an appointment is made when it is begun."""
 TALKED_ON = timedelta(hours=1)
 """How long a meeting may be left, or said to be over, and its clock still runs on."""
 
@@ -262,12 +264,12 @@ def may_undo_start(workspace: Workspace, appointment: Appointment) -> bool:
     )
 
 
-def undo_start(workspace: Workspace, appointment_id: str) -> None:
-    """Plan a session again as it was before it was begun by mistake.
+def undo_start(workspace: Workspace, appointment_id: str) -> bool:
+    """Plan a session again as it was before it was begun by mistake; one never planned is removed.
 
     What the start closed of promises stands open again, unless another session with the client
     was begun since; what it noted as out of the ordinary is removed. A session that it put on hold
-    stays on hold.
+    stays on hold. Returns whether it stands in the calendar.
 
     Raises:
         StartNotUndone: Something was recorded in it, or it is signed or was never begun.
@@ -279,10 +281,28 @@ def undo_start(workspace: Workspace, appointment_id: str) -> None:
     with workspace.caseload.change("session_start_undone", appointment_id):
         if begun.state == "held":  # what its ending promised is taken back
             end_session(workspace, appointment_id, "finished")
-        appointments.save(workspace.caseload, _as_planned(begun))
+        was_planned = not _was_never_agreed(begun, begun.started_at)
+        if was_planned:
+            appointments.save(workspace.caseload, _as_planned(begun))
+        else:
+            appointments.remove(workspace.caseload, begun)
         _undo_events(workspace, begun, begun.started_at)
         if not _met_since(workspace, begun, begun.started_at):
             undo_kept_by_session(workspace, begun.client_id, begun.started_at)
+    return was_planned
+
+
+def _was_never_agreed(appointment: Appointment, started_at: datetime) -> bool:
+    """Return whether an appointment was made by the start of its session, at no hour of anybody.
+
+    Whoever plans one names an hour and a minute.
+    """
+    planned = appointment.planned_for
+    return (
+        appointment.planned_before_start is None
+        and bool(planned.second or planned.microsecond)
+        and timedelta() <= started_at - planned < BEGUN_WITHIN
+    )
 
 
 def _hold_others(workspace: Workspace, appointment_id: str, now: datetime) -> None:

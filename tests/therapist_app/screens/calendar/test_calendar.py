@@ -442,7 +442,34 @@ def test_before_its_day_nobody_failed_to_come_and_it_is_said_why(show, work):
     assert screen.view.panel.sheet is None
     screen.viewmodel.ask("cancelled")
     words = [each.text() for each in screen.view.panel.sheet.reasons.buttons()]
-    assert words == ["Cancelled by the client", "Cancelled by us"]
+    assert words == [
+        "Cancelled by the client",
+        "Cancelled by us",
+        "It was planned by mistake: remove it",
+    ]
+
+
+def test_what_did_not_take_place_is_undone_where_it_was_said(show, work, monday):
+    appointment = work.plan(work.add_client(), "S01", monday)
+    screen = show(appointment)
+    assert not screen.view.panel.acts["undo"].isVisible()
+    screen.viewmodel.record_missed("cancelled_client")
+    assert screen.view.panel.acts["undo"].isVisible()
+
+    screen.view.panel.acts["undo"].click()
+
+    assert appointments.load(work.workspace.caseload, appointment).state == "planned"
+    assert not screen.view.panel.acts["undo"].isVisible()
+
+
+def test_one_that_was_planned_by_mistake_is_gone_from_the_calendar(show, work, monday):
+    appointment = work.plan(work.add_client(), "S01", monday)
+    screen = show(appointment)
+
+    screen.viewmodel.record_missed("by_mistake")
+
+    assert screen.viewmodel.state.page.entries == ()
+    assert screen.viewmodel.state.chosen is None
 
 
 def test_letters_do_nothing_to_what_is_over(show, work, monday):

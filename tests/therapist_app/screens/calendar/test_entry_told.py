@@ -33,6 +33,7 @@ TOLD = {
     "overlaps": BOTH,
     "asks": BOTH,
     "place": BOTH,
+    "may_undo_missed": set(),  # a button of the panel alone
 }
 
 

@@ -650,6 +650,28 @@ def test_who_it_is_stands_behind_a_click_and_nowhere_else(qtbot: QtBot, work: Wo
     assert "Kim Example" not in outline(screen.view)
 
 
+def test_a_session_that_is_planned_already_is_planned_again_by_a_second_press_alone(
+    screen: Screen,
+) -> None:
+    day = screen.work.clock() + timedelta(days=3)
+    screen.work.plan(screen.client, "S01", day)
+    screen.viewmodel.starting.calendar_changed.emit()
+    screen.choose("Plan a session")
+    sheet = screen.view.page.planning
+    assert "It is planned already for" in sheet.note.text()
+    sheet.when.write(day.astimezone().replace(tzinfo=None) + timedelta(days=1))
+    screen.press(sheet.arrangement.modes.button(1))
+
+    sheet.keep.click()
+    kept = appointments.for_client(screen.work.workspace.caseload, screen.client.id)
+    assert len(kept) == 1
+    assert "Press again" in sheet.not_yet.text()
+    sheet.keep.click()
+
+    kept = appointments.for_client(screen.work.workspace.caseload, screen.client.id)
+    assert len(kept) == 2
+
+
 def test_beside_the_number_stands_what_was_agreed_about_calling(
     qtbot: QtBot, work: Workplace
 ) -> None:

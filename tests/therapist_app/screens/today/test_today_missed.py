@@ -12,6 +12,7 @@ from therapist_app import commands
 from therapist_app.record.clients import appointments
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
+from therapist_app.workflows.course.planning import record_missed
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -136,3 +137,24 @@ def test_who_has_no_next_session_is_named_until_one_is_planned(qtbot, work):
     assert left == [commands.Calendar()]
     work.plan(seen, "S02", work.clock() + timedelta(days=7))
     assert TodayViewModel(work.workspace).state.page.unplanned == ()
+
+
+def test_that_nobody_came_is_undone_from_the_line_on_which_it_was_said(qtbot, work):
+    missed = work.plan(work.add_client(), "S01", work.clock())
+    record_missed(work.workspace, missed, "did_not_attend")
+    view = TodayView(TodayViewModel(work.workspace))
+    qtbot.addWidget(view)
+    left = []
+    view.leave_requested.connect(left.append)
+    [line] = view.appointments
+
+    line.undo.click()
+
+    assert appointments.load(work.workspace.caseload, missed).state == "planned"
+    assert left == [commands.Today()]
+
+
+def test_what_was_held_or_is_planned_has_nothing_to_undo(today):
+    view, _ids, _left = today
+
+    assert [each.undo for each in view.appointments] == [None, None]

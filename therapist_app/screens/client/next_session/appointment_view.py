@@ -155,6 +155,7 @@ class AppointmentView(TurnedPage):
             planned.planned_for.astimezone() if planned else None,
             self._is_to_come,
             today=self._starting.today,
+            may_remove=planned is not None and self._starting.may_remove(planned.id),
         )
         if planned is None:
             self.missing.hide()

@@ -41,6 +41,7 @@ class OffView(TurnedPage):
             self._is_to_come,
             first=FIRST_REASONS[asked],
             today=viewmodel.state.today,
+            may_remove=self._starting.may_remove(self._planned_id),
         )
         self.back = button(pgettext("button", "Back"), "quiet")
         margins = ("page", "l", "page", "l")
