@@ -45,17 +45,20 @@ class Chosen:
     left_out: tuple[LeftOut, ...]
 
 
-def chosen(found: Iterable[Contribution], course: str = "") -> Chosen:
+def chosen(
+    found: Iterable[Contribution], course: str = "", *, practice_counts: bool = True
+) -> Chosen:
     """Return which of these releases are counted; practice counts only where all is practice.
 
     `course` is the id of the one that is counted; the one that most releases are of without it.
+    Without `practice_counts` invented people are never counted.
     """
     left_out: list[LeftOut] = []
     every = tuple(found)
     real = [each for each in every if not each.practice]
-    if real:
+    if real or not practice_counts:
         left_out += (LeftOut(each, "practice") for each in every if each.practice)
-    usable = real or every
+    usable = every if practice_counts and not real else real
     wanted = course or _usual_course(usable)
     left_out += (LeftOut(each, "other_course") for each in usable if each.course != wanted)
     groups: dict[tuple[str, str], list[Contribution]] = defaultdict(list)

@@ -89,12 +89,13 @@ class Combined:
         return tuple(sorted((each for each in found if each is not None), key=_site))
 
 
-def combine(gathered: Gathered, course: str = "") -> Combined:
+def combine(gathered: Gathered, course: str = "", *, practice_counts: bool = True) -> Combined:
     """Return what was gathered of one course, each service and quarter counted once.
 
-    Without the id of a course it is the one that most of them are of.
+    Without the id of a course it is the one that most of them are of. Without `practice_counts`
+    invented people are never counted.
     """
-    found = chosen(gathered.contributions, course)
+    found = chosen(gathered.contributions, course, practice_counts=practice_counts)
     without = (Refused(each.path, each.why) for each in gathered.whole if each.why)
     return Combined(
         gathered.keys,

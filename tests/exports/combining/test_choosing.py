@@ -13,10 +13,11 @@ from tests.support.exports.many_packages import changed_lines, key_of, package, 
 def put(tmp_path):
     """Return what puts packages into the folder and says what is counted and what is not."""
 
-    def counted(*made):
+    def counted(*made, practice_counts=True):
         for at, data in enumerate(made):
             (tmp_path / f"{at}.outcomes").write_bytes(data)
-        found = combine(gather(packages_in([tmp_path]), Opener()))
+        gathered = gather(packages_in([tmp_path]), Opener())
+        found = combine(gathered, practice_counts=practice_counts)
         assert found.refused == ()
         left = [(each.release.release_id, each.reason, each.taken) for each in found.left_out]
         return [each.release_id for each in found.counted], left
@@ -129,6 +130,13 @@ def test_few_equal_figures_do_not_make_one_service_of_two(put):
     counted, _left = put(of(1, "R-A1", lines=lines), of(2, "R-B1", lines=lines))
 
     assert counted == ["R-A1", "R-B1"]
+
+
+def test_practice_alone_is_not_counted_where_real_people_are(put):
+    counted, left = put(package(1), package(2), practice_counts=False)
+
+    assert counted == []
+    assert left == [(release_id(1), "practice", ""), (release_id(2), "practice", "")]
 
 
 def test_practice_is_never_added_to_what_is_real(put):

@@ -26,6 +26,7 @@ from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
     LeavingButton,
+    banner,
     page_head,
     scroll,
     stack,
@@ -116,12 +117,21 @@ class ReviewView(PageView[ReviewViewModel]):
         self.sums = SumsView(viewmodel)
         self.report = ReportView(viewmodel)
         self.own_key = LeavingButton(_("Show our own key"), commands.Recipients("own"), "secondary")
+        self.invented = banner(
+            "attention",
+            _("Invented people"),
+            _(
+                "A package in the list comes from practice. It can be read, and is never added up: "
+                "nobody in it exists. Ask the sender for the real one."
+            ),
+        )
+        self.invented.hide()
         self._was_reading: Path | None = None
         self.oversight = LeavingButton(
             pgettext("button", "Oversight"), commands.Oversight(), "secondary", "review"
         )
         halves = (
-            stack(self.report, self.sums, STRETCH, gap="l"),
+            stack(self.invented, self.report, self.sums, STRETCH, gap="l"),
             stack(self.packages, self.known, STRETCH, gap="l"),
         )
         beside = stack(*halves, gap="l") if look().is_large else Columns(*halves, shares=(17, 10))
@@ -132,6 +142,7 @@ class ReviewView(PageView[ReviewViewModel]):
 
     def show_state(self, state: ReviewState) -> None:
         """Show the packages, and what they say."""
+        self.invented.setVisible(bool(state.invented))
         self.packages.show_state(state)
         self.known.show_state(state)
         self.sums.show_state(state)

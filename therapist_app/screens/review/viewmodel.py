@@ -114,6 +114,7 @@ class ReviewState(WorkState):
         not_done: Why something was not done, as a sentence.
         known: The services whose numbers were compared, those to compare anew first.
         reading: The report that is read on the screen.
+        invented: How many packages of practice are open and not added up.
 
     """
 
@@ -141,6 +142,7 @@ class ReviewState(WorkState):
     not_done: str = ""
     known: tuple[KnownService, ...] = ()
     reading: Reading | None = None
+    invented: int = 0
 
     @property
     def has_whole(self) -> bool:
@@ -410,13 +412,13 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         opener = self._opener()
         before = self._whole, self._refused, self._state.quarter
         forms, programme = self._workspace.forms, self._workspace.programme
-        words = self._words
+        words, practice_counts = self._words, self._workspace.practice
         tell, stop, keys = self._advanced.emit, self._stop, self._keys
 
         def work() -> _Found:
             known = words or measure_words(forms, programme)
             gathered = gather(find(), opener, keys=keys, tell=tell, stop=stop)
-            return _put_together(before, gathered, known)
+            return _put_together(before, gathered, known, practice_counts=practice_counts)
 
         self._work(work, self._on_looked)
 
@@ -440,10 +442,11 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
 
     def _on_looked(self, found: _Found) -> None:
         self._whole, self._refused = found.whole, found.refused
+        whole = found.whole.values()
         self._combined, self._totals, self._words = found.combined, found.totals, found.words
         combined = found.combined
         why = {**why_not_trusted(self._workspace), **self._says_of_numbers()}
-        lines = package_lines(found.whole.values(), found.refused.values(), combined, why)
+        lines = package_lines(whole, found.refused.values(), combined, why)
         shown = lines_to_show(lines)
         state = replace(
             self._state,
@@ -454,6 +457,7 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
             services=len(combined.sites),
             not_counted=len(combined.left_out),
             refused=len(found.refused),
+            invented=0 if self._workspace.practice else sum(each.practice for each in whole),
             done=0,
             of=0,
             quarters=tuple((each, quarter_named(each).in_words) for each in combined.quarters),
@@ -549,8 +553,13 @@ def _put_together(
     before: tuple[Mapping[Path, Whole], Mapping[Path, Refused], str],
     gathered: Gathered,
     words: MeasureWords,
+    *,
+    practice_counts: bool,
 ) -> _Found:
-    """Return what was found before and now, each path and each release once, added up."""
+    """Return what was found before and now, each path and each release once, added up.
+
+    Invented people are added up in practice alone.
+    """
     old, refused, quarter = before
     again = {(each.site, each.release_id) for each in gathered.whole}
     paths = {each.path for each in gathered.whole} | {each.path for each in gathered.refused}
@@ -563,7 +572,7 @@ def _put_together(
     still = {path: each for path, each in refused.items() if path not in paths}
     still |= {each.path: each for each in gathered.refused}
     all_of_it = Gathered(gathered.keys, tuple(whole.values()), tuple(still.values()))
-    combined = combine(all_of_it)
+    combined = combine(all_of_it, practice_counts=practice_counts)
     known = combined.quarters
     chosen = quarter if quarter in known else next(iter(known), "")
     totals = combined.totals(chosen) if chosen else ()

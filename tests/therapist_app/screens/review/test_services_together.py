@@ -128,10 +128,24 @@ def test_a_folder_is_opened_as_a_whole_and_added_up_for_its_newest_quarter(scree
     )
     assert state.quarter == "2026-Q4"
     assert "28 releases are counted, of 24 services." in screen.words()
+    assert "Invented people" not in screen.words()
     assert "No package is open" not in screen.words()
     assert screen.sum_of("In the caseloads covered").services == "24 of 24"
     assert screen.sums.sums is not None
     assert "48 caseloads are added up here." in screen.words()
+
+
+def test_invented_people_are_added_up_in_practice_alone(
+    qtbot: QtBot, tmp_path: Path, folder: Path, listed: Path
+) -> None:
+    with open_workplace(tmp_path / "real", practice=False) as real:
+        screen = Screen(qtbot, real)
+        screen.open_all(folder, listed)
+
+        assert screen.viewmodel.state.counted == 0
+        assert screen.viewmodel.state.sums == ()
+        assert "Invented people" in screen.words()
+        assert "Nothing to add up yet" in screen.words()
 
 
 def test_nothing_is_opened_of_services_that_nobody_compared(
