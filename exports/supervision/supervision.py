@@ -140,6 +140,7 @@ class FidelityView:
         following: The session to rate next; None where none is due.
         wanted: How many of the quarter's sessions were to be rated twice.
         agreed: How far both raters agree over all sessions that have two.
+        entered: In how many sessions the second rater did not confirm what was typed in.
 
     """
 
@@ -151,6 +152,7 @@ class FidelityView:
     following: RatedTwice | None
     agreed: Agreement
     bands: tuple[tuple[int, str], ...]
+    entered: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -330,6 +330,17 @@ def _missed(view: FidelityView) -> Iterator[Block]:
     )
 
 
+def _entered(view: FidelityView) -> tuple[str, ...]:
+    if not view.entered:
+        return ()
+    words = ngettext(
+        "In {count} session the second rater did not confirm the ratings.",
+        "In {count} sessions the second rater did not confirm the ratings.",
+        view.entered,
+    )
+    return (words.format(count=view.entered),)
+
+
 def _twice(view: FidelityView) -> Iterator[Block]:
     words = ngettext(
         "Rated twice in the last quarter: {twice} of {held} session; asked for: {wanted}.",
@@ -345,7 +356,7 @@ def _twice(view: FidelityView) -> Iterator[Block]:
         )
     yield Prose(" ".join(sentences))
     agreed = agreement_in_words(view.agreed)
-    yield Prose(" ".join((_("Over all sessions with two ratings:"), *agreed)))
+    yield Prose(" ".join((_("Over all sessions with two ratings:"), *agreed, *_entered(view))))
     if view.twice:
         yield _table(
             "twice",

@@ -11,7 +11,7 @@ from therapist_app.key_widgets.key_file_place import KeyFilePlace
 from therapist_app.key_widgets.who_view import WhoView
 from therapist_app.widgets.fields.passphrase_field import PassphraseField
 from therapist_app.widgets.parts import Tick, stack, text
-from therapist_app.workflows.rights.second_person import PersonEntry
+from therapist_app.workflows.people.second_person import PersonEntry
 
 Given = tuple[str, bytearray, Path | None]
 

@@ -199,6 +199,11 @@ WORKFLOW_MESSAGES: Rows = {
         N_("The session is still running, or the second rater is not named or is the therapist."),
         N_("End the session, and let somebody else rate it under their own name."),
     ),
+    (SecondRatingRefused, "unconfirmed"): row(
+        N_("The second rater must confirm it"),
+        N_("Somebody of your service has this name."),
+        N_("Let them enter their own passphrase."),
+    ),
     AnswerIncomplete: row(
         N_("The alert is not answered yet"),
         N_("Its level needs more than this."),

@@ -88,7 +88,7 @@ class CourseMoveRefused(WorkflowError):
 
 @dataclass
 class SecondRatingRefused(WorkflowError):
-    """A session cannot be rated or compared now; `why` is `running`, `rater` or `open`."""
+    """Not to be rated or compared; `why` is `running`, `rater`, `open`, `unconfirmed`."""
 
     why: str
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 
+from therapist_app.record.database.audit import AuditEntry, entries_of
 from therapist_app.record.database.columns import MOMENT
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.database.tables import Table
@@ -109,11 +110,28 @@ def amendments_for_appointment(
     )
 
 
-def rate_second(caseload: Caseload, rating: SecondRating) -> None:
-    """Keep how a second rater saw an item, whatever they rated it before."""
+def rate_second(caseload: Caseload, rating: SecondRating, confirmed_by: str = "") -> None:
+    """Keep how a second rater saw an item, whatever they rated it before.
+
+    `confirmed_by` is the uid of the rater whose passphrase was right; the audit names them.
+    """
     subject = f"appointment:{rating.appointment_id}"
-    with caseload.change("second_rated", subject, (rating.item_id,)) as change:
+    told = (rating.item_id, confirmed_by) if confirmed_by else (rating.item_id,)
+    with caseload.change("second_rated", subject, told) as change:
         _SECOND_RATINGS.replace(change, rating)
+
+
+def entered_for_raters(caseload: Caseload) -> dict[str, frozenset[str]]:
+    """Return who typed ratings in that no second rater confirmed, by session, as uids."""
+    newest: dict[tuple[str, str], AuditEntry] = {
+        (each.subject.partition(":")[2], each.fields[0]): each
+        for each in entries_of(caseload, "second_rated")
+    }
+    found: dict[str, frozenset[str]] = {}
+    for (appointment, _item), each in newest.items():
+        if len(each.fields) == 1:
+            found[appointment] = found.get(appointment, frozenset()) | {each.by}
+    return found
 
 
 def second_for_appointment(caseload: Caseload, appointment_id: str) -> tuple[SecondRating, ...]:

@@ -1,17 +1,24 @@
 """What the page of a second rater knows: the items, no first rating, and both at the end."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 from typing_extensions import override
 
 from programme.fidelity.agreement import agreement_in_words
+from session_forms.words.list_words import together
+from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
+from therapist_app.jobs import run_job
+from therapist_app.messages.errors import explain, is_known
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.measures.score_words import session_number
+from therapist_app.workflows.people.second_person import PersonEntry, SecondPerson, confirm
 from therapist_app.workflows.sessions.second_rating import (
     Comparison,
     SecondRatingPageData,
+    colleague_named,
     comparison,
     may_rate,
     rate_second,
@@ -27,6 +34,7 @@ class SecondState:
     Attributes:
         rater: The second rater's name as it is written.
         problem: What is wrong with the name; empty while nothing is.
+        to_confirm: Who of the service is named, and must confirm it before anything is rated.
         compared: Both ratings side by side; None until they are asked for.
 
     """
@@ -35,6 +43,7 @@ class SecondState:
     number: str
     rater: str
     problem: str
+    to_confirm: PersonEntry | None
     compared: Comparison | None
 
     @property
@@ -45,12 +54,25 @@ class SecondState:
     @property
     def here(self) -> tuple[str, ...]:
         """What both raters have in common on this session, in sentences."""
-        return agreement_in_words(self.compared.here) if self.compared else ()
+        if self.compared is None:
+            return ()
+        by = together(self.compared.entered_by)
+        entered = _("{rater} did not confirm these ratings. Entered by {by}.")
+        told = [entered.format(rater=self.compared.rater, by=by)] if by else []
+        return (*agreement_in_words(self.compared.here), *told)
 
     @property
     def so_far(self) -> tuple[str, ...]:
         """What they have in common over all sessions that were rated twice."""
-        return agreement_in_words(self.compared.so_far) if self.compared else ()
+        if self.compared is None:
+            return ()
+        entered = ngettext(
+            "In {count} session the second rater did not confirm the ratings.",
+            "In {count} sessions the second rater did not confirm the ratings.",
+            self.compared.entered,
+        ).format(count=self.compared.entered)
+        told = [entered] if self.compared.entered else []
+        return (*agreement_in_words(self.compared.so_far), *told)
 
 
 class SecondRatingViewModel(ViewModel[SecondState]):
@@ -65,6 +87,7 @@ class SecondRatingViewModel(ViewModel[SecondState]):
         self._page = second_rating_page_data(workspace, appointment_id)
         self._rater = self._page.rater
         self._problem = ""
+        self._confirmed_by = ""
         self._compared: Comparison | None = None
         if self._page.can_be_compared:
             self._compared = comparison(workspace, appointment_id)
@@ -78,6 +101,7 @@ class SecondRatingViewModel(ViewModel[SecondState]):
             number=session_number(self._page.appointment.plan_id),
             rater=self._rater,
             problem=self._problem,
+            to_confirm=self._to_confirm(),
             compared=self._compared,
         )
 
@@ -92,12 +116,42 @@ class SecondRatingViewModel(ViewModel[SecondState]):
         """Keep one rating; who rates is asked for first."""
         if self._compared is not None:
             return
-        if may_rate(self._workspace, self._rater):
-            rate_second(self._workspace, self._id, item_id, rating, self._rater)
+        waits = self._to_confirm()
+        if waits is not None:
+            words = _("{name} confirms it with their passphrase first.")
+            self._problem = words.format(name=waits.name)
+        elif may_rate(self._workspace, self._rater):
+            by = self._confirmed_by
+            rate_second(self._workspace, self._id, item_id, rating, self._rater, confirmed_by=by)
             self._page = second_rating_page_data(self._workspace, self._id)
         else:
             self._problem = _("Write who rates: somebody other than the therapist.")
         self._emit_state()
+
+    def confirm(self, second: SecondPerson) -> None:
+        """Look at the passphrase of who is named, which is wiped, beside the window."""
+        run_job(
+            self,
+            partial(confirm, self._workspace.vault, second),
+            done=self._on_confirmed,
+            failed=self._on_unconfirmed,
+        )
+
+    def _on_confirmed(self, uid: str) -> None:
+        self._confirmed_by, self._problem = uid, ""
+        self._emit_state()
+
+    def _on_unconfirmed(self, error: Exception) -> None:
+        if not is_known(error):
+            raise error
+        self._problem = explain(error).title
+        self._emit_state()
+
+    def _to_confirm(self) -> PersonEntry | None:
+        if self._compared is not None:
+            return None
+        named = colleague_named(self._workspace, self._rater)
+        return None if named is None or named.uid == self._confirmed_by else named
 
     @Slot()
     def compare(self) -> None:

@@ -12,6 +12,7 @@ from therapist_app.form_widgets.fidelity_rows import (
     key_words,
     turn_rows,
 )
+from therapist_app.key_widgets.second_view import SecondView
 from therapist_app.screens.close.second_rating import SecondRatingViewModel, SecondState
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.page_view import PageView, whole_page
@@ -36,6 +37,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+from therapist_app.workflows.people.second_person import PersonEntry, SecondPerson
 from therapist_app.workflows.sessions.closing_a_session import FidelityLine
 from therapist_app.workflows.sessions.second_rating import ComparedLine
 
@@ -80,7 +82,11 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
         self._place = stack(gap="l", margins=("page", "l", "page", "l"))
         self._is_compared = False
         self.body = scroll(self._place)
-        self._place.addWidget(card(pgettext("card", "Who rates"), self.rater_field))
+        self._confirming = stack(gap="s")
+        self.second: SecondView | None = None
+        self._place.addWidget(
+            card(pgettext("card", "Who rates"), self.rater_field, self._confirming)
+        )
         self._place.addWidget(
             card(
                 _("How the session went"),
@@ -101,6 +107,7 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
             self._show_compared(state)
             return
         self.rater.show_words(state.rater)
+        self._show_confirming(state.to_confirm)
         self.rater_field.show_problem(state.problem)
         for shown, line in zip(self.rows, state.page.items, strict=True):
             shown.show_line(FidelityLine(line.item, line.rating, ""), waiting=False)
@@ -112,7 +119,7 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
         self.compare.setEnabled(state.page.can_be_compared)
         self.compare.setAccessibleDescription(words)
         if state.problem:
-            self.rater.setFocus()
+            (self.second.passphrase.line if self.second else self.rater).setFocus()
 
     @override
     def turn_back(self) -> bool:
@@ -126,6 +133,8 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
             self.back.setFocus()
         elif not self.rater.text().strip():
             self.rater.setFocus()
+        elif self.second is not None:
+            self.second.passphrase.line.setFocus()
         else:
             self._start_at(0)
 
@@ -145,6 +154,29 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
         self.compare.clicked.connect(viewmodel.compare)
         self.back.clicked.connect(viewmodel.go_back)
         viewmodel.state_changed.connect(self.show_state)
+
+    def _show_confirming(self, named: PersonEntry | None) -> None:
+        """Ask whoever of the service is named for their passphrase, and nobody else."""
+        shown = self.second.uid if self.second else ""
+        if shown == (named.uid if named else ""):
+            return
+        empty(self._confirming)
+        self.second = None
+        if named is not None:
+            lead = _("{name} confirms with their own passphrase that they rate this session")
+            self.second = SecondView((named,), lead.format(name=named.name))
+            keep = button(pgettext("button", "Confirm"))
+            keep.clicked.connect(self._on_confirm_clicked)
+            self.second.passphrase.line.returnPressed.connect(self._on_confirm_clicked)
+            self._confirming.addWidget(self.second)
+            self._confirming.addLayout(row(keep, STRETCH))
+
+    def _on_confirm_clicked(self) -> None:
+        if self.second is None or not self.second.is_ready:
+            return
+        given = self.second.take()
+        if given is not None:
+            self._viewmodel.confirm(SecondPerson(*given))
 
     def _start_at(self, place: int) -> None:
         """Put the keyboard on the first item without a rating from a place on, else on the end."""
@@ -181,7 +213,10 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
         self.back.setFocus()
 
     def _on_rater_return_pressed(self) -> None:
-        self._start_at(0)
+        if self.second is not None:
+            self.second.passphrase.line.setFocus()
+        else:
+            self._start_at(0)
 
     def _on_row_turned(self, by: int) -> None:
         turn_rows(self.rows, self.sender(), by)

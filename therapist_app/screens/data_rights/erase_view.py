@@ -30,9 +30,9 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+from therapist_app.workflows.people.second_person import SecondPerson
 from therapist_app.workflows.rights.data_rights import ErasureAccount, ErasureBasis
 from therapist_app.workflows.rights.erasure_words import ErasureReport, goes, stays
-from therapist_app.workflows.rights.second_person import SecondPerson
 
 BASES: tuple[tuple[ErasureBasis, str], ...] = (
     ("retention_over", N_("It was kept for the required time")),

@@ -29,9 +29,9 @@ from therapist_app.widgets.parts import (
     scroll,
     stack,
 )
+from therapist_app.workflows.people.second_person import SecondPerson
 from therapist_app.workflows.rights.access_words import REASONS
 from therapist_app.workflows.rights.data_rights import RESTRICTION_REASONS
-from therapist_app.workflows.rights.second_person import SecondPerson
 
 
 class ReviewDay(LabelledField):

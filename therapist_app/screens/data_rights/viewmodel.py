@@ -28,6 +28,13 @@ from therapist_app.workflows.course.consenting import (
     consent_lines,
     write_down,
 )
+from therapist_app.workflows.people.second_person import (
+    PersonEntry,
+    SecondPerson,
+    can_somebody_come,
+    colleagues,
+    confirm,
+)
 from therapist_app.workflows.policies.retaining import kept_until, rule_words
 from therapist_app.workflows.rights import data_rights
 from therapist_app.workflows.rights.access_copy import access_record
@@ -37,13 +44,6 @@ from therapist_app.workflows.rights.data_rights import (
     RestrictionReason,
 )
 from therapist_app.workflows.rights.erasure_words import ErasureReport, erasure_report
-from therapist_app.workflows.rights.second_person import (
-    PersonEntry,
-    SecondPerson,
-    can_somebody_come,
-    colleagues,
-    confirm,
-)
 from therapist_app.workflows.workspace import Workspace
 
 NOON = time(12)

@@ -13,6 +13,7 @@ from session_forms.words.texts import pgettext
 from therapist_app.record.crypto.passphrases import SHORTEST
 from therapist_app.record.database import audit
 from therapist_app.workflows.forms.paper_copies import may_be_saved_as
+from therapist_app.workflows.people.second_person import colleagues
 from therapist_app.workflows.rights.course_parts import (
     course_part,
     identity_part,
@@ -31,7 +32,6 @@ from therapist_app.workflows.rights.protection_parts import (
     protections_part,
     trail_part,
 )
-from therapist_app.workflows.rights.second_person import colleagues
 from therapist_app.workflows.workspace import Workspace
 
 PARTS = (

@@ -25,8 +25,8 @@ from therapist_app.record.model import (
     RestrictionReason,
 )
 from therapist_app.workflows.errors import ErasureRefused
+from therapist_app.workflows.people.second_person import check_second, colleagues
 from therapist_app.workflows.rights.left_of_client import LeftOfClient, left_of_client
-from therapist_app.workflows.rights.second_person import check_second, colleagues
 from therapist_app.workflows.sessions.promising import open_promises
 from therapist_app.workflows.sessions.safety_thread import due_words, promise_words
 from therapist_app.workflows.workspace import Workspace

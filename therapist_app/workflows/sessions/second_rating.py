@@ -1,7 +1,8 @@
 """A second rater looks at a session, without the first ratings; then both stand side by side.
 
 The first ratings are not read before the second rater has rated every item and the note is
-signed, so that neither rater follows the other.
+signed, so that neither rater follows the other. Somebody of the service rates under their own
+passphrase; what is typed in for somebody from outside is told with who typed it.
 """
 
 from collections.abc import Mapping
@@ -15,6 +16,8 @@ from therapist_app.record.clients import appointments, fidelity
 from therapist_app.record.model import Appointment, Rating, SecondRating
 from therapist_app.workflows.course.following_a_plan import plan_of
 from therapist_app.workflows.errors import SecondRatingRefused
+from therapist_app.workflows.people.second_person import PersonEntry, colleagues
+from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.sessions.fidelity_so_far import HELD, agreement_so_far
 from therapist_app.workflows.workspace import Workspace
 
@@ -35,6 +38,7 @@ class SecondRatingPageData:
 
     Attributes:
         rater: Who has begun to rate; empty before anybody has.
+        entered_by: The names of who typed ratings in that the rater did not confirm.
 
     """
 
@@ -43,6 +47,7 @@ class SecondRatingPageData:
     title: str
     items: tuple[SecondLine, ...]
     rater: str
+    entered_by: tuple[str, ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -71,6 +76,8 @@ class Comparison:
     Attributes:
         here: How far both agree on this session.
         so_far: How far both agree over all sessions.
+        entered_by: Who typed ratings of this session in that the rater did not confirm.
+        entered: In how many of all sessions that was so.
 
     """
 
@@ -78,6 +85,8 @@ class Comparison:
     rater: str
     here: Agreement
     so_far: Agreement
+    entered_by: tuple[str, ...] = ()
+    entered: int = 0
 
 
 def second_rating_page_data(workspace: Workspace, appointment_id: str) -> SecondRatingPageData:
@@ -96,29 +105,60 @@ def second_rating_page_data(workspace: Workspace, appointment_id: str) -> Second
         title=plan.public_title,
         items=tuple(SecondLine(item, by_item.get(item.id)) for item in plan.fidelity),
         rater=given[-1].rater if given else "",
+        entered_by=_entered_by(workspace, appointment_id),
     )
 
 
 def rate_second(
-    workspace: Workspace, appointment_id: str, item_id: str, rating: str, rater: str
+    workspace: Workspace,
+    appointment_id: str,
+    item_id: str,
+    rating: str,
+    rater: str,
+    *,
+    confirmed_by: str = "",
 ) -> None:
     """Keep how the second rater saw one item, as `0`, `1`, `2` or `na`.
 
+    Somebody of the service rates under their own name alone once their passphrase was right
+    (`second_person.confirm`), whose uid is `confirmed_by`.
+
     Raises:
-        SecondRatingRefused: The session still runs, or the rater has no name or is the therapist.
+        SecondRatingRefused: The session still runs, or the rater has no name or is the therapist;
+            "unconfirmed": they are in the service and did not confirm it.
 
     """
+    named = colleague_named(workspace, rater)
+    if named is not None and named.uid != confirmed_by:
+        raise SecondRatingRefused("unconfirmed")
     if not may_rate(workspace, rater):
         raise SecondRatingRefused("rater")
     _held(workspace, appointment_id)
     row = SecondRating(appointment_id, item_id, RATINGS[rating], rater.strip(), workspace.now())
-    fidelity.rate_second(workspace.caseload, row)
+    fidelity.rate_second(workspace.caseload, row, named.uid if named is not None else "")
+
+
+def colleague_named(workspace: Workspace, rater: str) -> PersonEntry | None:
+    """Return who else in the service has a name; practice asks nobody."""
+    name = _folded(rater)
+    people = colleagues(workspace.vault)
+    return next((each for each in people if _folded(each.name) == name), None)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _entered_by(workspace: Workspace, appointment_id: str) -> tuple[str, ...]:
+    names = names_of(workspace.vault)
+    by = fidelity.entered_for_raters(workspace.caseload).get(appointment_id, frozenset())
+    return tuple(sorted(names[each] for each in by if each in names))
 
 
 def may_rate(workspace: Workspace, rater: str) -> bool:
     """Return whether somebody of that name may be the second rater: anybody but the therapist."""
-    name = " ".join(rater.split()).casefold()
-    return bool(name) and name != " ".join(workspace.vault.person.name.split()).casefold()
+    name = _folded(rater)
+    return bool(name) and name != _folded(workspace.vault.person.name)
 
 
 def comparison(workspace: Workspace, appointment_id: str) -> Comparison:
@@ -139,7 +179,14 @@ def comparison(workspace: Workspace, appointment_id: str) -> Comparison:
         if each.rating is not None
     )
     pairs = [(line.first, line.second) for line in lines if line.first is not None]
-    return Comparison(lines, page.rater, agreement(pairs), agreement_so_far(workspace))
+    return Comparison(
+        lines=lines,
+        rater=page.rater,
+        here=agreement(pairs),
+        so_far=agreement_so_far(workspace),
+        entered_by=page.entered_by,
+        entered=len(fidelity.entered_for_raters(workspace.caseload)),
+    )
 
 
 def _held(workspace: Workspace, appointment_id: str) -> tuple[Appointment, SessionPlan]:

@@ -12,10 +12,14 @@ from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import Back, Destination, SecondRatingPage
+from therapist_app.record.errors import WrongPassphrase
 from therapist_app.screens.client.head_view import HeadView
 from therapist_app.screens.client.viewmodel import ClientViewModel
+from therapist_app.screens.close import second_rating as viewmodel_module
 from therapist_app.screens.close.second_rating import SecondRatingViewModel
 from therapist_app.screens.close.second_rating_view import SecondRatingView
+from therapist_app.workflows.people.second_person import PersonEntry, SecondPerson
+from therapist_app.workflows.sessions import second_rating as workflow
 from therapist_app.workflows.sessions.closing_a_session import close_page_data, sign_note
 from therapist_app.workflows.sessions.second_rating import second_rating_page_data
 
@@ -105,6 +109,50 @@ def test_the_therapist_is_not_taken_for_the_second_rater(screen: Screen) -> None
 
     assert screen.ratings == [None] * 5
     assert screen.view.rater.hasFocus()
+
+
+def test_a_colleague_confirms_by_their_passphrase_that_they_rate(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clara = PersonEntry("c" * 32, "Clara", ("lead",), practice=False)
+    right = bytearray(b"what Clara signs in with")
+
+    def look(_vault: object, second: SecondPerson) -> str:
+        if second.passphrase != right:
+            raise WrongPassphrase
+        return second.uid
+
+    monkeypatch.setattr(workflow, "colleagues", lambda _vault: (clara,))
+    monkeypatch.setattr(viewmodel_module, "confirm", look)
+    screen.write("Clara")
+    screen.key(Qt.Key.Key_Return)
+    line = screen.view.second.passphrase.line
+    assert line.hasFocus()
+    screen.view.rows[0].start_focus()
+    screen.key("2")
+    assert screen.ratings == [None] * 5
+    assert line.hasFocus()
+
+    QTest.keyClicks(line, "another one")
+    screen.key(Qt.Key.Key_Return)
+    told = screen.view.rater.accessibleDescription
+    screen.qtbot.waitUntil(lambda: "does not open it" in told())
+    QTest.keyClicks(line, right.decode())
+    screen.key(Qt.Key.Key_Return)
+    screen.qtbot.waitUntil(lambda: screen.view.second is None)
+    screen.view.rows[0].start_focus()
+    screen.key("2")
+
+    assert screen.ratings[0] == "2"
+
+
+def test_of_a_rater_from_outside_it_is_said_who_entered_it(screen: Screen) -> None:
+    screen.write("B. Second")
+    screen.key(Qt.Key.Key_Return, *"22222", Qt.Key.Key_Space)
+
+    shown = outline(screen.view)
+    assert "B. Second did not confirm these ratings. Entered by Ana Example." in shown
+    assert "In 1 session the second rater did not confirm the ratings." in shown
 
 
 def test_a_slip_can_be_put_right_until_both_are_shown(screen: Screen) -> None:

@@ -39,9 +39,9 @@ from therapist_app.screens.data_rights.protect_view import HoldView
 from therapist_app.screens.data_rights.view import DataRightsView
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
 from therapist_app.workflows.forms.opening_forms import open_form, reopen_form
+from therapist_app.workflows.people.second_person import PersonEntry, SecondPerson
 from therapist_app.workflows.rights import data_rights
 from therapist_app.workflows.rights.access_copy import CopyRequest
-from therapist_app.workflows.rights.second_person import PersonEntry, SecondPerson
 from therapist_app.workflows.sessions.holding_a_session import end_session
 from therapist_app.workflows.workspace import Workspace
 

@@ -9,6 +9,8 @@ from tests.support.workflows.workspaces import Workplace
 from therapist_app.workflows.course.planning import plan_appointment
 from therapist_app.workflows.errors import SecondRatingRefused
 from therapist_app.workflows.overviews.seeing_today import today_page_data
+from therapist_app.workflows.people.second_person import PersonEntry
+from therapist_app.workflows.sessions import second_rating
 from therapist_app.workflows.sessions.closing_a_session import close_page_data, sign_note
 from therapist_app.workflows.sessions.fidelity_so_far import (
     agreement_so_far,
@@ -196,3 +198,37 @@ def test_the_session_to_rate_is_picked_by_chance_and_stays_the_same(work: Workpl
     picked = {double_rating(work.workspace).proposed.id for _each in range(3)}
 
     assert picked == {min(held)}
+
+
+def in_service(monkeypatch: pytest.MonkeyPatch, name: str) -> str:
+    """Let somebody else be in the service; return their uid."""
+    clara = PersonEntry("c" * 32, name, ("lead",), practice=False)
+    monkeypatch.setattr(second_rating, "colleagues", lambda _vault: (clara,))
+    return clara.uid
+
+
+@pytest.mark.parametrize("name", ["Clara Example", " clara  example"])
+def test_nobody_rates_under_the_name_of_a_colleague_who_did_not_confirm_it(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    appointment = work.hold(work.add_client(), "S01", "22222")
+    uid = in_service(monkeypatch, "Clara Example")
+
+    for confirmed_by in ("", "d" * 32):
+        with pytest.raises(SecondRatingRefused, match="unconfirmed"):
+            rate_second(work.workspace, appointment, "S01-1", "2", name, confirmed_by=confirmed_by)
+    assert second_rating_page_data(work.workspace, appointment).rater == ""
+
+    rate_second(work.workspace, appointment, "S01-1", "2", name, confirmed_by=uid)
+    assert second_rating_page_data(work.workspace, appointment).entered_by == ()
+
+
+def test_ratings_for_somebody_from_outside_are_told_with_who_entered_them(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    appointment = work.hold(work.add_client(), "S01", "22222")
+    in_service(monkeypatch, "Clara Example")
+    second(work, appointment, "22222")
+
+    found = comparison(work.workspace, appointment)
+    assert (found.rater, found.entered_by, found.entered) == (RATER, ("Ana Example",), 1)

@@ -128,6 +128,7 @@ def test_fidelity_is_told_by_month_with_items_missed_and_second_ratings(work: Wo
     ]
     [twice] = view.twice
     assert (twice.plan_id, twice.items, twice.same) == ("S01", 5, 5)
+    assert view.entered == 1
     assert (view.held, view.wanted, view.following) == (3, 0, None)
 
 

@@ -17,15 +17,15 @@ from therapist_app.record.keyring.people import add_person
 from therapist_app.record.sign_in.attempts import load_tally
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
-from therapist_app.workflows.rights.access_copy import write_copy
-from therapist_app.workflows.rights.data_rights import erase_client, hold, lift_hold, protections
-from therapist_app.workflows.rights.second_person import (
+from therapist_app.workflows.people.second_person import (
     CAN_COME,
     SecondPerson,
     can_somebody_come,
     colleagues,
     confirm,
 )
+from therapist_app.workflows.rights.access_copy import write_copy
+from therapist_app.workflows.rights.data_rights import erase_client, hold, lift_hold, protections
 from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_acts
 
 LONG_AGO = (CAN_COME + timedelta(seconds=1)).total_seconds()
