@@ -29,6 +29,7 @@ MINUTES = NN_("Ready, {count} minute of measures", "Ready, {count} minutes of me
 BARRED = {"text": N_("No text is approved"), "consent": N_("No consent to be called")}
 TITLES = {
     "text": NP_("what a session needs", "Confidentiality text"),
+    "first-contact": NP_("what a session needs", "First contact"),
     "agreement": NP_("what a session needs", "Agreement"),
     "gates": N_("What must be decided before"),
     "safety-plan": NP_("what a session needs", "Safety plan"),
@@ -44,6 +45,7 @@ READY = {
 }
 MOVES = {
     "text": NP_("button", "Write"),
+    "first-contact": NP_("button", "Finish"),
     "agreement": NP_("button", "Look"),
     "gates": NP_("button", "Look"),
     "safety-plan": NP_("button", "Review"),
@@ -56,6 +58,7 @@ DUE = NN_("{count}, about {minutes} min", "{count}, about {minutes} min")
 MOVE_WIDTH = 132
 """The least width of what leads on from a line of the day, in pixels at text of 100 %."""
 NO_TEXT = N_("No first session can be held before a lead approves one.")
+NOT_FINISHED = N_("It is not finished.")
 NOT_AGREED = N_("The client does not agree to work together.")
 NO_CONSENT = N_("The client did not agree to be contacted after the end.")
 
@@ -144,6 +147,8 @@ def _lacking_words(line: ReadyLine) -> str:
             return _(NO_TEXT)
         case "consent":
             return _(NO_CONSENT)
+        case "first-contact":
+            return _(NOT_FINISHED)
         case "agreement":
             return _(NOT_AGREED)
         case "gates":
@@ -177,7 +182,7 @@ def _destination(line: ReadyLine, client_id: str, appointment_id: str | None) ->
             return commands.DataRights(client_id)
         case "paper":
             return commands.Library("forms")
-        case "gates" if line.form_id:
+        case "gates" | "first-contact" if line.form_id:
             return commands.FormPage(client_id, line.form_id)
         case _:
             return commands.ClientPage(client_id)

@@ -21,6 +21,11 @@ _NAMES = """
     WHERE name <> '' AND (:all OR client_id NOT IN restricted)
 """
 
+_CONTACTS = """
+    SELECT client_id, contact FROM identities
+    WHERE contact <> '' AND (:all OR client_id NOT IN restricted)
+"""
+
 
 def save(caseload: Caseload, identity: Identity) -> None:
     """Save who a client is.
@@ -57,6 +62,11 @@ def names(caseload: Caseload, *, restricted: bool = False) -> dict[str, str]:
     notes it with `note_search`.
     """
     return dict(caseload.rows(_NAMES, {"all": restricted}))
+
+
+def contacts(caseload: Caseload, *, restricted: bool = False) -> dict[str, str]:
+    """Return how each client is reached of whom that is kept, by id, as `names` does."""
+    return dict(caseload.rows(_CONTACTS, {"all": restricted}))
 
 
 def note_search(caseload: Caseload) -> None:

@@ -37,6 +37,7 @@ from therapist_app.workflows.course.plans_begun import (
     forget_begun,
     keep_begun,
 )
+from therapist_app.workflows.course.promised_contacts import FIRST_CONTACT
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.overviews.plan_choices import PlanChoice, plan_choices
 from therapist_app.workflows.overviews.seeing_clients import client_page_data
@@ -47,7 +48,7 @@ from therapist_app.workflows.sessions.passing_gates import (
     gates_before,
     override_gate,
 )
-from therapist_app.workflows.sessions.readiness import lacks_text
+from therapist_app.workflows.sessions.readiness import has_first_contact_open, lacks_text
 from therapist_app.workflows.workspace import Workspace
 
 
@@ -168,6 +169,7 @@ class StartViewModel(QObject):
             (
                 *self._no_way_on(),
                 *self._without_text(),
+                *self._without_first_contact(),
                 *(self._closed(gate) for gate in gates),
                 *self._without_agreement(),
             ),
@@ -286,6 +288,23 @@ class StartViewModel(QObject):
                 may_be_overridden=False,
                 text=words,
                 missing=(Missing(where),),
+            ),
+        )
+
+    def _without_first_contact(self) -> tuple[ClosedGate, ...]:
+        """Return that the first contact is not finished; a crisis may still need a session."""
+        if not has_first_contact_open(self._workspace, self._id):
+            return ()
+        return (
+            ClosedGate(
+                id=FIRST_CONTACT,
+                is_hard=False,
+                may_be_overridden=False,
+                text=_(
+                    "The first contact with this client is not finished, and it is not decided "
+                    "whether this is the right help."
+                ),
+                missing=(Missing(_("Finish the first contact"), form_id=FIRST_CONTACT),),
             ),
         )
 

@@ -118,6 +118,12 @@ class SearchView(QWidget):
         words = _("Nothing with “{typed}”. A shorter word may help.")
         if state.is_reading:
             words = _("Nothing with “{typed}” so far. Notes and worksheets are still being read.")
+        if state.codes_only:
+            words = _(
+                "Nothing with “{typed}”. Names, numbers and the words of other clients are not "
+                "found while a session runs or a client's form is open. Type a code, or leave the "
+                "form and pause the session first."
+            )
         self.none.setText(words.format(typed=state.typed.strip()) if is_empty else "")
         self.none.setVisible(is_empty)
         self.hits.show_state(state)

@@ -40,6 +40,7 @@ from therapist_app.workflows.overviews.searching import (
     may_be_off,
     next_meetings,
     note_names_searched,
+    number_in,
     open_now,
 )
 from therapist_app.workflows.overviews.searching_words import (
@@ -146,6 +147,7 @@ class SearchState:
         groups: What was found, always in the same order; none is empty.
         at: Which hit is chosen, counted through all groups; -1 without any.
         is_reading: Whether words of forms that changed are still being taken.
+        codes_only: Whether no name is looked for, and no other client's words.
 
     """
 
@@ -153,6 +155,7 @@ class SearchState:
     groups: tuple[HitGroup, ...]
     at: int
     is_reading: bool = False
+    codes_only: bool = False
 
     @property
     def hits(self) -> tuple[Hit, ...]:
@@ -293,7 +296,13 @@ class SearchViewModel(ViewModel[SearchState]):
 
     def _at_first(self, typed: str, groups: tuple[HitGroup, ...]) -> SearchState:
         at = 0 if groups else -1
-        return SearchState(typed, groups, at, is_reading=self._reading.isActive())
+        return SearchState(
+            typed,
+            groups,
+            at,
+            is_reading=self._reading.isActive(),
+            codes_only=self._codes_only,
+        )
 
     def _choose(self, at: int) -> None:
         self._change(replace(self._state, at=at))
@@ -495,10 +504,12 @@ def _may_name_somebody(typed: str, groups: Iterable[HitGroup]) -> bool:
     """Return whether a name is about to be shown, or what is typed can be one and names no page.
 
     Whoever looks for a page looks for nobody; whoever finds nothing may have looked for somebody
-    of another caseload.
+    of another caseload. A telephone number is somebody's as well.
     """
     found = {each.name: each for each in groups}
     if "clients" in found and any(hit.words for hit in found["clients"].hits):
+        return True
+    if number_in(typed):
         return True
     is_a_word = any(len(each) >= LEAST_LETTERS for each in typed_words(typed))
     return is_a_word and not found.keys() & {"clients", "ways", "fill", "content"}

@@ -200,8 +200,9 @@ class TodayViewModel(ViewModel[TodayState]):
         self.leave_requested.emit(commands.AlertPage(alert_id))
 
     def _start(self, line: TodayAppointment) -> None:
-        is_barred = line.readiness is not None and line.readiness.state == "barred"
-        if is_barred or gates_before(self._workspace, line.client_id, line.plan_id):
+        lacking = line.readiness.lacking if line.readiness is not None else ()
+        is_held_up = any(each.state == "barred" or each.kind == "first-contact" for each in lacking)
+        if is_held_up or gates_before(self._workspace, line.client_id, line.plan_id):
             self.leave_requested.emit(commands.ClientPage(line.client_id))
             return
         began = attempt(lambda: start_session(self._workspace, line.appointment_id))

@@ -1,9 +1,10 @@
-"""Finding clients by code and by the name that they are kept by, forms and sessions by title.
+"""Finding clients by code, name and number, forms and sessions by title.
 
 What is typed is kept nowhere. Names are read for one search and forgotten with it; while a session
 is open they are not read at all.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,11 @@ from therapist_app.workflows.workspace import Workspace
 STILL_TO_SAY = timedelta(weeks=1)
 """For how long after its hour it is offered to say what became of an appointment."""
 MOST_OFFERED = 8
+FIGURES, BETWEEN_FIGURES = "0123456789", "+ ()/.-\N{NO-BREAK SPACE}"
+LEAST_FIGURES = 5
+"""With fewer figures too many numbers would be meant."""
+WHOLE_NUMBER = 7
+_NUMBER = re.compile(r"[+(]?\d[\d ()/.\-\u00a0]*\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,8 @@ class KnownClient:
         name: The name they are kept by; empty without one, and where names are not looked at.
         words: The words of the name as they are compared.
         bare_code: The code as it is compared, without its hyphen.
+        numbers: The telephone numbers in how they are reached, as figures alone; none where names
+            are not looked at.
 
     """
 
@@ -46,6 +54,7 @@ class KnownClient:
     words: tuple[str, ...]
     bare_code: str
     is_restricted: bool
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +102,12 @@ def clients_to_find(workspace: Workspace, *, with_names: bool) -> tuple[KnownCli
     is_own = _is_own(workspace)
     caseload = workspace.caseload
     names = identities.names(caseload, restricted=is_own) if with_names else {}
+    contacts = identities.contacts(caseload, restricted=is_own) if with_names else {}
     return tuple(
-        _known(client_id, code, names.get(client_id, ""), is_restricted=is_restricted)
+        replace(
+            _known(client_id, code, names.get(client_id, ""), is_restricted=is_restricted),
+            numbers=numbers_in(contacts.get(client_id, "")),
+        )
         for client_id, code, is_restricted in clients.all_codes(caseload, restricted=is_own)
     )
 
@@ -152,24 +165,46 @@ def note_names_searched(workspace: Workspace) -> None:
 
 
 def find_clients(known: Sequence[KnownClient], typed: str) -> tuple[KnownClient, ...]:
-    """Return those whose code or name is meant: a part of a code, the beginnings of names.
+    """Return those whose code, name or telephone number is meant, or a part of a code.
 
-    Codes that begin so come first, then names in their order, then other codes.
+    Codes that begin so come first, then names in their order, then numbers, then other codes.
     """
-    wanted, code = typed_words(typed), _bare(typed)
+    wanted, code, number = typed_words(typed), _bare(typed), number_in(typed)
     if not code:
         return ()
     begun: list[KnownClient] = []
     named: list[KnownClient] = []
+    reached: list[KnownClient] = []
     other: list[KnownClient] = []
     for each in known:
         if each.bare_code.startswith(code):
             begun.append(each)
         elif each.words and is_found(wanted, each.words):
             named.append(each)
+        elif number and any(_is_number(number, known) for known in each.numbers):
+            reached.append(each)
         elif code in each.bare_code:
             other.append(each)
-    return (*begun, *sorted(named, key=lambda each: (each.words, each.code)), *other)
+    by_name = sorted(named, key=lambda each: (each.words, each.code))
+    return (*begun, *by_name, *reached, *other)
+
+
+def number_in(typed: str) -> str:
+    """Return the figures of what can be a telephone number or the most of one; else nothing."""
+    figures = "".join(each for each in typed if each in FIGURES)
+    is_a_number = all(each in FIGURES or each in BETWEEN_FIGURES for each in typed.strip())
+    return figures if is_a_number and len(figures) >= LEAST_FIGURES else ""
+
+
+def numbers_in(contact: str) -> tuple[str, ...]:
+    """Return each telephone number in how somebody is reached, as figures alone."""
+    found = (number_in(each) for each in _NUMBER.findall(contact))
+    return tuple(each for each in found if each)
+
+
+def _is_number(typed: str, known: str) -> bool:
+    """Return whether it is that number, a part of it, or it with what is dialled from abroad."""
+    return typed in known or (len(known) >= WHOLE_NUMBER and typed.endswith(known.lstrip("0")))
 
 
 def next_meetings(workspace: Workspace, client_ids: Sequence[str]) -> Mapping[str, NextMeeting]:

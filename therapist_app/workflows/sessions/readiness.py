@@ -15,6 +15,7 @@ from therapist_app.record.model import Appointment
 from therapist_app.workflows.course.after_the_end import after_the_end
 from therapist_app.workflows.course.consenting import refused_to_work
 from therapist_app.workflows.course.following_a_plan import agenda_of, known_plan, plan_ids_of
+from therapist_app.workflows.course.promised_contacts import FIRST_CONTACT
 from therapist_app.workflows.errors import NoLocalText
 from therapist_app.workflows.sessions.passing_gates import gate_facts, gates_before
 from therapist_app.workflows.sessions.seeing_a_session import (
@@ -25,7 +26,15 @@ from therapist_app.workflows.sessions.seeing_a_session import (
 from therapist_app.workflows.workspace import Workspace
 
 Kind = Literal[
-    "text", "agreement", "gates", "safety-plan", "boundaries", "consent", "measures", "paper"
+    "text",
+    "first-contact",
+    "agreement",
+    "gates",
+    "safety-plan",
+    "boundaries",
+    "consent",
+    "measures",
+    "paper",
 ]
 State = Literal["ready", "first", "barred"]
 PLANS: tuple[Kind, ...] = ("safety-plan", "boundaries")
@@ -92,6 +101,7 @@ def readiness_of(
     return Readiness(
         (
             *_text(workspace, appointment),
+            *_first_contact(workspace, appointment.client_id),
             *_agreement(workspace, appointment),
             *_gates(workspace, appointment),
             *_plans(workspace, appointment),
@@ -107,6 +117,7 @@ def readiness_before(workspace: Workspace, client_id: str, plan: SessionPlan) ->
     return Readiness(
         (
             *_text(workspace, session),
+            *_first_contact(workspace, client_id),
             *_agreement(workspace, session),
             *_gates(workspace, session),
             *_plans(workspace, session),
@@ -137,6 +148,12 @@ def lacks_text(workspace: Workspace, client_id: str, *plan_ids: str) -> bool:
     return bool(_rests_on_text(workspace, client_id, steps)) and not _usable(workspace)
 
 
+def has_first_contact_open(workspace: Workspace, client_id: str) -> bool:
+    """Return whether the first contact with a client was begun and never finished."""
+    found = filled_forms.for_clients(workspace.caseload, (client_id,), (FIRST_CONTACT,))
+    return bool(found) and not any(each.status == "finished" for each in found)
+
+
 def _text(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLine]:
     steps = agenda_of(workspace, appointment)
     if not _rests_on_text(workspace, appointment.client_id, steps):
@@ -144,6 +161,11 @@ def _text(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLine]
     usable = _usable(workspace)
     days = [each.expires_on for each in usable if each.expires_on is not None]
     yield ReadyLine("text", "ready" if usable else "barred", day=max(days, default=None))
+
+
+def _first_contact(workspace: Workspace, client_id: str) -> Iterator[ReadyLine]:
+    if has_first_contact_open(workspace, client_id):
+        yield ReadyLine("first-contact", "first", form_id=FIRST_CONTACT)
 
 
 def _agreement(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLine]:

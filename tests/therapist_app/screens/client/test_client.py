@@ -17,7 +17,7 @@ from tests.support.windows.clipping import clipped
 from tests.support.windows.hearing import Hearing
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
-from tests.support.workflows.workspaces import Workplace
+from tests.support.workflows.workspaces import Workplace, answered
 from therapist_app.commands import (
     AlertPage,
     Calendar,
@@ -51,7 +51,9 @@ from therapist_app.workflows.course.consenting import (
 )
 from therapist_app.workflows.course.planning import Arrangement, plan_appointment, record_missed
 from therapist_app.workflows.errors import ProgrammeMissing
+from therapist_app.workflows.forms.keeping_forms import keep_draft
 from therapist_app.workflows.forms.opening_answers import said_words
+from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.overviews.seeing_clients import (
     NewClient,
     PlanLine,
@@ -670,6 +672,20 @@ def test_a_session_that_is_planned_already_is_planned_again_by_a_second_press_al
 
     kept = appointments.for_client(screen.work.workspace.caseload, screen.client.id)
     assert len(kept) == 2
+
+
+def test_no_session_starts_unasked_before_the_first_contact_is_finished(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    opened = open_form(work.workspace, client.id, "first-contact")
+    keep_draft(work.workspace, opened, answered(opened.state, {"source": "self"}))
+    screen = Screen(qtbot, work, client)
+
+    screen.viewmodel.starting.start()
+
+    assert "The first contact with this client is not finished" in outline(screen.view)
+    assert appointments.for_client(work.workspace.caseload, client.id) == ()
 
 
 def test_beside_the_number_stands_what_was_agreed_about_calling(

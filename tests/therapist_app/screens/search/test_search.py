@@ -583,3 +583,41 @@ def test_no_form_is_offered_with_nobody_with_two_or_with_a_restricted_client(sea
     opened = search(codes_only=True)
     opened.write("phq-9")
     assert list(opened.groups) == ["content"]
+
+
+@pytest.mark.parametrize("typed", ["912345", "912 345 678", "+351 912-345-678", "00351912345678"])
+def test_a_telephone_number_finds_its_client_and_is_noted(search, work, typed):
+    new = NewClient(anonymity="code_only", contact="evenings, 912 345 678 (wife: 0700 900 111)")
+    client = add_client(work.workspace, new)
+    named(work, "Zora")
+    opened = search()
+
+    opened.write(typed)
+
+    assert opened.groups["clients"] == [client.code]
+    assert [each.action for each in audit.entries(work.workspace.caseload)].count(
+        "names_searched"
+    ) == 1
+
+
+def test_a_few_figures_are_no_number_and_none_is_found_while_a_client_sits_there(search, work):
+    new = NewClient(anonymity="named", name="Zora", contact="912 345 678")
+    add_client(work.workspace, new)
+
+    few, beside = search(), search(codes_only=True)
+    few.write("9123")
+    beside.write("912345678")
+
+    assert "clients" not in few.groups
+    assert "clients" not in beside.groups
+
+
+def test_where_names_are_not_found_the_search_says_so_and_what_to_do(search, work):
+    named(work, "Zora")
+    opened = search(codes_only=True)
+
+    opened.write("zora")
+
+    said = opened.view.none.text()
+    assert "Names" in said
+    assert "pause the session" in said

@@ -8,7 +8,7 @@ import pytest
 
 from session_forms.answers import QuestionId
 from tests.support.workflows.local_texts import bring_into_force
-from tests.support.workflows.workspaces import Workplace, open_workplace
+from tests.support.workflows.workspaces import Workplace, answered, open_workplace
 from therapist_app.record.clients import appointments
 from therapist_app.record.model import Client
 from therapist_app.workflows.content.signing_off import sign_off
@@ -20,6 +20,8 @@ from therapist_app.workflows.course.consenting import (
 )
 from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.errors import NoLocalText
+from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft
+from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.sessions.holding_a_session import hold, start_session
 from therapist_app.workflows.sessions.readiness import (
     Readiness,
@@ -222,3 +224,21 @@ def test_before_and_in_the_session_the_same_measures_count(work: Workplace) -> N
     assert any(each.on_paper for each in waiting)
     assert before.count == len(waiting)
     assert before.minutes == sum(each.minutes for each in waiting)
+
+
+def test_a_session_rests_on_a_first_contact_that_is_finished(work: Workplace) -> None:
+    client = work.add_client()
+    planned = appointments.load(work.workspace.caseload, work.plan(client, "S01"))
+
+    def lacking() -> list[str]:
+        found = readiness_of(work.workspace, planned)
+        assert found is not None
+        return [each.kind for each in found.lacking]
+
+    assert "first-contact" not in lacking()
+    opened = open_form(work.workspace, client.id, "first-contact")
+    keep_draft(work.workspace, opened, opened.state)
+    assert "first-contact" in lacking()
+    safe = {"life_in_danger": "no", "child_in_danger": "no"}
+    finish_form(work.workspace, opened, answered(opened.state, safe))
+    assert "first-contact" not in lacking()
