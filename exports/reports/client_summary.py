@@ -14,7 +14,7 @@ from exports.document.tables import NONE, Cell, Column, Table
 from exports.occasion import Occasion, month_in_words
 from exports.paper.charts.chart import ChartData, figure
 from exports.paper.charts.course_chart import CourseChart
-from exports.purposes import ONE_CLIENT
+from exports.purposes import ONE_CLIENT, PART_WORDS, SummaryPart, parts_for
 from exports.reports.client_charts import left_of_course
 from exports.reports.client_tables import score_cell, signed
 from exports.reports.outcome_tables import criterion_in_words
@@ -40,7 +40,6 @@ from exports.reports.summary_lines import (
     range_at,
     scored_measures,
 )
-from exports.reports.summary_parts import PART_WORDS, SummaryPart, parts_for
 from programme.definition.definition import Programme
 from session_forms.library.library import FormLibrary
 from session_forms.scoring.change import caseness

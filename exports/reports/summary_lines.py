@@ -14,6 +14,12 @@ from exports.case.pseudonymise import NOW, START
 from exports.document.tables import NONE, Table
 from exports.paper.charts.chart import ChartData, figure
 from exports.paper.charts.course_chart import CourseChart
+from exports.purposes import (
+    ANSWERED_FORMS,
+    PART_WORDS,
+    SEEN_FROM_OUTSIDE,
+    SummaryPart,
+)
 from exports.reports.client_charts import chart_of, course_chart, numbered_chart
 from exports.reports.client_fidelity import fidelity_in_words, fidelity_tables
 from exports.reports.client_tables import (
@@ -32,12 +38,6 @@ from exports.reports.course_tables import STATUS_WORDS
 from exports.reports.goal_tables import goal_tables
 from exports.reports.outcomes import OUTCOME_WORDS, Course, Measure, course_of, measures, outcome_of
 from exports.reports.safety_tables import STREAM_WORDS
-from exports.reports.summary_parts import (
-    ANSWERED_FORMS,
-    PART_WORDS,
-    SEEN_FROM_OUTSIDE,
-    SummaryPart,
-)
 from programme.course.order import extra_sessions
 from programme.definition.definition import Programme
 from session_forms.library.library import FormLibrary

@@ -19,7 +19,14 @@ from exports.leaks.finished_texts import pieces_of
 from exports.package import package
 from exports.package.package import REPORT
 from exports.package.release import Release, prepare_client_summary
-from exports.purposes import PURPOSES
+from exports.purposes import (
+    ANSWERED_FORMS,
+    PARTS,
+    PURPOSE_PARTS,
+    PURPOSES,
+    SummaryPart,
+    parts_for,
+)
 from exports.reports.client_summary import client_summary
 from exports.reports.client_tables import place_of
 from exports.reports.summary_lines import (
@@ -29,13 +36,6 @@ from exports.reports.summary_lines import (
     forms_behind,
     lines_of,
     shared_lines,
-)
-from exports.reports.summary_parts import (
-    ANSWERED_FORMS,
-    PARTS,
-    PURPOSE_PARTS,
-    SummaryPart,
-    parts_for,
 )
 from programme.loading import library as programmes
 from session_forms.answers import Answers, QuestionId

@@ -6,6 +6,7 @@ from weakref import WeakKeyDictionary
 
 from exports.case.casefile import CaseFile
 from exports.case.pseudonymise import ExportContext, pseudonymise
+from exports.purposes import parts_for
 from exports.reports.summary_lines import (
     Line,
     SharedLine,
@@ -14,7 +15,6 @@ from exports.reports.summary_lines import (
     lines_of,
     shared_lines,
 )
-from exports.reports.summary_parts import parts_for
 from session_forms.library.library import FormLibrary
 from therapist_app.record.clients import clients
 from therapist_app.record.database.database import Caseload

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from exports.case.pseudonymise import ExportContext, pseudonymise
+from exports.purposes import parts_for
 from exports.reports.audit_page import report_constraints
 from exports.reports.service_report import raw_tables
 from exports.reports.summary_lines import Line, SummaryContent, lines_of, shared_lines
-from exports.reports.summary_parts import parts_for
 from tests.campaigns.disclosure.protecting import people_of
 from tests.exports.reports.test_report_rules import broken
 from tests.exports.reports.test_report_rules import (
