@@ -100,6 +100,11 @@ class ChoicesView(QWidget):
         self.closing = ClosingView(viewmodel)
         self.recipients = button(_("Show recipients and keys"), "quiet")
         self.waiting = button(_("Show what waits for a second person"), "quiet")
+        self.for_second = button(_("Look at what waits for you"), "primary")
+        self.for_second_line = hold(
+            stack(text(_second_words(state), "strong", wrap=True), row(self.for_second, STRETCH))
+        )
+        self.for_second_line.setVisible(bool(state.for_second))
         self.purpose = ChoiceBox((each, purpose_in_words(each)) for each in PURPOSES)
         self.purpose.setPlaceholderText(_("Choose what it is for"))
         self.purpose.show_chosen(None)
@@ -117,6 +122,7 @@ class ChoicesView(QWidget):
         self.course.chosen.connect(viewmodel.choose_course)
         self.recipients.clicked.connect(viewmodel.open_recipients)
         self.waiting.clicked.connect(viewmodel.open_waiting)
+        self.for_second.clicked.connect(viewmodel.open_waiting)
         self.purpose.chosen.connect(viewmodel.choose_purpose)
         self.replaces.chosen.connect(viewmodel.choose_replaced)
         self.prepare.clicked.connect(viewmodel.prepare)
@@ -193,6 +199,7 @@ class ChoicesView(QWidget):
     def _build(self) -> None:
         hint = _("The same recipient and purpose get the same pseudonyms each time.")
         page = stack(
+            self.for_second_line,
             text(pgettext("fact", "For whom"), "lead"),
             LabelledField(pgettext("field", "Recipient"), self.recipient),
             row(self.recipients, STRETCH),
@@ -223,6 +230,14 @@ class ChoicesView(QWidget):
 
     def _on_client_picked(self, index: int) -> None:
         self._viewmodel.choose_client(self._clients[index - 1] if index else "")
+
+
+def _second_words(state: OutcomesState) -> str:
+    return ngettext(
+        "{count} export waits for your approval.",
+        "{count} exports wait for your approval.",
+        state.for_second,
+    ).format(count=state.for_second)
 
 
 def recipient_words(line: RecipientLine) -> str:

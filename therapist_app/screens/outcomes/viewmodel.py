@@ -59,7 +59,7 @@ from therapist_app.workflows.exporting.readers import (
     reader_profile,
 )
 from therapist_app.workflows.exporting.report_questions import QuestionLine, question_lines
-from therapist_app.workflows.exporting.second_person import ask_for_second
+from therapist_app.workflows.exporting.second_person import ask_for_second, count_waiting
 from therapist_app.workflows.exporting.under_way import Stopped, UnderWay
 from therapist_app.workflows.exporting.waiting_figures import (
     FiguresAhead,
@@ -100,6 +100,7 @@ class OutcomesState(WorkState):
         counted: What one's own caseloads gave to the quarter that is chosen; None of no quarter,
             or where that cannot be read.
         held: What all caseloads gave to it, as a report made now would hold it; None likewise.
+        for_second: How many exports wait for the person signed in as the second one.
         waiting: The closed quarter, of those that lack figures of one's own, that comes first.
         is_counting: Whether the work under way counts one's clients for a quarter.
         is_giving: Whether it is asked if one's own figures are to be given to it.
@@ -136,6 +137,7 @@ class OutcomesState(WorkState):
     counted: OwnFigures | None = None
     held: Given | None = None
     waiting: FiguresAhead | None = None
+    for_second: int = 0
     is_counting: bool = False
     is_giving: bool = False
     figure: FigureInWindow | None = None
@@ -271,6 +273,7 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
             client_id=found[0].client_id if found else "",
             clients=found,
             waiting=_first_waiting(workspace),
+            for_second=count_waiting(workspace),
         )
         self._state = self._looked_up(self._state)
 

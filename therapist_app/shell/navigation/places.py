@@ -371,7 +371,12 @@ WAYS = (
     _way("quarter", N_("Close a quarter, make a report or a summary"), Outcomes(), "outcomes"),
     _way("report", N_("Make a report of the service, in figures"), Outcomes(), "outcomes"),
     _way("questions", N_("Questions of reports, and their answers"), ReportQuestions(), "outcomes"),
-    _way("waiting", N_("Exports that wait for a second person"), WaitingReleases(), "outcomes"),
+    _way(
+        "waiting",
+        N_("Exports that wait for a second person to approve"),
+        WaitingReleases(),
+        "outcomes",
+    ),
     _way("supervision", N_("Make a supervision pack"), SupervisionPack(), "print"),
     _way("paper", N_("Print the calendar: a week, or a day sheet"), CalendarPaper(), "print"),
     _way("training", N_("Practice: first session, worked cases, questions"), Training(), "library"),

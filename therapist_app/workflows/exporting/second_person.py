@@ -105,6 +105,11 @@ def waiting_lines(workspace: Workspace) -> tuple[WaitingLine, ...]:
     return tuple(_line(workspace, each) for each in left)
 
 
+def count_waiting(workspace: Workspace) -> int:
+    """Return how many wait for the person signed in as the second one."""
+    return second_approval.count_for(workspace.vault)
+
+
 def _line(workspace: Workspace, waiting: WaitingRelease) -> WaitingLine:
     until = (waiting.asked_at + WAITS_AT_MOST).astimezone().date()
     return WaitingLine(

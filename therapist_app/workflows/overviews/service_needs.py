@@ -1,7 +1,7 @@
 """What a service still needs before and while it works with clients, and who settles each.
 
 The same list stands where each person begins: what is theirs to settle with its way, what waits
-for a lead or a keeper said in one line. Practice needs none of it.
+for a lead or a keeper said in one line. Of it practice has what its own reports bring.
 """
 
 from collections.abc import Collection, Iterator
@@ -152,10 +152,11 @@ class ServiceNeeds:
 
 
 def service_needs(workspace: Workspace) -> ServiceNeeds:
-    """Return what the service still needs; nothing in practice."""
-    if workspace.practice:
-        return ServiceNeeds(())
+    """Return what the service still needs; in practice what waits of its reports alone."""
     has_lead = any("lead" in each.roles for each in workspace.vault.header.people)
+    if workspace.practice:
+        waits = (*_releases(workspace.vault), *_questions(workspace))
+        return ServiceNeeds(waits, has_lead)
     found = _needs(workspace)
     if reads_only(workspace.vault):
         found = (each for each in found if each.kind not in OF_CLIENTS)
@@ -186,9 +187,7 @@ def _needs(workspace: Workspace) -> Iterator[Need]:
         is_mine = may(vault, "install_pack")
         yield Need("packs", is_mine, "keeper_or_lead", done=0, of=len(workspace.packs.problems))
     yield from _packs_waiting(workspace)
-    waits = second_approval.count_for(vault)
-    if waits:
-        yield Need("release_waits", is_mine=True, whose="reader", of=waits)
+    yield from _releases(vault)
     yield from _comparing(workspace)
     yield from _questions(workspace)
     elsewhere = last_elsewhere(vault)
@@ -262,6 +261,13 @@ def _comparing(workspace: Workspace) -> Iterator[Need]:
         is_mine = may(vault, "keep_recipients")
         why: Kind = "signature_told" if has_somebody_left(workspace) else "signature_told_keys"
         yield Need(why, is_mine, "therapist_or_lead", what=listed(told))
+
+
+def _releases(vault: Vault) -> Iterator[Need]:
+    """Tell whoever can look at it of a release that waits for a second person."""
+    waits = second_approval.count_for(vault)
+    if waits:
+        yield Need("release_waits", is_mine=True, whose="reader", of=waits)
 
 
 def _questions(workspace: Workspace) -> Iterator[Need]:

@@ -16,6 +16,7 @@ from therapist_app.record.database import audit
 from therapist_app.record.errors import NoCaseload
 from therapist_app.record.keyring import second_approval
 from therapist_app.record.service import releases
+from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.workflows.exporting import exporting, second_person
 from therapist_app.workflows.exporting.exporting import Prepared, ReleaseRequest, approve, prepare
 from therapist_app.workflows.exporting.keeping_recipients import (
@@ -381,17 +382,20 @@ def test_who_came_later_does_not_look_at_it(waiting: Waiting) -> None:
             look_at_waiting(workspace, line.id)
 
 
-def test_it_stands_on_the_first_page_of_the_second_person(waiting: Waiting) -> None:
+@pytest.mark.parametrize("kind", ["practice", "real"])
+def test_it_stands_on_the_first_page_of_the_second_person(waiting: Waiting, kind: str) -> None:
     with waiting.team.open("Lea") as vault:
-        vault.practice = False
+        vault.practice = kind == "practice"
         [need] = [
             each for each in service_needs(workspace_for(vault)).needs if "release" in each.kind
         ]
         assert (need.is_mine, need.of) == (True, 1)
+        assert OutcomesViewModel(workspace_for(vault)).state.for_second == 1
     with waiting.team.open("Ana") as vault:
-        vault.practice = False
+        vault.practice = kind == "practice"
         kinds = [each.kind for each in service_needs(workspace_for(vault)).needs]
         assert "release_waits" not in kinds
+        assert OutcomesViewModel(workspace_for(vault)).state.for_second == 0
 
 
 def test_what_waits_cannot_be_read_in_the_service_file(waiting: Waiting) -> None:
