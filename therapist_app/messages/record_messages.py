@@ -51,8 +51,11 @@ RECORD_MESSAGES: Rows = {
     ),
     WrongSheet: row(
         N_("This sheet does not open it"),
-        N_("It was mistyped, or it belongs to another person or was used before."),
-        N_("Type the eight groups again, exactly as they are printed."),
+        N_("It was mistyped, or belongs to somebody else, or is not the sheet of that day."),
+        N_(
+            "Type the eight groups again, exactly as they are printed. A backup opens with the "
+            "sheet that was in use when it was made: try an older sheet, or a newer backup."
+        ),
         "",
     ),
     Gone: row(

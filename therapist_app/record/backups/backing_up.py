@@ -48,6 +48,7 @@ from therapist_app.record.database.database import Database
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.header.header import SERVICE
 from therapist_app.record.service.sheets_before import sheet_since
+from therapist_app.record.service.unconfirmed_sheets import own_sheet_since
 from therapist_app.record.vault.openings import signer_of
 from therapist_app.record.vault.vault import Vault
 
@@ -111,8 +112,8 @@ def back_up(vault: Vault, tell: Tell) -> Run:
 def is_due(vault: Vault) -> bool:
     """Whether some open database has had no whole backup for four hours; practice needs none.
 
-    A backup from the future is none, and one of before a new continuity sheet is as good as none:
-    that sheet may not open it.
+    A backup from the future is none, and one of before a new sheet is as good as none: that sheet
+    may not open it.
     """
     if vault.practice:
         return False
@@ -120,7 +121,9 @@ def is_due(vault: Vault) -> bool:
     there = backups.made_by(backups.present(vault.service, vault.place), now)
     last = backups.last_verified(there, open_databases(vault))
     sheet = sheet_since(vault.service, vault.header)
-    is_behind = sheet is not None and last is not None and last < sheet.since
+    own = own_sheet_since(vault.service, vault.person.uid)
+    since = [each for each in (sheet.since if sheet is not None else None, own) if each is not None]
+    is_behind = last is not None and any(last < each for each in since)
     return last is None or now - last >= DUE_AFTER or is_behind
 
 

@@ -1,7 +1,8 @@
-"""Which backups the continuity sheet in force does not open, and the one before it does.
+"""Which backups a sheet in force does not open, and the one before it does.
 
 After a sheet was made anew a backup is made at once. Where that is not possible, because a stick
 is away or the sheet before was not typed, the sheet before is still needed, and must be kept.
+A backup opens with the recovery sheets of its day as well.
 """
 
 from dataclasses import dataclass
@@ -12,10 +13,11 @@ from therapist_app.record.backups import backup_list as backups
 from therapist_app.record.backups.backing_up import back_up
 from therapist_app.record.backups.backup_list import HERE, Backup
 from therapist_app.record.errors import KnownRecordError
-from therapist_app.record.header.caseload_access import owner_now
+from therapist_app.record.header.caseload_access import owned_by, owner_now
 from therapist_app.record.header.header import SERVICE
 from therapist_app.record.keyring.new_sheets import opens_with_an_older_one
 from therapist_app.record.service.sheets_before import SheetInForce, sheet_since
+from therapist_app.record.service.unconfirmed_sheets import own_sheet_since
 from therapist_app.record.vault.vault import Vault
 
 
@@ -34,7 +36,7 @@ class NeedsOldSheet:
 
 
 def back_up_for_new_sheet(vault: Vault, tell: Tell) -> None:
-    """Back up what is open to every place in reach, so that a new continuity sheet opens it.
+    """Back up what is open to every place in reach, so that a new sheet opens it.
 
     What goes wrong is not raised: `needing_old_sheet` says what is still to be done, and the next
     sign-in makes a backup anew.
@@ -59,6 +61,21 @@ def needing_old_sheet(vault: Vault) -> NeedsOldSheet:
     of_service = {at: _made(whole, SERVICE, at) for at in chosen}
     places = tuple(at for at, made in of_service.items() if made and max(made) < sheet.since)
     return NeedsOldSheet(places, _owners(vault, whole, sheet))
+
+
+def needing_own_old_sheet(vault: Vault) -> tuple[str, ...]:
+    """Return the places (`HERE`, or a folder) whose newest backups one's old sheet alone opens."""
+    since = own_sheet_since(vault.service, vault.person.uid)
+    if vault.practice or since is None:
+        return ()
+    there = backups.made_by(backups.present(vault.service, vault.place), vault.service.now())
+    whole = tuple(each for each in there if each.is_whole)
+    places = dict.fromkeys((HERE, backups.second_place(vault.service)))
+    mine = (SERVICE, *(each.id for each in owned_by(vault.header, vault.person.uid)))
+    made = {at: [_made(whole, each, at) for each in mine] for at in places}
+    return tuple(
+        at for at, files in made.items() if any(each and max(each) < since for each in files)
+    )
 
 
 def _made(there: tuple[Backup, ...], database: str, place: str | None = None) -> list[datetime]:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from session_forms.words.list_words import together
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.sheet_view import SheetView
@@ -41,8 +42,16 @@ DONE = {
     "sheet_renewed": (
         N_("You have a new recovery sheet"),
         N_(
-            "The old sheet does not work here any more. Destroy it. If somebody else has it, make "
-            "your keys new: with an older copy of this record it still opens it."
+            "The old sheet does not work here any more, and your newest backups do not need it. "
+            "Destroy it. Older backups still open with it alone: if somebody else has it, make "
+            "your keys new."
+        ),
+    ),
+    "old_sheet_needed": (
+        N_("You have a new recovery sheet. Keep the old one for now"),
+        N_(
+            "The backups on {what} open with the old sheet alone, because none could be made there "
+            "just now. Keep it until there is a newer backup there: Today says so until then."
         ),
     ),
     "sheet_kept": (
@@ -143,9 +152,11 @@ class OwnKeysView(PageView[OwnKeysViewModel]):
         if state.problem is not None:
             self.message.show_message("attention", state.problem.title, state.problem.sentence)
         elif state.done in DONE:
-            title, detail = DONE[state.done]
-            whole = " ".join((_(detail), *state.came_of_it))
-            self.message.show_message("good", _(title), whole)
+            needs_old = state.done == "sheet_renewed" and bool(state.old_sheet_at)
+            title, detail = DONE["old_sheet_needed" if needs_old else state.done]
+            told = _(detail).format(what=together(state.old_sheet_at))
+            tone = "attention" if needs_old else "good"
+            self.message.show_message(tone, _(title), " ".join((told, *state.came_of_it)))
         else:
             self.message.clear()
 

@@ -30,6 +30,7 @@ from therapist_app.workflows.people.keeping_own_keys import (
     confirm_sheet,
     keep_old_sheet,
     make_key_file,
+    needing_own_old_sheet,
     needs_key_file,
     renew_sheet,
     use_key_file,
@@ -64,6 +65,7 @@ class OwnKeysState(WorkState):
         told: A new recovery sheet that was shown before, and never typed back.
         wrong: How often in a row the passphrase was not one's own.
         came_of_it: What became of the backups once the keys were made new, in sentences.
+        old_sheet_at: Where the newest backups open with the recovery sheet of before alone.
 
     """
 
@@ -74,6 +76,7 @@ class OwnKeysState(WorkState):
     told: ToldSheet | None = None
     wrong: int = 0
     came_of_it: tuple[str, ...] = ()
+    old_sheet_at: tuple[str, ...] = ()
 
 
 class OwnKeysViewModel(WorkingViewModel[OwnKeysState]):
@@ -184,6 +187,7 @@ class OwnKeysViewModel(WorkingViewModel[OwnKeysState]):
             needs_key_file(vault),
             sheet_uses=uses_of_own_sheet(vault),
             told=next(own, None),
+            old_sheet_at=needing_own_old_sheet(vault),
         )
 
 

@@ -28,6 +28,7 @@ from therapist_app.workflows.entering.access_scope import reads_only
 from therapist_app.workflows.exporting.keeping_recipients import has_somebody_left, to_be_told
 from therapist_app.workflows.exporting.report_questions import late_answers, open_questions
 from therapist_app.workflows.overviews.comparing_anew import ComparedByOne, to_compare
+from therapist_app.workflows.people.keeping_own_keys import needing_own_old_sheet
 from therapist_app.workflows.people.moving_clients import count_arriving, count_gone
 from therapist_app.workflows.people.seeing_people import OldSheet, is_envelope_open, old_sheet
 from therapist_app.workflows.permissions import may
@@ -48,6 +49,7 @@ Kind = Literal[
     "sheet_none",
     "sheet_older",
     "sheet_used",
+    "own_old_sheet",
     "old_sheet_place",
     "old_sheet_people",
     "client",
@@ -172,6 +174,9 @@ def _needs(workspace: Workspace) -> Iterator[Need]:
     vault = workspace.vault
     if told_sheets(vault):
         yield Need("sheet", is_mine=True, whose="lead")
+    old = needing_own_old_sheet(vault)
+    if old:
+        yield Need("own_old_sheet", is_mine=True, whose="lead", what=together(old))
     yield from _continuity(vault)
     coming = count_arriving(vault) if may(vault, "take_client_over") else 0
     if coming:

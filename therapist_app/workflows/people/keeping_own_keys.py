@@ -7,6 +7,10 @@ its time, so these run off the window's thread, and nothing else calls the recor
 from dataclasses import dataclass
 from pathlib import Path
 
+from session_forms.words.texts import pgettext
+from therapist_app.record.backups import older_sheets
+from therapist_app.record.backups.backup_list import HERE
+from therapist_app.record.backups.older_sheets import back_up_for_new_sheet
 from therapist_app.record.crypto import key_files
 from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.errors import WrongPassphrase
@@ -66,9 +70,19 @@ def renew_sheet(vault: Vault, proof: Proof) -> NewOwnSheet:
 
 
 def confirm_sheet(vault: Vault, new: NewOwnSheet) -> None:
-    """Put a new recovery sheet in force that was typed back; the one before opens nothing more."""
+    """Put a new recovery sheet in force that was typed back, and back up what is open.
+
+    What still needs the sheet of before, `needing_own_old_sheet` says.
+    """
     require(vault, "renew_own_sheet")
     new_sheets.confirm_own_sheet(vault, new)
+    back_up_for_new_sheet(vault, lambda _done, _whole: None)
+
+
+def needing_own_old_sheet(vault: Vault) -> tuple[str, ...]:
+    """Return where the newest backups open with one's recovery sheet of before alone, in words."""
+    here = pgettext("where backups lie", "this laptop")
+    return tuple(here if at == HERE else at for at in older_sheets.needing_own_old_sheet(vault))
 
 
 def keep_old_sheet(vault: Vault) -> None:

@@ -23,19 +23,24 @@ from therapist_app.record.backups.older_sheets import (
     NeedsOldSheet,
     back_up_for_new_sheet,
     needing_old_sheet,
+    needing_own_old_sheet,
 )
 from therapist_app.record.crypto.recovery_sheet import read_sheet
 from therapist_app.record.crypto.sealed_box import public_key_of, seal
 from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database.audit import note
 from therapist_app.record.errors import DiskFull
 from therapist_app.record.header.header import CONTINUITY, SERVICE, box_context
 from therapist_app.record.header.person_keys import continuity_key, continuity_private
 from therapist_app.record.keyring.new_sheets import (
     confirm_continuity,
+    confirm_own_sheet,
     give_up_new_sheet,
     new_continuity,
+    new_own_sheet,
 )
 from therapist_app.record.service.sheets_before import keep_sheet, opened_before, sheet_since
+from therapist_app.record.service.unconfirmed_sheets import note_settled
 from therapist_app.record.vault.vault import Vault
 
 SOON = 60
@@ -232,3 +237,34 @@ def _publics(vault: Vault, sheet: str) -> list[bytes]:
         with each.revealed() as whole:
             found.append(public_key_of(whole))
     return found
+
+
+def test_a_new_recovery_sheet_needs_the_old_one_until_there_is_a_backup_in_each_place(
+    team: Team, tmp_path: Path
+) -> None:
+    with team.open("Ana") as vault:
+        assert needing_own_old_sheet(vault) == ()
+        confirm_own_sheet(vault, new_own_sheet(vault))
+        assert needing_own_old_sheet(vault) == (HERE, str(tmp_path / "stick"))
+        assert is_due(vault)
+
+        team.service.clock.advance(SOON)
+        back_up_for_new_sheet(vault, silent)
+
+        assert needing_own_old_sheet(vault) == ()
+        assert not is_due(vault)
+
+
+def test_a_new_recovery_sheet_of_somebody_else_needs_nothing_of_mine(team: Team) -> None:
+    with team.open("Ben") as vault:
+        confirm_own_sheet(vault, new_own_sheet(vault))
+    with team.open("Ana") as vault:
+        assert needing_own_old_sheet(vault) == ()
+
+
+def test_a_recovery_sheet_that_came_with_new_keys_needs_no_old_one(team: Team) -> None:
+    with team.open("Ana") as vault:
+        note(vault.service, "keys_renewed", f"person:{vault.person.uid}")
+        note_settled(vault.service, vault.person.uid, "sheet_replaced")
+
+        assert needing_own_old_sheet(vault) == ()

@@ -207,6 +207,21 @@ def test_a_new_sheet_is_shown_typed_back_and_the_old_one_opens_nothing(screen):
         screen.place.unlock_with_sheet()
 
 
+def test_the_old_sheet_is_kept_where_a_newest_backup_opens_with_it_alone(screen, monkeypatch):
+    from therapist_app.screens.keys import viewmodel
+
+    monkeypatch.setattr(viewmodel, "needing_own_old_sheet", lambda _vault: ("the stick",))
+    screen.write(screen.view.new_sheet.proof.passphrase, PASSPHRASE)
+    screen.press(screen.view.new_sheet.make)
+    screen.press(screen.view.sheet.on_paper)
+    screen.view.sheet.typed.setText("-".join(screen.viewmodel.sheet.state.groups))
+    screen.press(screen.view.sheet.confirm)
+
+    assert "You have a new recovery sheet. Keep the old one for now" in screen.words
+    assert "The backups on the stick open with the old sheet alone" in screen.words
+    assert "Destroy" not in screen.words.split("Keep the old one for now")[1][:250]
+
+
 def test_a_sheet_that_was_not_typed_back_is_said_until_it_is_settled(show, place):
     with place.unlock() as vault:
         new_own_sheet(vault)

@@ -5,10 +5,18 @@ from pathlib import Path
 import pytest
 
 from tests.support.record.records import START
+from tests.support.record.safekeeping import back_up_quietly
 from tests.support.record.services import NEW, PASSPHRASE, Place, founder
+from therapist_app.record.backups import older_sheets
 from therapist_app.record.clock_and_random import SeededClock, system_sources
 from therapist_app.record.crypto.kdf import FLOOR
-from therapist_app.record.errors import KeyFileUnfit, PassphraseTooWeak, WrongPassphrase, WrongSheet
+from therapist_app.record.errors import (
+    DiskFull,
+    KeyFileUnfit,
+    PassphraseTooWeak,
+    WrongPassphrase,
+    WrongSheet,
+)
 from therapist_app.record.sign_in.unlocking import create_service, unlock
 from therapist_app.workflows.errors import NotYourPassphrase
 from therapist_app.workflows.people.keeping_own_keys import (
@@ -16,6 +24,7 @@ from therapist_app.workflows.people.keeping_own_keys import (
     change_passphrase,
     confirm_sheet,
     make_key_file,
+    needing_own_old_sheet,
     needs_key_file,
     renew_sheet,
     use_key_file,
@@ -134,3 +143,27 @@ def test_somebody_who_is_not_in_the_service_any_more_changes_nothing(place: Plac
 
     assert not any(proof.passphrase)
     assert not any(new)
+
+
+def test_a_new_sheet_is_followed_by_a_backup_that_it_opens(place: Place) -> None:
+    with place.unlock() as vault:
+        back_up_quietly(vault)
+        place.clock.advance(60)
+        confirm_sheet(vault, renew_sheet(vault, right()))
+
+        assert needing_own_old_sheet(vault) == ()
+
+
+def test_where_no_backup_could_be_made_the_old_sheet_is_still_needed(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: object) -> None:
+        raise DiskFull
+
+    with place.unlock() as vault:
+        back_up_quietly(vault)
+        place.clock.advance(60)
+        monkeypatch.setattr(older_sheets, "back_up", full)
+        confirm_sheet(vault, renew_sheet(vault, right()))
+
+        assert needing_own_old_sheet(vault) == ("this laptop",)
