@@ -19,6 +19,8 @@ class AccessLine:
     Attributes:
         id: The same for the same line each time, so that a choice about it can be kept.
         is_about_others: Whether it names or may name somebody else.
+        is_in_free_words: Whether somebody wrote it in words of their own, so that anybody can be
+            named in it.
         for_programs: What stands there as programs write it, such as 2026-02-28, where they do
             so in another way.
 
@@ -29,6 +31,7 @@ class AccessLine:
     value: str
     is_about_others: bool = False
     for_programs: str = ""
+    is_in_free_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,13 @@ class AccessRecord:
     def about_others(self) -> tuple[AccessLine, ...]:
         """The lines that are about somebody else."""
         return tuple(line for line in self.lines if line.is_about_others)
+
+    @property
+    def in_free_words(self) -> tuple[AccessLine, ...]:
+        """The other lines in which anybody can be named."""
+        return tuple(
+            line for line in self.lines if line.is_in_free_words and not line.is_about_others
+        )
 
     @property
     def left_out(self) -> int:

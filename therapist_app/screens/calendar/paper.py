@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from exports.errors import LeakFound
 from exports.paper.forms.order import SaveOutcome
-from therapist_app.key_widgets.suggesting import suggest
+from therapist_app.key_widgets.suggesting import suggest_for_pdf
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.overviews.seeing_calendar import monday_of
 from therapist_app.workflows.policies.page_numbers import page_numbers
@@ -98,7 +98,7 @@ class CalendarPaperViewModel(ViewModel[CalendarPaperState]):
 
     def suggest(self) -> str:
         """Return a passphrase that nobody has had before."""
-        return suggest()
+        return suggest_for_pdf()
 
     def pdf(self) -> bytes:
         """Return what is chosen; empty where a name stands in it all the same."""

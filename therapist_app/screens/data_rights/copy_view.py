@@ -41,7 +41,8 @@ class LineTick(Tick):
     """One line: ticked when it leaves."""
 
     def __init__(self, viewmodel: CopyViewModel, line: AccessLine) -> None:
-        super().__init__(line.what, help_words=_shortened(line.value))
+        words = _in_a_line(line.value) if line.is_in_free_words else _shortened(line.value)
+        super().__init__(line.what, help_words=words)
         self._viewmodel = viewmodel
         self._ids = frozenset({line.id})
         self.turned.connect(self._on_turned)
@@ -119,9 +120,12 @@ class PartCard(QWidget):
         self.items[0].tick.setFocus()
 
 
+def _in_a_line(value: str) -> str:
+    return facts_in_a_line(*(" ".join(each.split()) for each in value.splitlines()))
+
+
 def _shortened(value: str) -> str:
-    lines = (" ".join(each.split()) for each in value.splitlines())
-    words = facts_in_a_line(*lines)
+    words = _in_a_line(value)
     return words if len(words) <= SHOWN else f"{words[:SHOWN].rstrip()} …"
 
 
@@ -157,6 +161,7 @@ class CopyView(TurnedPage):
         self._ask = ask
         state = viewmodel.state
         self.others = [LineTick(viewmodel, each) for each in state.record.about_others]
+        self.free = [LineTick(viewmodel, each) for each in state.record.in_free_words]
         self.cards = [PartCard(viewmodel, each) for each in state.record.parts if each.items]
         self.passphrase = SecretToPassOn()
         self.suggest = button(pgettext("button", "Suggest another"))
@@ -166,6 +171,7 @@ class CopyView(TurnedPage):
         page = stack(
             self.message,
             self._others_card(),
+            *([self._free_card()] if self.free else []),
             *self.cards,
             self._saving_card(),
             STRETCH,
@@ -193,7 +199,7 @@ class CopyView(TurnedPage):
 
     def show_state(self, state: CopyState) -> None:
         """Show what leaves."""
-        for tick in self.others:
+        for tick in (*self.others, *self.free):
             tick.show_state(state)
         for each in self.cards:
             each.show_state(state)
@@ -220,11 +226,19 @@ class CopyView(TurnedPage):
             )
             return card(_("About other people"), reading(words))
         words = _(
-            "These lines are about other people, who have rights of their own. A line "
+            "These lines were asked about other people, who have rights of their own. A line "
             "without a tick is left out, and the copy says that something was left out "
-            "there."
+            "there. Other lines can be about somebody as well: read through those below too."
         )
         return card(_("About other people"), reading(words), *self.others, gap="s")
+
+    def _free_card(self) -> QWidget:
+        words = _(
+            "Everything below was written in free words, and anybody can be named in it. Read "
+            "each line through. Take the tick away from a line about somebody else: it is left "
+            "out, and the copy says so."
+        )
+        return card(_("Written in free words"), reading(words), *self.free, gap="s")
 
     def _saving_card(self) -> QWidget:
         words = _(
@@ -233,8 +247,9 @@ class CopyView(TurnedPage):
         )
         hint = with_rules(
             _(
-                "At least {shortest} characters. It is not saved anywhere: without it nobody "
-                "can open the file."
+                "At least {shortest} characters, and at most 32: some programs cannot open the "
+                "file with more. The suggested one is seven words without spaces, each with a "
+                "capital. It is not saved anywhere: without it nobody can open the file."
             )
         )
         lines: list[Part] = [

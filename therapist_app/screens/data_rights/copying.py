@@ -11,7 +11,7 @@ from exports.access.access_record import AccessRecord
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 from therapist_app.jobs import run_job
-from therapist_app.key_widgets.suggesting import suggest
+from therapist_app.key_widgets.suggesting import suggest_for_pdf
 from therapist_app.messages.errors import explain, is_known
 from therapist_app.messages.rules import with_rules
 from therapist_app.view_model import ViewModel
@@ -106,7 +106,7 @@ class CopyViewModel(ViewModel[CopyState]):
 
     def suggest(self) -> str:
         """Return a passphrase that nobody has had before."""
-        return suggest()
+        return suggest_for_pdf()
 
     def take(self, line_ids: frozenset[str], *, taken: bool) -> None:
         """Take lines in, or leave them out."""

@@ -12,6 +12,10 @@ Fact = tuple[str, str, str]
 DAYS = frozenset({"birth_date", "next"})
 """Facts that are kept as a day, 2026-02-28: written out for people, left so for programs."""
 
+FREE = frozenset({"facts", "reason", "rest", "undo_reason", "words"})
+"""Facts that somebody wrote in words of their own."""
+REASON_OF_STEP = "step:"
+
 
 def lines_of(
     key: str, facts: Iterable[Fact], *, about_others: AbstractSet[str] = frozenset()
@@ -24,6 +28,7 @@ def lines_of(
             _said_day(value) if name in DAYS else value,
             name in about_others,
             value if name in DAYS else "",
+            name in FREE or name.startswith(REASON_OF_STEP),
         )
         for name, what, value in facts
         if value

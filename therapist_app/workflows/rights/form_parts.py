@@ -37,6 +37,8 @@ from therapist_app.workflows.sessions.answering_alerts import action_words
 from therapist_app.workflows.workspace import Workspace
 
 NOTE = "session-note"
+IN_FREE_WORDS = frozenset({"short_text", "long_text", "list", "table", "from_form"})
+"""The kinds of question whose answers are, or can hold, words that somebody wrote."""
 DAY_KINDS = frozenset({"date", "datetime", "time"})
 
 
@@ -161,7 +163,10 @@ def _facts(read: _Form) -> Iterator[AccessLine]:
         yield AccessLine(f"{read.id}:paper", pgettext("fact", "On paper"), words)
     if filled.amends:
         yield AccessLine(
-            f"{read.id}:amends", _("Corrects an earlier one, because"), filled.amend_reason
+            f"{read.id}:amends",
+            _("Corrects an earlier one, because"),
+            filled.amend_reason,
+            is_in_free_words=True,
         )
     if filled.amended_by:
         yield AccessLine(
@@ -190,6 +195,7 @@ def _answer_lines(workspace: Workspace, read: _Form) -> Iterator[AccessLine]:
                 answer_words(question, answer, names),
                 is_about_others=question.id in others,
                 for_programs=_day_as_kept(question, answer),
+                is_in_free_words=question.kind in IN_FREE_WORDS,
             )
 
 

@@ -1,5 +1,6 @@
 """The page of a client's data rights, driven as a person would drive it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -497,6 +498,23 @@ def test_a_code_that_no_longer_fits_erases_nobody(screen: Screen) -> None:
     assert clients.count(screen.work.workspace.caseload) == 1
 
 
+def test_every_line_in_free_words_is_there_to_be_read_through_and_left_out(
+    screen: Screen,
+) -> None:
+    screen.choose("Make a copy")
+    page = screen.page
+    record = page._viewmodel.state.record
+    assert page.free
+    assert [each.text() for each in page.free] == [each.what for each in record.in_free_words]
+    assert all(each.isChecked() for each in page.free)
+    before = page._viewmodel.state.shared
+
+    page.free[0].click()
+
+    assert page._viewmodel.state.shared == before - 1
+    assert record.in_free_words[0].id in page._viewmodel.state.left_out
+
+
 @pytest.fixture
 def no_lock(monkeypatch: pytest.MonkeyPatch) -> list[CopyRequest]:
     """Let nothing be locked, which takes seconds; return what would have been."""
@@ -697,7 +715,8 @@ def test_who_picks_no_place_changed_their_mind(screen: Screen, no_lock: list[Cop
 
     assert no_lock == []
     assert screen.page.passphrase.text() != first
-    assert len(first.split()) == 7
+    assert len(re.findall("[A-Z][a-z]+", first)) == 7
+    assert len(first) <= 32
 
 
 def test_escape_and_back_turn_back_then_leave(screen: Screen) -> None:

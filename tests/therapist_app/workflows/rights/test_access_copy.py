@@ -473,3 +473,15 @@ def test_what_was_begun_about_a_client_and_not_saved_is_told(work: Workplace) ->
 
     assert "Lea agreed by telephone" in words
     assert "7 Dec" in words
+
+
+def test_every_line_in_free_words_is_marked_and_what_was_chosen_is_not(
+    record: AccessRecord,
+) -> None:
+    free = {each.value for each in record.in_free_words}
+    chosen = {each.value for each in record.lines} & {"yes", "no"}
+
+    assert {"Rang the crisis team at noon.", "It was an hour later."} <= free
+    assert chosen
+    assert not free & chosen
+    assert not {each.id for each in record.in_free_words} & left_out_at_first(record)
