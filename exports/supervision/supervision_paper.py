@@ -92,7 +92,7 @@ def _glance(pack: SupervisionPack) -> Iterator[Block]:
     if pack.clients:
         yield _table(
             "clients",
-            pgettext("table", "Caseload"),
+            _("Caseload, the most pressing first"),
             (
                 ("code", pgettext("column", "Client"), "text"),
                 ("status", pgettext("column", "Standing"), "text"),
@@ -197,7 +197,7 @@ def _off(lines: Sequence[OffLine]) -> Iterator[Block]:
 def _courses(lines: Sequence[CourseLine]) -> Iterator[Block]:
     yield _table(
         "courses",
-        _("Facts and rules"),
+        _("The most pressing first"),
         (
             ("code", pgettext("column", "Client"), "text"),
             ("facts", pgettext("column", "What holds"), "text"),

@@ -304,6 +304,31 @@ def _course(plot: Plot) -> list[Shape]:
     return [*drawn, *_end_figures(plot)]
 
 
+LETTER_TOP, LETTER_FOOT = 0.8, 0.15
+"""How far a figure reaches above and below the line it is written on, in parts of its size."""
+
+
+def _clear(plot: Plot, at: float, size: float) -> float:
+    """Return where a figure is written so that no line of a bound runs through it.
+
+    It moves above the line, where it has room there, else below it.
+    """
+    edges = (plot.chart.cutoff, *plot.chart.reliable_edges)
+    lines = sorted((plot.y(each) for each in edges if each is not None), reverse=True)
+
+    def crossed(foot: float) -> list[float]:
+        return [y for y in lines if foot - LETTER_TOP * size <= y <= foot + LETTER_FOOT * size]
+
+    higher = lower = at
+    while found := crossed(higher):
+        higher = min(found) - (LETTER_FOOT + 0.1) * size
+    while found := crossed(lower):
+        lower = max(found) + (LETTER_TOP + 0.1) * size
+    has_room = higher - LETTER_TOP * size >= plot.top
+    goes_up = has_room and at - higher <= lower - at
+    return higher if goes_up or lower > plot.bottom else lower
+
+
 def _end_figures(plot: Plot) -> list[Shape]:
     """Write the first and the last score, on the side where the line does not run."""
     done = plot.chart.comparable
@@ -316,6 +341,6 @@ def _end_figures(plot: Plot) -> list[Shape]:
         drawn.append(Text(plot.x(place), at, figure(score), size, "text", "centre", strong=True))
     if done:
         place, score = done[-1]
-        at = plot.y(score) + size * 0.35
+        at = _clear(plot, plot.y(score) + size * 0.35, size)
         drawn.append(Text(plot.x(place) + 6, at, figure(score), size, "text", strong=True))
     return drawn

@@ -59,12 +59,14 @@ class Prompt:
         stage: `watch` or `review`.
         facts: What holds, one sentence each.
         rule: The rule in words, without its id.
+        is_worse: Whether it says that a score is reliably worse than at the start.
 
     """
 
     stage: Stage
     facts: tuple[str, ...]
     rule: str
+    is_worse: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ def _prompt(workspace: Workspace, finding: Finding) -> Prompt:
         stage=finding.stage,
         facts=tuple(fact_words(workspace, each) for each in finding.facts),
         rule=finding.rule.title,
+        is_worse=any(each.kind == "reliable_deterioration" for each in finding.rule.any_of),
     )
 
 

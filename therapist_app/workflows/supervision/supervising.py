@@ -76,7 +76,7 @@ def supervision_pack(workspace: Workspace, tell: Tell = _quietly) -> Supervision
     codes = {row.id: row.code for row in rows}
     present = [row for row in rows if row.status != "ended" or row.open_alerts]
     waiting = {each.client_id for each in waiting_list(workspace)}
-    read = list(_read(workspace, present, tell))
+    read = sorted(_read(workspace, present, tell), key=_pressing)
     titles = {
         each: workspace.forms.latest(each).short_title for each in ("safety-plan", "boundaries")
     }
@@ -145,6 +145,13 @@ def save_pack(workspace: Workspace, pack: FinishedPack, path: str) -> SaveOutcom
 def note_sent(workspace: Workspace) -> None:
     """Note that the printer took the pack."""
     audit.note(workspace.caseload, "supervision_pack_sent", FORM)
+
+
+def _pressing(read: _Read) -> tuple[bool, bool, bool, str]:
+    """Return what is looked at first: reliably worse, an open alert, a review asked for."""
+    asking = read.course.asking
+    is_worse = any(each.is_worse for each in asking)
+    return (not is_worse, not read.row.open_alerts, not asking, read.row.code)
 
 
 def _client(read: _Read, *, waits: bool) -> ClientLine:

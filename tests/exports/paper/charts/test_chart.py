@@ -105,6 +105,20 @@ def test_the_first_figure_stands_where_the_line_does_not_run():
     assert shift(rising_from_the_ground, "0") < 0
 
 
+@pytest.mark.parametrize("scores", [(14, 10), (20, 10), (14, 8), (14, 9), (3, 9), (22, 27), (9, 0)])
+def test_no_line_of_a_bound_runs_through_the_last_figure(scores):
+    shapes = chart_shapes(chart(*scores, reliable_from_first=6))
+
+    right = max(dot.x for dot in of(Dot, shapes))
+    [last] = [text for text in of(Text, shapes) if text.x == right + 6]
+    crossing = [
+        line
+        for line in of(Line, shapes)
+        if line.dash and line.y1 == line.y2 and last.y - 0.8 * last.size <= line.y1 <= last.y
+    ]
+    assert crossing == []
+
+
 def test_one_score_is_a_dot_with_its_figure():
     shapes = chart_shapes(chart(12))
 

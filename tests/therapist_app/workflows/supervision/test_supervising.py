@@ -73,6 +73,25 @@ def test_a_course_that_asks_for_a_look_stands_with_fact_and_rule(work: Workplace
     assert "NOT3" not in line.rule
 
 
+def test_who_is_reliably_worse_stands_first_then_who_has_an_open_alert(work: Workplace) -> None:
+    _calm, asking, alerted, worse = (work.add_client() for _each in range(4))
+    work.fill(asking, "session-feedback", {"felt_respected": 4}, None)
+    work.fill(alerted, "phq-9", {"q9": 3}, None)
+    for plan_id, answer in (("S01", 1), ("S02", 2)):
+        work.pass_gates(worse, plan_id)
+        appointment = work.start(worse, plan_id)
+        work.fill(
+            worse, "phq-9", {**{f"q{at}": answer for at in range(1, 9)}, "q9": 0}, appointment
+        )
+        end_session(work.workspace, appointment, "finished")
+        work.clock.advance(timedelta(days=7).total_seconds())
+
+    pack = supervision_pack(work.workspace)
+
+    assert [each.code for each in pack.clients][:3] == [worse.code, alerted.code, asking.code]
+    assert pack.courses[0].code == worse.code
+
+
 def test_a_course_that_was_reviewed_is_to_be_discussed_by_its_day(work: Workplace) -> None:
     client = work.add_client()
     day = work.workspace.today() + timedelta(days=10)
