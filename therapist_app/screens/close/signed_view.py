@@ -11,6 +11,7 @@ from therapist_app.form_widgets.fidelity_rows import RATINGS, WORDS
 from therapist_app.screens.close.fidelity_view import adherence_words
 from therapist_app.screens.close.viewmodel import CloseState, CloseViewModel
 from therapist_app.widgets.fields.choice_box import ChoiceBox
+from therapist_app.widgets.layout.into_view import bring_into_view
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
@@ -79,6 +80,7 @@ class SignedView(QWidget):
         self.form.show()
         self.amend.hide()
         self.words.setFocus()
+        bring_into_view(self.form)
 
     def _on_edited(self) -> None:
         whole = bool(self.words.toPlainText().strip() and self.reason.text().strip())

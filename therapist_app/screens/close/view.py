@@ -94,7 +94,7 @@ ENDINGS = {
 ENDS_IN = {
     "": N_("Nothing is chosen for you. The session runs until you say how it ended."),
     "finished": N_("It counts as held. Each step is done, or skipped with a reason."),
-    "to_be_continued": N_("The open steps wait. The next meeting begins with the safety check."),
+    "to_be_continued": N_("The open steps wait. The next meeting has a safety check of its own."),
     "broken_off": N_("You promise to reach the client. It stays on Today until you have."),
 }
 

@@ -67,6 +67,7 @@ class EraseView(TurnedPage):
         self.typed.kept_over_lock = False
         self.keep = MainButton(_("Erase for good"), is_final=True)
         self.keep.setEnabled(False)
+        self.missing = text("", "small", tone="muted", wrap=True)
         hint = _("Type the code of this client, {code}, to confirm. It cannot be undone.")
         self.second = self._second()
         parts: list[Part] = [
@@ -74,6 +75,7 @@ class EraseView(TurnedPage):
             choices(pgettext("fact", "Why"), *self.bases),
             LabelledField(_("The client's &code"), self.typed, hint=hint.format(code=code)),
             *([self.second] if self.second else []),
+            self.missing,
             row(STRETCH, self.keep),
         ]
         left = card(pgettext("card", "What goes"), *_lines(goes(account), "close"), gap="s")
@@ -91,6 +93,7 @@ class EraseView(TurnedPage):
         self.typed.edited.connect(self._on_edited)
         self.keep.clicked.connect(self._on_keep_clicked)
         viewmodel.confirming.connect(self._on_confirming)
+        self._on_edited()
 
     @property
     @override
@@ -128,9 +131,23 @@ class EraseView(TurnedPage):
         return second
 
     def _on_edited(self) -> None:
-        is_typed = self.typed.text().strip().upper() == self._code
-        is_seconded = self.second is None or self.second.is_ready
-        self.keep.setEnabled(is_typed and is_seconded and self.group.checkedId() >= 0)
+        missing = [
+            words
+            for is_there, words in (
+                (self.group.checkedId() >= 0, _("Choose why.")),
+                (self._is_typed, _("Type the code of this client.")),
+                (self.second is None or self.second.is_ready, _("A second person is missing.")),
+            )
+            if not is_there
+        ]
+        self.missing.setText(" ".join(missing))
+        self.missing.setVisible(bool(missing))
+        self.keep.setEnabled(not missing)
+
+    @property
+    def _is_typed(self) -> bool:
+        """Whether the code is typed; its hyphen may be left out."""
+        return _bare(self.typed.text()) == _bare(self._code)
 
     def _on_confirming(self, is_under_way: bool) -> None:  # noqa: FBT001 as the signal has it
         was_under_way = not self.isEnabled()
@@ -142,7 +159,7 @@ class EraseView(TurnedPage):
     def _on_keep_clicked(self) -> None:
         given = self.second.take() if self.second else None
         second = SecondPerson(*given) if given else None
-        self._viewmodel.erase(self.typed.text(), BASES[self.group.checkedId()][0], second)
+        self._viewmodel.erase(self._code, BASES[self.group.checkedId()][0], second)
 
 
 class ErasedView(TurnedPage):
@@ -174,6 +191,10 @@ class ErasedView(TurnedPage):
         page = stack(self.banner, sheet, STRETCH, gap="m", margins=("page", "m", "page", "l"))
         self.setLayout(stack(scroll(page)))
         self.throw_away.clicked.connect(viewmodel.throw_away_kept)
+
+
+def _bare(code: str) -> str:
+    return "".join(each for each in code.upper() if each.isalnum())
 
 
 def _lines(lines: tuple[str, ...], sign: str) -> list[Part]:

@@ -35,7 +35,8 @@ from therapist_app.widgets.parts import (
 
 OUTCOME_HELP = {
     "spoke": N_(
-        "This keeps the promise, and every other contact promise to this client that is due."
+        "This keeps this promise, and every other promise of contact that is due by today. One "
+        "for a later day stays on Today."
     ),
     "no_answer": N_("The promise stays open, and the attempt is saved."),
 }

@@ -52,6 +52,11 @@ STATES = {
     "signed": NP_("session", "held"),
     "missed": N_("did not take place"),
 }
+ENDINGS = {
+    "to_be_continued": N_("to be continued"),
+    "broken_off": NP_("how a session ended", "broken off"),
+}
+"""Said in the place of "held"."""
 
 
 def calendar_pdf(workspace: Workspace, what: What, day: date) -> bytes:
@@ -178,6 +183,12 @@ def _note_words(note: DayNote) -> str:
     return _("{plan}: to be looked at again").format(plan=note.title)
 
 
+def _standing(entry: CalendarEntry) -> str:
+    if entry.state in ("held", "signed") and entry.ending in ENDINGS:
+        return _(ENDINGS[entry.ending])
+    return _(STATES[entry.state])
+
+
 def _row(entry: CalendarEntry) -> AppointmentRow:
     hours = _("{start} to {end}").format(start=clock_time(entry.at), end=clock_time(entry.until))
     return AppointmentRow(
@@ -185,6 +196,6 @@ def _row(entry: CalendarEntry) -> AppointmentRow:
         code=entry.code,
         session=session_words(entry.plan_id, entry.plan_title),
         how=_(HOW_WORDS[entry.mode]),
-        standing=_(STATES[entry.state]),
+        standing=_standing(entry),
         place=entry.place,
     )

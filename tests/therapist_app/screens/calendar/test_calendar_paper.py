@@ -24,6 +24,7 @@ from therapist_app.workflows.overviews.seeing_clients import NewClient, add_clie
 from therapist_app.workflows.policies.page_numbers import PageNumbers, settle_numbers
 from therapist_app.workflows.policies.staff_numbers import StaffNumbers, settle_staff_numbers
 from therapist_app.workflows.sessions.answering_alerts import acknowledge, open_alerts
+from therapist_app.workflows.sessions.holding_a_session import end_session
 from therapist_app.workflows.supervision.day_sheets import What, calendar_pdf
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -238,3 +239,14 @@ def test_before_a_day_sheet_is_printed_it_is_said_that_a_number_is_missing(qtbot
 
     assert (before, shown) == (False, True)
     assert not again.view.lacking.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("ending", "said"), [("to_be_continued", "to be continued"), ("broken_off", "broken off")]
+)
+def test_the_day_sheet_calls_no_session_held_that_was_not_held_to_its_end(work, ending, said):
+    end_session(work.workspace, work.start(work.add_client(), "S01"), ending)
+
+    sheet = text_of(calendar_pdf(work.workspace, "day", work.workspace.today()))
+
+    assert said in " ".join(sheet.split())

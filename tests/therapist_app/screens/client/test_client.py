@@ -688,6 +688,17 @@ def test_no_session_starts_unasked_before_the_first_contact_is_finished(
     assert appointments.for_client(work.workspace.caseload, client.id) == ()
 
 
+def test_a_day_to_come_is_not_told_as_if_it_were_over(qtbot: QtBot, work: Workplace) -> None:
+    client = work.add_client()
+    planned = work.plan(client, "S01", work.clock() + timedelta(days=3))
+    record_missed(work.workspace, planned, "cancelled_client")
+
+    said = outline(Screen(qtbot, work, client).view)
+
+    assert "It will not take place:" in said
+    assert "It did not take place:" not in said
+
+
 def test_beside_the_number_stands_what_was_agreed_about_calling(
     qtbot: QtBot, work: Workplace
 ) -> None:

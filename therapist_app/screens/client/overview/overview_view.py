@@ -1,6 +1,7 @@
 """The page of a client: where we are, how it goes, what keeps everybody safe, what was done."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 from session_forms.scoring.goal_attainment import FORM, LEVEL_WORDS, Goal
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import NP_, pgettext
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.alert_banner import AlertBanner
 from therapist_app.form_widgets.off_buttons import OffButtons
@@ -60,6 +61,7 @@ OUTCOMES = {
 }
 TAKEN = "taken"
 MOST_WORK, MOST_MISSED = 4, 3
+DID_NOT_TAKE_PLACE = N_("It did not take place: {when}")
 
 
 def _line(goal: Goal) -> QLayout:
@@ -182,7 +184,7 @@ class OverviewView(QWidget):
             legend = _("A dash on the line: this session is not in this version yet.")
             parts.append(text(legend, "caption", wrap=True))
         parts += self._planned(state)
-        parts += [_quiet("info", each) for each in _missed_words(state.page)]
+        parts += [_quiet("info", each) for each in _missed_words(state.page, state.today)]
         parts += self._log_contact(state.page)
         parts += [_quiet("form", each) for each in never_filled_words(state.page)]
         return card(pgettext("card", "Programme"), *parts, gap="xs")
@@ -317,11 +319,13 @@ class OverviewView(QWidget):
         return made
 
 
-def _missed_words(page: ClientPageData) -> Iterator[str]:
+def _missed_words(page: ClientPageData, today: date) -> Iterator[str]:
     for each in page.missed[-MOST_MISSED:]:
-        when = moment_in_words(each.planned_for.astimezone())
+        at = each.planned_for.astimezone()
         why = dict(MISSED).get(each.attendance, "")
-        said = _("It did not take place: {when}").format(when=when)
+        is_to_come = at.date() > today
+        words = _("It will not take place: {when}") if is_to_come else _(DID_NOT_TAKE_PLACE)
+        said = words.format(when=moment_in_words(at))
         yield facts_in_a_line(said, _(why) if why else "")
 
 
