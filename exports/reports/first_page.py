@@ -15,7 +15,8 @@ from exports.estimates.run_limits import WINDOW, Rule, Signal
 from exports.estimates.shares import Estimate, difference
 from exports.paper.charts.figure_cards import FigureCard, FigureCards, Reading
 from exports.paper.charts.run_chart import RunChart
-from exports.reports.questions import asked, question_in_words
+from exports.reports.questions import asked, question_in_words, question_title
+from session_forms.words.list_words import together
 from session_forms.words.number_words import number_words
 from session_forms.words.texts import N_, NN_, NP_, Counted, counted, pgettext
 from session_forms.words.texts import translate as _
@@ -173,17 +174,22 @@ class FirstPage:
 
     def _asked(self) -> Iterator[tuple[str, str]]:
         if self.asks:
-            first = question_in_words(self.questions[0]) if self.questions else ""
-            yield (
-                pgettext("sentence of a report", "What to ask"),
-                first or _("No question follows from the rules."),
-            )
+            name = pgettext("sentence of a report", "What to ask")
+            if not self.questions:
+                yield name, _("No question follows from the rules.")
+                return
+            yield name, question_in_words(self.questions[0])
+            if others := [question_title(each.figure) for each in self.questions[1:]]:
+                yield _("Also asked, further on"), together(others)
 
 
-def first_page(shown: Mapping[str, Shown], series: Sequence[RunChart] = ()) -> FirstPage:
+def first_page(
+    shown: Mapping[str, Shown], series: Sequence[RunChart] = (), notable: Sequence[str] = ()
+) -> FirstPage:
     """Return the first page from the figures that are printed, by id, and from their charts.
 
-    A chart is shown with two known points or more; the one with something to say goes first.
+    `notable` are sentences on what else stands out. A chart is shown with two known points or
+    more; the one with something to say goes first.
     """
     changes = [each.change for name, each in shown.items() if name in FIGURES and not each.is_vague]
     has_changed = any(each is not None and each.excludes_zero for each in changes)
@@ -191,7 +197,7 @@ def first_page(shown: Mapping[str, Shown], series: Sequence[RunChart] = ()) -> F
     telling = [each for each in charts if _latest(each) is not None]
     return FirstPage(
         changed=_changed(shown),
-        stands_out=_stands_out(telling, has_changed=has_changed),
+        stands_out=_stands_out(telling, notable, has_changed=has_changed),
         questions=asked(
             {name: each.now.value for name, each in shown.items() if not each.is_vague}
         ),
@@ -239,13 +245,18 @@ def _said(words: str, figure: Shown) -> str:
     return _(words).format(now=number_words(figure.now.value, 0))
 
 
-def _stands_out(telling: Sequence[RunChart], *, has_changed: bool) -> str:
+def _stands_out(telling: Sequence[RunChart], notable: Sequence[str], *, has_changed: bool) -> str:
     """Say which chart has something to say; what changed beyond chance stands above it already."""
+    if notable:
+        return " ".join((*map(_signal_in_words, telling[:1]), *notable))
     if not telling and has_changed:
         return _("Nothing else stands out by the rules of this page.")
     if not telling:
         return _("Nothing stands out by the rules of this page.")
-    chart = telling[0]
+    return _signal_in_words(telling[0])
+
+
+def _signal_in_words(chart: RunChart) -> str:
     signal = _latest(chart)
     assert signal is not None
     return counted(

@@ -45,6 +45,7 @@ from exports.reports.audit_page import audit_check, audit_page, audited, drawn_a
 from exports.reports.first_page import FIGURES, first_page
 from exports.reports.follow_up_tables import NEGATIVE
 from exports.reports.goal_tables import goal_means
+from exports.reports.notable import notable
 from exports.reports.outcome_tables import DIMENSIONS, breakdown, change_picture
 from exports.reports.outcomes import Measure, measures
 from exports.reports.quality_tables import FEEDBACK
@@ -385,7 +386,9 @@ def _first_page(
     quarters = [(each.name, known.get(each.name, {})) for each in _looked_back_at(past, now)]
     few = profile.least - 1
     page = first_page(
-        shown_figures(tables, before, few=few), series([*quarters, (now.name, tables)], few=few)
+        shown_figures(tables, before, few=few),
+        series([*quarters, (now.name, tables)], few=few),
+        tuple(notable(tables)),
     )
     if not profile.asks:
         page = page.asking_nothing()

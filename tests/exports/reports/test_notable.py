@@ -1,0 +1,56 @@
+"""What stands out on page one of the figures of now, by rule and from what is printed alone."""
+
+from exports.reports.first_page import first_page
+from exports.reports.notable import notable
+from tests.exports.reports.test_report_pictures import rate, tables
+
+ALERTS = {"alerts.all": {"clients": 8, "percent": 44}}
+FALLS = {"feedback.twice": rate("percent", "few", "few", "few", clients=11, fell=9)}
+
+
+def item(text, part, low, high):
+    return rate("part", part, low, high, text=text)
+
+
+def test_alerts_of_many_clients_and_feedback_that_fell_stand_out():
+    alerts, falls = notable(tables(alerts=ALERTS, feedback_falls=FALLS))
+
+    assert alerts == "About 44 per cent of all clients had an alert."
+    assert falls == (
+        "For most people who gave feedback twice it fell by two points or more between two "
+        "meetings."
+    )
+
+
+def test_items_that_are_often_not_done_are_named_two_at_most():
+    missed = {
+        "item.S01-5": item("Respectful language", 19, 8, 40),
+        "item.S02-1": item("Plan agreed", 60, 2, 97),
+        "item.S01-1": item("Limits explained", 14, 4, 36),
+        "item.S03-1": item("Third", 12, 4, 30),
+    }
+
+    [said] = notable(tables(items_missed=missed))
+
+    assert said == (
+        "Often not done: “Respectful language” in about 19 per cent of sessions and “Limits "
+        "explained” in about 14 per cent of sessions."
+    )
+
+
+def test_below_its_limit_or_not_told_nothing_stands_out():
+    few = {"alerts.all": {"clients": "0-4", "percent": "under 28 %"}}
+    calm = {"feedback.twice": rate("percent", 20, 5, 40, clients=30, fell=6)}
+    done = {"item.S01-1": item("Limits explained", 5, 1, 20)}
+
+    half = {"feedback.twice": rate("percent", 45, 5, 70, clients=20, fell=9)}
+
+    assert tuple(notable(tables(feedback_falls=half))) == ()
+    assert tuple(notable({})) == ()
+    assert tuple(notable(tables(alerts=few, feedback_falls=calm, items_missed=done))) == ()
+
+
+def test_the_first_page_says_what_stands_out_in_the_place_of_nothing():
+    page = first_page({}, (), ("About 44 per cent of all clients had an alert.",))
+
+    assert page.stands_out == "About 44 per cent of all clients had an alert."
