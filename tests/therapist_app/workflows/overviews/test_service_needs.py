@@ -224,7 +224,7 @@ def test_whoever_works_alone_is_told_before_writing_that_it_takes_another_day(
         assert first() == ("text_read", True)
 
 
-def test_practice_needs_nothing_but_what_its_reports_bring(tmp_path: Path) -> None:
+def test_practice_needs_nothing(tmp_path: Path) -> None:
     with open_workplace(tmp_path) as work:
         assert service_needs(work.workspace).needs == ()
 
