@@ -119,7 +119,7 @@ class ReviewView(PageView[ReviewViewModel]):
         self.own_key = LeavingButton(_("Show our own key"), commands.Recipients("own"), "secondary")
         self.invented = banner(
             "attention",
-            _("Invented people"),
+            pgettext("message", "Invented people"),
             _(
                 "A package in the list comes from practice. It can be read, and is never added up: "
                 "nobody in it exists. Ask the sender for the real one."
