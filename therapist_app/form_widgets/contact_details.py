@@ -27,7 +27,7 @@ class ContactDetails(QWidget):
     def __init__(self, look_up: Callable[[], Reach]) -> None:
         super().__init__()
         self._find = look_up
-        self.found = ReadByLines(_("Contact details"))
+        self.found = ReadByLines(pgettext("name of a list", "Contact details"))
         self.found.hide()
         self.look_up = button(_("Show contact details"), "secondary", "clients")
         self.look_up.clicked.connect(self._on_look_up_clicked)

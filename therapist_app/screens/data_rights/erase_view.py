@@ -134,7 +134,7 @@ class EraseView(TurnedPage):
         missing = [
             words
             for is_there, words in (
-                (self.group.checkedId() >= 0, _("Choose why.")),
+                (self.group.checkedId() >= 0, pgettext("message", "Choose why.")),
                 (self._is_typed, _("Type the code of this client.")),
                 (self.second is None or self.second.is_ready, _("A second person is missing.")),
             )

@@ -232,7 +232,7 @@ def _session(workspace: Workspace, appointment: Appointment) -> AccessItem:
         ("state", pgettext("fact", "State"), _(STATES[appointment.state])),
         ("mode", _("How you met"), _(HOW_WORDS[appointment.mode])),
         ("place", _("Where you met"), appointment.place),
-        ("held_by", _("Held by"), appointment.held_by),
+        ("held_by", pgettext("fact", "Held by"), appointment.held_by),
         (
             "attendance",
             pgettext("fact", "Attendance"),

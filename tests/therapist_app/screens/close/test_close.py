@@ -632,7 +632,10 @@ def test_a_signed_note_is_amended_beside_the_original(screen: Screen, qtbot: QtB
     screen.press(screen.view.sign)
     signed = screen.view.signed
 
+    screen.view.resize(1024, 500)
     screen.press(signed.amend)
+    settle()
+    assert not signed.words.visibleRegion().isEmpty()
     assert not signed.keep.isEnabled()
     qtbot.keyClicks(signed.words, "It was 50 minutes.")
     qtbot.keyClicks(signed.reason, "clock was fast")
