@@ -14,6 +14,7 @@ from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.widgets.controls.buttons import button
+from therapist_app.widgets.layout.into_view import bring_into_view
 from therapist_app.widgets.layout.layouts import STRETCH, Part, row, stack
 from therapist_app.widgets.parts import symbol
 from therapist_app.widgets.read_by_lines import ReadByLines
@@ -55,6 +56,7 @@ class ContactDetails(QWidget):
         self.found.show()
         self.found.setFocus()
         self.look_up.hide()
+        bring_into_view(self.found)
 
 
 def fact(name: str, words: str) -> QLayout:

@@ -230,6 +230,24 @@ def test_the_page_reads_as_it_was_agreed(
     golden("screens/promise.txt", outline(screen.view).replace(client.code, "K7-412"))
 
 
+def test_what_is_shown_to_call_by_is_in_sight_in_a_low_window(
+    qtbot: QtBot, work: Workplace, wear
+) -> None:
+    wear("light", 2.0)
+    client = add_client(
+        work.workspace, NewClient(anonymity="named", name="A. Sample", contact="085 777")
+    )
+    end_session(work.workspace, work.start(client, "S01"), "broken_off")
+    screen = Screen(qtbot, work, "reach_client", client)
+    screen.view.resize(1024, 700)
+    settle()
+
+    screen.attempt.details.look_up.click()
+    settle()
+
+    assert not screen.attempt.details.found.visibleRegion().isEmpty()
+
+
 def test_the_page_from_which_one_calls_shows_how_the_client_is_safely_reached(
     qtbot: QtBot, work: Workplace
 ) -> None:
