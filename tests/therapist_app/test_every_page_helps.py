@@ -12,6 +12,7 @@ import therapist_app
 from therapist_app import screens
 from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.screens.client.turned_sheet import TurnedSheet
+from therapist_app.screens.data_rights.protect_view import LiftView
 from therapist_app.screens.first_run.view import FirstRunView
 from therapist_app.screens.hand_over.view import HandOverView
 from therapist_app.screens.unlock.view import UnlockView
@@ -47,7 +48,7 @@ def pages() -> set[type]:
             yield each
             yield from below(each)
 
-    found = {*below(PageView), *below(TurnedPage)} - {TurningView, TurnedSheet}
+    found = {*below(PageView), *below(TurnedPage)} - {TurningView, TurnedSheet, LiftView}
     return {each for each in found if each.__module__.startswith(f"{screens.__name__}.")}
 
 

@@ -47,7 +47,7 @@ class IdentityView(TurnedPage):
         N_(
             "Who this client is: name, contact, whom to call. This is shown only here and "
             "when you have to reach the client; every other page shows the code only. You "
-            "may leave all of it empty. Correct changes it, when a number is new or was mistyped."
+            "may leave all of it empty, and correct what has changed or was mistyped."
         ),
         read_on="docs/data-inventory.md",
     )

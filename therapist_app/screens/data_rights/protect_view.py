@@ -156,14 +156,6 @@ class HoldView(TurnedPage):
 class LiftView(TurnedPage):
     """Why a restriction or a hold ends."""
 
-    HELP = PageHelp(
-        N_(
-            "Here you lift a restriction or a legal hold. Write down why; from then on the "
-            "record can be used or erased as before."
-        ),
-        read_on="docs/data-inventory.md",
-    )
-
     def __init__(self, title: str, second: SecondView | None = None) -> None:
         super().__init__()
         self.second = second
@@ -201,6 +193,14 @@ class LiftView(TurnedPage):
 class LiftRestrictionView(LiftView):
     """Why a restriction ends."""
 
+    HELP = PageHelp(
+        N_(
+            "Here you lift a restriction. Write down why; from then on the record can be used as "
+            "before."
+        ),
+        read_on="docs/data-inventory.md",
+    )
+
     def __init__(self, viewmodel: DataRightsViewModel) -> None:
         super().__init__(_("Lift the restriction"))
         self._viewmodel = viewmodel
@@ -213,6 +213,14 @@ class LiftRestrictionView(LiftView):
 
 class LiftHoldView(LiftView):
     """Why a legal hold ends, and who confirms it beside."""
+
+    HELP = PageHelp(
+        N_(
+            "Here you lift a legal hold. Write down why, and have a second person confirm it; from "
+            "then on the record can be erased as before."
+        ),
+        read_on="docs/data-inventory.md",
+    )
 
     def __init__(self, viewmodel: DataRightsViewModel) -> None:
         alone = _("Nobody else can come: lift it alone. Everybody in the service is told")

@@ -39,6 +39,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QListView,
     QStackedLayout,
+    QStackedWidget,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionComboBox,
@@ -56,7 +57,7 @@ MADE = (
     *(QMarginsF, QModelIndex, QPersistentModelIndex, QSignalBlocker, QSizeF),
     *(QAction, QFocusEvent, QHelpEvent, QPageLayout, QPageSize, QPainterPath),
     *(QRegion, QTextCharFormat, QTextLayout, QTransform, QWheelEvent, QPrintDialog, QPrinter),
-    *(QAbstractItemView, QCalendarWidget, QHeaderView, QListView, QStackedLayout),
+    *(QAbstractItemView, QCalendarWidget, QHeaderView, QListView, QStackedLayout, QStackedWidget),
     *(QStyle, QStyledItemDelegate, QStyleOptionComboBox, QStyleOptionViewItem, QStylePainter),
     *(QTableView, QToolButton),
     choosing_files,  # alone may name the classes that it uses
