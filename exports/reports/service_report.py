@@ -42,10 +42,9 @@ from exports.reports import (
 )
 from exports.reports.attrition_tables import ELIGIBILITY
 from exports.reports.audit_page import audit_check, audit_page, audited, drawn_as
-from exports.reports.first_page import FIGURES, first_page
+from exports.reports.first_page import FIGURES, first_page, standing_out
 from exports.reports.follow_up_tables import NEGATIVE
 from exports.reports.goal_tables import goal_means
-from exports.reports.notable import notable
 from exports.reports.outcome_tables import DIMENSIONS, breakdown, change_picture
 from exports.reports.outcomes import Measure, measures
 from exports.reports.quality_tables import FEEDBACK
@@ -388,7 +387,7 @@ def _first_page(
     page = first_page(
         shown_figures(tables, before, few=few),
         series([*quarters, (now.name, tables)], few=few),
-        tuple(notable(tables)),
+        tuple(standing_out(tables)),
     )
     if not profile.asks:
         page = page.asking_nothing()

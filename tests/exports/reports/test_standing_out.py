@@ -1,7 +1,6 @@
 """What stands out on page one of the figures of now, by rule and from what is printed alone."""
 
-from exports.reports.first_page import first_page
-from exports.reports.notable import notable
+from exports.reports.first_page import first_page, standing_out
 from tests.exports.reports.test_report_pictures import rate, tables
 
 ALERTS = {"alerts.all": {"clients": 8, "percent": 44}}
@@ -13,7 +12,7 @@ def item(text, part, low, high):
 
 
 def test_alerts_of_many_clients_and_feedback_that_fell_stand_out():
-    alerts, falls = notable(tables(alerts=ALERTS, feedback_falls=FALLS))
+    alerts, falls = standing_out(tables(alerts=ALERTS, feedback_falls=FALLS))
 
     assert alerts == "About 44 per cent of all clients had an alert."
     assert falls == (
@@ -30,7 +29,7 @@ def test_items_that_are_often_not_done_are_named_two_at_most():
         "item.S03-1": item("Third", 12, 4, 30),
     }
 
-    [said] = notable(tables(items_missed=missed))
+    [said] = standing_out(tables(items_missed=missed))
 
     assert said == (
         "Often not done: “Respectful language” in about 19 per cent of sessions and “Limits "
@@ -45,9 +44,9 @@ def test_below_its_limit_or_not_told_nothing_stands_out():
 
     half = {"feedback.twice": rate("percent", 45, 5, 70, clients=20, fell=9)}
 
-    assert tuple(notable(tables(feedback_falls=half))) == ()
-    assert tuple(notable({})) == ()
-    assert tuple(notable(tables(alerts=few, feedback_falls=calm, items_missed=done))) == ()
+    assert tuple(standing_out(tables(feedback_falls=half))) == ()
+    assert tuple(standing_out({})) == ()
+    assert tuple(standing_out(tables(alerts=few, feedback_falls=calm, items_missed=done))) == ()
 
 
 def test_the_first_page_says_what_stands_out_in_the_place_of_nothing():
