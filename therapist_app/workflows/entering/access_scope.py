@@ -7,6 +7,7 @@ from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.commands import Destination, Oversight, People, Review, Today
+from therapist_app.record.database.audit import by_others
 from therapist_app.record.header.caseload_access import CaseloadChoice
 from therapist_app.record.service import settings
 from therapist_app.record.vault.vault import OnlyReadBecause, Vault
@@ -111,6 +112,7 @@ def remember_place(vault: Vault, here: Destination) -> None:
         "ids": ids,
         "caseload": vault.caseload_id,
         "on": _today(vault),
+        "n": vault.service.audit.mark.n,
     }
     settings.save(vault.service, _key(vault), place)
 
@@ -118,8 +120,10 @@ def remember_place(vault: Vault, here: Destination) -> None:
 def first_place(vault: Vault) -> Destination:
     """Return where the person was before it locked, once and on the same day; else their first.
 
-    A new day begins with what waits on it. The same clients are worked with again. Where they are
-    not open to this person any more, the place is not come back to either.
+    A new day begins with what waits on it, and so does coming back once a colleague was signed in
+    meanwhile: what is told, or waits, stands on the first page. A session goes on where it was.
+    The same clients are worked with again. Where they are not open to this person any more, the
+    place is not come back to either.
     """
     place = settings.load(vault.service, _key(vault), NOWHERE)
     if not place:
@@ -136,8 +140,23 @@ def first_place(vault: Vault) -> Destination:
         vault.use_caseload(caseload)
     if isinstance(kind, type) and issubclass(kind, Destination):
         ids = (tuple(each) if isinstance(each, list) else each for each in place["ids"])
-        return kind(*ids)
+        there = kind(*ids)
+        if _is_of_a_session(there) or not _was_somebody_here(vault, place.get("n", 0)):
+            return there
     return access_scope(vault).home
+
+
+def _is_of_a_session(place: Destination) -> bool:
+    of_session = (
+        commands.SessionPage,
+        commands.FormPage,
+    )
+    return isinstance(place, of_session) and bool(place.appointment_id)
+
+
+def _was_somebody_here(vault: Vault, since: int) -> bool:
+    """Whether anybody else wrote into the service after an entry of its audit."""
+    return bool(by_others(vault.service, vault.person.uid, after=since, limit=1))
 
 
 def _today(vault: Vault) -> str:

@@ -166,6 +166,24 @@ def test_a_new_day_begins_on_the_first_page(team: Team) -> None:
         assert first_place(vault) == commands.People()
 
 
+def test_once_a_colleague_was_here_one_begins_on_the_first_page(team: Team) -> None:
+    with team.open("Kim") as vault:
+        remember_place(vault, commands.Library())
+    team.visit("Ben")
+
+    with team.open("Kim") as vault:
+        assert first_place(vault) == commands.People()
+
+
+def test_a_session_is_come_back_to_whoever_was_here_meanwhile(team: Team) -> None:
+    with team.open("Ana") as vault:
+        remember_place(vault, commands.SessionPage("a" * 32))
+    team.visit("Ben")
+
+    with team.open("Ana") as vault:
+        assert first_place(vault) == commands.SessionPage("a" * 32)
+
+
 def test_one_does_not_come_back_to_clients_who_are_not_open_any_more(team: Team) -> None:
     with team.open("Ben") as vault:
         vault.use_caseload(team.uid("Ana"))
