@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from tests.support.record.records import lay_out
 from tests.support.record.team import Team, lay_out_team
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
@@ -314,8 +315,8 @@ def test_the_keyboard_stays_on_the_look_that_was_chosen(show, qtbot, wear):
         qtbot.waitUntil(lambda at=each: window.focusWidget().text() == at)
 
 
-def test_who_goes_back_to_a_client_who_was_erased_is_told_and_goes_on(qtbot, team, content):
-    with team.open("Ana") as vault:
+def test_who_goes_back_to_a_client_who_was_erased_is_told_and_goes_on(qtbot, tmp_path, content):
+    with lay_out(tmp_path / "alone", practice=False).open() as vault:
         window = bootstrap.open_workplace(vault, leave=lambda: None, content=content)
         qtbot.addWidget(window)
         window.show()
