@@ -11,7 +11,7 @@ read back, and may be closed meanwhile: what was not copied by then is cleared b
 """
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -42,7 +42,7 @@ from therapist_app.record.backups.second_place import Carrying, carry, lacking
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.signing import sign
 from therapist_app.record.crypto.wiping import Masked
-from therapist_app.record.database.audit import entries
+from therapist_app.record.database.audit import AuditFilter, entries, page
 from therapist_app.record.database.audit_chain import Actor
 from therapist_app.record.database.database import Database
 from therapist_app.record.errors import KnownRecordError
@@ -60,6 +60,7 @@ _NOTHING_DONE = frozenset(
 )
 """Actions that leave the record as it was; a signing in is due by another rule."""
 _ENTRIES_LOOKED_AT = 200
+_REMOVED = AuditFilter(actions=("person_removed",))
 DRILL = "drill"
 """The scratch place of a drill, beside the backups; what a cut-off one left goes with each run."""
 
@@ -112,8 +113,8 @@ def back_up(vault: Vault, tell: Tell) -> Run:
 def is_due(vault: Vault) -> bool:
     """Whether some open database has had no whole backup for four hours; practice needs none.
 
-    A backup from the future is none, and one of before a new sheet is as good as none: that sheet
-    may not open it.
+    A backup from the future is none. One of before a new sheet, which may not open it, or of
+    before somebody was removed, whom it would bring back, is as good as none.
     """
     if vault.practice:
         return False
@@ -121,9 +122,12 @@ def is_due(vault: Vault) -> bool:
     there = backups.made_by(backups.present(vault.service, vault.place), now)
     last = backups.last_verified(there, open_databases(vault))
     sheet = sheet_since(vault.service, vault.header)
-    own = own_sheet_since(vault.service, vault.person.uid)
-    since = [each for each in (sheet.since if sheet is not None else None, own) if each is not None]
-    is_behind = last is not None and any(last < each for each in since)
+    since = (
+        sheet.since if sheet is not None else None,
+        own_sheet_since(vault.service, vault.person.uid),
+        _removed_since(vault),
+    )
+    is_behind = last is not None and any(each is not None and last < each for each in since)
     return last is None or now - last >= DUE_AFTER or is_behind
 
 
@@ -138,6 +142,9 @@ def is_due_while_open(vault: Vault) -> bool:
     now, databases = vault.service.now(), open_databases(vault)
     there = backups.made_by(backups.listed(vault.service), now)
     last = backups.last_verified(there, databases)
+    removed = _removed_since(vault)
+    if last is not None and removed is not None and last < removed:
+        return True
     if last is not None and now - last < DUE_AFTER:
         return False
     return any(
@@ -145,6 +152,12 @@ def is_due_while_open(vault: Vault) -> bool:
         for database in databases.values()
         for each in entries(database, newest=_ENTRIES_LOOKED_AT)
     )
+
+
+def _removed_since(vault: Vault) -> datetime | None:
+    """Return when somebody was removed last; None where nobody was."""
+    newest = page(vault.service, _REMOVED, before=None, limit=1)
+    return newest[0].at if newest else None
 
 
 def copy_databases(vault: Vault, tell: Tell) -> Copied:

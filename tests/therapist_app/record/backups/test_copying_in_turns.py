@@ -20,6 +20,7 @@ from therapist_app.record.backups.backing_up import (
     Copied,
     complete_run,
     copy_databases,
+    is_due,
     is_due_while_open,
     note_run,
 )
@@ -197,6 +198,24 @@ def test_one_is_due_while_it_stands_open_once_hours_went_by_and_something_was_do
     back_up_quietly(vault)
     service.clock.advance(2 * DUE_AFTER.total_seconds())
     assert not is_due_while_open(vault)
+
+
+def test_one_is_due_at_once_after_somebody_was_removed_whom_the_last_would_bring_back(
+    service: ServiceOnDisk, vault: Vault
+) -> None:
+    back_up_quietly(vault)
+    service.clock.advance(60)
+    assert not is_due_while_open(vault)
+    assert not is_due(vault)
+
+    audit.note(vault.service, "person_removed", "person:left")
+    assert is_due_while_open(vault)
+    assert is_due(vault)
+
+    service.clock.advance(1)
+    back_up_quietly(vault)
+    assert not is_due_while_open(vault)
+    assert not is_due(vault)
 
 
 def test_no_place_of_backups_is_looked_at_to_know_whether_one_is_due(
