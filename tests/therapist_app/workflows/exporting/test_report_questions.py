@@ -76,7 +76,7 @@ def standings(work: Workplace) -> list[tuple[str, str]]:
 def test_a_question_stays_open_until_it_is_answered(work: Workplace) -> None:
     report(work, "2026-Q1", ("stopped_early", 51), ("attended", 74))
     assert [each.words[:12] for each in question_lines(work.workspace)] == [
-        "About 51 of ",
+        "About 51 per",
         "Only about 7",
     ]
     assert open_questions(work.workspace) == 2
