@@ -30,6 +30,7 @@ PARTIAL = {
     ("view.py", "ReleaseStanding"): {"released"},
     ("plan_choices.py", "Attendance"): {"attended", "late"},
     ("entry_view.py", "Ending"): {"finished"},
+    ("day_sheets.py", "Ending"): {"finished"},
     ("safety_thread.py", "PromiseClosed"): {"told"},
     ("course_changes.py", "AppointmentState"): {
         "planned",
