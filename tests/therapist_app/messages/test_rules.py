@@ -19,6 +19,7 @@ from therapist_app.record.keyring.second_approval import WAITS_AT_MOST
 from therapist_app.record.service.caseload_figures import QUARTER
 from therapist_app.screens.calendar.week_view import SLOT
 from therapist_app.workflows.content.writing_local_texts import REMIND
+from therapist_app.workflows.people.standing_noes import IS_AWAY
 
 APPLICATION = Path(rules.__file__).parents[1]
 DOCSTRING = re.compile(r'""".*?"""', re.DOTALL)
@@ -59,6 +60,7 @@ TIMES_TOLD = {
     "screens/outcomes/view.py, 14 days": WAITS_AT_MOST,
     "screens/outcomes/waiting_view.py, 14 days": WAITS_AT_MOST,
     "screens/oversight/view.py, 90 days": QUARTER,
+    "screens/people/people_words.py, 14 days": IS_AWAY,
 }
 """Every time in figures that a sentence of the window has, and the rule that it tells."""
 UNITS = {"minute": 1, "hour": 60, "day": 24 * 60, "week": 7 * 24 * 60, "month": 365 * 2 * 60}
