@@ -62,19 +62,20 @@ CASES: Mapping[str, Callable[[Attacker, int], Result]] = {
     "trade": trade,
     "chain": chain,
 }
-PART: Mapping[str, tuple[float, int]] = {
-    "service": (1, 3),
-    "readers": (0.02, 1),
-    "hard": (0.25, 3),
-    "withheld": (0.0005, 1),
-    "replayed": (0.02, 0),
-    "pair": (0.5, 6),
-    "nested": (0.05, 1),
-    "caseload": (0.25, 2),
-    "trade": (0.05, 0),
-    "chain": (0.1, 1),
+PART: Mapping[str, tuple[float, int, int]] = {
+    "service": (1, 3, 3),
+    "readers": (0.02, 1, 1),
+    "hard": (0.25, 3, 3),
+    "withheld": (0.0005, 1, 1),
+    "replayed": (0.02, 0, 20),
+    "pair": (0.5, 6, 6),
+    "nested": (0.05, 1, 1),
+    "caseload": (0.25, 2, 2),
+    "trade": (0.05, 0, 1),
+    "chain": (0.1, 1, 1),
 }
-"""How many of each are tried for a service, and how many at least; where none, not in a smoke."""
+"""How many of each are tried for a service, in a smoke, and at least: of two replays one may find
+the client by chance."""
 
 
 @dataclass
@@ -114,8 +115,8 @@ def run(trial: Trial) -> str:
     """Try `count` services, and of everything else a part of that."""
     smoke = trial.count < DEEP
     many = {
-        kind: least if smoke else max(least, 1, round(part * trial.count))
-        for kind, (part, least) in PART.items()
+        kind: few if smoke else max(least, round(part * trial.count))
+        for kind, (part, few, least) in PART.items()
     }
     kept = _Kept(None if smoke else ROOT / "build" / "attack" / f"{trial.seed}-{_source()}.jsonl")
     attacker = Attacker(trial.seed, 3 if smoke else 12)
