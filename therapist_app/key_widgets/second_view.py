@@ -33,6 +33,7 @@ class SecondView(QWidget):
         self.who = WhoView([(each.uid, each.name) for each in people])
         self.who.show_chosen(self.uid)
         self.passphrase = PassphraseField(pgettext("field", "&Passphrase"), of=lead)
+        self.passphrase.line.setObjectName("second_passphrase")
         self.key_file = KeyFilePlace(pgettext("field", "Key file"))
         self.nobody = Tick(alone)
         parts = (text(lead, "strong", wrap=True), self.who, self.key_file, self.passphrase)

@@ -11,7 +11,7 @@ from tests.support.display.holding_sessions import (
     step,
     step_done,
 )
-from tests.support.display.person import Person, data, like, of_type, says
+from tests.support.display.person import Person, data, like, named, of_type, says
 from tests.support.windows.place_keys import place_keys
 from therapist_app.commands import Today
 
@@ -121,6 +121,6 @@ def erase(person: Person, code: str, second: str, words: str) -> None:
     person.press(says("It is no longer needed for what it was kept for", "option"))
     person.write(says("The client's &code", "field"), code)
     person.press(data(second, "option"))
-    person.write(says("&Passphrase", "field"), words)
+    person.write(named("second_passphrase"), words)
     person.press(says("Erase for good", "button"))
     person.see(says("{code} is erased", "words", code=code))
