@@ -8,7 +8,7 @@ chance.
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from session_forms.words.day_words import day_in_words, written_day
 from session_forms.words.texts import translate as _
@@ -23,7 +23,6 @@ from therapist_app.record.model import (
     Promise,
     PromiseKind,
 )
-from therapist_app.workflows.course.ways_of_meeting import HOW_WORDS
 from therapist_app.workflows.errors import PromiseRefused
 from therapist_app.workflows.policies.pathway import pathway
 from therapist_app.workflows.workspace import Workspace
@@ -97,8 +96,8 @@ def contact_about(workspace: Workspace, client_id: str, appointment_id: str = ""
 
 def made_contact(how: str, outcome: str) -> tuple[ContactHow, ContactOutcome]:
     """Return how somebody tried and whether they spoke, as chosen by their ids."""
-    hows = (each for each in HOW_WORDS if each == how)
-    return next(hows), "spoke" if outcome == "spoke" else "no_answer"
+    hows: tuple[ContactHow, ...] = get_args(ContactHow)
+    return hows[hows.index(how)], "spoke" if outcome == "spoke" else "no_answer"
 
 
 def note_contact_with(
