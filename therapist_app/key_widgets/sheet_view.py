@@ -46,9 +46,8 @@ from therapist_app.widgets.parts import (
 PER_ROW, PER_ROW_LARGE = 4, 2
 
 
-def ask_for_file(parent: QWidget) -> str:
-    """Return where a person wants the sheet as a PDF, or nothing."""
-    name = pgettext("name of a file", "Sheet")
+def ask_for_file(parent: QWidget, name: str) -> str:
+    """Return where a person wants the sheet as a PDF, or nothing; `name` is what is offered."""
     return ask_where_to_save(parent, _("Save the sheet"), "PDF (*.pdf)", name)
 
 
@@ -100,7 +99,7 @@ class SheetView(QWidget):
         viewmodel: SheetViewModel,
         *,
         choose_printer: Callable[[QWidget], QPrinter | None] = ask_for_printer,
-        choose_file: Callable[[QWidget], str] = ask_for_file,
+        choose_file: Callable[[QWidget, str], str] = ask_for_file,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -258,7 +257,8 @@ class SheetView(QWidget):
 
     @Slot()
     def _on_save_clicked(self) -> None:
-        path = self._choose_file(self)
+        state = self._viewmodel.state
+        path = self._choose_file(self, f"{sheet_words(state)[0]} {state.owner}")
         if path:
             self._save_as(path)
 

@@ -453,11 +453,12 @@ class Paper:
     """A sheet's page, with the dialogs answered by the test."""
 
     def __init__(self, qtbot, folder: Path, path: str) -> None:
+        self.offered: list[str] = []
         self.viewmodel = SheetViewModel(SHEET, "recovery", "A. Sample", folder=folder)
         self.view = SheetView(
             self.viewmodel,
             choose_printer=lambda _parent: pdf_printer(path) if path else None,
-            choose_file=lambda _parent: path,
+            choose_file=lambda _parent, name: self.offered.append(name) or path,
         )
         qtbot.addWidget(self.view)
         self.view.show()
@@ -465,6 +466,14 @@ class Paper:
     @property
     def words(self) -> str:
         return " ".join(each.text() for each in self.view.findChildren(QLabel))
+
+
+def test_the_file_of_a_sheet_is_offered_under_its_kind_and_name(qtbot, tmp_path):
+    paper = Paper(qtbot, tmp_path, "")
+
+    paper.view.save_button.click()
+
+    assert paper.offered == ["Recovery sheet A. Sample"], "a second sheet would write over it"
 
 
 def test_a_sheet_on_the_screen_bears_kind_name_and_day_as_its_paper_does(qtbot, tmp_path):
