@@ -8,6 +8,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.suggesting import suggest
 from therapist_app.widgets.fields.passphrase_field import PassphraseField
 from therapist_app.widgets.fields.shown_secret import ReadAloud, SecretWords
+from therapist_app.widgets.layout.into_view import bring_into_view
 from therapist_app.widgets.parts import STRETCH, button, hold, row, stack
 
 
@@ -67,3 +68,4 @@ class NewPassphrase(QWidget):
         self.first.line.setText(words)
         self.again.clear()
         self.again.setFocus()
+        bring_into_view(self._shown)

@@ -350,6 +350,18 @@ def test_a_suggested_passphrase_is_strong_shown_and_has_to_be_typed_once_more(sc
     assert screen.view.person.secret.again.line.text() == ""
 
 
+def test_the_words_suggested_are_seen_in_a_low_window(screen):
+    screen.view.resize(900, 420)
+    screen.go_to_person()
+    secret = screen.view.person.secret
+
+    secret.suggest.click()
+    settle()
+
+    seen = secret.suggested.visibleRegion().boundingRect().height()
+    assert seen == secret.suggested.height()
+
+
 def test_suggestions_come_from_a_list_of_short_plain_words():
     words = suggesting.words()
 
