@@ -19,6 +19,7 @@ from programme.local_text_sections import (
     lacking,
     questions,
     written,
+    years_told,
 )
 from session_forms.reference.jurisdictions import (
     TO_FILL_IN,
@@ -181,3 +182,11 @@ def test_a_text_that_is_none_is_refused(draft: Draft) -> None:
 
     with pytest.raises(ValueError, match="not a text"):
         final_text(broken, BY, DAY, date(2028, 3, 1))
+
+
+def test_the_years_that_a_client_hears_are_read_in_figures_and_in_words(draft: Draft) -> None:
+    told = "We keep notes for ten years, 6 months more, [Clinic: 99] and then they go."
+    assert years_told(
+        draft.model_copy(update={"answers": {**draft.answers, "notes.hears": told}})
+    ) == {10, 6}
+    assert years_told(draft.model_copy(update={"answers": {}})) == frozenset()

@@ -8,6 +8,7 @@ import sys
 import threading
 from dataclasses import replace
 from datetime import date, datetime, time
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -551,6 +552,8 @@ def test_behind_a_sign_in_the_windows_thread_asks_for_nothing_that_waits_for_the
     qtbot, tmp_path, monkeypatch
 ):
     """It stood still until all pages were imported, where these took longer than the sign-in."""
+    for each in bootstrap.AT_SIGN_IN:
+        import_module(each)  # as the other thread does first of all
     service = laid_out(tmp_path, practice=False)
     door = Door(qtbot, tmp_path)
     door.begin()

@@ -3,6 +3,7 @@
 import argparse
 import io
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from exports.access.access_bundle import (
     open_bundle,
     sealed_bundle,
 )
-from exports.access.access_record import AccessLine
+from exports.access.access_record import AccessItem, AccessLine, AccessPart, AccessRecord
 from exports.errors import ExportError, SealRefused
 from programme.packs.archive import MOST_BYTES, write_tar
 from tests.support.age_files import quickly_sealed
@@ -271,3 +272,16 @@ def test_a_file_that_cannot_be_a_copy_is_refused_before_a_passphrase_is_asked_fo
         chosen = argparse.Namespace(file=path, out=tmp_path / "out")
         with pytest.raises(ExportError, match=words):
             commands.open_copy(chosen)
+
+
+def test_lines_in_free_words_are_told_apart_from_those_about_others() -> None:
+    lines = (
+        AccessLine("a", "Note", "he is with his brother", is_in_free_words=True),
+        AccessLine("b", "Supervisor", "B.", is_about_others=True, is_in_free_words=True),
+        AccessLine("c", "Session", "held"),
+    )
+    part = AccessPart("notes", "Notes", (AccessItem("n", "Note", lines),))
+    record = AccessRecord("A1-001", date(2026, 3, 2), (part,))
+
+    assert [each.id for each in record.in_free_words] == ["a"]
+    assert [each.id for each in record.about_others] == ["b"]

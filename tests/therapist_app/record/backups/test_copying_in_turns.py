@@ -218,6 +218,13 @@ def test_one_is_due_at_once_after_somebody_was_removed_whom_the_last_would_bring
     assert not is_due(vault)
 
 
+def test_practice_needs_none(tmp_path: Path) -> None:
+    with laid_out(tmp_path, practice=True).open() as practised:
+        clients.add(practised.caseload, a_client(practised.caseload, code="C3-333"))
+
+        assert not is_due_while_open(practised)
+
+
 def test_no_place_of_backups_is_looked_at_to_know_whether_one_is_due(
     service: ServiceOnDisk, vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:

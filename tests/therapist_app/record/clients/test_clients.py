@@ -137,7 +137,7 @@ def test_codes_without_those_whose_record_is_restricted(caseload: Caseload) -> N
     hidden, shown = a_client(caseload, code="A1-101"), a_client(caseload, code="B2-202")
     for each in (hidden, shown):
         clients.add(caseload, each)
-        identities.save(caseload, Identity(each.id, "named", f"{each.code} by name"))
+        identities.save(caseload, Identity(each.id, "named", f"{each.code} by name", "012 34"))
     protection.restrict(
         caseload, Restriction(caseload.new_id(), hidden.id, "objection", caseload.now())
     )
@@ -148,6 +148,8 @@ def test_codes_without_those_whose_record_is_restricted(caseload: Caseload) -> N
     assert clients.all_codes(caseload) == both[1:]
     assert identities.names(caseload) == {shown.id: "B2-202 by name"}
     assert set(identities.names(caseload, restricted=True)) == {hidden.id, shown.id}
+    assert identities.contacts(caseload) == {shown.id: "012 34"}
+    assert set(identities.contacts(caseload, restricted=True)) == {hidden.id, shown.id}
 
 
 def test_the_next_appointment_of_each_client_is_the_first_that_is_planned(

@@ -437,3 +437,22 @@ def test_of_an_earlier_appointment_it_is_asked_until_something_says_what_became_
 
     assert found == (made["planned", -3], made["planned", -30])
     assert newest == found[:1]
+
+
+def test_an_appointment_on_which_nothing_rests_is_removed_and_the_audit_says_so(
+    caseload: Caseload,
+) -> None:
+    client = a_client(caseload)
+    clients.add(caseload, client)
+    by_mistake, met = an_appointment(caseload, client), an_appointment(caseload, client)
+    for each in (by_mistake, met):
+        appointments.add(caseload, each)
+    appointments.mark_step(caseload, StepMark(met.id, "check_in", "done", "", caseload.now()))
+    assert appointments.has_something_on_it(caseload, met.id)
+    assert not appointments.has_something_on_it(caseload, by_mistake.id)
+
+    appointments.remove(caseload, by_mistake)
+
+    assert appointments.for_client(caseload, client.id) == (met,)
+    [told] = audit.entries(caseload, newest=1)
+    assert (told.action, told.subject) == ("appointment_deleted", f"appointment:{by_mistake.id}")

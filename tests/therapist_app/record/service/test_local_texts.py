@@ -49,3 +49,17 @@ def test_versions_stand_beside_each_other(service: ServiceFile) -> None:
         local_texts.save(service, a_text(service, version))
 
     assert [each.version for each in local_texts.all_texts(service)] == [2, 3]
+
+
+def test_that_its_second_reader_did_not_agree_is_told_as_that(service: ServiceFile) -> None:
+    refused = replace(
+        a_text(service),
+        objection="It promises too much.",
+        objected_by="Bo Example",
+        objected_on=service.now().date(),
+    )
+
+    local_texts.save(service, refused, is_objection=True)
+
+    assert local_texts.all_texts(service) == (refused,)
+    assert audit.entries(service, newest=1)[0].action == "local_text_objected"

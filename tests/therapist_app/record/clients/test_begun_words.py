@@ -1,0 +1,60 @@
+"""What was being typed when it locked waits for whoever typed it, and goes with its client."""
+
+from dataclasses import replace
+
+from tests.support.record.records import a_client, an_appointment
+from therapist_app.record.client_rights import protection
+from therapist_app.record.clients import appointments, begun_words, clients
+from therapist_app.record.database.database import Caseload
+from therapist_app.record.model import BegunWords, Client, Restriction
+
+
+def begun(caseload: Caseload, client: Client | None, words: str, person: str = "ana") -> BegunWords:
+    client_id = client.id if client else None
+    place = f'ClientPage ["{client_id}"]'
+    return BegunWords(caseload.new_id(), client_id, person, place, f'"{words}"', caseload.now())
+
+
+def test_words_wait_for_who_typed_them_the_newest_of_a_page_alone(caseload: Caseload) -> None:
+    client = a_client(caseload)
+    clients.add(caseload, client)
+    first, second = (begun(caseload, client, each) for each in ("first", "second"))
+    another = begun(caseload, client, "of a colleague", "ben")
+    of_nobody = begun(caseload, None, "a page of no client")
+
+    for each in (first, second, another, of_nobody):
+        begun_words.keep(caseload, [each])
+
+    mine = begun_words.of_person(caseload, "ana")
+    assert {each.id for each in mine} == {second.id, of_nobody.id}
+    assert {each.id for each in begun_words.of_client(caseload, client.id)} == {
+        second.id,
+        another.id,
+    }
+    begun_words.take_up(caseload, [second.id])
+    assert [each.id for each in begun_words.of_person(caseload, "ana")] == [of_nobody.id]
+
+
+def test_of_a_restricted_client_and_of_one_who_is_gone_nothing_is_kept(caseload: Caseload) -> None:
+    client = a_client(caseload)
+    clients.add(caseload, client)
+    gone = replace(client, id=caseload.new_id())
+    protection.restrict(
+        caseload, Restriction(caseload.new_id(), client.id, "objection", caseload.now())
+    )
+
+    begun_words.keep(caseload, [begun(caseload, client, "x"), begun(caseload, gone, "y")])
+
+    assert begun_words.of_client(caseload, client.id) == ()
+    assert begun_words.of_client(caseload, gone.id) == ()
+
+
+def test_a_page_tells_by_its_rows_whom_it_is_about(caseload: Caseload) -> None:
+    client = a_client(caseload)
+    clients.add(caseload, client)
+    meeting = an_appointment(caseload, client)
+    appointments.add(caseload, meeting)
+
+    assert begun_words.client_behind(caseload, [meeting.id]) == client.id
+    assert begun_words.client_behind(caseload, [client.id]) == client.id
+    assert begun_words.client_behind(caseload, [caseload.new_id()]) is None
