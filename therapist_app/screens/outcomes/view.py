@@ -104,7 +104,8 @@ class ChoicesView(QWidget):
         self.for_second_line = hold(
             stack(text(_second_words(state), "strong", wrap=True), row(self.for_second, STRETCH))
         )
-        self.for_second_line.setVisible(bool(state.for_second))
+        if not state.for_second:  # shown without a parent it would flash up as a window
+            self.for_second_line.hide()
         self.purpose = ChoiceBox((each, purpose_in_words(each)) for each in PURPOSES)
         self.purpose.setPlaceholderText(_("Choose what it is for"))
         self.purpose.show_chosen(None)

@@ -24,6 +24,7 @@ from exports.reports.summary_lines import SharedLine
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.hearing import Hearing
+from tests.support.windows.left_behind import shown_alone
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
@@ -460,6 +461,20 @@ def test_without_a_client_chosen_what_a_client_asked_for_leads_to_the_clients(
         screen.press(screen.view.choices.client_asks.copy)
 
     assert asked.args == [Clients()]
+
+
+def test_what_waits_for_the_second_person_is_a_line_of_the_page_and_no_window(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not screen.view.choices.for_second_line.isVisible()
+    monkeypatch.setattr(outcomes, "count_waiting", lambda _workspace: 1)
+    flashes = shown_alone(monkeypatch)
+
+    OutcomesView(OutcomesViewModel(screen.work.workspace, None), choose_folder=screen.pick)
+    assert flashes == []
+
+    screen.come_back()
+    assert screen.view.choices.for_second_line.isVisible()
 
 
 def test_the_recipients_are_one_button_away(screen: Screen) -> None:
