@@ -119,6 +119,20 @@ class Table:
         return next((dict(zip(ids, row, strict=True)) for each, row in found if each == key), {})
 
 
+Tables = Mapping[str, Table]
+"""Finished tables by their id."""
+
+
+def row_of(tables: Tables, table: str, row: str) -> Mapping[str, Cell]:
+    """Return the cells of one row of one table; none where either is not there."""
+    return tables[table].row(row) if table in tables else {}
+
+
+def value_of(cells: Mapping[str, Cell], column: str) -> float | None:
+    """Return the number that a cell says; None where it says none, or is not there."""
+    return cells[column].value if column in cells else None
+
+
 def count(key: str, cases: Iterable[PseudonymisedCase]) -> Count:
     """Return how many these clients are."""
     return Count(key, frozenset(case.record_key for case in cases))

@@ -9,10 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from exports.document.tables import Cell, Table
+from exports.document.tables import Tables, row_of, value_of
 from exports.estimates.shares import Estimate
-
-Tables = Mapping[str, Table]
 
 ROUNDED = 2
 """By how many points in a hundred a share and what others leave of it may differ by rounding."""
@@ -81,35 +79,27 @@ def _same(figure: str, tables: Tables, few: int) -> Iterator[Bounds]:
 
 def _beside(figure: str, tables: Tables, few: int) -> Iterator[Bounds]:
     """Yield what the other classes of change leave to one: few people at least."""
-    cells = _row(tables, "classes", "phq-9.all")
-    people = _told(cells, "paired")
+    cells = row_of(tables, "classes", "phq-9.all")
+    people = value_of(cells, "paired")
     if figure in CLASSES and people:
-        others = sum(_told(cells, each) or 0 for each in CLASSES if each != figure)
+        others = sum(value_of(cells, each) or 0 for each in CLASSES if each != figure)
         yield Bounds(most=100 * (max(few, people - others) + HALF_A_PERSON) / people)
 
 
 def _share(tables: Tables, place: Place, few: int) -> Iterator[Bounds]:
     """Yield between which shares a count lies."""
-    cells = _row(tables, place.table, place.row)
-    people, known = _told(cells, place.whole), _told(cells, place.part)
+    cells = row_of(tables, place.table, place.row)
+    people, known = value_of(cells, place.whole), value_of(cells, place.part)
     if people and place.part in cells:
         least, most = (0, few) if known is None else (known, known)
         yield Bounds(100 * (least - HALF_A_PERSON) / people, 100 * (most + HALF_A_PERSON) / people)
 
 
-def _row(tables: Tables, table: str, row: str) -> Mapping[str, Cell]:
-    return tables[table].row(row) if table in tables else {}
-
-
-def _told(cells: Mapping[str, Cell], column: str) -> float | None:
-    return cells[column].value if column in cells else None
-
-
 def _improved(tables: Tables, few: int) -> Iterator[Bounds]:
     """Yield what few people are at most, and what those who are worse leave."""
-    if _told(_row(tables, "classes", "phq-9.all"), "improved") is None:
+    if value_of(row_of(tables, "classes", "phq-9.all"), "improved") is None:
         yield from _share(tables, SAME["improved"], few)
-    worse = _told(_row(tables, "negative_effects", "negative.phq-9"), "percent")
+    worse = value_of(row_of(tables, "negative_effects", "negative.phq-9"), "percent")
     if worse is not None:
         yield Bounds(most=100 - worse)
 
@@ -120,7 +110,7 @@ def _recovered(tables: Tables, few: int) -> Iterator[Bounds]:
         yield Bounds(most=each.most)
     for each in _share(tables, Place("recovery", "phq-9.case", "not_known", "case"), few):
         yield Bounds(most=100 - each.least)
-    most = _told(_row(tables, "recovery", "phq-9.case"), "most")
+    most = value_of(row_of(tables, "recovery", "phq-9.case"), "most")
     if most is not None:
         yield Bounds(most=most)
 
@@ -129,7 +119,7 @@ def _attended(tables: Tables, _few: int) -> Iterator[Bounds]:
     """Yield what sessions to which somebody came add up to, and what the others leave."""
     table = tables.get("attendance")
     keys = table.keys if table else ()
-    shares = {key: _told(_row(tables, "attendance", key), "sessions") or 0 for key in keys}
+    shares = {key: value_of(row_of(tables, "attendance", key), "sessions") or 0 for key in keys}
     came = sum(shares.get(each, 0) for each in CAME)
     missed = sum(value for key, value in shares.items() if key not in {*CAME, TOOK_PLACE})
     yield Bounds(came, 100 - missed)

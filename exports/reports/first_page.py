@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from exports.document.document import Asked, Block, Facts
-from exports.document.tables import Cell, Table
+from exports.document.tables import Tables, row_of, value_of
 from exports.estimates.run_limits import WINDOW, Rule, Signal
 from exports.estimates.shares import Estimate, difference
 from exports.paper.charts.figure_cards import FigureCard, FigureCards, Reading
@@ -321,24 +321,24 @@ def _card(words: FigureWords, figure: Shown) -> FigureCard:
     )
 
 
-def standing_out(tables: Mapping[str, Table]) -> Iterator[str]:
+def standing_out(tables: Tables) -> Iterator[str]:
     """Yield what stands out of the figures of now, a sentence each."""
     yield from _alerts(tables)
     yield from _falls(tables)
     yield from _missed(tables)
 
 
-def _alerts(tables: Mapping[str, Table]) -> Iterator[str]:
-    share = _value(_row(tables, "alerts", "alerts.all"), "percent")
+def _alerts(tables: Tables) -> Iterator[str]:
+    share = value_of(row_of(tables, "alerts", "alerts.all"), "percent")
     if share is not None and share >= ALERTS_FROM:
         said = _("About {now} per cent of all clients had an alert.")
         yield said.format(now=number_words(share, 0))
 
 
-def _falls(tables: Mapping[str, Table]) -> Iterator[str]:
+def _falls(tables: Tables) -> Iterator[str]:
     """Yield it from the two counts, and name neither: how few are left is not told."""
-    cells = _row(tables, "feedback_falls", "feedback.twice")
-    fell, people = _value(cells, "fell"), _value(cells, "clients")
+    cells = row_of(tables, "feedback_falls", "feedback.twice")
+    fell, people = value_of(cells, "fell"), value_of(cells, "clients")
     if fell is not None and people and 100 * fell / people >= FALLS_FROM:
         yield _(
             "For most people who gave feedback twice it fell by two points or more between two "
@@ -346,11 +346,11 @@ def _falls(tables: Mapping[str, Table]) -> Iterator[str]:
         )
 
 
-def _missed(tables: Mapping[str, Table]) -> Iterator[str]:
+def _missed(tables: Tables) -> Iterator[str]:
     table = tables.get("items_missed")
     found: list[str] = []
     for cells in map(table.row, table.keys) if table else ():
-        part, low, high = (_value(cells, each) for each in ("part", "low", "high"))
+        part, low, high = (value_of(cells, each) for each in ("part", "low", "high"))
         if part is None or low is None or high is None or part < MISSED_FROM:
             continue
         if high - low <= WIDEST:
@@ -358,11 +358,3 @@ def _missed(tables: Mapping[str, Table]) -> Iterator[str]:
             found.append(said.format(item=cells["text"].text, now=number_words(part, 0)))
     if found:
         yield _("Often not done: {items}.").format(items=together(found[:MOST_ITEMS]))
-
-
-def _row(tables: Mapping[str, Table], table: str, row: str) -> Mapping[str, Cell]:
-    return tables[table].row(row) if table in tables else {}
-
-
-def _value(cells: Mapping[str, Cell], column: str) -> float | None:
-    return cells[column].value if column in cells else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from exports.disclosure.cell_keys import VARIANCE
-from exports.document.tables import Cell, Table
+from exports.document.tables import Cell, Tables, row_of
 from exports.estimates.run_limits import run_limits
 from exports.estimates.shares import Estimate, bounded_interval
 from exports.estimates.student import t_quantile
@@ -22,8 +22,6 @@ from exports.reports.outcome_tables import DIMENSIONS
 from session_forms.words.number_words import number_words
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
-
-Tables = Mapping[str, Table]
 
 CLASS_PARTS: tuple[tuple[str, Kind, str], ...] = (
     ("deteriorated", "bad", NP_("score", "reliably worse")),
@@ -122,8 +120,7 @@ def _run(name: str, quarters: Sequence[tuple[str, Tables]], few: int) -> RunChar
 
 
 def _row(tables: Tables | None, source: Source) -> Mapping[str, Cell]:
-    table = tables.get(source.table) if tables else None
-    return table.row(source.row) if table else {}
+    return row_of(tables or {}, source.table, source.row)
 
 
 def _estimate(cells: Mapping[str, Cell], source: Source) -> Estimate | None:

@@ -23,7 +23,7 @@ from exports.disclosure.protected import (
     from_data,
 )
 from exports.document.document import Asked, Block, Facts, Heading, PreviewPage, Prose, Report
-from exports.document.tables import RawTable, Table
+from exports.document.tables import RawTable, Table, Tables
 from exports.document.typesetting import height_of, on_sheets
 from exports.errors import DamagedFigures, NotAllowed
 from exports.occasion import Occasion, month_in_words
@@ -52,7 +52,6 @@ from exports.reports.questions import before_in_rows, question_in_words
 from exports.reports.report_pictures import (
     BEHIND,
     PICTURES,
-    Tables,
     behind_figures,
     groups_picture,
     series,
