@@ -244,7 +244,7 @@ def test_other_bands_schemes_and_reliable_change_are_shown(show):
 
     assert "from 30: severe" in open_sheet(screen, "k10")
     assert "counted from 0 to 4: 0 to 40" in screen.words
-    assert "(from a third party)" in open_sheet(screen, "audit")
+    assert "(from a third party)" in open_sheet(screen, "hbi-19")
     assert "reliable change: 6 or more" in open_sheet(screen, "core-10")
     assert "reliable change" not in open_sheet(screen, "bscs")
     assert "Needed before the wording can be included:" in screen.words
