@@ -150,11 +150,11 @@ def test_what_ships_is_listed_whole(qtbot, work):
 def test_the_first_services_stand_there_and_all_of_them_once_asked_for(qtbot, work, few):
     screen = Screen(qtbot, work.workspace, "services")
     more = screen.view.service_list.more
-    assert (len(screen.lines), more.text()) == (12, "Show all 149")
+    assert (len(screen.lines), more.text()) == (12, "Show all 148")
 
     screen.show_all()
 
-    assert len(screen.lines) == len(work.workspace.directory) == 149
+    assert len(screen.lines) == len(work.workspace.directory) == 148
     assert not more.isVisible()
     assert screen.table.hasFocus()
     assert screen.table.currentIndex().row() == 12  # the first of those that were not shown
