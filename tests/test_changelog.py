@@ -15,7 +15,7 @@ For the people who use the program.
 
 #### Sessions
 
-- A session can be split.
+- **Split** parts a session.
 
 ### Fixed
 
@@ -53,10 +53,12 @@ def test_a_changelog_in_order_has_no_fault():
         ("### Fixed", "### Mended", "'mended' is no kind"),
         ("### Fixed", "### Added", "each once"),
         ("### Fixed\n\n- `check` tells the line.\n", "### Fixed\n", "under 'Fixed'"),
-        ("- A session can be split.\n", "", "under 'Sessions'"),
+        ("- **Split** parts a session.\n", "", "under 'Sessions'"),
         ("- A record.", "- a record.", "'- a record.'"),
         ("- A record.", "- A record", "'- A record'"),
+        ("- **Split**", "- **split**", "'- **split** parts"),
         ("### Added\n\n- A record.\n", "", "at least one kind"),
+        ("### Added\n\n- A record.", "### Fixed\n\n- A record.", "before the first version"),
     ],
 )
 def test_a_fault_of_the_changelog_is_told(old, new, told):

@@ -153,6 +153,12 @@ def test_no_text_says_a_word_of_before():
     assert riddles(list(every_text())) == []
 
 
+def test_the_changelog_says_no_word_of_before():
+    lines = Path("CHANGELOG.md").read_text("utf-8").splitlines()
+
+    assert riddles([Said("", line, "CHANGELOG.md") for line in lines]) == []
+
+
 def test_every_new_word_of_the_table_is_said():
     said = "\n".join(text.words for text in every_text())
 

@@ -1,4 +1,4 @@
-"""The guides name only what is there: every button, page, key, picture and link of them exists."""
+"""Guides and changelog name only what is there: each button, page, key, picture and link exists."""
 
 import re
 from functools import cache
@@ -16,11 +16,11 @@ from tests.support.catalogues import every_message
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "guides"
 GUIDES = sorted(FOLDER.glob("*.md"))
-RUNBOOKS = [ROOT / "docs" / "assurance" / "breach-runbook.md"]
+OTHERS = [ROOT / "docs" / "assurance" / "breach-runbook.md", ROOT / "CHANGELOG.md"]
 BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
 KEY = re.compile(r"\b(?:(?:Ctrl|Alt|Shift)\+(?:Enter|Left|[A-Z/](?!\w))|F\d+\b)")
 PICTURE = re.compile(r"<!-- picture: ([\w-]+) \| ([^>]+?) -->")
-each_page = pytest.mark.parametrize("page", [*GUIDES, *RUNBOOKS], ids=lambda page: page.name)
+each_page = pytest.mark.parametrize("page", [*GUIDES, *OTHERS], ids=lambda page: page.name)
 
 
 @cache

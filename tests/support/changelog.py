@@ -11,8 +11,9 @@ from therapist_app import __version__
 
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = ("added", "changed", "fixed", "security", "removed")
+KINDS_OF_THE_FIRST = {"added", "security"}
 FRAGMENT_NAME = re.compile(rf"[a-z0-9]+(-[a-z0-9]+)*\.({'|'.join(KINDS)})\.md")
-SENTENCE = re.compile(r'[A-Z`"][^\n]*\.')
+SENTENCE = re.compile(r'(\*\*)?[A-Z`"][^\n]*\.')
 NEXT_SENTENCE = re.compile(r"[.!?] [A-Z]")
 VERSION = re.compile(r"(\d+)\.(\d+)\.(\d+) - (\d{4}-\d\d-\d\d|not released yet)")
 
@@ -46,6 +47,9 @@ def changelog_faults(text: str, current: str) -> Iterator[str]:
     for version in versions:
         title, _, body = version.partition("\n")
         yield from (f"{title}: {fault}" for fault in _version_faults(body))
+    told = {kind.lower() for kind in re.findall(r"(?m)^### (.+)", versions[-1])}
+    if told & set(KINDS) - KINDS_OF_THE_FIRST:
+        yield "nothing was there before the first version: it has Added and Security alone"
 
 
 def _day_faults(days: list[str]) -> Iterator[str]:
