@@ -149,6 +149,12 @@ def with_ids(caseload: Caseload, client_ids: Iterable[str]) -> dict[str, Client]
     return {each.id: each for each in found}
 
 
+def in_treatment(caseload: Caseload) -> tuple[str, ...]:
+    """Return the ids of the clients whose course has not ended and whose record may be used."""
+    words = "SELECT id FROM clients WHERE status <> 'ended' AND id NOT IN restricted ORDER BY id"
+    return tuple(client_id for (client_id,) in caseload.rows(words))
+
+
 _AFTER_THE_END = """
     SELECT id,
         (SELECT max(planned_for) FROM appointments

@@ -93,6 +93,11 @@ class Figures:
             days the first of them; None where nobody approved a number, or counted them.
         promises: In how many days each open promise is due, less than 0 once its day has passed;
             None where nobody counted them.
+        plans: In how many days each safety and boundaries plan is to be looked at again, up to 30,
+            less than 0 once its day has passed; None where nobody counted them.
+        courses_asking: Courses whose rules ask for a review that nobody has made since; None where
+            nobody counted them.
+        courses_worse: Those of them with a score that is reliably worse than at the start.
 
     """
 
@@ -107,12 +112,19 @@ class Figures:
     measures_overdue: int | None = None
     kept_long_enough: Waiting | None = None
     promises: tuple[int, ...] | None = None
+    plans: tuple[int, ...] | None = None
+    courses_asking: int | None = None
+    courses_worse: int | None = None
 
     @property
     def promises_overdue(self) -> Waiting:
         """The promises whose day has passed, and for how many days the first of them."""
-        over = [-each for each in self.promises or () if each < 0]
-        return Waiting(len(over), max(over, default=0))
+        return _overdue(self.promises)
+
+    @property
+    def plans_overdue(self) -> Waiting | None:
+        """The plans whose day has passed, likewise; None where nobody counted them."""
+        return None if self.plans is None else _overdue(self.plans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +185,11 @@ def all_figures(service: ServiceFile) -> dict[str, CaseloadFigures]:
     return {each.caseload: each for each in _TABLE.select(service, "ORDER BY caseload")}
 
 
+def _overdue(days: Sequence[int] | None) -> Waiting:
+    over = [-each for each in days or () if each < 0]
+    return Waiting(len(over), max(over, default=0))
+
+
 def _days_since(moment: str | None, now: datetime) -> int:
     if moment is None:
         return 0
@@ -195,7 +212,8 @@ def _figures(found: Mapping[str, Any]) -> Figures | None:
     if found["version"] != VERSION:
         return None
     overdue, kept = found["measures_overdue"], found.get("kept_long_enough")
-    promises = found.get("promises")
+    promises, plans = found.get("promises"), found.get("plans")
+    asking, worse = found.get("courses_asking"), found.get("courses_worse")
     return Figures(
         clients={str(status): _whole(number) for status, number in found["clients"].items()},
         alerts=tuple(_alerts(each) for each in found["alerts"]),
@@ -203,6 +221,9 @@ def _figures(found: Mapping[str, Any]) -> Figures | None:
         measures_overdue=None if overdue is None else _whole(overdue),
         kept_long_enough=None if kept is None else _waiting(kept),
         promises=None if promises is None else tuple(map(_number, promises)),
+        plans=None if plans is None else tuple(map(_number, plans)),
+        courses_asking=None if asking is None else _whole(asking),
+        courses_worse=None if worse is None else _whole(worse),
         **{name: _whole(found[name]) for name in _COUNTS},
     )
 

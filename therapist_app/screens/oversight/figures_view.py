@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QLayout
 
 from session_forms.conditions.alert_levels import LEVELS
 from session_forms.words.day_words import clock_time, written_day
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import NN_, counted, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.layout.layouts import sign_line
@@ -63,6 +64,15 @@ ALERTS = {
 OVERDUE = NN_(
     "{count} promise past its day: {age}", "{count} promises past their day: the oldest {age}"
 )
+PLANS_OVERDUE = NN_(
+    "{count} safety or boundaries plan past its day of review: {age}",
+    "{count} safety or boundaries plans past their day of review: the oldest {age}",
+)
+REVIEWS = NN_("{count} course review suggested", "{count} course reviews suggested")
+WORSE = NN_(
+    "{count} of them: a score is reliably worse than at the start",
+    "{count} of them: a score is reliably worse than at the start",
+)
 GATES_PASSED = NN_("gates overridden, in {count} day", "gates overridden, in {count} days")
 SESSIONS_RATED = NN_("sessions rated, in {count} day", "sessions rated, in {count} days")
 UNKNOWN = "\N{EN DASH}"
@@ -75,6 +85,23 @@ def alert_lines(figures: Figures) -> Iterator[tuple[str, str]]:
         for each in figures.alerts:
             if each.level == level:
                 yield level, _alert(each)
+
+
+def waiting_lines(figures: Figures) -> Iterator[tuple[str, str, str]]:
+    """Yield sign, ink and sentence of what else waits: promises, plans, courses."""
+    for words, found in (
+        (OVERDUE, figures.promises_overdue),
+        (PLANS_OVERDUE, figures.plans_overdue),
+    ):
+        if found is not None and found.count:
+            said = counted(words, found.count, age=age_words(found.oldest_days))
+            yield "alert", "attention", said
+    worse = figures.courses_worse or 0
+    if figures.courses_asking is None:
+        yield "circle", "text-muted", _("Suggested course reviews are not counted")
+    elif figures.courses_asking:
+        said = counted(REVIEWS, figures.courses_asking)
+        yield "circle", "text", facts_in_a_line(said, counted(WORSE, worse) if worse else "")
 
 
 def age_words(days: int) -> str:
@@ -191,15 +218,11 @@ def _alerts(figures: Figures) -> list[Part]:
         _line(*SIGNS[level], words, strong=level == "urgent")
         for level, words in alert_lines(figures)
     ]
-    calm = not lines
-    overdue = figures.promises_overdue
-    if overdue.count:
-        words = counted(OVERDUE, overdue.count, age=age_words(overdue.oldest_days))
-        lines.append(_line("alert", "attention", words))
-    if calm:  # no sign that all is well beside what presses
-        sign = ("circle", "text-muted") if overdue.count else ("check", "good")
-        lines.append(_line(*sign, _("No alert is open")))
-    return lines
+    waits = [_line(sign, ink, words) for sign, ink, words in waiting_lines(figures)]
+    if not lines:  # no sign that all is well beside what presses
+        sign = ("circle", "text-muted") if waits else ("check", "good")
+        return [*waits, _line(*sign, _("No alert is open"))]
+    return [*lines, *waits]
 
 
 def _numbers(figures: Figures) -> Columns:

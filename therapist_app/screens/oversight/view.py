@@ -80,7 +80,9 @@ class OversightView(PageView[OversightViewModel]):
             "What each caseload of your service needs, in numbers only: open alerts, overdue "
             "work, clients nobody has seen for a while. You see no client here; speak with "
             "the therapist whose caseload it is. Each report that left the service can be read "
-            "here as its readers have it."
+            "here as its readers have it. To rate a session as the second rater, sit down with the "
+            "therapist: they open the page for it under the session, at their own window, and you "
+            "confirm there with your own passphrase."
         ),
         read_on="docs/guides/lead.md",
     )

@@ -14,8 +14,8 @@ from session_forms.scores.scores import Score
 from session_forms.scoring.change import Change, classify
 from session_forms.scoring.change_words import change_for_client
 from session_forms.scoring.scoring import ScoreResult, prompts_raised, scores_in
-from therapist_app.record.clients import appointments, filled_forms
-from therapist_app.record.model import Appointment, FilledForm
+from therapist_app.record.clients import appointments, clients, filled_forms
+from therapist_app.record.model import Appointment, Client, FilledForm
 from therapist_app.workflows.course.following_a_plan import places_of, programme_of_meeting
 from therapist_app.workflows.workspace import Workspace
 
@@ -118,7 +118,7 @@ class MeasureSeries:
 class ClientRows:
     """What the record holds about one client's course, read once: appointments, filled forms."""
 
-    client_id: str
+    client: Client
     appointments: tuple[Appointment, ...]
     filled: tuple[FilledForm, ...]
 
@@ -126,7 +126,7 @@ class ClientRows:
 def read_rows(workspace: Workspace, client_id: str) -> ClientRows:
     """Return the appointments and the filled forms of one client, oldest first."""
     return ClientRows(
-        client_id,
+        workspace.client(client_id),
         appointments.for_client(workspace.caseload, client_id),
         filled_forms.for_client(workspace.caseload, client_id),
     )
@@ -136,6 +136,7 @@ def read_rows_of(workspace: Workspace, client_ids: Sequence[str]) -> Iterator[Cl
     """Yield the same of several clients, in their order, of some in each reading."""
     for start in range(0, len(client_ids), READ_AT_ONCE):
         part = client_ids[start : start + READ_AT_ONCE]
+        known = clients.with_ids(workspace.caseload, part)
         met: dict[str, list[Appointment]] = {each: [] for each in part}
         filled: dict[str, list[FilledForm]] = {each: [] for each in part}
         for appointment in appointments.of_clients(workspace.caseload, part):
@@ -143,7 +144,7 @@ def read_rows_of(workspace: Workspace, client_ids: Sequence[str]) -> Iterator[Cl
         for form in filled_forms.for_clients(workspace.caseload, part):
             filled[form.client_id].append(form)
         for each in part:
-            yield ClientRows(each, tuple(met[each]), tuple(filled[each]))
+            yield ClientRows(known[each], tuple(met[each]), tuple(filled[each]))
 
 
 def measure_series(workspace: Workspace, client_id: str) -> tuple[MeasureSeries, ...]:
@@ -164,7 +165,7 @@ def series_in(workspace: Workspace, rows: ClientRows) -> tuple[MeasureSeries, ..
         if filled.slot and filled.status == "finished":
             by_form.setdefault(filled.form_id, {})[place_of(filled)] = filled
     courses = _Courses(
-        workspace.programme_for(rows.client_id),
+        workspace.programme_of(rows.client),
         {
             place: programme_of_meeting(workspace, each)
             for each in held

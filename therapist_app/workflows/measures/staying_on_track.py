@@ -99,7 +99,7 @@ def on_track_in(
     workspace: Workspace, rows: ClientRows, series: Sequence[MeasureSeries]
 ) -> OnTrackData:
     """Return what holds by what was read about a client, and the scores in it."""
-    client = workspace.client(rows.client_id)
+    client = rows.client
     programme = workspace.programme_of(client)
     rules = rules_of(workspace, programme)
     facts = CourseFacts(

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 
-from therapist_app.record.clients import appointments
+from therapist_app.record.clients import appointments, clients, filled_forms
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.service import caseload_figures
 from therapist_app.record.service.caseload_figures import (
@@ -19,13 +19,18 @@ from therapist_app.record.service.caseload_figures import (
     Occasion,
     Waiting,
 )
+from therapist_app.workflows.measures.measuring import read_rows_of, series_in
 from therapist_app.workflows.measures.never_filled import never_filled_of
+from therapist_app.workflows.measures.staying_on_track import on_track_in
+from therapist_app.workflows.overviews.seeing_today import PLANS
 from therapist_app.workflows.overviews.waiting import waiting_list
 from therapist_app.workflows.policies.retaining import approved, due_list
 from therapist_app.workflows.sessions.seeing_a_session import measures_due
 from therapist_app.workflows.workspace import Workspace
 
 MOST_MET = 100  # clients met in the last month; beyond that the measures are not counted
+MOST_COURSES = 100  # beyond that no course is asked whether it wants a review
+NO_LIMIT = -1
 MOST_LOOKED_AT = 20  # sessions without a note; beyond that their measures are not counted
 
 
@@ -43,8 +48,9 @@ def write_figures(workspace: Workspace, occasion: Occasion) -> None:
 
     """
     now, who = workspace.service.now(), workspace.vault.person.uid
+    before = caseload_figures.all_figures(workspace.service) if occasion == "signed_in" else {}
     rows = [
-        CaseloadFigures(each, now, who, occasion, figures_of(workspace, caseload))
+        CaseloadFigures(each, now, who, occasion, _figures(workspace, caseload, before.get(each)))
         for each, caseload in workspace.vault.open_caseloads.items()
     ]
     if rows:
@@ -53,9 +59,21 @@ def write_figures(workspace: Workspace, occasion: Occasion) -> None:
 
 def figures_of(workspace: Workspace, caseload: Caseload) -> Figures:
     """Return the counts of a caseload that is open."""
+    return _figures(workspace, caseload, None)
+
+
+def _figures(workspace: Workspace, caseload: Caseload, before: CaseloadFigures | None) -> Figures:
+    """Return the counts; of the courses those of before, where somebody signs in.
+
+    Reading all courses takes longer than all else, and nobody has changed one since it locked.
+    """
     counted, looking = caseload_figures.count(caseload), replace(workspace, beside=caseload)
+    asking, worse = _courses(looking, before.figures if before else None)
     return replace(
         counted,
+        plans=_plans(looking),
+        courses_asking=asking,
+        courses_worse=worse,
         clients=_in_the_programme(counted.clients, len(waiting_list(looking))),
         measures_overdue=_overdue(looking),
         kept_long_enough=_kept_long_enough(looking),
@@ -86,6 +104,35 @@ def _overdue(workspace: Workspace) -> int | None:
     with workspace.reading_once():
         left = never_filled_of(workspace, closed)
     return open_now + sum(len(each) for each in left.values())
+
+
+def _plans(workspace: Workspace) -> tuple[int, ...]:
+    """Return in how many days the plans of the next month are to be looked at, and those before."""
+    today = workspace.today()
+    due = (
+        filled_forms.reviews_due(workspace.caseload, form_id, today + MONTH, limit=NO_LIMIT)
+        for form_id in PLANS
+    )
+    return tuple(sorted((day - today).days for each in due for _client, day in each))
+
+
+def _courses(workspace: Workspace, known: Figures | None) -> tuple[int | None, int | None]:
+    """Return how many courses ask for a review, and how many of them for a score that is worse.
+
+    As the supervision pack says of each. None where there are too many courses to read.
+    """
+    if known is not None and known.courses_asking is not None:
+        return known.courses_asking, known.courses_worse
+    courses = clients.in_treatment(workspace.caseload)
+    if len(courses) > MOST_COURSES:
+        return None, None
+    with workspace.reading_once():
+        found = [
+            on_track_in(workspace, rows, series_in(workspace, rows)).asking
+            for rows in read_rows_of(workspace, courses)
+        ]
+    worse = sum(any(each.is_worse for each in asking) for asking in found)
+    return sum(bool(asking) for asking in found), worse
 
 
 def _kept_long_enough(workspace: Workspace) -> Waiting | None:

@@ -144,9 +144,8 @@ def total(figures: Sequence[Figures]) -> Figures:
     clients: Counter[str] = Counter()
     for one in figures:
         clients.update(one.clients)
-    overdue = [one.measures_overdue for one in figures]
     kept = [one.kept_long_enough for one in figures]
-    promises = [one.promises for one in figures]
+    promises, plans = [one.promises for one in figures], [one.plans for one in figures]
     return Figures(
         clients=dict(clients),
         alerts=tuple(
@@ -167,9 +166,12 @@ def total(figures: Sequence[Figures]) -> Figures:
         ratable=sum(one.ratable for one in figures),
         rated=sum(one.rated for one in figures),
         overrides=sum(one.overrides for one in figures),
-        measures_overdue=None if None in overdue else sum(each or 0 for each in overdue),
+        measures_overdue=_sum_known(one.measures_overdue for one in figures),
         kept_long_enough=None if None in kept else _summed(each for each in kept if each),
         promises=tuple(day for each in promises for day in each or ()),
+        plans=None if None in plans else tuple(day for each in plans for day in each or ()),
+        courses_asking=_sum_known(one.courses_asking for one in figures),
+        courses_worse=_sum_known(one.courses_worse for one in figures),
     )
 
 
@@ -242,11 +244,19 @@ def _aged(figures: Figures, days: int) -> Figures:
         unsigned_notes=_later(figures.unsigned_notes, days),
         kept_long_enough=kept and _later(kept, days),
         promises=figures.promises and tuple(each - days for each in figures.promises),
+        plans=figures.plans and tuple(each - days for each in figures.plans),
     )
 
 
 def _later(waiting: Waiting, days: int) -> Waiting:
     return replace(waiting, oldest_days=waiting.oldest_days + days) if waiting.count else waiting
+
+
+def _sum_known(numbers: Iterable[int | None]) -> int | None:
+    """Return a sum; None where one of the numbers is not known."""
+    found = list(numbers)
+    known = [each for each in found if each is not None]
+    return sum(known) if len(known) == len(found) else None
 
 
 def _summed(waiting: Iterable[Waiting]) -> Waiting:

@@ -134,6 +134,9 @@ def test_what_was_written_is_read_again_and_the_newer_replaces_the_older(vault: 
         measures_overdue=5,
         kept_long_enough=Waiting(2, 40),
         promises=(-3, 0, 5),
+        plans=(-9, 2),
+        courses_asking=2,
+        courses_worse=1,
     )
     caseload_figures.write(vault.service, [row(vault)])
 

@@ -34,7 +34,7 @@ from therapist_app.record.database.audit import note
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.keyring import covering
 from therapist_app.record.model import Release
-from therapist_app.record.service import releases
+from therapist_app.record.service import caseload_figures, releases
 from therapist_app.record.service.caseload_figures import Occasion
 from therapist_app.record.sign_in.nobody_left import make_keeper
 from therapist_app.record.vault.vault import Vault
@@ -198,6 +198,51 @@ def test_promises_past_their_day_stand_with_the_alerts(
     overdue, calm = said.index("2 promises past their day: the oldest "), "No alert is open"
     assert calm not in said[:overdue]
     assert calm in said[overdue:]
+
+
+def test_course_reviews_and_plans_past_their_day_stand_with_the_alerts(
+    qtbot: QtBot, workspace: Workspace
+) -> None:
+    counted(workspace, plans=(-40, -3, 5), courses_asking=28, courses_worse=1)
+
+    view = show(qtbot, workspace)
+    said = words(view.cards[1])
+
+    assert "2 safety or boundaries plans past their day of review: the oldest for 40 days" in said
+    reviews = "28 course reviews suggested · 1 of them: a score is reliably worse than at the start"
+    assert reviews in said
+    assert said.index(reviews) < said.index("No alert is open")
+
+
+def test_a_course_review_alone_is_no_sign_that_all_is_well(
+    qtbot: QtBot, workspace: Workspace
+) -> None:
+    counted(workspace, plans=(5,), courses_asking=1, courses_worse=0)
+
+    view = show(qtbot, workspace)
+    said = words(view.cards[1])
+
+    assert "1 course review suggested\n" in said
+    assert "past" not in said.split("No alert is open")[0]
+    assert "reliably worse" not in said
+
+
+def test_a_caseload_whose_courses_nobody_counted_says_so(
+    qtbot: QtBot, workspace: Workspace
+) -> None:
+    counted(workspace, plans=None, courses_asking=None, courses_worse=None)
+
+    view = show(qtbot, workspace)
+
+    assert "Suggested course reviews are not counted" in words(view.cards[1])
+
+
+def counted(workspace: Workspace, **figures: object) -> None:
+    """Have the caseload of the person signed in counted as a session of theirs wrote it."""
+    own = caseload_figures.all_figures(workspace.service)[workspace.vault.caseload_id or ""]
+    assert own.figures is not None
+    new = replace(own, figures=replace(own.figures, **figures))
+    caseload_figures.write(workspace.service, [new])
 
 
 def test_what_left_the_service_is_listed(qtbot: QtBot, workspace: Workspace) -> None:

@@ -17,7 +17,7 @@ from tests.support.record.records import (
     an_appointment,
     laid_out,
 )
-from tests.support.workflows.workspaces import Workplace, workspace_for
+from tests.support.workflows.workspaces import PLANS, Workplace, workspace_for
 from therapist_app.record.clients import alerts, appointments, clients, filled_forms
 from therapist_app.record.errors import DiskFull, HeaderAltered, NotAllowed
 from therapist_app.record.keyring import covering
@@ -25,11 +25,13 @@ from therapist_app.record.model import Release
 from therapist_app.record.service import caseload_figures, releases
 from therapist_app.record.service.caseload_figures import Figures, Waiting
 from therapist_app.record.vault.vault import Vault
+from therapist_app.workflows.measures.staying_on_track import on_track
 from therapist_app.workflows.policies.retaining import approve
 from therapist_app.workflows.rights import data_rights
 from therapist_app.workflows.sessions.holding_a_session import end_session
 from therapist_app.workflows.supervision import caseload_figures as publishing
 from therapist_app.workflows.supervision.caseload_figures import (
+    MOST_COURSES,
     MOST_LOOKED_AT,
     figures_of,
     publish,
@@ -332,3 +334,122 @@ def test_a_promise_past_its_day_reaches_the_lead_though_nobody_signs_in_again(
     assert seen.lines[0].therapist == "Bo Marten"
     assert seen.lines[0].figures is not None
     assert seen.lines[0].figures.promises_overdue == seen.total.promises_overdue
+
+
+def phq(total: int) -> dict[str, object]:
+    """PHQ-9 answers with a total of up to 24, the ninth kept at zero."""
+    return {f"q{at}": min(3, max(0, total - 3 * (at - 1))) for at in range(1, 9)} | {"q9": 0}
+
+
+def get_worse(work: Workplace, first: int, last: int) -> str:
+    """Have a client whose PHQ-9 went from one total to another, and return whose."""
+    client = work.add_client()
+    for plan_id, total in (("S01", first), ("S02", last)):
+        work.pass_gates(client, plan_id)
+        appointment = work.start(client, plan_id)
+        work.fill(client, "phq-9", phq(total), appointment)
+        end_session(work.workspace, appointment, "finished")
+        work.clock.advance(7 * DAY)
+    return client.id
+
+
+def test_courses_that_ask_for_a_review_are_counted_as_the_supervision_pack_tells_them(
+    work: Workplace,
+) -> None:
+    clients_of = [get_worse(work, 8, 15), get_worse(work, 8, 9), get_worse(work, 2, 20)]
+    restricted = get_worse(work, 2, 20)
+    data_rights.restrict(work.workspace, restricted, "objection")
+
+    found = figures_of(work.workspace, work.workspace.caseload)
+
+    asking = [on_track(work.workspace, each).asking for each in clients_of]
+    assert [bool(each) for each in asking] == [True, False, True]
+    assert (found.courses_asking, found.courses_worse) == (2, 2)
+
+
+def test_a_course_that_was_reviewed_is_not_counted(work: Workplace) -> None:
+    client_id = get_worse(work, 8, 15)
+    work.fill(work.workspace.client(client_id), "on-track-review", {}, None)
+
+    found = figures_of(work.workspace, work.workspace.caseload)
+
+    assert (found.courses_asking, found.courses_worse) == (0, 0)
+
+
+def test_of_more_courses_than_can_be_read_none_is_counted(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "MOST_COURSES", 1)
+    assert MOST_COURSES >= 40
+    for _each in range(2):
+        work.add_client()
+
+    found = figures_of(work.workspace, work.workspace.caseload)
+
+    assert (found.courses_asking, found.courses_worse) == (None, None)
+
+
+def test_signing_in_reads_no_course_that_was_counted_as_it_locked(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    get_worse(work, 8, 15)
+    write_figures(work.workspace, "signed_in")
+    assert courses_in(work) == (1, 1)
+    get_worse(work, 2, 20)
+    write_figures(work.workspace, "locked")
+    with monkeypatch.context() as patched:
+        patched.setattr(publishing, "read_rows_of", None)
+        write_figures(work.workspace, "signed_in")
+
+    assert courses_in(work) == (2, 2)
+
+
+def courses_in(work: Workplace) -> tuple[int | None, int | None]:
+    """Return what was written of the courses of the caseload that is open."""
+    [written] = caseload_figures.all_figures(work.workspace.service).values()
+    assert written.figures is not None
+    return written.figures.courses_asking, written.figures.courses_worse
+
+
+def test_a_plan_past_its_day_reaches_the_lead_though_nobody_signs_in_again(
+    service: Service,
+) -> None:
+    with service.bo.open() as vault:
+        work = Workplace(workspace_for(vault), service.disk.clock)
+        review = (work.workspace.today() + timedelta(days=3)).isoformat()
+        answers = PLANS["safety-plan"] | {"review_date": review}
+        work.fill(work.add_client(), "safety-plan", answers, None)
+        write_figures(work.workspace, "locked")
+    service.work(service.disk)
+    assert plans_in(service.seen().total) == Waiting(0, 0)
+
+    service.disk.clock.advance(5 * DAY)
+
+    seen = service.seen()
+    assert plans_in(seen.total) == Waiting(1, 2)
+    assert {each.therapist: plans_in(each.figures) for each in seen.lines} == {
+        "Bo Marten": Waiting(1, 2),
+        "Ana Example": Waiting(0, 0),
+    }
+
+
+def plans_in(figures: Figures | None) -> Waiting | None:
+    assert figures is not None
+    return figures.plans_overdue
+
+
+def test_a_sum_of_courses_or_plans_is_not_given_where_one_caseload_was_not_counted(
+    service: Service,
+) -> None:
+    service.work(service.bo)
+    service.work(service.disk)
+    with service.disk.open() as vault:
+        [first, *rest] = caseload_figures.all_figures(vault.service).values()
+        assert first.figures is not None
+        earlier = replace(first.figures, plans=None, courses_asking=None, courses_worse=None)
+        caseload_figures.write(vault.service, [replace(first, figures=earlier), *rest])
+
+    total = service.seen().total
+
+    assert total is not None
+    assert (total.plans, total.courses_asking, total.courses_worse) == (None, None, None)
