@@ -27,6 +27,11 @@ ONE_CLIENT = "single-case"
 WITHIN_A_SERVICE = frozenset({"supervision", "clinical_lead", "service_quality", "training"})
 """What figures of a service can be for without leaving it; every other purpose is of others."""
 
+OF_ONE_CLIENT = frozenset({"transfer", "client_request"})
+"""What a summary of one client is for, and figures of a service never."""
+NEVER_PUBLISHED = OF_ONE_CLIENT | {"supervision", "clinical_lead"}
+"""What nothing that anybody may read is for: besides, what is talked over within a service."""
+
 
 SummaryPart = Literal[
     "person",

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSignalBlocker, QTimer, Signal, Slot
 from PySide6.QtWidgets import QLayout, QWidget
 
 from exports.occasion import caseloads_in_words
-from exports.purposes import PURPOSES, purpose_in_words
+from exports.purposes import purpose_in_words
 from exports.quarters import quarter_named
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
@@ -62,6 +62,11 @@ from therapist_app.workflows.exporting.keeping_recipients import RecipientLine
 from therapist_app.workflows.exporting.quarter_words import missing_words
 from therapist_app.workflows.exporting.quarters import LEAST_LATE, Given
 
+PUBLISHING = N_(
+    "Anybody may read it then, as in a yearly report or on a website. The figures are those for "
+    "readers outside, also where your own clinical lead gets them to publish. It is sealed for the "
+    "recipient, who opens it and publishes it."
+)
 ChooseFolder = Callable[[QWidget, Path | None], Path | None]
 """Asks for a folder, beginning in one that is given, or in the documents."""
 
@@ -106,9 +111,9 @@ class ChoicesView(QWidget):
         )
         if not state.for_second:  # shown without a parent it would flash up as a window
             self.for_second_line.hide()
-        self.purpose = ChoiceBox((each, purpose_in_words(each)) for each in PURPOSES)
+        self.publishing = text(_(PUBLISHING), "small", wrap=True)
+        self.purpose = ChoiceBox()
         self.purpose.setPlaceholderText(_("Choose what it is for"))
-        self.purpose.show_chosen(None)
         self.client_asks = ClientAsksView(viewmodel)
         self.replaces = ChoiceBox()
         self.replaces_field = LabelledField(_("Takes the place of"), self.replaces)
@@ -134,6 +139,9 @@ class ChoicesView(QWidget):
         is_single = state.kind == "client_summary"
         self.client_field.setVisible(is_single)
         self.options[KINDS.index("client_summary")].setVisible(state.choices.has_clients)
+        self.publishing.setVisible(state.is_published)
+        self.purpose.show_choices((each, purpose_in_words(each)) for each in state.purposes)
+        self.purpose.show_chosen(state.purpose or None)
         self._show_quarters(state)
         self._show_earlier(state)
         blocker = QSignalBlocker(self.client)
@@ -206,6 +214,7 @@ class ChoicesView(QWidget):
             row(self.recipients, STRETCH),
             text(pgettext("fact", "What kind"), "strong"),
             choices(pgettext("fact", "What kind"), *self.options),
+            self.publishing,
             self.client_field,
             self.course_field,
             self.quarter_field,

@@ -1,5 +1,6 @@
 """What the outcomes screen knows: for whom, exactly what would leave, and what was checked."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,7 +15,7 @@ from exports.document.tables import Table
 from exports.errors import ExportError, Hit
 from exports.opened_figures import FigureName, figures_of
 from exports.package.release import Release
-from exports.purposes import ONE_CLIENT
+from exports.purposes import NEVER_PUBLISHED, OF_ONE_CLIENT, ONE_CLIENT, PURPOSES
 from exports.quarters import Quarter, quarter_named
 from session_forms.words.texts import translate as _
 from therapist_app.commands import (
@@ -70,6 +71,12 @@ from therapist_app.workflows.people.recipient_words import recipient_in_words
 from therapist_app.workflows.workspace import Workspace
 
 KINDS: tuple[Kind, ...] = ("service_report", "client_summary", "published_report")
+UNFIT: Mapping[Kind, frozenset[str]] = {
+    "service_report": OF_ONE_CLIENT,
+    "client_summary": frozenset(),
+    "published_report": NEVER_PUBLISHED,
+}
+"""The purposes that a kind is not for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +200,16 @@ class OutcomesState(WorkState):
         return self.kind != "client_summary"
 
     @property
+    def purposes(self) -> tuple[str, ...]:
+        """What the kind that is chosen can be for, by id."""
+        return tuple(each for each in PURPOSES if each not in UNFIT[self.kind])
+
+    @property
+    def is_published(self) -> bool:
+        """Whether anybody may read it."""
+        return self.kind == "published_report"
+
+    @property
     def client_asks(self) -> bool:
         """Whether it is for what a client asked for."""
         return self.purpose == "client_request"
@@ -286,6 +303,8 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         state = replace(self._state, kind=chosen)
         if state.is_report and state.choices.agreed is None:
             state = replace(state, choices=choices(self._workspace))
+        if state.purpose not in state.purposes:
+            state = replace(state, purpose="")
         self._choose(state)
 
     def read_on(self) -> None:

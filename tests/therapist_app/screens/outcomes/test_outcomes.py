@@ -19,6 +19,7 @@ from exports.document.document import Facts
 from exports.errors import CannotWrite, Hit, LeakFound, NotAllowed
 from exports.package.sealing import new_age_key
 from exports.package.verification import verify_package
+from exports.purposes import PURPOSES
 from exports.quarters import Quarter
 from exports.reports.summary_lines import SharedLine
 from tests.support.sampling import sampled
@@ -1098,11 +1099,42 @@ def test_a_lead_without_clients_has_the_side_of_the_report_alone(
     assert screen.view.choices.prepare.isEnabled()
 
 
+@pytest.mark.parametrize(
+    ("kind", "unfit"),
+    [
+        ("service_report", {"transfer", "client_request"}),
+        ("published_report", {"transfer", "client_request", "supervision", "clinical_lead"}),
+        ("client_summary", set()),
+    ],
+)
+def test_only_purposes_that_fit_the_kind_are_offered(
+    screen: Screen, kind: str, unfit: set[str]
+) -> None:
+    screen.viewmodel.choose_kind(kind)
+
+    box = screen.view.choices.purpose
+    offered = {box.itemData(at) for at in range(box.count())}
+    assert offered == set(PURPOSES) - unfit
+    assert ("Anybody may read it then" in screen.words()) is (kind == "published_report")
+
+
+def test_a_purpose_that_another_kind_is_not_for_is_chosen_anew(screen: Screen) -> None:
+    screen.choose_purpose("supervision")
+    screen.viewmodel.choose_kind("service_report")
+    assert screen.viewmodel.state.purpose == "supervision"
+
+    screen.viewmodel.choose_kind("published_report")
+
+    assert screen.viewmodel.state.purpose == ""
+    assert screen.view.choices.purpose.currentIndex() == -1
+    assert not screen.view.choices.prepare.isEnabled()
+
+
 def test_alone_in_a_service_nobody_publishes_figures(screen: Screen) -> None:
     screen.viewmodel.choose_kind("published_report")
     screen.viewmodel._change(replace(screen.viewmodel.state, quarter="2026-Q1"))
 
-    screen.prepare()
+    screen.prepare("service_quality")
 
     assert "There is nobody else in this service" in screen.words()
 
