@@ -211,7 +211,7 @@ def rows_of(table: ProtectedTable, profile: Profile) -> tuple[tuple[ProtectedCel
         case "told":
             return tuple(row for row in table.rows if _tells(row, profile))
         case "longest":
-            told = [row for row in table.rows if _tells(row, profile)]
+            told = [row for row in table.rows if _tells_figure(row, profile)]
             return tuple(sorted(told, key=_highest, reverse=True)[:MOST_ROWS])
         case "groups":
             return _merged(table.rows, profile)
@@ -222,6 +222,11 @@ def rows_of(table: ProtectedTable, profile: Profile) -> tuple[tuple[ProtectedCel
 def _tells(row: Sequence[ProtectedCell], profile: Profile) -> bool:
     told = [cell for cell in row if isinstance(cell, Number)]
     return any(is_told(cell, profile) for cell in told or row)
+
+
+def _tells_figure(row: Sequence[ProtectedCell], profile: Profile) -> bool:
+    """Return whether a row has a figure that is told: else its place in the order would tell it."""
+    return any(is_told(cell, profile) for cell in row if isinstance(cell, Estimated))
 
 
 def _highest(row: Sequence[ProtectedCell]) -> float:

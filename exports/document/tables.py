@@ -75,8 +75,8 @@ class RawTable:
 
     Attributes:
         kind: Of a `told` table only the rows stand there that tell something, of a `longest` one
-            those with the highest figures; `groups` divide the clients, and small ones are shown
-            together; `plain` tables are shown row by row.
+            those with the highest figures that are told; `groups` divide the clients, and small
+            ones are shown together; `plain` tables are shown row by row.
 
     """
 

@@ -5,12 +5,15 @@ figure that another figure of the report contradicts is not said: the tables pri
 that each was changed by itself.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import inf
 from types import MappingProxyType
 
-from exports.document.tables import Tables, row_of, value_of
+from exports.document.tables import Cell, Table, Tables, row_of, value_of
 from exports.estimates.shares import Estimate
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 
 ROUNDED = 2
 """By how many points in a hundred a share and what others leave of it may differ by rounding."""
@@ -18,6 +21,10 @@ HALF_A_PERSON = 0.5
 """What a share said of so many people is rounded to."""
 TOOK_PLACE = "attendance.came"
 CAME = ("attendance.attended", "attendance.late")
+CROSSED = N_(
+    "Here a part is printed larger than its whole. Each was changed by itself: take neither for "
+    "the true number."
+)
 CLASSES = ("deteriorated", "unchanged", "improved")
 
 
@@ -70,6 +77,44 @@ def is_borne_out(figure: str, said: Estimate, tables: Tables, few: int) -> bool:
     return all(each.meet(said) for each in counts) and (
         bounds is None or all(each.hold(said) for each in bounds(tables, few))
     )
+
+
+def is_bar_borne_out(row: Mapping[str, Cell], parts: Sequence[str], whole: str, share: str) -> bool:
+    """Return whether a row leaves room for the bar that is made of its counts.
+
+    No part is more than its whole beside others, and the part `share`, of which the row tells how
+    many in a hundred it is, reaches the interval of that. One that is not told is drawn white.
+    """
+    people = value_of(row, whole) or 0
+    sizes = {each: value_of(row, each) or 0 for each in parts}
+    total = sum(sizes.values())
+    largest = max(sizes.values())
+    if largest > people + HALF_A_PERSON and total > largest:
+        return False
+    value, low, high = (value_of(row, each) for each in ("percent", "low", "high"))
+    if value is None or low is None or high is None:
+        return True
+    white = max(0, people - total) if value_of(row, share) is None else 0
+    drawn = max(people, total)
+    bounds = Bounds(100 * sizes[share] / drawn, 100 * (sizes[share] + white) / drawn)
+    return bounds.meet(Estimate(value, low, high))
+
+
+def told_apart(table: Table, few: int) -> Table:
+    """Return a table that says beneath it where one of its parts is printed larger than its whole.
+
+    Who is at the foot of a page reads no note at its head, and would take one of them for true.
+    """
+    return replace(table, notes=(*table.notes, _(CROSSED))) if _is_crossed(table, few) else table
+
+
+def _is_crossed(table: Table, few: int) -> bool:
+    if table.id == "alerts":
+        counts = {key: value_of(table.row(key), "clients") or few for key in table.keys}
+        return counts.get("alerts.all", inf) < max(counts.values(), default=0)
+    cells = table.row("feedback.twice")
+    whole, part = value_of(cells, "clients"), value_of(cells, "fell")
+    return table.id == "feedback_falls" and (part or 0) > (whole or few)
 
 
 def _same(figure: str, tables: Tables, few: int) -> Iterator[Bounds]:

@@ -144,6 +144,8 @@ STANDS_OUT: Mapping[tuple[Rule, bool], Counted] = {
         "{title} was close to its lower limit {count} times of three. It is now {value}.",
     ),
 }
+NOTHING = N_("Nothing stands out by the rules of this page.")
+NOTHING_ELSE = N_("Nothing else stands out by the rules of this page.")
 ORDER: tuple[Rule, ...] = ("outside", "side", "trend", "near")
 """Which signal is told first."""
 
@@ -180,11 +182,18 @@ class FirstPage:
         pictures = (each for each in (self.cards, self.chart) if each is not None)
         return (sentences, *pictures)
 
+    @property
+    def _nothing_asked(self) -> str:
+        """What is said where no rule asks: what stands out is to be asked about all the same."""
+        if self.stands_out in map(_, (NOTHING, NOTHING_ELSE)):
+            return _("No question follows from the rules.")
+        return _("What lies behind what stands out? The rules ask nothing more.")
+
     def _asked(self) -> Iterator[tuple[str, str]]:
         if self.asks:
             name = pgettext("sentence of a report", "What to ask")
             if not self.questions:
-                yield name, _("No question follows from the rules.")
+                yield name, self._nothing_asked
                 return
             yield name, question_in_words(self.questions[0])
             if others := [question_title(each.figure) for each in self.questions[1:]]:
@@ -230,7 +239,7 @@ def _changed(shown: Mapping[str, Shown]) -> str:
     compared = [(name, each, change) for name, each in known if (change := each.change)]
     if not compared:
         name, first = known[0]
-        return _said(FIGURES[name].says, first) + " " + _("There is no quarter to compare with.")
+        return _("There is no quarter to compare with.") + " " + _said(FIGURES[name].says, first)
     moved = [each for each in compared if each[2].excludes_zero]
     name, told, change = max(moved, key=lambda each: _size(each[2])) if moved else compared[0]
     assert told.before is not None
@@ -257,10 +266,8 @@ def _stands_out(telling: Sequence[RunChart], notable: Sequence[str], *, has_chan
     """Say which chart has something to say; what changed beyond chance stands above it already."""
     if notable:
         return " ".join((*map(_signal_in_words, telling[:1]), *notable))
-    if not telling and has_changed:
-        return _("Nothing else stands out by the rules of this page.")
     if not telling:
-        return _("Nothing stands out by the rules of this page.")
+        return _(NOTHING_ELSE if has_changed else NOTHING)
     return _signal_in_words(telling[0])
 
 

@@ -16,7 +16,7 @@ from exports.paper.charts.interval_chart import IntervalChart, IntervalLine
 from exports.paper.charts.pictures import Picture
 from exports.paper.charts.run_chart import RunChart
 from exports.paper.charts.share_bars import Bar, Kind, ShareBars
-from exports.reports.consistency import is_borne_out
+from exports.reports.consistency import is_bar_borne_out, is_borne_out
 from exports.reports.first_page import FIGURES, Shown
 from exports.reports.outcome_tables import DIMENSIONS
 from session_forms.words.number_words import number_words
@@ -170,6 +170,7 @@ def classes_picture(tables: Tables) -> Iterator[Picture]:
         CLASS_PARTS,
         title=_("First score against last score"),
         names=("measure", "whom", "paired"),
+        share="improved",
     )
 
 
@@ -180,6 +181,7 @@ def drop_out_picture(tables: Tables) -> Iterator[Picture]:
         DROP_OUT_PARTS,
         title=_("Who stopped, by time point"),
         names=("point", "", "known"),
+        share="stopped",
     )
 
 
@@ -189,11 +191,14 @@ def _bars(
     *,
     title: str,
     names: tuple[str, str, str],
+    share: str,
 ) -> Iterator[Picture]:
     """Yield one picture, or none; each row needs its whole and at least one part of it.
 
     A part that figures of before this version name otherwise is left white. Where one part alone is
     told and fills the whole, no bar is drawn: the others are too few to be told, and not nobody.
+    Nor is one that its own row contradicts: where a part is more than its whole beside others, or
+    where `share`, the part that the row tells in per cent, lies outside the interval of that.
     """
     name, note, whole = names
     bars: list[Bar] = []
@@ -210,6 +215,8 @@ def _bars(
         untold: Kind = "untold"
         rest = max(0.0, people - total)
         if not rest and sum(bool(size) for _kind, size in known) == 1:
+            continue
+        if not is_bar_borne_out(row, [part for part, _kind, _words in parts], whole, share):
             continue
         words = [row[note].text] if note else []
         called = row[name].text

@@ -42,6 +42,7 @@ from exports.reports import (
 )
 from exports.reports.attrition_tables import ELIGIBILITY
 from exports.reports.audit_page import audit_check, audit_page, audited, drawn_as
+from exports.reports.consistency import told_apart
 from exports.reports.first_page import FIGURES, first_page, standing_out
 from exports.reports.follow_up_tables import NEGATIVE
 from exports.reports.goal_tables import goal_means
@@ -308,7 +309,7 @@ def service_report(
         )
     told = profile.over(len(caseloads))
     finished, protection = finish(summed, profile, caseloads=len(caseloads))
-    tables = {table.id: table for table in finished}
+    tables = {table.id: told_apart(table, told.least - 1) for table in finished}
     whole = {table.id: table for table in finish(summed, profile)[0]}
     past = [
         (each.name, _shown(each.caseloads, profile, named))

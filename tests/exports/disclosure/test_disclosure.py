@@ -123,6 +123,13 @@ def test_the_longest_list_has_eight_rows_and_the_highest_first():
     assert made[0] == ["r19", "19.0"]
 
 
+def test_a_row_whose_figure_is_not_told_has_no_place_in_the_longest_list():
+    rows = [("few", Number("a", 9), figure(90.0, few=True)), ("b", Number("b", 9), figure(20.0))]
+
+    assert shown(table(*rows, kind="longest")) == [["b", "9", "20.0"]]
+    assert shown(table(rows[0], kind="longest")) == []
+
+
 def group(name, size):
     return (name, Number(f"g.{name}", size), Part(Number("i", size // 2), Number("g", size)))
 

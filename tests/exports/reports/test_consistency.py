@@ -7,7 +7,7 @@ import pytest
 from exports.disclosure.disclosure import READER_PROFILES, finish
 from exports.document.tables import Cell, Column, Table
 from exports.estimates.shares import Estimate
-from exports.reports.consistency import is_borne_out
+from exports.reports.consistency import is_borne_out, told_apart
 from exports.reports.first_page import FIGURES, first_page
 from exports.reports.report_pictures import series, shown_figures
 from exports.reports.service_report import tabulated
@@ -64,6 +64,26 @@ def test_reliable_recovery_beyond_what_its_own_table_leaves_is_not_said(row):
 def test_reliable_recovery_within_what_its_table_leaves_is_said():
     assert borne_out("recovered", 53, recovery(10, 7, "0-4", 53, 21, 83, 60))
     assert borne_out("recovered", 43, recovery(10, "0-4", "0-4", 43, 21, 83, 60))
+
+
+@pytest.mark.parametrize(
+    ("made", "is_said"),
+    [
+        (table("alerts", "clients", alerts_of_suicide=(6,), alerts_of_all=("0-4",)), True),
+        (table("alerts", "clients", alerts_of_suicide=(6,), alerts_of_all=(6,)), False),
+        (table("alerts", "clients", alerts_of_suicide=("0-4",), alerts_of_all=("0-4",)), False),
+        (table("alerts", "clients", alerts_of_suicide=(6,)), False),
+        (table("feedback_falls", "clients fell", feedback_of_twice=(7, 8)), True),
+        (table("feedback_falls", "clients fell", feedback_of_twice=(8, "0-4")), False),
+        (table("pairs", "clients fell", feedback_of_twice=(7, 8)), False),
+    ],
+)
+def test_a_part_that_is_printed_larger_than_its_whole_is_explained_beneath(made, is_said):
+    [one] = made.values()
+
+    notes = told_apart(one, FEW).notes
+
+    assert any("larger than its whole" in each for each in notes) is is_said
 
 
 def test_sessions_that_took_place_are_said_where_those_that_did_not_leave_room():

@@ -77,7 +77,7 @@ def test_a_difference_without_any_spread_is_told_first():
 def test_without_a_quarter_before_nothing_is_compared():
     page = first_page({"recovered": shown(44)})
 
-    assert page.changed.endswith("There is no quarter to compare with.")
+    assert page.changed.startswith("There is no quarter to compare with. About 44 per cent")
     assert page.cards.cards[0].interval == "34 to 54"
     assert page.cards.cards[0].before is None
 
@@ -91,7 +91,7 @@ def test_of_a_figure_that_may_be_nearly_anything_no_sentence_is_made():
     )
     assert vague.questions == ()
     assert [each.interval for each in vague.cards.cards] == ["2 to 70"]
-    assert beside.changed.startswith("Sessions kept to about 81 per cent")
+    assert "Sessions kept to about 81 per cent" in beside.changed
 
 
 def test_a_change_of_a_figure_that_is_not_said_is_not_what_stands_above():
@@ -108,6 +108,16 @@ def test_without_figures_nothing_is_claimed():
     assert (page.questions, page.cards, page.chart) == ((), None, None)
     [facts] = page.blocks
     assert facts.rows[2] == ("What to ask", "No question follows from the rules.")
+
+
+def test_what_stands_out_is_asked_about_where_no_rule_asks():
+    page = first_page({}, notable=["About 40 per cent of all clients had an alert."])
+
+    [facts, *_others] = page.blocks
+    assert facts.rows[2] == (
+        "What to ask",
+        "What lies behind what stands out? The rules ask nothing more.",
+    )
 
 
 @pytest.mark.parametrize(

@@ -133,6 +133,20 @@ def test_parts_that_are_not_told_are_left_white_and_a_title_stands_once():
     assert picture.bars[1].parts[-1] == ("untold", 0)
 
 
+def test_a_bar_that_its_own_row_contradicts_is_not_drawn():
+    """Drawn it would say 61 per cent reliably worse, and nobody better, beside "55 % better"."""
+    row = {**CLASS, "paired": 9, "deteriorated": 11, "unchanged": 7, "improved": "few"}
+    told = rate("percent", 55, 17, 88)
+    white = {**CLASS, "paired": 20, "deteriorated": 5, "unchanged": 8, "improved": "0-4"}
+    crowded = {**CLASS, "paired": 9, "deteriorated": 8, "unchanged": 8, "improved": "0-4"}
+
+    assert drawn("classes", classes={"a": {**row, **told}}) == []
+    assert drawn("classes", classes={"a": row}) == []
+    assert drawn("classes", classes={"a": {**crowded, **told}}) == []
+    assert drawn("classes", classes={"a": {**white, **told}})
+    assert drawn("classes", classes={"a": {**CLASS, **told}})
+
+
 def test_drop_out_is_drawn_of_all_of_whom_it_is_known_and_few_are_left_white():
     [picture] = drawn(
         "drop_out",
