@@ -56,7 +56,9 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
     HELP = PageHelp(
         N_(
             "Rate this session as a second person who watched or read it. You see the first "
-            "ratings only when you have finished; then both are shown side by side."
+            "ratings only when you have finished; then both are shown side by side. Whoever rates "
+            "need not be able to open the client: the therapist opens this page and leaves the "
+            "keyboard to them, and somebody of the service confirms with their own passphrase."
         ),
         RATING,
         read_on="docs/fidelity.md",
@@ -69,7 +71,10 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
         self.rater_field = LabelledField(
             pgettext("field", "&Second rater"),
             self.rater,
-            hint=_("Who saw or heard the session; not the therapist. The name stays here."),
+            hint=_(
+                "Who saw or heard the session; not the therapist. The name stays here. A lead or "
+                "a colleague who cannot open this client rates at this window, beside you."
+            ),
         )
         self.rows = [
             FidelityRow(number, FidelityLine(each.item, each.rating, ""), asks_why=False)

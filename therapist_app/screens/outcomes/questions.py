@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Slot
 
 from exports.errors import ExportError
 from session_forms.words.texts import translate as _
+from therapist_app.commands import People
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.exporting.report_questions import (
     Answer,
@@ -26,6 +27,8 @@ class QuestionsState:
     Attributes:
         may_answer: Whether the person signed in answers them.
         people: The names of the people of the service.
+        leads: The names of those of them who lead, and so answer.
+        may_give_roles: Whether the person signed in decides who leads.
         opened: The id of the question that is being answered; empty where none is.
         refused: Why the last answer was not kept, as a sentence.
         done: What the last act came to, as a sentence.
@@ -35,6 +38,8 @@ class QuestionsState:
     lines: tuple[QuestionLine, ...]
     may_answer: bool
     people: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+    may_give_roles: bool = False
     opened: str = ""
     refused: str = ""
     done: str = ""
@@ -55,7 +60,14 @@ class QuestionsViewModel(ViewModel[QuestionsState]):
             question_lines(workspace),
             may(workspace.vault, "answer_questions"),
             who_may_do_it(workspace),
+            tuple(each.name for each in workspace.vault.header.people if "lead" in each.roles),
+            may(workspace.vault, "change_roles"),
         )
+
+    @Slot()
+    def open_people(self) -> None:
+        """Go where it is decided who leads."""
+        self.leave_requested.emit(People())
 
     @Slot(str)
     def open_question(self, question: str) -> None:

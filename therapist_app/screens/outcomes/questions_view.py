@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from exports.occasion import Standing
 from exports.reports.questions import standing_in_words
 from session_forms.words.day_words import written_day
+from session_forms.words.list_words import together
 from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
@@ -31,7 +32,9 @@ from therapist_app.widgets.parts import (
     chip,
     empty,
     empty_state,
+    hold,
     page_head,
+    reading,
     row,
     stack,
     text,
@@ -192,6 +195,8 @@ class QuestionsView(PageView[QuestionsViewModel]):
         self._shown = shown
         self.buttons, self.fields = [], None
         empty(self._place)
+        if state.open_now and not state.may_answer:
+            self._place.addWidget(self._who_answers(state))
         for line in state.lines:
             self._place.addWidget(self._card(line, state))
         if not state.lines:
@@ -201,6 +206,16 @@ class QuestionsView(PageView[QuestionsViewModel]):
             self.fields.what.setFocus()
         elif had_opened:
             self.focus_first()
+
+    def _who_answers(self, state: QuestionsState) -> QWidget:
+        """Return who answers, for somebody who may not, and the way to decide it."""
+        said = reading(who_answers(state.leads))
+        if not state.may_give_roles:
+            return hold(stack(said))
+        people = button(_("Go to people and roles"))
+        people.clicked.connect(self._viewmodel.open_people)
+        self.buttons.append(people)
+        return hold(stack(said, row(people, STRETCH), gap="s"))
 
     def _card(self, line: QuestionLine, state: QuestionsState) -> QFrame:
         tone, sign = TONES[line.standing]
@@ -233,6 +248,16 @@ class QuestionsView(PageView[QuestionsViewModel]):
             acts.append(end)
         self.buttons += acts
         return acts
+
+
+def who_answers(leads: Sequence[str]) -> str:
+    """Return who answers the questions of reports, or that nobody does yet."""
+    if leads:
+        return _("A clinical lead answers: {names}.").format(names=together(leads))
+    return _(
+        "Nobody here is a clinical lead yet. An administrator gives the role under Settings, "
+        "People and roles, to themselves as well."
+    )
 
 
 def asked_words(line: QuestionLine) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
-from therapist_app.commands import ReportQuestions
+from therapist_app.commands import People, ReportQuestions
 from therapist_app.record.model import Release
 from therapist_app.record.service import question_answers, releases
 from therapist_app.screens.outcomes import questions as page
@@ -219,6 +219,30 @@ def test_a_therapist_reads_the_questions_and_finds_nothing_to_press(screen: Scre
     assert "About 51 per cent of the people" in screen.words
     assert screen.view.buttons == []
     assert screen.view.back.hasFocus()
+    assert "Nobody here is a clinical lead yet." in screen.words
+
+
+def test_who_may_not_answer_hears_who_does(screen: Screen) -> None:
+    screen.work.have_roles("therapist")
+    screen.work.have_colleague("Lena Sommer", "lead")
+    screen.come_back()
+
+    assert "A clinical lead answers: Lena Sommer." in screen.words
+
+
+def test_an_administrator_is_led_to_where_a_lead_is_chosen(screen: Screen) -> None:
+    screen.work.have_roles("therapist", "keeper")
+    screen.come_back()
+
+    with screen.qtbot.waitSignal(screen.view.leave_requested) as left:
+        screen.press(screen.says("Go to people and roles"))
+
+    assert left.args == [People()]
+    assert "to themselves as well" in screen.words
+
+
+def test_a_lead_is_told_nothing_of_who_answers(screen: Screen) -> None:
+    assert "clinical lead" not in screen.words
 
 
 def test_whoever_does_it_says_that_it_is_done_and_changes_nothing_else(screen: Screen) -> None:
