@@ -96,6 +96,7 @@ SEEN_IN_A_SOURCE = {
     "ie-samaritans",
     "ie-stop-it-now",
     "ie-tusla",
+    "int-help-wanted",
     "int-prevent-it",
     "int-redirection",
     "int-troubled-desire",
@@ -303,6 +304,16 @@ def test_an_entry_says_where_its_contact_comes_from(entry: DirectoryEntry) -> No
     assert from_memory == (entry.status == "unverified") or entry.id in SEEN_BUT_DOUBTED
     assert entry.status == "unverified" or entry.id not in SEEN_BUT_DOUBTED
     assert entry.status == "verified" or entry.verified_on is None
+
+
+def test_no_contact_stands_there_from_memory() -> None:
+    from_memory = [
+        each.id
+        for each in installed_directory()
+        if re.search(r"\bfrom memory\b", each.source + each.note, re.IGNORECASE)
+    ]
+
+    assert from_memory == []
 
 
 @pytest.mark.parametrize("entry", installed_directory(), ids=lambda entry: entry.id)

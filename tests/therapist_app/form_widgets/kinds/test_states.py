@@ -297,7 +297,7 @@ def test_which_days_are_possible_is_said_in_words(first, last, words):
     ],
 )
 def test_an_entry_older_than_six_months_is_to_be_checked_before_it_is_given(checked_on, words):
-    verified = {"verified_on": checked_on, "status": "verified"}
+    verified = {"verified_on": checked_on, "source_on": None, "status": "verified"}
     entry = installed_directory()[0].model_copy(update=verified)
 
     said = entry_words(entry, TODAY)
