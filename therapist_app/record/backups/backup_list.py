@@ -90,7 +90,7 @@ def second_place(service: ServiceFile) -> str:
 def choose_second_place(service: ServiceFile, place: str) -> None:
     """Choose a folder for further copies, or none; the audit tells the one from the other."""
     with service.together() as change:
-        settings.save(service, SECOND_PLACE, place)
+        settings.save_within(change, SECOND_PLACE, place)
         if place:
             change.audit("second_location_chosen", "service")
         else:

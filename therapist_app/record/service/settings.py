@@ -3,7 +3,7 @@
 import json
 from typing import TypeVar
 
-from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.database.database import Change, ServiceFile
 
 T = TypeVar("T")
 
@@ -19,10 +19,15 @@ def load(service: ServiceFile, key: str, default: T) -> T:
 
 def save(service: ServiceFile, key: str, value: object) -> None:
     """Settle something; `value` is anything that JSON can spell."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
     with service.change("settings_changed", f"setting:{key}") as change:
-        change.execute(
-            "INSERT INTO settings (key, value) VALUES (?, ?)"
-            " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            (key, text),
-        )
+        save_within(change, key, value)
+
+
+def save_within(change: Change, key: str, value: object) -> None:
+    """Settle something within a change that tells itself what was done, in one entry."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    change.execute(
+        "INSERT INTO settings (key, value) VALUES (?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (key, text),
+    )

@@ -20,7 +20,7 @@ from programme.packs.naming import (
     Kind,
     order_of,
 )
-from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.database.database import Change, ServiceFile
 from therapist_app.record.errors import CannotWrite, DiskFull, NotARecord
 from therapist_app.record.folder.files import make_private_folder, read_private_file, replace_file
 from therapist_app.record.service import settings
@@ -82,9 +82,9 @@ def _installed(kept: dict[str, Any]) -> InstalledPack:
     return InstalledPack(listed=ListedPack(**listed), **kept)
 
 
-def keep_registry(service: ServiceFile, registry: Registry) -> None:
-    """Say in the service file which packs there are."""
-    settings.save(service, KEY, [asdict(each) for each in registry])
+def keep_registry(change: Change, registry: Registry) -> None:
+    """Say in the service file, within a change that tells why, which packs there are."""
+    settings.save_within(change, KEY, [asdict(each) for each in registry])
 
 
 def list_of(registry: Registry) -> PackList:
@@ -197,13 +197,13 @@ def known_signers(service: ServiceFile) -> dict[str, Signer]:
 def keep_signer(service: ServiceFile, signer: Signer) -> None:
     """Note that a signer's number was compared."""
     known = known_signers(service) | {signer.fingerprint: signer}
-    with service.change("signer_confirmed", "signer", (signer.fingerprint,)):
-        settings.save(service, SIGNERS_KEY, [asdict(each) for each in known.values()])
+    with service.change("signer_confirmed", "signer", (signer.fingerprint,)) as change:
+        settings.save_within(change, SIGNERS_KEY, [asdict(each) for each in known.values()])
 
 
 def drop_signer(service: ServiceFile, fingerprint: str) -> None:
     """Take a signer out: their next pack is compared anew."""
     known = known_signers(service)
     known.pop(fingerprint, None)
-    with service.change("signer_dropped", "signer", (fingerprint,)):
-        settings.save(service, SIGNERS_KEY, [asdict(each) for each in known.values()])
+    with service.change("signer_dropped", "signer", (fingerprint,)) as change:
+        settings.save_within(change, SIGNERS_KEY, [asdict(each) for each in known.values()])

@@ -12,6 +12,7 @@ from datetime import date
 from programme.errors import PackRefused
 from programme.packs.naming import Kind
 from therapist_app.record.database.columns import moment_from, moment_text
+from therapist_app.record.database.database import Change
 from therapist_app.record.errors import CannotWrite, NotARecord
 from therapist_app.record.service import content_files
 from therapist_app.workflows.content.keeping_content import put_file
@@ -123,8 +124,8 @@ def set_aside(workspace: Workspace, kind: Kind, pack_id: str) -> None:
     """
     require(workspace.vault, "install_pack")
     registry = with_use(registry_of(workspace.service), kind, pack_id, "")
-    with workspace.service.change("pack_set_aside", f"pack:{kind}/{pack_id}"):
-        _keep(workspace, registry)
+    with workspace.service.change("pack_set_aside", f"pack:{kind}/{pack_id}") as change:
+        _keep(workspace, change, registry)
 
 
 def distrust(workspace: Workspace, fingerprint: str) -> None:
@@ -141,12 +142,12 @@ def distrust(workspace: Workspace, fingerprint: str) -> None:
 
 
 def _use(workspace: Workspace, registry: Registry, pack: ListedPack) -> None:
-    with workspace.service.change("pack_used", _subject(pack), (pack.sha256,)):
-        _keep(workspace, with_use(registry, pack.kind, pack.id, pack.version))
+    with workspace.service.change("pack_used", _subject(pack), (pack.sha256,)) as change:
+        _keep(workspace, change, with_use(registry, pack.kind, pack.id, pack.version))
 
 
-def _keep(workspace: Workspace, registry: Registry) -> None:
-    keep_registry(workspace.service, registry)
+def _keep(workspace: Workspace, change: Change, registry: Registry) -> None:
+    keep_registry(change, registry)
     write_list(workspace.vault.place.packs, list_of(registry))
 
 

@@ -127,8 +127,9 @@ def sign_off(workspace: Workspace, programme: Programme, role: str) -> None:
     )
     subject = f"programme:{programme.id}/{programme.version}"
     kept = [asdict(each) for each in (*_sign_offs(workspace), signature)]
-    with workspace.service.change("programme_signed_off", subject, (signature.content,)):
-        settings.save(workspace.service, KEY, kept)
+    told = (signature.content,)
+    with workspace.service.change("programme_signed_off", subject, told) as change:
+        settings.save_within(change, KEY, kept)
 
 
 def withdraw(workspace: Workspace, programme: Programme, reason: str) -> None:
@@ -156,8 +157,8 @@ def withdraw(workspace: Workspace, programme: Programme, reason: str) -> None:
         for each in _sign_offs(workspace)
     ]
     subject = f"programme:{programme.id}/{programme.version}"
-    with workspace.service.change("sign_off_withdrawn", subject):
-        settings.save(workspace.service, KEY, kept)
+    with workspace.service.change("sign_off_withdrawn", subject) as change:
+        settings.save_within(change, KEY, kept)
 
 
 def require_sign_off(workspace: Workspace, programme: Programme) -> None:

@@ -159,9 +159,9 @@ def _keep(vault: Vault, signer: Signer, person: Person | None) -> None:
     uid, pair = (person.uid, person.pair) if person is not None else ("", 0)
     on = _StandsOn(uid, pair, vault.person.uid)
     kept = _kept(vault) | {signer.fingerprint: on}
-    with vault.service.together():
+    with vault.service.together() as change:
         keep_signer(vault.service, signer)
-        settings.save(vault.service, KEY, {number: asdict(each) for number, each in kept.items()})
+        settings.save_within(change, KEY, {number: asdict(each) for number, each in kept.items()})
 
 
 def _kept(vault: Vault) -> dict[str, _StandsOn]:

@@ -300,10 +300,10 @@ def note_compared(workspace: Workspace, name: str) -> None:
     if recipient is None or not recipient.age_key or _counts(workspace, recipient):
         return
     person = workspace.vault.person
-    with workspace.service.together():
+    with workspace.service.together() as change:
         compared = recipients.note_compared(workspace.service, recipient, person.name)
         by = {name: [person.uid, *_moment(compared)]}
-        settings.save(workspace.service, COMPARERS_KEY, _comparers(workspace) | by)
+        settings.save_within(change, COMPARERS_KEY, _comparers(workspace) | by)
 
 
 def throw_key_away(workspace: Workspace, name: str) -> None:

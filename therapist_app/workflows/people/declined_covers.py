@@ -2,7 +2,6 @@
 
 import hashlib
 
-from therapist_app.record.database.audit import note
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.header.header import Cover
 from therapist_app.record.keyring.key_care import covers_waiting
@@ -33,8 +32,9 @@ def decline(vault: Vault, cover: Cover) -> None:
     if cover not in covers_waiting(vault):
         raise NotAllowed("no-such-cover")
     kept = _kept(vault) | {_place(cover.caseload, cover.to): _mark(cover)}
-    settings.save(vault.service, DECLINED_KEY, kept)
-    note(vault.service, "cover_declined", f"caseload:{cover.caseload}", (cover.to,))
+    of = f"caseload:{cover.caseload}"
+    with vault.service.change("cover_declined", of, (cover.to,)) as change:
+        settings.save_within(change, DECLINED_KEY, kept)
 
 
 def ask_anew(vault: Vault, caseload: str, to: str) -> None:

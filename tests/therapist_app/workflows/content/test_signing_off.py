@@ -250,3 +250,16 @@ def test_a_therapist_takes_no_signature_back(tmp_path):
     with pytest.raises(NotAllowed):
         withdraw(clinic.workspace, clinic.workspace.programme, "A mistake")
     clinic.lock()
+
+
+def test_one_act_leaves_one_entry_in_the_audit(clinic):
+    workspace = clinic.workspace
+    before = workspace.service.audit.mark.n
+
+    sign(workspace)
+    assert workspace.service.audit.mark.n == before + 1
+    withdraw(workspace, workspace.programme, "A sentence is wrong")
+
+    assert workspace.service.audit.mark.n == before + 2
+    told = audit.entries(workspace.service, newest=2)
+    assert [each.action for each in told] == ["programme_signed_off", "sign_off_withdrawn"]

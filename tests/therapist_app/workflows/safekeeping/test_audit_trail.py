@@ -122,9 +122,10 @@ def test_every_action_that_is_signed_has_a_sentence() -> None:
 
 def settings_kept() -> Iterator[str]:
     """Yield the key of each setting, wherever it is saved."""
+    saves = {"settings.save", "settings.save_within"}
     for tree in trees("settings.save"):
         for call in ast.walk(tree):
-            if isinstance(call, ast.Call) and ast.unparse(call.func) == "settings.save":
+            if isinstance(call, ast.Call) and ast.unparse(call.func) in saves:
                 yield key_of(tree, call.args[1])
 
 
