@@ -132,7 +132,9 @@ class Settings(Destination):
 
 @dataclass(frozen=True, slots=True)
 class Safekeeping(Destination):
-    """Backups: how they stand, making one, putting one back."""
+    """Backups: how they stand, making one, putting one back; `step` "drill" opens the drill."""
+
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)

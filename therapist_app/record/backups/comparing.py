@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from sqlcipher3 import dbapi2
 
@@ -26,8 +27,11 @@ from therapist_app.record.errors import (
 from therapist_app.record.folder.files import create_private_file
 from therapist_app.record.folder.layout import anchor_beside, database_path
 from therapist_app.record.header.caseload_access import owned_by
-from therapist_app.record.header.header import SERVICE
+from therapist_app.record.header.header import SERVICE, Header
 from therapist_app.record.sign_in.key_holder import KeyHolder
+
+Whose = Literal["", "owner", "keeper"]
+"""Who alone may restore a backup: whose the clients are, or a keeper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,14 +188,18 @@ def _check_age(owner: KeyHolder, backup: BackupFile) -> None:
         raise BackupRefused("older-header")
 
 
-def _check_right(owner: KeyHolder, database: str, now: Figures | None) -> None:
+def whose_it_is_to_restore(header: Header, uid: str, database: str) -> Whose:
+    """Return who may put a backup in the place of a database, where this person may not."""
     if database != SERVICE:
-        if database not in {each.id for each in owned_by(owner.header, owner.uid)}:
-            raise NotAllowed("owner")
-        return
-    person = owner.header.person(owner.uid)
-    if now is not None and (person is None or "keeper" not in person.roles):
-        raise NotAllowed("keeper")
+        return "" if database in {each.id for each in owned_by(header, uid)} else "owner"
+    person = header.person(uid)
+    return "" if person is not None and "keeper" in person.roles else "keeper"
+
+
+def _check_right(owner: KeyHolder, database: str, now: Figures | None) -> None:
+    whose = whose_it_is_to_restore(owner.header, owner.uid, database)
+    if whose == "owner" or (whose == "keeper" and now is not None):
+        raise NotAllowed(whose)
 
 
 def _opened(path: Path, key: Masked) -> dbapi2.Connection | None:

@@ -31,6 +31,7 @@ class CaseloadChoice:
     Attributes:
         owner: The uid of whose it is.
         owner_name: Their name, as it stands in the header.
+        came_from: The name of who handed it over to them, where that is known.
         access: Why they may: it is theirs, it was somebody else's and became theirs, or they
             stand in until `until`.
 
@@ -41,6 +42,7 @@ class CaseloadChoice:
     owner_name: str
     access: Access
     until: date | None = None
+    came_from: str = ""
 
 
 def made_for(uid: str) -> Iterator[str]:
@@ -53,6 +55,12 @@ def made_for(uid: str) -> Iterator[str]:
     while True:
         number += 1
         yield hashlib.sha256(f"{uid} {number}".encode()).hexdigest()[:32]
+
+
+def first_owner(header: Header, grant: CaseloadGrant, among: Iterable[str]) -> str:
+    """Return the uid of whom a caseload was made for, among some; empty where it was another."""
+    many = len(header.caseloads)
+    return next((uid for uid in among if grant.id in itertools.islice(made_for(uid), many)), "")
 
 
 def successor(header: Header, grant: CaseloadGrant) -> str | None:
@@ -179,8 +187,8 @@ def _choice(header: Header, grant: CaseloadGrant, uid: str, today: date) -> Case
     person = header.person(owner)
     name = person.name if person else ""
     if owner == uid:
-        given = itertools.islice(made_for(uid), len(header.caseloads))
-        return CaseloadChoice(grant.id, owner, name, "own" if grant.id in given else "handed_over")
+        is_own = bool(first_owner(header, grant, [uid]))
+        return CaseloadChoice(grant.id, owner, name, "own" if is_own else "handed_over")
     for cover in header.covers_of(grant.id):
         until = effective_until(header, cover)
         if cover.to == uid and until and not has_ended(until, today):

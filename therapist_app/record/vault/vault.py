@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from threading import Lock
@@ -29,6 +29,7 @@ from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.caseload_access import (
     CaseloadChoice,
     choices,
+    first_owner,
     owned_by,
     owner_now,
 )
@@ -44,7 +45,7 @@ from therapist_app.record.header.statements import (
     with_amendments,
     with_statement,
 )
-from therapist_app.record.service.former_people import former_keys
+from therapist_app.record.service.former_people import former_keys, former_people
 from therapist_app.record.service.refused_statements import settle_refused, tell_refused
 from therapist_app.record.vault.file_marks import (
     is_caseload_older,
@@ -241,7 +242,18 @@ class Vault:
 
     def caseload_choices(self) -> tuple[CaseloadChoice, ...]:
         """Return the caseloads that this person may open, their own first."""
-        return choices(self.header, self.person.uid, self.day_of_covers())
+        found = choices(self.header, self.person.uid, self.day_of_covers())
+        return tuple(
+            replace(each, came_from=self._came_from(each.id)) if _is_handed_over(each) else each
+            for each in found
+        )
+
+    def _came_from(self, caseload: str) -> str:
+        grant = self.header.grant(caseload)
+        assert grant is not None
+        names = {each.uid: each.name for each in former_people(self.service)}
+        names |= {each.uid: each.name for each in self.header.people}
+        return names.get(first_owner(self.header, grant, names), "")
 
     def use_caseload(self, caseload: str) -> Caseload:
         """Work with another caseload from now on.
@@ -456,3 +468,7 @@ def _entry(header: Header, uid: str) -> PersonEntry:
 def keep_session(change: Change, service: ServiceFile, uid: str) -> None:
     """Keep that a person has the service open now."""
     change.keep(f"last_session:{uid}", moment_text(service.now()))
+
+
+def _is_handed_over(choice: CaseloadChoice) -> bool:
+    return choice.access == "handed_over"

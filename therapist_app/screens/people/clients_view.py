@@ -199,11 +199,12 @@ class ClientsView(QWidget):
         words = text(leave_in_words(leave), wrap=True)
         if leave.standing == "handed_over":
             return row(words)
-        ends = (
-            pgettext("button", "Remove")
-            if leave.standing == "over"
-            else pgettext("button", "End cover")
-        )
+        if leave.standing == "over":
+            ends = pgettext("button", "Remove")
+        elif leave.until is None:
+            ends = _("Cancel the hand-over")
+        else:
+            ends = pgettext("button", "End cover")
         end = ChoosingButton(ends, leave.to, name=f"{ends}: {leave.name}")
         end.chosen.connect(self._on_end_chosen)
         self.ends.append(end)

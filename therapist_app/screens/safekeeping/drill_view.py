@@ -12,6 +12,7 @@ from therapist_app.screens.safekeeping.viewmodel import DrillState, SafekeepingV
 from therapist_app.widgets.dialogs.choosing_a_printer import file_of, sent_words
 from therapist_app.widgets.dialogs.printing import print_pdf
 from therapist_app.widgets.fields.passphrase_field import SecretLine
+from therapist_app.widgets.layout.into_view import bring_into_view
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.styled_in_place import StyledInPlace
@@ -87,6 +88,7 @@ class DrillView(StyledInPlace, QWidget):
         if drill.is_open and not was_open:
             self._ask_second(drill)
             self.sheet.setFocus()
+            bring_into_view(self._form)
         empty(self._results)
         for line in drill.said:
             self._results.addWidget(text(line, wrap=True))

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import ngettext, pgettext
+from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.safekeeping.viewmodel import Asked, SafekeepingViewModel
 from therapist_app.widgets.layout.layouts import Beside
@@ -31,6 +31,10 @@ from therapist_app.workflows.safekeeping.backup_words import CHOICE
 from therapist_app.workflows.safekeeping.safekeeping import BackupLine
 
 SHOWN = 12
+FOR_WHOM = {
+    "keeper": N_("Only an administrator can restore it."),
+    "owner": N_("Only the therapist of these clients can restore it."),
+}
 
 
 class AskingView(QWidget):
@@ -113,13 +117,14 @@ class BackupRow(QWidget):
         self.restore = button(_("Restore this backup"))
         for each in (self.rehearse, self.restore):
             each.setAccessibleName(f"{each.text().strip()}: {line.file}, {line.made}")
-            each.setEnabled(line.is_there)
+            each.setEnabled(line.is_there and not line.for_whom)
         where = line.backup.place or _("On this laptop")
         name = row(text(line.file, "strong", wrap=True), *_chips(line), grows=0)
         words = stack(
             name,
             text(line.made, wrap=True),
             text(facts_in_a_line(line.standing, where), "small", tone="muted", wrap=True),
+            *([text(_(FOR_WHOM[line.for_whom]), "small", wrap=True)] if line.for_whom else []),
             gap="hair",
         )
         buttons = hold(row(self.rehearse, self.restore))

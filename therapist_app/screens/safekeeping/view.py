@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app import commands
 from therapist_app.form_widgets.paper_card import PaperAsk
 from therapist_app.screens.safekeeping.drill_view import DrillView
 from therapist_app.screens.safekeeping.list_view import AskingView, BackupList
@@ -146,6 +147,11 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         viewmodel.begin()
 
     @property
+    def comes_back_to(self) -> commands.Safekeeping:
+        """The page itself: one comes back to no drill that was only opened."""
+        return commands.Safekeeping()
+
+    @property
     def is_holding(self) -> bool:
         """Whether the record is held, so that nobody goes elsewhere before it is free."""
         return self._viewmodel.is_holding
@@ -156,7 +162,13 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         return self._viewmodel.is_closed
 
     def focus_first(self) -> None:
-        """Put the keyboard on a new backup, or on a second place for those that are made."""
+        """Put the keyboard on a new backup, or on a second place for those that are made.
+
+        Where a drill is open, its sheet comes first.
+        """
+        if self._viewmodel.state.drill.is_open:
+            self.drill.sheet.setFocus()
+            return
         page = self._viewmodel.state.page
         is_kept = page.standing.last is not None
         lacks_second = is_kept and not page.second_place and page.may_choose

@@ -137,12 +137,15 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
 
     _advanced = Signal(int, int)
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, step: str = "", parent: QObject | None = None) -> None:
+        """Begin with the drill open where `step` says "drill" and the person may hold one."""
         super().__init__(parent)
         self._workspace = workspace
         self._vault = workspace.vault
         self._drilled: Drilled | None = None
         self._state = self._fresh(None)
+        if step == "drill" and self._state.drill.may_hold:
+            self._state = replace(self._state, drill=replace(self._state.drill, is_open=True))
         self._advanced.connect(self._on_advanced)
         self._seen = self._vault.check_under_way
         looks = QTimer(self, interval=A_SECOND_MS)
@@ -312,12 +315,14 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
     @Slot(object)
     def _on_noted(self, run: object) -> None:
         assert isinstance(run, Run)
-        problem = safekeeping.first_problem(run)
-        if problem is None:
+        found = safekeeping.first_problem(run)
+        if found is None:
             carried = safekeeping.carried_in_words(self._vault, run)
             self._read_afresh(self._done("made", "partly_made", carried))
         else:
-            self._read_afresh(_message(problem))
+            place, problem = found
+            where, message = safekeeping.place_in_words(place), _message(problem)
+            self._read_afresh(replace(message, detail=f"{where} {message.detail}"))
 
     @Slot(object)
     def _on_noting_failed(self, error: object) -> None:

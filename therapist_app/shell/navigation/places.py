@@ -138,6 +138,7 @@ from therapist_app.shell.navigation.acts_now import acts_here, acts_now
 from therapist_app.widgets.controls.buttons import MAIN_KEY
 from therapist_app.workflows.entering.access_scope import AccessScope, access_scope
 from therapist_app.workflows.permissions import TABLE, may, require
+from therapist_app.workflows.safekeeping.drills import may_hold
 from therapist_app.workflows.safekeeping.safekeeping import Vault
 from therapist_app.workflows.workspace import Workspace, told_when_gone
 
@@ -389,6 +390,7 @@ WAYS = (
         "versions", N_("Versions of the programme: sign off, packs"), Library("versions"), "library"
     ),
     _way("backups", N_("Backups: make one now, restore one"), Safekeeping(), "backup"),
+    _way("drill", N_("Hold a drill: would the service come back?"), Safekeeping("drill"), "backup"),
     _way("trail", NP_("page", "Audit trail"), AuditTrail(), "review"),
     _way("people", N_("People and roles: add a person, who works here"), People(), "clients"),
     _way("keys", N_("Change your passphrase, print a recovery sheet"), OwnKeys(), "lock"),
@@ -400,6 +402,8 @@ WAYS = (
 
 WITH_CLIENTS = frozenset({"ways.quarter"})
 """Ways to what only somebody with clients can do, on a page that others have as well."""
+DRILL = "ways.drill"
+"""The way to what only those who may hold a drill find on the page of backups."""
 
 
 def entries_of(access: AccessScope) -> tuple[Command, ...]:
@@ -422,7 +426,12 @@ def ways_of(vault: Vault, access: AccessScope) -> tuple[Command, ...]:
     """Return the ways that lead somewhere for the person signed in."""
     known = commands_of(access, WAYS)
     ways = (each for each in known if access.has_clients or each.id not in WITH_CLIENTS)
-    return tuple(each for each in ways if _leads_somewhere(each.destination, vault, access))
+    return tuple(
+        each
+        for each in ways
+        if _leads_somewhere(each.destination, vault, access)
+        and (each.id != DRILL or may_hold(vault))
+    )
 
 
 def _leads_somewhere(destination: Destination | None, vault: Vault, access: AccessScope) -> bool:

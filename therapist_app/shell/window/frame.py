@@ -33,6 +33,7 @@ from therapist_app.workflows.entering.access_scope import (
     AccessScope,
     CaseloadChoice,
     OnlyReadBecause,
+    handed_over_words,
 )
 
 NARROW_FROM = 1.5  # with larger text the rail shows signs alone
@@ -110,7 +111,7 @@ def clients_in_words(clients: CaseloadChoice) -> str:
     if clients.access == "own":
         return _("Your own clients")
     if clients.access == "handed_over" or clients.until is None:
-        return _("Clients who were handed over to you")
+        return handed_over_words(clients)
     words = _("Covering for {name} until {day}")
     return words.format(name=clients.owner_name, day=day_in_words(clients.until))
 

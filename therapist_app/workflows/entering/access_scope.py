@@ -167,12 +167,19 @@ def _key(vault: Vault) -> str:
     return f"came_from:{vault.person.uid}"
 
 
+def handed_over_words(choice: CaseloadChoice) -> str:
+    """Return whose clients they were who are one's own now."""
+    if not choice.came_from:
+        return _("Clients who were handed over to you")
+    return _("Clients whom {name} handed over to you").format(name=choice.came_from)
+
+
 def choice_in_words(choice: CaseloadChoice) -> tuple[str, str]:
     """Return whose clients they are, and why they are open to the person signed in."""
     if choice.access == "own":
         return _("Your own clients"), _("Only you can open them, and whoever covers for you.")
     if choice.access == "handed_over" or choice.until is None:
-        return _("Clients who were handed over to you"), _("They are yours now.")
+        return handed_over_words(choice), _("They are yours now.")
     words = _("You cover until the end of {day}.")
     title = _("The clients of {name}").format(name=choice.owner_name)
     return title, words.format(day=day_in_words(choice.until))

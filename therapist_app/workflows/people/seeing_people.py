@@ -11,6 +11,7 @@ from therapist_app.record.backups.older_sheets import needing_old_sheet
 from therapist_app.record.crypto.slots import KdfCost
 from therapist_app.record.database import audit
 from therapist_app.record.header.caseload_access import (
+    first_owner,
     has_ended,
     owned_by,
     owner_now,
@@ -211,6 +212,13 @@ def names_of(vault: Vault) -> dict[str, str]:
     return sheet | former | {each.uid: each.name for each in vault.header.people}
 
 
+def came_from(vault: Vault, grant: CaseloadGrant) -> str:
+    """Return the name of who handed a caseload over to whose it is; empty where nobody did."""
+    names, owner = names_of(vault), owner_now(vault.header, grant)
+    first = first_owner(vault.header, grant, names)
+    return "" if first == owner else names.get(first, "")
+
+
 def left_or_leaving(vault: Vault, leaving: str = "") -> dict[str, str]:
     """Return the names of who left, by uid, and of who is taken for having left as well."""
     former = {each.uid: each.name for each in former_people(vault.service)}
@@ -277,7 +285,7 @@ def _obstacles(vault: Vault, person: Person) -> Iterator[Obstacle]:
 def _caseload(vault: Vault, grant: CaseloadGrant) -> CaseloadLine:
     header, today = vault.header, vault.day_of_covers()
     owner = owner_now(header, grant)
-    first = "" if grant.id == owner else _first_owner(vault, grant)
+    first = came_from(vault, grant)
     is_older = opens_with_an_older_one(vault, grant)
     leaves = [_with_no(vault, each, today) for each in header.covers_of(grant.id)]
     return CaseloadLine(
@@ -334,10 +342,6 @@ def is_envelope_open(vault: Vault) -> bool:
     wanted = audit.AuditFilter(actions=("continuity_used", NOTED, "continuity_renewed"))
     newest = audit.page(vault.service, wanted, before=None, limit=1)
     return any(each.action != "continuity_renewed" for each in newest)
-
-
-def _first_owner(vault: Vault, grant: CaseloadGrant) -> str:
-    return names_of(vault).get(grant.id, "")
 
 
 def _name(header: Header, uid: str) -> str:

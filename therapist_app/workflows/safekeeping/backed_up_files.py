@@ -16,7 +16,7 @@ from therapist_app.record.header.header import SERVICE
 from therapist_app.record.keyring.people import awaits_first_sign_in
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.safekeeping.backup_words import when
-from therapist_app.workflows.safekeeping.check_words import file_name
+from therapist_app.workflows.safekeeping.check_words import file_name_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def files_of_service(vault: Vault) -> tuple[FileOfService, ...]:
     }
     return tuple(
         FileOfService(
-            file_name(each, vault.header),
+            file_name_here(each, vault),
             newest(each, None),
             newest(each, place) if asks_second else None,
             asks_second,

@@ -4,12 +4,18 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 
 from session_forms.words.day_words import day_in_words, written_day
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.database.migrations import SERVICE
-from therapist_app.record.header.caseload_access import Access, choices, owner_now
+from therapist_app.record.header.caseload_access import (
+    Access,
+    choices,
+    first_owner,
+    owner_now,
+)
 from therapist_app.record.header.header import Header
 from therapist_app.record.repair.audit_account import AuditAccount, End
 from therapist_app.record.repair.check_schedule import PastCheck, past_checks
@@ -17,7 +23,9 @@ from therapist_app.record.repair.checking import CheckReport, Code, Finding
 from therapist_app.record.repair.filling_anew import TableOutcome
 from therapist_app.record.repair.salvaging import SalvageReport
 from therapist_app.record.vault.vault import UnderWay, Vault
+from therapist_app.workflows.people.seeing_people import names_of
 
+NOBODY: Mapping[str, str] = MappingProxyType({})
 _RESTORE = N_("Restore your last verified backup; what it lacks may be saved with salvage.")
 _TRACE = N_("If nobody copied an older file there, tell whoever looks after this laptop.")
 _DISK = N_("Save what can be read with salvage, or restore your last verified backup.")
@@ -150,13 +158,29 @@ def under_way_in_words(check: UnderWay, header: Header) -> str:
     return words.format(file=name, step=check.step, steps=check.steps)
 
 
-def file_name(database: str, header: Header) -> str:
-    """Return what a file is called: the service file, or whose caseload it is."""
+def file_name(database: str, header: Header, former: Mapping[str, str] = NOBODY) -> str:
+    """Return what a file is called: the service file, or whose caseload it is, and whose it was.
+
+    `former` are names, by uid, of who is not in the list of people any more.
+    """
     grant = header.grant(database)
     if grant is None:
         return pgettext("file", "Service file")
-    person = header.person(owner_now(header, grant))
-    return _("Caseload of {name}").format(name=person.name if person else "?")
+    names = {**former, **{each.uid: each.name for each in header.people}}
+    owner = owner_now(header, grant)
+    name = names.get(owner, "?")
+    if first_owner(header, grant, [owner]):
+        return _("Caseload of {name}").format(name=name)
+    first = first_owner(header, grant, names)
+    if not first:
+        return _("Caseload of {name}, handed over").format(name=name)
+    words = _("Caseload of {name}, handed over by {from_whom}")
+    return words.format(name=name, from_whom=names[first])
+
+
+def file_name_here(database: str, vault: Vault) -> str:
+    """Return what a file of the open service is called, with the names of who left."""
+    return file_name(database, vault.header, names_of(vault))
 
 
 def words_of_salvage(report: SalvageReport, header: Header) -> tuple[str, ...]:
@@ -227,7 +251,7 @@ def _past_lines(vault: Vault) -> tuple[HealthLine, ...]:
 
 
 def _found(check: PastCheck, vault: Vault) -> tuple[HealthLine, ...]:
-    name = file_name(check.database, vault.header)
+    name = file_name_here(check.database, vault)
     return tuple(
         HealthLine(f"{name}: {sentence(each)}", is_sound=False)
         for each in check.findings

@@ -21,7 +21,7 @@ from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.permissions import may, require
 from therapist_app.workflows.safekeeping.backup_words import when
-from therapist_app.workflows.safekeeping.check_words import file_name
+from therapist_app.workflows.safekeeping.check_words import file_name_here
 from therapist_app.workflows.workspace import Workspace
 
 __all__ = ["Drilled", "PersonEntry", "SecondKeeper"]
@@ -31,6 +31,11 @@ STATES = {
     "sealed": N_("came along sealed, as it was signed; only who can open it can read it"),
     "missing": N_("NOT FOUND: there is no backup of it in the second location"),
     "damaged": N_("NOT PUT BACK: no backup of it is whole and signed by somebody who might"),
+    "apart": N_(
+        "DOES NOT BELONG to this service file: another laptop, with a copy of this service, wrote "
+        "one of the two. Delete the files of that laptop from the second location, press Back up "
+        "now, and hold the drill again"
+    ),
     "too_new": N_(
         "NOT PUT BACK: a later version of the application made its backup; that version can open it"
     ),
@@ -96,7 +101,7 @@ def drilled_in_words(vault: Vault, drilled: Drilled) -> tuple[str, ...]:
 def files_in_words(vault: Vault, drilled: Drilled) -> tuple[tuple[str, str, bool], ...]:
     """Return each file of the service, what became of it, and whether that is good."""
     return tuple(
-        (file_name(each.database, vault.header), _found(each), each.is_found)
+        (file_name_here(each.database, vault), _found(each), each.is_found)
         for each in drilled.files
     )
 

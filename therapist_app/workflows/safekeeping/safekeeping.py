@@ -31,8 +31,14 @@ from therapist_app.record.backups.backing_up import (
     note_run,
     open_databases,
 )
-from therapist_app.record.backups.backup_list import TOO_OLD, Backup, Freshness, folder_of
-from therapist_app.record.backups.comparing import Comparison, compare, fitting_backup
+from therapist_app.record.backups.backup_list import HERE, TOO_OLD, Backup, Freshness, folder_of
+from therapist_app.record.backups.comparing import (
+    Comparison,
+    Whose,
+    compare,
+    fitting_backup,
+    whose_it_is_to_restore,
+)
 from therapist_app.record.backups.older_copies import AHEAD, BY_AN_OLDER_COPY
 from therapist_app.record.backups.reading_back import Reading, read_again, readings
 from therapist_app.record.backups.restoring import Restored, rehearse, restore_over
@@ -49,7 +55,7 @@ from therapist_app.workflows.safekeeping.backed_up_files import (
     not_all_in_words,
 )
 from therapist_app.workflows.safekeeping.backup_words import standing_of, when
-from therapist_app.workflows.safekeeping.check_words import file_name, under_way_in_words
+from therapist_app.workflows.safekeeping.check_words import file_name_here, under_way_in_words
 
 __all__ = [
     "TOO_OLD",
@@ -110,6 +116,7 @@ class BackupLine:
         is_there: Whether its place is there now.
         is_ahead: Whether its day has not come yet, so that it counts as none.
         on_same_disk: Whether it lies on the disk of the record, and would be lost with it.
+        for_whom: Who alone may restore it; empty where the person signed in may.
 
     """
 
@@ -121,6 +128,7 @@ class BackupLine:
     is_there: bool
     is_ahead: bool = False
     on_same_disk: bool = False
+    for_whom: Whose = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +226,7 @@ def check_lines(vault: Vault) -> tuple[CheckLine, ...]:
     now = vault.check_under_way
     return tuple(
         CheckLine(
-            file=file_name(name, vault.header),
+            file=file_name_here(name, vault),
             checked_at=past[name].checked_at if name in past else None,
             is_sound=name not in past or past[name].is_sound,
             under_way=under_way_in_words(now, vault.header) if now and now.database == name else "",
@@ -273,7 +281,7 @@ def carried_in_words(vault: Vault, run: Run) -> str:
     """Return whose existing backups came to the second place; empty where none did."""
     if not run.carried:
         return ""
-    files = together(file_name(each.database, vault.header) for each in run.carried)
+    files = together(file_name_here(each.database, vault) for each in run.carried)
     words = _("Copied to the second location and verified: {files}.")
     return words.format(files=files)
 
@@ -286,10 +294,17 @@ def warnings_of(run: Run) -> tuple[str, ...]:
     )
 
 
-def first_problem(run: Run) -> KnownRecordError | None:
-    """Return what went wrong first in a run, here before elsewhere."""
+def first_problem(run: Run) -> tuple[str, KnownRecordError] | None:
+    """Return where something went wrong first in a run, here before elsewhere, and what."""
     ordered = sorted(run.problems, key=lambda each: bool(each[0]))
-    return ordered[0][1] if ordered else None
+    return ordered[0] if ordered else None
+
+
+def place_in_words(place: str) -> str:
+    """Return which disk it is of which something is told."""
+    if place == HERE:
+        return _("On this laptop, where the record is.")
+    return _("In the second location: {place}.").format(place=place)
 
 
 def _moved_at(vault: Vault, now: datetime) -> datetime | None:
@@ -316,10 +331,11 @@ def _line(vault: Vault, backup: Backup, near: frozenset[str]) -> BackupLine:
     return BackupLine(
         backup=backup,
         path=backup.path(vault.place),
-        file=file_name(backup.database, vault.header),
+        file=file_name_here(backup.database, vault),
         made=when(backup.made_at),
         standing=standing_of(backup),
         is_there=folder_of(vault.place, backup.place).is_dir(),
         is_ahead=backup.made_at > vault.service.now(),
         on_same_disk=backup.place in near,
+        for_whom=whose_it_is_to_restore(vault.header, vault.person.uid, backup.database),
     )

@@ -24,7 +24,7 @@ from therapist_app.record.service.caseload_figures import (
     Figures,
     Waiting,
 )
-from therapist_app.workflows.people.seeing_people import names_of
+from therapist_app.workflows.people.seeing_people import came_from, names_of
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.safekeeping.loud_acts import times_named
 from therapist_app.workflows.workspace import Workspace
@@ -214,7 +214,7 @@ def _line(
     return CaseloadLine(
         caseload=grant.id,
         therapist=names.get(owner, ""),
-        came_from="" if owner == grant.owner else names.get(grant.owner, ""),
+        came_from=came_from(workspace.vault, grant),
         covered_by=tuple(_standing_in(workspace, grant.id, names)),
         written_by=names.get(written.written_by, "") if written else "",
         written=written,

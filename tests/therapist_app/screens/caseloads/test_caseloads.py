@@ -46,7 +46,7 @@ def test_each_is_said_to_be_whose_and_until_when(view):
     words = "\n".join(each.text() for each in view.findChildren(QLabel))
 
     assert "Your own clients\nopen now" in words
-    assert "Clients who were handed over to you" in words
+    assert "Clients whom Cy Example handed over to you" in words
     assert "The clients of Ana Example" in words
     assert "You cover until the end of Thursday 3 December 2026." in words
 

@@ -6,12 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.record.records import a_client
 from tests.support.record.safekeeping import back_up_quietly
 from tests.support.record.team import Team, lay_out_team
+from tests.support.workflows.workspaces import workspace_for
 from therapist_app.record.backups.awaiting import note_awaited
 from therapist_app.record.clients import clients
 from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed, NotPossibleYet, PassphraseTooWeak, WrongSheet
+from therapist_app.record.header.header_file import load_header
+from therapist_app.shell.window.frame import clients_in_words
+from therapist_app.workflows.entering.access_scope import choice_in_words
 from therapist_app.workflows.people.keeping_people import (
     BeginAnew,
     ChangeRoles,
@@ -35,7 +40,10 @@ from therapist_app.workflows.people.seeing_people import (
     people_page_data,
 )
 from therapist_app.workflows.permissions import may
+from therapist_app.workflows.safekeeping.backed_up_files import files_of_service
+from therapist_app.workflows.safekeeping.check_words import file_name
 from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_acts
+from therapist_app.workflows.supervision.oversight import oversight
 
 LATER = date(2026, 12, 3)
 
@@ -368,3 +376,52 @@ def test_who_has_notice_gives_the_role_up_themselves_and_is_told(tmp_path: Path)
 
     assert "that Kay Example stop being an administrator" in told
     assert outcome.next == "roles_changed"
+
+
+def test_whoever_has_neither_passphrase_nor_sheet_gets_their_clients_under_a_new_entry(
+    team: Team,
+) -> None:
+    with team.open("Ben") as vault:
+        clients.add(vault.caseload, a_client(vault.caseload, code="B4-100"))
+    team.add("New", "therapist")
+    of_ben, anew = team.uid("Ben"), team.uid("New")
+
+    outcome = ask(
+        team,
+        HandOverClients(of_ben, anew),
+        UseSheet(of_ben, "continuity", team.continuity),
+        TakeOut(of_ben),
+    )
+
+    assert outcome.next == "removed"
+    with team.open("New") as vault:
+        [own, given] = vault.caseload_choices()
+        assert (own.access, given.access) == ("own", "handed_over")
+        found = clients.all_codes(vault.use_caseload(given.id))
+        assert [code for _id, code, _is_restricted in found] == ["B4-100"]
+
+
+def test_two_caseloads_of_one_person_are_named_apart_everywhere(tmp_path: Path) -> None:
+    team = lay_out_team(tmp_path, Ben=("therapist",), Dora=("therapist", "lead"))
+    team.visit("Ben", "Dora")
+    of_ben = team.uid("Ben")
+    ask(team, HandOverClients(of_ben, team.uid("Dora")))
+    team.visit("Ben", "Dora")
+    ask(team, TakeOut(of_ben))
+
+    with team.open("Dora") as vault:
+        _own, given = vault.caseload_choices()
+        assert choice_in_words(given)[0] == "Clients whom Ben Example handed over to you"
+        assert clients_in_words(given) == "Clients whom Ben Example handed over to you"
+        named = [each.name for each in files_of_service(vault)]
+        came = sorted(each.came_from for each in oversight(workspace_for(vault)).lines)
+    assert named[1:] == [
+        "Caseload of Ana Example",
+        "Caseload of Dora Example, handed over by Ben Example",
+        "Caseload of Dora Example",
+    ]
+    assert came == ["", "", "Ben Example"]
+    of_dora = [each for each in view(team).caseloads if each.owner == team.uid("Dora")]
+    assert sorted(each.first_owner for each in of_dora) == ["", "Ben Example"]
+    header = load_header(team.service.place.header)
+    assert file_name(of_ben, header) == "Caseload of Dora Example, handed over"

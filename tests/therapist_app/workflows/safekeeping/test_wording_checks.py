@@ -56,7 +56,7 @@ def test_each_file_has_one_line_and_one_for_each_finding(vault):
 def test_a_caseload_whose_owner_is_gone_still_has_a_name(vault):
     grant = vault.header.grant(vault.person.uid)
     header = SimpleNamespace(
-        grant=lambda _id: grant, person=lambda _uid: None, covers_of=lambda _id: ()
+        grant=lambda _id: grant, people=(), caseloads=(grant,), covers_of=lambda _id: ()
     )
 
     assert file_name(vault.person.uid, header) == "Caseload of ?"
