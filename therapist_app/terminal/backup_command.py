@@ -179,6 +179,9 @@ def _rebuild(asked: argparse.Namespace) -> int:
         print(f"To be put back by whose they are, with their own passphrase: {names}.")
     for database, error in rebuilt.refused:
         print(f"{file_name(database, header)}: {explain(error).sentence}", file=sys.stderr)
+    for caseload in rebuilt.apart:
+        words = "another copy of the record wrote it, or the service file: they went apart."
+        print(f"{file_name(caseload, header)}: {words}", file=sys.stderr)
     for each in rebuilt.missing:
         words = f"Not in it, since no backup was found: the clients of {each.owner_name}."
         print(words, file=sys.stderr)

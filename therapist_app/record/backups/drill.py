@@ -65,7 +65,7 @@ EVERY = timedelta(days=182)
 FIRST_AFTER = timedelta(days=30)
 """How long after its beginning a service holds the first one."""
 _LAST = "last_drill"
-State = Literal["opened", "sealed", "missing", "damaged", "too_new"]
+State = Literal["opened", "apart", "sealed", "missing", "damaged", "too_new"]
 Second = Literal["signed_in", "left_out", "nobody"]
 
 
@@ -87,7 +87,8 @@ class DrilledFile:
         state: "opened": put back and checked from end to end. "sealed": it came along for
             somebody else, as it was signed by somebody of the service. "missing": no backup of it
             was found. "damaged": none was whole, or none was signed by somebody who might.
-            "too_new": a later version made the one that would come back.
+            "too_new": a later version made the one that would come back. "apart": put back, but
+            another copy of the record wrote it, or the service file.
         made_at: When the backup was made.
 
     """
@@ -252,7 +253,9 @@ def _files(
     opened = {each.database: each.made_at for each in rebuilt.restored}
     along = {each[0].label.database: each for each in begun.backups}
     for database in (SERVICE, *(each.id for each in vault.header.caseloads)):
-        if database in opened:
+        if database in rebuilt.apart:
+            yield DrilledFile(database, "apart", opened[database])
+        elif database in opened:
             yield DrilledFile(database, "opened", opened[database])
         elif database in rebuilt.waiting:
             yield _sealed(vault, database, along[database])

@@ -13,7 +13,7 @@ a folder beside, which gets its name last: whatever was cut off before that is n
 
 import os
 import shutil
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +26,8 @@ from therapist_app.record.backups.reading_back import FORGED
 from therapist_app.record.backups.restoring import restore_first, service_alone
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.database.audit import note
+from therapist_app.record.database.database import Caseload
+from therapist_app.record.database.opening import borrow_database
 from therapist_app.record.errors import (
     BackupDamaged,
     BackupRefused,
@@ -39,11 +41,13 @@ from therapist_app.record.folder.files import (
     translate_os_error,
 )
 from therapist_app.record.folder.layout import ServiceFolder
+from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.header.header import CONTINUITY, SERVICE
 from therapist_app.record.header.header_file import load_header, people, save_header
 from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.record.repair.checking import check_file
 from therapist_app.record.sign_in.key_holder import FileKeys, KeyHolder, keys_for
+from therapist_app.record.vault.file_marks import went_apart
 
 DRAFT = ".rebuilding"
 LAID = 3
@@ -98,6 +102,8 @@ class Rebuilt:
         waiting: The caseloads that come into place when whose they are signs in.
         refused: The caseloads that could not be put back, and why.
         missing: The caseloads of which no backup was found: they are not in the folder.
+        apart: The caseloads in place that do not belong to this service file: another copy of the
+            record wrote one of the two, as on another laptop after a move.
 
     """
 
@@ -105,11 +111,12 @@ class Rebuilt:
     waiting: tuple[str, ...]
     refused: tuple[tuple[str, KnownRecordError], ...]
     missing: tuple[CaseloadOf, ...]
+    apart: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:
-        """Whether no caseload is missing, and none was refused."""
-        return not self.missing and not self.refused
+        """Whether no caseload is missing, none was refused, and all belong together."""
+        return not self.missing and not self.refused and not self.apart
 
 
 def draft_of(folder: Path) -> Path:
@@ -220,12 +227,13 @@ def rebuild(
                 note(vault.service, "environment_accepted", each)
             note_awaited(vault.service, waiting, unsigned=unsigned)
         _check(owner, {each.database for each in restored})
+        apart = tuple(_apart(owner, {each.database for each in restored}))
         _put_in_place(rebuilding)
     except OSError as error:
         raise translate_os_error(error) from None
     finally:
         owner.forget()
-    return Rebuilt(tuple(restored), tuple(waiting), tuple(refused), rebuilding.missing)
+    return Rebuilt(tuple(restored), tuple(waiting), tuple(refused), rebuilding.missing, apart)
 
 
 def _is_sealed_to_others(owner: KeyHolder, error: KnownRecordError) -> bool:
@@ -258,6 +266,21 @@ def _check(owner: KeyHolder, restored: Collection[str]) -> None:
     for opening in owner.openings():
         if opening.belongs.get("owner", SERVICE) in restored and not check_file(opening).is_sound:
             raise BackupDamaged("not-as-copied")
+
+
+def _apart(owner: KeyHolder, restored: Collection[str]) -> Iterator[str]:
+    """Yield the caseloads in place that the service file beside them does not know as they are."""
+    with service_alone(owner) as vault:
+        for opening in owner.openings():
+            caseload = opening.belongs.get("owner", "")
+            grant = owner.header.grant(caseload)
+            if caseload not in restored or grant is None:
+                continue
+            may = {owner_now(owner.header, grant), *(box.to for box in grant.boxes)}
+            with borrow_database(opening) as database:
+                assert isinstance(database, Caseload)
+                if went_apart(vault.service, caseload, database, may):
+                    yield caseload
 
 
 def _put_in_place(rebuilding: Rebuilding) -> None:

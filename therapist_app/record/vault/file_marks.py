@@ -80,6 +80,22 @@ def _signed(service: ServiceFile, caseload: str, may: Collection[str]) -> Mark |
     return None
 
 
+def went_apart(
+    service: ServiceFile, caseload: str, database: Caseload, may: Collection[str]
+) -> bool:
+    """Whether another copy of the record wrote one of the two: what one remembers never was there.
+
+    That one is merely older than the other remembers is not meant. The arguments are those of
+    `is_caseload_older`.
+    """
+    seen = _signed(service, caseload, may) or _kept(service, _CASELOAD + caseload)
+    marks = ((database, seen), (service, _kept(database, _SERVICE)))
+    return any(
+        mark is not None and each.audit.head_at(mark.n) is not None and _is_older(each, mark)
+        for each, mark in marks
+    )
+
+
 def is_service_older(service: ServiceFile, database: Caseload) -> bool:
     """Whether the service file is older than a caseload remembers, and nobody restored it."""
     return _is_older(service, _kept(database, _SERVICE))

@@ -249,7 +249,13 @@ def _here(rebuilt: Rebuilt, header: Header) -> Iterator[str]:
     for each in rebuilt.restored:
         name, made = file_name(each.database, header), when(each.made_at)
         words = _("{file}: in place, as it was on {when}.")
-        if each.passed_over:
+        if each.database in rebuilt.apart:
+            words = _(
+                "{file}: in place, as it was on {when}, but another laptop, with a copy of this "
+                "service, wrote it or the service file. What one says of the other may not fit: "
+                "compare with the old laptop before you go on."
+            )
+        elif each.passed_over:
             words = _(
                 "{file}: in place, as it was on {when}. A newer backup was damaged, or nobody "
                 "vouched for it."

@@ -117,6 +117,26 @@ def test_a_caseload_that_would_not_come_back_is_named(team: Team, how: str) -> N
         assert last_drill(vault) is None
 
 
+def test_a_caseload_that_another_copy_of_the_record_wrote_is_named(
+    team: Team, tmp_path: Path
+) -> None:
+    mine = f"caseload-{team.uid('Ana')[:8]}*"
+    (tmp_path / "laptop").mkdir()
+    other = team.apart(tmp_path / "laptop")
+    for each in (other, team):  # both go on by themselves, this one later
+        each.service.clock.advance(6 * 3600 if each is other else 7 * 3600)
+        with each.open("Ana") as vault:
+            add_clients(vault, "A-200")
+        with each.open("Ana") as vault:
+            back_up_quietly(vault)
+    max(stick_of(team).glob(mine)).unlink()  # as where only the service file was open
+
+    drilled = held(team)
+
+    assert states(drilled, team) == {"service": "opened", "Ana": "apart", "Bo": "sealed"}
+    assert not drilled.is_whole
+
+
 def test_ones_own_caseload_that_is_damaged_is_named(team: Team) -> None:
     [path] = stick_of(team).glob(f"caseload-{team.uid('Ana')[:8]}*")
     spoilt = bytearray(path.read_bytes())
