@@ -7,7 +7,12 @@ from session_forms.words.texts import translate as _
 from therapist_app.workflows.overviews.comparing_anew import ToCompare
 from therapist_app.workflows.people.keeping_people import Outcome
 from therapist_app.workflows.people.making_guessing_harder import KdfCost
-from therapist_app.workflows.people.seeing_people import CaseloadLine, LeaveLine
+from therapist_app.workflows.people.seeing_people import (
+    CaseloadLine,
+    LeaveLine,
+    PeoplePageData,
+    PersonLine,
+)
 
 NAMED = 8
 """So many names are told one by one; of more, how many there are."""
@@ -165,6 +170,33 @@ def barred_words(line: CaseloadLine) -> str:
         "14 days."
     )
     return words.format(name=line.owner_name)
+
+
+def lost_both_words(person: PersonLine, page: PeoplePageData) -> tuple[str, ...]:
+    """Return what to do for somebody who has neither passphrase nor sheet, a step each."""
+    name = person.name
+    still = _(
+        "With one of the two, {name} can sign in. With neither, nobody can bring the two back, but "
+        "you can give {name} a new beginning."
+    )
+    add = _("Add {name} as a new person, under a name that tells the two apart.")
+    give = _(
+        "On this page, hand the clients over for good to the new person, and use the continuity "
+        "sheet under “If {name} cannot come”. Everybody is told."
+    )
+    remove = _("Remove {name} on this page.")
+    renew = _("Make a new continuity sheet.")
+    none = _(
+        "This service has no continuity sheet: nobody can hand the clients of {name} over. "
+        "Somebody who covers for {name} already can open them until the cover ends. Nobody else "
+        "can open them, and no backup helps."
+    )
+    has_clients = bool(page.caseloads_of(person.uid))
+    if has_clients and not page.has_continuity:
+        steps = [add, none]
+    else:
+        steps = [add, *([give] if has_clients else []), remove, *([renew] if has_clients else [])]
+    return tuple(each.format(name=name) for each in (still, *steps))
 
 
 def told(outcome: Outcome) -> tuple[str, str]:

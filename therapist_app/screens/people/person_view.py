@@ -8,7 +8,12 @@ from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.role_words import roles_in_words
 from therapist_app.screens.people.clients_view import ClientsView
 from therapist_app.screens.people.newcomer_view import RoleTicks
-from therapist_app.screens.people.people_words import OBSTACLES, to_compare_words, told
+from therapist_app.screens.people.people_words import (
+    OBSTACLES,
+    lost_both_words,
+    to_compare_words,
+    told,
+)
 from therapist_app.screens.people.viewmodel import PeopleState, PeopleViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.layouts import sign_line
@@ -48,6 +53,7 @@ class PersonView(QWidget):
         self.take_out.setEnabled(False)
         self.begin = button(_("Add a caseload"))
         self._to_compare = state.to_compare
+        self._lost_both = lost_both_words(person, state.page)
         self._lacks_clients = state.page.lacks_clients(person)
         self.go_back = button(pgettext("button", "Back"))
         self.clients = [
@@ -81,7 +87,8 @@ class PersonView(QWidget):
         person = self._person
         roles = card(pgettext("card", "Roles"), self.roles, row(self.change, STRETCH), gap="m")
         beside: list[Part] = [*self.clients, *self._beginning()] or [roles]
-        below: list[Part] = [self._leaving()] if roles in beside else [roles, self._leaving()]
+        below: list[Part] = [] if roles in beside else [roles]
+        below += [*self._without_keys(), self._leaving()]
         left = stack(*beside, STRETCH, gap="l")
         right = stack(*below, STRETCH, gap="l")
         columns = stack(left, right, gap="l") if look().is_large else Columns(left, right)
@@ -101,6 +108,14 @@ class PersonView(QWidget):
             "clients who were handed over stay where they are."
         ).format(name=self._person.name)
         return [card(pgettext("card", "Clients"), reading(said), row(self.begin, STRETCH))]
+
+    def _without_keys(self) -> list[QFrame]:
+        if self._person.is_you:
+            return []
+        still, *steps = self._lost_both
+        lines = [text(f"{n}. {each}", wrap=True) for n, each in enumerate(steps, start=1)]
+        title = pgettext("card", "Passphrase forgotten and sheet lost")
+        return [card(title, reading(still), *lines)]
 
     def _leaving(self) -> QFrame:
         said = _(

@@ -8,7 +8,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.new_passphrase import NewPassphrase
 from therapist_app.widgets.fields.labelled_field import LabelledField
 from therapist_app.widgets.fields.passphrase_field import SecretLine
-from therapist_app.widgets.parts import stack
+from therapist_app.widgets.parts import stack, text
 
 
 class BySheetView(QWidget):
@@ -27,6 +27,12 @@ class BySheetView(QWidget):
         self.new_passphrase = NewPassphrase(pgettext("field", "&New passphrase"))
         hint = _("Eight groups of five characters, as printed. Hyphens do not matter.")
         field = LabelledField(pgettext("field", "&Recovery sheet"), self.sheet, hint=hint)
-        self.setLayout(stack(field, self.new_passphrase, gap="s"))
+        lost = _(
+            "Is the sheet lost too? Tell an administrator of your service: under Settings, People "
+            "and roles, your name, stands how you get in again, and your clients with you. Without "
+            "an administrator, use the continuity sheet below."
+        )
+        lost_line = text(lost, "small", tone="muted", wrap=True)
+        self.setLayout(stack(field, self.new_passphrase, lost_line, gap="s"))
         self.sheet.returnPressed.connect(self.new_passphrase.setFocus)
         self.new_passphrase.entered.connect(self.entered)

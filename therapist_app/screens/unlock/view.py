@@ -96,8 +96,9 @@ class UnlockView(QWidget):
             "Choose your name and type your passphrase: the words that only you know and that "
             "open your clients' records. If you have forgotten it, press “Forgotten? Use the "
             "recovery sheet” and take the sheet that you printed. Nobody can open the records "
-            "without one of the two; if you have lost both, ask in your service who keeps the "
-            "continuity sheet, which makes somebody an administrator where none can sign in."
+            "without one of the two. If you have lost both, tell an administrator: they add you "
+            "anew, and with the continuity sheet give you your clients again. Where no "
+            "administrator can sign in, the continuity sheet makes one."
         ),
         read_on="SECURITY.md",
         title=NP_("page", "Signing in"),
