@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
+from session_forms.words.list_words import listed
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.fields.begun_fields import mark_saved
@@ -85,6 +86,8 @@ class LinesView(QWidget):
         super().__init__()
         self._may_settle, self._why, self._fields = may_settle, why, fields
         self._kept = dict(kept)
+        self._tried: dict[str, str] | None = None
+        self._warned_of: Mapping[str, str] | None = None
         self.lines = {name: TextLine() for name in fields}
         self.fields = {
             name: LabelledField(_(words), self.lines[name], hint=_(hint) if hint else "")
@@ -111,24 +114,56 @@ class LinesView(QWidget):
         """What stands in the lines, by name."""
         return {name: line.text() for name, line in self.lines.items()}
 
+    @property
+    def unsaved(self) -> tuple[str, ...]:
+        """The titles of the lines that say something else than what is kept."""
+        written, kept = self.words if self._may_settle else self._kept, self._kept
+        titles = {name: title for name, (title, _hint) in self._fields.items()}
+        return tuple(_(title) for name, title in titles.items() if written[name] != kept[name])
+
     def flush(self) -> None:
-        """Keep what was written and not kept yet, where it can stand on paper."""
-        if self._may_settle and self.words != self._kept and not self._problems():
-            self._kept = self.words
-            self._settle()
-            mark_saved(self)
+        """Keep each line that was written and not kept yet, where it can stand on paper.
+
+        What a disk refused is not tried again by itself, so that nobody is held on this page.
+        """
+        fit = self.words | {name: self._kept[name] for name in self._problems()}
+        if self._may_settle and fit not in (self._kept, self._tried):
+            self._keep(fit)
+
+    def hold_back(self) -> bool:
+        """Say once what is not saved, and return whether that was said just now."""
+        titles, words = self.unsaved, self.words
+        if not titles or words == self._warned_of:
+            return False
+        self._warned_of = words
+        detail = _("{fields}. If you leave now, this is lost. Correct it, or leave once more.")
+        said = detail.format(fields=listed(titles))
+        self.message.show_message("attention", _("This is not saved"), said, again=True)
+        self._show_problems()
+        changed = next(name for name, each in words.items() if each != self._kept[name])
+        self.lines[changed].setFocus()
+        return True
 
     def say_kept(self) -> None:
-        """Say that they hold from now on."""
+        """Say that they hold from now on: they were kept, and no disk refused them."""
+        if self._tried is not None:
+            self._kept, self._tried = self._tried, None
+        for name, line in self.lines.items():
+            if line.text() == self._kept[name]:
+                mark_saved(line)
         self.message.show_message("good", _(self.SAVED), "", again=True)
 
     def _problems(self) -> Mapping[str, str]:
         """Return why what is written cannot stand on paper, by name."""
         raise NotImplementedError
 
-    def _settle(self) -> None:
-        """Say that what is written is to be kept."""
+    def _settle(self, lines: Mapping[str, str]) -> None:
+        """Say that lines are to be kept, by name."""
         raise NotImplementedError
+
+    def _keep(self, fit: dict[str, str]) -> None:
+        self._tried = fit
+        self._settle(fit)
 
     def _entry(self) -> list[Part]:
         return [
@@ -172,10 +207,11 @@ class LinesView(QWidget):
         self.message.clear()
         wrong = self._show_problems()
         if wrong:
+            self.flush()
+            self.message.clear()
             self.lines[next(iter(wrong))].setFocus()
         else:
-            self._kept = self.words
-            self._settle()
+            self._keep(self.words)
 
 
 class NumbersView(LinesView):
@@ -199,8 +235,8 @@ class NumbersView(LinesView):
         return page_numbers.problems_in(PageNumbers(**self.words))
 
     @override
-    def _settle(self) -> None:
-        self.settled.emit(PageNumbers(**self.words))
+    def _settle(self, lines: Mapping[str, str]) -> None:
+        self.settled.emit(PageNumbers(**lines))
 
 
 class StaffNumbersView(LinesView):
@@ -226,5 +262,5 @@ class StaffNumbersView(LinesView):
         return staff_numbers.problems_in(StaffNumbers(**self.words))
 
     @override
-    def _settle(self) -> None:
-        self.settled.emit(StaffNumbers(**self.words))
+    def _settle(self, lines: Mapping[str, str]) -> None:
+        self.settled.emit(StaffNumbers(**lines))

@@ -16,7 +16,7 @@ from therapist_app.commands import Destination
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.key_widgets.role_words import roles_in_words
 from therapist_app.screens.settings.index_view import IndexView, Subject, setting_line
-from therapist_app.screens.settings.numbers_view import NumbersView, StaffNumbersView
+from therapist_app.screens.settings.numbers_view import LinesView, NumbersView, StaffNumbersView
 from therapist_app.screens.settings.service_view import (
     LockingView,
     MeasuresView,
@@ -485,12 +485,29 @@ class SettingsView(PageView[SettingsViewModel]):
         self._viewmodel.settle_staff_numbers(numbers)
         self.staff_numbers.say_kept()
 
+    @property
+    def guards(self) -> bool:
+        """Whether a number is written that is not saved."""
+        return any(each.unsaved for each in self._numbers_made)
+
+    def hold_back(self) -> bool:
+        """Save what can be; say once what cannot, and return whether that was said just now."""
+        self.flush()
+        said = [each for each in self._numbers_made if each.hold_back()]
+        if said:
+            self.turn_to("numbers")
+        return bool(said)
+
     def flush(self) -> None:
         """Keep the numbers that were written and not kept yet."""
-        if "numbers" in vars(self):  # where nobody turned to them there is nothing to keep
-            self.numbers.flush()
-        if "staff_numbers" in vars(self):
-            self.staff_numbers.flush()
+        for each in self._numbers_made:
+            each.flush()
+
+    @property
+    def _numbers_made(self) -> list[LinesView]:
+        """Those that somebody turned to; where nobody did there is nothing to keep."""
+        made: list[LinesView] = [self.numbers] if "numbers" in vars(self) else []
+        return [*made, *([self.staff_numbers] if "staff_numbers" in vars(self) else [])]
 
 
 def _numbers_want(numbers: PageNumbers) -> str:

@@ -17,6 +17,7 @@ from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app import commands
 from therapist_app.record.database import audit
+from therapist_app.record.errors import DiskFull
 from therapist_app.record.service import settings as clinic
 from therapist_app.screens.settings.numbers_view import NumbersView
 from therapist_app.screens.settings.service_view import LockingView, UseView
@@ -318,6 +319,51 @@ def test_the_main_key_keeps_the_numbers_and_says_so(qtbot, work):
 
     assert page_numbers(work.workspace) == PageNumbers(crisis_line="0800 111")
     assert numbers.message.isVisible()
+
+
+def test_a_line_that_is_wrong_keeps_no_other_from_being_saved_and_holds_back_once(qtbot, work):
+    screen = Screen(qtbot, work)
+    screen.view.enter("numbers")
+    lines = screen.view.numbers.lines
+    for name, typed in (("crisis_line", "Clinic"), ("prevention_line", "0800 2")):
+        lines[name].setFocus()
+        qtbot.keyClicks(lines[name], typed)
+    screen.press(screen.view.numbers.keep)
+    lines["clinic_phone"].setFocus()
+    qtbot.keyClicks(lines["clinic_phone"], "030 1")
+
+    assert screen.view.guards
+    assert screen.view.hold_back()
+    assert page_numbers(work.workspace) == PageNumbers(
+        prevention_line="0800 2", clinic_phone="030 1"
+    )
+    assert "This is not saved" in screen.words
+    assert "Crisis line. If you leave now, this is lost." in screen.words
+    assert not screen.view.hold_back(), "it is said once"
+
+
+def test_numbers_that_the_disk_refused_are_not_said_to_be_saved(qtbot, work, monkeypatch):
+    screen = Screen(qtbot, work)
+    screen.view.enter("numbers")
+    numbers = screen.view.numbers
+    numbers.lines["crisis_line"].setFocus()
+    qtbot.keyClicks(numbers.lines["crisis_line"], "0800 111")
+
+    with monkeypatch.context() as full, qtbot.captureExceptions() as box:
+        full.setattr(screen.view._viewmodel, "settle_numbers", refuse)
+        qtbot.keyClick(numbers.lines["crisis_line"], Qt.Key.Key_Return)
+        numbers.flush()  # is not tried again by itself
+    assert [kind for kind, *_rest in box] == [DiskFull]
+
+    assert screen.view.hold_back()
+    assert "Crisis line. If you leave now, this is lost." in screen.words
+    screen.press(numbers.keep)
+    assert page_numbers(work.workspace) == PageNumbers(crisis_line="0800 111")
+    assert not screen.view.guards
+
+
+def refuse(_numbers: object) -> None:
+    raise DiskFull
 
 
 def test_a_name_among_the_numbers_is_pointed_at_and_nothing_is_kept(qtbot, work):
