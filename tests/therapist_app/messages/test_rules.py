@@ -20,6 +20,7 @@ from therapist_app.record.service.caseload_figures import QUARTER
 from therapist_app.screens.calendar.week_view import SLOT
 from therapist_app.workflows.content.writing_local_texts import REMIND
 from therapist_app.workflows.people.standing_noes import IS_AWAY
+from therapist_app.workflows.safekeeping.loud_acts import READ_AGAIN
 
 APPLICATION = Path(rules.__file__).parents[1]
 DOCSTRING = re.compile(r'""".*?"""', re.DOTALL)
@@ -51,6 +52,7 @@ A_YEAR = a_year_after(date(2026, 3, 1)) - date(2026, 3, 1)
 TIMES_TOLD = {
     "form_widgets/needs_card.py, 30 days": REMIND,
     "form_widgets/needs_card.py, 14 days": TOO_OLD,
+    "form_widgets/told_card.py, 8 weeks": READ_AGAIN,
     "messages/record_messages.py, 14 days": NOTICE,
     "screens/calendar/view.py, 15 minutes": timedelta(minutes=SLOT),
     "screens/close/note_view.py, 0 minutes": timedelta(),
@@ -61,6 +63,7 @@ TIMES_TOLD = {
     "screens/outcomes/waiting_view.py, 14 days": WAITS_AT_MOST,
     "screens/oversight/view.py, 90 days": QUARTER,
     "screens/people/people_words.py, 14 days": IS_AWAY,
+    "screens/today/lines_view.py, 8 weeks": READ_AGAIN,
 }
 """Every time in figures that a sentence of the window has, and the rule that it tells."""
 UNITS = {"minute": 1, "hour": 60, "day": 24 * 60, "week": 7 * 24 * 60, "month": 365 * 2 * 60}

@@ -17,6 +17,7 @@ Kind = Literal[
     "capture",
     "clock",
     "library",
+    "room",
 ]
 Finding = Literal["good", "unknown", "attention", "refused"]
 
@@ -66,11 +67,12 @@ class EnvironmentCheck:
     Attributes:
         kind: ``place`` where the record will stand, ``disk`` encryption, ``swap``; what
             `therapist_app.hygiene.in_force` measures of the process; the ``clock``; the
-            ``library`` that encrypts.
+            ``library`` that encrypts; the ``room`` on the disk.
         finding: ``refused`` means that no record is made here.
         reason: A fixed word: local, synchronised, network, without-rights, encrypted, plain,
             none, not-told; of what the process is protected by: on, off, not-here; of the
-            clock: on, behind; of the library: on, old, not-told.
+            clock: on, behind; of the library: on, old, not-told; of the room: enough, little,
+            not-told.
 
     """
 

@@ -11,14 +11,13 @@ from session_forms.words.list_words import facts_in_a_line, together
 from session_forms.words.texts import N_, NN_, NP_, counted, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.needs_card import NeedsCard
+from therapist_app.form_widgets.told_card import told_again_card, told_card
 from therapist_app.screens.oversight.figures_view import caseload_card, total_card
 from therapist_app.screens.oversight.reading_view import ReadingView
 from therapist_app.screens.oversight.viewmodel import OversightViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ChoosingButton
-from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.page_view import PageView, whole_page
-from therapist_app.widgets.layout.seen_whole import SeenWhole
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -96,11 +95,12 @@ class OversightView(PageView[OversightViewModel]):
         self.needs.left.connect(self.leave_requested)
         self.reading = ReadingView(viewmodel.reading)
         self.readers: list[ChoosingButton] = []
-        told = _told_to_everybody(viewmodel)
+        told = told_card(viewmodel.told, viewmodel.note_told)
         left = stack(
             *told, self.needs, *_named(state), total_card(state), *self.cards, STRETCH, gap="l"
         )
-        right = stack(_limits(), self._ledger(state), STRETCH, gap="l")
+        before = told_again_card(viewmodel.told_before)
+        right = stack(_limits(), self._ledger(state), *before, STRETCH, gap="l")
         columns = (
             stack(left, right, gap="l") if look().is_large else Columns(left, right, shares=SHARES)
         )
@@ -165,16 +165,6 @@ class OversightView(PageView[OversightViewModel]):
             self.readers.append(opens)
             parts.append(row(opens, STRETCH))
         return stack(*parts, gap="hair")
-
-
-def _told_to_everybody(viewmodel: OversightViewModel) -> list[QWidget]:
-    if not viewmodel.told:
-        return []
-    lines = [sign_line("alert", each, "small") for each in viewmodel.told]
-    whole = SeenWhole()
-    whole.setLayout(stack(card(pgettext("card", "Told to everybody"), *lines)))
-    whole.seen.connect(viewmodel.note_told)
-    return [whole]
 
 
 def _named(page: OversightPageData) -> list[Part]:

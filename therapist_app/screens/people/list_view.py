@@ -8,6 +8,7 @@ from session_forms.words.list_words import together
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.needs_card import NeedsCard
+from therapist_app.form_widgets.told_card import told_again_card, told_card
 from therapist_app.key_widgets.role_words import roles_in_words
 from therapist_app.screens.people.people_words import (
     clients_of,
@@ -23,7 +24,6 @@ from therapist_app.widgets.fields.passphrase_field import SecretLine
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import whole_page
-from therapist_app.widgets.layout.seen_whole import SeenWhole
 from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -72,7 +72,7 @@ class ListView(StyledInPlace, QWidget):
         self.needs.left.connect(viewmodel.leave_requested)
         body = stack(
             self.message,
-            *self._told_to_everybody(state),
+            *told_card(state.told, viewmodel.note_told),
             self.needs,
             self._columns(state),
             STRETCH,
@@ -123,23 +123,13 @@ class ListView(StyledInPlace, QWidget):
         else:
             self.message.clear()
 
-    def _told_to_everybody(self, state: PeopleState) -> list[Part]:
-        """Return a card of what Today tells whoever has one; nothing where there is nothing."""
-        if not state.told:
-            return []
-        lines = [sign_line("alert", each, "small") for each in state.told]
-        whole = SeenWhole()
-        whole.setLayout(stack(card(pgettext("card", "Told to everybody"), *lines)))
-        whole.seen.connect(self._viewmodel.note_told)
-        return [whole]
-
     def _columns(self, state: PeopleState) -> QWidget:
-        people = self._people(state)
+        people, before = self._people(state), told_again_card(state.told_before)
         if not state.may_keep:
             said = text(_("An administrator can add people and arrange cover."), "small", wrap=True)
-            return hold(stack(people, said, gap="m"))
+            return hold(stack(people, said, *before, gap="m"))
         right = stack(_caseloads(state), *self._service(state), STRETCH, gap="l")
-        left = stack(people, STRETCH)
+        left = stack(people, *before, STRETCH, gap="l")
         return hold(stack(left, right, gap="l")) if look().is_large else Columns(left, right)
 
     def _people(self, state: PeopleState) -> QFrame:

@@ -40,7 +40,11 @@ from therapist_app.workflows.people.making_guessing_harder import (
 )
 from therapist_app.workflows.people.seeing_people import PeoplePageData, people_page_data
 from therapist_app.workflows.permissions import may
-from therapist_app.workflows.safekeeping.loud_acts import note_told, told_to_everybody
+from therapist_app.workflows.safekeeping.loud_acts import (
+    note_told,
+    told_lately,
+    told_to_everybody,
+)
 from therapist_app.workflows.workspace import Workspace
 
 Step = Literal["list", "newcomer", "person", "guessing", "sheet"]
@@ -72,6 +76,7 @@ class PeopleState(WorkState):
         is_home: Whether the person begins here, so that nothing lies behind it.
         told: What everybody is told on their first screen, where this is theirs: one sentence
             each, the most serious first.
+        told_before: What everybody was told in the last weeks and does not stand in `told`.
         to_compare: What somebody compared whose page is open, or who was just removed, and what
             is compared anew without them.
 
@@ -89,6 +94,7 @@ class PeopleState(WorkState):
     is_first_sheet: bool = False
     is_home: bool = False
     told: tuple[str, ...] = ()
+    told_before: tuple[str, ...] = ()
     to_compare: ToCompare = NOTHING
 
 
@@ -244,8 +250,10 @@ class PeopleViewModel(WorkingViewModel[PeopleState]):
         vault = self._workspace.vault
         may_keep = may(vault, "add_person")
         told = told_to_everybody(vault) if self._is_home else ()
+        before = tuple(each for each in told_lately(vault) if each not in told)
         page = people_page_data(vault)
         state = PeopleState(step, page, may_keep, uid, is_home=self._is_home, told=told)
+        state = replace(state, told_before=before)
         if step != "person":
             return state
         return replace(state, to_compare=to_compare_without(self._workspace, uid))

@@ -100,6 +100,9 @@ TASKS = {  # sign, title, button
     "second_rating": ("check", N_("Second rating due (one session in ten)"), NP_("button", "Open")),
     "report_task": ("outcomes", N_("For you to do after a report"), NP_("button", "Open")),
 }
+READ_AGAIN_AT = N_(
+    "You can read what everybody is told again for 8 weeks, under Settings, People and roles."
+)
 UNTIL_THEN = N_("No session can start with it before it is signed off.")
 
 
@@ -465,15 +468,22 @@ class BackupBanner(QWidget):
         super().__init__()
         self.open = LeavingButton(pgettext("button", "Open backups"), commands.Safekeeping())
         self._parts = stack()
+        self._was_being_made = False
         self.setLayout(self._parts)
         self.show_standing(standing, now)
 
     def show_standing(self, standing: BackupStanding | None, now: datetime) -> None:
-        """Show how the backups stand now; gone where nothing is to be said."""
+        """Show how the backups stand now; nothing where nothing is to be said.
+
+        Once a backup is done that was being made here, that is said in its room: nothing moves
+        under the pointer.
+        """
         self.open.setParent(self)
         self.open.hide()
         empty(self._parts)
-        if standing is None or standing.freshness == "fresh":
+        was_being_made = self._was_being_made
+        self._was_being_made = standing is not None and standing.is_being_made
+        if standing is None or (standing.freshness == "fresh" and not was_being_made):
             self.hide()
             return
         self._parts.addWidget(banner(*_backup_told(standing, now), self.open))
@@ -489,6 +499,8 @@ def _backup_told(standing: BackupStanding, now: datetime) -> tuple[str, str, str
     if standing.is_being_made:
         title = _("A backup is being made and verified now")
         return "info", title, _("You can work meanwhile.")
+    if standing.freshness == "fresh":
+        return "good", _("The backup is made and verified"), _("You can go on working.")
     tone = "urgent" if standing.freshness == "too_old" else "attention"
     detail = _("If this laptop is lost or breaks, what was written since then is gone.")
     if standing.last is None:
@@ -577,6 +589,8 @@ class SheetBanner(SeenWhole):
             parts.append(banner("attention", *use_in_words(use), *action))
         title = _("Told to everybody")
         parts += [banner("attention", title, words) for words in loud]
+        if loud:
+            parts.append(text(_(READ_AGAIN_AT), "small", wrap=True))
         title = _("Your figures were given to a quarter")
         parts += [banner("info", title, words) for words in given]
         for each in told:

@@ -30,7 +30,7 @@ from therapist_app.screens.today.lines_view import (
     alert_line,
     backup_words,
 )
-from therapist_app.screens.today.viewmodel import TodayState, TodayViewModel
+from therapist_app.screens.today.viewmodel import NEARLY_FULL, TodayState, TodayViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.message_place import MessagePlace
@@ -150,6 +150,10 @@ WARNINGS = {
         "folder was missing. After a move to this laptop this is normal; otherwise ask "
         "who removed it."
     ),
+    NEARLY_FULL: N_(
+        "Less than 500 MB are free. Once it is full, nothing more can be saved. Delete or move "
+        "files that you do not need, but nothing in the service folder."
+    ),
     "clock-set-back": N_(
         "This laptop's clock shows an earlier time than when the record was last open. "
         "Check its date: the times in the record come from it, and covers count from the later "
@@ -164,6 +168,7 @@ FIRST_OF_ALL = {
     "second-place-ahead": N_("This may be an older copy of the record"),
     "second-place-older-copy": N_("Somebody uses an older copy of the record"),
     "keeper-taken": N_("Somebody stopped being an administrator"),
+    NEARLY_FULL: N_("The disk with the record is nearly full"),
 }
 """What stands at the top, by its title: something may be missing, or somebody may be at work."""
 

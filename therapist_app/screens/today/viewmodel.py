@@ -12,6 +12,7 @@ from therapist_app import commands
 from therapist_app.messages.errors import UserFacingError
 from therapist_app.practice.worked_cases import worked_case_ids
 from therapist_app.record.errors import KnownRecordError
+from therapist_app.record.vault.vault import Vault
 from therapist_app.view_model import ViewModel, attempt
 from therapist_app.workflows.exporting.waiting_figures import FiguresAhead, waiting_figures
 from therapist_app.workflows.overviews.seeing_today import (
@@ -31,6 +32,7 @@ from therapist_app.workflows.safekeeping.loud_acts import (
     loud_acts,
     note_told,
 )
+from therapist_app.workflows.safekeeping.protections import is_nearly_full
 from therapist_app.workflows.safekeeping.safekeeping import Standing, standing
 from therapist_app.workflows.safekeeping.unconfirmed_sheets import ToldSheet, told_sheets
 from therapist_app.workflows.safekeeping.uses_of_sheets import SheetUse, uses_since_last_time
@@ -41,6 +43,8 @@ from therapist_app.workflows.workspace import Workspace
 TOLD_BY_BANNERS = ("sheet", "programme", "packs")
 """What stands over the day already, and nothing stands twice on a page."""
 
+NEARLY_FULL = "disk-nearly-full"
+"""The warning that the disk has little room left; a full one is told over every screen."""
 TOLD_BY_THE_MOVE = "new-device"
 """The warning of a laptop that is new: that the service was moved there is told with its day."""
 
@@ -235,7 +239,7 @@ class TodayViewModel(ViewModel[TodayState]):
             failed_attempts=vault.failed_attempts,
             warnings=tuple(
                 each
-                for each in dict.fromkeys(vault.warnings)
+                for each in dict.fromkeys((*vault.warnings, *_of_the_disk(vault)))
                 if each != TOLD_BY_THE_MOVE or not is_moved
             ),
             health=health_lines(vault),
@@ -251,6 +255,10 @@ class TodayViewModel(ViewModel[TodayState]):
             waiting=_waiting(self._workspace),
             needs=service_needs(self._workspace).without(TOLD_BY_BANNERS),
         )
+
+
+def _of_the_disk(vault: Vault) -> tuple[str, ...]:
+    return (NEARLY_FULL,) if not vault.is_only_read and is_nearly_full(vault) else ()
 
 
 def _waiting(workspace: Workspace) -> tuple[FiguresAhead, ...]:

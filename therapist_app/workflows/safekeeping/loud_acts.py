@@ -8,7 +8,7 @@ given to a quarter.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from exports.quarters import quarter_named
 from session_forms.words.day_words import day_in_words
@@ -23,11 +23,14 @@ from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.people.standing_noes import SAID_NO
 from therapist_app.workflows.safekeeping.backup_words import when
+from therapist_app.workflows.safekeeping.protections import is_nearly_full
 from therapist_app.workflows.safekeeping.uses_of_sheets import uses_since_last_time
 
 __all__ = ["note_told"]
 
 FAR_ENOUGH = 200
+READ_AGAIN = timedelta(weeks=8)
+"""For how long what everybody was told can be read again."""
 NAMED = "named_as_agreeing"
 _OF_NO_CASELOAD = frozenset(
     {"roles_changed", "clock_corrected", "keys_renewed", "keeper_noticed", "erased_alone"}
@@ -124,6 +127,20 @@ def loud_acts(vault: Vault) -> tuple[LoudAct, ...]:
     )
 
 
+def told_lately(vault: Vault) -> tuple[str, ...]:
+    """Return all that everybody was told in the last weeks, in sentences, to be read again.
+
+    One's own acts too, and what was done for one's own clients; the newest first.
+    """
+    found = page(vault.service, AuditFilter(actions=tuple(_WORDS)), before=None, limit=FAR_ENOUGH)
+    since = vault.service.now() - READ_AGAIN
+    return tuple(
+        act_in_words(_act(vault, each))
+        for each in found
+        if each.at >= since and _is_told_to_others(vault, each)
+    )
+
+
 def figures_given(vault: Vault) -> tuple[str, ...]:
     """Return what was given to a quarter beside one's own work, once a quarter, in sentences.
 
@@ -170,16 +187,26 @@ def told_to_everybody(vault: Vault) -> tuple[str, ...]:
         "old-backups-remain": remain,
     }
     warnings = [words for word, words in warned.items() if word in vault.warnings]
+    if not vault.is_only_read and is_nearly_full(vault):
+        warnings.append(
+            _(
+                "The disk with the record is nearly full: less than 500 MB are free. Once it is "
+                "full, nothing more can be saved."
+            )
+        )
     return (*warnings, *(act_in_words(each) for each in loud_acts(vault)))
 
 
 def _is_loud(vault: Vault, entry: AuditEntry) -> bool:
+    is_of_sheet = entry.action not in (_OF_NO_CASELOAD | _LEAVE | {NAMED})
+    is_by_banner = is_of_sheet and _whose(vault, entry) == vault.person.uid
+    return _is_told_to_others(vault, entry) and not is_by_banner
+
+
+def _is_told_to_others(vault: Vault, entry: AuditEntry) -> bool:
     if entry.action in _LEAVE:
         return entry.by in entry.fields[:1]
-    if entry.action == NAMED:
-        return _whose(vault, entry) == vault.person.uid
-    is_sheet = entry.action not in _OF_NO_CASELOAD
-    return not is_sheet or _whose(vault, entry) != vault.person.uid  # who is told by a banner
+    return entry.action != NAMED or _whose(vault, entry) == vault.person.uid
 
 
 def _given_in_words(vault: Vault, entry: AuditEntry) -> str:

@@ -6,6 +6,7 @@ from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.hygiene.in_force import protections_of_process
 from therapist_app.hygiene.laptop.findings import EnvironmentCheck
+from therapist_app.hygiene.laptop.room import room_check
 from therapist_app.record.database import library_age
 from therapist_app.record.vault.signed_time import latest_moment
 from therapist_app.record.vault.vault import Vault
@@ -96,6 +97,17 @@ WORDS = {
             "Set the date and time. If they are right, an administrator confirms them under People."
         ),
     ),
+    ("room", "enough"): (N_("There is room on the disk with the record"), "", ""),
+    ("room", "little"): (
+        N_("The disk with the record is nearly full"),
+        N_("Less than 500 MB are free. Once it is full, nothing more can be saved."),
+        N_("Delete or move files that you do not need, but nothing in the service folder."),
+    ),
+    ("room", "not-told"): (
+        N_("How much room is left on the disk is not known"),
+        _NOT_TOLD,
+        N_("Look at the disk with the means of this system."),
+    ),
     ("library", "on"): (N_("The library that encrypts the record is no older than a year"), "", ""),
     ("library", "old"): (
         N_("The library that encrypts the record is older than a year"),
@@ -133,7 +145,13 @@ def protections_in_force(folder: Path, *known: EnvironmentCheck) -> tuple[Enviro
     It asks the system's own commands, which may take some seconds; what is `known` already, such
     as the clock of the record, comes last.
     """
-    return (*look_at_laptop(folder), *protections_of_process(folder), *known)
+    look = (*look_at_laptop(folder), room_check(folder))
+    return (*look, *protections_of_process(folder), *known)
+
+
+def is_nearly_full(vault: Vault) -> bool:
+    """Return whether the disk with the record has little room left."""
+    return room_check(vault.place.path).reason == "little"
 
 
 def tell_protection(check: EnvironmentCheck) -> tuple[str, str, str]:

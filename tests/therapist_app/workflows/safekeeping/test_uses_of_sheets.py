@@ -13,6 +13,7 @@ from therapist_app.workflows.safekeeping.loud_acts import (
     is_something_told,
     loud_acts,
     note_told,
+    told_lately,
 )
 from therapist_app.workflows.safekeeping.safekeeping import choose_second_place
 from therapist_app.workflows.safekeeping.uses_of_sheets import (
@@ -96,6 +97,23 @@ def test_a_use_of_the_continuity_sheet_is_told_to_its_owner_until_they_were_show
     title, words = use_in_words(use)
     assert title == "The continuity sheet was used for your clients"
     assert "Ana Example used it on" in words
+
+
+def test_what_was_told_can_be_read_again_for_eight_weeks_by_whomever_it_is_about(team):
+    use_the_continuity_sheet(team)
+    for who in ("Ana", "Ben", "Cy"):
+        with team.open(who) as vault:
+            note_told(vault)
+    team.service.clock.advance(8 * 7 * 86_400 - 3600)
+
+    for who in ("Ana", "Ben", "Cy"):
+        with team.open(who) as vault:
+            [told] = told_lately(vault)
+        assert "Ana Example used the continuity sheet on" in told
+
+    team.service.clock.advance(7200)
+    with team.open("Cy") as vault:
+        assert told_lately(vault) == ()
 
 
 def test_a_use_is_told_although_the_last_sign_in_was_under_a_clock_that_was_ahead(team):
