@@ -250,7 +250,7 @@ class Startup(QObject):
         self._app = app
         self._where = where
         self._leave = leave
-        self._practice = practice
+        self._practice = self._began_in_practice = practice
         self._held = held
         self._locked_by = locked_by
         self._content: ContentInUse | None = None
@@ -345,6 +345,12 @@ class Startup(QObject):
         self.begin()
 
     @Slot()
+    def leave_practice(self) -> None:
+        """Go back to the person's own service, where they came from it to practise."""
+        self._practice = self._began_in_practice
+        self.begin()
+
+    @Slot()
     def practise_afresh(self) -> None:
         """Throw the invented clients away and make others; a real record is never touched."""
         if self._practice:
@@ -356,7 +362,11 @@ class Startup(QObject):
         from therapist_app.screens.unlock.viewmodel import UnlockViewModel
 
         viewmodel = UnlockViewModel(
-            self.folder, practice=self._practice, held=self._held, locked_by=self._locked_by
+            self.folder,
+            practice=self._practice,
+            may_leave_practice=not self._began_in_practice,
+            held=self._held,
+            locked_by=self._locked_by,
         )
         view = UnlockView(viewmodel, filled_in=PRACTICE_WORDS if self._practice else "")
         viewmodel.setParent(view)
@@ -366,6 +376,7 @@ class Startup(QObject):
         viewmodel.mending_requested.connect(self._show_mending)
         viewmodel.continuity_requested.connect(self._show_nobody_left)
         viewmodel.fresh_practice_requested.connect(self.practise_afresh)
+        viewmodel.practice_left.connect(self.leave_practice)
         self.entrance.show_view(view, practice=self._practice)
         if not self.appearance.loaded.is_sound:
             view.problem.show_message(

@@ -27,6 +27,18 @@ class PrintPage(Destination):
 
 
 @dataclass(frozen=True, slots=True)
+class ReadGuide(Destination):
+    """To a document of the application, over the page; the page stays.
+
+    Attributes:
+        document: Its path, such as docs/guides/therapist.md.
+
+    """
+
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
 class Search(Destination):
     """To the search over the page; the page stays."""
 

@@ -931,6 +931,21 @@ def test_practice_makes_its_clients_once_in_a_folder_of_its_own(qtbot, tmp_path,
     assert view.passphrase.line.text() == bootstrap.PRACTICE_WORDS
 
 
+def test_from_practice_one_comes_back_to_ones_own_sign_in(qtbot, tmp_path):
+    laid_out(tmp_path, practice=False)
+    laid_out(tmp_path / "made", practice=True).folder.rename(tmp_path / "practice")
+    door = Door(qtbot, tmp_path)
+    door.begin()
+    door.startup.practise()
+    assert door.startup.entrance.view.leave_practice.isVisibleTo(door.startup.entrance)
+
+    door.startup.entrance.view.leave_practice.click()
+
+    view = door.startup.entrance.view
+    assert view.passphrase.line.text() == ""
+    assert not view.leave_practice.isVisibleTo(door.startup.entrance)
+
+
 def test_beginning_afresh_never_touches_a_real_record(qtbot, tmp_path):
     service = laid_out(tmp_path, practice=False)
     door = Door(qtbot, tmp_path)

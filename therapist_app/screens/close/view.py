@@ -1,9 +1,10 @@
 """The close of a session: a minute of fidelity, a note mostly written, one signature."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLabel, QLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from session_forms.words.day_words import clock_time
 from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.alert_banner import AlertLine
@@ -267,6 +268,8 @@ class CloseView(PageView[CloseViewModel]):
             column.addStretch(1)
         self.back = button(_("Back to the steps"), "quiet")
         self.draft = button(_("Save as draft"))
+        self.kept = text("", "small", tone="muted")
+        self.kept.hide()
         self.sign = MainButton(_("Sign the note"), is_final=True)
         self.plan = MainButton(_("Plan the next session"))
         self.plan.hide()
@@ -343,7 +346,7 @@ class CloseView(PageView[CloseViewModel]):
             code=page.code,
         )
         acts = (self.mend, self.draft, self.sign, self.plan)
-        foot = foot_bar(self.back, STRETCH, self.why_not, *acts)
+        foot = foot_bar(self.back, STRETCH, self.kept, self.why_not, *acts)
         self.setLayout(whole_page(head, self.body, foot))
 
     def _columns(self) -> QLayout | QWidget:
@@ -361,10 +364,19 @@ class CloseView(PageView[CloseViewModel]):
         self.back.clicked.connect(viewmodel.go_back)
         self.second.clicked.connect(viewmodel.rate_again)
         self.mend.clicked.connect(viewmodel.mend)
-        self.draft.clicked.connect(viewmodel.keep_as_draft)
+        self.draft.clicked.connect(self._on_draft_clicked)
         self.sign.clicked.connect(self._on_sign_clicked)
         self.plan.clicked.connect(viewmodel.plan_next)
         viewmodel.state_changed.connect(self.show_state)
+
+    @Slot()
+    def _on_draft_clicked(self) -> None:
+        self._viewmodel.keep_as_draft()
+        saved_at = self._viewmodel.state.saved_at
+        if saved_at is not None:
+            words = _("Saved as a draft at {time}")
+            self.kept.setText(words.format(time=clock_time(saved_at.astimezone())))
+            self.kept.show()
 
     def _show_signed(self, state: CloseState) -> None:
         self._show_next(state)
@@ -385,6 +397,7 @@ class CloseView(PageView[CloseViewModel]):
         self.fidelity.hide()
         self.note.hide()
         self.draft.hide()
+        self.kept.hide()
         self.sign.hide()
         self.back.setText(_("Back to the client"))
         self.back.setAccessibleName(_("Back to the client"))

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app import commands
+from therapist_app.commands import Destination
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.data_rights.viewmodel import RightsState
 from therapist_app.theme.look import look
@@ -14,6 +16,7 @@ from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
+    LeavingButton,
     Part,
     card,
     lay_in,
@@ -27,6 +30,7 @@ from therapist_app.widgets.parts import (
 from therapist_app.workflows.course.consenting import TopicLine
 from therapist_app.workflows.rights.access_words import DECISIONS, HOW, REASONS
 
+ASKED = "docs/guides/asked-for-notes.md"
 NOT_OWN = N_("These clients are in somebody else's caseload. Only that person can do this.")
 
 
@@ -35,10 +39,12 @@ class RightsOverview(QWidget):
 
     Signals:
         chosen: What to do: consent, copy, restrict, lift, hold, release, rule, erase.
+        left: To a guide that is read over the page.
 
     """
 
     chosen = Signal(str)
+    left = Signal(Destination)
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,7 +55,7 @@ class RightsOverview(QWidget):
     def show_state(self, state: RightsState) -> None:
         """Draw the cards afresh."""
         self.buttons = []
-        left = stack(self._consents(state), self._copy(state), STRETCH, gap="m")
+        left = stack(self._consents(state), self._copy(state), self._asked(), STRETCH, gap="m")
         right = stack(
             self._restriction(state),
             self._hold(state),
@@ -91,6 +97,16 @@ class RightsOverview(QWidget):
             row(STRETCH, self._button(_("Make a copy"), "copy", state)),
             gap="s",
         )
+
+    def _asked(self) -> QWidget:
+        words = _(
+            "A court, the police, an insurer or a colleague outside: the program decides nothing "
+            "and gives nothing by itself. Read who decides, and what can be done here."
+        )
+        self.read = LeavingButton(_("Read what to do"), commands.ReadGuide(ASKED), "secondary")
+        self.read.left.connect(self.left)
+        self.buttons.append(self.read)
+        return card(_("Somebody else asks for notes"), reading(words), row(STRETCH, self.read))
 
     def _restriction(self, state: RightsState) -> QWidget:
         standing = state.restriction

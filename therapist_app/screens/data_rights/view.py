@@ -56,6 +56,7 @@ class DataRightsView(TurningView[DataRightsViewModel]):
         foot = foot_bar(self.back, STRETCH)
         self.setLayout(whole_page(head, self.pages.place, foot, message=self.message))
         self.overview.chosen.connect(self._on_overview_chosen)
+        self.overview.left.connect(self.leave_requested)
         self.back.clicked.connect(self._on_back_clicked)
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.collected.connect(self._on_collected)

@@ -117,7 +117,8 @@ class BackupRow(QWidget):
         self.restore = button(_("Restore this backup"))
         for each in (self.rehearse, self.restore):
             each.setAccessibleName(f"{each.text().strip()}: {line.file}, {line.made}")
-            each.setEnabled(line.is_there and not line.for_whom)
+            each.setEnabled(line.is_there)
+        self.restore.setEnabled(line.is_there and not line.for_whom)
         where = line.backup.place or _("On this laptop")
         name = row(text(line.file, "strong", wrap=True), *_chips(line), grows=0)
         words = stack(

@@ -28,9 +28,9 @@ class BySheetView(QWidget):
         hint = _("Eight groups of five characters, as printed. Hyphens do not matter.")
         field = LabelledField(pgettext("field", "&Recovery sheet"), self.sheet, hint=hint)
         lost = _(
-            "Is the sheet lost too? Tell an administrator of your service: under Settings, People "
-            "and roles, your name, stands how you get in again, and your clients with you. Without "
-            "an administrator, use the continuity sheet below."
+            "Is the sheet lost too? Tell an administrator of your service: your page under "
+            "Settings, People and roles says how you get in again, and your clients with you. If "
+            "no administrator can sign in, use the continuity sheet below."
         )
         lost_line = text(lost, "small", tone="muted", wrap=True)
         self.setLayout(stack(field, self.new_passphrase, lost_line, gap="s"))

@@ -133,6 +133,8 @@ class UnlockView(QWidget):
         self.unlock = button(pgettext("button", "Sign in"), "primary")
         self.other_way = button(_("Forgotten? Use the recovery sheet"), "quiet", "form")
         self.practise = button(_practise_words(state), "quiet", "library")
+        self.leave_practice = button(_("Leave practice"), "quiet", "person")
+        self.leave_practice.setVisible(state.may_leave_practice)
         self.join = button(_("New here? Join this service"), "quiet", "clients")
         self.nobody_left = button(
             _("Use the continuity sheet: no administrator is left"), "quiet", "person"
@@ -235,7 +237,7 @@ class UnlockView(QWidget):
         if state.is_busy:  # the keyboard stays where it is of no use to others
             lines[-1 if state.with_sheet else 0].setFocus()
         ways = (self.other_way, self.practise, self.join, self.nobody_left, self.mend)
-        for each in (self.who, self.key_file, *ways):
+        for each in (self.who, self.key_file, *ways, self.leave_practice):
             each.setEnabled(is_free)
 
     @override
@@ -308,6 +310,7 @@ class UnlockView(QWidget):
                 row(self.join, STRETCH),
                 row(self.nobody_left, STRETCH),
                 row(self.practise, STRETCH),
+                row(self.leave_practice, STRETCH),
                 gap="s",
             )
         )
@@ -338,6 +341,7 @@ class UnlockView(QWidget):
         self.unlock.clicked.connect(self._on_unlock_asked)
         self.other_way.clicked.connect(self._on_other_way_clicked)
         self.practise.clicked.connect(self._on_practise_clicked)
+        self.leave_practice.clicked.connect(self._viewmodel.practice_left)
         self.join.clicked.connect(self._on_join_clicked)
         self.nobody_left.clicked.connect(self._viewmodel.continuity_requested)
         self.mend.clicked.connect(self._viewmodel.ask_for_mending)

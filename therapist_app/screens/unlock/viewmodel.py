@@ -58,6 +58,7 @@ class UnlockState(WorkState):
         wait: The seconds until the next try, as they were when it was refused.
         open_by: Who has it open, where that is why it was refused.
         is_damaged: Whether a file of the record kept it from opening, so that a backup may help.
+        may_leave_practice: Whether the person came here from their own service.
         has_version_before: Whether the program that stood here before is there, and may open it.
 
     """
@@ -70,6 +71,7 @@ class UnlockState(WorkState):
     wait: int = 0
     is_damaged: bool = False
     has_version_before: bool = False
+    may_leave_practice: bool = False
     open_by: "OpenBy | None" = None
 
     @property
@@ -88,6 +90,7 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
         mending_requested: They want to put a backup back; their uid.
         continuity_requested: No administrator can sign in, and there is the continuity sheet.
         fresh_practice_requested: They want other invented clients, from the beginning.
+        practice_left: They want their own service again.
 
     """
 
@@ -95,6 +98,7 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
     sheet_renewed = Signal(object, object)
     practice_requested = Signal()
     fresh_practice_requested = Signal()
+    practice_left = Signal()
     mending_requested = Signal(str)
     continuity_requested = Signal()
 
@@ -103,6 +107,7 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
         folder: Path,
         *,
         practice: bool,
+        may_leave_practice: bool = False,
         held: bool = False,
         locked_by: str = "",
         sources: "Callable[[], ClockAndRandom] | None" = None,
@@ -121,7 +126,9 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
         people = listed_people.listed_people(folder)
         likely = people if len(people) == 1 else [p for p in people if p.uid == locked_by]
         chosen = likely[0].uid if likely else ""
-        self._state = UnlockState(people, chosen, practice, held)
+        self._state = UnlockState(
+            people, chosen, practice, held, may_leave_practice=practice and may_leave_practice
+        )
         self._wait_over = QTimer(self, singleShot=True)
         self._wait_over.timeout.connect(self._on_wait_over)
 

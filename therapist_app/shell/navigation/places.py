@@ -44,6 +44,7 @@ from therapist_app.commands import (
     OwnKeys,
     People,
     PromisePage,
+    ReadGuide,
     Recipients,
     ReportQuestions,
     Retention,
@@ -61,6 +62,7 @@ from therapist_app.commands import (
 )
 from therapist_app.destination import HELP_KEY, SHORTCUTS_KEY
 from therapist_app.form_widgets.alert_banner import ALERT_KEY
+from therapist_app.paths import is_here
 from therapist_app.screens.about.view import AboutView
 from therapist_app.screens.about.viewmodel import AboutViewModel
 from therapist_app.screens.alert.view import AlertView
@@ -356,6 +358,9 @@ LISTED = (*COMMANDS, MAIN_ACT, TO_ALERT, SHORTCUTS, HELP)
 """Every key that does the same on all pages."""
 
 
+ASKED_FOR_NOTES = N_("A court, the police or a colleague outside asks for notes")
+
+
 def _way(name: str, title: str, destination: Destination, icon: str = "") -> Command:
     return Command(f"ways.{name}", Group.PLACES, title, "", destination, icon)
 
@@ -365,6 +370,7 @@ WAYS = (
     _way("first_contact", N_("Record a first contact: somebody calls"), FirstContact(), "plus"),
     _way("new_client", N_("New client: add somebody"), Clients("new_client"), "plus"),
     _way("rights", N_("Data rights: choose the client first"), Clients(), "clients"),
+    _way("asked", ASKED_FOR_NOTES, ReadGuide("docs/guides/asked-for-notes.md"), "form"),
     _way("retention", N_("How long records are kept"), Retention(), "clock"),
     _way("import_list", N_("Import a list of clients from a spreadsheet"), ImportList(), "clients"),
     _way("recipients", N_("Recipients of exports and their keys"), Recipients(), "outcomes"),
@@ -431,6 +437,7 @@ def ways_of(vault: Vault, access: AccessScope) -> tuple[Command, ...]:
         for each in ways
         if _leads_somewhere(each.destination, vault, access)
         and (each.id != DRILL or may_hold(vault))
+        and (not isinstance(each.destination, ReadGuide) or is_here(each.destination.document))
     )
 
 

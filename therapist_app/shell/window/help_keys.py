@@ -53,6 +53,12 @@ class HelpKeys(QObject):
 
         show_page_help(page, self._window, tells_shortcuts=self._shortcuts_key.isEnabled())
 
+    def read(self, document: str) -> None:
+        """Open a document of the application over the window."""
+        from therapist_app.shell.window.guide_dialog import GuideDialog
+
+        GuideDialog(document, self._window).open()
+
     @Slot()
     def show_shortcuts(self) -> None:
         """List every key that does the same on all pages, and those of the page one is on."""

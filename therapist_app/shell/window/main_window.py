@@ -177,6 +177,9 @@ class MainWindow(TabsAsRead):
         if isinstance(destination, commands.Lock):
             self.lock()
             return
+        if isinstance(destination, commands.ReadGuide):
+            self._read_guide(destination.document)
+            return
         if self._is_locked:
             return
         if self._busy.keeps(partial(self.go_to, destination)) or self._busy.is_on:
@@ -199,6 +202,10 @@ class MainWindow(TabsAsRead):
             self._trail = self._trail.standing_at(self.page.comes_back_to)
         self._trail = self._trail.back() if is_back else self._trail.going(destination)
         self._show_page()
+
+    def _read_guide(self, document: str) -> None:
+        if not (self._is_locked or self._busy.is_on):
+            self._help.read(document)
 
     @Slot()
     def go_back(self) -> None:

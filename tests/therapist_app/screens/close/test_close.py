@@ -519,6 +519,18 @@ def test_the_note_is_drafted_and_kept_by_itself(screen: Screen, qtbot: QtBot) ->
     assert note.saved.text().startswith("saved ")
 
 
+def test_that_the_draft_is_saved_stands_beside_the_button(
+    qtbot: QtBot, work: Workplace, begun: str
+) -> None:
+    screen = Screen(qtbot, work, begun)
+    assert not screen.view.kept.isVisible()
+
+    screen.press(screen.view.draft)
+
+    assert screen.view.kept.isVisible()
+    assert screen.view.kept.text().startswith("Saved as a draft at ")
+
+
 def test_what_is_done_after_the_note_was_opened_stands_in_it_too(
     qtbot: QtBot, work: Workplace, begun: str
 ) -> None:

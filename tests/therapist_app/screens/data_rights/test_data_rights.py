@@ -21,7 +21,7 @@ from tests.support.windows.outline import outline
 from tests.support.windows.page_states import wait_for_work
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
-from therapist_app.commands import Back, Clients, DataRights, Destination, Retention
+from therapist_app.commands import Back, Clients, DataRights, Destination, ReadGuide, Retention
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.messages.errors import explain
 from therapist_app.record.client_rights import consents
@@ -105,6 +105,15 @@ def test_the_outline_reads_as_agreed(screen: Screen, golden: Callable[[str, str]
 
 def test_the_keyboard_begins_at_the_first_thing_to_do(screen: Screen) -> None:
     assert screen.view.focusWidget() is screen.view.overview.buttons[0]
+
+
+def test_whoever_is_asked_for_notes_by_others_is_led_to_what_to_do(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(screen.view.leave_requested) as left:
+        screen.view.overview.read.click()
+
+    assert left.args == [ReadGuide("docs/guides/asked-for-notes.md")]
 
 
 def test_the_page_of_the_client_leads_there(work: Workplace, client: Client) -> None:

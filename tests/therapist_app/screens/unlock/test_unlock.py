@@ -524,6 +524,20 @@ def test_practice_asks_to_begin_afresh_and_real_work_to_practise(qtbot, tmp_path
         view.practise.click()
 
 
+@pytest.mark.parametrize("may_leave", [True, False])
+def test_practice_leads_back_to_ones_own_service_where_one_came_from_it(qtbot, tmp_path, may_leave):
+    folder = laid_out(tmp_path / "p").folder
+    practice = UnlockViewModel(folder, practice=True, may_leave_practice=may_leave)
+    view = UnlockView(practice, filled_in=SECRET)
+    qtbot.addWidget(view)
+    view.show()
+
+    assert view.leave_practice.isVisible() == may_leave
+    if may_leave:
+        with qtbot.waitSignal(practice.practice_left):
+            view.leave_practice.click()
+
+
 def test_a_list_of_people_that_was_altered_is_not_shown(service):
     header = service.place.header
     header.write_bytes(header.read_bytes()[:-20])

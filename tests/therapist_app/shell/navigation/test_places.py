@@ -36,6 +36,7 @@ TO_THE_SHELL = {
     commands.Back,
     commands.Lock,
     commands.PrintPage,
+    commands.ReadGuide,
     commands.Search,
     commands.UseCaseload,
     commands.UseContent,
@@ -152,6 +153,9 @@ def test_only_hiding_locking_and_help_work_while_the_client_holds_the_laptop():
         ("recovery sheet", commands.OwnKeys),
         ("close quarter", commands.Outcomes),
         ("import list", commands.ImportList),
+        ("drill", commands.Safekeeping),
+        ("court", commands.ReadGuide),
+        ("police", commands.ReadGuide),
     ],
 )
 def test_what_the_guides_say_to_do_is_found_by_their_words(typed: str, leads_to: type) -> None:

@@ -27,6 +27,7 @@ from therapist_app.commands import Destination
 from therapist_app.messages.errors import explain
 from therapist_app.record.errors import Gone, NoCaseload, RecordBug
 from therapist_app.shell.locking.idle_lock import IdleLock
+from therapist_app.shell.window.guide_dialog import GuideDialog
 from therapist_app.shell.window.help_dialog import HelpDialog
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.shell.window.practice_edge import PracticeEdge
@@ -201,6 +202,16 @@ def test_while_a_screen_holds_the_record_there_is_no_way_but_to_lock(house):
     house.window.page.leave_requested.emit(commands.Lock())
 
     assert house.locked_at == [commands.Today()]
+
+
+def test_a_guide_is_read_over_the_page_and_the_page_stays(house):
+    house.window.page.leave_requested.emit(commands.ReadGuide("docs/guides/asked-for-notes.md"))
+
+    [guide] = house.window.findChildren(GuideDialog)
+    assert guide.shown == "docs/guides/asked-for-notes.md"
+    assert "Somebody asks for notes" in guide.words.toPlainText()
+    assert house.window.here == commands.Today()
+    guide.close()
 
 
 def test_keys_lead_to_the_places(house):
