@@ -27,7 +27,6 @@ from tests.support.record.sheets import replace_sheet
 from therapist_app.messages.errors import is_known
 from therapist_app.record.clients import clients
 from therapist_app.record.errors import KnownRecordError
-from therapist_app.record.header.header import CONTINUITY
 from therapist_app.record.keyring.key_care import change_caseload_key
 from therapist_app.record.vault.vault import Vault
 
@@ -151,7 +150,7 @@ def _do_something(shift: Shift, vault: Vault, number: int) -> bool:
         replace_sheet(vault)
         return True
     if number == CHANGES_KEY:
-        change_caseload_key(vault, vault.person.uid, {vault.person.uid: "", CONTINUITY: ""})
+        change_caseload_key(vault, vault.person.uid)
         return True
     return shift.do_something()
 

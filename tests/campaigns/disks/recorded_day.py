@@ -24,7 +24,6 @@ from tests.support.record.records import ServiceOnDisk
 from tests.support.record.sheets import replace_sheet
 from therapist_app.record.database import connection
 from therapist_app.record.header import header_file
-from therapist_app.record.header.header import CONTINUITY
 from therapist_app.record.keyring.key_care import change_caseload_key
 
 THINGS = 6
@@ -62,7 +61,7 @@ class Day:
         shift = Shift(self.service, vault, self.dice)
         self._work(shift)
         if changes_key:
-            change_caseload_key(vault, vault.person.uid, {vault.person.uid: "", CONTINUITY: ""})
+            change_caseload_key(vault, vault.person.uid)
         else:
             replace_sheet(vault)
         self.say("kept")

@@ -44,6 +44,9 @@ THIEF = "the thief"
 SAM = "who has the sheet"
 SHEETS = ("the sheet", "the next sheet")
 STOLEN = ("Olga", "Carl")
+OTHER = "Dee, under Carl's name"
+RUBBISH = bytes(80)
+"""What a box holds that opens nothing: whoever made it had no key to seal."""
 NAME_OF = {uid: name for name, uid in UIDS.items()}
 OLGAS = UIDS["Olga"]
 DAY = date(2026, 3, 2)
@@ -53,7 +56,7 @@ FAR = date(2027, 1, 1)
 
 def keys_of(name: str, pair: int = 1) -> NewKeys:
     """Return one of somebody's key pairs, the same each time."""
-    assert name in (*NAMES, THIEF, *SHEETS)
+    assert name in (*NAMES, THIEF, OTHER, *SHEETS)
     return _pair(name, pair)
 
 
@@ -197,6 +200,10 @@ def _moment(day: date) -> datetime:
 def _who_opens(box: KeyBox) -> frozenset[str]:
     """Return who has the private key that a box was sealed to, whatever stands on it."""
     public = box.sealed[:32]
+    if box.sealed == RUBBISH:
+        return frozenset()
+    if public == keys_of(OTHER).public:
+        return frozenset({"Dee"})
     if box.to == CONTINUITY:
         return frozenset({SAM} if public == keys_of(SHEETS[0]).public else ())
     if public == keys_of(THIEF).public:
@@ -259,6 +266,8 @@ def olga_signs_in(world: World) -> World:
     if "keeper" not in _person_of(header, "Kay").roles and is_unseen and not is_told:
         world = replace(world, is_kay_gone=True)
     world = _without_what_she_saw_ended(world)
+    world = _keeping_what_she_never_gave(world)
+    header, opened = world.header, caseload_access.let_in(_grant(world.header), OLGAS)
     if caseload_access.owner_now(header, _grant(header)) != OLGAS:
         return replace(world, reads=world.reads | {NAME_OF[_grant(header).boxes[-1].to]})
     world = _judging_the_sheet(world)
@@ -267,7 +276,7 @@ def olga_signs_in(world: World) -> World:
     header = world.header
     now = seen_statements.seen_in(header, OLGAS, OLGAS)
     assert now is not None
-    seen = seen_statements.following(world.seen, now)
+    seen = seen_statements.following(world.seen, now, opened)
     may = {"Olga", *(name for name, (until, _n) in world.agreed.items() if world.day <= until)}
     may |= {name for name in world.given if world.day <= world.ever.get(name, date.min)}
     carl = _person_of(world.header, "Carl")
@@ -280,6 +289,18 @@ def olga_signs_in(world: World) -> World:
         may.add(SAM)
     reads = world.reads | (world.known[world.generation] - may)
     return replace(world, seen=seen, looked=world.day, is_refused=False, reads=reads)
+
+
+def _keeping_what_she_never_gave(world: World) -> World:
+    """A box alone says that her clients are somebody else's: her caseload knows better."""
+    grant = _grant(world.header)
+    to = caseload_access.owner_now(world.header, grant)
+    agreed = world.seen.agreed or () if world.seen is not None else ()
+    if to == OLGAS or (to, HANDED_OVER) in agreed:
+        return world
+    boxes = tuple(box for box in grant.boxes if box.to != to)
+    kept = world.header.with_grant(replace(grant, boxes=boxes, is_stale=True))
+    return _put(world, _amended(world, world.header, kept), honest=True)
 
 
 def _is_renewal_in(world: World, header: Header) -> bool:
@@ -324,10 +345,11 @@ def _without_what_she_saw_ended(world: World) -> World:
 
 def _looked_after(world: World) -> World:
     header, grant = world.header, _grant(world.header)
-    holders = caseload_access.rightful(header, grant, world.day)
+    agreed = world.seen.agreed if world.seen is not None else ()
+    holders = caseload_access.rightful(header, grant, world.day, agreed)
     missing = [NAME_OF[to] for to in holders if to in NAME_OF and not grant.boxes_for(to)]
     known_to = world.seen.holders if world.seen is not None else ()
-    if not caseload_access.is_to_be_changed(header, grant, world.day, known_to):
+    if not caseload_access.is_to_be_changed(header, grant, world.day, known_to, agreed):
         more = tuple(_sealed(header, name, world.generation) for name in missing)
         changed = header.with_grant(replace(grant, boxes=(*grant.boxes, *more)))
         return _put(world, _amended(world, header, changed), honest=True) if missing else world
@@ -338,7 +360,8 @@ def _looked_after(world: World) -> World:
 
 def _with_new_key(world: World, header: Header) -> Header:
     grant = _grant(header)
-    holders = caseload_access.rightful(header, grant, world.day)
+    agreed = world.seen.agreed if world.seen is not None else ()
+    holders = caseload_access.rightful(header, grant, world.day, agreed)
     boxes = tuple(
         _box_of_the_sheet(header, world.generation + 1)
         if to == CONTINUITY
@@ -561,6 +584,38 @@ def dee_hands_olgas_clients_to_herself(world: World) -> World:
     return _put(world, _stated(header, "Dee", world.day), honest=False)
 
 
+def dee_states_a_box_for_carl(world: World) -> World:
+    """With leave, and with the flag, so that the next key would reach him."""
+    return _put(world, _carls(world, FAR.isoformat()), honest=False)
+
+
+def dee_states_that_olgas_clients_are_carls(world: World) -> World:
+    """By leave for good, and a box without a day."""
+    return _put(world, _carls(world, HANDED_OVER), honest=False)
+
+
+def _carls(world: World, until: str) -> Header:
+    """Return the header with leave for Carl by Dee, and with the box he has, or one of rubbish."""
+    carl, grant = UIDS["Carl"], _grant(world.header)
+    cover = statements.given(world.header, Cover(OLGAS, carl, until), UIDS["Dee"], seed_of("Dee"))
+    newest = max(box.generation for box in grant.boxes)
+    his = grant.boxes_for(carl) or (KeyBox(carl, newest, RUBBISH),)
+    boxes = (*(box for box in grant.boxes if box.to != carl), replace(his[0], until=until))
+    others = tuple(each for each in world.header.covers if each.to != carl)
+    changed = replace(world.header, covers=(*others, cover))
+    changed = changed.with_grant(replace(grant, boxes=boxes, is_stale=True))
+    return _stated(changed, "Dee", world.day)
+
+
+def dee_puts_keys_of_hers_under_carls_name(world: World) -> World:
+    """So that what is sealed to him would be hers."""
+    other = keys_of(OTHER)
+    carl = replace(_person_of(world.header, "Carl"), public=other.public, verify=other.verify)
+    header = world.header.with_person(replace(carl, renewals=()))
+    stale = replace(_grant(header), is_stale=True)
+    return _put(world, _stated(header.with_grant(stale), "Dee", world.day), honest=False)
+
+
 def _dees(world: World, header: Header, until: str = "") -> Header:
     dee = header.person(UIDS["Dee"])
     assert dee is not None
@@ -667,6 +722,9 @@ HOSTILE: tuple[Callable[[World], World], ...] = (
     dee_covers_for_olga_herself,
     dee_goes_on_from_the_oldest_copy,
     dee_hands_olgas_clients_to_herself,
+    dee_states_a_box_for_carl,
+    dee_states_that_olgas_clients_are_carls,
+    dee_puts_keys_of_hers_under_carls_name,
     dee_gives_kay_notice,
     dee_takes_kays_role,
     dee_takes_kays_role_with_notice_dated_back,

@@ -327,18 +327,27 @@ def since(database: Database, actions: Collection[str], subject: str) -> datetim
         return None
 
 
-def signers_of(database: Database, action: str, subject: str) -> frozenset[str]:
-    """Return who did something about a subject, by uid; entries that nobody signed do not count."""
+def signers_of(
+    database: Database,
+    action: str,
+    subject: str,
+    fields: Collection[tuple[str, ...]] | None = None,
+) -> frozenset[str]:
+    """Return who did something about a subject, by uid; entries that nobody signed do not count.
+
+    With `fields`, only entries that name one of these count.
+    """
     about = f'"subject":"{subject}"}}'.encode()
     found = database.rows(
         "SELECT entry, head, signature FROM audit WHERE instr(entry, ?)", (about,)
     )
-    said = [(_said(entry), head, signature) for entry, head, signature in found]
+    said = [(_said(entry), entry, head, signature) for entry, head, signature in found]
     return frozenset(
         by
-        for (done, by), head, signature in said
+        for (done, by), entry, head, signature in said
         if done == action
         and signature is not None
+        and (fields is None or tuple((_read(entry) or {}).get("fields", ())) in fields)
         and _is_vouched_for(database, (done, by), head, signature)
     )
 

@@ -6,7 +6,7 @@ from then on it is theirs, and their next session changes the key.
 
 import hashlib
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -22,6 +22,8 @@ from therapist_app.record.header.header import (
 from therapist_app.record.header.statements import lacks_a_second
 
 Access = Literal["own", "handed_over", "cover"]
+LetIn = tuple[str, str]
+"""Somebody to whom a caseload's key is sealed, and the last day of it as the box has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,31 +97,47 @@ def effective_until(header: Header, cover: Cover) -> str | None:
     return min(sealed or cover.until, cover.until)
 
 
-def rightful(header: Header, grant: CaseloadGrant, day: date) -> dict[str, str]:
+def let_in(grant: CaseloadGrant, owner: str) -> frozenset[LetIn]:
+    """Return to whom else than whose it is a caseload's key is sealed, each with the last day."""
+    others = (box for box in grant.boxes if box.to not in (owner, CONTINUITY))
+    return frozenset((box.to, box.until) for box in others)
+
+
+def rightful(
+    header: Header, grant: CaseloadGrant, day: date, agreed: Collection[LetIn] | None = None
+) -> dict[str, str]:
     """Return who may hold a caseload's key on a day, each with the last day of their cover.
 
-    It is empty for whose clients they are and for the continuity key.
+    It is empty for whose clients they are and for the continuity key. A keeper states boxes too,
+    so a box alone shows no agreement: `agreed` is whom the caseload remembers that its owner let
+    in; None for who cannot know that.
     """
     named = {owner_now(header, grant): ""}
     for cover in header.covers_of(grant.id):
-        until = effective_until(header, cover)
-        if until is not None and not has_ended(until, day):
-            named.setdefault(cover.to, agreed_until(grant, cover.to) or "")
+        until, sealed = effective_until(header, cover), agreed_until(grant, cover.to) or ""
+        is_agreed = agreed is None or (cover.to, sealed) in agreed
+        if until is not None and is_agreed and not has_ended(until, day):
+            named.setdefault(cover.to, sealed)
     if header.continuity:
         named[CONTINUITY] = ""
     return named
 
 
 def is_to_be_changed(
-    header: Header, grant: CaseloadGrant, day: date, known_to: Iterable[str] = ()
+    header: Header,
+    grant: CaseloadGrant,
+    day: date,
+    known_to: Iterable[str] = (),
+    agreed: Collection[LetIn] | None = None,
 ) -> bool:
     """Whether somebody may know a caseload's key who may not hold it.
 
-    The flag is a keeper's word; `known_to` is whom the caseload remembers to have held the key.
+    The flag is a keeper's word; `known_to` is whom the caseload remembers to have held the key,
+    and `agreed` whom its owner let in, as in `rightful`.
     A key pair that somebody gave up is nobody's, and so is a continuity sheet of before.
     """
     held = {box.holder for box in grant.boxes} | set(known_to)
-    may = {holder_of(to, header.pair_of(to)) for to in rightful(header, grant, day)}
+    may = {holder_of(to, header.pair_of(to)) for to in rightful(header, grant, day, agreed)}
     if header.continuity is not None:
         may.add(sheet_in_force(header.continuity))
     return grant.is_stale or not held <= may

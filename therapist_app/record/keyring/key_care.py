@@ -18,11 +18,14 @@ from therapist_app.record.errors import NotAllowed
 from therapist_app.record.header.caseload_access import (
     has_ended,
     is_to_be_changed,
+    let_in,
     owned_by,
+    owner_now,
     rightful,
     waits_for_owner,
 )
 from therapist_app.record.header.header import (
+    HANDED_OVER,
     SERVICE,
     CaseloadGrant,
     Cover,
@@ -41,6 +44,7 @@ from therapist_app.record.header.statements import (
     lacks_a_second,
 )
 from therapist_app.record.service.export_keys import is_export_key_known, renew_export_key
+from therapist_app.record.vault.changed_hands import was_agreed_to
 from therapist_app.record.vault.seen_statements import seen_by_owner
 from therapist_app.record.vault.vault import Vault
 
@@ -63,6 +67,25 @@ def look_after_keys(vault: Vault) -> None:
         look_after_caseload(vault, grant.id)
 
 
+def keep_clients_never_given(vault: Vault) -> None:
+    """Keep this person's clients where a box alone says that they have become somebody else's.
+
+    A keeper states boxes, and whoever waits for the clients signs them. The caseload remembers
+    whom its owner let in; where it still opens for them, they are asked before it goes.
+    """
+    me = vault.person.uid
+    for grant in vault.header.caseloads:
+        to = owner_now(vault.header, grant)
+        is_mine = grant.owner == me != to and bool(grant.boxes_for(me))
+        if not is_mine or was_agreed_to(vault.service, grant.id, to):
+            continue
+        seen = seen_by_owner(vault.open_caseload(grant.id))
+        if seen is not None and seen.owner == me and (to, HANDED_OVER) not in (seen.agreed or ()):
+            boxes = tuple(box for box in grant.boxes if box.to != to)
+            kept = replace(grant, boxes=boxes, is_stale=True)
+            vault.write_header(vault.header.with_grant(kept))
+
+
 def look_after_export_key(vault: Vault) -> None:
     """Have exports signed with a new key, as a keeper, where somebody knows it who left.
 
@@ -79,17 +102,22 @@ def change_export_key(vault: Vault) -> None:
 
 
 def look_after_caseload(vault: Vault, caseload: str) -> None:
-    """Bring the key of one of this person's own caseloads in order."""
+    """Bring the key of one of this person's own caseloads in order.
+
+    Only whom the caseload remembers to have been let in by its owner keeps the key: a keeper can
+    state any box.
+    """
     _finish_caseload_key(vault, caseload)
-    grant = grant_of(vault, caseload)
-    holders = rightful(vault.header, grant, vault.day_of_covers())
+    grant, day = grant_of(vault, caseload), vault.day_of_covers()
+    if let_in(grant, vault.person.uid) or is_to_be_changed(vault.header, grant, day):
+        vault.open_caseload(caseload)  # which knows who was let in
     database = vault.open_caseloads.get(caseload)
     seen = seen_by_owner(database) if database is not None else None
-    known_to = seen.holders if seen is not None else ()
-    if is_to_be_changed(vault.header, grant, vault.day_of_covers(), known_to):
-        change_caseload_key(vault, caseload, holders)
+    known_to, agreed = (seen.holders, seen.agreed) if seen is not None else ((), None)
+    if is_to_be_changed(vault.header, grant, day, known_to, agreed):
+        change_caseload_key(vault, caseload)
     else:
-        _seal_missing(vault, grant, holders)
+        _seal_missing(vault, grant, rightful(vault.header, grant, day, agreed))
 
 
 def _brought_up(vault: Vault) -> Header:
@@ -134,7 +162,8 @@ def agree_to_cover(vault: Vault, cover: Cover) -> None:
     box = seal_to(vault.header, which, cover.to, vault.service.sources, cover.until)
     which.key.forget()
     vault.write_header(vault.header.with_grant(replace(grant, boxes=(*others, box))))
-    note(vault.service, "cover_agreed", f"{caseload_label(grant.id)} to {cover.to}", (cover.to,))
+    agreed = (cover.to, cover.until)
+    note(vault.service, "cover_agreed", f"{caseload_label(grant.id)} to {cover.to}", agreed)
 
 
 def second(vault: Vault, cover: Cover) -> None:
@@ -156,21 +185,21 @@ def _may_second(vault: Vault, cover: Cover) -> bool:
     )
 
 
-def change_caseload_key(vault: Vault, caseload: str, holders: Mapping[str, str]) -> None:
-    """Encrypt a caseload under a new key, and seal that to these holders alone.
+def change_caseload_key(vault: Vault, caseload: str) -> None:
+    """Encrypt a caseload under a new key, as its owner, and seal that to who may hold it alone.
 
-    Args:
-        vault: Its owner's.
-        caseload: Its id.
-        holders: Each with the last day of their cover; empty where there is none.
-
+    Boxes of a key that the file is not under are left out: who stated them may know that key.
     """
+    seen = seen_by_owner(vault.open_caseload(caseload))
     grant = grant_of(vault, caseload)
+    agreed = seen.agreed if seen is not None else None
+    holders = rightful(vault.header, grant, vault.day_of_covers(), agreed)
     newest = max(box.generation for box in grant.boxes)
     following = DataKey(caseload_label(caseload), newest + 1, new_data_key(vault.service.sources))
     boxes = _sealed(vault, vault.header, following, holders)
-    vault.open_caseload(caseload)
-    vault.write_header(vault.header.with_grant(replace(grant, boxes=(*grant.boxes, *boxes))))
+    in_force = vault.generations[caseload]
+    kept = tuple(box for box in grant.boxes if box.generation == in_force)
+    vault.write_header(vault.header.with_grant(replace(grant, boxes=(*kept, *boxes))))
     put_caseload_key_in_force(vault, caseload, following)
 
 
@@ -240,14 +269,15 @@ def _finish_caseload_key(vault: Vault, caseload: str) -> None:
         return
     database = vault.open_caseload(caseload)
     keys = vault.data_keys(caseload)
-    if vault.generations[caseload] < keys[0].generation:
-        database.change_key(keys[0].key)
-        vault.generations[caseload] = keys[0].generation
-    else:
+    is_done = vault.generations[caseload] == keys[0].generation
+    if is_done:
         database.forget_older_keys(keys[0].key)
     for each in keys:
         each.key.forget()
-    _keep_newest(vault, caseload, is_stale=grant_of(vault, caseload).is_stale)
+    if is_done:
+        _keep_newest(vault, caseload, is_stale=grant_of(vault, caseload).is_stale)
+    else:  # not under the key that stands there: a keeper could have stated one that they know
+        change_caseload_key(vault, caseload)
 
 
 def _keep_newest(vault: Vault, caseload: str, *, is_stale: bool) -> None:

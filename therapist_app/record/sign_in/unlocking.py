@@ -59,7 +59,11 @@ from therapist_app.record.header.person_keys import (
     continuity_key,
     new_salt,
 )
-from therapist_app.record.keyring.key_care import finish_service_key, look_after_keys
+from therapist_app.record.keyring.key_care import (
+    finish_service_key,
+    keep_clients_never_given,
+    look_after_keys,
+)
 from therapist_app.record.keyring.new_sheets import (
     NewOwnSheet,
     confirm_first_sheet,
@@ -83,6 +87,7 @@ from therapist_app.record.sign_in.attempts import (
     read_attempts,
     tally_as_of,
 )
+from therapist_app.record.vault.changed_hands import note_changed_hands
 from therapist_app.record.vault.founding import found_service
 from therapist_app.record.vault.openings import (
     Author,
@@ -428,6 +433,7 @@ def open_with_keys(
             _check_clock(vault)
         if has_refused(vault.service):
             vault.warnings = (*vault.warnings, "statement-refused")
+        keep_clients_never_given(vault)
         found = vault.caseload_choices()
         if found:
             vault.use_caseload(found[0].id)
@@ -538,6 +544,7 @@ def _begin_session(vault: Vault) -> None:
         wrap_secrets(change, service)
         wrap_rows(change, service)
     note_keepers_made(service, vault.header)
+    note_changed_hands(service, vault.header)
     if not tally.is_readable:
         vault.warnings = (*vault.warnings, "attempts-unreadable")
     if service.anchor_was_missing:

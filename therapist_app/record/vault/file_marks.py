@@ -101,6 +101,12 @@ def is_service_older(service: ServiceFile, database: Caseload) -> bool:
     return _is_older(service, _kept(database, _SERVICE))
 
 
+def seen_of_service(database: Database) -> int:
+    """Return how far the audit of the service file went when its owner last looked."""
+    kept = _kept(database, _SERVICE)
+    return 0 if kept is None else kept.n
+
+
 def _is_older(database: Database, seen: Mark | None) -> bool:
     if seen is None:
         return False

@@ -7,14 +7,15 @@ theirs alone. What is older, or not a continuation of it, is refused.
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 
 from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.database.database import Caseload, Change
 from therapist_app.record.errors import StatementRefused
-from therapist_app.record.header.caseload_access import sheet_in_force
-from therapist_app.record.header.header import CONTINUITY, Header, Statement
+from therapist_app.record.header.caseload_access import LetIn, let_in, sheet_in_force
+from therapist_app.record.header.header import CONTINUITY, Header, Person, Statement
 from therapist_app.record.header.notices import NOTICE
 from therapist_app.record.header.statements import has_statements, hash_of, notices_in
 
@@ -40,8 +41,10 @@ class Seen:
         generation: Of the caseload's key.
         holders: To whom that generation was ever seen sealed, as `holder_of` spells them, and
             to which continuity sheet.
-        pairs: Of each person, how many key pairs they had given up, and the verify key in force,
-            in hexadecimal; only of who gave up any.
+        pairs: Of each person, how many key pairs they had given up, and the pair in force in
+            hexadecimal: the verify key, then the public one, which earlier versions left out.
+        agreed: To whom else the owner's own sessions sealed the key, and until when: nobody else
+            was agreed to, whatever boxes a keeper states. None where an earlier version kept it.
 
     """
 
@@ -56,6 +59,7 @@ class Seen:
     generation: int = 0
     holders: tuple[str, ...] = ()
     pairs: tuple[tuple[str, int, str], ...] = ()
+    agreed: tuple[LetIn, ...] | None = None
 
 
 def seen_by_owner(caseload: Caseload) -> Seen | None:
@@ -68,7 +72,8 @@ def seen_by_owner(caseload: Caseload) -> Seen | None:
         seen,
         keepers=tuple(seen.keepers),
         holders=tuple(seen.holders),
-        pairs=tuple((uid, given_up, verify) for uid, given_up, verify in seen.pairs),
+        pairs=tuple((uid, given_up, pair) for uid, given_up, pair in seen.pairs),
+        agreed=None if seen.agreed is None else tuple((to, until) for to, until in seen.agreed),
     )
 
 
@@ -121,16 +126,27 @@ def seen_in(header: Header, grant: str, owner: str) -> Seen | None:
         boxes=listed.count,
         generation=generation,
         holders=tuple(sorted(holders)),
-        pairs=tuple(
-            (each.uid, len(each.renewals), each.verify.hex())
-            for each in header.people
-            if each.renewals
-        ),
+        pairs=tuple((each.uid, len(each.renewals), _pairs(each)[-1]) for each in header.people),
+        agreed=tuple(sorted(let_in(listed, owner))),
     )
 
 
-def following(before: Seen | None, now: Seen) -> Seen:
-    """Return what is remembered next: who held this generation before, held it."""
+def following(before: Seen | None, now: Seen, opened: Collection[LetIn] = ()) -> Seen:
+    """Return what is remembered next.
+
+    Who held this generation before, held it. Whom the owner's own session let in is agreed to:
+    who is in now, and was neither before nor as that session found it.
+
+    Args:
+        before: What was remembered; None where that is nothing, and nobody was agreed to.
+        now: What is seen; its `agreed` is whoever is in.
+        opened: Who was in as the session found it; as long as it wrote nothing, the same.
+
+    """
+    known = before.agreed if before is not None else ()
+    if known is not None:
+        kept = [each for each in now.agreed or () if each in known or each not in opened]
+        now = replace(now, agreed=tuple(kept))
     if before is None or before.generation != now.generation:
         return now
     return replace(now, holders=tuple(sorted({*before.holders, *now.holders})))
@@ -182,23 +198,42 @@ def check_notice(seen: Seen, header: Header, looked: datetime, now: datetime) ->
     return bool(unseen)
 
 
-def remember_seen(caseload: Caseload, header: Header, grant: str, owner: str) -> None:
-    """Keep what the owner of a caseload, who is signed in, sees now; nothing where it is known."""
+def remember_seen(
+    caseload: Caseload, header: Header, grant: str, owner: str, found: Header | None = None
+) -> None:
+    """Keep what the owner of a caseload, who is signed in, sees now; nothing where it is known.
+
+    Args:
+        caseload: Open.
+        header: What it says now.
+        grant: The id of the caseload.
+        owner: The uid of whose it is.
+        found: What it said before their session changed it; the same where it did not.
+
+    """
     now, before = seen_in(header, grant, owner), seen_by_owner(caseload)
-    seen = following(before, now) if now is not None else None
+    listed = (found or header).grant(grant)
+    opened = let_in(listed, owner) if listed is not None else ()
+    seen = following(before, now, opened) if now is not None else None
     if seen is None or seen == before:
         return
     with caseload.change("statement_seen", "header", (f"{seen.n}",)) as change:
         change.keep(KEY, json.dumps(asdict(seen), ensure_ascii=False))
 
 
-def _goes_on_with(header: Header, uid: str, given_up: int, verify: str) -> bool:
+def _goes_on_with(header: Header, uid: str, given_up: int, pair: str) -> bool:
     """Whether somebody, unless they left, has the key pair that was seen, or a later one."""
     person = header.person(uid)
     if person is None:
         return True
-    pairs = [*(each.verify for each in person.renewals), person.verify]
-    return len(pairs) > given_up and pairs[given_up].hex() == verify
+    pairs = _pairs(person)
+    return len(pairs) > given_up and pairs[given_up].startswith(pair)
+
+
+def _pairs(person: Person) -> list[str]:
+    """Return each key pair that somebody ever had, the first one first."""
+    before = [(each.verify + each.public).hex() for each in person.renewals]
+    return [*before, (person.verify + person.public).hex()]
 
 
 def _refused(detail: str, header: Header, found: Statement | None, seen: Seen) -> StatementRefused:

@@ -47,11 +47,13 @@ from therapist_app.record.header.statements import (
 )
 from therapist_app.record.service.former_people import former_keys, former_people
 from therapist_app.record.service.refused_statements import settle_refused, tell_refused
+from therapist_app.record.vault.changed_hands import note_other_sheet
 from therapist_app.record.vault.file_marks import (
     is_caseload_older,
     is_service_older,
     keep_mark_of_caseload,
     keep_mark_of_service,
+    seen_of_service,
 )
 from therapist_app.record.vault.openings import (
     Author,
@@ -60,7 +62,12 @@ from therapist_app.record.vault.openings import (
     opening_of,
 )
 from therapist_app.record.vault.presence import forget_open, note_open
-from therapist_app.record.vault.seen_statements import check_seen, keep_looked, remember_seen
+from therapist_app.record.vault.seen_statements import (
+    check_seen,
+    keep_looked,
+    remember_seen,
+    seen_by_owner,
+)
 from therapist_app.record.vault.signed_time import keep_moment, latest_moment
 
 CLOCK_SLIP = timedelta(days=400)
@@ -360,6 +367,8 @@ class Vault:
             raise
         if owner == self.person.uid and not self.is_only_read:
             settle_refused(self.service, owner)
+            if (seen := seen_by_owner(database)) is not None:
+                note_other_sheet(self.service, self.header, seen, seen_of_service(database))
             remember_seen(database, self.header, caseload, owner)
 
     def data_keys(self, caseload: str) -> tuple[DataKey, ...]:
@@ -383,7 +392,7 @@ class Vault:
         if has_statements(header) and header.trail == self.header.trail:
             seed = self.credentials.keys.signing
             header = with_amendments(self.header, header, self.person.uid, seed)
-        sealed = seal_header(header, self.credentials.service_key)
+        sealed, found = seal_header(header, self.credentials.service_key), self.header
         keep_header(self.place, sealed)
         self.header = sealed
         with self.service.change("header_written", "header") as change:
@@ -391,7 +400,7 @@ class Vault:
             keep_moment(change, self.service, sealed)
         for each, database in self._caseloads.items():
             if each in (grant.id for grant in owned_by(sealed, self.person.uid)):
-                remember_seen(database, sealed, each, self.person.uid)
+                remember_seen(database, sealed, each, self.person.uid, found)
 
     def write_statement(self, header: Header, notices: tuple[bytes, ...] = ()) -> None:
         """State as a keeper what a changed header says, and put it in place.

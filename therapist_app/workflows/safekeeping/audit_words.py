@@ -47,6 +47,8 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "continuity_renewed": N_("Made a new continuity sheet"),
         "backups_to_give_up": N_("Decided what becomes of older backups once keys are new"),
         "backups_given_up": N_("Sealed older backups anew, or destroyed them, after new keys"),
+        "clients_changed_hands": N_("Found clients with somebody else than agreed"),
+        "continuity_replaced": N_("Found another continuity sheet in force than was seen before"),
         "keeper_by_continuity": N_("The continuity sheet made somebody an administrator"),
         "continuity_used": N_("Used the continuity sheet for a caseload"),
         "sheet_used_for_another": N_("Used somebody else's recovery sheet"),

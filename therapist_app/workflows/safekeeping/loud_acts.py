@@ -17,6 +17,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.record.database.audit import AuditEntry, AuditFilter, page
 from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.service import quarters
+from therapist_app.record.vault.changed_hands import CHANGED_HANDS, OTHER_SHEET
 from therapist_app.record.vault.told_notices import note_told
 from therapist_app.record.vault.uses_of_continuity import NOTED
 from therapist_app.record.vault.vault import Vault
@@ -35,9 +36,11 @@ NAMED = "named_as_agreeing"
 _OF_NO_CASELOAD = frozenset(
     {"roles_changed", "clock_corrected", "keys_renewed", "keeper_noticed", "erased_alone"}
     | {"access_bundle_made", "hold_lifted_alone", SAID_NO}
-    | {"keeper_by_continuity", "continuity_renewed"}
+    | {"keeper_by_continuity", "continuity_renewed", OTHER_SHEET, CHANGED_HANDS}
     | {"second_location_chosen", "second_location_stopped", "person_removed"}
 )
+_FOUND = frozenset({NOTED, OTHER_SHEET, CHANGED_HANDS})
+"""What a session found in the list of people; whoever did it is somebody else."""
 _LEAVE = frozenset({"cover_granted", "caseload_handed_over"})
 """What somebody does for a colleague, or for themselves; the entry tells first to whom."""
 _OWNER_OF_THEN = {
@@ -46,6 +49,7 @@ _OWNER_OF_THEN = {
     "continuity_used": 1,
     "sheet_used_for_another": 0,
     SAID_NO: 0,
+    CHANGED_HANDS: 1,
 }
 """Where an entry tells whose the clients were then, who may have none by now; of a no, to whom."""
 _WORDS = {
@@ -80,6 +84,14 @@ _WORDS = {
         "{by} stopped the second copy of all backups on {when}. See Backups."
     ),
     "continuity_renewed": N_("{by} made a new continuity sheet on {when}."),
+    OTHER_SHEET: N_(
+        "Another continuity sheet was in force on {when} than {by} knew, and nobody said that "
+        "they made one. It opens what is written from now on. Ask every administrator."
+    ),
+    CHANGED_HANDS: N_(
+        "On {when}, all clients of {owner} were somebody else's, and {owner} had not agreed to "
+        "it here. Ask every administrator, and look under People whose clients they are."
+    ),
     NAMED: N_(
         "{by} wrote on {when} that you agreed to a session for which something was missing. Only "
         "you are told. If you did not agree, say so to {by} and to a lead of the service."
@@ -121,7 +133,7 @@ def loud_acts(vault: Vault) -> tuple[LoudAct, ...]:
     return tuple(
         _act(vault, each)
         for each in found
-        if (each.by != vault.person.uid or each.action == NOTED)
+        if (each.by != vault.person.uid or each.action in _FOUND)
         and each.n > vault.told_up_to
         and _is_loud(vault, each)
     )

@@ -497,7 +497,7 @@ def test_a_backup_from_before_a_change_of_key_is_put_back_under_the_new_one(
     ana: Holder, caseload_backup: Path, service_backup: Path, which: str
 ) -> None:
     with ana.open() as vault:
-        change_caseload_key(vault, ana.uid, {ana.uid: ""})
+        change_caseload_key(vault, ana.uid)
         change_service_key(vault, vault.header)
 
     put_back(ana, caseload_backup if which == "caseload" else service_backup)
@@ -569,10 +569,10 @@ def test_a_copy_that_cannot_be_written_is_told_in_our_words(
 
 def test_a_backup_from_after_a_change_of_key_carries_the_key_of_the_chain(ana: Holder) -> None:
     with ana.open() as vault:
-        change_caseload_key(vault, ana.uid, {ana.uid: ""})
+        change_caseload_key(vault, ana.uid)
         back_up_quietly(vault)
         path = newest_path(vault)
-        change_caseload_key(vault, ana.uid, {ana.uid: ""})
+        change_caseload_key(vault, ana.uid)
 
     put_back(ana, path)
 

@@ -25,7 +25,6 @@ from therapist_app.record.errors import (
     RecordTooNew,
 )
 from therapist_app.record.folder.layout import anchor_beside
-from therapist_app.record.header.header import CONTINUITY
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.keyring.key_care import change_caseload_key
 from therapist_app.record.repair.checking import check_database
@@ -358,7 +357,7 @@ def test_another_process_is_refused_whatever_the_first_has_done(filled: ServiceO
         for database in vault.databases:
             assert check_database(database, database.kind.name).findings == ()
         found.append(second_window(filled))
-        change_caseload_key(vault, filled.uid, {filled.uid: "", CONTINUITY: ""})
+        change_caseload_key(vault, filled.uid)
         replace_sheet(vault)
         found.append(second_window(filled))
 
