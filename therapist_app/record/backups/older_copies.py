@@ -2,11 +2,13 @@
 
 A record's header counts up with each change of people or keys. So a backup that lies there under a
 later count was made where the service goes on, and this record is an older copy; and a backup of
-an earlier count that was made after one of a later count was made by an older copy.
+an earlier count that was made after one of a later count was made by an older copy. So was one
+whose chain of statements parts from the record's, or that has the record's count and says
+something else, however far a copy's own changes raised its count.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -44,7 +46,8 @@ def what_is_wrong(header: Header, folder: Path, listed: Collection[str]) -> Back
         return BackupRefused(AHEAD)
     known = [each for each in seen if each.file in listed]
     for other in (each for each in seen if each.file not in listed):
-        if any(_is_older_and_later(other, each) for each in known):
+        is_other = any(_is_older_and_later(other, each) for each in known)
+        if is_other or _goes_another_way(header, other.header):
             return BackupRefused(BY_AN_OLDER_COPY)
     return None
 
@@ -64,14 +67,26 @@ def _looked_at(path: Path) -> _Seen | None:
 
 def _goes_on_from(ours: Header, theirs: Header) -> bool:
     """Whether a header comes after the one of the record that is open, as its keepers signed."""
-    if theirs.generation <= ours.generation:
-        return False
-    try:
-        check_signatures(theirs)
-    except KnownRecordError:
+    if theirs.generation <= ours.generation or not _is_signed(theirs):
         return False
     n = len(ours.trail)
     return len(theirs.trail) >= n and hash_of(theirs, n) == hash_of(ours, n)
+
+
+def _goes_another_way(ours: Header, theirs: Header) -> bool:
+    """Whether keepers signed both, and neither comes before the other."""
+    n = min(len(ours.trail), len(theirs.trail))
+    is_forked = hash_of(ours, n) != hash_of(theirs, n)
+    is_beside = theirs.generation == ours.generation and replace(theirs, mac=ours.mac) != ours
+    return (is_forked or is_beside) and _is_signed(theirs)
+
+
+def _is_signed(header: Header) -> bool:
+    try:
+        check_signatures(header)
+    except KnownRecordError:
+        return False
+    return True
 
 
 def _is_older_and_later(other: _Seen, known: _Seen) -> bool:

@@ -17,6 +17,7 @@ from datetime import datetime
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.sealed_box import public_key_of, seal, unseal
 from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database.audit import entries_of
 from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.database.database import Change, ServiceFile
 from therapist_app.record.errors import HeaderAltered
@@ -72,10 +73,15 @@ def keep_sheet(
 
 
 def sheet_since(service: ServiceFile, header: Header) -> SheetInForce | None:
-    """Return since when the continuity sheet is in force; None where it is the founder's."""
+    """Return since when the continuity sheet is in force; None where it is the founder's.
+
+    One that an earlier version made anew left no fact, only that it was done: nothing was handed
+    on to it.
+    """
     fact = _fact(service, header.continuity)
     if fact is None:
-        return None
+        made = entries_of(service, "continuity_renewed")
+        return SheetInForce(made[-1].at, follows=True, opens_older=False) if made else None
     return SheetInForce(moment_from(fact["since"]), bool(fact["before"]), bool(fact["locked"]))
 
 

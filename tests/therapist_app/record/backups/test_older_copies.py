@@ -14,6 +14,7 @@ from therapist_app.record.backups.backing_up import back_up
 from therapist_app.record.backups.backup_list import HERE
 from therapist_app.record.backups.older_copies import AHEAD, BY_AN_OLDER_COPY, what_is_wrong
 from therapist_app.record.backups.second_place import lacking
+from therapist_app.record.keyring.new_sheets import confirm_own_sheet, new_own_sheet
 from therapist_app.record.keyring.people import change_roles
 
 SOON = 60
@@ -87,6 +88,50 @@ def test_a_backup_by_an_older_copy_is_told_by_the_record_until_it_is_gone(
         for each in made:
             (stick / each).unlink()
         assert back_up(vault, silent).problems == ()
+
+
+def by_the_copy(copy: Team, stick: Path) -> None:
+    """Have a copy make a backup on its own disk, and carry it to the stick."""
+    with copy.open("Ana") as vault:
+        backups.choose_second_place(vault.service, "")
+        kept = set(names(vault.place.backups))
+        back_up_quietly(vault)
+        made = set(names(vault.place.backups)) - kept
+    for each in made:
+        shutil.copy(copy.service.place.backups / each, stick)
+
+
+def told_of(team: Team) -> list[str]:
+    with team.open("Ana") as vault:
+        return [error.detail for _place, error in back_up(vault, silent).problems]
+
+
+@pytest.mark.parametrize("changes", [1, 3])
+def test_an_older_copy_that_raised_its_count_by_changes_of_its_own_is_told_all_the_same(
+    team: Team, stick: Path, tmp_path: Path, changes: int
+) -> None:
+    copy = team.copied(tmp_path / "copied")
+    go_on(team)
+    for _change in range(changes):
+        with copy.open("Ana") as vault:
+            change_roles(vault, team.uid("Ben"), ("lead", "therapist"))
+
+    by_the_copy(copy, stick)
+
+    assert told_of(team) == [BY_AN_OLDER_COPY]
+
+
+def test_an_older_copy_whose_people_changed_what_is_their_own_is_told_all_the_same(
+    team: Team, stick: Path, tmp_path: Path
+) -> None:
+    copy = team.copied(tmp_path / "copied")
+    for each in (team, copy):
+        with each.open("Ana") as vault:
+            confirm_own_sheet(vault, new_own_sheet(vault))
+
+    by_the_copy(copy, stick)
+
+    assert told_of(team) == [BY_AN_OLDER_COPY]
 
 
 def test_a_run_that_was_cut_off_before_its_rows_is_nothing_strange(team: Team, stick: Path) -> None:

@@ -124,6 +124,24 @@ def test_renewed_without_the_one_before_it_is_needed_until_the_owner_has_a_backu
         assert needing_old_sheet(vault) == NeedsOldSheet()
 
 
+def test_a_sheet_that_an_earlier_version_made_anew_needs_the_one_before_as_well(
+    team: Team,
+) -> None:
+    with team.open("Ana") as vault:
+        replace_continuity(vault, team.continuity)
+        with vault.service.change("test", "service") as change:
+            change.execute("DELETE FROM about WHERE key LIKE 'continuity_since:%'")
+
+        assert HERE in needing_old_sheet(vault).places
+        assert is_due(vault), "which closes it"
+        back_up_quietly(vault)
+        assert needing_old_sheet(vault) == NeedsOldSheet((), (team.uid("Ben"),))
+
+    with team.open("Ben") as vault:
+        back_up_quietly(vault)
+        assert needing_old_sheet(vault) == NeedsOldSheet()
+
+
 def test_a_stick_that_is_away_is_named_once_and_not_also_whose_backup_was_made_here(
     team: Team, tmp_path: Path
 ) -> None:
