@@ -14,7 +14,8 @@ from therapist_app.record.header.caseload_access import made_for, owner_now, she
 from therapist_app.record.header.header import CONTINUITY, HANDED_OVER, Header, caseload_label
 from therapist_app.record.vault.seen_statements import Seen
 
-CHANGED_HANDS, OTHER_SHEET = "clients_changed_hands", "continuity_replaced"
+CHANGED_HANDS = "clients_changed_hands"
+OTHER_SHEET = "continuity_replaced"
 _BY_SHEET = ("continuity_used", "sheet_used_for_another")
 
 
