@@ -1,11 +1,19 @@
 """Windows of one test are gone before the next, and no work of it goes on."""
 
+import gc
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool
+from PySide6.QtWidgets import QApplication
+
+if TYPE_CHECKING:
+    from tests.support.workflows.workspaces import Workplace
+    from therapist_app.shell.window.main_window import MainWindow
 
 LONGEST = 60_000  # milliseconds
+SIZE = (1366, 768)
 
 
 @pytest.fixture(autouse=True)
@@ -19,3 +27,20 @@ def _no_windows_left() -> Iterator[None]:
     QThreadPool.globalInstance().waitForDone(LONGEST)
     if QCoreApplication.instance() is not None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture(scope="module")
+def opened(
+    qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple["Workplace", "MainWindow"]]:
+    """A real service that may work, and its window, which has the keyboard and never locks."""
+    from tests.support.windows.page_states import ready_window  # few tests ask for the window
+
+    del qapp
+    with ready_window(tmp_path_factory.mktemp("record")) as (work, window):
+        window.resize(*SIZE)
+        window.activateWindow()
+        QApplication.processEvents()
+        gc.freeze()  # what was there before is not looked at again and again
+        yield work, window
+        gc.unfreeze()

@@ -3,15 +3,13 @@
 What stays down when it is pressed says so itself, as checked or as opened.
 """
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton, QWidget
 
 from tests.support.sampling import sampled
 from tests.support.windows.hearing import Hearing
-from tests.support.windows.page_states import STATES, State, ready_window, wait_for_work
+from tests.support.windows.page_states import STATES, State, wait_for_work
 from tests.support.workflows.workspaces import Workplace
 from therapist_app import commands
 from therapist_app.shell.window.main_window import MainWindow
@@ -23,18 +21,6 @@ OTHERS = [
     for each in STATES[kind][1:]
 ]
 """Those of pages with forms; of the other pages the first state alone is tried so far."""
-
-
-@pytest.fixture(scope="module")
-def opened(
-    qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Workplace, MainWindow]]:
-    """A real service, and its window."""
-    del qapp
-    with ready_window(tmp_path_factory.mktemp("record")) as (work, window):
-        window.activateWindow()
-        QApplication.processEvents()
-        yield work, window
 
 
 class Answering:

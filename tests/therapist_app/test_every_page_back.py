@@ -1,13 +1,11 @@
 """Alt+Left and the page's own button lead back to the same place, from every page in each state."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from tests.support.sampling import chosen
-from tests.support.windows.page_states import STATES, State, ready_window, wait_for_work
+from tests.support.windows.page_states import STATES, State, wait_for_work
 from tests.support.workflows.workspaces import Workplace
 from therapist_app import commands
 from therapist_app.commands import Destination
@@ -24,16 +22,6 @@ EACH_KIND = {
 """A page in a page in a page, one of its own, a line that is read, a first page, one beside it."""
 Case = tuple[type[Destination], State]
 CASES: list[Case] = [(kind, state) for kind, states in STATES.items() for state in states]
-
-
-@pytest.fixture(scope="module")
-def opened(
-    qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Workplace, MainWindow]]:
-    """A real service, and its window."""
-    del qapp
-    with ready_window(tmp_path_factory.mktemp("record")) as (work, window):
-        yield work, window
 
 
 def come_to(window: MainWindow, state: State, work: Workplace) -> None:

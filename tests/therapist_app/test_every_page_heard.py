@@ -1,7 +1,5 @@
 """Each page in each state it knows, as a screen reader tells of it on arriving there."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -9,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.support.sampling import sampled
 from tests.support.windows.hearing import Hearing
-from tests.support.windows.page_states import STATES, State, ready_window, wait_for_work
+from tests.support.windows.page_states import STATES, State, wait_for_work
 from tests.support.windows.told import heard_before_acting
 from tests.support.workflows.clinics_ready import ready_clinic
 from tests.support.workflows.workspaces import Workplace
@@ -33,18 +31,6 @@ CALLED_OFF = frozenset(
 )
 """States in which a dialog was turned down, or the button cannot be pressed: nothing came of it."""
 NAME, CONTACT, AUNT = "Ruben Halloway", "07700 900123", "Merike Tamm"
-
-
-@pytest.fixture(scope="module")
-def opened(
-    qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Workplace, MainWindow]]:
-    """A real service, and its window."""
-    del qapp
-    with ready_window(tmp_path_factory.mktemp("record")) as (work, window):
-        window.activateWindow()
-        QApplication.processEvents()
-        yield work, window
 
 
 @pytest.mark.parametrize(("kind", "state"), [*FIRST, *sampled(OTHERS, every=13)])

@@ -1,15 +1,13 @@
 """What is typed on any page and not saved stands there again after a lock, on each page."""
 
-import gc
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tests.support.sampling import sampled
 from tests.support.windows.left_behind import let_go
-from tests.support.windows.page_states import STATES, State, ready_window, wait_for_work
+from tests.support.windows.page_states import STATES, State, wait_for_work
 from tests.support.workflows.workspaces import Workplace
 from therapist_app import commands
 from therapist_app.shell.navigation.places import is_private
@@ -26,19 +24,6 @@ PASSED_BY = {"lift", "another course, undone without a reason"}
 """A restriction that is to end: until it does, nothing is kept of that client; and a reason that
 is there again, so that what was refused without it is done."""
 CASES = [(kind, state) for kind, states in STATES.items() for state in states]
-
-
-@pytest.fixture(scope="module")
-def opened(
-    qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Workplace, MainWindow]]:
-    """A real service, and its window, which is left open when it locks."""
-    del qapp
-    with ready_window(tmp_path_factory.mktemp("record")) as (work, window):
-        window.resize(1366, 768)
-        gc.freeze()
-        yield work, window
-        gc.unfreeze()
 
 
 def come_to(window: MainWindow, place: commands.Destination, state: State) -> None:

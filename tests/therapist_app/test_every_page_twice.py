@@ -4,17 +4,13 @@ Opened twice: no error, no complaint of Qt, nothing left behind. Read, and walke
 in the order in which it is seen.
 """
 
-import gc
-from collections.abc import Iterator
-
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from tests.support.sampling import sampled
 from tests.support.windows.by_keyboard import out_of_reach
 from tests.support.windows.left_behind import let_go, without_owner
 from tests.support.windows.ordering import out_of_order
-from tests.support.windows.page_states import STATES, State, ready_window, wait_for_work
+from tests.support.windows.page_states import STATES, State, wait_for_work
 from tests.support.windows.told import untold
 from tests.support.windows.unheard import unheard
 from tests.support.workflows.workspaces import Workplace
@@ -23,21 +19,7 @@ from therapist_app.shell.navigation.places import PLACES
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.shell.window.trouble import TroublePage
 
-SIZE = (1366, 768)
 CASES = [(kind, state) for kind, states in STATES.items() for state in states]
-
-
-@pytest.fixture(scope="module")
-def opened(
-    qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Workplace, MainWindow]]:
-    """A real service, and its window."""
-    del qapp
-    with ready_window(tmp_path_factory.mktemp("record")) as (work, window):
-        window.resize(*SIZE)
-        gc.freeze()  # what was there before is not looked at again and again
-        yield work, window
-        gc.unfreeze()
 
 
 def come_to(window: MainWindow, state: State, work: Workplace) -> None:

@@ -1,13 +1,13 @@
 """The shell and its pages driven by what assistive technology does: no mouse, no key."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 
 from tests.support.windows.acting import open_row, pick, press, take_from_menu, told, turn, write
-from tests.support.windows.page_states import STATES, Page, ready_window, wait_for_work
+from tests.support.windows.page_states import STATES, Page, wait_for_work
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
 from therapist_app import commands
@@ -22,17 +22,6 @@ pytestmark = [
     pytest.mark.qt_log_ignore("does not support (raise|grabbing the keyboard)", extend=True),
 ]
 Show = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def opened(
-    qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Workplace, MainWindow]]:
-    """A real service, and its window."""
-    del qapp
-    with ready_window(tmp_path_factory.mktemp("record")) as (work, window):
-        window.resize(1366, 768)
-        yield work, window
 
 
 @pytest.fixture
