@@ -499,15 +499,12 @@ class Startup(QObject):
 
         assert isinstance(vault, Vault)
         self._let_go()
-        if vault.is_only_read:
-            self._vault = vault
-            self._open_when_ready()
-            return
-        if (fresh := fresh_sheet(vault)) is not None:
-            self._once_pages_are_read(partial(self._show_fresh_sheet, vault, fresh))
-            return
-        if self._asks_of_a_cover(vault) or self._tells_who_was_here(vault):
-            return
+        if not vault.is_only_read:
+            if (fresh := fresh_sheet(vault)) is not None:
+                self._once_pages_are_read(partial(self._show_fresh_sheet, vault, fresh))
+                return
+            if self._asks_of_a_cover(vault) or self._tells_who_was_here(vault):
+                return
         self._daily = DailyBackup(vault, self)
         self._daily.copied.connect(self._on_copied)
         self._daily.begin()

@@ -49,6 +49,7 @@ from therapist_app.workflows.safekeeping.backup_words import (
     when,
 )
 from therapist_app.workflows.safekeeping.check_words import file_name
+from therapist_app.workflows.safekeeping.looking_at_places import look_now
 from therapist_app.workflows.safekeeping.safekeeping import choose_second_place
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def _back_up(asked: argparse.Namespace) -> int:
         for backup in run.backups:
             print(f"{_told(vault, backup)}: {backup.path(vault.place)}")
         code = _tell_problems(run)
+        look_now(vault)
         lacking = not_all_in_words(vault)
     if lacking:
         print(lacking, file=sys.stderr)

@@ -293,10 +293,9 @@ def _remove_old(vault: Vault, database: str) -> None:
     there = [each for each in backups.listed(vault.service) if each.database == database]
     for place in {each.place for each in there}:
         folder = folder_of(vault.place, place)
-        if not folder.is_dir():
-            continue
         here = {each.id: each for each in there if each.place == place}
-        for backup_id in to_remove(here.values(), now):
+        older = to_remove(here.values(), now)
+        for backup_id in older if older and folder.is_dir() else ():
             # The row goes first: a file without a row is found again, the other way misleads.
             backups.enter(vault.service, replace(here[backup_id], removed_at=now))
             remove_file(folder / here[backup_id].file)

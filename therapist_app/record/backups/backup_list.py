@@ -14,6 +14,7 @@ from therapist_app.record.database.tables import Table
 from therapist_app.record.errors import RecordTooNew
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.service import settings
+from therapist_app.record.vault.vault import Vault
 
 HERE = ""
 """The place that is the service folder's own."""
@@ -133,6 +134,12 @@ def enter(service: ServiceFile, backup: Backup) -> None:
 def present(service: ServiceFile, folder: ServiceFolder) -> tuple[Backup, ...]:
     """Return the backups whose files are there; those in a place that is not there count too."""
     return tuple(each for each in listed(service) if not is_gone(each, folder))
+
+
+def last_seen(vault: Vault) -> tuple[Backup, ...]:
+    """Return the same as the last look found it, for a page that is opened: no place is woken."""
+    gone = vault.places_seen.gone
+    return tuple(each for each in listed(vault.service) if (each.id, each.place) not in gone)
 
 
 def made_by(there: Iterable[Backup], now: datetime) -> tuple[Backup, ...]:

@@ -55,7 +55,7 @@ def needing_old_sheet(vault: Vault) -> NeedsOldSheet:
     if vault.practice or sheet is None or not sheet.follows:
         return NeedsOldSheet()
     now = vault.service.now()
-    there = backups.made_by(backups.present(vault.service, vault.place), now)
+    there = backups.made_by(backups.last_seen(vault), now)
     whole = tuple(each for each in there if each.is_whole)
     chosen = dict.fromkeys((HERE, backups.second_place(vault.service)))
     of_service = {at: _made(whole, SERVICE, at) for at in chosen}
@@ -68,7 +68,7 @@ def needing_own_old_sheet(vault: Vault) -> tuple[str, ...]:
     since = own_sheet_since(vault.service, vault.person.uid)
     if vault.practice or since is None:
         return ()
-    there = backups.made_by(backups.present(vault.service, vault.place), vault.service.now())
+    there = backups.made_by(backups.last_seen(vault), vault.service.now())
     whole = tuple(each for each in there if each.is_whole)
     places = dict.fromkeys((HERE, backups.second_place(vault.service)))
     mine = (SERVICE, *(each.id for each in owned_by(vault.header, vault.person.uid)))

@@ -61,6 +61,7 @@ from therapist_app.record.vault.openings import (
     backed_up_openings,
     opening_of,
 )
+from therapist_app.record.vault.places_seen import PlacesSeen
 from therapist_app.record.vault.presence import forget_open, note_open
 from therapist_app.record.vault.seen_statements import (
     check_seen,
@@ -130,6 +131,7 @@ class Vault:
         beside: What is stopped before anything is closed.
         check_under_way: The full check that is under way; None while there is none.
         backup_under_way: Whether the backup that makes itself is being made or verified.
+        places_seen: What the last look at the places of backups found.
         copying: Held while backups are copied: two runs at once would clear each other away.
         unfinished: The copies that were taken in this session and may still wait for their tails.
         backed_up: The caseloads that an earlier version wrote, and that were backed up together
@@ -150,6 +152,7 @@ class Vault:
         self.backed_up: set[str] = set()
         self.check_under_way: UnderWay | None = None
         self.backup_under_way = False
+        self.places_seen = PlacesSeen()
         self.copying = Lock()
         self.unfinished: set[Path] = set()
         self.place = place

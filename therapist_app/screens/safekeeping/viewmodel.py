@@ -16,6 +16,7 @@ from therapist_app import commands
 from therapist_app.jobs import run_job
 from therapist_app.messages.errors import explain, is_known
 from therapist_app.record.errors import KnownRecordError
+from therapist_app.record.vault.places_seen import PlacesSeen
 from therapist_app.screens.safekeeping.noting import Noting
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.forms.paper_copies import save_pdf
@@ -24,6 +25,7 @@ from therapist_app.workflows.rights.erasure_words import kept_lines
 from therapist_app.workflows.safekeeping import drills, safekeeping
 from therapist_app.workflows.safekeeping.backup_words import comparison_in_words
 from therapist_app.workflows.safekeeping.drills import Drilled, PersonEntry, SecondKeeper
+from therapist_app.workflows.safekeeping.looking_at_places import look_at, places_to_look_at
 from therapist_app.workflows.safekeeping.safekeeping import (
     Comparison,
     Copied,
@@ -151,6 +153,12 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
         looks = QTimer(self, interval=A_SECOND_MS)
         looks.timeout.connect(self.look_at_checks)
         looks.start()
+
+    @override
+    def begin(self) -> None:
+        """Announce the first state, and look at the places of the backups beside it."""
+        super().begin()
+        self._look_at_places()
 
     @Slot()
     def look_at_checks(self) -> None:
@@ -396,6 +404,19 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
 
     def _read_afresh(self, message: Message | None) -> None:
         self._change(self._fresh(message))
+        self._look_at_places()
+
+    def _look_at_places(self) -> None:
+        work = partial(look_at, places_to_look_at(self._vault))
+        run_job(self, work, done=self._on_places_seen)
+
+    def _on_places_seen(self, seen: PlacesSeen) -> None:
+        if not self._vault.is_open or seen == self._vault.places_seen:
+            return
+        self._vault.places_seen = seen
+        if not self.is_holding:
+            page = safekeeping.safekeeping_page_data(self._vault)
+            self._change(replace(self._state, page=page))
 
     def _fresh(self, message: Message | None) -> SafekeepingState:
         is_own = data_rights.may_use_rights(self._workspace)

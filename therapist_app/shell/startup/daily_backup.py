@@ -14,6 +14,7 @@ from therapist_app.jobs import run_job
 from therapist_app.messages.errors import is_known
 from therapist_app.workflows.people.giving_up_keys import KeysAreNew, finish_new_keys
 from therapist_app.workflows.safekeeping import safekeeping
+from therapist_app.workflows.safekeeping.looking_at_places import look_now
 from therapist_app.workflows.safekeeping.safekeeping import Carrying, Copied, Run, Vault
 
 FAILED = safekeeping.BACKUP_FAILED
@@ -48,7 +49,8 @@ class DailyBackup(QObject):
     def begin(self) -> None:
         """Copy what is due, or look what a second place lacks; practice needs neither.
 
-        Both look at each backup, and a stick or a share may take seconds to wake.
+        Both look at each backup, and a stick or a share may take seconds to wake. What is found is
+        kept for the pages, which look at none.
         """
         if self.vault.practice:
             self.copied.emit()
@@ -84,19 +86,21 @@ class DailyBackup(QObject):
         if self.vault.is_open:
             self._on_failed(error)
 
-    def _copy_or_look(self) -> Copied | Carrying | KeysAreNew:
-        if (came := finish_new_keys(self.vault)) is not None:
+    def _copy_or_look(self) -> Copied | Carrying | KeysAreNew | None:
+        came = finish_new_keys(self.vault)
+        look_now(self.vault)
+        if came is not None or self.vault.is_only_read:
             return came
         if safekeeping.is_due(self.vault):
             return self._copy()
         return safekeeping.lacking(self.vault)
 
-    def _on_begun(self, begun: Copied | Carrying | KeysAreNew) -> None:
+    def _on_begun(self, begun: Copied | Carrying | KeysAreNew | None) -> None:
         if isinstance(begun, KeysAreNew):
             self._warn(OLD_BACKUPS_DONE if begun.problem is None else OLD_BACKUPS_REMAIN)
         self.vault.backup_under_way = isinstance(begun, Copied)  # the first screen asks for it
         self.copied.emit()
-        if isinstance(begun, KeysAreNew):
+        if begun is None or isinstance(begun, KeysAreNew):
             return
         if isinstance(begun, Copied):
             work = partial(safekeeping.complete_run, begun)

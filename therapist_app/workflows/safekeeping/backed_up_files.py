@@ -6,7 +6,6 @@ whole service: the list says it of each caseload, also of those that nobody here
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from session_forms.words.list_words import together
 from session_forms.words.texts import translate as _
@@ -27,7 +26,7 @@ class FileOfService:
         name: The service file, or whose caseload it is.
         newest: When its newest backup was made, wherever that lies; None where there is none.
         second: When the newest in the second location was made; None where there is none there.
-        asks_second: Whether there is a second location that can be looked at.
+        asks_second: Whether there is a second location that can be reached, as was last seen.
         awaits: Who has to sign in for the first time before there is anything in it; empty where
             there may be.
 
@@ -49,10 +48,10 @@ class FileOfService:
 
 def files_of_service(vault: Vault) -> tuple[FileOfService, ...]:
     """Return every file of the service, the service file first."""
-    present = backups.present(vault.service, vault.place)
-    there = [each for each in backups.made_by(present, vault.service.now()) if each.is_whole]
+    made = backups.made_by(backups.last_seen(vault), vault.service.now())
+    there = [each for each in made if each.is_whole]
     place = backups.second_place(vault.service)
-    asks_second = bool(place) and Path(place).is_dir()
+    asks_second = bool(place) and place not in vault.places_seen.away
 
     def newest(database: str, where: str | None) -> datetime | None:
         made = (

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from session_forms.words.list_words import together
 from session_forms.words.texts import translate as _
-from therapist_app.hygiene.laptop.disks import are_on_one_disk
 from therapist_app.record.backup_format.backup_making import Tell
 from therapist_app.record.backups import backup_list as backups
 from therapist_app.record.backups.awaiting import arrived_at
@@ -31,7 +30,7 @@ from therapist_app.record.backups.backing_up import (
     note_run,
     open_databases,
 )
-from therapist_app.record.backups.backup_list import HERE, TOO_OLD, Backup, Freshness, folder_of
+from therapist_app.record.backups.backup_list import HERE, TOO_OLD, Backup, Freshness
 from therapist_app.record.backups.comparing import (
     Comparison,
     Whose,
@@ -113,7 +112,7 @@ class BackupLine:
     """One backup as the list shows it.
 
     Attributes:
-        is_there: Whether its place is there now.
+        is_there: Whether its place was there when it was last looked at.
         is_ahead: Whether its day has not come yet, so that it counts as none.
         on_same_disk: Whether it lies on the disk of the record, and would be lost with it.
         for_whom: Who alone may restore it; empty where the person signed in may.
@@ -153,7 +152,7 @@ class SafekeepingPageData:
     Attributes:
         now: The record's time, to tell ages by.
         second_place: The folder outside the laptop that was chosen, or nothing.
-        second_is_there: Whether it can be reached.
+        second_is_there: Whether it could be reached when it was last looked at.
         second_on_same_disk: Whether it lies on the disk of the record.
         may_choose: Whether the person signed in may choose it.
         files: Every file that the service has, found among the backups or not.
@@ -174,12 +173,12 @@ class SafekeepingPageData:
 def standing(vault: Vault) -> Standing:
     """Return how the backups of what is open stand."""
     now, databases = vault.service.now(), open_databases(vault)
-    present = backups.present(vault.service, vault.place)
-    there = backups.made_by(present, now)
+    seen = backups.last_seen(vault)
+    there = backups.made_by(seen, now)
     return Standing(
         backups.freshness(there, databases, now),
         backups.last_verified(there, databases),
-        backups.from_the_future(present, databases, now),
+        backups.from_the_future(seen, databases, now),
         _elsewhere(vault, there),
         is_being_made=vault.backup_under_way,
         moved_at=_moved_at(vault, now),
@@ -189,33 +188,28 @@ def standing(vault: Vault) -> Standing:
 def is_copy_elsewhere_coming(vault: Vault) -> bool:
     """Return whether the backup that is being made goes to another disk as well."""
     second = backups.second_place(vault.service) if vault.backup_under_way else ""
-    return bool(second) and not are_on_one_disk(vault.place.path, Path(second))
+    return bool(second) and second not in vault.places_seen.near
 
 
 def last_elsewhere(vault: Vault) -> datetime | None:
-    """Return what `Standing.elsewhere` says, by the list alone: no file of a backup is looked at.
-
-    A stick that somebody emptied is found out by the next run.
-    """
-    now = vault.service.now()
-    return _elsewhere(vault, backups.made_by(backups.listed(vault.service), now))
+    """Return what `Standing.elsewhere` says."""
+    return _elsewhere(vault, backups.made_by(backups.last_seen(vault), vault.service.now()))
 
 
 def safekeeping_page_data(vault: Vault) -> SafekeepingPageData:
     """Return what the screen shows of what this person has open."""
     databases = open_databases(vault)
-    there = backups.present(vault.service, vault.place)
+    there, seen = backups.last_seen(vault), vault.places_seen
     second = backups.second_place(vault.service)
-    near = _same_disk(vault, there)
     return SafekeepingPageData(
         now=vault.service.now(),
         standing=standing(vault),
-        lines=tuple(_line(vault, each, near) for each in there if each.database in databases),
+        lines=tuple(_line(vault, each) for each in there if each.database in databases),
         checks=check_lines(vault),
         second_place=second,
-        second_is_there=bool(second) and Path(second).is_dir(),
+        second_is_there=bool(second) and second not in seen.away,
         may_choose=may(vault, "choose_second_location"),
-        second_on_same_disk=bool(second) and are_on_one_disk(vault.place.path, Path(second)),
+        second_on_same_disk=second in seen.near,
         files=files_of_service(vault),
     )
 
@@ -314,28 +308,24 @@ def _moved_at(vault: Vault, now: datetime) -> datetime | None:
 
 
 def _elsewhere(vault: Vault, there: Iterable[Backup]) -> datetime | None:
-    known = tuple(there)
-    near = _same_disk(vault, known)
-    far = [each for each in known if each.place not in near]
+    far = [each for each in there if not _is_near(vault, each)]
     return backups.last_verified(far, open_databases(vault))
 
 
-def _same_disk(vault: Vault, there: Iterable[Backup]) -> frozenset[str]:
-    """Return the places of backups that lie on the disk of the record."""
-    places = {each.place for each in there}
-    record = vault.place.path
-    return frozenset(each for each in places if not each or are_on_one_disk(record, Path(each)))
+def _is_near(vault: Vault, backup: Backup) -> bool:
+    """Whether a backup lies on the disk of the record."""
+    return backup.place == HERE or backup.place in vault.places_seen.near
 
 
-def _line(vault: Vault, backup: Backup, near: frozenset[str]) -> BackupLine:
+def _line(vault: Vault, backup: Backup) -> BackupLine:
     return BackupLine(
         backup=backup,
         path=backup.path(vault.place),
         file=file_name_here(backup.database, vault),
         made=when(backup.made_at),
         standing=standing_of(backup),
-        is_there=folder_of(vault.place, backup.place).is_dir(),
+        is_there=backup.place not in vault.places_seen.away,
         is_ahead=backup.made_at > vault.service.now(),
-        on_same_disk=backup.place in near,
+        on_same_disk=_is_near(vault, backup),
         for_whom=whose_it_is_to_restore(vault.header, vault.person.uid, backup.database),
     )

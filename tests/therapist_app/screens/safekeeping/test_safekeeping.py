@@ -24,6 +24,7 @@ from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app import commands
 from therapist_app.form_widgets.paper_card import PaperAsk
+from therapist_app.jobs import is_under_way
 from therapist_app.record.crypto.recovery_sheet import make_sheet
 from therapist_app.record.database import audit
 from therapist_app.record.errors import BackupDamaged, CannotWrite, RecordBug
@@ -32,7 +33,7 @@ from therapist_app.screens.safekeeping import viewmodel
 from therapist_app.screens.safekeeping.view import SafekeepingView
 from therapist_app.screens.safekeeping.viewmodel import SafekeepingViewModel
 from therapist_app.shell.window.main_window import MainWindow
-from therapist_app.workflows.safekeeping import safekeeping
+from therapist_app.workflows.safekeeping import looking_at_places, safekeeping
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -55,7 +56,7 @@ class Screen:
         self.view.resize(1170, 768)
         self.view.show()
         self.view.focus_first()
-        settle()
+        self.wait_for_looks()
 
     @property
     def words(self) -> str:
@@ -70,6 +71,11 @@ class Screen:
         """Press a button, and wait until its work is done."""
         self.press(button)
         self.qtbot.waitUntil(lambda: self.viewmodel.state.work == last, timeout=20_000)
+        self.wait_for_looks()
+
+    def wait_for_looks(self) -> None:
+        """Wait until the places of the backups were looked at."""
+        self.qtbot.waitUntil(lambda: not is_under_way(), timeout=20_000)
         settle()
 
     def row(self, file: str):
@@ -294,6 +300,22 @@ def test_a_second_place_is_chosen_used_and_given_up(qtbot, vault, tmp_path):
     assert screen.view.place.text() == "None is chosen."
 
 
+def test_a_backup_that_somebody_took_off_the_stick_is_gone_once_it_was_looked_at(
+    qtbot, vault, tmp_path
+):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    safekeeping.choose_second_place(vault, str(stick))
+    back_up_quietly(vault)
+    for each in stick.glob("*.tvb"):
+        each.unlink()
+
+    screen = Screen(qtbot, vault)
+
+    assert [each.line.backup.place for each in screen.view.backups.rows] == ["", ""]
+    assert screen.words.count("NOT in the second location") == 2
+
+
 def test_a_therapist_reads_where_backups_go_and_does_not_choose_it(qtbot, tmp_path):
     team = lay_out_team(tmp_path, Ben=("therapist",))
     with team.open("Ben") as vault:
@@ -317,7 +339,7 @@ def test_a_backup_on_the_disk_of_the_record_is_told_apart_from_one_on_another(
     assert "Only on the same disk as the record: it is lost too if the laptop" in screen.words
     assert "verified, on another disk" not in screen.words
 
-    monkeypatch.setattr(safekeeping, "are_on_one_disk", lambda _one, _other: False)
+    monkeypatch.setattr(looking_at_places, "are_on_one_disk", lambda _one, _other: False)
     other = Screen(qtbot, vault)
 
     assert "On another disk: " in other.words

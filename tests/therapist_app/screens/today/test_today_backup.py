@@ -11,7 +11,7 @@ from therapist_app.record.backups.awaiting import note_awaited
 from therapist_app.record.sign_in.devices import NEW_DEVICE
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
-from therapist_app.workflows.safekeeping import safekeeping
+from therapist_app.workflows.safekeeping import looking_at_places, safekeeping
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -70,7 +70,8 @@ def test_it_is_told_whether_any_lies_on_another_disk(qtbot, work, tmp_path, monk
     (tmp_path / "stick").mkdir()
     safekeeping.choose_second_place(work.workspace.vault, str(tmp_path / "stick"))
     back_up_quietly(work.workspace.vault)
-    monkeypatch.setattr(safekeeping, "are_on_one_disk", lambda _one, _other: False)
+    monkeypatch.setattr(looking_at_places, "are_on_one_disk", lambda _one, _other: False)
+    looking_at_places.look_now(work.workspace.vault)
 
     assert "less than an hour ago, on another disk less than an hour ago" in words_of(
         show(qtbot, work)

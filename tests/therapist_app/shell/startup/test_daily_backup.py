@@ -12,7 +12,9 @@ from therapist_app.record.backups import backup_list as backups
 from therapist_app.record.backups.backing_up import DUE_AFTER, back_up
 from therapist_app.record.clients import clients
 from therapist_app.record.errors import NoRoom, RecordBug
-from therapist_app.record.vault.vault import UnderWay
+from therapist_app.record.header.header_file import load_header
+from therapist_app.record.sign_in.unlocking import open_with_keys_to_read
+from therapist_app.record.vault.vault import UnderWay, Vault
 from therapist_app.screens.today.view import WARNINGS
 from therapist_app.shell.startup import daily_backup
 from therapist_app.shell.startup.daily_backup import DailyBackup
@@ -23,6 +25,13 @@ from therapist_app.workflows.safekeeping import safekeeping
 @pytest.fixture
 def service(tmp_path: Path) -> ServiceOnDisk:
     return laid_out(tmp_path, practice=False)
+
+
+def opened_to_be_read(service: ServiceOnDisk) -> Vault:
+    header = load_header(service.place.header)
+    return open_with_keys_to_read(
+        service.place, header, service.uid, service.keys(), service.sources, because="disk-full"
+    )
 
 
 @pytest.mark.usefixtures("reads_back_beside")
@@ -72,6 +81,23 @@ def test_a_second_place_that_is_slow_to_wake_holds_up_no_window(qtbot, service, 
 
     assert len(threads) == 1
     assert threading.main_thread() not in threads
+
+
+@pytest.mark.parametrize("is_only_read", [True, False])
+def test_what_is_seen_of_the_places_at_sign_in_is_kept_for_the_pages(
+    qtbot, service, tmp_path, is_only_read
+):
+    with service.open() as vault:
+        back_up_quietly(vault)
+        backups.choose_second_place(vault.service, str(tmp_path / "stick"))
+    with opened_to_be_read(service) if is_only_read else service.open() as vault:
+        assert vault.is_only_read == is_only_read
+        daily = DailyBackup(vault)
+
+        with qtbot.waitSignal(daily.copied):
+            daily.begin()
+
+        assert vault.places_seen.away == {str(tmp_path / "stick")}
 
 
 def test_practice_is_never_backed_up(qtbot, tmp_path):

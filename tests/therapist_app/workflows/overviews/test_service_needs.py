@@ -24,7 +24,7 @@ from therapist_app.workflows.overviews.service_needs import ServiceNeeds, servic
 from therapist_app.workflows.packs_in_use import PackProblem, PacksInUse
 from therapist_app.workflows.policies import retaining
 from therapist_app.workflows.policies.page_numbers import PageNumbers, settle_numbers
-from therapist_app.workflows.safekeeping import safekeeping
+from therapist_app.workflows.safekeeping import looking_at_places, safekeeping
 from therapist_app.workflows.workspace import Workspace
 
 DAY = timedelta(days=1)
@@ -105,8 +105,10 @@ def test_nothing_is_told_once_all_is_done(
         (tmp_path / "stick").mkdir()
         safekeeping.choose_second_place(lea.vault, str(tmp_path / "stick"))
         back_up_quietly(lea.vault)
+        looking_at_places.look_now(lea.vault)
         assert [each.kind for each in service_needs(lea).needs] == ["backup"]
-        monkeypatch.setattr(safekeeping, "are_on_one_disk", lambda _one, _other: False)
+        monkeypatch.setattr(looking_at_places, "are_on_one_disk", lambda _one, _other: False)
+        looking_at_places.look_now(lea.vault)
         assert service_needs(lea) == ServiceNeeds(())
 
         team.service.clock.advance(15 * DAY.total_seconds())
@@ -121,8 +123,10 @@ def test_a_copy_that_is_being_made_for_the_second_place_is_not_asked_for(
         kim.vault.backup_under_way = True
         assert "backup" in [each.kind for each in service_needs(kim).needs]
         safekeeping.choose_second_place(kim.vault, str(tmp_path / "stick"))
+        looking_at_places.look_now(kim.vault)
         assert "backup" in [each.kind for each in service_needs(kim).needs], "on the same disk"
-        monkeypatch.setattr(safekeeping, "are_on_one_disk", lambda _one, _other: False)
+        monkeypatch.setattr(looking_at_places, "are_on_one_disk", lambda _one, _other: False)
+        looking_at_places.look_now(kim.vault)
         assert "backup" not in [each.kind for each in service_needs(kim).needs]
         kim.vault.backup_under_way = False
         assert "backup" in [each.kind for each in service_needs(kim).needs]
@@ -132,7 +136,7 @@ def test_a_keeper_is_asked_for_a_drill_once_there_is_a_second_place_and_it_is_du
     team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "stick").mkdir()
-    monkeypatch.setattr(safekeeping, "are_on_one_disk", lambda _one, _other: False)
+    monkeypatch.setattr(looking_at_places, "are_on_one_disk", lambda _one, _other: False)
     team.service.clock.advance(40 * DAY.total_seconds())
     with at_desk(team, "Kim") as kim:
         assert "drill" not in [each.kind for each in service_needs(kim).needs]
