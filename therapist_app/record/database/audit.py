@@ -11,13 +11,14 @@ from typing import Any
 
 from therapist_app.record.crypto.signing import is_signed
 from therapist_app.record.database.anchor import Mark
+from therapist_app.record.database.audit_actions import numbers_of
 from therapist_app.record.database.audit_chain import SIGNED_ACTIONS
 from therapist_app.record.database.columns import moment_from
 from therapist_app.record.database.database import Caseload, Database
 
 SALVAGED = "salvaged"
 AT_A_TIME = 1_000
-BEFORE_ALL = -(2**63)
+BEFORE_ALL, AFTER_ALL = -(2**63), 2**63 - 1
 _NEXT = "SELECT n, entry, head, signature FROM audit WHERE n > ? ORDER BY n LIMIT +?"
 _TOLD = "SELECT entry, head, signature FROM audit WHERE instr(entry, ?)"
 # The spelling of nearly every entry, which is read ten times as fast as JSON.
@@ -160,8 +161,7 @@ class AuditCheck:
 
 def entries_of(database: Database, action: str) -> tuple[AuditEntry, ...]:
     """Return the entries of one action, in order."""
-    begun = f'{{"action":"{action}","at":'.encode()
-    found = database.rows(_OF_ACTION, (begun, begun))
+    found = database.rows(_AT, (json.dumps(numbers_of(database, (action,))),))
     read = (entry_of(each) for each in found)
     return tuple(each for each in read if each is not None and each.action == action)
 
@@ -230,19 +230,18 @@ def entry_of(found: tuple[Any, ...]) -> AuditEntry | None:
 UNREADABLE = "unreadable"
 """The action of an entry that is no longer what the program writes."""
 
-_OF_ACTION = """
+_AT = """
     SELECT n, entry, signature IS NOT NULL FROM audit
-    WHERE substr(entry, 1, length(?)) = ? ORDER BY n
+    WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n
 """
-_START = len('{"action":"') + 1
 _PAGE = """
     SELECT n, entry, signature IS NOT NULL FROM audit
-    WHERE n < coalesce(:before, 9223372036854775807)
-        AND (:by IS NULL OR instr(entry, :by))
-        AND (:actions IS NULL OR CAST(substr(
-            entry, :start, instr(entry, CAST('","at":' AS BLOB)) - :start
-        ) AS TEXT) IN (SELECT value FROM json_each(:actions)))
-    ORDER BY n DESC LIMIT +:limit
+    WHERE n < ? AND (? IS NULL OR instr(entry, ?)) ORDER BY n DESC LIMIT +?
+"""
+_PAGE_AMONG = """
+    SELECT n, entry, signature IS NOT NULL FROM audit
+    WHERE n IN (SELECT value FROM json_each(?)) AND (? IS NULL OR instr(entry, ?))
+    ORDER BY n DESC LIMIT +?
 """
 _BY_OTHERS = """
     SELECT n, entry, signature IS NOT NULL FROM audit
@@ -284,16 +283,14 @@ def page(
     database: Database, wanted: AuditFilter, *, before: int | None, limit: int
 ) -> tuple[AuditEntry, ...]:
     """Return so many of the newest entries that are wanted, before the one with that number."""
-    found = database.rows(
-        _PAGE,
-        {
-            "before": before,
-            "by": f'"by":"{wanted.by}"'.encode() if wanted.by else None,
-            "actions": json.dumps(wanted.actions) if wanted.actions else None,
-            "limit": limit,
-            "start": _START,
-        },
-    )
+    end = AFTER_ALL if before is None else before
+    by = f'"by":"{wanted.by}"'.encode() if wanted.by else None
+    if wanted.actions:
+        among = [n for n in numbers_of(database, wanted.actions) if n < end]
+        numbers = json.dumps(among if by else among[-limit:])
+        found = database.rows(_PAGE_AMONG, (numbers, by, by, limit))
+    else:
+        found = database.rows(_PAGE, (end, by, by, limit))
     return tuple(_read_or_spoilt(each) for each in found)
 
 

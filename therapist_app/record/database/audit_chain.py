@@ -175,6 +175,8 @@ class AuditChain:
 
     Attributes:
         mark: Number and head of the newest entry.
+        found: The number of the newest entry when the database was opened.
+        written: The action of each entry since, by its number; one beyond the mark was undone.
 
     """
 
@@ -184,6 +186,8 @@ class AuditChain:
         self._actor = actor
         newest = connection.execute("SELECT n, head FROM audit ORDER BY n DESC LIMIT 1").fetchone()
         self.mark = Mark(*newest) if newest else self.beginning()
+        self.found = self.mark.n
+        self.written: dict[int, str] = {}
 
     def go_on_over(self, connection: dbapi2.Connection) -> None:
         """Go on over another connection to the same database."""
@@ -215,6 +219,7 @@ class AuditChain:
             (mark.n, entry, mark.head, signature),
         )
         self.mark = mark
+        self.written[mark.n] = deed.action
 
     def following(self, before: Mark, entry: bytes) -> Mark:
         """Return the mark of `entry` as the next one after `before`."""
