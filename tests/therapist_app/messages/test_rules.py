@@ -13,12 +13,13 @@ from therapist_app.messages.record_messages import RECORD_MESSAGES
 from therapist_app.messages.workflow_messages import WORKFLOW_MESSAGES
 from therapist_app.record.backups.backup_list import TOO_OLD
 from therapist_app.record.crypto import passphrases
-from therapist_app.record.errors import PassphraseTooWeak
-from therapist_app.record.header.notices import NOTICE
+from therapist_app.record.errors import NotAllowed, NotPossibleYet, PassphraseTooWeak
+from therapist_app.record.header import notices
 from therapist_app.record.keyring.second_approval import WAITS_AT_MOST
 from therapist_app.record.service.caseload_figures import QUARTER
 from therapist_app.screens.calendar.week_view import SLOT
 from therapist_app.workflows.content.writing_local_texts import REMIND
+from therapist_app.workflows.people import second_person, standing_noes
 from therapist_app.workflows.people.standing_noes import IS_AWAY
 from therapist_app.workflows.safekeeping.loud_acts import READ_AGAIN
 
@@ -33,12 +34,26 @@ def test_a_sentence_names_the_length_that_the_rule_asks_for():
     assert f"fewer than {passphrases.SHORTEST} characters" in told.sentence
 
 
-@pytest.mark.parametrize("name", rules.rules())
+@pytest.mark.parametrize("name", rules.RULES)
 def test_each_rule_is_said_in_place_of_its_name(monkeypatch, name):
-    changed = {**rules.rules(), name: 4711}
-    monkeypatch.setattr(rules, "rules", lambda: changed)
+    monkeypatch.setattr(rules, "RULES", {**rules.RULES, name: lambda: 4711})
 
     assert rules.with_rules(f"At least {{{name}}} of them.") == "At least 4711 of them."
+
+
+@pytest.mark.parametrize(
+    ("error", "place", "rule"),
+    [
+        (NotPossibleYet("notice"), notices, "NOTICE"),
+        (NotAllowed("second-can-come"), second_person, "CAN_COME"),
+        (NotPossibleYet("said-no"), standing_noes, "IS_AWAY"),
+    ],
+    ids=lambda each: each if isinstance(each, str) else "",
+)
+def test_a_sentence_tells_the_days_of_its_own_rule_and_of_no_other(monkeypatch, error, place, rule):
+    monkeypatch.setattr(place, rule, timedelta(days=47))
+
+    assert "47 days" in explain(error).sentence
 
 
 def test_no_message_types_a_length_in_characters_by_hand():
@@ -53,7 +68,6 @@ TIMES_TOLD = {
     "form_widgets/needs_card.py, 30 days": REMIND,
     "form_widgets/needs_card.py, 14 days": TOO_OLD,
     "form_widgets/told_card.py, 8 weeks": READ_AGAIN,
-    "messages/record_messages.py, 14 days": NOTICE,
     "screens/calendar/view.py, 15 minutes": timedelta(minutes=SLOT),
     "screens/close/note_view.py, 0 minutes": timedelta(),
     "screens/local_text/approval_view.py, 12 months": A_YEAR,
