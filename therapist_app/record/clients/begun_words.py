@@ -44,11 +44,21 @@ def of_client(caseload: Caseload, client_id: str) -> tuple[BegunWords, ...]:
     return _TABLE.select(caseload, "WHERE client_id = ? ORDER BY kept_at, id", (client_id,))
 
 
+def begun(
+    caseload: Caseload, person: str, place: str, client_id: str | None, words: object
+) -> BegunWords:
+    """Return what a person has begun in a place until now, as a row to keep."""
+    written = json.dumps(words, ensure_ascii=False)
+    return BegunWords(caseload.new_id(), client_id, person, place, written, caseload.now())
+
+
 def keep(caseload: Caseload, found: Sequence[BegunWords]) -> None:
     """Keep words, in the place of what the same person had begun on the same page.
 
     Of a client who is erased, or whose record is restricted, nothing is kept.
     """
+    if not found:
+        return
     with caseload.change("begun_words_kept", "caseload") as change:
         for each in found:
             change.execute(_FORGET_SAME, (each.person, each.place, each.client_id))
@@ -58,6 +68,8 @@ def keep(caseload: Caseload, found: Sequence[BegunWords]) -> None:
 
 def take_up(caseload: Caseload, ids: Sequence[str]) -> None:
     """Let words go: somebody goes on with them."""
+    if not ids:
+        return
     with caseload.change("begun_words_taken_up", "caseload") as change:
         for each in ids:
             change.execute(_FORGET, (each,))

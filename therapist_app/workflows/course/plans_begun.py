@@ -10,7 +10,6 @@ from dataclasses import asdict, dataclass
 from weakref import WeakKeyDictionary
 
 from therapist_app.record.clients import begun_words
-from therapist_app.record.model import BegunWords
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.workspace import Workspace
 
@@ -99,19 +98,15 @@ def keep_plans_over_lock(vault: Vault) -> None:
         return
     for caseload_id, plans in _begun.get(vault, {}).items():
         caseload = vault.open_caseloads[caseload_id]
-        rows = tuple(
-            BegunWords(
-                id=caseload.new_id(),
-                client_id=client_id,
-                person=vault.person.uid,
-                place=begun_words.PLAN,
-                words=json.dumps(asdict(plan), ensure_ascii=False),
-                kept_at=caseload.now(),
-            )
-            for client_id, plan in plans.begun.items()
+        begun_words.keep(
+            caseload,
+            [
+                begun_words.begun(
+                    caseload, vault.person.uid, begun_words.PLAN, client_id, asdict(plan)
+                )
+                for client_id, plan in plans.begun.items()
+            ],
         )
-        if rows:
-            begun_words.keep(caseload, rows)
 
 
 def _plans(workspace: Workspace) -> _Plans:

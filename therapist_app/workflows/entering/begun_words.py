@@ -11,7 +11,6 @@ from datetime import timedelta
 
 from therapist_app.destination import Destination
 from therapist_app.record.clients import begun_words as table
-from therapist_app.record.model import BegunWords
 from therapist_app.record.service import settings
 from therapist_app.record.vault.vault import Vault
 
@@ -50,15 +49,8 @@ def keep_begun_words(vault: Vault, here: Destination, written: Written) -> None:
         settings.save(vault.service, _key(vault), {**kept, page: written})
         return
     caseload = vault.caseload
-    row = BegunWords(
-        id=caseload.new_id(),
-        client_id=table.client_behind(caseload, page.split()),
-        person=vault.person.uid,
-        place=page,
-        words=json.dumps(written, ensure_ascii=False),
-        kept_at=caseload.now(),
-    )
-    table.keep(caseload, (row,))
+    client_id = table.client_behind(caseload, page.split())
+    table.keep(caseload, [table.begun(caseload, vault.person.uid, page, client_id, written)])
 
 
 class BegunWordsOfVault:

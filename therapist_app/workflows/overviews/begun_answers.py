@@ -106,22 +106,14 @@ def keep_answers_over_lock(vault: Vault) -> None:
         return
     for caseload_id, answers in _begun.get(vault, {}).items():
         caseload = vault.open_caseloads[caseload_id]
-        rows = tuple(
-            BegunWords(
-                id=caseload.new_id(),
-                client_id=begun_words.client_behind(caseload, (alert_id,)),
-                person=vault.person.uid,
-                place=ANSWER + alert_id,
-                words=json.dumps(asdict(written), ensure_ascii=False),
-                kept_at=caseload.now(),
-            )
-            for alert_id, written in answers.items()
-        )
-        if rows:
-            begun_words.keep(caseload, rows)
-        gone = tuple(row for alert_id, row in answers.kept.items() if alert_id not in answers)
-        if gone:
-            begun_words.take_up(caseload, gone)
+        rows = []
+        for alert_id, written in answers.items():
+            client_id = begun_words.client_behind(caseload, (alert_id,))
+            place, words = ANSWER + alert_id, asdict(written)
+            rows.append(begun_words.begun(caseload, vault.person.uid, place, client_id, words))
+        begun_words.keep(caseload, rows)
+        gone = [row for alert_id, row in answers.kept.items() if alert_id not in answers]
+        begun_words.take_up(caseload, gone)
 
 
 def _is_answer(row: BegunWords) -> bool:
