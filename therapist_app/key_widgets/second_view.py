@@ -62,3 +62,10 @@ class SecondView(QWidget):
         self.key_file.clear()
         self.key_file.setVisible(uid in self._keyed)
         self.edited.emit()
+
+
+def wait_for_second(page: QWidget, second: SecondView | None, *, is_under_way: bool) -> None:
+    """Let nobody change a page while a second person's passphrase is looked at."""
+    page.setEnabled(not is_under_way)
+    if not is_under_way and second is not None:
+        second.passphrase.line.setFocus()  # what was typed there is forgotten

@@ -5,7 +5,7 @@ from typing_extensions import override
 
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.key_widgets.second_view import SecondView
+from therapist_app.key_widgets.second_view import SecondView, wait_for_second
 from therapist_app.screens.data_rights.seconding import second_view
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
 from therapist_app.theme.look import look
@@ -150,11 +150,8 @@ class EraseView(TurnedPage):
         return _bare(self.typed.text()) == _bare(self._code)
 
     def _on_confirming(self, is_under_way: bool) -> None:  # noqa: FBT001 as the signal has it
-        was_under_way = not self.isEnabled()
-        self.setEnabled(not is_under_way)
+        wait_for_second(self, self.second, is_under_way=is_under_way)
         self._on_edited()
-        if was_under_way and self.second is not None:
-            self.second.passphrase.line.setFocus()  # what was typed there is forgotten
 
     def _on_keep_clicked(self) -> None:
         given = self.second.take() if self.second else None

@@ -9,7 +9,7 @@ from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import how_to_write_a_day, read_day
-from therapist_app.key_widgets.second_view import SecondView
+from therapist_app.key_widgets.second_view import SecondView, wait_for_second
 from therapist_app.screens.data_rights.seconding import second_view
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
 from therapist_app.widgets.layout.page_view import TurnedPage
@@ -237,10 +237,8 @@ class LiftHoldView(LiftView):
         self._viewmodel.lift_hold(self.reason.text(), second)
 
     def _on_confirming(self, is_under_way: bool) -> None:  # noqa: FBT001 as the signal has it
-        self.setEnabled(not is_under_way)
+        wait_for_second(self, self.second, is_under_way=is_under_way)
         self._on_edited()
-        if not is_under_way and self.second is not None:
-            self.second.passphrase.line.setFocus()  # what was typed there is forgotten
 
 
 def _lay_out(page: QWidget, title: str, parts: list[Part]) -> None:
