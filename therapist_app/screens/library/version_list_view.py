@@ -9,12 +9,8 @@ from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.library.signer_words import ended_sentence, next_step
-from therapist_app.screens.library.versions import (
-    VersionGroup,
-    VersionLine,
-    VersionsState,
-    VersionsViewModel,
-)
+from therapist_app.screens.library.version_lines import VersionGroup, VersionLine
+from therapist_app.screens.library.versions import VersionsState, VersionsViewModel
 from therapist_app.theme.focus_ring import draw_focus_ring
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ChoosingButton

@@ -47,8 +47,9 @@ from therapist_app.screens.library import versions as versions_module
 from therapist_app.screens.library.contents_view import PartOfTexts
 from therapist_app.screens.library.draft_view import DraftView, WrongFolderView
 from therapist_app.screens.library.offer_view import OfferView
+from therapist_app.screens.library.version_lines import groups_of
 from therapist_app.screens.library.version_list_view import VersionListView
-from therapist_app.screens.library.versions import VersionsViewModel, groups_of
+from therapist_app.screens.library.versions import VersionsViewModel
 from therapist_app.screens.library.versions_view import Asking
 from therapist_app.screens.library.view import LibraryView
 from therapist_app.screens.library.viewmodel import LibraryViewModel

@@ -6,7 +6,7 @@ from programme.errors import PackRefused
 from programme.loading import loading
 from programme.loading.library import installed
 from tests.support.programme.packs import change, pack_file, programme_folder
-from therapist_app.screens.library.versions import groups_of
+from therapist_app.screens.library.version_lines import groups_of
 from therapist_app.workflows.content.offered_programmes import offered_programmes
 from therapist_app.workflows.content.pack_offers import look_at
 from therapist_app.workflows.content.signing_off import is_signed_off, sign_off
