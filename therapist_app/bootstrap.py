@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from therapist_app.workflows.safekeeping.while_away import WhileAway
 
 PRACTICE_CLIENTS = 12
+FORMER_CLIENTS = 10
+"""With them a quarter of practice has people enough for a report, whichever day it is."""
 PRACTICE_WORDS = "quiet harbour lantern walks slowly"
 MORNING = time(8, 0)
 USES_NO_QT = -1  # what the binding notes of a module without its name
@@ -207,7 +209,14 @@ def prepare_practice(folder: Path, tell: Callable[[int, int], None]) -> None:
     clock = SeededClock(practice_begins(datetime.now().astimezone()))
     with new_practice(folder, PRACTICE_PERSON, seeded_sources(seed, clock)) as vault:
         workspace = content.workspace(vault)
-        fill_practice(workspace, clock, clients=PRACTICE_CLIENTS, seed=seed, tell=tell)
+        fill_practice(
+            workspace,
+            clock,
+            clients=PRACTICE_CLIENTS,
+            seed=seed,
+            tell=tell,
+            former=FORMER_CLIENTS,
+        )
 
 
 def practice_begins(now: datetime) -> datetime:

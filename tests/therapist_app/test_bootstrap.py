@@ -918,6 +918,7 @@ def test_a_list_of_people_that_cannot_be_read_never_leads_to_setting_up_another_
 
 def test_practice_makes_its_clients_once_in_a_folder_of_its_own(qtbot, tmp_path, monkeypatch):
     monkeypatch.setattr(bootstrap, "PRACTICE_CLIENTS", 1)
+    monkeypatch.setattr(bootstrap, "FORMER_CLIENTS", 1)
     first, *_others = worked_cases.shipped_cases()
     monkeypatch.setattr(worked_cases, "shipped_cases", lambda: (first,))
     door = Door(qtbot, tmp_path, practice=True)

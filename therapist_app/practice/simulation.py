@@ -62,6 +62,31 @@ def invent(clients: int, seed: int, sessions: int) -> tuple[InventedClient, ...]
     )
 
 
+def invent_former(clients: int, seed: int, weeks_since: int) -> tuple[InventedClient, ...]:
+    """Return clients who came two or three times, the last time so many weeks ago, and agreed.
+
+    Args:
+        clients: How many; their numbers are below 0, where no other invented client has one.
+        seed: What they are invented from.
+        weeks_since: How many weeks ago all of them had come for the last time.
+
+    """
+    return tuple(_former(-number, seed, weeks_since) for number in range(1, clients + 1))
+
+
+def _former(number: int, seed: int, weeks_since: int) -> InventedClient:
+    chance = random.Random(f"former {seed} {number}")
+    known = _invent_one(number, chance, 0)
+    distress = min(0.9, max(0.05, chance.gauss(0.5, 0.18)))
+    length = chance.choice((2, 2, 3))
+    weeks = tuple(
+        replace(_week(chance, distress - 0.08 * at), attendance="attended", forgets_measures=False)
+        for at in range(length)
+    )
+    weeks_ago = weeks_since + length + chance.choice((0, 1, 2, 4))
+    return replace(known, weeks=weeks, weeks_ago=weeks_ago, agrees_to_data_use=True)
+
+
 def item_answers(
     count: int, severity: float, chance: random.Random, *, last_is_rare: bool
 ) -> list[int]:
