@@ -29,6 +29,14 @@ _USUAL = re.compile(
 _FIELDS = {"at", "by", "action", "subject", "fields"}
 
 
+_NEWEST_ABOUT = (
+    "SELECT n, entry, head, signature FROM audit"
+    " WHERE instr(entry, ?) = 1 AND instr(entry, ?) ORDER BY n DESC LIMIT ?"
+)
+_FIRST_BY = "SELECT n FROM audit WHERE instr(entry, ?) = 1 AND instr(entry, ?) ORDER BY n LIMIT 1"
+_FEW = 20
+
+
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
     """One entry: ids, the action and the names of fields."""
@@ -347,6 +355,34 @@ def signers_of(
         and (fields is None or tuple((_read(entry) or {}).get("fields", ())) in fields)
         and _is_vouched_for(database, (done, by), head, signature)
     )
+
+
+def newest_signed(database: Database, uid: str, action: str, subject: str) -> int:
+    """Return the number of the newest entry with which somebody signed that they did something.
+
+    It is 0 where there is none among the newest that say so.
+    """
+    begun, about = f'{{"action":"{action}","at":'.encode(), f'"subject":"{subject}"}}'.encode()
+    found = database.rows(_NEWEST_ABOUT, (begun, about, _FEW))
+    return next(
+        (
+            n
+            for n, entry, head, signature in found
+            if _said(entry) == (action, uid)
+            and _is_vouched_for(database, (action, uid), head, signature)
+        ),
+        0,
+    )
+
+
+def first_of(database: Database, uid: str, action: str) -> int:
+    """Return the number of the first entry that says that somebody did something; 0 for none.
+
+    Whoever puts an earlier one in makes every entry after it anew.
+    """
+    begun, by = f'{{"action":"{action}","at":'.encode(), f'"by":"{uid}"'.encode()
+    found = database.row(_FIRST_BY, (begun, by))
+    return 0 if found is None else int(found[0])
 
 
 def codes_of(caseload: Caseload, ids: Collection[str]) -> dict[str, str]:

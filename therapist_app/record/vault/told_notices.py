@@ -1,11 +1,12 @@
 """How far somebody was shown what everybody is told: up to which entry of the service's audit.
 
 What counts is that a page was painted on which it stands, and not that somebody signed in. A number
-of the audit is no time, so that no clock hides anything. That there is a continuity sheet is told
-once as a fact: whoever comes later meets no entry of it.
+of the audit is no time, so that no clock hides anything. Everybody can write in the service file,
+so it counts as far as that person signed that they were shown it. That there is a continuity sheet
+is told once as a fact: whoever comes later meets no entry of it.
 """
 
-from therapist_app.record.database.audit import AuditFilter, page
+from therapist_app.record.database.audit import AuditFilter, first_of, newest_signed, page
 from therapist_app.record.database.database import Change
 from therapist_app.record.vault.vault import Vault
 
@@ -15,7 +16,7 @@ _FAR_ENOUGH = 200
 def begin_telling(vault: Vault) -> None:
     """Let the session know what was shown in those before it; the first one begins with now."""
     found = _kept(vault)
-    vault.told_up_to = _at_last_session(vault) if found is None else found
+    vault.told_up_to = _at_last_session(vault) if found is None else min(found, _signed(vault))
     has_sheet = vault.header.continuity is not None
     vault.is_continuity_told = not has_sheet or _fact(vault, _continuity_key(vault)) is not None
 
@@ -50,6 +51,13 @@ def _at_last_session(vault: Vault) -> int:
         return 0  # that session's clock was ahead: rather told twice than not at all
     found = page(vault.service, AuditFilter(), before=None, limit=_FAR_ENOUGH)
     return next((each.n for each in found if each.at <= since), 0)
+
+
+def _signed(vault: Vault) -> int:
+    """Return up to where somebody signed that they were shown all; else where they began."""
+    uid = vault.person.uid
+    newest = newest_signed(vault.service, uid, "settings_changed", f"setting:{_key(vault)}")
+    return newest or first_of(vault.service, uid, "unlocked")
 
 
 def _kept(vault: Vault) -> int | None:

@@ -1,5 +1,6 @@
 """How far somebody was shown what everybody is told is a number of the audit, and no time."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,10 +8,12 @@ import pytest
 from tests.support.record.records import lay_out
 from tests.support.record.team import Team, lay_out_team
 from therapist_app.record.header.header_file import load_header
+from therapist_app.record.keyring.covering import grant_cover
 from therapist_app.record.sign_in.unlocking import open_with_keys_to_read
 from therapist_app.record.vault import told_notices
 from therapist_app.record.vault.told_notices import note_told
 from therapist_app.record.vault.vault import Vault
+from therapist_app.workflows.safekeeping.loud_acts import loud_acts
 
 SOON = 60
 FACT = "SELECT value FROM about WHERE key = ?"
@@ -132,3 +135,23 @@ def test_where_there_is_no_continuity_sheet_nothing_is_told_of_one_and_noted(
         note_told(vault)
         found = vault.service.rows("SELECT key FROM about WHERE key LIKE 'told_continuity%'", ())
         assert found == []
+
+
+@pytest.mark.parametrize("was_shown", [False, True])
+def test_what_a_colleague_writes_there_leaves_nothing_untold(
+    team: Team,
+    was_shown: bool,  # noqa: FBT001
+) -> None:
+    with team.open("Ben") as vault:
+        if was_shown:
+            note_told(vault)
+    with team.open("Ana") as vault:
+        grant_cover(vault, team.uid("Ben"), team.uid("Ana"), date(2026, 3, 20))
+        for _time in range(3):
+            hidden = vault.service.audit.mark.n + 1
+            with vault.service.change("settings_changed", f"setting:{key(team)}") as change:
+                change.keep(key(team), str(hidden))
+
+    with team.open("Ben") as vault:
+        assert vault.told_up_to < hidden
+        assert [each.action for each in loud_acts(vault)] == ["cover_granted"]
