@@ -67,6 +67,38 @@ def offer(vault: Vault, client_id: str, to: str) -> None:
         raise NotAllowed("caseload")
     if to not in {each.uid for each in colleagues(vault.header, vault.person.uid)}:
         raise NotAllowed("not-a-therapist")
+    _offer(vault, caseload_id, client_id, to)
+
+
+def own_list(vault: Vault) -> str:
+    """Return the caseload of one's own that clients who were handed over could join; else empty."""
+    found = {each.id: each.access for each in vault.caseload_choices()}
+    if found.get(vault.caseload_id or "") != "handed_over":
+        return ""
+    return next((each for each, access in found.items() if access == "own"), "")
+
+
+def move_to_own_list(vault: Vault, client_id: str) -> str:
+    """Move a client who came with a hand-over to one's own others; return that caseload.
+
+    Both caseloads are one person's, so that they offer and take over at once. Cut off in between,
+    the client is offered to themselves.
+
+    Raises:
+        NotAllowed: Those in use did not come with a hand-over, or there is no list of one's own.
+        ClientProtected: The record is restricted.
+        NotPossibleYet: "session-runs", or "offered-already".
+
+    """
+    caseload_id, own = vault.caseload_id, own_list(vault)
+    if caseload_id is None or not own:
+        raise NotAllowed("caseload")
+    move = _offer(vault, caseload_id, client_id, vault.person.uid)
+    take_over(vault, move.id)
+    return own
+
+
+def _offer(vault: Vault, caseload_id: str, client_id: str, to: str) -> ClientMove:
     if protection.restriction_of(vault.caseload, client_id) is not None:
         raise ClientProtected("restricted")
     meetings = appointments.for_client(vault.caseload, client_id)
@@ -87,7 +119,9 @@ def offer(vault: Vault, client_id: str, to: str) -> None:
     )
     statement = client_moves.offer_statement(vault.header.service_id, move)
     signed = sign(vault.credentials.keys.signing, statement)
-    client_moves.add(vault.service, replace(move, offered_sign=signed))
+    signed_move = replace(move, offered_sign=signed)
+    client_moves.add(vault.service, signed_move)
+    return signed_move
 
 
 def take_back(vault: Vault, client_id: str) -> None:

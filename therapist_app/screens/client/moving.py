@@ -4,11 +4,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 from typing_extensions import override
 
 from session_forms.words.texts import translate as _
+from therapist_app.commands import UseCaseload
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.people.moving_clients import (
     Leaving,
     keep_client,
     leaving,
+    move_to_own_list,
     offer_client,
 )
 from therapist_app.workflows.workspace import Workspace
@@ -42,6 +44,13 @@ class MoveViewModel(ViewModel[Leaving]):
         self.act_done.emit(_("The move is started."))
         self.moved.emit()
         self._emit_state()
+
+    @Slot()
+    def join_own(self) -> None:
+        """Move the client to one's own others, and go on with those."""
+        own = move_to_own_list(self._vault, self._id)
+        self.act_done.emit(_("The client stands among your own clients now."))
+        self.leave_requested.emit(UseCaseload(own))
 
     @Slot()
     def keep(self) -> None:

@@ -40,19 +40,21 @@ class MoveView(TurnedSheet):
         self.to: DecisionField | None = None
         self.offer: QPushButton | None = None
         self.keep: QPushButton | None = None
+        self.join: QPushButton | None = None
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.begin()
 
     def show_state(self, state: Leaving) -> None:
         """Draw the page afresh."""
-        self.to = self.offer = self.keep = None
+        self.to = self.offer = self.keep = self.join = None
         if state.offered is not None:
             sheet = self._offered_card(state.offered, is_owner=state.is_owner)
         elif not state.is_owner or not state.colleagues:
             sheet = _nobody_card(is_owner=state.is_owner)
         else:
             sheet = self._offer_card(state)
-        page = stack(sheet, STRETCH, gap="m", margins=("page", "l", "page", "l"))
+        own = [self._join_card()] if state.may_join and state.offered is None else []
+        page = stack(*own, sheet, STRETCH, gap="m", margins=("page", "l", "page", "l"))
         lay_in(self.area, page)
         self.focus_first()
 
@@ -62,7 +64,17 @@ class MoveView(TurnedSheet):
         if self.to is not None:
             self.to.start_focus()
         else:
-            self.back.setFocus()
+            (self.join or self.back).setFocus()
+
+    def _join_card(self) -> QFrame:
+        self.join = button(_("Move to your own clients"))
+        self.join.clicked.connect(self._viewmodel.join_own)
+        words = _(
+            "This client came to you with a hand-over, in a caseload of its own. Moved, they stand "
+            "beside your own clients: on Today, in Clients and in the calendar. The record stays "
+            "as it is, and nobody need agree."
+        )
+        return card(_("Your own clients"), reading(words), row(STRETCH, self.join), gap="m")
 
     def _offer_card(self, state: Leaving) -> QFrame:
         names = ((each.uid, each.name) for each in state.colleagues)

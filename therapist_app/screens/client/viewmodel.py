@@ -209,6 +209,7 @@ class ClientViewModel(ViewModel[ClientState]):
         self.another.act_done.connect(self.act_done)
         self.another.moved.connect(self.refresh)
         self.moving.act_done.connect(self.act_done)
+        self.moving.leave_requested.connect(self.leave_requested)
         self.handing_on.act_done.connect(self.act_done)
         self.handing_on.leave_requested.connect(self.leave_requested)
         self.changing.leave_requested.connect(self.leave_requested)

@@ -45,12 +45,14 @@ class Leaving:
         colleagues: To whom they could go.
         offered: To whom they are to go; None while they stay.
         is_owner: Whether the clients are the person's own to give.
+        may_join: Whether they came with a hand-over, and could join the person's own others.
 
     """
 
     colleagues: tuple[Colleague, ...]
     offered: Offered | None
     is_owner: bool
+    may_join: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ def leaving(vault: Vault, client_id: str) -> Leaving:
         can_take = any(each.uid == move.to_person for each in found)
         offered = Offered(name, move.offered_at.astimezone().date(), can_take)
     colleagues = tuple(Colleague(each.uid, each.name) for each in found)
-    return Leaving(colleagues, offered, moving_clients.is_owner(vault))
+    may_join = bool(moving_clients.own_list(vault))
+    return Leaving(colleagues, offered, moving_clients.is_owner(vault), may_join)
 
 
 def offer_client(vault: Vault, client_id: str, to: str) -> None:
@@ -98,6 +101,20 @@ def offer_client(vault: Vault, client_id: str, to: str) -> None:
     """
     require(vault, "move_client")
     moving_clients.offer(vault, client_id, to)
+
+
+def move_to_own_list(vault: Vault, client_id: str) -> str:
+    """Move a client who came with a hand-over to one's own others; return that caseload.
+
+    Raises:
+        NotAllowed: The clients in use did not come with a hand-over.
+        ClientProtected: The record is restricted.
+        NotPossibleYet: A session runs, or the client is offered already.
+
+    """
+    require(vault, "move_client")
+    require(vault, "take_client_over")
+    return moving_clients.move_to_own_list(vault, client_id)
 
 
 def keep_client(vault: Vault, client_id: str) -> None:

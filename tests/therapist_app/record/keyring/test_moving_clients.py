@@ -25,7 +25,13 @@ from therapist_app.record.database.database import Database
 from therapist_app.record.database.figures import WORKED_OUT
 from therapist_app.record.errors import ClientProtected, NotAllowed, NotPossibleYet
 from therapist_app.record.keyring.covering import grant_cover, hand_over
-from therapist_app.record.keyring.moving_clients import arriving, offer, take_back, take_over
+from therapist_app.record.keyring.moving_clients import (
+    arriving,
+    move_to_own_list,
+    offer,
+    take_back,
+    take_over,
+)
 from therapist_app.record.keyring.people import remove_person
 from therapist_app.record.model import LegalHold, Restriction
 from therapist_app.record.service import settings
@@ -92,6 +98,45 @@ def test_every_row_goes_over_and_none_stays(team: Team, moving: str) -> None:
     assert codes(team, "Ben") == {"A1-111"}
     with team.open("Ana") as vault:
         assert rows(vault, moving) == []
+
+
+def test_a_client_who_came_with_a_hand_over_joins_ones_own_list_at_once(
+    team: Team, moving: str
+) -> None:
+    team.visit("Ben")
+    with team.open("Ana") as vault:
+        before = rows(vault, moving)
+        hand_over(vault, team.uid("Ana"), team.uid("Ben"))
+    with team.open("Ben") as vault:
+        with pytest.raises(NotAllowed):
+            move_to_own_list(vault, moving)  # his own list is in use
+        vault.use_caseload(team.uid("Ana"))
+
+        assert move_to_own_list(vault, moving) == team.uid("Ben")
+
+        assert rows(vault, moving) == []
+        vault.use_caseload(team.uid("Ben"))
+        assert rows(vault, moving) == before
+        assert arriving(vault) == ()
+    assert codes(team, "Ben") == {"A1-111"}
+    with team.open("Ben") as vault:
+        vault.use_caseload(team.uid("Ana"))
+        assert {each.code for each in clients.list_rows(vault.caseload)} == {"A2-222"}
+        assert audit.verify(vault.caseload).is_whole
+
+
+def test_one_who_is_restricted_joins_no_other_list(team: Team, moving: str) -> None:
+    team.visit("Ben")
+    with team.open("Ana") as vault:
+        caseload = vault.caseload
+        protection.restrict(
+            caseload, Restriction(caseload.new_id(), moving, "accuracy", caseload.now())
+        )
+        hand_over(vault, team.uid("Ana"), team.uid("Ben"))
+    with team.open("Ben") as vault:
+        vault.use_caseload(team.uid("Ana"))
+        with pytest.raises(ClientProtected):
+            move_to_own_list(vault, moving)
 
 
 def test_until_they_are_taken_over_the_client_goes_on_where_they_are(

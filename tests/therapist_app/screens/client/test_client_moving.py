@@ -9,6 +9,9 @@ from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import workspace_for
+from therapist_app.commands import UseCaseload
+from therapist_app.record.clients import clients
+from therapist_app.record.keyring.covering import hand_over
 from therapist_app.screens.client.moving import MoveViewModel
 from therapist_app.screens.client.moving_view import MoveView
 from therapist_app.screens.client.view import ClientView
@@ -70,6 +73,32 @@ def test_a_client_is_offered_and_kept_after_all(qtbot, team, vault, view):
     vault.close()
     with team.open("Cy") as theirs:
         assert count_arriving(theirs) == 0
+
+
+@pytest.mark.parametrize("scale", sampled([1.0, 2.0], every=2, first=1))
+def test_who_came_with_a_hand_over_joins_ones_own_clients(qtbot, team, wear, scale):
+    wear("light", scale)
+    team.visit("Ben")
+    with team.open("Ana") as vault:
+        client = add_client(workspace_for(vault), NewClient("code_only"))
+        hand_over(vault, team.uid("Ana"), team.uid("Ben"))
+    with team.open("Ben") as vault:
+        vault.use_caseload(team.uid("Ana"))
+        viewmodel = ClientViewModel(workspace_for(vault), client.id)
+        view = MoveView(viewmodel.moving)
+        qtbot.addWidget(view)
+        view.resize(1170, 700)
+        view.show()
+        settle()
+        assert clipped(view) == []
+        assert "Moved, they stand beside your own clients" in words(view)
+
+        with qtbot.waitSignal(viewmodel.leave_requested) as left:
+            view.join.click()
+
+        assert left.args == [UseCaseload(team.uid("Ben"))]
+        found = clients.all_codes(vault.use_caseload(team.uid("Ben")))
+        assert [client_id for client_id, _code, _hidden in found] == [client.id]
 
 
 @pytest.mark.parametrize("scale", sampled([1.0, 2.0], every=2, first=1))
