@@ -17,6 +17,7 @@ from therapist_app.workflows.content.pack_registry import (
     registry_of,
 )
 from therapist_app.workflows.content.packs import installed_on, signer_of
+from therapist_app.workflows.content.saving_a_folder import can_be_saved
 from therapist_app.workflows.content.signing_off import Standing
 from therapist_app.workflows.content.writing_local_texts import in_force
 from therapist_app.workflows.packs_in_use import ListedPack
@@ -43,6 +44,7 @@ class VersionLine:
         may_set_aside: Whether it can be put aside for what comes with the program.
         programme: Id and version of the programme in it, where that is loaded.
         standing: Whether that programme is signed off; None where that is not asked for.
+        may_save: Whether its files can be saved as a folder, to be changed.
 
     """
 
@@ -57,6 +59,7 @@ class VersionLine:
     may_set_aside: bool = False
     programme: tuple[str, str] = ("", "")
     standing: Standing | None = None
+    may_save: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,15 @@ def _pack_line(workspace: Workspace, pack: InstalledPack) -> VersionLine:
         may_set_aside=may_act and listed.in_use and listed.kind not in ONE_AT_A_TIME,
         programme=programme,
         standing=_standing(workspace, programme),
+        may_save=_may_save(workspace, programme),
+    )
+
+
+def _may_save(workspace: Workspace, programme: tuple[str, str]) -> bool:
+    return (
+        bool(programme[0])
+        and may(workspace.vault, "sign_pack")
+        and can_be_saved(workspace, programme)
     )
 
 
@@ -156,6 +168,7 @@ def _programme_line(workspace: Workspace, programme: Programme, *, is_chosen: bo
         may_use=may(workspace.vault, "install_pack") and not (is_chosen or lent or is_kept),
         programme=key,
         standing=_standing(workspace, key),
+        may_save=_may_save(workspace, key),
     )
 
 

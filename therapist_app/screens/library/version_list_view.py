@@ -90,6 +90,14 @@ SAID = {  # tone, title, detail
         N_("The next pack needs no comparing."),
     ),
     "signed": ("good", N_("Signed off: {what}"), N_("Sessions can start with it.")),
+    "folder_saved": (
+        "good",
+        N_("Saved as a folder: {what}"),
+        N_(
+            "Change a sentence in it with any text editor, and the number after version in "
+            "programme.toml. Then make a pack from this folder."
+        ),
+    ),
 }
 USES = {
     "in_use": (NP_("pack", "in use"), "accent"),
@@ -115,7 +123,14 @@ def number_line(number: str) -> QWidget:
 
 
 class VersionRow(QWidget):
-    """One version, with what can be done about it."""
+    """One version, with what can be done about it.
+
+    Signals:
+        folder_asked: Its files are to be saved as a folder.
+
+    """
+
+    folder_asked = Signal(VersionLine)
 
     def __init__(self, line: VersionLine, viewmodel: VersionsViewModel) -> None:
         super().__init__()
@@ -126,6 +141,7 @@ class VersionRow(QWidget):
         self.use = self._button(_("Use this version"))
         self.aside = self._button(_("Stop using it"))
         self.withdraw = self._button(_("Withdraw the sign-off …"))
+        self.save = self._button(_("Save as a folder …"))
         self.standing = StandingLine(line.title, line.standing) if line.standing else None
         state = line.standing.state if line.standing else ""
         shown = {
@@ -133,6 +149,7 @@ class VersionRow(QWidget):
             self.withdraw: state == "signed" and may_act,
             self.use: line.may_use,
             self.aside: line.may_set_aside,
+            self.save: line.may_save,
         }
         self.buttons = tuple(each for each, is_shown in shown.items() if is_shown)
         for each in shown.keys() - set(self.buttons):
@@ -144,6 +161,7 @@ class VersionRow(QWidget):
         self.use.clicked.connect(self._on_use_clicked)
         self.aside.clicked.connect(self._on_aside_clicked)
         self.withdraw.clicked.connect(self._on_withdraw_clicked)
+        self.save.clicked.connect(self._on_save_clicked)
 
     def _button(self, words: str) -> QPushButton:
         made = button(words)
@@ -169,6 +187,9 @@ class VersionRow(QWidget):
 
     def _on_withdraw_clicked(self) -> None:
         self._viewmodel.begin_withdrawing(self.line)
+
+    def _on_save_clicked(self) -> None:
+        self.folder_asked.emit(self.line)
 
     def _on_use_clicked(self) -> None:
         self._viewmodel.use(self.line)
@@ -207,11 +228,13 @@ class VersionListView(QWidget):
     Signals:
         install_chosen: Install from a file.
         folder_chosen: Make a pack from a folder.
+        save_chosen: Save a version as a folder.
 
     """
 
     install_chosen = Signal()
     folder_chosen = Signal()
+    save_chosen = Signal(VersionLine)
 
     def __init__(self, viewmodel: VersionsViewModel) -> None:
         super().__init__()
@@ -308,6 +331,8 @@ class VersionListView(QWidget):
 
     def _card(self, group: VersionGroup) -> QFrame:
         rows = [VersionRow(each, self._viewmodel) for each in group.lines]
+        for each in rows:
+            each.folder_asked.connect(self.save_chosen)
         self.rows += rows
         nothing = text(_("Only what came with the application."), "small", tone="muted", wrap=True)
         return card(_(KINDS[group.kind]), *(ruled(rows) or [nothing]), gap="xs")

@@ -28,6 +28,7 @@ from therapist_app.workflows.content.pack_registry import (
     known_signers,
 )
 from therapist_app.workflows.content.packs_waiting import WaitingPack
+from therapist_app.workflows.content.saving_a_folder import save_as_folder
 from therapist_app.workflows.content.shipped_courses import ShippedCourse, shipped_courses
 from therapist_app.workflows.content.trusted_signers import Ended, compare_again, ended_signers
 from therapist_app.workflows.packs_in_use import PacksInUse
@@ -50,6 +51,7 @@ Said = Literal[
     "compared_again",
     "put_forward",
     "taken_off",
+    "folder_saved",
 ]
 
 # What was said of the last thing done waits here while the page is built anew over what was chosen.
@@ -203,6 +205,15 @@ class VersionsViewModel(ViewModel[VersionsState]):
             self._change(replace(self._read(), draft=found, changes=changes))
         else:
             self._change(replace(self._read(), wrong=found))
+
+    def save_folder(self, line: VersionLine, place: Path) -> None:
+        """Save the files of a version of the programme as a folder in a place."""
+        try:
+            folder = save_as_folder(self._workspace, line.programme, place)
+        except CannotWrite as error:
+            self._change(replace(self._read(), said="failed", detail=str(error)))
+            return
+        self._change(replace(self._read(), said="folder_saved", detail=folder.name))
 
     @Slot(str)
     def read_course(self, course_id: str) -> None:

@@ -17,6 +17,7 @@ from therapist_app.form_widgets.panel.following import Following
 from therapist_app.screens.library.draft_view import DraftView, WrongFolderView
 from therapist_app.screens.library.offer_view import OfferView, changes_card
 from therapist_app.screens.library.plan_view import PlanView
+from therapist_app.screens.library.version_lines import VersionLine
 from therapist_app.screens.library.version_list_view import VersionListView, said_words
 from therapist_app.screens.library.versions import VersionsState, VersionsViewModel
 from therapist_app.theme.look import look
@@ -201,6 +202,12 @@ def ask_for_content(parent: QWidget) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def ask_for_place(parent: QWidget) -> Path | None:
+    """Return the folder in which a version is to be saved as a folder, or None."""
+    chosen = choosing_files.ask_for_folder(parent, _("Where to put the folder"))
+    return Path(chosen) if chosen else None
+
+
 def ask_where(parent: QWidget, name: str) -> Path | None:
     """Return where the person wants a signed pack, or None."""
     kinds = _("Content packs (*.pack)")
@@ -214,6 +221,7 @@ class Asking:
 
     for_pack: AskForFile = ask_for_pack
     for_folder: AskForFile = ask_for_content
+    for_place: AskForFile = ask_for_place
     where: AskWhere = ask_where
 
 
@@ -293,6 +301,7 @@ class VersionsView(PageView[VersionsViewModel]):
         listed = VersionListView(self._viewmodel)
         listed.install_chosen.connect(self._on_listed_install_chosen)
         listed.folder_chosen.connect(self._on_listed_folder_chosen)
+        listed.save_chosen.connect(self._on_listed_save_chosen)
         return listed
 
     @Slot()
@@ -306,6 +315,12 @@ class VersionsView(PageView[VersionsViewModel]):
         folder = self._asking.for_folder(self)
         if folder is not None:
             self._viewmodel.read_folder(folder)
+
+    @Slot(VersionLine)
+    def _on_listed_save_chosen(self, line: VersionLine) -> None:
+        place = self._asking.for_place(self)
+        if place is not None:
+            self._viewmodel.save_folder(line, place)
 
     @Slot()
     def _on_draft_sign_clicked(self) -> None:

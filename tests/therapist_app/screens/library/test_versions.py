@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from exports.errors import CannotWrite
 from programme.comparing.comparing import Difference
+from programme.loading.library import installed_folder
 from programme.loading.translating import programme_texts
+from programme.packs.folders import content_files
 from session_forms.clinic.translations import form_texts
 from session_forms.library.library import installed as installed_forms
 from session_forms.words.texts import install
@@ -99,6 +101,7 @@ class Screen:
         asking = Asking(
             for_pack=lambda _parent: self.file,
             for_folder=lambda _parent: self.folder,
+            for_place=lambda _parent: self.folder,
             where=lambda _parent, name: self.folder.with_name(name),
         )
         self.library = LibraryView(viewmodel, asking=asking)
@@ -328,6 +331,42 @@ def test_a_programme_is_installed_signed_off_and_left_again(screen, course):
     screen.press(screen.row(shipped).use)
     screen.come_back()
     assert screen.clinic.workspace.programme.title == "Prevention programme"
+
+
+def test_a_version_is_saved_as_a_folder_changed_and_made_a_pack_of(screen, tmp_path):
+    row = screen.page.rows[0]
+    screen.folder = tmp_path
+
+    screen.press(row.save)
+
+    programme = screen.clinic.workspace.programme
+    saved = tmp_path / f"{programme.id}-{programme.version}"
+    assert content_files(saved) == content_files(installed_folder())
+    assert f"Saved as a folder: {saved.name}" in screen.words
+    screen.press(screen.page.rows[0].save)
+    assert "is already there" in screen.words
+
+    [session] = saved.glob("*/s09-*/therapist.md")
+    session.write_text(
+        session.read_text("utf-8").replace("The limits", "All the limits", 1), "utf-8"
+    )
+    about = saved / "programme.toml"
+    text = about.read_text("utf-8")
+    about.write_text(text.replace(f'"{programme.version}"', '"9.9.9"', 1), "utf-8")
+    screen.folder = saved
+    screen.press(screen.page.make)
+    assert isinstance(screen.page, DraftView)
+
+
+def test_an_installed_pack_is_saved_as_the_folder_that_it_was_made_from(screen, tmp_path, course):
+    installed(screen, course)
+    screen.folder = tmp_path
+    row = next(each for each in screen.page.rows if each.line.pack_id and each.line.may_save)
+
+    screen.press(row.save)
+
+    [saved] = tmp_path.glob("*-*/programme.toml")
+    assert f'version = "{row.line.version}"' in saved.read_text("utf-8")
 
 
 def test_an_earlier_version_that_came_with_us_stays_for_who_began_with_it(screen):
