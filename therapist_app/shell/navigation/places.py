@@ -58,6 +58,7 @@ from therapist_app.commands import (
     SupervisionPack,
     Today,
     Training,
+    UseCaseload,
     WaitingReleases,
 )
 from therapist_app.destination import HELP_KEY, SHORTCUTS_KEY
@@ -138,7 +139,11 @@ from therapist_app.screens.training.viewmodel import TrainingViewModel
 from therapist_app.settings import ChosenLook
 from therapist_app.shell.navigation.acts_now import acts_here, acts_now
 from therapist_app.widgets.controls.buttons import MAIN_KEY
-from therapist_app.workflows.entering.access_scope import AccessScope, access_scope
+from therapist_app.workflows.entering.access_scope import (
+    AccessScope,
+    access_scope,
+    choice_in_words,
+)
 from therapist_app.workflows.permissions import TABLE, may, require
 from therapist_app.workflows.safekeeping.drills import may_hold
 from therapist_app.workflows.safekeeping.safekeeping import Vault
@@ -430,7 +435,7 @@ def commands_of(access: AccessScope, commands: Sequence[Command] = COMMANDS) -> 
 
 def ways_of(vault: Vault, access: AccessScope) -> tuple[Command, ...]:
     """Return the ways that lead somewhere for the person signed in."""
-    known = commands_of(access, WAYS)
+    known = (*commands_of(access, WAYS), *_other_caseloads(vault, access))
     ways = (each for each in known if access.has_clients or each.id not in WITH_CLIENTS)
     return tuple(
         each
@@ -438,6 +443,16 @@ def ways_of(vault: Vault, access: AccessScope) -> tuple[Command, ...]:
         if _leads_somewhere(each.destination, vault, access)
         and (each.id != DRILL or may_hold(vault))
         and (not isinstance(each.destination, ReadGuide) or is_here(each.destination.document))
+    )
+
+
+def _other_caseloads(vault: Vault, access: AccessScope) -> tuple[Command, ...]:
+    """Return the ways to the other caseloads that a person may open, each by whose it is."""
+    found = vault.caseload_choices() if access.may_change else ()
+    others = [each for each in found if each.id != vault.caseload_id]
+    return tuple(
+        _way(f"caseload_{each.id}", choice_in_words(each)[0], UseCaseload(each.id), "clients")
+        for each in others
     )
 
 
@@ -513,7 +528,10 @@ def search_maker(workspace: Workspace) -> MakeSearch:
         codes_only: bool,  # noqa: FBT001
         here: Destination,
     ) -> SearchViewModel:
-        ways = ways_of(workspace.vault, access_scope(workspace.vault))
+        every = ways_of(workspace.vault, access_scope(workspace.vault))
+        ways = [
+            each for each in every if not (codes_only and isinstance(each.destination, UseCaseload))
+        ]
         # The first of a destination is its own name; others say what can be done there.
         titles = {each.destination: each.title for each in reversed(ways)}
         pages = [

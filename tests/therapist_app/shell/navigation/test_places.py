@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence
 import therapist_app
 from session_forms.words.folding import is_found, typed_words, words_in
 from tests.support.record.team import lay_out_team
+from tests.support.workflows.workspaces import workspace_for
 from therapist_app import commands
 from therapist_app.commands import Destination
 from therapist_app.record.keyring.covering import grant_cover
@@ -22,6 +23,7 @@ from therapist_app.shell.navigation.places import (
     WAYS,
     ids_of,
     place_of,
+    search_maker,
     ways_of,
 )
 from therapist_app.workflows.entering.access_scope import access_scope
@@ -181,6 +183,24 @@ def test_who_covers_a_caseload_finds_no_way_to_import_a_list_into_it(tmp_path: P
         assert commands.ImportList() not in ways(vault)
         assert commands.Clients() in ways(vault)
         assert commands.Settings("numbers") in ways(vault)
+
+
+def test_another_caseload_is_found_by_whose_it_is_and_not_while_a_client_sits_there(tmp_path: Path):
+    team = lay_out_team(tmp_path, Ben=("therapist",))
+    with team.open("Ana") as vault:
+        grant_cover(vault, team.uid("Ana"), team.uid("Ben"), date(2026, 12, 3))
+        assert not any(isinstance(each, commands.UseCaseload) for each in ways(vault))
+    team.visit("Ana")
+    with team.open("Ben") as vault:
+        found = {each.destination: each.title for each in ways_of(vault, access_scope(vault))}
+        assert found[commands.UseCaseload(team.uid("Ana"))] == "The clients of Ana Example"
+        assert commands.UseCaseload(team.uid("Ben")) not in found
+        search = search_maker(workspace_for(vault))
+        for codes_only, is_there in ((False, True), (True, False)):
+            words = search((), codes_only, commands.Today())
+            words.look_for("clients of Ana")
+            said = str(words.state)
+            assert ("The clients of Ana Example" in said) == is_there
 
 
 def ways(vault: Vault) -> set[Destination | None]:
