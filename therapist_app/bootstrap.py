@@ -145,7 +145,7 @@ def open_workplace(
     from therapist_app.shell.locking.idle_lock import install_idle_lock
     from therapist_app.shell.window.main_window import MainWindow
     from therapist_app.workflows.content.keeping_content import packs_to_load
-    from therapist_app.workflows.entering.access_scope import first_place, home
+    from therapist_app.workflows.entering.access_scope import first_places, home
     from therapist_app.workflows.exporting.exporting import settle_releases
     from therapist_app.workflows.exporting.quarters import lacks_figures
     from therapist_app.workflows.exporting.waiting_figures import give_figures_quietly
@@ -165,10 +165,11 @@ def open_workplace(
         hold_what_was_left(workspace)  # before the figures, which tell when it locked
         caseload_figures.publish(workspace, "signed_in")
     services = _services(vault, content, appearance, leave)
-    place = first_place(vault)
+    way = first_places(vault)
     if is_something_told(vault):
-        place = home(vault)  # it is told there, and nowhere else
-    window = MainWindow(services, practice=vault.practice, start=start or place)
+        way = (home(vault),)  # it is told there, and nowhere else
+    way = way if start is None else (start,)
+    window = MainWindow(services, practice=vault.practice, way=way)
     appearance.attach(window)
     if vault.practice and vault.caseload_id is not None:
         Guide(window, workspace)

@@ -281,6 +281,7 @@ class FilledFormPage(Destination):
 
     filled_form_id: str
     then: tuple[str, ...] = ()
+    question_id: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
@@ -36,6 +35,7 @@ from tests.support.processes.buses import LOGIN, SLEEPS, changed, private_bus
 from tests.support.programme.packs import SLEEP, forms_folder, pack_file
 from tests.support.record.records import laid_out, rewrite_header
 from tests.support.session_forms.forms import HEAD, SLEEP_QUESTIONS
+from tests.support.windows.office import Office
 from tests.support.windows.opened_windows import OpenedWindows
 from tests.support.windows.page_states import wait_for_work
 from tests.support.workflows.clinics import open_clinic
@@ -108,29 +108,6 @@ NOT_FOR_EVERYBODY = {commands.AlertPage, commands.SecondRatingPage, commands.Ove
 @pytest.fixture(scope="module")
 def content():
     return bootstrap.load_content()
-
-
-class Office:
-    """A workplace over a fresh record, and whether it left."""
-
-    def __init__(self, qtbot, service, content) -> None:
-        self.qtbot, self.service, self.content = qtbot, service, content
-        self.left: list[bool] = []
-        self.open()
-
-    def open(self) -> None:
-        self.vault = self.service.open()
-        self.window = bootstrap.open_workplace(
-            self.vault, leave=lambda: self.left.append(True), content=self.content
-        )
-        self.qtbot.addWidget(self.window)
-        self.window.show()
-        self.window.activateWindow()
-        QApplication.processEvents()
-
-    def press(self, key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyPress(self.window.windowHandle(), key, modifier)
-        QApplication.processEvents()
 
 
 @pytest.fixture

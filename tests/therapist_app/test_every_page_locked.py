@@ -61,7 +61,7 @@ def lock_and_sign_in_again(work: Workplace, window: MainWindow) -> commands.Dest
     """Return where the person was; what waits is read from the record anew."""
     vault, services = work.workspace.vault, window._services
     places: list[commands.Destination] = []
-    window._services = replace(services, lock_up=places.append)
+    window._services = replace(services, lock_up=places.extend)
     window.lock()
     wait_for_work()
     written_of_alerts.clear()  # the process ends, and what it remembers with it
@@ -71,7 +71,7 @@ def lock_and_sign_in_again(work: Workplace, window: MainWindow) -> commands.Dest
     window.uncover()
     window.go_to(commands.About())
     wait_for_work()
-    return places[0]
+    return places[-1]
 
 
 @pytest.mark.parametrize(("kind", "state"), sampled(CASES, every=9))

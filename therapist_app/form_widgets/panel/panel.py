@@ -119,9 +119,13 @@ class FormPanel(QWidget):
         return self._current.question_id if self._current is not None else ""
 
     def come_back_to(self, question_id: str) -> bool:
-        """Go to a question where the form asks it now, and return whether it does."""
+        """Go on with a question where the form asks it now, and return whether it does.
+
+        What does not fit is said once it is left again, as it was before.
+        """
         is_asked = any(question_id in page for page in self._pages)
         if is_asked:
+            self.question(question_id).go_on_writing()
             self.go_to(question_id)
         return is_asked
 
@@ -221,10 +225,15 @@ class FormPanel(QWidget):
         self._make_current(widget)
 
     def focus_first(self) -> None:
-        """Put the keyboard into the first question without an answer, else into the first."""
+        """Put the keyboard into the first question without an answer, else into the first.
+
+        What is only told, or taken from another form, takes none.
+        """
+        state = self._filling.state
         asked = [each for page in self._pages for each in page]
-        still_open = {each.id for each in self._filling.state.unanswered}
-        target = next((each for each in asked if each in still_open), next(iter(asked), None))
+        still_open = {each.id for each in state.unanswered}
+        by_hand = (each for each in asked if state.question_state(each).question.is_asked)
+        target = next((each for each in asked if each in still_open), next(by_hand, None))
         if target is not None:
             self.go_to(target)
 
@@ -442,9 +451,9 @@ class FormPanel(QWidget):
             words = _("That was the last question. Ctrl+Enter: {button}.")
             announce(self, words.format(button=self._finish))
 
-    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         left = self._current
-        if left is not None:
+        if left is not None and old is not None:  # a window that comes to the front leaves nothing
             stays = new is not None and left.isAncestorOf(new)
             left.leave_field(stays_inside=stays)
         if new is None or not self.isAncestorOf(new):

@@ -225,6 +225,12 @@ class QuestionWidget(StyledInPlace, QWidget):
         if self._told is not None and self._told.problem is None:
             mark_saved(self)
 
+    def go_on_writing(self) -> None:
+        """Go on with what was being written when the form was left: nothing is said of it yet."""
+        self._is_writing = True
+        if self._told is not None:
+            self._fill(self._told)
+
     def settle(self) -> None:
         """Say what does not fit: the person is done writing."""
         if self._is_writing:

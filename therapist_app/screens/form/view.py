@@ -12,6 +12,7 @@ from session_forms.filling.filling import FormState
 from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
+from therapist_app.commands import Destination
 from therapist_app.form_widgets.alert_banner import AlertLine, open_alerts_in_words
 from therapist_app.form_widgets.beside import BESIDE_KEY, TO_BESIDE, beside_button
 from therapist_app.form_widgets.panel.panel import FormPanel, page_toggle
@@ -279,11 +280,22 @@ class FormView(PageView[FormViewModel]):
         else:
             (self.go_on if self._goes_on else self.back).setFocus()
 
+    @property
+    def comes_back_to(self) -> Destination:
+        """The form, at the question where the keyboard was last."""
+        return self._viewmodel.own_page(self._place)
+
     def flush(self) -> None:
         """Save what was not saved yet."""
         if self.panel is not None:
             self.panel.commit()
         self._viewmodel.filling.flush()
+
+    @property
+    def _place(self) -> str:
+        """The question where the keyboard is, or where it is wanted once it is shown."""
+        here = self.panel.place if self.panel is not None else ""
+        return here or self._viewmodel.question_id
 
     def _show_top(self) -> None:
         if self.panel is not None:

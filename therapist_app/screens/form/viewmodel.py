@@ -1,7 +1,7 @@
 """What the form screen knows: the form, whose it is, and the alerts that answers opened."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
@@ -85,12 +85,12 @@ class FormViewModel(ViewModel[FormState]):
         store: FormStore,
         parent: QObject | None = None,
         *,
-        then: tuple[str, ...] = (),
-        question_id: str = "",
+        page: FormPage | FilledFormPage,
     ) -> None:
         super().__init__(parent)
-        self.question_id = question_id
-        self._then = then
+        self.question_id = page.question_id
+        self._page = page
+        self._then = page.then if isinstance(page, FilledFormPage) else ()
         self._workspace = workspace
         self._opened = opened
         self._store = store
@@ -114,10 +114,11 @@ class FormViewModel(ViewModel[FormState]):
         """Return the page of a client's form: the one begun in this appointment, or a fresh one."""
         from_record = store or RecordStore(workspace)
         opened = from_record.open_form(client_id, form_id, appointment_id=appointment_id)
-        page = cls(workspace, opened, from_record, question_id=question_id)
+        page = FormPage(client_id, form_id, appointment_id, question_id)
+        found = cls(workspace, opened, from_record, page=page)
         if store is None:
-            page.meet_again(open_alerts(workspace, client_id))
-        return page
+            found.meet_again(open_alerts(workspace, client_id))
+        return found
 
     @classmethod
     def kept(
@@ -125,12 +126,18 @@ class FormViewModel(ViewModel[FormState]):
         workspace: Workspace,
         filled_form_id: str,
         then: tuple[str, ...] = (),
+        question_id: str = "",
         *,
         store: FormStore | None = None,
     ) -> Self:
         """Return the page of a form in the record: one from paper, or one to look at again."""
         store = store or RecordStore(workspace)
-        return cls(workspace, store.reopen_form(filled_form_id), store, then=then)
+        page = FilledFormPage(filled_form_id, then, question_id)
+        return cls(workspace, store.reopen_form(filled_form_id), store, page=page)
+
+    def own_page(self, question_id: str = "") -> FormPage | FilledFormPage:
+        """Return where this page stands, at a question."""
+        return replace(self._page, question_id=question_id)
 
     @property
     @override

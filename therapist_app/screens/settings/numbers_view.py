@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import ClassVar
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
@@ -68,7 +68,11 @@ STAFF_WHY = N_(
 
 
 class LinesView(QWidget):
-    """Lines that are kept together, as soon as one is left; read only for who may not settle."""
+    """Lines, each kept as soon as it is left; read only for who may not settle.
+
+    What is being typed when it is locked, hidden or closed was not left: it counts nowhere, and
+    once it stands in its line again somebody has to say that it is complete.
+    """
 
     SAVED: ClassVar[str]
     """What is said once they are kept."""
@@ -122,12 +126,12 @@ class LinesView(QWidget):
         return tuple(_(title) for name, title in titles.items() if written[name] != kept[name])
 
     def flush(self) -> None:
-        """Keep each line that was written and not kept yet, where it can stand on paper.
+        """Keep each line that is left with the page, where it can stand on paper.
 
         What a disk refused is not tried again by itself, so that nobody is held on this page.
         """
-        fit = self.words | {name: self._kept[name] for name in self._problems()}
-        if self._may_settle and fit not in (self._kept, self._tried):
+        fit = self.words | {name: self._kept[name] for name in self._open_yet()}
+        if self._may_settle and self.isVisible() and fit not in (self._kept, self._tried):
             self._keep(fit)
 
     def hold_back(self) -> bool:
@@ -152,6 +156,15 @@ class LinesView(QWidget):
             if line.text() == self._kept[name]:
                 mark_saved(line)
         self.message.show_message("good", _(self.SAVED), "", again=True)
+
+    def _open_yet(self) -> Mapping[str, str]:
+        """Return why a line is not kept by itself: it is wrong, or half typed before a lock."""
+        half = {
+            name: _("Typed before it locked, and not saved. Is it complete? Then save it.")
+            for name, line in self.lines.items()
+            if line.is_put_back and line.text() != self._kept[name]
+        }
+        return {**half, **self._problems()}
 
     def _problems(self) -> Mapping[str, str]:
         """Return why what is written cannot stand on paper, by name."""
@@ -192,12 +205,20 @@ class LinesView(QWidget):
 
     @Slot()
     def _on_line_settled(self) -> None:
-        """Keep what was written as soon as its line is left, or say what is wrong with it."""
-        self._show_problems()
-        self.flush()
+        """Keep what was written as soon as its line is left, or say what is wrong with it.
+
+        A moment later: a line that lost the keyboard as it went out of sight was not left.
+        """
+        QTimer.singleShot(0, self, self._on_line_left)
+
+    @Slot()
+    def _on_line_left(self) -> None:
+        if self.isVisible():
+            self._show_problems()
+            self.flush()
 
     def _show_problems(self) -> Mapping[str, str]:
-        wrong = self._problems()
+        wrong = self._open_yet()
         for name, field in self.fields.items():
             field.show_problem(wrong.get(name, ""))
         return wrong
@@ -205,6 +226,8 @@ class LinesView(QWidget):
     @Slot()
     def _on_keep_clicked(self) -> None:
         self.message.clear()
+        for line in self.lines.values():
+            line.is_put_back = False
         wrong = self._show_problems()
         if wrong:
             self.flush()

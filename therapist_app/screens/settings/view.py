@@ -178,7 +178,7 @@ class SettingsView(PageView[SettingsViewModel]):
             "hold at once; a few ask for your passphrase."
         ),
         ((NP_("keys", "Up, Down"), N_("From one subject to the next")),),
-        read_on="docs/accessibility.md",
+        read_on="docs/guides/administrator.md",
     )
 
     limits_settled = Signal()

@@ -97,6 +97,8 @@ class Cover(QFrame):
 class MainWindow(TabsAsRead):
     """One screen at a time; it alone knows where a screen leads.
 
+    It begins at the last place of a way; “Back” leads along the others.
+
     Signals:
         arrived: Where the person is now, each time they have gone somewhere.
         limits_settled: After how long it locks was settled on the screen that is open.
@@ -107,14 +109,19 @@ class MainWindow(TabsAsRead):
     limits_settled = Signal()
 
     def __init__(
-        self, services: ShellServices, *, practice: bool, start: Destination = HOME
+        self,
+        services: ShellServices,
+        *,
+        practice: bool,
+        way: tuple[Destination, ...] = (HOME,),
     ) -> None:
         super().__init__()
         self._services = services
         self._practice = practice
         access = services.access()
-        self._trail = Trail((start,), access.home)
+        self._trail = Trail(way, access.home)
         self._is_locked = False
+        self._left_at = self.here
         self._whole_screen = WholeScreen(self)
         self._hidden_dialogs: list[QWidget] = []
         self._hush = Hush()
@@ -248,9 +255,9 @@ class MainWindow(TabsAsRead):
             self.uncover()
             return
         self.close_search()
-        self._flush()
         self._hidden_dialogs = _open_dialogs()
         self._blank()
+        self._flush()
         self.cover.setFocus()
         self._say_and_hush(pgettext("state of the window", "Hidden."))
 
@@ -384,6 +391,8 @@ class MainWindow(TabsAsRead):
         if not self._is_locked:
             self._is_locked = True
             copies().clear()
+            self.cover.show_blank()
+            self._blank()
             self._flush()
             self._keep_begun_words()
             self._still()
@@ -424,7 +433,7 @@ class MainWindow(TabsAsRead):
         finally:
             copies().clear()
             self._still()
-            self._services.lock_up(self._place_now)
+            self._services.lock_up((*self._trail.places[:-1], self._place_left))
 
     @property
     def _place_now(self) -> Destination:
@@ -433,6 +442,12 @@ class MainWindow(TabsAsRead):
         if isinstance(page, KnowsItsPlace) and not is_private(self.here):
             return page.comes_back_to
         return self.here
+
+    @property
+    def _place_left(self) -> Destination:
+        """Where the person was when the window went blank: the keyboard went on to a next field."""
+        now = self._place_now  # once all is saved, which may give the page another place
+        return self._left_at if self._left_at == now else now
 
     def _keep_begun_words(self) -> None:
         """Keep what is typed and not saved; what a client types alone is saved or is nobody's."""
@@ -498,6 +513,8 @@ class MainWindow(TabsAsRead):
         self._listen_to_frame()
 
     def _blank(self) -> None:
+        if not self.is_covered:
+            self._left_at = self._place_now
         for each in _open_dialogs():
             each.hide()
             # its window could be read; a moment later, for F9 may have come to that very window

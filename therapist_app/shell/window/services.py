@@ -47,7 +47,8 @@ class ShellServices:
 
     Attributes:
         make_page: Builds the screen of a destination.
-        lock_up: Closes the record and leaves the process; gets where the person was.
+        lock_up: Closes the record and leaves the process; gets the places on the way to where
+            the person was, which is the last of them.
         shut: Closes the record for good.
         access: Says how far the person signed in reaches at this moment.
         use_caseload: Goes over to the clients of another caseload.
@@ -60,7 +61,7 @@ class ShellServices:
     """
 
     make_page: MakePage
-    lock_up: Callable[[Destination], None]
+    lock_up: Callable[[tuple[Destination, ...]], None]
     shut: Callable[[], None]
     access: Callable[[], AccessScope]
     use_caseload: Callable[[str], object]
@@ -86,11 +87,12 @@ def services_over(
     vault = workspace.vault
     begun = BegunWordsOfVault(vault)
 
-    def lock_up(here: Destination) -> None:
+    def lock_up(way: tuple[Destination, ...]) -> None:
+        *before, here = way
         with ExitStack() as last:  # it leaves whatever fails: a locked window must not stay open
             last.callback(partial(leave, held=True) if isinstance(here, HandOver) else leave)
             close(last)
-            remember_place(vault, here)
+            remember_place(vault, here, before)
 
     def shut() -> None:
         with ExitStack() as last:

@@ -43,6 +43,7 @@ class TextLine(QLineEdit):
     Attributes:
         kept_over_lock: Whether it is written again after a lock, where it was not saved: nothing
             that confirms an act, no secret, and no word that is looked for.
+        is_put_back: Whether it was written again after a lock, and nobody has changed it since.
 
     """
 
@@ -60,6 +61,7 @@ class TextLine(QLineEdit):
         self._showing = False
         self.kept_over_lock = True
         self.is_typed = False
+        self.is_put_back = False
         self.textChanged.connect(self._on_text_changed)
         self.editingFinished.connect(self.settled)
 
@@ -67,7 +69,8 @@ class TextLine(QLineEdit):
     def setText(self, arg__1: str | None, /) -> None:
         """Show words without announcing them; what Qt itself sets for others is announced."""
         self._showing = True
-        self.is_typed = self.is_typed and arg__1 == self.text()
+        is_same = arg__1 == self.text()
+        self.is_typed, self.is_put_back = self.is_typed and is_same, self.is_put_back and is_same
         super().setText(arg__1)
         self._showing = False
         if self._may_be_kept:
@@ -86,7 +89,7 @@ class TextLine(QLineEdit):
     def type_again(self, words: str) -> None:
         """Write words as if a person typed them."""
         self.setText(words)
-        self.is_typed = True
+        self.is_typed = self.is_put_back = True
         self.edited.emit(words)
         self.settled.emit()
 
@@ -145,7 +148,7 @@ class TextLine(QLineEdit):
     def _on_text_edited(self, words: str) -> None:
         place, came_by_key = self.cursorPosition(), self.isModified()
         self.setText(words)  # Qt forgets its history with it
-        self.is_typed = True
+        self.is_typed, self.is_put_back = True, False
         self.setCursorPosition(place)
         self.edited.emit(words)
         if not came_by_key:

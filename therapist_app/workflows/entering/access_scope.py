@@ -1,5 +1,6 @@
 """How far the person signed in reaches: whose clients are open, which place they come back to."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -86,30 +87,20 @@ def access_scope(vault: Vault) -> AccessScope:
     )
 
 
-def remember_place(vault: Vault, here: Destination) -> None:
-    """Note where the person was, and with whose clients, in the encrypted service file.
+def remember_place(vault: Vault, here: Destination, before: Sequence[Destination] = ()) -> None:
+    """Note where the person was, how they came there, and with whose clients.
 
-    A hand-over is not come back to, since its PIN is gone: its session is, or its client. From
-    what the client looked at one comes back to the therapist's own page. When
-    the record is closed already, because a backup was put back, nothing is noted.
+    It stands in the encrypted service file. A hand-over is not come back to, since its PIN is
+    gone: its session is, or its client. From what the client looked at one comes back to the
+    therapist's own page. When the record is closed already, because a backup was put back,
+    nothing is noted.
     """
     if not vault.is_open or vault.is_only_read:
         return
-    if isinstance(here, commands.HandOver):
-        at = here.appointment_id
-        here = commands.SessionPage(at) if at else commands.ClientPage(here.client_id)
-    elif isinstance(here, commands.BesideClient):
-        here = commands.SessionPage(here.appointment_id, here.question_id)
-    elif isinstance(here, commands.BesideForm):
-        here = commands.FormPage(
-            here.client_id, here.form_id, here.appointment_id, here.question_id
-        )
-    elif isinstance(here, commands.ShownScore):
-        here = commands.FilledFormPage(here.filled_form_id)
-    ids = [getattr(here, each.name) for each in fields(here)]
+    here = _own_page(here)
     place = {
-        "at": type(here).__name__,
-        "ids": ids,
+        **_noted(here),
+        "before": [_noted(each) for each in _until(here, before)],
         "caseload": vault.caseload_id,
         "on": _today(vault),
         "n": vault.service.audit.mark.n,
@@ -117,33 +108,69 @@ def remember_place(vault: Vault, here: Destination) -> None:
     settings.save(vault.service, _key(vault), place)
 
 
-def first_place(vault: Vault) -> Destination:
-    """Return where the person was before it locked, once and on the same day; else their first.
+def first_places(vault: Vault) -> tuple[Destination, ...]:
+    """Return how the person came where they were before it locked, once and on the same day.
 
-    A new day begins with what waits on it, and so does coming back once a colleague was signed in
-    meanwhile: what is told, or waits, stands on the first page. A session goes on where it was.
+    The last place is where they were; else there is only their first. A new day begins with what
+    waits on it, and so does coming back once a colleague was signed in meanwhile: what is told, or
+    waits, stands on the first page. A session goes on where it was.
     The same clients are worked with again. Where they are not open to this person any more, the
     place is not come back to either.
     """
     place = settings.load(vault.service, _key(vault), NOWHERE)
     if not place:
-        return access_scope(vault).home
+        return (access_scope(vault).home,)
     if not vault.is_only_read:
         settings.save(vault.service, _key(vault), NOWHERE)
     if place.get("on") != _today(vault):
-        return access_scope(vault).home
-    kind = getattr(commands, place["at"], None)
+        return (access_scope(vault).home,)
     caseload = place["caseload"]
     if caseload is not None:
         if all(each.id != caseload for each in vault.caseload_choices()):
-            return access_scope(vault).home
+            return (access_scope(vault).home,)
         vault.use_caseload(caseload)
-    if isinstance(kind, type) and issubclass(kind, Destination):
-        ids = (tuple(each) if isinstance(each, list) else each for each in place["ids"])
-        there = kind(*ids)
-        if _is_of_a_session(there) or not _was_somebody_here(vault, place.get("n", 0)):
-            return there
-    return access_scope(vault).home
+    there = _read(place)
+    if there is not None and (
+        _is_of_a_session(there) or not _was_somebody_here(vault, place.get("n", 0))
+    ):
+        before = (_read(each) for each in place.get("before", ()))
+        return (*(each for each in before if each is not None), there)
+    return (access_scope(vault).home,)
+
+
+def _own_page(place: Destination) -> Destination:
+    """Return the therapist's own page of what the client had or looked at; else the place."""
+    if isinstance(place, commands.HandOver):
+        at = place.appointment_id
+        return commands.SessionPage(at) if at else commands.ClientPage(place.client_id)
+    if isinstance(place, commands.BesideClient):
+        return commands.SessionPage(place.appointment_id, place.question_id)
+    if isinstance(place, commands.BesideForm):
+        return commands.FormPage(
+            place.client_id, place.form_id, place.appointment_id, place.question_id
+        )
+    if isinstance(place, commands.ShownScore):
+        return commands.FilledFormPage(place.filled_form_id)
+    return place
+
+
+def _until(here: Destination, before: Iterable[Destination]) -> list[Destination]:
+    """Return the places on the way to one, each once, up to that one."""
+    way = list(dict.fromkeys(_own_page(each) for each in before))
+    return way[: way.index(here)] if here in way else way
+
+
+def _noted(place: Destination) -> dict[str, Any]:
+    ids = [getattr(place, each.name) for each in fields(place)]
+    return {"at": type(place).__name__, "ids": ids}
+
+
+def _read(noted: Mapping[str, Any]) -> Destination | None:
+    """Return a place that was noted; None where an earlier version knew one of that name."""
+    kind = getattr(commands, noted["at"], None)
+    if not (isinstance(kind, type) and issubclass(kind, Destination)):
+        return None
+    return kind(*(tuple(each) if isinstance(each, list) else each for each in noted["ids"]))
 
 
 def _is_of_a_session(place: Destination) -> bool:

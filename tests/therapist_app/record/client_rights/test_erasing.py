@@ -482,6 +482,32 @@ def test_the_place_noted_for_a_session_of_an_erased_client_is_forgotten_too(
     assert settings.load(service, "came_from:somebody", None) == {}
 
 
+def test_a_client_who_was_erased_stands_on_no_way_back_to_another_place(
+    caseload: Caseload, service: ServiceFile, ana: Client, ben: Client, path: Path
+) -> None:
+    there = {"at": "ClientPage", "ids": [ben.id], "caseload": None}
+    gone = {"at": "ClientPage", "ids": [ana.id]}
+    settings.save(service, "came_from:somebody", {**there, "before": [gone]})
+    settings.save(service, "came_from:another", {**there, "before": [{**gone, "ids": [ben.id]}]})
+
+    erase(caseload, service, ana.id, "no_longer_needed", path)
+
+    assert settings.load(service, "came_from:somebody", None) == {}
+    assert settings.load(service, "came_from:another", None) != {}
+
+
+def test_a_client_is_erased_while_somebody_was_at_several_forms_of_theirs(
+    caseload: Caseload, service: ServiceFile, ana: Client, path: Path
+) -> None:
+    [meeting] = appointments.for_client(caseload, ana.id)
+    noted = {"at": "FilledFormPage", "ids": ["f", [meeting.id], ""], "caseload": None}
+    settings.save(service, "came_from:somebody", noted)
+
+    erase(caseload, service, ana.id, "no_longer_needed", path)
+
+    assert settings.load(service, "came_from:somebody", None) == {}
+
+
 # Acceptance G95
 def test_a_crash_between_the_two_files_is_finished_at_the_next_opening(
     on_disk: ServiceOnDisk, monkeypatch: pytest.MonkeyPatch

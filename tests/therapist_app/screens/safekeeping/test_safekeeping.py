@@ -266,7 +266,7 @@ def test_a_wish_to_go_elsewhere_waits_for_the_copying_and_the_backup_is_noted_al
     window = MainWindow(
         services_of(make_page, lambda _here: None, lambda: None),
         practice=False,
-        start=commands.Safekeeping(),
+        way=(commands.Safekeeping(),),
     )
     qtbot.addWidget(window)
     window.show()

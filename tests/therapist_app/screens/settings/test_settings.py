@@ -574,7 +574,7 @@ def test_the_usual_look_is_one_press_away_and_leaves_the_window_as_it_is(qtbot, 
     assert screen.applied[-1] == LookSettings(width=900)
 
 
-def test_numbers_that_were_written_are_kept_when_the_page_is_left_or_locked(qtbot, work):
+def test_numbers_that_were_written_are_kept_when_the_page_is_left(qtbot, work):
     screen = Screen(qtbot, work)
     numbers = screen.view.numbers
     screen.view.enter("numbers")
@@ -587,6 +587,22 @@ def test_numbers_that_were_written_are_kept_when_the_page_is_left_or_locked(qtbo
     qtbot.keyClicks(numbers.lines["clinic_phone"], "Clinic")
     screen.view.flush()
     assert page_numbers(work.workspace) == PageNumbers(crisis_line="0800 111")
+
+
+def test_half_a_number_that_goes_out_of_sight_counts_nowhere(qtbot, work):
+    screen = Screen(qtbot, work)
+    line = screen.view.numbers.lines["crisis_line"]
+    with qtbot.waitActive(screen.view):
+        screen.view.activateWindow()
+    screen.view.enter("numbers")
+    line.setFocus()
+    qtbot.keyClicks(line, "800 10 20")
+
+    screen.view.hide()
+    screen.view.flush()
+
+    assert page_numbers(work.workspace) == PageNumbers()
+    assert line.is_typed, "it stands in its field again once the page is there again"
 
 
 def test_a_press_anywhere_in_a_line_of_the_index_opens_its_subject(qtbot, work):

@@ -139,7 +139,7 @@ def guarding(qtbot, log):
     def make_page(_destination: Destination) -> QWidget:
         return GuardingPage(log)
 
-    def lock_up(_here: Destination) -> None:
+    def lock_up(_way: tuple[Destination, ...]) -> None:
         log.append("lock up")
 
     window = MainWindow(services_of(make_page, lock_up, lambda: None), practice=False)

@@ -121,9 +121,9 @@ class House:
             return CarefulPage(destination, self.log)
         return PlainPage(destination)
 
-    def _lock_up(self, here: Destination) -> None:
+    def _lock_up(self, way: tuple[Destination, ...]) -> None:
         self.log.append("lock up")
-        self.locked_at.append(here)
+        self.locked_at.append(way[-1])
 
 
 @pytest.fixture
@@ -765,7 +765,7 @@ def test_a_page_that_is_broken_keeps_nobody_out_of_their_record(qtbot, caplog):
         return PlainPage(destination)
 
     services = services_of(make_page, lambda _here: None, lambda: None)
-    window = MainWindow(services, practice=False, start=CLIENT)
+    window = MainWindow(services, practice=False, way=(CLIENT,))
     qtbot.addWidget(window)
     window.show()
 
@@ -786,7 +786,7 @@ def test_who_was_where_something_is_gone_begins_on_their_first_page(qtbot):
         return PlainPage(destination)
 
     services = services_of(make_page, lambda _here: None, lambda: None)
-    window = MainWindow(services, practice=False, start=CLIENT)
+    window = MainWindow(services, practice=False, way=(CLIENT,))
     qtbot.addWidget(window)
     window.show()
 

@@ -5,7 +5,7 @@ import pytest
 from tests.support.record.records import laid_out, lay_out, open_vault
 from therapist_app import commands
 from therapist_app.record.service import settings
-from therapist_app.workflows.entering.access_scope import first_place, remember_place
+from therapist_app.workflows.entering.access_scope import first_places, remember_place
 from therapist_app.workflows.policies.idle_limits import IdleLimits, idle_limits
 
 PLACES = (
@@ -23,8 +23,8 @@ def test_one_comes_back_to_the_same_place_once(tmp_path, place):
         remember_place(vault, place)
 
     with service.open() as vault:
-        assert first_place(vault) == place
-        assert first_place(vault) == commands.Today()
+        assert first_places(vault)[-1] == place
+        assert first_places(vault)[-1] == commands.Today()
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_a_hand_over_is_not_come_back_to(tmp_path, appointment, place):
     with open_vault(tmp_path) as vault:
         remember_place(vault, commands.HandOver("c", ("phq-9",), appointment))
 
-        assert first_place(vault) == place
+        assert first_places(vault)[-1] == place
 
 
 def test_a_place_that_is_none_is_forgotten(tmp_path):
@@ -42,7 +42,7 @@ def test_a_place_that_is_none_is_forgotten(tmp_path):
         at = {"at": "COMMANDS", "ids": [], "caseload": vault.caseload_id}
         settings.save(vault.service, f"came_from:{vault.person.uid}", at)
 
-        assert first_place(vault) == commands.Today()
+        assert first_places(vault)[-1] == commands.Today()
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_lead_where_nobody_has_clients_begins_with_review_and_a_keeper_with_pe
     tmp_path, roles, place
 ):
     with lay_out(tmp_path, roles=roles).open() as vault:
-        assert first_place(vault) == place
+        assert first_places(vault)[-1] == place
 
 
 def test_without_a_word_from_the_clinic_it_is_five_and_fifteen_minutes(tmp_path):
@@ -70,3 +70,36 @@ def test_a_clinic_may_shorten_but_neither_lengthen_nor_turn_off(tmp_path, settle
         settings.save(vault.service, "idle_seconds_in_session", settled[1])
 
         assert idle_limits(vault.service) == IdleLimits(*holds)
+
+
+def test_one_comes_back_along_the_same_way(tmp_path):
+    way = (commands.Today(), commands.ClientPage("c"), commands.SessionPage("a", "q2"))
+    with open_vault(tmp_path) as vault:
+        remember_place(vault, commands.FormPage("c", "safety-plan", "a"), way)
+
+        assert first_places(vault) == (*way, commands.FormPage("c", "safety-plan", "a"))
+
+
+def test_a_hand_over_out_of_a_session_is_come_back_to_as_that_session_alone(tmp_path):
+    way = (commands.ClientPage("c"), commands.SessionPage("a"))
+    with open_vault(tmp_path) as vault:
+        remember_place(vault, commands.HandOver("c", ("phq-9",), "a"), way)
+
+        assert first_places(vault) == way
+
+
+def test_nothing_that_the_client_looked_at_stands_on_the_way_back(tmp_path):
+    way = (commands.FilledFormPage("f"), commands.ShownScore("f"))
+    with open_vault(tmp_path) as vault:
+        remember_place(vault, commands.ClientPage("c"), way)
+
+        assert first_places(vault) == (way[0], commands.ClientPage("c"))
+
+
+def test_a_place_of_before_by_an_earlier_version_has_no_way(tmp_path):
+    with open_vault(tmp_path) as vault:
+        on = vault.service.now().astimezone().date().isoformat()
+        at = {"at": "Library", "ids": ["sessions", "", ""], "caseload": vault.caseload_id, "on": on}
+        settings.save(vault.service, f"came_from:{vault.person.uid}", at)
+
+        assert first_places(vault) == (commands.Library(),)
