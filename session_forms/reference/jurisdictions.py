@@ -226,6 +226,11 @@ LEGAL = ("recipient", "deadline", "professional_secrecy_law")
 JUDGED = ("duty_professionals", "applies_to_therapist", "threshold")
 
 
+def spoken_words(words: str) -> str:
+    """Return what is read aloud of words: nothing in square brackets, which ask for words."""
+    return TO_FILL_IN.sub("", words)
+
+
 def jurisdiction_findings(text: Jurisdiction) -> Iterator[Finding]:
     """Yield what is wrong inside a local text."""
     missing = sorted(set(get_args(Trigger)) - set(text.triggers))

@@ -201,7 +201,7 @@ class WholeTextPage(TurnedPage):
             "The whole text, as it will be read to clients. Read it to the end before you say "
             "whether it is right."
         ),
-        read_on="docs/programme.md",
+        read_on="docs/guides/lead.md",
     )
 
     agreed = Signal()

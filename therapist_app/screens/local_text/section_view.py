@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from programme.local_text_sections import Field, Section
+from session_forms.reference.jurisdictions import spoken_words
 from session_forms.words.texts import N_, NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.roles import tell_role
@@ -91,7 +92,7 @@ class WrittenField(QWidget):
         """Show what is written, and how long reading it aloud takes."""
         self.line.show_words(words)
         if self._field.kind == "words" and words.strip():
-            count = len(words.split())
+            count = len(spoken_words(words).split())
             length = counted(LENGTH, count)
             seconds = counted(SECONDS, max(1, round(count / WORDS_A_SECOND)))
             said = _("{advice} {words}, {seconds}.")

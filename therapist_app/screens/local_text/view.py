@@ -270,7 +270,7 @@ class LocalTextView(TurningView[LocalTextViewModel]):
             (NP_("keys", "Ctrl+Down"), N_("To the next section")),
             (NP_("keys", "Ctrl+Up"), N_("To the previous section")),
         ),
-        read_on="docs/programme.md",
+        read_on="docs/guides/lead.md",
     )
 
     def __init__(

@@ -494,3 +494,15 @@ def test_a_draft_is_printed_for_a_second_reading_and_no_page_passes_for_the_text
     screen.printer = PaperPrinter(tmp_path / "paper.pdf", "Second floor")
     screen.press(screen.view.writing.approval.print_it)
     assert screen.view.message.title == "Sent to the printer Second floor"
+
+
+def test_what_asks_for_words_of_the_clinic_is_not_counted_as_read_aloud(
+    qtbot: QtBot, alone: Workplace
+) -> None:
+    begin(alone.workspace, "de")
+    screen = Screen(qtbot, alone, "de")
+    [spoken] = [each for each in screen.fields.values() if isinstance(each, WrittenField)][:1]
+
+    spoken.show_words("[Clinic: say here whom you would tell, and within how many days.] We tell.")
+
+    assert spoken.labelled.hint.text().endswith("2 words, about 1 second.")
