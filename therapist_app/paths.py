@@ -44,6 +44,12 @@ def is_here(document: str) -> bool:
     return (DOCUMENTS / document).is_file()
 
 
+def title_of(document: str) -> str:
+    """Return what a document that came with this copy is called: its first line, a heading."""
+    with (DOCUMENTS / document).open(encoding="utf-8") as lines:
+        return lines.readline().lstrip("# ").strip()
+
+
 def places(home: Path | None = None) -> Places:
     """Return the places under `home`, or the system's own."""
     if home is not None:

@@ -32,6 +32,13 @@ TO_THE_CLIENT = (
     "BesideView.HELP",
     "BesideFormView.HELP",
 )
+FOR_WHO_CHECKS = {
+    "README.md",
+    "docs/accessibility.md",
+    "docs/change.md",
+    "docs/data-inventory.md",
+    "docs/glossary.md",
+}
 CLINICAL = re.compile(
     r"\b(therap\w*|clinic\w*|client\w*|risk\w*|programme|session\w*|record\w*|alert\w*)\b",
     re.IGNORECASE,
@@ -85,6 +92,13 @@ def test_it_is_two_or_three_sentences_and_says_where_to_read_on() -> None:
             assert (FOLDER.parent / told.read_on).is_file(), name
         else:
             assert name in {*TO_THE_CLIENT, "nothing"}
+
+
+def test_no_page_leads_to_a_document_for_whoever_checks_or_builds_the_application() -> None:
+    for name, told in helps().items():
+        assert told.read_on not in FOR_WHO_CHECKS, name
+    assert helps()["OutcomesView.HELP"].read_on == "docs/guides/lead.md"
+    assert helps()["SettingsView.HELP"].read_on == "docs/guides/administrator.md"
 
 
 def test_what_a_client_can_read_says_nothing_of_why_they_are_here() -> None:

@@ -91,7 +91,7 @@ class SheetView(QWidget):
             "Print it, or write it down, then type it back from the paper: only then does it "
             "count. Keep it where you would keep a spare key, never with the laptop."
         ),
-        read_on="SECURITY.md",
+        read_on="docs/guides/administrator.md",
     )
 
     def __init__(

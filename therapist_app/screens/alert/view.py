@@ -168,7 +168,7 @@ class AlertView(PageView[AlertViewModel]):
             "answer and the rule behind it; then you write what you did, with whom, and "
             "what comes next. An alert cannot be dismissed, only answered."
         ),
-        read_on="docs/glossary.md",
+        read_on="docs/guides/therapist.md",
     )
 
     def __init__(self, viewmodel: AlertViewModel, parent: QWidget | None = None) -> None:

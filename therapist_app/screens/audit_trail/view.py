@@ -115,7 +115,7 @@ class AuditTrailView(PageView[AuditTrailViewModel]):
             "you want to see, or check whether the whole list is intact."
         ),
         ((NP_("keys", "Up, Down"), N_("From one entry to the next")),),
-        read_on="SECURITY.md",
+        read_on="docs/guides/administrator.md",
     )
 
     def __init__(self, viewmodel: AuditTrailViewModel, parent: QWidget | None = None) -> None:

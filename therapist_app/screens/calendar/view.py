@@ -78,7 +78,7 @@ class CalendarView(PageView[CalendarViewModel]):
             (NP_("keys", "T"), N_("Go to today")),
             (NP_("keys", "Page Up, Page Down"), N_("Go to the week or day before or after")),
         ),
-        read_on="docs/programme.md",
+        read_on="docs/guides/therapist.md",
     )
 
     def __init__(self, viewmodel: CalendarViewModel, parent: QWidget | None = None) -> None:

@@ -35,7 +35,7 @@ class CaseloadsView(PageView[CaseloadsViewModel]):
             "for whom you cover. Every page then shows that caseload, and a line at the top "
             "says whose it is."
         ),
-        read_on="SECURITY.md",
+        read_on="docs/guides/therapist.md",
     )
 
     def __init__(self, viewmodel: CaseloadsViewModel, parent: QWidget | None = None) -> None:

@@ -104,7 +104,7 @@ class ChangesView(TurnedPage):
             "track, or adapt it to what they need. Each change needs a reason, which is "
             "kept in the record. Nothing that was done before is lost."
         ),
-        read_on="docs/programme.md",
+        read_on="docs/guides/therapist.md",
     )
 
     def __init__(self, viewmodel: CourseViewModel) -> None:

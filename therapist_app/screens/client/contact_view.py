@@ -19,7 +19,7 @@ class ContactView(TurnedPage):
             "Here you write down that you were in contact with this client, or that you tried. It "
             "stands in the timeline, and keeps what was promised of contact and is due."
         ),
-        read_on="docs/glossary.md",
+        read_on="docs/guides/therapist.md",
     )
 
     def __init__(self, viewmodel: LoggingContact, code: str) -> None:

@@ -49,7 +49,7 @@ class IdentityView(TurnedPage):
             "when you have to reach the client; every other page shows the code only. You "
             "may leave all of it empty, and correct what has changed or was mistyped."
         ),
-        read_on="docs/data-inventory.md",
+        read_on="docs/guides/therapist.md",
     )
 
     def __init__(self, viewmodel: ClientViewModel) -> None:
@@ -103,7 +103,7 @@ class CorrectIdentityView(TurnedPage):
             "Change how the client is known, or a number that is new or was mistyped. What stood "
             "there before is not kept, and the record notes that it was changed."
         ),
-        read_on="docs/data-inventory.md",
+        read_on="docs/guides/therapist.md",
     )
 
     def __init__(self, viewmodel: ClientViewModel) -> None:

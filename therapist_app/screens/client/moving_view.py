@@ -31,7 +31,7 @@ class MoveView(TurnedSheet):
             "Here you move this client to a colleague. They stay yours until the colleague "
             "takes them over; until then you can cancel the move."
         ),
-        read_on="SECURITY.md",
+        read_on="docs/guides/therapist.md",
     )
 
     def __init__(self, viewmodel: MoveViewModel) -> None:

@@ -65,7 +65,7 @@ class ClientsView(PageView[ClientsViewModel]):
             (NP_("keys", "Down"), N_("From the search to the list")),
             (NP_("keys", "Enter"), N_("Open the client in the chosen row")),
         ),
-        read_on="docs/programme.md",
+        read_on="docs/guides/therapist.md",
     )
 
     def __init__(self, viewmodel: ClientsViewModel, parent: QWidget | None = None) -> None:

@@ -239,7 +239,7 @@ class CloseView(PageView[CloseViewModel]):
             "the note, and the way to it at the foot of the page."
         ),
         RATING,
-        read_on="docs/fidelity.md",
+        read_on="docs/guides/therapist.md",
     )
 
     def __init__(self, viewmodel: CloseViewModel, parent: QWidget | None = None) -> None:

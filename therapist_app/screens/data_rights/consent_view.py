@@ -56,7 +56,7 @@ class ConsentView(TurnedPage):
             "Here you note what the client decided: what it is about, whether they agreed, "
             "how they said it, and on which day. Earlier decisions stay in the record."
         ),
-        read_on="docs/data-inventory.md",
+        read_on="docs/guides/therapist.md",
     )
 
     def __init__(self, viewmodel: DataRightsViewModel) -> None:

@@ -152,7 +152,7 @@ class CopyView(TurnedPage):
             "them."
         ),
         ((NP_("keys", "Space"), N_("Tick a line, or take its tick away")),),
-        read_on="docs/data-inventory.md",
+        read_on="docs/guides/therapist.md",
     )
 
     def __init__(self, viewmodel: CopyViewModel, ask: CopyAsk) -> None:

@@ -53,7 +53,7 @@ class EraseView(TurnedPage):
             "undone. Read what goes and what stays, write down the reason, and type the code "
             "to show that you mean this client."
         ),
-        read_on="docs/data-inventory.md",
+        read_on="docs/guides/therapist.md",
     )
 
     def __init__(self, viewmodel: DataRightsViewModel) -> None:

@@ -61,7 +61,7 @@ class RestrictView(TurnedPage):
             "You can read a restricted record, but not change it, and it is not counted in "
             "any figure. Write down why; the restriction can be lifted later."
         ),
-        read_on="docs/data-inventory.md",
+        read_on="docs/guides/therapist.md",
     )
 
     def __init__(self, viewmodel: DataRightsViewModel) -> None:
@@ -113,7 +113,7 @@ class HoldView(TurnedPage):
             "A legal hold keeps this record from being erased, for example because a court "
             "asked for it. Write down the reason and when somebody looks at it again."
         ),
-        read_on="docs/data-inventory.md",
+        read_on="docs/guides/therapist.md",
     )
 
     def __init__(self, viewmodel: DataRightsViewModel) -> None:
@@ -198,7 +198,7 @@ class LiftRestrictionView(LiftView):
             "Here you lift a restriction. Write down why; from then on the record can be used as "
             "before."
         ),
-        read_on="docs/data-inventory.md",
+        read_on="docs/guides/therapist.md",
     )
 
     def __init__(self, viewmodel: DataRightsViewModel) -> None:
@@ -219,7 +219,7 @@ class LiftHoldView(LiftView):
             "Here you lift a legal hold. Write down why, and have a second person confirm it; from "
             "then on the record can be erased as before."
         ),
-        read_on="docs/data-inventory.md",
+        read_on="docs/guides/therapist.md",
     )
 
     def __init__(self, viewmodel: DataRightsViewModel) -> None:

@@ -61,7 +61,7 @@ class RetentionView(PageView[RetentionViewModel]):
             "This page says how long your service keeps records, and whose have been kept for "
             "that long. Nothing is erased by itself: for each client a person decides."
         ),
-        read_on="docs/data-inventory.md",
+        read_on="docs/guides/administrator.md",
     )
 
     def __init__(self, viewmodel: RetentionViewModel, parent: QWidget | None = None) -> None:

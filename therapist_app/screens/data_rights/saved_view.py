@@ -36,7 +36,7 @@ class SavedView(TurnedPage):
             "is shown only now: write it down, and give it to the client another way than the "
             "file."
         ),
-        read_on="docs/data-inventory.md",
+        read_on="docs/guides/therapist.md",
     )
 
     confirmed = Signal(tuple)

@@ -33,7 +33,7 @@ class DataRightsView(TurningView[DataRightsViewModel]):
             "deletion. What they agreed to stands here as well, with the day of each "
             "decision. Nothing happens before you confirm it."
         ),
-        read_on="docs/data-inventory.md",
+        read_on="docs/guides/therapist.md",
     )
 
     def __init__(

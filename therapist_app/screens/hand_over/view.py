@@ -211,7 +211,7 @@ class HandOverView(PageView[HandOverViewModel]):
             "else. Choose a PIN that the client cannot guess: only with it, or with your "
             "passphrase, do you get back to the record. Five wrong tries lock it."
         ),
-        read_on="SECURITY.md",
+        read_on="docs/guides/therapist.md",
     )
     HELP_IN_TURN = PageHelp(
         N_(

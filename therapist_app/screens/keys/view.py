@@ -95,7 +95,7 @@ class OwnKeysView(PageView[OwnKeysViewModel]):
             "know one of them, make your keys new as well. "
             "Keep the sheet at home or in a safe, never with the laptop."
         ),
-        read_on="SECURITY.md",
+        read_on="docs/guides/administrator.md",
     )
 
     record_released = Signal()

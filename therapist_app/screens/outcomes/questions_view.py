@@ -152,7 +152,7 @@ class QuestionsView(PageView[QuestionsViewModel]):
             "answered it: what is done, by whom and by when, or why nothing is changed. The "
             "answers stay in this service; the next report says only what became of each question."
         ),
-        read_on="docs/change.md",
+        read_on="docs/guides/lead.md",
     )
 
     def __init__(self, viewmodel: QuestionsViewModel, parent: QWidget | None = None) -> None:

@@ -414,7 +414,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
             "each figure is counted, what was checked and what stays. Nothing leaves before you "
             "sign it."
         ),
-        read_on="docs/change.md",
+        read_on="docs/guides/lead.md",
     )
 
     record_released = Signal()

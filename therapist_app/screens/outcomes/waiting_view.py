@@ -42,7 +42,7 @@ class WaitingView(PageView[WaitingViewModel]):
             "that a colleague approved, and approves it too, which saves it, or refuses it. "
             "What waits for 14 days is deleted."
         ),
-        read_on="SECURITY.md",
+        read_on="docs/guides/lead.md",
     )
 
     def __init__(

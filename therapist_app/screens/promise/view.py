@@ -51,7 +51,7 @@ class PromiseView(PageView[PromiseViewModel]):
             "was done, that you tried, or why it is cancelled. It stays on Today until "
             "then."
         ),
-        read_on="docs/glossary.md",
+        read_on="docs/guides/therapist.md",
     )
 
     def __init__(self, viewmodel: PromiseViewModel, parent: QWidget | None = None) -> None:

@@ -71,7 +71,7 @@ class RecipientsView(PageView[RecipientsViewModel]):
             "once: only then can anything be made for them. Our own key is here too, for those "
             "who send something to this service."
         ),
-        read_on="SECURITY.md",
+        read_on="docs/guides/lead.md",
     )
 
     def __init__(

@@ -164,7 +164,7 @@ class SessionView(PageView[SessionViewModel]):
                 N_("Look at the next step of the plan, or the previous one"),
             ),
         ),
-        read_on="docs/programme.md",
+        read_on="docs/guides/therapist.md",
     )
 
     def __init__(self, viewmodel: SessionViewModel, parent: QWidget | None = None) -> None:

@@ -36,7 +36,7 @@ class CoversPage(QWidget):
             "open them before you agree here, unless somebody uses a sheet, which everybody is "
             "told."
         ),
-        read_on="SECURITY.md",
+        read_on="docs/guides/therapist.md",
     )
 
     def __init__(

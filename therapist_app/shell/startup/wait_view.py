@@ -17,7 +17,7 @@ class WaitView(QWidget):
             "The application is getting ready, and the bar shows how far it is. There is nothing "
             "for you to do until it is done."
         ),
-        read_on="README.md",
+        read_on="docs/guides/README.md",
     )
 
     def __init__(self, title: str, detail: str) -> None:

@@ -41,7 +41,7 @@ class WhileAwayPage(QWidget):
             "was written and which alerts there were, until you mark it as read. The "
             "audit trail has it entry by entry."
         ),
-        read_on="SECURITY.md",
+        read_on="docs/guides/therapist.md",
     )
 
     def __init__(

@@ -66,7 +66,7 @@ class GuideDialog(SheetDialog):
         )
         lines = [each for each in told.splitlines() if not each.startswith(PICTURES)]
         self.words.document().setMarkdown("\n".join(lines), features)
-        title = told.split("\n", 1)[0].lstrip("# ")
+        title = paths.title_of(document)
         self.words.setAccessibleName(title)
         self.setAccessibleName(title)
         _dress(self.words.document(), document)

@@ -10,7 +10,7 @@ from typing_extensions import override
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.destination import HELP_KEY, SHORTCUTS_KEY
-from therapist_app.paths import is_here
+from therapist_app.paths import is_here, title_of
 from therapist_app.shell.window.sheet_dialog import SheetDialog
 from therapist_app.theme.focus_ring import draw_focus_ring
 from therapist_app.theme.look import look
@@ -100,8 +100,9 @@ def show_page_help(page: QWidget, over: QWidget, *, tells_shortcuts: bool) -> No
     told = page.page_help if isinstance(page, ExplainsItself) else UNEXPLAINED
     paragraphs = [_about(told), _own_keys(page, told, tells_shortcuts=tells_shortcuts)]
     if told.read_on:
-        words = _("This goes on in {document}, among the documents of this application.")
-        words = words.format(document=told.read_on)
+        words = _("This goes on in “{document}”, among the documents of this application.")
+        title = title_of(told.read_on) if is_here(told.read_on) else told.read_on
+        words = words.format(document=title)
         paragraphs.append(
             Paragraph(pgettext("help", "Read on"), text(words, wrap=True), words=words)
         )

@@ -27,7 +27,7 @@ class TroublePage(QWidget):
             "Something went wrong, and this page says what it was. It also says whether anything "
             "is lost, and what you can do now."
         ),
-        read_on="README.md",
+        read_on="docs/guides/README.md",
     )
 
     def __init__(self, error: UserFacingError, *, again: str = "", mend: str = "") -> None:

@@ -73,7 +73,7 @@ def test_f1_says_what_the_page_is_for_its_keys_and_where_to_read_on(opened):
     assert "F7: Something of its own." in said
     assert "Ctrl+Enter: Finish it." in said
     assert "Ctrl+/: All keyboard shortcuts." in said
-    assert "README.md" in said
+    assert "This goes on in “Sessions”, among the documents" in said
     assert dialog.windowTitle() == "Sessions"
 
 

@@ -132,7 +132,7 @@ class AppointmentView(TurnedPage):
             "the calendar."
         ),
         ((NP_("keys", "Page Up, Page Down"), N_("In a day: one day later or earlier")),),
-        read_on="docs/programme.md",
+        read_on="docs/guides/therapist.md",
     )
 
     def __init__(self, viewmodel: ClientViewModel) -> None:

@@ -159,7 +159,7 @@ class GateView(TurnedPage):
             "takes you there. Where the programme allows it, you can start anyway and write "
             "down why. A session that is planned for another day moves to today."
         ),
-        read_on="docs/programme.md",
+        read_on="docs/guides/therapist.md",
     )
 
     def __init__(self, viewmodel: ClientViewModel, ask: StartChecks) -> None:

@@ -25,7 +25,7 @@ class OffView(TurnedPage):
             (NP_("keys", "1, 2, 3"), N_("Choose a reason")),
             (NP_("keys", "Enter"), N_("Record that it did not take place")),
         ),
-        read_on="docs/programme.md",
+        read_on="docs/guides/therapist.md",
     )
 
     def __init__(self, viewmodel: ClientViewModel, asked: str) -> None:
