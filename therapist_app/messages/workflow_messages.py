@@ -17,6 +17,7 @@ from therapist_app.workflows.errors import (
     LocalTextRefused,
     NewerVersionFirst,
     NoLocalText,
+    NotDiscarded,
     NotReadyToSign,
     NotSignedOff,
     NotTakenBack,
@@ -258,6 +259,11 @@ WORKFLOW_MESSAGES: Rows = {
         N_("The start of this session cannot be undone"),
         N_("Something was recorded in it, or it is over. Nothing was changed."),
         N_("Say how the session ended, and write in the note what happened."),
+    ),
+    NotDiscarded: row(
+        N_("This first contact cannot be deleted"),
+        N_("Something was recorded about this person. Nothing changed."),
+        N_("To erase a client, use Data rights."),
     ),
     NotTakenBack: row(
         N_("This can no longer be taken back"),

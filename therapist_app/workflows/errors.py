@@ -40,6 +40,10 @@ class StartNotUndone(WorkflowError):
     """The start of a session cannot be undone: something was recorded in it, or it is over."""
 
 
+class NotDiscarded(WorkflowError):
+    """Something stands about a client by now, so that a first contact is not simply discarded."""
+
+
 class NotTakenBack(WorkflowError):
     """It cannot be taken back: it was done on an earlier day, or something rests on it."""
 

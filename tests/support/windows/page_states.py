@@ -27,6 +27,7 @@ from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.workflows.content import writing_local_texts as texts
 from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft
 from therapist_app.workflows.forms.opening_forms import open_form
+from therapist_app.workflows.overviews.first_contacts import Caller, open_first_contact, take_in
 from therapist_app.workflows.rights.data_rights import hold, restrict
 from therapist_app.workflows.sessions.answering_alerts import (
     acknowledge,
@@ -216,6 +217,15 @@ def _restricted(work: Workplace) -> Client:
 
 def _a_measure(client_id: str) -> Destination:
     return commands.FormPage(client_id, "gad-7")
+
+
+def _by_mistake(work: Workplace) -> Client:
+    """Return somebody of whom a first contact holds no more than a name."""
+    opened = open_first_contact(work.workspace)
+    with work.workspace.caseload.together():
+        take_in(work.workspace, opened, Caller("Tom"), is_added=False)
+        keep_draft(work.workspace, opened, opened.state)
+    return work.workspace.client(opened.filled.client_id)
 
 
 def _held_back(work: Workplace) -> Client:
@@ -532,6 +542,11 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
             "identity put right",
             _of_client(_rich, commands.ClientPage),
             (emit("head.identity_chosen"), emit("page.correction_chosen")),
+        ),
+        State(
+            "opened by mistake",
+            _of_client(_by_mistake, commands.ClientPage),
+            (emit("head.discard_chosen"),),
         ),
         State(
             "forms of a restricted client",

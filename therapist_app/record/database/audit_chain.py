@@ -94,6 +94,7 @@ SIGNED_ACTIONS = frozenset(
         "erased",
         "erased_alone",
         "erasure_confirmed",
+        "first_contact_discarded",
         "first_contact_handed_over",
         "gate_overridden",
         "keeper_by_continuity",

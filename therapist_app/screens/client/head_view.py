@@ -41,6 +41,7 @@ class HeadView(QWidget):
         identity_chosen: Who is this?
         course_chosen: What was out of the ordinary, and changes of the course.
         move_chosen: To a colleague, for good.
+        discard_chosen: A first contact that was opened by mistake is to go.
 
     """
 
@@ -49,6 +50,7 @@ class HeadView(QWidget):
     identity_chosen = Signal()
     course_chosen = Signal()
     move_chosen = Signal()
+    discard_chosen = Signal()
 
     def __init__(self, viewmodel: ClientViewModel) -> None:
         super().__init__()
@@ -130,6 +132,9 @@ class HeadView(QWidget):
             action = menu.addAction(words)
             action.setEnabled(is_offered)
             action.triggered.connect(chosen)
+        if state.may_discard:
+            discard = menu.addAction(_("Opened by mistake: delete it"))
+            discard.triggered.connect(self.discard_chosen)
         if is_planned and is_free:
             for asked, words in off_words(is_before=state.is_of_another_day).items():
                 menu.addAction(words).setData(asked)

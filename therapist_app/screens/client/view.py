@@ -11,6 +11,7 @@ from therapist_app.screens.client.another_course_view import AnotherCourseView
 from therapist_app.screens.client.case_view import CaseView
 from therapist_app.screens.client.changes_view import ChangesView
 from therapist_app.screens.client.contact_view import ContactView
+from therapist_app.screens.client.discard_view import DiscardView
 from therapist_app.screens.client.forms_view import FormsView, PaperView
 from therapist_app.screens.client.handing_on_view import HandOnView
 from therapist_app.screens.client.head_view import HeadView, title_words
@@ -43,7 +44,7 @@ class ClientView(TurningView[ClientViewModel]):
             (NP_("keys", "Left, Right"), N_("Go along the marks of the programme map")),
             (NP_("keys", "Enter"), N_("Open what a mark or a line of the timeline shows")),
         ),
-        read_on="docs/programme.md",
+        read_on="docs/guides/therapist.md",
     )
 
     def __init__(self, viewmodel: ClientViewModel, parent: QWidget | None = None) -> None:
@@ -56,6 +57,7 @@ class ClientView(TurningView[ClientViewModel]):
         self.head.identity_chosen.connect(self._on_head_identity_chosen)
         self.head.course_chosen.connect(self._on_head_course_chosen)
         self.head.move_chosen.connect(self._on_head_move_chosen)
+        self.head.discard_chosen.connect(self._on_head_discard_chosen)
         self.overview.case_chosen.connect(self._on_overview_case_chosen)
         self.overview.course_chosen.connect(self._on_head_course_chosen)
         viewmodel.planning_requested.connect(self._on_head_calendar_chosen)
@@ -160,3 +162,6 @@ class ClientView(TurningView[ClientViewModel]):
 
     def _on_head_move_chosen(self) -> None:
         self.turn_to(MoveView(self._viewmodel.moving))
+
+    def _on_head_discard_chosen(self) -> None:
+        self.turn_to(DiscardView(self._viewmodel))

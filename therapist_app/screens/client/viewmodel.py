@@ -16,6 +16,7 @@ from therapist_app.commands import (
     AlertPage,
     Calendar,
     ClientPage,
+    Clients,
     ClosePage,
     DataRights,
     FilledFormPage,
@@ -50,8 +51,10 @@ from therapist_app.workflows.overviews.seeing_clients import (
     identity_of,
 )
 from therapist_app.workflows.overviews.timeline import UNDER_WAY
+from therapist_app.workflows.people.second_person import colleagues
 from therapist_app.workflows.policies.form_use import usable_forms
 from therapist_app.workflows.rights.data_rights import note_opened
+from therapist_app.workflows.rights.discarding import discard, may_discard
 from therapist_app.workflows.sessions.holding_a_session import start_session
 from therapist_app.workflows.sessions.readiness import Readiness, readiness_before, readiness_of
 from therapist_app.workflows.workspace import Workspace
@@ -94,6 +97,7 @@ class ClientState:
         case: The worked case that this client plays, in practice.
         readiness: What the next session rests on, in the calendar or not.
         goes_to: The colleague to whom the client is on the way; empty while they stay.
+        may_discard: Whether nothing is known of them, so that a mistake is taken back.
 
     """
 
@@ -111,6 +115,7 @@ class ClientState:
     case: CaseWords | None = None
     readiness: Readiness | None = None
     goes_to: str = ""
+    may_discard: bool = False
 
     @property
     def planned(self) -> int:
@@ -246,6 +251,7 @@ class ClientViewModel(ViewModel[ClientState]):
             case=self.case.words,
             readiness=self._readiness(page),
             goes_to=offered.name if (offered := self.moving.state.offered) else "",
+            may_discard=may_discard(self._workspace, self._id),
         )
 
     def _read(self) -> ClientPageData:
@@ -342,6 +348,18 @@ class ClientViewModel(ViewModel[ClientState]):
             self.leave_requested.emit(PromisePage(promise_id))
         else:
             self.contact_requested.emit()
+
+    @property
+    def has_colleagues(self) -> bool:
+        """Whether somebody else is in the service, who is told what is discarded."""
+        return bool(colleagues(self._workspace.vault))
+
+    @Slot()
+    def discard(self) -> None:
+        """Take a first contact that was opened by mistake out of the record."""
+        discard(self._workspace, self._id)
+        self.act_done.emit(_("The first contact is deleted."))
+        self.leave_requested.emit(Clients())
 
     @Slot(str)
     def open_form(self, form_id: str) -> None:

@@ -227,12 +227,17 @@ def erase_client(
     if typed_code.strip().upper() != workspace.client(client_id).code:
         raise ErasureRefused
     check_second(workspace.vault, confirmed_by)
-    erased = erase(workspace.caseload, workspace.service, client_id, basis, _path(workspace))
+    erased = erase_by_id(workspace, client_id, basis)
     if confirmed_by:
         audit.note(workspace.service, "erasure_confirmed", "erasure", (confirmed_by,))
     elif colleagues(workspace.vault):
         audit.note(workspace.service, "erased_alone", "erasure")
     return erased
+
+
+def erase_by_id(workspace: Workspace, client_id: str, basis: ErasureBasis) -> Erased:
+    """Erase a client; whoever calls this has asked what must be asked before."""
+    return erase(workspace.caseload, workspace.service, client_id, basis, _path(workspace))
 
 
 def _check_own(workspace: Workspace) -> None:

@@ -93,6 +93,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "legal_hold_lifted": N_("Lifted the legal hold of a record"),
         "erased": N_("Erased a client"),
         "erased_alone": N_("Erased a client without a second person"),
+        "first_contact_discarded": N_("Deleted a first contact that was opened by mistake"),
         "hold_lift_confirmed": N_("Had a second person confirm that a legal hold is lifted"),
         "hold_lifted_alone": N_("Lifted a legal hold without a second person"),
         "erasure_confirmed": N_("Erased a client, and a second person confirmed it"),

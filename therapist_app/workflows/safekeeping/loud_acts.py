@@ -35,7 +35,7 @@ READ_AGAIN = timedelta(weeks=8)
 NAMED = "named_as_agreeing"
 _OF_NO_CASELOAD = frozenset(
     {"roles_changed", "clock_corrected", "keys_renewed", "keeper_noticed", "erased_alone"}
-    | {"access_bundle_made", "hold_lifted_alone", SAID_NO}
+    | {"access_bundle_made", "first_contact_discarded", "hold_lifted_alone", SAID_NO}
     | {"keeper_by_continuity", "continuity_renewed", OTHER_SHEET, CHANGED_HANDS}
     | {"second_location_chosen", "second_location_stopped", "person_removed"}
 )
@@ -66,6 +66,9 @@ _WORDS = {
     "roles_changed": N_("{by} changed the roles of {owner} on {when}."),
     "person_removed": N_("{by} removed {owner} from the service on {when}."),
     "erased_alone": N_("{by} erased a client on {when}, and no second person confirmed it."),
+    "first_contact_discarded": N_(
+        "{by} deleted a first contact on {when} that held no more than a name or a number."
+    ),
     "hold_lifted_alone": N_(
         "{by} lifted the legal hold of a client on {when}, and no second person confirmed it."
     ),
