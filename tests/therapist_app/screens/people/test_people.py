@@ -1,6 +1,7 @@
 """The people of a service, kept as a keeper would: each step is said, and what comes next."""
 
 import dataclasses
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -866,3 +867,39 @@ def test_somebody_for_whom_nobody_could_stand_in_is_begun_at_their_roles(qtbot, 
     screen.open("Ana")
 
     assert screen.page.roles.ticks["therapist"].hasFocus()
+
+
+def test_a_hand_over_that_was_arranged_is_not_called_a_cover(show, team):
+    with team.open("Ana") as vault:
+        covering.hand_over(vault, team.uid("Ben"), team.uid("Cy"))
+    screen = show()
+    screen.open("Ben")
+
+    [clients] = screen.page.clients
+
+    assert [each.text().strip() for each in clients.ends] == ["Cancel the hand-over"]
+
+
+@pytest.mark.parametrize(("has_sheet", "steps"), [(True, 4), (False, 2)])
+def test_what_to_do_without_passphrase_and_sheet_stands_on_the_persons_page(
+    show, monkeypatch, has_sheet, steps
+):
+    made = people.people_page_data
+    monkeypatch.setattr(
+        people, "people_page_data", lambda vault: replace(made(vault), has_continuity=has_sheet)
+    )
+    screen = show()
+    screen.open("Ben")
+
+    assert "Passphrase forgotten and sheet lost" in screen.words
+    assert "1. Add Ben Example as a new person" in screen.words
+    assert f"{steps}. " in screen.words
+    assert f"{steps + 1}. " not in screen.words
+    assert ("nobody can hand the clients of Ben Example over" in screen.words) != has_sheet
+
+
+def test_who_looks_at_their_own_page_is_not_told_what_to_do_without_keys(show):
+    screen = show()
+    screen.open("Ana")
+
+    assert "Passphrase forgotten and sheet lost" not in screen.words

@@ -292,6 +292,7 @@ def test_a_second_place_is_chosen_used_and_given_up(qtbot, vault, tmp_path):
     screen.finish(screen.view.back_up)
 
     assert screen.view.message.title == "The backup location is not connected"
+    assert f"In the second location: {stick}." in screen.words
     assert "(not connected)" in screen.view.place.text()
     away = [each for each in screen.view.backups.rows if not each.line.is_there]
     assert away
@@ -676,6 +677,49 @@ def test_the_other_administrator_signs_in_or_it_is_said_that_none_is_here(
 
         assert screen.view.message.title == "Not all of the drill went well"
         assert "No other administrator signed in" in screen.words
+
+
+def test_the_search_leads_into_a_drill_and_its_field_is_in_sight(qtbot, vault):
+    viewmodel = SafekeepingViewModel(workspace_for(vault), "drill")
+    view = SafekeepingView(viewmodel)
+    qtbot.addWidget(view)
+    view.resize(1170, 500)
+    with qtbot.waitActive(view):
+        view.show()
+        view.activateWindow()
+    view.focus_first()
+    settle()
+
+    assert view.drill.sheet.hasFocus()
+    assert not view.drill.sheet.visibleRegion().isEmpty()
+    assert view.comes_back_to == commands.Safekeeping()
+
+
+def test_a_drill_that_is_opened_on_the_page_comes_into_sight(qtbot, vault):
+    for _each in range(3):
+        back_up_quietly(vault)
+    screen = Screen(qtbot, vault)
+    screen.view.resize(1170, 400)
+    settle()
+    assert screen.view.drill.begin.visibleRegion().isEmpty(), "below the window"
+
+    screen.view.drill.begin.click()
+    settle()
+
+    assert not screen.view.drill.sheet.visibleRegion().isEmpty()
+
+
+def test_what_somebody_else_alone_may_restore_says_so_and_cannot_be_pressed(qtbot, service):
+    colleague = colleague_of(service, "therapist")
+    with colleague.open() as theirs:
+        back_up_quietly(theirs)
+        screen = Screen(qtbot, theirs)
+        of_service, own = screen.row("Service file"), screen.row("Caseload")
+
+        assert not of_service.restore.isEnabled()
+        assert of_service.rehearse.isEnabled()
+        assert own.restore.isEnabled()
+        assert screen.words.count("Only an administrator can restore it.") == 1
 
 
 def test_who_keeps_no_service_is_not_asked_for_a_drill(qtbot, service):

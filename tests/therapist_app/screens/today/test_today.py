@@ -1,7 +1,9 @@
 """The first screen, over a real record."""
 
 import json
+import shutil
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -504,3 +506,13 @@ def test_what_follows_from_a_report_stands_under_to_finish_with_its_day(show, wo
     [late] = again.view.tasks
     told = [each.text() for each in late.findChildren(QLabel)]
     assert f"Text the day before · overdue: it was to be done by {written_day(day)}" in told
+
+
+def test_a_disk_that_is_nearly_full_stands_over_the_day(show, monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _place: SimpleNamespace(free=1_000_000))
+
+    screen = show()
+
+    said = [each.text() for each in screen.view.findChildren(QLabel)]
+    assert said.count("The disk with the record is nearly full") == 1
+    assert said.count(WARNINGS["disk-nearly-full"]) == 1

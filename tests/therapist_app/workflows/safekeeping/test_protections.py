@@ -1,17 +1,22 @@
 """Each protection has its words: what it is, what it means, what to do, or that it is unknown."""
 
+import shutil
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import get_args
 
 import pytest
 
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.hygiene.laptop.findings import EnvironmentCheck, Kind
+from therapist_app.hygiene.laptop.room import LITTLE_ROOM
 from therapist_app.record.database import library_age
 from therapist_app.workflows.entering import first_run
+from therapist_app.workflows.safekeeping.loud_acts import told_to_everybody
 from therapist_app.workflows.safekeeping.protections import (
     WORDS,
     clock_of,
+    is_nearly_full,
     library_of,
     protections_in_force,
     tell_protection,
@@ -70,3 +75,33 @@ def test_a_library_that_encrypts_and_is_older_than_a_year_is_told(
 
     assert (found.finding, found.reason) == (finding, reason)
     assert bool(tell_protection(found)[2]) == (finding != "good")
+
+
+@pytest.mark.parametrize(
+    ("free", "finding", "reason"),
+    [(LITTLE_ROOM, "good", "enough"), (LITTLE_ROOM - 1, "attention", "little")],
+)
+def test_a_disk_that_is_nearly_full_is_told_before_it_is(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch, free: int, finding: str, reason: str
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _place: SimpleNamespace(free=free))
+    vault = work.workspace.vault
+
+    [room] = [each for each in protections_in_force(vault.place.path) if each.kind == "room"]
+
+    assert (room.finding, room.reason) == (finding, reason)
+    is_told = any("nearly full" in each for each in told_to_everybody(vault))
+    assert is_told == is_nearly_full(vault) == (reason == "little")
+    _tone, _title, words = tell_protection(EnvironmentCheck("room", "attention", "little"))
+    assert f"Less than {LITTLE_ROOM // 1_000_000} MB are free." in words
+
+
+def test_a_disk_that_does_not_tell_is_no_alarm(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_place: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(shutil, "disk_usage", refuse)
+
+    assert not is_nearly_full(work.workspace.vault)
