@@ -119,7 +119,9 @@ def client_summary(
 def _first_page(summary: _Summary) -> PreviewPage:
     """Return what changed, in sentences and pictures."""
     case, occasion, parts = summary.case, summary.occasion, summary.parts
-    heading = _("{purpose}. Made in {month}.").format(
+    heading = _(
+        "{purpose}. Made in {month}. Whoever knows this client may recognise them without a name."
+    ).format(
         purpose=occasion.purpose_in_words,
         month=month_in_words(occasion.month),
     )

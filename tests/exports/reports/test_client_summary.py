@@ -309,7 +309,10 @@ def test_a_column_stands_once_for_all_versions_of_a_form():
 def test_the_first_page_says_what_for_and_what_is_next_and_names_no_recipient():
     report = summary(case_file(1))
 
-    assert report.pages[0].blocks[0].text == "Supervision. Made in November 2026."
+    assert report.pages[0].blocks[0].text == (
+        "Supervision. Made in November 2026. Whoever knows this client may recognise them without "
+        "a name."
+    )
     assert "S05, Attraction, behaviour, harm and shame. With it 16 sessions" in prose(report)
 
 

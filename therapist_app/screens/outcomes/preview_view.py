@@ -1,5 +1,6 @@
 """The middle: everything that will leave, page by page."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QWidget
 
 from exports.document.document import Block, Facts, Heading, PreviewPage, Prose
@@ -32,6 +33,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
+from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
 
 FACT_WIDTH = 220
 MOST_TO_WORDS = 100
@@ -78,7 +80,14 @@ def _fact(name: str, words: str) -> QLayout:
 
 
 class PreviewView(QWidget):
-    """What would leave, what was refused, or what was written."""
+    """What would leave, what was refused, or what was written.
+
+    Signals:
+        sharing_wanted: The person goes to what fits only this client, part by part.
+
+    """
+
+    sharing_wanted = Signal()
 
     def __init__(self, viewmodel: OutcomesViewModel) -> None:
         super().__init__()
@@ -182,14 +191,25 @@ class PreviewView(QWidget):
         )
         page = release.preview[state.page]
         title = page_title(state, release)
+        points = self._points_to_one(state)
         beneath: list[Part] = []
         if not page.printed:
             beneath = [text(_("In the tables of the package, not on paper."), "caption")]
         return [
             told,
+            *points,
             card(title, *beneath, page_blocks(page), action=self._keys(state), gap="s"),
             card(_("In the package"), _files(tuple(release.files)), gap="s"),
         ]
+
+    def _points_to_one(self, state: OutcomesState) -> list[Part]:
+        """Say before the pages of a client's summary that they can point to one person."""
+        words = recognised_words(state)
+        if not words:
+            return []
+        show = button(_("Choose what to leave out"))
+        show.clicked.connect(self.sharing_wanted)
+        return [banner("attention", _("This summary can point to one person"), words, show)]
 
     def _keys(self, state: OutcomesState) -> QWidget:
         self.previous.setEnabled(state.page > 0)
@@ -204,6 +224,34 @@ class PreviewView(QWidget):
 
     def _on_following_clicked(self) -> None:
         self._viewmodel.turn_page(1)
+
+
+def recognised_words(state: OutcomesState) -> str:
+    """Return how much of a summary fits only this client, and who may know them by it."""
+    shared = state.prepared.shared if state.prepared else ()
+    alone = sum(each.is_unique for each in shared if each.part is not None)
+    together = any(each.is_unique for each in shared if each.part is None)
+    if not alone and not together:
+        return ""
+    sentences = []
+    if shared[0].of == 1:
+        sentences.append(_("There is nobody else in this caseload to compare them with."))
+    elif alone:
+        sentences.append(
+            ngettext(
+                "{count} line fits only this client, of {of} who were compared.",
+                "{count} lines fit only this client, of {of} who were compared.",
+                alone,
+            ).format(count=alone, of=shared[0].of)
+        )
+    if together and shared[0].of > 1:
+        sentences.append(_("What can be seen from outside, together, fits nobody else."))
+    sentences.append(
+        _("Your clinical lead may know from it who it is, as may anybody who knows who comes here.")
+        if state.recipient == OWN_LEAD
+        else _("Whoever knows this client can tell from it who it is, without a name.")
+    )
+    return " ".join(sentences)
 
 
 def page_title(state: OutcomesState, release: Release) -> str:

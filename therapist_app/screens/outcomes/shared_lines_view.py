@@ -41,6 +41,12 @@ class SharedLinesView(QWidget):
                 self._build(parts)
             self._fill(state, shared)
 
+    def focus_first(self) -> None:
+        """Put the keyboard on the first part, which brings it into sight."""
+        first = next(iter(self.ticks.values()), None)
+        if first is not None:
+            first.setFocus()
+
     def holds(self, widget: QWidget | None) -> bool:
         """Return whether it is one of the ticks, which can be used again."""
         return any(each is widget for each in self.ticks.values())

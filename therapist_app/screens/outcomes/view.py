@@ -463,6 +463,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
             )
         )
         self.approve.clicked.connect(self._on_approve_clicked)
+        self.preview.sharing_wanted.connect(self.shared.focus_first)
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.record_released.connect(self.record_released)
         viewmodel.begin()

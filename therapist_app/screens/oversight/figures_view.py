@@ -101,7 +101,8 @@ def waiting_lines(figures: Figures) -> Iterator[tuple[str, str, str]]:
         yield "circle", "text-muted", _("Suggested course reviews are not counted")
     elif figures.courses_asking:
         said = counted(REVIEWS, figures.courses_asking)
-        yield "circle", "text", facts_in_a_line(said, counted(WORSE, worse) if worse else "")
+        sign = ("alert", "attention") if worse else ("circle", "text")
+        yield *sign, facts_in_a_line(said, counted(WORSE, worse) if worse else "")
 
 
 def age_words(days: int) -> str:

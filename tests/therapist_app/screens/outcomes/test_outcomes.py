@@ -19,7 +19,7 @@ from exports.document.document import Facts
 from exports.errors import CannotWrite, Hit, LeakFound, NotAllowed
 from exports.package.sealing import new_age_key
 from exports.package.verification import verify_package
-from exports.purposes import PURPOSES
+from exports.purposes import PURPOSES, SummaryPart
 from exports.quarters import Quarter
 from exports.reports.summary_lines import SharedLine
 from tests.support.sampling import sampled
@@ -35,6 +35,7 @@ from therapist_app.record.service import quarters, releases
 from therapist_app.screens.outcomes import viewmodel as outcomes
 from therapist_app.screens.outcomes.closing_view import ahead_words
 from therapist_app.screens.outcomes.preview_table_view import TableView, shared_out
+from therapist_app.screens.outcomes.preview_view import recognised_words
 from therapist_app.screens.outcomes.shared_lines_view import lines_in_words
 from therapist_app.screens.outcomes.view import OutcomesView, covers_words, promise_words
 from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel, who_opens
@@ -558,6 +559,69 @@ def test_a_folder_that_cannot_be_written_to_is_said(
 
     assert "disk full" in screen.words()
     assert screen.view.approve.isEnabled()
+
+
+def a_shared_line(part: SummaryPart | None, sharing: int, of: int = 22) -> SharedLine:
+    return SharedLine(part, "Order", "S01", sharing, of)
+
+
+@pytest.mark.parametrize(
+    ("recipient", "lines", "said"),
+    [
+        (
+            OWN_LEAD,
+            (a_shared_line("order", 1), a_shared_line("mode", 3), a_shared_line(None, 1)),
+            (
+                "1 line fits only this client, of 22 who were compared. What can be seen from "
+                "outside, together, fits nobody else. Your clinical lead may know from it who it "
+                "is, as may anybody who knows who comes here."
+            ),
+        ),
+        (
+            "The network",
+            (a_shared_line("order", 1), a_shared_line("scores", 1)),
+            (
+                "2 lines fit only this client, of 22 who were compared. Whoever knows this client "
+                "can tell from it who it is, without a name."
+            ),
+        ),
+        (
+            "The network",
+            (a_shared_line("order", 1, 1), a_shared_line(None, 1, 1)),
+            (
+                "There is nobody else in this caseload to compare them with. Whoever knows this "
+                "client can tell from it who it is, without a name."
+            ),
+        ),
+        (OWN_LEAD, (a_shared_line("order", 2), a_shared_line(None, 2)), ""),
+    ],
+)
+def test_it_is_said_before_the_pages_how_much_fits_only_this_client(
+    screen: Screen, recipient: str, lines: tuple[SharedLine, ...], said: str
+) -> None:
+    screen.prepare()
+    prepared = screen.viewmodel.state.prepared
+    assert prepared is not None
+
+    state = replace(
+        screen.viewmodel.state, recipient=recipient, prepared=replace(prepared, shared=lines)
+    )
+
+    assert recognised_words(state) == said
+    assert recognised_words(replace(state, prepared=None)) == ""
+
+
+def test_from_the_warning_the_keyboard_goes_to_what_can_be_left_out(screen: Screen) -> None:
+    screen.prepare()
+    assert "This summary can point to one person" in screen.words()
+    view = screen.view
+    view.activateWindow()
+    wanted = "Choose what to leave out"
+    [show] = [each for each in view.findChildren(QPushButton) if each.text() == wanted]
+
+    screen.press(show)
+
+    assert view.focusWidget() is next(iter(view.shared.ticks.values()))
 
 
 def test_without_a_purpose_nothing_is_prepared(screen: Screen) -> None:
