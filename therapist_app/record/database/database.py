@@ -10,8 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from threading import Event, RLock, get_ident
-from time import sleep
+from threading import Event, get_ident
 from typing import Any, TypeVar
 
 from sqlcipher3 import dbapi2
@@ -38,6 +37,7 @@ from therapist_app.record.database.connection import (
     salt_of,
     translated,
 )
+from therapist_app.record.database.turn import Turn
 from therapist_app.record.errors import (
     CannotWrite,
     DiskFull,
@@ -107,10 +107,6 @@ class Change:
             self._database.run(sql, row)
 
 
-A_TURN = 0.001
-"""Seconds between two steps of a copying in which whoever waits for the database gets it."""
-
-
 @dataclass(slots=True)
 class _Seen:
     """What was read for one page, by what was asked; other threads ask for themselves."""
@@ -142,10 +138,10 @@ class Database:
         self._cipher_key = derive_masked(opening.data_key, "sqlcipher")
         self._change: Change | None = None
         self._seen: _Seen | None = None
-        self._turn = RLock()
+        self._turn = Turn()
         self._is_free = Event()
         self._is_free.set()
-        self._is_wanted = False
+        self._endings = 0
         self._is_doomed = False
         self._is_anchored_through = True
         self._is_damaged = False
@@ -192,25 +188,31 @@ class Database:
         """
         with self._turn:
             self._is_free.clear()
+            begun_after = self._endings
+
+            def let_others() -> None:
+                self._turn.let_others()
+                if self._endings != begun_after:
+                    raise CannotWrite("copying-ended")
+
             try:
-                yield self._let_others
+                yield let_others
             finally:
                 self._is_free.set()
 
-    def _let_others(self) -> None:
-        self._turn.release()
-        sleep(A_TURN)
-        self._turn.acquire()
-        if self._is_wanted:
-            raise CannotWrite("copying-ended")
+    @contextmanager
+    def _alone(self) -> Generator[None]:
+        """Have the turn with no copying: one under way is ended, and so is one that begins now.
 
-    def _end_copying(self) -> None:
-        """End a copying that is under way: a step of it takes a hundredth of a second."""
-        self._is_wanted = True
-        try:
+        A step of it takes a hundredth of a second.
+        """
+        while True:
+            self._endings += 1
             self._is_free.wait()
-        finally:
-            self._is_wanted = False
+            with self._turn:
+                if self._is_free.is_set():
+                    yield
+                    return
 
     def now(self) -> datetime:
         """Return the time."""
@@ -335,8 +337,7 @@ class Database:
         A reading or a change that another thread has begun comes to its end before; a copying is
         ended.
         """
-        self._end_copying()
-        with self._turn:
+        with self._alone():
             self._close()
 
     def _close(self) -> None:
@@ -369,7 +370,10 @@ class Database:
             DiskFull: The file goes on under the key of before.
 
         """
-        self._end_copying()
+        with self._alone():
+            self._change_key(data_key)
+
+    def _change_key(self, data_key: Masked) -> None:
         self.keep_audit_key(data_key)
         self.fold_log()
         before, following = self._anchor_key, derive_masked(data_key, "anchor")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -31,25 +32,48 @@ from therapist_app.record.database.database import Caseload
 from therapist_app.record.errors import CannotWrite, KnownRecordError
 from therapist_app.record.vault.vault import Vault
 
+LONGEST_WAIT = 60.0
+"""Seconds; only a guard against hanging for ever."""
 LONG = "What was said in the session. " * 2000
 
 
 class Copying:
-    """A copying on a thread of its own, which stands still at its first step until it may go on."""
+    """A copying on a thread of its own, which stands still at each step until it may go on.
+
+    Attributes:
+        copied: What was copied, once it came to its end.
+        problem: What ended it before.
+        is_over: Whether it came to an end.
+
+    """
 
     def __init__(self, vault: Vault) -> None:
-        self.at_a_step, self.may_go_on = threading.Event(), threading.Event()
         self.copied: Copied | None = None
         self.problem: KnownRecordError | None = None
-        self.goes_on_to_the_end = True
+        self.is_over = False
         self._vault = vault
+        self._stands_still, self._may_go_on = threading.Event(), threading.Event()
+        self._goes_on_to_the_end = False
         self._thread = threading.Thread(target=self._copy)
         self._thread.start()
-        assert self.at_a_step.wait(20)
+        assert self._stands_still.wait(LONGEST_WAIT)
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether somebody waits for it to end, or to let them have their turn."""
+        file = self._vault.caseload
+        return file._turn.is_waited_for or file._endings > 0
+
+    def step(self) -> None:
+        """Let it go on to its next step, or to its end."""
+        self._stands_still.clear()
+        self._may_go_on.set()
+        assert self._stands_still.wait(LONGEST_WAIT)
 
     def end(self) -> None:
-        self.may_go_on.set()
-        self._thread.join(20)
+        self._goes_on_to_the_end = True
+        self._may_go_on.set()
+        self._thread.join(LONGEST_WAIT)
         assert not self._thread.is_alive()
 
     def _copy(self) -> None:
@@ -57,13 +81,15 @@ class Copying:
             self.copied = copy_databases(self._vault, self._tell)
         except KnownRecordError as error:
             self.problem = error
+        finally:
+            self.is_over = True
+            self._stands_still.set()
 
     def _tell(self, done: int, whole: int) -> None:
-        if done < whole:
-            self.at_a_step.set()
-            self.may_go_on.wait(20)
-            if not self.goes_on_to_the_end:
-                self.may_go_on.clear()
+        if done < whole and not self._goes_on_to_the_end:
+            self._stands_still.set()
+            assert self._may_go_on.wait(LONGEST_WAIT)
+            self._may_go_on.clear()
 
 
 @pytest.fixture
@@ -87,21 +113,16 @@ def fill(caseload: Caseload) -> None:
             filled_forms.add(caseload, a_filled_form(caseload, client, answers=f'{{"a":"{LONG}"}}'))
 
 
-def in_turn(work: Callable[[], object], copying: Copying, *, ends: bool = True) -> None:
-    """Do something that waits for its turn while a copying is under way.
-
-    The copying goes on to its end, or only until this is done: on a busy machine the thread that
-    does it may not wait for its turn yet when the first step is over.
-    """
+def in_turn(work: Callable[[], object], copying: Copying) -> None:
+    """Do something while a copying is under way, which takes a step when that waits for it."""
     doing = threading.Thread(target=work)
     doing.start()
-    copying.goes_on_to_the_end = ends
-    for _step in range(2000):
-        copying.may_go_on.set()
-        doing.join(0.01)
-        if not doing.is_alive():
-            return
-    pytest.fail("nothing waits its turn for twenty seconds")
+    give_up = monotonic() + LONGEST_WAIT
+    while doing.is_alive():
+        assert monotonic() < give_up
+        if copying.is_waited_for and not copying.is_over:
+            copying.step()
+        doing.join(0.001)
 
 
 def left_in(vault: Vault) -> list[str]:
@@ -143,6 +164,35 @@ def test_closing_ends_a_copying_and_the_next_run_clears_what_it_left(
         assert len(clients.codes(again.caseload, [])) == 0
 
 
+def test_a_copying_that_begins_while_the_key_changes_is_ended_too(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[Copying] = []
+    is_free = vault.caseload._is_free
+    really_wait = is_free.wait
+    fresh = Masked(bytearray(vault.service.sources.random_bytes(32)))
+
+    def wait() -> None:
+        """Wait until none is under way, and begin one at that moment."""
+        really_wait()
+        if not begun:
+            begun.append(Copying(vault))
+
+    monkeypatch.setattr(is_free, "wait", wait)
+    changing = threading.Thread(target=vault.caseload.change_key, args=(fresh,))
+    changing.start()
+    while not vault.caseload._turn.is_waited_for:
+        changing.join(0.001)
+        assert changing.is_alive()
+    [copying] = begun
+    copying.end()
+    changing.join(LONGEST_WAIT)
+
+    assert not changing.is_alive()
+    assert isinstance(copying.problem, CannotWrite)
+    assert vault.caseload.rows("SELECT key FROM about")
+
+
 def test_killed_in_the_middle_of_it_the_record_has_what_was_written_and_the_rest_is_cleared(
     service: ServiceOnDisk,
 ) -> None:
@@ -154,7 +204,7 @@ def test_killed_in_the_middle_of_it_the_record_has_what_was_written_and_the_rest
             opened = service.open()
             copying = Copying(opened)
             add = partial(clients.add, opened.caseload, a_client(opened.caseload, code="B2-222"))
-            in_turn(add, copying, ends=False)
+            in_turn(add, copying)
             os.kill(os.getpid(), signal.SIGKILL)
         finally:
             os._exit(1)
@@ -185,8 +235,11 @@ def test_a_second_run_waits_for_the_first_and_clears_nothing_of_it(vault: Vault)
     copying = Copying(vault)
     second: list[Copied] = []
 
-    in_turn(lambda: second.append(copy_databases(vault, lambda _done, _whole: None)), copying)
+    run = partial(copy_databases, vault, lambda _done, _whole: None)
+    beside = threading.Thread(target=lambda: second.append(run()))
+    beside.start()
     copying.end()
+    beside.join(LONGEST_WAIT)
 
     assert copying.copied is not None
     runs = [complete_run(copying.copied), *(complete_run(each) for each in second)]
