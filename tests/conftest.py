@@ -75,9 +75,10 @@ def drawn(items: Iterable[pytest.Item], every: int) -> list[pytest.Item]:
     return [each for tests in files.values() for each in list(tests.values())[::every]]
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(*RUBBISH)
     _be_patient()
+    _draw_examples(by_chance=config.getoption("--all"))
     sys.addaudithook(_refuse_network)
     _leave_memory_unwiped()
     _wait_for_no_disk()
@@ -94,6 +95,14 @@ def _be_patient() -> None:
         bot = plugin.QtBot
         for wait in (bot.waitUntil, bot.waitSignal, bot.waitSignals, bot.waitActive):
             wait.__kwdefaults__["timeout"] = PATIENCE
+
+
+def _draw_examples(*, by_chance: bool) -> None:
+    """Let no property fail by the speed of a machine, and none by chance before --all."""
+    settings = import_module("hypothesis").settings
+    profile = settings.get_profile("ci")
+    settings.register_profile("tests", profile, derandomize=not by_chance)
+    settings.load_profile("tests")
 
 
 def _refuse_network(event: str, _arguments: tuple[object, ...]) -> None:

@@ -4,7 +4,7 @@ import contextlib
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from session_forms.answers import CANNOT_TELL, DECLINED, answers_from_json, answers_to_json
@@ -19,7 +19,7 @@ SAFETY_PLAN = library.installed().latest("safety-plan")
 FORMS = library.installed().all()
 CANARY = "canary-7f3a"
 
-careful = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+careful = settings(max_examples=60)
 
 jsonish = st.recursive(
     st.none()

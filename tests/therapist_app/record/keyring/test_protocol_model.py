@@ -39,7 +39,7 @@ def _each_signature_is_checked_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(statements, "is_signed", cache(is_signed))
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 @given(
     st.sampled_from([beginning, covered, rid_of_the_thief, rid_of_the_sheet]),
     st.lists(st.sampled_from(ACTS), max_size=6),
