@@ -69,8 +69,9 @@ class DaySheet:
             none.
         in_progress: By code which parts of a plan that is in progress are empty; a plan that is
             not named is whole.
-        alerts: What is open about each client who comes, or was just answered, by code: what to
-            know before the door opens.
+        alerts: What is open about each client who comes, or was just answered, by code, as it is
+            said on that day: what to know before the door opens. Then what was promised for a day
+            before about somebody who does not come.
         reach: Whom of the service to reach, and how, a line each; names of staff may stand there.
 
     """

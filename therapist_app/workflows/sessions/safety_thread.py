@@ -122,13 +122,18 @@ class DuePromise:
     is_overdue: bool
 
 
-def safety_threads(workspace: Workspace, client_id: str) -> tuple[Thread, ...]:
-    """Return the threads of a client: the open ones first, of these the most pressing."""
-    caseload, today = workspace.caseload, workspace.today()
+def safety_threads(
+    workspace: Workspace, client_id: str, read_on: date | None = None
+) -> tuple[Thread, ...]:
+    """Return the threads of a client: the open ones first, of these the most pressing.
+
+    Days are told as somebody says them on the day `read_on`, which is today where none is given.
+    """
+    caseload = workspace.caseload
     reading = _Reading(
         promises.for_client(caseload, client_id),
         promises.contacts_for_client(caseload, client_id),
-        today,
+        read_on or workspace.today(),
     )
     found = [_of_alerts(each, reading) for each in _joined(alerts.for_client(caseload, client_id))]
     found += [

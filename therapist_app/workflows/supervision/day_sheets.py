@@ -1,6 +1,6 @@
 """The calendar on paper: a week without names, and the sheet for a day without the laptop."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Literal
 
@@ -38,7 +38,12 @@ from therapist_app.workflows.overviews.seeing_calendar import (
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.policies.page_numbers import as_printed, page_numbers
 from therapist_app.workflows.policies.staff_numbers import whom_to_reach
-from therapist_app.workflows.sessions.safety_thread import safety_threads
+from therapist_app.workflows.sessions.promising import open_promises
+from therapist_app.workflows.sessions.safety_thread import (
+    due_words,
+    promise_words,
+    safety_threads,
+)
 from therapist_app.workflows.supervision.supervising import names_in_caseload
 from therapist_app.workflows.workspace import Workspace
 
@@ -126,10 +131,13 @@ def _sheet(workspace: Workspace, day: date, known: Identifiers) -> bytes:
             for code, plan in plans.items()
             if plan is not None and plan.answers.get(QuestionId("status")) == IN_PROGRESS
         ),
-        alerts=tuple(
-            (code, words)
-            for code, client in coming.items()
-            for words in _open_threads(workspace, client)
+        alerts=(
+            *(
+                (code, words)
+                for code, client in coming.items()
+                for words in _open_threads(workspace, client, day)
+            ),
+            *_promised_before(workspace, page, coming.values()),
         ),
     )
     return day_sheet_pdf(sheet, known, practice=workspace.practice)
@@ -148,12 +156,27 @@ def _empty_parts(plan: FormState) -> tuple[str, ...]:
     return tuple(str(each) for each in parts if each not in written)
 
 
-def _open_threads(workspace: Workspace, client_id: str) -> Iterator[str]:
+def _open_threads(workspace: Workspace, client_id: str, day: date) -> Iterator[str]:
     """Yield what is open about a client in a line each: what it began with, then what is due."""
-    for thread in safety_threads(workspace, client_id):
+    for thread in safety_threads(workspace, client_id, read_on=day):
         if not thread.closed:
             told = [each for each in thread.marks if each.state != "open"]
             yield facts_in_a_line(*(f"{each.title}, {each.when}" for each in told))
+
+
+def _promised_before(
+    workspace: Workspace, page: CalendarPageData, coming: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield whom a promise of before the day still waits for, by code, of those who do not come.
+
+    A sheet made the evening before is read once the laptop has failed: what was due by then and
+    is kept nowhere would be forgotten.
+    """
+    day, noted = page.days[0], {each.about_id for each in page.notes}
+    for each in open_promises(workspace):
+        if each.due_on < day and each.id not in noted and each.client_id not in coming:
+            words = f"{promise_words(each)}, {due_words(each.due_on, day)}"
+            yield workspace.client(each.client_id).code, words
 
 
 def _passages(workspace: Workspace, state: FormState | None) -> tuple[Passage, ...]:

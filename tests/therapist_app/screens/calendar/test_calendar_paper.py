@@ -20,11 +20,13 @@ from therapist_app.screens.calendar.paper import CalendarPaperViewModel
 from therapist_app.screens.calendar.paper_view import WHAT, CalendarPaperView
 from therapist_app.screens.calendar.view import CalendarView
 from therapist_app.screens.calendar.viewmodel import CalendarViewModel
+from therapist_app.workflows.course.planning import record_missed
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.policies.page_numbers import PageNumbers, settle_numbers
 from therapist_app.workflows.policies.staff_numbers import StaffNumbers, settle_staff_numbers
 from therapist_app.workflows.sessions.answering_alerts import acknowledge, open_alerts
 from therapist_app.workflows.sessions.holding_a_session import end_session
+from therapist_app.workflows.sessions.promising import note_contact_with
 from therapist_app.workflows.supervision.day_sheets import What, calendar_pdf
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -117,6 +119,45 @@ def test_the_day_sheet_says_what_of_a_plan_is_empty_and_what_was_promised(work):
     assert "Contact promised, due tomorrow" in after
     assert "Walk" in after
     assert "planned" in after
+
+
+def test_the_sheet_for_tomorrow_names_who_is_still_to_be_reached_from_today(work):
+    client = work.add_client()
+    booked = work.plan(client, "S01", work.clock() + timedelta(hours=1))
+    record_missed(work.workspace, booked, "did_not_attend")
+    note_contact_with(work.workspace, client.id, ("telephone", "no_answer"))
+    today = work.workspace.today()
+
+    [on_today, on_tomorrow] = [
+        text_of(calendar_pdf(work.workspace, "day", today + timedelta(days=days)))
+        for days in (0, 1)
+    ]
+
+    assert on_today.count(f"{client.code}: Reach the client: did not come") == 1
+    assert on_tomorrow.count(f"{client.code}: Reach the client: did not come") == 1
+    assert "overdue since" in on_tomorrow
+
+
+def test_the_sheet_for_tomorrow_says_of_who_comes_what_is_due_as_it_is_read_tomorrow(work):
+    client = work.add_client()
+    work.plan(client, "S01", work.clock() + timedelta(days=1, hours=1))
+    work.fill(client, "risk-check", {**CALM, "worry_about_acting": 7}, None)
+    [alert] = open_alerts(work.workspace, client.id)
+    tomorrow = work.workspace.today() + timedelta(days=1)
+    answer = Acknowledgement(
+        actions=("contact", "told"),
+        facts="Asked directly; the plan was gone through.",
+        told="Clinical lead",
+        told_when="10:10",
+        next_contact=tomorrow.isoformat(),
+        reason_for_open_actions="Not needed today",
+        by="Ana Example",
+    )
+    acknowledge(work.workspace, alert.id, answer)
+
+    said = text_of(calendar_pdf(work.workspace, "day", tomorrow))
+
+    assert "Contact promised, due today" in said
 
 
 def test_a_plan_to_look_at_again_says_so_on_the_day_sheet(work):
