@@ -12,6 +12,7 @@ from session_forms.words.list_words import listed
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.fields.begun_fields import mark_saved
+from therapist_app.widgets.layout.into_view import bring_into_view
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -142,10 +143,11 @@ class LinesView(QWidget):
         self._warned_of = words
         detail = _("{fields}. If you leave now, this is lost. Correct it, or leave once more.")
         said = detail.format(fields=listed(titles))
-        self.message.show_message("attention", _("This is not saved"), said, again=True)
         self._show_problems()
         changed = next(name for name, each in words.items() if each != self._kept[name])
         self.lines[changed].setFocus()
+        self.message.show_message("attention", _("This is not saved"), said, again=True)
+        bring_into_view(self.message)
         return True
 
     def say_kept(self) -> None:

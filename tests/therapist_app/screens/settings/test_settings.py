@@ -323,6 +323,7 @@ def test_the_main_key_keeps_the_numbers_and_says_so(qtbot, work):
 
 def test_a_line_that_is_wrong_keeps_no_other_from_being_saved_and_holds_back_once(qtbot, work):
     screen = Screen(qtbot, work)
+    screen.view.resize(1024, 600)
     screen.view.enter("numbers")
     lines = screen.view.numbers.lines
     for name, typed in (("crisis_line", "Clinic"), ("prevention_line", "0800 2")):
@@ -339,6 +340,10 @@ def test_a_line_that_is_wrong_keeps_no_other_from_being_saved_and_holds_back_onc
     )
     assert "This is not saved" in screen.words
     assert "Crisis line. If you leave now, this is lost." in screen.words
+    settle()
+    labels = screen.view.numbers.message.findChildren(QLabel)
+    [told] = [each for each in labels if "If you leave now" in each.text()]
+    assert told.visibleRegion().boundingRect().height() == told.height(), "it is in sight"
     assert not screen.view.hold_back(), "it is said once"
 
 
