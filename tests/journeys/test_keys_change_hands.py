@@ -326,7 +326,7 @@ def ana_is_taken_out_and_cy_goes_on_with_her_clients(laptop: Laptop) -> None:
 
     assert "Ana can no longer sign in." in laptop.words
     laptop.press("Switch caseload")
-    laptop.press("Open this caseload: Clients who were handed over to you")
+    laptop.press("Open this caseload: Clients whom Ana handed over to you")
     laptop.add_client()
     assert clients.count(laptop.vault.caseload) == 3
     assert audit.verify(laptop.vault.caseload).is_whole

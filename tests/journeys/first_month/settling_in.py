@@ -50,11 +50,11 @@ def agree_to_hand_over(person: Person, to: str) -> None:
     wait_until(lambda: person.page() not in {"", "covers"}, "the record to open")
 
 
-def work_with_handed_over(person: Person) -> None:
-    """Go over to the clients who were handed over."""
+def work_with_handed_over(person: Person, by: str) -> None:
+    """Go over to the clients whom somebody handed over."""
     person.press(says("Switch caseload", "button"))
     person.arrive("caseloads")
-    whose = says("Clients who were handed over to you", "words")
+    whose = says("Clients whom {name} handed over to you", "words", name=by)
     person.press(says("Open this caseload", "button").beside(whose))
     person.arrive("today")
 

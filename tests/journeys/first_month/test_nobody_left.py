@@ -102,7 +102,7 @@ def take_the_clients_over(person: Person, continuity: str) -> None:
     person.see(says("The continuity sheet was used", "words"))
     lock(person)
     sign_in(person, NIA, NIAS)
-    work_with_handed_over(person)
+    work_with_handed_over(person, ANA)
 
 
 def move_by_the_sheet(person: Person, stick: Path, continuity: str) -> None:
