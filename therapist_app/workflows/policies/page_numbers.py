@@ -6,12 +6,13 @@ Nothing is taken from a list that nobody checked.
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 
 from programme.checks.wording import tells_why
 from session_forms.words.texts import translate as _
 from therapist_app.record.service import settings
 from therapist_app.workflows.permissions import require
+from therapist_app.workflows.policies.settled_lines import kept, problems_of, settled
 from therapist_app.workflows.workspace import Workspace
 
 KEY = "take_home_numbers"
@@ -42,14 +43,12 @@ class PageNumbers:
 
 def page_numbers(workspace: Workspace) -> PageNumbers:
     """Return what the service settled."""
-    kept: Mapping[str, str] = settings.load(workspace.service, KEY, {})
-    return PageNumbers(**{each.name: kept.get(each.name, "") for each in fields(PageNumbers)})
+    return settled(workspace, KEY, PageNumbers)
 
 
 def problems_in(numbers: PageNumbers) -> Mapping[str, str]:
     """Return a sentence for each line that cannot stand on a page, by its name."""
-    found = {name: _problem(name, words.strip()) for name, words in asdict(numbers).items()}
-    return {name: said for name, said in found.items() if said}
+    return problems_of(numbers, _problem)
 
 
 def settle_numbers(workspace: Workspace, numbers: PageNumbers) -> None:
@@ -61,12 +60,7 @@ def settle_numbers(workspace: Workspace, numbers: PageNumbers) -> None:
 
     """
     require(workspace.vault, "settle_policies")
-    wrong = problems_in(numbers)
-    if wrong:
-        raise ValueError("these lines cannot stand on a page: " + ", ".join(wrong))
-    settings.save(
-        workspace.service, KEY, {key: words.strip() for key, words in asdict(numbers).items()}
-    )
+    settings.save(workspace.service, KEY, kept(numbers, problems_in(numbers)))
 
 
 def as_printed(numbers: PageNumbers) -> Mapping[str, str]:

@@ -4,7 +4,7 @@ They stand on the day sheet and beside an alert, never on a page that a client t
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 
 from session_forms.reference.directory import DirectoryEntry, offered
 from session_forms.reference.jurisdictions import is_usable
@@ -20,6 +20,7 @@ from therapist_app.workflows.policies.page_numbers import (
     page_numbers,
     unbroken,
 )
+from therapist_app.workflows.policies.settled_lines import kept, problems_of, settled
 from therapist_app.workflows.workspace import Workspace
 
 KEY = "staff_numbers"
@@ -46,17 +47,16 @@ class StaffNumbers:
 
 def staff_numbers(workspace: Workspace) -> StaffNumbers:
     """Return what the service settled."""
-    kept: Mapping[str, str] = settings.load(workspace.service, KEY, {})
-    return StaffNumbers(**{each.name: kept.get(each.name, "") for each in fields(StaffNumbers)})
+    return settled(workspace, KEY, StaffNumbers)
 
 
 def problems_in(numbers: StaffNumbers) -> Mapping[str, str]:
     """Return a sentence for each line that cannot stand on the sheet, by its name."""
-    found = {
-        name: (hours_problem if name == HOURS else number_problem)(words.strip())
-        for name, words in asdict(numbers).items()
-    }
-    return {name: said for name, said in found.items() if said}
+    return problems_of(numbers, _problem)
+
+
+def _problem(name: str, words: str) -> str:
+    return hours_problem(words) if name == HOURS else number_problem(words)
 
 
 def settle_staff_numbers(workspace: Workspace, numbers: StaffNumbers) -> None:
@@ -68,11 +68,7 @@ def settle_staff_numbers(workspace: Workspace, numbers: StaffNumbers) -> None:
 
     """
     require(workspace.vault, "settle_policies")
-    wrong = problems_in(numbers)
-    if wrong:
-        raise ValueError("these lines cannot stand on the sheet: " + ", ".join(wrong))
-    kept = {key: words.strip() for key, words in asdict(numbers).items()}
-    settings.save(workspace.service, KEY, kept)
+    settings.save(workspace.service, KEY, kept(numbers, problems_in(numbers)))
 
 
 def whom_to_reach(workspace: Workspace) -> tuple[str, ...]:
