@@ -8,6 +8,7 @@ from exports.combining.combined import Combined
 from exports.combining.comparing import site_name
 from exports.combining.measure_words import MeasureWords
 from exports.combining.sums import Total
+from exports.disclosure.cells import key_columns
 from exports.disclosure.disclosure import number
 from exports.document.tables import NONE, Cell, Column, Table
 from session_forms.words.texts import N_, NP_, pgettext
@@ -73,14 +74,7 @@ def every_total(totals: Iterable[Total], words: MeasureWords) -> Table:
     columns = (
         Column("table", pgettext("codebook", "Table"), "text", pgettext("codebook", "Table")),
         _what(),
-        Column("measure", pgettext("column", "Measure"), "text", _("Key of the figure")),
-        Column(
-            "version",
-            pgettext("column", "Version"),
-            "text",
-            _("Version of the form, else of the programme"),
-        ),
-        Column("stratum", pgettext("column", "Stratum"), "text", _("Group of clients, if any")),
+        *key_columns(),
         *_sum_columns(),
     )
     rows = tuple(

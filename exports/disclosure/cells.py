@@ -84,6 +84,20 @@ def versions_of(programme: tuple[str, str], forms: Iterable[tuple[str, int]]) ->
     return Versions(" ".join(programme), {form_id: str(version) for form_id, version in forms})
 
 
+def key_columns() -> tuple[Column, Column, Column]:
+    """Return the columns that say which figure of which version a line holds, and of whom."""
+    return (
+        Column("measure", pgettext("column", "Measure"), "text", _("Key of the figure")),
+        Column(
+            "version",
+            pgettext("column", "Version"),
+            "text",
+            _("Version of the form, else of the programme"),
+        ),
+        Column("stratum", pgettext("column", "Stratum"), "text", _("Group of clients, if any")),
+    )
+
+
 def cell_table(
     tables: Iterable[ProtectedTable], profile: Profile, quarter: str, versions: Versions
 ) -> Table:
@@ -98,14 +112,7 @@ def cell_table(
             Column("table", pgettext("codebook", "Table"), "text", pgettext("codebook", "Table")),
             Column("row", pgettext("column", "Row"), "text", _("Key of the row's first figure")),
             Column("column", pgettext("codebook", "Column"), "text", _("Id of the column")),
-            Column("measure", pgettext("column", "Measure"), "text", _("Key of the figure")),
-            Column(
-                "version",
-                pgettext("column", "Version"),
-                "text",
-                _("Version of the form, else of the programme"),
-            ),
-            Column("stratum", pgettext("column", "Stratum"), "text", _("Group of clients, if any")),
+            *key_columns(),
             Column("class", pgettext("column", "Class"), "text", _("Class of change, if any")),
             Column("n", pgettext("column", "n"), "count", pgettext("codebook", "Clients, changed")),
             Column("sum", pgettext("column", "Sum"), "figure", _("n times the value")),

@@ -127,25 +127,28 @@ def _is_repeated(measure: Measure, programme: Programme) -> bool:
     return sum(asked) > 1
 
 
+def _measure_column() -> Column:
+    return Column("measure", pgettext("column", "Measure"), "text", _("Name of the measure"))
+
+
+def _paired_column(title: str) -> Column:
+    return Column("paired", title, "count", _("Clients with first and last score"))
+
+
 def pairs(found: Sequence[Followed], programme: Programme) -> RawTable:
     """Return, for each measure given more than once, how many have a first and a last score."""
     return RawTable(
         id="pairs",
         title=_("Scores at hand"),
         columns=(
-            Column("measure", pgettext("column", "Measure"), "text", _("Name of the measure")),
+            _measure_column(),
             Column(
                 "scored",
                 pgettext("column", "First score"),
                 "count",
                 _("Clients with a first score"),
             ),
-            Column(
-                "paired",
-                pgettext("column", "Both scores"),
-                "count",
-                _("Clients with first and last score"),
-            ),
+            _paired_column(pgettext("column", "Both scores")),
             Column(
                 "percent",
                 pgettext("column", "Paired, %"),
@@ -176,13 +179,8 @@ def mean_change(found: Sequence[Followed]) -> RawTable:
         id="mean_change",
         title=_("Mean change, clients with both scores"),
         columns=(
-            Column("measure", pgettext("column", "Measure"), "text", _("Name of the measure")),
-            Column(
-                "paired",
-                pgettext("column", "Clients"),
-                "count",
-                _("Clients with first and last score"),
-            ),
+            _measure_column(),
+            _paired_column(pgettext("column", "Clients")),
             Column("first", pgettext("column", "First"), "figure", _("Mean of the first scores")),
             Column("last", pgettext("column", "Last"), "figure", _("Mean of the last scores")),
             Column("change", pgettext("column", "Change"), "figure", _("Mean of last minus first")),
@@ -267,14 +265,9 @@ def classes(found: Sequence[Followed], programme: Programme) -> RawTable:
         id="classes",
         title=pgettext("table", "Reliable change"),
         columns=(
-            Column("measure", pgettext("column", "Measure"), "text", _("Name of the measure")),
+            _measure_column(),
             Column("whom", pgettext("column", "Whom"), "text", _("Where their course stands")),
-            Column(
-                "paired",
-                pgettext("column", "Both scores"),
-                "count",
-                _("Clients with first and last score"),
-            ),
+            _paired_column(pgettext("column", "Both scores")),
             Column(
                 "deteriorated",
                 pgettext("column", "Worse"),
@@ -373,7 +366,7 @@ def recovery(found: Sequence[Followed], programme: Programme) -> RawTable:
         id="recovery",
         title=pgettext("table", "Recovery"),
         columns=(
-            Column("measure", pgettext("column", "Measure"), "text", _("Name of the measure")),
+            _measure_column(),
             Column(
                 "case", _("Started as a case"), "count", _("First score at the cut-off or beyond")
             ),
