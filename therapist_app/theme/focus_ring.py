@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from therapist_app.theme.look import look
 
@@ -15,3 +16,11 @@ def draw_focus_ring(painter: QPainter, rect: QRect) -> None:
         painter.setPen(QPen(look().qcolor(color), 2))
         edge = QRectF(rect).adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(edge, radius - inset, radius - inset)
+
+
+def show_focus(widget: QWidget) -> None:
+    """Draw the ring over what a widget has painted, while it has the keyboard."""
+    if widget.hasFocus():
+        painter = QPainter(widget)
+        draw_focus_ring(painter, widget.rect())
+        painter.end()

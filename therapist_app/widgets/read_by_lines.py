@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QLayout, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
-from therapist_app.theme.focus_ring import draw_focus_ring
+from therapist_app.theme.focus_ring import show_focus
 from therapist_app.theme.look import look
 
 LINE_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -62,10 +62,7 @@ class ReadByLines(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Show where the keyboard is."""
-        if self.hasFocus():
-            painter = QPainter(self)
-            draw_focus_ring(painter, self.rect())
-            painter.end()
+        show_focus(self)
 
 
 def spelled(number: str) -> str:

@@ -1,7 +1,7 @@
 """Everything that is installed, by kind, with what can be done about it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from typing_extensions import override
 
@@ -11,7 +11,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.screens.library.signer_words import ended_sentence, next_step
 from therapist_app.screens.library.version_lines import VersionGroup, VersionLine
 from therapist_app.screens.library.versions import VersionsState, VersionsViewModel
-from therapist_app.theme.focus_ring import draw_focus_ring
+from therapist_app.theme.focus_ring import show_focus
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.parts import (
@@ -216,10 +216,7 @@ class StandingLine(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Show where the keyboard is."""
-        if self.hasFocus():
-            painter = QPainter(self)
-            draw_focus_ring(painter, self.rect())
-            painter.end()
+        show_focus(self)
 
 
 class VersionListView(QWidget):

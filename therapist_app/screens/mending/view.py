@@ -157,10 +157,7 @@ class MendingView(PageView[MendingViewModel]):
     @override
     def turn_back(self) -> bool:
         """Go back, unless a backup is being put in its place."""
-        turns_back = self.back.isEnabled()
-        if turns_back:
-            self._viewmodel.go_back()
-        return turns_back
+        return self._go_back_where(may=self.back.isEnabled())
 
     def _show_offers(self, state: MendingState) -> None:
         if (state.offers, state.made_later) != self._shown:

@@ -327,10 +327,8 @@ class MovingView(PageView[MovingViewModel]):
     @override
     def turn_back(self) -> bool:
         """Go back, unless something is under way."""
-        turns_back = self.back.isEnabled() and self._viewmodel.state.moved is None
-        if turns_back:
-            self._viewmodel.go_back()
-        return turns_back
+        is_moved = self._viewmodel.state.moved is not None
+        return self._go_back_where(may=self.back.isEnabled() and not is_moved)
 
     def _show_move(self, state: MovingState, *, is_asked: bool) -> None:
         if state.moved is not None:

@@ -104,10 +104,7 @@ class NobodyLeftView(PageView[NobodyLeftViewModel]):
     @override
     def turn_back(self) -> bool:
         """Go back to signing in, unless something is under way."""
-        turns_back = self.back.isEnabled()
-        if turns_back:
-            self._viewmodel.go_back()
-        return turns_back
+        return self._go_back_where(may=self.back.isEnabled())
 
     def _show_move(self, state: NobodyLeftState) -> None:
         if state.made is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from typing_extensions import override
 
@@ -12,7 +12,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.destination import HELP_KEY, SHORTCUTS_KEY
 from therapist_app.paths import is_here, title_of
 from therapist_app.shell.window.sheet_dialog import SheetDialog
-from therapist_app.theme.focus_ring import draw_focus_ring
+from therapist_app.theme.focus_ring import show_focus
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import MAIN_KEY, main_act_of
 from therapist_app.widgets.layout.arriving import place_words
@@ -55,10 +55,7 @@ class Paragraph(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ring while it has the keyboard."""
         super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self)
-            draw_focus_ring(painter, self.rect())
-            painter.end()
+        show_focus(self)
 
 
 class HelpDialog(SheetDialog):

@@ -1,14 +1,14 @@
 """Buttons: one filled on a screen, the rest outlined or quiet."""
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.destination import Destination
-from therapist_app.theme.focus_ring import draw_focus_ring
+from therapist_app.theme.focus_ring import show_focus
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
 from therapist_app.widgets.tips import say_at
@@ -45,10 +45,7 @@ class FilledButton(Button):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the button, and the ring while it has the keyboard."""
         super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self)
-            draw_focus_ring(painter, self.rect())
-            painter.end()
+        show_focus(self)
 
 
 class MainButton(FilledButton):

@@ -79,6 +79,12 @@ class PageView(TabsAsRead, Generic[Shown]):
         """Turn back from what is open, and return whether anything was."""
         return False
 
+    def _go_back_where(self, *, may: bool) -> bool:
+        """Go back where the person came from, where that may be; return whether it may."""
+        if may:
+            self._viewmodel.go_back()
+        return may
+
     @property
     def page_help(self) -> PageHelp:
         """What F1 says of the page as it stands now."""
