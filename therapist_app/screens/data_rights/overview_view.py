@@ -79,24 +79,16 @@ class RightsOverview(QWidget):
         for topic in state.consents:
             lines += [rule()] if lines else []
             lines += _topic(topic)
-        return card(
-            pgettext("card", "Consents"),
-            *lines,
-            row(STRETCH, self._button(_("Record a decision"), "consent", state)),
-            gap="s",
-        )
+        act = self._button(_("Record a decision"), "consent", state)
+        return _act_card(pgettext("card", "Consents"), *lines, act=act)
 
     def _copy(self, state: RightsState) -> QWidget:
         words = _(
             "Everything that is held, as a page to read and as a file for other programs, locked"
             " with a passphrase. You look through it first, and it leaves only where you say."
         )
-        return card(
-            _("A copy for the client"),
-            reading(words),
-            row(STRETCH, self._button(_("Make a copy"), "copy", state)),
-            gap="s",
-        )
+        act = self._button(_("Make a copy"), "copy", state)
+        return _act_card(_("A copy for the client"), reading(words), act=act)
 
     def _asked(self) -> QWidget:
         words = _(
@@ -113,9 +105,7 @@ class RightsOverview(QWidget):
         if standing is None:
             words = _("Not restricted. A restricted record is kept, hidden, and cannot be changed.")
             action = self._button(_("Restrict the record"), "restrict", state)
-            return card(
-                pgettext("card", "Restriction"), reading(words), row(STRETCH, action), gap="s"
-            )
+            return _act_card(pgettext("card", "Restriction"), reading(words), act=action)
         day = day_in_words(standing.restricted_at.astimezone().date())
         lines: list[Part] = [
             text(_("Restricted since {day}").format(day=day), "strong", wrap=True),
@@ -123,16 +113,14 @@ class RightsOverview(QWidget):
         ]
         lines += _review(standing.review_on)
         action = self._button(_("Lift the restriction"), "lift", state)
-        return card(pgettext("card", "Restriction"), *lines, row(STRETCH, action), gap="s")
+        return _act_card(pgettext("card", "Restriction"), *lines, act=action)
 
     def _hold(self, state: RightsState) -> QWidget:
         standing = state.hold
         if standing is None:
             words = _("There is no legal hold. During a legal hold nothing can be erased.")
             action = self._button(_("Add a legal hold"), "hold", state)
-            return card(
-                pgettext("card", "Legal hold"), reading(words), row(STRETCH, action), gap="s"
-            )
+            return _act_card(pgettext("card", "Legal hold"), reading(words), act=action)
         day = day_in_words(standing.held_at.astimezone().date())
         lines: list[Part] = [
             text(_("On legal hold since {day}").format(day=day), "strong", wrap=True),
@@ -140,7 +128,7 @@ class RightsOverview(QWidget):
             *_review(standing.review_on),
         ]
         action = self._button(_("Lift the legal hold"), "release", state)
-        return card(pgettext("card", "Legal hold"), *lines, row(STRETCH, action), gap="s")
+        return _act_card(pgettext("card", "Legal hold"), *lines, act=action)
 
     def _kept(self, state: RightsState) -> QWidget:
         if state.kept_until is None:
@@ -152,9 +140,7 @@ class RightsOverview(QWidget):
         rule_line = text(state.rule, "small", tone="muted", wrap=True)
         action = self._button(_("Retention rule of this service"), "rule", state)
         action.setEnabled(True)
-        return card(
-            _("How long it is kept"), reading(words), rule_line, row(STRETCH, action), gap="s"
-        )
+        return _act_card(_("How long it is kept"), reading(words), rule_line, act=action)
 
     def _erasure(self, state: RightsState) -> QWidget:
         if state.hold is not None or state.restriction is not None:
@@ -164,7 +150,7 @@ class RightsOverview(QWidget):
         action = self._button(_("Erase this client"), "erase", state)
         if state.hold is not None or state.restriction is not None:
             action.setEnabled(False)
-        return card(pgettext("card", "Erasure"), reading(words), row(STRETCH, action), gap="s")
+        return _act_card(pgettext("card", "Erasure"), reading(words), act=action)
 
     def _button(self, words: str, what: str, state: RightsState) -> QPushButton:
         made = ChoosingButton(words, what)
@@ -172,6 +158,11 @@ class RightsOverview(QWidget):
         made.chosen.connect(self.chosen)
         self.buttons.append(made)
         return made
+
+
+def _act_card(title: str, *parts: Part, act: QPushButton) -> QWidget:
+    """Return a card that says how something stands, with what can be done beneath."""
+    return card(title, *parts, row(STRETCH, act), gap="s")
 
 
 def _review(day: date | None) -> list[Part]:

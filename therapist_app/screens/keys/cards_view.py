@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
@@ -56,6 +56,14 @@ class ProofView(QWidget):
         return Proof(self.passphrase.take(), self.key_file.path)
 
 
+def _is_typed_twice(secret: NewPassphrase, differ: QLabel) -> bool:
+    """Return whether a new passphrase was typed alike twice; else say so."""
+    is_same = secret.is_typed_twice()
+    differ.setVisible(not is_same)
+    differ.setText(_("The two new ones differ. Type it again. Nothing was changed."))
+    return is_same
+
+
 class PassphraseView(QWidget):
     """The old one, the new one twice."""
 
@@ -100,10 +108,7 @@ class PassphraseView(QWidget):
     def _on_change_clicked(self) -> None:
         if not self.proof.is_typed():
             return
-        is_same = self.secret.is_typed_twice()
-        self.differ.setVisible(not is_same)
-        self.differ.setText(_("The two new ones differ. Type it again. Nothing was changed."))
-        if is_same:
+        if _is_typed_twice(self.secret, self.differ):
             self._viewmodel.change_passphrase(self.proof.take(), self.secret.take())
 
 
@@ -205,10 +210,7 @@ class NewKeysView(QWidget):
     def _begin(self, *, keep_backups: bool) -> None:
         if not self.proof.is_typed():
             return
-        is_same = self.secret.is_typed_twice()
-        self.differ.setVisible(not is_same)
-        self.differ.setText(_("The two new ones differ. Type it again. Nothing was changed."))
-        if is_same:
+        if _is_typed_twice(self.secret, self.differ):
             taken = self.proof.take(), self.secret.take()
             self._viewmodel.begin_new_keys(*taken, self.after.path, keep_backups=keep_backups)
 

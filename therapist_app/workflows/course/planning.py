@@ -174,8 +174,7 @@ def plan_appointment(
         merged_with=before.merged_with if before else merged_with,
         occurrence=before.occurrence if before else times,
     )
-    with workspace.caseload.change("appointment_planned", appointment.id):
-        appointments.add(workspace.caseload, appointment)
+    _add(workspace, appointment)
     return appointment
 
 
@@ -203,9 +202,13 @@ def plan_meetings(
                 planned_for=(at.astimezone() + A_WEEK).astimezone(UTC),
                 continues=first.id,
             )
-            with workspace.caseload.change("appointment_planned", rest.id):
-                appointments.add(workspace.caseload, rest)
+            _add(workspace, rest)
     return first
+
+
+def _add(workspace: Workspace, appointment: Appointment) -> None:
+    with workspace.caseload.change("appointment_planned", appointment.id):
+        appointments.add(workspace.caseload, appointment)
 
 
 def takes_two(plan: SessionPlan, first: Appointment) -> bool:

@@ -5,7 +5,7 @@ made. It is read from the record each time, so that no step in it rests on belie
 one answer was taken over from another stand in one thread: one contact is promised for them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -507,10 +507,7 @@ def _closed_promise(promise: Promise, today: date) -> str:
         "session": _("Closed: promise of {made}, seen in a session {closed}."),
         "let_go": _("Closed: promise of {made}, cancelled {closed}."),
     }
-    assert promise.closed_at is not None
-    return words[promise.closed_how].format(
-        made=_day_words(promise.promised_at, today), closed=_day_words(promise.closed_at, today)
-    )
+    return _closed_words(words, promise, today, made=promise.promised_at)
 
 
 def _closed_missed(missed_at: datetime, promise: Promise, today: date) -> str:
@@ -519,10 +516,7 @@ def _closed_missed(missed_at: datetime, promise: Promise, today: date) -> str:
         "session": _("Closed: session of {day} missed, seen in a session {closed}."),
         "let_go": _("Closed: session of {day} missed, contact cancelled {closed}."),
     }
-    assert promise.closed_at is not None
-    return words[promise.closed_how].format(
-        day=_day_words(missed_at, today), closed=_day_words(promise.closed_at, today)
-    )
+    return _closed_words(words, promise, today, day=missed_at)
 
 
 def _closed_session(left_at: datetime, promise: Promise, today: date) -> str:
@@ -531,7 +525,13 @@ def _closed_session(left_at: datetime, promise: Promise, today: date) -> str:
         "session": _("Closed: session of {left} broken off, seen in a session {closed}."),
         "let_go": _("Closed: session of {left} broken off, contact promise cancelled {closed}."),
     }
+    return _closed_words(words, promise, today, left=left_at)
+
+
+def _closed_words(
+    words: Mapping[str, str], promise: Promise, today: date, **since: datetime
+) -> str:
+    """Return how a promise was closed, and of when what it goes back to was."""
     assert promise.closed_at is not None
-    return words[promise.closed_how].format(
-        left=_day_words(left_at, today), closed=_day_words(promise.closed_at, today)
-    )
+    days = {name: _day_words(at, today) for name, at in since.items()}
+    return words[promise.closed_how].format(closed=_day_words(promise.closed_at, today), **days)
