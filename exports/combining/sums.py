@@ -17,7 +17,7 @@ from math import isnan, sqrt
 
 from exports.combining.cell_store import UNTOLD, CellKey, CellKeys
 from exports.combining.contributions import Contribution
-from exports.disclosure.cell_keys import MOST, VARIANCE
+from exports.disclosure.cell_keys import VARIANCE
 from exports.disclosure.cells import OTHER, sums_of
 from exports.estimates.shares import bounded_interval
 from exports.estimates.student import t_quantile
@@ -64,11 +64,6 @@ class Total:
         What a service shows together are several groups, each changed by itself.
         """
         return not self.key.stratum.endswith(f"={OTHER}")
-
-    @property
-    def changed_by_at_most(self) -> int:
-        """How far a count can be from the true one, those who are not told apart."""
-        return MOST * self.caseloads
 
     @property
     def changed_by_about(self) -> float:

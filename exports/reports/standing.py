@@ -6,7 +6,7 @@ exclusion can be printed with its reason. Not known is a class of its own.
 
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Literal, get_args
+from typing import Literal
 
 from exports.case.case import PseudonymisedCase
 from exports.case.casefile import ELSEWHERE
@@ -14,7 +14,6 @@ from exports.reports.outcomes import Measure, Outcome, outcome_of
 from programme.course.order import after_the_end, course_order
 from programme.definition.definition import Programme
 from programme.definition.parts import PlannedSession
-from session_forms.words.texts import N_, NP_
 
 ENDING = "ending"
 """The form that says how the work ended."""
@@ -41,16 +40,6 @@ Standing = Literal[
     "ended_otherwise",
     "ended_not_known",
 ]
-STANDINGS: tuple[Standing, ...] = get_args(Standing)
-STANDING_WORDS: dict[Standing, str] = {
-    "not_begun": N_("No session held yet"),
-    "in_treatment": NP_("course", "In treatment"),
-    "completed": N_("Ended as planned, after the last session"),
-    "went_on": N_("Went on with another course"),
-    "stopped": N_("Stopped: the client decided to, or contact was lost"),
-    "ended_otherwise": N_("Ended early for another reason, or agreed together"),
-    "ended_not_known": N_("Ended, and no reason is recorded"),
-}
 
 
 def standing_of(case: PseudonymisedCase, programme: Programme) -> Standing:

@@ -70,17 +70,3 @@ def pseudo(text: str) -> str:
 def plain(words: str) -> str:
     """Return what was said, without the marks."""
     return _PADDING.sub("", words).replace(OPENS, "").translate(_PLAIN)
-
-
-def outside_marks(words: str) -> str:
-    """Return what of `words` stands in no brackets; they may stand in one another."""
-    depth, found = 0, []
-    for letter in words:
-        if letter == OPENS:
-            depth += 1
-        if not depth:
-            found.append(letter)
-        if letter == CLOSES:
-            depth = max(0, depth - 1)
-            found.append("\n")
-    return "".join(found)

@@ -123,7 +123,6 @@ def _service(kind: object, context: Context) -> object:
 
 
 HOUR = 10
-SAFETY_CHECK = "risk-check"
 
 
 def play(workspace: Workspace, clock: SeededClock, case: WorkedCase, until: datetime) -> Client:

@@ -46,7 +46,6 @@ ErasureBasis = Literal[
 ]
 """Why a record is erased: the grounds of GDPR art. 17(1)(a)-(e), or the end of retention."""
 RESTRICTION_REASONS: tuple[RestrictionReason, ...] = get_args(RestrictionReason)
-ERASURE_BASES: tuple[ErasureBasis, ...] = get_args(ErasureBasis)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Whether an open service is whole: the product's own full check of each of its databases."""
 
-from therapist_app.record.repair.checking import check_database
+from tests.support.record.checking_here import check_database
 from therapist_app.record.vault.vault import Vault
 
 

@@ -10,6 +10,7 @@ from tests.campaigns.harness.checks import faults_in
 from tests.campaigns.harness.telling import Say
 from tests.campaigns.kills.operations import BEGUN, Operation, Planted, check, operation_campaign
 from tests.support.record.records import ServiceOnDisk, lay_out
+from tests.support.workflows.own_identity import newest_own_identity
 from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.record.clients import clients
 from therapist_app.record.service import releases
@@ -21,7 +22,6 @@ from therapist_app.workflows.exporting.exporting import (
 )
 from therapist_app.workflows.exporting.keeping_recipients import (
     OWN_LEAD,
-    newest_own_identity,
     newest_own_key,
 )
 from therapist_app.workflows.workspace import Workspace

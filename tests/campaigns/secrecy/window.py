@@ -19,6 +19,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from tests.support.workflows.own_identity import newest_own_identity
 from therapist_app import bootstrap
 from therapist_app.commands import ClientPage, FilledFormPage, FormPage
 from therapist_app.demo.person import Person
@@ -28,7 +29,6 @@ from therapist_app.record.service.recipients import pseudonym_for
 from therapist_app.record.service.record_keys import record_keys
 from therapist_app.shell.locking.leaving import leave_for
 from therapist_app.shell.window.main_window import MainWindow
-from therapist_app.workflows.exporting.keeping_recipients import newest_own_identity
 from therapist_app.workflows.workspace import Workspace
 
 NOT_LEFT = 3

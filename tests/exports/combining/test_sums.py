@@ -9,7 +9,7 @@ from exports.combining.cell_store import UNTOLD, CellKeys, Cells
 from exports.combining.combined import Combined
 from exports.combining.contributions import Contribution
 from exports.combining.sums import added_up, changed_by_about
-from exports.disclosure.cell_keys import MOST, changed
+from exports.disclosure.cell_keys import changed
 from exports.quarters import Quarter
 
 COUNT = ("clients", "1", "", True)
@@ -55,13 +55,13 @@ def test_a_reader_outside_may_not_be_told_seven():
     assert (total.n, total.n_most) == (0, 7)
 
 
-def test_the_bound_grows_with_the_caseloads_and_what_is_likely_with_their_root():
+def test_what_is_likely_of_a_sum_grows_with_the_root_of_its_caseloads():
     keys = CellKeys()
     found = [release(keys, count(40), caseloads=3), release(keys, count(25), caseloads=1)]
 
     [total] = added_up(found, keys)
 
-    assert total.changed_by_at_most == 4 * MOST
+    assert total.caseloads == 4
     assert total.changed_by_about == pytest.approx(2 * changed_by_about(1))
 
 

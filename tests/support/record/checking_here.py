@@ -1,14 +1,39 @@
-"""A full check beside the work without a process of its own, which costs most of a second."""
+"""A full check in this process: of what is open, and in place of the one beside the work."""
 
 import json
 import os
 from contextlib import suppress
 
+from therapist_app.record.database.database import Database
+from therapist_app.record.errors import RecordBug, RecordDamaged
+from therapist_app.record.repair.checking import CheckReport, Finding, _looked_over
 from therapist_app.record.repair.checking_beside import _received, _spelt, steps_beside
 
 
+def check_database(database: Database, name: str) -> CheckReport:
+    """Check a database that was opened just now and has not been worked with.
+
+    When pages turn out to be damaged the connection is spoilt: close the database.
+    """
+    found: list[Finding] = []
+    try:
+        if database.anchor_was_missing:
+            found.append(Finding("anchor-missing"))
+        if database.anchor.was_changed:
+            found.append(Finding("changed-outside"))
+        found.extend(_looked_over(database, may_fold=True))
+    except RecordDamaged:
+        found.append(Finding("pages"))
+    except RecordBug:
+        found.append(Finding("structure"))
+    return CheckReport(name, tuple(found))
+
+
 class ProcessHere:
-    """Stands in for the process: once it is waited for, all is done here, at one go."""
+    """Stands in for the process, which costs most of a second.
+
+    Once it is waited for, all is done here, at one go.
+    """
 
     def __init__(self, *_arguments: object, **_settings: object) -> None:
         self._given, said = os.pipe()

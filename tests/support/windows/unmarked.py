@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from therapist_app.i18n.pseudo_language import outside_marks
+from therapist_app.i18n.pseudo_language import CLOSES, OPENS
 
 WORD = re.compile(r"[^\W\d_]{3,}")
 """What is to be read as words: signs, units and figures are the same in every language."""
@@ -33,6 +33,20 @@ NOT_WORDS = re.compile(
 )
 
 EDGES = " .,:;!?()*+\"'-\N{EN DASH}\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
+
+
+def outside_marks(words: str) -> str:
+    """Return what of `words` stands in no brackets; they may stand in one another."""
+    depth, found = 0, []
+    for letter in words:
+        if letter == OPENS:
+            depth += 1
+        if not depth:
+            found.append(letter)
+        if letter == CLOSES:
+            depth = max(0, depth - 1)
+            found.append("\n")
+    return "".join(found)
 
 
 class Unmarked:

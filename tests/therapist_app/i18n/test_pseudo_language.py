@@ -2,12 +2,12 @@
 
 import pytest
 
+from tests.support.windows.unmarked import outside_marks
 from therapist_app.i18n.pseudo_language import (
     CLOSES,
     GROWS_BY,
     OPENS,
     PseudoTranslations,
-    outside_marks,
     plain,
     pseudo,
 )

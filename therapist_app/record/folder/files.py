@@ -51,21 +51,6 @@ def replace_file(path: Path, data: bytes) -> None:
         raise translate_os_error(error) from None
 
 
-def flush_file(path: Path) -> None:
-    """Make what was written into a file last.
-
-    Raises:
-        DiskFull: It may not last.
-        CannotWrite: It may not last.
-
-    """
-    try:
-        with path.open("r+b") as file:
-            os.fsync(file.fileno())
-    except OSError as error:
-        raise translate_os_error(error) from None
-
-
 def flush_folder(folder: Path) -> None:
     """Make the names in `folder` last; a system that cannot open folders does so by itself."""
     with contextlib.suppress(PermissionError):

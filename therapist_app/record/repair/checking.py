@@ -158,25 +158,6 @@ def check_file(opening: Opening) -> CheckReport:
     return CheckReport(name, tuple(found))
 
 
-def check_database(database: Database, name: str) -> CheckReport:
-    """Check a database that was opened just now and has not been worked with.
-
-    When pages turn out to be damaged the connection is spoilt: close the database.
-    """
-    found: list[Finding] = []
-    try:
-        if database.anchor_was_missing:
-            found.append(Finding("anchor-missing"))
-        if database.anchor.was_changed:
-            found.append(Finding("changed-outside"))
-        found.extend(_looked_over(database, may_fold=True))
-    except RecordDamaged:
-        found.append(Finding("pages"))
-    except RecordBug:
-        found.append(Finding("structure"))
-    return CheckReport(name, tuple(found))
-
-
 def where_damaged(opening: Opening, code: Code) -> Finding:
     """Return what is known of a damage: SQLite says no more than that some page is damaged.
 

@@ -349,11 +349,6 @@ class EntryButton(Button):
         return (f"{first}-", last)
 
     @property
-    def words_width(self) -> int:
-        """How wide a line of words may be."""
-        return self._room.width()
-
-    @property
     def _code_width(self) -> int:
         return QFontMetrics(look().font("small", strong=True)).horizontalAdvance(self.entry.code)
 

@@ -63,11 +63,6 @@ class PromiseState:
         """Whether being in contact with the client keeps it."""
         return self.promise.kind in CONTACT
 
-    @property
-    def can_note(self) -> bool:
-        """Whether the try is whole: how, and whether they spoke."""
-        return self.how is not None and self.outcome is not None
-
 
 class PromiseViewModel(ViewModel[PromiseState]):
     """Holds one promise: a try is noted, it is kept by telling, or let go for a reason.

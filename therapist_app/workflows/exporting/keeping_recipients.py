@@ -346,11 +346,6 @@ def newest_own_key(workspace: Workspace) -> OwnAgeKey:
     return kept[0] if kept else recipients.keep_own_key(workspace.service, *new_age_key())
 
 
-def newest_own_identity(workspace: Workspace) -> str:
-    """Return the private half of the service's own key, which opens what is sealed to it."""
-    return recipients.identity_of(workspace.service, newest_own_key(workspace))
-
-
 def own_identities(workspace: Workspace) -> str:
     """Return the private halves of every key of this service, one a line, the newest first."""
     service = workspace.service

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.record.checking_here import check_database
 from tests.support.record.records import ServiceOnDisk, lay_out, rewrite_header
 from tests.support.record.safekeeping import (
     Holder,
@@ -58,7 +59,6 @@ from therapist_app.record.header.key_boxes import DataKey, holders, seal_to
 from therapist_app.record.keyring import covering, people
 from therapist_app.record.keyring.key_care import change_caseload_key, change_service_key
 from therapist_app.record.model import Release
-from therapist_app.record.repair.checking import check_database
 from therapist_app.record.service import recipients, releases
 from therapist_app.record.sign_in.key_holder import key_holder_of, keys_for
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.record.checking_here import check_database
 from tests.support.record.records import ServiceOnDisk, a_client, lay_out
 from tests.support.record.sheets import replace_sheet
 from therapist_app.record.clients import clients
@@ -27,7 +28,6 @@ from therapist_app.record.errors import (
 from therapist_app.record.folder.layout import anchor_beside
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.keyring.key_care import change_caseload_key
-from therapist_app.record.repair.checking import check_database
 from therapist_app.record.vault.vault import Vault
 
 ROOT = Path(__file__).parents[4]

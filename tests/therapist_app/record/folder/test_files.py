@@ -15,7 +15,6 @@ from therapist_app.record.errors import CannotWrite, DiskFull, NotARecord
 from therapist_app.record.folder import files
 from therapist_app.record.folder.files import (
     create_private_file,
-    flush_file,
     flush_folder,
     make_private_folder,
     read_private_file,
@@ -187,11 +186,3 @@ def test_a_system_that_cannot_open_folders_does_no_harm(
 def test_a_full_disk_is_told_apart_from_one_that_refuses() -> None:
     assert isinstance(translate_os_error(OSError(28, "full")), DiskFull)
     assert isinstance(translate_os_error(OSError(5, "broken")), CannotWrite)
-
-
-def test_a_file_that_cannot_be_written_through_is_told(tmp_path: Path) -> None:
-    (tmp_path / "there").write_bytes(b"x")
-    flush_file(tmp_path / "there")
-
-    with pytest.raises(CannotWrite):
-        flush_file(tmp_path / "gone")

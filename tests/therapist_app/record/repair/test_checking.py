@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2
 
+from tests.support.record.checking_here import check_database
 from tests.support.record.damage import (
     IN_A_PAGE,
     PAGE,
@@ -42,7 +43,7 @@ from therapist_app.record.errors import (
     RecordTooNew,
 )
 from therapist_app.record.folder.layout import anchor_beside, log_beside
-from therapist_app.record.repair.checking import Code, Finding, check_database, check_file
+from therapist_app.record.repair.checking import Code, Finding, check_file
 from therapist_app.record.vault.vault import Vault
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.record.checking_here import ProcessHere
+from tests.support.record.checking_here import ProcessHere, check_database
 from tests.support.record.damage import caseload_opening, fill, flip
 from tests.support.record.records import ServiceOnDisk, a_client
 from therapist_app.record.clients import clients
@@ -16,7 +16,7 @@ from therapist_app.record.database.database import Caseload
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.repair import checking_beside
 from therapist_app.record.repair.check_schedule import _data_key
-from therapist_app.record.repair.checking import STEPS, Finding, check_database
+from therapist_app.record.repair.checking import STEPS, Finding
 from therapist_app.record.repair.checking_beside import (
     SUBCOMMAND,
     CheckBeside,

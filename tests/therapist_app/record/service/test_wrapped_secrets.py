@@ -2,11 +2,11 @@
 
 import pytest
 
+from tests.support.record.checking_here import check_database
 from tests.support.record.records import ServiceOnDisk
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.errors import RecordDamaged
 from therapist_app.record.keyring.key_care import change_service_key
-from therapist_app.record.repair.checking import check_database
 from therapist_app.record.service.service_keys import (
     SECRETS,
     WRAPPED_LENGTH,

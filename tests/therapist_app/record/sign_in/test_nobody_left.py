@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.record.checking_here import check_database
 from tests.support.record.cutting import ends_before_commit
 from tests.support.record.revoking import header_of, revoked
 from tests.support.record.safekeeping import add_clients, codes_in
@@ -30,7 +31,6 @@ from therapist_app.record.keyring.covering import (
 )
 from therapist_app.record.keyring.new_sheets import unconfirmed_sheets
 from therapist_app.record.keyring.people import change_roles, give_notice
-from therapist_app.record.repair.checking import check_database
 from therapist_app.record.sign_in.nobody_left import make_keeper
 from therapist_app.record.sign_in.unlocking import unlock
 from therapist_app.record.vault.vault import Vault

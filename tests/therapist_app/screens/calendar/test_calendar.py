@@ -532,7 +532,7 @@ def test_however_many_stand_beside_each_other_each_code_is_read_whole(show, work
     for button in (screen.button(each) for each in made):
         lines = button.code_lines
         assert "".join(lines) == button.entry.code
-        assert max(line.horizontalAdvance(each) for each in lines) <= button.words_width
+        assert max(line.horizontalAdvance(each) for each in lines) <= button._room.width()
         assert len(lines) * line.lineSpacing() <= button.height()
 
 

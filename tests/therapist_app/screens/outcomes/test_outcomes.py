@@ -28,6 +28,7 @@ from tests.support.windows.hearing import Hearing
 from tests.support.windows.left_behind import shown_alone
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
+from tests.support.workflows.own_identity import newest_own_identity
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import Clients, DataRights, Recipients
 from therapist_app.record.model import Client
@@ -47,7 +48,6 @@ from therapist_app.workflows.exporting.before_closing import QuarterAhead, Unfin
 from therapist_app.workflows.exporting.keeping_recipients import (
     OWN_LEAD,
     enter_recipient,
-    newest_own_identity,
 )
 from therapist_app.workflows.exporting.quarter_words import (
     missing_words,

@@ -19,6 +19,7 @@ from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
+from tests.support.workflows.own_identity import newest_own_identity
 from tests.support.workflows.workspaces import Workplace, open_workplace, workspace_for
 from therapist_app.commands import Recipients
 from therapist_app.record.database.columns import moment_text
@@ -36,7 +37,7 @@ from therapist_app.workflows.exporting.exporting import (
     prepare,
     save_readable_copy,
 )
-from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD, newest_own_identity
+from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
 from therapist_app.workflows.exporting.known_services import (
     COMPARERS_KEY,
     last_months,

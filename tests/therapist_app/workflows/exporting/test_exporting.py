@@ -12,6 +12,7 @@ from exports.errors import CannotWrite, NotAllowed, NothingToExport
 from exports.leaks.finished_texts import pieces_of
 from exports.package.sealing import fingerprint, new_age_key
 from exports.package.verification import verify_package
+from tests.support.workflows.own_identity import newest_own_identity
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.database import audit
 from therapist_app.record.errors import CannotWrite as RecordCannotWrite
@@ -31,7 +32,6 @@ from therapist_app.workflows.exporting.exporting import (
 from therapist_app.workflows.exporting.keeping_recipients import (
     OWN_LEAD,
     enter_recipient,
-    newest_own_identity,
     note_compared,
 )
 from therapist_app.workflows.exporting.quarters import close_quarter, quarter_to_close

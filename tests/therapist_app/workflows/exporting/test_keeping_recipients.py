@@ -15,6 +15,7 @@ from exports.leaks.finished_texts import texts_of
 from exports.package.sealing import new_age_key, seal, unseal
 from exports.package.verification import verify_package
 from exports.purposes import PURPOSES
+from tests.support.workflows.own_identity import newest_own_identity
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.database import audit
 from therapist_app.record.model import Client
@@ -31,7 +32,6 @@ from therapist_app.workflows.exporting.keeping_recipients import (
     OWN_LEAD,
     enter_recipient,
     key_of_recipient,
-    newest_own_identity,
     note_compared,
     own_key,
     pseudonym_of,
