@@ -10,9 +10,8 @@ from weakref import WeakKeyDictionary
 from therapist_app.record.database.database import Database
 
 _FOUND = """
-    SELECT n, CAST(substr(
-        entry, :start, instr(entry, CAST('","at":' AS BLOB)) - :start
-    ) AS TEXT) FROM audit WHERE n <= :found ORDER BY n
+    SELECT n, substr(entry, :start, instr(entry, CAST('","at":' AS BLOB)) - :start)
+    FROM audit WHERE n <= :found ORDER BY n
 """
 _START = len('{"action":"') + 1
 
@@ -25,7 +24,8 @@ def numbers_of(database: Database, actions: Collection[str]) -> list[int]:
     if database not in _found:
         found: dict[str, list[int]] = {}
         for n, action in database.rows(_FOUND, {"start": _START, "found": chain.found}):
-            found.setdefault(action, []).append(n)
+            words = (action or b"").decode(errors="replace")  # somebody may have spoilt it
+            found.setdefault(words, []).append(n)
         _found[database] = found
     before = (n for action in set(actions) for n in _found[database].get(action, ()))
     since = (n for n, each in chain.written.items() if each in actions and n <= chain.mark.n)

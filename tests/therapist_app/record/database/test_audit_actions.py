@@ -53,6 +53,20 @@ def test_what_was_there_when_it_was_opened_is_found_with_what_came_since(
         assert subjects(again.caseload, OPENED) == ["client:1", "client:3", "client:5", "client:9"]
 
 
+@pytest.mark.parametrize("spoilt", ["x'00ff'", "x''", "x'7b7d'", "x'22'"])
+def test_an_entry_that_somebody_spoilt_stands_in_no_other_ones_way(
+    on_disk: ServiceOnDisk, spoilt: str
+) -> None:
+    with on_disk.open() as vault:
+        filled(vault.caseload)
+        last = entries(vault.caseload)[-1]
+        vault.caseload.run(f"UPDATE audit SET entry = {spoilt} WHERE n = {last.n}")
+    with on_disk.open() as again:
+        assert subjects(again.caseload, OPENED) == ["client:1", "client:3"]
+        wanted = AuditFilter(actions=(CLOSED,))
+        assert len(page(again.caseload, wanted, before=None, limit=9)) == 3
+
+
 def test_a_page_of_some_actions_is_that_of_all_without_the_others(caseload: Caseload) -> None:
     filled(caseload)
     by = entries(caseload)[-1].by
