@@ -20,7 +20,6 @@ from therapist_app.commands import (
 )
 from therapist_app.record.model import Alert, Ending, Rating
 from therapist_app.view_model import ViewModel
-from therapist_app.workflows.course.planning import record_missed
 from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.forms.keeping_forms import keep_draft
 from therapist_app.workflows.forms.opening_answers import said_words
@@ -44,7 +43,9 @@ from therapist_app.workflows.sessions.holding_a_session import (
     end_session,
     ending_of,
     go_to_step,
+    may_be_missed,
     may_undo_start,
+    nobody_came,
     run_on,
     undo_start,
 )
@@ -83,6 +84,7 @@ class CloseState:
         asks: What somebody would sign and is asked about once: that the meeting took 0 minutes, or
             that nothing is said of safety though an alert opened.
         may_undo_start: Whether nothing was recorded in it, so that it can be planned again.
+        may_be_missed: Whether nothing in it says that the client came.
         follows: What comes next, on the day on which the note was signed; empty before and after.
         next_session: The session that is planned next, or to plan, in words.
 
@@ -97,6 +99,7 @@ class CloseState:
     lines: tuple[NoteLine, ...]
     alerts: tuple[tuple[Alert, str], ...] = ()
     may_undo_start: bool = False
+    may_be_missed: bool = False
     asks: tuple[QuestionId, ...] = ()
     follows: WhatFollows = NOTHING
     next_session: str = ""
@@ -123,11 +126,6 @@ class CloseState:
     def ending(self) -> str:
         """How the session ended, as somebody said; "" while nobody has."""
         return ending_of(self.page.appointment) if self.is_held else ""
-
-    @property
-    def may_be_missed(self) -> bool:
-        """Whether nothing of it was done, so that it can turn out not to have taken place."""
-        return not self.is_signed and len(self.page.open_steps) == self.page.steps
 
     @property
     def is_held(self) -> bool:
@@ -180,6 +178,7 @@ class CloseViewModel(ViewModel[CloseState]):
                 for each in open_alerts(self._workspace, self._page.appointment.client_id)
             ),
             may_undo_start=may_undo_start(self._workspace, self._page.appointment),
+            may_be_missed=may_be_missed(self._workspace, self._page.appointment),
             asks=() if signed else tuple(each for each in self._unlikely() if each in self._asked),
             follows=follows,
             next_session=self._session_words(follows),
@@ -292,9 +291,7 @@ class CloseViewModel(ViewModel[CloseState]):
             self.leave_requested.emit(ClientPage(self._page.appointment.client_id))
             return
         if ending == DID_NOT_COME:
-            if self.state.is_held:  # what another ending promised is taken back
-                end_session(self._workspace, self._id, "finished")
-            record_missed(self._workspace, self._id, DID_NOT_COME)
+            nobody_came(self._workspace, self._id)
             self.act_done.emit(_("Saved: the client did not come."))
             self.leave_requested.emit(ClientPage(self._page.appointment.client_id))
             return

@@ -31,7 +31,7 @@ from therapist_app.workflows.course.following_a_plan import (
     plan_of,
     require_plans,
 )
-from therapist_app.workflows.course.planning import what_needs_a_reason
+from therapist_app.workflows.course.planning import record_missed, what_needs_a_reason
 from therapist_app.workflows.errors import (
     GateClosed,
     NewerVersionFirst,
@@ -286,10 +286,51 @@ def undo_start(workspace: Workspace, appointment_id: str) -> bool:
             appointments.save(workspace.caseload, _as_planned(begun))
         else:
             appointments.remove(workspace.caseload, begun)
-        _undo_events(workspace, begun, begun.started_at)
-        if not _met_since(workspace, begun, begun.started_at):
-            undo_kept_by_session(workspace, begun.client_id, begun.started_at)
+        _undo_what_it_began(workspace, begun, begun.started_at)
     return was_planned
+
+
+def may_be_missed(workspace: Workspace, appointment: Appointment) -> bool:
+    """Return whether a session was begun and nothing in it says that the client came.
+
+    That is no step marked, and no form begun but the note.
+    """
+    caseload, its_id = workspace.caseload, appointment.id
+    return appointment.state in NOT_SIGNED and not (
+        appointments.step_marks(caseload, its_id)
+        or any(
+            each.form_id != filled_forms.NOTE_FORM
+            for each in filled_forms.for_appointment(caseload, its_id)
+        )
+    )
+
+
+def nobody_came(workspace: Workspace, appointment_id: str) -> None:
+    """Keep that nobody came to a session that was begun.
+
+    What its start closed of promises stands open again, unless another session with the client
+    was begun since; what it noted as out of the ordinary is removed, and so is what an ending
+    promised.
+
+    Raises:
+        StartNotUndone: Something in it says that the client came, or it is signed or was never
+            begun.
+
+    """
+    begun = appointments.load(workspace.caseload, appointment_id)
+    if begun.started_at is None or not may_be_missed(workspace, begun):
+        raise StartNotUndone
+    with workspace.caseload.together():
+        if begun.state == "held":
+            end_session(workspace, appointment_id, "finished")
+        record_missed(workspace, appointment_id, "did_not_attend")
+        _undo_what_it_began(workspace, begun, begun.started_at)
+
+
+def _undo_what_it_began(workspace: Workspace, begun: Appointment, started_at: datetime) -> None:
+    _undo_events(workspace, begun, started_at)
+    if not _met_since(workspace, begun, started_at):
+        undo_kept_by_session(workspace, begun.client_id, started_at)
 
 
 def _was_never_agreed(appointment: Appointment, started_at: datetime) -> bool:
