@@ -257,9 +257,11 @@ class CloseView(PageView[CloseViewModel]):
         self.blocked: QWidget | None = None
         self._blockers: tuple[Blocker, ...] = ()
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
+        ends = (self.ending, self.still_open)
+        first, second = (ends, ()) if look().is_large else ((), ends)
         for column, parts in (
-            (self._left, (self.fidelity, hold(row(self.second, STRETCH)), self.after)),
-            (self._right, (self.ending, self.still_open, self.note)),
+            (self._left, (*first, self.fidelity, hold(row(self.second, STRETCH)), self.after)),
+            (self._right, (*second, self.note)),
         ):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(look().space("m"))
@@ -350,7 +352,10 @@ class CloseView(PageView[CloseViewModel]):
         self.setLayout(whole_page(head, self.body, foot))
 
     def _columns(self) -> QLayout | QWidget:
-        """Return both halves beside each other; in large text the keys need the whole width."""
+        """Return both halves beside each other; in large text the keys need the whole width.
+
+        How the session ended stands first there: it is what the page begins with.
+        """
         if look().is_large:
             return stack(self._left, self._right, gap="l")
         return Columns(self._left, self._right, gap="l")

@@ -32,6 +32,10 @@ class ScoreView(QWidget):
     Signals:
         alert_chosen: The alert to go to.
 
+    Attributes:
+        alert_line: That an alert is open, in large text: it would lie below what is seen, so the
+            page keeps it in sight. None where none is open, and where it stands under the score.
+
     """
 
     alert_chosen = Signal(str)
@@ -39,6 +43,7 @@ class ScoreView(QWidget):
     def __init__(self, moment: ScoreMoment, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._moment = moment
+        self.alert_line: QWidget | None = None
         left = stack(self._score(), STRETCH)
         right = stack(self._answers(), *self._critical(), STRETCH, gap="s")
         if look().is_large:
@@ -59,7 +64,11 @@ class ScoreView(QWidget):
             answer_it = AnswerButton(moment.alert_id, name=name)
             answer_it.setObjectName("answer_alert")
             answer_it.chosen.connect(self.alert_chosen)
-            parts.append(quiet_line(_("An alert is open"), answer_it))
+            line = quiet_line(_("An alert is open"), answer_it)
+            if look().is_large:
+                self.alert_line = line
+            else:
+                parts.append(line)
         elif moment.say:
             said = text(moment.say, "reading", wrap=True)
             title = text(_("A sentence you can say"), "small", tone="muted")

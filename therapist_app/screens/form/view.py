@@ -377,6 +377,8 @@ class FormView(PageView[FormViewModel]):
         """Return the parts of the page of a measure that was answered."""
         score = ScoreView(moment)
         score.alert_chosen.connect(self._viewmodel.open_alert)
+        if score.alert_line is not None:
+            self.alert.show_notice(score.alert_line)
         paper = self._viewmodel.head.paper
         facts: list[Part] = [text(paper, "strong", wrap=True)] if paper else []
         return stack(

@@ -1,7 +1,7 @@
 """The close of a session, driven as a person would drive it."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -46,8 +46,15 @@ pytestmark = pytest.mark.usefixtures("wear")
 class Screen:
     """The screen of one close, and where it led."""
 
-    def __init__(self, qtbot: QtBot, work: Workplace, appointment_id: str) -> None:
+    def __init__(
+        self,
+        qtbot: QtBot,
+        work: Workplace,
+        appointment_id: str,
+        size: tuple[int, int] = (1302, 768),
+    ) -> None:
         self.qtbot, self.work, self.appointment_id = qtbot, work, appointment_id
+        self.size = size
         self.left: list[Destination] = []
         self.come_back()
 
@@ -57,7 +64,7 @@ class Screen:
         self.view = CloseView(self.viewmodel)
         self.view.leave_requested.connect(self.left.append)
         self.qtbot.addWidget(self.view)
-        self.view.resize(1302, 768)
+        self.view.resize(*self.size)
         self.view.show()
         self.view.focus_first()
         settle()
@@ -204,6 +211,18 @@ def test_how_a_session_ended_is_asked_and_nothing_is_chosen_beforehand(
     assert screen.record.appointment.rest_follows
     assert [key for key, each in ending.options.items() if each.isChecked()] == ["to_be_continued"]
     assert screen.view.focusWidget() is ending.options["to_be_continued"]
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_ending_that_the_keyboard_stands_on_is_in_sight(
+    qtbot: QtBot, work: Workplace, begun: str, wear: Callable[..., None], scale: float
+) -> None:
+    wear("light", scale)
+    screen = Screen(qtbot, work, begun, size=(928, 700))
+
+    ending = screen.view.ending.options["finished"]
+    assert screen.view.focusWidget() is ending
+    assert ending.visibleRegion().boundingRect() == ending.rect()
 
 
 def test_a_session_to_which_nobody_came_is_missed_and_has_no_note(

@@ -765,6 +765,19 @@ def test_an_open_alert_stands_where_the_sentence_would_and_leads_to_its_page(sho
     assert screen.left_for == [AlertPage("it")]
 
 
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_an_open_alert_is_in_sight_with_its_score_on_the_smallest_laptop(show, wear, scale):
+    wear("light", scale)
+    alert = replace(MOMENT, say="", alert="Item 9 was answered with 2 or 3.", alert_id="it")
+    screen = kept_form(show, moment=alert)
+    screen.view.resize(928, 700)
+    settle()
+
+    answer = screen.view.findChild(QPushButton, "answer_alert")
+    assert answer.visibleRegion().boundingRect() == answer.rect()
+    assert clipped(screen.view) == []
+
+
 def test_a_measure_that_was_finished_goes_to_its_score(show):
     screen = show(phq_shaped(), moment=MOMENT)
 
