@@ -195,7 +195,8 @@ class FirstContact(Destination):
 class ClientPage(Destination):
     """One client; `part` is `forms` where their list of forms stands open, else empty.
 
-    With `session` the next session is begun at once, or what stands before it is said; with `plan`
+    With `session` the next session is begun at once, or what stands before it is said; with `gates`
+    that is said, and nothing begins by itself; with `plan`
     the planning of the next one stands open; with `missed` or `cancelled` it is asked why the
     planned one did not take place; with `contact` a contact is written down; with `taken` it is
     said that the client was taken over just now.

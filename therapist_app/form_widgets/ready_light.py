@@ -161,7 +161,7 @@ def _lacking_words(line: ReadyLine) -> str:
 
 
 def _leads_to_client(line: ReadyLine) -> bool:
-    return line.kind == "agreement" or (line.kind == "gates" and not line.form_id)
+    return line.kind == "agreement"
 
 
 def _way(line: ReadyLine, client_id: str, appointment_id: str | None) -> LeavingButton:
@@ -182,7 +182,9 @@ def _destination(line: ReadyLine, client_id: str, appointment_id: str | None) ->
             return commands.DataRights(client_id)
         case "paper":
             return commands.Library("forms")
-        case "gates" | "first-contact" if line.form_id:
+        case "first-contact":
             return commands.FormPage(client_id, line.form_id)
+        case "gates":
+            return commands.ClientPage(client_id, "gates")
         case _:
             return commands.ClientPage(client_id)

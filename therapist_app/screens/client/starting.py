@@ -82,6 +82,7 @@ class StartChecks:
         unusual: What is out of the ordinary, in words; each needs the one reason.
         planned: For when it is planned, in words, where that is a day to come.
         said: The reason that was given just now at a gate before it.
+        agreed: The supervisor who was named there.
 
     """
 
@@ -90,6 +91,7 @@ class StartChecks:
     unusual: tuple[str, ...] = ()
     planned: str = ""
     said: str = ""
+    agreed: str = ""
 
     @property
     def is_only_early(self) -> bool:
@@ -123,7 +125,8 @@ class StartViewModel(QObject):
         self._workspace = workspace
         self._id = client_id
         self._wanted: tuple[str, str] | None = None
-        self._said = ""
+        self._said = self._agreed = ""
+        self._only_looks = False
 
     @property
     def today(self) -> date:
@@ -137,12 +140,19 @@ class StartViewModel(QObject):
     @Slot()
     def start(self) -> None:
         """Start the next session, or say what stands before it."""
-        self._wanted, self._said = None, ""
+        self._want(None)
         self._look()
+
+    def look(self) -> None:
+        """Say what stands before the next session; where it is decided, none begins by itself."""
+        self._want(None, only_looks=True)
+        ask = self.ask()
+        if not ask.is_clear:
+            self.asked.emit(ask)
 
     def start_other(self, plan_id: str, merged_with: str) -> None:
         """Start a session that was chosen, or say what stands before it."""
-        self._wanted, self._said = (plan_id, merged_with), ""
+        self._want((plan_id, merged_with))
         self._look()
 
     def start_anyway(self, reason: str) -> None:
@@ -176,6 +186,7 @@ class StartViewModel(QObject):
             tuple(self._unusual(each) for each in kinds),
             planned=self._day_to_come(),
             said=self._said,
+            agreed=self._agreed,
         )
 
     def override(self, gate_id: str, reason: str, supervisor: str) -> None:
@@ -184,7 +195,7 @@ class StartViewModel(QObject):
         override_gate(
             self._workspace, self._id, gate_id, plan_id, reason=reason, supervisor=supervisor
         )
-        self._said = reason.strip()
+        self._said, self._agreed = reason.strip(), supervisor.strip()
         self.act_done.emit(_("The gate is overridden, and the reason is saved."))
         self._look()
 
@@ -345,9 +356,15 @@ class StartViewModel(QObject):
             )
         return _(KINDS[kind])
 
+    def _want(self, wanted: tuple[str, str] | None, *, only_looks: bool = False) -> None:
+        self._wanted, self._only_looks = wanted, only_looks
+        self._said = self._agreed = ""
+
     def _look(self) -> None:
         ask = self.ask()
-        if ask.is_clear:
+        if ask.is_clear and self._only_looks:
+            self.calendar_changed.emit()
+        elif ask.is_clear:
             self.start_anyway("")
         else:
             self.asked.emit(ask)

@@ -27,7 +27,7 @@ from therapist_app.widgets.layout.page_view import TurningView, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.workflows.overviews.plan_choices import FIRST_REASONS
 
-FORMS, SESSION, PLAN, CONTACT = "forms", "session", "plan", "contact"
+FORMS, SESSION, GATES, PLAN, CONTACT = "forms", "session", "gates", "plan", "contact"
 
 
 class ClientView(TurningView[ClientViewModel]):
@@ -80,6 +80,8 @@ class ClientView(TurningView[ClientViewModel]):
             QTimer.singleShot(0, viewmodel, viewmodel.log_contact)
         elif viewmodel.part == SESSION:  # once the window listens, for it may lead on at once
             QTimer.singleShot(0, viewmodel, viewmodel.begin_session)
+        elif viewmodel.part == GATES:
+            viewmodel.look_at_gates()
 
     @property
     def comes_back_to(self) -> Destination:

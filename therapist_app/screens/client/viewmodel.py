@@ -339,6 +339,12 @@ class ClientViewModel(ViewModel[ClientState]):
             self.starting.start()
 
     @Slot()
+    def look_at_gates(self) -> None:
+        """Say what stands before the next session; none begins by itself."""
+        if not self._page.is_restricted:
+            self.starting.look()
+
+    @Slot()
     def log_contact(self) -> None:
         """Go where a contact is written down: the client was reached, or somebody tried."""
         if self._page.is_restricted:

@@ -206,8 +206,11 @@ class TodayViewModel(ViewModel[TodayState]):
     def _start(self, line: TodayAppointment) -> None:
         lacking = line.readiness.lacking if line.readiness is not None else ()
         is_held_up = any(each.state == "barred" or each.kind == "first-contact" for each in lacking)
-        if is_held_up or gates_before(self._workspace, line.client_id, line.plan_id):
+        if is_held_up:
             self.leave_requested.emit(commands.ClientPage(line.client_id))
+            return
+        if gates_before(self._workspace, line.client_id, line.plan_id):
+            self.leave_requested.emit(commands.ClientPage(line.client_id, "gates"))
             return
         began = attempt(lambda: start_session(self._workspace, line.appointment_id))
         if isinstance(began, UserFacingError):

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from programme.course.gates import is_met
 from programme.course.order import due_after
 from programme.definition.definition import SessionPlan, Step
-from programme.definition.requirements import AnswerRequirement
 from session_forms.reference.jurisdictions import Jurisdiction, newest_of_each, usable_texts
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import Appointment
@@ -17,7 +15,7 @@ from therapist_app.workflows.course.consenting import refused_to_work
 from therapist_app.workflows.course.following_a_plan import agenda_of, known_plan, plan_ids_of
 from therapist_app.workflows.course.promised_contacts import FIRST_CONTACT
 from therapist_app.workflows.errors import NoLocalText
-from therapist_app.workflows.sessions.passing_gates import gate_facts, gates_before
+from therapist_app.workflows.sessions.passing_gates import gates_before
 from therapist_app.workflows.sessions.seeing_a_session import (
     DueMeasure,
     measures_due,
@@ -51,7 +49,7 @@ class ReadyLine:
         count: How many: gates, measures, sheets.
         minutes: How long the measures take.
         day: Until when the text counts, or when a plan was to be looked at.
-        form_id: The form that meets a gate which is closed, where one does.
+        form_id: The form in which it is done, where it is one.
         names: The sheets of paper.
 
     """
@@ -201,10 +199,7 @@ def _gates(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLine
         if any(each.before in plans for each in programme.gates):
             yield ReadyLine("gates", "ready")
         return
-    facts = gate_facts(workspace, appointment.client_id)
-    unmet = (asked for each in hard for asked in each.requires if not is_met(asked, facts))
-    forms = (each.form for each in unmet if isinstance(each, AnswerRequirement))
-    yield ReadyLine("gates", "first", count=len(hard), form_id=next(forms, ""))
+    yield ReadyLine("gates", "first", count=len(hard))
 
 
 def _plans(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLine]:

@@ -306,6 +306,28 @@ def test_a_gate_is_passed_only_with_a_reason_and_a_supervisor(screen: Screen, qt
     assert isinstance(screen.left[0], SessionPage)
 
 
+def test_at_the_next_gate_the_reason_and_the_supervisor_of_the_one_before_stand_there(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    hold(screen.work, screen.client, "S01", 1)
+    screen.work.plan(screen.client, "S08")
+    screen.come_back()
+    screen.start()
+    assert sum(each.is_hard for each in screen.viewmodel.starting.ask().gates) > 1
+    first = screen.view.page.cards[0].override_form
+    qtbot.keyClicks(first.reason, "Signed on paper.")
+    qtbot.keyClicks(first.supervisor, "T. Olsen")
+    screen.press(first.go_past)
+
+    screen.press_named("Override and continue")
+    following = screen.view.page.cards[0].override_form
+    assert following.reason.toPlainText() == "Signed on paper."
+    assert following.supervisor.text() == "T. Olsen"
+    assert following.go_past.isEnabled()
+    qtbot.keyClicks(following.reason, "Another reason")
+    assert following.reason.toPlainText() == "Another reason"
+
+
 def test_escape_leads_back_from_the_gates(screen: Screen, qtbot: QtBot) -> None:
     hold(screen.work, screen.client, "S01", 1)
     screen.work.plan(screen.client, "S02")

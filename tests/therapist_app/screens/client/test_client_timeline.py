@@ -24,6 +24,7 @@ from therapist_app.workflows.course.planning import record_missed
 from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft
 from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.sessions.answering_alerts import acknowledge_changed, open_alerts
+from therapist_app.workflows.sessions.passing_gates import gates_before
 from therapist_app.workflows.sessions.promising import (
     note_contact,
     open_promises,
@@ -229,6 +230,28 @@ def test_the_mark_of_a_session_that_runs_opens_it(show, work):
 
     assert screen.left == [SessionPage(running)]
     assert screen.viewmodel.opened_by("S01") == "opens the session"
+
+
+def test_a_look_at_what_must_be_decided_first_begins_no_session(show, work):
+    client = work.add_client()
+    work.hold(client, "S01", sign=False)
+    work.plan(client, "S02")
+    closed = gates_before(work.workspace, client.id, "S02")
+    screen = show(client, "gates")
+    assert isinstance(screen.view.page, GateView)
+
+    for _gate in closed:
+        assert isinstance(screen.view.page, GateView)
+        form = screen.view.page.cards[0].override_form
+        form.reason.setPlainText("Signed on paper")
+        form.supervisor.setText("M. Lind")
+        form.go_past.setEnabled(True)
+        form.go_past.click()
+
+    assert gates_before(work.workspace, client.id, "S02") == ()
+    assert screen.left == []
+    assert not isinstance(screen.view.page, GateView)
+    assert not isinstance(show(client, "gates").view.page, GateView)
 
 
 def test_from_the_search_the_next_session_begins_or_what_stands_before_it_is_said(show, work):

@@ -172,14 +172,14 @@ def test_a_later_session_opens_its_client(show, work):
     assert screen.left == [commands.ClientPage(second.id)]
 
 
-def test_a_gate_leads_to_the_client_instead(show, work):
+def test_a_gate_leads_to_what_stands_before_the_session_instead(show, work):
     client = work.add_client()
     work.plan(client, "S02")
     screen = show()
 
     screen.press(screen.line(client.code).move_on)
 
-    assert screen.left == [commands.ClientPage(client.id)]
+    assert screen.left == [commands.ClientPage(client.id, "gates")]
 
 
 def test_why_a_session_did_not_start_is_said(show, work, monkeypatch):

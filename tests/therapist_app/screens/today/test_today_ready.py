@@ -93,17 +93,16 @@ def test_with_a_text_in_force_it_is_ready_and_starts(qtbot, real) -> None:
     assert page.left == [commands.SessionPage(appointment)]
 
 
-def test_what_is_to_be_done_first_leads_exactly_there(qtbot, work) -> None:
+def test_what_must_be_decided_first_leads_to_all_of_it_and_so_does_the_start(qtbot, work) -> None:
     client = work.add_client()
     work.plan(client, "S02")
     page = today(qtbot, work)
     [line] = page.view.appointments
 
     page.press(line.ready.ways["gates"])
+    page.press(line.move_on)
 
-    [opened] = page.left
-    assert isinstance(opened, commands.FormPage)
-    assert opened.client_id == client.id
+    assert page.left == [commands.ClientPage(client.id, "gates")] * 2
 
 
 def test_a_follow_up_without_consent_is_not_called(qtbot, work) -> None:

@@ -59,16 +59,18 @@ class MissingRow(QWidget):
 
 
 class OverrideView(QWidget):
-    """The way past a hard gate: a reason and a named supervisor, both written down."""
+    """The way past a hard gate: a reason and a named supervisor, both written down.
 
-    def __init__(self, starting: StartViewModel, gate_id: str) -> None:
+    What was written at the gate before stands there, to be read and changed.
+    """
+
+    def __init__(self, starting: StartViewModel, gate_id: str, ask: StartChecks) -> None:
         super().__init__()
         self._starting = starting
         self._gate_id = gate_id
         self.reason = TextArea(lines=2)
         self.supervisor = TextLine()
         self.go_past = button(_("Override this gate"))
-        self.go_past.setEnabled(False)
         self.why_not = text(_("Needs a reason and your supervisor's name."), "small", tone="muted")
         told = _("It is kept in the record and counted in the service report.")
         sheet = box(
@@ -89,6 +91,9 @@ class OverrideView(QWidget):
         self.reason.edited.connect(self._on_edited)
         self.supervisor.edited.connect(self._on_edited)
         self.go_past.clicked.connect(self._on_go_past_clicked)
+        self.reason.setPlainText(ask.said)
+        self.supervisor.setText(ask.agreed)
+        self._on_edited()
 
     def _on_edited(self) -> None:
         whole = bool(self.reason.toPlainText().strip() and self.supervisor.text().strip())
@@ -102,10 +107,10 @@ class OverrideView(QWidget):
 class GateCard(QWidget):
     """One closed gate."""
 
-    def __init__(self, viewmodel: ClientViewModel, gate: ClosedGate) -> None:
+    def __init__(self, viewmodel: ClientViewModel, gate: ClosedGate, ask: StartChecks) -> None:
         super().__init__()
         self.rows = [MissingRow(viewmodel, each) for each in gate.missing]
-        self.override_form = OverrideView(viewmodel.starting, gate.id)
+        self.override_form = OverrideView(viewmodel.starting, gate.id, ask)
         self.override_form.hide()
         self.override_opens = button(_("Override and continue"), "quiet")
         may_pass = gate.is_hard and gate.may_be_overridden
@@ -121,6 +126,7 @@ class GateCard(QWidget):
         self.override_opens.hide()
         self.override_form.show()
         self.override_form.reason.setFocus()
+        self.override_form.reason.selectAll()  # what was written at another gate is written over
 
 
 class ReasonCard(QWidget):
@@ -166,7 +172,7 @@ class GateView(TurnedPage):
         super().__init__()
         self._starting = viewmodel.starting
         self._needs_reason = bool(ask.unusual)
-        self.cards = [GateCard(viewmodel, each) for each in ask.gates]
+        self.cards = [GateCard(viewmodel, each, ask) for each in ask.gates]
         self.day = DayCard(ask.planned)
         if not ask.planned:
             self.day.hide()
