@@ -111,8 +111,11 @@ class RowsView(TurnedPage):
 
     @override
     def focus_first(self) -> None:
-        """Put the keyboard on the rows; with large text they are further down."""
-        (self.columns[0] if look().is_large and self.columns else self.table).setFocus()
+        """Put the keyboard on the rows; in large text on the track, above which they are counted.
+
+        The table is as high there as what is seen: it would take the count out of sight.
+        """
+        (self.track if look().is_large else self.table).setFocus()
 
     def show_state(self, state: ImportingState) -> None:
         """Show what becomes of each row, as the list is read now."""

@@ -14,6 +14,7 @@ from therapist_app.record.clients import clients
 from therapist_app.screens.importing.rows_view import RowsView
 from therapist_app.screens.importing.view import ImportingView
 from therapist_app.screens.importing.viewmodel import ImportingViewModel
+from therapist_app.widgets.layout.reflow import PagePlace
 from therapist_app.workflows.importing.list_columns import FIELD_WORDS
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -105,6 +106,21 @@ def test_a_list_is_looked_through_imported_and_undone_by_keyboard_alone(screen, 
     screen.press(screen.view.undo[0])
     assert screen.client_count() == 0
     assert screen.view.undo == []
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_how_many_are_added_is_in_sight_before_they_are(qtbot, work, tmp_path, wear, scale):
+    wear("light", scale)
+    screen = Screen(qtbot, work, tmp_path)
+    place = PagePlace(screen.view)
+    qtbot.addWidget(place)
+    place.resize(928, 700)
+    place.show()
+    screen.choose(LIST)
+
+    qtbot.waitUntil(lambda: screen.view.isAncestorOf(screen.view.focusWidget()))
+    count = screen.rows.count
+    assert count.visibleRegion().boundingRect().height() == count.height()
 
 
 def test_a_decision_on_figures_is_shown_in_its_row_or_said_with_what_to_do(screen):
