@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelection, QModelIndex, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+FEW_LETTERS = 12
 PAGE_KEYS = {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 
 
@@ -48,6 +49,16 @@ class UnfoldingBox(QComboBox):
         lines = self.view()
         assert isinstance(lines, QListView)
         lines.setUniformItemSizes(True)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of a few letters: a long line must not make a narrow page wider.
+
+        A page narrower than its parts ask for reckons their heights for another width.
+        """
+        asked = super().minimumSizeHint()
+        letters = self.fontMetrics().averageCharWidth() * FEW_LETTERS
+        return QSize(min(asked.width(), letters + asked.height()), asked.height())
 
     @override
     def showPopup(self) -> None:

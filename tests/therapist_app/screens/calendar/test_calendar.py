@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from tests.support.record.effort import effort
 from tests.support.windows.clipping import clipped
@@ -1187,3 +1187,21 @@ def test_the_head_of_today_is_whole_in_a_week_of_seven_days(show, work, monday):
 
     assert screen.view.names.labels[0].text() == f"Today {monday.day}"
     assert clipped(screen.view) == []
+
+
+def test_the_ways_to_meet_keep_their_height_beneath_a_session_with_a_long_name(show, work, monday):
+    client = work.add_client()
+    work.hold(client, "S01")
+    work.plan(client, "S02", monday)
+    screen = show(size=(1150, 700))
+    screen.press(screen.view.add)
+    sheet = screen.view.panel.sheet
+    QTest.keyClicks(sheet.client, client.code[:2])
+    settle()
+    screen.press(sheet.found[0])
+
+    settle()
+    settle()
+
+    ways = sheet.planning.arrangement.modes.findChildren(QAbstractButton)
+    assert [each.height() for each in ways] == [each.sizeHint().height() for each in ways]
