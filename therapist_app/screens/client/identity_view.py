@@ -1,6 +1,7 @@
 """Who stands behind a code: a page of its own, behind a deliberate click."""
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QLayout
 from typing_extensions import override
 
 from session_forms.words.day_words import written_day
@@ -10,6 +11,7 @@ from therapist_app.form_widgets.contact_details import rules_before_calling
 from therapist_app.form_widgets.identity_fields import IdentityFields
 from therapist_app.form_widgets.values.days import read_day
 from therapist_app.screens.client.viewmodel import ClientViewModel
+from therapist_app.theme.look import look
 from therapist_app.widgets.layout.page_view import TurnedPage
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
@@ -31,6 +33,14 @@ ANONYMITY = {
     "pseudonym": N_("The client chose another name; it is not a real one."),
     "code_only": N_("The client is known by the code only."),
 }
+
+
+def _in_reading_width(sheet: QFrame) -> QLayout:
+    """Return a sheet as wide as a form at most: on a wide screen a name needs no wider field."""
+    sheet.setMaximumWidth(look().size("form_width"))
+    line = row(STRETCH, sheet, STRETCH)
+    line.setStretch(1, 1000)
+    return stack(line, STRETCH, margins=("page", "l", "page", "l"))
 
 
 class IdentityView(TurnedPage):
@@ -84,8 +94,7 @@ class IdentityView(TurnedPage):
             row(self.back, self.correct, STRETCH),
             gap="s",
         )
-        page = stack(sheet, STRETCH, margins=("page", "l", "page", "l"))
-        self.setLayout(stack(scroll(page)))
+        self.setLayout(stack(scroll(_in_reading_width(sheet))))
         self.back.clicked.connect(self.back_chosen)
         self.correct.clicked.connect(self.correction_chosen)
 
@@ -121,8 +130,7 @@ class CorrectIdentityView(TurnedPage):
             row(self.save, self.back, STRETCH),
             gap="m",
         )
-        page = stack(sheet, STRETCH, margins=("page", "l", "page", "l"))
-        self.setLayout(stack(scroll(page)))
+        self.setLayout(stack(scroll(_in_reading_width(sheet))))
         self.save.clicked.connect(self._on_save_clicked)
         self.back.clicked.connect(self.back_chosen)
 

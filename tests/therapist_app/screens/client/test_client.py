@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from session_forms.words.day_words import moment_in_words
@@ -672,6 +672,22 @@ def test_who_it_is_stands_behind_a_click_and_nowhere_else(qtbot: QtBot, work: Wo
     screen.press(screen.view.page.back)
 
     assert "Kim Example" not in outline(screen.view)
+
+
+def test_on_a_wide_screen_an_identity_is_no_wider_than_a_form(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    new = NewClient(anonymity="named", name="Kim Example", contact="by letter")
+    screen = Screen(qtbot, work, add_client(work.workspace, new))
+    screen.view.resize(3840, 2160)
+    screen.choose("Show identity")
+    assert screen.view.page.back.parentWidget().width() <= look().size("form_width")
+
+    screen.press(screen.view.page.correct)
+
+    lines = screen.view.page.fields.findChildren(QLineEdit)
+    assert lines
+    assert max(each.width() for each in lines) <= look().size("form_width")
 
 
 def test_a_session_that_is_planned_already_is_planned_again_by_a_second_press_alone(
