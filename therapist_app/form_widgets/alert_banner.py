@@ -33,8 +33,9 @@ def open_alerts_in_words(alerts: Sequence[Alert]) -> str:
 class AnswerButton(ChoosingButton):
     """Leads to where an alert is answered; one key puts the keyboard on it from anywhere."""
 
-    def __init__(self, alert_id: str, *, name: str = "") -> None:
-        super().__init__(pgettext("button", "Answer it"), alert_id, name=name)
+    def __init__(self, alert_id: str, *, name: str = "", is_one_of_several: bool = False) -> None:
+        words = _("Answer the first") if is_one_of_several else pgettext("button", "Answer it")
+        super().__init__(words, alert_id, name=name)
         shortcut = QShortcut(QKeySequence(ALERT_KEY), self)
         shortcut.activated.connect(self._on_key)
         shortcut.activatedAmbiguously.connect(self._on_key)
@@ -75,14 +76,15 @@ class AlertBanner(QWidget):
 class AlertLine(QWidget):
     """Every open alert in one quiet line: somebody sits beside who reads along.
 
-    What the most pressing one is about stands in the name of its button alone. `words` stand in
-    place of how many there are.
+    Its button leads to the most pressing one; what that is about stands in its name alone.
+    `words` stand in place of how many there are.
     """
 
     def __init__(self, alerts: Sequence[Alert], fact: str, *, words: str = "") -> None:
         super().__init__()
         first, count = alerts[0], len(alerts)
-        self.answer = AnswerButton(first.id, name=_("Answer the alert: {fact}").format(fact=fact))
+        name = _("Answer the alert: {fact}").format(fact=fact)
+        self.answer = AnswerButton(first.id, name=name, is_one_of_several=count > 1)
         words = words or ngettext(
             "An alert is open: answer it now, or before the note is signed",
             "{count} alerts are open: answer them now, or before the note is signed",

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLabel, QLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from session_forms.words.day_words import clock_time
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.alert_banner import AlertLine
@@ -65,7 +66,6 @@ RATINGS_OPEN = NN_(
     "{count} items of “How the session went” are not rated yet.",
 )
 BLOCKED = {
-    "alert": N_("An alert has no answer yet. Answer it, then sign."),
     "running": N_("Say how the session ended. Until then it runs on."),
     "safety": N_("The safety check of this session is not complete. It cannot be skipped."),
     "steps": N_("Some steps are not marked yet. Mark each as done, or skip it with a reason."),
@@ -145,7 +145,7 @@ class EndingView(StyledInPlace, QWidget):
         self.options[BY_MISTAKE].setVisible(state.may_undo_start)
         self.recorded.setVisible(not state.ending and not state.may_undo_start)
         self.means.setText(_(ENDS_IN[state.ending]))
-        titles = "; ".join(state.page.open_steps)
+        titles = facts_in_a_line(*state.page.open_steps)
         self.left.setText(_("Open: {steps}").format(steps=titles))
         self.left.setVisible(bool(titles))
 
@@ -211,8 +211,10 @@ def _how_far(minutes: int, steps: str) -> str:
     return _("{minutes}, {steps}").format(minutes=counted(MINUTES, minutes), steps=steps)
 
 
-def _why(blocker: Blocker) -> str:
+def _why(blocker: Blocker, alerts: int = 1) -> str:
     """Return what must be done before the note can be signed, in a sentence."""
+    if blocker.kind == "alert":
+        return counted(UNANSWERED, max(alerts, 1))
     if blocker.kind == "gate":
         words = _(LACKS[blocker.lack])
         return words.format(step=blocker.step, question=blocker.question, wanted=blocker.wanted)
@@ -315,7 +317,7 @@ class CloseView(PageView[CloseViewModel]):
         else:
             self.note.show_state(state)
         self._show_blockers(state.in_the_way)
-        words = _why(state.in_the_way[0]) if state.in_the_way else ""
+        words = _why(state.in_the_way[0], len(state.alerts)) if state.in_the_way else ""
         self.sign.setEnabled(not words)
         asked = " ".join(_(ASKS[each]) for each in state.asks)
         self.why_not.setText(words or asked)

@@ -133,7 +133,9 @@ class WithdrawView(QWidget):
         )
         hint = _("Everybody here reads it beside your name. No names of clients.")
         sheet = card(
-            f"{programme.title} {programme.version}",
+            _("Withdraw the sign-off of {programme}").format(
+                programme=f"{programme.title} {programme.version}"
+            ),
             reading(words),
             LabelledField(_("&Why, in one line"), self.reason, hint=hint),
             gap="m",

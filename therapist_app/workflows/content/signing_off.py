@@ -184,7 +184,7 @@ def standing_words(standing: Standing) -> str:
         return _("Draft, not signed off.")
     if standing.state == "withdrawn":
         back = written_day(moment_from(signature.withdrawn_at).astimezone().date())
-        words = _("The signature was taken back by {name} on {day}.")
+        words = _("{name} withdrew the sign-off on {day}.")
         told = words.format(name=signature.withdrawn_by, day=back)
         if not signature.withdrawn_reason:
             return told

@@ -894,7 +894,11 @@ def test_open_alerts_are_one_quiet_line_over_the_note_that_leads_to_the_most_pre
     [line] = [each for each in screen.view.findChildren(AlertLine) if each.isVisible()]
     assert screen.view.body.widget().isAncestorOf(line)
     said = [each.text() for each in screen.view.findChildren(QLabel) if each.isVisible()]
-    assert "2 alerts have no answer yet. Answer them, then sign." in said
+    both = "2 alerts have no answer yet. Answer them, then sign."
+    assert said.count(both) == 2, "over the note and in the foot alike"
+    assert line.answer.text() == "Answer the first"
+    steps = screen.viewmodel.state.page.open_steps
+    assert f"Open: {' · '.join(steps)}" in said, "a step may hold a semicolon"
     first, words = screen.viewmodel.state.alerts[0]
     assert first.level == "urgent"
     assert not [each for each in said if words in each]

@@ -318,13 +318,14 @@ def test_a_programme_is_installed_signed_off_and_left_again(screen, course):
 
     screen.press(screen.row("Our programme 0.9.0").withdraw)
     assert screen.focus is screen.page.reason
+    assert "Withdraw the sign-off of Our programme 0.9.0" in screen.words
     assert not screen.page.withdraw.isEnabled()
     screen.press(screen.page.back)
     assert screen.row("Our programme 0.9.0").line.standing.state == "signed"
     screen.press(screen.row("Our programme 0.9.0").withdraw)
     screen.type("A mistake in S09")
     screen.press(screen.page.withdraw)
-    taken_back = "The signature was taken back by Ana Example on 2 March 2026."
+    taken_back = "Ana Example withdrew the sign-off on 2 March 2026."
     assert f"{taken_back} Reason: A mistake in S09" in screen.words
     assert "Our programme 0.9.0 · draft, for training" in screen.words
 

@@ -221,7 +221,7 @@ def test_a_signature_can_be_taken_back_and_given_again(clinic):
     sign(workspace)
 
     assert taken_back == (
-        "The signature was taken back by Ana Example on 2 March 2026. Reason: A mistake in S09"
+        "Ana Example withdrew the sign-off on 2 March 2026. Reason: A mistake in S09"
     )
     assert start_session(workspace, appointment).plan.id == "S01"
     first, second = settings.load(workspace.service, signing_off.KEY, [])
