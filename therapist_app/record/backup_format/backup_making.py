@@ -156,7 +156,7 @@ def copy_out(original: Original, folder: Path, tell: Tell) -> Draft:
     path = folder / backup_name(original.header.service_id, original.database, made_at, backup_id)
     secret = new_secret(original.audit_key, original.sources)
     needed = _size(original.connection) + MARGIN
-    _check_room(folder, needed)
+    check_room(folder, needed)
     with _cleared_away(_unfinished(path), needed):
         figures = _copy(original, _unfinished(path), secret, tell)
     return Draft(path, original, figures, backup_id, made_at, secret)
@@ -219,7 +219,7 @@ def copy_sealed(path: Path, folder: Path, sha256: bytes) -> None:
 def _copied(path: Path, folder: Path, check: Callable[[Path], None]) -> Path:
     """Copy a backup into a folder, and give the copy its name once `check` has read it back."""
     needed = path.stat().st_size + MARGIN
-    _check_room(folder, needed)
+    check_room(folder, needed)
     final = folder / path.name
     fresh = _unfinished(final)
     with _cleared_away(fresh, needed):
@@ -326,7 +326,14 @@ def _said(error: OSError | RecordError, folder: Path, needed: int) -> RecordErro
     return NoRoom(_megabytes(needed)) if isinstance(failure, DiskFull) and needed else failure
 
 
-def _check_room(folder: Path, needed: int) -> None:
+def check_room(folder: Path, needed: int) -> None:
+    """Refuse a folder whose disk has less room than so many bytes.
+
+    Raises:
+        BackupPlaceMissing: It is not there.
+        NoRoom: It has too little room.
+
+    """
     try:
         free = shutil.disk_usage(folder).free
     except OSError:

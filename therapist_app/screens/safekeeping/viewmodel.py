@@ -15,7 +15,7 @@ from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.jobs import run_job
 from therapist_app.messages.errors import explain, is_known
-from therapist_app.record.errors import KnownRecordError
+from therapist_app.record.errors import KnownRecordError, NoRoom
 from therapist_app.record.vault.places_seen import PlacesSeen
 from therapist_app.screens.safekeeping.noting import Noting
 from therapist_app.view_model import ViewModel
@@ -208,6 +208,13 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
         """
         try:
             safekeeping.choose_second_place(self._vault, place)
+        except NoRoom as error:
+            message = _message(error)
+            where = _("It was not chosen: {place}.").format(place=place)
+            self._change(
+                replace(self._state, message=replace(message, detail=f"{where} {message.detail}"))
+            )
+            return
         except KnownRecordError as error:
             self._tell(error)
             return

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from session_forms.words.list_words import together
 from session_forms.words.texts import translate as _
-from therapist_app.record.backup_format.backup_making import Tell
+from therapist_app.record.backup_format.backup_making import Tell, check_room
 from therapist_app.record.backups import backup_list as backups
 from therapist_app.record.backups.awaiting import arrived_at
 from therapist_app.record.backups.backing_up import (
@@ -44,6 +44,8 @@ from therapist_app.record.backups.restoring import Restored, rehearse, restore_o
 from therapist_app.record.backups.second_place import Carrying, lacking
 from therapist_app.record.database.figures import figures_of
 from therapist_app.record.errors import KnownRecordError, NotAllowed
+from therapist_app.record.folder.layout import database_path
+from therapist_app.record.header.header import SERVICE
 from therapist_app.record.repair.check_schedule import past_checks
 from therapist_app.record.sign_in.key_holder import key_holder_of
 from therapist_app.record.vault.vault import Vault
@@ -235,12 +237,22 @@ def choose_second_place(vault: Vault, place: str) -> None:
     Raises:
         NotAllowed: Their role does not reach so far; "inside-the-record" where it lies inside the
             service folder and would be lost with it.
+        BackupPlaceMissing: It is not there.
+        NoRoom: The disk has less room than one backup of every file takes.
 
     """
     require(vault, "choose_second_location")
     if place and Path(place).resolve().is_relative_to(vault.place.path.resolve()):
         raise NotAllowed("inside-the-record")
+    if place and place != backups.second_place(vault.service):
+        check_room(Path(place), _size_of_all(vault))
     backups.choose_second_place(vault.service, place)
+
+
+def _size_of_all(vault: Vault) -> int:
+    files = (SERVICE, *(each.id for each in vault.header.caseloads))
+    paths = (database_path(vault.place, each) for each in files)
+    return sum(each.stat().st_size for each in paths if each.exists())
 
 
 def compare_with_now(vault: Vault, path: Path) -> Comparison:

@@ -1,7 +1,9 @@
 """The backups screen: making one, a second place, reading back, and putting one back."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt, Signal
@@ -720,6 +722,19 @@ def test_what_somebody_else_alone_may_restore_says_so_and_cannot_be_pressed(qtbo
         assert of_service.rehearse.isEnabled()
         assert own.restore.isEnabled()
         assert screen.words.count("Only an administrator can restore it.") == 1
+
+
+def test_a_folder_with_too_little_room_is_not_chosen(qtbot, vault, tmp_path, monkeypatch):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    screen = Screen(qtbot, vault, folder=str(stick))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _place: SimpleNamespace(free=1000))
+
+    screen.press(screen.view.second)
+
+    assert screen.view.message.title == "There is too little room for a backup"
+    assert f"It was not chosen: {stick}." in screen.words
+    assert safekeeping.safekeeping_page_data(vault).second_place == ""
 
 
 def test_who_keeps_no_service_is_not_asked_for_a_drill(qtbot, service):
