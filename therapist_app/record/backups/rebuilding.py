@@ -271,6 +271,7 @@ def _check(owner: KeyHolder, restored: Collection[str]) -> None:
 def _apart(owner: KeyHolder, restored: Collection[str]) -> Iterator[str]:
     """Yield the caseloads in place that the service file beside them does not know as they are."""
     with service_alone(owner) as vault:
+        vault.know_people()
         for opening in owner.openings():
             caseload = opening.belongs.get("owner", "")
             grant = owner.header.grant(caseload)

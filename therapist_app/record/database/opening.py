@@ -33,12 +33,13 @@ from therapist_app.record.folder.files import create_private_file
 from therapist_app.record.folder.layout import log_beside
 
 D = TypeVar("D", bound=Database)
-NEWEST_RESTORE = (
+EVERY_RESTORE = (
     "SELECT entry, head, signature FROM audit"
     " WHERE CASE WHEN json_valid(CAST(entry AS TEXT))"
     " THEN json_extract(CAST(entry AS TEXT), '$.action') END = 'restored'"
-    " ORDER BY n DESC LIMIT 1"
+    " ORDER BY n DESC"
 )
+NEWEST_RESTORE = f"{EVERY_RESTORE} LIMIT 1"
 
 
 def create_database(kind: type[D], opening: Opening, about: dict[str, str]) -> D:

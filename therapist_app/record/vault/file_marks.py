@@ -12,11 +12,12 @@ service, signs how far that one goes.
 
 import json
 from collections.abc import Collection
+from typing import Any
 
 from therapist_app.record.crypto.signing import is_signed
 from therapist_app.record.database.anchor import Mark
 from therapist_app.record.database.database import Caseload, Change, Database, ServiceFile
-from therapist_app.record.database.opening import NEWEST_RESTORE
+from therapist_app.record.database.opening import EVERY_RESTORE, NEWEST_RESTORE
 
 _CASELOAD = "caseload_mark:"
 _SERVICE = "service_mark"
@@ -85,15 +86,12 @@ def went_apart(
 ) -> bool:
     """Whether another copy of the record wrote one of the two: what one remembers never was there.
 
-    That one is merely older than the other remembers is not meant. The arguments are those of
-    `is_caseload_older`.
+    That one is merely older than the other remembers is not meant, nor one that somebody put back
+    by hand, however long ago. The arguments are those of `is_caseload_older`.
     """
     seen = _signed(service, caseload, may) or _kept(service, _CASELOAD + caseload)
     marks = ((database, seen), (service, _kept(database, _SERVICE)))
-    return any(
-        mark is not None and each.audit.head_at(mark.n) is not None and _is_older(each, mark)
-        for each, mark in marks
-    )
+    return any(mark is not None and _is_another_at(each, mark) for each, mark in marks)
 
 
 def is_service_older(service: ServiceFile, database: Caseload) -> bool:
@@ -105,6 +103,15 @@ def seen_of_service(database: Database) -> int:
     """Return how far the audit of the service file went when its owner last looked."""
     kept = _kept(database, _SERVICE)
     return 0 if kept is None else kept.n
+
+
+def _is_another_at(database: Database, seen: Mark) -> bool:
+    """Whether there is another entry than the one that was seen, and no restore says why."""
+    there = database.audit.head_at(seen.n)
+    if there is None or there == seen.head:
+        return False
+    restores = database.run(EVERY_RESTORE)
+    return not any(_tells_of(database, each, seen) for each in restores)
 
 
 def _is_older(database: Database, seen: Mark | None) -> bool:
@@ -119,8 +126,10 @@ def _is_older(database: Database, seen: Mark | None) -> bool:
 def _was_restored_since(database: Database, seen: Mark) -> bool:
     """Whether a signed entry says that a file was replaced which went as far, or further."""
     found = database.row(NEWEST_RESTORE)
-    if found is None:
-        return False
+    return found is not None and _tells_of(database, found, seen)
+
+
+def _tells_of(database: Database, found: tuple[Any, ...], seen: Mark) -> bool:
     entry, head, signature = json.loads(found[0]), bytes(found[1]), bytes(found[2] or b"")
     replaced = [int(each.partition(":")[0]) for each in entry["fields"] if ":" in each]
     author = database.verify_keys.get(entry["by"], b"")

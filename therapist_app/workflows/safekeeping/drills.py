@@ -33,8 +33,8 @@ STATES = {
     "damaged": N_("NOT PUT BACK: no backup of it is whole and signed by somebody who might"),
     "apart": N_(
         "DOES NOT BELONG to this service file: another laptop, with a copy of this service, wrote "
-        "one of the two. Delete the files of that laptop from the second location, press Back up "
-        "now, and hold the drill again"
+        "one of the two. Open these clients here, press Back up now, and hold the drill again. "
+        "Nobody may go on with that laptop"
     ),
     "too_new": N_(
         "NOT PUT BACK: a later version of the application made its backup; that version can open it"

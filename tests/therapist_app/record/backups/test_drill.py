@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.record.forging import backup_by, of_a_later_version, signer, unsigned
-from tests.support.record.safekeeping import add_clients, back_up_quietly
+from tests.support.record.safekeeping import add_clients, back_up_quietly, holder_of, put_back
 from tests.support.record.services import PASSPHRASE, founder
 from tests.support.record.team import Team, lay_out_team
 from therapist_app.record.backups import backup_list as backups
@@ -135,6 +135,28 @@ def test_a_caseload_that_another_copy_of_the_record_wrote_is_named(
 
     assert states(drilled, team) == {"service": "opened", "Ana": "apart", "Bo": "sealed"}
     assert not drilled.is_whole
+
+
+def test_a_service_file_that_was_put_back_by_hand_and_went_on_is_no_other_copy(team: Team) -> None:
+    mine = f"caseload-{team.uid('Ana')[:8]}*"
+    team.service.clock.advance(6 * 3600)
+    for _each in range(3):
+        team.visit("Ana")
+    with team.open("Ana") as vault:
+        back_up_quietly(vault)
+        of_now = vault.service.audit.mark.n
+    kept = max(stick_of(team).glob(mine))
+    put_back(holder_of(team.service), min(stick_of(team).glob("service-*")))
+    team.service.clock.advance(6 * 3600)
+    for _each in range(12):
+        team.visit("Ana")
+    with team.open("Ana") as vault:
+        assert vault.service.audit.mark.n > of_now
+        back_up_quietly(vault)
+    assert max(stick_of(team).glob(mine)) != kept
+    max(stick_of(team).glob(mine)).unlink()
+
+    assert states(held(team), team)["Ana"] == "opened"
 
 
 def test_ones_own_caseload_that_is_damaged_is_named(team: Team) -> None:
