@@ -1,9 +1,9 @@
 """Days and times as people write them, and back as they are kept.
 
 Days are written in the order of the installed language, with anything between: in English
-28 02 2026, 28.2.2026, 28/2/26; the kept spelling 2026-02-28 is always understood. Times are
-written 14:30, 14.30 or 1430. Where days are limited a day needs no year, and a planned
-hour no minutes.
+28 02 2026, 28.2.2026, 28/2/26, or with nothing, 28022026; the kept spelling 2026-02-28 is always
+understood. Times are written 14:30, 14.30 or 1430. Where days are limited a day needs no year, and
+a planned hour no minutes.
 """
 
 import re
@@ -34,6 +34,7 @@ __all__ = [
 ]
 
 THREE = re.compile(r"\s*(\d{1,4})[\s./-]+(\d{1,2})[\s./-]+(\d{1,4})[\s./-]*", re.ASCII)
+RUN = re.compile(r"\s*(\d{6}|\d{8})\s*", re.ASCII)
 YEAR_FIRST = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*", re.ASCII)
 TWO = re.compile(r"\s*(\d{1,2})[\s./-]+(\d{1,2})[\s./-]*", re.ASCII)
 HOUR = re.compile(r"\s*(\d{1,2})\s*", re.ASCII)
@@ -46,6 +47,8 @@ EXAMPLE = date(2026, 2, 28)
 
 def read_day(words: str) -> date | None:
     """Return the day that is written, or None when it is none."""
+    if match := RUN.fullmatch(words):
+        words = _spaced(match[1])
     if match := YEAR_FIRST.fullmatch(words):
         year, month, day = match.groups()
     elif match := THREE.fullmatch(words):
@@ -60,6 +63,16 @@ def read_day(words: str) -> date | None:
         return date(century + int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+def _spaced(figures: str) -> str:
+    """Return the figures of a day apart, in the order of the language: two each but a long year."""
+    widths = {"d": 2, "M": 2, "y": len(figures) - 4}
+    parts, start = [], 0
+    for part in figures_of_a_day().order:
+        parts.append(figures[start : start + widths[part]])
+        start += widths[part]
+    return " ".join(parts)
 
 
 def read_coming_day(words: str, today: date) -> date | None:

@@ -1,5 +1,7 @@
 """The calendar on paper: the week for the wall, or the sheet for a morning without the laptop."""
 
+from datetime import timedelta
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
@@ -8,7 +10,7 @@ from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.paper_card import PaperAsk, say_outcome
 from therapist_app.form_widgets.values.day_line import DayLine
-from therapist_app.form_widgets.values.days import day_in_figures, how_to_write_a_day, read_day
+from therapist_app.form_widgets.values.days import day_in_figures, how_to_write_a_day
 from therapist_app.messages.rules import with_rules
 from therapist_app.screens.calendar.paper import CalendarPaperState, CalendarPaperViewModel
 from therapist_app.widgets.dialogs.choosing_a_printer import file_of, sent_words
@@ -55,6 +57,7 @@ REMARK = N_(
     "searched for their names. Printed, it stays in the clinic; shred it when its "
     "day is over."
 )
+A_YEAR = timedelta(days=365)
 NO_NUMBERS = N_(
     "Not every number is entered: the sheet has a line to write it on. A clinical lead enters "
     "them under Settings, Phone numbers."
@@ -87,6 +90,7 @@ class CalendarPaperView(PageView[CalendarPaperViewModel]):
         self.what = one_of(self, options, chosen=0)
         self._options = choices(pgettext("field", "What"), *options)
         self.day = DayLine(today=viewmodel.today)
+        self.day.show_limits(viewmodel.today - A_YEAR, viewmodel.today + A_YEAR)
         self.day.setText(day_in_figures(viewmodel.state.day))
         self.day_field = LabelledField(pgettext("field", "&Day"), self.day)
         self.lacking = text(_(NO_NUMBERS), "small", tone="attention", wrap=True)
@@ -170,12 +174,14 @@ class CalendarPaperView(PageView[CalendarPaperViewModel]):
 
     @Slot(str)
     def _on_day_edited(self, words: str) -> None:
-        day = read_day(words)
+        day = self.day.read(words)
         if day is not None:
             self._viewmodel.choose_day(day)
+        else:
+            self.day_field.hint.setVisible(False)
 
     def _is_day_right(self) -> bool:
-        is_right = read_day(self.day.text()) is not None
+        is_right = self.day.read(self.day.text()) is not None
         self.day_field.show_problem("" if is_right else how_to_write_a_day(), again=True)
         if not is_right:
             self.day.setFocus()

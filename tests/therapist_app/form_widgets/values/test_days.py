@@ -38,6 +38,8 @@ def speak():
         " 28. 2. 2026 ",
         "2026-02-28",
         "2026-2-28",
+        "28022026",
+        "280226",
     ],
 )
 def test_one_day_is_written_in_many_ways(written):
@@ -53,6 +55,8 @@ def test_one_day_is_written_in_many_ways(written):
         "31 02 2026",
         "02 28 2026",
         "28 02 026",
+        "31022026",
+        "2802026",
         "tomorrow",
         "0 1 2026",
         "1 1 0000",
@@ -109,6 +113,7 @@ def test_a_day_is_typed_and_shown_in_the_order_of_the_language(speak, language, 
 
     assert day_in_figures(DAY) == example_day() == figures
     assert read_day(figures) == DAY
+    assert read_day("".join(each for each in figures if each.isdigit())) == DAY
 
 
 @pytest.mark.parametrize("language", ["en", "de", "hu", "lt", "ar_EG", "th"])

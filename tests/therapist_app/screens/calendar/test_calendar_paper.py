@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from session_forms.words.day_words import day_in_words
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import CALM, PLANS
@@ -233,6 +234,21 @@ def test_another_day_is_typed_and_one_that_is_none_prints_nothing(qtbot, work, t
 
     assert not (tmp_path / "sheet.pdf").exists()
     assert "Write the day as" in screen.words
+    assert not screen.view.day_field.hint.isVisible()
+
+
+def test_a_day_needs_no_year_and_what_is_said_beneath_is_the_day_that_is_typed(
+    qtbot, work, tmp_path
+):
+    screen = Screen(qtbot, work, tmp_path / "sheet.pdf")
+    screen.view.what.button(1).click()
+    day = work.workspace.today() + timedelta(days=1)
+    screen.view.day.selectAll()
+
+    screen.view.day.insert(f"{day.day} {day.month}")
+
+    assert screen.viewmodel.state.day == day
+    assert screen.view.day_field.hint.text() == day_in_words(day)
 
 
 def test_it_is_reached_from_the_calendar_for_the_days_in_sight(qtbot, work):
