@@ -696,12 +696,17 @@ def test_what_opens_over_a_form_is_in_sight_and_has_the_keyboard(
 
     column = screen.view.last_time
     screen.press({"page": column.page, "due": screen.view.plan.due, "note": column.note}[opens])
-    qtbot.wait(50)
 
     opened = {"page": step.home, "due": step.due, "note": step.note}[opens]
-    top = opened.mapTo(step.area.viewport(), QPoint(0, 0)).y()
+
+    def is_in_sight() -> bool:
+        top = opened.mapTo(step.area.viewport(), QPoint(0, 0)).y()
+        return 0 <= top < step.area.viewport().height() // 2
+
+    qtbot.waitUntil(is_in_sight)
+    settle()
+    assert is_in_sight()
     assert opened.isAncestorOf(screen.view.focusWidget())
-    assert 0 <= top < step.area.viewport().height() // 2
     screen.view.flush()
 
 
