@@ -638,7 +638,7 @@ def test_from_the_first_page_the_continuity_sheet_leads_to_a_workplace(qtbot, tm
         field.line.setText("seven thistles under warm slate")
     page.tick.click()
     page.go.click()
-    qtbot.waitUntil(lambda: page.go.text() == "Continue to sign in", timeout=20_000)
+    qtbot.waitUntil(lambda: page.go.text() == "Continue to sign in")
     page.go.click()
 
     page = door.startup.entrance.view
@@ -647,12 +647,12 @@ def test_from_the_first_page_the_continuity_sheet_leads_to_a_workplace(qtbot, tm
     page.who.options[-1].click()
     page.passphrase.line.setText("seven thistles under warm slate")
     page.unlock.click()
-    qtbot.waitUntil(lambda: isinstance(door.startup.entrance.view, SheetView), timeout=20_000)
+    qtbot.waitUntil(lambda: isinstance(door.startup.entrance.view, SheetView))
     sheet = door.startup.entrance.view
     assert sheet._viewmodel.state.kind == "recovery"
     sheet.typed.setText("-".join(sheet._viewmodel.state.groups))
     sheet.confirm.click()
-    qtbot.waitUntil(lambda: door.startup.window is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: door.startup.window is not None)
     qtbot.addWidget(door.startup.window)
     door.startup.window.close()
 
@@ -684,7 +684,7 @@ def test_a_first_sheet_that_nobody_typed_back_is_made_afresh_before_anything_els
             )
         )
     assert kinds == ["recovery", "continuity"]
-    qtbot.waitUntil(lambda: door.startup.window is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: door.startup.window is not None)
     assert not door.startup.entrance.isVisible()
     qtbot.addWidget(door.startup.window)
     door.startup.window.close()
@@ -751,7 +751,7 @@ def test_who_came_in_by_a_sheet_is_backed_up_like_anybody_else(qtbot, tmp_path):
     assert not backups.listed(vault.service)
     door.startup.entrance.view.typed.setText(new.sheet.text)
     door.startup.entrance.view.confirm.click()
-    qtbot.waitUntil(lambda: len(backups.listed(vault.service)) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(backups.listed(vault.service)) == 2)
 
     assert door.startup.window is not None
     qtbot.addWidget(door.startup.window)
@@ -766,7 +766,7 @@ def test_a_database_library_that_loses_data_is_refused_at_the_start(qtbot, tmp_p
     door.begin()
 
     door.startup.go_on()
-    qtbot.waitUntil(lambda: isinstance(door.startup.entrance.view, TroublePage), timeout=20_000)
+    qtbot.waitUntil(lambda: isinstance(door.startup.entrance.view, TroublePage))
 
     said = [each.text() for each in door.startup.entrance.view.findChildren(QLabel)]
     assert "This installation cannot keep a record safely" in said
@@ -901,7 +901,7 @@ def test_practice_makes_its_clients_once_in_a_folder_of_its_own(qtbot, tmp_path,
     door = Door(qtbot, tmp_path, practice=True)
 
     assert isinstance(door.begin(), WaitView)
-    qtbot.waitUntil(lambda: isinstance(door.startup.entrance.view, UnlockView), timeout=60_000)
+    qtbot.waitUntil(lambda: isinstance(door.startup.entrance.view, UnlockView))
 
     assert records.people(tmp_path / "practice")[0].practice
     assert not (tmp_path / "service").exists()
@@ -1066,7 +1066,7 @@ def test_practice_is_done_with_the_forms_of_the_clinic(qapp, qtbot, tmp_path, pr
     startup._on_content_loaded = loaded.append
 
     startup.load()
-    qtbot.waitUntil(lambda: bool(loaded), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(loaded))
 
     assert "sleep-check" in loaded[0].forms.ids()
 

@@ -57,7 +57,7 @@ def test_passphrase_enter_and_one_more_key_run_the_planned_session(
 
     qtbot.keyClicks(unlock.focusWidget(), WORDS)
     keyboard.enter(unlock)
-    qtbot.waitUntil(lambda: bool(opened), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(opened))
     [vault] = opened
     window = bootstrap.open_workplace(vault, leave=lambda: None)
     qtbot.addWidget(window)

@@ -383,7 +383,7 @@ def type_sheet_back(screen) -> None:
     screen.press(screen.view.sheet.on_paper)
     screen.view.sheet.typed.setText("-".join(screen.viewmodel.sheet.state.groups))
     screen.qtbot.mouseClick(screen.view.sheet.confirm, Qt.MouseButton.LeftButton)
-    screen.qtbot.waitUntil(lambda: not screen.viewmodel.state.is_busy, timeout=60_000)
+    screen.qtbot.waitUntil(lambda: not screen.viewmodel.state.is_busy)
     QApplication.processEvents()
 
 

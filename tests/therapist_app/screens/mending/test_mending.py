@@ -71,7 +71,7 @@ class Screen:
 
     def finish(self, button) -> None:
         self.press(button)
-        self.qtbot.waitUntil(lambda: not self.viewmodel.state.is_busy, timeout=20_000)
+        self.qtbot.waitUntil(lambda: not self.viewmodel.state.is_busy)
         settle()
 
     def option(self, file: str):
@@ -106,7 +106,7 @@ def test_the_unlock_window_says_what_is_damaged_and_offers_a_backup(qtbot, folde
 
     view.passphrase.line.setText(PASSPHRASE)
     qtbot.mouseClick(view.unlock, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: viewmodel.state.problem is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: viewmodel.state.problem is not None)
 
     assert view.mend.isVisible()
     assert viewmodel.state.problem is not None
@@ -215,7 +215,7 @@ def test_after_a_wrong_passphrase_the_keyboard_stays_in_its_field(qtbot, screen)
     line.setText("something else altogether")
 
     qtbot.keyClick(line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: screen.viewmodel.state.problem is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: screen.viewmodel.state.problem is not None)
 
     assert line.hasFocus()
 

@@ -76,7 +76,7 @@ class Screen:
 
     def go(self) -> None:
         self.press(self.view.go)
-        self.qtbot.waitUntil(lambda: not self.viewmodel.state.is_busy, timeout=20_000)
+        self.qtbot.waitUntil(lambda: not self.viewmodel.state.is_busy)
         settle()
 
 

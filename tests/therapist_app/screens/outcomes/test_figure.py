@@ -45,7 +45,7 @@ def view(qtbot: QtBot, work: Workplace, codes: list[str]) -> OutcomesView:
     made.activateWindow()
     viewmodel.choose_recipient(OWN_LEAD)
     viewmodel.choose_purpose("clinical_lead")
-    with qtbot.waitSignal(made.record_released, timeout=20_000):
+    with qtbot.waitSignal(made.record_released):
         viewmodel.prepare()
     settle()
     return made
@@ -60,7 +60,7 @@ def open_by_keyboard(qtbot: QtBot, view: OutcomesView, figure: str) -> None:
     box = view.figure.figures
     box.setFocus()
     box.setCurrentIndex(box.findData(figure))
-    with qtbot.waitSignal(view.record_released, timeout=20_000):
+    with qtbot.waitSignal(view.record_released):
         box.activated.emit(box.currentIndex())
     settle()
 

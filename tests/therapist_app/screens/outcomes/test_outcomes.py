@@ -108,7 +108,7 @@ class Screen:
 
     def prepare(self, purpose: str = "supervision") -> None:
         self.choose_purpose(purpose)
-        with self.qtbot.waitSignal(self.view.record_released, timeout=20_000):
+        with self.qtbot.waitSignal(self.view.record_released):
             self.qtbot.mouseClick(self.view.choices.prepare, Qt.MouseButton.LeftButton)
         settle()
 
@@ -125,7 +125,7 @@ class Screen:
         """Close the quarter that comes next, and say yes to the question."""
         closing = self.view.choices.closing
         self.press(closing.act)
-        with self.qtbot.waitSignal(self.view.record_released, timeout=20_000):
+        with self.qtbot.waitSignal(self.view.record_released):
             self.press(closing.for_good)
         settle()
 
@@ -178,7 +178,7 @@ def test_a_part_is_left_out_of_a_summary_and_the_keyboard_stays_at_its_tick(scre
     view.activateWindow()
     tick.setFocus()
 
-    with screen.qtbot.waitSignal(view.record_released, timeout=20_000):
+    with screen.qtbot.waitSignal(view.record_released):
         screen.qtbot.keyClick(tick, Qt.Key.Key_Space)
     settle()
 
@@ -190,7 +190,7 @@ def test_a_part_is_left_out_of_a_summary_and_the_keyboard_stays_at_its_tick(scre
     shown = [block for page in state.pages for block in page.blocks if isinstance(block, Facts)]
     assert "Usual way of meeting" not in [name for facts in shown for name, _words in facts.rows]
 
-    with screen.qtbot.waitSignal(view.record_released, timeout=20_000):
+    with screen.qtbot.waitSignal(view.record_released):
         screen.qtbot.keyClick(tick, Qt.Key.Key_Space)
     settle()
 
@@ -297,7 +297,7 @@ def test_while_it_is_prepared_the_window_lives_and_a_click_approves_nothing(
     screen: Screen,
 ) -> None:
     screen.choose_purpose("supervision")
-    with screen.qtbot.waitSignal(screen.view.record_released, timeout=20_000):
+    with screen.qtbot.waitSignal(screen.view.record_released):
         screen.qtbot.mouseClick(screen.view.choices.prepare, Qt.MouseButton.LeftButton)
         assert screen.view.is_holding
         assert screen.viewmodel.state.prepared is None
@@ -537,7 +537,7 @@ def test_a_word_that_names_nobody_is_marked_and_the_release_made_again(screen: S
         assert "report.pdf, page 1, word 3: “Rose” may be a name." in screen.words()
         assert key.text() == "Record that “Rose” names nobody"
 
-        with screen.qtbot.waitSignal(screen.view.record_released, timeout=20_000):
+        with screen.qtbot.waitSignal(screen.view.record_released):
             screen.press(key)
         settle()
 
@@ -681,7 +681,7 @@ def test_the_keyboard_goes_from_the_choice_through_every_page_to_the_approval(
     view.activateWindow()
     screen.choose_purpose("supervision")
     view.choices.prepare.setFocus()
-    with qtbot.waitSignal(view.record_released, timeout=20_000):
+    with qtbot.waitSignal(view.record_released):
         qtbot.keyClick(view.choices.prepare, Qt.Key.Key_Space)
     settle()
 
@@ -755,7 +755,7 @@ def test_what_a_caseload_gave_is_parsed_once_for_all_that_is_said_of_it(
 ) -> None:
     screen.come_back()
     screen.press(screen.view.choices.closing.act)
-    with screen.qtbot.waitSignal(screen.view.record_released, timeout=20_000):
+    with screen.qtbot.waitSignal(screen.view.record_released):
         screen.press(screen.view.choices.closing.for_good)
     settle()
     parsed: list[str] = []
@@ -796,7 +796,7 @@ def test_a_quarter_is_closed_once_it_was_asked_and_then_it_says_so(screen: Scree
     screen.press(closing.act)
     assert closing.question.text() == NO_REPORT
     assert not screen.viewmodel.state.choices.quarters
-    with screen.qtbot.waitSignal(screen.view.record_released, timeout=20_000):
+    with screen.qtbot.waitSignal(screen.view.record_released):
         screen.press(closing.for_good)
     settle()
 
@@ -978,7 +978,7 @@ def test_figures_are_given_once_it_was_asked_by_keys_alone(screen: Screen) -> No
     settle()
     screen.qtbot.keyClick(giving.leave, Qt.Key.Key_Tab)
     assert view.focusWidget() is giving.for_good
-    with screen.qtbot.waitSignal(view.record_released, timeout=20_000):
+    with screen.qtbot.waitSignal(view.record_released):
         screen.qtbot.keyClick(giving.for_good, Qt.Key.Key_Return)
     settle()
 
@@ -1004,7 +1004,7 @@ def test_figures_that_cannot_be_given_say_why_and_a_count_that_was_stopped_that_
 
         monkeypatch.setattr(outcomes, "give_own_figures", refuse)
         screen.press(giving.act)
-        with screen.qtbot.waitSignal(screen.view.record_released, timeout=20_000):
+        with screen.qtbot.waitSignal(screen.view.record_released):
             screen.press(giving.for_good)
         settle()
         assert words in screen.words()

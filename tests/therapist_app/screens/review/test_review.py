@@ -81,7 +81,7 @@ class Screen:
         self.wait()
 
     def wait(self) -> None:
-        self.qtbot.waitUntil(lambda: not self.viewmodel.state.is_busy, timeout=20_000)
+        self.qtbot.waitUntil(lambda: not self.viewmodel.state.is_busy)
         settle()
 
     def press_named(self, name: str) -> None:

@@ -88,7 +88,7 @@ class Screen:
         self.wait()
 
     def wait(self) -> None:
-        self.qtbot.waitUntil(lambda: not self.viewmodel.state.is_busy, timeout=30_000)
+        self.qtbot.waitUntil(lambda: not self.viewmodel.state.is_busy)
         settle()
 
     def open_all(self, folder: Path, listed: Path) -> None:
@@ -272,7 +272,7 @@ def test_two_folders_one_after_the_other_are_both_opened(
     for number in (0, 1, 2):
         screen.viewmodel.add(folder / f"{number:02}.outcomes")
     screen.wait()
-    qtbot.waitUntil(lambda: screen.viewmodel.state.counted == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: screen.viewmodel.state.counted == 3)
 
 
 def test_it_can_be_stopped_and_what_was_looked_at_stays(

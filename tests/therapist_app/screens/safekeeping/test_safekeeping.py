@@ -72,12 +72,12 @@ class Screen:
     def finish(self, button, last: str = "") -> None:
         """Press a button, and wait until its work is done."""
         self.press(button)
-        self.qtbot.waitUntil(lambda: self.viewmodel.state.work == last, timeout=20_000)
+        self.qtbot.waitUntil(lambda: self.viewmodel.state.work == last)
         self.wait_for_looks()
 
     def wait_for_looks(self) -> None:
         """Wait until the places of the backups were looked at."""
-        self.qtbot.waitUntil(lambda: not is_under_way(), timeout=20_000)
+        self.qtbot.waitUntil(lambda: not is_under_way())
         settle()
 
     def row(self, file: str):
@@ -278,7 +278,7 @@ def test_a_wish_to_go_elsewhere_waits_for_the_copying_and_the_backup_is_noted_al
     made.clear()
 
     qtbot.waitUntil(lambda: window.here == commands.Clients())
-    qtbot.waitUntil(lambda: safekeeping.standing(vault).last is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: safekeeping.standing(vault).last is not None)
 
 
 def test_a_second_place_is_chosen_used_and_given_up(qtbot, vault, tmp_path):
@@ -614,7 +614,7 @@ def test_only_one_thing_happens_at_a_time(qtbot, vault):
     screen.viewmodel.read_all()
 
     assert screen.viewmodel.state.work == "copying"
-    qtbot.waitUntil(lambda: screen.viewmodel.state.work == "", timeout=20_000)
+    qtbot.waitUntil(lambda: screen.viewmodel.state.work == "")
 
 
 def test_a_drill_is_held_with_the_sheet_and_leaves_a_page(qtbot, vault, service, tmp_path):

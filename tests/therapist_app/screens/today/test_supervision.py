@@ -50,7 +50,7 @@ class Screen:
     def settle(self) -> "Screen":
         """Let the pack be made."""
         QApplication.processEvents()
-        self.qtbot.waitUntil(lambda: not self.viewmodel.state.is_busy, timeout=20_000)
+        self.qtbot.waitUntil(lambda: not self.viewmodel.state.is_busy)
         settle()
         return self
 
@@ -105,7 +105,7 @@ def test_nobody_leaves_while_the_record_is_read(screen: Screen) -> None:
     QApplication.processEvents()
     assert screen.view.is_holding
 
-    with screen.qtbot.waitSignal(screen.view.record_released, timeout=20_000):
+    with screen.qtbot.waitSignal(screen.view.record_released):
         screen.settle()
 
     assert not screen.view.is_holding

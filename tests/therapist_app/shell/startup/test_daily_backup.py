@@ -41,11 +41,11 @@ def test_what_is_due_is_copied_first_and_read_back_beside_the_work(qtbot, servic
         told: list[bool] = []
         daily.copied.connect(lambda: told.append(vault.backup_under_way))
 
-        with qtbot.waitSignal(daily.copied, timeout=20_000):
+        with qtbot.waitSignal(daily.copied):
             daily.begin()
         assert len(backups.listed(vault.service)) == 0
         assert told == [True]  # before the first screen is built
-        qtbot.waitUntil(lambda: len(backups.listed(vault.service)) == 2, timeout=20_000)
+        qtbot.waitUntil(lambda: len(backups.listed(vault.service)) == 2)
 
         assert vault.warnings == ()
         assert not vault.backup_under_way
@@ -141,7 +141,7 @@ def test_a_second_place_that_is_away_is_told(qtbot, service, tmp_path):
         daily = DailyBackup(vault)
 
         daily.begin()
-        qtbot.waitUntil(lambda: bool(vault.warnings), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(vault.warnings))
 
         assert set(vault.warnings) == {"second-place-failed"}
 
@@ -159,7 +159,7 @@ def test_a_second_place_that_came_back_is_brought_up_to_date_at_the_next_sign_in
 
         with qtbot.waitSignal(daily.copied):
             daily.begin()
-        qtbot.waitUntil(lambda: bool(vault.warnings), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(vault.warnings))
 
         assert vault.warnings == ("second-place-caught-up",)
         assert len(list(stick.glob("*.tvb"))) == 2
@@ -211,7 +211,7 @@ def test_one_that_falls_due_while_the_record_stands_open_is_made_beside_the_work
         daily.look_again()
         assert vault.backup_under_way
         daily.look_again()
-        qtbot.waitUntil(lambda: len(backups.listed(vault.service)) == 4, timeout=20_000)
+        qtbot.waitUntil(lambda: len(backups.listed(vault.service)) == 4)
 
         assert (vault.warnings, windows) == ((), [])
         assert not vault.backup_under_way
@@ -258,7 +258,7 @@ def test_the_record_closes_at_once_while_one_is_copied_beside_it(qtbot, service,
 
     vault.close()
     assert ended.wait(20)
-    qtbot.waitUntil(lambda: not is_under_way(), timeout=20_000)
+    qtbot.waitUntil(lambda: not is_under_way())
     daily.look_again()
 
     assert not daily.looks.isActive()
