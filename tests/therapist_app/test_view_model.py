@@ -55,7 +55,7 @@ def test_of_work_that_takes_long_it_is_said_that_it_goes_on(counter, qtbot, monk
     go_on = threading.Event()
 
     with qtbot.waitSignal(counter.act_done) as told:
-        counter.add(lambda: go_on.wait(10) and 1)
+        counter.add(lambda: go_on.wait(60) and 1)
     with qtbot.waitSignal(counter.record_released), qtbot.assertNotEmitted(counter.act_done):
         go_on.set()
 

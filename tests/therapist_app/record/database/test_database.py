@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Event
-from time import sleep
+from time import monotonic, sleep
 
 import pytest
 from sqlcipher3 import dbapi2
@@ -372,20 +372,21 @@ def test_a_change_that_a_job_has_begun_comes_to_its_end_before_the_file_is_close
     on_disk: ServiceOnDisk,
 ) -> None:
     vault = on_disk.open()
-    begun, closing = Event(), Event()
+    begun = Event()
+    give_up = monotonic() + 60
 
     def job() -> bool:
         with vault.caseload.change("tried", "job") as change:
             begun.set()
-            closing.wait(5)
-            sleep(0.05)  # the window is at the door by now
+            while not vault.caseload._turn.is_waited_for:  # the window is at the door by then
+                assert monotonic() < give_up
+                sleep(0.001)
             change.execute("INSERT INTO about VALUES ('job', 'whole')")
         return True
 
     with ThreadPoolExecutor() as threads:
         beside = threads.submit(job)
-        begun.wait(5)
-        closing.set()
+        assert begun.wait(60)
         vault.abandon()
 
         assert beside.result()

@@ -254,10 +254,10 @@ def test_the_record_closes_at_once_while_one_is_copied_beside_it(qtbot, service,
     clients.add(vault.caseload, a_client(vault.caseload))
     daily.go_on(lambda: False)
     daily.look_again()
-    assert begun.wait(20)
+    assert begun.wait(60)
 
     vault.close()
-    assert ended.wait(20)
+    assert ended.wait(60)
     qtbot.waitUntil(lambda: not is_under_way())
     daily.look_again()
 
