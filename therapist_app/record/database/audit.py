@@ -31,7 +31,7 @@ _FIELDS = {"at", "by", "action", "subject", "fields"}
 
 _NEWEST_ABOUT = (
     "SELECT n, entry, head, signature FROM audit"
-    " WHERE instr(entry, ?) = 1 AND instr(entry, ?) ORDER BY n DESC LIMIT ?"
+    " WHERE instr(entry, ?) = 1 AND instr(entry, ?) ORDER BY n DESC LIMIT +?"
 )
 _FIRST_BY = "SELECT n FROM audit WHERE instr(entry, ?) = 1 AND instr(entry, ?) ORDER BY n LIMIT 1"
 _FEW = 20
