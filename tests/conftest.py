@@ -1,9 +1,10 @@
-"""What every test gets: no screen, no network, and golden files to compare with."""
+"""What every test gets: no screen, no network, one time zone, and golden files."""
 
 import gc
 import os
 import pickle
 import sys
+import time
 import tomllib
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_ACCESSIBILITY"] = "0"
+os.environ["TZ"] = "UTC"
+if sys.platform != "win32":
+    time.tzset()
 
 GOLDEN_FOLDER = Path(__file__).parent / "golden"
 NETWORK_EVENTS = frozenset(

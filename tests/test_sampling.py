@@ -5,8 +5,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from tests.support.sampling import chosen, sampled
 
@@ -103,20 +101,3 @@ def test_nothing_is_exhaustive_but_through_a_sample():
     marked = [each for each in sources if re.search(r"mark\.exhaustive", each.read_text("utf-8"))]
 
     assert [each.name for each in marked if each != Path(__file__)] == ["sampling.py"]
-
-
-def test_no_property_fails_by_the_speed_of_a_machine_and_none_by_chance_before_all(request):
-    drawn = []
-
-    @given(st.integers())
-    def a_property(number):
-        drawn.append(number)
-
-    a_property()
-    first = drawn.copy()
-    drawn.clear()
-    a_property()
-
-    assert settings.default.deadline is None
-    assert HealthCheck.too_slow in settings.default.suppress_health_check
-    assert request.config.getoption("--all") or drawn == first
