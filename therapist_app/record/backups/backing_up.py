@@ -46,10 +46,12 @@ from therapist_app.record.database.audit import AuditFilter, entries, page
 from therapist_app.record.database.audit_chain import Actor
 from therapist_app.record.database.database import Database
 from therapist_app.record.errors import KnownRecordError
+from therapist_app.record.header.caseload_access import with_known_boxes
 from therapist_app.record.header.header import SERVICE
 from therapist_app.record.service.sheets_before import sheet_since
 from therapist_app.record.service.unconfirmed_sheets import own_sheet_since
 from therapist_app.record.vault.openings import signer_of
+from therapist_app.record.vault.seen_statements import seen_by_owner
 from therapist_app.record.vault.vault import Vault
 
 DAILY = timedelta(days=1)
@@ -255,10 +257,12 @@ def _owner(caseload: Database) -> str:
 
 
 def _original(vault: Vault, name: str, database: Database, text: str, signer: Signer) -> Original:
+    seen = seen_by_owner(database) if name != SERVICE else None
+    agreed = seen.agreed or () if seen is not None else ()
     return Original(
         connection=database.live,
         database=name,
-        header=vault.header,
+        header=with_known_boxes(vault.header, name, vault.person.uid, agreed),
         header_text=text,
         audit_key=database.audit_key,
         signer=signer,

@@ -115,6 +115,7 @@ SIGNED_ACTIONS = frozenset(
         "pack_signed",
         "pack_used",
         "passphrase_changed",
+        "people_changed",
         "person_added",
         "person_removed",
         "programme_signed_off",

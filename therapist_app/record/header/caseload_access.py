@@ -103,6 +103,19 @@ def let_in(grant: CaseloadGrant, owner: str) -> frozenset[LetIn]:
     return frozenset((box.to, box.until) for box in others)
 
 
+def with_known_boxes(header: Header, caseload: str, me: str, agreed: Collection[LetIn]) -> Header:
+    """Return a header in which a caseload's key is sealed to nobody whom a box alone names.
+
+    Its owner stays, the continuity sheet, whoever has it open, and whom the owner let in.
+    """
+    grant = header.grant(caseload)
+    if grant is None:
+        return header
+    stay = {owner_now(header, grant), CONTINUITY, me}
+    boxes = (box for box in grant.boxes if box.to in stay or (box.to, box.until) in agreed)
+    return header.with_grant(replace(grant, boxes=tuple(boxes)))
+
+
 def rightful(
     header: Header, grant: CaseloadGrant, day: date, agreed: Collection[LetIn] | None = None
 ) -> dict[str, str]:

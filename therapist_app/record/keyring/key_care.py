@@ -10,11 +10,12 @@ with boxes of both generations; the pages; the header with the new boxes alone.
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.audit import note
-from therapist_app.record.errors import NotAllowed
+from therapist_app.record.errors import KnownRecordError, NotAllowed
 from therapist_app.record.header.caseload_access import (
     has_ended,
     is_to_be_changed,
@@ -44,8 +45,8 @@ from therapist_app.record.header.statements import (
     lacks_a_second,
 )
 from therapist_app.record.service.export_keys import is_export_key_known, renew_export_key
-from therapist_app.record.vault.changed_hands import was_agreed_to
 from therapist_app.record.vault.seen_statements import seen_by_owner
+from therapist_app.record.vault.unnoted_changes import was_agreed_to
 from therapist_app.record.vault.vault import Vault
 
 
@@ -109,8 +110,11 @@ def look_after_caseload(vault: Vault, caseload: str) -> None:
     """
     _finish_caseload_key(vault, caseload)
     grant, day = grant_of(vault, caseload), vault.day_of_covers()
-    if let_in(grant, vault.person.uid) or is_to_be_changed(vault.header, grant, day):
+    if is_to_be_changed(vault.header, grant, day):
         vault.open_caseload(caseload)  # which knows who was let in
+    elif let_in(grant, vault.person.uid):
+        with suppress(KnownRecordError):  # one that does not open keeps nobody out of the others
+            vault.open_caseload(caseload)
     database = vault.open_caseloads.get(caseload)
     seen = seen_by_owner(database) if database is not None else None
     known_to, agreed = (seen.holders, seen.agreed) if seen is not None else ((), None)

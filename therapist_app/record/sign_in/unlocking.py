@@ -87,7 +87,6 @@ from therapist_app.record.sign_in.attempts import (
     read_attempts,
     tally_as_of,
 )
-from therapist_app.record.vault.changed_hands import note_changed_hands
 from therapist_app.record.vault.founding import found_service
 from therapist_app.record.vault.openings import (
     Author,
@@ -103,6 +102,7 @@ from therapist_app.record.vault.signed_time import (
     latest_moment,
 )
 from therapist_app.record.vault.told_notices import begin_telling, keep_told
+from therapist_app.record.vault.unnoted_changes import note_changed_hands, note_other_people
 from therapist_app.record.vault.uses_of_continuity import note_keepers_made
 from therapist_app.record.vault.vault import (
     Credentials,
@@ -544,6 +544,7 @@ def _begin_session(vault: Vault) -> None:
         wrap_secrets(change, service)
         wrap_rows(change, service)
     note_keepers_made(service, vault.header)
+    note_other_people(service, vault.header)
     note_changed_hands(service, vault.header)
     if not tally.is_readable:
         vault.warnings = (*vault.warnings, "attempts-unreadable")

@@ -30,6 +30,7 @@ from therapist_app.record.database.migrations import CASELOAD, NEWEST, SERVICE
 from therapist_app.record.database.opening import borrow_database
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.folder.layout import ServiceFolder, database_path
+from therapist_app.record.header.caseload_access import with_known_boxes
 from therapist_app.record.header.header import Header
 from therapist_app.record.header.person_keys import PersonKeys
 from therapist_app.record.header.statements import signers
@@ -130,7 +131,7 @@ def _back_up(
     original = Original(
         connection=connection,
         database=database,
-        header=header,
+        header=with_known_boxes(header, database, opening.actor.uid, ()),
         header_text=header_text(place, header),
         audit_key=audit_key_of(connection, opening.data_key),
         signer=signer_of(header, opening.actor),

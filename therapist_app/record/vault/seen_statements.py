@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 
 from therapist_app.record.database.columns import moment_from, moment_text
-from therapist_app.record.database.database import Caseload, Change
+from therapist_app.record.database.database import Caseload, Change, Database
 from therapist_app.record.errors import StatementRefused
 from therapist_app.record.header.caseload_access import LetIn, let_in, sheet_in_force
 from therapist_app.record.header.header import CONTINUITY, Header, Person, Statement
@@ -62,7 +62,7 @@ class Seen:
     agreed: tuple[LetIn, ...] | None = None
 
 
-def seen_by_owner(caseload: Caseload) -> Seen | None:
+def seen_by_owner(caseload: Database) -> Seen | None:
     """Return what a caseload remembers; None where no owner has opened it since version 3."""
     found = caseload.row("SELECT value FROM about WHERE key = ?", (KEY,))
     if found is None:

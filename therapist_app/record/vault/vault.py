@@ -47,7 +47,6 @@ from therapist_app.record.header.statements import (
 )
 from therapist_app.record.service.former_people import former_keys, former_people
 from therapist_app.record.service.refused_statements import settle_refused, tell_refused
-from therapist_app.record.vault.changed_hands import note_other_sheet
 from therapist_app.record.vault.file_marks import (
     is_caseload_older,
     is_service_older,
@@ -70,6 +69,7 @@ from therapist_app.record.vault.seen_statements import (
     seen_by_owner,
 )
 from therapist_app.record.vault.signed_time import keep_moment, latest_moment
+from therapist_app.record.vault.unnoted_changes import note_other_sheet
 
 CLOCK_SLIP = timedelta(days=400)
 """How far back a clock may have been set to be told from one that was wrong before."""
@@ -368,10 +368,12 @@ class Vault:
             if not self.is_only_read:
                 tell_refused(self.service, self.person.uid)
             raise
-        if owner == self.person.uid and not self.is_only_read:
+        if self.is_only_read:
+            return
+        if (seen := seen_by_owner(database)) is not None:
+            note_other_sheet(self.service, self.header, seen, seen_of_service(database))
+        if owner == self.person.uid:
             settle_refused(self.service, owner)
-            if (seen := seen_by_owner(database)) is not None:
-                note_other_sheet(self.service, self.header, seen, seen_of_service(database))
             remember_seen(database, self.header, caseload, owner)
 
     def data_keys(self, caseload: str) -> tuple[DataKey, ...]:

@@ -48,6 +48,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "backups_to_give_up": N_("Decided what becomes of older backups once keys are new"),
         "backups_given_up": N_("Sealed older backups anew, or destroyed them, after new keys"),
         "clients_changed_hands": N_("Found clients with somebody else than agreed"),
+        "people_changed": N_("Found the list of people changed where nobody had noted it"),
         "continuity_replaced": N_("Found another continuity sheet in force than was seen before"),
         "keeper_by_continuity": N_("The continuity sheet made somebody an administrator"),
         "continuity_used": N_("Used the continuity sheet for a caseload"),

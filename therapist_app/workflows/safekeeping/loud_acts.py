@@ -17,8 +17,8 @@ from session_forms.words.texts import translate as _
 from therapist_app.record.database.audit import AuditEntry, AuditFilter, page
 from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.service import quarters
-from therapist_app.record.vault.changed_hands import CHANGED_HANDS, OTHER_SHEET
 from therapist_app.record.vault.told_notices import note_told
+from therapist_app.record.vault.unnoted_changes import CHANGED_HANDS, OTHER_PEOPLE, OTHER_SHEET
 from therapist_app.record.vault.uses_of_continuity import NOTED
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.people.seeing_people import names_of
@@ -33,13 +33,14 @@ FAR_ENOUGH = 200
 READ_AGAIN = timedelta(weeks=8)
 """For how long what everybody was told can be read again."""
 NAMED = "named_as_agreeing"
+NEW_PERSON = "person_added"
 _OF_NO_CASELOAD = frozenset(
     {"roles_changed", "clock_corrected", "keys_renewed", "keeper_noticed", "erased_alone"}
     | {"access_bundle_made", "first_contact_discarded", "hold_lifted_alone", SAID_NO}
-    | {"keeper_by_continuity", "continuity_renewed", OTHER_SHEET, CHANGED_HANDS}
-    | {"second_location_chosen", "second_location_stopped", "person_removed"}
+    | {"keeper_by_continuity", "continuity_renewed", OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS}
+    | {"second_location_chosen", "second_location_stopped", NEW_PERSON, "person_removed"}
 )
-_FOUND = frozenset({NOTED, OTHER_SHEET, CHANGED_HANDS})
+_FOUND = frozenset({NOTED, OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS})
 """What a session found in the list of people; whoever did it is somebody else."""
 _LEAVE = frozenset({"cover_granted", "caseload_handed_over"})
 """What somebody does for a colleague, or for themselves; the entry tells first to whom."""
@@ -75,6 +76,7 @@ _WORDS = {
     "access_bundle_made": N_(
         "{by} saved a copy of a client's whole record on {when}, to be given to that client."
     ),
+    NEW_PERSON: N_("{by} took {owner} in as an administrator on {when}."),
     "keeper_noticed": N_("{by} asked on {when} that {owner} stop being an administrator."),
     "keeper_by_continuity": N_(
         "On {when}, the continuity sheet made {owner} an administrator. It was used where people "
@@ -88,8 +90,12 @@ _WORDS = {
     ),
     "continuity_renewed": N_("{by} made a new continuity sheet on {when}."),
     OTHER_SHEET: N_(
-        "Another continuity sheet was in force on {when} than {by} knew, and nobody said that "
-        "they made one. It opens what is written from now on. Ask every administrator."
+        "Another continuity sheet was in force on {when} than was known here, and nobody said "
+        "that they made one. It opens what is written from now on. Ask every administrator."
+    ),
+    OTHER_PEOPLE: N_(
+        "On {when}, the list of people had changed for {owner}, who joined, left or has another "
+        "role, and no administrator had noted it. Ask every administrator, and look under People."
     ),
     CHANGED_HANDS: N_(
         "On {when}, all clients of {owner} were somebody else's, and {owner} had not agreed to "
@@ -221,6 +227,8 @@ def _is_loud(vault: Vault, entry: AuditEntry) -> bool:
 def _is_told_to_others(vault: Vault, entry: AuditEntry) -> bool:
     if entry.action in _LEAVE:
         return entry.by in entry.fields[:1]
+    if entry.action == NEW_PERSON:
+        return "keeper" in entry.fields
     return entry.action != NAMED or _whose(vault, entry) == vault.person.uid
 
 

@@ -128,6 +128,17 @@ def test_a_keepers_leave_to_herself_needs_another_keeper_and_is_told_to_all(team
         assert [each.by for each in loud_acts(vault)] == ["Dee Example"]
 
 
+def test_somebody_new_who_can_agree_to_a_keepers_own_leave_is_told_of_to_everybody(
+    team: Team,
+) -> None:
+    team.add("Eve", "keeper")
+    team.add("Flo", "therapist")
+
+    with team.open("Cy") as vault:
+        [told] = [act_in_words(each) for each in loud_acts(vault)]
+    assert told.startswith("Ana Example took Eve Example in as an administrator on ")
+
+
 def test_an_owner_who_keeps_the_service_agrees_as_both(team: Team) -> None:
     with team.open("Dee") as vault:
         grant_cover(vault, team.uid("Ana"), team.uid("Dee"), SOON)

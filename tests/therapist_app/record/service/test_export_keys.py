@@ -74,6 +74,13 @@ def test_a_removal_changes_the_key_and_what_the_leaver_copied_signs_for_nobody(t
     assert not is_signed(b"manifest", signature, before["Board"])
 
 
+def test_it_is_changed_in_the_session_of_the_removal_and_not_in_the_next(team: Team) -> None:
+    with team.open("Ana") as vault:
+        before = service_keys.service_secret(vault.service, "export_key")
+        remove_person(vault, team.uid("Lea"))
+        assert service_keys.service_secret(vault.service, "export_key") != before
+
+
 def test_the_change_is_signed_by_the_old_key_and_by_a_key_of_the_keepers_for_each_reader(
     team: Team,
 ) -> None:

@@ -1,21 +1,30 @@
 """What a keeper changed with a program that notes nothing, told in the audit of the service file.
 
-A keeper can state whose clients they are, and another continuity sheet. Who did it may have used
-another program, so each session notes what the header says and the audit does not: that clients
-are somebody else's though whose they were agreed to nothing, and that another sheet is in force
-than the owner of a caseload has seen.
+A keeper can state who is here and with which role, whose clients they are, and another continuity
+sheet. So each session notes, for everybody to be told, what the header says and the audit does not.
 """
 
 import itertools
 
-from therapist_app.record.database.audit import entries_of, note, signers_of
+from therapist_app.record.database.audit import AuditFilter, entries_of, note, page, signers_of
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.header.caseload_access import made_for, owner_now, sheet_in_force
-from therapist_app.record.header.header import CONTINUITY, HANDED_OVER, Header, caseload_label
+from therapist_app.record.header.header import (
+    CONTINUITY,
+    HANDED_OVER,
+    Header,
+    Person,
+    caseload_label,
+)
 from therapist_app.record.vault.seen_statements import Seen
 
 CHANGED_HANDS = "clients_changed_hands"
 OTHER_SHEET = "continuity_replaced"
+OTHER_PEOPLE = "people_changed"
+_SAYING_ROLES = ("person_added", "roles_changed", OTHER_PEOPLE)
+_OF_PEOPLE = AuditFilter(actions=(*_SAYING_ROLES, "person_removed", "keeper_by_continuity"))
+_FAR_ENOUGH = 1_000
+_GONE = "gone"
 _BY_SHEET = ("continuity_used", "sheet_used_for_another")
 
 
@@ -37,8 +46,33 @@ def note_changed_hands(service: ServiceFile, header: Header) -> None:
             note(service, CHANGED_HANDS, f"caseload:{grant.id}", (to, first or ""))
 
 
+def note_other_people(service: ServiceFile, header: Header) -> None:
+    """Note who joined, left or has other roles without a note of it; nobody's roles are none."""
+    found = page(service, _OF_PEOPLE, before=None, limit=_FAR_ENOUGH)
+    noted: dict[str, frozenset[str] | None] = {}
+    for each in reversed(found):
+        uid = each.subject.partition(":")[2]
+        # An entry of an earlier version, or of the sheet, does not say which.
+        roles = frozenset(each.fields) if each.action in _SAYING_ROLES and each.fields else None
+        gone = each.action == "person_removed" or each.fields == (_GONE,)
+        noted[uid] = frozenset() if gone else roles
+    now = {each.uid: frozenset(each.roles) for each in header.people}
+    founder = next((each.uid for each in header.people if header.keeper in _keys_of(each)), "")
+    is_all = len(found) < _FAR_ENOUGH
+    joined = {uid for uid in now if is_all and uid not in noted and uid != founder}
+    other = {
+        uid for uid, roles in noted.items() if roles is not None and now.get(uid, set()) != roles
+    }
+    for uid in sorted(joined | other):
+        note(service, OTHER_PEOPLE, f"person:{uid}", tuple(sorted(now.get(uid, {_GONE}))))
+
+
+def _keys_of(person: Person) -> tuple[bytes, ...]:
+    return (*(each.verify for each in person.renewals), person.verify)
+
+
 def note_other_sheet(service: ServiceFile, header: Header, seen: Seen, last_entry: int) -> None:
-    """Note that another continuity sheet is in force than the owner of a caseload has seen.
+    """Note that another continuity sheet is in force than a caseload knows.
 
     Args:
         service: The service file.
