@@ -295,7 +295,7 @@ def page(
     by = f'"by":"{wanted.by}"'.encode() if wanted.by else None
     if wanted.actions:
         among = [n for n in numbers_of(database, wanted.actions) if n < end]
-        numbers = json.dumps(among if by else among[-limit:])
+        numbers = json.dumps(among if by or limit < 0 else among[-limit:])
         found = database.rows(_PAGE_AMONG, (numbers, by, by, limit))
     else:
         found = database.rows(_PAGE, (end, by, by, limit))
