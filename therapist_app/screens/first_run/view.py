@@ -1,7 +1,7 @@
 """The first run: one page after another, until the service is made and its sheets are safe."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import N_, pgettext
@@ -13,6 +13,7 @@ from therapist_app.messages.rules import with_rules
 from therapist_app.messages.this_copy import words_of_copy
 from therapist_app.screens.first_run.viewmodel import FirstRunState, FirstRunViewModel, Founder
 from therapist_app.settings import DEFAULTS, LookSettings
+from therapist_app.theme.look import look
 from therapist_app.widgets.fields.look_choices import LookChoices
 from therapist_app.widgets.keyboard_place import KeyboardPlace
 from therapist_app.widgets.layout.arriving import say_arrival
@@ -29,6 +30,7 @@ from therapist_app.widgets.parts import (
     card,
     choices,
     foot_bar,
+    hold,
     one_of,
     page_head,
     read_in_order,
@@ -273,7 +275,7 @@ class PersonView(FounderView):
             pgettext("page", "You"),
             _("You become the administrator; you can add other people later"),
         )
-        self._lay_out(head, Columns(left, right, shares=(5, 4)))
+        self._lay_out(head, _beside(left, right))
 
     @override
     def _on_make_clicked(self) -> None:
@@ -299,6 +301,13 @@ class PersonView(FounderView):
             )
             self.with_continuity.setFocus()
         return is_decided
+
+
+def _beside(left: QLayout, right: QLayout) -> QWidget:
+    """Return what is filled in beside what is read; in large text a passphrase needs the width."""
+    if look().is_large:
+        return hold(stack(left, right, gap="l"))
+    return Columns(left, right, shares=(5, 4))
 
 
 class ReaderView(FounderView):
@@ -334,7 +343,7 @@ class ReaderView(FounderView):
             pgettext("page", "Your key"), _("It opens reports that are encrypted for it")
         )
         left = stack(you, secret, STRETCH)
-        self._lay_out(head, Columns(left, stack(after, STRETCH), shares=(5, 4)))
+        self._lay_out(head, _beside(left, stack(after, STRETCH)))
 
     @override
     def _on_make_clicked(self) -> None:

@@ -666,6 +666,21 @@ def test_nothing_is_cut_or_unnamed(qtbot, tmp_path, wear, scale):
     assert found == []
 
 
+@pytest.mark.parametrize("page", ["reader", "person"])
+def test_in_large_text_a_passphrase_has_the_width_of_the_page(qtbot, tmp_path, wear, page):
+    wear("light", 2.0)
+    screen = Screen(qtbot, tmp_path / "service")
+    screen.view.resize(1024, 700)
+    welcome = screen.view.welcome
+    screen.press(welcome.reading if page == "reader" else welcome.real)
+    screen.press(screen.view.laptop.go_on)
+    settle()
+
+    line = getattr(screen.view, page).secret.first.line
+    assert line.isVisible()
+    assert line.width() > 1024 / 2
+
+
 def test_whether_one_can_read_it_is_asked_before_anything_else(qtbot, tmp_path) -> None:
     screen = Screen(qtbot, tmp_path / "service")
     chosen = []
