@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from exports.purposes import PURPOSES
 from therapist_app import commands
 from therapist_app.demo.person import NotThere, Person
 from therapist_app.demo.pictures import Pictures
@@ -55,7 +54,7 @@ def make_exports(
             person.press("Close it for good")
             person.wait_for(partial(_is_ready, view_model_of(view)), "the quarter")
         person.key(Qt.Key.Key_Down, on=view.choices.recipient)
-        for _step in range(list(PURPOSES).index(purpose) + 1):
+        for _step in range(view.choices.purpose.findData(purpose) + 1):
             person.key(Qt.Key.Key_Down, on=view.choices.purpose)
         person.press("Show preview")
         viewmodel = view_model_of(view)
