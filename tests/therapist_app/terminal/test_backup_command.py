@@ -14,6 +14,7 @@ from tests.support.record.safekeeping import add_clients, codes_in
 from tests.support.record.services import PASSPHRASE, Place, founder
 from therapist_app.record.backup_format import verifying
 from therapist_app.record.backup_format.backup_file import label_of
+from therapist_app.record.backups import rebuilding
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.errors import RecordDamaged
@@ -270,6 +271,20 @@ def test_what_cannot_be_rebuilt_is_told(
     assert "it is not as it was made" in err
     assert "Caseload of Ana Example" in err
     assert "caseload-later.tvb: a later version of the application made it" in err
+
+
+def test_a_caseload_that_another_copy_of_the_record_wrote_is_told(
+    say: Say, made: Place, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(made, folder, "A-100")
+    say("backup")
+    monkeypatch.setattr(rebuilding, "went_apart", lambda *_given: True)
+
+    found = say("rebuild", "--from", str(folder / "backups"), service=tmp_path / "new" / "service")
+
+    code, _out, err = found
+    assert code == 1
+    assert "Caseload of Ana Example: another copy of the record wrote it" in err
 
 
 def test_whose_clients_are_not_in_a_rebuilt_service_is_named_before_and_after(

@@ -182,6 +182,17 @@ def test_two_people_find_every_row_on_the_second_laptop(qtbot, before, screen, t
     assert service_number(screen.folder) == service_number(before.folder)
 
 
+def test_a_caseload_that_another_copy_of_the_record_wrote_is_said(screen, monkeypatch):
+    monkeypatch.setattr(rebuilding, "went_apart", lambda *_given: True)
+    screen.look()
+    screen.move("Ana Example", PASSPHRASE)
+
+    assert "Caseload of Ana Example: in place" in screen.words
+    assert (
+        "another laptop, with a copy of this service, wrote it or the service file" in screen.words
+    )
+
+
 def test_before_it_is_confirmed_it_says_what_is_there_and_writes_nothing(screen, before):
     (before.backups / "caseload-cut.tvb").write_bytes(b"cut")
     for path in before.backups.glob(f"caseload-{before.bo[:8]}*"):
