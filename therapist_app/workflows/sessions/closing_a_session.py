@@ -29,7 +29,7 @@ from therapist_app.workflows.errors import NotReadyToSign
 from therapist_app.workflows.forms.keeping_forms import finish_form
 from therapist_app.workflows.forms.opening_forms import OpenForm, open_form
 from therapist_app.workflows.sessions.before_signing import blockers, steps_that_lack
-from therapist_app.workflows.sessions.drafting_the_note import drafted_note
+from therapist_app.workflows.sessions.drafting_the_note import drafted_note, drafted_on_safety
 from therapist_app.workflows.sessions.seeing_a_session import (
     measures_due,
     open_steps,
@@ -193,6 +193,8 @@ def drafted_answers(workspace: Workspace, appointment: Appointment) -> dict[str,
     """
     minutes = seconds_used(appointment, workspace.now()) // 60
     drafted: dict[str, object] = {"summary": drafted_note(workspace, appointment)}
+    if on_safety := drafted_on_safety(workspace, appointment):
+        drafted["risk_changes"] = on_safety
     return drafted if minutes > LONGEST_MEETING else {"duration_min": minutes, **drafted}
 
 

@@ -27,6 +27,7 @@ from therapist_app.workflows.sessions.taking_over import replaced_promises
 from therapist_app.workflows.workspace import Workspace
 
 LONGEST_DRAFT = 1500  # characters; as many again are left for what a person writes
+LONGEST_ON_SAFETY = 400  # characters: the limit of its question
 PRACTICE, FEEDBACK = "practice-plan", "session-feedback"
 STOPS = ".;:"
 
@@ -43,6 +44,21 @@ def drafted_note(workspace: Workspace, appointment: Appointment) -> str:
     if len(whole) <= LONGEST_DRAFT:
         return whole
     return whole[: whole.rindex(".", 0, LONGEST_DRAFT) + 1]
+
+
+def drafted_on_safety(workspace: Workspace, appointment: Appointment) -> str:
+    """Return what was written as facts and decision at the alerts of the meeting; "" for nothing.
+
+    So that nobody writes again what stands in the answer to an alert; what has no room is left out.
+    """
+    opened = alerts.for_appointment(workspace.caseload, appointment.id)
+    answers = [each.acknowledgement for each in opened if each.acknowledgement is not None]
+    said = dict.fromkeys(_inside(each.facts) for each in answers)
+    whole = ""
+    for each in filter(None, said):
+        longer = f"{whole} {each}.".lstrip()
+        whole = longer if len(longer) <= LONGEST_ON_SAFETY else whole
+    return whole
 
 
 def course_in_words(workspace: Workspace, appointment: Appointment) -> str:

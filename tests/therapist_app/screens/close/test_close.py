@@ -322,7 +322,7 @@ def test_a_note_that_says_nothing_of_safety_after_an_alert_is_asked_about_once(
 ) -> None:
     client_id = close_page_data(work.workspace, held).appointment.client_id
     work.fill(_client(work, client_id), "phq-9", {"q9": 2}, held)
-    answer = Acknowledgement((), "Asked directly.", "", "", "2026-03-04", "", "Ana Example")
+    answer = Acknowledgement((), "", "", "", "2026-03-04", "", "Ana Example")
     for each in alerts.unacknowledged(work.workspace.caseload, client_id):
         alerts.acknowledge(work.workspace.caseload, each.id, answer)
     screen = Screen(qtbot, work, held)

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from session_forms.answers import QuestionId
 from session_forms.words.day_words import clock_time, written_day
 from tests.support.workflows.workspaces import CALM, Workplace, answered
-from therapist_app.record.clients import appointments, filled_forms
+from therapist_app.record.clients import alerts, appointments, filled_forms
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Acknowledgement
 from therapist_app.workflows.course.following_a_plan import plan_of
@@ -197,6 +198,36 @@ def test_a_note_with_an_open_alert_cannot_be_signed(work: Workplace) -> None:
     acknowledge(work.workspace, alert.id, _answer("act"))
     signature = sign_note(work.workspace, appointment, page.note, page.note.state)
     assert signature.signed_by == "Ana Example"
+
+
+@pytest.mark.parametrize(
+    ("written", "drafted"),
+    [
+        ("Asked directly; no plan", "Asked directly; no plan."),
+        ("He calls on Thursday", "Asked directly; no plan. He calls on Thursday."),
+        ("", "Asked directly; no plan."),
+        ("x" * 390, "Asked directly; no plan."),
+    ],
+)
+def test_what_was_written_at_an_alert_stands_in_the_note_and_is_not_typed_again(
+    work: Workplace, written: str, drafted: str
+) -> None:
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    assert "risk_changes" not in close_page_data(work.workspace, appointment).note.state.answers
+    for form_id, answers, said in (
+        ("phq-9", {"q9": 2}, "Asked directly;  no plan."),
+        ("risk-check", {**CALM, "worry_about_acting": 7}, written),
+    ):
+        work.fill(client, form_id, answers, appointment)
+        [alert] = open_alerts(work.workspace, client.id)
+        alerts.acknowledge(work.workspace.caseload, alert.id, replace(_answer("act"), facts=said))
+        work.clock.advance(60)
+
+    note = close_page_data(work.workspace, appointment).note.state
+
+    assert note.question_state(QuestionId("risk_changes")).answer == drafted
+    assert note.problems == {}
 
 
 def test_a_running_session_cannot_be_signed(work: Workplace) -> None:
