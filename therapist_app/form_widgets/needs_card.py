@@ -112,6 +112,14 @@ WORDS = {  # title, what it means, button
         ),
         NP_("button", "Open"),
     ),
+    "text_read_again": (
+        N_("The text on confidentiality"),
+        N_(
+            "No first session can begin before you have read it again and approved it. You work "
+            "alone: today you can do both."
+        ),
+        NP_("button", "Read"),
+    ),
     "text_approve": (
         N_("The text on confidentiality"),
         N_("It was read a second time and waits for a lead's approval."),

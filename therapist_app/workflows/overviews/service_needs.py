@@ -60,6 +60,7 @@ Kind = Literal[
     "text_objected",
     "text_read",
     "text_read_alone",
+    "text_read_again",
     "text_approve",
     "text_expires",
     "programme",
@@ -329,6 +330,8 @@ def _text(workspace: Workspace, writing: Writing) -> Need:
         return Need("text_read_alone", is_mine=True, whose="reader", subject=text_id)
     if writing.needs_reading and writing.is_mine and writing.objection:
         return Need("text_objected", True, "lead", text_id, by=writing.objection)
+    if writing.needs_reading and writing.is_alone:
+        return Need("text_read_again", is_mine=True, whose="reader", subject=text_id)
     if writing.needs_reading:
         return Need("text_read", writing.may_read, "reader", text_id)
     return Need("text_approve", writing.may_approve, "lead", text_id)

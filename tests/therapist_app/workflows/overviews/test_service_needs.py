@@ -225,7 +225,7 @@ def test_whoever_works_alone_is_told_before_writing_that_it_takes_another_day(
         assert first() == ("text_read_alone", True)
 
         alone.clock.advance(DAY.total_seconds())
-        assert first() == ("text_read", True)
+        assert first() == ("text_read_again", True)
 
 
 def test_practice_needs_nothing(tmp_path: Path) -> None:
