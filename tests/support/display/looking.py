@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QGroupBox,
     QLabel,
     QLineEdit,
+    QListView,
     QMenu,
     QPlainTextEdit,
     QRadioButton,
@@ -250,7 +251,8 @@ def _items(root: QWidget, wanted: Wanted) -> Iterator[dict[str, Any]]:
 def _indexes(view: QAbstractItemView) -> Iterator[QModelIndex]:
     model = view.model()
     for row in range(min(model.rowCount(view.rootIndex()), MOST_ROWS)):
-        for column in range(model.columnCount(view.rootIndex())):
+        columns = 1 if isinstance(view, QListView) else model.columnCount(view.rootIndex())
+        for column in range(columns):
             yield model.index(row, column, view.rootIndex())
 
 
