@@ -320,11 +320,15 @@ class StepView(QWidget):
         announce(self, self.note.words, "arrival")
 
     def focus_first(self) -> None:
-        """Put the keyboard on the guidance, or back into a form that was begun."""
+        """Put the keyboard on the guidance, or back into a form that was begun and is open.
+
+        Where all of it is answered, a key pressed there would change an answer unasked.
+        """
         wanted, self._viewmodel.question_id = self._viewmodel.question_id, ""
         if wanted and self.panel is not None and self.panel.come_back_to(wanted):
             return
-        is_begun = self._filling is not None and bool(self._filling.state.answers)
+        state = self._filling.state if self._filling is not None else None
+        is_begun = state is not None and bool(state.answers and state.unanswered)
         if self._way_on is not None:
             self._way_on.setFocus()
         elif self.panel is not None and is_begun:

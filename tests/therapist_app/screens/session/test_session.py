@@ -44,6 +44,8 @@ from therapist_app.screens.session.viewmodel import SessionViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.page_view import FOOT_HEIGHT
 from therapist_app.workflows.content.signing_off import sign_off
+from therapist_app.workflows.forms.keeping_forms import keep_draft
+from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.sessions.closing_a_session import (
     amend_note,
     close_page_data,
@@ -1247,3 +1249,38 @@ def test_a_plan_says_which_of_its_steps_are_for_the_next_meeting(
 def test_where_one_meeting_holds_all_steps_no_other_is_named(screen: Screen) -> None:
     assert not screen.view.plan.agenda.later.isVisible()
     assert f"{len(screen.rows)} steps" in screen.words()
+
+
+AGREED = {
+    "purpose_explained": True,
+    "voluntary": True,
+    "record_keeping_explained": True,
+    "anonymity_mode": "code_only",
+    "pseudonymised_use": "declined",
+    "contact_rules": "text, evenings",
+    "emergency_contact_consent": "no",
+    "early_aim": "Sleep six hours",
+    "first_practice": "Read the sheet",
+    "signed": True,
+}
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_a_step_begins_in_its_form_only_where_an_answer_is_open(
+    screen: Screen, *, is_whole: bool
+) -> None:
+    work, client_id = screen.work, screen.record.appointment.client_id
+    opened = open_form(work.workspace, client_id, "agreement", appointment_id=screen.appointment_id)
+    day = {"date": work.workspace.today().isoformat()} if is_whole else {}
+    state = answered(opened.state, AGREED | day)
+    assert bool(state.unanswered) is not is_whole
+    keep_draft(work.workspace, opened, state)
+    screen.come_back()
+
+    screen.go_to("agreement")
+
+    step = screen.view.step
+    assert step.panel is not None
+    at = screen.view.focusWidget()
+    assert (at is step.guidance.buttons[0]) is is_whole
+    assert step.panel.isAncestorOf(at) is not is_whole
