@@ -1,6 +1,7 @@
 """A person at a display: looks for controls, and uses them by mouse or by keyboard alone."""
 
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -193,7 +194,7 @@ class Person:
             there = self.application.ask("focus")
             by_arrow = there is not None and there["whole"] in seen["among"]
             self.key(_arrow(there["whole"], seen["whole"]) if by_arrow else "Tab")
-            self._wait_moved(there)
+            self._moves_on(lambda: self.application.ask("focus"), there)
         raise NotThere(f"not reached by Tab: {control}")
 
     def key(self, *keys: str) -> None:
@@ -206,14 +207,17 @@ class Person:
         self._wait_for_window()
         self.display.do("type", "--delay", "4", "--", words)
 
-    def _wait_moved(self, before: object) -> None:
+    def _moves_on(self, place: Callable[[], object], before: object) -> bool:
         """Wait until the keyboard moved on, as a person sees it do, or a moment where it stays.
 
         A key sent before the one before it was heard leads past what it was to reach.
         """
         give_up = time.monotonic() + MOVES_WITHIN
-        while self.application.ask("focus") == before and time.monotonic() < give_up:
+        while place() == before:
+            if time.monotonic() > give_up:
+                return False
             time.sleep(LOOKS_EVERY)
+        return True
 
     def _wait_for_window(self) -> None:
         """Wait until the keyboard is with the product: a window that just opened gets it late."""
@@ -228,10 +232,16 @@ class Person:
             for _each in range(MOST_TABS):
                 if self.see(entry)["focused"]:
                     return
-                before = self.application.ask("focus")
+                before = self._items_with_keyboard()
                 self.key(key)
-                if self.application.ask("focus") == before and key == "Up":
+                if not self._moves_on(self._items_with_keyboard, before):
                     break
+        raise NotThere(f"not reached by arrow keys: {entry}")
+
+    def _items_with_keyboard(self) -> list[int]:
+        """Return which of all items have the keyboard, by their number."""
+        items = self.look(like(r"[\s\S]*", "item"))
+        return [at for at, each in enumerate(items) if each["focused"]]
 
     def _click(self, control: Control, *, still: float = LIES_STILL) -> None:
         seen = self._in_sight(control, still)
