@@ -120,7 +120,8 @@ def a_desk(place: Path) -> Iterator[Desk]:
     home = place / "laptop"
     folder = home / "data" / FOLDER / "practice"
     folder.parent.mkdir(parents=True)
-    morning = SeededClock(datetime.now(UTC).replace(hour=0, minute=1))
+    now = datetime.now(UTC)
+    morning = SeededClock(min(now, now.replace(hour=0, minute=1)))
     with new_practice(folder, PRACTICE_PERSON, seeded_sources(5, morning)) as vault:
         newcomer = NewClient(anonymity="code_only", age_band="25-34")
         client = add_client(workspace_for(vault), newcomer)
