@@ -59,6 +59,7 @@ def check(monkeypatch, vault, window):
 def test_it_begins_once_the_first_screen_had_its_time(qtbot, monkeypatch, vault, window):
     monkeypatch.setattr(full_check, "FullChecks", Checks)
     monkeypatch.setattr(full_check, "A_WHILE_MS", 0)
+    monkeypatch.setattr(full_check, "BETWEEN_LOOKS_MS", 3_600_000)  # longer than any stall
     check = FullCheck(vault, window)
     assert not check.timer.isActive()
 
