@@ -18,6 +18,7 @@ from therapist_app import commands
 from therapist_app.record.clients import appointments, promises
 from therapist_app.record.database import audit
 from therapist_app.record.errors import RecordBug
+from therapist_app.screens.calendar import view as calendar_view
 from therapist_app.screens.calendar.view import CalendarView
 from therapist_app.screens.calendar.viewmodel import CalendarViewModel
 from therapist_app.screens.calendar.week_view import lanes
@@ -934,8 +935,9 @@ def test_offers_are_read_for_other_days_once_somebody_stays_and_not_for_a_move(s
     )
 
 
-def test_offers_are_read_behind_the_first_painting(work, qtbot, wear):
+def test_offers_are_read_behind_the_first_painting(work, qtbot, wear, monkeypatch):
     wear()
+    monkeypatch.setattr(calendar_view, "STAYS_MS", 3_600_000)  # longer than any stall
     client = work.add_client()
     viewmodel = CalendarViewModel(work.workspace)
     view = CalendarView(viewmodel)
