@@ -58,6 +58,18 @@ class AlertLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AnsweredLine:
+    """An alert that was answered since the day that the pack looks back to."""
+
+    code: str
+    level: str
+    stream: str
+    states: str
+    opened_on: date
+    answered_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class OverdueLine:
     """A promise whose day has passed, and that nobody has kept or let go.
 
@@ -180,3 +192,4 @@ class SupervisionPack:
     overdue: tuple[OverdueLine, ...] = ()
     asked: tuple[AskedLine, ...] = ()
     off: tuple[OffLine, ...] = ()
+    answered: tuple[AnsweredLine, ...] = ()

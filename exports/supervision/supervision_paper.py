@@ -28,6 +28,7 @@ from exports.reports.course_tables import STATUS_WORDS
 from exports.reports.safety_tables import STREAM_WORDS
 from exports.supervision.supervision import (
     AlertLine,
+    AnsweredLine,
     AskedLine,
     ClientLine,
     CourseLine,
@@ -62,6 +63,7 @@ def supervision_pages(pack: SupervisionPack) -> tuple[PreviewPage, ...]:
     return (
         PreviewPage(_("At a glance"), tuple(_glance(pack))),
         PreviewPage(pgettext("page", "Open alerts"), tuple(_alerts(pack.alerts))),
+        PreviewPage(_("Alerts that were answered"), tuple(_answered(pack.answered))),
         PreviewPage(_("Promises past their day"), tuple(_overdue(pack.overdue))),
         PreviewPage(_("Sessions whose note asks for supervision"), tuple(_asked(pack.asked))),
         PreviewPage(_("Meetings that did not take place"), tuple(_off(pack.off))),
@@ -144,6 +146,33 @@ def _alerts(lines: Sequence[AlertLine]) -> Iterator[Block]:
             for each in lines
         ],
         nothing=_("No alert is open."),
+    )
+
+
+def _answered(lines: Sequence[AnsweredLine]) -> Iterator[Block]:
+    yield _table(
+        "answered",
+        _("The newest first"),
+        (
+            ("answered", pgettext("column", "Answered"), "text"),
+            ("level", pgettext("column", "Level"), "text"),
+            ("stream", pgettext("column", "About"), "text"),
+            ("code", pgettext("column", "Client"), "text"),
+            ("states", pgettext("column", "Fact"), "text"),
+            ("opened", pgettext("column", "Opened"), "text"),
+        ),
+        [
+            (
+                _day(each.answered_on),
+                each.level,
+                _(STREAM_WORDS[each.stream]),
+                each.code,
+                each.states,
+                _day(each.opened_on),
+            )
+            for each in lines
+        ],
+        nothing=_("No alert was answered in this time."),
     )
 
 

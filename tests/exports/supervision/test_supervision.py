@@ -14,6 +14,7 @@ from exports.errors import LeakFound
 from exports.paper.charts.chart import ChartData
 from exports.supervision.supervision import (
     AlertLine,
+    AnsweredLine,
     AskedLine,
     ClientLine,
     CourseLine,
@@ -32,6 +33,7 @@ from tests.support.exports.packs import DAY, EMPTY, FIDELITY, FULL, KNOWN, MONTH
 
 LINES = (
     AlertLine,
+    AnsweredLine,
     AskedLine,
     ClientLine,
     CourseLine,
@@ -83,6 +85,7 @@ def test_the_parts_stand_in_the_order_of_supervision():
     assert [page.title for page in supervision_pages(FULL)] == [
         "At a glance",
         "Open alerts",
+        "Alerts that were answered",
         "Promises past their day",
         "Sessions whose note asks for supervision",
         "Meetings that did not take place",
@@ -150,6 +153,13 @@ def test_alerts_stand_with_level_fact_and_age():
         ("act", "Suicide", "K1-401", "Item 9 answered 2 or 3.", "24 Nov 2026", "3")
     ]
     assert "never kept for supervision" in prose(FULL)
+
+
+def test_an_answered_alert_stands_with_the_days_on_which_it_was_opened_and_answered():
+    assert rows(FULL, "answered") == [
+        ("24 Nov 2026", "urgent", "Suicide", "K1-401", "Item 9 answered 1.", "24 Nov 2026")
+    ]
+    assert "No alert was answered in this time." in prose(EMPTY)
 
 
 def test_courses_stand_with_facts_and_rules_in_words():

@@ -6,6 +6,7 @@ from datetime import date
 from exports.case.leak_search import identifiers_of
 from exports.supervision.supervision import (
     AlertLine,
+    AnsweredLine,
     AskedLine,
     ClientLine,
     CourseLine,
@@ -62,4 +63,5 @@ FULL = replace(
     overdue=(OverdueLine("K2-402", "next_contact", DAY, 2),),
     asked=(AskedLine("K1-401", "S02", DAY),),
     off=(OffLine(DAY, "K2-402", "S04", "Did not come"),),
+    answered=(AnsweredLine("K1-401", "urgent", "suicide", "Item 9 answered 1.", DAY, DAY),),
 )

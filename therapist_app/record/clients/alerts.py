@@ -3,6 +3,7 @@
 import dataclasses
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from therapist_app.record.database.columns import (
@@ -115,6 +116,16 @@ def unacknowledged(caseload: Caseload, client_id: str | None = None) -> tuple[Al
 def for_client(caseload: Caseload, client_id: str) -> tuple[Alert, ...]:
     """Return all alerts of a client, oldest first."""
     return _TABLE.select(caseload, "WHERE client_id = ? ORDER BY opened_at, id", (client_id,))
+
+
+def answered_since(caseload: Caseload, since: datetime) -> tuple[Alert, ...]:
+    """Return the alerts of clients who are not restricted answered since a moment, newest first."""
+    return _TABLE.select(
+        caseload,
+        "WHERE acknowledged_at >= ? AND client_id NOT IN restricted"
+        " ORDER BY acknowledged_at DESC, id",
+        (moment_text(since),),
+    )
 
 
 def answered_of_form(caseload: Caseload, filled_form_id: str) -> tuple[Alert, ...]:

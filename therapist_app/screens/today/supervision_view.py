@@ -27,7 +27,7 @@ from therapist_app.widgets.parts import (
 )
 
 INSIDE = (
-    N_("The caseload at a glance, and every open alert with its age"),
+    N_("The caseload at a glance, every open alert with its age, and those that were answered"),
     N_("Promises past their day, and sessions whose note asks for supervision"),
     N_("Courses that are not going as hoped: the facts, and by which rule"),
     N_("Gates overridden and other deviations of the last quarter, with your reasons"),

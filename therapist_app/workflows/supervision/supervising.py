@@ -1,14 +1,16 @@
 """What a supervisor needs to know of a caseload, read from the record, and put on paper."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from exports.case.leak_search import identifiers_of
 from exports.leaks.identifiers import Identifiers
 from exports.paper.forms.order import SaveOutcome
 from exports.supervision.supervision import (
     AlertLine,
+    AnsweredLine,
     AskedLine,
     ClientLine,
     CourseLine,
@@ -23,6 +25,7 @@ from programme.course.order import extra_sessions
 from session_forms.answers import QuestionId
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import (
+    alerts,
     appointments,
     clients,
     course_events,
@@ -76,7 +79,14 @@ def supervision_pack(workspace: Workspace, tell: Tell = _quietly) -> Supervision
     codes = {row.id: row.code for row in rows}
     present = [row for row in rows if row.status != "ended" or row.open_alerts]
     waiting = {each.client_id for each in waiting_list(workspace)}
-    read = sorted(_read(workspace, present, tell), key=_pressing)
+    overdue = tuple(_overdue(workspace))
+    answered = tuple(_answered(workspace, codes, since))
+    asked = _newest_asked(_asked(workspace, codes, since))
+    recent = workspace.today() - PLANS_WITHIN
+    owed = {each.code for each in overdue}
+    told = {each.code for each in answered if each.answered_on >= recent}
+    told |= {each.code for each in asked if each.day >= recent}
+    read = sorted(_read(workspace, present, tell), key=partial(_pressing, owed=owed, told=told))
     titles = {
         each: workspace.forms.latest(each).short_title for each in ("safety-plan", "boundaries")
     }
@@ -96,9 +106,10 @@ def supervision_pack(workspace: Workspace, tell: Tell = _quietly) -> Supervision
             ),
             *_not_written(read, titles),
         ),
-        overdue=tuple(_overdue(workspace)),
-        asked=_newest_asked(_asked(workspace, codes, since)),
+        overdue=overdue,
+        asked=asked,
         off=tuple(_off(workspace, codes, since)),
+        answered=answered,
     )
 
 
@@ -147,11 +158,18 @@ def note_sent(workspace: Workspace) -> None:
     audit.note(workspace.caseload, "supervision_pack_sent", FORM)
 
 
-def _pressing(read: _Read) -> tuple[bool, bool, bool, str]:
-    """Return what is looked at first: reliably worse, an open alert, a review asked for."""
-    asking = read.course.asking
+def _pressing(
+    read: _Read, *, owed: Collection[str], told: Collection[str]
+) -> tuple[bool, bool, bool, bool, bool, str]:
+    """Return what is looked at first.
+
+    Reliably worse, an open alert, a review asked for, a promise past its day (`owed`, by code), an
+    alert answered or a note that asks for supervision in these weeks (`told`), then by code.
+    """
+    asking, code = read.course.asking, read.row.code
     is_worse = any(each.is_worse for each in asking)
-    return (not is_worse, not read.row.open_alerts, not asking, read.row.code)
+    has_alert = bool(read.row.open_alerts)
+    return (not is_worse, not has_alert, not asking, code not in owed, code not in told, code)
 
 
 def _client(read: _Read, *, waits: bool) -> ClientLine:
@@ -188,6 +206,22 @@ def _alerts(workspace: Workspace) -> Iterator[AlertLine]:
             opened_on=opened,
             days_open=(workspace.today() - opened).days,
         )
+
+
+def _answered(
+    workspace: Workspace, codes: Mapping[str, str], since: datetime
+) -> Iterator[AnsweredLine]:
+    """Yield the alerts answered since then, the newest first."""
+    for each in alerts.answered_since(workspace.caseload, since):
+        if each.acknowledged_at is not None:
+            yield AnsweredLine(
+                code=codes[each.client_id],
+                level=each.level,
+                stream=each.stream,
+                states=_states(workspace, each),
+                opened_on=_day(each.opened_at),
+                answered_on=_day(each.acknowledged_at),
+            )
 
 
 def _states(workspace: Workspace, alert: Alert) -> str:

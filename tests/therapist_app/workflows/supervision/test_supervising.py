@@ -10,22 +10,38 @@ from pypdf import PdfReader
 from tests.support.workflows.workspaces import Workplace, answered
 from therapist_app.record.clients import clients
 from therapist_app.record.database import audit
-from therapist_app.record.model import Client
+from therapist_app.record.model import Acknowledgement, Alert, Client
 from therapist_app.workflows.course.planning import record_missed
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.rights import data_rights
+from therapist_app.workflows.sessions.answering_alerts import acknowledge, open_alerts
 from therapist_app.workflows.sessions.closing_a_session import (
     amend_note,
     close_page_data,
     sign_note,
 )
+from therapist_app.workflows.sessions.fidelity_so_far import QUARTER
 from therapist_app.workflows.sessions.holding_a_session import end_session, start_session
+from therapist_app.workflows.sessions.promising import note_contact_with
 from therapist_app.workflows.sessions.second_rating import rate_second, second_rating_page_data
 from therapist_app.workflows.supervision.supervising import finished, save_pack, supervision_pack
 
 
 def words(data: bytes) -> str:
     return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+
+
+def answer_alert(work: Workplace, alert: Alert) -> None:
+    answer = Acknowledgement(
+        actions=("contact", "told"),
+        facts="Asked directly; the plan was gone through.",
+        told="Clinical lead",
+        told_when="09:00",
+        next_contact=(work.workspace.today() + timedelta(days=2)).isoformat(),
+        reason_for_open_actions="Not needed today",
+        by="Ana Example",
+    )
+    acknowledge(work.workspace, alert.id, answer)
 
 
 def end(work: Workplace, client: Client) -> None:
@@ -90,6 +106,39 @@ def test_who_is_reliably_worse_stands_first_then_who_has_an_open_alert(work: Wor
 
     assert [each.code for each in pack.clients][:3] == [worse.code, alerted.code, asking.code]
     assert pack.courses[0].code == worse.code
+
+
+def test_who_was_promised_something_and_whose_alert_was_answered_come_before_the_others(
+    work: Workplace,
+) -> None:
+    calm, alerted, missed = sorted(
+        (work.add_client() for _each in range(3)), key=lambda each: each.code
+    )
+    work.fill(alerted, "phq-9", {"q9": 1}, None)
+    [alert] = open_alerts(work.workspace, alerted.id)
+    answer_alert(work, alert)
+    booked = work.plan(missed, "S01", work.clock() + timedelta(hours=1))
+    record_missed(work.workspace, booked, "did_not_attend")
+    note_contact_with(work.workspace, missed.id, ("telephone", "no_answer"))
+    work.clock.advance(timedelta(days=2).total_seconds())
+
+    pack = supervision_pack(work.workspace)
+
+    assert [each.code for each in pack.clients] == [missed.code, alerted.code, calm.code]
+    [line] = pack.answered
+    assert (line.code, line.states) == (alerted.code, alert.states)
+    assert (pack.made_on - line.answered_on).days == 2
+
+
+def test_an_alert_answered_before_the_quarter_is_told_no_more(work: Workplace) -> None:
+    client = work.add_client()
+    work.fill(client, "phq-9", {"q9": 1}, None)
+    [alert] = open_alerts(work.workspace, client.id)
+    answer_alert(work, alert)
+
+    work.clock.advance((QUARTER + timedelta(days=1)).total_seconds())
+
+    assert supervision_pack(work.workspace).answered == ()
 
 
 def test_a_course_that_was_reviewed_is_to_be_discussed_by_its_day(work: Workplace) -> None:
