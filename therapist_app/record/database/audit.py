@@ -290,7 +290,10 @@ class AuditFilter:
 def page(
     database: Database, wanted: AuditFilter, *, before: int | None, limit: int
 ) -> tuple[AuditEntry, ...]:
-    """Return so many of the newest entries that are wanted, before the one with that number."""
+    """Return so many of the newest entries that are wanted, before the one with that number.
+
+    A `limit` of -1 stands for all.
+    """
     end = AFTER_ALL if before is None else before
     by = f'"by":"{wanted.by}"'.encode() if wanted.by else None
     if wanted.actions:

@@ -74,6 +74,7 @@ def test_a_page_of_some_actions_is_that_of_all_without_the_others(caseload: Case
 
     for wanted in (AuditFilter(actions=(OPENED,)), AuditFilter(by, (OPENED, "never_done"))):
         assert list(page(caseload, wanted, before=None, limit=9)) == of_opened
+        assert list(page(caseload, wanted, before=None, limit=-1)) == of_opened
         assert list(page(caseload, wanted, before=None, limit=1)) == of_opened[:1]
         assert list(page(caseload, wanted, before=of_opened[0].n, limit=1)) == of_opened[1:2]
     assert page(caseload, AuditFilter("nobody", (OPENED,)), before=None, limit=9) == ()
