@@ -146,8 +146,8 @@ def open_workplace(
     from therapist_app.shell.window.main_window import MainWindow
     from therapist_app.workflows.content.keeping_content import packs_to_load
     from therapist_app.workflows.entering.access_scope import first_places, home
-    from therapist_app.workflows.exporting.exporting import settle_releases
     from therapist_app.workflows.exporting.quarters import lacks_figures
+    from therapist_app.workflows.exporting.settling_releases import settle_releases
     from therapist_app.workflows.exporting.waiting_figures import give_figures_quietly
     from therapist_app.workflows.policies.idle_limits import idle_limits
     from therapist_app.workflows.safekeeping.loud_acts import is_something_told

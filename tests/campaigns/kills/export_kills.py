@@ -14,16 +14,12 @@ from tests.support.workflows.own_identity import newest_own_identity
 from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.record.clients import clients
 from therapist_app.record.service import releases
-from therapist_app.workflows.exporting.exporting import (
-    ReleaseRequest,
-    approve,
-    prepare,
-    settle_releases,
-)
+from therapist_app.workflows.exporting.exporting import ReleaseRequest, approve, prepare
 from therapist_app.workflows.exporting.keeping_recipients import (
     OWN_LEAD,
     newest_own_key,
 )
+from therapist_app.workflows.exporting.settling_releases import settle_releases
 from therapist_app.workflows.workspace import Workspace
 
 AGREED = {"signed": True, "pseudonymised_use": "agreed"}

@@ -40,7 +40,6 @@ from therapist_app.workflows.exporting.exporting import (
     choices,
     mark_no_identifier,
     prepare,
-    save_readable_copy,
     summary_choices,
 )
 from therapist_app.workflows.exporting.figures_in_window import FigureInWindow, figure_in_window
@@ -53,6 +52,7 @@ from therapist_app.workflows.exporting.quarters import (
     close_quarter,
     given,
 )
+from therapist_app.workflows.exporting.readable_copies import save_readable_copy
 from therapist_app.workflows.exporting.readers import (
     OUTSIDE,
     WITHIN,

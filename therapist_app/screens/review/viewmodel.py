@@ -52,7 +52,6 @@ from therapist_app.workflows.exporting.combining_packages import (
     save_combined,
     take_back_combined,
 )
-from therapist_app.workflows.exporting.exporting import save_parquet, save_report
 from therapist_app.workflows.exporting.keeping_recipients import (
     own_identities,
     own_last_months,
@@ -71,6 +70,7 @@ from therapist_app.workflows.exporting.known_services import (
     trusted_services,
     why_not_trusted,
 )
+from therapist_app.workflows.exporting.readable_copies import save_parquet, save_report
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.workspace import Workspace
 

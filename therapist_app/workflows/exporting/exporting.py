@@ -1,7 +1,7 @@
 """A release from the record to the files: prepared, looked at, approved, written, in the ledger."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,21 +13,15 @@ from exports.case.pseudonymise import ExportContext
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.errors import ExportError, Hit, NotAllowed
 from exports.occasion import Occasion
-from exports.package.package import DESCRIPTION, REPORT
-from exports.package.parquet import parquet_files
+from exports.package.package import DESCRIPTION
 from exports.package.release import (
     Release,
     WrittenRelease,
-    clear_unfinished,
-    is_written,
     prepare_client_summary,
     prepare_service_report,
     withdraw,
-    write_readable_copy,
     write_release,
 )
-from exports.package.verification import VerifiedPackage
-from exports.package.writing import publish, replace_with
 from exports.purposes import PURPOSES
 from exports.quarters import Quarter
 from exports.reports.service_report import EarlierQuarter
@@ -36,7 +30,7 @@ from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 from therapist_app import __version__
 from therapist_app.record.clients import clients
-from therapist_app.record.errors import KnownRecordError, RecordError
+from therapist_app.record.errors import RecordError
 from therapist_app.record.keyring.second_approval import others
 from therapist_app.record.model import Release as LedgerEntry
 from therapist_app.record.service import export_keys, record_keys, releases, service_keys
@@ -98,7 +92,6 @@ NOT_DECIDED = N_(
     "It is not decided whether a figure of this report could be worked out, so two people would "
     "have to approve it. There is nobody else in this service: add a person first."
 )
-CUT_OFF, FOUND, NOT_LOOKED_AT = "release-cut-off", "release-found", "release-not-looked-at"
 
 
 class ClientChoice(NamedTuple):
@@ -414,89 +407,6 @@ def write_approved(
     return written
 
 
-def save_readable_copy(workspace: Workspace, prepared: Prepared, folder: Path, reason: str) -> Path:
-    """Write a copy of a release that anybody can read, by an act of its own, and return its folder.
-
-    The list of readable copies knows of it before the first byte is written.
-
-    Raises:
-        ExportError: There is no reason, or the files could not be put there.
-        RecordError: The list could not be told.
-        NoCaseload: It is of one client, and they keep none.
-        NotAllowed: Their role does not allow it.
-
-    """
-    require(workspace.vault, prepared.request.action)
-    if prepared.needs_second:
-        raise NotAllowed(_("Only a second person can save this, by approving it."))
-    why = reason.strip()
-    if not why:
-        raise NotAllowed(_("Write down why somebody needs a copy that is not encrypted."))
-    recipient, service = prepared.request.recipient, workspace.service
-    copy = releases.enter_readable(service, prepared.release.id, workspace.vault.person.name, why)
-    try:
-        return write_readable_copy(
-            folder,
-            prepared.release,
-            partial(service_keys.sign_export, service, recipient),
-            public_key=service_keys.export_public_key(service, recipient),
-            changes=export_keys.export_key_changes(service, recipient),
-        )
-    except ExportError:
-        with suppress(RecordError):
-            releases.take_back_readable(service, copy)
-        raise
-
-
-def save_report(workspace: Workspace, package: VerifiedPackage, to: Path, reason: str) -> None:
-    """Write the report of a package that was opened here as a PDF that anybody can read.
-
-    So nobody is locked out of their own report. It is noted as every readable copy is.
-
-    Raises:
-        ExportError: There is no reason, or the file could not be put there.
-        RecordError: The list could not be told.
-
-    """
-    write = partial(replace_with, to, package.files[REPORT])
-    _note_readable(workspace, package, reason, write)
-
-
-def save_parquet(workspace: Workspace, package: VerifiedPackage, folder: Path, reason: str) -> Path:
-    """Write the tables of a package as Parquet into a new folder in `folder`, and return it.
-
-    It is noted as every readable copy is.
-
-    Raises:
-        ExportError: pyarrow is not installed, the tables are not as described, there is no reason,
-            or the files could not be put there.
-        RecordError: The list could not be told.
-
-    """
-    files = parquet_files(package)
-    place = folder / f"{package.release_id}-parquet"
-    _note_readable(workspace, package, reason, partial(publish, {}, {place: files}))
-    return place
-
-
-def _note_readable(
-    workspace: Workspace, package: VerifiedPackage, reason: str, write: Callable[[], None]
-) -> None:
-    """Write something of a package that anybody can read; the list knows of it before."""
-    require(workspace.vault, "read_packages")
-    why = reason.strip()
-    if not why:
-        raise NotAllowed(_("Write down why somebody needs a copy that is not encrypted."))
-    service, name = workspace.service, workspace.vault.person.name
-    copy = releases.enter_readable(service, package.release_id, name, why)
-    try:
-        write()
-    except ExportError:
-        with suppress(RecordError):
-            releases.take_back_readable(service, copy)
-        raise
-
-
 def facts_for_ledger(workspace: Workspace, prepared: Prepared) -> str:
     """Return what the ledger keeps of a release besides: of whom it is, and from which forms."""
     request = prepared.request
@@ -603,28 +513,3 @@ def _staff_names(workspace: Workspace, gathered: Sequence[_Gathered]) -> tuple[s
     """Return who works here or rated or agreed."""
     others = sorted({name for each in gathered for name in each.names})
     return (*(each.name for each in workspace.vault.header.people), *others)
-
-
-def settle_releases(workspace: Workspace) -> None:
-    """Settle what an interruption left open, and warn in the vault of what came of it.
-
-    A release is put in its place by one step, so that either all of it stands there or nothing.
-    Whatever fails, work goes on; what could not be settled is tried again at the next sign-in, and
-    so is a release whose place cannot be looked at.
-    """
-    with suppress(KnownRecordError, OSError):
-        for each in releases.unsettled(workspace.service):
-            warning = _settle(workspace, each)
-            workspace.vault.warnings = (*workspace.vault.warnings, warning)
-
-
-def _settle(workspace: Workspace, release: LedgerEntry) -> str:
-    folder = Path(release.place)
-    if not folder.is_dir():
-        return NOT_LOOKED_AT
-    clear_unfinished(folder, release.id)
-    if is_written(folder, release.id):
-        releases.settle(workspace.service, release, "released")
-        return FOUND
-    releases.settle(workspace.service, release, "interrupted")
-    return CUT_OFF

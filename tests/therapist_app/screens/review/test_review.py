@@ -29,20 +29,15 @@ from therapist_app.record.service.former_people import remember
 from therapist_app.screens.recipients.viewmodel import RecipientsViewModel
 from therapist_app.screens.review.view import Asking, ReviewView
 from therapist_app.screens.review.viewmodel import ReviewViewModel
-from therapist_app.workflows.exporting import exporting
-from therapist_app.workflows.exporting.exporting import (
-    Prepared,
-    ReleaseRequest,
-    approve,
-    prepare,
-    save_readable_copy,
-)
+from therapist_app.workflows.exporting import readable_copies
+from therapist_app.workflows.exporting.exporting import Prepared, ReleaseRequest, approve, prepare
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
 from therapist_app.workflows.exporting.known_services import (
     COMPARERS_KEY,
     last_months,
     later_numbers,
 )
+from therapist_app.workflows.exporting.readable_copies import save_readable_copy
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -432,7 +427,9 @@ def test_where_parquet_can_be_made_the_tables_are_saved_with_a_reason(
     screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(parquet, "is_installed", lambda: True)
-    monkeypatch.setattr(exporting, "parquet_files", lambda _package: {"cells.parquet": b"PAR1"})
+    monkeypatch.setattr(
+        readable_copies, "parquet_files", lambda _package: {"cells.parquet": b"PAR1"}
+    )
     path = release(screen.work, tmp_path / "out")
     screen.open(path)
     assert "pyarrow" not in screen.words()

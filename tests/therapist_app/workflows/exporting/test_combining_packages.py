@@ -21,12 +21,9 @@ from therapist_app.workflows.exporting.combining_packages import (
     save_combined,
     take_back_combined,
 )
-from therapist_app.workflows.exporting.exporting import (
-    ReleaseRequest,
-    prepare,
-    save_readable_copy,
-)
+from therapist_app.workflows.exporting.exporting import ReleaseRequest, prepare
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
+from therapist_app.workflows.exporting.readable_copies import save_readable_copy
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.sessions.holding_a_session import end_session
 

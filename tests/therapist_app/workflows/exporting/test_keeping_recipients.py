@@ -21,12 +21,7 @@ from therapist_app.record.database import audit
 from therapist_app.record.model import Client
 from therapist_app.record.service import recipients, releases
 from therapist_app.record.service.former_people import remember
-from therapist_app.workflows.exporting.exporting import (
-    ReleaseRequest,
-    approve,
-    prepare,
-    save_readable_copy,
-)
+from therapist_app.workflows.exporting.exporting import ReleaseRequest, approve, prepare
 from therapist_app.workflows.exporting.keeping_recipients import (
     LONGEST_NAME,
     OWN_LEAD,
@@ -40,6 +35,7 @@ from therapist_app.workflows.exporting.keeping_recipients import (
     summaries_to_read,
     throw_key_away,
 )
+from therapist_app.workflows.exporting.readable_copies import save_readable_copy
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
 FIGURES = re.compile(r"\b\d+\b")

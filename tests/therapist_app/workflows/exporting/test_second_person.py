@@ -17,7 +17,12 @@ from therapist_app.record.errors import NoCaseload
 from therapist_app.record.keyring import second_approval
 from therapist_app.record.service import releases
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
-from therapist_app.workflows.exporting import exporting, second_person
+from therapist_app.workflows.exporting import (
+    exporting,
+    readable_copies,
+    second_person,
+    settling_releases,
+)
 from therapist_app.workflows.exporting.exporting import Prepared, ReleaseRequest, approve, prepare
 from therapist_app.workflows.exporting.keeping_recipients import (
     OWN_LEAD,
@@ -246,7 +251,7 @@ def test_figures_for_outside_are_written_by_no_one_alone_in_whatever_way(
         with pytest.raises(NotAllowed, match="second person"):
             exporting.write_approved(workspace, waiting.first.release, entry, out)
         with pytest.raises(NotAllowed, match="second person"):
-            exporting.save_readable_copy(workspace, waiting.first, out, "The printer broke")
+            readable_copies.save_readable_copy(workspace, waiting.first, out, "The printer broke")
         assert (list(out.iterdir()), releases.all_releases(vault.service)) == ([], ())
 
 
@@ -422,7 +427,7 @@ def test_a_release_that_was_killed_while_the_second_saved_it_waits_no_longer(
             second_person.approve_as_second(workspace, line.id, out)
     with waiting.team.open("Lea") as vault:
         workspace = workspace_for(vault)
-        exporting.settle_releases(workspace)
+        settling_releases.settle_releases(workspace)
 
         assert [each.standing for each in releases.all_releases(vault.service)] == ["interrupted"]
         assert waiting_lines(workspace) == ()

@@ -11,16 +11,14 @@ from therapist_app.record.model import Release
 from therapist_app.record.service import releases, settings
 from therapist_app.workflows.exporting import exporting
 from therapist_app.workflows.exporting.earlier_releases import PLACES_KEY, last_place, note_place
-from therapist_app.workflows.exporting.exporting import (
+from therapist_app.workflows.exporting.exporting import ReleaseRequest, approve, prepare
+from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
+from therapist_app.workflows.exporting.settling_releases import (
     CUT_OFF,
     FOUND,
     NOT_LOOKED_AT,
-    ReleaseRequest,
-    approve,
-    prepare,
     settle_releases,
 )
-from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
 ID = "R-2026-03-ABCDEF12"

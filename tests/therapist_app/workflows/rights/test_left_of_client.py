@@ -10,13 +10,9 @@ from exports.purposes import purpose_in_words
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.model import Client
 from therapist_app.record.service import releases
-from therapist_app.workflows.exporting.exporting import (
-    ReleaseRequest,
-    approve,
-    prepare,
-    save_readable_copy,
-)
+from therapist_app.workflows.exporting.exporting import ReleaseRequest, approve, prepare
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
+from therapist_app.workflows.exporting.readable_copies import save_readable_copy
 from therapist_app.workflows.policies import retaining
 from therapist_app.workflows.policies.page_numbers import PageNumbers, settle_numbers
 from therapist_app.workflows.rights.access_copy import access_record, left_out_at_first
