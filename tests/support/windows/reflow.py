@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from tests.support.windows.clipping import CONTROLS, clipped
 from therapist_app.theme.look import look
-from therapist_app.widgets.layout.reflow import PagePlace
+from therapist_app.widgets.layout.page_scroll import PagePlace
 
 SEEN = (*CONTROLS, QLabel, QAbstractItemView)
 MOST_BELOW = 64

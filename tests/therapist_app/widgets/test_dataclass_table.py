@@ -16,7 +16,7 @@ from tests.support.windows.reflow import two_bars
 from tests.support.windows.settling import settle
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 from therapist_app.widgets.layout.layouts import hold, scroll, stack
-from therapist_app.widgets.layout.reflow import PageScroll
+from therapist_app.widgets.layout.page_scroll import PageScroll
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,9 @@ from therapist_app.theme.look import look
 from therapist_app.widgets.dialogs.choosing_files import ask_for_file
 from therapist_app.widgets.fields.begun_fields import mark_saved
 from therapist_app.widgets.layout.message_place import MessagePlace
+from therapist_app.widgets.layout.page_scroll import PageScroll
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.layout.pinned import Pinned
-from therapist_app.widgets.layout.reflow import PageScroll
 from therapist_app.widgets.page_help import ANSWERING, PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,

@@ -23,9 +23,9 @@ from therapist_app.screens.form.score_view import ScoreView
 from therapist_app.screens.form.viewmodel import FormHead, FormViewModel
 from therapist_app.theme.look import look
 from therapist_app.theme.tokens import tokens
+from therapist_app.widgets.layout.page_scroll import PageScroll
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.layout.pinned import Pinned
-from therapist_app.widgets.layout.reflow import PageScroll
 from therapist_app.widgets.page_help import ANSWERING, PAGING, PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,

@@ -14,7 +14,8 @@ from therapist_app.screens.search.viewmodel import SearchState, SearchViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ENTER
 from therapist_app.widgets.fields.found_told import TOLD_AFTER_MS
-from therapist_app.widgets.layout.reflow import is_low, is_slim
+from therapist_app.widgets.layout.page_scroll import is_low
+from therapist_app.widgets.layout.reflow import is_slim
 from therapist_app.widgets.parts import STRETCH, TextLine, box, row, rule, stack, symbol, text
 
 WIDTH = 760

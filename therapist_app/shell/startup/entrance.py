@@ -13,8 +13,8 @@ from therapist_app.shell.window.practice_edge import PracticeEdge
 from therapist_app.shell.window.whole_screen import WholeScreen
 from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.layout.layouts import stack
+from therapist_app.widgets.layout.page_scroll import LEAST_WINDOW, PagePlace
 from therapist_app.widgets.layout.page_stack import PageStack
-from therapist_app.widgets.layout.reflow import LEAST_WINDOW, PagePlace
 from therapist_app.widgets.tab_stops import TabsAsRead
 
 

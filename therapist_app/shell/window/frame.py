@@ -17,7 +17,8 @@ from therapist_app.shell.window.practice_edge import PracticeEdge
 from therapist_app.shell.window.rail import Rail, RailWidth
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.frames import Snug
-from therapist_app.widgets.layout.reflow import PagePlace, is_slim
+from therapist_app.widgets.layout.page_scroll import PagePlace
+from therapist_app.widgets.layout.reflow import is_slim
 from therapist_app.widgets.parts import (
     STRETCH,
     banner,

@@ -52,8 +52,8 @@ from therapist_app.widgets.fields.begun_fields import FieldWords, begun_fields, 
 from therapist_app.widgets.fields.copying import copies
 from therapist_app.widgets.keyboard_place import can_be_used, go_to_place, name_of_place
 from therapist_app.widgets.layout.arriving import place_words, say_arrival
+from therapist_app.widgets.layout.page_scroll import LEAST_WINDOW, PAGE_STEPS
 from therapist_app.widgets.layout.page_view import PageView
-from therapist_app.widgets.layout.reflow import LEAST_WINDOW, PAGE_STEPS
 from therapist_app.widgets.page_help import Keys
 from therapist_app.widgets.parts import STRETCH, button, row, stack, text
 from therapist_app.widgets.tab_stops import TabsAsRead

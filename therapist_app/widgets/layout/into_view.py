@@ -1,4 +1,8 @@
-"""A page scrolls to what was refused on it, so that it is seen by whoever pressed below it."""
+"""A page scrolls to what appeared on it out of sight of whoever pressed or typed.
+
+That is what was refused, and what was opened or suggested there: a sheet, contact details, a
+passphrase. Of pages that stand in one another the innermost scrolls; where none does, nothing.
+"""
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget

@@ -22,8 +22,8 @@ from therapist_app.accessibility.roles import tell_role
 from therapist_app.accessibility.told import Told
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.option_face import mirrored
+from therapist_app.widgets.layout.page_scroll import PageScroll
 from therapist_app.widgets.layout.reflow import (
-    PageScroll,
     SelfArranged,
     in_order,
     is_slim,

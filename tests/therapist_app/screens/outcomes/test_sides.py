@@ -21,7 +21,7 @@ from therapist_app.screens.outcomes.preview_view import page_blocks
 from therapist_app.screens.outcomes.sides_view import SidesView
 from therapist_app.screens.outcomes.view import OutcomesView
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
-from therapist_app.widgets.layout.reflow import PagePlace
+from therapist_app.widgets.layout.page_scroll import PagePlace
 from therapist_app.workflows.exporting.before_closing import Unfinished
 from therapist_app.workflows.exporting.quarters import QuarterChoice
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from tests.support.windows.settling import settle
 from therapist_app.widgets.fields.fields import TextLine
 from therapist_app.widgets.layout.layouts import STRETCH, hold, stack
+from therapist_app.widgets.layout.page_scroll import PagePlace
 from therapist_app.widgets.layout.page_stack import PageStack
-from therapist_app.widgets.layout.reflow import PagePlace
 
 WINDOW = QSize(320, 256)
 WORDS = "One sentence that is broken into lines wherever the window is not wide enough for it. "

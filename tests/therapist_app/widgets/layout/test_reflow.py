@@ -9,8 +9,8 @@ from tests.support.windows.settling import settle
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import button
 from therapist_app.widgets.layout.layouts import hold, scroll, stack
+from therapist_app.widgets.layout.page_scroll import PagePlace
 from therapist_app.widgets.layout.page_view import foot_bar, page_head, whole_page
-from therapist_app.widgets.layout.reflow import PagePlace
 from therapist_app.widgets.read_by_lines import ReadByLines
 from therapist_app.widgets.words import text
 
