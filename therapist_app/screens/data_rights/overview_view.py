@@ -176,14 +176,13 @@ def _topic(topic: TopicLine) -> list[Part]:
     if topic.newest is None:
         return [title, text(_("Not asked yet"), "small", tone="muted", wrap=True)]
     lines: list[Part] = [title]
-    for number, each in enumerate(topic.history):
+    for number, (each, about) in enumerate(zip(topic.history, topic.texts, strict=True)):
         day = day_in_words(each.decided_at.astimezone().date())
-        told = _("{decision}, {how}, {day}. Text: {text}, version {version}.").format(
+        told = _("{decision}, {how}, {day}. Text: {text}.").format(
             decision=_(DECISIONS[each.decision]),
             how=_(HOW[each.given_how]),
             day=day,
-            text=each.text_id,
-            version=each.text_version,
+            text=about,
         )
         role, tone = ("body", "") if number == 0 else ("small", "muted")
         lines.append(text(told, role, tone=tone, wrap=True))

@@ -387,7 +387,7 @@ class SettingsView(PageView[SettingsViewModel]):
             pgettext("subject of settings", "Confidentiality text"),
             lambda: _page(_jurisdictions(state, row(self.local_text, STRETCH))),
             lambda: self.local_text,
-            wants="" if usable else pgettext("value of a setting", "none"),
+            wants="" if usable else _text_wants(state),
         )
         yield subject(
             "numbers",
@@ -508,6 +508,12 @@ class SettingsView(PageView[SettingsViewModel]):
         """Those that somebody turned to; where nobody did there is nothing to keep."""
         made: list[LinesView] = [self.numbers] if "numbers" in vars(self) else []
         return [*made, *([self.staff_numbers] if "staff_numbers" in vars(self) else [])]
+
+
+def _text_wants(state: SettingsState) -> str:
+    if state.is_text_begun:
+        return _("draft, not approved")
+    return pgettext("value of a setting", "none")
 
 
 def _numbers_want(numbers: PageNumbers) -> str:

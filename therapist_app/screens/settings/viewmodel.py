@@ -17,6 +17,7 @@ from therapist_app.record.header.header_file import people
 from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.settings import DEFAULTS, ChosenLook, LookSettings
 from therapist_app.view_model import ViewModel
+from therapist_app.workflows.content.writing_local_texts import writings
 from therapist_app.workflows.course.chosen_measures import (
     OptionalMeasure,
     choose_measure,
@@ -76,6 +77,7 @@ class SettingsState:
         limits: After how long it locks.
         jurisdictions: The texts on the limits of confidentiality, without templates.
         templates: How many templates wait for a clinic to work them through.
+        is_text_begun: Whether the service writes one, which is not approved yet.
         use: What the service uses forms for.
         rules: The rules about how a course goes.
         measures: What the programme leaves to the clinic to measure.
@@ -98,6 +100,7 @@ class SettingsState:
     limits: IdleLimits
     jurisdictions: tuple[JurisdictionLine, ...]
     templates: int
+    is_text_begun: bool
     use: Context
     rules: tuple[RuleLine, ...]
     measures: tuple[OptionalMeasure, ...]
@@ -149,6 +152,7 @@ class SettingsViewModel(ViewModel[SettingsState]):
                 for each in texts
             ),
             templates=len(workspace.local_texts) - len(texts),
+            is_text_begun=any(not each.is_approved for each in writings(workspace)),
             use=use_of_forms(vault.service),
             rules=course_rules(workspace),
             measures=optional_measures(workspace),

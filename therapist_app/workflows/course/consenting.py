@@ -66,10 +66,16 @@ class PaperConsent:
 
 @dataclass(frozen=True, slots=True)
 class TopicLine:
-    """One topic with its history, the newest first; empty while the client was not asked."""
+    """One topic with its history, the newest first; empty while the client was not asked.
+
+    Attributes:
+        texts: What was decided about, in words, in the order of `history`.
+
+    """
 
     topic: Topic
     history: tuple[Consent, ...]
+    texts: tuple[str, ...] = ()
 
     @property
     def newest(self) -> Consent | None:
@@ -138,10 +144,22 @@ def write_down(workspace: Workspace, client_id: str, consent: PaperConsent) -> N
 def consent_lines(workspace: Workspace, client_id: str) -> tuple[TopicLine, ...]:
     """Return every topic with what the client decided."""
     kept = consents.for_client(workspace.caseload, client_id)
-    return tuple(
-        TopicLine(topic, tuple(each for each in reversed(kept) if each.topic == topic.id))
+    found = {
+        topic: tuple(each for each in reversed(kept) if each.topic == topic.id)
         for topic in topics()
+    }
+    return tuple(
+        TopicLine(topic, history, tuple(text_in_words(workspace, each) for each in history))
+        for topic, history in found.items()
     )
+
+
+def text_in_words(workspace: Workspace, consent: Consent) -> str:
+    """Return the title of the form that asked, else the name of the paper, with its version."""
+    name = consent.text_id
+    if workspace.forms.knows(name):
+        name = workspace.forms.latest(name).title
+    return _("{text}, version {version}").format(text=name, version=consent.text_version)
 
 
 def refused_to_work(workspace: Workspace, client_id: str) -> Consent | None:

@@ -30,7 +30,9 @@ def consents_part(workspace: Workspace, client_id: str) -> AccessPart:
     """Return what the client agreed to, refused and took back."""
     items = []
     for topic in consent_lines(workspace, client_id):
-        lines = tuple(_consent_line(each) for each in topic.history)
+        lines = tuple(
+            _consent_line(each, text) for each, text in zip(topic.history, topic.texts, strict=True)
+        )
         if lines:
             items.append(AccessItem(f"consent:{topic.topic.id}", topic.topic.title, lines))
     return AccessPart("consents", pgettext("client's copy", "Consents"), tuple(items))
@@ -108,10 +110,9 @@ def _action_words(entry: AuditEntry) -> str:
     return _(ACTIONS.get(entry.action, N_("wrote in the record")))
 
 
-def _consent_line(consent: Consent) -> AccessLine:
+def _consent_line(consent: Consent, text: str) -> AccessLine:
     how = _(HOW[consent.given_how])
     day = day_words(consent.decided_at)
-    text = _("{text}, version {version}").format(text=consent.text_id, version=consent.text_version)
     listed_on = ""
     if consent.imported_at is not None:
         listed_on = _("from a list imported on {day}").format(day=day_words(consent.imported_at))

@@ -756,7 +756,7 @@ def test_for_somebody_elses_client_the_page_is_only_read(
     screen = Screen(qtbot, work, client)
 
     enabled = [each.text() for each in screen.view.overview.buttons if each.isEnabled()]
-    assert enabled == ["Retention rule of this service"]
+    assert enabled == ["Read what to do", "Retention rule of this service"]
     assert "somebody else's" in outline(screen.view)
 
 

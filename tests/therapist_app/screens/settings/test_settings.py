@@ -14,7 +14,7 @@ from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.hearing import told_as_found
 from tests.support.windows.settling import settle
-from tests.support.workflows.workspaces import workspace_for
+from tests.support.workflows.workspaces import open_workplace, workspace_for
 from therapist_app import commands
 from therapist_app.record.database import audit
 from therapist_app.record.errors import DiskFull
@@ -24,6 +24,7 @@ from therapist_app.screens.settings.service_view import LockingView, UseView
 from therapist_app.screens.settings.view import SettingsView
 from therapist_app.screens.settings.viewmodel import SettingsViewModel
 from therapist_app.settings import ChosenLook, LookSettings
+from therapist_app.workflows.content.writing_local_texts import begin, places
 from therapist_app.workflows.course.chosen_measures import chosen_measures
 from therapist_app.workflows.policies.form_use import use_of_forms
 from therapist_app.workflows.policies.idle_limits import IdleLimits, idle_limits
@@ -661,3 +662,12 @@ def test_whoever_has_no_clients_reads_nothing_of_that(qtbot, tmp_path):
         screen = Screen(qtbot, SimpleNamespace(workspace=workspace_for(vault)))
 
         assert "Who can open your clients" not in screen.words
+
+
+def test_a_confidentiality_text_that_is_being_written_is_not_called_none(qtbot, tmp_path):
+    with open_workplace(tmp_path, practice=False) as work:
+        begin(work.workspace, places(work.workspace)[0].id)
+
+        words = [" ".join(each.split()) for each in index_words(Screen(qtbot, work))]
+
+        assert "Confidentiality text: draft, not approved" in words

@@ -142,6 +142,25 @@ def test_a_decision_written_down_late_takes_its_place_in_the_history(
     assert agreed_clients(work.workspace) == (client.id,)
 
 
+def test_a_decision_names_the_form_by_its_title_and_a_paper_as_the_clinic_does(
+    work: Workplace, client: Client
+) -> None:
+    work.fill(client, "agreement", {"pseudonymised_use": "agreed"}, None)
+    work.clock.advance(60)
+    write_down(work.workspace, client.id, spoken(work, "refused"))
+
+    [line] = [
+        each for each in consent_lines(work.workspace, client.id) if each.topic.id == "figures_used"
+    ]
+
+    title = work.workspace.forms.latest("agreement").title
+    paper = spoken(work, "refused")
+    assert line.texts == (
+        f"{paper.text_id}, version {paper.text_version}",
+        f"{title}, version {line.history[1].text_version}",
+    )
+
+
 def test_who_was_never_asked_has_no_newest_decision(work: Workplace, client: Client) -> None:
     assert all(each.newest is None for each in consent_lines(work.workspace, client.id))
 
