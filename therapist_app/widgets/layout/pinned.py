@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QPoint, QTimer, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from therapist_app.widgets.keyboard_place import can_be_used
-from therapist_app.widgets.layout.layouts import Margins, empty, hold, read_in_order, stack
+from therapist_app.widgets.layout.layouts import Margins, hold, read_in_order, stack
 
 LEAST = 24
 SHARE = 0.5
@@ -49,6 +49,7 @@ class Pinned(QWidget):
         super().__init__()
         self._keeps = keeps
         self._whole: QWidget | None = None
+        self._held: QWidget | None = None
         self.shown: QWidget | None = None
         self._area = area
         self._margins = margins
@@ -62,10 +63,12 @@ class Pinned(QWidget):
         self.setLayout(layout)
 
     def show_notice(self, notice: QWidget | None) -> None:
-        """Show a notice in place of the one before; None shows none."""
+        """Show a notice in place of the one before, with the keyboard where that had it.
+
+        None shows none.
+        """
         self._note_place()
-        for each in (self._over, self._under):
-            empty(each)
+        before, self._held = self._held, None
         self.shown = notice
         self._area.setMinimumHeight(0 if notice is None else LEAST)  # the notice does not give way
         if notice is not None:
@@ -73,9 +76,30 @@ class Pinned(QWidget):
             is_under = self._is_near_the_top()
             margins = (left, bottom, right, top) if is_under else self._margins
             spot = self._under if is_under else self._over
-            spot.addWidget(hold(stack(notice, margins=margins)))
+            self._held = hold(stack(notice, margins=margins))
+            spot.addWidget(self._held)
             read_in_order(spot)
+        if before is not None:
+            self._hand_keyboard_on(before)
+            before.hide()
+            for each in (self._over, self._under):
+                each.removeWidget(before)
+            before.deleteLater()
         self._settled.start()
+
+    def _hand_keyboard_on(self, before: QWidget) -> None:
+        """Put the keyboard on what the new notice begins with, where the one before had it.
+
+        Else it would go to the first field of the page as that goes.
+        """
+        now = self.window().focusWidget()
+        if self._held is None or now is None or not before.isAncestorOf(now):
+            return
+        self._held.show()
+        for each in self._held.findChildren(QWidget):
+            if each.focusPolicy() & Qt.FocusPolicy.TabFocus and can_be_used(each):
+                each.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -80,3 +80,26 @@ def test_what_was_not_whole_in_sight_is_not_brought_there_by_a_notice(qtbot):
     settle()
 
     assert area.verticalScrollBar().value() == 0
+
+
+def test_a_notice_that_takes_the_place_of_one_with_the_keyboard_has_it(qtbot):
+    field = button("field")
+    pinned = Pinned(scroll(stack(field, STRETCH)), margins=(0, 0, 0, 0))
+    qtbot.addWidget(pinned)
+    pinned.resize(400, 340)
+    with qtbot.waitActive(pinned):
+        pinned.show()
+        pinned.activateWindow()
+    first, second, third = (button(f"Answer it {at}") for at in range(3))
+    pinned.show_notice(first)
+    settle()
+    first.setFocus()
+
+    pinned.show_notice(second)
+    settle()
+    assert second.hasFocus()
+
+    field.setFocus()
+    pinned.show_notice(third)
+    settle()
+    assert field.hasFocus()
