@@ -42,7 +42,8 @@ from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.overviews.plan_choices import PlanChoice, plan_choices
 from therapist_app.workflows.overviews.seeing_clients import client_page_data
 from therapist_app.workflows.overviews.taking_back import may_remove, record_off, undo_missed
-from therapist_app.workflows.sessions.holding_a_session import start_session
+from therapist_app.workflows.sessions.answering_alerts import open_alerts
+from therapist_app.workflows.sessions.holding_a_session import runs_beside, start_session
 from therapist_app.workflows.sessions.passing_gates import (
     gate_facts,
     gates_before,
@@ -83,6 +84,8 @@ class StartChecks:
         planned: For when it is planned, in words, where that is a day to come.
         said: The reason that was given just now at a gate before it.
         agreed: The supervisor who was named there.
+        pauses: The code of the client whose session runs, and would be paused.
+        leaves_alert: Whether an alert of that client is open.
 
     """
 
@@ -92,16 +95,18 @@ class StartChecks:
     planned: str = ""
     said: str = ""
     agreed: str = ""
+    pauses: str = ""
+    leaves_alert: bool = False
 
     @property
-    def is_only_early(self) -> bool:
-        """Return whether nothing stands before the session but its day."""
-        return bool(self.planned) and not self.gates and not self.unusual
+    def needs_no_reason(self) -> bool:
+        """Return whether nothing stands before the session but its day, or one that runs."""
+        return not self.is_clear and not self.gates and not self.unusual
 
     @property
     def is_clear(self) -> bool:
         """Return whether nothing stands before the session."""
-        return not self.gates and not self.unusual and not self.planned
+        return not (self.gates or self.unusual or self.planned or self.pauses)
 
 
 class StartViewModel(QObject):
@@ -174,6 +179,7 @@ class StartViewModel(QObject):
         points = (plan_id, merged_with) if merged_with else (plan_id,)
         gates = gates_before(self._workspace, self._id, *points)
         kinds = what_needs_a_reason(self._workspace, self._id, plan_id, merged_with)
+        beside = runs_beside(self._workspace, self._id)
         return StartChecks(
             _("Before session {number} starts").format(number=session_number(plan_id)),
             (
@@ -187,6 +193,8 @@ class StartViewModel(QObject):
             planned=self._day_to_come(),
             said=self._said,
             agreed=self._agreed,
+            pauses=self._workspace.client(beside.client_id).code if beside else "",
+            leaves_alert=bool(beside and open_alerts(self._workspace, beside.client_id)),
         )
 
     def override(self, gate_id: str, reason: str, supervisor: str) -> None:

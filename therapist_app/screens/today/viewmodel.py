@@ -36,7 +36,7 @@ from therapist_app.workflows.safekeeping.protections import is_nearly_full
 from therapist_app.workflows.safekeeping.safekeeping import Standing, standing
 from therapist_app.workflows.safekeeping.unconfirmed_sheets import ToldSheet, told_sheets
 from therapist_app.workflows.safekeeping.uses_of_sheets import SheetUse, uses_since_last_time
-from therapist_app.workflows.sessions.holding_a_session import start_session
+from therapist_app.workflows.sessions.holding_a_session import runs_beside, start_session
 from therapist_app.workflows.sessions.passing_gates import gates_before
 from therapist_app.workflows.workspace import Workspace
 
@@ -211,6 +211,9 @@ class TodayViewModel(ViewModel[TodayState]):
             return
         if gates_before(self._workspace, line.client_id, line.plan_id):
             self.leave_requested.emit(commands.ClientPage(line.client_id, "gates"))
+            return
+        if runs_beside(self._workspace, line.client_id) is not None:
+            self.leave_requested.emit(commands.ClientPage(line.client_id, "session"))
             return
         began = attempt(lambda: start_session(self._workspace, line.appointment_id))
         if isinstance(began, UserFacingError):

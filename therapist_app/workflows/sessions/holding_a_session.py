@@ -346,6 +346,13 @@ def _was_never_agreed(appointment: Appointment, started_at: datetime) -> bool:
     )
 
 
+def runs_beside(workspace: Workspace, client_id: str) -> Appointment | None:
+    """Return the session of another client that runs now, and would be paused by a start."""
+    found = appointments.open_now(workspace.caseload)
+    others = (each for each in found if each.client_id != client_id)
+    return next((each for each in others if each.state == "in_progress"), None)
+
+
 def _hold_others(workspace: Workspace, appointment_id: str, now: datetime) -> None:
     for other in appointments.open_now(workspace.caseload):
         if other.id != appointment_id:

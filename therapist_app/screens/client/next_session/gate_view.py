@@ -156,6 +156,18 @@ class DayCard(QWidget):
         self.setLayout(stack(card(_("This session is planned for another day"), self.words)))
 
 
+class PausesCard(QWidget):
+    """Whose session runs, and what becomes of it."""
+
+    def __init__(self, ask: StartChecks) -> None:
+        super().__init__()
+        words = [_("It is paused if you start this one, and waits on Today to be continued.")]
+        if ask.leaves_alert:
+            words.append(_("An alert of this client is open."))
+        title = _("The session with {code} is running").format(code=ask.pauses)
+        self.setLayout(stack(card(title, reading(" ".join(words)))))
+
+
 class GateView(TurnedPage):
     """What stands before the session that is to start: its day, gates, what needs a reason."""
 
@@ -163,7 +175,8 @@ class GateView(TurnedPage):
         N_(
             "Something should be done before this session starts; this page says what, and "
             "takes you there. Where the programme allows it, you can start anyway and write "
-            "down why. A session that is planned for another day moves to today."
+            "down why. A session that is planned for another day moves to today, and another one "
+            "that runs is paused."
         ),
         read_on="docs/guides/therapist.md",
     )
@@ -176,18 +189,22 @@ class GateView(TurnedPage):
         self.day = DayCard(ask.planned)
         if not ask.planned:
             self.day.hide()
+        pauses = [PausesCard(ask)] if ask.pauses else []
         self.reason = ReasonCard(ask)
         self.back = button(pgettext("button", "Back"), "quiet")
-        self.start = button(_("Start it today") if ask.is_only_early else _("Start it anyway"))
+        is_free = ask.needs_no_reason
+        on_its_way = _("Start it today") if ask.planned else _("Start this session")
+        self.start = button(on_its_way if is_free else _("Start it anyway"))
         is_hard = any(each.is_hard for each in ask.gates)
         if is_hard:
             self.start.hide()
-        if is_hard or ask.is_only_early:
+        if is_hard or is_free:
             self.reason.hide()
         self._on_reason_edited()
         title = text(ask.title, "title", wrap=True, told="part")
         page = stack(
             title,
+            *pauses,
             self.day,
             *self.cards,
             self.reason,
