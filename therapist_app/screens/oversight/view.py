@@ -80,7 +80,7 @@ class OversightView(PageView[OversightViewModel]):
             "work, clients nobody has seen for a while. You see no client here; speak with "
             "the therapist whose caseload it is, and read each report that left the service as its "
             "readers have it. To rate a session as the second rater, sit down with the "
-            "therapist: they open the page for it under the session, at their own window, and you "
+            "therapist: they open the page for it under the session, at their window, and you "
             "confirm there with your own passphrase."
         ),
         read_on="docs/guides/lead.md",
