@@ -92,8 +92,8 @@ class Pinned(QWidget):
 
         Else it would go to the first field of the page as that goes.
         """
-        now = self.window().focusWidget()
-        if self._held is None or now is None or not before.isAncestorOf(now):
+        had = any(each.hasFocus() for each in before.findChildren(QWidget))
+        if self._held is None or not had:
             return
         self._held.show()
         for each in self._held.findChildren(QWidget):
