@@ -50,7 +50,7 @@ def test_it_names_the_session_that_runs_and_its_open_alert_and_starts_on_a_press
     words = " ".join(each.text() for each in page.findChildren(QLabel) if each.isVisible())
 
     assert f"The session with {screen.other.code} is running" in words
-    assert "An alert of this client is open." in words
+    assert "That client has an open alert." in words
     assert not page.reason.isVisible()
     assert appointments.load(work.workspace.caseload, screen.running).state == "in_progress"
     qtbot.mouseClick(page.start, Qt.MouseButton.LeftButton)

@@ -163,7 +163,7 @@ class PausesCard(QWidget):
         super().__init__()
         words = [_("It is paused if you start this one, and waits on Today to be continued.")]
         if ask.leaves_alert:
-            words.append(_("An alert of this client is open."))
+            words.append(_("That client has an open alert."))
         title = _("The session with {code} is running").format(code=ask.pauses)
         self.setLayout(stack(card(title, reading(" ".join(words)))))
 
