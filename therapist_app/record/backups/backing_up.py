@@ -258,11 +258,12 @@ def _owner(caseload: Database) -> str:
 
 def _original(vault: Vault, name: str, database: Database, text: str, signer: Signer) -> Original:
     seen = seen_by_owner(database) if name != SERVICE else None
+    known = {vault.person.uid, *((seen.owner,) if seen is not None else ())}
     agreed = seen.agreed or () if seen is not None else ()
     return Original(
         connection=database.live,
         database=name,
-        header=with_known_boxes(vault.header, name, vault.person.uid, agreed),
+        header=with_known_boxes(vault.header, name, known, agreed),
         header_text=text,
         audit_key=database.audit_key,
         signer=signer,

@@ -103,15 +103,18 @@ def let_in(grant: CaseloadGrant, owner: str) -> frozenset[LetIn]:
     return frozenset((box.to, box.until) for box in others)
 
 
-def with_known_boxes(header: Header, caseload: str, me: str, agreed: Collection[LetIn]) -> Header:
+def with_known_boxes(
+    header: Header, caseload: str, known: Collection[str], agreed: Collection[LetIn] = ()
+) -> Header:
     """Return a header in which a caseload's key is sealed to nobody whom a box alone names.
 
-    Its owner stays, the continuity sheet, whoever has it open, and whom the owner let in.
+    The continuity sheet stays, whose the caseload is written down to be, whoever is `known`, and
+    whom the owner let in.
     """
     grant = header.grant(caseload)
     if grant is None:
         return header
-    stay = {owner_now(header, grant), CONTINUITY, me}
+    stay = {grant.owner, CONTINUITY, *known}
     boxes = (box for box in grant.boxes if box.to in stay or (box.to, box.until) in agreed)
     return header.with_grant(replace(grant, boxes=tuple(boxes)))
 

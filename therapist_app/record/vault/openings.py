@@ -131,7 +131,7 @@ def _back_up(
     original = Original(
         connection=connection,
         database=database,
-        header=with_known_boxes(header, database, opening.actor.uid, ()),
+        header=with_known_boxes(header, database, {opening.actor.uid}),
         header_text=header_text(place, header),
         audit_key=audit_key_of(connection, opening.data_key),
         signer=signer_of(header, opening.actor),

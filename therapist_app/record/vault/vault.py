@@ -368,12 +368,10 @@ class Vault:
             if not self.is_only_read:
                 tell_refused(self.service, self.person.uid)
             raise
-        if self.is_only_read:
-            return
-        if (seen := seen_by_owner(database)) is not None:
-            note_other_sheet(self.service, self.header, seen, seen_of_service(database))
-        if owner == self.person.uid:
+        if owner == self.person.uid and not self.is_only_read:
             settle_refused(self.service, owner)
+            if (seen := seen_by_owner(database)) is not None:
+                note_other_sheet(self.service, self.header, seen, seen_of_service(database))
             remember_seen(database, self.header, caseload, owner)
 
     def data_keys(self, caseload: str) -> tuple[DataKey, ...]:

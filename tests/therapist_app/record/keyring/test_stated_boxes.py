@@ -19,6 +19,7 @@ from tests.support.record.team import Team, lay_out_team
 from therapist_app.record.backup_format.backup_file import label_of
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.columns import moment_text
+from therapist_app.record.database.opening import borrow_database
 from therapist_app.record.errors import NotAllowed, StatementRefused
 from therapist_app.record.header.caseload_access import settled
 from therapist_app.record.header.header import (
@@ -45,6 +46,7 @@ from therapist_app.record.keyring.covering import (
 from therapist_app.record.keyring.key_care import covers_waiting
 from therapist_app.record.keyring.new_sheets import confirm_continuity, new_continuity
 from therapist_app.record.sign_in.unlocking import open_service
+from therapist_app.record.vault.openings import Author, actor_for, back_up_older, opening_of
 from therapist_app.record.vault.seen_statements import KEY, seen_by_owner
 from therapist_app.workflows.safekeeping.loud_acts import (
     act_in_words,
@@ -459,15 +461,18 @@ def test_no_backup_by_who_covers_is_sealed_to_somebody_whom_a_box_alone_names(te
     assert sealed_to == {team.uid("Cy"), team.uid("Ben"), CONTINUITY}
 
 
-def test_another_sheet_is_told_by_the_session_of_who_covers_as_well(team: Team) -> None:
-    with team.open("Ana") as vault:
-        grant_cover(vault, team.uid("Cy"), team.uid("Ben"), LATE)
-    team.visit("Cy")
-    other = continuity_key(bytearray(range(20)))
-    dee_states(team, replace(header_of(team), continuity=other.public))
+def test_a_copy_before_a_record_is_brought_up_is_sealed_to_no_box_that_a_keeper_stated(
+    team: Team,
+) -> None:
+    planted_for_dee_while_ben_covers(team)
+    cy, header, place = team.members["Cy"], header_of(team), team.service.place
+    keys = cy.keys()
+    author = Author(actor_for(cy.uid, keys), team.service.sources)
+    opening = opening_of(place, header, cy.uid, opened_by(team, cy.uid, keys.opening)[0], author)
+    with borrow_database(opening) as database:
+        database.live.execute("PRAGMA user_version = 1")
 
-    with team.open("Ben") as vault:
-        vault.use_caseload(team.uid("Cy"))
+    assert back_up_older([opening], place, header)
 
-    with team.open("Ana") as vault:
-        assert [each.action for each in loud_acts(vault)] == ["continuity_replaced"]
+    [made] = place.backups.glob("caseload-*")
+    assert {to for to, _box in label_of(made).boxes} == {cy.uid, CONTINUITY}
