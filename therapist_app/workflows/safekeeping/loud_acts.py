@@ -91,7 +91,8 @@ _WORDS = {
     "continuity_renewed": N_("{by} made a new continuity sheet on {when}."),
     OTHER_SHEET: N_(
         "Another continuity sheet was in force on {when} than was known here, and nobody said "
-        "that they made one. It opens what is written from now on. Ask every administrator."
+        "that they made one. It opens the clients of everybody who signs in. Ask every "
+        "administrator."
     ),
     OTHER_PEOPLE: N_(
         "On {when}, the list of people had changed for {owner}, who joined, left or has another "
