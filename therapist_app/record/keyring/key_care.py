@@ -26,7 +26,6 @@ from therapist_app.record.header.caseload_access import (
     waits_for_owner,
 )
 from therapist_app.record.header.header import (
-    HANDED_OVER,
     SERVICE,
     CaseloadGrant,
     Cover,
@@ -71,8 +70,8 @@ def look_after_keys(vault: Vault) -> None:
 def keep_clients_never_given(vault: Vault) -> None:
     """Keep this person's clients where a box alone says that they have become somebody else's.
 
-    A keeper states boxes, and whoever waits for the clients signs them. The caseload remembers
-    whom its owner let in; where it still opens for them, they are asked before it goes.
+    A keeper states boxes, and whoever waits for the clients signs them. Where nobody signed in
+    the audit that they agreed, and the clients still open for whose they were, these are asked.
     """
     me = vault.person.uid
     for grant in vault.header.caseloads:
@@ -80,11 +79,9 @@ def keep_clients_never_given(vault: Vault) -> None:
         is_mine = grant.owner == me != to and bool(grant.boxes_for(me))
         if not is_mine or was_agreed_to(vault.service, grant.id, to):
             continue
-        seen = seen_by_owner(vault.open_caseload(grant.id))
-        if seen is not None and seen.owner == me and (to, HANDED_OVER) not in (seen.agreed or ()):
-            boxes = tuple(box for box in grant.boxes if box.to != to)
-            kept = replace(grant, boxes=boxes, is_stale=True)
-            vault.write_header(vault.header.with_grant(kept))
+        vault.open_caseload(grant.id)  # it is still under the key that they hold
+        boxes = tuple(box for box in grant.boxes if box.to != to)
+        vault.write_header(vault.header.with_grant(replace(grant, boxes=boxes, is_stale=True)))
 
 
 def look_after_export_key(vault: Vault) -> None:

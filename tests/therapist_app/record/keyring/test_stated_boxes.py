@@ -36,7 +36,7 @@ from therapist_app.record.header.header_seal import seal_header
 from therapist_app.record.header.key_boxes import DataKey, open_box, seal_to
 from therapist_app.record.header.person_keys import continuity_key, make_keys, new_data_key
 from therapist_app.record.header.statements import given, with_amendments, with_statement
-from therapist_app.record.keyring import people
+from therapist_app.record.keyring import key_care, people
 from therapist_app.record.keyring.covering import (
     end_cover,
     grant_cover,
@@ -476,3 +476,22 @@ def test_a_copy_before_a_record_is_brought_up_is_sealed_to_no_box_that_a_keeper_
 
     [made] = place.backups.glob("caseload-*")
     assert {to for to, _box in label_of(made).boxes} == {cy.uid, CONTINUITY}
+
+
+def test_an_agreement_that_was_cut_off_before_its_entry_is_asked_for_again(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with team.open("Ana") as vault:
+        hand_over(vault, team.uid("Cy"), team.uid("Ben"))
+    with team.open("Cy") as vault, monkeypatch.context() as cut_off:
+        cut_off.setattr(key_care, "note", lambda *_entry: None)
+        agree(vault)
+
+    with team.open("Cy") as vault:
+        assert [each.until for each in covers_waiting(vault)] == [HANDED_OVER]
+        agree(vault)
+
+    with team.open("Cy") as vault:
+        assert vault.caseload_id is None, "they agreed"
+    with team.open("Ben") as vault:
+        assert vault.use_caseload(team.uid("Cy")) is vault.caseload
