@@ -107,7 +107,12 @@ class ChoicesView(QWidget):
         self.waiting = button(_("Show what waits for a second person"), "quiet")
         self.for_second = button(_("Look at what waits for you"), "primary")
         self.for_second_line = hold(
-            stack(text(_second_words(state), "strong", wrap=True), row(self.for_second, STRETCH))
+            stack(
+                text(_second_words(state), "strong", wrap=True),
+                row(self.for_second, STRETCH),
+                rule(),
+                gap="s",
+            )
         )
         if not state.for_second:  # shown without a parent it would flash up as a window
             self.for_second_line.hide()

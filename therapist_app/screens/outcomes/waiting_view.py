@@ -100,6 +100,7 @@ class WaitingView(PageView[WaitingViewModel]):
         self.approve.setEnabled(state.can_approve)
         self.refuse.setVisible(state.release is not None)
         self.promise.setText(_promise(state))
+        self.approve.setAccessibleDescription(self.promise.text())
         shown = (state.lines, state.opened, state.page)
         if shown != self._shown:
             self._shown = shown
@@ -182,7 +183,8 @@ class WaitingView(PageView[WaitingViewModel]):
 
 def _promise(state: WaitingState) -> str:
     if state.release is None:
-        return ""
+        can_look = any(not each.is_own for each in state.lines)
+        return _("Look at one first: every page is seen before it is approved.") if can_look else ""
     if state.unseen:
         return ngettext(
             "{count} page has not been shown yet. Look at it, then approve.",

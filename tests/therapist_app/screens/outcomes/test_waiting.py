@@ -95,6 +95,17 @@ def test_every_page_is_seen_before_it_can_be_approved(screen: Screen) -> None:
     assert "R-1.outcomes.age" in screen.words
 
 
+def test_it_is_said_why_nothing_can_be_approved_before_it_is_looked_at(screen: Screen) -> None:
+    assert not screen.view.approve.isEnabled()
+    assert "Look at one first: every page is seen before it is approved." in screen.words
+    assert screen.view.approve.accessibleDescription() == screen.view.promise.text()
+    screen.lines = [each for each in screen.lines if each.is_own]
+
+    screen.come_back()
+
+    assert "Look at one first" not in screen.words
+
+
 def test_it_can_be_refused_and_ones_own_be_withdrawn(screen: Screen) -> None:
     screen.press(screen.view.buttons[0])
     screen.press(screen.view.refuse)
