@@ -38,11 +38,13 @@ from therapist_app.widgets.parts import (
     Tick,
     button,
     card,
+    hold,
     keep_aside,
     one_of,
     row,
     rule,
     stack,
+    symbol,
     text,
 )
 from therapist_app.workflows.course.planning import Again, Arrangement
@@ -179,6 +181,8 @@ class PlanningSheet(QWidget):
         self.session = UnfoldingBox()
         self.session.addItems([each.label for each in choices])
         self.merge = Tick(next((each.merge_label for each in choices if each.merge_id), ""))
+        self.already = text("", "small", tone="attention", wrap=True)
+        self._already_line = hold(row(symbol("alert", "attention"), self.already, grows=1))
         self.note = text("", "small", tone="muted", wrap=True)
         self.when = WhenFields(today, at)
         self.day, self.time = self.when.day, self.when.time
@@ -196,6 +200,7 @@ class PlanningSheet(QWidget):
             title or _("Plan a session"),
             LabelledField(pgettext("field", "&Session"), self.session),
             self.merge,
+            self._already_line,
             self.note,
             *starts,
             self.when,
@@ -260,9 +265,10 @@ class PlanningSheet(QWidget):
     def _on_session_changed(self) -> None:
         self.merge.setVisible(bool(self._chosen.merge_id))
         self.merge.setChecked(False)
-        said = " ".join(each for each in (self._chosen.planned, self._chosen.note) if each)
-        self.note.setText(said)
-        self.note.setVisible(bool(said))
+        self.already.setText(self._chosen.planned)
+        self._already_line.setVisible(bool(self._chosen.planned))
+        self.note.setText(self._chosen.note)
+        self.note.setVisible(bool(self._chosen.note))
 
     def _on_now_clicked(self) -> None:
         self.started.emit(self._chosen.plan_id, self._merged_with)

@@ -698,7 +698,8 @@ def test_a_session_that_is_planned_already_is_planned_again_by_a_second_press_al
     screen.viewmodel.starting.calendar_changed.emit()
     screen.choose("Plan a session")
     sheet = screen.view.page.planning
-    assert "It is planned already for" in sheet.note.text()
+    assert sheet.already.isVisible()
+    assert "It is planned already for" in sheet.already.text()
     sheet.when.write(day.astimezone().replace(tzinfo=None) + timedelta(days=1))
     screen.press(sheet.arrangement.modes.button(1))
 
