@@ -138,7 +138,8 @@ def _estimate(cells: Mapping[str, Cell], source: Source) -> Estimate | None:
 def stages(tables: Tables) -> Iterator[Picture]:
     """Yield how far clients came: for each stage who reached it, and who did not or not yet.
 
-    Where the share is not told, because few are on one side, the rest is left white.
+    Where the share is not told, because few are on one side, the rest is left white. A stage that
+    more reached than there are, as the figures were changed, is not drawn: "14 of 13".
     """
     rows = tuple(_cells(tables, "funnel"))
     if not rows or not (whole := rows[0]["clients"].value):
@@ -148,12 +149,12 @@ def stages(tables: Tables) -> Iterator[Picture]:
             row["stage"].text,
             _("about {count} of {whole}").format(count=reached, whole=whole),
             (
-                ("best", min(reached, whole)),
-                ("untold" if row["percent"].value is None else "plain", max(0, whole - reached)),
+                ("best", reached),
+                ("untold" if row["percent"].value is None else "plain", whole - reached),
             ),
         )
         for row in rows[1:]
-        if (reached := row["clients"].value)
+        if (reached := row["clients"].value) and reached <= whole
     )
     if bars:
         words: tuple[tuple[Kind, str], ...] = (

@@ -100,6 +100,18 @@ def test_stages_that_are_not_told_are_not_drawn():
     ]
 
 
+def test_a_stage_that_more_reached_than_there_are_is_not_drawn():
+    found = {
+        "clients": {"stage": "All", "clients": 13, "percent": ""},
+        "a": {"stage": "Began", "clients": 14, "percent": "over 66 %"},
+        "b": {"stage": "Went on", "clients": 13, "percent": 100},
+    }
+
+    [picture] = drawn("stages", funnel=found)
+
+    assert [(bar.title, bar.note) for bar in picture.bars] == [("Went on", "about 13 of 13")]
+
+
 def test_without_a_whole_or_any_stage_there_is_no_picture():
     whole = {"stage": "All", "clients": 40}
 
