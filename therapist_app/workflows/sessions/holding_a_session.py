@@ -293,13 +293,14 @@ def undo_start(workspace: Workspace, appointment_id: str) -> bool:
 def may_be_missed(workspace: Workspace, appointment: Appointment) -> bool:
     """Return whether a session was begun and nothing in it says that the client came.
 
-    That is no step marked, and no form begun but the note.
+    That is no step marked, and no form finished but the note: one that was only begun may have been
+    made ready before the hour.
     """
     caseload, its_id = workspace.caseload, appointment.id
     return appointment.state in NOT_SIGNED and not (
         appointments.step_marks(caseload, its_id)
         or any(
-            each.form_id != filled_forms.NOTE_FORM
+            each.form_id != filled_forms.NOTE_FORM and each.status == "finished"
             for each in filled_forms.for_appointment(caseload, its_id)
         )
     )
