@@ -35,8 +35,8 @@ from tests.support.processes.buses import LOGIN, SLEEPS, changed, private_bus
 from tests.support.programme.packs import SLEEP, forms_folder, pack_file
 from tests.support.record.records import laid_out, rewrite_header
 from tests.support.session_forms.forms import HEAD, SLEEP_QUESTIONS
+from tests.support.windows.left_behind import OpenedWindows
 from tests.support.windows.office import Office
-from tests.support.windows.opened_windows import OpenedWindows
 from tests.support.windows.page_states import wait_for_work
 from tests.support.workflows.clinics import open_clinic
 from tests.support.workflows.workspaces import workspace_for

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import Shiboken
+from typing_extensions import override
 
 from tests.support.windows.settling import settle
 from therapist_app.shell.window.main_window import MainWindow
@@ -52,3 +53,22 @@ def shown_alone(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(QWidget, "setVisible", show)
     return found
+
+
+class OpenedWindows(QObject):
+    """Notes every window shown from now on, for one test: a part without its place is one."""
+
+    def __init__(self, qtbot) -> None:
+        super().__init__()
+        self.seen: list[QWidget] = []
+        QApplication.instance().installEventFilter(self)
+        qtbot.addWidget(QWidget(), before_close_func=self._stop)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(watched)
+        return False
+
+    def _stop(self, _widget: QWidget) -> None:
+        QApplication.instance().removeEventFilter(self)

@@ -13,7 +13,7 @@ from tests.support.record.damage import PAGE, caseload_opening, fill, first_page
 from tests.support.record.records import laid_out
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
-from tests.support.windows.opened_windows import OpenedWindows
+from tests.support.windows.left_behind import OpenedWindows
 from tests.support.windows.settling import settle
 from therapist_app import earlier_program as earlier
 from therapist_app.earlier_program import EarlierProgram
