@@ -292,7 +292,13 @@ def _caseloads(state: PeopleState) -> QFrame:
         lines += [waiting(leave_in_words(leave)) for leave in each.leaves]
         lines += what_waits(each)
         if not each.leaves:
-            lines.append(text(_("Nobody else can open them."), "small"))
+            with_sheet = each.on_continuity or each.on_older_continuity
+            words = (
+                _("Nobody else can open them, except with the continuity sheet in an emergency.")
+                if with_sheet
+                else _("Nobody else can open them.")
+            )
+            lines.append(text(words, "small", wrap=True))
     return card(pgettext("card", "Caseloads"), *lines)
 
 

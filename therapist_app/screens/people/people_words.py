@@ -2,7 +2,7 @@
 
 from session_forms.words.day_words import day_in_words
 from session_forms.words.list_words import facts_in_a_line, listed
-from session_forms.words.texts import N_, NP_, ngettext
+from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 from therapist_app.workflows.overviews.comparing_anew import ToCompare
 from therapist_app.workflows.people.keeping_people import Outcome
@@ -234,10 +234,9 @@ def _few(names: tuple[str, ...]) -> str:
 
 
 def cost_in_words(cost: KdfCost) -> str:
-    """Return what one guess at a passphrase takes, without figures nobody can picture."""
-    words = ngettext(
-        "Each try at a passphrase needs {memory} MB of memory, {passes} time over.",
-        "Each try at a passphrase needs {memory} MB of memory, {passes} times over.",
-        cost.passes,
+    """Return what one guess at a passphrase takes, and whether anything is to be done."""
+    words = _(
+        "Whoever guesses a passphrase needs {memory} MB of memory for each try. Nothing has "
+        "to be done; where this laptop is fast, it can be made stronger."
     )
-    return words.format(memory=cost.memory // 1024, passes=cost.passes)
+    return words.format(memory=cost.memory // 1024)

@@ -213,7 +213,9 @@ def test_a_keeper_sees_what_waits(team, show):
 
     assert "Will be handed over to Cy Example" in words
     assert "This takes effect when Ben Example next signs in and agrees." in words
-    assert "Nobody else can open them." in words
+    with_sheet = "Nobody else can open them, except with the continuity sheet in an emergency."
+    assert with_sheet in words
+    assert "Nobody else can open them." not in words, "the sheet opens each caseload here"
 
 
 def test_who_never_signed_in_has_an_empty_caseload_and_no_riddle_beside_it(qtbot, tmp_path):
