@@ -133,7 +133,7 @@ class UnlockView(QWidget):
         self.unlock = button(pgettext("button", "Sign in"), "primary")
         self.other_way = button(_("Forgotten? Use the recovery sheet"), "quiet", "form")
         self.practise = button(_practise_words(state), "quiet", "library")
-        self.leave_practice = button(_("Leave practice"), "quiet", "person")
+        self.leave_practice = button(pgettext("button", "Leave practice"), "quiet", "person")
         self.leave_practice.setVisible(state.may_leave_practice)
         self.join = button(_("New here? Join this service"), "quiet", "clients")
         self.nobody_left = button(
