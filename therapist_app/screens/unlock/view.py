@@ -95,10 +95,10 @@ class UnlockView(QWidget):
         N_(
             "Choose your name and type your passphrase: the words that only you know and that "
             "open your clients' records. If you have forgotten it, press “Forgotten? Use the "
-            "recovery sheet” and take the sheet that you printed. Nobody can open the records "
+            "recovery sheet” and take the sheet that you printed; nobody can open the records "
             "without one of the two. If you have lost both, tell an administrator: they add you "
-            "anew, and with the continuity sheet give you your clients again. Where no "
-            "administrator can sign in, the continuity sheet makes one."
+            "anew, and with the continuity sheet give you your clients again; where no "
+            "administrator can sign in, that sheet makes one."
         ),
         read_on="SECURITY.md",
         title=NP_("page", "Signing in"),
