@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from therapist_app import view_model
 from therapist_app.commands import Back
 from therapist_app.messages.errors import UserFacingError
 from therapist_app.record.errors import NotAllowed
@@ -50,8 +49,8 @@ def test_the_first_state_is_told_when_asked_for(counter, qtbot):
     assert told.args == [Counted(0)]
 
 
-def test_of_work_that_takes_long_it_is_said_that_it_goes_on(counter, qtbot, monkeypatch):
-    monkeypatch.setattr(view_model, "LONG_MS", 20)
+def test_of_work_that_takes_long_it_is_said_that_it_goes_on(counter, qtbot):
+    counter._takes_long.setInterval(20)
     go_on = threading.Event()
 
     with qtbot.waitSignal(counter.act_done) as told:
@@ -62,8 +61,8 @@ def test_of_work_that_takes_long_it_is_said_that_it_goes_on(counter, qtbot, monk
     assert told.args == ["This takes a moment …"]
 
 
-def test_of_work_that_is_done_at_once_nothing_more_is_said(counter, qtbot, monkeypatch):
-    monkeypatch.setattr(view_model, "LONG_MS", 20)
+def test_of_work_that_is_done_at_once_nothing_more_is_said(counter, qtbot):
+    counter._takes_long.setInterval(20)
 
     with qtbot.waitSignal(counter.record_released):
         counter.add(lambda: 1)
