@@ -13,7 +13,6 @@ FIELD = re.compile(r"    ([a-z]\w*): [^=\n]+(=?)")
 
 
 READ_OTHERWISE = {
-    "CaseloadLine.on_continuity": "its contrary is shown, that an older sheet still opens it",
     "FidelityRating.rated_at": "a column that orders the rows",
     "PageNumbers.prevention_line": "asked for by the name that a page has in braces",
     "QuestionLine.who_answered": "no page shows it: the column and the audit trail keep it",
@@ -33,7 +32,7 @@ ANSWER_TOLD = {
     "note": "therapist_app/workflows/sessions/drafting_the_note.py",
     "copy": "therapist_app/workflows/rights/form_parts.py",
 }
-NOT_IN_THE_NOTE = {"facts", "told_when", "reason_for_open_actions", "by", "taken_from"}
+NOT_IN_THE_NOTE = {"told_when", "reason_for_open_actions", "by", "taken_from"}
 """What an answer says and the draft of a note does not: it stands beside the alert."""
 TOLD_BY_PROMISES = {"stands_with", "replaces"}
 """What an answer holds to tell which promises stand."""
