@@ -14,7 +14,7 @@ from therapist_app.record.clients import clients
 from therapist_app.screens.importing.rows_view import RowsView
 from therapist_app.screens.importing.view import ImportingView
 from therapist_app.screens.importing.viewmodel import ImportingViewModel
-from therapist_app.widgets.layout.reflow import PagePlace
+from therapist_app.widgets.layout.page_scroll import PagePlace
 from therapist_app.workflows.importing.list_columns import FIELD_WORDS
 
 pytestmark = pytest.mark.usefixtures("wear")
