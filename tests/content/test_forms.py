@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from session_forms.filling.filling import FormState, answer, start
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import installed
+from tests.support.session_forms.forms import context
 
 DEFINITIONS = Path(__file__).parents[2] / "session_forms/definitions"
 
@@ -333,3 +335,32 @@ def test_yes_stands_before_no_in_every_form_of_our_own():
     ]
 
     assert turned == []
+
+
+PLANS = [
+    each
+    for each in installed().all()
+    if any(q.id == "status" and q.possible("in_progress") for q in each.questions)
+]
+
+
+@pytest.mark.parametrize("form", PLANS, ids=lambda form: form.id)
+def test_a_plan_shows_all_its_parts_before_anybody_says_where_it_stands(
+    form: FormDefinition,
+) -> None:
+    begun = start(form, context())
+    said = answer(begun, "status", "in_progress")
+
+    assert _shown(begun) == _shown(said)
+
+
+def _shown(state: FormState) -> list[str]:
+    return [each.question.id for each in state.question_states() if each.shown]
+
+
+def test_a_safety_plan_that_is_not_needed_asks_only_for_the_reason_and_the_day() -> None:
+    not_needed = answer(
+        start(installed().latest("safety-plan"), context()), "status", "not_needed_with_reason"
+    )
+
+    assert _shown(not_needed) == ["status", "not_needed_reason", "review_date"]
