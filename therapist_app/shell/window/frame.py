@@ -76,6 +76,22 @@ class CaseloadBar(Snug):
         self.change_requested.emit(Caseloads())
 
 
+class DoneLine(Snug):
+    """One line over a screen: what came of the act that led here."""
+
+    def __init__(self, act: str) -> None:
+        self.words = text(act, "small", wrap=True)
+        line = row(
+            symbol("check", "good"),
+            self.words,
+            gap="s",
+            grows=1,
+            margins=("page", "xs", "page", "xs"),
+        )
+        super().__init__("caseload", line)
+        self.setAccessibleName(act)
+
+
 class RunningNotice(QWidget):
     """Something is unfinished while the program is closed: two ways to go on, both lose nothing."""
 
@@ -168,6 +184,7 @@ class Frame(QWidget):
         self.notice.hide()
         self.running: RunningNotice | None = None
         self.finding: QWidget | None = None
+        self.done: DoneLine | None = None
         self._is_private = False
         self._pages = QStackedWidget()
         self._pages.addWidget(self.page)
@@ -189,8 +206,11 @@ class Frame(QWidget):
         self.setLayout(layout)
         self.rail.raise_()  # read last, wherever it stands: a page is what somebody came for
 
-    def show_page(self, page: QWidget, place: Place) -> None:
-        """Show a screen in place of the one before, which is gone after that."""
+    def show_page(self, page: QWidget, place: Place, act: str = "") -> None:
+        """Show a screen in place of the one before, which is gone after that.
+
+        `act` is what came of the act that led here; it stands over the screen until one goes on.
+        """
         old, self.page = self.page, page
         self._pages.removeWidget(old)  # first, or it would be laid out again beside the new rail
         old.hide()
@@ -203,6 +223,18 @@ class Frame(QWidget):
             self.caseload_bar.setVisible(place.rail != "none")
         self.rail.show_place(place.marked)
         self._pages.addWidget(page)
+        self._show_act("" if self._is_private else act)
+
+    def _show_act(self, act: str) -> None:
+        if self.done is not None:
+            self._over.removeWidget(self.done)
+            self.done.hide()
+            self.done.deleteLater()
+            self.done = None
+        if act:
+            self.done = DoneLine(act)
+            self._over.insertWidget(self._over.indexOf(self._pages), self.done)
+            read_in_order(self._over)
 
     def put_above(self, bar: QWidget) -> None:
         """Put something over the screen that stays there whatever the screen is."""

@@ -152,6 +152,7 @@ class MainWindow(TabsAsRead):
         self._begun.put_back.connect(self._on_words_put_back)
         self._begun.saved_before.connect(self._on_words_saved_before)
         self._put_back: list[str] = []
+        self._act = ""
         self._show_first(access.home)
         QTimer.singleShot(0, self, self._tell_what_waits)
 
@@ -549,7 +550,7 @@ class MainWindow(TabsAsRead):
         if isinstance(page, HandsOver):
             page.turn_changed.connect(self._on_turn_changed)
         self._whole_screen.give_back()
-        self.frame.show_page(page, place)
+        self.frame.show_page(page, place, self._act)
         self._begun.follow(page, self._waits_here)
         self._help.allow_shortcuts(allowed=place.rail != "none")
         for shortcut, key in self._shortcuts.items():
@@ -618,9 +619,21 @@ class MainWindow(TabsAsRead):
         page = TroublePage(made) if isinstance(made, UserFacingError) else made
         assert isinstance(page, Page)
         page.leave_requested.connect(self.go_to)
+        if isinstance(page, PageView):
+            page.act_done.connect(self._on_act_done)
         if isinstance(page, SettlesLimits):
             page.limits_settled.connect(self.limits_settled)
         return page
+
+    @Slot(str)
+    def _on_act_done(self, words: str) -> None:
+        """Keep what came of an act that ends its page: it is shown where one comes to."""
+        self._act = words
+        QTimer.singleShot(0, self, self._forget_act)
+
+    @Slot()
+    def _forget_act(self) -> None:
+        self._act = ""
 
     def _page_in_sight(self) -> QWidget | None:
         return None if self.is_covered else self.page

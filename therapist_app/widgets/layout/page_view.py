@@ -39,10 +39,12 @@ class PageView(TabsAsRead, Generic[Shown]):
 
     Signals:
         leave_requested: Where the person wants to go.
+        act_done: What came of what the person did, in few words.
 
     """
 
     leave_requested = Signal(Destination)
+    act_done = Signal(str)
     HELP: ClassVar[PageHelp]
 
     def __init__(self, name: str, viewmodel: Shown, parent: QWidget | None = None) -> None:
@@ -52,6 +54,7 @@ class PageView(TabsAsRead, Generic[Shown]):
         self._viewmodel = viewmodel
         viewmodel.leave_requested.connect(self.leave_requested)
         viewmodel.act_done.connect(self.say)
+        viewmodel.act_done.connect(self.act_done)
 
     @Slot(str)
     def say(self, words: str) -> None:

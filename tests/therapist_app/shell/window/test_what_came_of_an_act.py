@@ -1,0 +1,70 @@
+"""What came of an act that ends its page is read on the page that one comes to."""
+
+import pytest
+
+from tests.support.record.records import laid_out
+from tests.support.windows.office import Office
+from tests.support.windows.page_states import RAISES, wait_for_work
+from therapist_app import bootstrap, commands
+from therapist_app.record.model import Client
+from therapist_app.workflows.sessions.answering_alerts import open_alerts
+
+
+@pytest.fixture(scope="module")
+def content():
+    return bootstrap.load_content()
+
+
+@pytest.fixture
+def office(qtbot, tmp_path, content):
+    office = Office(qtbot, laid_out(tmp_path), content)
+    yield office
+    office.vault.close()
+
+
+def answer_an_alert(office: Office, client: Client) -> None:
+    """Answer an alert that a measure opened, and come back to the client."""
+    form, answers = RAISES["watch"]
+    office.work.fill(client, form, answers, None)
+    [alert] = open_alerts(office.work.workspace, client.id)
+    office.window.go_to(commands.ClientPage(client.id))
+    office.window.go_to(commands.AlertPage(alert.id))
+    wait_for_work()
+    viewmodel = office.window.page._viewmodel
+    for each in office.window.page.answer.ticks:
+        viewmodel.toggle(each.action_id)
+    viewmodel.write_facts("The item was talked about; there is no plan.")
+    viewmodel.write_reason("It was done by telephone.")
+    viewmodel.choose_day(viewmodel.state.days[0].isoformat())
+    assert viewmodel.state.missing == ()
+    office.window.page.answer.record.click()
+    wait_for_work()
+
+
+def test_that_an_answer_is_recorded_is_read_where_one_comes_back_to(office: Office) -> None:
+    answer_an_alert(office, office.work.add_client())
+
+    assert isinstance(office.window.here, commands.ClientPage)
+    assert office.window.frame.done is not None
+    assert office.window.frame.done.words.isVisible()
+    assert office.window.frame.done.words.text() == "The answer is recorded."
+
+
+def test_it_is_gone_with_the_next_page(office: Office) -> None:
+    answer_an_alert(office, office.work.add_client())
+
+    office.window.go_to(commands.Today())
+
+    assert office.window.frame.done is None
+
+
+def test_what_was_done_within_a_page_is_not_told_on_the_next(office: Office) -> None:
+    client = office.work.add_client()
+    office.window.go_to(commands.ClientPage(client.id))
+    wait_for_work()
+
+    office.window.page._viewmodel.act_done.emit("The pause is saved.")
+    wait_for_work()
+    office.window.go_to(commands.Today())
+
+    assert office.window.frame.done is None
