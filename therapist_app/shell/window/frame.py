@@ -76,13 +76,13 @@ class CaseloadBar(Snug):
         self.change_requested.emit(Caseloads())
 
 
-class DoneLine(Snug):
-    """One line over a screen: what came of the act that led here."""
+class ActLine(Snug):
+    """One line over a screen: what came of the act that led here, or what was not done yet."""
 
-    def __init__(self, act: str) -> None:
-        self.words = text(act, "small", wrap=True)
+    def __init__(self, act: str, *, is_done: bool) -> None:
+        self.words = text(act, "small" if is_done else "strong", wrap=True)
         line = row(
-            symbol("check", "good"),
+            symbol("check", "good") if is_done else symbol("alert", "attention"),
             self.words,
             gap="s",
             grows=1,
@@ -184,7 +184,7 @@ class Frame(QWidget):
         self.notice.hide()
         self.running: RunningNotice | None = None
         self.finding: QWidget | None = None
-        self.done: DoneLine | None = None
+        self.act: ActLine | None = None
         self._is_private = False
         self._pages = QStackedWidget()
         self._pages.addWidget(self.page)
@@ -225,15 +225,27 @@ class Frame(QWidget):
         self._pages.addWidget(page)
         self._show_act("" if self._is_private else act)
 
-    def _show_act(self, act: str) -> None:
-        if self.done is not None:
-            self._over.removeWidget(self.done)
-            self.done.hide()
-            self.done.deleteLater()
-            self.done = None
+    def tell_undone(self, act: str) -> None:
+        """Say over the screen that an act was not done yet, to somebody who is about to leave."""
+        words = _("Not done yet: {act}. To go without it, leave once more.")
+        self._show_act(words.format(act=act), is_done=False)
+        if self.act is not None:
+            announcing.announce(self.act, self.act.words.text(), "problem")
+
+    @Slot()
+    def clear_act(self) -> None:
+        """Say no more what was done, or was not."""
+        if self.act is not None:
+            self._over.removeWidget(self.act)
+            self.act.hide()
+            self.act.deleteLater()
+            self.act = None
+
+    def _show_act(self, act: str, *, is_done: bool = True) -> None:
+        self.clear_act()
         if act:
-            self.done = DoneLine(act)
-            self._over.insertWidget(self._over.indexOf(self._pages), self.done)
+            self.act = ActLine(act, is_done=is_done)
+            self._over.insertWidget(self._over.indexOf(self._pages), self.act)
             read_in_order(self._over)
 
     def put_above(self, bar: QWidget) -> None:

@@ -46,7 +46,7 @@ from therapist_app.shell.window.services import ShellServices
 from therapist_app.shell.window.trouble import TroublePage
 from therapist_app.shell.window.whole_screen import WholeScreen
 from therapist_app.view_model import attempt
-from therapist_app.widgets.controls.buttons import is_main_key
+from therapist_app.widgets.controls.buttons import is_main_key, undone_act_of
 from therapist_app.widgets.controls.early_keys import EarlyKeys
 from therapist_app.widgets.fields.begun_fields import FieldWords, begun_fields, typed_in
 from therapist_app.widgets.fields.copying import copies
@@ -195,6 +195,8 @@ class MainWindow(TabsAsRead):
             return
         if isinstance(self.page, WarnsBeforeLeaving) and self.page.hold_back():
             return
+        if self._holds_back_for_an_act():
+            return
         self._flush()
         if isinstance(destination, commands.UseCaseload):
             self._services.use_caseload(destination.caseload)
@@ -210,6 +212,19 @@ class MainWindow(TabsAsRead):
             self._trail = self._trail.standing_at(self.page.comes_back_to)
         self._trail = self._trail.back() if is_back else self._trail.going(destination)
         self._show_page()
+
+    def _holds_back_for_an_act(self) -> bool:
+        """Say once that what Ctrl+Enter led to was not done, and return whether that was said.
+
+        The keyboard stays where it is: Enter that was meant for the way out signs nothing.
+        """
+        act = undone_act_of(self.page)
+        if act is None:
+            return False
+        act.is_asked_for = False
+        act.clicked.connect(self.frame.clear_act)
+        self.frame.tell_undone(act.accessibleName())
+        return True
 
     def _read_guide(self, document: str) -> None:
         if not (self._is_locked or self._busy.is_on):

@@ -1,7 +1,7 @@
 """Buttons: one filled on a screen, the rest outlined or quiet."""
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -11,7 +11,6 @@ from therapist_app.destination import Destination
 from therapist_app.theme.focus_ring import show_focus
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
-from therapist_app.widgets.tips import say_at
 
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 MAIN_KEY, MAIN_KEYS = "Ctrl+Enter", ("Ctrl+Return", "Ctrl+Enter")
@@ -54,7 +53,11 @@ class MainButton(FilledButton):
     A sheet that has a main act of its own comes before the page while the keyboard is in it:
     the key never throws away what is asked there.
     What signs, erases or sends off is never done by that key, which could be meant for the page
-    before: the keyboard goes there, and Enter does it.
+    before: the keyboard goes there, the button says that Enter does it, and Enter does it.
+
+    Attributes:
+        is_asked_for: The key led there, and it was not pressed since.
+
     """
 
     def __init__(
@@ -68,6 +71,8 @@ class MainButton(FilledButton):
         """Show the key behind the words, unless it only leads there or stands elsewhere."""
         super().__init__()
         self.is_final = is_final
+        self.is_asked_for = False
+        self._words = ""
         _dress(self, words, "primary", symbol_name)
         if shows_key and not (is_final or look().is_large):
             self.setText(f"{self.text()}  {MAIN_KEY}")
@@ -76,6 +81,36 @@ class MainButton(FilledButton):
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(self._on_key)
             shortcut.activatedAmbiguously.connect(self._on_key)
+        self.clicked.connect(self._on_clicked)
+
+    def ask_for_enter(self) -> None:
+        """Take the keyboard, and say that Enter does it until it is pressed or left."""
+        self.is_asked_for = True
+        enter = _("Enter: {act}").format(act=self.accessibleName())
+        if self.hasFocus():
+            announce(self, enter)
+        else:
+            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not self._words:
+            self._words = self.text()
+            self.setText(_("{act}: press Enter").format(act=self._words))
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Say no more that Enter does it, once the keyboard is elsewhere in the window."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+            self._say_plainly()
+
+    def _say_plainly(self) -> None:
+        if self._words:
+            self.setText(self._words)
+            self._words = ""
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.is_asked_for = False
+        self._say_plainly()
 
     @property
     def key_words(self) -> str:
@@ -97,12 +132,7 @@ class MainButton(FilledButton):
         if not main.is_final:
             main.click()
             return
-        enter = _("Enter: {act}").format(act=main.accessibleName())
-        if main.hasFocus():
-            announce(main, enter)
-        else:
-            main.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        say_at(main, enter)
+        main.ask_for_enter()
 
 
 def is_main_key(event: QKeyEvent) -> bool:
@@ -113,6 +143,12 @@ def is_main_key(event: QKeyEvent) -> bool:
 def main_act_of(page: QWidget) -> MainButton | None:
     """Return the main act that can be done on a page now: of several the one nearest the foot."""
     return next((each for each in reversed(_main_acts(page)) if each.isEnabled()), None)
+
+
+def undone_act_of(page: QWidget) -> MainButton | None:
+    """Return the act that the key led to and nobody pressed, where it can still be done."""
+    acts = (each for each in _main_acts(page) if each.is_asked_for and each.isEnabled())
+    return next(acts, None)
 
 
 def why_not(page: QWidget) -> str:

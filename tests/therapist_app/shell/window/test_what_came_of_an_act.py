@@ -1,12 +1,15 @@
 """What came of an act that ends its page is read on the page that one comes to."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from tests.support.record.records import laid_out
 from tests.support.windows.office import Office
 from tests.support.windows.page_states import RAISES, wait_for_work
 from therapist_app import bootstrap, commands
 from therapist_app.record.model import Client
+from therapist_app.widgets.controls.buttons import MainButton
 from therapist_app.workflows.sessions.answering_alerts import open_alerts
 
 
@@ -45,9 +48,9 @@ def test_that_an_answer_is_recorded_is_read_where_one_comes_back_to(office: Offi
     answer_an_alert(office, office.work.add_client())
 
     assert isinstance(office.window.here, commands.ClientPage)
-    assert office.window.frame.done is not None
-    assert office.window.frame.done.words.isVisible()
-    assert office.window.frame.done.words.text() == "The answer is recorded."
+    assert office.window.frame.act is not None
+    assert office.window.frame.act.words.isVisible()
+    assert office.window.frame.act.words.text() == "The answer is recorded."
 
 
 def test_it_is_gone_with_the_next_page(office: Office) -> None:
@@ -55,7 +58,7 @@ def test_it_is_gone_with_the_next_page(office: Office) -> None:
 
     office.window.go_to(commands.Today())
 
-    assert office.window.frame.done is None
+    assert office.window.frame.act is None
 
 
 def test_what_was_done_within_a_page_is_not_told_on_the_next(office: Office) -> None:
@@ -67,4 +70,44 @@ def test_what_was_done_within_a_page_is_not_told_on_the_next(office: Office) -> 
     wait_for_work()
     office.window.go_to(commands.Today())
 
-    assert office.window.frame.done is None
+    assert office.window.frame.act is None
+
+
+def led_to_the_signature(office: Office) -> MainButton:
+    """Fill a sign-off in, and press Ctrl+Enter."""
+    office.window.go_to(commands.Library("versions"))
+    wait_for_work()
+    versions = office.window.page.versions
+    versions.page.rows[0].sign.click()
+    wait_for_work()
+    QTest.keyClicks(versions.page.role, "Clinical lead")
+    versions.page.agreed.click()
+    office.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    return versions.page.sign
+
+
+def test_whoever_leaves_what_ctrl_enter_only_led_to_is_told_once(office: Office) -> None:
+    sign = led_to_the_signature(office)
+    assert sign.text() == "Sign off: press Enter"
+
+    office.window.go_to(commands.Today())
+    wait_for_work()
+
+    assert isinstance(office.window.here, commands.Library)
+    assert office.window.frame.act.words.isVisible()
+    assert office.window.frame.act.words.text().startswith("Not done yet: Sign off.")
+    office.window.go_to(commands.Today())
+    assert office.window.here == commands.Today()
+    assert office.window.frame.act is None
+
+
+def test_what_is_done_after_all_is_no_longer_called_undone(office: Office) -> None:
+    sign = led_to_the_signature(office)
+    office.window.go_to(commands.Today())
+
+    sign.click()
+    wait_for_work()
+
+    assert office.window.frame.act is None
+    office.window.go_to(commands.Today())
+    assert office.window.here == commands.Today()

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QImage, QKeyEvent
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.support.windows.hearing import Hearing
-from therapist_app.widgets.controls.buttons import ChoosingButton, MainButton, button
+from therapist_app.widgets.controls.buttons import ChoosingButton, MainButton, button, undone_act_of
 from therapist_app.widgets.fields.fields import TextArea
 from therapist_app.widgets.layout.layouts import row, stack
 
@@ -141,13 +141,35 @@ def test_ctrl_enter_leads_to_what_signs_or_erases_and_does_not_do_it(qtbot, monk
     assert pressed == []
     assert main.hasFocus()
     assert main.key_words == "Ctrl+Enter leads to: Sign it"
-    assert QToolTip.text() == "Enter: Sign it"
+    assert main.text() == "Sign it: press Enter"
+    assert main.accessibleName() == "Sign it"
     hearing = Hearing(monkeypatch)
     qtbot.keyClick(main, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert pressed == []
     assert [each.words for each in hearing.take()] == ["Enter: Sign it"]  # it is there already
     qtbot.keyClick(main, Qt.Key.Key_Return)
     assert pressed == ["Sign it"]
+    assert main.text() == "Sign it"
+
+
+def test_a_button_that_was_left_says_no_more_that_enter_does_it(qtbot):
+    page, words, main = QWidget(), TextArea(), MainButton("Sign it", is_final=True)
+    page.setLayout(stack(words, main))
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    words.setFocus()
+    for _time in range(2):
+        qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert undone_act_of(page) is main
+
+    words.setFocus()
+
+    assert main.text() == "Sign it"
+    assert undone_act_of(page) is main
+    main.click()
+    assert undone_act_of(page) is None
 
 
 def test_of_two_main_acts_the_key_does_the_one_nearest_the_foot(qtbot):
