@@ -524,7 +524,7 @@ class QuestionWidget(StyledInPlace, QWidget):
         is_answered = state.answer is not None if wanted is None else wanted.accepts(state.answer)
         if is_answered:
             self._is_pointed_at, self._wanted = False, None
-        day = example_day(state.earliest, state.latest)
+        day = example_day(state.earliest, state.latest, self.context.today)
         problem = problem_text(self._problem_to_show(state), state.question, day)
         words, tone, sign = problem, "urgent", "alert"
         told = words

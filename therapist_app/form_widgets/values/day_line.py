@@ -74,7 +74,7 @@ class DayLine(TextLine):
     def show_limits(self, first: date | None, last: date | None) -> None:
         """Let today and the calendar keep to these days, and the example be one of them."""
         self._first, self._last = first, last
-        self.setPlaceholderText(example_day(first, last))
+        self.setPlaceholderText(example_day(first, last, self._today))
 
     @property
     def takes_today(self) -> bool:

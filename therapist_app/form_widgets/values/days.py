@@ -7,7 +7,7 @@ a planned hour no minutes.
 """
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from session_forms.words.day_words import (
     day_in_words,
@@ -145,19 +145,33 @@ def day_in_figures(day: date) -> str:
     return sign.join(figures[part] for part in order)
 
 
-def example_day(first: date | None = None, last: date | None = None) -> str:
-    """Return a day that shows how one is typed: the same everywhere, unless it is not possible."""
-    day = EXAMPLE
-    if first is not None and day < first:
-        day = first
-    elif last is not None and day > last:
-        day = last
-    return day_in_figures(day)
+def example_day(
+    first: date | None = None, last: date | None = None, today: date | None = None
+) -> str:
+    """Return a day that shows how one is typed: a 28th, since no month has that number.
+
+    Where `today` is known it is the last one, or the next; one that is possible, where one is.
+    """
+    days = (EXAMPLE,) if today is None else _around(today)
+    possible = (each for each in days if (first or each) <= each <= (last or each))
+    nearest = first if first is not None and days[0] < first else last
+    return day_in_figures(next(possible, nearest or days[0]))
 
 
-def how_to_write_a_day(first: date | None = None, last: date | None = None) -> str:
+def _around(today: date) -> tuple[date, date]:
+    """Return the last 28th up to a day, and the next one after it."""
+    here = today.replace(day=EXAMPLE.day)
+    month = timedelta(days=EXAMPLE.day)
+    before = (here - month).replace(day=EXAMPLE.day)
+    after = (here + month).replace(day=EXAMPLE.day)
+    return (here, after) if here <= today else (before, here)
+
+
+def how_to_write_a_day(
+    first: date | None = None, last: date | None = None, today: date | None = None
+) -> str:
     """Return what to do where a day was not understood."""
-    return _("Write the day as {day}.").format(day=example_day(first, last))
+    return _("Write the day as {day}.").format(day=example_day(first, last, today))
 
 
 def key_for_today() -> str:

@@ -69,7 +69,9 @@ def problem_text(problem: Problem | None, question: Question, day: str = "") -> 
             return _("This text is not approved, or it has expired. Ask the lead for a valid one.")
         case CellProblem(row, column, inner):
             place = _place(question, row, column)
-            return _("{place}: {words}").format(place=place, words=_cell_text(inner))
+            return _("{place}: {words}").format(
+                place=place, words=_cell_text(inner, day or example_day())
+            )
         case ExclusiveChoice():
             return _("One of these cannot be combined with others. Remove it, or the others.")
         case TooMany(limit):
@@ -152,11 +154,11 @@ def _wrong_kind_text(question: Question, day: str) -> str:
             return _("This does not fit here. Please answer again.")
 
 
-def _cell_text(problem: SimpleProblem) -> str:
+def _cell_text(problem: SimpleProblem, day: str) -> str:
     match problem:
         case WrongKind():
             return _("this does not fit; write numbers in figures and days as {day}.").format(
-                day=example_day()
+                day=day
             )
         case TooFew():
             return _("this is needed too.")

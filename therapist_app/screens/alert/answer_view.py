@@ -325,7 +325,7 @@ def missing_words(state: AlertState, reason_at: str) -> str:
         "told": _("Who was told, or is to be told."),
         "to_tell": _("Who is to be told, and by when."),
         "told_when": _("When they were told: a time of today as 14:30, or a day as {day}.").format(
-            day=example_day()
+            day=example_day(today=state.days[0])
         ),
         "next_contact": _("The day of the next contact."),
         "put_off": _(

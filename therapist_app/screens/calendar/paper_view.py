@@ -182,7 +182,9 @@ class CalendarPaperView(PageView[CalendarPaperViewModel]):
 
     def _is_day_right(self) -> bool:
         is_right = self.day.read(self.day.text()) is not None
-        self.day_field.show_problem("" if is_right else how_to_write_a_day(), again=True)
+        self.day_field.show_problem(
+            "" if is_right else how_to_write_a_day(today=self._viewmodel.today), again=True
+        )
         if not is_right:
             self.day.setFocus()
         return is_right

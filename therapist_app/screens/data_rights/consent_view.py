@@ -114,7 +114,9 @@ class ConsentView(TurnedPage):
         self.name_field.show_problem("" if self.text_name.text().strip() else missing, again=True)
         self.version_field.show_problem("" if self.version.text().strip() else missing, again=True)
         self.day_field.show_problem(
-            "" if is_past else _("Write a day up to today, as {day}.").format(day=example_day()),
+            ""
+            if is_past
+            else _("Write a day up to today, as {day}.").format(day=example_day(today=self._today)),
             again=True,
         )
         wrong = [

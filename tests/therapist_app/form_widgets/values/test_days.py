@@ -188,3 +188,18 @@ def test_a_full_hour_that_is_planned_needs_no_minutes(written, at):
 )
 def test_a_day_needs_no_year_where_the_days_are_limited(written, first, last, day):
     assert read_possible_day(written, date(2026, 11, 29), first, last) == day
+
+
+@pytest.mark.parametrize(
+    ("today", "first", "last", "shown"),
+    [
+        (date(2026, 11, 30), None, None, "28 11 2026"),
+        (date(2026, 11, 5), None, None, "28 10 2026"),
+        (date(2026, 11, 5), date(2026, 11, 5), None, "28 11 2026"),
+        (date(2026, 11, 30), date(2026, 11, 30), date(2026, 12, 7), "30 11 2026"),
+        (date(2026, 1, 3), None, date(2025, 12, 1), "01 12 2025"),
+        (None, date(2026, 11, 30), None, "30 11 2026"),
+    ],
+)
+def test_the_example_of_a_day_is_of_now_and_possible(today, first, last, shown):
+    assert example_day(first, last, today) == shown

@@ -1,5 +1,6 @@
 """What an answer lacks is always said: a button that does nothing says nothing."""
 
+from datetime import date
 from itertools import chain, combinations
 
 import pytest
@@ -16,6 +17,7 @@ class _Page:
 class _State:
     page = _Page()
     left_open = ("Enquiry", "Plan", "Contact")
+    days = (date(2026, 11, 30),)
 
     def __init__(self, missing: tuple[str, ...]) -> None:
         self.missing = missing
@@ -38,3 +40,9 @@ def test_what_is_open_is_named_of_many_the_first_and_where_a_reason_is_given() -
     assert first == "3 of 3 still open, first: Enquiry. Do it, or say why at “Give a reason”."
     assert both.startswith("2 of 3 still open: Plan, Contact. Do what is open, or say why at ")
     assert both.endswith("“Why something stays open”.")
+
+
+def test_a_day_on_which_somebody_was_told_is_shown_as_one_of_now() -> None:
+    said = missing_words(_State(("told_when",)), "Give a reason")
+
+    assert said == "When they were told: a time of today as 14:30, or a day as 28 11 2026."
