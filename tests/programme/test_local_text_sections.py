@@ -25,6 +25,7 @@ from session_forms.reference.jurisdictions import (
     TO_FILL_IN,
     installed_jurisdictions,
     jurisdiction_findings,
+    spoken_words,
     standing,
 )
 from tests.support.programme.local_texts import written_whole
@@ -190,3 +191,7 @@ def test_the_years_that_a_client_hears_are_read_in_figures_and_in_words(draft: D
         draft.model_copy(update={"answers": {**draft.answers, "notes.hears": told}})
     ) == {10, 6}
     assert years_told(draft.model_copy(update={"answers": {}})) == frozenset()
+
+
+def test_what_is_read_aloud_leaves_out_what_is_still_to_be_filled_in():
+    assert spoken_words("Call us [Clinic: the number], by day.") == "Call us , by day."

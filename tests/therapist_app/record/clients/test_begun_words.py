@@ -1,10 +1,12 @@
 """What was being typed when it locked waits for whoever typed it, and goes with its client."""
 
+import json
 from dataclasses import replace
 
 from tests.support.record.records import a_client, an_appointment
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import appointments, begun_words, clients
+from therapist_app.record.database import audit
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.model import BegunWords, Client, Restriction
 
@@ -58,3 +60,20 @@ def test_a_page_tells_by_its_rows_whom_it_is_about(caseload: Caseload) -> None:
     assert begun_words.client_behind(caseload, [meeting.id]) == client.id
     assert begun_words.client_behind(caseload, [client.id]) == client.id
     assert begun_words.client_behind(caseload, [caseload.new_id()]) is None
+
+
+def test_words_are_kept_as_they_were_begun_and_of_none_nothing_is_noted(
+    caseload: Caseload,
+) -> None:
+    client = a_client(caseload)
+    clients.add(caseload, client)
+    row = begun_words.begun(caseload, "ana", "ClientPage", client.id, {"note": "Wörter"})
+    before = audit.entries(caseload)
+
+    begun_words.keep(caseload, [])
+    begun_words.take_up(caseload, [])
+
+    assert audit.entries(caseload) == before
+    begun_words.keep(caseload, [row])
+    [kept] = begun_words.of_person(caseload, "ana")
+    assert (kept, json.loads(kept.words)) == (row, {"note": "Wörter"})

@@ -152,6 +152,22 @@ def test_codes_without_those_whose_record_is_restricted(caseload: Caseload) -> N
     assert set(identities.contacts(caseload, restricted=True)) == {hidden.id, shown.id}
 
 
+def test_in_treatment_is_whose_course_has_not_ended_and_whose_record_may_be_used(
+    caseload: Caseload,
+) -> None:
+    here, ended, hidden = (
+        a_client(caseload, code=f"B2-20{at}", status=status)
+        for at, status in enumerate(("active", "ended", "active"))
+    )
+    for each in (here, ended, hidden):
+        clients.add(caseload, each)
+    protection.restrict(
+        caseload, Restriction(caseload.new_id(), hidden.id, "objection", caseload.now())
+    )
+
+    assert clients.in_treatment(caseload) == (here.id,)
+
+
 def test_the_next_appointment_of_each_client_is_the_first_that_is_planned(
     caseload: Caseload, client: Client
 ) -> None:

@@ -7,11 +7,19 @@ from typing import get_args
 import pytest
 
 from tests.support.record.records import a_client, a_filled_form, an_alert, an_appointment
+from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import alerts, appointments, clients, filled_forms
 from therapist_app.record.database import audit
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.errors import RecordBug
-from therapist_app.record.model import Acknowledgement, Client, FilledForm, Level, Stream
+from therapist_app.record.model import (
+    Acknowledgement,
+    Client,
+    FilledForm,
+    Level,
+    Restriction,
+    Stream,
+)
 
 DONE = Acknowledgement(
     actions=("rang the crisis team",),
@@ -250,6 +258,25 @@ def test_an_alert_is_answered_once_and_stays_answered(caseload: Caseload, client
     kept = alerts.load(caseload, alert.id)
     assert kept == replace(alert, acknowledged_at=caseload.now(), acknowledgement=DONE)
     assert alerts.unacknowledged(caseload) == ()
+
+
+def test_alerts_answered_since_a_moment_are_told_the_newest_first_but_of_the_restricted(
+    caseload: Caseload, client: Client
+) -> None:
+    other = a_client(caseload, code="B2-299")
+    clients.add(caseload, other)
+    of_both = [an_alert(caseload, keep(caseload, each)) for each in (client, other)]
+    for each in of_both:
+        alerts.open_alert(caseload, each)
+    for each in of_both:
+        alerts.acknowledge(caseload, each.id, DONE)
+    protection.restrict(
+        caseload, Restriction(caseload.new_id(), other.id, "objection", caseload.now())
+    )
+    then = caseload.now()
+
+    assert [each.id for each in alerts.answered_since(caseload, then)] == [of_both[0].id]
+    assert alerts.answered_since(caseload, then + timedelta(seconds=1)) == ()
 
 
 def test_an_alert_that_is_not_there_is_our_bug(caseload: Caseload) -> None:

@@ -239,3 +239,5 @@ def test_promises_past_their_day_are_counted_with_the_oldest_of_them():
     assert replace(NOTHING, promises=(-3, -1, 0, 5)).promises_overdue == Waiting(2, 3)
     assert replace(NOTHING, promises=(0, 5)).promises_overdue == Waiting(0, 0)
     assert replace(NOTHING, promises=None).promises_overdue == Waiting(0, 0)
+    assert replace(NOTHING, plans=(-9, -1, 2)).plans_overdue == Waiting(2, 9)
+    assert replace(NOTHING, plans=None).plans_overdue is None
