@@ -350,6 +350,13 @@ class LocalTextView(TurningView[LocalTextViewModel]):
             is_whole = self._viewmodel.is_written_to_the_end
             words = _("To the approval") if is_whole else pgettext("button", "Next section")
             self.next_section.setText(words)
+            self.next_section.setAccessibleName(words)
+            approval = self.writing.approval
+            leads = not is_whole or approval.next_act is not None
+            self.next_section.setEnabled(leads)
+            why_not = "" if leads else _written_words(approval)
+            self.next_section.setAccessibleDescription(why_not)
+            self.next_section.setToolTip(why_not)
 
     def _show_message(self, state: LocalTextState) -> None:
         if state.problem is not None:
@@ -420,7 +427,7 @@ class LocalTextView(TurningView[LocalTextViewModel]):
         if self._viewmodel.is_written_to_the_end:
             if act is not None:
                 act.setFocus()
-            self.say(f"{with_stop(_('Everything is written'))} {self.writing.approval.how_far}")
+            self.say(_written_words(self.writing.approval))
             return
         self._viewmodel.turn_to(self._viewmodel.following)
         self.writing.focus_first()
@@ -495,6 +502,11 @@ def _kind(state: LocalTextState) -> str:
     if state.writing is None:
         return "begin"
     return "approved" if state.writing.is_approved else "writing"
+
+
+def _written_words(approval: ApprovalView) -> str:
+    """Return that all is written, and what the approval waits for."""
+    return f"{with_stop(_('Everything is written'))} {approval.how_far}"
 
 
 def _beneath(state: LocalTextState) -> str:

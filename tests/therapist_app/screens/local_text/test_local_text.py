@@ -363,9 +363,30 @@ def test_once_all_is_written_the_last_section_leads_to_what_the_approval_waits_f
 
         screen.keys(Qt.Key.Key_Return)
 
-        assert hearing.words[-1].startswith(f"Everything is written. {waits}")
+        assert f"Everything is written. {waits}" in hearing.words[-1]
         assert screen.viewmodel.state.section == len(SECTIONS) - 1
     assert screen.view.focusWidget() is screen.view.writing.approval.read_it
+
+
+def test_what_leads_to_the_approval_is_off_with_its_reason_where_nothing_can_be_done_there(
+    qtbot: QtBot, alone: Workplace
+) -> None:
+    write_whole(alone)
+    screen = Screen(qtbot, alone)
+    screen.viewmodel.turn_to(len(SECTIONS) - 1)
+
+    leads = screen.view.next_section
+
+    assert leads.text() == leads.accessibleName() == "To the approval"
+    assert not leads.isEnabled()
+    assert "You work alone: read it again" in leads.accessibleDescription()
+    screen.viewmodel.turn_to(0)
+    assert leads.isEnabled()
+    assert leads.accessibleDescription() == ""
+    alone.clock.advance(DAY.total_seconds())
+    again = Screen(qtbot, alone)
+    again.viewmodel.turn_to(len(SECTIONS) - 1)
+    assert again.view.next_section.isEnabled()
 
 
 def test_where_a_text_begins_its_first_section_is_said(
