@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -23,6 +23,7 @@ from therapist_app.screens.form.score_view import ScoreView
 from therapist_app.screens.form.viewmodel import FormHead, FormViewModel
 from therapist_app.theme.look import look
 from therapist_app.theme.tokens import tokens
+from therapist_app.widgets.controls.buttons import is_main_key, main_act_of
 from therapist_app.widgets.layout.page_scroll import PageScroll
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.layout.pinned import Pinned
@@ -279,6 +280,16 @@ class FormView(PageView[FormViewModel]):
             self.correct.setFocus()
         else:
             (self.go_on if self._goes_on else self.back).setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back with Ctrl+Enter from what is finished, where nothing else is to be done."""
+        is_over = self.panel is None and self.asking is None
+        if is_over and is_main_key(event) and main_act_of(self) is None:
+            if not event.isAutoRepeat():
+                self._go_back()
+            return
+        super().keyPressEvent(event)
 
     @property
     def comes_back_to(self) -> Destination:

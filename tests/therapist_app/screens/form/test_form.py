@@ -646,10 +646,28 @@ def test_keys_and_wheel_change_nothing_in_a_finished_form(show):
 
     for key in "0123s":
         QTest.keyClicks(screen.view, key)
-    screen.press(Qt.Key.Key_Return, ctrl=True)
 
     assert screen.viewmodel.state == before
     assert screen.store.drafts == screen.store.finished == []
+
+
+def test_ctrl_enter_goes_back_from_a_finished_form_as_enter_does(show):
+    screen = kept_form(show)
+
+    screen.press(Qt.Key.Key_Return, ctrl=True)
+
+    assert screen.left_for == [Back()]
+    assert screen.store.drafts == screen.store.finished == []
+
+
+def test_ctrl_enter_leaves_no_reason_that_is_being_written(show):
+    screen = kept_form(show)
+    screen.click(screen.view.correct)
+    settle()
+
+    screen.press(Qt.Key.Key_Return, ctrl=True)
+
+    assert screen.left_for == []
 
 
 def test_correcting_asks_why_before_anything_opens(show):
