@@ -4,6 +4,9 @@ On a slow laptop they would press what the page begins with: a session would be 
 somebody who only opened a client, and saw nothing happen. Whoever types anything else first, as a
 code to look for, means the page that is there. So it is where an answer moves the keyboard on to
 another question of the page: the space bar pressed twice answers one.
+Words that follow such an Enter were meant for the page that it did not open: where no field takes
+them, their spaces press nothing until they end. Else the first word would be lost, the space open
+that page, and the second word stand in its field.
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -29,6 +32,7 @@ class EarlyKeys(QObject):
         super().__init__(page)
         self._page = page
         self._over = QTimer(self, singleShot=True)
+        self._has_kept = False
 
     def begin(self, within: int = 0) -> None:
         """Begin to keep them, for as long as it takes to see that another page is there now.
@@ -41,6 +45,7 @@ class EarlyKeys(QObject):
         if handle is None:
             return
         handle.installEventFilter(self)
+        self._has_kept = False
         if over is not None:
             over.start(within or SEEN)
 
@@ -53,6 +58,15 @@ class EarlyKeys(QObject):
         if not isinstance(event, QKeyEvent):
             return False
         if event.key() in PRESSING:
+            self._has_kept = True
             return True
-        over.stop()
+        is_word = bool(event.text()) and event.text().isprintable()
+        if self._has_kept and is_word and not _takes_words(self._page.window().focusWidget()):
+            over.start(TWICE)
+        else:
+            over.stop()
         return False
+
+
+def _takes_words(field: QWidget | None) -> bool:
+    return field is not None and field.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)

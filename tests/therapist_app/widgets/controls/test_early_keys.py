@@ -10,7 +10,7 @@ from tests.support.windows.settling import settle
 from therapist_app.widgets.controls import early_keys
 from therapist_app.widgets.controls.early_keys import EarlyKeys
 from therapist_app.widgets.layout.layouts import hold, stack
-from therapist_app.widgets.parts import button
+from therapist_app.widgets.parts import TextLine, button
 
 
 @pytest.fixture
@@ -89,3 +89,31 @@ def test_for_whom_a_key_pressed_twice_counts_it_is_kept_as_long_as_that_takes(wi
     early.begin(early_keys.TWICE)
 
     assert early._over.interval() == early_keys.TWICE
+
+
+def test_words_for_a_page_that_did_not_come_press_nothing_with_their_spaces(window):
+    heard = presses_of(window)
+    EarlyKeys(window).begin()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
+
+    for key in (Qt.Key.Key_N, Qt.Key.Key_O, Qt.Key.Key_Space, Qt.Key.Key_T, Qt.Key.Key_Space):
+        QTest.keyClick(window.windowHandle(), key)
+
+    assert heard == []
+
+
+def test_words_that_a_field_takes_are_typed_whole(qtbot):
+    line = TextLine("Role")
+    shown = hold(stack(line))
+    qtbot.addWidget(shown)
+    with qtbot.waitActive(shown):
+        shown.show()
+        shown.activateWindow()
+    line.setFocus()
+    EarlyKeys(shown).begin()
+    QTest.keyClick(shown.windowHandle(), Qt.Key.Key_Return)
+
+    for key in (Qt.Key.Key_N, Qt.Key.Key_O, Qt.Key.Key_Space, Qt.Key.Key_T):
+        QTest.keyClick(shown.windowHandle(), key)
+
+    assert line.text().lower() == "no t"
