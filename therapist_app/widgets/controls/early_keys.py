@@ -32,7 +32,7 @@ class EarlyKeys(QObject):
         super().__init__(page)
         self._page = page
         self._over = QTimer(self, singleShot=True)
-        self._has_kept = False
+        self._has_kept = self._is_of_a_page = False
 
     def begin(self, within: int = 0) -> None:
         """Begin to keep them, for as long as it takes to see that another page is there now.
@@ -45,7 +45,7 @@ class EarlyKeys(QObject):
         if handle is None:
             return
         handle.installEventFilter(self)
-        self._has_kept = False
+        self._has_kept, self._is_of_a_page = False, not within
         if over is not None:
             over.start(within or SEEN)
 
@@ -58,7 +58,7 @@ class EarlyKeys(QObject):
         if not isinstance(event, QKeyEvent):
             return False
         if event.key() in PRESSING:
-            self._has_kept = True
+            self._has_kept = self._is_of_a_page
             return True
         is_word = bool(event.text()) and event.text().isprintable()
         if self._has_kept and is_word and not _takes_words(self._page.window().focusWidget()):
