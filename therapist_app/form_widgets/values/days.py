@@ -24,6 +24,7 @@ __all__ = [
     "example_day",
     "how_to_write_a_day",
     "key_for_today",
+    "moment_or_day",
     "read_coming_day",
     "read_day",
     "read_hour",
@@ -124,10 +125,21 @@ def read_moment(words: str, now: datetime) -> str | None:
 
     What lies after `now`, which is local, is none.
     """
+    found = moment_or_day(words, now)
+    if found is None:
+        return None
+    return written_moment(found) if isinstance(found, datetime) else written_day(found)
+
+
+def moment_or_day(words: str, now: datetime) -> date | None:
+    """Return the moment that is written, or the day where it has no time; None when it is none.
+
+    What lies after `now`, which is local, is none.
+    """
     at = read_time(words)
     if at is not None:
         moment = datetime.combine(now.date(), at, now.tzinfo)
-        return written_moment(moment) if moment <= now else None
+        return moment if moment <= now else None
     match = DAY_AND_TIME.fullmatch(words)
     day, at = read_day(match[1] if match else words), read_time(match[2]) if match else None
     if day is None or (match and at is None):
@@ -135,7 +147,7 @@ def read_moment(words: str, now: datetime) -> str | None:
     moment = datetime.combine(day, at or time(), now.tzinfo)
     if moment > now:
         return None
-    return written_day(day) if at is None else written_moment(moment)
+    return day if at is None else moment
 
 
 def day_in_figures(day: date) -> str:

@@ -10,6 +10,7 @@ from session_forms.words.day_words import moment_in_words
 from session_forms.words.list_words import facts_in_a_line, listed, together
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.hushing import describe_quietly
 from therapist_app.form_widgets.values.days import day_in_words, example_day
 from therapist_app.screens.alert.earlier_view import EarlierView
 from therapist_app.screens.alert.viewmodel import AlertState, AlertViewModel
@@ -45,6 +46,7 @@ from therapist_app.workflows.sessions.answering_alerts import (
 
 GIVE_REASON = N_("Give a reason")
 REASON = N_("Why something stays open")
+TOLD_WHEN = N_("A time of today, or a day.")
 NAMED_AT_MOST = 2
 """More open actions than these are not all named in one sentence."""
 
@@ -184,9 +186,7 @@ class AnswerView(QWidget):
         self.missing = text("", "small", tone="attention", wrap=True)
         self._missing_line = QWidget()
         self.earlier = EarlierView(state.page.earlier, state.page.alert.stream)
-        self._when = LabelledField(
-            pgettext("field", "W&hen"), self.told_when, hint=_("A time of today, or a day.")
-        )
+        self._when = LabelledField(pgettext("field", "W&hen"), self.told_when, hint=_(TOLD_WHEN))
         self._by = LabelledField(pgettext("field", "&By when"), self.tell_by)
         self._build(state)
         for tick in self.ticks:
@@ -216,6 +216,7 @@ class AnswerView(QWidget):
         self.earlier.show_state(state)
         self.told.show_words(answer.told)
         self.told_when.show_words(answer.told_when)
+        self._show_when(state)
         self.not_told.setChecked(state.is_to_tell)
         self.tell_by.show_chosen(state.tell_by)
         self._when.setVisible(not state.is_to_tell)
@@ -227,6 +228,15 @@ class AnswerView(QWidget):
         if answer.reason_for_open_actions:
             self._show_reason()
         self._show_missing()
+
+    def _show_when(self, state: AlertState) -> None:
+        """Say under the time that it lies before the alert opened; it may be so."""
+        words = _(TOLD_WHEN)
+        if state.is_told_before and not state.is_to_tell:
+            opened = moment_in_words(state.page.alert.opened_at.astimezone())
+            words = _("This is before the alert opened: {when}.").format(when=opened)
+        self._when.hint.setText(words)
+        describe_quietly(self.told_when, words)
 
     def _show_already(self, state: AlertState) -> None:
         """Say what stands here as a form of the session says it: the facts, or the day alone."""

@@ -1,7 +1,7 @@
 """What the alert screen knows: the fact, the rule, and the answer as far as it is written."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QObject, Slot
 from typing_extensions import override
@@ -9,7 +9,7 @@ from typing_extensions import override
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.commands import AlertPage, Back, FormPage
-from therapist_app.form_widgets.values.days import read_moment
+from therapist_app.form_widgets.values.days import moment_or_day, read_moment
 from therapist_app.record.model import Acknowledgement
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.overviews.begun_answers import Written, begun_answers
@@ -45,6 +45,7 @@ class AlertState:
         is_to_tell: Whether somebody is still to be told.
         tell_by: Until when they are told, as an ISO date; empty before it is chosen.
         how_changed: How the answer that opened it came to be changed; empty before it is chosen.
+        is_told_before: Whether somebody was told, as it is written, before the alert opened.
 
     """
 
@@ -56,6 +57,7 @@ class AlertState:
     days: tuple[date, ...]
     open_for: timedelta
     how_changed: str = ""
+    is_told_before: bool = False
 
     @property
     def missing_of_change(self) -> tuple[str, ...]:
@@ -140,6 +142,7 @@ class AlertViewModel(ViewModel[AlertState]):
             days=tuple(today + timedelta(days=each) for each in range(span + 1)),
             open_for=self._workspace.now() - self._page.alert.opened_at,
             how_changed=written.how_changed,
+            is_told_before=self._is_told_before,
         )
 
     @Slot(str)
@@ -287,6 +290,16 @@ class AlertViewModel(ViewModel[AlertState]):
         if taken is not None and written.told_when == taken.answer.told_when:
             return written.told_when
         return read_moment(written.told_when, self._workspace.now().astimezone())
+
+    @property
+    def _is_told_before(self) -> bool:
+        """Whether what is written lies before the alert opened, which may be so, or a slip."""
+        now = self._workspace.now().astimezone()
+        found = moment_or_day(self._written.answer.told_when, now)
+        opened = self._page.alert.opened_at.astimezone(now.tzinfo)
+        if isinstance(found, datetime):
+            return found < opened.replace(second=0, microsecond=0)
+        return found is not None and found < opened.date()
 
     @property
     def _to_tell(self) -> ToTell | None:

@@ -339,6 +339,29 @@ def test_when_somebody_was_told_is_what_a_person_wrote(
     assert screen.kept.told_when == kept
 
 
+def test_a_time_before_the_alert_opened_is_pointed_out_and_may_be_recorded(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    screen.work.clock.advance(3600)
+    told_when, hint = screen.answer.told_when, screen.answer._when.hint
+    opened = screen.viewmodel.state.page.alert.opened_at.astimezone()
+    screen.write(told="Clinical lead", facts=FACTS)
+
+    qtbot.keyClicks(told_when, (opened - timedelta(minutes=1)).strftime("%H:%M"))
+
+    assert hint.isVisible()
+    assert hint.text().startswith("This is before the alert opened: ")
+    assert told_when.accessibleDescription() == hint.text()
+    assert "When they were told" not in screen.answer.missing.text()
+    for words in (opened.strftime("%H:%M"), opened.strftime("%d %m %Y"), "soon", ""):
+        told_when.selectAll()
+        qtbot.keyClick(told_when, Qt.Key.Key_Backspace)
+        qtbot.keyClicks(told_when, words)
+        assert hint.text() == "A time of today, or a day."
+    qtbot.keyClicks(told_when, (opened - timedelta(days=1)).strftime("%d %m %Y"))
+    assert hint.text().startswith("This is before the alert opened: ")
+
+
 @pytest.mark.parametrize("typed", ["soon", "25:00", "23:59", "3.3.2026", "1 3 2026, 99:99"])
 def test_when_somebody_was_told_is_no_other_words_and_does_not_lie_ahead(
     screen: Screen, qtbot: QtBot, typed: str
