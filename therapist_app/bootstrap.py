@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from therapist_app.workflows.content.shipped_content import ContentInUse
     from therapist_app.workflows.packs_in_use import PackSource
     from therapist_app.workflows.people.agreeing_to_covers import AskedCover
+    from therapist_app.workflows.people.agreeing_to_sheets import AskedSheet
     from therapist_app.workflows.safekeeping.unconfirmed_sheets import FreshSheet
     from therapist_app.workflows.safekeeping.while_away import WhileAway
 
@@ -67,6 +68,7 @@ AT_SIGN_IN = (
     "therapist_app.shell.startup.daily_backup",
     "therapist_app.workflows.safekeeping.unconfirmed_sheets",
     "therapist_app.workflows.people.agreeing_to_covers",
+    "therapist_app.workflows.people.agreeing_to_sheets",
     "therapist_app.workflows.safekeeping.while_away",
 )
 """What a sign-in and the moment after it need: read first, and none of it needs a page.
@@ -267,7 +269,7 @@ class Startup(QObject):
         self._waits_for_pages: Callable[[], None] | None = None
         self._vault: Vault | None = None
         self._daily: DailyBackup | None = None
-        self._answered: list[AskedCover] = []
+        self._answered: list[AskedCover | AskedSheet] = []
         self._is_told = self._is_listed = self._reads_whole = False
         self._crash: Crash | None = None
         self.appearance = AppearanceController(app, where.look)
@@ -520,17 +522,20 @@ class Startup(QObject):
         self._daily.begin()
 
     def _asks_of_a_cover(self, vault: "Vault") -> bool:
-        """Whether somebody is asked now if others may open their clients, one after another."""
+        """Whether somebody is asked now if others, or a sheet, may open their clients."""
         from therapist_app.workflows.people.agreeing_to_covers import covers_to_answer
+        from therapist_app.workflows.people.agreeing_to_sheets import sheets_to_answer
 
-        waiting = [each for each in covers_to_answer(vault) if each not in self._answered]
+        asked: list[AskedCover | AskedSheet] = list(covers_to_answer(vault))
+        asked += sheets_to_answer(vault)
+        waiting = [each for each in asked if each not in self._answered]
         if not waiting:
             return False
         self._answered.append(waiting[0])
         self._once_pages_are_read(partial(self._show_cover, vault, waiting[0]))
         return True
 
-    def _show_cover(self, vault: "Vault", asked: "AskedCover") -> None:
+    def _show_cover(self, vault: "Vault", asked: "AskedCover | AskedSheet") -> None:
         from therapist_app.shell.startup.covers_page import CoversPage
 
         go_on = partial(self._on_unlocked, vault)

@@ -63,7 +63,7 @@ WORDS = {  # title, what it means, button
     ),
     "old_sheet_people": (
         N_("Keep the old continuity sheet: the clients of {what}"),
-        N_("It alone opens them, or their backups, until they have signed in once."),
+        N_("It alone opens them, or their backups, until they agree to the new one at sign-in."),
         N_("Look at it"),
     ),
     "client": (

@@ -134,6 +134,11 @@ PEOPLE_MESSAGES: Rows = {
         N_("It was ended, or somebody has agreed already."),
         N_("Go back to the list of people and look again."),
     ),
+    (NotAllowed, "no-such-sheet"): row(
+        N_("This does not wait for you"),
+        N_("You have agreed to this continuity sheet already, or another one was made since."),
+        N_("Sign in again: you are asked about the sheet of now."),
+    ),
     (NotAllowed, "caseload"): row(
         N_("These clients are not open to you"),
         N_("They were handed over to somebody else, or your cover has ended or was taken back."),

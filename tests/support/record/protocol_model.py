@@ -4,7 +4,7 @@ Olga owns clients, Carl is a colleague, Kay and Dee keep the service. Kay and Ol
 and Dee have the service's key, this source, and a copy of every header that ever stood there. Each
 act returns the world after it. A thief has had the key pairs of Olga and Carl from the beginning,
 and sees every header; whoever gives a pair up is rid of the thief. Sam has the continuity sheet
-from the beginning, and may read until Kay has made another one and Olga has seen that. A world
+from the beginning, and may read until Kay has made another one and Olga has agreed to it. A world
 whose `reads` names somebody, in which Kay lost her role unseen, or in which the sheet of before
 made somebody a keeper, is a broken protocol.
 
@@ -45,6 +45,7 @@ SAM = "who has the sheet"
 SHEETS = ("the sheet", "the next sheet")
 STOLEN = ("Olga", "Carl")
 OTHER = "Dee, under Carl's name"
+DEES_SHEET = "the sheet of Dee's"
 RUBBISH = bytes(80)
 """What a box holds that opens nothing: whoever made it had no key to seal."""
 NAME_OF = {uid: name for name, uid in UIDS.items()}
@@ -56,7 +57,7 @@ FAR = date(2027, 1, 1)
 
 def keys_of(name: str, pair: int = 1) -> NewKeys:
     """Return one of somebody's key pairs, the same each time."""
-    assert name in (*NAMES, THIEF, OTHER, *SHEETS)
+    assert name in (*NAMES, THIEF, OTHER, *SHEETS, DEES_SHEET)
     return _pair(name, pair)
 
 
@@ -116,6 +117,7 @@ class World:
             notice of fourteen days.
         is_by_an_older_sheet: Whether Olga took it that the sheet of before made a keeper.
         renewed: The hash of the statement with which Kay put another sheet in force.
+        sheet: To which sheet Olga agreed last, by its name.
         was_attacked: Whether anybody but Olga and Kay wrote a header.
         is_refused: Whether Olga's newest session was refused.
         reads: Who reads what Olga wrote, and may not.
@@ -139,6 +141,7 @@ class World:
     is_told: bool = False
     is_kay_gone: bool = False
     renewed: tuple[int, bytes] | None = None
+    sheet: str = SHEETS[0]
     is_by_an_older_sheet: bool = False
     was_attacked: bool = False
     is_refused: bool = False
@@ -205,7 +208,8 @@ def _who_opens(box: KeyBox) -> frozenset[str]:
     if public == keys_of(OTHER).public:
         return frozenset({"Dee"})
     if box.to == CONTINUITY:
-        return frozenset({SAM} if public == keys_of(SHEETS[0]).public else ())
+        holds = {keys_of(SHEETS[0]).public: SAM, keys_of(DEES_SHEET).public: "Dee"}
+        return frozenset({holds[public]} if public in holds else ())
     if public == keys_of(THIEF).public:
         return frozenset({THIEF})
     name = NAME_OF[box.to]
@@ -285,7 +289,7 @@ def olga_signs_in(world: World) -> World:
     is_with_carl = "Carl" in may and (world.saw == 1 or world.saw < world.pairs["Carl"])
     if world.pairs["Olga"] == 1 or is_with_carl:
         may.add(THIEF)
-    if not _is_renewal_in(world, header):
+    if world.sheet == SHEETS[0]:
         may.add(SAM)
     reads = world.reads | (world.known[world.generation] - may)
     return replace(world, seen=seen, looked=world.day, is_refused=False, reads=reads)
@@ -349,7 +353,10 @@ def _looked_after(world: World) -> World:
     holders = caseload_access.rightful(header, grant, world.day, agreed)
     missing = [NAME_OF[to] for to in holders if to in NAME_OF and not grant.boxes_for(to)]
     known_to = world.seen.holders if world.seen is not None else ()
-    if not caseload_access.is_to_be_changed(header, grant, world.day, known_to, agreed):
+    sheet = world.seen.sheet if world.seen is not None else None
+    if not caseload_access.is_to_be_changed(
+        header, grant, world.day, known_to, agreed, sheet=sheet
+    ):
         more = tuple(_sealed(header, name, world.generation) for name in missing)
         changed = header.with_grant(replace(grant, boxes=(*grant.boxes, *more)))
         return _put(world, _amended(world, header, changed), honest=True) if missing else world
@@ -361,9 +368,11 @@ def _looked_after(world: World) -> World:
 def _with_new_key(world: World, header: Header) -> Header:
     grant = _grant(header)
     agreed = world.seen.agreed if world.seen is not None else ()
-    holders = caseload_access.rightful(header, grant, world.day, agreed)
+    sheet = world.seen.sheet if world.seen is not None else None
+    known = caseload_access.with_known_sheet(header, sheet)
+    holders = caseload_access.rightful(known, grant, world.day, agreed)
     boxes = tuple(
-        _box_of_the_sheet(header, world.generation + 1)
+        _box_of_the_sheet(known, world.generation + 1)
         if to == CONTINUITY
         else _sealed(header, NAME_OF[to], world.generation + 1, until)
         for to, until in holders.items()
@@ -390,7 +399,17 @@ def _agreeing(world: World) -> World:
             until = date.fromisoformat(cover.until), len(header.trail)
             ever = {**world.ever, name: until[0]}
             world = replace(world, agreed={**world.agreed, name: until}, ever=ever)
-    return world
+    return _agreeing_to_the_sheet(world)
+
+
+def _agreeing_to_the_sheet(world: World) -> World:
+    """Likewise: a sheet that Kay told her of, and no other."""
+    public = keys_of(SHEETS[1]).public
+    is_true = world.renewed is not None and world.header.continuity == public
+    if not is_true or world.seen is None or world.seen.sheet == public.hex():
+        return world
+    seen = replace(world.seen, sheet=public.hex())
+    return _looked_after(replace(world, seen=seen, sheet=SHEETS[1]))
 
 
 def _amended(world: World, before: Header, after: Header) -> Header:
@@ -495,7 +514,7 @@ def kay_takes_dees_role(world: World) -> World:
 
 
 def kay_makes_another_sheet(world: World) -> World:
-    """Without the one before at hand; each owner's next session changes the key."""
+    """Without the one before at hand; each owner who agrees changes the key."""
     if world.renewed is not None:
         return world
     key = keys_of(SHEETS[1])
@@ -626,6 +645,13 @@ def _dees(world: World, header: Header, until: str = "") -> Header:
     return _stated(replace(kept, covers=(*others, given)), "Dee", world.day)
 
 
+def dee_puts_a_sheet_of_hers_in_force(world: World) -> World:
+    """With the flag, so that the next key would be sealed to it."""
+    key, grant = keys_of(DEES_SHEET), replace(_grant(world.header), is_stale=True)
+    header = replace(world.header, continuity=key.public, continuity_verify=key.verify)
+    return _put(world, _stated(header.with_grant(grant), "Dee", world.day), honest=False)
+
+
 def dee_gives_kay_notice(world: World) -> World:
     """Openly: everybody is told."""
     if keys_of("Dee").verify not in statements.keeper_keys(world.header):
@@ -725,6 +751,7 @@ HOSTILE: tuple[Callable[[World], World], ...] = (
     dee_states_a_box_for_carl,
     dee_states_that_olgas_clients_are_carls,
     dee_puts_keys_of_hers_under_carls_name,
+    dee_puts_a_sheet_of_hers_in_force,
     dee_gives_kay_notice,
     dee_takes_kays_role,
     dee_takes_kays_role_with_notice_dated_back,

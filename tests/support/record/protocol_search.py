@@ -53,7 +53,7 @@ def rid_of_all_thieves() -> World:
 
 
 def rid_of_the_sheet() -> World:
-    """Return a service in which Carl covers, and Olga has seen that there is another sheet."""
+    """Return a service in which Carl covers, and Olga has agreed to another sheet."""
     return olga_signs_in(kay_makes_another_sheet(covered()))
 
 
@@ -195,6 +195,10 @@ def _a_sheet_of_before_still_signs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(statements, "is_signed", by_either)
 
 
+def _any_sheet_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(caseload_access, "with_known_sheet", lambda header, _sheet: header)
+
+
 FAULTS: Mapping[str, tuple[Fault, Callable[[], World], str]] = {
     "nobody is asked": (_without_agreement, covered, "read by "),
     "a box is an agreement": (_a_box_is_an_agreement, beginning, "read by Carl"),
@@ -230,6 +234,7 @@ FAULTS: Mapping[str, tuple[Fault, Callable[[], World], str]] = {
         rid_of_the_sheet,
         "a sheet of before made a keeper",
     ),
+    "any sheet is known": (_any_sheet_is_known, covered, "read by Dee"),
 }
 """A fault that is planted in the program, where it shows within two acts, and how."""
 

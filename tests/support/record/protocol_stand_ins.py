@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import pytest
 
-from tests.support.record.protocol_model import NAMES, OTHER, SHEETS, THIEF, keys_of
+from tests.support.record.protocol_model import DEES_SHEET, NAMES, OTHER, SHEETS, THIEF, keys_of
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.signing import VERIFY_LENGTH
 from therapist_app.record.crypto.wiping import Masked
@@ -30,7 +30,7 @@ def standing_in() -> Iterator[None]:
     """Sign by hashes inside the block."""
     signers = {
         id(keys.private.signing): keys.verify
-        for name in (*NAMES, THIEF, OTHER, *SHEETS)
+        for name in (*NAMES, THIEF, OTHER, *SHEETS, DEES_SHEET)
         for keys in (keys_of(name, pair) for pair in range(1, MOST_PAIRS))
     }
 

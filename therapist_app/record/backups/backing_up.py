@@ -46,9 +46,9 @@ from therapist_app.record.database.audit import AuditFilter, entries, page
 from therapist_app.record.database.audit_chain import Actor
 from therapist_app.record.database.database import Database
 from therapist_app.record.errors import KnownRecordError
-from therapist_app.record.header.caseload_access import with_known_boxes
-from therapist_app.record.header.header import SERVICE
-from therapist_app.record.service.sheets_before import sheet_since
+from therapist_app.record.header.caseload_access import with_known_boxes, with_known_sheet
+from therapist_app.record.header.header import SERVICE, Header
+from therapist_app.record.service.sheets_before import agreed_since, sheet_since
 from therapist_app.record.service.unconfirmed_sheets import own_sheet_since
 from therapist_app.record.vault.openings import signer_of
 from therapist_app.record.vault.seen_statements import seen_by_owner
@@ -115,8 +115,8 @@ def back_up(vault: Vault, tell: Tell) -> Run:
 def is_due(vault: Vault) -> bool:
     """Whether some open database has had no whole backup for four hours; practice needs none.
 
-    A backup from the future is none. One of before a new sheet, which may not open it, or of
-    before somebody was removed, whom it would bring back, is as good as none.
+    A backup from the future is none. One of before a new sheet or one's agreement to it, which may
+    not open it, or of before somebody was removed, whom it would bring back, is as good as none.
     """
     if vault.practice:
         return False
@@ -127,6 +127,7 @@ def is_due(vault: Vault) -> bool:
     since = (
         sheet.since if sheet is not None else None,
         own_sheet_since(vault.service, vault.person.uid),
+        agreed_since(vault.service, vault.person.uid),
         _removed_since(vault),
     )
     is_behind = last is not None and any(each is not None and last < each for each in since)
@@ -256,14 +257,24 @@ def _owner(caseload: Database) -> str:
     return str(found[0])
 
 
-def _original(vault: Vault, name: str, database: Database, text: str, signer: Signer) -> Original:
+def known_header(vault: Vault, name: str, database: Database) -> Header:
+    """Return the header with those alone to whom a backup of a database may be sealed.
+
+    What a keeper states of boxes and of a continuity sheet does not count, but what the database
+    remembers.
+    """
     seen = seen_by_owner(database) if name != SERVICE else None
     known = {vault.person.uid, *((seen.owner,) if seen is not None else ())}
     agreed = seen.agreed or () if seen is not None else ()
+    header = with_known_sheet(vault.header, seen.sheet if seen is not None else None)
+    return with_known_boxes(header, name, known, agreed)
+
+
+def _original(vault: Vault, name: str, database: Database, text: str, signer: Signer) -> Original:
     return Original(
         connection=database.live,
         database=name,
-        header=with_known_boxes(vault.header, name, known, agreed),
+        header=known_header(vault, name, database),
         header_text=text,
         audit_key=database.audit_key,
         signer=signer,

@@ -34,7 +34,7 @@ from therapist_app.record.backup_format.backup_file import (
 from therapist_app.record.backup_format.backup_making import UNFINISHED, Tell, header_text
 from therapist_app.record.backup_format.backup_signature import Signer, signed
 from therapist_app.record.backups import backup_list as backups
-from therapist_app.record.backups.backing_up import back_up
+from therapist_app.record.backups.backing_up import back_up, known_header
 from therapist_app.record.backups.backup_list import Backup, folder_of
 from therapist_app.record.backups.kept_copies import throw_away_beside
 from therapist_app.record.backups.opening_backups import open_with_any_pair
@@ -259,7 +259,8 @@ def _add_tail(vault: Vault, opened: BackupFile, fresh: Path, signer: Signer, tex
     is_signed = opened.signature is not None
     version = VERSION if is_signed else FIRST
     bare = replace(opened.label, version=version, header=text if of_service else "")
-    recipients = holders(vault.header, bare.database)
+    database = vault.service if of_service else vault.open_caseload(bare.database)
+    recipients = holders(known_header(vault, bare.database, database), bare.database)
     label = spell_label(with_boxes(bare, opened.secret, recipients, vault.sources))
     manifest = replace(
         opened.manifest,

@@ -15,8 +15,12 @@ from therapist_app.record.backups.backup_list import HERE, Backup
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.header.caseload_access import owned_by, owner_now
 from therapist_app.record.header.header import SERVICE
-from therapist_app.record.keyring.new_sheets import opens_with_an_older_one
-from therapist_app.record.service.sheets_before import SheetInForce, sheet_since
+from therapist_app.record.service.sheets_before import (
+    SheetInForce,
+    agreed_since,
+    lacks_sheet,
+    sheet_since,
+)
 from therapist_app.record.service.unconfirmed_sheets import own_sheet_since
 from therapist_app.record.vault.vault import Vault
 
@@ -88,8 +92,10 @@ def _made(there: tuple[Backup, ...], database: str, place: str | None = None) ->
 def _owners(vault: Vault, there: tuple[Backup, ...], sheet: SheetInForce) -> tuple[str, ...]:
     found: list[str] = []
     for grant in vault.header.caseloads:
+        owner = owner_now(vault.header, grant)
+        since = max(sheet.since, agreed_since(vault.service, owner) or sheet.since)
         made = [] if sheet.opens_older else _made(there, grant.id)
-        is_behind = bool(made) and max(made) < sheet.since
-        if is_behind or opens_with_an_older_one(vault, grant):
-            found.append(owner_now(vault.header, grant))
+        is_behind = bool(made) and max(made) < since
+        if is_behind or lacks_sheet(vault.service, vault.header, grant):
+            found.append(owner)
     return tuple(dict.fromkeys(found))

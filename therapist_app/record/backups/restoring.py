@@ -74,11 +74,12 @@ from therapist_app.record.vault.vault import Vault
 
 _KEPT_FACTS = (
     "WHERE key IN ('former_people', 'export_key', 'export_key_changes')"
-    " OR key GLOB 'continuity_since:*'"
+    " OR key GLOB 'continuity_since:*' OR key GLOB 'continuity_lacks:*'"
 )
 """Of what the service file says of itself: who left, what they know no longer, which sheets were.
 
-The sheets of before open older backups, and the header goes on naming the newest.
+The sheets of before open older backups, and the header goes on naming the newest; whose clients
+that one does not open yet is still so.
 """
 _NEWER_COUNTS = ("about", "client_moves", "releases", "recipients", "pseudonym_keys")
 """Where both files hold a row, the one that stands there now is the one to keep."""

@@ -81,6 +81,8 @@ SIGNED_ACTIONS = frozenset(
         "client_taken_over",
         "clients_changed_hands",
         "clock_corrected",
+        "continuity_agreed",
+        "continuity_declined",
         "continuity_renewed",
         "continuity_replaced",
         "continuity_used",

@@ -108,15 +108,29 @@ def with_known_boxes(
 ) -> Header:
     """Return a header in which a caseload's key is sealed to nobody whom a box alone names.
 
-    The continuity sheet stays, whose the caseload is written down to be, whoever is `known`, and
-    whom the owner let in.
+    The continuity sheet stays where the header has one, whose the caseload is written down to be,
+    whoever is `known`, and whom the owner let in.
     """
     grant = header.grant(caseload)
     if grant is None:
         return header
-    stay = {grant.owner, CONTINUITY, *known}
+    stay = {grant.owner, *known, *([CONTINUITY] if header.continuity else [])}
     boxes = (box for box in grant.boxes if box.to in stay or (box.to, box.until) in agreed)
     return header.with_grant(replace(grant, boxes=tuple(boxes)))
+
+
+def with_known_sheet(header: Header, sheet: str | None) -> Header:
+    """Return a header whose continuity sheet is the one that the owner of a caseload knows.
+
+    Args:
+        header: As a keeper stated it.
+        sheet: The public key of what they know, in hexadecimal; empty where they know of none.
+            None where nothing is remembered: then the sheet in force is what they begin with.
+
+    """
+    if sheet is None or header.continuity is None:
+        return header
+    return replace(header, continuity=bytes.fromhex(sheet) or None)
 
 
 def rightful(
@@ -145,17 +159,21 @@ def is_to_be_changed(
     day: date,
     known_to: Iterable[str] = (),
     agreed: Collection[LetIn] | None = None,
+    *,
+    sheet: str | None = None,
 ) -> bool:
     """Whether somebody may know a caseload's key who may not hold it.
 
     The flag is a keeper's word; `known_to` is whom the caseload remembers to have held the key,
-    and `agreed` whom its owner let in, as in `rightful`.
-    A key pair that somebody gave up is nobody's, and so is a continuity sheet of before.
+    `agreed` whom its owner let in, as in `rightful`, and `sheet` which continuity sheet they know.
+    A key pair that somebody gave up is nobody's, and so is a continuity sheet of before, once the
+    owner knows the one in force.
     """
     held = {box.holder for box in grant.boxes} | set(known_to)
-    may = {holder_of(to, header.pair_of(to)) for to in rightful(header, grant, day, agreed)}
-    if header.continuity is not None:
-        may.add(sheet_in_force(header.continuity))
+    known = with_known_sheet(header, sheet)
+    may = {holder_of(to, header.pair_of(to)) for to in rightful(known, grant, day, agreed)}
+    sheets = (header.continuity, known.continuity)
+    may.update(sheet_in_force(each) for each in sheets if each is not None)
     return grant.is_stale or not held <= may
 
 

@@ -36,6 +36,7 @@ from therapist_app.record.keyring.key_care import (
 )
 from therapist_app.record.keyring.own_keys import open_by_sheet
 from therapist_app.record.keyring.people import check_keeper
+from therapist_app.record.service.sheets_before import opened_before
 from therapist_app.record.vault.vault import Vault
 
 
@@ -125,14 +126,17 @@ def seal_with_continuity(vault: Vault, caseload: str, sheet_text: str) -> None:
     sheet = continuity_keys(secret)
     wipe(secret)
     seed = sheet.signing if is_named else vault.credentials.keys.signing
+    before = opened_before(vault.service, vault.header, sheet.opening)
     try:
-        _seal_as(vault, grant, CONTINUITY, sheet.opening, seed)
-    except HeaderAltered:
-        if is_in_force:
-            raise NotPossibleYet("older-continuity") from None
-        raise WrongSheet("another-sheet") from None
+        is_opened = any(
+            _is_sealed_as(vault, grant, each, seed) for each in (sheet.opening, *before)
+        )
     finally:
         sheet.forget()
+        for each in before:
+            each.forget()
+    if not is_opened:
+        raise NotPossibleYet("older-continuity") if is_in_force else WrongSheet("another-sheet")
     _tell(vault, "continuity_used", caseload, CONTINUITY, owner)
 
 
@@ -187,6 +191,15 @@ def _agree_if_mine(vault: Vault, caseload: str) -> None:
     for each in covers_waiting(vault):
         if each.caseload == caseload:
             agree_to_cover(vault, each)
+
+
+def _is_sealed_as(vault: Vault, grant: CaseloadGrant, opening: Masked, seed: Masked) -> bool:
+    """Seal as a continuity sheet, and return whether it opens the caseload at all."""
+    try:
+        _seal_as(vault, grant, CONTINUITY, opening, seed)
+    except HeaderAltered:
+        return False
+    return True
 
 
 def _seal_as(

@@ -23,9 +23,12 @@ from therapist_app.record.header.caseload_access import (
     owned_by,
     owner_now,
     rightful,
+    sheet_in_force,
     waits_for_owner,
+    with_known_sheet,
 )
 from therapist_app.record.header.header import (
+    CONTINUITY,
     SERVICE,
     CaseloadGrant,
     Cover,
@@ -44,7 +47,12 @@ from therapist_app.record.header.statements import (
     lacks_a_second,
 )
 from therapist_app.record.service.export_keys import is_export_key_known, renew_export_key
-from therapist_app.record.vault.seen_statements import seen_by_owner
+from therapist_app.record.service.sheets_before import (
+    keep_lacking,
+    newest_lacking,
+    opens_what_was_sealed_to,
+)
+from therapist_app.record.vault.seen_statements import remember_sheet, seen_by_owner
 from therapist_app.record.vault.unnoted_changes import was_agreed_to
 from therapist_app.record.vault.vault import Vault
 
@@ -102,23 +110,66 @@ def change_export_key(vault: Vault) -> None:
 def look_after_caseload(vault: Vault, caseload: str) -> None:
     """Bring the key of one of this person's own caseloads in order.
 
-    Only whom the caseload remembers to have been let in by its owner keeps the key: a keeper can
-    state any box.
+    Only whom the caseload remembers to have been let in by its owner keeps the key, and it is
+    sealed to no continuity sheet but the one that they know: a keeper can state any box, and any
+    sheet.
     """
     _finish_caseload_key(vault, caseload)
     grant, day = grant_of(vault, caseload), vault.day_of_covers()
     if is_to_be_changed(vault.header, grant, day):
         vault.open_caseload(caseload)  # which knows who was let in
-    elif let_in(grant, vault.person.uid):
+    elif let_in(grant, vault.person.uid) or _misses_the_sheet(vault.header, grant):
         with suppress(KnownRecordError):  # one that does not open keeps nobody out of the others
             vault.open_caseload(caseload)
     database = vault.open_caseloads.get(caseload)
     seen = seen_by_owner(database) if database is not None else None
     known_to, agreed = (seen.holders, seen.agreed) if seen is not None else ((), None)
-    if is_to_be_changed(vault.header, grant, day, known_to, agreed):
+    sheet = seen.sheet if seen is not None else None
+    if is_to_be_changed(vault.header, grant, day, known_to, agreed, sheet=sheet):
         change_caseload_key(vault, caseload)
     else:
-        _seal_missing(vault, grant, rightful(vault.header, grant, day, agreed))
+        known = with_known_sheet(vault.header, sheet)
+        note_sheet_of_before(vault, known, caseload, max(box.generation for box in grant.boxes))
+        _seal_missing(vault, grant, known, rightful(known, grant, day, agreed))
+
+
+def _misses_the_sheet(header: Header, grant: CaseloadGrant) -> bool:
+    return header.continuity is not None and not grant.boxes_for(CONTINUITY)
+
+
+def lacks_agreement(vault: Vault) -> tuple[str, ...]:
+    """Return this person's own caseloads whose owner does not know the continuity sheet yet."""
+    header, found = vault.header, list[str]()
+    if header.continuity is None:
+        return ()
+    for grant in owned_by(header, vault.person.uid):
+        with suppress(KnownRecordError):  # one that does not open is asked about once it does
+            seen = seen_by_owner(vault.open_caseload(grant.id))
+            if seen is not None and seen.sheet not in (None, header.continuity.hex()):
+                found.append(grant.id)
+    return tuple(found)
+
+
+def agree_to_sheet(vault: Vault) -> None:
+    """Seal the keys of this person's own clients to the continuity sheet in force.
+
+    Raises:
+        NotAllowed: It does not wait for them, or not any more.
+
+    """
+    waiting = lacks_agreement(vault)
+    if not waiting:
+        raise NotAllowed("no-such-sheet")
+    sheet = sheet_in_force(vault.header.continuity or b"")
+    note(vault.service, "continuity_agreed", SERVICE, (sheet,))  # from then on a backup is due
+    for caseload in waiting:
+        know_sheet(vault, caseload)
+
+
+def know_sheet(vault: Vault, caseload: str) -> None:
+    """Let one of this person's own caseloads know the sheet in force, and seal its key to it."""
+    remember_sheet(vault.open_caseload(caseload), vault.header)
+    look_after_caseload(vault, caseload)
 
 
 def _brought_up(vault: Vault) -> Header:
@@ -193,15 +244,29 @@ def change_caseload_key(vault: Vault, caseload: str) -> None:
     """
     seen = seen_by_owner(vault.open_caseload(caseload))
     grant = grant_of(vault, caseload)
-    agreed = seen.agreed if seen is not None else None
-    holders = rightful(vault.header, grant, vault.day_of_covers(), agreed)
+    agreed, sheet = (seen.agreed, seen.sheet) if seen is not None else (None, None)
+    known = with_known_sheet(vault.header, sheet)
+    holders = rightful(known, grant, vault.day_of_covers(), agreed)
     newest = max(box.generation for box in grant.boxes)
     following = DataKey(caseload_label(caseload), newest + 1, new_data_key(vault.service.sources))
-    boxes = _sealed(vault, vault.header, following, holders)
+    note_sheet_of_before(vault, known, caseload, following.generation)
+    boxes = _sealed(vault, known, following, holders)
     in_force = vault.generations[caseload]
     kept = tuple(box for box in grant.boxes if box.generation == in_force)
     vault.write_header(vault.header.with_grant(replace(grant, boxes=(*kept, *boxes))))
     put_caseload_key_in_force(vault, caseload, following)
+
+
+def note_sheet_of_before(vault: Vault, known: Header, caseload: str, generation: int) -> None:
+    """Note where a key is sealed to a sheet of before, and the one in force does not open it."""
+    in_force, before = vault.header.continuity, known.continuity
+    if in_force is None or before in (None, in_force):
+        return
+    reaches = newest_lacking(vault.service, vault.header, caseload) >= generation
+    if not reaches and not opens_what_was_sealed_to(vault.service, vault.header, before):
+        of = f"{caseload_label(caseload)} to {CONTINUITY}"
+        with vault.service.change("key_sealed", of) as change:
+            keep_lacking(change, caseload, generation, in_force)
 
 
 def put_caseload_key_in_force(vault: Vault, caseload: str, following: DataKey) -> None:
@@ -289,13 +354,15 @@ def _keep_newest(vault: Vault, caseload: str, *, is_stale: bool) -> None:
     note(vault.service, "key_rotated", caseload_label(caseload))
 
 
-def _seal_missing(vault: Vault, grant: CaseloadGrant, holders: Mapping[str, str]) -> None:
+def _seal_missing(
+    vault: Vault, grant: CaseloadGrant, known: Header, holders: Mapping[str, str]
+) -> None:
     missing = {to: until for to, until in holders.items() if not grant.boxes_for(to)}
     if not missing:
         return
     vault.open_caseload(grant.id)  # which refuses a list of people older than its owner has seen
     [which] = vault.data_keys(grant.id)
-    boxes = _sealed(vault, vault.header, which, missing)
+    boxes = _sealed(vault, known, which, missing)
     which.key.forget()
     vault.write_header(vault.header.with_grant(replace(grant, boxes=(*grant.boxes, *boxes))))
     for to in missing:

@@ -11,6 +11,7 @@ shown and never typed back. The first sheet of somebody has none before it, so i
 from the beginning, and counts as unconfirmed until it was typed back (ADR 46).
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from therapist_app.record.crypto.recovery_sheet import (
@@ -22,7 +23,7 @@ from therapist_app.record.crypto.recovery_sheet import (
 from therapist_app.record.crypto.slots import Slot, SlotTerms
 from therapist_app.record.crypto.wiping import Masked, wipe
 from therapist_app.record.errors import HeaderAltered, WrongSheet
-from therapist_app.record.header.caseload_access import owned_by
+from therapist_app.record.header.caseload_access import owned_by, sheet_in_force
 from therapist_app.record.header.header import (
     CONTINUITY,
     CaseloadGrant,
@@ -38,9 +39,14 @@ from therapist_app.record.header.person_keys import (
     continuity_public,
     sheet_slot,
 )
-from therapist_app.record.keyring.key_care import change_service_key, look_after_caseload
+from therapist_app.record.keyring.key_care import change_service_key, know_sheet
 from therapist_app.record.keyring.people import check_keeper
-from therapist_app.record.service.sheets_before import forget_others, keep_sheet
+from therapist_app.record.service.sheets_before import (
+    forget_others,
+    keep_lacking,
+    keep_sheet,
+    opened_before,
+)
 from therapist_app.record.service.unconfirmed_sheets import (
     Unconfirmed,
     note_settled,
@@ -48,8 +54,6 @@ from therapist_app.record.service.unconfirmed_sheets import (
     unconfirmed,
 )
 from therapist_app.record.vault.vault import Vault
-
-_LACKS = "continuity_lacks:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +149,12 @@ def new_continuity(vault: Vault, typed: str) -> NewContinuity:
 def confirm_continuity(vault: Vault, new: NewContinuity) -> None:
     """Put a continuity sheet that was typed back in force.
 
-    Where the one before was typed, it opens nothing that is written from now on, and the new one
-    opens at once what that one did, the backups of before among it. Where it was not, it goes on
-    opening the caseload of each therapist until that therapist signs in: without either of them
-    nobody can seal the key to the new one.
-    The service file gets another key, since the sheet before opens that of now; and each owner's
-    next session changes the key of their caseload.
+    Where the one before was typed, the new one opens at once what that one did, the backups of
+    before among it. Where it was not, that one goes on opening the caseload of each therapist until
+    they have agreed to the new one: without either of them nobody can seal the key to it. Whoever
+    makes it agrees for their own clients.
+    The service file gets another key, since the sheet before opens that of now; a caseload does as
+    its owner agrees.
 
     Raises:
         NotAllowed: Only a keeper may.
@@ -160,34 +164,21 @@ def confirm_continuity(vault: Vault, new: NewContinuity) -> None:
     header = replace(vault.header, continuity=new.key.public, continuity_verify=new.key.verify)
     lacking: dict[str, int] = {}
     for grant in vault.header.caseloads:
-        held = _opened(vault.header, grant, new.before)
+        held = _opened(vault, grant, new.before)
         if grant.boxes_for(CONTINUITY) and not held:
             lacking[grant.id] = max(box.generation for box in grant.boxes)
         header = header.with_grant(_resealed(vault, header, grant, held))
     with vault.service.change("sheet_confirmed", "service") as change:
         keep_sheet(change, vault.header, new.key.public, new.before, vault.service.sources)
         for caseload, generation in lacking.items():
-            change.keep(_LACKS + caseload, f"{generation} {new.key.public.hex()}")
+            keep_lacking(change, caseload, generation, new.key.public)
     if new.before is not None:
         new.before.forget()
     change_service_key(vault, _with_service_box(vault, header))
-    note_settled(vault.service, CONTINUITY, "continuity_renewed")
+    named = (sheet_in_force(new.key.public),)
+    note_settled(vault.service, CONTINUITY, "continuity_renewed", named)
     for grant in owned_by(vault.header, vault.person.uid):
-        look_after_caseload(vault, grant.id)
-
-
-def opens_with_an_older_one(vault: Vault, grant: CaseloadGrant) -> bool:
-    """Return whether a continuity sheet of before opens a caseload, and the one in force not.
-
-    So it is where the one in force was made without the one before at hand, until the owner of
-    the caseload has signed in again.
-    """
-    found = vault.service.row("SELECT value FROM about WHERE key = ?", (_LACKS + grant.id,))
-    if found is None or vault.header.continuity is None:
-        return False
-    generation, public = str(found[0]).split()
-    newest = max(box.generation for box in grant.boxes)
-    return public == vault.header.continuity.hex() and newest <= int(generation)
+        know_sheet(vault, grant.id)
 
 
 def _with_service_box(vault: Vault, header: Header) -> Header:
@@ -209,15 +200,21 @@ def _key_of_sheet_in_force(header: Header, typed: str) -> Masked:
     return private
 
 
-def _opened(header: Header, grant: CaseloadGrant, private: Masked | None) -> tuple[DataKey, ...]:
-    """Return the keys of a caseload that a continuity sheet opens: none where it is not its own."""
+def _opened(vault: Vault, grant: CaseloadGrant, private: Masked | None) -> tuple[DataKey, ...]:
+    """Return the keys of a caseload that a sheet opens, or one that handed its key on to it."""
     boxes = grant.boxes_for(CONTINUITY)
     if private is None or not boxes:
         return ()
-    try:
-        return open_newest(header, caseload_label(grant.id), boxes, private)
-    except HeaderAltered:
-        return ()
+    header, label = vault.header, caseload_label(grant.id)
+    before = opened_before(vault.service, header, private)
+    found: tuple[DataKey, ...] = ()
+    for each in (private, *before):
+        with suppress(HeaderAltered):
+            found = open_newest(header, label, boxes, each)
+            break
+    for each in before:
+        each.forget()
+    return found
 
 
 def _resealed(
@@ -225,7 +222,7 @@ def _resealed(
 ) -> CaseloadGrant:
     """Return a caseload whose keys are sealed to the continuity key of `header`, if any are held.
 
-    What the sheet before showed stays known to whoever saw it, so its owner changes the key.
+    What the sheet before showed stays known to whoever saw it, so the key changes as they agree.
     """
     if not held:
         return replace(grant, is_stale=True)
@@ -234,4 +231,4 @@ def _resealed(
     fresh = tuple(seal_to(header, each, CONTINUITY, sources) for each in held)
     for each in held:
         each.key.forget()
-    return replace(grant, boxes=(*others, *fresh), is_stale=True)
+    return replace(grant, boxes=(*others, *fresh))

@@ -28,7 +28,7 @@ from therapist_app.record.errors import (
     PassphraseTooWeak,
     WrongPassphrase,
 )
-from therapist_app.record.header.caseload_access import owned_by, rightful
+from therapist_app.record.header.caseload_access import owned_by, rightful, with_known_sheet
 from therapist_app.record.header.header import SERVICE, Header, Person, caseload_label, slot_context
 from therapist_app.record.header.key_boxes import DataKey, seal_to, service_holders
 from therapist_app.record.header.pairs import with_new_pair
@@ -46,11 +46,13 @@ from therapist_app.record.header.statements import has_pairs, keeper_keys, with_
 from therapist_app.record.keyring.key_care import (
     grant_of,
     look_after_caseload,
+    note_sheet_of_before,
     put_caseload_key_in_force,
     put_service_key_in_force,
 )
 from therapist_app.record.keyring.own_keys import check_new_passphrase, is_own_passphrase
 from therapist_app.record.service.unconfirmed_sheets import note_settled, note_shown
+from therapist_app.record.vault.seen_statements import seen_by_owner
 from therapist_app.record.vault.vault import Vault
 
 
@@ -184,8 +186,11 @@ def _with_caseload_key(vault: Vault, header: Header, caseload: str) -> tuple[Hea
     grant = grant_of(vault, caseload)
     newest = max(box.generation for box in grant.boxes)
     which = DataKey(caseload_label(caseload), newest + 1, new_data_key(vault.service.sources))
-    holders = rightful(header, grant, vault.day_of_covers())
-    boxes = tuple(seal_to(header, which, to, vault.sources, until) for to, until in holders.items())
+    seen = seen_by_owner(vault.open_caseload(caseload))
+    known = with_known_sheet(header, seen.sheet if seen is not None else None)
+    note_sheet_of_before(vault, known, caseload, which.generation)
+    holders = rightful(known, grant, vault.day_of_covers())
+    boxes = tuple(seal_to(known, which, to, vault.sources, until) for to, until in holders.items())
     return header.with_grant(replace(grant, boxes=(*grant.boxes, *boxes))), which
 
 

@@ -17,14 +17,23 @@ from datetime import datetime
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.sealed_box import public_key_of, seal, unseal
 from therapist_app.record.crypto.wiping import Masked
-from therapist_app.record.database.audit import entries_of
+from therapist_app.record.database.audit import AuditEntry, entries_of, signers_of
 from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.database.database import Change, ServiceFile
 from therapist_app.record.errors import HeaderAltered
-from therapist_app.record.header.header import CONTINUITY, SERVICE, Header, box_context
+from therapist_app.record.header.caseload_access import sheet_in_force
+from therapist_app.record.header.header import (
+    CONTINUITY,
+    SERVICE,
+    CaseloadGrant,
+    Header,
+    box_context,
+)
 
 _KEY = "continuity_since:"
 _LABEL = "continuity sheet of before"
+_LACKS = "continuity_lacks:"
+_RENEWED = "continuity_renewed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +89,64 @@ def sheet_since(service: ServiceFile, header: Header) -> SheetInForce | None:
     """
     fact = _fact(service, header.continuity)
     if fact is None:
-        made = entries_of(service, "continuity_renewed")
+        made = entries_of(service, _RENEWED)
         return SheetInForce(made[-1].at, follows=True, opens_older=False) if made else None
     return SheetInForce(moment_from(fact["since"]), bool(fact["before"]), bool(fact["locked"]))
+
+
+def made_by(service: ServiceFile, header: Header) -> AuditEntry | None:
+    """Return the entry, signed, of who put the continuity sheet in force; None where none is."""
+    fields = (sheet_in_force(header.continuity or b""),)
+    signed = signers_of(service, _RENEWED, SERVICE, {fields})
+    found = [
+        each
+        for each in entries_of(service, _RENEWED)
+        if each.fields == fields and each.by in signed
+    ]
+    return found[0] if found else None
+
+
+def agreed_since(service: ServiceFile, uid: str) -> datetime | None:
+    """Return when somebody last agreed to a continuity sheet for their clients."""
+    found = [each.at for each in entries_of(service, "continuity_agreed") if each.by == uid]
+    return found[-1] if found else None
+
+
+def keep_lacking(change: Change, caseload: str, generation: int, public: bytes) -> None:
+    """Keep that a sheet does not open a caseload up to this key of it, and one of before does."""
+    change.keep(_LACKS + caseload, f"{generation} {public.hex()}")
+
+
+def lacks_sheet(service: ServiceFile, header: Header, grant: CaseloadGrant) -> bool:
+    """Return whether a continuity sheet of before opens a caseload, and the one in force not.
+
+    So it is where the one in force was made without the one before at hand, until the owner of
+    the caseload has agreed to it.
+    """
+    newest = max(box.generation for box in grant.boxes)
+    return newest <= newest_lacking(service, header, grant.id)
+
+
+def newest_lacking(service: ServiceFile, header: Header, caseload: str) -> int:
+    """Return up to which key of a caseload the sheet in force does not open it; 0 for none."""
+    found = service.row("SELECT value FROM about WHERE key = ?", (_LACKS + caseload,))
+    if found is None or header.continuity is None:
+        return 0
+    generation, public = str(found[0]).split()
+    return int(generation) if public == header.continuity.hex() else 0
+
+
+def opens_what_was_sealed_to(service: ServiceFile, header: Header, before: bytes) -> bool:
+    """Return whether the keys of each sheet from one of before to that in force were handed on."""
+    seen: set[bytes] = set()
+    public = header.continuity or b""
+    while public not in (before, *seen):
+        seen.add(public)
+        fact = _fact(service, public)
+        if fact is None or not fact["locked"]:
+            return False
+        public = bytes.fromhex(fact["before"])
+    return public == before
 
 
 def opened_before(service: ServiceFile, header: Header, opening: Masked) -> tuple[Masked, ...]:

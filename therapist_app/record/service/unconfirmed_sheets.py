@@ -69,9 +69,11 @@ def note_shown(service: ServiceFile, holder: str, which: str) -> None:
         change.keep(NEW + holder, f"{moment_text(service.now())} {which}")
 
 
-def note_settled(service: ServiceFile, holder: str, action: str) -> None:
+def note_settled(
+    service: ServiceFile, holder: str, action: str, fields: tuple[str, ...] = ()
+) -> None:
     """Note that no sheet of somebody waits any more: it was typed back, or given up."""
-    with service.change(action, _subject(holder)) as change:
+    with service.change(action, _subject(holder), fields) as change:
         change.execute(_FORGET, (FIRST + holder, NEW + holder))
 
 

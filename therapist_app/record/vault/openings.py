@@ -30,10 +30,11 @@ from therapist_app.record.database.migrations import CASELOAD, NEWEST, SERVICE
 from therapist_app.record.database.opening import borrow_database
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.folder.layout import ServiceFolder, database_path
-from therapist_app.record.header.caseload_access import with_known_boxes
+from therapist_app.record.header.caseload_access import with_known_boxes, with_known_sheet
 from therapist_app.record.header.header import Header
 from therapist_app.record.header.person_keys import PersonKeys
 from therapist_app.record.header.statements import signers
+from therapist_app.record.vault.seen_statements import sheet_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +129,11 @@ def _back_up(
     opening: Opening, place: ServiceFolder, header: Header, connection: dbapi2.Connection
 ) -> None:
     database = opening.belongs.get("owner", SERVICE.name)
+    known = with_known_sheet(header, sheet_known(connection))
     original = Original(
         connection=connection,
         database=database,
-        header=with_known_boxes(header, database, {opening.actor.uid}),
+        header=with_known_boxes(known, database, {opening.actor.uid}),
         header_text=header_text(place, header),
         audit_key=audit_key_of(connection, opening.data_key),
         signer=signer_of(header, opening.actor),

@@ -11,6 +11,8 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 
+from sqlcipher3 import dbapi2
+
 from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.database.database import Caseload, Change, Database
 from therapist_app.record.errors import StatementRefused
@@ -45,6 +47,8 @@ class Seen:
             hexadecimal: the verify key, then the public one, which earlier versions left out.
         agreed: To whom else the owner's own sessions sealed the key, and until when: nobody else
             was agreed to, whatever boxes a keeper states. None where an earlier version kept it.
+        sheet: The public key of the continuity sheet that the owner knows, in hexadecimal, empty
+            where there was none: the key is sealed to no other. None as `agreed`.
 
     """
 
@@ -60,6 +64,7 @@ class Seen:
     holders: tuple[str, ...] = ()
     pairs: tuple[tuple[str, int, str], ...] = ()
     agreed: tuple[LetIn, ...] | None = None
+    sheet: str | None = None
 
 
 def seen_by_owner(caseload: Database) -> Seen | None:
@@ -75,6 +80,13 @@ def seen_by_owner(caseload: Database) -> Seen | None:
         pairs=tuple((uid, given_up, pair) for uid, given_up, pair in seen.pairs),
         agreed=None if seen.agreed is None else tuple((to, until) for to, until in seen.agreed),
     )
+
+
+def sheet_known(connection: dbapi2.Connection) -> str | None:
+    """Return `Seen.sheet` of a caseload that is open by its connection alone."""
+    found = connection.execute("SELECT value FROM about WHERE key = ?", (KEY,)).fetchone()
+    kept: dict[str, str | None] = {} if found is None else json.loads(found[0])
+    return kept.get("sheet")
 
 
 def check_goes_on(seen: Seen | None, header: Header, grant: str, owner: str) -> None:
@@ -128,6 +140,7 @@ def seen_in(header: Header, grant: str, owner: str) -> Seen | None:
         holders=tuple(sorted(holders)),
         pairs=tuple((each.uid, len(each.renewals), _pairs(each)[-1]) for each in header.people),
         agreed=tuple(sorted(let_in(listed, owner))),
+        sheet=header.continuity.hex() if header.continuity is not None else "",
     )
 
 
@@ -135,7 +148,8 @@ def following(before: Seen | None, now: Seen, opened: Collection[LetIn] = ()) ->
     """Return what is remembered next.
 
     Who held this generation before, held it. Whom the owner's own session let in is agreed to:
-    who is in now, and was neither before nor as that session found it.
+    who is in now, and was neither before nor as that session found it. The continuity sheet that
+    was known stays the one that is, until its owner knows another (`remember_sheet`).
 
     Args:
         before: What was remembered; None where that is nothing, and nobody was agreed to.
@@ -147,9 +161,18 @@ def following(before: Seen | None, now: Seen, opened: Collection[LetIn] = ()) ->
     if known is not None:
         kept = [each for each in now.agreed or () if each in known or each not in opened]
         now = replace(now, agreed=tuple(kept))
+    if before is not None and before.sheet not in (None, now.sheet):
+        now = _knowing(now, before.sheet or "")
     if before is None or before.generation != now.generation:
         return now
     return replace(now, holders=tuple(sorted({*before.holders, *now.holders})))
+
+
+def _knowing(now: Seen, sheet: str) -> Seen:
+    """Return what is seen by who knows another sheet than the one in force."""
+    is_sealed = bool(sheet) and CONTINUITY in now.holders
+    to = {sheet_in_force(bytes.fromhex(sheet))} if is_sealed else set[str]()
+    return replace(now, sheet=sheet, holders=tuple(sorted({*now.holders, *to})))
 
 
 def check_seen(caseload: Caseload, header: Header, grant: str, owner: str) -> bool:
@@ -219,6 +242,16 @@ def remember_seen(
         return
     with caseload.change("statement_seen", "header", (f"{seen.n}",)) as change:
         change.keep(KEY, json.dumps(asdict(seen), ensure_ascii=False))
+
+
+def remember_sheet(caseload: Caseload, header: Header) -> None:
+    """Keep that the owner of a caseload, who is signed in, knows the continuity sheet in force."""
+    seen = seen_by_owner(caseload)
+    if seen is None or header.continuity is None:
+        return
+    known = replace(seen, sheet=header.continuity.hex())
+    with caseload.change("statement_seen", "header", (f"{seen.n}",)) as change:
+        change.keep(KEY, json.dumps(asdict(known), ensure_ascii=False))
 
 
 def _goes_on_with(header: Header, uid: str, given_up: int, pair: str) -> bool:

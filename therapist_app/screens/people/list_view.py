@@ -209,7 +209,10 @@ class ListView(StyledInPlace, QWidget):
         field = LabelledField(
             _("&Type the present sheet to make a new one"),
             self.sheet_of_now,
-            hint=_("Then the new sheet works for every caseload at once."),
+            hint=_(
+                "Then the new sheet works for every caseload at once. Each therapist is still "
+                "asked to agree to it."
+            ),
         )
         at = state.page.unconfirmed_at
         if at is None:
@@ -229,8 +232,8 @@ class ListView(StyledInPlace, QWidget):
             _("The present sheet was not typed"),
             _(
                 "Without it the new sheet works for a therapist's clients only after that "
-                "therapist has signed in; until then the present sheet still works. If it is lost, "
-                "press the button again."
+                "therapist has agreed to it at sign-in; until then the present sheet still works. "
+                "If it is lost, press the button again."
             ),
         )
         self.sheet_of_now.setFocus()
@@ -265,7 +268,7 @@ def what_waits(line: CaseloadLine) -> list[QLayout]:
         lines.append(waiting(words.format(name=line.owner_name)))
     if line.on_older_continuity:
         words = _(
-            "The new continuity sheet works for these clients once {name} has signed in. Until "
+            "The new continuity sheet works for these clients once {name} has agreed to it. Until "
             "then the old one works."
         )
         lines.append(waiting(words.format(name=line.owner_name), "alert"))
@@ -304,11 +307,12 @@ def _caseloads(state: PeopleState) -> QFrame:
 
 def _renewed_words(state: PeopleState) -> str:
     if state.is_first_sheet:
-        return _("It works for a therapist's clients once that therapist has signed in.")
+        return _("It works for a therapist's clients once that therapist has agreed to it.")
     if not state.page.old_sheet.is_needed:
         return _(
-            "It works for every caseload and every backup that the old sheet opened. The old sheet "
-            "opens nothing that is written from now on: destroy it."
+            "It works for every caseload and every backup that the old sheet opened: destroy the "
+            "old one. It opens nothing that is written once each therapist has agreed to the new "
+            "one, which they are asked at sign-in."
         )
     return " ".join(_old_sheet_words(state.page.old_sheet))
 
@@ -318,7 +322,7 @@ def _old_sheet_words(old: OldSheet) -> list[str]:
     said: list[str] = []
     if old.names:
         words = _(
-            "Keep the old sheet locked away if you still have it: until they have signed in, "
+            "Keep the old sheet locked away if you still have it: until they sign in and agree, "
             "only the old sheet opens the clients of {names}, or their backups."
         )
         said.append(words.format(names=together(old.names)))

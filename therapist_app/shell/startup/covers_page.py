@@ -1,6 +1,7 @@
-"""The page on which somebody is asked whether others may open their clients, before the record."""
+"""The page on which somebody is asked whether others, or a sheet, may open their clients."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -23,8 +24,26 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.people.agreeing_to_covers import AskedCover, agree, asked_in_words
+from therapist_app.workflows.people.agreeing_to_sheets import (
+    AskedSheet,
+    agree_to,
+    decline_sheet,
+    sheet_in_words,
+)
 from therapist_app.workflows.people.declined_covers import decline
 from therapist_app.workflows.safekeeping.safekeeping import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is asked, in words, and what each answer does."""
+
+    title: str
+    words: str
+    told: str
+    yes: str
+    agree: Callable[[], None]
+    decline: Callable[[], None]
 
 
 class CoversPage(QWidget):
@@ -34,14 +53,15 @@ class CoversPage(QWidget):
         N_(
             "An administrator arranges who covers for you or takes your clients over. Nobody can "
             "open them before you agree here, unless somebody uses a sheet, which everybody is "
-            "told."
+            "told. A new continuity sheet opens them once you agree; until then the one before "
+            "does."
         ),
         read_on="docs/guides/therapist.md",
     )
 
     def __init__(
         self,
-        asked: AskedCover,
+        asked: AskedCover | AskedSheet,
         vault: Vault,
         *,
         answered: Callable[[], None],
@@ -49,34 +69,24 @@ class CoversPage(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName("covers")
-        self._asked = asked
         self._vault = vault
         self._answered = answered
         self._leave = leave
-        name = asked.who
-        words = (
-            _("Hand your clients over to {name}").format(name=name)
-            if asked.until is None
-            else _("Let {name} open your clients").format(name=name)
-        )
-        self.agree = MainButton(words, is_final=True)
+        question = _of_a_sheet(asked, vault) if isinstance(asked, AskedSheet) else _of(asked, vault)
+        self._question = question
+        self.agree = MainButton(question.yes, is_final=True)
         self.later = button(pgettext("button", "Not now"), "secondary")
         self.no = button(pgettext("button", "Answer no"), "secondary")
         self.message = MessagePlace()
-        told = _(
-            "Nothing has happened yet. If you did not know of this, choose Not now and ask them; "
-            "you are asked again when you next sign in. Where you answer no, nobody asks again "
-            "and administrators see it."
-        )
         body = stack(
-            text(asked_in_words(asked), wrap=True),
-            text(told, "small", wrap=True),
+            text(question.words, wrap=True),
+            text(question.told, "small", wrap=True),
             self.message,
             row(self.agree, self.later, self.no, STRETCH),
             STRETCH,
             margins=("page", "l", "page", "l"),
         )
-        head = page_head(_("May somebody else open your clients?"))
+        head = page_head(question.title)
         self.setLayout(whole_page(head, self.message.page_of(body)))
         self._lock = EarlyLock(self, vault, leave)
         self.agree.clicked.connect(self._on_agreed)
@@ -90,14 +100,12 @@ class CoversPage(QWidget):
     def _on_agreed(self) -> None:
         self._lock.end()
         self.setEnabled(False)
-        work = partial(agree, self._vault, self._asked)
-        run_job(self, work, done=self._on_done, failed=self._on_failed)
+        run_job(self, self._question.agree, done=self._on_done, failed=self._on_failed)
 
     def _on_declined(self) -> None:
         self._lock.end()
         self.setEnabled(False)
-        work = partial(decline, self._vault, self._asked.cover)
-        run_job(self, work, done=self._on_done, failed=self._on_failed)
+        run_job(self, self._question.decline, done=self._on_done, failed=self._on_failed)
 
     def _on_put_off(self) -> None:
         self._lock.end()
@@ -113,3 +121,41 @@ class CoversPage(QWidget):
         self._lock = EarlyLock(self, self._vault, self._leave)
         told = explain(error)
         self.message.show_message("attention", told.title, told.sentence)
+
+
+def _of(asked: AskedCover, vault: Vault) -> _Question:
+    name = asked.who
+    yes = (
+        _("Hand your clients over to {name}").format(name=name)
+        if asked.until is None
+        else _("Let {name} open your clients").format(name=name)
+    )
+    told = _(
+        "Nothing has happened yet. If you did not know of this, choose Not now and ask them; "
+        "you are asked again when you next sign in. Where you answer no, nobody asks again "
+        "and administrators see it."
+    )
+    return _Question(
+        _("May somebody else open your clients?"),
+        asked_in_words(asked),
+        told,
+        yes,
+        partial(agree, vault, asked),
+        partial(decline, vault, asked.cover),
+    )
+
+
+def _of_a_sheet(asked: AskedSheet, vault: Vault) -> _Question:
+    told = _(
+        "Nothing changes before you agree: a sheet that opens them today still does. If you did "
+        "not know of this, choose Not now and ask your administrators. Where you answer no, you "
+        "are asked again once another one is made."
+    )
+    return _Question(
+        _("May the new continuity sheet open your clients?"),
+        sheet_in_words(asked),
+        told,
+        _("Let the new sheet open them"),
+        partial(agree_to, vault, asked),
+        partial(decline_sheet, vault, asked),
+    )

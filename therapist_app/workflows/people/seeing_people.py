@@ -26,9 +26,9 @@ from therapist_app.record.header.header import (
     Person,
 )
 from therapist_app.record.header.statements import lacks_a_second
-from therapist_app.record.keyring.new_sheets import opens_with_an_older_one
 from therapist_app.record.keyring.people import awaits_first_sign_in, may_keep_people
 from therapist_app.record.service.former_people import former_people
+from therapist_app.record.service.sheets_before import lacks_sheet
 from therapist_app.record.service.unconfirmed_sheets import unconfirmed
 from therapist_app.record.vault.uses_of_continuity import NOTED
 from therapist_app.record.vault.vault import Vault
@@ -286,7 +286,7 @@ def _caseload(vault: Vault, grant: CaseloadGrant) -> CaseloadLine:
     header, today = vault.header, vault.day_of_covers()
     owner = owner_now(header, grant)
     first = came_from(vault, grant)
-    is_older = opens_with_an_older_one(vault, grant)
+    is_older = lacks_sheet(vault.service, header, grant)
     leaves = [_with_no(vault, each, today) for each in header.covers_of(grant.id)]
     return CaseloadLine(
         id=grant.id,

@@ -45,6 +45,8 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "cover_ended": N_("Ended the cover of a caseload"),
         "caseload_handed_over": N_("Handed a caseload over"),
         "continuity_renewed": N_("Made a new continuity sheet"),
+        "continuity_agreed": N_("Agreed that the continuity sheet can open their clients"),
+        "continuity_declined": N_("Said no to the continuity sheet opening their clients"),
         "backups_to_give_up": N_("Decided what becomes of older backups once keys are new"),
         "backups_given_up": N_("Sealed older backups anew, or destroyed them, after new keys"),
         "clients_changed_hands": N_("Found clients with somebody else than agreed"),

@@ -91,7 +91,7 @@ _WORDS = {
     "continuity_renewed": N_("{by} made a new continuity sheet on {when}."),
     OTHER_SHEET: N_(
         "Another continuity sheet was in force on {when} than was known here, and nobody said "
-        "that they made one. It opens the clients of everybody who signs in. Ask every "
+        "that they made one. It opens the clients of whoever agrees to it at sign-in. Ask every "
         "administrator."
     ),
     OTHER_PEOPLE: N_(

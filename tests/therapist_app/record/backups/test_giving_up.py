@@ -17,6 +17,7 @@ from tests.support.record.revoking import (
     took,
 )
 from tests.support.record.safekeeping import silent
+from tests.support.record.sheets import replace_continuity
 from tests.support.record.team import Member, Team, lay_out_team
 from tests.support.sampling import sampled
 from therapist_app.record.backup_format.backup_file import label_of, open_backup
@@ -37,6 +38,8 @@ from therapist_app.record.backups.reading_back import read_again, readings, stra
 from therapist_app.record.backups.restoring import restore_first
 from therapist_app.record.backups.vouching import Vouched, vouched_for
 from therapist_app.record.clients import clients
+from therapist_app.record.crypto.recovery_sheet import read_sheet
+from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.audit import note
 from therapist_app.record.errors import BackupDamaged, BackupRefused, KnownRecordError
 from therapist_app.record.folder.layout import (
@@ -45,7 +48,8 @@ from therapist_app.record.folder.layout import (
     anchor_beside,
     database_path,
 )
-from therapist_app.record.header.header import SERVICE
+from therapist_app.record.header.header import CONTINUITY, SERVICE
+from therapist_app.record.header.person_keys import continuity_private
 from therapist_app.record.keyring.covering import grant_cover
 from therapist_app.record.keyring.revoking import new_pair, revoke
 from therapist_app.record.sign_in.key_holder import key_holder_of
@@ -101,6 +105,28 @@ def test_no_backup_here_opens_with_what_was_given_up(
     assert found == GivenUp(sealed, destroyed, (), 0)
     assert opening_for(team, ben) == []
     assert len(opening_for(team, team.members["Ben"])) == 2 + sealed
+
+
+def test_no_older_backup_is_sealed_anew_to_a_sheet_that_its_owner_does_not_know(
+    team: Team,
+) -> None:
+    with team.open("Ana") as vault:
+        new = replace_continuity(vault).text
+    given_up(team, "Ben", keep=True)
+
+    def opens(path: Path, sheet: str) -> bool:
+        opening = Masked(continuity_private(read_sheet(sheet)))
+        try:
+            open_backup(path, CONTINUITY, opening).secret.forget()
+        except BackupDamaged:
+            return False
+        return True
+
+    bens = team.service.place.backups.glob("*.tvb")
+    found = [each for each in bens if label_of(each).database == team.uid("Ben")]
+    assert len(found) == 2
+    assert all(opens(each, team.continuity) for each in found)
+    assert not any(opens(each, new) for each in found)
 
 
 def test_what_was_sealed_anew_is_whole_and_its_owners_and_can_be_put_back(team: Team) -> None:

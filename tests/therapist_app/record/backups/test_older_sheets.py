@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.record.agreeing import agree
 from tests.support.record.safekeeping import (
     back_up_quietly,
     holder_of,
@@ -39,7 +40,12 @@ from therapist_app.record.keyring.new_sheets import (
     new_continuity,
     new_own_sheet,
 )
-from therapist_app.record.service.sheets_before import keep_sheet, opened_before, sheet_since
+from therapist_app.record.service.sheets_before import (
+    keep_sheet,
+    lacks_sheet,
+    opened_before,
+    sheet_since,
+)
 from therapist_app.record.service.unconfirmed_sheets import note_settled
 from therapist_app.record.vault.vault import Vault
 
@@ -118,7 +124,13 @@ def test_renewed_without_the_one_before_it_is_needed_until_the_owner_has_a_backu
         assert needing_old_sheet(vault) == NeedsOldSheet((), (team.uid("Ben"),))
 
     with team.open("Ben") as vault:
-        assert needing_old_sheet(vault) == NeedsOldSheet((), (team.uid("Ben"),)), "no backup yet"
+        assert is_due(vault)
+        back_up_quietly(vault)
+        owners = (team.uid("Ben"),)
+        assert needing_old_sheet(vault) == NeedsOldSheet((), owners), "not agreed to"
+        team.service.clock.advance(SOON)
+        agree(vault)
+        assert needing_old_sheet(vault) == NeedsOldSheet((), owners), "no backup yet"
         assert is_due(vault)
         back_up_quietly(vault)
         assert needing_old_sheet(vault) == NeedsOldSheet()
@@ -138,6 +150,7 @@ def test_a_sheet_that_an_earlier_version_made_anew_needs_the_one_before_as_well(
         assert needing_old_sheet(vault) == NeedsOldSheet((), (team.uid("Ben"),))
 
     with team.open("Ben") as vault:
+        agree(vault)
         back_up_quietly(vault)
         assert needing_old_sheet(vault) == NeedsOldSheet()
 
@@ -192,6 +205,22 @@ def test_an_older_service_file_that_is_put_back_still_knows_the_sheets_before(te
 
     with team.open("Ana") as vault:
         assert _publics(vault, sheet) == [_public(team.continuity)]
+
+
+def test_an_older_service_file_that_is_put_back_still_knows_what_needs_the_sheet_before(
+    team: Team,
+) -> None:
+    with team.open("Ana") as vault:
+        older = newest_path(vault, SERVICE)
+        replace_continuity(vault)
+
+    put_back(holder_of(team.service), older)
+
+    with team.open("Ana") as vault:
+        lacking = [
+            lacks_sheet(vault.service, vault.header, each) for each in vault.header.caseloads
+        ]
+        assert lacking == [False, True]
 
 
 def test_what_somebody_changed_opens_nothing_and_a_ring_ends(team: Team) -> None:

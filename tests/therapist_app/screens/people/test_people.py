@@ -569,7 +569,7 @@ def test_the_continuity_sheet_is_renewed_and_typed_back(screen):
     screen.type_back("-".join(sheet.state.groups))
 
     assert "The new continuity sheet is in use" in screen.words
-    assert "It works for every caseload and every backup that the old sheet opened" in screen.words
+    assert "every caseload and every backup that the old sheet opened: destroy" in screen.words
 
 
 def test_a_second_location_that_is_away_keeps_the_old_sheet_good_and_is_named(show, team, tmp_path):
@@ -587,7 +587,7 @@ def test_a_second_location_that_is_away_keeps_the_old_sheet_good_and_is_named(sh
     screen.type_back("-".join(screen.viewmodel.sheet.state.groups))
 
     assert f"only it opens the backups in the second location, {stick}" in screen.words
-    assert "destroy it" not in screen.words
+    assert "destroy the old one" not in screen.words
     needs = {each.kind: each for each in service_needs(workspace_for(screen.vault)).mine}
     assert needs["old_sheet_place"].what == str(stick)
 
@@ -629,7 +629,7 @@ def test_a_service_without_a_continuity_sheet_makes_its_first(qtbot, tmp_path):
     ana.press(ana.page.renew)
     ana.type_back("-".join(ana.viewmodel.sheet.state.groups))
 
-    assert "once that therapist has signed in" in ana.words
+    assert "once that therapist has agreed to it" in ana.words
     assert "old sheet" not in ana.words
     assert ana.vault.header.continuity is not None
     ana.vault.close()
@@ -645,7 +645,7 @@ def test_a_lost_continuity_sheet_is_renewed_at_the_second_wish_and_the_rest_is_n
 
     assert "only the old sheet opens the clients of Ben Example and Cy Example" in screen.words
     assert (
-        "The new continuity sheet works for these clients once Ben Example has signed in"
+        "The new continuity sheet works for these clients once Ben Example has agreed to it"
         in screen.words
     )
     needs = {each.kind: each for each in service_needs(workspace_for(screen.vault)).mine}
