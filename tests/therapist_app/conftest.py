@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QThreadPool
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from therapist_app import view_model
@@ -31,12 +32,13 @@ def _no_windows_left() -> Iterator[None]:
     """Delete at once what would wait for an event loop; a style sheet is slow over old windows.
 
     Work beside the window, such as the backup of the day, would read files and the clock of the
-    next test.
+    next test; a mouse button that is still held changes what the keyboard does there.
     """
     yield
     QThreadPool.globalInstance().waitForDone(LONGEST)
     if QCoreApplication.instance() is not None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        assert QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton
 
 
 @pytest.fixture(scope="module")

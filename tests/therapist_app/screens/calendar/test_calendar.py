@@ -647,6 +647,7 @@ def test_an_empty_place_pressed_twice_is_where_a_new_one_begins(show, monday):
     place = QPoint(column.center().x(), 2 * screen.view.week.hour_height)
 
     QTest.mouseDClick(screen.view.week, Qt.MouseButton.LeftButton, PLAIN, place)
+    QTest.mouseRelease(screen.view.week, Qt.MouseButton.LeftButton, PLAIN, place)
     settle()
 
     assert screen.viewmodel.state.asking == "plan"

@@ -604,6 +604,7 @@ def test_the_idle_lock_closes_while_something_is_dragged(house):
     house.qtbot.mousePress(line, Qt.MouseButton.LeftButton)
 
     watched.five_minutes_pass()
+    house.qtbot.mouseRelease(line, Qt.MouseButton.LeftButton)
 
     assert house.window.is_covered
     assert house.log == ["flush", "lock up"]
