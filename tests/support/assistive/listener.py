@@ -28,6 +28,7 @@ VARIES = {
     r"\b\d{1,2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*( \d{4})?\b": "DAY",
     r"\b\d{1,2}:\d{2}\b": "TIME",
     r"\bGood (morning|afternoon|evening)\b": "GREETING",
+    r"\b\d+ of 3,000 characters\b": "SOME of 3,000 characters",
 }
 """What is drawn by chance or depends on the day, and what stands for it."""
 
