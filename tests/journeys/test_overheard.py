@@ -13,7 +13,13 @@ import pytest
 from pyrage import encrypt, x25519
 
 from tests.support.assistive.assistant import Assistant, Event, Thing, assisted
-from tests.support.display.application import SERVICE, Application, NotThere, the_product
+from tests.support.display.application import (
+    SERVICE,
+    Application,
+    NotThere,
+    the_product,
+    wait_until,
+)
 from tests.support.display.displays import Display, a_display
 from tests.support.display.first_steps import lock, set_up, unlock
 from tests.support.display.holding_sessions import hold_session, sign_note
@@ -140,10 +146,14 @@ def test_the_listener_hears_every_letter_of_a_password_in_a_plain_line_of_qt(des
     with subprocess.Popen(command, env=display.environment) as plain:
         assistant.find("password text", "plain", states=("focused",))
         display.do("type", "--delay", "4", "--", WORDS)
-        heard = assistant.heard()
-        plain.kill()
+        heard: list[Event] = []
 
-    assert WORDS in given_away(heard, WORDS)
+        def is_given_away() -> bool:
+            heard.extend(assistant.heard())
+            return WORDS in given_away(heard, WORDS)
+
+        wait_until(is_given_away, "every letter to be heard")
+        plain.kill()
 
 
 def test_of_passphrases_pins_and_identities_nobody_hears_a_letter(
