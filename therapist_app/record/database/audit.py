@@ -29,11 +29,14 @@ _USUAL = re.compile(
 _FIELDS = {"at", "by", "action", "subject", "fields"}
 
 
-_NEWEST_ABOUT = (
-    "SELECT n, entry, head, signature FROM audit"
-    " WHERE instr(entry, ?) = 1 AND instr(entry, ?) ORDER BY n DESC LIMIT +?"
-)
-_FIRST_BY = "SELECT n FROM audit WHERE instr(entry, ?) = 1 AND instr(entry, ?) ORDER BY n LIMIT 1"
+_ABOUT = """
+    SELECT n, entry, head, signature FROM audit
+    WHERE n IN (SELECT value FROM json_each(?)) AND instr(entry, ?) ORDER BY n DESC LIMIT +?
+"""
+_FIRST_BY = """
+    SELECT n FROM audit
+    WHERE n IN (SELECT value FROM json_each(?)) AND instr(entry, ?) ORDER BY n LIMIT 1
+"""
 _FEW = 20
 
 
@@ -345,11 +348,8 @@ def signers_of(
 
     With `fields`, only entries that name one of these count.
     """
-    about = f'"subject":"{subject}"}}'.encode()
-    found = database.rows(
-        "SELECT entry, head, signature FROM audit WHERE instr(entry, ?)", (about,)
-    )
-    said = [(_said(entry), entry, head, signature) for entry, head, signature in found]
+    found = _done_about(database, action, subject, limit=-1)
+    said = [(_said(entry), entry, head, signature) for _n, entry, head, signature in found]
     return frozenset(
         by
         for (done, by), entry, head, signature in said
@@ -365,12 +365,10 @@ def newest_signed(database: Database, uid: str, action: str, subject: str) -> in
 
     It is 0 where there is none among the newest that say so.
     """
-    begun, about = f'{{"action":"{action}","at":'.encode(), f'"subject":"{subject}"}}'.encode()
-    found = database.rows(_NEWEST_ABOUT, (begun, about, _FEW))
     return next(
         (
             n
-            for n, entry, head, signature in found
+            for n, entry, head, signature in _done_about(database, action, subject, limit=_FEW)
             if _said(entry) == (action, uid)
             and _is_vouched_for(database, (action, uid), head, signature)
         ),
@@ -383,9 +381,17 @@ def first_of(database: Database, uid: str, action: str) -> int:
 
     Whoever puts an earlier one in makes every entry after it anew.
     """
-    begun, by = f'{{"action":"{action}","at":'.encode(), f'"by":"{uid}"'.encode()
-    found = database.row(_FIRST_BY, (begun, by))
+    by = f'"by":"{uid}"'.encode()
+    found = database.row(_FIRST_BY, (json.dumps(numbers_of(database, (action,))), by))
     return 0 if found is None else int(found[0])
+
+
+def _done_about(
+    database: Database, action: str, subject: str, *, limit: int
+) -> list[tuple[int, bytes, bytes, bytes | None]]:
+    """Return the newest entries of an action about a subject; all of them where `limit` is -1."""
+    about = f'"subject":"{subject}"}}'.encode()
+    return database.rows(_ABOUT, (json.dumps(numbers_of(database, (action,))), about, limit))
 
 
 def codes_of(caseload: Caseload, ids: Collection[str]) -> dict[str, str]:

@@ -4,11 +4,9 @@ A keeper can state who is here and with which role, whose clients they are, and 
 sheet. So each session notes, for everybody to be told, what the header says and the audit does not.
 """
 
-import itertools
-
 from therapist_app.record.database.audit import AuditFilter, entries_of, note, page, signers_of
 from therapist_app.record.database.database import ServiceFile
-from therapist_app.record.header.caseload_access import made_for, owner_now, sheet_in_force
+from therapist_app.record.header.caseload_access import first_owner, owner_now, sheet_in_force
 from therapist_app.record.header.header import (
     CONTINUITY,
     HANDED_OVER,
@@ -39,11 +37,12 @@ def was_agreed_to(service: ServiceFile, caseload: str, to: str) -> bool:
 
 def note_changed_hands(service: ServiceFile, header: Header) -> None:
     """Note whose clients became somebody else's with neither their word nor a sheet."""
+    here = [each.uid for each in header.people]
     for grant in header.caseloads:
         to = owner_now(header, grant)
-        first = _made_for(header, grant.id) if to != grant.id else to
-        if first not in (None, to) and not _is_told(service, grant.id, first or "", to):
-            note(service, CHANGED_HANDS, f"caseload:{grant.id}", (to, first or ""))
+        first = first_owner(header, grant, here) if to != grant.id else to
+        if first not in ("", to) and not _is_told(service, grant.id, first, to):
+            note(service, CHANGED_HANDS, f"caseload:{grant.id}", (to, first))
 
 
 def note_other_people(service: ServiceFile, header: Header) -> None:
@@ -89,13 +88,6 @@ def note_other_sheet(service: ServiceFile, header: Header, seen: Seen, last_entr
     made = any(each.n > last_entry for each in entries_of(service, "continuity_renewed"))
     if not told and not made:
         note(service, OTHER_SHEET, CONTINUITY, (now,))
-
-
-def _made_for(header: Header, caseload: str) -> str | None:
-    """Return for whom of the service a caseload was made; None where they are here no more."""
-    most = len(header.caseloads)
-    own = ((each.uid, itertools.islice(made_for(each.uid), most)) for each in header.people)
-    return next((uid for uid, given in own if caseload in given), None)
 
 
 def _is_told(service: ServiceFile, caseload: str, first: str, to: str) -> bool:
