@@ -17,8 +17,9 @@ import pytest
 
 from exports.access.access_bundle import access_json
 from tests.support.record.records import a_client
-from tests.support.record.revoking import NEW, header_of, revoked
+from tests.support.record.revoking import NEW, revoked
 from tests.support.record.safekeeping import back_up_quietly, newest_path
+from tests.support.record.stating import header_of
 from tests.support.record.team import lay_out_team
 from tests.support.record.whole_clients import a_whole_client
 from tests.support.workflows.clinics_ready import approve_all, service_in

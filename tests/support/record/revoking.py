@@ -7,7 +7,6 @@ from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.errors import RecordError
 from therapist_app.record.folder.layout import database_path
 from therapist_app.record.header.header import SERVICE, Header
-from therapist_app.record.header.header_file import load_header
 from therapist_app.record.header.key_boxes import data_keys
 from therapist_app.record.header.person_keys import PersonKeys
 from therapist_app.record.keyring.own_keys import choose_passphrase
@@ -38,11 +37,6 @@ def took(team: Team, name: str, new: NewPair) -> None:
     with private.opening.revealed() as opening, private.signing.revealed() as signing:
         whole = bytes(opening), bytes(signing)
     team.members[name] = Member(team.uid(name), *whole, new.sheet.text)
-
-
-def header_of(team: Team) -> Header:
-    """Return what stands in the folder."""
-    return load_header(team.service.place.header)
 
 
 def opened_by(team: Team, header: Header, uid: str, keys: PersonKeys) -> set[str]:

@@ -14,18 +14,17 @@ from tests.support.record.agreeing import agree
 from tests.support.record.colleagues import Colleague
 from tests.support.record.records import ServiceOnDisk, lay_out
 from tests.support.record.safekeeping import add_clients, back_up_quietly, codes_in, newest_path
+from tests.support.record.stating import header_of, seed_of
 from tests.support.record.team import Team, lay_out_team
 from therapist_app.record.backup_format.backup_file import label_of
 from therapist_app.record.backups.comparing import compare, figures_now, fitting_backup
 from therapist_app.record.crypto.recovery_sheet import make_sheet
 from therapist_app.record.crypto.signing import sign
-from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.columns import moment_text
 from therapist_app.record.errors import HeaderAltered, KnownRecordError, NotPossibleYet
 from therapist_app.record.folder.layout import anchor_beside, log_beside
 from therapist_app.record.header.caseload_access import effective_until
 from therapist_app.record.header.header import CONTINUITY, Cover, Header
-from therapist_app.record.header.header_file import load_header
 from therapist_app.record.header.header_seal import check_signatures
 from therapist_app.record.header.person_keys import continuity_key
 from therapist_app.record.header.statements import (
@@ -48,14 +47,6 @@ BEFORE = timedelta(days=400)
 def team(tmp_path: Path) -> Team:
     """Ana, Dee and Kim keep it; Ben, Ana and Dee see clients."""
     return lay_out_team(tmp_path, Ben=("therapist",), Dee=("keeper", "therapist"), Kim=("keeper",))
-
-
-def header_of(team: Team) -> Header:
-    return load_header(team.service.place.header)
-
-
-def seed_of(team: Team, name: str) -> Masked:
-    return Masked(bytearray(team.members[name].signing))
 
 
 def gain_of_ana(team: Team, header: Header, by: str = "Ana") -> Cover:

@@ -12,12 +12,12 @@ from tests.support.record.revoking import (
     NEW,
     OLD,
     give_passphrase,
-    header_of,
     revoked,
     took,
 )
 from tests.support.record.safekeeping import silent
 from tests.support.record.sheets import replace_continuity
+from tests.support.record.stating import header_of
 from tests.support.record.team import Member, Team, lay_out_team
 from tests.support.sampling import sampled
 from therapist_app.record.backup_format.backup_file import label_of, open_backup

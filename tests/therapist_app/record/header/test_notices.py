@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.record.records import a_client
-from tests.support.record.revoking import header_of, revoked
+from tests.support.record.revoking import revoked
+from tests.support.record.stating import header_of
 from tests.support.record.team import Team, lay_out_team
 from therapist_app.record.clients import clients
 from therapist_app.record.database.columns import moment_text

@@ -12,11 +12,11 @@ import pytest
 
 from tests.support.record.records import START
 from tests.support.record.services import Place
+from tests.support.record.stating import header_of, lay_out_two_keepers, put_in_place, seed_of
 from tests.support.record.team import Team, lay_out_team
 from therapist_app.messages.errors import explain
 from therapist_app.record.clients import clients
 from therapist_app.record.crypto.signing import sign
-from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.columns import moment_text
 from therapist_app.record.errors import HeaderAltered, NotAllowed, StatementRefused
 from therapist_app.record.folder.layout import ServiceFolder
@@ -25,18 +25,16 @@ from therapist_app.record.header.header import (
     CONTINUITY,
     HANDED_OVER,
     Cover,
-    Header,
     KeeperLink,
     keeper_statement,
     signed_statement,
 )
 from therapist_app.record.header.header_file import keep_header, load_header
-from therapist_app.record.header.header_seal import check_signatures, seal_header
+from therapist_app.record.header.header_seal import check_signatures
 from therapist_app.record.header.statements import agreed_to, given, has_statements, with_statement
 from therapist_app.record.keyring import people
 from therapist_app.record.keyring.covering import end_cover, grant_cover, hand_over
 from therapist_app.record.keyring.own_keys import choose_passphrase
-from therapist_app.record.sign_in.unlocking import open_service
 from therapist_app.record.vault.seen_statements import KEY, seen_by_owner
 
 LONG = date(2027, 1, 1)
@@ -45,12 +43,7 @@ LONG = date(2027, 1, 1)
 @pytest.fixture(scope="module")
 def laid_out_once(tmp_path_factory: pytest.TempPathFactory) -> Team:
     """Ana and Dee keep it; Cy and Ben see clients."""
-    team = lay_out_team(
-        tmp_path_factory.mktemp("team"),
-        Ben=("therapist",),
-        Cy=("therapist",),
-        Dee=("keeper", "therapist"),
-    )
+    team = lay_out_two_keepers(tmp_path_factory.mktemp("team"))
     team.visit("Ben", "Cy", "Dee", "Ana")
     return team
 
@@ -58,24 +51,6 @@ def laid_out_once(tmp_path_factory: pytest.TempPathFactory) -> Team:
 @pytest.fixture
 def team(laid_out_once: Team, tmp_path: Path) -> Team:
     return laid_out_once.copied(tmp_path)
-
-
-def header_of(team: Team) -> Header:
-    return load_header(team.service.place.header)
-
-
-def put_in_place(team: Team, forged: Header) -> None:
-    """Seal a header with the service's key, as any colleague can."""
-    ben, place = team.members["Ben"], team.service.place
-    now = header_of(team)
-    vault = open_service(place, now, ben.uid, ben.keys(), team.service.sources)
-    key = vault.credentials.service_key
-    keep_header(place, seal_header(replace(forged, generation=now.generation), key))
-    vault.abandon()
-
-
-def seed_of(team: Team, name: str) -> Masked:
-    return Masked(bytearray(team.members[name].signing))
 
 
 def test_an_older_statement_gives_an_ended_cover_no_new_key(team: Team) -> None:

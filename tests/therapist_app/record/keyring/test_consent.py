@@ -8,7 +8,8 @@ import pytest
 from tests.support.record.agreeing import agree
 from tests.support.record.records import START
 from tests.support.record.safekeeping import copy_of
-from tests.support.record.team import Team, lay_out_team
+from tests.support.record.stating import lay_out_two_keepers
+from tests.support.record.team import Team
 from therapist_app.record.errors import NotAllowed, NotPossibleYet
 from therapist_app.record.header.header import CONTINUITY
 from therapist_app.record.header.header_file import load_header
@@ -32,12 +33,7 @@ AFTER_SOON = ((SOON - START.date()).days + 1) * 24 * 3600
 @pytest.fixture(scope="module")
 def laid_out_once(tmp_path_factory: pytest.TempPathFactory) -> Team:
     """Ana and Dee keep it; Ben and Cy see clients, and Dee too once she says so."""
-    team = lay_out_team(
-        tmp_path_factory.mktemp("team"),
-        Ben=("therapist",),
-        Cy=("therapist",),
-        Dee=("keeper", "therapist"),
-    )
+    team = lay_out_two_keepers(tmp_path_factory.mktemp("team"))
     team.visit("Ben", "Cy", "Dee")
     return team
 

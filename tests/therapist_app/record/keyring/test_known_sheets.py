@@ -12,13 +12,13 @@ from tests.support.record.agreeing import agree
 from tests.support.record.records import START, lay_out
 from tests.support.record.safekeeping import add_clients, back_up_quietly, newest_path
 from tests.support.record.sheets import replace_continuity
-from tests.support.record.team import Member, Team, lay_out_team
+from tests.support.record.stating import dee_states, header_of, lay_out_two_keepers
+from tests.support.record.team import Member, Team
 from therapist_app.record.backup_format.backup_file import open_backup
 from therapist_app.record.backups.backing_up import is_due
 from therapist_app.record.backups.older_sheets import needing_old_sheet
 from therapist_app.record.crypto.recovery_sheet import make_sheet, read_sheet
 from therapist_app.record.crypto.wiping import Masked
-from therapist_app.record.database.columns import moment_text
 from therapist_app.record.database.opening import borrow_database
 from therapist_app.record.errors import (
     BackupDamaged,
@@ -28,17 +28,13 @@ from therapist_app.record.errors import (
     NotPossibleYet,
 )
 from therapist_app.record.header.caseload_access import with_known_sheet
-from therapist_app.record.header.header import CONTINUITY, CaseloadGrant, Header, caseload_label
-from therapist_app.record.header.header_file import keep_header, load_header
-from therapist_app.record.header.header_seal import seal_header
+from therapist_app.record.header.header import CONTINUITY, CaseloadGrant, caseload_label
 from therapist_app.record.header.key_boxes import open_box
 from therapist_app.record.header.person_keys import continuity_key, continuity_private
-from therapist_app.record.header.statements import with_statement
 from therapist_app.record.keyring.covering import end_cover, grant_cover, seal_with_continuity
 from therapist_app.record.keyring.key_care import agree_to_sheet, lacks_agreement
 from therapist_app.record.keyring.revoking import new_pair, revoke
 from therapist_app.record.service.sheets_before import lacks_sheet, made_by
-from therapist_app.record.sign_in.unlocking import open_service
 from therapist_app.record.vault.openings import Author, actor_for, back_up_older, opening_of
 from therapist_app.record.vault.seen_statements import KEY, Seen, remember_sheet, seen_by_owner
 from therapist_app.record.vault.vault import Vault
@@ -51,12 +47,7 @@ DEES = make_sheet(bytearray(range(20))).text
 @pytest.fixture(scope="module")
 def laid_out_once(tmp_path_factory: pytest.TempPathFactory) -> Team:
     """Ana and Dee keep it; Cy and Ben see clients."""
-    team = lay_out_team(
-        tmp_path_factory.mktemp("team"),
-        Ben=("therapist",),
-        Cy=("therapist",),
-        Dee=("keeper", "therapist"),
-    )
+    team = lay_out_two_keepers(tmp_path_factory.mktemp("team"))
     with team.open("Cy") as vault:
         add_clients(vault, "C-100")
     team.visit("Ben", "Cy", "Dee", "Ana")
@@ -66,10 +57,6 @@ def laid_out_once(tmp_path_factory: pytest.TempPathFactory) -> Team:
 @pytest.fixture
 def team(laid_out_once: Team, tmp_path: Path) -> Team:
     return laid_out_once.apart(tmp_path)
-
-
-def header_of(team: Team) -> Header:
-    return load_header(team.service.place.header)
 
 
 def grant_of(team: Team, name: str = "Cy") -> CaseloadGrant:
@@ -113,17 +100,10 @@ def by_the_application(team: Team) -> str:
 
 def by_a_program_of_her_own(team: Team) -> str:
     """Dee states one, and notes nothing."""
-    other, header = continuity_key(read_sheet(DEES)), header_of(team)
-    dee, ben, place = team.members["Dee"], team.members["Ben"], team.service.place
-    stated = with_statement(
-        replace(header, continuity=other.public, continuity_verify=other.verify),
-        dee.uid,
-        Masked(bytearray(dee.signing)),
-        moment_text(team.service.clock()),
+    other = continuity_key(read_sheet(DEES))
+    dee_states(
+        team, replace(header_of(team), continuity=other.public, continuity_verify=other.verify)
     )
-    vault = open_service(place, header, ben.uid, ben.keys(), team.service.sources)
-    keep_header(place, seal_header(stated, vault.credentials.service_key))
-    vault.abandon()
     return DEES
 
 

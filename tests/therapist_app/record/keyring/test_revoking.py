@@ -13,11 +13,11 @@ from tests.support.record.revoking import (
     NEW,
     OLD,
     give_passphrase,
-    header_of,
     opened_by,
     revoked,
     took,
 )
+from tests.support.record.stating import header_of
 from tests.support.record.team import Team, lay_out_team
 from therapist_app.record.clients import clients
 from therapist_app.record.crypto.key_files import make_key_file

@@ -15,10 +15,16 @@ import pytest
 from tests.support.record.agreeing import agree
 from tests.support.record.records import START
 from tests.support.record.safekeeping import add_clients, back_up_quietly, newest_path
-from tests.support.record.team import Team, lay_out_team
+from tests.support.record.stating import (
+    dee_states,
+    header_of,
+    lay_out_two_keepers,
+    put_in_place,
+    seed_of,
+)
+from tests.support.record.team import Team
 from therapist_app.record.backup_format.backup_file import label_of
 from therapist_app.record.crypto.wiping import Masked
-from therapist_app.record.database.columns import moment_text
 from therapist_app.record.database.opening import borrow_database
 from therapist_app.record.errors import NotAllowed, StatementRefused
 from therapist_app.record.header.caseload_access import settled
@@ -31,11 +37,9 @@ from therapist_app.record.header.header import (
     KeyBox,
     caseload_label,
 )
-from therapist_app.record.header.header_file import keep_header, load_header
-from therapist_app.record.header.header_seal import seal_header
 from therapist_app.record.header.key_boxes import DataKey, open_box, seal_to
 from therapist_app.record.header.person_keys import continuity_key, make_keys, new_data_key
-from therapist_app.record.header.statements import given, with_amendments, with_statement
+from therapist_app.record.header.statements import given, with_amendments
 from therapist_app.record.keyring import key_care, people
 from therapist_app.record.keyring.covering import (
     end_cover,
@@ -45,7 +49,6 @@ from therapist_app.record.keyring.covering import (
 )
 from therapist_app.record.keyring.key_care import covers_waiting
 from therapist_app.record.keyring.new_sheets import confirm_continuity, new_continuity
-from therapist_app.record.sign_in.unlocking import open_service
 from therapist_app.record.vault.openings import Author, actor_for, back_up_older, opening_of
 from therapist_app.record.vault.seen_statements import KEY, seen_by_owner
 from therapist_app.workflows.safekeeping.loud_acts import (
@@ -61,12 +64,7 @@ AFTER_SOON = ((SOON - START.date()).days + 1) * 24 * 3600
 @pytest.fixture(scope="module")
 def laid_out_once(tmp_path_factory: pytest.TempPathFactory) -> Team:
     """Ana and Dee keep it, Dee with a program of her own; Cy and Ben see clients."""
-    team = lay_out_team(
-        tmp_path_factory.mktemp("team"),
-        Ben=("therapist",),
-        Cy=("therapist",),
-        Dee=("keeper", "therapist"),
-    )
+    team = lay_out_two_keepers(tmp_path_factory.mktemp("team"))
     with team.open("Cy") as vault:
         add_clients(vault, "C-100")
     team.visit("Ben", "Cy", "Dee", "Ana")
@@ -78,32 +76,10 @@ def team(laid_out_once: Team, tmp_path: Path) -> Team:
     return laid_out_once.apart(tmp_path)
 
 
-def header_of(team: Team) -> Header:
-    return load_header(team.service.place.header)
-
-
 def cys(team: Team) -> CaseloadGrant:
     grant = header_of(team).grant(team.uid("Cy"))
     assert grant is not None
     return grant
-
-
-def put_in_place(team: Team, forged: Header) -> None:
-    """Seal a header with the service's key, as anybody of the service can."""
-    ben, place, now = team.members["Ben"], team.service.place, header_of(team)
-    vault = open_service(place, now, ben.uid, ben.keys(), team.service.sources)
-    key = vault.credentials.service_key
-    keep_header(place, seal_header(replace(forged, generation=now.generation), key))
-    vault.abandon()
-
-
-def seed_of(team: Team, name: str) -> Masked:
-    return Masked(bytearray(team.members[name].signing))
-
-
-def dee_states(team: Team, header: Header) -> None:
-    at = moment_text(team.service.clock())
-    put_in_place(team, with_statement(header, team.uid("Dee"), seed_of(team, "Dee"), at))
 
 
 def leave_by_dee(team: Team, until: str) -> Cover:

@@ -8,9 +8,10 @@ import pytest
 
 from tests.support.record.checking_here import check_database
 from tests.support.record.cutting import ends_before_commit
-from tests.support.record.revoking import header_of, revoked
+from tests.support.record.revoking import revoked
 from tests.support.record.safekeeping import add_clients, codes_in
 from tests.support.record.sheets import replace_continuity
+from tests.support.record.stating import header_of
 from tests.support.record.team import Team, lay_out_team
 from therapist_app.record.database.audit import entries
 from therapist_app.record.errors import (
