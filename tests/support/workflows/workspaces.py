@@ -17,13 +17,14 @@ from session_forms.reference.jurisdictions import installed_jurisdictions
 from tests.support.record.records import laid_out
 from therapist_app.record.clients import appointments, filled_forms
 from therapist_app.record.clock_and_random import SeededClock
-from therapist_app.record.model import Client
+from therapist_app.record.model import Acknowledgement, Alert, Appointment, Client
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.course.following_a_plan import agenda_of
 from therapist_app.workflows.course.planning import plan_appointment
 from therapist_app.workflows.forms.keeping_forms import finish_form
 from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.sessions.answering_alerts import acknowledge
 from therapist_app.workflows.sessions.closing_a_session import close_page_data, rate, sign_note
 from therapist_app.workflows.sessions.following_the_pathway import safety_check_of
 from therapist_app.workflows.sessions.holding_a_session import (
@@ -96,6 +97,10 @@ class Workplace:
     def plan(self, client: Client, plan_id: str, at: datetime | None = None) -> str:
         return plan_appointment(self.workspace, client.id, plan_id, at or self.clock()).id
 
+    def appointment(self, appointment_id: str) -> Appointment:
+        """Return an appointment as it is kept now."""
+        return appointments.load(self.workspace.caseload, appointment_id)
+
     def start(self, client: Client, plan_id: str) -> str:
         appointment_id = self.plan(client, plan_id)
         start_session(self.workspace, appointment_id, "As the test needs it")
@@ -160,6 +165,19 @@ class Workplace:
     def tell_limits(self, client: Client, appointment_id: str | None = None) -> None:
         """Tell the limits of confidentiality, which the client says back."""
         self.fill(client, "limits", {"teach_back": True}, appointment_id)
+
+    def answer_alert(self, alert: Alert, days: int = 1) -> None:
+        """Answer an alert whole, with the next contact promised in so many days."""
+        answer = Acknowledgement(
+            actions=("contact", "told"),
+            facts="Asked directly; the plan was gone through.",
+            told="Clinical lead",
+            told_when="10:10",
+            next_contact=(self.workspace.today() + timedelta(days=days)).isoformat(),
+            reason_for_open_actions="Not needed today",
+            by="Ana Example",
+        )
+        acknowledge(self.workspace, alert.id, answer)
 
     def plan_answers(self, form_id: str) -> dict[str, object]:
         """Return the answers of a whole plan, looked at again in two days."""

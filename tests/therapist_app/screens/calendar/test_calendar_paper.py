@@ -16,7 +16,6 @@ from tests.support.workflows.workspaces import CALM, PLANS
 from therapist_app import commands
 from therapist_app.form_widgets.paper_card import PaperAsk
 from therapist_app.record.database import audit
-from therapist_app.record.model import Acknowledgement
 from therapist_app.screens.calendar.paper import CalendarPaperViewModel
 from therapist_app.screens.calendar.paper_view import WHAT, CalendarPaperView
 from therapist_app.screens.calendar.view import CalendarView
@@ -25,7 +24,7 @@ from therapist_app.workflows.course.planning import record_missed
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.policies.page_numbers import PageNumbers, settle_numbers
 from therapist_app.workflows.policies.staff_numbers import StaffNumbers, settle_staff_numbers
-from therapist_app.workflows.sessions.answering_alerts import acknowledge, open_alerts
+from therapist_app.workflows.sessions.answering_alerts import open_alerts
 from therapist_app.workflows.sessions.holding_a_session import end_session
 from therapist_app.workflows.sessions.promising import note_contact_with
 from therapist_app.workflows.supervision.day_sheets import What, calendar_pdf
@@ -102,16 +101,7 @@ def test_the_day_sheet_says_what_of_a_plan_is_empty_and_what_was_promised(work):
     work.fill(client, "risk-check", {**CALM, "worry_about_acting": 7}, None)
     [alert] = open_alerts(work.workspace, client.id)
     before = text_of(calendar_pdf(work.workspace, "day", work.workspace.today()))
-    answer = Acknowledgement(
-        actions=("contact", "told"),
-        facts="Asked directly; the plan was gone through.",
-        told="Clinical lead",
-        told_when="10:10",
-        next_contact=(work.workspace.today() + timedelta(days=1)).isoformat(),
-        reason_for_open_actions="Not needed today",
-        by="Ana Example",
-    )
-    acknowledge(work.workspace, alert.id, answer)
+    work.answer_alert(alert)
 
     after = text_of(calendar_pdf(work.workspace, "day", work.workspace.today()))
 
@@ -145,16 +135,7 @@ def test_the_sheet_for_tomorrow_says_of_who_comes_what_is_due_as_it_is_read_tomo
     work.fill(client, "risk-check", {**CALM, "worry_about_acting": 7}, None)
     [alert] = open_alerts(work.workspace, client.id)
     tomorrow = work.workspace.today() + timedelta(days=1)
-    answer = Acknowledgement(
-        actions=("contact", "told"),
-        facts="Asked directly; the plan was gone through.",
-        told="Clinical lead",
-        told_when="10:10",
-        next_contact=tomorrow.isoformat(),
-        reason_for_open_actions="Not needed today",
-        by="Ana Example",
-    )
-    acknowledge(work.workspace, alert.id, answer)
+    work.answer_alert(alert)
 
     said = text_of(calendar_pdf(work.workspace, "day", tomorrow))
 

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.support.workflows.workspaces import CALM, Workplace
-from therapist_app.record.clients import appointments, course_events, filled_forms
-from therapist_app.record.model import Appointment, Client
+from therapist_app.record.clients import course_events, filled_forms
+from therapist_app.record.model import Client
 from therapist_app.workflows.errors import StartNotUndone
 from therapist_app.workflows.forms.keeping_forms import keep_draft
 from therapist_app.workflows.forms.opening_forms import open_form
@@ -24,10 +24,6 @@ def client(work: Workplace) -> Client:
     return work.add_client()
 
 
-def stored(work: Workplace, appointment_id: str) -> Appointment:
-    return appointments.load(work.workspace.caseload, appointment_id)
-
-
 def mark(work: Workplace, _client: Client, appointment: str) -> None:
     finish_step(work.workspace, appointment, "welcome")
 
@@ -41,13 +37,13 @@ def test_a_session_in_which_the_client_did_or_said_something_took_place(
     work: Workplace, client: Client, record
 ) -> None:
     appointment = work.start(client, "S01")
-    assert may_be_missed(work.workspace, stored(work, appointment))
+    assert may_be_missed(work.workspace, work.appointment(appointment))
     record(work, client, appointment)
 
-    assert not may_be_missed(work.workspace, stored(work, appointment))
+    assert not may_be_missed(work.workspace, work.appointment(appointment))
     with pytest.raises(StartNotUndone):
         nobody_came(work.workspace, appointment)
-    assert stored(work, appointment).state == "in_progress"
+    assert work.appointment(appointment).state == "in_progress"
 
 
 @pytest.mark.parametrize("form_id", [filled_forms.NOTE_FORM, "phq-9"])
@@ -60,7 +56,7 @@ def test_a_form_that_was_only_begun_does_not_say_that_the_client_came(
 
     nobody_came(work.workspace, appointment)
 
-    found = stored(work, appointment)
+    found = work.appointment(appointment)
     assert (found.state, found.attendance) == ("missed", "did_not_attend")
 
 
@@ -112,8 +108,8 @@ def test_of_a_session_that_was_never_begun_it_is_said_elsewhere(
 ) -> None:
     planned = work.plan(client, "S01")
 
-    assert not may_be_missed(work.workspace, stored(work, planned))
+    assert not may_be_missed(work.workspace, work.appointment(planned))
     with pytest.raises(StartNotUndone):
         nobody_came(work.workspace, planned)
     start_session(work.workspace, planned)
-    assert may_be_missed(work.workspace, stored(work, planned))
+    assert may_be_missed(work.workspace, work.appointment(planned))

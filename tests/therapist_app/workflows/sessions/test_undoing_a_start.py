@@ -8,7 +8,7 @@ import pytest
 from tests.support.workflows.workspaces import CALM, Workplace
 from therapist_app.record.clients import appointments, course_events
 from therapist_app.record.database import audit
-from therapist_app.record.model import Appointment, Client
+from therapist_app.record.model import Client
 from therapist_app.workflows.course.planning import move_appointment
 from therapist_app.workflows.errors import StartNotUndone
 from therapist_app.workflows.sessions.holding_a_session import (
@@ -28,10 +28,6 @@ def client(work: Workplace) -> Client:
     return work.add_client()
 
 
-def stored(work: Workplace, appointment_id: str) -> Appointment:
-    return appointments.load(work.workspace.caseload, appointment_id)
-
-
 def broken_off(work: Workplace, client: Client) -> None:
     """Have a session that was left early, so that reaching the client is promised."""
     first = work.start(client, "S01")
@@ -48,7 +44,7 @@ def test_the_session_stands_planned_exactly_as_it_did(
     appointment = work.plan(client, "S01", at)
     if is_moved:
         move_appointment(work.workspace, appointment, at + timedelta(hours=1))
-    before = stored(work, appointment)
+    before = work.appointment(appointment)
     start_session(work.workspace, appointment)
     go_to_step(work.workspace, appointment, "limits")
     work.clock.advance(90)
@@ -56,7 +52,7 @@ def test_the_session_stands_planned_exactly_as_it_did(
 
     undo_start(work.workspace, appointment)
 
-    assert stored(work, appointment) == before
+    assert work.appointment(appointment) == before
 
 
 @pytest.mark.parametrize("ending", ["finished", "to_be_continued", "broken_off"])
@@ -64,13 +60,13 @@ def test_it_is_undone_after_an_ending_was_said_too(
     work: Workplace, client: Client, ending: str
 ) -> None:
     appointment = work.plan(client, "S01")
-    before = stored(work, appointment)
+    before = work.appointment(appointment)
     start_session(work.workspace, appointment)
     end_session(work.workspace, appointment, ending)
 
     undo_start(work.workspace, appointment)
 
-    assert stored(work, appointment) == before
+    assert work.appointment(appointment) == before
     assert open_promises(work.workspace) == ()
 
 
@@ -148,20 +144,20 @@ def rate_one(work: Workplace, _client: Client, appointment: str) -> None:
 
 
 def rest(work: Workplace, client: Client, appointment: str) -> None:
-    booked = stored(work, work.plan(client, "S01", work.clock() + timedelta(days=7)))
+    booked = work.appointment(work.plan(client, "S01", work.clock() + timedelta(days=7)))
     appointments.save(work.workspace.caseload, replace(booked, continues=appointment))
 
 
 @pytest.mark.parametrize("record", [mark, fill, rate_one, rest])
 def test_what_was_recorded_keeps_the_start(work: Workplace, client: Client, record) -> None:
     appointment = work.start(client, "S01")
-    assert may_undo_start(work.workspace, stored(work, appointment))
+    assert may_undo_start(work.workspace, work.appointment(appointment))
     record(work, client, appointment)
 
-    assert not may_undo_start(work.workspace, stored(work, appointment))
+    assert not may_undo_start(work.workspace, work.appointment(appointment))
     with pytest.raises(StartNotUndone):
         undo_start(work.workspace, appointment)
-    assert stored(work, appointment).state == "in_progress"
+    assert work.appointment(appointment).state == "in_progress"
 
 
 def test_what_was_never_begun_has_no_start_to_undo(work: Workplace, client: Client) -> None:

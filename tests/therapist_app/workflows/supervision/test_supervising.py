@@ -10,11 +10,11 @@ from pypdf import PdfReader
 from tests.support.workflows.workspaces import Workplace, answered
 from therapist_app.record.clients import clients
 from therapist_app.record.database import audit
-from therapist_app.record.model import Acknowledgement, Alert, Client
+from therapist_app.record.model import Client
 from therapist_app.workflows.course.planning import record_missed
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.rights import data_rights
-from therapist_app.workflows.sessions.answering_alerts import acknowledge, open_alerts
+from therapist_app.workflows.sessions.answering_alerts import open_alerts
 from therapist_app.workflows.sessions.closing_a_session import (
     amend_note,
     close_page_data,
@@ -29,19 +29,6 @@ from therapist_app.workflows.supervision.supervising import finished, save_pack,
 
 def words(data: bytes) -> str:
     return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
-
-
-def answer_alert(work: Workplace, alert: Alert) -> None:
-    answer = Acknowledgement(
-        actions=("contact", "told"),
-        facts="Asked directly; the plan was gone through.",
-        told="Clinical lead",
-        told_when="09:00",
-        next_contact=(work.workspace.today() + timedelta(days=2)).isoformat(),
-        reason_for_open_actions="Not needed today",
-        by="Ana Example",
-    )
-    acknowledge(work.workspace, alert.id, answer)
 
 
 def end(work: Workplace, client: Client) -> None:
@@ -116,7 +103,7 @@ def test_who_was_promised_something_and_whose_alert_was_answered_come_before_the
     )
     work.fill(alerted, "phq-9", {"q9": 1}, None)
     [alert] = open_alerts(work.workspace, alerted.id)
-    answer_alert(work, alert)
+    work.answer_alert(alert, days=2)
     booked = work.plan(missed, "S01", work.clock() + timedelta(hours=1))
     record_missed(work.workspace, booked, "did_not_attend")
     note_contact_with(work.workspace, missed.id, ("telephone", "no_answer"))
@@ -134,7 +121,7 @@ def test_an_alert_answered_before_the_quarter_is_told_no_more(work: Workplace) -
     client = work.add_client()
     work.fill(client, "phq-9", {"q9": 1}, None)
     [alert] = open_alerts(work.workspace, client.id)
-    answer_alert(work, alert)
+    work.answer_alert(alert, days=2)
 
     work.clock.advance((QUARTER + timedelta(days=1)).total_seconds())
 
