@@ -184,8 +184,8 @@ def look_at(
     width = TILE if len(looks) > 1 else max(each[0] for each in sizes)
     kept: dict[str, list[list[bytes]]] = defaultdict(list)
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    with opened() as (work, window):
-        for scheme, scale in dressed:
+    for scheme, scale in dressed:  # each in a service of its own: what a state writes stays
+        with opened() as (work, window):
             window.go_to(commands.About())
             apply(application, Look(scheme, scale))
             window.rebuild()
