@@ -46,6 +46,8 @@ from therapist_app.workflows.safekeeping.backup_words import (
 from therapist_app.workflows.safekeeping.safekeeping import CheckLine
 
 WORK_WORDS = {
+    "choosing": N_("Looking at the second location …"),
+    "comparing": N_("Reading what this backup holds …"),
     "copying": N_("Copying. The buttons here cannot be used for a moment …"),
     "reading": N_(
         "Verifying in the background. You can go on working; the buttons here can be "

@@ -46,8 +46,26 @@ LATER_OPENS = NN_(
 )
 AS_MADE = NN_("{count} backup, with no damage.", "{count} backups, none of them damaged.")
 
-Work = Literal["", "copying", "reading", "rehearsing", "drilling", "restoring", "restored"]
-HOLDS: tuple[Work, ...] = ("copying", "rehearsing", "drilling", "restoring", "restored")
+Work = Literal[
+    "",
+    "choosing",
+    "copying",
+    "reading",
+    "rehearsing",
+    "comparing",
+    "drilling",
+    "restoring",
+    "restored",
+]
+HOLDS: tuple[Work, ...] = (
+    "choosing",
+    "copying",
+    "rehearsing",
+    "comparing",
+    "drilling",
+    "restoring",
+    "restored",
+)
 HUNDRED = 100
 A_SECOND_MS = 1_000
 """In a shorter time nobody writes what a second location would have to wait for."""
@@ -206,21 +224,22 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
 
         A copy of the newest backup alone would lack what was written since.
         """
-        try:
-            safekeeping.choose_second_place(self._vault, place)
-        except NoRoom as error:
-            message = _message(error)
-            where = _("It was not chosen: {place}.").format(place=place)
-            self._change(
-                replace(self._state, message=replace(message, detail=f"{where} {message.detail}"))
-            )
-            return
-        except KnownRecordError as error:
-            self._tell(error)
-            return
+        work = partial(safekeeping.choose_second_place, self._vault, place)
+        chosen, refused = partial(self._on_chosen, place), partial(self._on_refused, place)
+        self._start("choosing", work, chosen, refused)
+
+    def _on_chosen(self, place: str, _nothing: object) -> None:
         self._read_afresh(None)
         if place:
             self.back_up()
+
+    def _on_refused(self, place: str, error: Exception) -> None:
+        self._on_failed(error)
+        message = self._state.message
+        if isinstance(error, NoRoom) and message is not None:
+            where = _("It was not chosen: {place}.").format(place=place)
+            told = replace(message, detail=f"{where} {message.detail}")
+            self._change(replace(self._state, message=told))
 
     def rehearse(self, path: Path) -> None:
         """Do all of a restore but the last step."""
@@ -229,13 +248,13 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
 
     def ask(self, path: Path) -> None:
         """Show what putting a backup back would bring and cost."""
-        try:
-            comparison = safekeeping.compare_with_now(self._vault, path)
-        except KnownRecordError as error:
-            self._tell(error)
-            return
+        work = partial(safekeeping.compare_with_now, self._vault, path)
+        self._start("comparing", work, self._on_compared)
+
+    def _on_compared(self, comparison: Comparison) -> None:
         lines = comparison_in_words(comparison, self._vault.header)
-        self._change(replace(self._state, asked=Asked(comparison, lines), message=None))
+        asked = Asked(comparison, lines)
+        self._change(replace(self._state, work="", asked=asked, message=None))
 
     @Slot()
     def keep_as_it_is(self) -> None:
@@ -315,11 +334,17 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
         """Leave for the unlock window, where the record is opened afresh."""
         self.leave_requested.emit(commands.Lock())
 
-    def _start(self, work: Work, errand: Callable[[], Any], done: Callable[[Any], None]) -> None:
+    def _start(
+        self,
+        work: Work,
+        errand: Callable[[], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
         if self._state.work:
             return
         self._change(replace(self._state, work=work, percent=0, message=None))
-        run_job(self, errand, done=done, failed=self._on_failed)
+        run_job(self, errand, done=done, failed=failed or self._on_failed)
 
     def _on_copied(self, copied: Copied) -> None:
         noting = Noting(self._vault, copied, self)  # outlives the screen: one may go on working

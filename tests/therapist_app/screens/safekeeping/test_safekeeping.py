@@ -1,6 +1,7 @@
 """The backups screen: making one, a second place, reading back, and putting one back."""
 
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -197,8 +198,7 @@ def test_once_a_backup_is_made_the_keyboard_is_back_where_it_was(qtbot, vault):
 
 def test_escape_leaves_the_record_as_it_is(qtbot, kept):
     screen = Screen(qtbot, kept)
-    screen.press(screen.row("Caseload").restore)
-    settle()
+    screen.finish(screen.row("Caseload").restore)
 
     qtbot.keyClick(screen.view.asking.tick, Qt.Key.Key_Escape)
 
@@ -299,8 +299,32 @@ def test_a_second_place_is_chosen_used_and_given_up(qtbot, vault, tmp_path):
     away = [each for each in screen.view.backups.rows if not each.line.is_there]
     assert away
     assert not away[0].restore.isEnabled()
-    screen.press(screen.view.no_second)
+    screen.finish(screen.view.no_second)
     assert screen.view.place.text() == "None is chosen."
+
+
+def test_a_stick_is_looked_at_away_from_the_window_where_a_place_or_a_restore_is_chosen(
+    qtbot, kept, tmp_path, monkeypatch
+):
+    looked = []
+
+    def noted(act):
+        def on_its_thread(*given):
+            looked.append((act.__name__, threading.current_thread() is threading.main_thread()))
+            return act(*given)
+
+        return on_its_thread
+
+    for act in (safekeeping.choose_second_place, safekeeping.compare_with_now):
+        monkeypatch.setattr(safekeeping, act.__name__, noted(act))
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    screen = Screen(qtbot, kept, folder=str(stick))
+
+    screen.finish(screen.view.second)
+    screen.finish(screen.row("Caseload").restore)
+
+    assert looked == [("choose_second_place", False), ("compare_with_now", False)]
 
 
 def test_a_backup_that_somebody_took_off_the_stick_is_gone_once_it_was_looked_at(
@@ -460,7 +484,7 @@ def test_what_cannot_come_to_a_second_place_is_said(qtbot, vault, service, tmp_p
 def test_a_second_place_inside_the_record_is_refused(qtbot, vault):
     screen = Screen(qtbot, vault, folder=str(vault.place.path))
 
-    screen.press(screen.view.second)
+    screen.finish(screen.view.second)
 
     assert screen.view.place.text() == "None is chosen."
     assert screen.view.message.title == "Choose a location outside the record"
@@ -469,7 +493,7 @@ def test_a_second_place_inside_the_record_is_refused(qtbot, vault):
 def test_a_dialog_that_is_closed_chooses_nothing(qtbot, vault):
     screen = Screen(qtbot, vault, folder="")
 
-    screen.press(screen.view.second)
+    screen.finish(screen.view.second)
 
     assert screen.view.place.text() == "None is chosen."
 
@@ -524,8 +548,7 @@ def test_a_restore_is_rehearsed(qtbot, kept):
 
 def test_nothing_is_put_back_before_it_was_read_and_ticked(qtbot, kept):
     screen = Screen(qtbot, kept)
-    screen.press(screen.row("Caseload").restore)
-    settle()
+    screen.finish(screen.row("Caseload").restore)
 
     assert "You would lose: 1 client." in screen.words
     assert "Signed by Ana Example." in screen.words
@@ -544,7 +567,7 @@ def test_a_backup_is_put_back_by_keyboard_and_the_record_is_unlocked_afresh(qtbo
     row = screen.row("Caseload")
     row.restore.setFocus()
     qtbot.keyClick(row.restore, Qt.Key.Key_Space)
-    settle()
+    qtbot.waitUntil(screen.view.asking.isVisible)
     qtbot.keyClick(screen.view.asking.tick, Qt.Key.Key_Space)
 
     screen.finish(screen.view.asking.go, last="restored")
@@ -563,8 +586,7 @@ def test_what_nobody_signed_is_put_back_only_once_that_was_chosen(qtbot, kept, s
     unsigned(newest_path(kept), service.uid, service.keys(), kept.header)
     screen = Screen(qtbot, kept)
     asking = screen.view.asking
-    screen.press(screen.row("Caseload").restore)
-    settle()
+    screen.finish(screen.row("Caseload").restore)
 
     assert "Nobody vouches for this backup" in screen.words
     assert asking.accept.hasFocus()
@@ -587,7 +609,7 @@ def test_a_restore_that_fails_after_the_record_was_closed_leads_to_the_lock(
         raise BackupDamaged("page")
 
     monkeypatch.setattr(safekeeping, "restore_over", fail)
-    screen.press(screen.row("Caseload").restore)
+    screen.finish(screen.row("Caseload").restore)
     screen.press(screen.view.asking.tick)
 
     screen.finish(screen.view.asking.go, last="restored")
@@ -602,7 +624,7 @@ def test_a_backup_that_cannot_be_put_here_is_said(qtbot, kept):
     screen = Screen(qtbot, kept)
     screen.row("Caseload").line.path.write_bytes(b"something else")
 
-    screen.press(screen.row("Caseload").restore)
+    screen.finish(screen.row("Caseload").restore)
 
     assert screen.view.message.title == "This backup is damaged"
 
@@ -730,7 +752,7 @@ def test_a_folder_with_too_little_room_is_not_chosen(qtbot, vault, tmp_path, mon
     screen = Screen(qtbot, vault, folder=str(stick))
     monkeypatch.setattr(shutil, "disk_usage", lambda _place: SimpleNamespace(free=1000))
 
-    screen.press(screen.view.second)
+    screen.finish(screen.view.second)
 
     assert screen.view.message.title == "There is too little room for a backup"
     assert f"It was not chosen: {stick}." in screen.words
@@ -756,7 +778,6 @@ def test_it_leads_back(qtbot, vault):
 def test_nothing_is_cut_or_unnamed(qtbot, kept, wear, scale):
     wear("dark", scale)
     screen = Screen(qtbot, kept)
-    screen.press(screen.row("Caseload").restore)
-    settle()
+    screen.finish(screen.row("Caseload").restore)
 
     assert clipped(screen.view) == []
