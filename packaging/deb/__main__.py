@@ -28,6 +28,7 @@ Architecture: amd64
 Maintainer: {maintainer}
 Installed-Size: {size}
 Depends: libc6 (>= {libc}), {openssl}, libegl1, libgl1, libdbus-1-3
+Recommends: libcups2t64 | libcups2
 Section: misc
 Priority: optional
 Description: plan, hold and write up sessions of a structured programme
