@@ -22,12 +22,24 @@ import licences
 import sbom
 from messages import catalogues, compile_catalogue
 from wanted import HERE, wanted_distributions
+from wheels import unpacked
 
 ROOT = Path(__file__).resolve().parent.parent
 BUNDLE = ROOT / "dist" / "sessions"
 PROGRAM = BUNDLE / ("sessions.exe" if sys.platform == "win32" else "sessions")
 OPENSSL = "libcrypto.so*"
-UNWANTED = ("Network", "Quick", "Qml", "libssl", "_ssl", "pytest", "hypothesis", "mypy")
+INSIDE = "_internal"
+"""Where the bundle has all but the program itself."""
+OURS = (
+    *("guides", "licences"),
+    *(f"{INSIDE}/{name}" for name in ("docs", "README.md", "SECURITY.md")),
+    *(f"{INSIDE}/{name}" for name in ("session_forms", "programme", "exports", "therapist_app")),
+)
+"""What of it is not from anybody else."""
+UNWANTED = (
+    *("Network", "Quick", "Qml", "libssl", "_ssl", "gnutls", "libgtk", "libcups", "readline"),
+    *("pytest", "hypothesis", "mypy", "setuptools"),
+)
 """The application is offline, and what checks it stays with the developers."""
 WANTED = ("libxcb-cursor.so.0",) if sys.platform == "linux" else ()
 """What windows need, and many a desktop lacks."""
@@ -49,7 +61,7 @@ def main() -> int:
         print("PyInstaller could not build the bundle; the lines above say why.", file=sys.stderr)
         return 1
     if options.system_openssl:
-        for library in (BUNDLE / "_internal").glob(OPENSSL):
+        for library in (BUNDLE / INSIDE).glob(OPENSSL):
             library.unlink()
     files = [file for file in BUNDLE.rglob("*") if file.is_file() and not file.is_symlink()]
     size = sum(file.stat().st_size for file in files)
@@ -68,23 +80,36 @@ def main() -> int:
 
 def add_papers() -> None:
     """Put the text of every licence, the guides and the fingerprint into the bundle."""
-    inside = BUNDLE / "_internal"
+    inside = BUNDLE / INSIDE
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    extra = [licences.of_python()]
+    python, packer = licences.of_python(), licences.of_packer()
+    extra = [python, packer]
+    places = dict.fromkeys(OURS, sbom.OURS) | {PROGRAM.name: packer[0]}
     if sys.platform == "linux":
         theirs = {path.name for path in Path(sysconfig.get_path("platlib")).rglob("*.so*")}
-        extra += licences.of_system_libraries(
+        beside = [
             path
             for path in inside.glob("*.so*")
             if path.name not in theirs and not path.is_symlink() and "libpython" not in path.name
-        )
+        ]
+        packages = licences.of_system_libraries(beside)
+        extra += [work for work, _files in packages]
+        places |= {f"{INSIDE}/{file}": work[0] for work, files in packages for file in files}
+    places |= {
+        f"{INSIDE}/{path.name}": python[0]
+        for path in inside.iterdir()
+        if path.name == "base_library.zip" or path.name.startswith(("python3", "libpython"))
+    }
     libraries = Path(sysconfig.get_path("purelib"))
-    names = wanted_distributions(project["dependencies"], HERE)
-    licences.collect(libraries, BUNDLE / "licences", names=names, extra=extra)
-    beside = [(name, licence) for name, licence, _text in extra]
-    sbom.write(BUNDLE, libraries, project["version"], names=names, extra=beside)
+    wheels = list(unpacked(libraries, wanted_distributions(project["dependencies"], HERE)))
+    licences.collect(wheels, BUNDLE / "licences", extra=extra)
     shutil.copy(BUNDLE / "licences" / licences.TEXT, inside / "therapist_app" / licences.TEXT)
     guides.build(BUNDLE / "guides", None)
+    named = [(name, licence) for name, licence, _text in extra]
+    for name, licence, files in licences.among_ours(INSIDE):
+        named.append((name, licence))
+        places |= dict.fromkeys(files, name)
+    sbom.write(BUNDLE, wheels, project["version"], below=INSIDE, extra=named, places=places)
     mark = fingerprint.stamp(BUNDLE, inside, system=sys.platform, is_for_proofs=False)
     print(f"Fingerprint of what is inside: {fingerprint.spelt(mark)}", flush=True)
 

@@ -1,20 +1,18 @@
 """The licence of everything in a package, as files beside the program and as one text in About."""
 
-import json
 import shutil
 import subprocess
 import sys
 import sysconfig
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from email.parser import HeaderParser
+from importlib.metadata import distribution
 from pathlib import Path
 
-from packaging.utils import canonicalize_name
+from wheels import WORKS, Unknown, Wheel
 
 ROOT = Path(__file__).resolve().parent.parent
-WORKS = ROOT / "packaging" / "licence_texts" / "works.toml"
 TEXT = "LICENCES.txt"
 LINE = "=" * 78
 UNUSED_TEXTS = ("LicenseRef-Qt-Commercial.txt",)
@@ -39,75 +37,71 @@ class Work:
     note: str = ""
 
 
-class Unknown(Exception):
-    """A library tells no licence, and `works.toml` has none for it."""
-
-
 def collect(
-    libraries: Path,
-    folder: Path,
-    *,
-    names: Iterable[str] | None = None,
-    extra: Sequence[tuple[str, str, str]] = (),
+    wheels: Iterable[Wheel], folder: Path, *, extra: Sequence[tuple[str, str, str]] = ()
 ) -> Sequence[Work]:
-    """Write all licences of a tree into `folder`, and return what they are of.
+    """Write the licences of libraries, and of more, into `folder`, and return what they are of.
 
-    `libraries` is where the wheels were unpacked, all of which count unless there are `names`;
-    `extra` are name, licence and text of more.
-
-    Raises:
-        Unknown: The licence of something is not known, or nothing says what it is.
-
+    `extra` are name, licence and text of each that is no library from a wheel.
     """
     more = [Work(name, licence, (text,)) for name, licence, text in extra]
-    works = [*_ours(), *more, *of_wheels(libraries, names)]
+    works = [*_ours(), *more, *map(of_wheel, wheels)]
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     (folder / TEXT).write_text("".join(_written(works)), "utf-8", newline="\n")
     return works
 
 
-def of_wheels(libraries: Path, names: Iterable[str] | None = None) -> Iterator[Work]:
-    """Yield each library with its licence, and then what was compiled into it.
+def of_wheel(wheel: Wheel) -> Work:
+    """Return a library with its licence, and with what was compiled into it."""
+    inside = sorted({f"{part.name} {part.version} ({part.licence})" for part in wheel.parts})
+    note = "".join(f"Compiled into it: {each}\n" for each in inside)
+    return Work(f"{wheel.name} {wheel.version}", wheel.licence, tuple(_texts(wheel.folder)), note)
 
-    Raises:
-        Unknown: As `collect` raises.
 
+def among_ours(below: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return name, licence and files of what others made and stands among our packages.
+
+    `below` is the folder of a package in which these stand.
     """
-    known = tomllib.loads(WORKS.read_text("utf-8"))["named"]
-    wanted = None if names is None else set(names)
-    for folder in sorted(libraries.glob("*.dist-info")):
-        if wanted is not None and canonicalize_name(folder.name.split("-")[0]) not in wanted:
-            continue
-        about = HeaderParser().parsestr((folder / "METADATA").read_text("utf-8"))
-        name = f"{about['Name']} {about['Version']}"
-        licence = known.get(about["Name"]) or about["License-Expression"] or about["License"]
-        if not licence:
-            raise Unknown(f"{name} tells no licence: read it, and name it in works.toml.")
-        note = "".join(f"Compiled into it: {each}\n" for each in _compiled_into(folder, known))
-        yield Work(name, licence, tuple(_texts(folder)), note)
+    works = tomllib.loads(WORKS.read_text("utf-8"))["work"]
+    return [
+        (each["name"], each["licence"], tuple(f"{below}/{name}" for name in each["files"]))
+        for each in works
+        if "files" in each
+    ]
 
 
-def of_system_libraries(files: Iterable[Path]) -> Iterator[tuple[str, str, str]]:
-    """Yield name, licence and text for each package of this Debian that the files came from.
+def of_system_libraries(
+    files: Iterable[Path],
+) -> list[tuple[tuple[str, str, str], tuple[str, ...]]]:
+    """Return each package of this Debian that files came from, and the names of these files.
+
+    A package is told by its name and version, its licence and the text of it.
 
     Raises:
         Unknown: A library comes from no package, or its package tells no licence.
 
     """
-    found: dict[str, None] = {}
+    found: dict[str, list[str]] = {}
     for path in sorted(files):
         asked = ["dpkg-query", "-S", f"*/{path.name}"]
         said = subprocess.run(asked, capture_output=True, check=False, text=True).stdout
         packages = sorted({line.split(":")[0] for line in said.splitlines() if ":" in line})
         if not packages:
             raise Unknown(f"{path.name} is of no package of this system")
-        found[packages[0]] = None
-    for package in found:
-        place = Path("/usr/share/doc", package, "copyright")
-        if not place.is_file():
-            raise Unknown(f"{package} tells no licence")
-        yield package, "as Debian lists it, below", place.read_text("utf-8", "replace")
+        found.setdefault(packages[0], []).append(path.name)
+    return [(_of_package(package), tuple(names)) for package, names in found.items()]
+
+
+def _of_package(package: str) -> tuple[str, str, str]:
+    place = Path("/usr/share/doc", package, "copyright")
+    if not place.is_file():
+        raise Unknown(f"{package} tells no licence")
+    asked = ["dpkg-query", "-W", "-f", "${Version}\n", package]
+    told = subprocess.run(asked, capture_output=True, check=True, text=True).stdout
+    text = place.read_text("utf-8", "replace")
+    return f"{package} {told.split()[0]}", "as Debian lists it, below", text
 
 
 def of_python() -> tuple[str, str, str]:
@@ -129,32 +123,26 @@ def of_python() -> tuple[str, str, str]:
     raise Unknown("this Python brings no licence")
 
 
+def of_packer() -> tuple[str, str, str]:
+    """Return name, licence and text of what the program begins with: the start of PyInstaller.
+
+    Raises:
+        Unknown: It brings no text.
+
+    """
+    told = distribution("pyinstaller")
+    for file in told.files or ():
+        if file.name.startswith("COPYING"):
+            text = Path(str(told.locate_file(file))).read_text("utf-8", "replace")
+            return f"PyInstaller {told.version}", "GPL-2.0-or-later WITH Bootloader-exception", text
+    raise Unknown("PyInstaller brings no licence")
+
+
 def _texts(folder: Path) -> Iterator[str]:
     for path in sorted(folder.rglob("*")):
         is_text = path.parent.name == "licenses" or path.name.upper().startswith("LICEN")
         if path.is_file() and is_text and path.name not in UNUSED_TEXTS:
             yield path.read_text("utf-8", errors="replace")
-
-
-def _compiled_into(folder: Path, named: Mapping[str, str]) -> Iterator[str]:
-    """Yield what the makers' own list of parts names: crates of Rust, OpenSSL, picture formats."""
-    found = set()
-    own = folder.name.split("-")[0]
-    for path in sorted(folder.glob("sboms/*.json")):
-        for part in json.loads(path.read_text("utf-8")).get("components", []):
-            if part["name"] == own:
-                continue
-            licences = [
-                each.get("expression")
-                or each.get("license", {}).get("id")
-                or each.get("license", {}).get("name", "")
-                for each in part.get("licenses", [])
-            ]
-            known = " and ".join(licences) or named.get(part["name"])
-            if not known:
-                raise Unknown(f"{part['name']} in {folder.name} tells no licence: see works.toml.")
-            found.add(f"{part['name']} {part.get('version', '')} ({known})")
-    yield from sorted(found)
 
 
 def _ours() -> Iterator[Work]:

@@ -1,82 +1,112 @@
-"""The list of everything in a package, in CycloneDX 1.6: what it is, and under what licence.
+"""The list of everything in a package, in CycloneDX 1.6: what it is, its licence, its files.
 
-It says nothing of when it was made and has no number of its own: the same tree has the same list.
+Each file of the package is named under the part that it is from. The list says nothing of when it
+was made and has no number of its own: the same tree has the same list.
 """
 
 import json
-from collections.abc import Iterable, Sequence
-from email.parser import HeaderParser
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from packaging.utils import canonicalize_name
+from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
+from wheels import Unknown, Wheel
 
 NAME = "sbom.cdx.json"
-KEPT = ("name", "version", "purl", "licenses")
-"""What is taken over from the makers' own lists of what they compiled into a library."""
+OURS = "sessions"
+CACHE = "__pycache__"
 
 
 def write(
     tree: Path,
-    libraries: Path,
+    wheels: Iterable[Wheel],
     version: str,
     *,
-    names: Iterable[str] | None = None,
-    extra: Sequence[tuple[str, str]] = (),
+    below: str,
+    extra: Sequence[tuple[str, str]],
+    places: Mapping[str, str],
 ) -> None:
-    """Write the list into a folder.
+    """Write the list into a package.
 
     Args:
-        tree: The package.
-        libraries: Where its wheels were unpacked, with what they tell of themselves.
+        tree: The package, whole but for what tells of its files.
+        wheels: The libraries that are in it.
         version: The program's.
-        names: Which of the libraries are in it; all of them without.
+        below: The folder of the package in which the wheels were unpacked.
         extra: Names and licences of what is in it beside them.
+        places: Which of `extra`, or of ourselves, a file or a folder of the package is from.
+
+    Raises:
+        Unknown: Nothing tells where a file is from.
 
     """
-    wanted = None if names is None else set(names)
-    found = [_of_wheel(folder) for folder in sorted(libraries.glob("*.dist-info"))]
+    wheels = sorted(wheels, key=lambda wheel: wheel.name)
+    brought = {f"{below}/{file}": wheel.name for wheel in wheels for file in wheel.files()}
+    found: dict[str, list[str]] = {}
+    for file in sorted(
+        path for path in tree.rglob("*") if path.is_file() and not path.is_symlink()
+    ):
+        name = file.relative_to(tree).as_posix()
+        found.setdefault(_origin(name, brought, places), []).append(name)
+    program = _component(OURS, version, "Apache-2.0", found.get(OURS, ()))
     components = [
-        *(each for each in found if wanted is None or canonicalize_name(each["name"]) in wanted),
-        *(_other(name, licence) for name, licence in extra),
+        *(_of_wheel(wheel, found.get(wheel.name, ())) for wheel in wheels),
+        *(_of_extra(name, licence, found.get(name, ())) for name, licence in extra),
     ]
-    program = {"type": "application", "name": "sessions", "version": version}
     listed = {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
         "version": 1,
-        "metadata": {"component": program | {"licenses": [{"expression": "Apache-2.0"}]}},
+        "metadata": {"component": program | {"type": "application"}},
         "components": components,
     }
     (tree / NAME).write_text(json.dumps(listed, indent=1) + "\n", "utf-8", newline="\n")
 
 
-def _of_wheel(folder: Path) -> dict[str, Any]:
-    about = HeaderParser().parsestr((folder / "METADATA").read_text("utf-8"))
-    name, version = about["Name"], about["Version"]
-    component: dict[str, Any] = {
-        "type": "library",
-        "name": name,
-        "version": version,
-        "purl": f"pkg:pypi/{canonicalize_name(name)}@{version}",
-    }
-    if about["License-Expression"]:
-        component["licenses"] = [{"expression": about["License-Expression"]}]
-    elif about["License"]:
-        component["licenses"] = [{"license": {"name": about["License"].splitlines()[0]}}]
+def _origin(name: str, brought: Mapping[str, str], places: Mapping[str, str]) -> str:
+    path = PurePosixPath(name)
+    if path.parent.name == CACHE:  # what was compiled is from where its source is from
+        return _origin(
+            (path.parents[1] / f"{path.name.split('.')[0]}.py").as_posix(), brought, places
+        )
+    if name in brought:
+        return brought[name]
+    for place in (path, *path.parents):
+        if place.as_posix() in places:
+            return places[place.as_posix()]
+    raise Unknown(f"nothing tells where {name} is from")
+
+
+def _of_wheel(wheel: Wheel, files: Sequence[str]) -> dict[str, Any]:
+    component = _component(wheel.name, wheel.version, wheel.licence, files, wheel.purl)
     inside = [
-        {"type": part.get("type", "library")} | {key: part[key] for key in KEPT if key in part}
-        for path in sorted(folder.glob("sboms/*.json"))
-        for part in json.loads(path.read_text("utf-8")).get("components", [])
-        if part["name"] != name
+        _component(part.name, part.version, part.licence, (), part.purl) for part in wheel.parts
     ]
-    if inside:
-        component["components"] = inside
+    return component | ({"components": inside} if inside else {})
+
+
+def _of_extra(name: str, licence: str, files: Sequence[str]) -> dict[str, Any]:
+    plain, _, version = name.rpartition(" ")
+    is_versioned = bool(plain) and version[:1].isdigit()
+    return _component(*((plain, version) if is_versioned else (name, "")), licence, files)
+
+
+def _component(
+    name: str, version: str, licence: str, files: Sequence[str], purl: str = ""
+) -> dict[str, Any]:
+    component: dict[str, Any] = {"type": "library", "name": name}
+    if version:
+        component["version"] = version
+    if purl:
+        component["purl"] = purl
+    component["licenses"] = [_choice(licence)]
+    if files:
+        component["evidence"] = {"occurrences": [{"location": file} for file in files]}
     return component
 
 
-def _other(name: str, licence: str) -> dict[str, Any]:
-    plain, _, version = name.partition(" ")
-    return {"type": "library", "name": plain, "licenses": [{"license": {"name": licence}}]} | (
-        {"version": version} if version[:1].isdigit() else {}
-    )
+def _choice(licence: str) -> dict[str, Any]:
+    try:
+        return {"expression": str(canonicalize_license_expression(licence))}
+    except InvalidLicenseExpression:
+        return {"license": {"name": licence}}

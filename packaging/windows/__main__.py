@@ -14,6 +14,7 @@ import argparse
 import shutil
 import sys
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 import fingerprint
@@ -21,6 +22,7 @@ import licences
 import sbom
 from icon.drawing import ico
 from messages import catalogues, compile_catalogue
+from wheels import unpacked
 from windows import record_library, under_wine
 from windows.contents import ROOT, lay_out, put_libraries, put_python, wanted_libraries
 from windows.installer import SCRIPT, Setup, pack, setup_name
@@ -37,6 +39,9 @@ LIBRARIES_WITH = (
     Path(__file__).with_name("contents.py"),
     Path(__file__).with_name("record_library.py"),
 )
+OURS = ("app", "guides", "licences", "record.cmd", "sessions.ico")
+"""What of the tree is not from anybody else."""
+OPENSSL_OF_PYTHON = "python/libcrypto-3.dll"
 PACKS_WITH = (SCRIPT, Path(__file__).with_name("installer.py"))
 """The code that decides what comes of the same input."""
 
@@ -95,19 +100,16 @@ def build(python: WindowsPython, uv: Path, *, is_quick: bool) -> Path:
 
     """
     tree = DIST / "sessions"
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    version = project["version"]
-    own = (f"Python {python.version}", "PSF-2.0")
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     with under_wine.wine(DIST) as wine:
         record = record_library.built(python, uv, DIST / record_library.FOLDER)
         lay_out(tree, python, compiled_libraries(wine, python, uv, record))
         (tree / "sessions.ico").write_bytes(ico())
-        inside = [(*own, _licence(python)), *record.parts()]
-        licences.collect(tree / "lib", tree / "licences", extra=inside)
-        sbom.write(tree, tree / "lib", version, extra=[each[:2] for each in inside])
+        licences.collect(unpacked(tree / "lib"), tree / "licences", extra=beside(python, record))
         texts = tree / "licences" / licences.TEXT
         shutil.copy(texts, tree / "app" / "therapist_app" / licences.TEXT)
         compile_code(wine, tree / "python", tree, "app")
+    put_list(tree, version, beside(python, record))
     mark = fingerprint.stamp(
         tree,
         tree / "app",
@@ -133,6 +135,29 @@ def build(python: WindowsPython, uv: Path, *, is_quick: bool) -> Path:
     if packed >= LARGEST_SETUP or size >= LARGEST_TREE:
         raise SystemExit("The program is larger than it may be: 75 MB, installed 220 MB.")
     return setup
+
+
+def beside(python: WindowsPython, record: RecordLibrary) -> list[tuple[str, str, str]]:
+    """Return name, licence and text of what is in the program and is no library from a wheel."""
+    return [
+        (f"Python {python.version}", "PSF-2.0", _licence(python)),
+        (f"OpenSSL {python.openssl}", "Apache-2.0", "Inside Python, for its digests.\n"),
+        *record.parts(),
+    ]
+
+
+def put_list(tree: Path, version: str, extra: Sequence[tuple[str, str, str]]) -> None:
+    """Put the list of parts into a finished tree, and take out what it was made of."""
+    python, its_openssl, *_ = (name for name, _licence, _text in extra)
+    places = dict.fromkeys(OURS, sbom.OURS) | {"python": python, OPENSSL_OF_PYTHON: its_openssl}
+    libraries = list(unpacked(tree / "lib"))
+    named = [(name, licence) for name, licence, _text in extra]
+    for name, licence, files in licences.among_ours("app"):
+        named.append((name, licence))
+        places |= dict.fromkeys(files, name)
+    sbom.write(tree, libraries, version, below="lib", extra=named, places=places)
+    for library in libraries:
+        (library.folder / "RECORD").unlink()
 
 
 def compiled_libraries(wine: Wine, python: WindowsPython, uv: Path, record: RecordLibrary) -> Path:

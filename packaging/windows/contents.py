@@ -59,7 +59,7 @@ def is_kept(path: PurePosixPath) -> bool:
         return path.stem in _languages()
     if "dist-info" in path.parts[0]:
         return (
-            path.name == "METADATA"
+            path.name in ("METADATA", "RECORD")
             or not {"licenses", "sboms"}.isdisjoint(path.parts)
             or "LICENSE" in path.name
         )

@@ -17,6 +17,7 @@ from typing import Any
 PINS = Path(__file__).with_name("python.toml")
 LEFT_OUT = frozenset({"_ssl.pyd", "libssl-3.dll", "_sqlite3.pyd", "sqlite3.dll", "winsound.pyd"})
 """No TLS, since nothing is sent anywhere; no plain database beside the encrypted one."""
+_OPENSSL = re.compile(rb"OpenSSL (\d+\.\d+\.\d+[a-z]*) \d+ \w+ \d{4}")
 
 
 class Refused(Exception):
@@ -44,6 +45,19 @@ class WindowsPython:
     def short(self) -> str:
         """The version as it stands in names of files: 313."""
         return "".join(self.version.split(".")[:2])
+
+    @property
+    def openssl(self) -> str:
+        """The version of the OpenSSL that it brings for its digests, as that tells it.
+
+        Raises:
+            Refused: It brings none that tells its version.
+
+        """
+        told = _OPENSSL.search(self.files.get("libcrypto-3.dll", b""))
+        if told is None:
+            raise Refused("The OpenSSL inside Python tells no version: the list of parts needs it.")
+        return told[1].decode("ascii")
 
     @property
     def digest(self) -> str:

@@ -2,31 +2,52 @@
 
 import json
 import struct
+import sysconfig
+import tomllib
+from pathlib import Path
 
 import fingerprint
 import licences
 import pytest
 import sbom
 from icon.drawing import SIZES, ico
+from PIL import features
+from PySide6.QtCore import qVersion
+from sqlcipher3 import dbapi2
+from wanted import HERE, wanted_distributions
+from wheels import Unknown, Wheel, unpacked
 
 from therapist_app.build import Build
 
 FACTS = "Metadata-Version: 2.4\nName: {name}\nVersion: 1.0\n{more}\n"
 
 
-def wheel(folder, name: str, more: str = "", text: str = "") -> None:
+def wheel(folder, name: str, more: str = "", text: str = "", files: str = "") -> None:
     place = folder / f"{name}-1.0.dist-info"
     (place / "licenses").mkdir(parents=True)
     (place / "METADATA").write_text(FACTS.format(name=name, more=more), "utf-8")
+    (place / "RECORD").write_text(
+        "".join(f"{each},sha256=x,1\n" for each in files.split()), "utf-8"
+    )
     if text:
         (place / "licenses" / "LICENSE").write_text(text, "utf-8")
+
+
+def tells(folder, name: str, *parts: dict) -> None:
+    place = folder / f"{name}-1.0.dist-info" / "sboms"
+    place.mkdir(exist_ok=True)
+    (place / "parts.json").write_text(json.dumps({"components": parts}), "utf-8")
+
+
+def named(licence: str) -> dict:
+    return {"licenses": [{"license": {"name": licence}}]}
 
 
 def test_the_text_of_every_licence_is_in_one_file(tmp_path):
     wheel(tmp_path / "lib", "small", "License-Expression: MIT\n", "Permission is granted")
 
     licences.collect(
-        tmp_path / "lib", tmp_path / "out", extra=[("Python 3", "PSF-2.0", "PSF words")]
+        unpacked(tmp_path / "lib"), tmp_path / "out", extra=[("Python 3", "PSF-2.0", "PSF words")]
     )
 
     words = (tmp_path / "out" / licences.TEXT).read_text("utf-8")
@@ -38,24 +59,76 @@ def test_the_text_of_every_licence_is_in_one_file(tmp_path):
 
 
 def test_a_library_without_a_licence_is_not_packed(tmp_path):
-    wheel(tmp_path / "lib", "unclear", text="Ask me")
+    wheel(tmp_path, "unclear", text="Ask me")
 
-    with pytest.raises(licences.Unknown, match=r"unclear 1\.0"):
-        licences.collect(tmp_path / "lib", tmp_path / "out")
+    with pytest.raises(Unknown, match=r"unclear 1\.0"):
+        list(unpacked(tmp_path))
 
 
-def test_what_was_compiled_into_a_library_needs_a_licence_as_well(tmp_path):
-    wheel(tmp_path / "lib", "rusty", "License-Expression: MIT\n")
-    parts = tmp_path / "lib" / "rusty-1.0.dist-info" / "sboms"
-    parts.mkdir()
-    known = '{"name": "crate", "version": "2", "licenses": [{"license": {"id": "MIT"}}]}'
-    (parts / "parts.json").write_text(f'{{"components": [{known}]}}', "utf-8")
-    [work] = licences.of_wheels(tmp_path / "lib")
-    assert work.note == "Compiled into it: crate 2 (MIT)\n"
+@pytest.mark.parametrize("said", [{}, named(""), named("Unknown"), named("UNKNOWN")])
+def test_what_was_compiled_into_a_library_needs_a_licence_as_well(tmp_path, said):
+    wheel(tmp_path, "rusty", "License-Expression: MIT\n")
+    tells(tmp_path, "rusty", {"name": "crate", "version": "2", **named("MIT")})
+    [library] = unpacked(tmp_path)
+    assert licences.of_wheel(library).note == "Compiled into it: crate 2 (MIT)\n"
 
-    (parts / "parts.json").write_text('{"components": [{"name": "crate"}]}', "utf-8")
-    with pytest.raises(licences.Unknown, match="crate"):
-        list(licences.of_wheels(tmp_path / "lib"))
+    tells(tmp_path, "rusty", {"name": "crate", **said})
+    with pytest.raises(Unknown, match="crate"):
+        list(unpacked(tmp_path))
+
+
+def test_a_name_in_our_list_stands_where_makers_found_a_text_and_no_name(tmp_path):
+    wheel(tmp_path, "rusty", "License-Expression: MIT\n")
+    tells(tmp_path, "rusty", {"name": "tinystr", "version": "0.7.5", **named("Unknown")})
+
+    [library] = unpacked(tmp_path)
+
+    assert [part.licence for part in library.parts] == ["Unicode-3.0"]
+
+
+def test_what_served_the_making_or_is_in_no_package_is_not_listed(tmp_path):
+    wheel(tmp_path, "pillow", "License-Expression: MIT-CMU\n")
+    parts = [
+        {"name": "pybind11", "scope": "excluded"},
+        {"name": "libimagequant", "scope": "optional", **named("GPL-3.0-or-later")},
+        {"name": "libtiff", "scope": "optional", "version": "4", **named("libtiff")},
+    ]
+    tells(tmp_path, "pillow", *parts)
+
+    [library] = unpacked(tmp_path)
+
+    assert [part.name for part in library.parts] == ["libtiff"]
+
+
+def test_no_wheel_of_pillow_holds_what_the_list_leaves_out_as_in_none():
+    assert features.check("libimagequant") is False
+
+
+def test_versions_of_what_has_no_list_are_those_that_the_libraries_tell():
+    told = {part.name: part.version for library in installed() for part in library.parts}
+
+    probe = dbapi2.connect(":memory:")
+    [[cipher]] = probe.execute("PRAGMA cipher_version").fetchall()
+    probe.close()
+    assert told["SQLCipher"] == cipher.split()[0]
+    assert told["SQLite"] == dbapi2.sqlite_version
+    assert told["Qt"] == qVersion()
+
+
+def installed() -> list[Wheel]:
+    project = tomllib.loads((licences.ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    names = wanted_distributions(project["dependencies"], HERE)
+    return list(unpacked(Path(sysconfig.get_path("purelib")), names))
+
+
+def test_no_licence_of_what_is_packed_is_unknown():
+    libraries = installed()
+
+    assert {"pyrage", "sqlcipher3", "segno", "pillow"} <= {library.name for library in libraries}
+    for library in libraries:
+        for each in (library, *library.parts):
+            assert each.licence.strip()
+            assert "unknown" not in each.licence.casefold(), each
 
 
 def test_one_byte_changes_the_fingerprint_and_its_own_telling_does_not(tmp_path):
@@ -87,23 +160,63 @@ def test_the_icon_of_windows_has_a_picture_of_every_size():
     assert all(data[place : place + 4] == b"\x89PNG" for *_, place in pictures)
 
 
-def test_the_list_names_libraries_what_is_in_them_and_what_stands_beside(tmp_path):
-    wheel(tmp_path / "lib", "Rusty_Name", "License-Expression: MIT\n")
-    wheel(tmp_path / "lib", "tool", "License: BSD\n")
-    parts = tmp_path / "lib" / "Rusty_Name-1.0.dist-info" / "sboms"
-    parts.mkdir()
+@pytest.fixture
+def package(tmp_path):
+    """Return a package of one library, one file of ours, and a Python beside them."""
+    lib = tmp_path / "lib"
+    files = "rusty.py __pycache__/other.pyc Rusty_Name-1.0.dist-info/METADATA"
+    files += " Rusty_Name-1.0.dist-info/sboms/parts.json Rusty_Name-1.0.dist-info/RECORD"
+    wheel(lib, "Rusty_Name", "License-Expression: MIT\n", files=files)
     crate = {"name": "crate", "version": "2", "purl": "pkg:cargo/crate@2", "bom-ref": "somewhere"}
-    (parts / "parts.json").write_text(json.dumps({"components": [crate]}), "utf-8")
+    tells(lib, "Rusty_Name", {**crate, **named("MIT")})
+    for name in ("lib/rusty.py", "lib/__pycache__/rusty.cpython-313.pyc", "app/ours.py", "python"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    return tmp_path
 
+
+def list_of(package, **places: str) -> dict:
     sbom.write(
-        tmp_path, tmp_path / "lib", "1.2", names=["rusty-name"], extra=[("Python 3.13", "PSF-2.0")]
+        package,
+        unpacked(package / "lib"),
+        "1.2",
+        below="lib",
+        extra=[("Python 3.13", "PSF-2.0"), ("Something else", "as Debian lists it")],
+        places={"app": sbom.OURS, **places},
     )
+    return json.loads((package / sbom.NAME).read_text("utf-8"))
 
-    said = json.loads((tmp_path / sbom.NAME).read_text("utf-8"))
-    library, python = said["components"]
+
+def test_the_list_names_libraries_what_is_in_them_and_what_stands_beside(package):
+    said = list_of(package, python="Python 3.13")
+
+    library, python, other = said["components"]
     assert (said["specVersion"], said["metadata"]["component"]["version"]) == ("1.6", "1.2")
     assert library["purl"] == "pkg:pypi/rusty-name@1.0"
     assert library["licenses"] == [{"expression": "MIT"}]
-    del crate["bom-ref"]
-    assert library["components"] == [{"type": "library", **crate}]
+    crate = {"type": "library", "name": "crate", "version": "2", "purl": "pkg:cargo/crate@2"}
+    assert library["components"] == [{**crate, "licenses": [{"expression": "MIT"}]}]
     assert (python["name"], python["version"]) == ("Python", "3.13")
+    assert (other["name"], "version" in other) == ("Something else", False)
+    assert other["licenses"] == [{"license": {"name": "as Debian lists it"}}]
+
+
+def test_the_list_names_every_file_under_what_it_is_from(package):
+    said = list_of(package, python="Python 3.13")
+
+    def files(component: dict) -> list[str]:
+        return [each["location"] for each in component["evidence"]["occurrences"]]
+
+    library, python, _other = said["components"]
+    assert files(said["metadata"]["component"]) == ["app/ours.py"]
+    assert files(python) == ["python"]
+    assert {"lib/rusty.py", "lib/__pycache__/rusty.cpython-313.pyc"} <= set(files(library))
+    everything = {
+        path.relative_to(package).as_posix() for path in package.rglob("*") if path.is_file()
+    }
+    assert {*files(library), "app/ours.py", "python", sbom.NAME} == everything
+
+
+def test_a_file_of_which_nothing_tells_where_it_is_from_is_not_packed(package):
+    with pytest.raises(Unknown, match="python"):
+        list_of(package)

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 from windows import python_embed
-from windows.python_embed import Refused, pins, publishers
+from windows.python_embed import Refused, WindowsPython, pins, publishers
 
 
 def archive(**files: bytes) -> bytes:
@@ -59,3 +59,11 @@ def test_what_is_kept_for_proofs_is_looked_at_only_by_its_digest(tmp_path):
 @pytest.mark.parametrize("kind", ["publisher", "proof"])
 def test_both_are_pinned_by_a_whole_digest(kind):
     assert len(bytes.fromhex(pins()[kind]["sha256"])) == 32
+
+
+def test_the_openssl_inside_python_is_told_and_one_that_tells_nothing_is_refused():
+    told = {"libcrypto-3.dll": b"\0OpenSSL 3.0.18 30 Sep 2025\0"}
+
+    assert WindowsPython("3.13.12", told, is_for_proofs=True).openssl == "3.0.18"
+    with pytest.raises(Refused, match="no version"):
+        _ = WindowsPython("3.13.12", {}, is_for_proofs=True).openssl
