@@ -67,7 +67,8 @@ def main() -> int:
     lay_out(tree, version)
     package = ROOT / "dist" / f"sessions_{version}_amd64.deb"
     pack(tree, package)
-    print(f"{package.relative_to(ROOT)}: {package.stat().st_size / 1e6:.1f} MB")
+    packed = package.stat().st_size / 1e6
+    print(f"{package.relative_to(ROOT)}: {packed:.1f} MB, installed {_size(tree) * 1024 / 1e6:.0f} MB")
     print(f"SHA-256 of the file: {fingerprint.digest(package)}")
     return look_over(package)
 
@@ -103,9 +104,8 @@ def lay_out(tree: Path, version: str) -> None:
         if not path.is_symlink():
             runs = path.is_dir() or path == tree / "usr/lib/sessions/sessions"
             path.chmod(0o755 if runs else 0o644)
-    size = sum(path.stat().st_size for path in tree.rglob("*") if path.is_file()) // 1024
     words = CONTROL.format(
-        version=version, size=size, libc=_libc(), openssl=_openssl(), maintainer=MAINTAINER
+        version=version, size=_size(tree), libc=_libc(), openssl=_openssl(), maintainer=MAINTAINER
     )
     _put(tree / "DEBIAN/control", words.encode())
 
@@ -125,6 +125,12 @@ def look_over(package: Path) -> int:
         return 1
     command = ["lintian", "--allow-root", "--fail-on", "error", "--tag-display-limit", "20"]
     return subprocess.run([*command, str(package)], check=False).returncode
+
+
+def _size(tree: Path) -> int:
+    """Return what all files of a tree take, in kibibytes; a link takes nothing."""
+    files = (path for path in tree.rglob("*") if path.is_file() and not path.is_symlink())
+    return sum(-(-file.stat().st_size // 1024) for file in files)
 
 
 def _libc() -> str:

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-VEX = json.loads(
-    (Path(__file__).parents[2] / "docs" / "assurance" / "openssl.openvex.json").read_text("utf-8")
-)
+PAPERS = Path(__file__).parents[2] / "docs" / "assurance"
+VEX = json.loads((PAPERS / "openssl.openvex.json").read_text("utf-8"))
 
 
 def inside() -> str:
@@ -44,3 +43,10 @@ def test_the_document_has_what_its_format_asks_for():
     assert VEX["@context"] == "https://openvex.dev/ns/v0.2.0"
     assert {"@id", "author", "timestamp", "version"} <= set(VEX)
     assert datetime.fromisoformat(VEX["timestamp"]).tzinfo is not None
+
+
+def test_the_page_says_of_which_day_the_list_is():
+    day = datetime.fromisoformat(VEX["timestamp"])
+
+    page = (PAPERS / "cyber-resilience.md").read_text("utf-8")
+    assert f"known to us on {day.day} {day:%B %Y} reaches the record" in page

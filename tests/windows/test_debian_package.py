@@ -16,7 +16,8 @@ def tree(tmp_path, monkeypatch):
     (bundle / "guides").mkdir()
     (bundle / "guides" / "index.html").write_text("guides", "utf-8")
     (bundle / "sessions").write_text("#!/bin/sh\n", "utf-8")
-    (bundle / "_internal" / "library.so").write_text("", "utf-8")
+    (bundle / "_internal" / "library.so").write_bytes(bytes(500_000))
+    (bundle / "_internal" / "library.so.1").symlink_to("library.so")
     monkeypatch.setattr(deb, "BUNDLE", bundle)
     deb.lay_out(tmp_path / "tree", VERSION)
     return tmp_path / "tree"
@@ -67,3 +68,10 @@ def test_the_same_tree_is_packed_into_the_same_bytes(tree, tmp_path):
         ["dpkg-deb", "--field", packages[0], "Version"], capture_output=True, check=True
     )
     assert said.stdout.decode().strip() == VERSION
+
+
+def test_a_library_that_has_two_names_takes_its_room_once(tree):
+    control = (tree / "DEBIAN/control").read_text("utf-8")
+
+    [size] = [int(line.split()[1]) for line in control.splitlines() if "Installed-Size" in line]
+    assert 489 < size < 900
