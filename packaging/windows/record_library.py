@@ -79,8 +79,9 @@ class RecordLibrary:
         for library in ("libmingwex.a", "libgcc.a"):
             place = Path(_said([COMPILER, f"-print-file-name={library}"]).strip()).resolve()
             package = _said(["dpkg-query", "-S", str(place)]).split(":")[0]
+            version = _said(["dpkg-query", "-W", "-f", "${Version}", package])
             words = Path("/usr/share/doc", package, "copyright").read_text("utf-8", "replace")
-            found.append((package, listed, words))
+            found.append((f"{package} {version}", listed, words))
         return found
 
 
