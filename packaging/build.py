@@ -37,7 +37,7 @@ OURS = (
 )
 """What of it is not from anybody else."""
 UNWANTED = (
-    *("Network", "Quick", "Qml", "libssl", "_ssl", "gnutls", "libgtk", "libcups", "readline"),
+    *("Network", "Quick", "Qml", "libssl", "_ssl", "gnutls", "libgtk", "libcups.so", "readline"),
     *("pytest", "hypothesis", "mypy", "setuptools"),
 )
 """The application is offline, and what checks it stays with the developers."""

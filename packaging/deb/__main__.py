@@ -68,7 +68,9 @@ def main() -> int:
     package = ROOT / "dist" / f"sessions_{version}_amd64.deb"
     pack(tree, package)
     packed = package.stat().st_size / 1e6
-    print(f"{package.relative_to(ROOT)}: {packed:.1f} MB, installed {_size(tree) * 1024 / 1e6:.0f} MB")
+    print(
+        f"{package.relative_to(ROOT)}: {packed:.1f} MB, installed {_size(tree) * 1024 / 1e6:.0f} MB"
+    )
     print(f"SHA-256 of the file: {fingerprint.digest(package)}")
     return look_over(package)
 
