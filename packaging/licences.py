@@ -101,7 +101,7 @@ def _of_package(package: str) -> tuple[str, str, str]:
     asked = ["dpkg-query", "-W", "-f", "${Version}\n", package]
     told = subprocess.run(asked, capture_output=True, check=True, text=True).stdout
     text = place.read_text("utf-8", "replace")
-    return f"{package} {told.split()[0]}", "as Debian lists it, below", text
+    return f"{package} {told.split()[0]}", "as Debian lists it", text
 
 
 def of_python() -> tuple[str, str, str]:

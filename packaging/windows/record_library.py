@@ -74,7 +74,7 @@ class RecordLibrary:
 
     def parts(self) -> list[tuple[str, str, str]]:
         """Return name, licence and text of what was compiled into it."""
-        listed = "as Debian lists it, below"
+        listed = "as Debian lists it"
         found = [(f"OpenSSL {self.openssl}", "Apache-2.0", self.licence)]
         for library in ("libmingwex.a", "libgcc.a"):
             place = Path(_said([COMPILER, f"-print-file-name={library}"]).strip()).resolve()
