@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.words.list_words import facts_in_a_line
@@ -15,6 +15,7 @@ from therapist_app.form_widgets.panel.panel import FormPanel
 from therapist_app.form_widgets.render_context import FillMode
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import FoldingButton
 from therapist_app.widgets.layout.page_view import PageView, Shown, whole_page
 from therapist_app.widgets.page_help import ANSWERING, Keys, PageHelp
 from therapist_app.widgets.parts import (
@@ -229,10 +230,9 @@ class BesidePage(PageView[Shown]):
         self.mark.show_marks(1)
 
 
-def beside_button() -> QPushButton:
+def beside_button() -> FoldingButton:
     """Return the button that leads beside the client, for the therapist's own pages."""
-    keys = "" if look().is_large else f"  {BESIDE_KEY}"
-    beside = button(_("Beside the client") + keys, "quiet")
-    beside.setAccessibleName(_("Beside the client"))
-    beside.setToolTip(_("{key} shows only what you share").format(key=BESIDE_KEY))
+    keys = "" if look().is_large else BESIDE_KEY
+    beside = FoldingButton(_("Beside the client"), "quiet", "person", keys=keys, has_sign=False)
+    beside.explain(_("{key} shows only what you share").format(key=BESIDE_KEY))
     return beside

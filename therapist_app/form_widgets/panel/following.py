@@ -1,7 +1,9 @@
 """Keeps one widget in view while the page around it finds its room."""
 
-from PySide6.QtCore import QObject, QPoint, QTimer
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from weakref import WeakSet
+
+from PySide6.QtCore import QObject, QPoint, QTimer, Slot
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QScrollArea, QWidget
 
 from therapist_app.theme.look import look
 
@@ -15,6 +17,7 @@ class Following(QObject):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._widget: QWidget | None = None
+        self._fields = WeakSet[QPlainTextEdit]()
         self._rounds_left = 0
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._follow)
@@ -37,25 +40,41 @@ class Following(QObject):
         self._bring_into_view()
 
     def _bring_into_view(self) -> None:
-        """Show all of it; where it is too tall its beginning, unless the keyboard is below that."""
+        """Show all of it; where it is too tall its beginning, unless the keyboard is below that.
+
+        Of a field for several lines those up to the cursor have to be seen, not those below it.
+        """
         widget = self._widget
         above = None if widget is None else widget.parentWidget()
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()
         if widget is None or not isinstance(above, QScrollArea):
             return
-        _show(above, widget)
+        _show(above, widget, widget.height())
         here = QApplication.focusWidget()
         if here is not None and widget.isAncestorOf(here):
-            _show(above, here, around=0)
+            _show(above, here, self._height_needed(here), around=0)
+
+    def _height_needed(self, field: QWidget) -> int:
+        if not isinstance(field, QPlainTextEdit):
+            return field.height()
+        if field not in self._fields:
+            self._fields.add(field)
+            field.cursorPositionChanged.connect(self._on_cursor_moved)
+        return min(field.height(), field.cursorRect().bottom() + field.fontMetrics().lineSpacing())
+
+    @Slot()
+    def _on_cursor_moved(self) -> None:
+        if self._widget is not None and self.sender() is QApplication.focusWidget():
+            self._bring_into_view()
 
 
-def _show(area: QScrollArea, widget: QWidget, *, around: int | None = None) -> None:
-    """Scroll as little as shows a widget, with room around it where there is some."""
+def _show(area: QScrollArea, widget: QWidget, height: int, *, around: int | None = None) -> None:
+    """Scroll as little as shows a widget to a height, with room around it where there is some."""
     bar, room = area.verticalScrollBar(), area.viewport().height()
     top = widget.mapTo(area.viewport(), QPoint(0, 0)).y() + bar.value()
-    bottom = top + widget.height()
-    spare = (room - widget.height()) // 2
+    bottom = top + height
+    spare = (room - height) // 2
     edge = max(0, min(look().space("xl") if around is None else around, spare))
     if spare < 0 or top - edge < bar.value():
         bar.setValue(top - edge)

@@ -35,6 +35,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
+from therapist_app.widgets.read_by_lines import ReadByLines
 from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS
 
 TONES = {"watch": "accent", "act": "attention", "urgent": "urgent"}
@@ -62,11 +63,20 @@ class FactsView(QWidget):
             for each in page.opens
             if not any(each in asked.shown_by for asked in page.asked)
         ]
-        shown = card(
-            _("What opened it"),
+        source = facts_in_a_line(page.source, since)
+        said = [
             reading("", strong=page.said),
             *_first_rule(state),
-            text(facts_in_a_line(page.source, since), "small", wrap=True),
+            text(source, "small", wrap=True),
+        ]
+        self.opened: ReadByLines | None = None
+        if look().is_large:  # one column: the answer begins a page below
+            self.opened = ReadByLines(_("What opened it"))
+            self.opened.hold_lines([page.said, source], stack(*said))
+            said = [self.opened]
+        shown = card(
+            _("What opened it"),
+            *said,
             *_matter(state),
             level_steps(page.alert.level, page.level_title),
             rule(),
@@ -190,7 +200,8 @@ class AlertView(PageView[AlertViewModel]):
         self.reach = None if state.is_answered else ReachView(viewmodel)
         left: QWidget = self.facts
         if self.reach is not None:
-            left = hold(stack(self.reach, self.facts, STRETCH, gap="m"))
+            above = (self.facts, self.reach) if look().is_large else (self.reach, self.facts)
+            left = hold(stack(*above, STRETCH, gap="m"))
         right: QWidget = self.answer or AnsweredView(state)
         if self.changed is not None and self.answer is not None:
             right = hold(stack(self.changed, self.answer, STRETCH))
@@ -219,8 +230,13 @@ class AlertView(PageView[AlertViewModel]):
         return f"{page.level_title}. {page.said}"
 
     def focus_first(self) -> None:
-        """Put the keyboard on the first open tick."""
-        if self.changed is not None and self.changed.isVisibleTo(self):
+        """Put the keyboard on the first open tick; in large text first on what opened it.
+
+        There the answer stands under it, out of its sight.
+        """
+        if self.facts.opened is not None and not self._viewmodel.is_begun:
+            self.facts.opened.setFocus()
+        elif self.changed is not None and self.changed.isVisibleTo(self):
             self.changed.ways[0].setFocus()
         elif self.answer is not None:
             self.answer.start_focus()

@@ -145,6 +145,11 @@ class AlertViewModel(ViewModel[AlertState]):
             is_told_before=self._is_told_before,
         )
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything of the answer was written here, or is done by what is recorded."""
+        return self._page.alert.id in self._drafts or bool(self.state.answer.actions)
+
     @Slot(str)
     def toggle(self, action_id: str) -> None:
         """Take that one of the asked actions was done, or was not after all."""

@@ -9,6 +9,7 @@ from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.session.viewmodel import SessionState
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import FoldingButton
 from therapist_app.widgets.parts import (
     STRETCH,
     MainButton,
@@ -42,7 +43,7 @@ class FootView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.hold = button(pgettext("button", "Pause"), "secondary", "hold")
+        self.hold = FoldingButton(pgettext("button", "Pause"), "secondary", "hold")
         self.skip = button(
             pgettext("button", "Skip") if look().is_large else _("Skip, with a reason"),
             "quiet",
@@ -79,9 +80,9 @@ class FootView(QWidget):
     def show_state(self, state: SessionState) -> None:
         """Show which moves there are now."""
         self.show_moves()
-        words = pgettext("button", "Pause") if state.is_running else pgettext("button", "Resume")
-        self.hold.setText(f" {words}")
-        self.hold.setAccessibleName(words)
+        self.hold.say(
+            pgettext("button", "Pause") if state.is_running else pgettext("button", "Resume")
+        )
         self.hold.setEnabled(not state.waits and not state.is_over)
         is_through = state.leads_to_close
         can_skip = state.may_skip and not state.waits and not is_through
@@ -89,7 +90,8 @@ class FootView(QWidget):
         is_told = not state.waits and (not is_through or state.is_over)
         self.why_not.setVisible(is_told and not can_skip)
         over = _("The note is signed. You can read this session, but not change it.")
-        self.why_not.setText(over if state.is_over else _("This step cannot be skipped."))
+        never = _("Cannot be skipped") if look().is_large else _("This step cannot be skipped.")
+        self.why_not.setText(over if state.is_over else never)
         self.end.setVisible(not is_through and not state.waits)
         self.done.setVisible(not is_through)
         self.done.setEnabled(not state.waits and not state.opens_after)
@@ -106,13 +108,21 @@ class FootView(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Leave out what is next where a second line would take its room from the form."""
+        """Leave out what is next, and words that have a sign, where a line more would take room."""
         beside = (self.hold, self.skip, self.why_not, self.end, self.done, self.close_session)
         shown = [each for each in beside if not each.isHidden()]
+
+        def moves_need() -> int:
+            gaps = look().space("m") * (len(shown) - 1) + 2 * look().space("page")
+            return sum(_whole_width(each) for each in shown) + gaps
+
+        for is_folded in (False, True, False):
+            self.hold.fold(is_folded=is_folded)
+            if moves_need() <= self.width():
+                break
         words = self.following.text()
         wanted = self.following.fontMetrics().horizontalAdvance(words) + SPARE
-        wanted += sum(_whole_width(each) for each in shown)
-        wanted += look().space("m") * (len(shown) + 1) + 2 * look().space("page")
+        wanted += moves_need() + 2 * look().space("m")
         self.following.setVisible(bool(words) and wanted <= self.width())
 
     def show_moves(self) -> None:

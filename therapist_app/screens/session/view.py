@@ -20,13 +20,14 @@ from therapist_app.screens.session.plan_view import PlanView
 from therapist_app.screens.session.step_view import FORM_KEY, HAND_OVER_KEY, StepView
 from therapist_app.screens.session.viewmodel import SessionState, SessionViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import FoldingButton
 from therapist_app.widgets.controls.menus import Menu
+from therapist_app.widgets.layout.frames import PageHead
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.page_help import ANSWERING, PageHelp
 from therapist_app.widgets.parts import (
     Option,
     box,
-    button,
     hold,
     one_of,
     page_head,
@@ -49,6 +50,8 @@ BECAME: dict[StepState, str] = {
 }
 STEPS_DONE = NN_("{done} of {count} step done.", "{done} of {count} steps done.")
 SHORT_TITLE_ABOVE = 1.2
+SIGNS, FEWER_FACTS, FEWEST_FACTS = 1, 2, 3
+"""What the head does for want of room: signs for words, and what the plan says too is left out."""
 LOOK_KEYS = {"Alt+Up": -1, "Alt+Down": 1}
 
 
@@ -170,20 +173,22 @@ class SessionView(PageView[SessionViewModel]):
     def __init__(self, viewmodel: SessionViewModel, parent: QWidget | None = None) -> None:
         super().__init__("session", viewmodel, parent)
         state = viewmodel.state
-        self._step_id, self._is_stopped = "", False
+        self._step_id, self._minutes, self._is_stopped = "", "", False
         self._is_through = state.leads_to_close
         self._steps = _states(state)
         self.minutes = text("", "lead", told="words")
-        keys = "" if look().is_large else f"  {HAND_OVER_KEY}"
-        self.hand_over = button(pgettext("button", "Hand over") + keys, "secondary", "handover")
-        self.hand_over.setAccessibleName(pgettext("button", "Hand over"))
+        self.planned = text(_("of {count}").format(count=state.page.minutes), "muted")
+        keys = "" if look().is_large else HAND_OVER_KEY
+        words = pgettext("button", "Hand over")
+        self.hand_over = FoldingButton(words, "secondary", "handover", keys=keys)
         self.beside = beside_button()
         self.plan = PlanView(state.page.agenda, state.page.minutes, len(state.page.this_meeting))
         self.step = StepView(viewmodel)
         self.last_time = LastTimeView(viewmodel)
         self.columns = SessionColumns(self.plan, self.step, self.last_time)
         self.foot = FootView()
-        self.setLayout(whole_page(self._make_head(state), self.columns, self.foot))
+        self._head = self._make_head(state)
+        self.setLayout(whole_page(self._head, self.columns, self.foot))
         self._connect()
         viewmodel.begin()
 
@@ -238,10 +243,35 @@ class SessionView(PageView[SessionViewModel]):
         words = _("{count} min").format(count=minutes)
         shown = long if minutes > LONGEST_MEETING else words
         told = _("{minutes}, stopped").format(minutes=shown) if self._is_stopped else shown
-        if told != self.minutes.text():
+        if told != self._minutes:
+            self._minutes = told
             self.minutes.setText(told)
+            if self.isVisible():
+                self._fit_head()
             QTimer.singleShot(0, self.minutes, self.minutes.updateGeometry)  # at its new width
         self.plan.show_minutes(minutes)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let signs stand for words in the head, where these would take a line from the step."""
+        self._fit_head()
+        super().resizeEvent(event)
+
+    def _fit_head(self) -> None:
+        """Keep the head on one line: signs for words, then without what the plan says as well."""
+        for tightness in (0, SIGNS, FEWER_FACTS, FEWEST_FACTS, 0):
+            self._tighten(tightness)
+            if self._head.wanted_width <= self.width():
+                break
+        self._head.choose_again()
+
+    def _tighten(self, tightness: int) -> None:
+        for each in (self.beside, self.hand_over):
+            each.fold(is_folded=tightness >= SIGNS)
+        self.planned.setHidden(tightness >= FEWER_FACTS)
+        is_short = self._is_stopped and tightness >= FEWEST_FACTS
+        self.minutes.setText(_("stopped") if is_short else self._minutes)
+        self.minutes.setAccessibleName(self._minutes)
 
     def focus_first(self) -> None:
         """Put the keyboard into the first open question of the step, or on what follows all."""
@@ -278,23 +308,22 @@ class SessionView(PageView[SessionViewModel]):
         """Show what the record says now."""
         self._viewmodel.refresh()
 
-    def _make_head(self, state: SessionState) -> QFrame:
+    def _make_head(self, state: SessionState) -> PageHead:
         plan = state.page.plan
         number = _("Session {number}").format(number=state.number)
         is_short = look().text_scale > SHORT_TITLE_ABOVE
         title = number if is_short else facts_in_a_line(number, plan.public_title)
-        planned = text(_("of {count}").format(count=state.page.minutes), "muted")
         return page_head(
             title,
             code=state.page.code,
-            actions=(symbol("clock"), self.minutes, planned, self.beside, self.hand_over),
+            actions=(symbol("clock"), self.minutes, self.planned, self.beside, self.hand_over),
         )
 
     def _show_hand_over(self, state: SessionState) -> None:
         can = bool(state.to_hand_over) and not state.waits
         self.hand_over.setEnabled(can)
         told = _("{key} hands over all that is due").format(key=HAND_OVER_KEY)
-        self.hand_over.setToolTip(told if can else state.nothing_to_hand_over)
+        self.hand_over.explain(told if can else state.nothing_to_hand_over)
 
     def _connect(self) -> None:
         viewmodel = self._viewmodel

@@ -1,7 +1,7 @@
 """Buttons: one filled on a screen, the rest outlined or quiet."""
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -223,6 +223,44 @@ class LeavingButton(Button):
 
     def _on_clicked(self) -> None:
         self.left.emit(self._to)
+
+
+class FoldingButton(Button):
+    """A button whose sign stands for its words where a line has no room for them."""
+
+    def __init__(
+        self, words: str, rank: str, symbol_name: str, *, keys: str = "", has_sign: bool = True
+    ) -> None:
+        """Show the words with the keys that do the same, and the sign beside them or alone."""
+        super().__init__()
+        _dress(self, words, rank, symbol_name)
+        self._sign, self._has_sign = self.icon(), has_sign
+        self._is_folded = False
+        self._words = self._tip = ""
+        self.say(words, keys=keys)
+
+    def say(self, words: str, *, keys: str = "") -> None:
+        """Say what it does now."""
+        self.setAccessibleName(words)
+        self._words = f"{' ' * self._has_sign}{words}  {keys}".rstrip()
+        self._show()
+
+    def explain(self, words: str) -> None:
+        """Say under the pointer what more there is to know."""
+        self._tip = words
+        self._show()
+
+    def fold(self, *, is_folded: bool) -> None:
+        """Show the sign alone, or the words."""
+        if is_folded is not self._is_folded:
+            self._is_folded = is_folded
+            self._show()
+
+    def _show(self) -> None:
+        self.setText("" if self._is_folded else self._words)
+        self.setIcon(self._sign if self._is_folded or self._has_sign else QIcon())
+        said = (self.accessibleName() if self._is_folded else "", self._tip)
+        self.setToolTip("\n".join(each for each in said if each))
 
 
 def button(words: str, rank: str = "secondary", symbol_name: str = "") -> QPushButton:

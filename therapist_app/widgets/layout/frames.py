@@ -22,6 +22,7 @@ from therapist_app.widgets.layout.layouts import (
     row,
     stack,
 )
+from therapist_app.widgets.layout.reflow import natural_width
 from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.words import reading, symbol, text
 
@@ -82,10 +83,29 @@ class PageHead(Snug):
 
     """
 
-    def __init__(self, layout: QLayout, place: str, whose: str, facts: Sequence[QWidget]) -> None:
+    def __init__(
+        self,
+        layout: QLayout,
+        place: str,
+        whose: str,
+        facts: Sequence[QWidget],
+        line: Sequence[QWidget],
+    ) -> None:
         super().__init__("head", layout)
         self.place, self.whose = place, whose
-        self._facts = facts
+        self._facts, self._line = facts, line
+
+    @property
+    def wanted_width(self) -> int:
+        """The width in which all of it stands on one line."""
+        shown = [each for each in self._line if not each.isHidden()]
+        gaps = look().space("m") * len(shown) + 2 * look().space("page")
+        return sum(natural_width(each) for each in shown) + gaps
+
+    def choose_again(self) -> None:
+        """Choose anew whether what can be done stands beside the title, or under it."""
+        for each in self.findChildren(Columns):
+            each.choose_again()
 
     @property
     def facts(self) -> str:

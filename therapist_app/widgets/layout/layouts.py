@@ -412,15 +412,22 @@ class Columns(SelfArranged):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the direction for the new width."""
+        self._choose(event.size().width())
+        super().resizeEvent(event)
+
+    def choose_again(self) -> None:
+        """Choose the direction anew, after a column became wider or narrower."""
+        self._choose(self.width())
+
+    def _choose(self, width: int) -> None:
         needed = sum(self._wanted(column) for column in self.columns)
         needed += self._flow.spacing() * (len(self.columns) - 1)
-        beside = event.size().width() >= needed
+        beside = width >= needed
         directions = QBoxLayout.Direction
         self._flow.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
         for column in self.columns:
             if column.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Maximum:
                 self._flow.setAlignment(column, ANY_SIDE if beside else Qt.AlignmentFlag.AlignLeft)
-        super().resizeEvent(event)
 
     def _wanted(self, column: QWidget) -> int:
         """Return the width below which a column stands under the others."""

@@ -209,7 +209,7 @@ def page_head(
     actions: Sequence[QWidget] = (),
     chips: Sequence[QWidget] = (),
     place: str = "",
-) -> QFrame:
+) -> PageHead:
     """Return the head of a page: where, about whom, and the one or two things to do here.
 
     `place` is the name of the page where its title says something else, such as a day.
@@ -227,7 +227,8 @@ def page_head(
     whole = Beside(said, _moves(actions)) if actions else said
     layout = row(whole, margins=("page", "m", "page", "m"))
     layout.addStrut(HEAD_HEIGHT - 2 * look().space("m"))
-    return PageHead(layout, place or title, client_in_words(code) if code else "", facts)
+    line = [*(each for each in start if isinstance(each, QFrame)), *lines[:1], *chips, *actions]
+    return PageHead(layout, place or title, client_in_words(code) if code else "", facts, line)
 
 
 def _moves(actions: Sequence[QWidget]) -> Flow:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from session_forms.answers import QuestionId
@@ -562,3 +562,23 @@ def test_the_button_stays_under_the_hand_when_nothing_is_missing_any_more(screen
 
     assert not screen.answer.missing.isVisible()
     assert screen.answer.record.mapTo(screen.view, QPoint()).y() == before
+
+
+def test_in_large_text_the_page_opens_at_what_opened_the_alert(screen: Screen, wear) -> None:
+    wear("light", 2.0)
+
+    screen.come_back()
+
+    opened = screen.view.facts.opened
+    assert screen.view.focusWidget() is opened
+    assert opened.accessibleName() == "What opened it"
+    assert screen.viewmodel.state.page.said in opened._lines
+    assert not opened.visibleRegion().isEmpty()
+    assert stands_over(opened, screen.view.reach)
+    screen.viewmodel.write_facts("The item was talked about.")
+    screen.come_back()
+    assert screen.view.focusWidget() is screen.answer.recorded[0].forms[0]
+
+
+def stands_over(upper: QWidget, lower: QWidget) -> bool:
+    return upper.mapToGlobal(QPoint(0, 0)).y() < lower.mapToGlobal(QPoint(0, 0)).y()
