@@ -28,3 +28,13 @@ def test_what_was_declined_is_none():
     form = installed().latest("safety-plan")
 
     assert list(own_words(form, {})) == []
+
+
+def test_lines_that_were_taken_over_are_own_words_where_they_can_be_worked_on():
+    form = installed().latest("maintenance")
+    answers = answers_from_json(
+        form,
+        '{"warning_signs": ["I sleep badly", "I lie to R."], "boundaries": ["No phone at night"]}',
+    )
+
+    assert list(own_words(form, answers)) == ["I sleep badly", "I lie to R."]

@@ -8,6 +8,7 @@ from functools import cache
 
 from exports.case.casefile import CaseFile
 from exports.errors import NotAllowed
+from session_forms.filling.own_words import can_hold_words
 from session_forms.form.definition import FormDefinition
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import (
@@ -23,9 +24,6 @@ from therapist_app.record.clients import (
 from therapist_app.record.clients.filled_forms import MANY
 from therapist_app.workflows.exporting.course_files import course_file, parts_of
 from therapist_app.workflows.workspace import Workspace
-
-TEXTS = frozenset({"short_text", "long_text"})
-ENTRIES = frozenset({"list", "table"})
 
 
 def case_file(workspace: Workspace, client_id: str) -> CaseFile:
@@ -126,24 +124,18 @@ class _TextsOfForms:
         self._asked = cache(self._questions)
 
     def __call__(self, form_id: str, version: int, answers: str) -> Iterator[str]:
-        texts, lists = self._asked(form_id, version)
-        if not texts and not lists:
-            return
-        given = json.loads(answers)
-        for each in texts:
-            if isinstance(text := given.get(each), str):
-                yield text
-        for each in lists:
-            if isinstance(entries := given.get(each), list):
-                for entry in entries:
-                    yield from (entry,) if isinstance(entry, str) else map(str, entry.values())
+        asked = self._asked(form_id, version)
+        given = json.loads(answers) if asked else {}
+        for each in asked:
+            said = given.get(each)
+            if isinstance(said, str):
+                yield said
+            for entry in said if isinstance(said, list) else ():
+                yield from (entry,) if isinstance(entry, str) else map(str, entry.values())
 
-    def _questions(self, form_id: str, version: int) -> tuple[list[str], list[str]]:
+    def _questions(self, form_id: str, version: int) -> tuple[str, ...]:
         form: FormDefinition = self._form(form_id, version)
-        return (
-            [each.id for each in form.questions if each.kind in TEXTS],
-            [each.id for each in form.questions if each.kind in ENTRIES],
-        )
+        return tuple(each.id for each in form.questions if can_hold_words(each))
 
 
 def names_of_others(workspace: Workspace, client_ids: Sequence[str]) -> tuple[str, ...]:

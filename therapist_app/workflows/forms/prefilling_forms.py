@@ -4,9 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from session_forms.answers import Answers, QuestionId
 from session_forms.filling import prefill
+from session_forms.filling.own_words import can_hold_words
 from session_forms.filling.states import Context
 from session_forms.form.definition import FormDefinition
 from session_forms.questions.from_form import EarlierForm
+from session_forms.questions.kinds import Question
+from session_forms.questions.references import DirectoryListQuestion
 from session_forms.scoring.scoring import band_in
 from therapist_app.record.clients import alerts, appointments, filled_forms
 from therapist_app.record.model import FilledForm
@@ -21,8 +24,6 @@ from therapist_app.workflows.workspace import Workspace
 
 MENU_FORM = "coping-menu"
 """The form whose lists are the client's own menu."""
-# Carried into a new version of a plan; a choice is asked afresh each time.
-CARRIED_KINDS = ("list", "table", "directory_list", "short_text", "long_text", "from_form")
 STATUS = QuestionId("status")
 IN_PROGRESS = "in_progress"  # such a plan is worked on; of another it is asked where it stands
 
@@ -103,11 +104,16 @@ def _carried(workspace: Workspace, client_id: str, form: FormDefinition) -> Answ
     latest = filled_forms.latest(workspace.caseload, client_id, form.id, finished=True)
     if latest is None or latest.form_version != form.version:
         return {}
-    kinds = {question.id: question.kind for question in form.questions}
+    goes_on = {each.id for each in form.questions if _goes_on(each)}
     answers = workspace.answers_of(latest)
-    carried = {key: value for key, value in answers.items() if kinds[key] in CARRIED_KINDS}
+    carried = {key: value for key, value in answers.items() if key in goes_on}
     is_worked_on = _is_living_plan(form) and answers.get(STATUS) == IN_PROGRESS
     return {STATUS: IN_PROGRESS, **carried} if is_worked_on else carried
+
+
+def _goes_on(question: Question) -> bool:
+    """Return whether its answer is carried into a new version; a choice is asked afresh."""
+    return can_hold_words(question) or isinstance(question, DirectoryListQuestion)
 
 
 def _earlier_forms(

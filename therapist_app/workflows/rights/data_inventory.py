@@ -8,6 +8,7 @@ which law.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 
+from session_forms.filling.own_words import can_hold_words
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
 from therapist_app.record.database.inventory import FileInventory, TableLine, inventory
@@ -15,7 +16,6 @@ from therapist_app.workflows.policies.retaining import rules
 from therapist_app.workflows.rights.form_parts import third_parties
 
 INVENTORY, ASSESSMENT = "data-inventory", "impact-assessment"
-FREE_TEXT = frozenset({"short_text", "long_text", "list", "table"})
 TITLES = {
     "caseload": "Caseload files: one for each therapist, each under its own key",
     "service": "Service file: one for the whole service",
@@ -90,7 +90,7 @@ def _form(form: FormDefinition) -> str:
 
 
 def _texts(form: FormDefinition) -> int:
-    return sum(each.kind in FREE_TEXT for each in form.questions)
+    return sum(map(can_hold_words, form.questions))
 
 
 def _points(lines: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from exports.access.access_record import AccessItem, AccessLine, AccessPart
 from session_forms.answers import Answers, AnswerValue, QuestionId
+from session_forms.filling.own_words import can_hold_words
 from session_forms.form.definition import FormDefinition
 from session_forms.questions.kinds import Question
 from session_forms.scoring.scoring import score_form
@@ -37,8 +38,6 @@ from therapist_app.workflows.sessions.answering_alerts import action_words
 from therapist_app.workflows.workspace import Workspace
 
 NOTE = "session-note"
-IN_FREE_WORDS = frozenset({"short_text", "long_text", "list", "table", "from_form"})
-"""The kinds of question whose answers are, or can hold, words that somebody wrote."""
 DAY_KINDS = frozenset({"date", "datetime", "time"})
 
 
@@ -195,7 +194,7 @@ def _answer_lines(workspace: Workspace, read: _Form) -> Iterator[AccessLine]:
                 answer_words(question, answer, names),
                 is_about_others=question.id in others,
                 for_programs=_day_as_kept(question, answer),
-                is_in_free_words=question.kind in IN_FREE_WORDS,
+                is_in_free_words=can_hold_words(question),
             )
 
 

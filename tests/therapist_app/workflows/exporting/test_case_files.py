@@ -226,6 +226,15 @@ def test_what_was_written_of_a_promise_is_searched_for_in_what_leaves(work: Work
     assert "Tell the aunt" in case_file(work.workspace, client.id).note_texts
 
 
+def test_lines_that_were_taken_over_and_worked_on_are_searched_for_in_what_leaves(
+    work: Workplace,
+) -> None:
+    client = work.add_client()
+    work.fill(client, "maintenance", {"people": ("The neighbour with the dog",)}, None)
+
+    assert "The neighbour with the dog" in case_file(work.workspace, client.id).note_texts
+
+
 def test_many_courses_are_those_of_each_alone(work: Workplace) -> None:
     clients = [work.add_client() for _each in range(3)]
     for client in clients[:2]:
