@@ -51,6 +51,11 @@ WORDS = {  # title, what it means, button
         N_("Its envelope is open. Whoever saw the sheet can use it again."),
         N_("Look at it"),
     ),
+    "sheet_declined": (
+        N_("The continuity sheet that you said no to"),
+        N_("It does not open your clients in an emergency. You can still agree to it."),
+        N_("Look at it"),
+    ),
     "own_old_sheet": (
         N_("Keep your old recovery sheet: it alone opens the backups on {what}"),
         N_("Your new one opens those that are made from now on. Back up there."),
@@ -308,6 +313,7 @@ WAYS: Mapping[Kind, Destination] = {
     "sheet_none": commands.People(),
     "sheet_older": commands.People(),
     "sheet_used": commands.People(),
+    "sheet_declined": commands.People(),
     "own_old_sheet": commands.Safekeeping(),
     "old_sheet_place": commands.Safekeeping(),
     "old_sheet_people": commands.People(),

@@ -65,7 +65,8 @@ from therapist_app.record.folder.layout import (
     database_path,
     replaced_beside,
 )
-from therapist_app.record.header.header import SERVICE, caseload_label
+from therapist_app.record.header.header import SERVICE, Header, caseload_label
+from therapist_app.record.service.owners_in_turn import owners_ever
 from therapist_app.record.sign_in.key_holder import KeyHolder, key_holder_of
 from therapist_app.record.sign_in.unlocking import open_service
 from therapist_app.record.vault.file_marks import keep_mark_of_restored
@@ -267,7 +268,7 @@ def rehearse(vault: Vault, path: Path) -> None:
             if backup.label.database == SERVICE:
                 carry_over(opened, {}, owner.header.generation)
             else:
-                _erase_again(opened, vault.service)
+                _erase_again(opened, vault.service, vault.header, backup.label.database)
         backup.secret.forget()
     except OSError as error:
         raise translate_os_error(error) from None
@@ -340,10 +341,11 @@ def carry_over(service: Database, rows: Rows, generation: int) -> None:
         change.keep("header_generation", str(generation))
 
 
-def _erase_again(caseload: Database, service: ServiceFile) -> int:
+def _erase_again(opened: Database, service: ServiceFile, header: Header, caseload: str) -> int:
     """Erase whoever was erased since a caseload was copied, and return how many they were."""
-    assert isinstance(caseload, Caseload)
-    return settle_erasures(caseload, service)
+    assert isinstance(opened, Caseload)
+    owners = owners_ever(service, header, caseload)
+    return settle_erasures(opened, service, owners, caseload)
 
 
 def _restore(
@@ -365,7 +367,7 @@ def _restore(
         if service is None:
             service = last.enter_context(service_alone(owner)).service
         with staged(owner, backup, fresh, marks) as opened:
-            erased_again = _erase_again(opened, service)
+            erased_again = _erase_again(opened, service, owner.header, database)
             mark = opened.audit.mark
         kept = _swap_in(fresh, target)
         note(service, "caseload_restored", caseload_label(database))

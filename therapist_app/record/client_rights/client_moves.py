@@ -36,6 +36,7 @@ from therapist_app.record.client_rights.erasing import (
     forget_places,
     hash_of,
     ids_of,
+    is_vouched_for,
 )
 from therapist_app.record.client_rights.protection import restriction_of
 from therapist_app.record.crypto.sealed_box import seal, unseal
@@ -51,6 +52,7 @@ from therapist_app.record.folder.strict_json import canonical
 from therapist_app.record.header.caseload_access import made_for, owner_now
 from therapist_app.record.header.header import Header
 from therapist_app.record.model import ClientMove
+from therapist_app.record.service.owners_in_turn import owners_ever
 
 _TABLE = Table(
     "client_moves", ClientMove, columns={"offered_at": MOMENT, "ended_at": OPTIONAL_MOMENT}
@@ -259,11 +261,19 @@ def settle_moves(service: ServiceFile, opened: Opened) -> None:
     ]
     if gone:
         _let_go(service, opened.caseload, gone)
-    erased = {each.hash for each in (*all_tombstones(opened.caseload), *all_tombstones(service))}
+    erased = _erased(service, opened)
     for client, move in newest.items():
         if move.to_caseload == opened.id and client not in here and client not in erased:
             _take_in(opened, move)
     _forget_parcels(service, opened, newest)
+
+
+def _erased(service: ServiceFile, opened: Opened) -> set[bytes]:
+    """Return who was erased, as this caseload remembers or as whose clients they were signed."""
+    owners = owners_ever(service, opened.header, opened.id)
+    shared = (each.hash for each in all_tombstones(service))
+    own = {each.hash for each in all_tombstones(opened.caseload)}
+    return own | {each for each in shared if is_vouched_for(service, each, owners)}
 
 
 def _take_in(opened: Opened, move: ClientMove) -> None:

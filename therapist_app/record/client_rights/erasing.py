@@ -5,13 +5,16 @@ then on the client is erased. The service file gets the same tombstone in a tran
 own. What a crash leaves between the two, or a restored file brings back, `settle_erasures`
 finishes when the record is opened next.
 
+Everybody can write in the service file. So a tombstone there erases a client again only where
+whose clients they are, or were, signed it; what nobody signed is told to everybody.
+
 The audit keeps its entries: they hold random ids, actions and names of fields. The id names
 nobody once the rows are gone, and without its entries the chain would not verify.
 """
 
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +24,7 @@ from therapist_app.record.client_rights.client_rows import rows_of
 from therapist_app.record.client_rights.residue import Proof, held_of, search_and_overwrite
 from therapist_app.record.crypto.key_derivation import derive
 from therapist_app.record.crypto.wiping import wipe
+from therapist_app.record.database.audit import entries_of, note, signers_of
 from therapist_app.record.database.columns import MOMENT, moment_text
 from therapist_app.record.database.database import Caseload, Change, Database, ServiceFile
 from therapist_app.record.database.tables import Table
@@ -34,6 +38,8 @@ _FORGET_MOVES = (
     "UPDATE client_moves SET parcel = NULL, ended_at = coalesce(ended_at, ?) WHERE client = ?"
 )
 SHOWN_OF_HASH = 8
+DOUBTED = "erasure_doubted"
+"""The action of an entry that a tombstone is by nobody who could erase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +98,36 @@ def erase(
         return Erased(tombstone, None)
 
 
-def settle_erasures(caseload: Caseload, service: ServiceFile) -> int:
+def settle_erasures(
+    caseload: Caseload, service: ServiceFile, owners: Collection[str], about: str
+) -> int:
     """Finish what a crash or a restored file left undone; return how many clients were erased.
 
     Both lists become one, and every client in it who is in the caseload is erased again, a hold
     or restriction of that time notwithstanding.
+
+    Args:
+        caseload: Open.
+        service: Open.
+        owners: The uids of whose it is and was: nobody else can have erased anybody in it.
+        about: The id of the caseload.
+
     """
     mine, shared = all_tombstones(caseload), all_tombstones(service)
     _put_up(service, mine)
+    _sign_again(service, mine, owners)
     by_hash = {each.hash: each for each in (*shared, *mine)}
     there = caseload.rows("SELECT id FROM clients ORDER BY id") if by_hash else []
     back = [(each, by_hash.get(hash_of(service, each))) for (each,) in there]
-    returned = [(client_id, tombstone) for client_id, tombstone in back if tombstone]
+    found = [(client_id, tombstone) for client_id, tombstone in back if tombstone]
+    own = {each.hash for each in mine}
+    returned = [
+        (client_id, each)
+        for client_id, each in found
+        if each.hash in own or is_vouched_for(service, each.hash, owners)
+    ]
+    for _client_id, each in (pair for pair in found if pair not in returned):
+        _tell_doubted(service, each, about)
     if returned:
         with caseload.together() as change:
             for client_id, tombstone in returned:
@@ -112,6 +136,34 @@ def settle_erasures(caseload: Caseload, service: ServiceFile) -> int:
                 _erase_rows(change, client_id, tombstone)
         caseload.fold_log()
     return len(returned)
+
+
+def is_vouched_for(service: ServiceFile, client: bytes, owners: Collection[str]) -> bool:
+    """Return whether one of these people signed that somebody was erased."""
+    return bool(signers_of(service, "erased", _subject(client)) & set(owners))
+
+
+def _tell_doubted(service: ServiceFile, tombstone: Tombstone, about: str) -> None:
+    subject, fields = f"caseload:{about}", (_subject(tombstone.hash),)
+    if not signers_of(service, DOUBTED, subject, {fields}):
+        note(service, DOUBTED, subject, fields)
+
+
+def _sign_again(
+    service: ServiceFile, tombstones: Iterable[Tombstone], owners: Collection[str]
+) -> None:
+    """Sign for the tombstones whose entries are not in a service file that was put back."""
+    me = service.audit.author
+    if me not in owners:
+        return
+    signed = {each.subject for each in entries_of(service, "erased") if each.by in owners}
+    for each in tombstones:
+        if _subject(each.hash) not in signed:
+            note(service, "erased", _subject(each.hash), (each.basis,))
+
+
+def _subject(client: bytes) -> str:
+    return f"erasure:{client.hex()[:SHOWN_OF_HASH]}"
 
 
 def all_tombstones(database: Database) -> tuple[Tombstone, ...]:
@@ -134,7 +186,7 @@ def _put_up(service: ServiceFile, tombstones: tuple[Tombstone, ...]) -> None:
         with service.together() as change:
             for each in missing:
                 _TABLE.insert(change, each)
-                change.audit("erased", f"erasure:{each.hash.hex()[:SHOWN_OF_HASH]}", (each.basis,))
+                change.audit("erased", _subject(each.hash), (each.basis,))
 
 
 def ids_of(caseload: Caseload, client_id: str) -> frozenset[str]:

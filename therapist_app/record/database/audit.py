@@ -5,7 +5,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -177,6 +177,39 @@ def entries_of(database: Database, action: str) -> tuple[AuditEntry, ...]:
     return tuple(each for each in read if each is not None and each.action == action)
 
 
+def believed(
+    database: Database,
+    actions: Collection[str],
+    *,
+    after: int = 0,
+    since: datetime | None = None,
+) -> tuple[AuditEntry, ...]:
+    """Return the entries of some actions that are signed by whom they name, in order.
+
+    Everybody can write in the service file, also under a colleague's name. What the window says of
+    people, and what is decided by it, goes by these alone; so many as there are, since whoever
+    wanted to hide one could write hundreds after it.
+
+    Args:
+        database: Where they stand.
+        actions: What was done. An action that nobody signs needs no signature.
+        after: Only those after this number.
+        since: Only those that bear this moment or a later one.
+
+    """
+    numbers = [n for n in numbers_of(database, actions) if n > after]
+    found = database.rows(_SIGNED_AT, (json.dumps(numbers),))
+    read = ((entry_of((n, entry, True)), head, by) for n, entry, head, by in found)
+    return tuple(
+        each
+        for each, head, signature in read
+        if each is not None
+        and each.action in actions
+        and (since is None or each.at >= since)
+        and _is_vouched_for(database, (each.action, each.by), head, signature)
+    )
+
+
 def stretch(first: int, last: int, entry: bytes) -> str:
     """Return how a signed entry tells of lost ones: their numbers, and what follows them."""
     return f"{first}-{last} {hashlib.sha256(entry).hexdigest()}"
@@ -215,10 +248,16 @@ def _said(entry: bytes) -> tuple[str, str]:
 def _read(entry: bytes) -> dict[str, Any] | None:
     try:
         fields = json.loads(entry)
-        moment_from(fields["at"])
-    except (ValueError, TypeError, KeyError, RecursionError):
+        moment_from(fields["at"]).astimezone()
+    except (ValueError, TypeError, KeyError, RecursionError, OverflowError):
         return None
-    return fields if set(fields) == _FIELDS else None
+    return fields if set(fields) == _FIELDS and _is_of_texts(fields) else None
+
+
+def _is_of_texts(fields: dict[str, Any]) -> bool:
+    several = fields["fields"]
+    texts = (fields["by"], fields["action"], fields["subject"])
+    return isinstance(several, list) and all(isinstance(each, str) for each in (*texts, *several))
 
 
 def entry_of(found: tuple[Any, ...]) -> AuditEntry | None:
@@ -238,19 +277,24 @@ def entry_of(found: tuple[Any, ...]) -> AuditEntry | None:
     )
 
 
-UNREADABLE = "unreadable"
-"""The action of an entry that is no longer what the program writes."""
+UNREADABLE, FORGED = "unreadable", "forged"
+"""The actions of an entry that is no longer what the program writes, and of one whose signature is
+missing or not by whom it names."""
 
 _AT = """
     SELECT n, entry, signature IS NOT NULL FROM audit
     WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n
 """
+_SIGNED_AT = """
+    SELECT n, entry, head, signature FROM audit
+    WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n
+"""
 _PAGE = """
-    SELECT n, entry, signature IS NOT NULL FROM audit
+    SELECT n, entry, head, signature FROM audit
     WHERE n < ? AND (? IS NULL OR instr(entry, ?)) ORDER BY n DESC LIMIT +?
 """
 _PAGE_AMONG = """
-    SELECT n, entry, signature IS NOT NULL FROM audit
+    SELECT n, entry, head, signature FROM audit
     WHERE n IN (SELECT value FROM json_each(?)) AND (? IS NULL OR instr(entry, ?))
     ORDER BY n DESC LIMIT +?
 """
@@ -295,7 +339,8 @@ def page(
 ) -> tuple[AuditEntry, ...]:
     """Return so many of the newest entries that are wanted, before the one with that number.
 
-    A `limit` of -1 stands for all.
+    One that should be signed by whom it names, and is not, is `FORGED`. A `limit` of -1 stands for
+    all.
     """
     end = AFTER_ALL if before is None else before
     by = f'"by":"{wanted.by}"'.encode() if wanted.by else None
@@ -305,7 +350,7 @@ def page(
         found = database.rows(_PAGE_AMONG, (numbers, by, by, limit))
     else:
         found = database.rows(_PAGE, (end, by, by, limit))
-    return tuple(_read_or_spoilt(each) for each in found)
+    return tuple(_read_or_forged(database, each) for each in found)
 
 
 def by_others(database: Database, me: str, *, after: int, limit: int) -> tuple[AuditEntry, ...]:
@@ -400,6 +445,14 @@ def codes_of(caseload: Caseload, ids: Collection[str]) -> dict[str, str]:
     An id that is missing from it belongs to somebody who was erased.
     """
     return dict(caseload.rows(_CLIENTS, (json.dumps(sorted(ids)),))) if ids else {}
+
+
+def _read_or_forged(database: Database, found: tuple[Any, ...]) -> AuditEntry:
+    n, entry, head, signature = found
+    read = _read_or_spoilt((n, entry, signature is not None))
+    if read.action == UNREADABLE or _is_vouched_for(database, _said(entry), head, signature):
+        return read
+    return replace(read, by="", action=FORGED, subject="", fields=(), is_signed=False)
 
 
 def _read_or_spoilt(found: tuple[Any, ...]) -> AuditEntry:

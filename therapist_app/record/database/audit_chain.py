@@ -95,6 +95,7 @@ SIGNED_ACTIONS = frozenset(
         "drill_held",
         "erased",
         "erased_alone",
+        "erasure_doubted",
         "erasure_confirmed",
         "first_contact_discarded",
         "first_contact_handed_over",
@@ -192,6 +193,11 @@ class AuditChain:
         self.mark = Mark(*newest) if newest else self.beginning()
         self.found = self.mark.n
         self.written: dict[int, str] = {}
+
+    @property
+    def author(self) -> str:
+        """The uid of whoever adds entries."""
+        return self._actor.uid
 
     def go_on_over(self, connection: dbapi2.Connection) -> None:
         """Go on over another connection to the same database."""

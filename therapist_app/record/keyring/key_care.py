@@ -47,13 +47,13 @@ from therapist_app.record.header.statements import (
     lacks_a_second,
 )
 from therapist_app.record.service.export_keys import is_export_key_known, renew_export_key
+from therapist_app.record.service.owners_in_turn import was_agreed_to
 from therapist_app.record.service.sheets_before import (
     keep_lacking,
     newest_lacking,
     opens_what_was_sealed_to,
 )
 from therapist_app.record.vault.seen_statements import remember_sheet, seen_by_owner
-from therapist_app.record.vault.unnoted_changes import was_agreed_to
 from therapist_app.record.vault.vault import Vault
 
 
@@ -85,7 +85,7 @@ def keep_clients_never_given(vault: Vault) -> None:
     for grant in vault.header.caseloads:
         to = owner_now(vault.header, grant)
         is_mine = grant.owner == me != to and bool(grant.boxes_for(me))
-        if not is_mine or was_agreed_to(vault.service, grant.id, to):
+        if not is_mine or was_agreed_to(vault.service, grant.id, to, me):
             continue
         vault.open_caseload(grant.id)  # it is still under the key that they hold
         boxes = tuple(box for box in grant.boxes if box.to != to)

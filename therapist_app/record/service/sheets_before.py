@@ -17,7 +17,7 @@ from datetime import datetime
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.sealed_box import public_key_of, seal, unseal
 from therapist_app.record.crypto.wiping import Masked
-from therapist_app.record.database.audit import AuditEntry, entries_of, signers_of
+from therapist_app.record.database.audit import AuditEntry, believed
 from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.database.database import Change, ServiceFile
 from therapist_app.record.errors import HeaderAltered
@@ -89,7 +89,7 @@ def sheet_since(service: ServiceFile, header: Header) -> SheetInForce | None:
     """
     fact = _fact(service, header.continuity)
     if fact is None:
-        made = entries_of(service, _RENEWED)
+        made = believed(service, (_RENEWED,))
         return SheetInForce(made[-1].at, follows=True, opens_older=False) if made else None
     return SheetInForce(moment_from(fact["since"]), bool(fact["before"]), bool(fact["locked"]))
 
@@ -97,18 +97,13 @@ def sheet_since(service: ServiceFile, header: Header) -> SheetInForce | None:
 def made_by(service: ServiceFile, header: Header) -> AuditEntry | None:
     """Return the entry, signed, of who put the continuity sheet in force; None where none is."""
     fields = (sheet_in_force(header.continuity or b""),)
-    signed = signers_of(service, _RENEWED, SERVICE, {fields})
-    found = [
-        each
-        for each in entries_of(service, _RENEWED)
-        if each.fields == fields and each.by in signed
-    ]
-    return found[0] if found else None
+    found = (each for each in believed(service, (_RENEWED,)) if each.fields == fields)
+    return next(found, None)
 
 
 def agreed_since(service: ServiceFile, uid: str) -> datetime | None:
     """Return when somebody last agreed to a continuity sheet for their clients."""
-    found = [each.at for each in entries_of(service, "continuity_agreed") if each.by == uid]
+    found = [each.at for each in believed(service, ("continuity_agreed",)) if each.by == uid]
     return found[-1] if found else None
 
 

@@ -8,7 +8,7 @@ one in force, a new one while another is.
 from dataclasses import dataclass
 from datetime import datetime
 
-from therapist_app.record.database.audit import entries_of
+from therapist_app.record.database.audit import believed
 from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.header.header import CONTINUITY, Header
@@ -82,11 +82,11 @@ def own_sheet_since(service: ServiceFile, uid: str) -> datetime | None:
 
     One that came with new keys does not count: those seal the backups of before anew.
     """
-    renewed = [each.n for each in entries_of(service, "keys_renewed") if each.by == uid]
+    renewed = [each.n for each in believed(service, ("keys_renewed",)) if each.by == uid]
     counts_from = max(renewed, default=-1) + 1  # the entry after it tells of the sheet beside
     found = [
         each.at
-        for each in entries_of(service, "sheet_replaced")
+        for each in believed(service, ("sheet_replaced",))
         if each.subject == _subject(uid) and each.n > counts_from
     ]
     return found[-1] if found else None

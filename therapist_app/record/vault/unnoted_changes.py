@@ -4,35 +4,19 @@ A keeper can state who is here and with which role, whose clients they are, and 
 sheet. So each session notes, for everybody to be told, what the header says and the audit does not.
 """
 
-from therapist_app.record.database.audit import AuditFilter, entries_of, note, page, signers_of
+from therapist_app.record.database.audit import believed, note, signers_of
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.header.caseload_access import first_owner, owner_now, sheet_in_force
-from therapist_app.record.header.header import (
-    CONTINUITY,
-    HANDED_OVER,
-    Header,
-    Person,
-    caseload_label,
-)
+from therapist_app.record.header.header import CONTINUITY, Header, Person
+from therapist_app.record.service.owners_in_turn import owners_since
 from therapist_app.record.vault.seen_statements import Seen
 
 CHANGED_HANDS = "clients_changed_hands"
 OTHER_SHEET = "continuity_replaced"
 OTHER_PEOPLE = "people_changed"
 _SAYING_ROLES = ("person_added", "roles_changed", OTHER_PEOPLE)
-_OF_PEOPLE = AuditFilter(actions=(*_SAYING_ROLES, "person_removed", "keeper_by_continuity"))
-_FAR_ENOUGH = 1_000
+_OF_PEOPLE = (*_SAYING_ROLES, "person_removed", "keeper_by_continuity")
 _GONE = "gone"
-_BY_SHEET = ("continuity_used", "sheet_used_for_another")
-
-
-def was_agreed_to(service: ServiceFile, caseload: str, to: str) -> bool:
-    """Return whether somebody else signed that a caseload becomes somebody's for good.
-
-    An agreement of earlier versions names no day; one that names a day was to a cover alone.
-    """
-    subject, fields = f"{caseload_label(caseload)} to {to}", {(to,), (to, HANDED_OVER)}
-    return bool(signers_of(service, "cover_agreed", subject, fields) - {to})
 
 
 def note_changed_hands(service: ServiceFile, header: Header) -> None:
@@ -47,9 +31,8 @@ def note_changed_hands(service: ServiceFile, header: Header) -> None:
 
 def note_other_people(service: ServiceFile, header: Header) -> None:
     """Note who joined, left or has other roles without a note of it; nobody's roles are none."""
-    found = page(service, _OF_PEOPLE, before=None, limit=_FAR_ENOUGH)
     noted: dict[str, frozenset[str] | None] = {}
-    for each in reversed(found):
+    for each in believed(service, _OF_PEOPLE):
         uid = each.subject.partition(":")[2]
         # An entry of an earlier version, or of the sheet, does not say which.
         roles = frozenset(each.fields) if each.action in _SAYING_ROLES and each.fields else None
@@ -57,8 +40,7 @@ def note_other_people(service: ServiceFile, header: Header) -> None:
         noted[uid] = frozenset() if gone else roles
     now = {each.uid: frozenset(each.roles) for each in header.people}
     founder = next((each.uid for each in header.people if header.keeper in _keys_of(each)), "")
-    is_all = len(found) < _FAR_ENOUGH
-    joined = {uid for uid in now if is_all and uid not in noted and uid != founder}
+    joined = {uid for uid in now if uid not in noted and uid != founder}
     other = {
         uid for uid, roles in noted.items() if roles is not None and now.get(uid, set()) != roles
     }
@@ -84,8 +66,8 @@ def note_other_sheet(service: ServiceFile, header: Header, seen: Seen, last_entr
     now = sheet_in_force(header.continuity or b"")
     if not known or now in known:
         return
-    told = any(each.fields == (now,) for each in entries_of(service, OTHER_SHEET))
-    made = any(each.n > last_entry for each in entries_of(service, "continuity_renewed"))
+    told = any(each.fields == (now,) for each in believed(service, (OTHER_SHEET,)))
+    made = believed(service, ("continuity_renewed",), after=last_entry)
     if not told and not made:
         note(service, OTHER_SHEET, CONTINUITY, (now,))
 
@@ -94,6 +76,4 @@ def _is_told(service: ServiceFile, caseload: str, first: str, to: str) -> bool:
     subject = f"caseload:{caseload}"
     if signers_of(service, CHANGED_HANDS, subject, {(to, first)}):
         return True
-    stated = signers_of(service, "caseload_handed_over", subject, {(to, first)})
-    is_by_sheet = bool(stated) and any(signers_of(service, each, subject) for each in _BY_SHEET)
-    return is_by_sheet or was_agreed_to(service, caseload, to)
+    return to in owners_since(service, caseload, first)

@@ -4,12 +4,11 @@ The chain of statements is what says so. Whoever did it may have been cut off, o
 program: so each session notes what the chain says and the audit does not.
 """
 
-from therapist_app.record.database.audit import AuditFilter, note, page
+from therapist_app.record.database.audit import believed, note
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.header.header import CONTINUITY, Header, Statement
 
 NOTED = "keeper_by_continuity"
-_FAR_ENOUGH = 200
 
 
 def note_keepers_made(service: ServiceFile, header: Header) -> None:
@@ -17,9 +16,8 @@ def note_keepers_made(service: ServiceFile, header: Header) -> None:
     made = [each for each in header.trail if each.by == CONTINUITY]
     if not made:
         return
-    found = page(service, AuditFilter(actions=(NOTED,)), before=None, limit=_FAR_ENOUGH)
-    noted = {each.fields[0] for each in found if each.fields}
-    for each in made[-_FAR_ENOUGH:]:
+    noted = {each.fields[0] for each in believed(service, (NOTED,)) if each.fields}
+    for each in made:
         if str(each.n) not in noted:
             note(service, NOTED, f"person:{_who_was_made(header, each)}", (str(each.n), each.at))
 

@@ -46,6 +46,7 @@ from therapist_app.record.header.statements import (
     with_statement,
 )
 from therapist_app.record.service.former_people import former_keys, former_people
+from therapist_app.record.service.owners_in_turn import owners_ever
 from therapist_app.record.service.refused_statements import settle_refused, tell_refused
 from therapist_app.record.vault.file_marks import (
     is_caseload_older,
@@ -297,7 +298,8 @@ class Vault:
                 keep_mark_of_service(change, self.service)
                 if caseload in {each.id for each in owned_by(self.header, self.person.uid)}:
                     keep_looked(change, self._caseloads[caseload])
-            settle_erasures(self._caseloads[caseload], self.service)
+            owners = owners_ever(self.service, self.header, caseload)
+            settle_erasures(self._caseloads[caseload], self.service, owners, caseload)
             settle_moves(self.service, self.opened(caseload))
         return self._caseloads[caseload]
 

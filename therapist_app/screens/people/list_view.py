@@ -14,6 +14,7 @@ from therapist_app.screens.people.people_words import (
     clients_of,
     cost_in_words,
     leave_in_words,
+    not_agreed_words,
     removed_words,
     told,
 )
@@ -60,6 +61,7 @@ class ListView(StyledInPlace, QWidget):
         self.sheet_of_now = SecretLine(shown=True)
         self._may_be_lost = False
         self.harder = button(_("Make protection stronger"))
+        self.answer = button(_("Read and answer"))
         self.back = button(pgettext("button", "Back"), "quiet")
         self.right_day = button(_("Confirm the clock"))
         self.opens: list[QPushButton] = []
@@ -87,6 +89,7 @@ class ListView(StyledInPlace, QWidget):
             self.keep,
             self.sheet_of_now,
             self.harder,
+            self.answer,
         ):
             if each.parent() is None:  # not everybody is shown it
                 each.setParent(self)
@@ -98,6 +101,7 @@ class ListView(StyledInPlace, QWidget):
         self.sheet_of_now.returnPressed.connect(self._on_renew_clicked)
         self.keep.clicked.connect(viewmodel.keep_old_continuity)
         self.harder.clicked.connect(self._on_harder_clicked)
+        self.answer.clicked.connect(self._on_answer_clicked)
 
     def focus_first(self) -> None:
         """Put the keyboard on what a keeper most often does here; others can only go back."""
@@ -114,6 +118,12 @@ class ListView(StyledInPlace, QWidget):
         elif state.joined is not None:
             title = _("{name} was added").format(name=state.joined.name)
             self.message.show_message("good", title, _joined_words(state))
+        elif state.is_agreed:
+            self.message.show_message(
+                "good",
+                _("The continuity sheet can open your clients now"),
+                _("Whoever has it can use it in an emergency, and everybody is told."),
+            )
         elif state.is_renewed:
             self.message.show_message(
                 "good",
@@ -127,8 +137,10 @@ class ListView(StyledInPlace, QWidget):
         people, before = self._people(state), told_again_card(state.told_before)
         if not state.may_keep:
             said = text(_("An administrator can add people and arrange cover."), "small", wrap=True)
-            return hold(stack(people, said, *before, gap="m"))
-        right = stack(_caseloads(state), *self._service(state), STRETCH, gap="l")
+            return hold(stack(people, said, *self._own_sheet(state), *before, gap="m"))
+        right = stack(
+            *self._own_sheet(state), _caseloads(state), *self._service(state), STRETCH, gap="l"
+        )
         left = stack(people, *before, STRETCH, gap="l")
         return hold(stack(left, right, gap="l")) if look().is_large else Columns(left, right)
 
@@ -189,6 +201,12 @@ class ListView(StyledInPlace, QWidget):
             card(pgettext("card", "Passphrase protection"), cost, row(self.harder, STRETCH)),
         ]
 
+    def _own_sheet(self, state: PeopleState) -> list[QFrame]:
+        if state.asked is None:
+            return []
+        words = waiting(not_agreed_words(state.asked), "alert")
+        return [card(_("The continuity sheet and your clients"), words, row(self.answer, STRETCH))]
+
     def _clock(self, state: PeopleState) -> list[QFrame]:
         ahead = state.page.signed_ahead
         if ahead is None:
@@ -245,6 +263,10 @@ class ListView(StyledInPlace, QWidget):
     @Slot()
     def _on_add_clicked(self) -> None:
         self._viewmodel.turn_to("newcomer")
+
+    @Slot()
+    def _on_answer_clicked(self) -> None:
+        self._viewmodel.turn_to("agreeing")
 
     @Slot()
     def _on_harder_clicked(self) -> None:

@@ -5,6 +5,7 @@ from session_forms.words.list_words import facts_in_a_line, listed
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 from therapist_app.workflows.overviews.comparing_anew import ToCompare
+from therapist_app.workflows.people.agreeing_to_sheets import AskedSheet
 from therapist_app.workflows.people.keeping_people import Outcome
 from therapist_app.workflows.people.making_guessing_harder import KdfCost
 from therapist_app.workflows.people.seeing_people import (
@@ -240,3 +241,16 @@ def cost_in_words(cost: KdfCost) -> str:
         "to be done; where this laptop is fast, it can be made stronger."
     )
     return words.format(memory=cost.memory // 1024)
+
+
+def not_agreed_words(asked: AskedSheet) -> str:
+    """Return in sentences that the continuity sheet does not open one's clients, and why."""
+    if asked.said_no_on is None:
+        return _(
+            "You have not answered yet whether the new continuity sheet can open your clients. "
+            "Until you agree it does not open them."
+        )
+    return _(
+        "You answered no on {day} when you were asked about the continuity sheet. It does not "
+        "open your clients. You can still agree."
+    ).format(day=day_in_words(asked.said_no_on))

@@ -6,6 +6,7 @@ from typing_extensions import override
 
 from session_forms.words.texts import N_
 from therapist_app.key_widgets.sheet_view import SheetView
+from therapist_app.screens.people.agreeing_view import AgreeingView
 from therapist_app.screens.people.guessing_view import GuessingView
 from therapist_app.screens.people.list_view import ListView
 from therapist_app.screens.people.newcomer_view import NewcomerView
@@ -18,7 +19,7 @@ from therapist_app.widgets.layout.page_view import PageView
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import row
 
-Page = ListView | NewcomerView | PersonView | GuessingView | SheetView
+Page = ListView | NewcomerView | PersonView | GuessingView | SheetView | AgreeingView
 
 
 class PeopleView(PageView[PeopleViewModel]):
@@ -92,7 +93,9 @@ class PeopleView(PageView[PeopleViewModel]):
     def turn_back(self) -> bool:
         """Turn back to everybody; a sheet is not turned away from like that."""
         state = self._viewmodel.state
-        turns_back = state.step in {"newcomer", "person", "guessing"} and not state.is_busy
+        turns_back = (
+            state.step in {"newcomer", "person", "guessing", "agreeing"} and not state.is_busy
+        )
         if turns_back:
             self._viewmodel.show_list()
         return turns_back
@@ -105,6 +108,8 @@ class PeopleView(PageView[PeopleViewModel]):
                 return PersonView(self._viewmodel, state)
             case "guessing":
                 return GuessingView(self._viewmodel)
+            case "agreeing":
+                return AgreeingView(self._viewmodel, state)
             case "sheet":
                 assert self._viewmodel.sheet is not None
                 return SheetView(self._viewmodel.sheet)
@@ -124,4 +129,4 @@ class PeopleView(PageView[PeopleViewModel]):
 
 
 def _what_is_shown(state: PeopleState) -> tuple[object, ...]:
-    return (state.step, state.opened, state.page, state.joined, state.outcome)
+    return (state.step, state.opened, state.page, state.joined, state.outcome, state.asked)

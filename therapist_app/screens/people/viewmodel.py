@@ -21,6 +21,11 @@ from therapist_app.workflows.overviews.service_needs import (
     needs_of_comparing,
     service_needs,
 )
+from therapist_app.workflows.people.agreeing_to_sheets import (
+    AskedSheet,
+    agree_to,
+    sheet_not_agreed_to,
+)
 from therapist_app.workflows.people.keeping_people import (
     Joined,
     NewContinuity,
@@ -47,7 +52,7 @@ from therapist_app.workflows.safekeeping.loud_acts import (
 )
 from therapist_app.workflows.workspace import Workspace
 
-Step = Literal["list", "newcomer", "person", "guessing", "sheet"]
+Step = Literal["list", "newcomer", "person", "guessing", "sheet", "agreeing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,8 @@ class PeopleState(WorkState):
         is_renewed: Whether the continuity sheet was renewed just now.
         is_first_sheet: Whether there was none before.
         is_home: Whether the person begins here, so that nothing lies behind it.
+        asked: The continuity sheet in force, where it does not open the person's own clients.
+        is_agreed: Whether they agreed to it just now.
         told: What everybody is told on their first screen, where this is theirs: one sentence
             each, the most serious first.
         told_before: What everybody was told in the last weeks and does not stand in `told`.
@@ -93,6 +100,8 @@ class PeopleState(WorkState):
     is_renewed: bool = False
     is_first_sheet: bool = False
     is_home: bool = False
+    asked: AskedSheet | None = None
+    is_agreed: bool = False
     told: tuple[str, ...] = ()
     told_before: tuple[str, ...] = ()
     to_compare: ToCompare = NOTHING
@@ -148,6 +157,13 @@ class PeopleViewModel(WorkingViewModel[PeopleState]):
         """Go on with the continuity sheet of before, where a new one was never typed back."""
         vault = self._workspace.vault
         self._have(lambda: keep_old_continuity(vault), self._on_kept)
+
+    @Slot()
+    def agree_to_sheet(self) -> None:
+        """Let the continuity sheet in force open the person's own clients."""
+        vault, asked = self._workspace.vault, self._state.asked
+        if asked is not None:
+            self._have(lambda: agree_to(vault, asked), self._on_agreed)
 
     @Slot()
     def note_told(self) -> None:
@@ -207,6 +223,9 @@ class PeopleViewModel(WorkingViewModel[PeopleState]):
     def _on_kept(self, _nothing: object) -> None:
         self._release(self._fresh("list"))
 
+    def _on_agreed(self, _nothing: object) -> None:
+        self._release(replace(self._fresh("list"), is_agreed=True))
+
     def _on_measured(self, found: Proposal) -> None:
         self._release(replace(self._state, is_busy=False, proposal=found))
 
@@ -253,7 +272,8 @@ class PeopleViewModel(WorkingViewModel[PeopleState]):
         before = tuple(each for each in told_lately(vault) if each not in told)
         page = people_page_data(vault)
         state = PeopleState(step, page, may_keep, uid, is_home=self._is_home, told=told)
-        state = replace(state, told_before=before)
+        asked = sheet_not_agreed_to(vault) if may(vault, "agree_to_cover") else None
+        state = replace(state, told_before=before, asked=asked)
         if step != "person":
             return state
         return replace(state, to_compare=to_compare_without(self._workspace, uid))

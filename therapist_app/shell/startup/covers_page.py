@@ -149,7 +149,7 @@ def _of_a_sheet(asked: AskedSheet, vault: Vault) -> _Question:
     told = _(
         "Nothing changes before you agree: a sheet that opens them today still does. If you did "
         "not know of this, choose Not now and ask your administrators. Where you answer no, you "
-        "are asked again once another one is made."
+        "are asked again once another one is made, and can still agree under People."
     )
     return _Question(
         _("May the new continuity sheet open your clients?"),

@@ -125,7 +125,7 @@ def _since(vault: Vault, reason: Reason, uid: str, name: str) -> Ended:
     about = f"person:{uid}"
     days = [
         each.at.astimezone().date()
-        for each in audit.entries_of(vault.service, _DAY_OF[reason])
+        for each in audit.believed(vault.service, (_DAY_OF[reason],))
         if each.subject == about
     ]
     return Ended(reason, name, days[-1] if days else None)

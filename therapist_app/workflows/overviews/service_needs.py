@@ -14,6 +14,7 @@ from session_forms.words.texts import pgettext
 from therapist_app.record.backups.backup_list import second_place
 from therapist_app.record.header.caseload_access import owned_by
 from therapist_app.record.keyring import second_approval
+from therapist_app.record.keyring.key_care import lacks_agreement
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.content.packs_waiting import is_signer_trusted, waiting
 from therapist_app.workflows.content.signing_off import standing_of
@@ -28,6 +29,7 @@ from therapist_app.workflows.entering.access_scope import reads_only
 from therapist_app.workflows.exporting.keeping_recipients import has_somebody_left, to_be_told
 from therapist_app.workflows.exporting.report_questions import late_answers, open_questions
 from therapist_app.workflows.overviews.comparing_anew import ComparedByOne, to_compare
+from therapist_app.workflows.people.agreeing_to_sheets import said_no_at
 from therapist_app.workflows.people.keeping_own_keys import needing_own_old_sheet
 from therapist_app.workflows.people.moving_clients import count_arriving, count_gone
 from therapist_app.workflows.people.seeing_people import OldSheet, is_envelope_open, old_sheet
@@ -49,6 +51,7 @@ Kind = Literal[
     "sheet_none",
     "sheet_older",
     "sheet_used",
+    "sheet_declined",
     "own_old_sheet",
     "old_sheet_place",
     "old_sheet_people",
@@ -179,6 +182,8 @@ def _needs(workspace: Workspace) -> Iterator[Need]:
     if old:
         yield Need("own_old_sheet", is_mine=True, whose="lead", what=together(old))
     yield from _continuity(vault)
+    if said_no_at(vault) is not None and lacks_agreement(vault):
+        yield Need("sheet_declined", is_mine=True, whose="lead")
     coming = count_arriving(vault) if may(vault, "take_client_over") else 0
     if coming:
         yield Need("client", is_mine=True, whose="lead", of=coming)

@@ -2,26 +2,26 @@
 
 An administrator makes one; it opens somebody's clients once whose they are was shown who made it
 and when, and has agreed. What is put off is asked again at the next sign-in; what was declined is
-not, unless another one is made.
+not, unless another one is made, but can be agreed to under People at any time. A no is what they
+signed in the audit: everybody can write in the service file, and nobody says no for somebody else.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import translate as _
+from therapist_app.record.database.audit import believed, note
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.header.caseload_access import sheet_in_force
 from therapist_app.record.header.header import SERVICE
 from therapist_app.record.keyring.key_care import agree_to_sheet, lacks_agreement
-from therapist_app.record.service import settings
 from therapist_app.record.service.sheets_before import made_by
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.permissions import require
 
-DECLINED_KEY = "declined_sheets"
-"""The setting with the continuity sheet to which somebody said no, by their uid."""
+AGREED, DECLINED = "continuity_agreed", "continuity_declined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +32,44 @@ class AskedSheet:
         sheet: Which one.
         by: The name of who made it; empty where nobody noted it.
         on: The day of that.
+        said_no_on: The day on which they said no to it; None where they did not.
 
     """
 
     sheet: str
     by: str
     on: date | None
+    said_no_on: date | None = None
 
 
 def sheets_to_answer(vault: Vault) -> tuple[AskedSheet, ...]:
     """Return the sheet that waits for the person signed in, if one does."""
+    found = sheet_not_agreed_to(vault)
+    return () if found is None or found.said_no_on is not None else (found,)
+
+
+def sheet_not_agreed_to(vault: Vault) -> AskedSheet | None:
+    """Return the sheet in force where it does not open one's own clients, whatever was answered."""
+    if not lacks_agreement(vault):
+        return None
     sheet = sheet_in_force(vault.header.continuity or b"")
-    if not lacks_agreement(vault) or _kept(vault).get(vault.person.uid) == sheet:
-        return ()
-    made = made_by(vault.service, vault.header)
+    no, made = said_no_at(vault), made_by(vault.service, vault.header)
+    said_no_on = no.astimezone().date() if no is not None else None
     if made is None:
-        return (AskedSheet(sheet, "", None),)
+        return AskedSheet(sheet, "", None, said_no_on)
     by = names_of(vault).get(made.by) or _("somebody who is not in the list of people")
-    return (AskedSheet(sheet, by, made.at.astimezone().date()),)
+    return AskedSheet(sheet, by, made.at.astimezone().date(), said_no_on)
+
+
+def said_no_at(vault: Vault) -> datetime | None:
+    """Return when the person signed in said no to the sheet in force; None where none stands."""
+    sheet = sheet_in_force(vault.header.continuity or b"")
+    answers = [
+        each
+        for each in believed(vault.service, (AGREED, DECLINED))
+        if (each.by, each.fields) == (vault.person.uid, (sheet,))
+    ]
+    return next((each.at for each in answers[-1:] if each.action == DECLINED), None)
 
 
 def agree_to(vault: Vault, asked: AskedSheet) -> None:
@@ -64,16 +84,15 @@ def agree_to(vault: Vault, asked: AskedSheet) -> None:
 
 
 def decline_sheet(vault: Vault, asked: AskedSheet) -> None:
-    """Say no to a continuity sheet: no key is sealed to it, and nobody asks again.
+    """Say no to a continuity sheet: no key is sealed to it, and it is not asked about again.
 
     Raises:
         NotAllowed: As `agree_to` raises.
 
     """
     _check(vault, asked)
-    kept = _kept(vault) | {vault.person.uid: asked.sheet}
-    with vault.service.change("continuity_declined", SERVICE, (asked.sheet,)) as change:
-        settings.save_within(change, DECLINED_KEY, kept)
+    vault.require_writing()
+    note(vault.service, DECLINED, SERVICE, (asked.sheet,))
 
 
 def sheet_in_words(asked: AskedSheet) -> str:
@@ -92,8 +111,3 @@ def _check(vault: Vault, asked: AskedSheet) -> None:
     is_it = asked.sheet == sheet_in_force(vault.header.continuity or b"")
     if not is_it or not lacks_agreement(vault):
         raise NotAllowed("no-such-sheet")
-
-
-def _kept(vault: Vault) -> dict[str, str]:
-    found: dict[str, str] = settings.load(vault.service, DECLINED_KEY, {})
-    return found

@@ -1,4 +1,8 @@
-"""Where the owner of clients said no to somebody opening them: kept, and not asked again."""
+"""Where the owner of clients said no to somebody opening them: kept, and not asked again.
+
+Everybody can write in the service file, where it is kept which cover it was: so it counts only
+where its owner signed a no that stands.
+"""
 
 import hashlib
 
@@ -7,6 +11,7 @@ from therapist_app.record.header.header import Cover
 from therapist_app.record.keyring.key_care import covers_waiting
 from therapist_app.record.service import settings
 from therapist_app.record.vault.vault import Vault
+from therapist_app.workflows.people.standing_noes import said_no_at
 from therapist_app.workflows.permissions import require
 
 DECLINED_KEY = "declined_covers"
@@ -15,7 +20,8 @@ DECLINED_KEY = "declined_covers"
 
 def is_declined(vault: Vault, cover: Cover) -> bool:
     """Return whether the owner said no to a cover, as it was signed."""
-    return _kept(vault).get(_place(cover.caseload, cover.to)) == _mark(cover)
+    is_this_one = _kept(vault).get(_place(cover.caseload, cover.to)) == _mark(cover)
+    return is_this_one and said_no_at(vault, cover.caseload, cover.to) is not None
 
 
 def decline(vault: Vault, cover: Cover) -> None:

@@ -339,9 +339,8 @@ def _unconfirmed_at(vault: Vault) -> datetime | None:
 
 def is_envelope_open(vault: Vault) -> bool:
     """Whether the continuity sheet was used, and no new one was made since."""
-    wanted = audit.AuditFilter(actions=("continuity_used", NOTED, "continuity_renewed"))
-    newest = audit.page(vault.service, wanted, before=None, limit=1)
-    return any(each.action != "continuity_renewed" for each in newest)
+    found = audit.believed(vault.service, ("continuity_used", NOTED, "continuity_renewed"))
+    return any(each.action != "continuity_renewed" for each in found[-1:])
 
 
 def _name(header: Header, uid: str) -> str:

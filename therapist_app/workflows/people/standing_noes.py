@@ -14,6 +14,7 @@ from therapist_app.record.sign_in.unlocking import last_sign_in
 from therapist_app.record.vault.vault import Vault
 
 SAID_NO = "cover_declined"
+_ARRANGED = ("cover_granted", "caseload_handed_over", "cover_seconded")
 IS_AWAY = timedelta(days=14)
 """Who did not sign in for longer cannot be asked again."""
 
@@ -49,12 +50,12 @@ def _no(vault: Vault, caseload: str, to: str) -> audit.AuditEntry | None:
     owner = owner_now(vault.header, grant) if grant is not None else ""
     found = [
         each
-        for each in audit.entries_of(vault.service, SAID_NO)
+        for each in audit.believed(vault.service, (SAID_NO,))
         if (each.subject, each.by, each.fields) == (f"caseload:{caseload}", owner, (to,))
     ]
     agreed = [
         each.n
-        for each in audit.entries_of(vault.service, "cover_agreed")
+        for each in audit.believed(vault.service, ("cover_agreed",))
         if each.subject == f"{caseload_label(caseload)} to {to}" and each.by == owner
     ]
     return found[-1] if found and found[-1].n > max(agreed, default=0) else None
@@ -68,6 +69,5 @@ def _is_agreed_by_another(vault: Vault, no: audit.AuditEntry, to: str) -> bool:
         and each.by not in {vault.person.uid, to}
         and each.subject in {no.subject, caseload_label(caseload)}
         and each.fields[:1] == (to,)
-        for action in ("cover_granted", "caseload_handed_over", "cover_seconded")
-        for each in audit.entries_of(vault.service, action)
+        for each in audit.believed(vault.service, _ARRANGED)
     )

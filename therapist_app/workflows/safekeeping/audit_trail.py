@@ -13,7 +13,13 @@ from typing import Literal
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import translate as _
 from therapist_app.record.database import audit
-from therapist_app.record.database.audit import UNREADABLE, AuditCheck, AuditEntry, AuditFilter
+from therapist_app.record.database.audit import (
+    FORGED,
+    UNREADABLE,
+    AuditCheck,
+    AuditEntry,
+    AuditFilter,
+)
 from therapist_app.record.database.database import Database
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.header.caseload_access import owner_now
@@ -154,7 +160,7 @@ class _Words:
 
     def line(self, entry: AuditEntry) -> TrailLine:
         """Return one entry in words."""
-        is_anonymous = entry.action in (UNKNOWN, UNREADABLE)
+        is_anonymous = entry.action in (UNKNOWN, UNREADABLE, FORGED)
         return TrailLine(
             n=entry.n,
             at=None if entry.action == UNREADABLE else entry.at,

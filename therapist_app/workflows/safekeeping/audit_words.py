@@ -5,7 +5,7 @@ from typing import Literal
 
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
-from therapist_app.record.database.audit import UNREADABLE
+from therapist_app.record.database.audit import FORGED, UNREADABLE
 
 Kind = Literal["access", "people", "clients", "sessions", "safety", "left", "settled", "upkeep"]
 KINDS: Mapping[Kind, str] = {
@@ -96,6 +96,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "legal_hold_lifted": N_("Lifted the legal hold of a record"),
         "erased": N_("Erased a client"),
         "erased_alone": N_("Erased a client without a second person"),
+        "erasure_doubted": N_("Found a client listed as erased whom nobody here had erased"),
         "first_contact_discarded": N_("Deleted a first contact that was opened by mistake"),
         "hold_lift_confirmed": N_("Had a second person confirm that a legal hold is lifted"),
         "hold_lifted_alone": N_("Lifted a legal hold without a second person"),
@@ -244,6 +245,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "backup_removed": N_("Deleted a backup"),
         "salvaged": N_("Saved what could be read of a damaged file"),
         UNREADABLE: N_("This entry cannot be read: somebody changed it"),
+        FORGED: N_("This entry is not signed by the person it names: somebody else wrote it"),
     },
 }
 """The actions of each kind, each in a sentence without the person and whom it was about."""

@@ -14,7 +14,8 @@ from exports.quarters import quarter_named
 from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.record.database.audit import AuditEntry, AuditFilter, page
+from therapist_app.record.client_rights.erasing import DOUBTED
+from therapist_app.record.database.audit import AuditEntry, believed
 from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.service import quarters
 from therapist_app.record.vault.told_notices import note_told
@@ -29,7 +30,6 @@ from therapist_app.workflows.safekeeping.uses_of_sheets import uses_since_last_t
 
 __all__ = ["note_told"]
 
-FAR_ENOUGH = 200
 READ_AGAIN = timedelta(weeks=8)
 """For how long what everybody was told can be read again."""
 NAMED = "named_as_agreeing"
@@ -38,9 +38,10 @@ _OF_NO_CASELOAD = frozenset(
     {"roles_changed", "clock_corrected", "keys_renewed", "keeper_noticed", "erased_alone"}
     | {"access_bundle_made", "first_contact_discarded", "hold_lifted_alone", SAID_NO}
     | {"keeper_by_continuity", "continuity_renewed", OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS}
+    | {DOUBTED}
     | {"second_location_chosen", "second_location_stopped", NEW_PERSON, "person_removed"}
 )
-_FOUND = frozenset({NOTED, OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS})
+_FOUND = frozenset({NOTED, OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS, DOUBTED})
 """What a session found in the list of people; whoever did it is somebody else."""
 _LEAVE = frozenset({"cover_granted", "caseload_handed_over"})
 """What somebody does for a colleague, or for themselves; the entry tells first to whom."""
@@ -102,6 +103,11 @@ _WORDS = {
         "On {when}, all clients of {owner} were somebody else's, and {owner} had not agreed to "
         "it here. Ask every administrator, and look under People whose clients they are."
     ),
+    DOUBTED: N_(
+        "On {when}, a client of {owner} was listed as erased, and {owner} had not signed it. The "
+        "client was not erased. Somebody changed the service file with another program: ask "
+        "every administrator."
+    ),
     NAMED: N_(
         "{by} wrote on {when} that you agreed to a session for which something was missing. Only "
         "you are told. If you did not agree, say so to {by} and to a lead of the service."
@@ -139,13 +145,11 @@ class LoudAct:
 
 def loud_acts(vault: Vault) -> tuple[LoudAct, ...]:
     """Return what others did that the person signed in was not shown before, the newest first."""
-    found = page(vault.service, AuditFilter(actions=tuple(_WORDS)), before=None, limit=FAR_ENOUGH)
+    found = believed(vault.service, _WORDS, after=vault.told_up_to)
     return tuple(
         _act(vault, each)
-        for each in found
-        if (each.by != vault.person.uid or each.action in _FOUND)
-        and each.n > vault.told_up_to
-        and _is_loud(vault, each)
+        for each in reversed(found)
+        if (each.by != vault.person.uid or each.action in _FOUND) and _is_loud(vault, each)
     )
 
 
@@ -154,12 +158,11 @@ def told_lately(vault: Vault) -> tuple[str, ...]:
 
     One's own acts too, and what was done for one's own clients; the newest first.
     """
-    found = page(vault.service, AuditFilter(actions=tuple(_WORDS)), before=None, limit=FAR_ENOUGH)
-    since = vault.service.now() - READ_AGAIN
+    found = believed(vault.service, _WORDS, since=vault.service.now() - READ_AGAIN)
     return tuple(
         act_in_words(_act(vault, each))
-        for each in found
-        if each.at >= since and _is_told_to_others(vault, each)
+        for each in reversed(found)
+        if _is_told_to_others(vault, each)
     )
 
 
@@ -168,16 +171,16 @@ def figures_given(vault: Vault) -> tuple[str, ...]:
 
     Only what the person signed in was not shown before, the newest first.
     """
-    wanted = AuditFilter(actions=tuple(_GIVEN_WORDS))
-    found = page(vault.service, wanted, before=None, limit=FAR_ENOUGH)
-    own = (each for each in found if each.by == vault.person.uid and each.n > vault.told_up_to)
-    return tuple(dict.fromkeys(_given_in_words(vault, each) for each in own))
+    found = believed(vault.service, _GIVEN_WORDS, after=vault.told_up_to)
+    own = (each for each in reversed(found) if each.by == vault.person.uid)
+    words = (_given_in_words(vault, each) for each in own)
+    return tuple(dict.fromkeys(each for each in words if each))
 
 
 def times_named(vault: Vault, since: datetime) -> int:
     """Return how often colleagues named the person signed in as having agreed to pass a gate."""
-    found = page(vault.service, AuditFilter(actions=(NAMED,)), before=None, limit=FAR_ENOUGH)
-    return sum(each.at >= since and _whose(vault, each) == vault.person.uid for each in found)
+    found = believed(vault.service, (NAMED,), since=since)
+    return sum(_whose(vault, each) == vault.person.uid for each in found)
 
 
 def is_something_told(vault: Vault) -> bool:
@@ -235,7 +238,9 @@ def _is_told_to_others(vault: Vault, entry: AuditEntry) -> bool:
 
 def _given_in_words(vault: Vault, entry: AuditEntry) -> str:
     _kind, _colon, name = entry.subject.partition(":")
-    [closed] = [each for each in quarters.closed(vault.service) if each.quarter == name]
+    closed = next((each for each in quarters.closed(vault.service) if each.quarter == name), None)
+    if closed is None:
+        return ""  # an entry that somebody made up
     nobody = _("Somebody who is not in the list of people")
     return _(_GIVEN_WORDS[entry.action]).format(
         by=names_of(vault).get(closed.confirmed_by, nobody),

@@ -11,14 +11,13 @@ from datetime import datetime
 from typing import Literal
 
 from session_forms.words.texts import translate as _
-from therapist_app.record.database.audit import AuditEntry, AuditFilter, page
+from therapist_app.record.database.audit import AuditEntry, believed
 from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.safekeeping.backup_words import when
 
 USED, CONTINUITY_USED, REPLACED = "sheet_used_for_another", "continuity_used", "sheet_replaced"
-FAR_ENOUGH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ def _of_own_sheet(vault: Vault, told: Iterable[AuditEntry]) -> tuple[SheetUse, .
 
 
 def _told(vault: Vault, actions: tuple[str, ...]) -> tuple[AuditEntry, ...]:
-    return page(vault.service, AuditFilter(actions=actions), before=None, limit=FAR_ENOUGH)
+    return tuple(reversed(believed(vault.service, actions)))
 
 
 def _is_theirs(vault: Vault, caseload: str) -> bool:

@@ -246,7 +246,7 @@ def test_a_client_erased_since_does_not_come_back(ana: Holder, caseload_backup: 
     with ana.open() as vault:
         [(client_id,)] = vault.caseload.rows("SELECT id FROM clients WHERE code = 'A-100'")
         erased = erasing.hash_of(vault.service, client_id)
-        with vault.service.change("erased", f"client:{client_id}") as change:
+        with vault.service.change("erased", f"erasure:{erased.hex()[:8]}") as change:
             change.execute(
                 "INSERT INTO erasures VALUES (?, '2026-03-03T09:00:00+00:00', 'request')", (erased,)
             )

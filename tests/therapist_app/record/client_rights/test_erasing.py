@@ -571,13 +571,13 @@ def test_a_client_who_came_back_with_an_older_file_is_erased_again(
     restriction = Restriction(caseload.new_id(), ana.id, "accuracy", caseload.now())
     protection.restrict(caseload, restriction)
 
-    count = settle_erasures(caseload, service)
+    count = settle_erasures(caseload, service, {service.audit.author}, service.audit.author)
 
     assert count == 1
     assert rows_in(caseload, ana) == []
     assert all_tombstones(caseload) == (erased.tombstone,)
     assert clients.load(caseload, ben.id) == ben
-    assert settle_erasures(caseload, service) == 0
+    assert settle_erasures(caseload, service, {service.audit.author}, service.audit.author) == 0
 
 
 @pytest.mark.usefixtures("ben")
@@ -586,7 +586,7 @@ def test_settling_with_nobody_erased_writes_nothing(
 ) -> None:
     before = caseload.audit.mark, service.audit.mark
 
-    assert settle_erasures(caseload, service) == 0
+    assert settle_erasures(caseload, service, {service.audit.author}, service.audit.author) == 0
 
     assert (caseload.audit.mark, service.audit.mark) == before
 

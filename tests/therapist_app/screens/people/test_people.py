@@ -25,10 +25,12 @@ from therapist_app.record.errors import DiskFull
 from therapist_app.record.header.header import CONTINUITY, Header, KeyBox
 from therapist_app.record.keyring import covering
 from therapist_app.record.keyring import people as keeping
+from therapist_app.record.keyring.key_care import lacks_agreement
 from therapist_app.record.keyring.new_sheets import new_continuity, unconfirmed_sheets
 from therapist_app.record.service.refused_statements import tell_refused
 from therapist_app.record.vault.told_notices import note_told
 from therapist_app.screens.people import viewmodel as people
+from therapist_app.screens.people.agreeing_view import AgreeingView
 from therapist_app.screens.people.list_view import ListView
 from therapist_app.screens.people.newcomer_view import NewcomerView
 from therapist_app.screens.people.person_view import PersonView
@@ -38,6 +40,7 @@ from therapist_app.workflows.exporting.keeping_recipients import enter_recipient
 from therapist_app.workflows.exporting.known_services import remember_services
 from therapist_app.workflows.overviews.service_needs import service_needs
 from therapist_app.workflows.people import keeping_people
+from therapist_app.workflows.people.agreeing_to_sheets import decline_sheet, sheets_to_answer
 from therapist_app.workflows.people.making_guessing_harder import Proposal
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -145,6 +148,57 @@ def test_who_does_not_keep_the_list_reads_it_and_nothing_else(show):
     with screen.qtbot.waitSignal(screen.view.leave_requested) as left:
         screen.press(screen.page.back)
     assert left.args == [commands.Back()]
+
+
+def say_no_to_a_new_sheet(team: Team, who: str) -> None:
+    with team.open("Ana") as vault:
+        replace_continuity(vault)
+    with team.open(who) as vault:
+        [asked] = sheets_to_answer(vault)
+        decline_sheet(vault, asked)
+
+
+@pytest.mark.parametrize("who", ["Ben", "Cy"])
+def test_who_said_no_to_the_continuity_sheet_can_still_agree_to_it(show, team, who):
+    say_no_to_a_new_sheet(team, who)
+    screen = show(who)
+    assert (
+        "You answered no on Monday 2 March 2026 when you were asked about the continuity sheet."
+    ) in screen.words
+
+    screen.press(screen.page.answer)
+    assert isinstance(screen.page, AgreeingView)
+    assert "Ana Example made a new continuity sheet on Monday 2 March 2026." in screen.words
+    assert QApplication.focusWidget() is screen.page.go_back
+    screen.press(screen.page.agree)
+
+    assert isinstance(screen.page, ListView)
+    assert "The continuity sheet can open your clients now" in screen.words
+    assert not screen.page.answer.isVisible()
+    assert lacks_agreement(screen.vault) == ()
+    assert screen.released
+
+
+def test_a_sheet_that_cannot_be_agreed_to_says_why_and_may_be_left(show, team, monkeypatch):
+    def full(*_given):
+        raise DiskFull
+
+    say_no_to_a_new_sheet(team, "Ben")
+    screen = show("Ben")
+    screen.press(screen.page.answer)
+    monkeypatch.setattr(people, "agree_to", full)
+    screen.press(screen.page.agree)
+    assert isinstance(screen.page, AgreeingView)
+    assert "disk is full" in screen.words
+
+    screen.qtbot.keyClick(screen.page, Qt.Key.Key_Escape)
+
+    assert isinstance(screen.page, ListView)
+    assert screen.page.answer.isVisible()
+
+
+def test_where_the_sheet_opens_ones_clients_nothing_is_asked(show):
+    assert not show("Ben").page.answer.isVisible()
 
 
 def test_where_a_keeper_begins_nothing_lies_behind(team, show):

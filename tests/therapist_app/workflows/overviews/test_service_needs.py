@@ -22,6 +22,11 @@ from therapist_app.workflows.content.writing_local_texts import approve, begin, 
 from therapist_app.workflows.exporting.report_questions import Answer, answer_question
 from therapist_app.workflows.overviews.service_needs import ServiceNeeds, service_needs
 from therapist_app.workflows.packs_in_use import PackProblem, PacksInUse
+from therapist_app.workflows.people.agreeing_to_sheets import (
+    agree_to,
+    decline_sheet,
+    sheets_to_answer,
+)
 from therapist_app.workflows.policies import retaining
 from therapist_app.workflows.policies.page_numbers import PageNumbers, settle_numbers
 from therapist_app.workflows.safekeeping import looking_at_places, safekeeping
@@ -179,6 +184,23 @@ def test_a_continuity_sheet_that_was_used_is_told_until_a_new_one_is_made(team: 
         replace_continuity(vault, team.continuity)
     assert "sheet_used" not in kinds(team, "Ana")[0]
     assert "sheet_used" not in [each[0] for each in kinds(team, "Ben")[1]]
+
+
+def test_who_said_no_to_the_continuity_sheet_is_told_until_they_agree(team: Team) -> None:
+    team.visit("Ben")
+    with team.open("Ana") as vault:
+        replace_continuity(vault)
+    assert "sheet_declined" not in kinds(team, "Ben")[0], "they are asked at sign-in"
+    with team.open("Ben") as vault:
+        [asked] = sheets_to_answer(vault)
+        decline_sheet(vault, asked)
+
+    assert "sheet_declined" in kinds(team, "Ben")[0]
+    assert "sheet_declined" not in kinds(team, "Kim")[0]
+
+    with team.open("Ben") as vault:
+        agree_to(vault, asked)
+    assert "sheet_declined" not in kinds(team, "Ben")[0]
 
 
 def test_a_service_without_a_continuity_sheet_is_told_until_it_has_one(tmp_path: Path) -> None:

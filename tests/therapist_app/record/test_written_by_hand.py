@@ -1,0 +1,228 @@
+"""What a colleague writes into the service file with a program of her own, and what comes of it.
+
+Everybody in the service has its key. Nothing that stands there takes a client away, speaks for
+somebody who did not sign it, or hides what was done.
+"""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.support.record.by_hand import by_hand, write_entry
+from tests.support.record.safekeeping import add_clients, codes_in
+from tests.support.record.stating import dee_states, header_of, lay_out_two_keepers, seed_of
+from tests.support.record.team import Team
+from therapist_app.record.client_rights.erasing import DOUBTED, erase, hash_of
+from therapist_app.record.database import audit
+from therapist_app.record.database.audit import AuditFilter, believed
+from therapist_app.record.header.header import HANDED_OVER, Cover, caseload_label
+from therapist_app.record.header.statements import given
+from therapist_app.record.keyring.covering import grant_cover
+from therapist_app.record.service import quarters
+from therapist_app.record.vault.unnoted_changes import CHANGED_HANDS, OTHER_PEOPLE
+from therapist_app.workflows.people.standing_noes import said_no_at
+from therapist_app.workflows.safekeeping.loud_acts import figures_given, loud_acts, told_lately
+
+LATE = date(2027, 1, 1)
+
+
+@pytest.fixture(scope="module")
+def laid_out_once(tmp_path_factory: pytest.TempPathFactory) -> Team:
+    """Ana and Dee keep it; Cy, Ben and Dee see clients."""
+    team = lay_out_two_keepers(tmp_path_factory.mktemp("team"))
+    with team.open("Cy") as vault:
+        add_clients(vault, "C-100", "C-200")
+    team.visit("Ben", "Cy", "Dee", "Ana")
+    return team
+
+
+@pytest.fixture
+def team(laid_out_once: Team, tmp_path: Path) -> Team:
+    return laid_out_once.apart(tmp_path)
+
+
+def id_of(team: Team, code: str) -> str:
+    with team.open("Cy") as vault:
+        [(found,)] = vault.caseload.rows("SELECT id FROM clients WHERE code = ?", (code,))
+    return str(found)
+
+
+def list_as_erased(team: Team, client_id: str, *, signed: bool) -> None:
+    """Ben lists a client of Cy's as erased, whose id he knows from a cover, or a place noted."""
+    with by_hand(team, "Ben") as service:
+        stands = hash_of(service, client_id)
+        about = f"erasure:{stands.hex()[:8]}" if signed else "nothing"
+        with service.change("erased" if signed else "opened", about, ("request",)) as change:
+            change.execute(
+                "INSERT INTO erasures VALUES (?, '2026-03-03T09:00:00.000000+00:00', 'request')",
+                (stands,),
+            )
+
+
+def actions_told(team: Team, name: str) -> list[str]:
+    with team.open(name) as vault:
+        return [each.action for each in loud_acts(vault)]
+
+
+@pytest.mark.parametrize("signed", [False, True], ids=["unsigned", "signed by Ben"])
+def test_a_client_whom_a_colleague_lists_as_erased_stays_and_everybody_is_told(
+    team: Team, *, signed: bool
+) -> None:
+    list_as_erased(team, id_of(team, "C-100"), signed=signed)
+
+    for _each in range(2):
+        with team.open("Cy") as vault:
+            assert codes_in(vault) == ["C-100", "C-200"]
+
+    assert actions_told(team, "Dee") == [DOUBTED]
+
+
+def test_what_the_owner_erased_is_erased_again_whoever_opens_an_older_caseload(team: Team) -> None:
+    place, uid = team.service.place, team.uid("Cy")
+    path = place.caseload(uid)
+    before = {each: each.read_bytes() for each in (path, path.with_suffix(".anchor"))}
+    with team.open("Cy") as vault:
+        [(client,)] = vault.caseload.rows("SELECT id FROM clients WHERE code = 'C-100'")
+        erase(vault.caseload, vault.service, client, "objection", path)
+    for each, data in before.items():
+        each.write_bytes(data)
+
+    with team.open("Cy") as vault:
+        assert codes_in(vault) == ["C-200"]
+    assert DOUBTED not in actions_told(team, "Dee")
+
+
+def test_an_erasure_that_the_service_file_forgot_is_signed_again_by_the_owner(team: Team) -> None:
+    path = team.service.place.caseload(team.uid("Cy"))
+    with team.open("Cy") as vault:
+        [(client,)] = vault.caseload.rows("SELECT id FROM clients WHERE code = 'C-100'")
+        erase(vault.caseload, vault.service, client, "objection", path)
+    with by_hand(team, "Ben") as service:
+        service.run("DELETE FROM audit WHERE instr(entry, CAST('erasure:' AS BLOB))")
+        stands = hash_of(service, client)
+
+    team.open("Cy").close()
+
+    with by_hand(team, "Ben") as service:
+        signers = audit.signers_of(service, "erased", f"erasure:{stands.hex()[:8]}")
+    assert signers == {team.uid("Cy")}
+
+
+def test_an_entry_in_a_colleagues_name_speaks_for_nobody(team: Team) -> None:
+    cy, ben = team.uid("Cy"), team.uid("Ben")
+    with team.open("Dee") as vault:
+        before = told_lately(vault)
+    write_entry(team, "Ben", "cover_declined", f"caseload:{cy}", ben, claiming="Cy")
+    write_entry(team, "Ben", "roles_changed", f"person:{cy}", "keeper", claiming="Ana")
+
+    with team.open("Dee") as vault:
+        assert loud_acts(vault) == ()
+        assert told_lately(vault) == before
+        assert said_no_at(vault, cy, ben) is None
+        shown = audit.page(vault.service, AuditFilter(), before=None, limit=200)
+        forged = [each for each in shown if each.action == audit.FORGED]
+        assert [(each.by, each.is_signed) for each in forged] == [("", False)] * 2
+
+
+def test_a_no_that_its_owner_signed_counts_and_no_agreement_in_their_name_ends_it(
+    team: Team,
+) -> None:
+    cy, ben = team.uid("Cy"), team.uid("Ben")
+    write_entry(team, "Cy", "cover_declined", f"caseload:{cy}", ben)
+    agreed = (ben, LATE.isoformat())
+    about = f"{caseload_label(cy)} to {ben}"
+    write_entry(team, "Ben", "cover_agreed", about, *agreed, claiming="Cy")
+
+    with team.open("Dee") as vault:
+        assert said_no_at(vault, cy, ben) is not None
+
+
+def test_hundreds_of_entries_of_no_weight_hide_none_that_everybody_is_told(team: Team) -> None:
+    with team.open("Dee") as vault:
+        grant_cover(vault, team.uid("Cy"), team.uid("Dee"), LATE)
+    ben = team.uid("Ben")
+    with by_hand(team, "Ben") as service, service.together() as change:
+        for _each in range(300):
+            change.audit("cover_granted", f"caseload:{ben}", (team.uid("Cy"), ben))
+
+    with team.open("Cy") as vault:
+        assert [each.action for each in loud_acts(vault)] == ["cover_granted"]
+
+
+def test_a_thousand_entries_about_people_hide_nobody_who_joined(team: Team) -> None:
+    with by_hand(team, "Dee") as service, service.together() as change:
+        for _each in range(1_001):
+            change.audit("person_added", f"person:{team.uid('Ben')}", ("therapist",))
+    header = header_of(team)
+    ben = header.person(team.uid("Ben"))
+    assert ben is not None
+    dee_states(team, header.with_person(replace(ben, roles=("lead", "therapist"))))
+
+    assert OTHER_PEOPLE in actions_told(team, "Ana")
+
+
+@pytest.mark.parametrize("by", ["Dee", "Ben"])
+def test_nobody_but_whose_clients_they_were_agrees_that_they_are_somebody_elses(
+    team: Team, by: str
+) -> None:
+    cy, ben = team.uid("Cy"), team.uid("Ben")
+    header = header_of(team)
+    cover = given(header, Cover(cy, ben, HANDED_OVER), team.uid("Dee"), seed_of(team, "Dee"))
+    grant = header.grant(cy)
+    assert grant is not None
+    own = next(box for box in grant.boxes if box.to == cy)
+    theirs = replace(own, to=ben, until=HANDED_OVER)
+    stated = header.with_grant(replace(grant, boxes=(*grant.boxes, theirs)))
+    dee_states(team, replace(stated, covers=(*header.covers, cover)))
+    about = f"{caseload_label(cy)} to {ben}"
+    write_entry(team, by, "cover_agreed", about, ben, HANDED_OVER)
+
+    assert CHANGED_HANDS in actions_told(team, "Ana")
+    with team.open("Cy") as vault:
+        assert codes_in(vault) == ["C-100", "C-200"]
+
+
+SPOILT = {
+    "no JSON": b'{"action":"roles_changed","at":"2026',
+    "no texts": (
+        b'{"action":"roles_changed","at":"2026-03-03T09:00:00.000000+00:00","by":7,'
+        b'"fields":5,"subject":["x"]}'
+    ),
+    "year 1": (
+        b'{"action":"roles_changed","at":"0001-01-01T00:00:00.000000+00:00","by":"x",'
+        b'"fields":[],"subject":"x"}'
+    ),
+    "no fields": (
+        b'{"action":"cover_agreed","at":"2026-03-03T09:00:00.000000+00:00","by":"x",'
+        b'"fields":[],"subject":"x"}'
+    ),
+}
+
+
+@pytest.mark.parametrize("spelt", SPOILT.values(), ids=SPOILT)
+@pytest.mark.parametrize("signed", [True, False], ids=["signed", "unsigned"])
+def test_no_entry_that_makes_no_sense_keeps_anybody_out(
+    team: Team, spelt: bytes, *, signed: bool
+) -> None:
+    with by_hand(team, "Ben") as service:
+        mark = service.audit.following(service.audit.mark, spelt)
+        ben = team.members["Ben"]
+        signature = service.audit._actor.sign(mark.head) if signed else None
+        service.run("INSERT INTO audit VALUES (?, ?, ?, ?)", (mark.n, spelt, mark.head, signature))
+        assert ben.uid == service.audit.author
+
+    with team.open("Cy") as vault:
+        loud_acts(vault)
+        told_lately(vault)
+        audit.page(vault.service, AuditFilter(), before=None, limit=200)
+        believed(vault.service, ("roles_changed", "cover_agreed"))
+
+
+def test_a_quarter_that_nobody_closed_keeps_nobody_out(team: Team) -> None:
+    [action, *_others] = quarters.GIVEN.values()
+    write_entry(team, "Ben", action, "quarter:2099-1", claiming="Cy")
+
+    with team.open("Cy") as vault:
+        assert figures_given(vault) == ()

@@ -1,0 +1,52 @@
+"""Whose a caseload was, one person after the other, as the audit of the service file tells it.
+
+Everybody can write in that file; so each step counts only where whose it was before signed it, or
+where a sheet was used in their place, which everybody is told.
+"""
+
+from therapist_app.record.database.audit import believed, signers_of
+from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.header.caseload_access import first_owner, owner_now
+from therapist_app.record.header.header import HANDED_OVER, Header, caseload_label
+from therapist_app.record.service.former_people import former_keys
+
+_AGREED, _ARRANGED = "cover_agreed", "caseload_handed_over"
+_BY_SHEET = ("continuity_used", "sheet_used_for_another")
+
+
+def was_agreed_to(service: ServiceFile, caseload: str, to: str, by: str) -> bool:
+    """Return whether somebody signed that a caseload of theirs becomes somebody's for good.
+
+    An agreement of earlier versions names no day; one that names a day was to a cover alone.
+    """
+    subject, fields = f"{caseload_label(caseload)} to {to}", {(to,), (to, HANDED_OVER)}
+    return by in signers_of(service, _AGREED, subject, fields)
+
+
+def owners_since(service: ServiceFile, caseload: str, first: str) -> frozenset[str]:
+    """Return whose a caseload was from one of them on."""
+    found, about = {first}, f"caseload:{caseload}"
+    is_by_sheet = any(signers_of(service, each, about) for each in _BY_SHEET)
+    for each in believed(service, (_AGREED, _ARRANGED)):
+        to = each.fields[0] if each.fields else ""
+        if each.action == _AGREED:
+            is_for_good = each.fields in {(to,), (to, HANDED_OVER)}
+            is_next = is_for_good and each.by in found
+            is_next = is_next and each.subject == f"{caseload_label(caseload)} to {to}"
+        else:
+            before = each.fields[1] if len(each.fields) > 1 else ""
+            is_next = is_by_sheet and each.subject == about and before in found
+        if is_next:
+            found.add(to)
+    return frozenset(found)
+
+
+def owners_ever(service: ServiceFile, header: Header, caseload: str) -> frozenset[str]:
+    """Return whose a caseload is and was, people who left among them."""
+    grant = header.grant(caseload)
+    if grant is None:
+        return frozenset()
+    known = [*(each.uid for each in header.people), *former_keys(service)]
+    first = first_owner(header, grant, known)
+    before = owners_since(service, caseload, first) if first else frozenset[str]()
+    return before | {grant.owner, owner_now(header, grant)}
