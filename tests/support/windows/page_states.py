@@ -20,6 +20,7 @@ from therapist_app import bootstrap, commands
 from therapist_app.commands import Destination
 from therapist_app.jobs import _under_way
 from therapist_app.record.clients import clients
+from therapist_app.record.header.person_keys import continuity_key
 from therapist_app.record.model import Acknowledgement, Client
 from therapist_app.record.service import quarters
 from therapist_app.shell.locking.idle_lock import IdleLock
@@ -377,6 +378,13 @@ def _simply(
     return (plain, *(State(name, lambda _work: destination, done) for name, done in acts))
 
 
+def _under_another_sheet(work: Workplace) -> Destination:
+    vault, other = work.workspace.vault, continuity_key(bytearray(range(20)))
+    header = replace(vault.header, continuity=other.public, continuity_verify=other.verify)
+    vault.write_statement(header)
+    return commands.People()
+
+
 def _planned(work: Workplace) -> Client:
     client = work.add_client()
     work.plan(client, "S01")
@@ -504,12 +512,16 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
         ("no second place", push("second")),
     ),
     commands.AuditTrail: _simply(commands.AuditTrail()),
-    commands.People: _simply(
-        commands.People(),
-        ("somebody new", (says("Add a person"),)),
-        ("somebody", (lambda page: page._viewmodel.turn_to("person", _me(page)),)),
-        ("a new sheet", (says("Make a new continuity sheet"),)),
-        ("harder", (says("Make protection stronger"),)),
+    commands.People: (
+        *_simply(
+            commands.People(),
+            ("somebody new", (says("Add a person"),)),
+            ("somebody", (lambda page: page._viewmodel.turn_to("person", _me(page)),)),
+            ("a new sheet", (says("Make a new continuity sheet"),)),
+            ("harder", (says("Make protection stronger"),)),
+        ),
+        State("not agreed to a sheet", _under_another_sheet),
+        State("agreeing to a sheet", _under_another_sheet, (says("Read and answer"),)),
     ),
     commands.OwnKeys: _simply(commands.OwnKeys(), ("no key file", (says("Make a key file …"),))),
     commands.Caseloads: _simply(commands.Caseloads()),

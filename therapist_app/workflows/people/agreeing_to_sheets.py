@@ -21,7 +21,8 @@ from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.permissions import require
 
-AGREED, DECLINED = "continuity_agreed", "continuity_declined"
+AGREED = "continuity_agreed"
+DECLINED = "continuity_declined"
 
 
 @dataclass(frozen=True, slots=True)
