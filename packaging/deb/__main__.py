@@ -65,7 +65,7 @@ def main() -> int:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     tree = ROOT / "dist" / "deb"
     lay_out(tree, version)
-    package = ROOT / "dist" / f"sessions_{version}_amd64.deb"
+    package = ROOT / "dist" / package_name(version)
     pack(tree, package)
     packed = package.stat().st_size / 1e6
     print(
@@ -73,6 +73,11 @@ def main() -> int:
     )
     print(f"SHA-256 of the file: {fingerprint.digest(package)}")
     return look_over(package)
+
+
+def package_name(version: str) -> str:
+    """Return the name of the file."""
+    return f"sessions_{version}_amd64.deb"
 
 
 def lay_out(tree: Path, version: str) -> None:

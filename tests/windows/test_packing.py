@@ -10,13 +10,16 @@ import fingerprint
 import licences
 import pytest
 import sbom
+from deb.__main__ import package_name
 from icon.drawing import SIZES, ico
 from PIL import features
 from PySide6.QtCore import qVersion
 from sqlcipher3 import dbapi2
 from wanted import HERE, wanted_distributions
 from wheels import Unknown, Wheel, unpacked
+from windows.installer import setup_name
 
+from therapist_app import __version__
 from therapist_app.build import Build
 
 FACTS = "Metadata-Version: 2.4\nName: {name}\nVersion: 1.0\n{more}\n"
@@ -220,3 +223,10 @@ def test_the_list_names_every_file_under_what_it_is_from(package):
 def test_a_file_of_which_nothing_tells_where_it_is_from_is_not_packed(package):
     with pytest.raises(Unknown, match="python"):
         list_of(package)
+
+
+def test_the_checklist_names_the_files_as_they_are_packed():
+    guide = (licences.ROOT / "docs" / "guides" / "setting-up.md").read_text("utf-8")
+
+    for name in (setup_name(__version__, is_for_proofs=False), package_name(__version__)):
+        assert name in guide
