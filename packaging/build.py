@@ -22,7 +22,7 @@ import licences
 import sbom
 from messages import catalogues, compile_catalogue
 from wanted import HERE, wanted_distributions
-from wheels import unpacked
+from wheels import Unknown, unpacked
 
 ROOT = Path(__file__).resolve().parent.parent
 BUNDLE = ROOT / "dist" / "sessions"
@@ -66,7 +66,11 @@ def main() -> int:
     files = [file for file in BUNDLE.rglob("*") if file.is_file() and not file.is_symlink()]
     size = sum(file.stat().st_size for file in files)
     print(f"{BUNDLE.relative_to(ROOT)}: {size / 1e6:.0f} MB in {len(files)} files", flush=True)
-    add_papers()
+    try:
+        add_papers()
+    except Unknown as unknown:
+        print(f"The bundle is not as it must be: {unknown}.", file=sys.stderr)
+        return 1
     names = {file.name for file in files}
     wrong = [f"{name} is missing" for name in WANTED if name not in names]
     wrong += [

@@ -22,7 +22,7 @@ import licences
 import sbom
 from icon.drawing import ico
 from messages import catalogues, compile_catalogue
-from wheels import unpacked
+from wheels import Unknown, unpacked
 from windows import record_library, under_wine
 from windows.contents import ROOT, lay_out, put_libraries, put_python, wanted_libraries
 from windows.installer import SCRIPT, Setup, pack, setup_name
@@ -69,7 +69,7 @@ def main() -> int:
         python = publishers(options.python) if options.python else for_proofs(uv, DIST / "python")
         say_signer(python)
         setup = build(python, uv, is_quick=options.quick)
-    except Refused as refused:
+    except (Refused, Unknown) as refused:
         print(refused, file=sys.stderr)
         return 1
     return 0 if options.no_proof else prove(setup, DIST, options.earlier)

@@ -47,7 +47,7 @@ rem Checks the record, puts a backup back, saves what can be read: record.cmd --
 
 def is_kept(path: PurePosixPath) -> bool:
     """Say whether a file of the libraries is used by anything here; `path` is within `lib`."""
-    if path.suffix in NOT_RUN or path.parts[0] in ("bin", "share", "Scripts"):
+    if path.suffix in NOT_RUN or path.parts[0] in ("bin", "share", "Scripts", ".lock"):
         return False
     if path.parts[:2] == ("reportlab", "fonts"):  # paper has our own faces embedded
         return False

@@ -45,6 +45,7 @@ ASKED = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["
         ("reportlab/fonts/DarkGardenMK.pfb", False),
         ("reportlab/pdfgen/canvas.py", True),
         ("bin/segno", False),
+        (".lock", False),  # which uv leaves beside what it unpacked
     ],
 )
 def test_what_the_application_uses_is_packed_and_nothing_else(path, kept):
