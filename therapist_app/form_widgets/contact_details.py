@@ -5,7 +5,7 @@
 It stands there only once it is asked for, since the record notes who looked.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtWidgets import QLayout, QWidget
 
@@ -36,14 +36,9 @@ class ContactDetails(QWidget):
 
     def _on_look_up_clicked(self) -> None:
         reach = self._find()
-        person = reach.identity
-        found = (
-            (pgettext("field", "Name"), person.name),
-            (pgettext("field", "Contact"), person.contact),
-            (_("In an emergency"), person.emergency_contact),
-        )
-        parts: list[Part] = [fact(name, words) for name, words in found if words]
-        lines = [f"{name}: {words}" for name, words in found if words]
+        found = tuple(known_by(reach))
+        parts: list[Part] = [fact(name, words) for name, words in found]
+        lines = [f"{name}: {words}" for name, words in found]
         if not parts:
             lines = [_("Nothing is recorded: the client is known by the code only.")]
             parts = [text(lines[0], wrap=True)]
@@ -62,6 +57,18 @@ class ContactDetails(QWidget):
 def fact(name: str, words: str) -> QLayout:
     """Return a name and, beneath it, what it is."""
     return stack(text(name, "strong"), reading(words), gap="hair")
+
+
+def known_by(reach: Reach) -> Iterator[tuple[str, str]]:
+    """Yield what is kept of who somebody is and how to reach them, each by its label."""
+    person = reach.identity
+    for label, words in (
+        (pgettext("field", "Name"), person.name),
+        (pgettext("field", "Contact"), person.contact),
+        (_("In an emergency"), person.emergency_contact),
+    ):
+        if words:
+            yield label, words
 
 
 def rules_before_calling(rules: Sequence[ContactRule]) -> list[Part]:

@@ -1,8 +1,5 @@
 """How a client is known: by a code alone or by a name, and what is kept with it."""
 
-from dataclasses import dataclass
-from typing import Literal, Protocol
-
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
@@ -17,9 +14,8 @@ from therapist_app.widgets.parts import (
     one_of,
     stack,
 )
+from therapist_app.workflows.overviews.known_as import WAYS, KnownAs
 
-Kind = Literal["code_only", "pseudonym", "named"]
-KINDS: tuple[Kind, ...] = ("code_only", "pseudonym", "named")
 KIND_WORDS = {
     "code_only": (N_("By code only"), N_("Nothing in the record says who it is.")),
     "pseudonym": (N_("By a name of their choice"), N_("It need not be a real one.")),
@@ -27,47 +23,12 @@ KIND_WORDS = {
 }
 
 
-class Known(Protocol):
-    """Who a client is, as it is kept; the day of birth as 1990-02-28, or empty."""
-
-    @property
-    def anonymity(self) -> Kind:
-        """How the client is known."""
-
-    @property
-    def name(self) -> str:
-        """A name, their own or chosen."""
-
-    @property
-    def contact(self) -> str:
-        """How to reach them."""
-
-    @property
-    def birth_date(self) -> str:
-        """Their day of birth."""
-
-    @property
-    def emergency_contact(self) -> str:
-        """Whom to call in an emergency, and how."""
-
-
-@dataclass(frozen=True, slots=True)
-class KnownAs:
-    """What was typed, in the same spelling."""
-
-    anonymity: Kind
-    name: str
-    contact: str
-    birth_date: str
-    emergency_contact: str
-
-
 class IdentityFields(QWidget):
     """The fields, of which only those show that fit how the client is known."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.kinds = {each: _kind_option(each) for each in KINDS}
+        self.kinds = {each: _kind_option(each) for each in WAYS}
         self.name = TextLine()
         self.name_field = LabelledField(pgettext("field", "Na&me"), self.name)
         self.contact = TextLine()
@@ -98,7 +59,7 @@ class IdentityFields(QWidget):
         """Put the keyboard on how the client is known."""
         next(each for each in self.kinds.values() if each.isChecked()).setFocus()
 
-    def show_known(self, known: Known) -> None:
+    def show_known(self, known: KnownAs) -> None:
         """Show what is kept, to be put right."""
         self.kinds[known.anonymity].setChecked(True)
         self.name.setText(known.name)
@@ -128,10 +89,10 @@ class IdentityFields(QWidget):
             return None
         return KnownAs(
             kind,
-            name=self.name.text().strip() if kind != "code_only" else "",
-            contact=self.contact.text().strip(),
+            name=self.name.text() if kind != "code_only" else "",
+            contact=self.contact.text(),
             birth_date=born.isoformat() if kind == "named" and born else "",
-            emergency_contact=self.emergency.text().strip(),
+            emergency_contact=self.emergency.text(),
         )
 
     @Slot()

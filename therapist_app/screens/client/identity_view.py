@@ -1,5 +1,7 @@
 """Who stands behind a code: a page of its own, behind a deliberate click."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QLayout
 from typing_extensions import override
@@ -7,7 +9,7 @@ from typing_extensions import override
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.contact_details import rules_before_calling
+from therapist_app.form_widgets.contact_details import known_by, rules_before_calling
 from therapist_app.form_widgets.identity_fields import IdentityFields
 from therapist_app.form_widgets.values.days import read_day
 from therapist_app.screens.client.viewmodel import ClientViewModel
@@ -43,6 +45,12 @@ def _in_reading_width(sheet: QFrame) -> QLayout:
     return stack(line, STRETCH, margins=("page", "l", "page", "l"))
 
 
+def _birth(kept: str) -> Iterator[tuple[str, str]]:
+    if kept:
+        born = read_day(kept)
+        yield _("Date of birth"), written_day(born) if born else kept
+
+
 class IdentityView(TurnedPage):
     """The few words that say who it is; nothing of them stands anywhere else.
 
@@ -68,19 +76,12 @@ class IdentityView(TurnedPage):
         person = reach.identity
         self.back = button(pgettext("button", "Hide identity"))
         self.correct = button(pgettext("button", "Correct"), "quiet")
-        born = read_day(person.birth_date)
         parts: list[Part] = [
             text(_(ANONYMITY[person.anonymity]), wrap=True),
             *rules_before_calling(reach.rules),
         ]
-        for label, words in (
-            (pgettext("field", "Name"), person.name),
-            (pgettext("field", "Contact"), person.contact),
-            (_("Date of birth"), written_day(born) if born else person.birth_date),
-            (_("In an emergency"), person.emergency_contact),
-        ):
-            if words:
-                parts += [text(label, "strong"), reading(words)]
+        for label, words in (*known_by(reach), *_birth(person.birth_date)):
+            parts += [text(label, "strong"), reading(words)]
         noted = row(
             symbol("info"),
             text(_("The record notes that you looked."), "small", tone="muted", wrap=True),

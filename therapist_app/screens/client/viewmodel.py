@@ -26,10 +26,9 @@ from therapist_app.commands import (
     SecondRatingPage,
     SessionPage,
 )
-from therapist_app.form_widgets.identity_fields import KnownAs
 from therapist_app.form_widgets.off_buttons import MOVE
 from therapist_app.record.clients import appointments, filled_forms
-from therapist_app.record.model import Appointment, FilledForm, Identity
+from therapist_app.record.model import Appointment, FilledForm
 from therapist_app.screens.client.another_course import AnotherCourseViewModel
 from therapist_app.screens.client.case_reading import CaseViewModel, CaseWords
 from therapist_app.screens.client.changing import CourseViewModel
@@ -43,6 +42,7 @@ from therapist_app.workflows.course.after_the_end import AfterTheEnd, after_the_
 from therapist_app.workflows.course.following_a_plan import places_of
 from therapist_app.workflows.measures.measuring import Timing, place_of, timing_of
 from therapist_app.workflows.measures.score_words import session_number
+from therapist_app.workflows.overviews.known_as import KnownAs, known_as
 from therapist_app.workflows.overviews.reaching import Reach, reach_of
 from therapist_app.workflows.overviews.seeing_clients import (
     ClientPageData,
@@ -405,9 +405,9 @@ class ClientViewModel(ViewModel[ClientState]):
         """Go to the page of the second rater of a session."""
         self.leave_requested.emit(SecondRatingPage(appointment_id))
 
-    def look_up_identity(self) -> Identity:
+    def look_up_identity(self) -> KnownAs:
         """Return who stands behind the code; the record notes that it was read."""
-        return identity_of(self._workspace, self._id)
+        return known_as(identity_of(self._workspace, self._id))
 
     def look_up_reach(self) -> Reach:
         """Return how the client is reached; the record notes that it was read."""
@@ -415,17 +415,7 @@ class ClientViewModel(ViewModel[ClientState]):
 
     def correct_identity(self, known: KnownAs) -> None:
         """Keep who stands behind the code as it was put right."""
-        correct_identity(
-            self._workspace,
-            Identity(
-                self._id,
-                known.anonymity,
-                name=known.name,
-                contact=known.contact,
-                birth_date=known.birth_date,
-                emergency_contact=known.emergency_contact,
-            ),
-        )
+        correct_identity(self._workspace, self._id, known)
         self.act_done.emit(_("The identity is saved."))
 
     def forms_done(self) -> tuple[FormLine, ...]:

@@ -1,5 +1,7 @@
 """Adding a client: how much is kept about who they are, and what fits the work to them."""
 
+from dataclasses import asdict
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -119,11 +121,7 @@ class NewcomerView(QWidget):
         at_age, at_gender = self.age_band.currentIndex(), self.gender.currentIndex()
         self._viewmodel.add(
             NewClient(
-                anonymity=known.anonymity,
-                name=known.name,
-                contact=known.contact,
-                birth_date=known.birth_date,
-                emergency_contact=known.emergency_contact,
+                **asdict(known),
                 track=track,
                 adaptations=tuple(
                     each for each, tick in self.adaptations.items() if tick.isChecked()

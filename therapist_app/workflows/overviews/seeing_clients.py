@@ -48,6 +48,7 @@ from therapist_app.workflows.measures.score_words import (
     score_tile,
 )
 from therapist_app.workflows.measures.staying_on_track import OnTrackData, on_track_in
+from therapist_app.workflows.overviews.known_as import KnownAs, identity_from
 from therapist_app.workflows.overviews.timeline import TimelineEntry, timeline_of
 from therapist_app.workflows.overviews.waiting import Waiting, waiting_list
 from therapist_app.workflows.sessions.answering_alerts import Alert, open_alerts
@@ -70,14 +71,9 @@ class ClientPage:
 
 
 @dataclass(frozen=True, slots=True)
-class NewClient:
-    """What is asked when a client is added."""
+class NewClient(KnownAs):
+    """What is asked when a client is added: who it is, and what fits the work to them."""
 
-    anonymity: Literal["named", "pseudonym", "code_only"]
-    name: str = ""
-    contact: str = ""
-    birth_date: str = ""
-    emergency_contact: str = ""
     track: str = ""
     adaptations: tuple[str, ...] = ()
     age_band: str = ""
@@ -250,14 +246,7 @@ def add_client(
         held_before=new.held_before,
         held_before_on=new.held_before_on,
     )
-    identity = Identity(
-        client_id=client.id,
-        anonymity=new.anonymity,
-        name="" if new.anonymity == "code_only" else new.name.strip(),
-        contact=new.contact.strip(),
-        birth_date=new.birth_date.strip(),
-        emergency_contact=new.emergency_contact.strip(),
-    )
+    identity = identity_from(client.id, new)
     with workspace.caseload.change("client_added", client.id):
         clients.add(workspace.caseload, client)
         identities.save(workspace.caseload, identity)
@@ -332,14 +321,14 @@ def identity_of(workspace: Workspace, client_id: str) -> Identity:
     return identities.load(workspace.caseload, client_id)
 
 
-def correct_identity(workspace: Workspace, known: Identity) -> None:
+def correct_identity(workspace: Workspace, client_id: str, known: KnownAs) -> None:
     """Keep who a client is as it was put right; what stood there before is not kept.
 
     Raises:
         NameUnfit: Something of it holds what cannot be seen; nothing was changed.
 
     """
-    identities.save(workspace.caseload, known)
+    identities.save(workspace.caseload, identity_from(client_id, known))
 
 
 def _phases(
