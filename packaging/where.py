@@ -7,7 +7,9 @@ builds it, fills it in or reads it; under which other name it goes on; which lis
 commits. Of an error it tells who raises it, who catches it by a class above it, what becomes of it
 there and which table words it; of a form which files read each of its questions. Of a name in too
 many files those of code alone are told, and where they are too many as well, the narrower names in
-which it stands; of one that stands nowhere, the files of code in whose lines all its words do.
+which it stands. Of a class its fields are told, of a word the facts of the record and of the code
+whose meaning says it; of a name that stands nowhere, the files of code in whose lines all its words
+do.
 `--lines` shows the lines themselves, each once, code before content and documents;
 `--in therapist_app,exports` looks there alone, `--left main` leaves out what changed since that
 commit already, so that what is left can be gone through at the end. `--held` takes the heading of
@@ -29,6 +31,7 @@ from pathlib import Path, PurePosixPath
 from error_paths import ways_of
 from form_questions import questions_of
 from held_tests import held_by
+from kept_facts import facts_that_say, fields_of
 
 HERE = Path(__file__).resolve().parents[1]
 CHANGING = "docs/changing.md"
@@ -376,8 +379,14 @@ def look_for(root: Path, names: Sequence[str], within: Sequence[str] = ("",)) ->
 
 
 def _more(root: Path, name: str) -> list[str]:
-    """Return what else is told of an error, or of a form, of this very name."""
-    return [*ways_of(root, name, PRODUCT), *questions_of(root, name, PRODUCT)]
+    """Return what else is told of an error, a form or a class of this very name, and of a word."""
+    kept = facts_that_say(root, name, PRODUCT) if re.fullmatch("[a-z]+", name) else ()
+    return [
+        *ways_of(root, name, PRODUCT),
+        *questions_of(root, name, PRODUCT),
+        *fields_of(root, name, PRODUCT),
+        *kept,
+    ]
 
 
 def _narrower(root: Path, name: str, files: Collection[str]) -> dict[str, int]:
@@ -507,11 +516,15 @@ def told(found: Found) -> Iterator[str]:
 
 
 def _told_unlisted(found: Found) -> Iterator[str]:
-    """Yield the files of code that use it and stand in no list: they are easily passed over."""
-    listed = {file for named in found.lists.values() for file in named}
+    """Yield the files of code that use it and stand in no list told: they are easily passed over.
+
+    A list that is not told names few of these files, and another kind of change.
+    """
+    listed = {file for _heading, named in _letters(found).values() for file in named}
     missing = [each for each in sorted(found.roles) if each not in listed and _kind(each) == "code"]
     if missing:
-        yield f"In no list, and doing more than naming it: {', '.join(missing[:MOST_UNLISTED])}"
+        named = ", ".join(missing[:MOST_UNLISTED])
+        yield f"In none of these lists, and doing more than naming it: {named}"
     if len(missing) > MOST_UNLISTED:
         yield f"    and {len(missing) - MOST_UNLISTED} more; --in a folder asks for fewer"
 

@@ -5,6 +5,8 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+from therapist_app.settings import TEXT_SCALES
+
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(
     page
@@ -282,3 +284,18 @@ def test_each_list_of_files_says_what_may_forbid_the_change_and_when_all_is_foun
         if len(re.findall(rf"^{label} \S", body, re.MULTILINE)) != 1
     }
     assert lacking == set()
+
+
+def test_the_largest_text_is_the_one_that_the_documents_promise() -> None:
+    promises = {
+        "README.md": r"at 100 to (\d+) % text",
+        "CHANGELOG.md": r"text up to (\d+) %",
+        "docs/accessibility.md": r"Resize text \| Holds to (\d+) %",
+        "docs/assurance/accessibility-conformance.yaml": r'"Holds to (\d+) %',
+    }
+
+    told = {
+        page: re.findall(how, (ROOT / page).read_text("utf-8")) for page, how in promises.items()
+    }
+
+    assert told == {page: [str(round(max(TEXT_SCALES) * 100))] for page in promises}

@@ -8,6 +8,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "packaging"))
 where = import_module("where")
+kept_facts = import_module("kept_facts")
 
 
 def git(root: Path, *arguments: str) -> None:
@@ -511,6 +512,87 @@ def test_what_no_list_names_and_the_code_uses_is_told_by_itself(tree):
     told = list(where.told(where.look_for(tree, ["deep_water", "tide_table"])))
 
     assert told[-1] == (
-        "In no list, and doing more than naming it: therapist_app/berths.py, "
+        "In none of these lists, and doing more than naming it: therapist_app/berths.py, "
         "therapist_app/record/model.py, therapist_app/record/schema/0002.sql"
     )
+
+
+def test_what_only_lists_that_are_not_told_name_is_told_by_itself(tree, monkeypatch):
+    monkeypatch.setattr(where, "MOST_LISTS", 1)
+    monkeypatch.setattr(where, "LETTERS", "a")
+    page = tree / "docs/changing.md"
+    kept = page.read_text()
+    page.write_text(
+        "# L\n\n## A screen\n1. `therapist_app/berths.py`, `exports/quays.py`\n\n"
+        "## A boat\n1. `therapist_app/record/model.py`\n"
+    )
+
+    told = list(where.told(where.look_for(tree, ["deep_water", "Quay"])))
+    page.write_text(kept)
+
+    assert told[-1].startswith("In none of these lists, and doing more than naming it: ")
+    assert "therapist_app/record/model.py" in told[-1]
+    assert "therapist_app/berths.py" not in told[-1]
+
+
+MOORING = '''
+class Mooring:
+    """Where a boat lies.
+
+    Attributes:
+        place: Its place, a quay as a rule;
+            empty where none was said.
+        depth: In metres.
+
+    """
+
+    id: str
+    place: str = ""
+    depth: int = 0
+    light: bool = False
+    """Whether the quay is lit."""
+'''
+
+
+def test_of_a_class_its_fields_are_told_with_their_meaning(tmp_path):
+    put(tmp_path, "exports/moorings.py", MOORING)
+
+    assert kept_facts.fields_of(tmp_path, "Mooring", ("exports",)) == [
+        "Fields of Mooring, in exports/moorings.py:",
+        "    id",
+        "    place: Its place, a quay as a rule; empty where none was said.",
+        "    depth: In metres.",
+        "    light: Whether the quay is lit.",
+    ]
+    assert kept_facts.fields_of(tmp_path, "Moor", ("exports",)) == []
+
+
+def test_a_fact_is_found_by_a_word_of_its_meaning(tmp_path):
+    put(tmp_path, "exports/moorings.py", MOORING)
+    put(
+        tmp_path,
+        kept_facts.INVENTORY,
+        '[service.boats]\nwhat = "Quays"\ncolumns = { at = "The quay", name = "A name" }\n',
+    )
+
+    assert kept_facts.facts_that_say(tmp_path, "quay", ("exports",)) == [
+        "Columns of the record whose meaning says quay:",
+        "    boats.at: The quay",
+        "Fields whose meaning says quay:",
+        "    moorings.py  Mooring.place: Its place, a quay as a rule; empty where none was said.",
+        "    moorings.py  Mooring.light: Whether the quay is lit.",
+    ]
+    assert kept_facts.facts_that_say(tmp_path, "boats", ("exports",)) == []
+
+
+def test_the_room_of_an_appointment_is_found_by_that_word():
+    told = kept_facts.facts_that_say(where.HERE, "room", where.PRODUCT)
+
+    assert any(each.startswith("    appointments.place: ") for each in told)
+
+
+def put(root: Path, name: str, text: str) -> None:
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
+    (root / name).write_text(text)
+    git(root, "init", "-q")
+    git(root, "add", ".")
