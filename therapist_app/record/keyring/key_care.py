@@ -53,7 +53,11 @@ from therapist_app.record.service.sheets_before import (
     newest_lacking,
     opens_what_was_sealed_to,
 )
-from therapist_app.record.vault.seen_statements import remember_sheet, seen_by_owner
+from therapist_app.record.vault.seen_statements import (
+    forget_sheet,
+    remember_sheet,
+    seen_by_owner,
+)
 from therapist_app.record.vault.vault import Vault
 
 
@@ -164,6 +168,34 @@ def agree_to_sheet(vault: Vault) -> None:
     note(vault.service, "continuity_agreed", SERVICE, (sheet,))  # from then on a backup is due
     for caseload in waiting:
         know_sheet(vault, caseload)
+
+
+def successor_opens(vault: Vault) -> bool:
+    """Return whether a sheet that its owner does not know opens any of this person's own clients.
+
+    So it is where the one that they know was typed to make it.
+    """
+    return any(_known_and_handed_on(vault, each) for each in lacks_agreement(vault))
+
+
+def refuse_sheet(vault: Vault) -> None:
+    """Take this person's own clients back from the continuity sheet in force, if it opens them.
+
+    It opens what the sheet that they know opens, where that was typed to make it. So their clients
+    get a key that is sealed to neither, until they agree. A sheet that was made without that one
+    opens nothing of theirs, and the one that they know goes on.
+    """
+    for caseload in lacks_agreement(vault):
+        if _known_and_handed_on(vault, caseload):
+            forget_sheet(vault.open_caseload(caseload))
+            look_after_caseload(vault, caseload)
+
+
+def _known_and_handed_on(vault: Vault, caseload: str) -> bool:
+    seen = seen_by_owner(vault.open_caseload(caseload))
+    if seen is None or not seen.sheet:
+        return False
+    return opens_what_was_sealed_to(vault.service, vault.header, bytes.fromhex(seen.sheet))
 
 
 def know_sheet(vault: Vault, caseload: str) -> None:

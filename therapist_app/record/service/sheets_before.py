@@ -34,6 +34,8 @@ _KEY = "continuity_since:"
 _LABEL = "continuity sheet of before"
 _LACKS = "continuity_lacks:"
 _RENEWED = "continuity_renewed"
+AGREED = "continuity_agreed"
+DECLINED = "continuity_declined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,22 @@ def made_by(service: ServiceFile, header: Header) -> AuditEntry | None:
 
 def agreed_since(service: ServiceFile, uid: str) -> datetime | None:
     """Return when somebody last agreed to a continuity sheet for their clients."""
-    found = [each.at for each in believed(service, ("continuity_agreed",)) if each.by == uid]
+    found = [each.at for each in believed(service, (AGREED,)) if each.by == uid]
     return found[-1] if found else None
+
+
+def said_no_at(service: ServiceFile, header: Header, uid: str) -> datetime | None:
+    """Return when somebody said no to the sheet in force for their clients; None where none stands.
+
+    A no is what they signed in the audit: nobody says no for somebody else.
+    """
+    sheet = sheet_in_force(header.continuity or b"")
+    answers = [
+        each
+        for each in believed(service, (AGREED, DECLINED))
+        if (each.by, each.fields) == (uid, (sheet,))
+    ]
+    return next((each.at for each in answers[-1:] if each.action == DECLINED), None)
 
 
 def keep_lacking(change: Change, caseload: str, generation: int, public: bytes) -> None:

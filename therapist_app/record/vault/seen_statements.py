@@ -48,7 +48,8 @@ class Seen:
         agreed: To whom else the owner's own sessions sealed the key, and until when: nobody else
             was agreed to, whatever boxes a keeper states. None where an earlier version kept it.
         sheet: The public key of the continuity sheet that the owner knows, in hexadecimal, empty
-            where there was none: the key is sealed to no other. None as `agreed`.
+            where there was none, or they said no to one that opened what theirs did: the key is
+            sealed to no other. None as `agreed`.
 
     """
 
@@ -246,10 +247,20 @@ def remember_seen(
 
 def remember_sheet(caseload: Caseload, header: Header) -> None:
     """Keep that the owner of a caseload, who is signed in, knows the continuity sheet in force."""
+    if header.continuity is not None:
+        _keep_sheet(caseload, header.continuity.hex())
+
+
+def forget_sheet(caseload: Caseload) -> None:
+    """Keep that the owner of a caseload, who is signed in, lets no continuity sheet open it."""
+    _keep_sheet(caseload, "")
+
+
+def _keep_sheet(caseload: Caseload, sheet: str) -> None:
     seen = seen_by_owner(caseload)
-    if seen is None or header.continuity is None:
+    if seen is None:
         return
-    known = replace(seen, sheet=header.continuity.hex())
+    known = replace(seen, sheet=sheet)
     with caseload.change("statement_seen", "header", (f"{seen.n}",)) as change:
         change.keep(KEY, json.dumps(asdict(known), ensure_ascii=False))
 

@@ -14,6 +14,7 @@ from therapist_app.screens.people.people_words import (
     clients_of,
     cost_in_words,
     leave_in_words,
+    no_to_sheet_words,
     not_agreed_words,
     removed_words,
     told,
@@ -228,8 +229,8 @@ class ListView(StyledInPlace, QWidget):
             _("&Type the present sheet to make a new one"),
             self.sheet_of_now,
             hint=_(
-                "Then the new sheet works for every caseload at once. Each therapist is still "
-                "asked to agree to it."
+                "Then the new sheet works for every caseload at once. Each therapist is asked "
+                "about it at sign-in, and a no takes their clients back from it."
             ),
         )
         at = state.page.unconfirmed_at
@@ -316,6 +317,8 @@ def _caseloads(state: PeopleState) -> QFrame:
         lines.append(text(clients_of(each), "strong", wrap=True))
         lines += [waiting(leave_in_words(leave)) for leave in each.leaves]
         lines += what_waits(each)
+        if each.no_to_sheet_on is not None:
+            lines.append(waiting(no_to_sheet_words(each), "alert"))
         if not each.leaves:
             with_sheet = each.on_continuity or each.on_older_continuity
             words = (
@@ -332,9 +335,9 @@ def _renewed_words(state: PeopleState) -> str:
         return _("It works for a therapist's clients once that therapist has agreed to it.")
     if not state.page.old_sheet.is_needed:
         return _(
-            "It works for every caseload and every backup that the old sheet opened: destroy the "
-            "old one. It opens nothing that is written once each therapist has agreed to the new "
-            "one, which they are asked at sign-in."
+            "The new sheet works for every caseload and every backup that the old one opened, "
+            "until a therapist answers no at sign-in. Destroy the old sheet: it opens nothing "
+            "that is written once each therapist has answered."
         )
     return " ".join(_old_sheet_words(state.page.old_sheet))
 

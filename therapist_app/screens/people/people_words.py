@@ -243,8 +243,24 @@ def cost_in_words(cost: KdfCost) -> str:
     return words.format(memory=cost.memory // 1024)
 
 
+def no_to_sheet_words(caseload: CaseloadLine) -> str:
+    """Return in a sentence that whose clients they are said no to the continuity sheet."""
+    assert caseload.no_to_sheet_on is not None
+    words = _(
+        "{name} said no to the continuity sheet on {day}, and can still agree here. Until then it "
+        "does not open these clients."
+    )
+    day = day_in_words(caseload.no_to_sheet_on)
+    return words.format(name=caseload.owner_name, day=day)
+
+
 def not_agreed_words(asked: AskedSheet) -> str:
     """Return in sentences that the continuity sheet does not open one's clients, and why."""
+    if asked.said_no_on is None and asked.opens_already:
+        return _(
+            "You have not answered yet whether the new continuity sheet can go on opening your "
+            "clients."
+        )
     if asked.said_no_on is None:
         return _(
             "You have not answered yet whether the new continuity sheet can open your clients. "

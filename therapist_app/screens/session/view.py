@@ -270,7 +270,9 @@ class SessionView(PageView[SessionViewModel]):
             each.fold(is_folded=tightness >= SIGNS)
         self.planned.setHidden(tightness >= FEWER_FACTS)
         is_short = self._is_stopped and tightness >= FEWEST_FACTS
-        self.minutes.setText(_("stopped") if is_short else self._minutes)
+        self.minutes.setText(
+            pgettext("clock of a session", "stopped") if is_short else self._minutes
+        )
         self.minutes.setAccessibleName(self._minutes)
 
     def focus_first(self) -> None:

@@ -53,8 +53,8 @@ class CoversPage(QWidget):
         N_(
             "An administrator arranges who covers for you or takes your clients over. Nobody can "
             "open them before you agree here, unless somebody uses a sheet, which everybody is "
-            "told. A new continuity sheet opens them once you agree; until then the one before "
-            "does."
+            "told. A new continuity sheet opens them once you agree, or at once where the one "
+            "before was typed to make it; your no takes that back."
         ),
         read_on="docs/guides/therapist.md",
     )
@@ -146,10 +146,19 @@ def _of(asked: AskedCover, vault: Vault) -> _Question:
 
 
 def _of_a_sheet(asked: AskedSheet, vault: Vault) -> _Question:
-    told = _(
-        "Nothing changes before you agree: a sheet that opens them today still does. If you did "
-        "not know of this, choose Not now and ask your administrators. Where you answer no, you "
-        "are asked again once another one is made, and can still agree under People."
+    told = (
+        _(
+            "If you answer no, your clients get a new key at once, and no continuity sheet opens "
+            "what you write from then on: while you are away, only your own recovery sheet does. "
+            "If you did not know of this, ask your administrators. You can agree later, under "
+            "People and roles."
+        )
+        if asked.opens_already
+        else _(
+            "Nothing changes before you agree: a sheet that opens them today still does. If you "
+            "did not know of this, choose Not now and ask your administrators. If you answer no, "
+            "you can agree later, under People and roles."
+        )
     )
     return _Question(
         _("May the new continuity sheet open your clients?"),

@@ -11,18 +11,21 @@ from datetime import date, datetime
 
 from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import translate as _
-from therapist_app.record.database.audit import believed, note
+from therapist_app.record.database.audit import note
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.header.caseload_access import sheet_in_force
 from therapist_app.record.header.header import SERVICE
-from therapist_app.record.keyring.key_care import agree_to_sheet, lacks_agreement
-from therapist_app.record.service.sheets_before import made_by
+from therapist_app.record.keyring.key_care import (
+    agree_to_sheet,
+    lacks_agreement,
+    refuse_sheet,
+    successor_opens,
+)
+from therapist_app.record.service import sheets_before
+from therapist_app.record.service.sheets_before import DECLINED, made_by
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.permissions import require
-
-AGREED = "continuity_agreed"
-DECLINED = "continuity_declined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class AskedSheet:
         by: The name of who made it; empty where nobody noted it.
         on: The day of that.
         said_no_on: The day on which they said no to it; None where they did not.
+        opens_already: Whether it opens their clients now, since the one before was typed to make
+            it.
 
     """
 
@@ -41,6 +46,7 @@ class AskedSheet:
     by: str
     on: date | None
     said_no_on: date | None = None
+    opens_already: bool = False
 
 
 def sheets_to_answer(vault: Vault) -> tuple[AskedSheet, ...]:
@@ -56,21 +62,16 @@ def sheet_not_agreed_to(vault: Vault) -> AskedSheet | None:
     sheet = sheet_in_force(vault.header.continuity or b"")
     no, made = said_no_at(vault), made_by(vault.service, vault.header)
     said_no_on = no.astimezone().date() if no is not None else None
+    opens = successor_opens(vault)
     if made is None:
-        return AskedSheet(sheet, "", None, said_no_on)
+        return AskedSheet(sheet, "", None, said_no_on, opens)
     by = names_of(vault).get(made.by) or _("somebody who is not in the list of people")
-    return AskedSheet(sheet, by, made.at.astimezone().date(), said_no_on)
+    return AskedSheet(sheet, by, made.at.astimezone().date(), said_no_on, opens)
 
 
 def said_no_at(vault: Vault) -> datetime | None:
     """Return when the person signed in said no to the sheet in force; None where none stands."""
-    sheet = sheet_in_force(vault.header.continuity or b"")
-    answers = [
-        each
-        for each in believed(vault.service, (AGREED, DECLINED))
-        if (each.by, each.fields) == (vault.person.uid, (sheet,))
-    ]
-    return next((each.at for each in answers[-1:] if each.action == DECLINED), None)
+    return sheets_before.said_no_at(vault.service, vault.header, vault.person.uid)
 
 
 def agree_to(vault: Vault, asked: AskedSheet) -> None:
@@ -85,7 +86,7 @@ def agree_to(vault: Vault, asked: AskedSheet) -> None:
 
 
 def decline_sheet(vault: Vault, asked: AskedSheet) -> None:
-    """Say no to a continuity sheet: no key is sealed to it, and it is not asked about again.
+    """Say no to a continuity sheet: it opens nothing from now on, and is not asked about again.
 
     Raises:
         NotAllowed: As `agree_to` raises.
@@ -93,12 +94,20 @@ def decline_sheet(vault: Vault, asked: AskedSheet) -> None:
     """
     _check(vault, asked)
     vault.require_writing()
+    refuse_sheet(vault)
     note(vault.service, DECLINED, SERVICE, (asked.sheet,))
 
 
 def sheet_in_words(asked: AskedSheet) -> str:
     """Return in sentences who made it and when, and what it would open."""
-    opens = _("Whoever has it can open your clients when nobody else can.")
+    opens = (
+        _(
+            "The one before was typed to make it, so whoever has it can open your clients now, "
+            "when nobody else can."
+        )
+        if asked.opens_already
+        else _("Whoever has it can open your clients when nobody else can, once you agree.")
+    )
     if asked.on is None:
         made = _("Somebody made a new continuity sheet, and nothing here says who.")
     else:

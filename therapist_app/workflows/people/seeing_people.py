@@ -27,6 +27,7 @@ from therapist_app.record.header.header import (
 )
 from therapist_app.record.header.statements import lacks_a_second
 from therapist_app.record.keyring.people import awaits_first_sign_in, may_keep_people
+from therapist_app.record.service import sheets_before
 from therapist_app.record.service.former_people import former_people
 from therapist_app.record.service.sheets_before import lacks_sheet
 from therapist_app.record.service.unconfirmed_sheets import unconfirmed
@@ -84,6 +85,7 @@ class CaseloadLine:
         on_continuity: Whether the continuity sheet in force opens it today.
         on_older_continuity: Whether one of before does instead.
         awaits_owner: Whether its owner has not signed in yet, so that it is empty.
+        no_to_sheet_on: When its owner said no to the continuity sheet in force, which stands.
 
     """
 
@@ -96,6 +98,7 @@ class CaseloadLine:
     on_continuity: bool
     on_older_continuity: bool
     awaits_owner: bool = False
+    no_to_sheet_on: date | None = None
 
     @property
     def leave_waits(self) -> bool:
@@ -288,6 +291,7 @@ def _caseload(vault: Vault, grant: CaseloadGrant) -> CaseloadLine:
     first = came_from(vault, grant)
     is_older = lacks_sheet(vault.service, header, grant)
     leaves = [_with_no(vault, each, today) for each in header.covers_of(grant.id)]
+    no = sheets_before.said_no_at(vault.service, header, owner)
     return CaseloadLine(
         id=grant.id,
         owner=owner,
@@ -298,6 +302,7 @@ def _caseload(vault: Vault, grant: CaseloadGrant) -> CaseloadLine:
         on_continuity=bool(grant.boxes_for(CONTINUITY)) and not is_older,
         on_older_continuity=is_older,
         awaits_owner=awaits_first_sign_in(vault, grant),
+        no_to_sheet_on=no.astimezone().date() if no is not None else None,
     )
 
 

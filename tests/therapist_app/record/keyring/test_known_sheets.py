@@ -32,7 +32,12 @@ from therapist_app.record.header.header import CONTINUITY, CaseloadGrant, caselo
 from therapist_app.record.header.key_boxes import open_box
 from therapist_app.record.header.person_keys import continuity_key, continuity_private
 from therapist_app.record.keyring.covering import end_cover, grant_cover, seal_with_continuity
-from therapist_app.record.keyring.key_care import agree_to_sheet, lacks_agreement
+from therapist_app.record.keyring.key_care import (
+    agree_to_sheet,
+    lacks_agreement,
+    refuse_sheet,
+    successor_opens,
+)
 from therapist_app.record.keyring.revoking import new_pair, revoke
 from therapist_app.record.service.sheets_before import lacks_sheet, made_by
 from therapist_app.record.vault.openings import Author, actor_for, back_up_older, opening_of
@@ -301,6 +306,45 @@ def test_a_sheet_that_was_typed_opens_nothing_any_more_and_its_successor_does_at
     team.visit("Cy")
     assert max(each.generation for each in grant_of(team).boxes) > known, "it was shown"
     assert opens(team, new)
+
+
+def test_a_no_takes_clients_back_from_a_sheet_that_took_over_what_the_one_before_opens(
+    team: Team,
+) -> None:
+    new = renewed_with_the_sheet_of_before(team)
+    with team.open("Cy") as vault:
+        assert successor_opens(vault)
+
+        refuse_sheet(vault)
+
+        back_up_quietly(vault)
+        path = newest_path(vault, team.uid("Cy"))
+    for _each in range(2):
+        assert (opens(team, new), opens(team, team.continuity)) == (False, False)
+        assert (opens_backup(path, new), opens_backup(path, team.continuity)) == (False, False)
+        team.open("Cy").close()
+    with team.open("Ana") as vault:
+        grant_cover(vault, team.uid("Cy"), team.uid("Dee"), LATE)
+        with pytest.raises(NotPossibleYet):
+            seal_with_continuity(vault, team.uid("Cy"), new)
+    with team.open("Cy") as vault:
+        assert not successor_opens(vault)
+        assert lacks_agreement(vault) == (team.uid("Cy"),)
+        agree_to_sheet(vault)
+    assert opens(team, new)
+
+
+@BY
+def test_a_no_leaves_to_the_sheet_that_is_known_what_another_one_never_opened(
+    team: Team, make: Callable[[Team], str]
+) -> None:
+    new = make(team)
+
+    with team.open("Cy") as vault:
+        assert not successor_opens(vault)
+        refuse_sheet(vault)
+
+    assert (opens(team, new), opens(team, team.continuity)) == (False, True)
 
 
 def test_what_is_sealed_to_a_sheet_that_was_typed_its_successor_opens_as_well(team: Team) -> None:

@@ -179,6 +179,16 @@ def test_who_said_no_to_the_continuity_sheet_can_still_agree_to_it(show, team, w
     assert screen.released
 
 
+def test_administrators_read_who_said_no_to_the_continuity_sheet(show, team):
+    say_no_to_a_new_sheet(team, "Ben")
+    screen = show("Ana")
+    assert (
+        "Ben Example said no to the continuity sheet on Monday 2 March 2026, and can still agree "
+        "here. Until then it does not open these clients."
+    ) in screen.words
+    assert "Cy Example said no" not in screen.words
+
+
 def test_a_sheet_that_cannot_be_agreed_to_says_why_and_may_be_left(show, team, monkeypatch):
     def full(*_given):
         raise DiskFull
@@ -623,7 +633,7 @@ def test_the_continuity_sheet_is_renewed_and_typed_back(screen):
     screen.type_back("-".join(sheet.state.groups))
 
     assert "The new continuity sheet is in use" in screen.words
-    assert "every caseload and every backup that the old sheet opened: destroy" in screen.words
+    assert "every caseload and every backup that the old one opened" in screen.words
 
 
 def test_a_second_location_that_is_away_keeps_the_old_sheet_good_and_is_named(show, team, tmp_path):

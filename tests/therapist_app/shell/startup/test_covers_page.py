@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.record.sheets import replace_continuity
 from tests.support.record.team import Team, lay_out_team
 from therapist_app.record.errors import NotAllowed
+from therapist_app.record.header.header import CONTINUITY
 from therapist_app.record.header.person_keys import continuity_key
 from therapist_app.record.keyring.covering import grant_cover
 from therapist_app.record.keyring.key_care import covers_waiting, lacks_agreement
@@ -21,6 +22,7 @@ from therapist_app.workflows.people.agreeing_to_sheets import (
     agree_to,
     decline_sheet,
     sheet_in_words,
+    sheet_not_agreed_to,
     sheets_to_answer,
 )
 from therapist_app.workflows.people.keeping_people import LetCover, carry_out
@@ -105,8 +107,9 @@ def test_of_a_new_continuity_sheet_it_names_who_made_it_and_when_and_seals_once_
         words = " ".join(each.text() for each in page.findChildren(QLabel))
         assert (
             "Ana Example made a new continuity sheet on Monday 2 March 2026. Whoever has it can "
-            "open your clients when nobody else can."
+            "open your clients when nobody else can, once you agree."
         ) in words
+        assert "Nothing changes before you agree" in words
 
         page.later.click()
         assert told == ["answered"]
@@ -135,6 +138,28 @@ def test_a_no_to_a_sheet_stands_until_another_one_is_made(team: Team, qtbot: QtB
         replace_continuity(vault)
     with team.open("Ben") as vault:
         assert len(sheets_to_answer(vault)) == 1
+
+
+def test_a_sheet_that_opens_clients_already_says_so_and_a_no_takes_them_back(
+    team: Team, qtbot: QtBot
+) -> None:
+    told: list[str] = []
+    with team.open("Ana") as vault:
+        replace_continuity(vault, team.continuity)
+    with team.open("Ben") as vault:
+        page = asked_of_a_sheet(vault, told, qtbot)
+        words = " ".join(each.text() for each in page.findChildren(QLabel))
+        assert "whoever has it can open your clients now" in words
+        assert "Nothing changes before you agree" not in words
+        grant = vault.header.grant(team.uid("Ben"))
+        assert grant.boxes_for(CONTINUITY)
+        page.no.click()
+        qtbot.waitUntil(lambda: told == ["answered"])
+        grant = vault.header.grant(team.uid("Ben"))
+        assert grant.boxes_for(CONTINUITY) == ()
+        found = sheet_not_agreed_to(vault)
+        assert found is not None
+        assert not found.opens_already
 
 
 def test_of_a_sheet_that_nobody_noted_it_says_that_nothing_says_who(team: Team) -> None:
