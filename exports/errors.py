@@ -124,6 +124,10 @@ class PackageRefused(ExportError):
     """A package is not whole, or not from whom it says."""
 
 
+class NotAsSigned(PackageRefused):
+    """A package is not what its signature is for: something in it was changed."""
+
+
 class UnknownSigner(PackageRefused):
     """A package is whole, but its signer is none of those who are known here."""
 

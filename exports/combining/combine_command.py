@@ -6,7 +6,7 @@ It needs nothing of the record. What is refused is told with its reason, one lin
 """
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from exports.combining.combined import Combined, combine
@@ -55,16 +55,16 @@ def combine_packages(chosen: argparse.Namespace) -> str:
     identities = "\n".join(read_lines(chosen.identity)) if chosen.identity else ""
     gathered = gather(packages_in(chosen.places), Opener(identities, services))
     combined = combine(gathered, chosen.course)
-    told = [*_told(combined, are_compared=services is not None)]
-    quarter = _quarter(combined, chosen.quarter, told)
-    told += _figures(combined, quarter)
-    programme = programmes.installed()
-    words = measure_words(forms.installed(), programme)
     names = services or {}
 
     def name(site: str) -> str:
         return names.get(site) or site_name(site)
 
+    told = [*_told(combined, name, are_compared=services is not None)]
+    quarter = _quarter(combined, chosen.quarter, told)
+    told += _figures(combined, quarter)
+    programme = programmes.installed()
+    words = measure_words(forms.installed(), programme)
     files: dict[Path, bytes] = {}
     if chosen.pdf:
         of = (programme.id, programme.version)
@@ -96,17 +96,20 @@ def _quarter(combined: Combined, wanted: str | None, told: list[str]) -> str:
     return wanted
 
 
-def _told(combined: Combined, *, are_compared: bool) -> Iterator[str]:
+def _told(combined: Combined, name: Callable[[str], str], *, are_compared: bool) -> Iterator[str]:
     """Yield what is counted and what is not, one line for each package that is not."""
     for refused in combined.refused:
-        yield f"Refused: {refused.path.name}: {refused.why}"
+        yield f"Refused: {refused.named}: {refused.why}"
     for left in combined.left_out:
         taken = f" Counted: {left.taken}." if left.taken else ""
-        yield f"Not counted: {left.release.release_id}: {REASONS[left.reason]}{taken}"
+        of = f"{name(left.release.site)}, {left.release.quarter.name}, {left.release.release_id}"
+        yield f"Not counted: {of}: {REASONS[left.reason]}{taken}"
     yield (
         f"Releases counted: {len(combined.counted)}, services: {len(combined.sites)}. "
         f"Not counted: {len(combined.left_out)}. Refused: {len(combined.refused)}."
     )
+    if combined.practice:
+        yield "Practice: invented data. Nobody who is counted here exists."
     if combined.counted and not are_compared:
         yield (
             "Signers were not compared: give their numbers with --services, once each was compared "

@@ -19,6 +19,7 @@ from exports.errors import (
     ExportError,
     ForOthers,
     NeedsKey,
+    NotAsSigned,
     PackageRefused,
     SealDamaged,
     SealRefused,
@@ -125,6 +126,7 @@ class Refused:
         before: By which number it says that its signer was known here, and its last day.
         closed: Why its seal was not opened, where it has one: there is no key at all, or none that
             it is for, or it is damaged, or it is for others than the one who is signed in.
+        changed: Whether it is not what somebody signed; else it may be no package at all.
 
     """
 
@@ -132,7 +134,13 @@ class Refused:
     why: str
     signer: str = ""
     closed: Closed = ""
+    changed: bool = False
     before: tuple[str, date] | None = None
+
+    @property
+    def named(self) -> str:
+        """The name of its file, with the folder: many services call theirs alike."""
+        return f"{self.path.parent.name}/{self.path.name}"
 
     @property
     def waits_for_key(self) -> bool:
@@ -211,7 +219,8 @@ def gather(
             before = opener.known_before(unknown)
             return Refused(path, str(error), unknown.signer, before=before)
         except ExportError as error:
-            return Refused(path, str(error), closed=_closed(error))
+            changed = isinstance(error, NotAsSigned)
+            return Refused(path, str(error), closed=_closed(error), changed=changed)
         with parsing:  # it would not go on beside another anyway, and keys are shared
             return _whole(path, package, opener, known)
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from exports.errors import NeedsKey, PackageRefused, UnknownSigner
+from exports.errors import NeedsKey, NotAsSigned, PackageRefused, UnknownSigner
 from exports.package.key_change import CHANGES, KeyChange, NoKeyChange, changes_up_to
 from exports.package.package import FORMAT, MANIFEST, PACKAGE, SIGNATURE
 from exports.package.sealing import SEALED_HEAD, fingerprint, is_authentic, unseal
@@ -91,7 +91,7 @@ def verify_package(
     signed = _json(_taken(files, SIGNATURE), SIGNATURE)
     public_key, signature = _signature(signed)
     if not is_authentic(public_key, signature, manifest_bytes):
-        raise PackageRefused("The signature does not fit the list of files: it is not authentic.")
+        raise NotAsSigned("The signature does not fit the list of files: it is not authentic.")
     manifest = _json(manifest_bytes, MANIFEST)
     if manifest.get("format") != FORMAT:
         raise PackageRefused("The package is of a format that this version does not know.")
@@ -221,7 +221,7 @@ def _changes(content: Mapping[str, Any], public_key: bytes) -> tuple[KeyChange, 
     try:
         return changes_up_to(content.get(CHANGES), public_key, is_authentic)
     except NoKeyChange:
-        raise PackageRefused(
+        raise NotAsSigned(
             f"{SIGNATURE} tells of a change of its key that is not signed: it is not authentic."
         ) from None
 
@@ -233,7 +233,7 @@ def _signature(content: Mapping[str, Any]) -> tuple[bytes, bytes]:
             binascii.unhexlify(str(content["signature"])),
         )
     except (KeyError, ValueError):
-        raise PackageRefused(f"{SIGNATURE} holds no signature: it is not authentic.") from None
+        raise NotAsSigned(f"{SIGNATURE} holds no signature: it is not authentic.") from None
 
 
 def _listed(manifest: Mapping[str, Any]) -> dict[str, str]:
@@ -253,7 +253,7 @@ def _json(data: bytes, name: str) -> dict[str, Any]:
     except (ValueError, RecursionError):
         content = None
     if not isinstance(content, dict):
-        raise PackageRefused(f"{name} cannot be read: the package was changed.")
+        raise NotAsSigned(f"{name} cannot be read: the package was changed.")
     return content
 
 
@@ -268,4 +268,4 @@ def _compare(files: Mapping[str, bytes], listed: Mapping[str, str]) -> None:
     found = (("missing", missing), ("not listed", added), ("changed", changed))
     words = [f"{len(names)} {what} (first: {names[0]!r})" for what, names in found if names]
     if words:
-        raise PackageRefused(f"The package is not as it was signed: {'; '.join(words)}.")
+        raise NotAsSigned(f"The package is not as it was signed: {'; '.join(words)}.")

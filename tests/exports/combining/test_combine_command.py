@@ -3,6 +3,7 @@
 import pytest
 
 from exports.__main__ import main
+from exports.combining.comparing import site_name
 from exports.package.sealing import fingerprint
 from tests.support.exports.many_packages import key_of, package, release_id
 
@@ -28,8 +29,10 @@ def test_it_says_what_is_counted_and_writes_a_report_and_a_workbook(folder, tmp_
     assert main(["combine", str(folder), "--pdf", str(pdf), "--xlsx", str(xlsx)]) == 0
 
     told = capsys.readouterr().out
-    assert "Refused: torn.outcomes: " in told
-    assert f"Not counted: {release_id(1)}: The same release was found twice." in told
+    assert "Refused: packages/torn.outcomes: " in told
+    twice = f"2026-Q4, {release_id(1)}: The same release was found twice."
+    assert f"Not counted: {site_name(site(1))}, {twice}" in told
+    assert "Practice: invented data. Nobody who is counted here exists." in told
     assert "Releases counted: 4, services: 4. Not counted: 1. Refused: 1." in told
     assert "Signers were not compared" in told
     assert "Reliably better on mood: " in told
@@ -56,7 +59,7 @@ def test_only_services_that_were_compared_are_counted_and_called_as_their_list_h
     assert main(["combine", str(folder), *more]) == 0
 
     told = capsys.readouterr().out
-    assert "Refused: 3.outcomes: The package is whole, but its signer" in told
+    assert "Refused: packages/3.outcomes: The package is whole, but its signer" in told
     assert "Releases counted: 3, services: 3." in told
     assert "Signers were not compared" not in told
     from tests.support.exports.workbooks import sheets_in

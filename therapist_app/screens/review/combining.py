@@ -23,7 +23,15 @@ from session_forms.words.texts import translate as _
 Choice = tuple[str, str]
 """The id and the words of what can be chosen."""
 Standing = Literal[
-    "verified", "not_counted", "unknown", "changed", "no_key", "other_key", "damaged", "for_others"
+    "verified",
+    "not_counted",
+    "unknown",
+    "changed",
+    "refused",
+    "no_key",
+    "other_key",
+    "damaged",
+    "for_others",
 ]
 MOST_LINES = 12
 """So many packages are shown line by line; of more, only those that ask for something."""
@@ -81,14 +89,16 @@ def package_lines(
     refused: Iterable[Refused],
     combined: Combined,
     no_longer: Mapping[str, str],
+    name: Callable[[str], str],
 ) -> tuple[PackageLine, ...]:
     """Return a line for each package, those that ask for something first.
 
-    `no_longer` says why a number that was known is to be compared anew.
+    `no_longer` says why a number that was known is to be compared anew, `name` what a service is
+    called.
     """
     left = {id(each.release): each for each in combined.left_out}
     asking = [_refused_line(each, no_longer.get(each.signer, each.why)) for each in refused]
-    lines = [_whole_line(each, left.get(id(each.contribution))) for each in whole]
+    lines = [_whole_line(each, left.get(id(each.contribution)), name(each.site)) for each in whole]
     return (*asking, *lines)
 
 
@@ -100,7 +110,7 @@ def lines_to_show(lines: Sequence[PackageLine]) -> tuple[PackageLine, ...]:
 
 
 def _refused_line(refused: Refused, why: str) -> PackageLine:
-    name = refused.path.name
+    name = refused.named
     if refused.signer:
         return PackageLine(refused.path, "unknown", name, why=why, signer=refused.signer)
     if refused.closed == "no_key":
@@ -118,17 +128,18 @@ def _refused_line(refused: Refused, why: str) -> PackageLine:
             "It is one client's summary for the lead of this service: it opens for somebody who "
             "has the role of a lead, and for who approved it. Ask one of them."
         )
-    return PackageLine(refused.path, refused.closed or "changed", name, why=why)
+    otherwise: Standing = "changed" if refused.changed else "refused"
+    return PackageLine(refused.path, refused.closed or otherwise, name, why=why)
 
 
-def _whole_line(whole: Whole, left: LeftOut | None) -> PackageLine:
+def _whole_line(whole: Whole, left: LeftOut | None, service: str) -> PackageLine:
     profile = READER_PROFILES.get(whole.profile)
     release = whole.contribution
     covers = (
         caseloads_in_words(release.caseloads, release.caseloads_all) if release is not None else ""
     )
     practice = _("practice: invented data") if whole.practice else ""
-    facts = facts_in_a_line(_(profile.title) if profile else "", covers, practice)
+    facts = facts_in_a_line(service, _(profile.title) if profile else "", covers, practice)
     quarter = release.quarter.name if release is not None else whole.month
     title = facts_in_a_line(whole.release_id, quarter)
     if left is None:

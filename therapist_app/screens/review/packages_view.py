@@ -37,6 +37,7 @@ STANDINGS = {
     "not_counted": (NP_("state of a package", "verified, not counted"), "attention"),
     "unknown": (N_("unknown signer: not opened"), "attention"),
     "changed": (N_("changed after signing: not opened"), "urgent"),
+    "refused": (N_("refused: not opened"), "attention"),
     "no_key": (N_("encrypted, and no key is here: not opened"), "attention"),
     "other_key": (N_("encrypted for another key: not opened"), "attention"),
     "for_others": (N_("for the lead and who approved it: not opened"), "attention"),
@@ -214,6 +215,12 @@ class PackagesView(QWidget):
                 each.read.setFocus()
                 return True
         return False
+
+    def back_to_confirming(self) -> None:
+        """Put the keyboard where numbers come from: the package that asked, or the list."""
+        at = next((each for each in self.rows if each.path == self._confirmed), None)
+        wanted = at.trust if at is not None else self.add_services
+        wanted.setFocus()
 
     def _on_confirmed(self, package: Path) -> None:
         self._confirmed = package

@@ -169,8 +169,8 @@ def sums_table(lines: tuple[SumLine, ...]) -> DataclassTableView[SumLine]:
         ),
         Column[SumLine](pgettext("column", "Services"), lambda line: line.services, right=True),
     ]
-    if look().is_large:
-        del columns[2]  # the sentence below says it of all of them
+    if look().is_large or any(each.value for each in lines):
+        del columns[2]  # the sentence below says it of all of them, and values need the room
     columns = [each for each in columns if any(map(each.words, lines)) or not lines]
     table = _table(columns, lines, _("Sums over services"))
     table.let_rows_grow()  # not that of services, of which there can be thousands
@@ -190,6 +190,8 @@ def services_table(lines: tuple[ServiceLine, ...]) -> DataclassTableView[Service
             lambda line: pgettext("cell of a table", "beyond") if line.beyond else "",
         ),
     ]
+    if lines and not any(each.value for each in lines):
+        del columns[2:]  # a count has no value, and no limits
     return _table(columns, lines, _("Services side by side"))
 
 

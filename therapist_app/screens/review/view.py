@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
+from therapist_app.screens.review.comparing_view import ComparingView
 from therapist_app.screens.review.known_services_view import KnownServicesView
 from therapist_app.screens.review.packages_view import PackagesView
 from therapist_app.screens.review.report_view import ReportView
@@ -113,6 +114,7 @@ class ReviewView(PageView[ReviewViewModel]):
         super().__init__("review", viewmodel, parent)
         self._ask = asking or Asking()
         self.packages = PackagesView(viewmodel)
+        self.comparing = ComparingView(viewmodel)
         self.known = KnownServicesView(viewmodel)
         self.sums = SumsView(viewmodel)
         self.report = ReportView(viewmodel)
@@ -132,7 +134,7 @@ class ReviewView(PageView[ReviewViewModel]):
         )
         halves = (
             stack(self.invented, self.report, self.sums, STRETCH, gap="l"),
-            stack(self.packages, self.known, STRETCH, gap="l"),
+            stack(self.comparing, self.packages, self.known, STRETCH, gap="l"),
         )
         beside = stack(*halves, gap="l") if look().is_large else Columns(*halves, shares=(17, 10))
         body = stack(beside, STRETCH, margins=("page", "l", "page", "l"))
@@ -144,6 +146,7 @@ class ReviewView(PageView[ReviewViewModel]):
         """Show the packages, and what they say."""
         self.invented.setVisible(bool(state.invented))
         self.packages.show_state(state)
+        self.comparing.show_state(state)
         self.known.show_state(state)
         self.sums.show_state(state)
         self.report.show_state(state)
@@ -173,6 +176,7 @@ class ReviewView(PageView[ReviewViewModel]):
         packages.file_chosen.connect(self._on_file_chosen)
         packages.folder_chosen.connect(self._on_folder_chosen)
         packages.services_chosen.connect(self._on_services_chosen)
+        self.comparing.over.connect(packages.back_to_confirming)
         packages.report_wanted.connect(self._on_report_wanted)
         packages.parquet_wanted.connect(self._on_parquet_wanted)
         sums.pdf_wanted.connect(self._on_pdf_wanted)

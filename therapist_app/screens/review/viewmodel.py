@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -16,7 +17,7 @@ from exports.combining.comparing import site_name
 from exports.combining.finding import packages_in
 from exports.combining.gathering import Gathered, Opener, Refused, Whole, gather
 from exports.combining.measure_words import MeasureWords, measure_words
-from exports.combining.service_list import read_services
+from exports.combining.service_list import MOST_OF_A_NAME, read_services
 from exports.combining.sums import Total, added_up
 from exports.errors import ExportError
 from exports.occasion import month_in_words
@@ -113,6 +114,8 @@ class ReviewState(WorkState):
         told: What was saved or printed last, in words.
         not_done: Why something was not done, as a sentence.
         known: The services whose numbers were compared, those to compare anew first.
+        to_confirm: The numbers that are to count as compared once somebody says so, each with what
+            its service is called, or empty.
         reading: The report that is read on the screen.
         invented: How many packages of practice are open and not added up.
 
@@ -141,6 +144,7 @@ class ReviewState(WorkState):
     told: str = ""
     not_done: str = ""
     known: tuple[KnownService, ...] = ()
+    to_confirm: tuple[Choice, ...] = ()
     reading: Reading | None = None
     invented: int = 0
 
@@ -227,16 +231,64 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         self._identity = typed
         self._look_again(lambda each: each.waits_for_key)
 
+    @property
+    def asks_for_name(self) -> bool:
+        """Whether the one number that is to be confirmed has no name yet."""
+        asked = self._state.to_confirm
+        return len(asked) == 1 and not asked[0][1]
+
     @Slot(str)
     def trust(self, signer: str) -> None:
-        """Remember that this number was compared with the sender in person.
+        """Ask whether this number was compared with the sender before anything is opened for it."""
+        names, before = service_names(self._workspace), self._before(signer)
+        name = names.get(signer) or names.get(before[0] if before is not None else "", "")
+        self._ask_about(((signer, name),))
 
-        Where it took the place of one that is known, that one ends.
+    def trust_list(self, path: Path) -> None:
+        """Ask whether the numbers of a list were compared: those that say anything new."""
+        try:
+            services = read_services(path)
+        except ExportError as error:
+            self._change(replace(self._state, not_done=str(error), told=""))
+            return
+        names, trusted = service_names(self._workspace), trusted_services(self._workspace)
+        new = tuple(
+            (number, name)
+            for number, name in services.items()
+            if number not in trusted or (name and name != names.get(number))
+        )
+        self._ask_about(new)
+        if not new:
+            told = _("Every number of this list is known already.")
+            self._change(replace(self._state, told=told))
+
+    def confirm_compared(self, name: str = "") -> None:
+        """Remember that the numbers asked about were compared, a single one under this name.
+
+        Where one took the place of another that is known, that one ends.
         """
-        before = {each.signer: each.before for each in self._refused.values()}.get(signer)
-        if before is not None:
-            note_new_number(self._workspace, before[0], signer, before[1])
-        self._remember({signer: ""}, before[0] if before is not None else "")
+        called = name.strip()[:MOST_OF_A_NAME]
+        services = {number: each or called for number, each in self._state.to_confirm}
+        ended = ""
+        for number in services:
+            before = self._before(number)
+            if before is not None and len(services) == 1:
+                ended = before[0]
+                note_new_number(self._workspace, ended, number, before[1])
+        self._change(replace(self._state, to_confirm=()))
+        self._remember(services, ended)
+
+    @Slot()
+    def compare_nothing(self) -> None:
+        """Leave the numbers asked about as they are: unknown."""
+        self._change(replace(self._state, to_confirm=()))
+
+    def _ask_about(self, numbers: tuple[Choice, ...]) -> None:
+        self._change(replace(self._state, to_confirm=numbers, not_done="", told=""))
+
+    def _before(self, signer: str) -> tuple[str, date] | None:
+        """Return the number that this one says it took the place of, and its last day."""
+        return {each.signer: each.before for each in self._refused.values()}.get(signer)
 
     @Slot(str)
     def forget(self, signer: str) -> None:
@@ -247,15 +299,6 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         again = tuple(path for path, each in self._whole.items() if each.site == signer)
         if again:
             self._look(lambda: again)
-
-    def trust_list(self, path: Path) -> None:
-        """Remember the services of a list, each of whose numbers was compared in person."""
-        try:
-            services = read_services(path)
-        except ExportError as error:
-            self._change(replace(self._state, not_done=str(error), told=""))
-            return
-        self._remember(services)
 
     @Slot(str)
     def choose_quarter(self, quarter: str) -> None:
@@ -446,7 +489,7 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         self._combined, self._totals, self._words = found.combined, found.totals, found.words
         combined = found.combined
         why = {**why_not_trusted(self._workspace), **self._says_of_numbers()}
-        lines = package_lines(whole, found.refused.values(), combined, why)
+        lines = package_lines(whole, found.refused.values(), combined, why, self._name)
         shown = lines_to_show(lines)
         state = replace(
             self._state,

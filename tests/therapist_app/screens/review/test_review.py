@@ -84,6 +84,18 @@ class Screen:
         wanted = next(each for each in buttons if each.accessibleName() == name)
         self.press(wanted)
 
+    def confirm(self, name: str = "North") -> None:
+        """Press the button of the first number to compare, and say that it was compared."""
+        self.press_named("Confirm: the number is right")
+        self.say_compared(name)
+
+    def say_compared(self, name: str = "North") -> None:
+        comparing = self.view.comparing
+        if comparing.name_field.isVisible():
+            self.qtbot.keyClicks(comparing.name, name)
+        self.qtbot.keyClick(comparing.compared, Qt.Key.Key_Space)
+        self.press(comparing.confirm)
+
     def words(self) -> str:
         labels = self.view.findChildren(QLabel)
         return "\n".join(each.text() for each in labels if each.isVisible())
@@ -195,13 +207,38 @@ def test_an_unknown_signer_is_read_only_after_the_number_was_compared(
     [row] = screen.view.packages.rows
     heard = row.trust.accessibleDescription()  # figure by figure
     assert heard == " ".join(line.signer.replace(" ", ""))
-    screen.press_named("Confirm: the number is right")
+    screen.confirm()
 
     assert screen.standings == ["verified"]
     assert screen.view.focusWidget() is screen.view.packages.rows[0].read
     screen.come_back()
     screen.open(path)
     assert screen.standings == ["verified"]
+
+
+def test_one_press_trusts_nobody(screen: Screen, tmp_path: Path) -> None:
+    with open_workplace(tmp_path / "there", seed=2) as elsewhere:
+        path = readable(elsewhere, tmp_path / "out")
+    screen.open(path)
+    comparing = screen.view.comparing
+    assert not comparing.isVisible()
+
+    screen.press_named("Confirm: the number is right")
+
+    assert screen.standings == ["unknown"]
+    assert screen.view.focusWidget() is comparing.name
+    assert not comparing.confirm.isEnabled()
+    assert clipped(screen.view) == []
+    screen.press(comparing.leave)
+    assert screen.standings == ["unknown"]
+    assert screen.view.focusWidget() is screen.view.packages.rows[0].trust
+
+    screen.confirm("North")
+
+    assert screen.standings == ["verified"]
+    [known] = screen.viewmodel.state.known
+    assert known.name == "North"
+    assert not comparing.isVisible()
 
 
 def test_who_compared_a_number_stands_there_and_when_they_left_it_is_compared_again(
@@ -211,7 +248,7 @@ def test_who_compared_a_number_stands_there_and_when_they_left_it_is_compared_ag
     with open_workplace(tmp_path / "there", seed=2) as elsewhere:
         path = readable(elsewhere, tmp_path / "out")
     screen.open(path)
-    screen.press_named("Confirm: the number is right")
+    screen.confirm()
     [known] = screen.view.known.rows
     assert "Number compared by Ana Example on" in screen.words()
     assert not known.again.isVisible()
@@ -231,6 +268,7 @@ def test_who_compared_a_number_stands_there_and_when_they_left_it_is_compared_ag
     assert "Lea Example, who compared this number on" in screen.words()
     assert clipped(screen.view) == []
     screen.press(screen.view.known.rows[0].again)
+    screen.say_compared()
     assert screen.standings == ["verified"]
     assert "Number compared by Ana Example on" in screen.words()
 
@@ -248,7 +286,7 @@ def test_a_service_that_signs_under_a_new_number_is_known_once_it_was_compared_b
         new = readable(elsewhere, tmp_path / "new")
         elsewhere.clock.advance(60 * 86_400)
     screen.open(old)
-    screen.press_named("Confirm: the number is right")
+    screen.confirm()
     [known] = screen.viewmodel.state.known
     screen.open(new)
     assert screen.standings == ["unknown", "verified"]
@@ -258,7 +296,7 @@ def test_a_service_that_signs_under_a_new_number_is_known_once_it_was_compared_b
     assert known.number in screen.words()
     assert clipped(screen.view) == []
 
-    screen.press_named("Confirm: the number is right")
+    screen.confirm()
 
     assert screen.standings == ["verified", "verified"]
     ended = {each.ended_on for each in screen.viewmodel.state.known}
@@ -275,7 +313,7 @@ def test_a_service_that_is_trusted_no_longer_is_closed_at_once(
     with open_workplace(tmp_path / "there", seed=2) as elsewhere:
         path = readable(elsewhere, tmp_path / "out")
     screen.open(path)
-    screen.press_named("Confirm: the number is right")
+    screen.confirm()
     settings.save(screen.work.workspace.service, COMPARERS_KEY, {})
     screen.come_back()
     screen.open(path)
@@ -474,7 +512,7 @@ def test_what_is_no_package_is_said(screen: Screen, tmp_path: Path) -> None:
 
     screen.open(stray)
 
-    assert screen.standings == ["changed"]
+    assert screen.standings == ["refused"]
 
 
 def test_nothing_happens_when_nothing_is_picked(screen: Screen) -> None:

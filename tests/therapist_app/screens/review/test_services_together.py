@@ -19,11 +19,11 @@ from tests.support.windows.printers import PaperPrinter, file_printer
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace, open_workplace
 from therapist_app.record.service import releases, settings
-from therapist_app.screens.review.combining import SumLine
+from therapist_app.screens.review.combining import MOST_LINES, SumLine
 from therapist_app.screens.review.sums_view import sums_table
 from therapist_app.screens.review.view import Asking, ReviewView
 from therapist_app.screens.review.viewmodel import ReviewViewModel
-from therapist_app.workflows.exporting.known_services import KNOWN_SIGNERS
+from therapist_app.workflows.exporting.known_services import KNOWN_SIGNERS, trusted_services
 
 pytestmark = pytest.mark.usefixtures("wear")
 SERVICES = 24
@@ -93,8 +93,14 @@ class Screen:
 
     def open_all(self, folder: Path, listed: Path) -> None:
         settings.save(self.work.workspace.service, KNOWN_SIGNERS, [])
-        self.press(self.packages.add_services, listed)
+        self.open_list(listed)
         self.press(self.packages.add_folder, folder)
+
+    def open_list(self, listed: Path) -> None:
+        """Open a list of services, and say that each of its numbers was compared."""
+        self.press(self.packages.add_services, listed)
+        self.qtbot.keyClick(self.view.comparing.compared, Qt.Key.Key_Space)
+        self.press(self.view.comparing.confirm)
 
     def pick(self, box, choice: str) -> None:
         box.chosen.emit(choice)
@@ -158,6 +164,7 @@ def test_nothing_is_opened_of_services_that_nobody_compared(
     assert screen.viewmodel.state.sums == ()
 
     screen.viewmodel.trust(site(3))
+    screen.viewmodel.confirm_compared("Harbour")
     screen.wait()
 
     assert screen.viewmodel.state.services == 1
@@ -248,8 +255,12 @@ def test_of_many_packages_only_those_that_ask_for_something_are_listed(
     screen.press(screen.packages.add_folder, more)
 
     state = screen.viewmodel.state
-    assert [each.standing for each in state.lines] == ["changed", *["not_counted"] * 6]
+    assert [each.standing for each in state.lines] == ["refused", *["not_counted"] * 6]
     assert (state.more, state.not_counted, state.refused) == (28, 6, 1)
+    assert "more/torn.outcomes" in screen.words(), "which of many files of one name is told"
+    assert "refused: not opened" in screen.words()
+    assert "changed after signing" not in screen.words(), "nobody knows that anybody signed it"
+    assert all("Clinic 0" in each.facts for each in state.lines[1:])
     assert "28 more packages are not listed here." in screen.words()
     assert "Another release of the same service and quarter was taken." in screen.words()
 
@@ -267,7 +278,7 @@ def test_two_folders_one_after_the_other_are_both_opened(
     qtbot: QtBot, work: Workplace, folder: Path, listed: Path
 ) -> None:
     screen = Screen(qtbot, work)
-    screen.press(screen.packages.add_services, listed)
+    screen.open_list(listed)
 
     for number in (0, 1, 2):
         screen.viewmodel.add(folder / f"{number:02}.outcomes")
@@ -279,7 +290,7 @@ def test_it_can_be_stopped_and_what_was_looked_at_stays(
     qtbot: QtBot, work: Workplace, folder: Path, listed: Path
 ) -> None:
     screen = Screen(qtbot, work)
-    screen.press(screen.packages.add_services, listed)
+    screen.open_list(listed)
     told: list[tuple[int, int]] = []
 
     def stop(state) -> None:
@@ -441,4 +452,32 @@ def test_a_column_in_which_nothing_is_said_leaves_its_room_to_the_names(qtbot: Q
         heads.append([each.title for each in table.table_model.columns])
 
     assert heads[0] == ["What", "Clients", "95 of 100 within", "Services"]
-    assert heads[1] == [*heads[0][:3], "Value (95 % interval)", "Services"]
+    assert heads[1] == ["What", "Clients", "Value (95 % interval)", "Services"]
+
+
+def test_a_list_of_numbers_is_believed_only_once_somebody_says_that_each_was_compared(
+    qtbot: QtBot, work: Workplace, listed: Path
+) -> None:
+    screen = Screen(qtbot, work)
+    settings.save(work.workspace.service, KNOWN_SIGNERS, [])
+
+    screen.press(screen.packages.add_services, listed)
+
+    assert trusted_services(work.workspace) == frozenset(), "a file says so, and nobody else"
+    assert screen.view.comparing.isVisible()
+    for each in range(MOST_LINES):
+        assert site(each) in screen.words()
+    assert f"{SERVICES - MOST_LINES} more numbers are in the list." in screen.words()
+    assert not screen.view.comparing.confirm.isEnabled()
+    assert clipped(screen.view) == []
+    screen.press(screen.view.comparing.leave)
+    assert trusted_services(work.workspace) == frozenset()
+    assert not screen.view.comparing.isVisible()
+    assert screen.view.focusWidget() is screen.packages.add_services
+
+    screen.open_list(listed)
+
+    assert trusted_services(work.workspace) == {site(each) for each in NAMES}
+    screen.press(screen.packages.add_services, listed)
+    assert not screen.view.comparing.isVisible()
+    assert "Every number of this list is known already." in screen.words()
