@@ -1,6 +1,7 @@
 """What the page of questions knows: what reports asked, and what was answered."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from PySide6.QtCore import QObject, Slot
 
@@ -63,6 +64,11 @@ class QuestionsViewModel(ViewModel[QuestionsState]):
             tuple(each.name for each in workspace.vault.header.people if "lead" in each.roles),
             may(workspace.vault, "change_roles"),
         )
+
+    @property
+    def today(self) -> date:
+        """The local day."""
+        return self._workspace.vault.today()
 
     @Slot()
     def open_people(self) -> None:

@@ -1,6 +1,7 @@
 """The questions of reports, each with its answer: what is done, by whom, and until when."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
@@ -12,10 +13,11 @@ from session_forms.words.list_words import together
 from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
-from therapist_app.form_widgets.values.days import day_in_figures, how_to_write_a_day, read_day
+from therapist_app.form_widgets.values.days import day_in_figures, how_to_write_a_day
 from therapist_app.screens.outcomes.questions import QuestionsState, QuestionsViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.fields.choice_box import ChoiceBox
+from therapist_app.widgets.layout.into_view import bring_into_view
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.page_help import PageHelp
@@ -63,8 +65,10 @@ class AnswerFields(QWidget):
     answered = Signal(Answer)
     left = Signal()
 
-    def __init__(self, line: QuestionLine, people: Sequence[str]) -> None:
+    def __init__(self, line: QuestionLine, people: Sequence[str], today: date) -> None:
         super().__init__()
+        self._warned_of: object = None
+        self._how_to_write = how_to_write_a_day(today, None, today)
         known = line.answer
         self.what = TextArea(lines=2)
         self.person = ChoiceBox(
@@ -74,7 +78,8 @@ class AnswerFields(QWidget):
                 (SOMEBODY_ELSE, pgettext("somebody is chosen", "Somebody else …")),
             ]
         )
-        self.who, self.by_when = TextLine(), DayLine()
+        self.who, self.by_when = TextLine(), DayLine(today=today)
+        self.by_when.show_limits(today, None)
         self.no_change = Tick(_("Nothing is changed"))
         self.save = MainButton(_("Save the answer"))
         self.cancel = button(pgettext("button", "Cancel"))
@@ -88,7 +93,7 @@ class AnswerFields(QWidget):
             pgettext("field", "Their &name"), self.who, hint=_("A colleague, never a client.")
         )
         self.by_field = LabelledField(
-            pgettext("field", "&By when"), self.by_when, hint=how_to_write_a_day()
+            pgettext("field", "&By when"), self.by_when, hint=self._how_to_write
         )
         if known is not None:
             self.what.show_words(known.what)
@@ -113,6 +118,23 @@ class AnswerFields(QWidget):
         self.save.clicked.connect(self._on_save_clicked)
         self.cancel.clicked.connect(self.left)
         self._show_who()
+        self._began_with = self._written
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether anything stands here that leaving would throw away."""
+        return self._written != self._began_with
+
+    def hold_back(self) -> bool:
+        """Return whether to say once more that what is written here is not saved."""
+        is_new = self.is_unsaved and self._written != self._warned_of
+        self._warned_of = self._written
+        return is_new
+
+    @property
+    def _written(self) -> tuple[object, ...]:
+        texts = (self.what.toPlainText(), self.who.text(), self.by_when.text())
+        return (*texts, self.person.chosen_id, self.no_change.isChecked())
 
     @Slot()
     def _show_who(self) -> None:
@@ -127,12 +149,12 @@ class AnswerFields(QWidget):
         is_no_change = self.no_change.isChecked()
         what, person = self.what.toPlainText().strip(), self.person.chosen_id
         who = self.who.text().strip() if person == SOMEBODY_ELSE else person
-        day = read_day(self.by_when.text())
+        day = self.by_when.read(self.by_when.text())
         lacks = (
             (self.what_field, not what, _("Write it in a sentence.")),
             (self.person_field, not is_no_change and not person, _("Choose who does it.")),
             (self.who_field, not is_no_change and bool(person) and not who, _("Write who it is.")),
-            (self.by_field, not is_no_change and day is None, how_to_write_a_day()),
+            (self.by_field, not is_no_change and day is None, self._how_to_write),
         )
         for field, is_missing, words in lacks:
             field.show_problem(words if is_missing else "")
@@ -180,6 +202,21 @@ class QuestionsView(PageView[QuestionsViewModel]):
         """Put the keyboard on the first thing to do, else on the way back."""
         (self.buttons[0] if self.buttons else self.back).setFocus()
 
+    @property
+    def guards(self) -> bool:
+        """Whether an answer is written that is not saved."""
+        return self.fields is not None and self.fields.is_unsaved
+
+    def hold_back(self) -> bool:
+        """Say once that an answer is not saved, and return whether that was said just now."""
+        if self.fields is None or not self.fields.hold_back():
+            return False
+        words = _("If you leave now, this is lost. Save it, or leave once more.")
+        self.message.show_message("attention", _("The answer is not saved"), words, again=True)
+        bring_into_view(self.message)
+        self.fields.what.setFocus()
+        return True
+
     def show_state(self, state: QuestionsState) -> None:
         """Show the questions, and the fields of the one that is being answered."""
         if state.refused:
@@ -221,7 +258,7 @@ class QuestionsView(PageView[QuestionsViewModel]):
         tone, sign = TONES[line.standing]
         parts: list[Part] = [text(each, "small", wrap=True) for each in asked_words(line)]
         if line.id == state.opened:
-            self.fields = AnswerFields(line, state.people)
+            self.fields = AnswerFields(line, state.people, self._viewmodel.today)
             self.fields.answered.connect(self._viewmodel.answer)
             self.fields.left.connect(self._viewmodel.close_question)
             parts.append(self.fields)

@@ -135,6 +135,43 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_is_kept(screen: Screen
     assert fields.what.hasFocus()
 
 
+def test_an_answer_that_is_not_saved_is_said_once_before_it_is_left(screen: Screen) -> None:
+    assert not screen.view.guards
+    assert not screen.view.hold_back()
+    screen.press(screen.view.buttons[0])
+    fields = screen.view.fields
+    assert fields is not None
+    assert not screen.view.guards, "nothing is written yet"
+    assert not screen.view.hold_back()
+
+    screen.qtbot.keyClicks(fields.what, "Two meetings")
+
+    assert screen.view.guards
+    assert screen.view.hold_back()
+    assert "The answer is not saved" in screen.words
+    assert fields.what.hasFocus()
+    assert clipped(screen.view) == []
+    assert not screen.view.hold_back(), "said once"
+    screen.qtbot.keyClicks(fields.what, " a week")
+    assert screen.view.hold_back(), "more was written since"
+    screen.press(fields.cancel)
+    assert not screen.view.guards
+
+
+def test_a_day_without_its_year_is_the_next_one(screen: Screen) -> None:
+    screen.press(screen.view.buttons[0])
+    fields = screen.view.fields
+    assert fields is not None
+    screen.qtbot.keyClicks(fields.what, "Two meetings")
+    fields.person.setCurrentIndex(1)
+    fields.person.picked.emit(1)
+    screen.qtbot.keyClicks(fields.by_when, "15 1")
+
+    screen.press(fields.save)
+
+    assert [f"{each.by_when}" for each in screen.kept] == ["2027-01-15"]
+
+
 def test_a_colleague_is_chosen_and_only_somebody_else_is_written(screen: Screen) -> None:
     screen.press(screen.view.buttons[0])
     fields = screen.view.fields
