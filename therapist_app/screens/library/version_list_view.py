@@ -272,7 +272,8 @@ class VersionListView(QWidget):
     def first(self) -> QWidget:
         """Where the keyboard begins: the version whose signature was just given or taken back.
 
-        Otherwise what waits, else a missing signature, else the file.
+        Otherwise what waits to be used, else a missing signature, since no session starts without
+        it, else a pack that was suggested, else the file.
         """
         turned = [
             line.standing
@@ -284,7 +285,7 @@ class VersionListView(QWidget):
         way = self._way(self._viewmodel.state)
         waits = [] if way is None else [way]
         asked = [line.look for line in self.waiting[:1]]
-        return next(iter((*turned, *waits, *asked, *signs, self.install, *buttons)))
+        return next(iter((*turned, *waits, *signs, *asked, self.install, *buttons)))
 
     def _banners(self, state: VersionsState) -> list[Part]:
         parts: list[Part] = []

@@ -182,8 +182,8 @@ def read_aloud(words: str) -> ReadByLines:
 
 
 WHOSE_SOURCES = N_(
-    "They came with the place that the text was begun from: where its numbers and services were "
-    "seen. Nobody in your service wrote them."
+    "First those that came with the place that the text was begun from: where its numbers and "
+    "services were seen. Then those that were written here."
 )
 
 

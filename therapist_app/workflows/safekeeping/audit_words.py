@@ -265,7 +265,7 @@ SETTINGS: Mapping[str, str] = {
     "on_track_rules": N_("Changed the rules about a course"),
     "sign_offs": N_("Signed off the programme"),
     "packs": N_("Changed which content packs are in use"),
-    "packs_waiting": N_("Suggested a content pack, or withdrew the suggestion"),
+    "packs_waiting": N_("Changed which content packs wait to be installed"),
     "pack_signers": N_("Saved a signer of packs"),
     "pack_signer_people": N_("Saved on whose word a signer of packs is trusted"),
     "declined_covers": N_("Said no to somebody opening their clients, or had it asked anew"),

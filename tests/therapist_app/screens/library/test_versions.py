@@ -935,6 +935,17 @@ def test_a_therapist_puts_a_pack_forward_and_sees_that_it_waits(therapist, forms
     assert screen.page.waiting == []
 
 
+def test_a_missing_signature_comes_before_a_pack_that_was_suggested(screen, forms):
+    workspace = screen.clinic.workspace
+    packs_waiting.put_forward(workspace, look_at(workspace, forms))
+
+    screen.show()
+
+    assert len(screen.page.waiting) == 1
+    sign = screen.row(screen.page.rows[0].line.title).sign
+    assert screen.focus is sign, "no session starts without it; the pack is another matter"
+
+
 def test_a_pack_put_forward_opens_from_the_list_of_what_waits_and_is_installed(screen, forms):
     workspace = screen.clinic.workspace
     packs_waiting.put_forward(workspace, look_at(workspace, forms))

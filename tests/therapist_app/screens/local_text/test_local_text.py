@@ -169,6 +169,10 @@ def test_from_nothing_to_approved_in_the_window_and_a_first_session_can_begin(
     again.press(approval.read_it)
     assert isinstance(again.view.page, WholeTextPage)
     assert "This is said about danger, hears." in again.words
+    assert "Then those that were written here." in again.words
+    written = whole_answers()["danger.source"]
+    assert again.words.index("Then those that were written here.") < again.words.rindex(written)
+    assert "Nobody in your service wrote them" not in again.words
     again.press(again.view.page.agree)
     assert again.view.focusWidget() is approval.approve
     again.press(approval.approve)
