@@ -34,6 +34,8 @@ DOMINANT_TWO = 0.6
 MOST_ROWS = 8
 """How many rows the longest list of the highest figures has."""
 ROWS_TO_COMPARE = 2
+TOGETHER = "together"
+"""What the key of a figure says in the place of a group, where small ones stand together."""
 AT_MOST: Mapping[str, str] = MappingProxyType({"_most": "", ".most": ".least"})
 """How keys end of figures that are at most something, and those of what they are the most of."""
 
@@ -238,20 +240,36 @@ def _merged(
 ) -> tuple[tuple[ProtectedCell, ...], ...]:
     """Return the rows of large groups, the largest first, and all the others together.
 
-    Where those are too few for that, the smallest of the large ones joins them; no row is left
-    where fewer than two could stand.
+    Where those are too few for that, they are left out, as where there is nobody else: a large
+    group that joined them then would tell that there is somebody. No row is left where fewer than
+    two could stand.
     """
     ordered = sorted(rows, key=_size, reverse=True)
     shown = [row for row in ordered if _size(row) >= profile.groups_from]
-    others = [row for row in ordered[len(shown) :] if _size(row)]
-    while shown and others and sum(map(_size, others)) < profile.groups_from:
-        others.append(shown.pop())
-    if others:
+    others = ordered[len(shown) :]
+    if sum(map(_size, others)) >= profile.groups_from:
         together: tuple[ProtectedCell, ...] = others[0]
         for row in others[1:]:
             together = added_rows(together, row)
-        shown.append((_("All other groups together"), *together[1:]))
+        words = _("All other groups together")
+        shown.append((words, *(_of_no_group(cell) for cell in together[1:])))
     return tuple(shown) if len(shown) >= ROWS_TO_COMPARE else ()
+
+
+def _of_no_group(cell: ProtectedCell) -> ProtectedCell:
+    """Return a figure of groups that stand together: it names none of them."""
+    match cell:
+        case Number(key) | Estimated(key):
+            return replace(cell, key=_together(key))
+        case Part(part, whole):
+            parts = (replace(each, key=_together(each.key)) for each in (part, whole))
+            return Part(*parts)
+        case _:
+            return cell
+
+
+def _together(key: str) -> str:
+    return f"{key.rpartition('=')[0]}={TOGETHER}"
 
 
 def _size(row: Sequence[ProtectedCell]) -> int:
@@ -303,10 +321,10 @@ def _few(least: int) -> str:
 def _share(share: Part, profile: Profile) -> Cell:
     """Return a share in per cent; near none or near all, only on which side of what it lies."""
     part, whole, least = share.part.value, share.whole.value, profile.least
+    if whole < 2 * least:  # of nobody, too, as with a figure
+        return Cell(pgettext("cell", "few"))
     if not whole:
         return Cell(NONE)
-    if whole < 2 * least:
-        return Cell(pgettext("cell", "few"))
     if part < least:
         return Cell(_("under {percent} %").format(percent=-(-100 * least // whole)))
     if whole - part < least:

@@ -9,7 +9,7 @@ later is in no table made afterwards, and a closed quarter is not counted again.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
-from math import ceil, floor, hypot, sqrt
+from math import ceil, exp, floor, hypot, sqrt
 from typing import Any, assert_never, get_args
 
 from exports.disclosure.cell_keys import (
@@ -48,8 +48,9 @@ NEARLY_DOMINANT = 0.25
 SUM_SPAN = 0.5
 """A figure over several caseloads is changed as if its strongest client stood this part of the
 span away from the mean."""
-UNSURE = 0.1
-"""An error is changed by this part of itself at most."""
+WIDER = 0.5
+"""How much larger the square of an error is told than it is, in what its strongest client makes of
+it: that it is changed makes intervals rather too wide than too narrow."""
 STEP = 0.05
 """How finely the part of the strongest client in a figure is kept."""
 
@@ -167,7 +168,7 @@ def _standing_on(tables: Iterable[RawTable]) -> Iterator[tuple[str, People, str]
                 case Share(part, whole):
                     yield part.key, part.people, ""
                     yield whole.key, whole.people, ""
-                case Figure(statistic=Statistic() as found):
+                case Figure(found) if found.influence:
                     yield found.key, frozenset(found.influence), repr(found.value)
                 case _:
                     pass
@@ -198,7 +199,7 @@ def _changed_cell(cell: Raw, changes: _Changes) -> ProtectedCell:
         case Share():
             return Part(_number(cell.part, changes), _number(cell.whole, changes))
         case Figure():
-            found = _of_figure(cell.statistic, changes) if cell.statistic else Estimated("", None)
+            found = _of_figure(cell.statistic, changes)
             return replace(found, end=cell.end, decimals=cell.decimals)
         case _:
             assert_never(cell)
@@ -220,16 +221,20 @@ def _of_figure(statistic: Statistic, changes: _Changes) -> Estimated:
 
 def _estimated(statistic: Statistic, drawn_as: str, state: bytes) -> Estimated:
     people = frozenset(statistic.influence)
+    if not people:
+        return Estimated(statistic.key, None, span=statistic.span, bounded=statistic.bounded)
     weights = sorted(statistic.weight.values(), reverse=True)
     total = sum(weights)
-    strongest = strongest_in(statistic)
-    value = statistic.value + sway(people, statistic.key, state) * strongest
+    drawn = sway(people, f"{statistic.key} value", state)
+    value = statistic.value + drawn * strongest_in(statistic)
+    if statistic.bounded:
+        value = min(max(value, 0.0), statistic.span)
     many = changed(people, drawn_as, state)
     larger = 1 + NEARLY_DOMINANT * chance(people, f"{statistic.key} first", state)
     return Estimated(
         key=statistic.key,
-        value=min(max(value, 0.0), statistic.span) if statistic.bounded else value,
-        error=_error(statistic, people, strongest, state),
+        value=value,
+        error=_error(statistic, value, many, state),
         weight=total * many / len(people),
         people=many,
         first=_rounded_up(larger * weights[0] / total),
@@ -278,19 +283,56 @@ def _are_few(people: People, drawn_as: str, state: bytes) -> bool:
     return len(people) < least
 
 
-def _error(statistic: Statistic, people: People, strongest: float, state: bytes) -> float | None:
-    """Return the standard error, with what the change adds to it.
+def _error(statistic: Statistic, value: float, many: int, state: bytes) -> float | None:
+    """Return the standard error of a changed figure, with what the change adds to it.
 
-    That of a rate of nobody or of everybody is as if one value were another, likewise.
+    How sure a rate is says how many are behind it, and so it is made of the rate and of the number
+    of people as they are told (ADR 136). With a rate of people that is all. How far the clients
+    lie apart elsewhere is changed by what the strongest of them makes of it, as a figure is.
     """
-    error = statistic.error
-    if error is None:
+    squares = statistic.squares
+    if not squares:
         return None
+    many = max(many, 2)
+    told = _square_error_of_people(statistic, value, many)
+    if statistic.of_had and set(statistic.weight.values()) == {1}:
+        return sqrt(told)
+    square, strongest = _square_error(statistic, squares)
+    alike = told / _square_error_of_people(statistic, statistic.value, len(squares))
+    drawn = sway(frozenset(statistic.influence), f"{statistic.key} error", state)
+    by = (drawn + WIDER) * strongest / square
+    found = square * alike * (1 + by if by > 0 else exp(by))
+    return max(sqrt(found), SWAY * LEAST_SPAN * statistic.span / many)
+
+
+def _square_error_of_people(statistic: Statistic, value: float, people: int) -> float:
+    """Return the square of the error, change included, of a rate with one value of each.
+
+    That of a rate of nobody or of everybody is as if one had or lacked it. Of what is no rate it is
+    known only that it gets less the more people there are.
+    """
+    if not statistic.of_had:
+        return 1 / people
+    part, one = value / statistic.span, 1 / people
+    held = min(max(part, one), 1 - one)
+    away = SWAY * max(held, 1 - held) / people
+    return float(statistic.span**2 * (held * (1 - held) / (people - 1) + away**2))
+
+
+def _square_error(statistic: Statistic, squares: Sequence[float]) -> tuple[float, float]:
+    """Return the square of the error, change included, and what the strongest client makes of it.
+
+    That is as much at least as one does who stands half of the span away from the mean.
+    """
+    largest = statistic.span * _largest_part(statistic)
+    square = sum(squares)
     if statistic.of_had:
-        least = max(LEAST_SPAN, _one_value(statistic))
-        error = max(error, least * statistic.span * _largest_part(statistic))
-    about = 1 + UNSURE * (2 * chance(people, f"{statistic.key} error", state) - 1)
-    return sqrt((about * error) ** 2 + (SWAY * strongest) ** 2)
+        square = max(square, (max(LEAST_SPAN, _one_value(statistic)) * largest) ** 2)
+    first = strongest_in(statistic)
+    second = max(LEAST_SPAN * largest, sorted(map(abs, statistic.influence.values()))[-2])
+    alone = max(0.0, first**2 - second**2)
+    strongest = max(max(squares) + SWAY**2 * alone, LEAST_SPAN * largest**2)
+    return square + (SWAY * first) ** 2, strongest
 
 
 def _rounded_up(part: float) -> float:

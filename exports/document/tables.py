@@ -49,9 +49,12 @@ FigureEnd = Literal["value", "low", "high"]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A mean, a rate or the like, or one end of its interval; empty where there is none."""
+    """A mean, a rate or the like, or one end of its interval.
 
-    statistic: Statistic | None
+    It has its key also where it is of nobody: without it nobody would be told from few.
+    """
+
+    statistic: Statistic
     end: FigureEnd = "value"
     decimals: int = 1
 
@@ -138,7 +141,7 @@ def count(key: str, cases: Iterable[PseudonymisedCase]) -> Count:
     return Count(key, frozenset(case.record_key for case in cases))
 
 
-def interval(statistic: Statistic | None, decimals: int = 1) -> tuple[Figure, Figure, Figure]:
+def interval(statistic: Statistic, decimals: int = 1) -> tuple[Figure, Figure, Figure]:
     """Return a figure with the lower and the upper end of its 95 % interval."""
     return (
         Figure(statistic, "value", decimals),

@@ -5,10 +5,15 @@ from typing import NamedTuple
 
 
 class Spread(NamedTuple):
-    """The variance of a figure over people, and its degrees of freedom."""
+    """What each person adds to the variance of a figure, and its degrees of freedom."""
 
-    variance: float
+    parts: tuple[float, ...]
     df: float
+
+    @property
+    def variance(self) -> float:
+        """The variance of the figure."""
+        return sum(self.parts)
 
 
 def cluster_spread(weights: Sequence[float], influences: Sequence[float]) -> Spread:
@@ -25,7 +30,7 @@ def cluster_spread(weights: Sequence[float], influences: Sequence[float]) -> Spr
     """
     total = sum(weights)
     shares = [weight / total for weight in weights]
-    variance = sum(each**2 / (1 - h) for each, h in zip(influences, shares, strict=True))
+    parts = tuple(each**2 / (1 - h) for each, h in zip(influences, shares, strict=True))
     crossed = [h**2 / (1 - h) for h in shares]
     both = sum(crossed) ** 2 - sum(each**2 for each in crossed)
-    return Spread(variance, 1 / (sum(h**2 for h in shares) + both))
+    return Spread(parts, 1 / (sum(h**2 for h in shares) + both))

@@ -16,11 +16,12 @@ from exports.estimates.clusters import cluster_spread
 from exports.estimates.student import t_quantile
 
 LEAST_FOR_EFFECT = 3
+EFFECT_SPAN = 4.0
 
 
 @dataclass(frozen=True, slots=True)
 class Statistic:
-    """A figure over clients.
+    """A figure over clients; of nobody it has its key and no value that means anything.
 
     Attributes:
         key: The same wherever the same is computed.
@@ -42,31 +43,43 @@ class Statistic:
 
     @property
     def error(self) -> float | None:
-        """Its standard error, from the spread between clients; None for a single one.
+        """Its standard error, from the spread between clients; None for a single one."""
+        squares = self.squares
+        return sqrt(sum(squares)) if squares else None
 
-        For one value each it is SD / sqrt(n). Where some give more values than others it is so
-        much larger that Student's t with as many clients less one gives the interval of CR2 with
-        Satterthwaite's degrees of freedom, which holds 95 of 100 with few clients too.
+    @property
+    def squares(self) -> tuple[float, ...]:
+        """What each client adds to the square of its standard error; none for a single one.
+
+        For one value each the error is SD / sqrt(n). Where some give more values than others it is
+        so much larger that Student's t with as many clients less one gives the interval of CR2
+        with Satterthwaite's degrees of freedom, which holds 95 of 100 with few clients too.
         """
         n = len(self.influence)
         if n <= 1:
-            return None
+            return ()
         spread = cluster_spread(
             [self.weight[each] for each in self.influence], [*self.influence.values()]
         )
-        return sqrt(spread.variance) * t_quantile(spread.df) / t_quantile(n - 1)
+        wider = (t_quantile(spread.df) / t_quantile(n - 1)) ** 2
+        return tuple(wider * each for each in spread.parts)
+
+
+def of_nobody(key: str, span: float) -> Statistic:
+    """Return a figure that there is nothing to compute from."""
+    return Statistic(key, 0.0, MappingProxyType({}), MappingProxyType({}), span)
 
 
 def ratio(
     key: str, parts: Mapping[int, tuple[float, float]], span: float, *, bounded: bool = False
-) -> Statistic | None:
-    """Return the sum of the first numbers over the sum of the second; None without any.
+) -> Statistic:
+    """Return the sum of the first numbers over the sum of the second; of nobody without any.
 
     Each client gives both: the sum of their values, and how many values that are.
     """
     known = {each: (total, many) for each, (total, many) in parts.items() if many > 0}
     if not known:
-        return None
+        return of_nobody(key, span)
     whole = sum(many for _total, many in known.values())
     value = sum(total for total, _many in known.values()) / whole
     return Statistic(
@@ -81,36 +94,33 @@ def ratio(
     )
 
 
-def mean(
-    key: str, values: Mapping[int, float], span: float, *, bounded: bool = False
-) -> Statistic | None:
-    """Return the mean of one value for each client; None without any."""
+def mean(key: str, values: Mapping[int, float], span: float, *, bounded: bool = False) -> Statistic:
+    """Return the mean of one value for each client."""
     return ratio(key, {each: (value, 1) for each, value in values.items()}, span, bounded=bounded)
 
 
-def percentage(key: str, parts: Mapping[int, tuple[float, float]]) -> Statistic | None:
-    """Return in per cent how many of so many, summed over clients; None without any."""
+def percentage(key: str, parts: Mapping[int, tuple[float, float]]) -> Statistic:
+    """Return in per cent how many of so many, summed over clients."""
     had_of = {each: (100 * had, of) for each, (had, of) in parts.items()}
-    found = ratio(key, had_of, 100, bounded=True)
-    return None if found is None else replace(found, of_had=True)
+    return replace(ratio(key, had_of, 100, bounded=True), of_had=True)
 
 
 def effect(
     key: str, pairs: Mapping[int, tuple[float, float]], *, higher_is_better: bool
-) -> Statistic | None:
+) -> Statistic:
     """Return Hedges' g of first and last values on the SD of the first; plus is better.
 
     g = J * mean difference / SD(first), J = 1 - 3 / (4 * (n - 1) - 1).
     Source: Becker (1988), Br J Math Stat Psychol 41:257-278, for change on the baseline SD;
-    Hedges (1981), J Educ Stat 6:107-128, for J. None below three pairs or without spread.
+    Hedges (1981), J Educ Stat 6:107-128, for J. Of nobody below three pairs or without spread.
     """
     n = len(pairs)
     if n < LEAST_FOR_EFFECT:
-        return None
+        return of_nobody(key, EFFECT_SPAN)
     firsts = {each: first for each, (first, _last) in pairs.items()}
     spread = stdev(firsts.values())
     if not spread:
-        return None
+        return of_nobody(key, EFFECT_SPAN)
     sign = 1 if higher_is_better else -1
     gains = {each: sign * (last - first) for each, (first, last) in pairs.items()}
     start, gain = fmean(firsts.values()), fmean(gains.values())
@@ -127,5 +137,5 @@ def effect(
         small * g,
         MappingProxyType(influence),
         MappingProxyType(dict.fromkeys(pairs, 1.0)),
-        span=4.0,
+        EFFECT_SPAN,
     )

@@ -74,8 +74,6 @@ def _groups(cells: Table, report: Report) -> Mapping[Kind, Mapping[str, _Group]]
     found: defaultdict[Kind, dict[str, _Group]] = defaultdict(dict)
     for row in cells.rows:
         line = dict(zip(ids, row, strict=True))
-        if not line["measure"].text:
-            continue  # a figure that nothing was there for has no key
         kind: Kind = "values" if line["value"].text else "people"
         columns = shown[line["table"].text].columns
         rule = next(each.description for each in columns if each.id == line["column"].text)

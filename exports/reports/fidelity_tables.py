@@ -20,7 +20,7 @@ from exports.document.tables import (
     count,
     interval,
 )
-from exports.estimates.influence import Statistic, percentage, ratio
+from exports.estimates.influence import Statistic, of_nobody, percentage, ratio
 from exports.reports.course_tables import clients_count, interval_columns
 from exports.reports.outcome_tables import Followed
 from exports.reports.outcomes import Outcome
@@ -32,7 +32,7 @@ from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 
 ALL = "all"
-KAPPA_SPAN = 2.0
+KAPPA, KAPPA_SPAN = "pairs.kappa", 2.0
 NOT_BETTER = "not_better"
 CLASS_TITLES = {
     "improved": (NP_("score", "Improved"), N_("Clients who reliably improved")),
@@ -57,7 +57,7 @@ RULES = (
     *same("fidelity.{row}.rated", "fidelity.{row}"),
     *same("fidelity.module.{row}.rated", "fidelity.module.{row}"),
     *same("item.{item}", "item.{item}.part"),
-    *same("pairs.clients", "pairs.same", "pairs.kappa"),
+    *same("pairs.clients", "pairs.same", KAPPA),
     Rule("part", "twice.held", ("twice.rated",)),
     Rule("part", "twice.rated", ("pairs.clients",)),
     Rule("part", _ANY, _DEVIATING),
@@ -106,7 +106,12 @@ def fidelity(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTab
 
 
 def modules(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable:
-    """Return adherence by module."""
+    """Return adherence by module.
+
+    That of a module with one session is the session's own figure: under a key of its own it would
+    be told twice, each time changed by another draw.
+    """
+    only = {module: plans[0] for module, plans in _plans_of(programme).items() if len(plans) == 1}
     return RawTable(
         id="fidelity_modules",
         title=_("Adherence by module"),
@@ -115,7 +120,12 @@ def modules(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTabl
             *_adherence_columns(),
         ),
         rows=tuple(
-            _row(f"module.{module_id}", module_in_words(programme, module_id), chosen)
+            _row(
+                f"module.{module_id}",
+                module_in_words(programme, module_id),
+                chosen,
+                figure=only.get(module_id, ""),
+            )
             for module_id, chosen in _by_module(cases, programme).items()
         ),
         kind="told",
@@ -255,14 +265,24 @@ def _by_module(cases: Sequence[PseudonymisedCase], programme: Programme) -> dict
     return {module: chosen for module, chosen in found.items() if chosen}
 
 
-def _row(key: str, words: str, chosen: Sequence[_Held]) -> tuple[Raw, ...]:
+def _plans_of(programme: Programme) -> dict[str, list[str]]:
+    """Return the planned sessions by module."""
+    found: dict[str, list[str]] = {}
+    for plan in programme.planned_sessions:
+        found.setdefault(programme.planned_session(plan).module, []).append(plan)
+    return found
+
+
+def _row(key: str, words: str, chosen: Sequence[_Held], *, figure: str = "") -> tuple[Raw, ...]:
+    """Return a row of adherence; `figure` is its key where it is not that of the row."""
     rated = [each for each in chosen if each.session.adherence_percent is not None]
     held = Count(f"fidelity.{key}.held", frozenset(each.client for each in chosen))
     with_ratings = Count(f"fidelity.{key}.rated", frozenset(each.client for each in rated))
-    return (words, held, with_ratings, *interval(_adherence(f"fidelity.{key}", chosen), 0))
+    adherence = _adherence(f"fidelity.{figure or key}", chosen)
+    return (words, held, with_ratings, *interval(adherence, 0))
 
 
-def _adherence(key: str, chosen: Sequence[_Held]) -> Statistic | None:
+def _adherence(key: str, chosen: Sequence[_Held]) -> Statistic:
     """Return the mean adherence of rated sessions in per cent."""
     return ratio(
         key,
@@ -400,12 +420,12 @@ def rater_agreement(cases: Sequence[PseudonymisedCase]) -> RawTable:
     )
 
 
-def _kappa(whole: Agreement, rated: Mapping[int, Agreement]) -> Statistic | None:
+def _kappa(whole: Agreement, rated: Mapping[int, Agreement]) -> Statistic:
     """Return kappa; a client is taken to move it by as much as their part of the items allows."""
     if whole.telling_kappa is None:
-        return None
+        return of_nobody(KAPPA, KAPPA_SPAN)
     return Statistic(
-        key="pairs.kappa",
+        key=KAPPA,
         value=whole.telling_kappa,
         influence={client: KAPPA_SPAN * each.items / whole.items for client, each in rated.items()},
         weight={client: each.items for client, each in rated.items()},

@@ -343,10 +343,17 @@ def _alerts(tables: Tables) -> Iterator[str]:
 
 
 def _falls(tables: Tables) -> Iterator[str]:
-    """Yield it from the two counts, and name neither: how few are left is not told."""
+    """Yield it from the two counts, and name neither: how few are left is not told.
+
+    Where the share beside them, changed by itself, says that it is not most, nothing is said: a
+    question further down may tell it.
+    """
     cells = row_of(tables, "feedback_falls", "feedback.twice")
     fell, people = value_of(cells, "fell"), value_of(cells, "clients")
-    if fell is not None and people and 100 * fell / people >= FALLS_FROM:
+    if fell is None or not people:
+        return
+    counted_so, share = 100 * fell / people, value_of(cells, "percent")
+    if min(counted_so, counted_so if share is None else share) >= FALLS_FROM:
         yield _(
             "For most people who gave feedback twice it fell by two points or more between two "
             "meetings."

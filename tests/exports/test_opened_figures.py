@@ -8,6 +8,7 @@ from exports.disclosure.disclosure import READER_PROFILES, finish
 from exports.disclosure.protected import added, change, row_key
 from exports.document.document import PreviewPage
 from exports.document.tables import Column, Count, Figure, RawTable, Share, Table
+from exports.estimates.influence import of_nobody
 from exports.opened_figures import (
     FigureName,
     OpenedFigure,
@@ -23,7 +24,7 @@ from exports.reports.service_report import PARTS, raw_tables, tabulated
 from programme.loading import library as programmes
 from session_forms.library import library
 from tests.exports.reports.test_service_report import passed, report
-from tests.support.exports.cases import many
+from tests.support.exports.cases import Shape, case_file, many
 
 PROFILE = READER_PROFILES["internal-review"]
 
@@ -131,7 +132,11 @@ def test_whose_a_figure_is_are_exactly_those_whom_it_counts(caseload, raw):
     assert tried > 100
 
 
-def test_small_groups_that_stand_together_are_opened_together(caseload, raw):
+def test_small_groups_that_stand_together_are_opened_together():
+    bands = ("25-34",) * 20 + ("35-44",) * 7 + ("65+",) * 7
+    cases = passed(case_file(at, Shape(age_band=band)) for at, band in enumerate(bands, 1))
+    raw = tuple(raw_tables(cases, library.installed(), programmes.installed()))
+    caseload = tabulated(cases, forms=library.installed(), programme=programmes.installed())
     [table] = [each for each in added([caseload.tables]) if each.id == "by_age_band"]
     [finished], _protection = finish((table,), PROFILE)
     together = f"by_age_band/{finished.keys[-1]}"
@@ -164,7 +169,8 @@ def test_a_page_without_tables_has_no_figures(made):
 
 def test_a_number_that_nothing_is_known_of_is_nobodys():
     column = Column("mean", "Mean", "figure", "")
-    table = RawTable("t", "T", (column, column), (("a", Figure(None)), ("b", Figure(None))))
+    nobody = tuple((each, Figure(of_nobody(each, 1))) for each in ("a", "b"))
+    table = RawTable("t", "T", (column, column), nobody)
     number = OpenedNumber("mean", "Mean", "-", "", "")
     opened = OpenedFigure(FigureName("t/a", "T"), (number,), (), frozenset({"a"}))
 

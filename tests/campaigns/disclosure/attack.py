@@ -3,8 +3,9 @@
 One report is attacked by arithmetic with what the programme says, and so are tables that are known
 to be hard; two counts of one report that lie within each other, two reports that differ by a
 little, two sums of which one has a caseload more, and chains of eight quarters, published by the
-rules of the product, by what is likely. The same without protection, with keys of people alone, or
-without what the rule adds, is the control: it must be broken, else the campaign proves nothing.
+rules of the product, by what is likely; figures beside their intervals by the rule run again. The
+same without protection, with keys of people alone, or without what the rule adds, is the control:
+it must be broken, else the campaign proves nothing.
 
 What was tried is kept in `build/attack`, by seed and by the source of what is tried: a campaign
 that was broken off goes on where it was.
@@ -21,6 +22,7 @@ from statistics import fmean, quantiles, stdev
 
 from tests.campaigns.disclosure.attacker import Attacker
 from tests.campaigns.disclosure.hard_tables import CANDIDATES, hard, replayed, withheld
+from tests.campaigns.disclosure.intervals import intervals
 from tests.campaigns.disclosure.nested import WAY, nested
 from tests.campaigns.disclosure.pairs import caseload, pair, trade
 from tests.campaigns.disclosure.published import chain
@@ -40,6 +42,9 @@ MOST_GAIN = {"pair": 15.0, "nested": 15.0, "caseload": 15.0, "chain": 10.0}
 LEAVES = re.compile("client|leaves|came")
 """The ways in which one or a few come or leave: the average over them is judged. Ten who join are
 enough for a report, and what it says of them together is no gain about one of them."""
+MOST_BY_INTERVAL = 5.0
+"""By so many points an interval may help, beside what the figure that it is of tells by itself to
+somebody who knows everybody else in it."""
 SPREAD = 18.0
 """The standard deviation of the gain of one case: by so much a single way may lie beside it."""
 LEAST_TOLD = {40: 0.80, 100: 0.95}
@@ -58,6 +63,7 @@ CASES: Mapping[str, Callable[[Attacker, int], Result]] = {
     "replayed": replayed,
     "pair": pair,
     "nested": nested,
+    "intervals": intervals,
     "caseload": caseload,
     "trade": trade,
     "chain": chain,
@@ -70,6 +76,7 @@ PART: Mapping[str, tuple[float, int, int]] = {
     "replayed": (0.02, 0, 20),
     "pair": (0.5, 6, 6),
     "nested": (0.05, 1, 1),
+    "intervals": (0.05, 1, 1),
     "caseload": (0.25, 2, 2),
     "trade": (0.05, 0, 1),
     "chain": (0.1, 1, 1),
@@ -156,6 +163,8 @@ def _averages(results: Mapping[str, Sequence[Result]]) -> Iterator[str]:
             many = sum(each["way"] == way for each in results[kind])
             if gain > most + 2 * SPREAD / many**0.5:
                 yield f"{kind}, {way}: the best guess gains {gain:.1f} points"
+    if (more := _by_interval(results)) > MOST_BY_INTERVAL:
+        yield f"intervals: beside its figure one gains {more:.1f} points more"
     services = results["service"]
     for size, least in LEAST_TOLD.items():
         told = _ratio(services, ("all_told", "all"), size)
@@ -167,6 +176,11 @@ def _averages(results: Mapping[str, Sequence[Result]]) -> Iterator[str]:
         yield f"a printed count over {MANY} is {error:.1%} wrong on average"
     if (right := _found(results["replayed"])) > MOST_RIGHT:
         yield f"a client is found among {CANDIDATES} candidates in {right:.0%} of cases"
+
+
+def _by_interval(results: Mapping[str, Sequence[Result]]) -> float:
+    """Return by how much intervals help on average, beside their figures."""
+    return fmean(each["gain"] - each["by_value"] for each in results["intervals"])
 
 
 def _gains(found: Sequence[Result]) -> dict[str, tuple[float, float]]:
@@ -216,10 +230,10 @@ def _broken(results: Mapping[str, Sequence[Result]]) -> dict[str, float]:
         alone = [x["alone"] for x in results[kind] if x["way"] == way and "alone" in x]
         right = sum(each["certain"] - each["certain_wrong"] for each in alone)
         found[kind] = right / max(1, sum(each["facts"] for each in alone))
-    unprotected = [x["exact"] for x in results["nested"]]
-    found["nested, nothing protected"] = sum(each["certain"] for each in unprotected) / max(
-        1, sum(each["facts"] for each in unprotected)
-    )
+    for kind, name in {"nested": "nested, nothing", "intervals": "intervals, errors not"}.items():
+        bare = [x["exact"] for x in results[kind]]
+        right = sum(each["certain"] for each in bare)
+        found[f"{name} protected"] = right / max(1, sum(each["facts"] for each in bare))
     hard_ones = results["hard"]
     found["hard tables"] = sum(x["broken"] for x in hard_ones) / sum(x["hidden"] for x in hard_ones)
     found["withholding"] = min(each["control"] for each in results["withheld"])
@@ -272,6 +286,11 @@ def _words(results: Mapping[str, Sequence[Result]]) -> Iterator[str]:
         yield (f"{len(again)} replays find the client of {CANDIDATES} in {_found(again):.0%}")
     for kind in MOST_GAIN:
         yield f"{len(results[kind])} {kind}s gain {_in_words(_gains(results[kind]))}"
+    behind = results["intervals"]
+    yield (
+        f"{len(behind)} times figures with intervals gain {_in_words(_gains(behind))}, of which "
+        f"{_by_interval(results):.1f} by the interval"
+    )
     one_client = [each for each in pairs if each["way"] == "client"]
     yield _facts_in_words(one_client)
     for size in LEAST_TOLD:

@@ -164,7 +164,7 @@ def statistics_of(tables: Sequence[RawTable]) -> dict[str, Statistic]:
         for table in tables
         for row in table.rows
         for cell in row
-        if isinstance(cell, Figure) and cell.statistic is not None
+        if isinstance(cell, Figure) and cell.statistic.influence
     }
 
 
@@ -186,7 +186,7 @@ def why_not_told(cell: Raw) -> str:
             return FEW if cell.value < LEAST else ""
         case Share(part, whole):
             return FEW if min(part.value, whole.value - part.value) < LEAST else ""
-        case Figure(statistic=Statistic() as found):
+        case Figure(found) if found.influence:
             weights = sorted(found.weight.values(), reverse=True)
             first, two = weights[0] / sum(weights), sum(weights[:2]) / sum(weights)
             if len(weights) < LEAST:

@@ -14,6 +14,7 @@ from tests.campaigns.disclosure.attacker import Attacker, courses_of
 from tests.campaigns.disclosure.chains import Watcher
 from tests.campaigns.disclosure.figures import Step, gone_too_far
 from tests.campaigns.disclosure.hard_tables import hard
+from tests.campaigns.disclosure.intervals import intervals
 from tests.campaigns.disclosure.likelihood import Guess, Reader, usual
 from tests.campaigns.disclosure.nested import nested
 from tests.campaigns.disclosure.pairs import caseload
@@ -101,6 +102,13 @@ def test_one_between_two_counts_is_told_where_the_same_people_are_changed_alike_
     assert found["exact"]["certain"] == found["exact"]["facts"] == found["facts"] == 12
     assert found["alone"]["certain"] > found["facts"] / 5
     assert found["certain"] == found["alone"]["certain_wrong"] == 0
+
+
+def test_how_sure_a_figure_is_tells_what_one_client_has_where_that_is_exact_and_not_now(content):
+    found = intervals(Attacker(1, 1, content), 0)
+
+    assert found["exact"]["certain"] > found["facts"] / 2
+    assert found["certain"] == 0
 
 
 def test_a_figure_that_moves_further_than_its_change_tells_on_which_side_of_it_a_client_lies():

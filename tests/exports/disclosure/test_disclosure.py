@@ -56,11 +56,18 @@ def test_few_clients_are_not_told_from_none(value, profile, words):
         (30, 33, "over 84 %"),
         (35, 33, "over 84 %"),
         (4, 9, "few"),
-        (0, 0, DASH),
+        (0, 9, "few"),
+        (0, 1, "few"),
+        (0, 0, "few"),
     ],
 )
 def test_a_share_is_told_only_where_many_are_on_both_sides(part, whole, words):
     assert shown(table((share(part, whole),))) == [[words]]
+
+
+def test_a_share_of_nobody_looks_like_one_of_few_people_but_for_one_client():
+    assert shown(table((share(0, 0),))) == shown(table((share(0, 1),))) == [["few"]]
+    assert shown(table((share(0, 0),)), EXACT) == [[DASH]]
 
 
 @pytest.mark.parametrize(
@@ -131,7 +138,7 @@ def test_a_row_whose_figure_is_not_told_has_no_place_in_the_longest_list():
 
 
 def group(name, size):
-    return (name, Number(f"g.{name}", size), Part(Number("i", size // 2), Number("g", size)))
+    return (name, Number(f"g.by={name}", size), Part(Number("i", size // 2), Number("g", size)))
 
 
 def test_small_groups_stand_together():
@@ -142,6 +149,24 @@ def test_small_groups_stand_together():
         ["a", "12", "50 %"],
         ["All other groups together", "11", "45 %"],
     ]
+
+
+@pytest.mark.parametrize("size", range(10))
+def test_groups_do_not_tell_whether_anybody_is_in_a_small_one(size):
+    """Else one of ten joined it, and said that somebody is there of whom nothing is told."""
+    rows = [group("a", 12), group("b", 20), group("c", size)]
+
+    assert shown(table(*rows, kind="groups")) == [["b", "20", "50 %"], ["a", "12", "50 %"]]
+
+
+def test_groups_that_stand_together_are_not_named():
+    """The first of them by size, named, would have somebody in it."""
+    sizes = {"a": 20, "b": 12, "c": 4, "d": 3, "e": 3}
+    [made], _protection = finish(
+        [table(*(group(*each) for each in sizes.items()), kind="groups")], INTERNAL
+    )
+
+    assert made.keys == ("g.by=a", "g.by=b", "g.by=together")
 
 
 def test_a_table_of_groups_with_a_single_row_is_left_out():

@@ -1,12 +1,14 @@
 """Tables of changed figures: what is changed, added up over caseloads, and kept."""
 
 from dataclasses import replace
+from math import hypot
 from random import Random
+from statistics import fmean
 
 import pytest
 
 from exports.disclosure import protected
-from exports.disclosure.cell_keys import MOST, SWAY
+from exports.disclosure.cell_keys import MOST, MOST_SWAY, SWAY
 from exports.disclosure.disclosure import DOMINANT
 from exports.disclosure.protected import (
     SUM_SPAN,
@@ -22,7 +24,7 @@ from exports.disclosure.protected import (
 )
 from exports.document.tables import Column, Count, Figure, RawTable, Share
 from exports.errors import DamagedFigures
-from exports.estimates.influence import mean, percentage
+from exports.estimates.influence import mean, of_nobody, percentage
 
 COLUMNS = tuple(Column(f"c{at}", f"C{at}", "count", "") for at in range(2))
 
@@ -89,7 +91,7 @@ def test_a_figure_is_changed_even_where_everybody_has_the_same_value():
     [(_words, found)] = only(change([table(("mean", Figure(same)))])).rows
 
     assert found.value != 7.0
-    assert abs(found.value - 7.0) < 27 * 0.25 * 3.2 / 20
+    assert abs(found.value - 7.0) <= 27 * 0.25 * SWAY * MOST_SWAY / 20
     assert found.error > 0
 
 
@@ -281,7 +283,14 @@ def test_over_caseloads_all_of_the_same_people_by_definition_says_one_number_of_
         who, few = people(9, seed), people(4, seed)
         rates = [Figure(percentage(f"n.{at}", dict.fromkeys(who, (1, 2)))) for at in range(3)]
         share = Share(Count("few", few), Count("n.whole", who))
-        row = ("r", Count("n", who), Count("n.again", who), share, *rates, Figure(None))
+        row = (
+            "r",
+            Count("n", who),
+            Count("n.again", who),
+            share,
+            *rates,
+            Figure(of_nobody("z", 1)),
+        )
         return change([table(row, *more)], drawn_as)
 
     alone = ("other", Figure(mean("alone", dict.fromkeys(people(9), 2.0), 10)))
@@ -315,7 +324,7 @@ def test_a_row_that_a_caseload_lacks_is_nobody_changed_as_anybody_is():
     some = people(15)
     rate = percentage("p", dict.fromkeys(some, (1, 2)))
     group = ("g", Count("g", some), Share(Count("h", some), Count("g", some)), Figure(rate))
-    nobody = ("z", Figure(None))
+    nobody = ("z", Figure(of_nobody("z", 1)))
     one, other = change([table(group, nobody)]), change([table(("o", Count("o", people(9))))])
 
     [alone] = [row for row in only(one).rows if row[0] == "g"]
@@ -348,7 +357,7 @@ def test_what_is_kept_is_read_as_it_was():
         ("a", Count("a", people(7))),
         ("b", Share(Count("a", people(7)), Count("b", people(20)))),
         ("c", Figure(mean("m", dict.fromkeys(people(8), 2.0), 10), "low", 2)),
-        ("d", Figure(None)),
+        ("d", Figure(of_nobody("z", 1))),
         ("e", Count("none", frozenset())),
         notes=("A note.",),
         kind="told",
@@ -401,14 +410,64 @@ def protected_rate(had, of, seed, times=1):
     return found
 
 
-@pytest.mark.parametrize(("one", "other"), [(0, 1), (40, 39)])
-def test_how_sure_a_rate_is_does_not_say_that_nobody_or_everybody_is_behind_it(one, other):
-    errors = [
-        sorted(protected_rate(n, 40, seed).error for seed in range(400)) for n in (one, other)
-    ]
+@pytest.mark.parametrize("told", [0.0, 5.0, 12.5, 50.0, 100.0])
+def test_how_sure_a_rate_of_people_is_follows_from_the_rate_that_is_told(told, monkeypatch):
+    """Else "1 of 40" and "2 of 40" are printed with intervals whose widths never meet."""
+    monkeypatch.setattr(protected, "changed", lambda *_drawn: 41)
+    errors = set()
+    for had in (0, 1, 2, 3, 7, 20, 39, 40):
+        keys = people(40, had)
+        rate = percentage("r", {each: (at < had, 1) for at, each in enumerate(keys)})
+        moved = (told - rate.value) / protected.strongest_in(rate)
+        monkeypatch.setattr(protected, "sway", lambda *_drawn, moved=moved: moved)
+        [(_words, found)] = only(change([table(("row", Figure(rate)))])).rows
+        assert found.value == pytest.approx(told)
+        errors.add(round(found.error, 9))
 
-    for low, high in zip(*errors, strict=True):
-        assert low == pytest.approx(high, rel=0.05)
+    assert len(errors) == 1
+
+
+def of_one_more(kind, more, seed):
+    """Return a figure over forty people, of whom one has much less or more than the others."""
+    random = Random(seed)
+    keys = [random.getrandbits(64) for _each in range(40)]
+    if kind == "mean":
+        values = {each: 4 + at % 11 for at, each in enumerate(keys)} | {keys[0]: 27 if more else 9}
+        return mean("m", values, 27, bounded=True)
+    values = {each: (9 + at % 2, 10) for at, each in enumerate(keys)}
+    return percentage("m", values | {keys[0]: (0 if more else 10, 10)})
+
+
+@pytest.mark.parametrize("kind", ["mean", "sessions"])
+def test_how_sure_a_figure_is_never_says_for_certain_what_one_client_has(kind):
+    one, other = (
+        [
+            only(change([table(("row", Figure(of_one_more(kind, more, seed))))])).rows[0][1].error
+            for seed in range(300)
+        ]
+        for more in (False, True)
+    )
+
+    assert sum(each > min(other) for each in one) > 30
+    assert sum(each < max(one) for each in other) > 30
+
+
+@pytest.mark.parametrize("kind", ["mean", "sessions"])
+def test_an_error_that_is_told_is_about_what_it_is(kind):
+    figures = [of_one_more(kind, kind == "sessions", seed) for seed in range(300)]
+    so = [hypot(each.error, SWAY * protected.strongest_in(each)) for each in figures]
+    told = [only(change([table(("row", Figure(each)))])).rows[0][1].error for each in figures]
+
+    assert 1 < fmean(told) / fmean(so) < 1.25
+
+
+def test_the_people_of_a_figure_do_not_say_which_way_it_was_changed():
+    """A figure whose people no count counts has its own key as their name."""
+    found = [protected_rate(20, 40, seed) for seed in range(300)]
+    moved = [each for each in found if each.people != 40]
+    alike = sum((each.people > 40) == (each.value > 50) for each in moved)
+
+    assert 0.4 < alike / len(moved) < 0.6
 
 
 @pytest.mark.parametrize(("edge", "had"), [(0.0, 0), (100.0, 40)])

@@ -5,7 +5,7 @@ from statistics import stdev
 
 import pytest
 
-from exports.estimates.influence import effect, mean, percentage, ratio
+from exports.estimates.influence import effect, mean, of_nobody, percentage, ratio
 
 
 def test_a_mean_has_the_standard_error_of_the_textbook():
@@ -35,8 +35,9 @@ def test_the_influence_is_what_a_client_moves():
 
 
 def test_nobody_and_a_client_without_values_give_no_figure():
-    assert mean("m", {}, 10) is None
-    assert percentage("p", {1: (0, 0)}) is None
+    assert mean("m", {}, 10) == of_nobody("m", 10)
+    nobody = percentage("p", {1: (0, 0)})
+    assert (nobody.key, nobody.influence, nobody.error) == ("p", {}, None)
     assert percentage("p", {1: (1, 2), 2: (0, 0)}).value == 50
     assert mean("m", {1: 3.0}, 10).error is None
 
@@ -51,8 +52,10 @@ def test_hedges_g_is_the_one_of_the_textbook_with_plus_for_better():
 
 
 def test_an_effect_needs_three_pairs_and_some_spread():
-    assert effect("g", {1: (1.0, 2.0), 2: (3.0, 4.0)}, higher_is_better=True) is None
-    assert effect("g", dict.fromkeys(range(5), (3.0, 4.0)), higher_is_better=True) is None
+    two, alike = {1: (1.0, 2.0), 2: (3.0, 4.0)}, dict.fromkeys(range(5), (3.0, 4.0))
+
+    for pairs in (two, alike):
+        assert effect("g", pairs, higher_is_better=True) == of_nobody("g", 4)
 
 
 def test_the_influences_of_an_effect_are_what_each_client_moves():

@@ -1,14 +1,17 @@
 """What the report says of its own counts is so, and of each count something is said."""
 
+from itertools import combinations
 from random import Random
 
 import pytest
 
+from exports.document.tables import Figure
 from exports.reports.audit_page import drawn_as, report_constraints
 from exports.reports.course_tables import CLIENTS
+from exports.reports.service_report import raw_tables
 from programme.loading import library as programmes
 from session_forms.library import library as forms
-from tests.campaigns.disclosure.protecting import release
+from tests.campaigns.disclosure.protecting import release, statistics_of
 from tests.campaigns.disclosure.services import Content, random_service
 
 ALONE = {
@@ -35,6 +38,42 @@ def broken(constraints, true):
         <= sum(weight * true.get(key, 0) for key, weight in each.terms.items())
         <= each.high
     ]
+
+
+@pytest.mark.parametrize("clients", [1, 14, 40])
+def test_a_figure_of_nobody_is_named_like_one_of_few(content, clients):
+    """A row or a line for programs without its key would say that nobody is behind it."""
+    keys = {
+        each: row_keys(random_service(content, Random(each), each).whole, content)
+        for each in (clients, 60)
+    }
+
+    named = [(one, keys[60][where]) for where, one in keys[clients].items() if where in keys[60]]
+    assert len(named) > 60
+    assert all(one == other for one, other in named)
+
+
+def test_no_figure_stands_under_two_keys(content):
+    """Two draws of one figure are together nearer to it than either."""
+    alike = None
+    for seed in range(4):
+        cases = random_service(content, Random(seed), 60).whole
+        found = statistics_of(tuple(raw_tables(cases, content.forms, content.programme)))
+        told = {key: (each.value, tuple(each.influence.items())) for key, each in found.items()}
+        pairs = {pair for pair in combinations(sorted(told), 2) if told[pair[0]] == told[pair[1]]}
+        alike = pairs if alike is None else alike & pairs
+
+    never = {"attendance.cancelled_service.rate", "attendance.not said.rate"}
+    assert not {pair for pair in alike if not never & {*pair}}
+
+
+def row_keys(cases, content):
+    """Return the keys of all figures of a row, by its table and its first words."""
+    return {
+        (table.id, row[0]): [cell.statistic.key for cell in row if isinstance(cell, Figure)]
+        for table in raw_tables(cases, content.forms, content.programme)
+        for row in table.rows
+    }
 
 
 @pytest.mark.parametrize(("seed", "clients"), [(0, 1), (1, 1), (2, 1), (3, 2), (4, 30)])

@@ -6,7 +6,6 @@ from exports.case.case import PseudonymisedCase
 from exports.disclosure.disclosure import Profile, finish
 from exports.disclosure.protected import Estimated, Number, Part, ProtectedCell, ProtectedTable
 from exports.document.tables import Count, Figure, Raw, RawTable, Share, Table
-from exports.estimates.influence import Statistic
 from exports.reports import service_report
 from programme.definition.definition import Programme
 from programme.loading import library as programmes
@@ -58,9 +57,9 @@ def _cell(cell: Raw) -> ProtectedCell:
         case Share():
             part, whole = cell.part, cell.whole
             return Part(Number(part.key, part.value), Number(whole.key, whole.value))
-        case Figure(statistic=None):
-            return Estimated("", None, end=cell.end, decimals=cell.decimals)
-        case Figure(statistic=Statistic() as statistic):
+        case Figure(statistic) if not statistic.influence:
+            return Estimated(statistic.key, None, end=cell.end, decimals=cell.decimals)
+        case Figure(statistic):
             return Estimated(
                 key=statistic.key,
                 value=statistic.value,
