@@ -107,7 +107,8 @@ def intervals_shapes(chart: IntervalChart, space: Space) -> tuple[Shape, ...]:
         _room([heads[0], *(each.figures for each in chart.lines)], size),
         _room([heads[1], *(each.people for each in chart.lines)], size),
     )
-    left = min(_room([each.title for each in chart.lines], size), space.width * 0.4)
+    names = [each if isinstance(each, str) else each.title for each in chart.rows]
+    left = min(_room(names, size), space.width * 0.4)
     plot = _Plot(left, space.width - sum(room), size, chart.most)
     ends = (space.width - room[1], space.width)
     drawn = list(_ground(plot, chart))

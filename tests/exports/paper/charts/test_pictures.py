@@ -20,6 +20,7 @@ from exports.paper.charts.pictures import (
 )
 from exports.paper.charts.run_chart import RunChart
 from exports.paper.charts.share_bars import Bar, ShareBars
+from exports.paper.drawing.fonts import width
 from exports.paper.drawing.shapes import Dot, Line, Rect, Text
 
 WAITS = (11, 13, 10, 12, 14, 11, 12, 10, 15, 16, 15, 17, 16, 18, 17)
@@ -366,6 +367,16 @@ def test_what_is_not_told_of_a_bar_is_white_and_said_so():
     assert "40 % not told" in picture_in_words(part)
     assert picture_notes(part)[0].startswith("White:")
     assert "not told" not in picture_in_words(bars())
+
+
+def test_the_name_of_a_group_ends_before_the_scale():
+    group = "A group longer than its lines"
+    lines = tuple(replace(each, title="18-29", group=group) for each in intervals().lines)
+    shapes = drawn(IntervalChart("By group", lines, 100))
+
+    [name] = [each for each in shapes if isinstance(each, Text) and each.words == group]
+    ground = min(each.x for each in shapes if isinstance(each, Rect))
+    assert name.x + width(name.words, name.size, strong=True) < ground
 
 
 def test_each_figure_has_its_interval_on_the_one_scale():
