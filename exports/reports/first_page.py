@@ -25,8 +25,8 @@ from session_forms.words.texts import translate as _
 MOST_CARDS = 4
 ALERTS_FROM = 25
 """Of which share of clients with an alert it is said, in per cent."""
-FALLS_FROM = 50
-"""Of which share of people with feedback that fell it is said, in per cent."""
+FALLS_OVER = 50
+"""Over which share of people with feedback that fell it is said, in per cent: that is most."""
 MISSED_FROM = 10
 """Of which share of sessions an item that was not done is named, in per cent."""
 MOST_ITEMS = 2
@@ -353,7 +353,7 @@ def _falls(tables: Tables) -> Iterator[str]:
     if fell is None or not people:
         return
     counted_so, share = 100 * fell / people, value_of(cells, "percent")
-    if min(counted_so, counted_so if share is None else share) >= FALLS_FROM:
+    if min(counted_so, counted_so if share is None else share) > FALLS_OVER:
         yield _(
             "For most people who gave feedback twice it fell by two points or more between two "
             "meetings."
