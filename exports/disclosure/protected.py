@@ -287,7 +287,7 @@ def _error(statistic: Statistic, value: float, many: int, state: bytes) -> float
     """Return the standard error of a changed figure, with what the change adds to it.
 
     How sure a rate is says how many are behind it, and so it is made of the rate and of the number
-    of people as they are told (ADR 136). With a rate of people that is all. How far the clients
+    of people as they are told (ADR 135). With a rate of people that is all. How far the clients
     lie apart elsewhere is changed by what the strongest of them makes of it, as a figure is.
     """
     squares = statistic.squares
