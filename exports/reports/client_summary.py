@@ -288,7 +288,9 @@ def _exact_columns() -> tuple[Column, ...]:
             "figure",
             _("Last score, if there is another than the first"),
         ),
-        Column("band", pgettext("column", "Band now"), "text", _("Named range of the last score")),
+        Column(
+            "band", pgettext("column", "Latest band"), "text", _("Named range of the last score")
+        ),
         Column("change", pgettext("column", "Change"), "figure", _("Last minus first")),
     )
 

@@ -139,29 +139,28 @@ def stages(tables: Tables) -> Iterator[Picture]:
     """Yield how far clients came: for each stage who reached it, and who did not or not yet.
 
     Where the share is not told, because few are on one side, the rest is left white. A stage that
-    more reached than there are, as the figures were changed, is not drawn: "14 of 13".
+    more reached than there are, or than reached one before it, is not drawn: the figures were
+    changed, and "14 of 13", or more at the end than at the second stage, tells nothing.
     """
     rows = tuple(_cells(tables, "funnel"))
     if not rows or not (whole := rows[0]["clients"].value):
         return
-    bars = tuple(
-        Bar(
-            row["stage"].text,
-            _("about {count} of {whole}").format(count=reached, whole=whole),
-            (
-                ("best", reached),
-                ("untold" if row["percent"].value is None else "plain", whole - reached),
-            ),
-        )
-        for row in rows[1:]
-        if (reached := row["clients"].value) and reached <= whole
-    )
+    bars: list[Bar] = []
+    most = whole
+    for row in rows[1:]:
+        reached = row["clients"].value
+        if not reached or reached > most:
+            continue
+        most = reached
+        rest: Kind = "untold" if row["percent"].value is None else "plain"
+        said = _("about {count} of {whole}").format(count=reached, whole=whole)
+        bars.append(Bar(row["stage"].text, said, (("best", reached), (rest, whole - reached))))
     if bars:
         words: tuple[tuple[Kind, str], ...] = (
             ("best", _("came so far")),
             ("plain", _("not, or not yet")),
         )
-        yield ShareBars(_("How far clients came"), bars, words)
+        yield ShareBars(_("How far clients came"), tuple(bars), words)
 
 
 def classes_picture(tables: Tables) -> Iterator[Picture]:

@@ -112,6 +112,20 @@ def test_a_stage_that_more_reached_than_there_are_is_not_drawn():
     assert [(bar.title, bar.note) for bar in picture.bars] == [("Went on", "about 13 of 13")]
 
 
+def test_a_stage_that_more_reached_than_one_before_it_is_not_drawn():
+    found = {
+        "clients": {"stage": "Clients", "clients": 17, "percent": 100},
+        "phase.2": {"stage": "Second", "clients": 5, "percent": 29},
+        "phase.3": {"stage": "Third", "clients": "0-4", "percent": "few"},
+        "follow_up": {"stage": "Seen again", "clients": 8, "percent": 47},
+        "last": {"stage": "Last", "clients": 5, "percent": 29},
+    }
+
+    [picture] = drawn("stages", funnel=found)
+
+    assert [each.title for each in picture.bars] == ["Second", "Last"]
+
+
 def test_without_a_whole_or_any_stage_there_is_no_picture():
     whole = {"stage": "All", "clients": 40}
 

@@ -39,7 +39,10 @@ from therapist_app.workflows.supervision.what_left import is_report
 
 SHARES = (5, 3)
 LIMITS = (
-    N_("It shows numbers only: no client, no answer, no note. To know more, ask the therapist."),
+    N_(
+        "This page shows numbers only: no client, no answer, no note. "
+        "To know more, ask the therapist."
+    ),
     N_(
         "The numbers on each card were counted when that therapist last signed in or "
         "locked; nobody checked them. The ages are as of today: what was open then "

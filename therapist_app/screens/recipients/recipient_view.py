@@ -171,7 +171,7 @@ class KnownRecipientView(QWidget):
     def _comparing(self) -> QFrame:
         said = _(
             "Call them on a number that you know already. You read the first four groups, they "
-            "read the last four from their own page of recipients."
+            "read the last four from “Show our own key”."
         )
         noted = text(_("Your name and today's date are saved with it."), "small", wrap=True)
         return card(
