@@ -6,7 +6,8 @@ from exports.reports.questions import standing_in_words
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.questions_view import TONES, answer_words, open_words
-from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel
+from therapist_app.screens.outcomes.release_state import OutcomesState
+from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.widgets.parts import (
     STRETCH,
     Part,

@@ -3,7 +3,8 @@
 from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import translate as _
-from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel
+from therapist_app.screens.outcomes.release_state import OutcomesState
+from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.widgets.parts import STRETCH, button, row, stack, text
 
 

@@ -3,7 +3,8 @@
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.asked_once_view import AskedOnceView
-from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel
+from therapist_app.screens.outcomes.release_state import OutcomesState
+from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.workflows.exporting.before_closing import QuarterAhead
 from therapist_app.workflows.exporting.quarter_words import (
     others_words,

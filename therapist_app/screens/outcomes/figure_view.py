@@ -4,7 +4,8 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel
+from therapist_app.screens.outcomes.release_state import OutcomesState
+from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.parts import (
     LabelledField,

@@ -13,7 +13,8 @@ from session_forms.words.texts import translate as _
 from therapist_app.accessibility.hushing import untold
 from therapist_app.screens.outcomes.closing_view import counting_words
 from therapist_app.screens.outcomes.preview_table_view import TableInRoom
-from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel, who_opens
+from therapist_app.screens.outcomes.release_state import OutcomesState, who_opens
+from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.charts.chart import ChartView, PictureView
 from therapist_app.widgets.controls.buttons import ChoosingButton

@@ -4,7 +4,8 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import NN_, counted, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel
+from therapist_app.screens.outcomes.release_state import OutcomesState
+from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.widgets.parts import button, progress_bar, row, stack, text
 
 READ = NN_("{done} of {count} client is read …", "{done} of {count} clients are read …")

@@ -10,7 +10,8 @@ from exports.reports.summary_lines import SharedLine
 from session_forms.words.list_words import listed
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel
+from therapist_app.screens.outcomes.release_state import OutcomesState
+from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.widgets.parts import Part, Tick, card, empty, reading, stack, text
 
 

@@ -22,14 +22,10 @@ from therapist_app.screens.outcomes.giving_view import GivingView
 from therapist_app.screens.outcomes.preview_view import PreviewView, page_title
 from therapist_app.screens.outcomes.readable_copy_view import ReadableCopyView
 from therapist_app.screens.outcomes.reading_view import ReadingView
+from therapist_app.screens.outcomes.release_state import KINDS, OutcomesState, who_opens
 from therapist_app.screens.outcomes.shared_lines_view import SharedLinesView
 from therapist_app.screens.outcomes.sides_view import SidesView
-from therapist_app.screens.outcomes.viewmodel import (
-    KINDS,
-    OutcomesState,
-    OutcomesViewModel,
-    who_opens,
-)
+from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.widgets.dialogs import choosing_files
 from therapist_app.widgets.fields.choice_box import ChoiceBox, UnfoldingBox
 from therapist_app.widgets.keyboard_place import can_be_used

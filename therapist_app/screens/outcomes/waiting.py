@@ -9,7 +9,7 @@ from exports.document.document import PreviewPage
 from exports.errors import ExportError
 from exports.package.release import Release
 from session_forms.words.texts import translate as _
-from therapist_app.screens.outcomes.viewmodel import who_opens
+from therapist_app.screens.outcomes.release_state import who_opens
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.exporting.earlier_releases import last_place
 from therapist_app.workflows.exporting.second_person import (

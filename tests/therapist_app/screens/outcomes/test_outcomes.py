@@ -37,9 +37,10 @@ from therapist_app.screens.outcomes import viewmodel as outcomes
 from therapist_app.screens.outcomes.closing_view import ahead_words
 from therapist_app.screens.outcomes.preview_table_view import TableView, shared_out
 from therapist_app.screens.outcomes.preview_view import recognised_words
+from therapist_app.screens.outcomes.release_state import OutcomesState, who_opens
 from therapist_app.screens.outcomes.shared_lines_view import lines_in_words
 from therapist_app.screens.outcomes.view import OutcomesView, covers_words, promise_words
-from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel, who_opens
+from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.widgets.dataclass_table import DataclassTableView
 from therapist_app.workflows.course.consenting import PaperConsent, write_down
 from therapist_app.workflows.exporting import exporting

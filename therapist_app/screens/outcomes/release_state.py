@@ -1,0 +1,246 @@
+"""The release as far as it is chosen and prepared, with all that follows from what is chosen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from exports.disclosure.disclosure import READER_PROFILES
+from exports.document.document import PreviewPage
+from exports.document.tables import Table
+from exports.errors import Hit
+from exports.opened_figures import FigureName, figures_of
+from exports.package.release import Release
+from exports.purposes import NEVER_PUBLISHED, OF_ONE_CLIENT, ONE_CLIENT, PURPOSES
+from session_forms.words.texts import translate as _
+from therapist_app.view_model import WorkState
+from therapist_app.workflows.exporting.earlier_releases import EarlierRelease
+from therapist_app.workflows.exporting.exporting import ClientChoice, ExportChoices, Prepared
+from therapist_app.workflows.exporting.figures_in_window import FigureInWindow
+from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
+from therapist_app.workflows.exporting.quarters import Given, OwnFigures, QuarterChoice
+from therapist_app.workflows.exporting.readers import OUTSIDE, WITHIN, Kind, reader_profile
+from therapist_app.workflows.exporting.report_questions import QuestionLine
+from therapist_app.workflows.exporting.waiting_figures import FiguresAhead
+from therapist_app.workflows.people.recipient_words import recipient_in_words
+
+KINDS: tuple[Kind, ...] = ("service_report", "client_summary", "published_report")
+UNFIT: Mapping[Kind, frozenset[str]] = {
+    "service_report": OF_ONE_CLIENT,
+    "client_summary": frozenset(),
+    "published_report": NEVER_PUBLISHED,
+}
+"""The purposes that a kind is not for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomesState(WorkState):
+    """The release as far as it is chosen and prepared.
+
+    Attributes:
+        questions: What earlier reports asked, open ones first.
+        quarter: The closed quarter that a report is of, as 2026-Q3; empty while there is none.
+        course: The id of the course that a report is of.
+        replaces: The id of the earlier release that it takes the place of; empty where it is new.
+        clients: Whose summary can be released; read once one is wanted, since they may be many.
+        page: The page that is shown, from 0.
+        seen: The pages that have been shown since it was prepared.
+        refused: Why it cannot be released, as a sentence; empty while it can.
+        found: The words that it was refused for, as far as they are said.
+        saved: Where the package was put as one file, with its whole path.
+        released: What was saved, while a copy of it that anybody can read may still be wanted.
+        reason: Why somebody needs such a copy.
+        readable: The folder of that copy with its whole path, once it was saved.
+        left_out: The parts of a client's summary that are left out, by id.
+        done: How many clients were read so far, while they are.
+        of: How many are to be read; 0 while that is not known.
+        waits: The id of what was approved and waits for a second person.
+        is_asking: Whether it is asked if the quarter that comes next is to be closed for good.
+        closed: That a quarter was closed just now, or one's own figures given to it, as a
+            sentence; empty if neither was.
+        counted: What one's own caseloads gave to the quarter that is chosen; None of no quarter,
+            or where that cannot be read.
+        held: What all caseloads gave to it, as a report made now would hold it; None likewise.
+        for_second: How many exports wait for the person signed in as the second one.
+        waiting: The closed quarter, of those that lack figures of one's own, that comes first.
+        is_counting: Whether the work under way counts one's clients for a quarter.
+        is_giving: Whether it is asked if one's own figures are to be given to it.
+        figure: The figure of the page that was opened.
+        is_opening: Whether the work under way is opening one.
+
+    """
+
+    choices: ExportChoices
+    questions: tuple[QuestionLine, ...] = ()
+    kind: Kind
+    recipient: str
+    purpose: str
+    client_id: str
+    quarter: str = ""
+    course: str = ""
+    replaces: str = ""
+    clients: tuple[ClientChoice, ...] = ()
+    prepared: Prepared | None = None
+    page: int = 0
+    seen: frozenset[int] = frozenset()
+    refused: str = ""
+    found: tuple[Hit, ...] = ()
+    saved: str = ""
+    released: Prepared | None = None
+    reason: str = ""
+    readable: str = ""
+    waits: str = ""
+    left_out: tuple[str, ...] = ()
+    done: int = 0
+    of: int = 0
+    is_asking: bool = False
+    closed: str = ""
+    counted: OwnFigures | None = None
+    held: Given | None = None
+    waiting: FiguresAhead | None = None
+    for_second: int = 0
+    is_counting: bool = False
+    is_giving: bool = False
+    figure: FigureInWindow | None = None
+    is_opening: bool = False
+
+    @property
+    def pages(self) -> tuple[PreviewPage, ...]:
+        """Everything that would leave; nothing before it is prepared."""
+        return self.prepared.release.preview if self.prepared else ()
+
+    @property
+    def figures(self) -> tuple[FigureName, ...]:
+        """The figures of the page that is shown, which can be opened; a summary has none."""
+        if not self.pages or not self.is_report:
+            return ()
+        tables = {
+            block.id: block
+            for page in self.pages
+            for block in page.blocks
+            if isinstance(block, Table)
+        }
+        return figures_of(self.pages[self.page], tables)
+
+    @property
+    def is_preparing(self) -> bool:
+        """Whether the work under way makes what would leave, or closes a quarter."""
+        return self.is_busy and not self.is_opening
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether there is something to look at."""
+        return self.prepared is not None
+
+    @property
+    def unseen(self) -> int:
+        """How many of the pages that would leave have not been shown yet."""
+        return len(self.pages) - len(self.seen)
+
+    @property
+    def can_approve(self) -> bool:
+        """Whether there is something to approve, and every page of it was shown."""
+        return self.is_prepared and not self.unseen and not self.is_busy
+
+    @property
+    def can_prepare(self) -> bool:
+        """Whether everything is chosen."""
+        has_whom = bool(self.recipient and self.purpose)
+        return has_whom and bool(self.quarter if self.is_report else self.client_id)
+
+    @property
+    def is_report(self) -> bool:
+        """Whether it is of the whole service."""
+        return self.kind != "client_summary"
+
+    @property
+    def purposes(self) -> tuple[str, ...]:
+        """What the kind that is chosen can be for, by id."""
+        return tuple(each for each in PURPOSES if each not in UNFIT[self.kind])
+
+    @property
+    def is_published(self) -> bool:
+        """Whether anybody may read it."""
+        return self.kind == "published_report"
+
+    @property
+    def client_asks(self) -> bool:
+        """Whether it is for what a client asked for."""
+        return self.purpose == "client_request"
+
+    @property
+    def earlier(self) -> tuple[EarlierRelease, ...]:
+        """What left before for the same recipient and purpose, of the same kind and course."""
+        course = self.course if self.is_report else ""
+        wanted = (self.recipient, self.purpose, self.profile, course)
+        return tuple(
+            each
+            for each in self.choices.earlier
+            if (each.recipient, each.purpose, each.profile, each.course) == wanted
+        )
+
+    @property
+    def needs_second(self) -> bool:
+        """Whether a second person must approve it, too."""
+        is_asked = self.prepared is not None and self.prepared.needs_second
+        return is_asked or self.leaves_service
+
+    @property
+    def profile(self) -> str:
+        """For which readers it is, by what is chosen."""
+        return reader_profile(self.kind, self.recipient, self.purpose)
+
+    @property
+    def leaves_service(self) -> bool:
+        """Whether figures of the service would leave it, as far as somebody or something is chosen.
+
+        Before that only those to be published surely do.
+        """
+        recipient, purpose = self.recipient or OWN_LEAD, self.purpose or "service_quality"
+        return reader_profile(self.kind, recipient, purpose) == OUTSIDE
+
+    @property
+    def least(self) -> int:
+        """The least count of clients that a report made now tells.
+
+        Of all caseloads of the service until it is known which gave their figures.
+        """
+        profile = READER_PROFILES[OUTSIDE if self.leaves_service else WITHIN]
+        counted = self.choices.caseloads if self.held is None else len(self.held.caseloads)
+        return profile.over(max(counted, 1)).least
+
+    @property
+    def missing(self) -> QuarterChoice | None:
+        """The quarter that is chosen, where figures of others are missing in it."""
+        found = (each for each in self.choices.quarters if each.quarter.name == self.quarter)
+        return next((each for each in found if each.missing), None)
+
+
+def unprepared(state: OutcomesState) -> OutcomesState:
+    """Return what is chosen, without anything that was prepared of it."""
+    return replace(
+        state,
+        prepared=None,
+        page=0,
+        seen=frozenset(),
+        refused="",
+        found=(),
+        saved="",
+        released=None,
+        reason="",
+        readable="",
+        waits="",
+        figure=None,
+        is_opening=False,
+        is_counting=False,
+    )
+
+
+def who_opens(release: Release, recipient: str) -> str:
+    """Return who can open what was saved: in practice it stands open beside the sealed file."""
+    if release.practice:
+        return _("It is practice: anybody can open it.")
+    is_own = recipient in {OWN_LEAD, recipient_in_words(OWN_LEAD)}
+    if is_own and release.profile == ONE_CLIENT:
+        return _("It opens under “Review”, for the lead of this service and who approved it alone.")
+    if is_own:
+        return _("It opens under “Review”, for everybody who signs in here.")
+    return _("Only the recipient can open it.")
