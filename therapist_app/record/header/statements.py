@@ -30,7 +30,7 @@ from therapist_app.record.header.header import (
     Statement,
     keeper_statement,
 )
-from therapist_app.record.header.header_file import (
+from therapist_app.record.header.header_fields import (
     FIRST_WITH_PAIRS,
     FIRST_WITH_STATEMENTS,
     box_fields,
