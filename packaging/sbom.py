@@ -41,7 +41,7 @@ def write(
 
     """
     wheels = sorted(wheels, key=lambda wheel: wheel.name)
-    brought = {f"{below}/{file}": wheel.name for wheel in wheels for file in wheel.files()}
+    brought = {f"{below}/{file}": wheel.name for wheel in wheels for file in wheel.files}
     found: dict[str, list[str]] = {}
     for file in sorted(
         path for path in tree.rglob("*") if path.is_file() and not path.is_symlink()

@@ -44,7 +44,8 @@ class Wheel:
 
     Attributes:
         folder: Where it tells of itself.
-        parts: In the order of their names.
+        parts: What was compiled into it.
+        files: Each file that it brought, named from where it was unpacked.
 
     """
 
@@ -53,17 +54,12 @@ class Wheel:
     licence: str
     folder: Path
     parts: tuple[Part, ...]
+    files: tuple[str, ...]
 
     @property
     def purl(self) -> str:
         """Where it is from, as lists of parts name it."""
         return f"pkg:pypi/{canonicalize_name(self.name)}@{self.version}"
-
-    def files(self) -> Iterator[str]:
-        """Yield each file that it brought, named from where it was unpacked."""
-        with (self.folder / "RECORD").open(encoding="utf-8", newline="") as listed:
-            for name, *_ in csv.reader(listed):
-                yield name
 
 
 def unpacked(libraries: Path, names: Iterable[str] | None = None) -> Iterator[Wheel]:
@@ -93,7 +89,14 @@ def unpacked(libraries: Path, names: Iterable[str] | None = None) -> Iterator[Wh
             if part["of"] == name
         ]
         parts += _parts(folder, known["named"], known["left_out"].get(name, ()))
-        yield Wheel(about["Name"], about["Version"], licence, folder, tuple(parts))
+        brought = tuple(_brought(folder / "RECORD"))
+        yield Wheel(about["Name"], about["Version"], licence, folder, tuple(parts), brought)
+
+
+def _brought(record: Path) -> Iterator[str]:
+    with record.open(encoding="utf-8", newline="") as listed:
+        for name, *_ in csv.reader(listed):
+            yield name
 
 
 def _parts(folder: Path, named: Mapping[str, str], left_out: Iterable[str]) -> Iterator[Part]:

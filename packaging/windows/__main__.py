@@ -155,9 +155,9 @@ def put_list(tree: Path, version: str, extra: Sequence[tuple[str, str, str]]) ->
     for name, licence, files in licences.among_ours("app"):
         named.append((name, licence))
         places |= dict.fromkeys(files, name)
-    sbom.write(tree, libraries, version, below="lib", extra=named, places=places)
     for library in libraries:
         (library.folder / "RECORD").unlink()
+    sbom.write(tree, libraries, version, below="lib", extra=named, places=places)
 
 
 def compiled_libraries(wine: Wine, python: WindowsPython, uv: Path, record: RecordLibrary) -> Path:

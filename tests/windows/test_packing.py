@@ -17,6 +17,7 @@ from PySide6.QtCore import qVersion
 from sqlcipher3 import dbapi2
 from wanted import HERE, wanted_distributions
 from wheels import Unknown, Wheel, unpacked
+from windows.__main__ import put_list
 from windows.installer import setup_name
 
 from therapist_app import __version__
@@ -223,6 +224,31 @@ def test_the_list_names_every_file_under_what_it_is_from(package):
 def test_a_file_of_which_nothing_tells_where_it_is_from_is_not_packed(package):
     with pytest.raises(Unknown, match="python"):
         list_of(package)
+
+
+def test_the_list_of_the_windows_program_names_the_files_that_are_left_in_it(package):
+    (package / "python").unlink()
+    for name in ("python/python.exe", "python/libcrypto-3.dll", "record.cmd"):
+        (package / name).parent.mkdir(exist_ok=True)
+        (package / name).touch()
+
+    put_list(
+        package, "1.2", [("Python 3.13.12", "PSF-2.0", ""), ("OpenSSL 3.0.18", "Apache-2.0", "")]
+    )
+
+    said = json.loads((package / sbom.NAME).read_text("utf-8"))
+    listed = {
+        each["name"]: [file["location"] for file in each.get("evidence", {}).get("occurrences", [])]
+        for each in (said["metadata"]["component"], *said["components"])
+    }
+    named = {file for files in listed.values() for file in files}
+    there = {path.relative_to(package).as_posix() for path in package.rglob("*") if path.is_file()}
+    assert named == there - {sbom.NAME}
+    assert not list(package.rglob("RECORD"))
+    assert (listed["Python"], listed["OpenSSL"]) == (
+        ["python/python.exe"],
+        ["python/libcrypto-3.dll"],
+    )
 
 
 def test_the_checklist_names_the_files_as_they_are_packed():
