@@ -198,8 +198,9 @@ class ClientPage(Destination):
     With `session` the next session is begun at once, or what stands before it is said; with `gates`
     that is said, and nothing begins by itself; with `plan`
     the planning of the next one stands open; with `missed` or `cancelled` it is asked why the
-    planned one did not take place; with `contact` a contact is written down; with `taken` it is
-    said that the client was taken over just now.
+    planned one did not take place; with `contact` a contact is written down; with `course` the
+    course is paused, ended or changed; with `move` the client is moved to a colleague; with
+    `taken` it is said that the client was taken over just now.
     """
 
     client_id: str

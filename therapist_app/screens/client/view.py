@@ -28,6 +28,7 @@ from therapist_app.widgets.page_help import PageHelp
 from therapist_app.workflows.overviews.plan_choices import FIRST_REASONS
 
 FORMS, SESSION, GATES, PLAN, CONTACT = "forms", "session", "gates", "plan", "contact"
+COURSE, MOVE = "course", "move"
 
 
 class ClientView(TurningView[ClientViewModel]):
@@ -76,6 +77,10 @@ class ClientView(TurningView[ClientViewModel]):
             viewmodel.ask_about_planned(viewmodel.part)
         elif viewmodel.part == PLAN:
             self._on_head_calendar_chosen()
+        elif viewmodel.part == COURSE:
+            self._on_head_course_chosen()
+        elif viewmodel.part == MOVE:
+            self._on_head_move_chosen()
         elif viewmodel.part == CONTACT:
             QTimer.singleShot(0, viewmodel, viewmodel.log_contact)
         elif viewmodel.part == SESSION:  # once the window listens, for it may lead on at once

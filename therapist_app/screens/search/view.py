@@ -122,8 +122,8 @@ class SearchView(QWidget):
         if state.codes_only:
             words = _(
                 "Nothing with “{typed}”. Names, numbers and the words of other clients are not "
-                "found while a session runs or a client's form is open. Type a code, or leave the "
-                "form and pause the session first."
+                "found while a session runs, or a form or note of a client is open. Type a code, "
+                "or leave that page and pause the session first."
             )
         self.none.setText(words.format(typed=state.typed.strip()) if is_empty else "")
         self.none.setVisible(is_empty)

@@ -418,7 +418,7 @@ class SearchViewModel(ViewModel[SearchState]):
 
     def _rights_hits(self, wanted: Sequence[str]) -> list[Hit]:
         """Return the way to the data rights of the client whose page is open."""
-        title = _("Data rights of this client")
+        title = _("Data rights of this client: consent, copy, restrict, erase")
         if not self._here or not _begins(title, wanted):
             return []
         marks = marks_in(title, wanted)

@@ -402,10 +402,14 @@ class TodayView(PageView[TodayViewModel]):
 
     def _unplanned(self) -> list[Part]:
         """Return who has no next session, with the way to where one is planned."""
-        codes = self._viewmodel.state.page.unplanned
-        if not codes:
+        page = self._viewmodel.state.page
+        if not page.unplanned:
             return []
-        words = _("No next session: {codes}").format(codes=listed(codes))
+        words = (
+            _("No next session: {codes} and others; the list of clients shows who.")
+            if page.are_more_unplanned
+            else _("No next session: {codes}")
+        ).format(codes=listed(page.unplanned))
         return [row(symbol("calendar"), text(words, "small", wrap=True), self.plan_next, grows=1)]
 
     def _earlier(self) -> list[QFrame]:

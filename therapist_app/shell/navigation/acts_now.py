@@ -66,6 +66,10 @@ def _acts(workspace: Workspace, here: Destination | None) -> Iterator[Command]:
     if isinstance(here, ClientPage) and has_plans_to_open(workspace, here.client_id):
         called = N_("Write down a call or contact: this client was reached, or was not")
         yield _act("contact", called, ClientPage(here.client_id, "contact"), "call")
+        course = N_("Course of this client: pause, end, change")
+        yield _act("course", course, ClientPage(here.client_id, "course"), "session")
+        moved = N_("Move this client to a colleague")
+        yield _act("move", moved, ClientPage(here.client_id, "move"), "clients")
     if found.alert_id:
         yield _act("alert", N_("Answer the alert that is open"), AlertPage(found.alert_id), "alert")
 

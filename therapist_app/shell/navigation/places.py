@@ -363,6 +363,8 @@ LISTED = (*COMMANDS, MAIN_ACT, TO_ALERT, SHORTCUTS, HELP)
 """Every key that does the same on all pages."""
 
 
+CHOOSE_FOR_RIGHTS = N_("Data rights: consent, copy, erase; choose the client first")
+TAKE_OVER = N_("Take over a client, or switch caseload: cover, handed over")
 ASKED_FOR_NOTES = N_("A court, the police or a colleague outside asks for notes")
 
 
@@ -374,9 +376,14 @@ WAYS = (
     *(each for each in COMMANDS if each.destination is not None and each is not SEARCH),
     _way("first_contact", N_("Record a first contact: somebody calls"), FirstContact(), "plus"),
     _way("new_client", N_("New client: add somebody"), Clients("new_client"), "plus"),
-    _way("rights", N_("Data rights: choose the client first"), Clients(), "clients"),
+    _way(
+        "rights",
+        CHOOSE_FOR_RIGHTS,
+        Clients(),
+        "clients",
+    ),
     _way("asked", ASKED_FOR_NOTES, ReadGuide("docs/guides/asked-for-notes.md"), "form"),
-    _way("retention", N_("How long records are kept"), Retention(), "clock"),
+    _way("retention", N_("How long records are kept: retention"), Retention(), "clock"),
     _way("import_list", N_("Import a list of clients from a spreadsheet"), ImportList(), "clients"),
     _way("recipients", N_("Recipients of exports and their keys"), Recipients(), "outcomes"),
     _way("own_key", N_("Our own key and its fingerprint, for senders"), Recipients("own"), "lock"),
@@ -406,7 +413,12 @@ WAYS = (
     _way("people", N_("People and roles: add a person, who works here"), People(), "clients"),
     _way("keys", N_("Change your passphrase, print a recovery sheet"), OwnKeys(), "lock"),
     _way("about", N_("About this application: version, fingerprint, licences"), About(), "info"),
-    _way("caseloads", N_("Switch caseload: cover, handed over"), Caseloads(), "clients"),
+    _way(
+        "caseloads",
+        TAKE_OVER,
+        Caseloads(),
+        "clients",
+    ),
 )
 """Every page that needs no choice of a client, and every command that goes somewhere, to search."""
 

@@ -301,15 +301,16 @@ def due_sessions(workspace: Workspace, last: date) -> tuple[DueSession, ...]:
     return (*_after_the_end(workspace, last + A_WEEK), *found)[:MOST_OFFERED]
 
 
-def without_a_next(workspace: Workspace) -> list[str]:
+def without_a_next(workspace: Workspace, most: int = MOST_OFFERED) -> list[str]:
     """Return who is in treatment, was seen or taken in lately, and has nothing planned, by id.
 
-    Nobody who does not agree to work together; of many the first, newcomers before others.
+    Nobody who does not agree to work together; of many the first, of newcomers and of others as
+    many as `most` each, newcomers before others.
     """
     caseload, now = workspace.caseload, workspace.now()
     found = (
-        *clients.newcomers(caseload, now.date() - OFFERED_FOR, limit=MOST_OFFERED),
-        *appointments.without_a_next(caseload, now - OFFERED_FOR, limit=MOST_OFFERED),
+        *clients.newcomers(caseload, now.date() - OFFERED_FOR, limit=most),
+        *appointments.without_a_next(caseload, now - OFFERED_FOR, limit=most),
     )
     return _without_refusals(workspace, found)
 

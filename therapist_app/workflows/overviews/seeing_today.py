@@ -35,6 +35,8 @@ Need = Literal["alert", "promise", "note", "task"]
 PLANS = ("safety-plan", "boundaries")
 REVIEW_SOON = timedelta(days=7)
 STILL_TO_DISCUSS = timedelta(days=14)
+MOST_UNPLANNED = 24
+"""Of more who have no next session it is said that there are others."""
 MOST_GONE_QUIET = 50  # the newest: each course takes as long to read as a page of its client
 STILL_MISSED = timedelta(weeks=13)
 
@@ -142,6 +144,8 @@ class TodayPageData:
     """Appointments of earlier days of which nothing says what became, the newest first."""
     unplanned: tuple[str, ...] = ()
     """The codes of the first of those in treatment who have no next session, nor begun to plan."""
+    are_more_unplanned: bool = False
+    """Whether there are more of them."""
 
 
 def today_page_data(workspace: Workspace) -> TodayPageData:
@@ -151,6 +155,7 @@ def today_page_data(workspace: Workspace) -> TodayPageData:
     to_finish = _with_who_waits(_to_finish(workspace, day), before)
     begun = {each.waits for each in to_finish if each.waits is not None}
     planning = {each.client_id for each in to_finish if each.kind == "planning"}
+    unplanned = _unplanned(workspace, planning.union(each.client_id for each in before))
     return TodayPageData(
         day=day,
         appointments=(
@@ -170,7 +175,8 @@ def today_page_data(workspace: Workspace) -> TodayPageData:
         kept_long_enough=len(due_list(workspace)),
         waiting=tuple(each for each in before if each not in begun),
         unanswered=_unanswered(workspace, day),
-        unplanned=_unplanned(workspace, planning.union(each.client_id for each in before)),
+        unplanned=unplanned[:MOST_UNPLANNED],
+        are_more_unplanned=len(unplanned) > MOST_UNPLANNED,
     )
 
 
@@ -183,7 +189,7 @@ def _with_who_waits(
 
 
 def _unplanned(workspace: Workspace, told: Container[str]) -> tuple[str, ...]:
-    found = [each for each in without_a_next(workspace) if each not in told]
+    found = [each for each in without_a_next(workspace, MOST_UNPLANNED + 1) if each not in told]
     known = clients.codes(workspace.caseload, found)
     return tuple(known[each] for each in found)
 

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.support.record.records import a_filled_form, an_appointment
@@ -14,7 +15,11 @@ from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
 from therapist_app.workflows.course.plans_begun import BegunPlan, keep_begun
 from therapist_app.workflows.course.promised_contacts import FIRST_CONTACT
-from therapist_app.workflows.overviews.seeing_today import today_page_data, who_needs_me
+from therapist_app.workflows.overviews.seeing_today import (
+    MOST_UNPLANNED,
+    today_page_data,
+    who_needs_me,
+)
 from therapist_app.workflows.overviews.waiting import waiting_list
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
@@ -74,6 +79,24 @@ def test_a_first_contact_that_was_begun_stands_once_with_who_waits_and_how_soon(
     assert "waiting since this week" in heard
     assert "urgency: " in heard
     assert {each.client_id for each in waiting_list(work.workspace)} == {begun.id, whole.id}
+
+
+def test_everybody_without_a_next_session_is_named_and_of_very_many_that_there_are_more(
+    work: Workplace, qtbot
+) -> None:
+    several = {work.add_client().code for _each in range(12)}
+    page = today_page_data(work.workspace)
+    assert set(page.unplanned) == several
+    assert not page.are_more_unplanned
+
+    for _each in range(MOST_UNPLANNED):
+        work.add_client()
+    view = TodayView(TodayViewModel(work.workspace))
+    qtbot.addWidget(view)
+
+    assert len(view._viewmodel.state.page.unplanned) == MOST_UNPLANNED
+    words = " ".join(each.text() for each in view.findChildren(QLabel))
+    assert "and others; the list of clients shows who." in words
 
 
 def test_who_has_a_plan_begun_is_not_named_beside_it_as_having_no_next_session(

@@ -1,5 +1,7 @@
 """Ctrl+K in the window: where it opens, where it does nothing, and the way back."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -10,6 +12,10 @@ from tests.support.windows.services import services_of
 from tests.support.workflows.workspaces import CALM, open_workplace, workspace_for
 from therapist_app import commands
 from therapist_app.commands import ClientPage, Destination
+from therapist_app.screens.client.changes_view import ChangesView
+from therapist_app.screens.client.moving_view import MoveView
+from therapist_app.screens.client.view import ClientView
+from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.shell.navigation.acts_now import acts_now
 from therapist_app.shell.navigation.places import search_maker
 from therapist_app.shell.window.main_window import MainWindow
@@ -235,6 +241,37 @@ def test_on_a_clients_page_their_own_plan_comes_first_outside_a_session_too(desk
     desk.press(Qt.Key.Key_Return)
 
     assert desk.window.here == commands.FormPage(client.id, form_id)
+
+
+@pytest.mark.parametrize(
+    ("words", "to"),
+    [
+        ("retention", commands.Retention()),
+        ("erase", commands.DataRights("here")),
+        ("move to a coll", ClientPage("here", "move")),
+        ("pause", ClientPage("here", "course")),
+        ("take over", commands.Caseloads()),
+    ],
+)
+def test_what_the_guides_call_an_act_finds_it(desk, words, to):
+    client = desk.work.add_client()
+    desk.window.go_to(ClientPage(client.id))
+
+    desk.ask()
+    desk.write(words)
+
+    found = [line.hit.destination for line in desk.window.found.hits.hits.lines if line.hit]
+    if getattr(to, "client_id", "") == "here":
+        to = replace(to, client_id=client.id)
+    assert to in found
+
+
+@pytest.mark.parametrize(("part", "page"), [("move", MoveView), ("course", ChangesView)])
+def test_an_act_of_the_client_whose_page_is_open_stands_open_there(desk, part, page):
+    client = desk.work.add_client()
+    view = ClientView(ClientViewModel(desk.work.workspace, client.id, part))
+    desk.qtbot.addWidget(view)
+    assert isinstance(view.page, page)
 
 
 @pytest.mark.parametrize(
