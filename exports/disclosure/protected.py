@@ -300,9 +300,14 @@ def _error(statistic: Statistic, value: float, many: int, state: bytes) -> float
     square, strongest = _square_error(statistic, squares)
     alike = told / _square_error_of_people(statistic, statistic.value, len(squares))
     drawn = sway(frozenset(statistic.influence), f"{statistic.key} error", state)
-    by = (drawn + WIDER) * strongest / square
-    found = square * alike * (1 + by if by > 0 else exp(by))
+    found = alike * _grown(square, strongest, drawn)
     return max(sqrt(found), SWAY * LEAST_SPAN * statistic.span / many)
+
+
+def _grown(square: float, strongest: float, drawn: float) -> float:
+    """Return the square of an error changed by so many times what its strongest client makes."""
+    by = (drawn + WIDER) * strongest / square
+    return square * (1 + by if by > 0 else exp(by))
 
 
 def _square_error_of_people(statistic: Statistic, value: float, people: int) -> float:
@@ -474,18 +479,27 @@ def _changed_again(table: ProtectedTable, state: bytes) -> ProtectedTable:
 
 
 def _swayed_sum(figure: Estimated, state: bytes) -> Estimated:
-    """Return a figure over several caseloads, changed by what its strongest client may weigh."""
+    """Return a figure over several caseloads, changed by what its strongest client may weigh.
+
+    So is its error, which holds that of each caseload, where one client may stand far out.
+    """
     if figure.value is None:
         return figure
     reach = SWAY * SUM_SPAN * figure.span * figure.first
+    error = figure.error
     value = figure.value + reach * sway_of_sum(figure.key, state)
     return replace(
         figure,
         value=min(max(value, 0.0), figure.span) if figure.bounded else value,
-        error=None if figure.error is None else hypot(figure.error, reach),
+        error=None if error is None else _swayed_error(figure, hypot(error, reach), state),
         people=max(0, figure.to_add + changed_sum(f"{figure.key} people", state)),
         adds=None,
     )
+
+
+def _swayed_error(figure: Estimated, error: float, state: bytes) -> float:
+    drawn = SWAY * sway_of_sum(f"{figure.key} error", state)
+    return sqrt(_grown(error**2, LEAST_SPAN * (figure.span * figure.first) ** 2, drawn))
 
 
 def _sum_of(one: ProtectedTable, other: ProtectedTable) -> ProtectedTable:

@@ -4,7 +4,7 @@ Of the one client who is left there are two possible values: had or not had, or 
 has. The attacker runs the rule again over both, and asks which of them the printed figure is more
 like: by itself, and with the standard error that the tables for programs print beside it, from
 which every interval is made. An error that follows from the clients says how many are behind a
-rate, whatever became of the rate.
+rate, whatever became of the rate. Every other report is over two caseloads.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from statistics import pstdev
 
-from exports.disclosure.protected import Estimated, change
+from exports.disclosure.protected import Estimated, added, change
 from exports.document.tables import Figure, RawTable
 from exports.estimates.influence import Statistic, ratio
 from exports.reports.audit_page import drawn_as
@@ -26,6 +26,7 @@ from tests.campaigns.disclosure.services import random_service
 
 WAY = "client behind a figure"
 CLIENTS = (20, 40, 30)
+SUMS_EVERY = 2
 TRIED = 12
 """Figures of each service."""
 DRAWS = 60
@@ -47,11 +48,16 @@ def intervals(attacker: Attacker, at: int, tried: int = TRIED) -> Result:
     cases = random_service(content, dice, CLIENTS[at % len(CLIENTS)]).whole
     named = drawn_as(content.programme)
     found = statistics_of(tuple(raw_tables(cases, content.forms, content.programme)))
+    beside: Mapping[str, Statistic] = {}
+    if at % SUMS_EVERY:
+        others = random_service(content, dice, CLIENTS[0]).whole
+        beside = statistics_of(tuple(raw_tables(others, content.forms, content.programme)))
     both = list(_both(found, dice))
     trials = [_Trial(*each, dice) for each in dice.sample(both, min(tried, len(both)))]
 
     def printed(figure: Statistic, dice: Random) -> Print:
-        return _printed(figure, dice, named)
+        caseloads = [figure, *(beside[each] for each in [figure.key] if each in beside)]
+        return _printed(caseloads, dice, named)
 
     def exact(figure: Statistic, dice: Random) -> Print:
         return printed(figure, dice)[0], round(figure.error or 0.0, DECIMALS + 1)
@@ -150,16 +156,24 @@ def _is_alike(one: Statistic, other: Statistic) -> bool:
     return abs(one.value - other.value) <= 1e-9 * one.span
 
 
-def _printed(figure: Statistic, dice: Random, drawn: Callable[[str], str]) -> Print:
+def _printed(caseloads: Sequence[Statistic], dice: Random, drawn: Callable[[str], str]) -> Print:
     """Return a figure and its error as the tables for programs print them, with keys of others."""
-    keys = {each: dice.getrandbits(64) for each in figure.influence}
-    again = replace(
-        figure,
-        influence={keys[each]: moves for each, moves in figure.influence.items()},
-        weight={keys[each]: many for each, many in figure.weight.items()},
-    )
-    [table] = change([RawTable("t", "T", (), ((Figure(again),),))], drawn)
+    made = [
+        change([RawTable("t", "T", (), ((Figure(_of_others(each, dice)),),))], drawn)
+        for each in caseloads
+    ]
+    [table] = added(made, drawn)
     [[cell]] = table.rows
     if not isinstance(cell, Estimated) or cell.value is None or cell.error is None:
         raise TypeError
     return round(cell.value, DECIMALS), round(cell.error, DECIMALS + 1)
+
+
+def _of_others(figure: Statistic, dice: Random) -> Statistic:
+    """Return a figure of the same numbers, of people with other keys."""
+    keys = {each: dice.getrandbits(64) for each in figure.influence}
+    return replace(
+        figure,
+        influence={keys[each]: moves for each, moves in figure.influence.items()},
+        weight={keys[each]: many for each, many in figure.weight.items()},
+    )

@@ -226,7 +226,9 @@ def test_figures_are_pooled_by_the_number_of_their_values():
 
     assert found.value == 12.5
     moved = SWAY * SUM_SPAN * 0.15
-    assert found.error == pytest.approx((0.75**2 + (0.25 * 1.0) ** 2 + moved**2) ** 0.5)
+    wider = protected.WIDER * protected.LEAST_SPAN * 0.15**2
+    pooled = 0.75**2 + (0.25 * 1.0) ** 2
+    assert found.error == pytest.approx((pooled + moved**2 + wider) ** 0.5)
     assert (found.weight, found.people, found.few) == (40, 15, False)
     assert found.first == pytest.approx(0.15)
     assert found.two == pytest.approx(0.3)
@@ -450,6 +452,22 @@ def test_how_sure_a_figure_is_never_says_for_certain_what_one_client_has(kind):
 
     assert sum(each > min(other) for each in one) > 30
     assert sum(each < max(one) for each in other) > 30
+
+
+def test_over_caseloads_how_sure_a_mean_is_hardly_says_what_one_client_has():
+    def error(more, seed):
+        caseloads = [
+            change([table(("row", Figure(of_one_more("mean", each, seed * 2 + at))))])
+            for at, each in enumerate((more, False))
+        ]
+        return only(added(caseloads)).rows[0][1].error
+
+    usual, wide = ([error(more, seed) for seed in range(200)] for more in (False, True))
+    right = max(
+        sum(each < limit for each in usual) + sum(each >= limit for each in wide) for limit in wide
+    )
+
+    assert right / 400 < 0.78
 
 
 @pytest.mark.parametrize("kind", ["mean", "sessions"])
