@@ -113,6 +113,8 @@ class Box(QtWidgets.QAccessibleWidget):
                 return QtGui.QAccessible.Role.List
             case "tabs":
                 return QtGui.QAccessible.Role.PageTabList
+            case "read":
+                return QtGui.QAccessible.Role.Section
             case _:
                 return QtGui.QAccessible.Role.Grouping
 

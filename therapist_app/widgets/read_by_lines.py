@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
+from therapist_app.accessibility.roles import tell_role
 from therapist_app.theme.focus_ring import show_focus
 from therapist_app.theme.look import look
 
@@ -25,6 +26,7 @@ class ReadByLines(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(name)
         self.setAccessibleDescription(_("Down reads line by line."))
+        tell_role(self, "read")
 
     def hold_lines(self, lines: Sequence[str], layout: QLayout | None = None) -> None:
         """Read these lines, those that say nothing left out; `layout` is what shows them."""

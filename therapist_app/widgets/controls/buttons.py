@@ -84,13 +84,14 @@ class MainButton(FilledButton):
         self.clicked.connect(self._on_clicked)
 
     def ask_for_enter(self) -> None:
-        """Take the keyboard, and say that Enter does it until it is pressed or left."""
+        """Take the keyboard, and say that Enter does it until it is pressed or left.
+
+        A screen reader says where the keyboard came, by its name alone: nothing of that tells that
+        the act is not done yet.
+        """
         self.is_asked_for = True
-        enter = _("Enter: {act}").format(act=self.accessibleName())
-        if self.hasFocus():
-            announce(self, enter)
-        else:
-            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        announce(self, _("Enter: {act}").format(act=self.accessibleName()))
         if not self._words:
             self._words = self.text()
             self.setText(_("{act}: press Enter").format(act=self._words))
@@ -122,7 +123,7 @@ class MainButton(FilledButton):
     def _on_key(self) -> None:
         """Act on the main act that counts, whichever of several Qt has asked.
 
-        Where it is not done at once it is shown what else it takes, and said where no focus moves.
+        Where it is not done at once it is shown and said what else it takes.
         """
         around = _around_the_keyboard(self.window())
         main = main_act_of(around)

@@ -21,6 +21,7 @@ MOST_WORDS = 24
 DOT = " · "
 """What parts facts on screen; a screen reader would name the sign."""
 PRESSING = ("urgent", "attention")
+QUOTE_ENDS = "”"
 
 
 @runtime_checkable
@@ -88,10 +89,16 @@ def _shown(page: QWidget, kind: type[Found]) -> Iterator[Found]:
 
 
 def _short(said: list[str]) -> list[str]:
-    """Return sentences that come to no more words together: the longest loses its end."""
+    """Return sentences that come to no more words together: the longest loses one by one.
+
+    Its end goes; where it quotes a question, the end of that, since its answer comes behind it.
+    """
     words = [each.split() for each in said]
     while sum(len(each) for each in words) > MOST_WORDS:
         longest = max(words, key=len)
-        longest.pop()
-        longest[-1] = longest[-1].rstrip(".,;:·…") + "…"
+        quoted = next((at for at, each in enumerate(longest) if QUOTE_ENDS in each), 0)
+        behind = longest.pop(quoted or -1)
+        kept = behind[behind.index(QUOTE_ENDS) :] if quoted else ""
+        at = quoted - 1 if quoted else -1
+        longest[at] = longest[at].rstrip(".,;:·…") + "…" + kept
     return [" ".join(each) for each in words]
