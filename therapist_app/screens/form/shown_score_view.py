@@ -58,12 +58,12 @@ class ShownScoreView(PageView[ShownScoreViewModel]):
         shortcut.activated.connect(viewmodel.go_back)
 
     def _parts(self, moment: ScoreMoment) -> list[Part]:
-        # The change in a statistician's words stays on the therapist's page: the sentence tells it.
+        # A statistician's words stay on the therapist's page: the sentence tells the change.
         number: list[Part] = [text(moment.value, "display", told="words")] if moment.value else []
-        band = text(moment.band, "lead", wrap=True, told="words")
+        band = text(moment.named, "lead", wrap=True, told="words")
         parts: list[Part] = [row(*number, band, gap="l", grows=len(number))]
-        if moment.chart is not None:
-            parts.append(ChartView(moment.chart))
+        if self._viewmodel.chart is not None:
+            parts.append(ChartView(self._viewmodel.chart))
         if self._viewmodel.sentence:
             parts.append(text(self._viewmodel.sentence, "lead", wrap=True, told="words"))
         return parts

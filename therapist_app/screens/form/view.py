@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -440,7 +440,6 @@ class FormView(PageView[FormViewModel]):
         shown: list[Part] = [self.show_client] if moment.value else []
         if moment.value:
             shortcut = QShortcut(QKeySequence("F7"), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self._viewmodel.show_client)
         if self._viewmodel.head.may_correct:
             return foot_bar(self.back, STRETCH, self.correct, *shown, self.go_on)

@@ -59,6 +59,7 @@ class ScoreMoment:
     Attributes:
         value: The score; empty where the instrument's own rule gives none.
         band: The band and where it stands to the cut-off; or why there is no score.
+        named: The band alone, all of it that a client is shown; or why there is no score.
         change: The change against the instrument's own error; "first score" for the first.
         tone: What repeats that: `good`, `attention` or `quiet`.
         say: One sentence to say; empty while an alert takes its place.
@@ -72,6 +73,7 @@ class ScoreMoment:
     answered: str
     value: str
     band: str
+    named: str
     change: str
     tone: str
     say: str
@@ -96,15 +98,15 @@ def score_moment(workspace: Workspace, filled_form_id: str) -> ScoreMoment | Non
     raised = _alerts_of(workspace, filled)
     waiting = next((each for each in raised if _is_waiting(workspace, each)), None)
     is_scored = result.value is not None
+    why_not = "" if is_scored else _not_scored(result, answers, form)
     change, tone = change_words(series) if series is not None and is_scored else ("", "quiet")
     start = _start_of(workspace, filled, series)
     return ScoreMoment(
         title=_title(form, filled),
         answered=_answered(form, answers),
         value=number_words(result.value) if result.value is not None else "",
-        band=band_words(form.scores[0], result)
-        if is_scored
-        else _not_scored(result, answers, form),
+        band=why_not or band_words(form.scores[0], result),
+        named=why_not or result.band or "",
         change=change,
         tone=tone,
         say=_say(series) if waiting is None and is_scored else "",
@@ -227,7 +229,7 @@ def _lines(form: FormDefinition, answers: Answers, start: Answers | None) -> Ite
         yield AnswerLine(
             number_of[question.id],
             question.prompt,
-            _short(question, answers),
+            _short(question, answers) or pgettext("answer", "not answered"),
             _short(question, start) if start is not None else "",
         )
     for question in form.questions:

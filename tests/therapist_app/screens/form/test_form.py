@@ -26,6 +26,7 @@ from therapist_app.form_widgets.reading import ReadingView
 from therapist_app.screens.form.view import FormView
 from therapist_app.screens.form.viewmodel import FormViewModel
 from therapist_app.settings import TEXT_SCALES
+from therapist_app.widgets.parts import hold, row
 from therapist_app.workflows.forms.correcting_forms import Changed, Correction
 from therapist_app.workflows.measures.score_moment import AnswerLine, ScoreMoment
 
@@ -724,6 +725,7 @@ MOMENT = ScoreMoment(
     answered="9 of 9 answered",
     value="7",
     band="mild, below cut-off",
+    named="mild",
     change="10 lower, reliable",
     tone="good",
     say="“At the start this was 17; now it is 7. What has helped?”",
@@ -756,6 +758,22 @@ def test_f7_and_its_button_show_the_score_to_the_client(show):
     screen.click(screen.view.show_client)
 
     assert screen.left_for == [ShownScore("a" * 32)] * 2
+
+
+def test_f7_shows_it_also_while_the_keyboard_is_on_a_place_beside_the_page(show, qtbot):
+    screen = kept_form(show, moment=MOMENT)
+    place = QPushButton("Calendar")
+    window = hold(row(place, screen.view))
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    place.setFocus()
+
+    qtbot.keyClick(place, Qt.Key.Key_F7)
+
+    assert screen.left_for == [ShownScore("a" * 32)]
+    screen.view.setParent(None)  # it is taken down by whoever made it
 
 
 def test_what_has_no_score_is_not_shown_to_the_client(show):

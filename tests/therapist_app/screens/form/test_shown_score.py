@@ -16,8 +16,9 @@ from therapist_app.widgets.charts.chart import ChartView
 pytestmark = pytest.mark.usefixtures("wear")
 
 
-def answered(work, client, *values: int) -> str:
-    answers = {f"q{number}": value for number, value in enumerate(values, start=1)}
+def answered(work, client, *values: int | None) -> str:
+    given = enumerate(values, start=1)
+    answers = {f"q{number}": value for number, value in given if value is not None}
     work.pass_gates(client, "S01")
     work.fill(client, "phq-9", answers, work.start(client, "S01"))
     [filled] = filled_forms.for_client(work.workspace.caseload, client.id, "phq-9")
@@ -48,9 +49,18 @@ def test_it_shows_number_words_picture_and_sentence(qtbot, work):
     shown = Shown(qtbot, work, answered(work, work.add_client(), 2, 2, 2, 2, 2, 2, 2, 2, 0))
 
     assert "16" in shown.words.split("\n")
-    assert "at or above cut-off" in shown.words
+    assert "moderately severe" in shown.words.split("\n")
     assert "This is how it has been for you lately. Does that fit?" in shown.words
     assert len(shown.view.findChildren(ChartView)) == 1
+
+
+def test_nothing_is_told_in_words_of_statistics(qtbot, work):
+    shown = Shown(qtbot, work, answered(work, work.add_client(), 2, 2, 2, None, 2, 2, 2, 2, 2))
+
+    [chart] = shown.view.findChildren(ChartView)
+    told = f"{shown.words} {chart.accessibleName()} {chart.accessibleDescription()}"
+    assert "18" in shown.words.split("\n")  # eight answers of nine
+    assert not [each for each in ("cut-off", "prorated", "reliabl") if each in told]
 
 
 def test_no_code_no_answer_and_nothing_of_question_9_or_an_alert(qtbot, work):
