@@ -263,7 +263,7 @@ class Startup(QObject):
         self._where = where
         self._leave = leave
         self._practice = self._began_in_practice = practice
-        self._held = held
+        self._held = self._began_held = held
         self._locked_by = locked_by
         self._content: ContentInUse | None = None
         self._waits_for_pages: Callable[[], None] | None = None
@@ -611,6 +611,12 @@ class Startup(QObject):
         if self.entrance.is_enter_held:
             HeldEnter(self.window)
         self.entrance.close()
+        if self._began_held and self._locked_by == self.signed_in:
+            self.window.tell(
+                _("It was locked while a client had the laptop"),
+                _("What was answered until then is kept. Hand over again, and it goes on there."),
+                "attention",
+            )
         gc.unfreeze()
         self.opened.emit(self.window)
 

@@ -405,12 +405,19 @@ def test_a_sign_in_gives_the_figures_that_wait_for_nothing(qtbot, tmp_path, cont
 class Door:
     """The way from an empty screen to the main window."""
 
-    def __init__(self, qtbot, home, *, practice: bool = False) -> None:
+    def __init__(
+        self, qtbot, home, *, practice: bool = False, held: bool = False, locked_by: str = ""
+    ) -> None:
         self.qtbot = qtbot
         self.left: list[bool] = []
         app = bootstrap.make_application()
         self.startup = bootstrap.Startup(
-            app, places(home), lambda: self.left.append(True), practice=practice
+            app,
+            places(home),
+            lambda: self.left.append(True),
+            practice=practice,
+            held=held,
+            locked_by=locked_by,
         )
         qtbot.addWidget(self.startup.entrance)
 
@@ -470,6 +477,23 @@ def test_with_a_service_the_unlock_window_leads_to_the_workplace(qtbot, tmp_path
     assert not door.startup.entrance.isVisible()
     assert len(window.findChildren(FullCheck)) == 1
     window.close()
+
+
+def test_who_comes_back_to_a_hand_over_that_locked_is_told_and_nobody_else(qtbot, tmp_path):
+    service = laid_out(tmp_path, practice=False)
+    theirs = Door(qtbot, tmp_path, held=True, locked_by=service.uid)
+    theirs.begin()
+
+    window = theirs.unlocked(service)
+
+    words = [each.text() for each in window.frame.finding.findChildren(QLabel)]
+    assert "It was locked while a client had the laptop" in words
+    window.close()
+    others = Door(qtbot, tmp_path, held=True, locked_by="somebody else")
+    others.begin()
+    other = others.unlocked(service)
+    assert other.frame.finding is None
+    other.close()
 
 
 def test_a_record_that_can_only_be_read_opens_with_no_backup_and_no_device_noted(qtbot, tmp_path):

@@ -5,7 +5,7 @@ right edge, a session without a score stands in brackets and its gap is dashed, 
 earlier version are hollow and stand apart, zero is a score.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from session_forms.words.number_words import number_words
 from session_forms.words.texts import ngettext
@@ -43,6 +43,11 @@ class ChartData:
     breaks: tuple[tuple[str, str], ...] = ()
     higher_is_worse: bool = True
     across: str = ""
+
+    @property
+    def plain(self) -> "ChartData":
+        """The same for the client: without the lines of statistics, cut-off and reliable change."""
+        return replace(self, cutoff=None, reliable_from_first=None)
 
     @property
     def done(self) -> tuple[tuple[int, float], ...]:

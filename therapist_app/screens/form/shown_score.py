@@ -1,10 +1,7 @@
 """What of a score the client sees beside the therapist: number, words, picture, one sentence."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import QObject
 
-from exports.paper.charts.chart import ChartData
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.measures.score_moment import ScoreMoment, score_moment
 from therapist_app.workflows.workspace import Workspace
@@ -20,12 +17,6 @@ class ShownScoreViewModel(ViewModel[ScoreMoment | None]):
     ) -> None:
         super().__init__(parent)
         self._state = score_moment(workspace, filled_form_id)
-
-    @property
-    def chart(self) -> ChartData | None:
-        """The picture without the lines of statistics: cut-off, and what is more than error."""
-        chart = self._state.chart if self._state is not None else None
-        return replace(chart, cutoff=None, reliable_from_first=None) if chart is not None else None
 
     @property
     def sentence(self) -> str:

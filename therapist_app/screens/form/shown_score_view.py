@@ -62,8 +62,8 @@ class ShownScoreView(PageView[ShownScoreViewModel]):
         number: list[Part] = [text(moment.value, "display", told="words")] if moment.value else []
         band = text(moment.named, "lead", wrap=True, told="words")
         parts: list[Part] = [row(*number, band, gap="l", grows=len(number))]
-        if self._viewmodel.chart is not None:
-            parts.append(ChartView(self._viewmodel.chart))
+        if moment.chart is not None:
+            parts.append(ChartView(moment.chart.plain))
         if self._viewmodel.sentence:
             parts.append(text(self._viewmodel.sentence, "lead", wrap=True, told="words"))
         return parts

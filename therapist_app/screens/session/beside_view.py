@@ -3,6 +3,8 @@
 from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.beside import FROM_BESIDE, BesidePage
 from therapist_app.form_widgets.reading import ReadingView
 from therapist_app.form_widgets.render_context import FillMode
@@ -55,6 +57,9 @@ class BesideView(BesidePage[SessionViewModel]):
         self._show_step(state)
         if has_moved:
             self.focus_first()
+            is_here_on = self.go_on.isVisible() or self.panel is not None
+            # Two listen: neither what the step is called nor what is asked in it.
+            announce(self, _("The next step.") if is_here_on else _("It goes on in your own view."))
 
     def focus_first(self) -> None:
         """Put the keyboard into the question that was left, else the first open one, else on."""

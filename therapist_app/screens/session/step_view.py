@@ -538,7 +538,9 @@ def score_parts(state: SessionState, *, for_client: bool = False) -> list[Part]:
     series = state.page.scores
     tiles = [] if for_client else [tile for each in series if (tile := score_tile(each))]
     sentences = [each.for_client for each in series]
-    return [ScoresCard(tiles, [chart_data(each) for each in series], sentences)]
+    charts = [chart_data(each) for each in series]
+    shown = [each.plain for each in charts] if for_client else charts
+    return [ScoresCard(tiles, shown, sentences)]
 
 
 def _around(state: SessionState) -> list[tuple[str, tuple[str, ...]]]:

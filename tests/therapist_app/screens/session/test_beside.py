@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from session_forms.library.library import installed
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
+from tests.support.windows.hearing import Hearing
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
 from tests.therapist_app.screens.session.test_session import Screen
@@ -18,6 +19,7 @@ from therapist_app.forms.form_store import RecordStore
 from therapist_app.screens.session.beside_view import BesideView
 from therapist_app.screens.session.viewmodel import SessionViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.charts.chart import ChartView
 from therapist_app.widgets.charts.scores_card import ScoresCard
 from therapist_app.widgets.layout.arriving import arrival_words
 from therapist_app.workflows.sessions.holding_a_session import finish_step, go_to_step
@@ -160,6 +162,9 @@ def test_scores_are_pictures_and_plain_words(shared: Beside) -> None:
     shared.show()
 
     assert shared.view.findChild(ScoresCard) is not None
+    for chart in shared.view.findChildren(ChartView):
+        told = f"{chart.accessibleName()} {chart.accessibleDescription()}"
+        assert not [each for each in ("cut-off", "reliabl") if each in told]
     assert [
         each for each in shared.view.findChildren(QFrame) if each.property("kind") == "tile"
     ] == []
@@ -262,8 +267,11 @@ def no_room(*_args: object) -> None:
     raise OSError("no room")
 
 
-def test_next_marks_the_step_and_stays_beside_the_client(shared: Beside) -> None:
+def test_next_marks_the_step_says_so_and_stays_beside_the_client(
+    shared: Beside, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = shared.viewmodel.state.page.current
+    hearing = Hearing(monkeypatch)
 
     for _press in range(2):  # the first one points at what is open
         shared.qtbot.mouseClick(shared.view.go_on, Qt.MouseButton.LeftButton)
@@ -273,6 +281,24 @@ def test_next_marks_the_step_and_stays_beside_the_client(shared: Beside) -> None
     assert page.current.id != first.id
     assert shared.left == []
     assert shared.view.panel is None or shared.view.panel.accessibleName() != first.title
+    assert hearing.words[-1] in {"The next step.", "It goes on in your own view."}
+    assert not any(page.current.title in each for each in hearing.words)  # two listen
+
+
+def test_where_the_next_step_is_not_for_two_it_is_said_where_it_goes_on(
+    talked: Beside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = talked.viewmodel.state.page.current.id
+    agenda = [each.step.id for each in talked.viewmodel.state.page.agenda]
+    go_to_step(talked.work.workspace, talked.id, agenda[agenda.index(alone) - 1])
+    talked.show()
+    hearing = Hearing(monkeypatch)
+
+    go_to_step(talked.work.workspace, talked.id, alone)
+    talked.viewmodel.refresh()
+    settle()
+
+    assert hearing.words == ["It goes on in your own view."]
 
 
 def test_what_is_asked_aloud_is_not_marked_done_from_here(talked: Beside) -> None:
