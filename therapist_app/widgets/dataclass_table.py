@@ -17,13 +17,21 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QScrollArea, QTableView, QWidget
 from typing_extensions import override
 
 from session_forms.words.folding import is_found, typed_words, words_in
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce, with_stop
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
 from therapist_app.widgets.fields.copying import copies
@@ -37,6 +45,7 @@ SIGN = 16
 LEAST_STRETCHED = 160  # a name of two words; where there is no room the table goes sideways
 SPARE = 2  # pixels that words may be wider drawn than reckoned
 NO_INDEX = QModelIndex()
+BY_TAB = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
 _SHOWN = frozenset(  # a table that measures its columns asks for much more, for every cell
     {
         Qt.ItemDataRole.DisplayRole,
@@ -378,6 +387,17 @@ class DataclassTableView(QTableView, Generic[Row]):
         super().changeEvent(event)
 
     @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Have a screen reader say the row that Enter opens, which it says of no table one enters.
+
+        Each cell is said behind the title of its column: of the rows that follow it is left out.
+        """
+        super().focusInEvent(event)
+        line = self.currentIndex().row()
+        if line >= 0 and event.reason() in BY_TAB:
+            announce(self, self._told_with_titles(line))
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the row with Enter on every system, once if it is held; copying is our own."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
@@ -445,6 +465,13 @@ class DataclassTableView(QTableView, Generic[Row]):
             index = self.table_model.index(line, number)
             self._hints[cell] = self.sizeHintForIndex(index).width()
         return self._hints[cell]
+
+    def _told_with_titles(self, line: int) -> str:
+        model = self.table_model
+        cells = ((each.title, model.words_at(line, at)) for at, each in enumerate(model.columns))
+        told = [f"{title}: {words}" if title else words for title, words in cells if words]
+        where = _("Row {number} of {count}").format(number=line + 1, count=model.rowCount())
+        return " ".join(with_stop(each) for each in (*told[:1], where, *told[1:]))
 
     def _copy_cell(self) -> None:
         copies().put(str(self.currentIndex().data() or ""))

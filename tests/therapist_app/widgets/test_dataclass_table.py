@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QTableView, QWidget
 from pytestqt.modeltest import ModelTester
 
 from tests.support.windows.acting import open_row
+from tests.support.windows.hearing import Hearing
 from tests.support.windows.outline import outline
 from tests.support.windows.reflow import two_bars
 from tests.support.windows.settling import settle
@@ -92,6 +93,28 @@ def test_a_cell_tells_a_screen_reader_which_row_of_how_many_it_is_in(table):
     told = last.data(Qt.ItemDataRole.AccessibleDescriptionRole)
 
     assert told == f"Row {count} of {count}"
+
+
+def test_who_tabs_into_it_hears_the_row_there_each_cell_with_its_column(table, qtbot, monkeypatch):
+    before = QPushButton("Before")
+    window = hold(stack(before, table))
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    before.setFocus()
+    hearing = Hearing(monkeypatch)
+
+    qtbot.keyClick(before, Qt.Key.Key_Tab)
+
+    assert table.hasFocus()
+    assert hearing.words == ["Code: K7-412. Row 1 of 3. Next: Session 7. Sessions: 6."]
+    table.setCurrentIndex(table.table_model.index(2, 0))
+    assert len(hearing.words) == 1  # Orca says what the arrows reach
+    qtbot.keyClick(table, Qt.Key.Key_Backtab)
+    qtbot.keyClick(before, Qt.Key.Key_Tab)
+    assert hearing.words[1:] == ["Code: R4-913. Row 3 of 3. Sessions: 0."]
+    table.setParent(None)
 
 
 def test_a_sign_stands_only_where_there_is_one(table):
