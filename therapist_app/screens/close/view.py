@@ -17,6 +17,7 @@ from therapist_app.screens.close.signed_view import RatedView, SignedView
 from therapist_app.screens.close.viewmodel import (
     BY_MISTAKE,
     DID_NOT_COME,
+    ENDS_IN,
     CloseState,
     CloseViewModel,
 )
@@ -92,14 +93,6 @@ ENDINGS = {
     DID_NOT_COME: N_("It did not take place: the client did not come"),
     BY_MISTAKE: N_("It was started by mistake: undo the start"),
 }
-ENDS_IN = {
-    "": N_("Nothing is chosen for you. The session runs until you say how it ended."),
-    "finished": N_("It counts as held. Each step is done, or skipped with a reason."),
-    "to_be_continued": N_("The open steps wait. The next meeting has a safety check of its own."),
-    "broken_off": N_("You promise to reach the client. It stays on Today until you have."),
-}
-
-
 NOT_BY_MISTAKE = N_(
     "Its start cannot be undone as a mistake any more, because something was recorded in it."
 )

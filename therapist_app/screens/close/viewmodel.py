@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from session_forms.answers import QuestionId
 from session_forms.filling.filling import FormState, answer
+from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.commands import (
     AlertPage,
@@ -53,6 +54,13 @@ from therapist_app.workflows.workspace import Workspace
 
 RATINGS: Mapping[str, Rating] = {"0": "0", "1": "1", "2": "2", "na": "na"}
 ENDINGS: Mapping[str, Ending] = {each: each for each in get_args(Ending)}
+ENDS_IN = {
+    "": N_("Nothing is chosen for you. The session runs until you say how it ended."),
+    "finished": N_("It counts as held. Each step is done, or skipped with a reason."),
+    "to_be_continued": N_("The open steps wait. The next meeting has a safety check of its own."),
+    "broken_off": N_("You promise to reach the client. It stays on Today until you have."),
+}
+"""What follows from each; empty while nobody said it."""
 DID_NOT_COME: Final = "did_not_attend"
 BY_MISTAKE: Final = "by_mistake"
 SUMMARY = QuestionId("summary")
@@ -305,7 +313,8 @@ class CloseViewModel(ViewModel[CloseState]):
                 self._note = answer(self._note, QuestionId(question_id), value)
         self._say_anew(own, before)
         self._emit_state()
-        self.act_done.emit(_("Saved: how the session ended."))
+        saved = _("Saved: how the session ended.")
+        self.act_done.emit(f"{saved} {_(ENDS_IN[ending])}")  # heard as well as seen
 
     @Slot(str)
     def answer_alert(self, alert_id: str) -> None:

@@ -353,6 +353,19 @@ def test_a_session_begun_by_mistake_is_planned_again_from_its_close(
     assert screen.left == [ClientPage(found.client_id)]
 
 
+@pytest.mark.parametrize("ending", ["finished", "to_be_continued", "broken_off"])
+def test_what_follows_from_an_ending_is_heard_as_it_is_seen(
+    qtbot: QtBot, work: Workplace, begun: str, ending: str
+) -> None:
+    screen = Screen(qtbot, work, begun)
+    told: list[str] = []
+    screen.viewmodel.act_done.connect(told.append)
+
+    screen.press_ending(ending)
+
+    assert told == [f"Saved: how the session ended. {screen.view.ending.means.text()}"]
+
+
 def test_where_something_was_recorded_the_close_says_why_its_start_stands(
     qtbot: QtBot, work: Workplace, begun: str
 ) -> None:
