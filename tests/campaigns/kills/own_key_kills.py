@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from tests.campaigns.harness.checks import faults_in
@@ -16,18 +17,22 @@ from tests.campaigns.kills.operations import (
     kill_operations,
 )
 from tests.support.record.records import START
+from tests.support.record.safekeeping import add_clients, codes_in
 from tests.support.record.sheets import replace_continuity, replace_sheet
 from therapist_app.record.clock_and_random import SeededClock, seeded_sources
 from therapist_app.record.crypto import kdf
 from therapist_app.record.crypto.key_derivation import derive_masked
-from therapist_app.record.crypto.recovery_sheet import RecoverySheet
-from therapist_app.record.crypto.wiping import wipe
-from therapist_app.record.errors import WrongPassphrase, WrongSheet
+from therapist_app.record.crypto.recovery_sheet import RecoverySheet, read_sheet
+from therapist_app.record.crypto.wiping import Masked, wipe
+from therapist_app.record.database.audit import signers_of
+from therapist_app.record.errors import HeaderAltered, WrongPassphrase, WrongSheet
 from therapist_app.record.folder.layout import ServiceFolder, database_path
-from therapist_app.record.header.header import SERVICE, Header
+from therapist_app.record.header.header import CONTINUITY, SERVICE, Header, caseload_label
 from therapist_app.record.header.header_file import load_header
-from therapist_app.record.header.key_boxes import data_keys
+from therapist_app.record.header.key_boxes import data_keys, open_box
+from therapist_app.record.header.person_keys import continuity_private, continuity_public
 from therapist_app.record.keyring.covering import hand_over, seal_with_continuity
+from therapist_app.record.keyring.key_care import agree_to_sheet, lacks_agreement
 from therapist_app.record.keyring.new_sheets import confirm_continuity, new_continuity
 from therapist_app.record.keyring.own_keys import change_passphrase, open_by_passphrase
 from therapist_app.record.keyring.people import add_person, raise_cost
@@ -39,6 +44,7 @@ from therapist_app.record.sign_in.unlocking import (
     unlock_with_sheet,
 )
 from therapist_app.record.sqlite_pages.page_reader import PageReader
+from therapist_app.record.vault.seen_statements import remember_sheet
 from therapist_app.record.vault.vault import Vault
 
 OLD, NEW, NEWER = (
@@ -284,6 +290,133 @@ class ContinuityChange(OwnKeys):
             return True
 
 
+class OfAbsentOwner(OwnKeys):
+    """A keeper, and a therapist with clients of their own, who has not agreed to a new sheet."""
+
+    absent: str
+    before: RecoverySheet
+
+    def lay_out(self, folder: Path) -> None:
+        self._sources = seeded_sources(1, SeededClock(START))
+        founder = NewPerson("Ana Example", ("keeper", "therapist"), bytearray(OLD.encode()))
+        created = create_service(
+            folder / "service", founder, cost=kdf.FLOOR, practice=True, sources=self._sources
+        )
+        assert created.continuity_sheet is not None
+        self.uid, self.sheet, self.before = created.uid, created.sheet, created.continuity_sheet
+        with self.opened(folder) as vault:
+            other = NewPerson("Bo Example", ("therapist",), bytearray(NEW.encode()))
+            self.absent = add_person(vault, other).uid
+        with self.opened_by_them(folder) as vault:
+            add_clients(vault, "B-100")
+
+    def opened_by_them(self, folder: Path) -> Vault:
+        """Open it for whoever is absent otherwise."""
+        secret = bytearray(NEW.encode())
+        return unlock(folder / "service", self.absent, secret, practice=True, sources=self._sources)
+
+    def sheets_that_open(self, folder: Path, owner: str) -> list[str]:
+        """Return which of the two sheets open somebody's clients, as the file lies there."""
+        new = RecoverySheet((folder / "on paper").read_text())
+        sheets = {"old": self.before, "new": new}
+        return [each for each, sheet in sheets.items() if self._opens(folder, owner, sheet)]
+
+    def _opens(self, folder: Path, owner: str, sheet: RecoverySheet) -> bool:
+        place = ServiceFolder(folder / "service")
+        header = load_header(place.header)
+        grant = header.grant(owner)
+        assert grant is not None
+        opening = Masked(continuity_private(read_sheet(sheet.text)))
+        for box in grant.boxes_for(CONTINUITY):
+            with suppress(HeaderAltered):
+                held = open_box(header, caseload_label(owner), box, opening)
+                key = derive_masked(held, "sqlcipher")
+                with PageReader(database_path(place, owner), key) as reader:
+                    if reader.verifies:
+                        return True
+        return False
+
+
+class SheetWithoutTheOldOne(OfAbsentOwner):
+    """The sheet of before opens the clients of who is absent, whichever is in force."""
+
+    name = "continuity sheet without the old one"
+
+    def work(self, folder: Path, say: Say) -> None:
+        vault = self.opened(folder)
+        new = new_continuity(vault, "")
+        (folder / "on paper").write_text(new.sheet.text)
+        announce_header(say)
+        confirm_continuity(vault, new)
+
+    def plant(self, folder: Path) -> Planted:
+        with self.opened(folder) as vault:
+            (folder / "on paper").write_text(replace_continuity(vault).text)
+            grant = vault.header.grant(self.absent)
+            assert grant is not None
+            boxes = tuple(each for each in grant.boxes if each.to != CONTINUITY)
+            vault.write_statement(vault.header.with_grant(replace(grant, boxes=boxes)))
+        return Planted("clients that no sheet opens", "the old sheet does not open them")
+
+    def standing(self, folder: Path) -> str:
+        found = self.sheets_that_open(folder, self.absent)
+        check("old" in found, "the old sheet does not open them")
+        check(found == ["old"], "the new sheet opens them unasked")
+        in_force = load_header(ServiceFolder(folder / "service").header).continuity
+        is_old = in_force == continuity_public(read_sheet(self.before.text))
+        with self.opened_by_them(folder) as vault:
+            check(not faults_in(vault), "the databases are not whole")
+            check(codes_in(vault) == ["B-100"], "clients are not there")
+            check(bool(lacks_agreement(vault)) != is_old, "the wrong sheet is asked about")
+        found = self.sheets_that_open(folder, self.absent)
+        check(found == ["old"], f"after their sign-in {found or 'neither'} opens them")
+        self.opened(folder).close()  # whoever made it agreed for their own clients
+        own = self.sheets_that_open(folder, self.uid)
+        check(own == ["old"] or not is_old, f"{own or 'neither'} opens those of who made it")
+        check(len(own) == 1, f"{own or 'neither'} opens those of who made it")
+        return "old" if is_old else "new"
+
+
+class SheetAgreement(OfAbsentOwner):
+    """Exactly one of two sheets opens clients whose owner agrees to the newer one."""
+
+    name = "agreement to a continuity sheet"
+
+    def lay_out(self, folder: Path) -> None:
+        super().lay_out(folder)
+        with self.opened(folder) as vault:
+            (folder / "on paper").write_text(replace_continuity(vault).text)
+        self.opened_by_them(folder).close()
+
+    def work(self, folder: Path, say: Say) -> None:
+        vault = self.opened_by_them(folder)
+        say(BEGUN)
+        agree_to_sheet(vault)
+
+    def plant(self, folder: Path) -> Planted:
+        with self.opened_by_them(folder) as vault:
+            grant = vault.header.grant(self.absent)
+            assert grant is not None
+            remember_sheet(vault.caseload, vault.header)
+            boxes = tuple(each for each in grant.boxes if each.to != CONTINUITY)
+            vault.write_header(vault.header.with_grant(replace(grant, boxes=boxes)))
+        return Planted("an agreement that takes the old sheet alone away", "neither opens them")
+
+    def standing(self, folder: Path) -> str:
+        found = self.sheets_that_open(folder, self.absent)
+        check(found, "neither opens them")
+        check(len(found) == 1, "both sheets open them")
+        with self.opened_by_them(folder) as vault:
+            check(not faults_in(vault), "the databases are not whole")
+            check(codes_in(vault) == ["B-100"], "clients are not there")
+            is_asked = bool(lacks_agreement(vault))
+            signed = signers_of(vault.service, "continuity_agreed", SERVICE)
+            check(is_asked or signed == {self.absent}, "nobody signed that they agreed")
+        after = self.sheets_that_open(folder, self.absent)
+        check(after == ["old" if is_asked else "new"], f"after their sign-in {after} opens them")
+        return "asked again" if is_asked else f"agreed, {found[0]} as it was killed"
+
+
 class DearerDerivation(OwnKeys):
     """The service asks for more work than a slot does: it is locked again at sign-in."""
 
@@ -313,12 +446,21 @@ class DearerDerivation(OwnKeys):
         return "before" if person.passphrase.terms.cost == kdf.FLOOR else "raised"
 
 
+OPERATIONS = (
+    PassphraseChange,
+    SheetChange,
+    KeysGivenUp,
+    ContinuityChange,
+    SheetWithoutTheOldOne,
+    SheetAgreement,
+    DearerDerivation,
+)
+
+
 def run(trial: Trial) -> str:
-    """Kill all five, without the cost of a passphrase."""
+    """Kill all of them, without the cost of a passphrase."""
     with passphrases_cost_nothing():
-        return kill_operations(
-            (PassphraseChange, SheetChange, KeysGivenUp, ContinuityChange, DearerDerivation), trial
-        )
+        return kill_operations(OPERATIONS, trial)
 
 
 OWN_KEYS = Campaign(
