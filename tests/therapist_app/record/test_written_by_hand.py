@@ -184,6 +184,22 @@ def test_nobody_but_whose_clients_they_were_agrees_that_they_are_somebody_elses(
         assert codes_in(vault) == ["C-100", "C-200"]
 
 
+def test_whoever_puts_an_older_service_file_back_is_named_to_everybody(team: Team) -> None:
+    place = team.service.place
+    path = place.service
+    before = {each: each.read_bytes() for each in (path, path.with_suffix(".anchor"))}
+    team.visit("Cy", "Ana")
+    for each, data in before.items():
+        each.write_bytes(data)
+
+    write_entry(team, "Ben", "restored", "backup:none", f"{99_999}:{bytes(32).hex()}")
+
+    with team.open("Cy") as vault:
+        assert "service-older" not in vault.warnings
+        told = [(each.action, each.by) for each in loud_acts(vault)]
+    assert told == [("restored", "Ben Example")]
+
+
 SPOILT = {
     "no JSON": b'{"action":"roles_changed","at":"2026',
     "no texts": (

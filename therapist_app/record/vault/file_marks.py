@@ -52,7 +52,11 @@ def keep_mark_of_restored(service: ServiceFile, caseload: str, mark: Mark) -> No
 
 
 def is_caseload_older(
-    service: ServiceFile, caseload: str, database: Caseload, may: Collection[str]
+    service: ServiceFile,
+    caseload: str,
+    database: Caseload,
+    may: Collection[str],
+    owners: Collection[str],
 ) -> bool:
     """Whether a caseload is older than the service file remembers, and nobody restored it.
 
@@ -61,10 +65,11 @@ def is_caseload_older(
         caseload: The id.
         database: It, open.
         may: The uids of who may have closed it: whose it is, and who covers.
+        owners: Of whose it is and was: who covers puts back nothing.
 
     """
     kept = _kept(service, _CASELOAD + caseload)
-    return _is_older(database, _signed(service, caseload, may) or kept)
+    return _is_older(database, _signed(service, caseload, may) or kept, owners)
 
 
 def _signed(service: ServiceFile, caseload: str, may: Collection[str]) -> Mark | None:
@@ -95,7 +100,10 @@ def went_apart(
 
 
 def is_service_older(service: ServiceFile, database: Caseload) -> bool:
-    """Whether the service file is older than a caseload remembers, and nobody restored it."""
+    """Whether the service file is older than a caseload remembers, and nobody restored it.
+
+    Whoever of the service signed that they did is named to everybody.
+    """
     return _is_older(service, _kept(database, _SERVICE))
 
 
@@ -114,19 +122,24 @@ def _is_another_at(database: Database, seen: Mark) -> bool:
     return not any(_tells_of(database, each, seen) for each in restores)
 
 
-def _is_older(database: Database, seen: Mark | None) -> bool:
+def _is_older(database: Database, seen: Mark | None, owners: Collection[str] | None = None) -> bool:
     if seen is None:
         return False
     there = database.audit.head_at(seen.n)
     if there is None and database.audit.mark.n > seen.n:
         return False  # a gap that a salvage left, and tells of itself
-    return there != seen.head and not _was_restored_since(database, seen)
+    return there != seen.head and not _was_restored_since(database, seen, owners)
 
 
-def _was_restored_since(database: Database, seen: Mark) -> bool:
-    """Whether a signed entry says that a file was replaced which went as far, or further."""
+def _was_restored_since(database: Database, seen: Mark, owners: Collection[str] | None) -> bool:
+    """Whether a signed entry says that a file was replaced which went as far, or further.
+
+    With `owners` only theirs counts.
+    """
     found = database.row(NEWEST_RESTORE)
-    return found is not None and _tells_of(database, found, seen)
+    if found is None or not _tells_of(database, found, seen):
+        return False
+    return owners is None or json.loads(found[0])["by"] in owners
 
 
 def _tells_of(database: Database, found: tuple[Any, ...], seen: Mark) -> bool:

@@ -305,9 +305,10 @@ class Vault:
 
     def _compare_marks(self, caseload: str) -> None:
         database = self._caseloads[caseload]
+        owners = owners_ever(self.service, self.header, caseload)
         found = {
             "caseload-older": is_caseload_older(
-                self.service, caseload, database, self._who_may_close(caseload)
+                self.service, caseload, database, self._who_may_close(caseload), owners
             ),
             "service-older": is_service_older(self.service, database),
         }

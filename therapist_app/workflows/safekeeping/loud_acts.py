@@ -34,11 +34,12 @@ READ_AGAIN = timedelta(weeks=8)
 """For how long what everybody was told can be read again."""
 NAMED = "named_as_agreeing"
 NEW_PERSON = "person_added"
+RESTORED = "restored"
 _OF_NO_CASELOAD = frozenset(
     {"roles_changed", "clock_corrected", "keys_renewed", "keeper_noticed", "erased_alone"}
     | {"access_bundle_made", "first_contact_discarded", "hold_lifted_alone", SAID_NO}
     | {"keeper_by_continuity", "continuity_renewed", OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS}
-    | {DOUBTED}
+    | {DOUBTED, RESTORED}
     | {"second_location_chosen", "second_location_stopped", NEW_PERSON, "person_removed"}
 )
 _FOUND = frozenset({NOTED, OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS, DOUBTED})
@@ -102,6 +103,10 @@ _WORDS = {
     CHANGED_HANDS: N_(
         "On {when}, all clients of {owner} were somebody else's, and {owner} had not agreed to "
         "it here. Ask every administrator, and look under People whose clients they are."
+    ),
+    RESTORED: N_(
+        "{by} restored the service file from a backup on {when}. What the service had settled "
+        "since that backup is not in it."
     ),
     DOUBTED: N_(
         "On {when}, a client of {owner} was listed as erased, and {owner} had not signed it. The "
