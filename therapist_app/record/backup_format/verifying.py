@@ -109,7 +109,8 @@ def main() -> int:
 def _arguments() -> list[str]:
     if hasattr(sys, "frozen"):
         return [sys.executable, "record", SUBCOMMAND]
-    return [sys.executable, "-m", "therapist_app.record.backup_format.verifying"]
+    # Nothing of the folder that it is started in is loaded: it is handed a key.
+    return [sys.executable, "-P", "-m", "therapist_app.record.backup_format.verifying"]
 
 
 if __name__ == "__main__":

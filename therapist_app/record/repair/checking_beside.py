@@ -272,7 +272,8 @@ def _spelt(findings: tuple[Finding, ...]) -> list[list[object]]:
 def _arguments() -> list[str]:
     if hasattr(sys, "frozen"):
         return [sys.executable, "record", SUBCOMMAND]
-    return [sys.executable, "-m", "therapist_app.record.repair.checking_beside"]
+    # Nothing of the folder that it is started in is loaded: it is handed a key.
+    return [sys.executable, "-P", "-m", "therapist_app.record.repair.checking_beside"]
 
 
 if __name__ == "__main__":
