@@ -10,9 +10,11 @@ written without waiting (a power cut may leave the anchor behind, never ahead).
 A slot also repeats the first 16 bytes of the database, the salt without which none of its pages
 can be verified. They are no secret, and whether they are right shows when they are used.
 
-When the database is closed, the slot of its newest mark is sealed with an HMAC over the whole
+When the database is closed, both slots get its newest mark, sealed with an HMAC over the whole
 file. A page that was exchanged for an older copy of itself verifies, and need not disturb
-anything else; the seal shows it. Opening takes the seal off before anything can change the file.
+anything else; the seal shows it. Opening takes the seal off before anything can change the file:
+in its place comes an HMAC that says that it is open. So nobody without the key can take it off. A
+log or a journal beside a file that is as it was sealed is none of its own (`opening`).
 
 While the database is open its file is not opened here a second time: closing that again would
 let go of the lock that keeps a second window out, since such locks belong to the process (POSIX).
@@ -35,10 +37,11 @@ from therapist_app.record.folder.files import (
     replace_file,
     translate_os_error,
 )
-from therapist_app.record.folder.layout import database_beside, log_beside
+from therapist_app.record.folder.layout import database_beside, journal_beside, log_beside
 
 _SLOT = 512
-_MAGIC = b"anchor 1"
+_MAGIC, _FIRST = b"anchor 2", b"anchor 1"
+"""Those of the first version have nothing in the place of a seal that was taken off."""
 _HEAD = 32
 _SIGNED = len(_MAGIC) + 8 + _HEAD
 _SALTED = _SIGNED + 32
@@ -54,15 +57,36 @@ class Mark:
     head: bytes
 
 
-def content_of(database: Path) -> bytes | None:
-    """Return the SHA-256 of a database that is closed; None where that cannot be read."""
+def content_of(database: Path, *, alone: bool = False) -> bytes | None:
+    """Return the SHA-256 of a database that is closed; None where that cannot be read.
+
+    It is another one where there is a journal beside it, unless the file `alone` is meant. A log
+    that was folded in can come back after a power cut.
+    """
     try:
         if not stat.S_ISREG(database.lstat().st_mode):
             return None
         with database.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").digest()
+            digest = hashlib.file_digest(file, "sha256").digest()
     except OSError:
         return None
+    if alone or not _holds_anything(journal_beside(database)):
+        return digest
+    return hashlib.sha256(digest + b"and a journal").digest()
+
+
+def lying_beside(database: Path) -> tuple[Path, ...]:
+    """Return the log and the journal of a database, those that are there and hold anything."""
+    return tuple(
+        each for each in (log_beside(database), journal_beside(database)) if _holds_anything(each)
+    )
+
+
+def _holds_anything(path: Path) -> bool:
+    try:
+        return path.lstat().st_size > 0
+    except OSError:
+        return False
 
 
 class Anchor:
@@ -72,6 +96,7 @@ class Anchor:
         is_torn: Whether a slot that held a mark cannot be read any more.
         salt: The beginning of the database as it was when the newest mark was written.
         was_changed: Whether the database is not as it was closed, as far as the seal tells.
+        is_as_closed: Whether the seal says that it is.
 
     """
 
@@ -88,7 +113,9 @@ class Anchor:
         self.is_torn = False
         self.salt = b""
         self.was_changed = False
+        self.is_as_closed = False
         self._mark: Mark | None = None
+        self._are_both = False
         self._seal = bytes(_SEAL)
 
     def read(self) -> Mark | None:
@@ -105,17 +132,27 @@ class Anchor:
             return None
         extras = {slot: data[slot * _SLOT + _SALTED :][: _SALT + _SEAL] for slot in whole}
         newest = max(whole, key=lambda slot: whole[slot].n)
+        self._are_both = len(whole) == len(marks) and len(set(whole.values())) == 1
         self._slot = 1 - newest
         self._mark = whole[newest]
         self.salt, self._seal = extras[newest][:_SALT], extras[newest][_SALT:]
-        if any(self._seal) and self._content is not None and not self._is_log_there():
-            self.was_changed = self._seal != self._sealing(whole[newest], self._content)
+        if self._content is not None and self._is_sealed(whole[newest], data[newest * _SLOT :]):
+            self.is_as_closed = self._seal == self._sealing(whole[newest], self._content)
+            self.was_changed = not self.is_as_closed
         return whole[newest]
+
+    def _is_sealed(self, mark: Mark, slot: bytes) -> bool:
+        """Whether the file was closed under a mark; one that was cut off bears that it is open."""
+        is_bare = slot.startswith(_FIRST) and not any(self._seal)
+        return not is_bare and self._seal != self._open(mark)
 
     def unseal(self) -> None:
         """Take the seal off: the database may change from now on."""
-        if any(self._seal):
-            self._write_seal(bytes(_SEAL), through=True)
+        if self._mark is None or self._seal == self._open(self._mark):
+            return
+        if self._are_both:  # the newest one last, as a mark that is cut off is told by it
+            self._write(self._spelt(self._mark), self._slot * _SLOT, through=True)
+        self._write_seal(self._open(self._mark), through=True)
 
     def create(self, mark: Mark) -> None:
         """Put a fresh anchor in place; where that cannot be written, what stood there stays.
@@ -160,8 +197,12 @@ class Anchor:
             return
         with contextlib.suppress(CannotWrite, DiskFull):
             content = content_of(database_beside(self._path))
-            if self._mark is not None and content is not None and not self._is_log_there():
-                self._write_seal(self._sealing(self._mark, content), through=False)
+            is_alone = not lying_beside(database_beside(self._path))
+            if self._mark is not None and content is not None and is_alone:
+                seal = self._sealing(self._mark, content)
+                self._write_seal(seal, through=False)
+                both = self._spelt(self._mark)[: _SALTED + _SALT] + seal
+                self._write(both, self._slot * _SLOT, through=False)
         self._let_go()
 
     def _let_go(self) -> None:
@@ -184,23 +225,21 @@ class Anchor:
         except OSError as error:
             raise translate_os_error(error) from None
 
-    def _is_log_there(self) -> bool:
-        try:
-            return log_beside(database_beside(self._path)).stat().st_size > 0
-        except OSError:
-            return False
-
     def _sealing(self, mark: Mark, content: bytes) -> bytes:
         return authenticate(self._key, b"closed" + mark.head + content)
 
+    def _open(self, mark: Mark) -> bytes:
+        return authenticate(self._key, b"open" + mark.n.to_bytes(8, "big") + mark.head)
+
     def _spelt(self, mark: Mark) -> bytes:
         signed = _MAGIC + mark.n.to_bytes(8, "big") + mark.head
-        slot = signed + authenticate(self._key, signed) + (self._own_salt or self.salt)
+        salt = (self._own_salt or self.salt).ljust(_SALT, b"\0")
+        slot = signed + authenticate(self._key, signed) + salt + self._open(mark)
         return slot.ljust(_SLOT, b"\0")
 
     def _mark_in(self, slot: bytes) -> Mark | None:
         signed, mac = slot[:_SIGNED], slot[_SIGNED : _SIGNED + 32]
-        if not signed.startswith(_MAGIC) or not hmac.compare_digest(
+        if not signed.startswith((_MAGIC, _FIRST)) or not hmac.compare_digest(
             authenticate(self._key, signed), mac
         ):
             return None

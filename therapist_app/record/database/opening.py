@@ -9,9 +9,10 @@ from typing import TypeVar
 
 from sqlcipher3 import dbapi2
 
+from session_forms.held_files import rename_over
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.signing import is_signed
-from therapist_app.record.database.anchor import Mark, content_of
+from therapist_app.record.database.anchor import Anchor, Mark, content_of, lying_beside
 from therapist_app.record.database.connection import (
     Kind,
     check_kind,
@@ -30,7 +31,12 @@ from therapist_app.record.errors import (
     RecordRolledBack,
 )
 from therapist_app.record.folder.files import create_private_file
-from therapist_app.record.folder.layout import log_beside
+from therapist_app.record.folder.layout import (
+    anchor_beside,
+    journal_beside,
+    log_beside,
+    set_aside,
+)
 
 D = TypeVar("D", bound=Database)
 EVERY_RESTORE = (
@@ -71,6 +77,7 @@ def open_database(kind: type[D], opening: Opening) -> D:
 
     """
     opening = replace(opening, content=content_of(opening.path))
+    set_strangers_aside(opening)
     key = derive_masked(opening.data_key, "sqlcipher")
     try:
         opened = open_to_read if opening.reading else open_connection
@@ -85,6 +92,28 @@ def open_database(kind: type[D], opening: Opening) -> D:
     except RecordError:
         _leave(connection, opening.path)
         raise
+
+
+def set_strangers_aside(opening: Opening) -> None:
+    """Take out of the way what lies beside a database that is as it was closed.
+
+    Its log was folded in then. SQLite would take the pages in a log or a journal that somebody laid
+    there for newer ones. A journal is told, as a file that was changed is; a log can be the one of
+    before, whose end a power cut undid.
+    """
+    beside = lying_beside(opening.path)
+    if not beside:
+        return
+    key = derive_masked(opening.data_key, "anchor")
+    alone = content_of(opening.path, alone=True)
+    anchor = Anchor(anchor_beside(opening.path), key, content=alone)
+    anchor.read()
+    key.forget()
+    journal = journal_beside(opening.path)
+    for each in beside:
+        if anchor.is_as_closed or each == journal:  # a journal is never its own
+            with suppress(OSError):
+                rename_over(each, set_aside(each))
 
 
 def class_of(kind: Kind) -> type[Database]:

@@ -12,6 +12,7 @@
     restoring/            what is made ready to be put back; gone when it is there
     *.before-restore      what a backup was put in the place of, for two weeks
     *.before-salvage      a damaged file whose saved rows are in use, until it is thrown away
+    *.set-aside           a log or a journal that lay beside a database that was closed
     packs/                content packs, as they were signed; no client data
 """
 
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 BEFORE_RESTORE, BEFORE_SALVAGE = ".before-restore", ".before-salvage"
+SET_ASIDE = ".set-aside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,16 @@ def database_beside(anchor: Path) -> Path:
 def log_beside(database: Path) -> Path:
     """Return where SQLite keeps the write-ahead log of a database."""
     return database.with_name(database.name + "-wal")
+
+
+def journal_beside(database: Path) -> Path:
+    """Return where SQLite would look for a rollback journal, which no database here has."""
+    return database.with_name(database.name + "-journal")
+
+
+def set_aside(path: Path) -> Path:
+    """Return where a log or a journal goes that a closed database does not need."""
+    return path.with_name(path.name + SET_ASIDE)
 
 
 def replaced_beside(path: Path) -> Path:

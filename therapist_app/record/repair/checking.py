@@ -21,7 +21,12 @@ from therapist_app.record.database.columns import moment_from
 from therapist_app.record.database.connection import CACHE_OF_A_READER
 from therapist_app.record.database.database import Caseload, Database, Opening, ServiceFile
 from therapist_app.record.database.migrations import SERVICE, expected_schema
-from therapist_app.record.database.opening import borrow_database, check_anchor, check_belonging
+from therapist_app.record.database.opening import (
+    borrow_database,
+    check_anchor,
+    check_belonging,
+    set_strangers_aside,
+)
 from therapist_app.record.errors import (
     NotARecord,
     RecordBug,
@@ -143,6 +148,7 @@ def check_file(opening: Opening) -> CheckReport:
     """
     name = opening.belongs.get("owner", SERVICE.name)
     opening = replace(opening, content=content_of(opening.path))
+    set_strangers_aside(opening)
     found: list[Finding] = []
     try:
         with borrow_database(opening) as database:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from therapist_app.record.crypto.key_derivation import authenticate
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database import anchor as anchors
 from therapist_app.record.database.anchor import Anchor, Mark, content_of
@@ -219,3 +220,89 @@ def test_a_hand_over_that_fails_leaves_the_marks_to_the_key_of_before(
         anchor.write(Mark(n, head(n)))
 
     assert anchor_at(path).read() == Mark(3, head(3))
+
+
+def test_nobody_without_the_key_takes_a_seal_off(path: Path) -> None:
+    database = database_at(path)
+    closed_over(path)
+    data = bytearray(path.read_bytes())
+    for place in range(96, len(data), 512):
+        data[place : place + 32] = bytes(32)
+    path.write_bytes(data)
+    database.write_bytes(b"another")
+
+    anchor = anchor_at(path)
+    assert anchor.read() == Mark(1, head(1))
+    assert anchor.was_changed
+
+
+@pytest.mark.parametrize("slot", [0, 1])
+def test_spoiling_one_slot_takes_no_seal_off(path: Path, slot: int) -> None:
+    database = database_at(path)
+    closed_over(path)
+    data = bytearray(path.read_bytes())
+    data[slot * 512 + 20] ^= 1
+    path.write_bytes(data)
+    database.write_bytes(b"another")
+
+    anchor = anchor_at(path)
+    assert anchor.read() == Mark(1, head(1))
+    assert anchor.was_changed
+
+
+def test_an_unsealed_anchor_goes_on_with_the_next_mark(path: Path) -> None:
+    database = database_at(path)
+    found = closed_over(path)
+    found.unseal()
+    database.write_bytes(b"another")
+    again = anchor_at(path)
+    assert again.read() == Mark(1, head(1))
+    assert not again.was_changed
+    again.write(Mark(2, head(2)))
+    data = bytearray(path.read_bytes())
+    for spoilt in (0, 512):
+        path.write_bytes(bytes(data[:spoilt]) + bytes(512) + bytes(data[spoilt + 512 :]))
+        last = anchor_at(path)
+        assert last.read() in {Mark(1, head(1)), Mark(2, head(2))}
+        assert not last.was_changed
+
+
+@pytest.mark.parametrize(("beside", "is_told"), [("-wal", False), ("-journal", True)])
+def test_a_journal_beside_a_sealed_file_shows_and_a_log_does_not(
+    path: Path, beside: str, *, is_told: bool
+) -> None:
+    database = database_at(path)
+    closed_over(path)
+    database.with_name(database.name + beside).write_bytes(b"older pages")
+
+    anchor = anchor_at(path)
+    anchor.read()
+    assert anchor.was_changed == is_told
+
+
+def test_a_log_excuses_no_file_that_does_not_fit_its_seal(path: Path) -> None:
+    database = database_at(path)
+    closed_over(path)
+    database.with_name(database.name + "-wal").write_bytes(b"any")
+    database.write_bytes(b"another")
+
+    anchor = anchor_at(path)
+    anchor.read()
+    assert anchor.was_changed
+
+
+def test_a_seal_of_the_first_version_is_taken_off_as_it_was(path: Path) -> None:
+    database = database_at(path)
+    key = Masked(bytearray(b"k" * 32))
+    signed = b"anchor 1" + (1).to_bytes(8, "big") + head(1)
+    bare = (signed + authenticate(key, signed) + database.read_bytes()[:16]).ljust(512, b"\0")
+    path.write_bytes(bare + bytes(512))
+
+    first = anchor_at(path)
+    assert first.read() == Mark(1, head(1))
+    assert not first.was_changed, "it was cut off"
+    first.unseal()
+    first.close()
+    again = anchor_at(path)
+    again.read()
+    assert not again.was_changed

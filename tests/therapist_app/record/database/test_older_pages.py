@@ -1,0 +1,99 @@
+"""One older page of a file that was closed is never taken for the newest without a word.
+
+Whoever reaches the folder and has an older copy needs no key for that: each page verifies.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.support.record.older_pages import journal_of, log_of, pages_that_differ, put_into
+from tests.support.record.records import ServiceOnDisk
+from tests.support.record.safekeeping import add_clients, codes_in
+from therapist_app.record.database.connection import PAGE
+from therapist_app.record.folder.layout import (
+    anchor_beside,
+    journal_beside,
+    log_beside,
+    set_aside,
+)
+
+NEWEST = ["K4-200", "K4-999"]
+BESIDE = {"log": (log_beside, log_of), "journal": (journal_beside, journal_of)}
+
+
+@pytest.fixture
+def older(on_disk: ServiceOnDisk) -> Mapping[int, bytes]:
+    """The page of a client whose code is another one since."""
+    with on_disk.open() as vault:
+        add_clients(vault, "K4-100", "K4-200")
+    path = on_disk.place.caseload(on_disk.uid)
+    before = path.read_bytes()
+    with on_disk.open() as vault, vault.caseload.change("client_changed", "client") as change:
+        change.execute("UPDATE clients SET code = 'K4-999' WHERE code = 'K4-100'")
+    differ = pages_that_differ(before, path.read_bytes())
+    found = {n: page for n, page in differ.items() if _is_silent(on_disk, path, n, page)}
+    assert found, "no page goes back alone, so this proves nothing"
+    return found
+
+
+def _is_silent(on_disk: ServiceOnDisk, path: Path, n: int, page: bytes) -> bool:
+    """Whether a file with this page of before opens, and shows the client as it was."""
+    kept = {each: each.read_bytes() for each in on_disk.folder.rglob("*") if each.is_file()}
+    put_into(path, {n: page})
+    try:
+        with on_disk.open() as vault:
+            return codes_in(vault) != NEWEST
+    except Exception:  # noqa: BLE001 - whatever refuses it
+        return False
+    finally:
+        for each, data in kept.items():
+            each.write_bytes(data)
+
+
+@pytest.mark.parametrize("beside", BESIDE)
+def test_a_log_or_a_journal_that_is_laid_beside_puts_no_older_page_back(
+    on_disk: ServiceOnDisk, older: Mapping[int, bytes], beside: str
+) -> None:
+    path = on_disk.place.caseload(on_disk.uid)
+    where, spelt = BESIDE[beside]
+    laid = spelt(older, path.stat().st_size // PAGE)
+    where(path).write_bytes(laid)
+
+    with on_disk.open() as vault:
+        assert codes_in(vault) == NEWEST
+        assert vault.caseload.anchor.was_changed == (beside == "journal")
+    assert set_aside(where(path)).read_bytes() == laid
+    with on_disk.open() as vault:
+        assert codes_in(vault) == NEWEST
+        assert not vault.caseload.anchor.was_changed
+
+
+def test_an_older_page_shows_also_where_the_seal_was_taken_off(
+    on_disk: ServiceOnDisk, older: Mapping[int, bytes]
+) -> None:
+    path = on_disk.place.caseload(on_disk.uid)
+    anchor = anchor_beside(path)
+    data = bytearray(anchor.read_bytes())
+    for place in range(96, len(data), 512):
+        data[place : place + 32] = bytes(32)
+    anchor.write_bytes(data)
+    put_into(path, older)
+
+    with on_disk.open() as vault:
+        assert vault.caseload.anchor.was_changed
+
+
+def test_a_journal_counts_for_nothing_after_a_session_that_was_cut_off(
+    on_disk: ServiceOnDisk, older: Mapping[int, bytes]
+) -> None:
+    path = on_disk.place.caseload(on_disk.uid)
+    with on_disk.open() as vault:
+        anchor = anchor_beside(path).read_bytes()
+        vault.caseload.fold_log()
+    anchor_beside(path).write_bytes(anchor)
+    journal_beside(path).write_bytes(journal_of(older, path.stat().st_size // PAGE))
+
+    with on_disk.open() as vault:
+        assert codes_in(vault) == NEWEST
