@@ -179,16 +179,17 @@ def successor_opens(vault: Vault) -> bool:
 
 
 def refuse_sheet(vault: Vault) -> None:
-    """Take this person's own clients back from the continuity sheet in force, if it opens them.
+    """Take this person's own clients back from the continuity sheet in force.
 
     It opens what the sheet that they know opens, where that was typed to make it. So their clients
-    get a key that is sealed to neither, until they agree. A sheet that was made without that one
-    opens nothing of theirs, and the one that they know goes on.
+    get a key that is sealed to neither, until they agree. With a sheet that was made without that
+    one the one that they know goes on. The key is changed in any case: whether the one was typed
+    stands where everybody can write, and whoever made it may have taken that away.
     """
     for caseload in lacks_agreement(vault):
         if _known_and_handed_on(vault, caseload):
             forget_sheet(vault.open_caseload(caseload))
-            look_after_caseload(vault, caseload)
+        change_caseload_key(vault, caseload)
 
 
 def _known_and_handed_on(vault: Vault, caseload: str) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.record.agreeing import agree
+from tests.support.record.by_hand import by_hand
 from tests.support.record.records import START, lay_out
 from tests.support.record.safekeeping import add_clients, back_up_quietly, newest_path
 from tests.support.record.sheets import replace_continuity
@@ -449,3 +450,20 @@ def test_where_there_is_no_sheet_none_becomes_known(team: Team) -> None:
 
         assert seen_by_owner(vault.caseload) == before
         assert with_known_sheet(replace(vault.header, continuity=None), "ab").continuity is None
+
+
+def test_a_no_takes_clients_back_also_where_it_was_hidden_that_the_sheet_opens_them(
+    team: Team,
+) -> None:
+    with team.open("Dee") as vault:
+        new = replace_continuity(vault, team.continuity).text
+    with by_hand(team, "Dee") as service:
+        service.run("DELETE FROM about WHERE key LIKE 'continuity_since:%'")
+    assert opens(team, new)
+
+    with team.open("Cy") as vault:
+        refuse_sheet(vault)
+
+    assert not opens(team, new)
+    team.open("Cy").close()
+    assert not opens(team, new)
