@@ -10,9 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.record.by_hand import by_hand, write_entry
 from tests.support.record.safekeeping import add_clients, codes_in
-from tests.support.record.stating import dee_states, header_of, lay_out_two_keepers, seed_of
+from tests.support.record.stating import (
+    by_hand,
+    dee_states,
+    header_of,
+    lay_out_two_keepers,
+    seed_of,
+    write_entry,
+)
 from tests.support.record.team import Team
 from therapist_app.record.client_rights.erasing import DOUBTED, erase, hash_of
 from therapist_app.record.database import audit

@@ -9,11 +9,15 @@ from pathlib import Path
 import pytest
 
 from tests.support.record.agreeing import agree
-from tests.support.record.by_hand import by_hand
 from tests.support.record.records import START, lay_out
 from tests.support.record.safekeeping import add_clients, back_up_quietly, newest_path
 from tests.support.record.sheets import replace_continuity
-from tests.support.record.stating import dee_states, header_of, lay_out_two_keepers
+from tests.support.record.stating import (
+    by_hand,
+    dee_states,
+    header_of,
+    lay_out_two_keepers,
+)
 from tests.support.record.team import Member, Team
 from therapist_app.record.backup_format.backup_file import open_backup
 from therapist_app.record.backups.backing_up import is_due

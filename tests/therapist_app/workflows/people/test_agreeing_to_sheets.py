@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.record.by_hand import by_hand, write_entry
 from tests.support.record.sheets import replace_continuity
-from tests.support.record.stating import header_of
+from tests.support.record.stating import (
+    by_hand,
+    header_of,
+    write_entry,
+)
 from tests.support.record.team import Team, lay_out_team
 from therapist_app.record.database.audit import signers_of
 from therapist_app.record.header.caseload_access import sheet_in_force
