@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from shiboken6 import Shiboken
 from typing_extensions import override
 
@@ -40,6 +40,7 @@ from therapist_app.shell.navigation.places import (
 from therapist_app.shell.navigation.recent import going_to
 from therapist_app.shell.navigation.trail import HOME, Trail
 from therapist_app.shell.window.busy_guard import BusyGuard
+from therapist_app.shell.window.cover import Cover
 from therapist_app.shell.window.frame import Frame
 from therapist_app.shell.window.help_keys import HelpKeys
 from therapist_app.shell.window.services import ShellServices
@@ -55,43 +56,13 @@ from therapist_app.widgets.layout.arriving import place_words, say_arrival
 from therapist_app.widgets.layout.page_scroll import LEAST_WINDOW, PAGE_STEPS
 from therapist_app.widgets.layout.page_view import PageView
 from therapist_app.widgets.page_help import Keys
-from therapist_app.widgets.parts import STRETCH, button, row, stack, text
+from therapist_app.widgets.parts import row
 from therapist_app.widgets.tab_stops import TabsAsRead
 from therapist_app.widgets.tips import hide_tip
 from therapist_app.workflows.entering.access_scope import AccessScope
 
 LOG = logging.getLogger("sessions")
 HEARD_BESIDE_THE_SEARCH = frozenset(each.shortcut for each in COMMANDS)
-
-
-class Cover(QFrame):
-    """A blank sheet. It goes with F9 or by its button; no other key does anything.
-
-    Signals:
-        uncover_requested: The person wants to see the window again.
-
-    """
-
-    uncover_requested = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("kind", "page")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(_("Hidden. F9 shows the window again."))
-        self._words = text(_("F9 shows it again."), "muted")
-        self._again = button(pgettext("button", "Show again"))
-        self._again.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._lower = [self._words, self._again]
-        self.setLayout(
-            stack(STRETCH, row(STRETCH, self._words, self._again, gap="m"), margins=("page",) * 4)
-        )
-        self._again.clicked.connect(self.uncover_requested)
-
-    def show_blank(self) -> None:
-        """Show nothing at all: the window is about to close."""
-        for each in self._lower:
-            each.hide()
 
 
 class MainWindow(TabsAsRead):
