@@ -29,6 +29,7 @@ from therapist_app.widgets.layout.layouts import (
     row,
     scroll,
     stack,
+    two_columns,
 )
 from therapist_app.widgets.layout.page_view import foot_bar, page_head
 from therapist_app.widgets.words import name_of, reading, symbol, text
@@ -71,4 +72,5 @@ __all__ = [
     "stack",
     "symbol",
     "text",
+    "two_columns",
 ]

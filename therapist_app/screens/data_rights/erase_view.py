@@ -8,13 +8,11 @@ from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.second_view import SecondView, wait_for_second
 from therapist_app.screens.data_rights.seconding import second_view
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
-from therapist_app.theme.look import look
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.page_view import TurnedPage
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
-    Columns,
     LabelledField,
     MainButton,
     Option,
@@ -29,6 +27,7 @@ from therapist_app.widgets.parts import (
     scroll,
     stack,
     text,
+    two_columns,
 )
 from therapist_app.workflows.people.second_person import SecondPerson
 from therapist_app.workflows.rights.data_rights import ErasureAccount, ErasureBasis
@@ -84,7 +83,7 @@ class EraseView(TurnedPage):
             *_lines(stays(account.backups, account.kept, account.left), "info"),
             gap="s",
         )
-        both: Part = stack(left, right, gap="m") if look().is_large else Columns(left, right)
+        both = two_columns(left, right)
         warned = self._warnings(account)
         sheet = card(_("Erase this client"), *parts, gap="s")
         page = stack(*warned, both, sheet, STRETCH, gap="m", margins=("page", "m", "page", "l"))

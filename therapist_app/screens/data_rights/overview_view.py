@@ -11,11 +11,9 @@ from therapist_app import commands
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.data_rights.viewmodel import RightsState
-from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.parts import (
     STRETCH,
-    Columns,
     LeavingButton,
     Part,
     card,
@@ -26,6 +24,7 @@ from therapist_app.widgets.parts import (
     scroll,
     stack,
     text,
+    two_columns,
 )
 from therapist_app.workflows.course.consenting import TopicLine
 from therapist_app.workflows.rights.access_words import DECISIONS, HOW, REASONS
@@ -64,7 +63,7 @@ class RightsOverview(QWidget):
             STRETCH,
             gap="m",
         )
-        columns: Part = stack(left, right, gap="m") if look().is_large else Columns(left, right)
+        columns = two_columns(left, right)
         told = [] if state.is_own else [text(_(NOT_OWN), "lead", wrap=True, told="words")]
         page = stack(*told, columns, STRETCH, gap="m", margins=("page", "m", "page", "l"))
         lay_in(self.area, page)

@@ -20,7 +20,6 @@ from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 from therapist_app.widgets.parts import (
     STRETCH,
-    Columns,
     Part,
     card,
     chip,
@@ -29,6 +28,7 @@ from therapist_app.widgets.parts import (
     scroll,
     stack,
     text,
+    two_columns,
 )
 
 LICENCES = {
@@ -110,7 +110,7 @@ class FormSheetView(QWidget):
         left = stack(card(pgettext("card", "Questions"), *questions, gap="s"), STRETCH, gap="l")
         scores = [score_card(each) for each in form.scores]
         right = stack(licence_card(form, use), *scores, STRETCH, gap="l")
-        columns = stack(left, right) if look().is_large else Columns(left, right, shares=(5, 4))
+        columns = two_columns(left, right, shares=(5, 4))
         introduction = [reading(form.introduction)] if form.introduction else []
         paper = [self.paper] if self.paper else []
         body = stack(*paper, *introduction, columns, STRETCH, margins=("page", "l", "page", "l"))

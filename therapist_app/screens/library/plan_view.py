@@ -16,7 +16,6 @@ from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 from therapist_app.widgets.parts import (
     STRETCH,
-    Columns,
     Part,
     card,
     chip,
@@ -26,6 +25,7 @@ from therapist_app.widgets.parts import (
     scroll,
     stack,
     text,
+    two_columns,
 )
 from therapist_app.workflows.sessions.take_home import OFFERS, TakeHomePage
 
@@ -104,7 +104,7 @@ class PlanView(QWidget):
             STRETCH,
             gap="l",
         )
-        columns = stack(left, right) if look().is_large else Columns(left, right, shares=(5, 4))
+        columns = two_columns(left, right, shares=(5, 4))
         body = stack(self.paper, columns, STRETCH, margins=("page", "l", "page", "l"))
         self.setLayout(stack(scroll(body), gap="hair"))
 

@@ -15,7 +15,6 @@ from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 from therapist_app.widgets.parts import (
     STRETCH,
-    Columns,
     LeavingButton,
     Part,
     card,
@@ -25,6 +24,7 @@ from therapist_app.widgets.parts import (
     scroll,
     stack,
     text,
+    two_columns,
 )
 
 STANDINGS = {
@@ -109,7 +109,7 @@ class LocalTextView(QWidget):
             STRETCH,
             gap="l",
         )
-        columns = stack(left, right) if look().is_large else Columns(left, right, shares=(5, 4))
+        columns = two_columns(left, right, shares=(5, 4))
         body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
         self.setLayout(stack(scroll(body), gap="hair"))
 

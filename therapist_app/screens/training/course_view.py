@@ -9,14 +9,12 @@ from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.paper_card import PaperAsk, print_order, say_outcome
 from therapist_app.screens.training.viewmodel import CourseLine, TrainingViewModel
-from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import whole_page
 from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.parts import (
     STRETCH,
-    Columns,
     MainButton,
     card,
     foot_bar,
@@ -27,6 +25,7 @@ from therapist_app.widgets.parts import (
     scroll,
     stack,
     text,
+    two_columns,
 )
 from therapist_app.workflows.forms.course_papers import GUIDE, HANDOUTS, PAPERS
 
@@ -74,7 +73,7 @@ class CourseView(StyledInPlace, QWidget):
         )
         papers = [self._paper(each) for each in PAPERS]
         right = stack(*papers, self.message, _time(course), STRETCH, gap="l")
-        columns = stack(left, right, gap="l") if look().is_large else Columns(left, right)
+        columns = two_columns(left, right, gap="l")
         body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
         self.setLayout(whole_page(None, scroll(body), foot_bar(STRETCH, self.back)))
         self.back.clicked.connect(viewmodel.put_back)

@@ -12,13 +12,11 @@ from therapist_app.screens.training.viewmodel import (
     TrainingState,
     TrainingViewModel,
 )
-from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.controls.progress import progress_bar
 from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.parts import (
     STRETCH,
-    Columns,
     Part,
     button,
     card,
@@ -32,6 +30,7 @@ from therapist_app.widgets.parts import (
     stack,
     symbol,
     text,
+    two_columns,
 )
 
 
@@ -46,7 +45,7 @@ class OverviewView(StyledInPlace, QWidget):
             self._session(state), self._cases(state), self._courses(state), STRETCH, gap="l"
         )
         right = stack(self._checks(state), *self._raters(state), STRETCH, gap="l")
-        columns = stack(left, right, gap="l") if look().is_large else Columns(left, right)
+        columns = two_columns(left, right, gap="l")
         body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
         self.setLayout(stack(scroll(body)))
 

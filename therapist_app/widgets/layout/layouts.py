@@ -434,6 +434,15 @@ class Columns(SelfArranged):
         return _least_width(column)
 
 
+def two_columns(
+    left: QLayout | QWidget, right: QLayout | QWidget, *, shares: Sequence[int] = (), gap: str = "m"
+) -> Part:
+    """Return two columns of a page; with large text always under each other, `gap` apart."""
+    if look().is_large:
+        return stack(left, right, gap=gap)
+    return Columns(left, right, shares=shares)
+
+
 class Beside(Columns):
     """Words and, at the right, what belongs to them; under them where both do not fit whole.
 
