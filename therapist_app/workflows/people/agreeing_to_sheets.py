@@ -22,7 +22,7 @@ from therapist_app.record.keyring.key_care import (
     successor_opens,
 )
 from therapist_app.record.service import sheets_before
-from therapist_app.record.service.sheets_before import DECLINED, made_by
+from therapist_app.record.service.sheets_before import made_by
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.permissions import require
@@ -95,7 +95,7 @@ def decline_sheet(vault: Vault, asked: AskedSheet) -> None:
     _check(vault, asked)
     vault.require_writing()
     refuse_sheet(vault)
-    note(vault.service, DECLINED, SERVICE, (asked.sheet,))
+    note(vault.service, "continuity_declined", SERVICE, (asked.sheet,))
 
 
 def sheet_in_words(asked: AskedSheet) -> str:
