@@ -8,6 +8,7 @@ later is in no table made afterwards, and a closed quarter is not counted again.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from heapq import nlargest
 from itertools import chain
 from math import ceil, exp, floor, hypot, sqrt
 from typing import Any, assert_never, get_args
@@ -334,7 +335,7 @@ def _square_error(statistic: Statistic, squares: Sequence[float]) -> tuple[float
     if statistic.of_had:
         square = max(square, (max(LEAST_SPAN, _one_value(statistic)) * largest) ** 2)
     first = strongest_in(statistic)
-    second = max(LEAST_SPAN * largest, sorted(map(abs, statistic.influence.values()))[-2])
+    second = max(LEAST_SPAN * largest, nlargest(2, map(abs, statistic.influence.values()))[-1])
     alone = max(0.0, first**2 - second**2)
     strongest = max(max(squares) + SWAY**2 * alone, LEAST_SPAN * largest**2)
     return square + (SWAY * first) ** 2, strongest
