@@ -44,7 +44,7 @@ LEAVES = re.compile("client|leaves|came")
 enough for a report, and what it says of them together is no gain about one of them."""
 MOST_BY_INTERVAL = 5.0
 """By so many points an interval may help, beside what the figure that it is of tells by itself to
-somebody who knows everybody else in it."""
+somebody who knows everybody else in it, or two standard errors more."""
 SPREAD = 18.0
 """The standard deviation of the gain of one case: by so much a single way may lie beside it."""
 LEAST_TOLD = {40: 0.80, 100: 0.95}
@@ -75,8 +75,8 @@ PART: Mapping[str, tuple[float, int, int]] = {
     "withheld": (0.0005, 1, 1),
     "replayed": (0.02, 0, 20),
     "pair": (0.5, 6, 6),
-    "nested": (0.05, 1, 1),
-    "intervals": (0.05, 1, 1),
+    "nested": (0.05, 1, 15),
+    "intervals": (0.05, 1, 10),
     "caseload": (0.25, 2, 2),
     "trade": (0.05, 0, 1),
     "chain": (0.1, 1, 1),
@@ -163,7 +163,8 @@ def _averages(results: Mapping[str, Sequence[Result]]) -> Iterator[str]:
             many = sum(each["way"] == way for each in results[kind])
             if gain > most + 2 * SPREAD / many**0.5:
                 yield f"{kind}, {way}: the best guess gains {gain:.1f} points"
-    if (more := _by_interval(results)) > MOST_BY_INTERVAL:
+    more, error = _by_interval(results)
+    if more > MOST_BY_INTERVAL + 2 * error:
         yield f"intervals: beside its figure one gains {more:.1f} points more"
     services = results["service"]
     for size, least in LEAST_TOLD.items():
@@ -178,9 +179,10 @@ def _averages(results: Mapping[str, Sequence[Result]]) -> Iterator[str]:
         yield f"a client is found among {CANDIDATES} candidates in {right:.0%} of cases"
 
 
-def _by_interval(results: Mapping[str, Sequence[Result]]) -> float:
-    """Return by how much intervals help on average, beside their figures."""
-    return fmean(each["gain"] - each["by_value"] for each in results["intervals"])
+def _by_interval(results: Mapping[str, Sequence[Result]]) -> tuple[float, float]:
+    """Return by how much intervals help beside their figures, and its standard error."""
+    more = [each["gain"] - each["by_value"] for each in results["intervals"]]
+    return fmean(more), _error(more)
 
 
 def _gains(found: Sequence[Result]) -> dict[str, tuple[float, float]]:
@@ -289,7 +291,7 @@ def _words(results: Mapping[str, Sequence[Result]]) -> Iterator[str]:
     behind = results["intervals"]
     yield (
         f"{len(behind)} times figures with intervals gain {_in_words(_gains(behind))}, of which "
-        f"{_by_interval(results):.1f} by the interval"
+        f"{_by_interval(results)[0]:.1f} by the interval"
     )
     one_client = [each for each in pairs if each["way"] == "client"]
     yield _facts_in_words(one_client)
