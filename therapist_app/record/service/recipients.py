@@ -5,14 +5,16 @@ random, one for each recipient and purpose, and stays when data keys change or a
 handed over. What goes in is the client's random id, never a name or a date.
 """
 
+import hashlib
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from therapist_app.record.crypto import base32
 from therapist_app.record.crypto.key_derivation import KEY_LENGTH
 from therapist_app.record.crypto.wiping import wipe, wipe_bytes
+from therapist_app.record.database.audit import believed
 from therapist_app.record.database.columns import MOMENT, OPTIONAL_MOMENT, moment_text
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.tables import Table
@@ -26,6 +28,9 @@ from therapist_app.record.service.keys_in_rows import (
 from therapist_app.record.service.service_keys import wrapped
 
 PSEUDONYM_LENGTH = 16
+_COMPARED = "recipient_compared"
+_MARK_LENGTH = 32
+_AT_ONCE = timedelta(minutes=1)
 
 OWN_LEAD = "Clinical lead"
 """The lead of this service, by the name under which they stand here in any language."""
@@ -98,9 +103,29 @@ def enter_key(service: ServiceFile, name: str, age_key: str) -> Recipient:
 def note_compared(service: ServiceFile, recipient: Recipient, by: str) -> Recipient:
     """Note that two people compared the key, who did so here, and when."""
     compared = replace(recipient, compared_at=service.now(), compared_by=by)
-    with service.change("recipient_compared", "recipient") as change:
+    with service.change(_COMPARED, "recipient", (_mark(recipient),)) as change:
         _TABLE.save(change, compared)
     return compared
+
+
+def comparers(service: ServiceFile, recipient: Recipient) -> frozenset[str] | None:
+    """Return who signed that they compared this very key, by uid.
+
+    None where an earlier version noted no more than that one was compared at that time: everybody
+    can write in the service file, but in nobody's name.
+    """
+    found = believed(service, (_COMPARED,))
+    signed = {each.by for each in found if each.fields == (_mark(recipient),)}
+    at = recipient.compared_at
+    is_of_before = at is not None and any(
+        not each.fields and abs(each.at - at) < _AT_ONCE for each in found
+    )
+    return None if is_of_before and not signed else frozenset(signed)
+
+
+def _mark(recipient: Recipient) -> str:
+    spelt = f"{recipient.name}\n{recipient.age_key}".encode()
+    return hashlib.sha256(spelt).hexdigest()[:_MARK_LENGTH]
 
 
 def drop_key(service: ServiceFile, recipient: Recipient) -> Recipient:

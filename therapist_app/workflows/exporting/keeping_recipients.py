@@ -200,11 +200,14 @@ def to_compare_anew(workspace: Workspace, leaving: str = "") -> tuple[Recipient,
 def _counts(workspace: Workspace, recipient: Recipient, leaving: str = "") -> bool:
     """Return whether a key was compared, by somebody who has not left since (ADR 92).
 
-    Who compared it is known by uid; for keys of an earlier version by the name alone.
+    Who compared this very key is what they signed; of an earlier version known by uid, or by name.
     """
     if not recipient.is_compared:
         return False
     former = left_or_leaving(workspace.vault, leaving)
+    signed = recipients.comparers(workspace.service, recipient)
+    if signed is not None:
+        return bool(signed - set(former))
     by = _comparers(workspace).get(recipient.name)
     if by is not None and by[1:] == _moment(recipient):
         return by[0] not in former

@@ -8,6 +8,7 @@ import pytest
 from exports.errors import NotAllowed
 from exports.package.sealing import new_age_key
 from tests.support.record.records import newcomer
+from tests.support.record.stating import by_hand
 from tests.support.record.team import Team, lay_out_team
 from tests.support.workflows.desks import at_desk, remove_lea
 from tests.support.workflows.workspaces import workspace_for
@@ -84,3 +85,16 @@ def test_practice_goes_on_with_a_key_whoever_compared_it(team: Team) -> None:
 
         assert key_of_recipient(ana, "Board") == KEY
         assert not board(ana).comparer_left
+
+
+def test_a_key_that_nobody_signed_to_have_compared_is_sealed_for_nobody(tmp_path: Path) -> None:
+    team = lay_out_team(tmp_path, Ben=("therapist",), Lea=("lead",))
+    with at_desk(team, "Lea") as lea:
+        enter_recipient(lea, "Board", new_age_key()[0])
+        note_compared(lea, "Board")
+    theirs = new_age_key()[0]
+    with by_hand(team, "Ben") as service:
+        service.run("UPDATE recipients SET age_key = ? WHERE name = 'Board'", (theirs,))
+
+    with at_desk(team, "Lea") as lea, pytest.raises(NotAllowed):
+        key_of_recipient(lea, "Board")
