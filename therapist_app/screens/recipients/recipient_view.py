@@ -342,6 +342,8 @@ def standing_words(line: RecipientLine) -> str:
         )
     if line.standing == "no_key":
         return _("There is no key yet. Nothing can be made for this recipient.")
+    if line.is_unsigned:
+        return _("Nobody signed that they compared this key. Compare it again.")
     if line.comparer_left:
         return _("{name}, who compared the key, left the service. Compare it again.").format(
             name=line.compared_by

@@ -77,6 +77,8 @@ class RecipientLine:
             lead a key that an earlier version took, and that seals nothing any more.
         was_changed: Whether this key took the place of another, and is not compared yet.
         comparer_left: Whether it was compared by somebody who has left, and is compared anew.
+        is_unsigned: Whether nobody signed that they compared this very key, which stands as
+            compared.
         new_signature: How that number changed, where it did after something was sent.
         signer: The fingerprint by which they know what this service signed for them.
 
@@ -92,6 +94,7 @@ class RecipientLine:
     signer: str
     pseudonyms: tuple[Pseudonyms, ...]
     comparer_left: bool = False
+    is_unsigned: bool = False
     new_signature: NewSignature | None = None
 
     @property
@@ -132,8 +135,14 @@ def _line(workspace: Workspace, recipient: Recipient) -> RecipientLine:
             for each in recipients.purposes_of(service, name)
         ),
         comparer_left=recipient.is_compared and standing == "to_compare",
+        is_unsigned=_is_unsigned(workspace, recipient),
         new_signature=_new_signature(workspace, name),
     )
+
+
+def _is_unsigned(workspace: Workspace, recipient: Recipient) -> bool:
+    signed = recipients.comparers(workspace.service, recipient)
+    return recipient.is_compared and signed is not None and not signed
 
 
 def _new_signature(workspace: Workspace, name: str) -> NewSignature | None:
@@ -241,6 +250,13 @@ def key_of_recipient(workspace: Workspace, name: str) -> str:
         return recipient.age_key
     if standing == "no_key":
         raise NotAllowed(_("There is no key of this recipient yet. Enter it under “Recipients”."))
+    if _is_unsigned(workspace, recipient):
+        raise NotAllowed(
+            _(
+                "Nobody signed that they compared this key of the recipient. Compare it with them "
+                "again under “Recipients”; nothing leaves before that."
+            )
+        )
     if recipient.is_compared:
         raise NotAllowed(
             _(

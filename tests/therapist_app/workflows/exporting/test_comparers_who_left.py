@@ -96,5 +96,7 @@ def test_a_key_that_nobody_signed_to_have_compared_is_sealed_for_nobody(tmp_path
     with by_hand(team, "Ben") as service:
         service.run("UPDATE recipients SET age_key = ? WHERE name = 'Board'", (theirs,))
 
-    with at_desk(team, "Lea") as lea, pytest.raises(NotAllowed):
-        key_of_recipient(lea, "Board")
+    with at_desk(team, "Lea") as lea:
+        with pytest.raises(NotAllowed, match="Nobody signed"):
+            key_of_recipient(lea, "Board")
+        assert "Nobody signed" in standing_words(board(lea))
