@@ -20,7 +20,7 @@ with the parcel that they took. An offer that is not the owner's is withdrawn at
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -261,17 +261,24 @@ def settle_moves(service: ServiceFile, opened: Opened) -> None:
     ]
     if gone:
         _let_go(service, opened.caseload, gone)
-    erased = _erased(service, opened)
-    for client, move in newest.items():
-        if move.to_caseload == opened.id and client not in here and client not in erased:
+    awaited = {
+        client: move
+        for client, move in newest.items()
+        if move.to_caseload == opened.id and client not in here
+    }
+    erased = _were_erased(service, opened, awaited)
+    for client, move in awaited.items():
+        if client not in erased:
             _take_in(opened, move)
     _forget_parcels(service, opened, newest)
 
 
-def _erased(service: ServiceFile, opened: Opened) -> set[bytes]:
-    """Return who was erased, as this caseload remembers or as whose clients they were signed."""
+def _were_erased(service: ServiceFile, opened: Opened, clients: Collection[bytes]) -> set[bytes]:
+    """Return who of some was erased, as this caseload knows or as whose they were signed."""
+    if not clients:
+        return set()
     owners = owners_ever(service, opened.header, opened.id)
-    shared = (each.hash for each in all_tombstones(service))
+    shared = {each.hash for each in all_tombstones(service)} & set(clients)
     own = {each.hash for each in all_tombstones(opened.caseload)}
     return own | {each for each in shared if is_vouched_for(service, each, owners)}
 
