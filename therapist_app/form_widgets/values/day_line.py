@@ -7,8 +7,10 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.values.days import (
     day_in_figures,
     example_day,
@@ -136,8 +138,10 @@ class DayLine(TextLine):
         self.setFocus()
 
     def _write(self, day: date, step: int) -> None:
-        self.setText(day_in_figures(day + timedelta(days=step)))
+        written = day + timedelta(days=step)
+        self.setText(day_in_figures(written))
         self.edited.emit(self.text())
+        announce(self, day_in_words(written))  # no key of it was typed, so none is said
 
 
 def iso_or_words(line: DayLine) -> str | None:

@@ -315,6 +315,8 @@ class PanelView(QWidget):
             self.session.setText(words)
             return
         self.code.setText(entry.code)
+        for each in self.acts.values():
+            each.setAccessibleName(f"{each.text()}, {entry.code}")
         self.session.setText(session_words(entry.plan_id, entry.plan_title))
         when = _("{day}, {start} to {end}").format(
             day=day_of_year(entry.day), start=clock_time(entry.at), end=clock_time(entry.until)

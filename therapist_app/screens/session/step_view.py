@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from exports.paper.forms.order import paper_offers
 from session_forms.form.definition import FormDefinition
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
@@ -160,6 +161,8 @@ class DueView(QWidget):
         rank = "quiet" if is_done else "secondary"
         go = ChoosingButton(opens, due.form_id, rank, name=_with_title(opens, due))
         go.chosen.connect(self._viewmodel.open_form)
+        for each in (*actions[1:], go):
+            each.setAccessibleDescription(facts_in_a_line(_(words), minutes))
         title = [text(due.title, "strong", wrap=True), text(minutes, "caption")]
         return _line(title, [*actions, go])
 

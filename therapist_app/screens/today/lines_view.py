@@ -133,12 +133,14 @@ class AppointmentLine(QWidget):
         planned = line.at.astimezone()
         is_earlier = planned.date() < viewmodel.state.page.day
         at = moment_in_words(planned) if is_earlier else clock_time(planned)
-        self.move_on.setAccessibleDescription(facts_in_a_line(at, session))
+        marks = _chips(line)
+        marked = [each.text() for mark in marks for each in mark.findChildren(QLabel)]
+        self.move_on.setAccessibleDescription(facts_in_a_line(at, session, *filter(None, marked)))
         clock = None if is_earlier else text(at, "lead", told="words")
         self.code = LeavingButton(line.code, commands.ClientPage(line.client_id), "link")
         self.code.setAccessibleName(_("Open the page of {code}").format(code=line.code))
         when = [text(at)] if is_earlier else []
-        first = row(self.code, *when, *_chips(line), STRETCH)
+        first = row(self.code, *when, *marks, STRETCH)
         what = text(session, wrap=True)
         self.body = hold(stack(first, what, gap="xs"))
         self.body.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCalendarWidget, QDialog
 
+from tests.support.windows.hearing import Hearing
 from tests.support.windows.settling import settle
 from therapist_app.accessibility import announcing
 from therapist_app.form_widgets.values.day_line import DayLine
@@ -115,3 +116,15 @@ def test_the_calendar_goes_with_the_window_when_it_is_hidden(line):
     opened(line)
 
     assert line.findChild(QDialog).isModal()
+
+
+def test_a_day_that_a_key_writes_is_said_and_one_that_is_typed_is_not(line, monkeypatch):
+    hearing = Hearing(monkeypatch)
+
+    QTest.keyClicks(line, "t")
+    QTest.keyClick(line, Qt.Key.Key_PageUp)
+
+    assert hearing.words == ["Tuesday 24 November 2026", "Wednesday 25 November 2026"]
+    line.clear()
+    QTest.keyClicks(line, "25 11")
+    assert len(hearing.words) == 2

@@ -436,6 +436,8 @@ def test_before_its_day_nobody_failed_to_come_and_it_is_said_why(show, work):
     screen.viewmodel.act_done.connect(said.append)
     assert not screen.view.panel.acts["missed"].isVisible()
     assert screen.view.panel.acts["cancelled"].isVisible()
+    code = screen.view.panel.code.text()
+    assert screen.view.panel.acts["cancelled"].accessibleName() == f"Cancel it, {code}"
 
     screen.viewmodel.ask("missed")
 

@@ -617,6 +617,9 @@ def test_without_a_local_text_its_step_says_what_to_do_and_is_not_done(
 def test_measures_due_are_handed_over_or_filled_in_together(screen: Screen) -> None:
     screen.press(screen.view.plan.due)
 
+    buttons = screen.view.step.findChildren(QPushButton)
+    told = {each.accessibleName(): each.accessibleDescription() for each in buttons}
+    assert told["Hand over: PHQ-9"] == told["Fill in together: PHQ-9"] == "due · 3 min"
     screen.press_named("Hand over: PHQ-9")
     screen.press_named("Fill in together: GAD-7")
 
