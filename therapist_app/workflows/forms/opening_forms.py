@@ -55,6 +55,8 @@ def open_form(
 ) -> OpenForm:
     """Return the client's form: the one begun in this appointment, or a fresh one.
 
+    A measure of a session that goes on from an earlier meeting may stand there already, since both
+    fill one slot; a draft of a signed meeting stays as it was, and is begun anew.
     Nothing is written until the first answer is kept. While the client's record is restricted the
     form is only read.
 
@@ -172,6 +174,10 @@ def _begun(
         is_begun = appointment_id is not None or _is_draft_at_the_screen(workspace, filled)
         if is_begun and filled.appointment_id == appointment_id:
             return filled
+    slot = _slot_due(workspace, form_id, appointment_id)
+    earlier = filled_forms.in_slot(workspace.caseload, client_id, slot.name) if slot else None
+    if earlier is None or earlier.status == "finished" or may_change(workspace, earlier):
+        return earlier
     return None
 
 
@@ -205,12 +211,21 @@ def _slot(
     """
     if appointment_id is None:
         return None
+    due = _slot_due(workspace, form_id, appointment_id)
     appointment = appointments.load(workspace.caseload, appointment_id)
-    due = (each for each in slots_of(workspace, appointment) if each.form_id == form_id)
-    slot = next(due, None) or _slot_between(workspace, appointment, form_id)
+    slot = due or _slot_between(workspace, appointment, form_id)
     if slot is None or filled_forms.in_slot(workspace.caseload, client_id, slot.name) is not None:
         return None
     return slot.name
+
+
+def _slot_due(workspace: Workspace, form_id: str, appointment_id: str | None) -> MeasureSlot | None:
+    if appointment_id is None:
+        return None
+    appointment = appointments.load(workspace.caseload, appointment_id)
+    return next(
+        (each for each in slots_of(workspace, appointment) if each.form_id == form_id), None
+    )
 
 
 def _slot_between(
