@@ -10,7 +10,7 @@ from therapist_app.theme.look import look
 from therapist_app.widgets.layout.styled_in_place import count_as_shown
 from therapist_app.widgets.parts import STRETCH, box, hold, row, scroll, stack
 
-LEFT, RIGHT = 276, 276
+LEFT, RIGHT = 288, 276
 SIDES_ABOVE = 1.2
 """The size of text above which everything stands in one column."""
 LEAST_MIDDLE = 540

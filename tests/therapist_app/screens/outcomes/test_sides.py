@@ -70,6 +70,18 @@ def test_as_many_columns_stand_beside_each_other_as_have_room(
         assert view.checks.isVisible()
 
 
+@pytest.mark.parametrize("width", [1170, 828])
+def test_the_year_of_a_quarter_is_not_cut(qtbot: QtBot, work: Workplace, wear, width: int) -> None:
+    wear("light", 1.0)
+    view = shown(qtbot, work, width)
+    view.choices.quarter_field.show()
+    view.choices.quarter.show_choices((each.name, each.in_words) for each in (Quarter(2026, 4),))
+    settle()
+
+    assert view.choices.quarter.isVisible()
+    assert view.choices.quarter.width() >= view.choices.quarter.sizeHint().width()
+
+
 def test_in_a_window_as_most_are_everything_is_arranged_once(
     qtbot: QtBot, work: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
