@@ -46,11 +46,16 @@ def can_hold_words(question: Question) -> bool:
             assert_never(question)
 
 
+def is_written(question: Question) -> bool:
+    """Return whether words are written in an answer; lines that are only read stand elsewhere."""
+    return question.is_asked and can_hold_words(question)
+
+
 def own_words(form: FormDefinition, answers: Answers) -> Iterator[str]:
     """Yield each text that was written, in the order of the questions; none that is only read."""
     for question in form.questions:
         answer = answers.get(QuestionId(question.id))
-        if answer is not None and question.is_asked and can_hold_words(question):
+        if answer is not None and is_written(question):
             yield from _written(question, answer)
 
 

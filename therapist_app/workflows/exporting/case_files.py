@@ -8,7 +8,7 @@ from functools import cache
 
 from exports.case.casefile import CaseFile
 from exports.errors import NotAllowed
-from session_forms.filling.own_words import can_hold_words
+from session_forms.filling.own_words import is_written
 from session_forms.form.definition import FormDefinition
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import (
@@ -135,7 +135,7 @@ class _TextsOfForms:
 
     def _questions(self, form_id: str, version: int) -> tuple[str, ...]:
         form: FormDefinition = self._form(form_id, version)
-        return tuple(each.id for each in form.questions if can_hold_words(each))
+        return tuple(each.id for each in form.questions if is_written(each))
 
 
 def names_of_others(workspace: Workspace, client_ids: Sequence[str]) -> tuple[str, ...]:

@@ -230,9 +230,12 @@ def test_lines_that_were_taken_over_and_worked_on_are_searched_for_in_what_leave
     work: Workplace,
 ) -> None:
     client = work.add_client()
+    work.fill(client, "agreement", {"early_aim": "Sleep well"}, None)
+    work.fill(client, "goals", {}, None)  # the aim stands there to be read, and is searched once
     work.fill(client, "maintenance", {"people": ("The neighbour with the dog",)}, None)
 
-    assert "The neighbour with the dog" in case_file(work.workspace, client.id).note_texts
+    found = case_file(work.workspace, client.id).note_texts
+    assert sorted(found) == ["Sleep well", "The neighbour with the dog"]
 
 
 def test_many_courses_are_those_of_each_alone(work: Workplace) -> None:
