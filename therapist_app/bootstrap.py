@@ -267,10 +267,11 @@ class Startup(QObject):
         self._locked_by = locked_by
         self._content: ContentInUse | None = None
         self._waits_for_pages: Callable[[], None] | None = None
+        self._unlocked: Vault | None = None
         self._vault: Vault | None = None
         self._daily: DailyBackup | None = None
         self._answered: list[AskedCover | AskedSheet] = []
-        self._is_told = self._is_listed = self._reads_whole = False
+        self._is_told = self._is_listed = self._reads_whole = self._is_over = False
         self._crash: Crash | None = None
         self.appearance = AppearanceController(app, where.look)
         self.entrance = Entrance()
@@ -510,6 +511,9 @@ class Startup(QObject):
         from therapist_app.workflows.safekeeping.unconfirmed_sheets import fresh_sheet
 
         assert isinstance(vault, Vault)
+        self._unlocked = vault
+        if self._is_over:
+            return
         self._let_go()
         if not vault.is_only_read:
             if (fresh := fresh_sheet(vault)) is not None:
@@ -577,6 +581,9 @@ class Startup(QObject):
 
         assert isinstance(vault, Vault)
         assert isinstance(sheet, NewOwnSheet)
+        self._unlocked = vault
+        if self._is_over:
+            return
         self._let_go()
         fresh = FreshSheet("recovery", sheet, is_only_one=False)
         self._once_pages_are_read(partial(self._show_fresh_sheet, vault, fresh))
@@ -588,9 +595,24 @@ class Startup(QObject):
         page = sheet_page(fresh, vault, confirmed=go_on, leave=self._leave)
         self.entrance.show_view(page, practice=self._practice)
 
+    def put_away(self) -> None:
+        """Close a record that was unlocked, and whose window never came: the last one was closed.
+
+        What unlocks it, copies it or reads it otherwise has it until it is done.
+        """
+        if self.window is not None:
+            return
+        self._is_over = True
+        jobs.wait_for_all()
+        self._app.processEvents()
+        if self._unlocked is not None:
+            attempt(self._unlocked.close)
+
     @Slot()
     def _open_when_ready(self) -> None:
-        if self._vault is None or self._content is None or self.window is not None:
+        if self._vault is None or self._content is None:
+            return
+        if self.window is not None or self._is_over:
             return
         if not self._practice and not self._vault.is_only_read:
             from therapist_app.earlier_program import leave_earlier_program
@@ -657,4 +679,6 @@ def run(
     is_there.connect(partial(stand_before, where.handing_on))
     startup.entrance.shown.connect(startup.go_on)
     startup.entrance.show()
-    return app.exec()
+    code = app.exec()
+    startup.put_away()
+    return code

@@ -159,3 +159,8 @@ def run_job(
     job = Job(owner, done, failed)
     _under_way.add(job)
     QThreadPool.globalInstance().start(_Errand(work, job))
+
+
+def wait_for_all() -> None:
+    """Wait until no work is under way; what came of it is told once events are looked at."""
+    QThreadPool.globalInstance().waitForDone()

@@ -66,6 +66,7 @@ from therapist_app.record.sign_in.unlocking import (
     unlock,
     unlock_with_sheet,
 )
+from therapist_app.record.vault.vault import Vault
 from therapist_app.screens.first_run.view import FirstRunView
 from therapist_app.screens.nobody_left.view import NobodyLeftView
 from therapist_app.screens.unlock.view import UnlockView
@@ -477,6 +478,48 @@ def test_with_a_service_the_unlock_window_leads_to_the_workplace(qtbot, tmp_path
     assert not door.startup.entrance.isVisible()
     assert len(window.findChildren(FullCheck)) == 1
     window.close()
+
+
+@pytest.mark.parametrize("asks", ["nothing", "used sheet", "still opening"])
+def test_closing_the_window_between_sign_in_and_the_first_screen_closes_the_record(
+    qtbot, tmp_path, monkeypatch, asks
+):
+    """Else its logs stay beside it, as after a kill."""
+    service = laid_out(tmp_path, practice=False)
+    opened: list[Vault] = []
+    begun: list[bootstrap.Startup] = []
+
+    def unlocked() -> Vault:
+        opened.append(service.open())
+        return opened[0]
+
+    class Watched(bootstrap.Startup):
+        def begin(self) -> None:
+            begun.append(self)
+            super().begin()
+
+    def sign_in_and_close(*_given: object) -> int:
+        [startup] = begun
+        qtbot.addWidget(startup.entrance)
+        if asks == "used sheet":
+            startup._on_sheet_renewed(vault := unlocked(), new_own_sheet(vault))
+        elif asks == "nothing":
+            startup._on_unlocked(unlocked())
+        else:
+            bootstrap.jobs.run_job(startup, unlocked, done=startup._on_unlocked)
+        assert startup.window is None
+        startup.entrance.close()
+        return 0
+
+    monkeypatch.setattr(bootstrap, "Startup", Watched)
+    monkeypatch.setattr(bootstrap, "install_hooks", lambda _told: None)
+    monkeypatch.setattr(bootstrap, "qInstallMessageHandler", lambda _handler: None)
+    monkeypatch.setattr(QApplication, "exec", sign_in_and_close)
+
+    assert bootstrap.run(places(tmp_path), practice=False, arguments=()) == 0
+
+    assert [vault.is_open for vault in opened] == [False]
+    assert list(tmp_path.rglob("*.db-wal")) == []
 
 
 def test_who_comes_back_to_a_hand_over_that_locked_is_told_and_nobody_else(qtbot, tmp_path):
