@@ -54,6 +54,8 @@ ALT_SHIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 HANDLE, EDGE = 30, 8
 BAR, PAD, SIGN = 4, 6, 15
 TIGHT = 3
+SPARE = 2
+"""Pixels that words may be wider drawn than reckoned, with what a share of a column loses."""
 MOST_ROWS = 2
 """With so many lines, one under the code is for the session and not for how it stands."""
 DASHED, PLAIN = Qt.PenStyle.DashLine, Qt.PenStyle.SolidLine
@@ -343,10 +345,15 @@ class EntryButton(Button):
     def code_lines(self) -> tuple[str, ...]:
         """The code on one line, or broken at its hyphen where one is too narrow for it."""
         code = self.entry.code
-        if self._code_width <= self._room.width() or "-" not in code or self._rows == 1:
-            return (code,)
-        first, last = code.split("-", maxsplit=1)
-        return (f"{first}-", last)
+        is_whole = self._code_width <= self._room.width() or self._rows == 1
+        return (code,) if is_whole else _parts(code)
+
+    def least_width(self, height: int, *, is_broken: bool) -> int:
+        """Return the width in which its code is read whole, with so much height, or broken."""
+        metrics = QFontMetrics(look().font("small", strong=True))
+        code, lines = self.entry.code, (height - 4) // metrics.lineSpacing()
+        words = _parts(code) if is_broken and lines > 1 else (code,)
+        return BAR + 3 * TIGHT + SPARE + max(metrics.horizontalAdvance(each) for each in words)
 
     @property
     def _code_width(self) -> int:
@@ -354,14 +361,22 @@ class EntryButton(Button):
 
     @property
     def _session_in_words(self) -> str:
-        return session_in_short(self.entry.plan_id, self.entry.plan_title, capital=True)
+        """When it begins, unless a line of the hours says it, and which session it is."""
+        words = session_in_short(self.entry.plan_id, self.entry.plan_title, capital=True)
+        return " ".join(filter(None, (self._off_the_hour, words)))
+
+    @property
+    def _off_the_hour(self) -> str:
+        return clock_time(self.entry.at) if self.entry.at.minute else ""
 
     @property
     def _session(self) -> str:
-        """The session in short; its id where only a piece of that could be read."""
-        words = self._session_in_words
-        width = QFontMetrics(look().font("small")).horizontalAdvance(words)
-        return words if width <= self._room.width() else self.entry.plan_id
+        """The session in short; its id where only a piece of that could be read, or the time."""
+        metrics, when = QFontMetrics(look().font("small")), self._off_the_hour
+        by_id = " ".join(filter(None, (when, self.entry.plan_id)))
+        found = (self._session_in_words, by_id, when or by_id)
+        room = self._room.width()
+        return next((each for each in found if metrics.horizontalAdvance(each) <= room), found[-1])
 
     @property
     def _room(self) -> QRect:
@@ -376,6 +391,12 @@ class EntryButton(Button):
         """How many lines have room."""
         line = QFontMetrics(look().font("small", strong=True)).lineSpacing()
         return (self.height() - 4) // line
+
+
+def _parts(code: str) -> tuple[str, ...]:
+    """Return a code broken at its hyphen."""
+    first, hyphen, last = code.partition("-")
+    return (first + hyphen, last) if hyphen else (code,)
 
 
 def draw_line(

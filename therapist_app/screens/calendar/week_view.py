@@ -22,15 +22,15 @@ from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.roles import tell_role
 from therapist_app.commands import Destination
-from therapist_app.screens.calendar.entry_view import EntryActs, EntryButton
+from therapist_app.screens.calendar.entry_view import SPARE, EntryActs, EntryButton
 from therapist_app.screens.calendar.note_view import NoteButton
 from therapist_app.screens.calendar.viewmodel import CalendarState
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.option_face import mirrored
+from therapist_app.widgets.layout.reflow import natural_width
 from therapist_app.widgets.layout.styled_in_place import show_in_place
 from therapist_app.widgets.parts import text
 from therapist_app.workflows.overviews.seeing_calendar import (
-    WORKING_DAYS,
     CalendarEntry,
     CalendarPageData,
     DayNote,
@@ -42,6 +42,7 @@ FIRST_HOUR, LAST_HOUR = 8, 18
 SLOT = 15
 MOST_NOTES = 4
 GAP = 2
+NAME_MARGIN = 6
 TODAY_SHARE = 0.4  # how much of the ground of a chosen one the whole of today has
 
 
@@ -67,12 +68,22 @@ def lanes(entries: Sequence[CalendarEntry]) -> Mapping[str, Lane]:
     return found
 
 
+def shared_out(room: int, needs: Sequence[int]) -> list[float]:
+    """Return widths that fill the room: equal ones, but none less than is needed there."""
+    widths, left, count = {}, float(room), len(needs)
+    for at in sorted(range(len(needs)), key=lambda each: -needs[each]):
+        widths[at] = max(needs[at], left / count)
+        left, count = left - widths[at], count - 1
+    return [max(0.0, widths[at]) for at in range(len(needs))]
+
+
 class DayNames(QWidget):
     """The names of the days, each over its column; the hours scroll beneath them."""
 
     def __init__(self) -> None:
         super().__init__()
         self.labels: list[QLabel] = []
+        self._words: list[tuple[str, ...]] = []
         self.setFixedHeight(look().size("control"))
 
     def show_page(self, page: CalendarPageData) -> None:
@@ -80,27 +91,39 @@ class DayNames(QWidget):
         for each in self.labels:
             each.hide()
             each.deleteLater()
-        self.labels = [self._head(day, page) for day in page.days_used]
+        days = page.days_used
+        self._words = [names_of(day, page) for day in days]
+        self.labels = [
+            self._head(words, is_today=day == page.today)
+            for day, words in zip(days, self._words, strict=True)
+        ]
 
     def place(self, columns: Sequence[QRect]) -> None:
-        """Stand over these columns."""
-        for label, column in zip(self.labels, columns, strict=True):
+        """Stand over these columns; a name is shorter over a narrow one."""
+        for label, words, column in zip(self.labels, self._words, columns, strict=True):
+            for each in words:
+                label.setText(each)
+                if natural_width(label) <= column.width():
+                    break
             label.setGeometry(column.x(), 0, column.width(), self.height())
 
-    def _head(self, day: date, page: CalendarPageData) -> QLabel:
-        words = day_of_week(day) if len(page.days) > 1 else day_of_year(day)
-        is_today = day == page.today
-        if is_today and len(page.days_used) > WORKING_DAYS:  # narrow columns
-            words = _("Today {number}").format(number=day.day)
-        elif is_today and len(page.days) > 1:
-            words = _("{day}, today").format(day=words)
-        elif is_today:  # the page is called by the day
-            words = pgettext("day", "Today")
-        label = text(words, "strong", tone="accent" if is_today else "")
+    def _head(self, words: Sequence[str], *, is_today: bool) -> QLabel:
+        label = text(words[0], "strong", tone="accent" if is_today else "")
         label.setParent(self)
-        label.setContentsMargins(6, 0, 6, 0)
+        label.setContentsMargins(NAME_MARGIN, 0, 0, 0)
         show_in_place(label)
         return label
+
+
+def names_of(day: date, page: CalendarPageData) -> tuple[str, ...]:
+    """Return what a day is called over its hours, at length and in short."""
+    is_today = day == page.today
+    if len(page.days) == 1:  # the page is called by the day
+        return (pgettext("day", "Today") if is_today else day_of_year(day),)
+    words = day_of_week(day)
+    if not is_today:
+        return (words,)
+    return _("{day}, today").format(day=words), _("Today {number}").format(number=day.day)
 
 
 class DayNotes(QWidget):
@@ -195,6 +218,7 @@ class WeekView(QWidget):
         self._days: tuple[date, ...] = ()
         self._hours = range(FIRST_HOUR, LAST_HOUR)
         self._lanes: dict[str, Lane] = {}
+        self._needs: dict[bool, list[int]] = {}
         self._chosen_id = ""
         self._room = 0
         self.setAccessibleName(pgettext("name of a list", "Appointments"))
@@ -241,10 +265,14 @@ class WeekView(QWidget):
             self._lay_out()
 
     def columns(self) -> list[QRect]:
-        """Return the places of the days."""
+        """Return the places of the days: as wide as each other, but for a crowded one.
+
+        That has the room for its codes from the others, as far as they can spare it.
+        """
         gutter = self._gutter
         room = max(0, self.width() - gutter)
-        edges = [gutter + room * at // max(1, len(self._days)) for at in range(len(self._days) + 1)]
+        widths = shared_out(room, self._affordable(room))
+        edges = [gutter + round(sum(widths[:at])) for at in range(len(widths) + 1)]
         whole = [QRect(left, 0, right - left, self.height()) for left, right in pairwise(edges)]
         return [mirrored(self.layoutDirection(), self.rect(), each) for each in whole]
 
@@ -252,12 +280,14 @@ class WeekView(QWidget):
     def sizeHint(self) -> QSize:
         """Return the room for all hours."""
         least = round(LEAST_COLUMN * look().text_scale) * max(1, len(self._days))
+        least = max(least, sum(self._needed(is_broken=False)))
         return QSize(self._gutter + least, self.hour_height * len(self._hours) + 1)
 
     @override
     def minimumSizeHint(self) -> QSize:
         """Return the same height; days may be narrower than is comfortable."""
         least = round(LEAST_COLUMN * 0.8 * look().text_scale) * max(1, len(self._days))
+        least = max(least, sum(self._needed(is_broken=True)))
         return QSize(self._gutter + least, self.sizeHint().height())
 
     @override
@@ -314,7 +344,38 @@ class WeekView(QWidget):
                 each.deleteLater()
         self._lay_out()
 
+    def _affordable(self, room: int) -> list[int]:
+        """Return what the days need: as many codes as have room stand on one line."""
+        whole, needs = self._needed(is_broken=False), list(self._needed(is_broken=True))
+        for at in sorted(range(len(needs)), key=lambda each: whole[each] - needs[each]):
+            if sum(needs) - needs[at] + whole[at] <= room:
+                needs[at] = whole[at]
+        return needs
+
+    def _needed(self, *, is_broken: bool) -> list[int]:
+        """Return the width that each day needs for its codes, on one line or broken into two."""
+        if is_broken not in self._needs:
+            needs = {day: self._name_width(day) for day in self._days}
+            for key, each in self.buttons.items():
+                height = self._height(each.entry) - 2
+                wide = self._lanes[key].of * (
+                    each.least_width(height, is_broken=is_broken) + 2 * GAP
+                )
+                needs[each.entry.day] = max(needs[each.entry.day], wide)
+            self._needs[is_broken] = list(needs.values())
+        return self._needs[is_broken]
+
+    def _name_width(self, day: date) -> int:
+        if self._page is None:
+            return 0
+        metrics = QFontMetrics(look().font("body", strong=True))
+        return NAME_MARGIN + SPARE + metrics.horizontalAdvance(names_of(day, self._page)[-1])
+
+    def _height(self, entry: CalendarEntry) -> int:
+        return max(look().size("control_small") + 2, entry.minutes * self.hour_height // 60)
+
     def _lay_out(self) -> None:
+        self._needs = {}
         self.updateGeometry()
         self._place_all()
         self.update()
@@ -337,7 +398,7 @@ class WeekView(QWidget):
 
     def _place(self, entry: CalendarEntry, lane: Lane, column: QRect) -> QRect:
         top = self._y(entry.at.hour * 60 + entry.at.minute)
-        height = max(look().size("control_small") + 2, entry.minutes * self.hour_height // 60)
+        height = self._height(entry)
         left = column.width() * lane.place // lane.of
         right = column.width() * (lane.place + 1) // lane.of
         inside = QRect(column.x() + left, top, right - left, height)

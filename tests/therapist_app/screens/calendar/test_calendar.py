@@ -8,6 +8,7 @@ from PySide6.QtGui import QAccessible, QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
+from session_forms.words.day_words import clock_time
 from tests.support.record.effort import effort
 from tests.support.windows.clipping import clipped
 from tests.support.windows.hearing import told_as_found
@@ -21,8 +22,9 @@ from therapist_app.record.errors import RecordBug
 from therapist_app.screens.calendar import view as calendar_view
 from therapist_app.screens.calendar.view import CalendarView
 from therapist_app.screens.calendar.viewmodel import CalendarViewModel
-from therapist_app.screens.calendar.week_view import lanes
+from therapist_app.screens.calendar.week_view import lanes, shared_out
 from therapist_app.theme.look import look
+from therapist_app.widgets.layout.reflow import natural_width
 from therapist_app.workflows.course.consenting import (
     WORKING_AGREEMENT,
     PaperConsent,
@@ -537,6 +539,41 @@ def test_however_many_stand_beside_each_other_each_code_is_read_whole(show, work
         assert "".join(lines) == button.entry.code
         assert max(line.horizontalAdvance(each) for each in lines) <= button._room.width()
         assert len(lines) * line.lineSpacing() <= button.height()
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_in_a_small_window_the_week_shows_each_code_and_each_day_whole(
+    show, work, wear, monday, scale
+):
+    wear("light", scale)
+    days = ((0, 0), (0, 120), (1, 0), (1, 30), (1, 45), (2, 60), (3, 0), (4, 0), (4, 30))
+    plan = [later(monday, days=each, minutes=minutes) for each, minutes in days]
+    made = [work.plan(work.add_client(), "S01", at) for at in plan]
+    screen = show(size=(828, 700))
+    screen.viewmodel.show_span("week")
+    settle()
+    line = QFontMetrics(look().font("small", strong=True))
+
+    for button in (screen.button(each) for each in made):
+        assert "".join(button.code_lines) == button.entry.code
+        widest = max(line.horizontalAdvance(each) for each in button.code_lines)
+        assert widest <= button._room.width(), button.entry.code
+    for label in screen.view.names.labels:
+        assert natural_width(label) <= label.width(), label.text()
+
+
+def test_one_that_begins_off_the_hour_says_when(show, work, monday):
+    early = work.plan(work.add_client(), "S01", monday)
+    late = work.plan(work.add_client(), "S01", later(monday, days=1, minutes=30))
+    screen = show()
+
+    assert clock_time(screen.button(late).entry.at) in screen.button(late)._session
+    assert screen.button(early)._session == "Session 1"
+
+
+def test_a_crowded_day_has_its_width_from_the_others():
+    assert shared_out(400, [40, 250, 40]) == [75, 250, 75]
+    assert shared_out(300, [40, 100, 40]) == [100, 100, 100]
 
 
 def test_a_calendar_and_today_call_a_session_by_the_same_title(show, work):
@@ -1190,7 +1227,12 @@ def test_the_head_of_today_is_whole_in_a_week_of_seven_days(show, work, monday):
 
     screen = show()
 
-    assert screen.view.names.labels[0].text() == f"Today {monday.day}"
+    today = screen.view.names.labels[0]
+    assert natural_width(today) <= today.width()
+    screen.view.resize(1010, 768)
+    settle()
+    assert today.text() == f"Today {monday.day}"
+    assert natural_width(today) <= today.width()
     assert clipped(screen.view) == []
 
 
