@@ -47,10 +47,11 @@ from therapist_app.shell.window.services import ShellServices
 from therapist_app.shell.window.trouble import TroublePage
 from therapist_app.shell.window.whole_screen import WholeScreen
 from therapist_app.view_model import attempt
-from therapist_app.widgets.controls.buttons import is_main_key, undone_act_of
+from therapist_app.widgets.controls.buttons import is_main_key
 from therapist_app.widgets.controls.early_keys import EarlyKeys
 from therapist_app.widgets.fields.begun_fields import FieldWords, begun_fields, typed_in
 from therapist_app.widgets.fields.copying import copies
+from therapist_app.widgets.fields.undone_act import undone_act_of
 from therapist_app.widgets.keyboard_place import can_be_used, go_to_place, name_of_place
 from therapist_app.widgets.layout.arriving import place_words, say_arrival
 from therapist_app.widgets.layout.page_scroll import LEAST_WINDOW, PAGE_STEPS
@@ -166,9 +167,9 @@ class MainWindow(TabsAsRead):
             return
         if isinstance(self.page, WarnsBeforeLeaving) and self.page.hold_back():
             return
+        self._flush()  # what a page saves by itself is not left undone
         if self._holds_back_for_an_act():
             return
-        self._flush()
         if isinstance(destination, commands.UseCaseload):
             self._services.use_caseload(destination.caseload)
             self._begin_anew()
@@ -185,14 +186,14 @@ class MainWindow(TabsAsRead):
         self._show_page()
 
     def _holds_back_for_an_act(self) -> bool:
-        """Say once that what Ctrl+Enter led to was not done, and return whether that was said.
+        """Say once that what was filled in was not signed, and return whether that was said.
 
         The keyboard stays where it is: Enter that was meant for the way out signs nothing.
         """
         act = undone_act_of(self.page)
         if act is None:
             return False
-        act.is_asked_for = False
+        act.is_settled = True
         act.clicked.connect(self.frame.clear_act)
         self.frame.tell_undone(act.accessibleName())
         return True
@@ -206,7 +207,10 @@ class MainWindow(TabsAsRead):
         """Go back as the button of the page does: first from what is open within it."""
         self.close_search()
         is_free = not (self._is_locked or self._busy.is_on)
+        if is_free and self._holds_back_for_an_act():
+            return
         if is_free and isinstance(self.page, PageView) and self.page.turn_back():
+            self.frame.clear_act()
             return
         self.go_to(commands.Back())
 

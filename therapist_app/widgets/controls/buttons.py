@@ -57,6 +57,7 @@ class MainButton(FilledButton):
 
     Attributes:
         is_asked_for: The key led there, and it was not pressed since.
+        is_settled: It was pressed, or somebody was told that it was not.
 
     """
 
@@ -71,7 +72,7 @@ class MainButton(FilledButton):
         """Show the key behind the words, unless it only leads there or stands elsewhere."""
         super().__init__()
         self.is_final = is_final
-        self.is_asked_for = False
+        self.is_asked_for = self.is_settled = False
         self._words = ""
         _dress(self, words, "primary", symbol_name)
         if shows_key and not (is_final or look().is_large):
@@ -89,7 +90,7 @@ class MainButton(FilledButton):
         A screen reader says where the keyboard came, by its name alone: nothing of that tells that
         the act is not done yet.
         """
-        self.is_asked_for = True
+        self.is_asked_for, self.is_settled = True, False
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         announce(self, _("Enter: {act}").format(act=self.accessibleName()))
         if not self._words:
@@ -110,7 +111,7 @@ class MainButton(FilledButton):
 
     @Slot()
     def _on_clicked(self) -> None:
-        self.is_asked_for = False
+        self.is_asked_for, self.is_settled = False, True
         self._say_plainly()
 
     @property
@@ -146,10 +147,9 @@ def main_act_of(page: QWidget) -> MainButton | None:
     return next((each for each in reversed(_main_acts(page)) if each.isEnabled()), None)
 
 
-def undone_act_of(page: QWidget) -> MainButton | None:
-    """Return the act that the key led to and nobody pressed, where it can still be done."""
-    acts = (each for each in _main_acts(page) if each.is_asked_for and each.isEnabled())
-    return next(acts, None)
+def final_acts_of(page: QWidget) -> list[MainButton]:
+    """Return what signs, erases or sends off on a page, and can be done now."""
+    return [each for each in _main_acts(page) if each.is_final and each.isEnabled()]
 
 
 def why_not(page: QWidget) -> str:

@@ -111,3 +111,60 @@ def test_what_is_done_after_all_is_no_longer_called_undone(office: Office) -> No
     assert office.window.frame.act is None
     office.window.go_to(commands.Today())
     assert office.window.here == commands.Today()
+
+
+def filled_sign_off(office: Office) -> None:
+    office.window.go_to(commands.Library("versions"))
+    wait_for_work()
+    office.window.page.versions.page.rows[0].sign.click()
+    wait_for_work()
+    QTest.keyClicks(office.window.page.versions.page.role, "Clinical lead")
+    office.window.page.versions.page.agreed.click()
+
+
+def filled_number_of_years(office: Office) -> None:
+    office.window.go_to(commands.Retention())
+    wait_for_work()
+    QTest.keyClicks(office.window.page.years, "10")
+    QTest.keyClicks(office.window.page.basis, "The law on health records")
+
+
+@pytest.mark.parametrize(
+    ("fill", "act"), [(filled_sign_off, "Sign off"), (filled_number_of_years, "Approve")]
+)
+@pytest.mark.parametrize("is_back", [False, True])
+def test_whoever_leaves_what_is_filled_in_and_not_signed_is_asked_once(
+    office: Office, fill, act, is_back
+) -> None:
+    def leave() -> None:
+        if is_back:
+            office.window.go_back()
+        else:
+            office.window.go_to(commands.Today())
+        wait_for_work()
+
+    fill(office)
+    page = office.window.page
+
+    leave()
+
+    assert office.window.page is page
+    assert office.window.frame.act.words.text().startswith(f"Not done yet: {act}.")
+    leave()
+    assert office.window.frame.act is None
+    assert office.window.page is not page or page.versions.page.rows
+    office.window.go_to(commands.Today())
+    assert office.window.here == commands.Today()
+
+
+def test_nobody_is_asked_about_what_was_not_filled_in_or_is_saved(office: Office) -> None:
+    office.window.go_to(commands.Retention())
+    office.window.go_to(commands.Today())
+    assert office.window.here == commands.Today()
+
+    filled_number_of_years(office)
+    office.window.page.approve.click()
+    wait_for_work()
+    office.window.go_to(commands.Today())
+
+    assert office.window.here == commands.Today()

@@ -9,8 +9,9 @@ from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.support.windows.hearing import Hearing
-from therapist_app.widgets.controls.buttons import ChoosingButton, MainButton, button, undone_act_of
+from therapist_app.widgets.controls.buttons import ChoosingButton, MainButton, button
 from therapist_app.widgets.fields.fields import TextArea
+from therapist_app.widgets.fields.undone_act import undone_act_of
 from therapist_app.widgets.layout.layouts import row, stack
 
 PRODUCT = Path(__file__).parents[4] / "therapist_app"
