@@ -18,7 +18,6 @@ from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import (
     day_in_figures,
     day_in_words,
-    how_to_write_a_day,
     read_coming_day,
     read_hour,
     today_words,
@@ -124,7 +123,7 @@ class WhenFields(QWidget):
     def moment(self) -> datetime | None:
         """The moment that is written, local; else None, and what is wrong is said."""
         day, time = read_coming_day(self.day.text(), self._today), read_hour(self.time.text())
-        self.day_field.show_problem("" if day else how_to_write_a_day(self._today), again=True)
+        self.day_field.show_problem("" if day else self.day.how_to_write, again=True)
         self.time_field.show_problem("" if time else _("Write the time as 14:30."), again=True)
         if day is None or time is None:
             (self.time if day else self.day).setFocus()

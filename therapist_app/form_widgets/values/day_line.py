@@ -14,6 +14,7 @@ from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.values.days import (
     day_in_figures,
     example_day,
+    how_to_write,
     key_for_today,
     read_day,
     read_possible_day,
@@ -60,10 +61,10 @@ class Opener(Button):
 class DayLine(TextLine):
     """A day; the page keys move the one that is written, and turn the page while none is.
 
-    Where `today` is known, the letter for it writes it.
+    Where `today` is known, the letter for it writes it. The example in it is a day of about now.
     """
 
-    def __init__(self, name: str = "", *, today: date | None = None) -> None:
+    def __init__(self, name: str = "", *, today: date | None) -> None:
         super().__init__(name)
         self._today = today
         self._first: date | None = None
@@ -76,7 +77,12 @@ class DayLine(TextLine):
     def show_limits(self, first: date | None, last: date | None) -> None:
         """Let today and the calendar keep to these days, and the example be one of them."""
         self._first, self._last = first, last
-        self.setPlaceholderText(example_day(first, last, self._today))
+        self.setPlaceholderText(example_day(first, last, self._today or first or last))
+
+    @property
+    def how_to_write(self) -> str:
+        """What to do where the day was not understood, with the example of the line."""
+        return how_to_write(self.placeholderText())
 
     @property
     def takes_today(self) -> bool:

@@ -22,6 +22,7 @@ __all__ = [
     "day_in_figures",
     "day_in_words",
     "example_day",
+    "how_to_write",
     "how_to_write_a_day",
     "key_for_today",
     "moment_or_day",
@@ -183,7 +184,12 @@ def how_to_write_a_day(
     first: date | None = None, last: date | None = None, today: date | None = None
 ) -> str:
     """Return what to do where a day was not understood."""
-    return _("Write the day as {day}.").format(day=example_day(first, last, today))
+    return how_to_write(example_day(first, last, today))
+
+
+def how_to_write(example: str) -> str:
+    """Return what to do where a day was not understood, by this example."""
+    return _("Write the day as {day}.").format(day=example)
 
 
 def key_for_today() -> str:

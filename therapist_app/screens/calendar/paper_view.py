@@ -10,7 +10,7 @@ from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.paper_card import PaperAsk, say_outcome
 from therapist_app.form_widgets.values.day_line import DayLine
-from therapist_app.form_widgets.values.days import day_in_figures, how_to_write_a_day
+from therapist_app.form_widgets.values.days import day_in_figures
 from therapist_app.messages.rules import with_rules
 from therapist_app.screens.calendar.paper import CalendarPaperState, CalendarPaperViewModel
 from therapist_app.widgets.dialogs.choosing_a_printer import file_of, sent_words
@@ -182,9 +182,7 @@ class CalendarPaperView(PageView[CalendarPaperViewModel]):
 
     def _is_day_right(self) -> bool:
         is_right = self.day.read(self.day.text()) is not None
-        self.day_field.show_problem(
-            "" if is_right else how_to_write_a_day(today=self._viewmodel.today), again=True
-        )
+        self.day_field.show_problem("" if is_right else self.day.how_to_write, again=True)
         if not is_right:
             self.day.setFocus()
         return is_right

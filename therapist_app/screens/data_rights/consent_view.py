@@ -8,7 +8,7 @@ from typing_extensions import override
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
-from therapist_app.form_widgets.values.days import day_in_figures, example_day, read_day
+from therapist_app.form_widgets.values.days import day_in_figures, read_day
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
 from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.fields.decision import DecisionField
@@ -73,7 +73,7 @@ class ConsentView(TurnedPage):
             ((each, _(words)) for each, words in HOW), name=pgettext("field", "How")
         )
         self.topic_field = LabelledField(pgettext("field", "&About"), self.topic)
-        self.text_name, self.version, self.day = TextLine(), TextLine(), DayLine()
+        self.text_name, self.version, self.day = TextLine(), TextLine(), DayLine(today=today)
         self.day.show_limits(None, today)
         self.day.setText(day_in_figures(today))
         self.name_field = LabelledField(
@@ -116,7 +116,7 @@ class ConsentView(TurnedPage):
         self.day_field.show_problem(
             ""
             if is_past
-            else _("Write a day up to today, as {day}.").format(day=example_day(today=self._today)),
+            else _("Write a day up to today, as {day}.").format(day=self.day.placeholderText()),
             again=True,
         )
         wrong = [

@@ -8,7 +8,7 @@ from typing_extensions import override
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
-from therapist_app.form_widgets.values.days import how_to_write_a_day, read_day
+from therapist_app.form_widgets.values.days import read_day
 from therapist_app.key_widgets.second_view import SecondView, wait_for_second
 from therapist_app.screens.data_rights.seconding import second_view
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
@@ -37,15 +37,16 @@ from therapist_app.workflows.rights.data_rights import RESTRICTION_REASONS
 class ReviewDay(LabelledField):
     """The day on which something is looked at again; it may stay empty."""
 
-    def __init__(self) -> None:
-        self.line = DayLine()
+    def __init__(self, today: date) -> None:
+        self.line = DayLine(today=today)
+        self.line.show_limits(today, None)
         super().__init__(_("&Review it on"), self.line, hint=_("It may stay empty."))
 
     def is_right(self) -> bool:
         """Return whether it is a day or empty, and say so where it is neither."""
         words = self.line.text().strip()
         is_right = not words or read_day(words) is not None
-        self.show_problem("" if is_right else how_to_write_a_day(), again=True)
+        self.show_problem("" if is_right else self.line.how_to_write, again=True)
         return is_right
 
     def day(self) -> date | None:
@@ -69,7 +70,7 @@ class RestrictView(TurnedPage):
         self._viewmodel = viewmodel
         self.options = [Option(_(REASONS[each])) for each in RESTRICTION_REASONS]
         self.group = one_of(self, self.options)
-        self.review = ReviewDay()
+        self.review = ReviewDay(viewmodel.today)
         self.keep = MainButton(_("Restrict the record"))
         self.keep.setEnabled(False)
         words = _(
@@ -120,7 +121,7 @@ class HoldView(TurnedPage):
         super().__init__()
         self._viewmodel = viewmodel
         self.reason = TextLine()
-        self.review = ReviewDay()
+        self.review = ReviewDay(viewmodel.today)
         self.keep = MainButton(_("Put on legal hold"))
         self.keep.setEnabled(False)
         words = _("During the legal hold nobody can erase this client, whatever the rule says.")

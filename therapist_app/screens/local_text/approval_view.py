@@ -63,7 +63,7 @@ class ApprovalView(QWidget):
         self.read = text("", "small", tone="muted", wrap=True)
         self.read_it = button(pgettext("button", "Read it …"))
         self.print_it = button(_("Print the draft …"), "quiet", "print")
-        self.until = DayLine()
+        self.until = DayLine(today=None)
         self.approve = button(pgettext("button", "Approve …"))
         self.why_not = text("", "small", tone="muted", wrap=True)
         self.needed: list[ChoosingButton] = []

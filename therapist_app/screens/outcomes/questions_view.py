@@ -13,7 +13,7 @@ from session_forms.words.list_words import together
 from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
-from therapist_app.form_widgets.values.days import day_in_figures, how_to_write_a_day
+from therapist_app.form_widgets.values.days import day_in_figures
 from therapist_app.screens.outcomes.questions import QuestionsState, QuestionsViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.fields.choice_box import ChoiceBox
@@ -68,7 +68,6 @@ class AnswerFields(QWidget):
     def __init__(self, line: QuestionLine, people: Sequence[str], today: date) -> None:
         super().__init__()
         self._warned_of: object = None
-        self._how_to_write = how_to_write_a_day(today, None, today)
         known = line.answer
         self.what = TextArea(lines=2)
         self.person = ChoiceBox(
@@ -93,7 +92,7 @@ class AnswerFields(QWidget):
             pgettext("field", "Their &name"), self.who, hint=_("A colleague, never a client.")
         )
         self.by_field = LabelledField(
-            pgettext("field", "&By when"), self.by_when, hint=self._how_to_write
+            pgettext("field", "&By when"), self.by_when, hint=self.by_when.how_to_write
         )
         if known is not None:
             self.what.show_words(known.what)
@@ -154,7 +153,7 @@ class AnswerFields(QWidget):
             (self.what_field, not what, _("Write it in a sentence.")),
             (self.person_field, not is_no_change and not person, _("Choose who does it.")),
             (self.who_field, not is_no_change and bool(person) and not who, _("Write who it is.")),
-            (self.by_field, not is_no_change and day is None, self._how_to_write),
+            (self.by_field, not is_no_change and day is None, self.by_when.how_to_write),
         )
         for field, is_missing, words in lacks:
             field.show_problem(words if is_missing else "")

@@ -9,7 +9,7 @@ from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility import announcing
 from therapist_app.form_widgets.values.day_line import DayLine
-from therapist_app.form_widgets.values.days import day_in_figures, how_to_write_a_day, read_day
+from therapist_app.form_widgets.values.days import day_in_figures, read_day
 from therapist_app.screens.people.list_view import waiting, what_waits
 from therapist_app.screens.people.people_words import barred_words, clients_of, leave_in_words
 from therapist_app.screens.people.viewmodel import PeopleViewModel
@@ -129,7 +129,7 @@ class ClientsView(QWidget):
         self.for_good = Option(
             _("Hand over for good"), help_words=_("The clients become somebody else's.")
         )
-        self.day = DayLine()
+        self.day = DayLine(today=page.today)
         self.day.show_limits(page.today, None)
         self.day.setText(day_in_figures(page.today + USUALLY))
         self.day_field = LabelledField(_("Until and including"), self.day)
@@ -250,7 +250,7 @@ class ClientsView(QWidget):
     def _on_sign_clicked(self) -> None:
         to = next((uid for uid, option in self.who.items() if option.isChecked()), "")
         day = read_day(self.day.text())
-        self.day_field.show_problem("" if day else how_to_write_a_day(), again=True)
+        self.day_field.show_problem("" if day else self.day.how_to_write, again=True)
         if not to:
             next(iter(self.who.values())).setFocus()
         elif not (self.cover.isChecked() or self.for_good.isChecked()):

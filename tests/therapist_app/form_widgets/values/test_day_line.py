@@ -128,3 +128,25 @@ def test_a_day_that_a_key_writes_is_said_and_one_that_is_typed_is_not(line, monk
     line.clear()
     QTest.keyClicks(line, "25 11")
     assert len(hearing.words) == 2
+
+
+@pytest.mark.parametrize(
+    ("today", "first", "last", "shown"),
+    [
+        (TODAY, None, None, "28 10 2026"),
+        (TODAY, TODAY, None, "28 11 2026"),
+        (TODAY, None, TODAY, "28 10 2026"),
+        (None, TODAY, date(2027, 11, 15), "28 11 2026"),
+        (None, None, TODAY, "28 10 2026"),
+    ],
+)
+def test_each_line_shows_a_day_of_about_now_that_is_possible_and_says_so_when_it_refuses(
+    qtbot, today, first, last, shown
+):
+    line = DayLine("Day", today=today)
+    qtbot.addWidget(line)
+
+    line.show_limits(first, last)
+
+    assert line.placeholderText() == shown
+    assert line.how_to_write == f"Write the day as {shown}."

@@ -451,7 +451,7 @@ def test_a_sheet_makes_it_begin_and_that_is_said_loudly(screen):
 
 @pytest.mark.parametrize(
     ("day", "said"),
-    [("soon", "Write the day as 28 02 2026."), ("1 1 2020", ("This day is in the past"))],
+    [("soon", "Write the day as 28 "), ("1 1 2020", ("This day is in the past"))],
 )
 def test_a_day_that_is_none_or_over_signs_nothing(screen, day, said):
     screen.open("Ana")

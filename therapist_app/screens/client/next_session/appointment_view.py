@@ -1,6 +1,6 @@
 """Planning a session, and saying what became of one that did not take place."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
@@ -18,7 +18,6 @@ from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import (
     day_in_figures,
     day_in_words,
-    how_to_write_a_day,
     read_day,
     read_hour,
 )
@@ -52,11 +51,12 @@ WORDS = {
 class BookingLine(QWidget):
     """One booster or follow-up: whether it is wanted, and its day."""
 
-    def __init__(self, due: DueAfter) -> None:
+    def __init__(self, due: DueAfter, today: date) -> None:
         super().__init__()
         self.plan_id = due.plan_id
         self.wanted = Tick(due.title)
-        self.day = DayLine()
+        self.day = DayLine(today=today)
+        self.day.show_limits(today, None)
         self.day.setText(day_in_figures(due.day))
         self.day.setAccessibleName(_("Day of {title}").format(title=due.title))
         self.told = text(day_in_words(due.day), "small", tone="muted")
@@ -66,7 +66,7 @@ class BookingLine(QWidget):
 
     def _on_day_edited(self, words: str) -> None:
         day = read_day(words)
-        self.told.setText(day_in_words(day) if day else how_to_write_a_day())
+        self.told.setText(day_in_words(day) if day else self.day.how_to_write)
 
 
 class BookingCard(QWidget):
@@ -75,7 +75,7 @@ class BookingCard(QWidget):
     def __init__(self, starting: StartViewModel, after: AfterTheEnd) -> None:
         super().__init__()
         self._starting = starting
-        self.lines = [BookingLine(each) for each in after.due]
+        self.lines = [BookingLine(each, starting.today) for each in after.due]
         self.time = TextLine()
         self.time.setPlaceholderText("14:30")
         self.time_field = LabelledField(_("T&ime of day"), self.time)
