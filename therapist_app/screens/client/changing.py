@@ -109,7 +109,7 @@ class CourseViewModel(ViewModel[CourseState]):
             words = _("Move to version {version} of the programme").format(version=newer.version)
             choices.append(CourseChoice("programme", newer.version, words))
         return CourseState(
-            track=tracks.get(client.track, client.track),
+            track=tracks.get(client.track, client.track) or _("no track chosen yet"),
             version=f"{programme.title} {programme.version}",
             choices=tuple(choices),
             another=bool(

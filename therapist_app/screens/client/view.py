@@ -61,6 +61,7 @@ class ClientView(TurningView[ClientViewModel]):
         self.head.discard_chosen.connect(self._on_head_discard_chosen)
         self.overview.case_chosen.connect(self._on_overview_case_chosen)
         self.overview.course_chosen.connect(self._on_head_course_chosen)
+        self.overview.identity_chosen.connect(self._on_page_correction_chosen)
         viewmodel.planning_requested.connect(self._on_head_calendar_chosen)
         viewmodel.off_requested.connect(self._on_off_requested)
         viewmodel.contact_requested.connect(self._on_contact_requested)

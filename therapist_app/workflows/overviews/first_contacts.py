@@ -63,7 +63,7 @@ def take_in(workspace: Workspace, opened: OpenForm, caller: Caller, *, is_added:
     if not is_added:
         add_client(
             workspace,
-            NewClient(anonymity=anonymity, name=caller.name, contact=caller.contact),
+            NewClient(anonymity, caller.name, caller.contact, is_track_open=True),
             client_id=client_id,
         )
         return

@@ -19,6 +19,7 @@ from therapist_app.record.clients import alerts, clients, filled_forms, identiti
 from therapist_app.record.clients.clients import ClientFilter
 from therapist_app.record.database import audit
 from therapist_app.record.model import (
+    Anonymity,
     Appointment,
     Client,
     ClientRow,
@@ -56,6 +57,9 @@ from therapist_app.workflows.sessions.looking_back import AGREED
 from therapist_app.workflows.sessions.safety_thread import Thread, safety_threads
 from therapist_app.workflows.workspace import Workspace
 
+AGREEMENT, KNOWN_AS = "agreement", QuestionId("anonymity_mode")
+"""Where a client says how they would like to stand in the record."""
+WAYS_TO_BE_KNOWN: tuple[Anonymity, ...] = ("named", "pseudonym", "code_only")
 PLANS = ("safety-plan", "boundaries")
 PRACTICE_FORMS = frozenset({*(form for form, _question in AGREED), "practice-review"})
 AGE_BANDS = ("18-24", "25-34", "35-44", "45-54", "55-64", "65+")
@@ -75,6 +79,8 @@ class NewClient(KnownAs):
     """What is asked when a client is added: who it is, and what fits the work to them."""
 
     track: str = ""
+    is_track_open: bool = False
+    """Whether which track the course takes is chosen later."""
     adaptations: tuple[str, ...] = ()
     age_band: str = ""
     gender: str = ""
@@ -160,6 +166,8 @@ class ClientPageData:
     """How the client waits for a place in the course; None for whoever does not."""
     refused: Consent | None = None
     """The decision not to work together that counts, while the course goes on."""
+    wishes_to_be: Anonymity | None = None
+    """How the client chose to stand in the record, where they do not stand there so."""
     never_filled: tuple[NeverFilled, ...] = ()
     """The measures that were due in a session that is closed, and are not there."""
 
@@ -231,6 +239,7 @@ def add_client(
 
     """
     programme = programme_with(workspace, new.track)
+    is_open = new.is_track_open and len(programme.tracks) > 1
     client = Client(
         id=client_id or workspace.caseload.new_id(),
         code=code or clients.new_code(workspace.vault.service),
@@ -238,7 +247,7 @@ def add_client(
         status="active",
         programme_id=programme.id,
         programme_version=programme.version,
-        track=new.track or programme.tracks[0].id,
+        track="" if is_open else new.track or programme.tracks[0].id,
         adaptations=new.adaptations,
         age_band=new.age_band,
         gender=new.gender,
@@ -294,8 +303,17 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
         ),
         waiting=next(iter(waiting_list(workspace, client_id)), None),
         refused=refused_to_work(workspace, client_id),
+        wishes_to_be=_wishes_to_be(workspace, client_id, answers.get(AGREEMENT, {})),
         never_filled=never_filled(workspace, client_id),
     )
+
+
+def _wishes_to_be(workspace: Workspace, client_id: str, agreed: Answers) -> Anonymity | None:
+    chosen = agreed.get(KNOWN_AS)
+    wished = next((each for each in WAYS_TO_BE_KNOWN if each == chosen), None)
+    if wished is None or wished == identities.load(workspace.caseload, client_id).anonymity:
+        return None
+    return wished
 
 
 def next_planned(found: Sequence[Appointment], today: date) -> Appointment | None:

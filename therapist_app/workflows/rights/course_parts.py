@@ -79,7 +79,11 @@ def course_part(workspace: Workspace, client_id: str) -> AccessPart:
             pgettext("fact", "Programme"),
             f"{programme.title} {client.programme_version}",
         ),
-        ("track", pgettext("fact", "Track"), tracks.get(client.track, client.track)),
+        (
+            "track",
+            pgettext("fact", "Track"),
+            tracks.get(client.track, client.track) or _("no track chosen yet"),
+        ),
         (
             "adaptations",
             pgettext("fact", "Adaptations"),

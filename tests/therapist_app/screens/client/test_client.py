@@ -29,11 +29,13 @@ from therapist_app.commands import (
     Outcomes,
     SessionPage,
 )
+from therapist_app.form_widgets.identity_fields import KnownAs
 from therapist_app.form_widgets.off_buttons import off_words
 from therapist_app.record.clients import appointments, clients, course_events, identities
 from therapist_app.record.model import Client, Decision, Identity
 from therapist_app.screens.client.changes_view import ChangesView
 from therapist_app.screens.client.forms_view import FormsView
+from therapist_app.screens.client.identity_view import CorrectIdentityView
 from therapist_app.screens.client.next_session.appointment_view import AppointmentView
 from therapist_app.screens.client.next_session.gate_view import GateView
 from therapist_app.screens.client.next_session.off_view import OffView
@@ -877,6 +879,26 @@ def test_ending_the_work_leads_to_how_it_ended(screen: Screen, qtbot: QtBot) -> 
 
     assert screen.record.client.status == "ended"
     assert screen.left == [FormPage(screen.client.id, "ending")]
+
+
+@pytest.mark.parametrize("chosen", ["named", "pseudonym", "code_only"])
+def test_a_choice_in_the_agreement_leads_to_the_identity_that_differs(
+    screen: Screen, chosen: str
+) -> None:
+    screen.work.fill(screen.client, "agreement", {"anonymity_mode": chosen}, None)
+    screen.come_back()
+    differs = "The identity in the record differs from the agreement"
+
+    assert (differs in screen.words()) is (chosen != "code_only")
+    if chosen == "code_only":
+        assert screen.view.overview.correct_identity is None
+        return
+    screen.press(screen.view.overview.correct_identity)
+    assert isinstance(screen.view.page, CorrectIdentityView)
+    screen.viewmodel.correct_identity(KnownAs(chosen, "Tom", "", "", ""))
+    screen.come_back()
+
+    assert differs not in screen.words()
 
 
 def test_another_track_is_followed_from_now_on(screen: Screen, qtbot: QtBot) -> None:

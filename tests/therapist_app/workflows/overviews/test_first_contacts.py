@@ -9,6 +9,7 @@ from therapist_app.forms.first_contact_store import FirstContactStore
 from therapist_app.record.client_rights import consents
 from therapist_app.record.clients import clients, filled_forms, identities, promises
 from therapist_app.record.header.fit_names import NameUnfit
+from therapist_app.screens.client.changing import CourseViewModel
 from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.forms.correcting_forms import begin_correction
 from therapist_app.workflows.forms.keeping_forms import finish_form
@@ -73,6 +74,19 @@ def test_a_finished_first_contact_adds_a_person_with_promise_and_consent(work: W
     )
     assert (promise.kind, promise.due_on.isoformat()) == ("next_contact", in_days(work, 3))
     assert (consent.topic, consent.decision) == ("call_back", "given")
+
+
+def test_whoever_makes_contact_follows_no_track_until_one_is_chosen(work: Workplace) -> None:
+    client_id = call(work, Caller("Kim"))
+    course = CourseViewModel(work.workspace, client_id)
+    tracks = [each.id for each in work.workspace.programme.tracks]
+
+    assert course.state.track == "no track chosen yet"
+    assert [each.value for each in course.state.choices if each.kind == "track"] == tracks
+
+    course.change("track", tracks[0], "Nothing of concern was told")
+
+    assert course.state.track == work.workspace.programme.tracks[0].title
 
 
 def test_no_name_and_no_number_stands_in_an_answer(work: Workplace) -> None:

@@ -15,6 +15,7 @@ from therapist_app.form_widgets.alert_banner import AlertBanner
 from therapist_app.form_widgets.off_buttons import OffButtons
 from therapist_app.form_widgets.ready_light import ReadyList, light
 from therapist_app.form_widgets.values.days import day_in_words
+from therapist_app.record.model import Anonymity
 from therapist_app.screens.client.case_reading import CaseWords
 from therapist_app.screens.client.overview.map_view import ProgrammeMap
 from therapist_app.screens.client.overview.safety_view import safety_card
@@ -58,6 +59,15 @@ OUTCOMES = {
     "partly": (NP_("practice", "partly"), "attention", "clock"),
     "not_done": (NP_("practice", "not yet"), "quiet", "circle"),
     "": (NP_("practice", "agreed"), "quiet", "work"),
+}
+AGREED_AS: dict[Anonymity, str] = {
+    "named": N_("In the agreement the client chose: with my name. Change it here, or ask again."),
+    "pseudonym": N_(
+        "In the agreement the client chose: with another name. Change it here, or ask again."
+    ),
+    "code_only": N_(
+        "In the agreement the client chose: with a code only. Change it here, or ask again."
+    ),
 }
 TAKEN = "taken"
 MOST_WORK, MOST_MISSED = 4, 3
@@ -117,12 +127,14 @@ class OverviewView(QWidget):
         case_chosen: The worked case is to be read.
         hand_on_chosen: The first contact is to be handed over to another service.
         course_chosen: The course is to be paused, ended or changed.
+        identity_chosen: Who the client is is to be put right.
 
     """
 
     case_chosen = Signal()
     course_chosen = Signal()
     hand_on_chosen = Signal()
+    identity_chosen = Signal()
 
     def __init__(self, viewmodel: ClientViewModel) -> None:
         super().__init__()
@@ -133,6 +145,7 @@ class OverviewView(QWidget):
         self.log_contact: QPushButton | None = None
         self.timeline: Timeline | None = None
         self.map: ProgrammeMap | None = None
+        self.correct_identity: QPushButton | None = None
         self._shown = ALL
         self.area = scroll(stack())
         self.setLayout(stack(self.area))
@@ -154,6 +167,7 @@ class OverviewView(QWidget):
             *self._taken(),
             *(self._alert(each, state) for each in data.alerts),
             *self._refused(None if data.is_restricted else data.refused),
+            *self._known_as(None if data.is_restricted else data.wishes_to_be),
             *_missing(data.missing_programme),
             *self._on_track(data.on_track, may_write=not data.is_restricted),
             *self._case(state.case),
@@ -265,6 +279,16 @@ class OverviewView(QWidget):
         change = button(_("Change the course"))
         change.clicked.connect(self.course_chosen)
         return [banner("attention", title, detail, change)]
+
+    def _known_as(self, wished: Anonymity | None) -> list[QWidget]:
+        """Return that the client chose in the agreement to stand otherwise in the record."""
+        self.correct_identity = None
+        if wished is None:
+            return []
+        self.correct_identity = button(_("Correct the identity"))
+        self.correct_identity.clicked.connect(self.identity_chosen)
+        title = _("The identity in the record differs from the agreement")
+        return [banner("info", title, _(AGREED_AS[wished]), self.correct_identity)]
 
     def _on_track(self, state: OnTrackData, *, may_write: bool) -> list[QWidget]:
         """Return a calm prompt: facts, rules, choices. It is no alert and holds nothing up."""
