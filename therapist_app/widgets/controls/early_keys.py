@@ -6,7 +6,8 @@ code to look for, means the page that is there. So it is where an answer moves t
 another question of the page: the space bar pressed twice answers one.
 Words that follow such an Enter were meant for the page that it did not open: where no field takes
 them, their spaces press nothing until they end. Else the first word would be lost, the space open
-that page, and the second word stand in its field.
+that page, and the second word stand in its field. Whoever types them is told once that Enter did
+nothing.
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -14,7 +15,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.widgets.controls.buttons import ENTER
+from therapist_app.widgets.tips import say_at
 
 SEEN = 150
 """Milliseconds in which nobody has seen a page and answered it by a key."""
@@ -32,7 +36,7 @@ class EarlyKeys(QObject):
         super().__init__(page)
         self._page = page
         self._over = QTimer(self, singleShot=True)
-        self._has_kept = self._is_of_a_page = False
+        self._has_kept = self._is_of_a_page = self._is_told = False
 
     def begin(self, within: int = 0) -> None:
         """Begin to keep them, for as long as it takes to see that another page is there now.
@@ -46,6 +50,7 @@ class EarlyKeys(QObject):
             return
         handle.installEventFilter(self)
         self._has_kept, self._is_of_a_page = False, not within
+        self._is_told = False
         if over is not None:
             over.start(within or SEEN)
 
@@ -61,11 +66,20 @@ class EarlyKeys(QObject):
             self._has_kept = self._is_of_a_page
             return True
         is_word = bool(event.text()) and event.text().isprintable()
-        if self._has_kept and is_word and not _takes_words(self._page.window().focusWidget()):
+        here: QWidget | None = self._page.window().focusWidget()
+        if self._has_kept and is_word and not _takes_words(here):
+            self._tell(self._page if here is None else here)
             over.start(TWICE)
         else:
             over.stop()
         return False
+
+    def _tell(self, here: QWidget) -> None:
+        if not self._is_told:
+            self._is_told = True
+            words = _("The key came before this page was there and did nothing. Press it again.")
+            say_at(here, words)
+            announce(here, words)
 
 
 def _takes_words(field: QWidget | None) -> bool:

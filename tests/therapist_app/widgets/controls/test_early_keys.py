@@ -4,8 +4,9 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QToolTip
 
+from tests.support.windows.hearing import Hearing
 from tests.support.windows.settling import settle
 from therapist_app.widgets.controls import early_keys
 from therapist_app.widgets.controls.early_keys import EarlyKeys
@@ -100,6 +101,20 @@ def test_words_for_a_page_that_did_not_come_press_nothing_with_their_spaces(wind
         QTest.keyClick(window.windowHandle(), key)
 
     assert heard == []
+
+
+def test_whoever_types_such_words_is_told_once_that_the_key_did_nothing(window, monkeypatch):
+    hearing = Hearing(monkeypatch)
+    EarlyKeys(window).begin()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
+    assert hearing.take() == []
+
+    for key in (Qt.Key.Key_N, Qt.Key.Key_O, Qt.Key.Key_Space, Qt.Key.Key_T):
+        QTest.keyClick(window.windowHandle(), key)
+
+    words = "The key came before this page was there and did nothing. Press it again."
+    assert [each.words for each in hearing.take()] == [words]
+    assert QToolTip.text() == words
 
 
 def test_words_that_a_field_takes_are_typed_whole(qtbot):
