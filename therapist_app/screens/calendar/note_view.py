@@ -1,7 +1,7 @@
 """What has no hour: promises and plan reviews over their day, sessions that are offered."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from typing_extensions import override
 
 from session_forms.words.day_words import day_of_year, short_near_day
@@ -70,6 +70,16 @@ class LineButton(Button):
         draw_line(painter, mirrored(direction, self.rect(), room), words, font, direction)
 
 
+def width_beside_words() -> int:
+    """Return what the sign of a note and its edges take of its width."""
+    return 3 * PAD + round(SIGN * look().text_scale) - 2
+
+
+def least_width(code: str) -> int:
+    """Return the width in which the code of a note is read whole."""
+    return width_beside_words() + QFontMetrics(look().font("caption")).horizontalAdvance(code)
+
+
 class NoteButton(LineButton):
     """A promise or a plan review over its day; pressed, it leads to where it is done.
 
@@ -92,6 +102,14 @@ class NoteButton(LineButton):
             self._words = _("{code}, {day}?").format(code=note.code, day=day)
         self.clicked.connect(self._on_clicked)
 
+    @property
+    def shown_words(self) -> str:
+        """What stands in it: the code alone where no more of the words could be read."""
+        metrics = QFontMetrics(look().font("caption"))
+        least = metrics.horizontalAdvance(f"{self.note.code}: …")
+        room = self.width() - width_beside_words()
+        return self._words if room >= least else self.note.code
+
     @override
     def _paint_words(self, painter: QPainter) -> None:
         side = round(SIGN * look().text_scale)
@@ -99,7 +117,7 @@ class NoteButton(LineButton):
         at = mirrored(self.layoutDirection(), self.rect(), sign)
         painter.drawPixmap(at, pixmap(SIGNS[self.note.kind], self._ink, side))
         room = self.rect().adjusted(2 * PAD + side - 2, 0, -PAD, 0)
-        self._paint_line(painter, room, self._words, look().font("caption"), self._ink)
+        self._paint_line(painter, room, self.shown_words, look().font("caption"), self._ink)
 
     def _on_clicked(self) -> None:
         note = self.note

@@ -23,7 +23,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.accessibility.roles import tell_role
 from therapist_app.commands import Destination
 from therapist_app.screens.calendar.entry_view import SPARE, EntryActs, EntryButton
-from therapist_app.screens.calendar.note_view import NoteButton
+from therapist_app.screens.calendar.note_view import NoteButton, least_width
 from therapist_app.screens.calendar.viewmodel import CalendarState
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.option_face import mirrored
@@ -355,7 +355,7 @@ class WeekView(QWidget):
     def _needed(self, *, is_broken: bool) -> list[int]:
         """Return the width that each day needs for its codes, on one line or broken into two."""
         if is_broken not in self._needs:
-            needs = {day: self._name_width(day) for day in self._days}
+            needs = {day: self._head_width(day) for day in self._days}
             for key, each in self.buttons.items():
                 height = self._height(each.entry) - 2
                 wide = self._lanes[key].of * (
@@ -365,11 +365,15 @@ class WeekView(QWidget):
             self._needs[is_broken] = list(needs.values())
         return self._needs[is_broken]
 
-    def _name_width(self, day: date) -> int:
+    def _head_width(self, day: date) -> int:
+        """Return the width of what stands over a day: its name, and the codes of its notes."""
         if self._page is None:
             return 0
+        of_day = [each.code for each in self._page.notes if each.day == day][:MOST_NOTES]
+        notes = max((least_width(each) + SPARE + 2 * GAP for each in of_day), default=0)
         metrics = QFontMetrics(look().font("body", strong=True))
-        return NAME_MARGIN + SPARE + metrics.horizontalAdvance(names_of(day, self._page)[-1])
+        name = metrics.horizontalAdvance(names_of(day, self._page)[-1])
+        return max(notes, NAME_MARGIN + SPARE + name)
 
     def _height(self, entry: CalendarEntry) -> int:
         return max(look().size("control_small") + 2, entry.minutes * self.hour_height // 60)

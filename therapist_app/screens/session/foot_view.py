@@ -86,11 +86,15 @@ class FootView(QWidget):
         self.hold.setEnabled(not state.waits and not state.is_over)
         is_through = state.leads_to_close
         can_skip = state.may_skip and not state.waits and not is_through
-        self.skip.setVisible(can_skip)
-        is_told = not state.waits and (not is_through or state.is_over)
-        self.why_not.setVisible(is_told and not can_skip)
+        is_told = not state.waits and (not is_through or state.is_over) and not can_skip
+        is_barred = is_told and not state.is_over and look().is_large  # words need a line there
+        never = _("This step cannot be skipped.")
+        self.skip.setVisible(can_skip or is_barred)
+        self.skip.setEnabled(can_skip)
+        self.skip.setToolTip(never if is_barred else "")
+        self.skip.setAccessibleDescription(never if is_barred else "")
+        self.why_not.setVisible(is_told and not is_barred)
         over = _("The note is signed. You can read this session, but not change it.")
-        never = _("Cannot be skipped") if look().is_large else _("This step cannot be skipped.")
         self.why_not.setText(over if state.is_over else never)
         self.end.setVisible(not is_through and not state.waits)
         self.done.setVisible(not is_through)

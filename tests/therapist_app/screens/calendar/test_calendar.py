@@ -20,6 +20,7 @@ from therapist_app.record.clients import appointments, promises
 from therapist_app.record.database import audit
 from therapist_app.record.errors import RecordBug
 from therapist_app.screens.calendar import view as calendar_view
+from therapist_app.screens.calendar.note_view import width_beside_words
 from therapist_app.screens.calendar.view import CalendarView
 from therapist_app.screens.calendar.viewmodel import CalendarViewModel
 from therapist_app.screens.calendar.week_view import lanes, shared_out
@@ -869,6 +870,25 @@ def test_what_has_a_day_and_no_hour_stands_over_it_and_leads_to_where_it_is_done
         commands.FormPage(client.id, "safety-plan"),
         commands.PromisePage(promise.id),
     ]
+
+
+def test_over_a_narrow_day_whose_a_note_is_stands_whole(show, work, monday):
+    client = work.add_client()
+    end_session(work.workspace, work.start(client, "S01"), "broken_off")
+    [promise] = promises.still_open(work.workspace.caseload)
+    for days in range(7):
+        work.plan(work.add_client(), "S01", later(monday, days=days))
+    screen = show(size=(828, 700))
+    screen.viewmodel.show_span("week")
+    settle()
+
+    [call] = screen.view.notes.notes[promise.due_on]
+
+    metrics = QFontMetrics(look().font("caption"))
+    room = call.width() - width_beside_words()
+    assert metrics.elidedText(call.shown_words, Qt.TextElideMode.ElideRight, room).startswith(
+        client.code
+    )
 
 
 def test_over_a_day_promises_stand_before_plans_and_what_is_beyond_is_counted(show, work):

@@ -34,11 +34,13 @@ def seen_of(widget: QWidget, window: MainWindow) -> tuple[int, int]:
     return top, top + widget.height()
 
 
-@pytest.mark.parametrize("plan_id", ["S01", "S10"])
+@pytest.mark.parametrize(("plan_id", "width"), [("S01", SMALL[0]), ("S10", SMALL[0]), ("S01", 988)])
 def test_the_step_has_half_of_the_window_whatever_may_be_done_and_however_late_it_is(
-    opened, plan_id
+    opened, plan_id, width
 ):
     window = opened(plan_id)
+    window.resize(width, SMALL[1])
+    wait_for_work()
     page, half = window.page, SMALL[1] / 2
 
     for _step in page._viewmodel.state.page.agenda:
@@ -63,6 +65,15 @@ def test_a_sign_that_stands_for_its_words_says_them_to_pointer_and_screen_reader
         assert not folded.icon().isNull()
         assert folded.accessibleName() == words
         assert folded.toolTip().startswith(words)
+
+
+def test_a_step_that_cannot_be_skipped_bars_the_button_and_says_why(opened):
+    foot = opened("S01").page.foot
+
+    assert foot.skip.isVisible()
+    assert not foot.skip.isEnabled()
+    assert foot.skip.toolTip() == "This step cannot be skipped."
+    assert foot.skip.accessibleDescription() == "This step cannot be skipped."
 
 
 def test_with_more_room_the_words_are_back(opened):
