@@ -63,8 +63,9 @@ def take_in(workspace: Workspace, opened: OpenForm, caller: Caller, *, is_added:
     if not is_added:
         add_client(
             workspace,
-            NewClient(anonymity, caller.name, caller.contact, is_track_open=True),
+            NewClient(anonymity=anonymity, name=caller.name, contact=caller.contact),
             client_id=client_id,
+            is_track_open=True,
         )
         return
     known = identities.load(workspace.caseload, client_id)

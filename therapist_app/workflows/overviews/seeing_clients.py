@@ -79,8 +79,6 @@ class NewClient(KnownAs):
     """What is asked when a client is added: who it is, and what fits the work to them."""
 
     track: str = ""
-    is_track_open: bool = False
-    """Whether which track the course takes is chosen later."""
     adaptations: tuple[str, ...] = ()
     age_band: str = ""
     gender: str = ""
@@ -227,6 +225,7 @@ def add_client(
     client_id: str = "",
     code: str = "",
     imported_at: datetime | None = None,
+    is_track_open: bool = False,
 ) -> Client:
     """Add a client; identity goes to its own table.
 
@@ -236,10 +235,11 @@ def add_client(
         client_id: The id that something about them has already; a fresh one where nothing has.
         code: A code that was drawn for them already; a fresh one where there is none.
         imported_at: When the list was imported that they come from, if they come from one.
+        is_track_open: Whether which track the course takes is chosen later.
 
     """
     programme = programme_with(workspace, new.track)
-    is_open = new.is_track_open and len(programme.tracks) > 1
+    is_open = is_track_open and len(programme.tracks) > 1
     client = Client(
         id=client_id or workspace.caseload.new_id(),
         code=code or clients.new_code(workspace.vault.service),
