@@ -29,7 +29,6 @@ from therapist_app.commands import (
     Outcomes,
     SessionPage,
 )
-from therapist_app.form_widgets.identity_fields import KnownAs
 from therapist_app.form_widgets.off_buttons import off_words
 from therapist_app.record.clients import appointments, clients, course_events, identities
 from therapist_app.record.model import Client, Decision, Identity
@@ -56,6 +55,7 @@ from therapist_app.workflows.errors import ProgrammeMissing
 from therapist_app.workflows.forms.keeping_forms import keep_draft
 from therapist_app.workflows.forms.opening_answers import said_words
 from therapist_app.workflows.forms.opening_forms import open_form
+from therapist_app.workflows.overviews.known_as import KnownAs
 from therapist_app.workflows.overviews.seeing_clients import (
     NewClient,
     PlanLine,

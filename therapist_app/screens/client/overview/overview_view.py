@@ -15,7 +15,6 @@ from therapist_app.form_widgets.alert_banner import AlertBanner
 from therapist_app.form_widgets.off_buttons import OffButtons
 from therapist_app.form_widgets.ready_light import ReadyList, light
 from therapist_app.form_widgets.values.days import day_in_words
-from therapist_app.record.model import Anonymity
 from therapist_app.screens.client.case_reading import CaseWords
 from therapist_app.screens.client.overview.map_view import ProgrammeMap
 from therapist_app.screens.client.overview.safety_view import safety_card
@@ -60,7 +59,7 @@ OUTCOMES = {
     "not_done": (NP_("practice", "not yet"), "quiet", "circle"),
     "": (NP_("practice", "agreed"), "quiet", "work"),
 }
-AGREED_AS: dict[Anonymity, str] = {
+AGREED_AS: dict[str, str] = {
     "named": N_("In the agreement the client chose: with my name. Change it here, or ask again."),
     "pseudonym": N_(
         "In the agreement the client chose: with another name. Change it here, or ask again."
@@ -280,7 +279,7 @@ class OverviewView(QWidget):
         change.clicked.connect(self.course_chosen)
         return [banner("attention", title, detail, change)]
 
-    def _known_as(self, wished: Anonymity | None) -> list[QWidget]:
+    def _known_as(self, wished: str | None) -> list[QWidget]:
         """Return that the client chose in the agreement to stand otherwise in the record."""
         self.correct_identity = None
         if wished is None:
