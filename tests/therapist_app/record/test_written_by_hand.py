@@ -4,6 +4,7 @@ Everybody in the service has its key. Nothing that stands there takes a client a
 somebody who did not sign it, or hides what was done.
 """
 
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -26,10 +27,24 @@ from therapist_app.record.database.audit import AuditFilter, believed
 from therapist_app.record.header.header import HANDED_OVER, Cover, caseload_label
 from therapist_app.record.header.statements import given
 from therapist_app.record.keyring.covering import grant_cover
-from therapist_app.record.service import quarters
-from therapist_app.record.vault.unnoted_changes import CHANGED_HANDS, OTHER_PEOPLE
+from therapist_app.record.service import quarters, settings
+from therapist_app.record.vault.unnoted_changes import CHANGED_HANDS, OTHER_PEOPLE, OTHER_SETTING
+from therapist_app.workflows.course import chosen_measures
 from therapist_app.workflows.people.standing_noes import said_no_at
-from therapist_app.workflows.safekeeping.loud_acts import figures_given, loud_acts, told_lately
+from therapist_app.workflows.policies import (
+    form_use,
+    idle_limits,
+    page_numbers,
+    retaining,
+    settling_policies,
+    staff_numbers,
+)
+from therapist_app.workflows.safekeeping.loud_acts import (
+    act_in_words,
+    figures_given,
+    loud_acts,
+    told_lately,
+)
 
 LATE = date(2027, 1, 1)
 
@@ -204,6 +219,42 @@ def test_whoever_puts_an_older_service_file_back_is_named_to_everybody(team: Tea
         assert "service-older" not in vault.warnings
         told = [(each.action, each.by) for each in loud_acts(vault)]
     assert told == [("restored", "Ben Example")]
+
+
+@pytest.mark.parametrize("how", ["changed", "put back", "taken away"])
+def test_what_is_settled_otherwise_than_somebody_signed_is_told_to_everybody_once(
+    team: Team, how: str
+) -> None:
+    with team.open("Ana") as vault:
+        settings.save(vault.service, "take_home_numbers", {"crisis": "0800 1"})
+        settings.save(vault.service, "take_home_numbers", {"crisis": "0800 2"})
+    assert OTHER_SETTING not in actions_told(team, "Dee")
+    with by_hand(team, "Ben") as service:
+        if how == "taken away":
+            service.run("DELETE FROM settings")
+        else:
+            number = "0900 666" if how == "changed" else "0800 1"
+            service.run("UPDATE settings SET value = ?", (json.dumps({"crisis": number}),))
+
+    team.open("Cy").close()
+    with team.open("Dee") as vault:
+        told = [act_in_words(each) for each in loud_acts(vault) if each.action == OTHER_SETTING]
+    assert len(told) == 1
+    assert "the telephone numbers on pages for clients had been changed" in told[0]
+
+
+def test_all_that_the_service_settles_for_everybody_is_signed_with_its_hash() -> None:
+    known = {
+        chosen_measures.KEY,
+        form_use.KEY,
+        idle_limits.KEY,
+        idle_limits.KEY_IN_SESSION,
+        page_numbers.KEY,
+        retaining.SETTING,
+        settling_policies.RULES,
+        staff_numbers.KEY,
+    }
+    assert known == settings.SETTLED
 
 
 SPOILT = {

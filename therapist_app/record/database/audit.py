@@ -289,6 +289,11 @@ _SIGNED_AT = """
     SELECT n, entry, head, signature FROM audit
     WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n
 """
+_TELLING = """
+    SELECT n, entry, head, signature FROM audit
+    WHERE n IN (SELECT value FROM json_each(?))
+        AND NOT instr(entry, CAST('"fields":[]' AS BLOB)) ORDER BY n DESC
+"""
 _PAGE = """
     SELECT n, entry, head, signature FROM audit
     WHERE n < ? AND (? IS NULL OR instr(entry, ?)) ORDER BY n DESC LIMIT +?
@@ -419,6 +424,22 @@ def newest_signed(database: Database, uid: str, action: str, subject: str) -> in
         ),
         0,
     )
+
+
+def newest_telling(database: Database, action: str) -> dict[str, AuditEntry]:
+    """Return the newest entry of an action about each subject that says more than that.
+
+    Entries that are not signed by whom they name do not count.
+    """
+    numbers = json.dumps(numbers_of(database, (action,)))
+    found: dict[str, AuditEntry] = {}
+    for n, entry, head, signature in database.rows(_TELLING, (numbers,)):
+        read = entry_of((n, entry, True))
+        if read is None or read.action != action or read.subject in found:
+            continue
+        if _is_vouched_for(database, (action, read.by), head, signature):
+            found[read.subject] = read
+    return found
 
 
 def first_of(database: Database, uid: str, action: str) -> int:

@@ -144,6 +144,7 @@ SIGNED_ACTIONS = frozenset(
         "service_created",
         "service_moved",
         "service_older",
+        "setting_unsigned",
         "settings_changed",
         "statement_accepted",
         "statement_refused",

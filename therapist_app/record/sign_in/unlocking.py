@@ -102,7 +102,11 @@ from therapist_app.record.vault.signed_time import (
     latest_moment,
 )
 from therapist_app.record.vault.told_notices import begin_telling, keep_told
-from therapist_app.record.vault.unnoted_changes import note_changed_hands, note_other_people
+from therapist_app.record.vault.unnoted_changes import (
+    note_changed_hands,
+    note_other_people,
+    note_other_settings,
+)
 from therapist_app.record.vault.uses_of_continuity import note_keepers_made
 from therapist_app.record.vault.vault import (
     Credentials,
@@ -546,6 +550,7 @@ def _begin_session(vault: Vault) -> None:
     note_keepers_made(service, vault.header)
     note_other_people(service, vault.header)
     note_changed_hands(service, vault.header)
+    note_other_settings(service)
     if not tally.is_readable:
         vault.warnings = (*vault.warnings, "attempts-unreadable")
     if service.anchor_was_missing:

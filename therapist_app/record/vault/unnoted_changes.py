@@ -9,11 +9,13 @@ from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.header.caseload_access import first_owner, owner_now, sheet_in_force
 from therapist_app.record.header.header import CONTINUITY, Header, Person
 from therapist_app.record.service.owners_in_turn import owners_since
+from therapist_app.record.service.settings import not_as_signed
 from therapist_app.record.vault.seen_statements import Seen
 
 CHANGED_HANDS = "clients_changed_hands"
 OTHER_SHEET = "continuity_replaced"
 OTHER_PEOPLE = "people_changed"
+OTHER_SETTING = "setting_unsigned"
 _SAYING_ROLES = ("person_added", "roles_changed", OTHER_PEOPLE)
 _OF_PEOPLE = (*_SAYING_ROLES, "person_removed", "keeper_by_continuity")
 _GONE = "gone"
@@ -46,6 +48,14 @@ def note_other_people(service: ServiceFile, header: Header) -> None:
     }
     for uid in sorted(joined | other):
         note(service, OTHER_PEOPLE, f"person:{uid}", tuple(sorted(now.get(uid, {_GONE}))))
+
+
+def note_other_settings(service: ServiceFile) -> None:
+    """Note what is settled for everybody otherwise than somebody signed."""
+    for key, mark in not_as_signed(service):
+        subject, told = f"setting:{key}", (mark,)
+        if not signers_of(service, OTHER_SETTING, subject, {told}):
+            note(service, OTHER_SETTING, subject, told)
 
 
 def _keys_of(person: Person) -> tuple[bytes, ...]:

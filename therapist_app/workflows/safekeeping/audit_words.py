@@ -195,6 +195,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
     },
     "settled": {
         "settings_changed": N_("Changed a setting"),
+        "setting_unsigned": N_("Found a setting that nobody had signed"),
         "pack_installed": N_("Installed a content pack"),
         "pack_kept": N_("Kept a content pack, so that backups carry it"),
         "site_files_kept": N_("Kept the clinic's own forms, so that backups carry them"),

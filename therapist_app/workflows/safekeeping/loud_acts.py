@@ -19,7 +19,12 @@ from therapist_app.record.database.audit import AuditEntry, believed
 from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.service import quarters
 from therapist_app.record.vault.told_notices import note_told
-from therapist_app.record.vault.unnoted_changes import CHANGED_HANDS, OTHER_PEOPLE, OTHER_SHEET
+from therapist_app.record.vault.unnoted_changes import (
+    CHANGED_HANDS,
+    OTHER_PEOPLE,
+    OTHER_SETTING,
+    OTHER_SHEET,
+)
 from therapist_app.record.vault.uses_of_continuity import NOTED
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.people.seeing_people import names_of
@@ -39,10 +44,10 @@ _OF_NO_CASELOAD = frozenset(
     {"roles_changed", "clock_corrected", "keys_renewed", "keeper_noticed", "erased_alone"}
     | {"access_bundle_made", "first_contact_discarded", "hold_lifted_alone", SAID_NO}
     | {"keeper_by_continuity", "continuity_renewed", OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS}
-    | {DOUBTED, RESTORED}
+    | {DOUBTED, RESTORED, OTHER_SETTING}
     | {"second_location_chosen", "second_location_stopped", NEW_PERSON, "person_removed"}
 )
-_FOUND = frozenset({NOTED, OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS, DOUBTED})
+_FOUND = frozenset({NOTED, OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS, DOUBTED, OTHER_SETTING})
 """What a session found in the list of people; whoever did it is somebody else."""
 _LEAVE = frozenset({"cover_granted", "caseload_handed_over"})
 """What somebody does for a colleague, or for themselves; the entry tells first to whom."""
@@ -108,6 +113,11 @@ _WORDS = {
         "{by} restored the service file from a backup on {when}. What the service had settled "
         "since that backup is not in it."
     ),
+    OTHER_SETTING: N_(
+        "On {when}, {owner} had been changed, and nobody had signed that they did. Somebody "
+        "changed the service file with another program: look under Settings, and ask every "
+        "administrator."
+    ),
     DOUBTED: N_(
         "On {when}, a client of {owner} was listed as erased, and {owner} had not signed it. The "
         "client was not erased. Somebody changed the service file with another program: ask "
@@ -118,6 +128,16 @@ _WORDS = {
         "you are told. If you did not agree, say so to {by} and to a lead of the service."
     ),
     "keys_renewed": N_("{by} made their keys new on {when}, because somebody may know them."),
+}
+_SETTLED_WORDS = {
+    "chosen_measures": N_("which measures fall due"),
+    "idle_seconds": N_("the time until it locks"),
+    "idle_seconds_in_session": N_("the time until it locks in a session"),
+    "on_track_rules": N_("the rules about the course"),
+    "retention": N_("how long records are kept"),
+    "staff_numbers": N_("the telephone numbers of colleagues"),
+    "take_home_numbers": N_("the telephone numbers on pages for clients"),
+    "use_of_forms": N_("what forms are used for"),
 }
 _GIVEN_WORDS = {
     quarters.GIVEN["complete"]: N_(
@@ -266,4 +286,6 @@ def _whose(vault: Vault, entry: AuditEntry) -> str:
 def _act(vault: Vault, entry: AuditEntry) -> LoudAct:
     names, nobody = names_of(vault), _("somebody who is not in the list of people")
     by, owner = names.get(entry.by, nobody), names.get(_whose(vault, entry), nobody)
+    if entry.action == OTHER_SETTING:
+        owner = _(_SETTLED_WORDS.get(_whose(vault, entry), N_("a setting")))
     return LoudAct(entry.action, by, owner, entry.at)
