@@ -139,6 +139,6 @@ def _came_to(found: Audit) -> str:
         return told
     guess = found.surest
     return (
-        f"{told}\nSurest: {guess.key} is {guess.number} with a chance of {guess.chance:.0%}, "
+        f"{told}\nSurest: {guess.key} is {guess.number} with a chance of {guess.percent} %, "
         "if those behind it were the same in all releases."
     )

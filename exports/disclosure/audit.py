@@ -55,6 +55,10 @@ def with_untold(printed: Mapping[str, int], constraints: Iterable[Constraint]) -
     return {**dict.fromkeys(named, 0), **printed}
 
 
+MOST_PERCENT = 99
+"""Of a guess that is not proved."""
+
+
 @dataclass(frozen=True, slots=True)
 class Surest:
     """The count whose true number can be guessed best, and how likely the guess is right."""
@@ -62,6 +66,11 @@ class Surest:
     key: str
     number: int
     chance: float
+
+    @property
+    def percent(self) -> int:
+        """The chance in whole per cent, never rounded up to what is certain."""
+        return min(MOST_PERCENT, round(100 * self.chance))
 
 
 def surest_guess(

@@ -138,7 +138,7 @@ def audit_page(
                 best.format(
                     figure=named[found.surest.key],
                     number=found.surest.number,
-                    percent=round(100 * found.surest.chance),
+                    percent=found.surest.percent,
                 ),
             )
         )

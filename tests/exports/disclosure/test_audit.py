@@ -6,6 +6,7 @@ import pytest
 
 from exports.disclosure import integer_programme
 from exports.disclosure.audit import (
+    Surest,
     audit,
     chances_of,
     ranges_of,
@@ -162,3 +163,8 @@ def test_the_same_figures_twice_tell_nothing_more(content, made):
     )
 
     assert once == twice
+
+
+def test_a_guess_is_never_said_to_be_certain() -> None:
+    assert Surest("clients", 84, 0.9999).percent == 99
+    assert Surest("clients", 84, 0.42).percent == 42

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 from programme.comparing.comparing import Difference
 from programme.packs.manifest import PackManifest
 from session_forms.words.day_words import written_day
+from session_forms.words.language_words import language_name
 from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.library.contents_view import contents_cards
@@ -115,7 +116,7 @@ def pack_card(manifest: PackManifest, in_use: str, standing: str = "") -> QFrame
     lines = (
         (pgettext("fact", "Kind"), _(KINDS[manifest.kind])),
         (_("Id and version"), f"{manifest.id} {manifest.version}"),
-        (pgettext("fact", "Language"), manifest.language),
+        (pgettext("fact", "Language"), language_name(manifest.language)),
         (pgettext("fact", "Made on"), written_day(manifest.made_on)),
         (pgettext("fact", "Files"), str(len(manifest.files))),
         (_("In use now"), in_use or _("what came with the application")),

@@ -212,6 +212,7 @@ def test_a_pack_by_a_stranger_is_installed_by_keyboard_once_somebody_vouches(scr
     screen.press(screen.page.install)
     offer = screen.page
 
+    assert "Language: English" in screen.words
     assert "This signer is not known here yet" in screen.words
     assert look_at(screen.clinic.workspace, forms).signed.signer in screen.words
     assert screen.focus is offer.name
