@@ -200,6 +200,12 @@ def _change_in_words(summary: _Summary, measure: Measure, course: Course) -> str
         first, last = score_cell(course.first).text, score_cell(course.last).text
     if first == last == NONE:
         return _("{title}: {outcome}.").format(title=measure.title, outcome=outcome)
+    if not measure.has_criterion:
+        words = _(
+            "{title}: {first} at first, {last} now. No criterion says how much change is more "
+            "than error."
+        )
+        return words.format(title=measure.title, first=first, last=last)
     return _("{title}: {outcome}, {first} at first, {last} now.").format(
         title=measure.title, outcome=outcome, first=first, last=last
     )

@@ -157,6 +157,8 @@ def test_a_measure_without_cut_off_range_or_criterion_says_so():
 
     assert rows(report, "at_a_glance")[0][3:] == ["\N{EN DASH}", "\N{MINUS SIGN}9", "no criterion"]
     assert "No sourced criterion" in prose(report)
+    moved = "PHQ-9: 17 at first, 8 now. No criterion says how much change is more than error."
+    assert moved in prose(report)
     chart = charts(report)["PHQ-9"]
     assert (chart.low, chart.high, chart.cutoff) == (0, 17, None)
 
