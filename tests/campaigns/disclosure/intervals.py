@@ -51,7 +51,10 @@ def intervals(attacker: Attacker, at: int, tried: int = TRIED) -> Result:
     beside: Mapping[str, Statistic] = {}
     if at % SUMS_EVERY:
         others = random_service(content, dice, CLIENTS[0]).whole
-        beside = statistics_of(tuple(raw_tables(others, content.forms, content.programme)))
+        tables = tuple(raw_tables(others, content.forms, content.programme))
+        beside = {
+            key: each for key, each in statistics_of(tables).items() if len(each.influence) > LEAST
+        }
     both = list(_both(found, dice))
     trials = [_Trial(*each, dice) for each in dice.sample(both, min(tried, len(both)))]
 
