@@ -1,6 +1,6 @@
 """What was written in a form, apart from what was chosen."""
 
-from session_forms.answers import answers_from_json
+from session_forms.answers import DECLINED, QuestionId, answers_from_json
 from session_forms.filling.own_words import own_words
 from session_forms.library.library import installed
 
@@ -27,6 +27,7 @@ def test_the_entries_of_a_list_are_own_words_each():
 def test_what_was_declined_is_none():
     form = installed().latest("safety-plan")
 
+    assert list(own_words(form, {QuestionId("signs"): DECLINED})) == []
     assert list(own_words(form, {})) == []
 
 

@@ -11,6 +11,7 @@ from exports.access.access_record import AccessItem, AccessLine, AccessPart
 from session_forms.answers import Answers, AnswerValue, QuestionId
 from session_forms.filling.own_words import can_hold_words
 from session_forms.form.definition import FormDefinition
+from session_forms.questions.days import DayQuestion, TimeQuestion
 from session_forms.questions.kinds import Question
 from session_forms.scoring.scoring import score_form
 from session_forms.words.day_words import clock_time
@@ -38,7 +39,6 @@ from therapist_app.workflows.sessions.answering_alerts import action_words
 from therapist_app.workflows.workspace import Workspace
 
 NOTE = "session-note"
-DAY_KINDS = frozenset({"date", "datetime", "time"})
 
 
 @cache
@@ -199,7 +199,7 @@ def _answer_lines(workspace: Workspace, read: _Form) -> Iterator[AccessLine]:
 
 
 def _day_as_kept(question: Question, answer: AnswerValue) -> str:
-    is_day = question.kind in DAY_KINDS and isinstance(answer, str)
+    is_day = isinstance(question, DayQuestion | TimeQuestion) and isinstance(answer, str)
     return str(answer) if is_day else ""
 
 
