@@ -12,34 +12,51 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QSignalBlocker, QStandardPaths, Slot
+from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QLineEdit, QWidget
 from typing_extensions import override
 
 from session_forms.file_names import fault_in_place, reachable, usable_name
 
 OURS = QFileDialog.Option.DontUseNativeDialog
-FOLDERS = OURS | QFileDialog.Option.ShowDirsOnly
 NOTES = "FileDialog"
 _ENDING = re.compile(r"\(\*(\.[a-z]+)")
 
 
-class _SaveDialog(QFileDialog):
+class _Dialog(QFileDialog):
+    """Qt's dialog, where nothing but what is typed or marked by hand is chosen.
+
+    Qt marks in its list what the words so far name, keeps those marks as its proposals come up,
+    and chooses the first of them: `/media/stick` for somebody who typed `/media/stick_two`.
+    """
+
+    def __init__(self, parent: QWidget, title: str, begin: str, kinds: str = "") -> None:
+        super().__init__(parent, title, begin, kinds)
+        self.setOption(OURS)
+        self._field = self.findChild(QLineEdit, "fileNameEdit")
+        self._field.textEdited.connect(self._on_typed)
+
+    @Slot()
+    def _on_typed(self) -> None:
+        marks = self.findChild(QAbstractItemView, "listView").selectionModel()
+        with QSignalBlocker(marks):  # nothing is marked instead: Qt does so next
+            marks.clearSelection()
+
+
+class _SaveDialog(_Dialog):
     """Asks where to save; a name without its ending gets it before one is asked to replace."""
 
     def __init__(self, parent: QWidget, title: str, kinds: str) -> None:
         super().__init__(parent, title, documents(), kinds)
         found = _ENDING.search(kinds)
         self._ending = found[1] if found else ""
-        self.setOption(OURS)
         self.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         self.setFileMode(QFileDialog.FileMode.AnyFile)
 
     @override
     def accept(self) -> None:
         """Add the ending that was not typed, then do what is done with a whole name."""
-        field = self.findChild(QLineEdit, "fileNameEdit")
-        typed = field.text().strip()
+        typed = self._field.text().strip()
         is_folder = (Path(self.directory().absolutePath()) / typed).is_dir()
         if typed and not is_folder:
             name = with_ending(typed, self._ending)
@@ -48,7 +65,7 @@ class _SaveDialog(QFileDialog):
 
                 QMessageBox.warning(self, self.windowTitle(), fault)
                 return
-            field.setText(name)
+            self._field.setText(name)
         super().accept()
 
 
@@ -72,26 +89,33 @@ def ask_where_to_save(parent: QWidget, title: str, kinds: str, name: str = "") -
         dialog = _SaveDialog(parent, title, kinds)
         if name:
             dialog.selectFile(usable_name(name))
-        picked = dialog.exec() == QFileDialog.DialogCode.Accepted
-        path = _found(dialog.selectedFiles()[0]) if picked else ""
-        dialog.deleteLater()  # it notes where it was as it goes, which is put back here
-        QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
-    return path
+        return _asked(dialog)
 
 
 def ask_for_file(parent: QWidget, title: str, kinds: str) -> str:
     """Return the file that a person picks, or nothing."""
     with no_trace():
-        path, _kind = QFileDialog.getOpenFileName(parent, title, documents(), kinds, options=OURS)
-    return _found(path)
+        dialog = _Dialog(parent, title, documents(), kinds)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        return _asked(dialog)
 
 
 def ask_for_folder(parent: QWidget, title: str, begin: Path | None = None) -> str:
     """Return the folder that a person picks, or nothing; `begin` is where it opens."""
     start = str(begin) if begin is not None else documents()
     with no_trace():
-        path = QFileDialog.getExistingDirectory(parent, title, start, options=FOLDERS)
-    return _found(path)
+        dialog = _Dialog(parent, title, start)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        return _asked(dialog)
+
+
+def _asked(dialog: QFileDialog) -> str:
+    picked = dialog.exec() == QFileDialog.DialogCode.Accepted
+    path = _found(dialog.selectedFiles()[0]) if picked else ""
+    dialog.deleteLater()  # it notes where it was as it goes, which is put back afterwards
+    QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+    return path
 
 
 def _found(path: str) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 from PySide6.QtCore import QSettings, QStandardPaths, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QCompleter, QFileDialog, QLineEdit, QMessageBox, QWidget
 
 from therapist_app.widgets.dialogs import choosing_files
 from therapist_app.widgets.dialogs.choosing_files import (
@@ -215,3 +215,33 @@ def test_a_kind_without_an_ending_adds_none(qtbot, notes, tmp_path, monkeypatch)
     monkeypatch.setitem(WAYS, "save", lambda parent: ask_where_to_save(parent, "S", "All (*)"))
 
     assert ask(qtbot, "save", str(tmp_path / "key file")) == str(tmp_path / "key file")
+
+
+@pytest.mark.parametrize("way", ["open", "folder"])
+def test_what_is_typed_counts_though_its_beginning_is_there_as_well(qtbot, notes, tmp_path, way):
+    """The proposals take the keyboard meanwhile; a mark of before would come first."""
+    assert not notes.exists()
+    for name in ("stick", "stick_two"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "stick_two" / "list.csv").touch()
+    rest = "_two" if way == "folder" else "_two/list.csv"
+
+    def reply() -> None:
+        dialog = QApplication.activeModalWidget()
+        field = dialog.findChild(QLineEdit, "fileNameEdit")
+        field.setCompleter(QCompleter(dialog))  # one that proposes nothing
+        dialog.activateWindow()
+        field.setFocus()
+        qtbot.waitUntil(field.hasFocus)
+        qtbot.keyClicks(field, str(tmp_path / "stick"))
+        field.clearFocus()
+        qtbot.keyClicks(field, rest)
+        dialog.accept()
+        if dialog.isVisible():
+            dialog.reject()
+
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    QTimer.singleShot(0, reply)
+
+    assert WAYS[way](parent) == f"{tmp_path}/stick{rest}"
