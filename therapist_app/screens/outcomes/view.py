@@ -544,11 +544,15 @@ class OutcomesView(PageView[OutcomesViewModel]):
 
     @Slot()
     def _go_on(self) -> None:
-        """Put the keyboard on what comes next, since what had it can do nothing now."""
+        """Put the keyboard on what comes next, since what had it can do nothing now.
+
+        On the last page not on what approves: who turned the pages would approve with one press
+        too many.
+        """
         if self._came_from is not None and can_be_used(self._came_from):
             self._came_from.setFocus()
             return
-        following = (self.preview.following, self.approve, self.preview.previous)
+        following = (self.preview.following, self.preview.previous, self.approve)
         is_prepared = self._viewmodel.state.prepared is not None
         ways = following if is_prepared else (self.choices.prepare,)
         for each in ways:

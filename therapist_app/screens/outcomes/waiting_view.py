@@ -115,8 +115,8 @@ class WaitingView(PageView[WaitingViewModel]):
         self.buttons = []
         if state.release is not None:
             self._place.addWidget(self._page(state))
-            wanted = had if had is not None and had.isEnabled() else self.following
-            (wanted if wanted.isEnabled() else self.approve).setFocus()
+            ways = (had or self.following, self.following, self.previous, self.approve)
+            next(each for each in ways if each.isEnabled()).setFocus()
             return
         for line in state.lines:
             self._place.addWidget(self._card(line, is_stuck=line.id == state.opened))
