@@ -198,6 +198,7 @@ def one_of(owner: QWidget, options: Iterable[Switch], *, chosen: int | None = No
         group.add(option, number)
     if chosen is not None:
         group.button(chosen).setChecked(True)
+        _lead_to(group, group.button(chosen))
     return group
 
 
@@ -215,6 +216,20 @@ def show_checked(group: QButtonGroup, chosen: QAbstractButton | None) -> None:
     for option in group.buttons():
         option.setChecked(option is chosen)
     group.setExclusive(True)
+    _lead_to(group, chosen)
+
+
+def _lead_to(group: QButtonGroup, chosen: QAbstractButton | None) -> None:
+    """Have Tab and Shift+Tab come to the one that is chosen, where it can have the keyboard.
+
+    Qt does so only once one of the group has had it: Shift+Tab came to the last one until then,
+    and from there an arrow led elsewhere than the eyes.
+    """
+    stop = chosen if chosen is not None and chosen.isEnabled() else None
+    for option in group.buttons():
+        is_stop = stop is None or option is stop
+        strong, click = Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.ClickFocus
+        option.setFocusPolicy(strong if is_stop else click)
 
 
 def _put_into(parent: QWidget | None, switch: QWidget) -> None:

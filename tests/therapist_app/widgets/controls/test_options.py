@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from therapist_app.widgets.controls.option_face import option_face
 from therapist_app.widgets.controls.options import Option, one_of, show_checked
@@ -36,6 +36,33 @@ def test_the_arrow_keys_walk_over_choices_of_which_none_is_taken(qtbot):
 
 
 @pytest.mark.usefixtures("wear")
+@pytest.mark.parametrize("way", ["made so", "shown so"])
+@pytest.mark.parametrize("back", [False, True], ids=["Tab", "Shift+Tab"])
+def test_the_keyboard_comes_to_the_one_that_is_chosen_whichever_way_it_comes(qtbot, way, back):
+    """From another one an arrow would lead elsewhere than the eyes."""
+    options, window = [Option(each) for each in "abc"], QWidget()
+    before, after = QLineEdit(), QLineEdit()
+    qtbot.addWidget(window)
+    window.setLayout(stack(before, *options, after))
+    group = one_of(window, options, chosen=1 if way == "made so" else None)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    if way == "shown so":
+        show_checked(group, options[1])
+    came_from = after if back else before
+    came_from.setFocus()
+
+    qtbot.keyClick(came_from, Qt.Key.Key_Backtab if back else Qt.Key.Key_Tab)
+
+    assert window.focusWidget() is options[1]
+    qtbot.keyClick(options[1], Qt.Key.Key_Tab)
+    assert window.focusWidget() is after
+    show_checked(group, None)
+    qtbot.keyClick(after, Qt.Key.Key_Backtab)
+    assert window.focusWidget() in options
+
+
 def test_another_name_is_that_of_one_option_alone(qtbot):
     renamed, other = Option("This step"), Option("Step 3 of 12")
     for each in (renamed, other):
