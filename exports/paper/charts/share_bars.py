@@ -36,6 +36,12 @@ HATCH = 0.55
 LEAST_WORDS = 1.9
 """A figure stands in a part from this width on, in parts of the size of the words."""
 KEY = 1.1
+TITLE = 2.0
+"""The line of a title that stands above its bar, in parts of the size of the words."""
+STRONG = 1.2
+"""How much wider the bold letters of a title are than those of a note."""
+MOST_WORDS = 0.45
+"""The share of the width that words take at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,8 @@ class _Area(NamedTuple):
 def bars_space(chart: ShareBars, width: float, caption: float = 8.0) -> Space:
     """Return the room the bars take at this width."""
     groups = sum(bool(bar.title) for bar in chart.bars)
-    tall = _head(chart, width, caption) + len(chart.bars) * (BAR + GAP) + groups * GROUP
+    above = GROUP if _fits_beside(chart, width, caption) else GROUP + TITLE
+    tall = _head(chart, width, caption) + len(chart.bars) * (BAR + GAP) + groups * above
     return Space(width, caption * tall, caption)
 
 
@@ -110,18 +117,32 @@ def bars_in_words(chart: ShareBars) -> str:
 def bars_shapes(chart: ShareBars, space: Space) -> tuple[Shape, ...]:
     """Return the shapes that draw the bars within `space`."""
     size = space.caption
-    left = size * (1 + LETTER * max(len(b.title) * 1.1 + len(b.note) for b in chart.bars) + 1)
-    left = min(left, space.width * 0.45)
+    is_beside = _fits_beside(chart, space.width, size)
+    left = size * (2 + LETTER * max(_letters(bar, title=is_beside) for bar in chart.bars))
+    left = min(left, space.width * MOST_WORDS)
     drawn = list(_key(chart, space))
     y = size * _head(chart, space.width, size)
     for bar in chart.bars:
         if bar.title:
             y += size * GROUP
             drawn.append(Text(0, y + size * 1.5, bar.title, size * 1.1, "text", strong=True))
+            y += 0 if is_beside else size * TITLE
         drawn.append(Text(left - size * 0.7, y + size * 1.5, bar.note, size, align="right"))
         drawn += _bar(bar, left, y, space)
         y += size * (BAR + GAP)
     return tuple(drawn)
+
+
+def _fits_beside(chart: ShareBars, width: float, size: float) -> bool:
+    """Return whether the title of each bar has room left of it; else it stands above its bar."""
+    return all(
+        size * (2 + LETTER * _letters(bar, title=True)) <= width * MOST_WORDS for bar in chart.bars
+    )
+
+
+def _letters(bar: Bar, *, title: bool) -> float:
+    """Return how many letters of the size of the note stand left of a bar."""
+    return len(bar.note) + (STRONG * len(bar.title) if title else 0)
 
 
 def _head(chart: ShareBars, width: float, size: float) -> float:

@@ -330,6 +330,23 @@ def test_a_part_too_narrow_for_its_figure_has_none_and_nobody_no_part():
     assert not [each for each in of(Rect, drawn(thin)) if each.colour == "band-4"][1:]
 
 
+@pytest.mark.parametrize(
+    "title", ["PHQ-9", "Began: Engage and make safe", "Held the last session of the course"]
+)
+def test_the_words_of_a_bar_do_not_lie_over_each_other(title):
+    note = "about 10 of 11"
+    part = ShareBars("Part", (Bar(title, note, (("best", 10), ("untold", 1))),), WORDS)
+    space = picture_space(part, width=300)
+    shapes = picture_shapes(part, space)
+    at = {each.words: each for each in of(Text, shapes)}
+
+    ends = width(title, at[title].size, strong=True)
+    begins = at[note].x - width(note, at[note].size)
+    assert ends <= begins or at[note].y - at[title].y >= at[title].size
+    assert begins >= 0
+    assert max(each.y + each.height for each in of(Rect, shapes)) <= space.height
+
+
 def test_hatching_keeps_within_its_part():
     shapes = drawn(bars())
     hatched = next(
