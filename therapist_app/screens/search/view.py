@@ -113,6 +113,11 @@ class SearchView(QWidget):
         self._place()
         self.line.setFocus()
 
+    def mark_words(self) -> bool:
+        """Mark what is typed, so that the next key takes its place; say whether anything is."""
+        self.line.selectAll()
+        return bool(self.line.text())
+
     def show_state(self, state: SearchState) -> None:
         """Show what was found."""
         is_empty = not state.hits and bool(state.typed.strip())

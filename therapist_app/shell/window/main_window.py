@@ -285,9 +285,14 @@ class MainWindow(TabsAsRead):
 
     @Slot()
     def search(self) -> None:
-        """Open the search over the page, or close it; never where the client looks on."""
+        """Open the search over the page, or close it; never where the client looks on.
+
+        Where words stand in it they are marked to be typed over: closed, the next ones would go
+        into the page beneath.
+        """
         if self.found is not None:
-            self.close_search()
+            if not self.found.mark_words():
+                self.close_search()
             return
         if self._is_locked or self.is_covered or is_private(self.here):
             return

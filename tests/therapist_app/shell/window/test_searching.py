@@ -121,13 +121,25 @@ def test_it_closes_to_the_place_where_the_keyboard_was(desk, closing):
     before = desk.window.page.act
     before.setFocus()
     desk.ask()
-    desk.write("x")
+    if closing == Qt.Key.Key_Escape:
+        desk.write("x")
     assert QApplication.focusWidget() is desk.window.found.line
 
     desk.press(closing, CONTROL if closing == Qt.Key.Key_K else Qt.KeyboardModifier.NoModifier)
 
     assert not desk.is_open
     assert QApplication.focusWidget() is before
+
+
+def test_the_same_keys_again_mark_what_is_typed_so_that_no_word_goes_into_the_page(desk):
+    desk.ask()
+    desk.write("nowhere")
+
+    desk.press(Qt.Key.Key_K, CONTROL)
+    desk.write("y")
+
+    assert desk.is_open
+    assert desk.window.found.line.text() == "y"
 
 
 @pytest.mark.parametrize(
