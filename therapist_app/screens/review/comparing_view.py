@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from session_forms.words.texts import NN_, counted, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.panel.following import Following
 from therapist_app.screens.review.combining import MOST_LINES, Choice
 from therapist_app.screens.review.viewmodel import ReviewState, ReviewViewModel
 from therapist_app.widgets.parts import (
@@ -41,6 +42,7 @@ class ComparingView(QWidget):
         super().__init__()
         self._viewmodel = viewmodel
         self._asked: tuple[Choice, ...] = ()
+        self._following = Following(self)
         self._rows = QVBoxLayout()
         self.more = text("", "small", wrap=True)
         self.name = TextLine()
@@ -86,6 +88,7 @@ class ComparingView(QWidget):
         if state.to_confirm == self._asked:
             return
         self._asked = state.to_confirm
+        self._following.stop()
         self.setVisible(bool(self._asked))
         empty(self._rows)
         for each in ruled(_number(*each) for each in self._asked[:MOST_LINES]):
@@ -101,6 +104,7 @@ class ComparingView(QWidget):
         if self._asked:
             first = self.name if self._viewmodel.asks_for_name else self.compared
             first.setFocus()
+            self._following.follow(self)
 
     @Slot()
     def _show_missing(self) -> None:

@@ -481,3 +481,22 @@ def test_a_list_of_numbers_is_believed_only_once_somebody_says_that_each_was_com
     screen.press(screen.packages.add_services, listed)
     assert not screen.view.comparing.isVisible()
     assert "Every number of this list is known already." in screen.words()
+
+
+def test_what_is_to_be_ticked_is_seen_in_large_text(
+    qtbot: QtBot, work: Workplace, listed: Path, wear
+) -> None:
+    wear("light", 2.0)
+    screen = Screen(qtbot, work)
+    screen.view.resize(828, 640)
+    settle()
+
+    screen.press(screen.packages.add_services, listed)
+    for _round in range(4):
+        settle()
+
+    compared = screen.view.comparing.compared
+    assert screen.view.focusWidget() is compared
+    assert not compared.visibleRegion().isEmpty()
+    assert compared.visibleRegion().boundingRect() == compared.rect()
+    assert clipped(screen.view) == []
