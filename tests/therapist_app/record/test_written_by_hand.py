@@ -26,7 +26,8 @@ from therapist_app.record.database import audit
 from therapist_app.record.database.audit import AuditFilter, believed
 from therapist_app.record.header.header import HANDED_OVER, Cover, caseload_label
 from therapist_app.record.header.statements import given
-from therapist_app.record.keyring.covering import grant_cover
+from therapist_app.record.keyring.covering import grant_cover, hand_over
+from therapist_app.record.keyring.people import remove_person
 from therapist_app.record.service import quarters, settings
 from therapist_app.record.vault.unnoted_changes import CHANGED_HANDS, OTHER_PEOPLE, OTHER_SETTING
 from therapist_app.workflows.course import chosen_measures
@@ -98,6 +99,32 @@ def test_a_client_whom_a_colleague_lists_as_erased_stays_and_everybody_is_told(
             assert codes_in(vault) == ["C-100", "C-200"]
 
     assert actions_told(team, "Dee") == [DOUBTED]
+
+
+def test_nobody_erases_in_the_name_of_an_owner_who_left_by_a_key_of_their_own(team: Team) -> None:
+    cy, ben, client_id = team.uid("Cy"), team.members["Ben"], id_of(team, "C-100")
+    with team.open("Ana") as vault:
+        hand_over(vault, cy, team.uid("Dee"))
+    team.visit("Cy", "Dee")
+    with team.open("Ana") as vault:
+        remove_person(vault, cy)
+    team.visit("Dee")
+    with by_hand(team, "Ben", claiming="Cy") as service:
+        theirs = header_of(team).person(ben.uid)
+        assert theirs is not None
+        left = json.dumps([[cy, "Cy Example", theirs.verify.hex()]])
+        service.run("UPDATE about SET value = ? WHERE key = 'former_people'", (left,))
+        stands = hash_of(service, client_id)
+        with service.change("erased", f"erasure:{stands.hex()[:8]}", ("request",)) as change:
+            change.execute(
+                "INSERT INTO erasures VALUES (?, '2026-03-03T09:00:00.000000+00:00', 'request')",
+                (stands,),
+            )
+
+    with team.open("Dee") as vault:
+        vault.use_caseload(cy)
+        assert codes_in(vault) == ["C-100", "C-200"]
+    assert DOUBTED in actions_told(team, "Ana")
 
 
 def test_what_the_owner_erased_is_erased_again_whoever_opens_an_older_caseload(team: Team) -> None:

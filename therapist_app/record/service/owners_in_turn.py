@@ -4,11 +4,12 @@ Everybody can write in that file; so each step counts only where whose it was be
 where a sheet was used in their place, which everybody is told.
 """
 
+from collections.abc import Collection
+
 from therapist_app.record.database.audit import believed, signers_of
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.header.caseload_access import first_owner, owner_now
 from therapist_app.record.header.header import HANDED_OVER, Header, caseload_label
-from therapist_app.record.service.former_people import former_keys
 
 _AGREED, _ARRANGED = "cover_agreed", "caseload_handed_over"
 _BY_SHEET = ("continuity_used", "sheet_used_for_another")
@@ -23,11 +24,18 @@ def was_agreed_to(service: ServiceFile, caseload: str, to: str, by: str) -> bool
     return by in signers_of(service, _AGREED, subject, fields)
 
 
-def owners_since(service: ServiceFile, caseload: str, first: str) -> frozenset[str]:
-    """Return whose a caseload was from one of them on."""
+def owners_since(
+    service: ServiceFile, caseload: str, first: str, here: Collection[str] | None = None
+) -> frozenset[str]:
+    """Return whose a caseload was from one of them on.
+
+    With `here` only what those signed counts: the keys of who left stand in the service file.
+    """
     found, about = {first}, f"caseload:{caseload}"
     is_by_sheet = any(signers_of(service, each, about) for each in _BY_SHEET)
     for each in believed(service, (_AGREED, _ARRANGED)):
+        if here is not None and each.by not in here:
+            continue
         to = each.fields[0] if each.fields else ""
         if each.action == _AGREED:
             is_for_good = each.fields in {(to,), (to, HANDED_OVER)}
@@ -42,11 +50,14 @@ def owners_since(service: ServiceFile, caseload: str, first: str) -> frozenset[s
 
 
 def owners_ever(service: ServiceFile, header: Header, caseload: str) -> frozenset[str]:
-    """Return whose a caseload is and was, people who left among them."""
+    """Return whose a caseload is and was, of who is in the service.
+
+    Who left is not among them: their keys stand where everybody can write.
+    """
     grant = header.grant(caseload)
     if grant is None:
         return frozenset()
-    known = [*(each.uid for each in header.people), *former_keys(service)]
-    first = first_owner(header, grant, known)
-    before = owners_since(service, caseload, first) if first else frozenset[str]()
-    return before | {grant.owner, owner_now(header, grant)}
+    here = {each.uid for each in header.people}
+    first = first_owner(header, grant, here)
+    before = owners_since(service, caseload, first, here) if first else frozenset[str]()
+    return (before | {grant.owner, owner_now(header, grant)}) & here
