@@ -10,14 +10,9 @@ class Spread(NamedTuple):
     parts: tuple[float, ...]
     df: float
 
-    @property
-    def variance(self) -> float:
-        """The variance of the figure."""
-        return sum(self.parts)
-
 
 def cluster_spread(weights: Sequence[float], influences: Sequence[float]) -> Spread:
-    """Return the variance of a ratio of sums from what each of at least two people moves it by.
+    """Return how a ratio of sums varies from what each of at least two people moves it by.
 
     `weights` are how many values each person gave, `influences` what they move the figure by, in
     its own units. With h_i the part of all values that person i gave,

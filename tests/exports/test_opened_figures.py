@@ -170,7 +170,7 @@ def test_a_page_without_tables_has_no_figures(made):
 def test_a_number_that_nothing_is_known_of_is_nobodys():
     column = Column("mean", "Mean", "figure", "")
     nobody = tuple((each, Figure(of_nobody(each, 1))) for each in ("a", "b"))
-    table = RawTable("t", "T", (column, column), nobody)
+    table = RawTable("t", "T", (column, column), (("words", "alone"), *nobody))
     number = OpenedNumber("mean", "Mean", "-", "", "")
     opened = OpenedFigure(FigureName("t/a", "T"), (number,), (), frozenset({"a"}))
 

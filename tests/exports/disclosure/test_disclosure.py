@@ -162,11 +162,12 @@ def test_groups_do_not_tell_whether_anybody_is_in_a_small_one(size):
 def test_groups_that_stand_together_are_not_named():
     """The first of them by size, named, would have somebody in it."""
     sizes = {"a": 20, "b": 12, "c": 4, "d": 3, "e": 3}
-    [made], _protection = finish(
-        [table(*(group(*each) for each in sizes.items()), kind="groups")], INTERNAL
-    )
+    rows = [(*group(*each), "said") for each in sizes.items()]
+
+    [made], _protection = finish([table(*rows, kind="groups")], INTERNAL)
 
     assert made.keys == ("g.by=a", "g.by=b", "g.by=together")
+    assert [row[-1].text for row in made.rows] == ["said"] * 3
 
 
 def test_a_table_of_groups_with_a_single_row_is_left_out():
