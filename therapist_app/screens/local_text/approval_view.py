@@ -66,6 +66,7 @@ class ApprovalView(QWidget):
         self.until = DayLine(today=None)
         self.approve = button(pgettext("button", "Approve …"))
         self.why_not = text("", "small", tone="muted", wrap=True)
+        self.waits_for_a_lead = False
         self.needed: list[ChoosingButton] = []
         self._needed = stack(gap="hair")
         self.setLayout(stack(*self._parts(), STRETCH, gap="s"))
@@ -91,6 +92,7 @@ class ApprovalView(QWidget):
         if not self.until.hasFocus():
             self.until.show_words(day_in_figures(state.until))
         self.approve.setEnabled(writing.can_be_approved and writing.may_approve)
+        self.waits_for_a_lead = writing.can_be_approved and not writing.may_approve
         self.why_not.setText(_approving_words(writing))
         self.approve.setAccessibleDescription(self.why_not.text())
         self._show_needed(writing)

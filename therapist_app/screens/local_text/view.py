@@ -320,6 +320,8 @@ class LocalTextView(TurningView[LocalTextViewModel]):
             act = self.writing.approval.next_act
             if act is not None:  # whoever comes to read or to approve writes nothing by chance
                 act.setFocus()
+            elif self.writing.approval.waits_for_a_lead:  # a key would undo the second reading
+                self.back.setFocus()
             else:
                 self.writing.focus_first()
         elif self.begin_view is not None:

@@ -67,9 +67,15 @@ class PersonView(QWidget):
         self.go_back.clicked.connect(viewmodel.show_list)
 
     def focus_first(self) -> None:
-        """Put the keyboard on whose clients are theirs, or on the roles."""
+        """Put the keyboard on whose clients are theirs, or on the roles.
+
+        After something was done here on the way back: the key that did it ends nothing of it, and
+        what comes next may lie below what is in sight.
+        """
         if self._lacks_clients:
             self.begin.setFocus()
+        elif self._viewmodel.state.outcome is not None:
+            self.go_back.setFocus()
         elif not any(each.focus_first() for each in self.clients[:1]):
             self.roles.ticks["therapist"].setFocus()
 

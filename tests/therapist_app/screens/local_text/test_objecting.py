@@ -87,6 +87,24 @@ def test_from_the_button_to_who_wrote_it_and_back(team: Team, qtbot) -> None:
         assert (agreed.objection, agreed.can_be_approved) == ("", True)
 
 
+def test_after_the_second_reading_the_keyboard_is_in_no_field(tmp_path: Path, qtbot) -> None:
+    """One key in the text would undo the reading."""
+    team = lay_out_team(tmp_path, Ben=("therapist",), Cy=("therapist",), Lea=("lead",))
+    with at_desk(team, "Ben") as workspace:
+        write_whole(workspace)
+    with at_desk(team, "Cy") as workspace:
+        view = LocalTextView(LocalTextViewModel(workspace, "de"))
+        qtbot.addWidget(view)
+        with qtbot.waitActive(view):
+            view.show()
+            view.activateWindow()
+        view.writing.approval.read_it.click()
+        view.page.agree.click()
+
+        assert seen(workspace).can_be_approved
+        assert view.focusWidget() is view.back
+
+
 def test_what_somebody_objects_to_is_not_approved(team: Team) -> None:
     with at_desk(team, "Lea") as workspace:
         object_to(workspace, "de", WHY)

@@ -256,17 +256,20 @@ def test_what_was_refused_leaves_the_keyboard_where_it_was(screen):
     assert QApplication.focusWidget() is clients.sign
 
 
-def test_the_key_that_signed_a_cover_cannot_end_it(screen):
-    screen.open("Ana")
+@pytest.mark.parametrize("way", ["cover", "for_good"])
+def test_the_key_that_signed_cannot_end_what_it_signed_and_the_keyboard_is_in_sight(screen, way):
+    screen.open("Ben")
     [clients] = screen.page.clients
-    screen.press(clients.who[screen.team.uid("Ben")])
-    screen.press(clients.cover)
+    screen.press(clients.who[screen.team.uid("Cy")])
+    screen.press(getattr(clients, way))
 
     screen.press(clients.sign)
+    if way == "for_good":
+        screen.press(clients.sign)  # it was asked whether they mean it
 
     [clients] = screen.page.clients
     assert clients.ends
-    assert QApplication.focusWidget() not in clients.ends
+    assert QApplication.focusWidget() is screen.page.go_back
 
 
 def test_a_keeper_sees_what_waits(team, show):
