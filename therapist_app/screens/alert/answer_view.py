@@ -3,13 +3,14 @@
 from datetime import date
 from itertools import chain
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.list_words import facts_in_a_line, listed, together
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.hushing import describe_quietly
 from therapist_app.form_widgets.values.days import day_in_words, example_day
 from therapist_app.screens.alert.earlier_view import EarlierView
@@ -197,6 +198,7 @@ class AnswerView(QWidget):
         self.tell_by.chosen.connect(viewmodel.choose_tell_by)
         self.told.edited.connect(viewmodel.write_told)
         self.told_when.edited.connect(viewmodel.write_told_when)
+        self.told_when.settled.connect(self._on_told_when_settled)
         self.facts.edited.connect(viewmodel.write_facts)
         self.reason.edited.connect(viewmodel.write_reason)
         self.contact.chosen.connect(viewmodel.choose_day)
@@ -237,6 +239,12 @@ class AnswerView(QWidget):
             words = _("This is before the alert opened: {when}.").format(when=opened)
         self._when.hint.setText(words)
         describe_quietly(self.told_when, words)
+
+    @Slot()
+    def _on_told_when_settled(self) -> None:
+        """Have it heard as well by whoever leaves the time as it is."""
+        if self._viewmodel.state.is_told_before:
+            announce(self, self._when.hint.text(), "problem")
 
     def _show_already(self, state: AlertState) -> None:
         """Say what stands here as a form of the session says it: the facts, or the day alone."""

@@ -12,6 +12,7 @@ from session_forms.answers import QuestionId
 from session_forms.filling.filling import answer
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
+from tests.support.windows.hearing import Hearing
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import CALM, PLANS, Workplace
@@ -340,7 +341,7 @@ def test_when_somebody_was_told_is_what_a_person_wrote(
 
 
 def test_a_time_before_the_alert_opened_is_pointed_out_and_may_be_recorded(
-    screen: Screen, qtbot: QtBot
+    screen: Screen, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     screen.work.clock.advance(3600)
     told_when, hint = screen.answer.told_when, screen.answer._when.hint
@@ -352,6 +353,9 @@ def test_a_time_before_the_alert_opened_is_pointed_out_and_may_be_recorded(
     assert hint.isVisible()
     assert hint.text().startswith("This is before the alert opened: ")
     assert told_when.accessibleDescription() == hint.text()
+    hearing = Hearing(monkeypatch)
+    qtbot.keyClick(told_when, Qt.Key.Key_Return)  # done with it, as when it is left
+    assert hearing.words == [hint.text()]
     assert "When they were told" not in screen.answer.missing.text()
     for words in (opened.strftime("%H:%M"), opened.strftime("%d %m %Y"), "soon", ""):
         told_when.selectAll()
