@@ -219,12 +219,24 @@ def sign_note(
     )
     with workspace.caseload.change("note_signed", appointment_id):
         finish_form(workspace, note, state)
+        if appointment.rest_follows:
+            _let_go_of_measures(workspace, appointment_id)
         signatures.sign(workspace.caseload, signature)
         attendance = ATTENDANCE[str(state.answers_to_keep[QuestionId("attendance")])]
         appointments.save(
             workspace.caseload, replace(appointment, state="signed", attendance=attendance)
         )
     return signature
+
+
+def _let_go_of_measures(workspace: Workspace, appointment_id: str) -> None:
+    """Let measures that are only begun fill no slot: where the session goes on they are due again.
+
+    What was answered of them stays with the meeting, which its signature closes.
+    """
+    for filled in filled_forms.for_appointment(workspace.caseload, appointment_id):
+        if filled.slot is not None and filled.status == "draft":
+            filled_forms.save(workspace.caseload, replace(filled, slot=None))
 
 
 def amend_note(workspace: Workspace, appointment_id: str, text: str, reason: str) -> None:

@@ -7,6 +7,7 @@ from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import Client
 from therapist_app.workflows.forms.keeping_forms import keep_draft
 from therapist_app.workflows.forms.opening_forms import open_form
+from therapist_app.workflows.sessions.closing_a_session import close_page_data, sign_note
 from therapist_app.workflows.sessions.holding_a_session import end_session
 from therapist_app.workflows.sessions.seeing_a_session import measures_due
 
@@ -59,3 +60,26 @@ def test_a_measure_that_was_begun_in_the_first_meeting_goes_on_in_the_second(
     assert again.filled.id == opened.filled.id
     assert not again.read_only
     assert again.state.question_state("q1").answer == 3
+
+
+def test_a_measure_that_was_begun_in_a_signed_meeting_is_due_again_and_counts_once_it_is_done(
+    work: Workplace, client: Client
+) -> None:
+    first = work.start(client, "S01")
+    opened = open_form(work.workspace, client.id, "gad-7", appointment_id=first)
+    keep_draft(work.workspace, opened, answered(opened.state, {"q1": 3}))
+    work.fill(client, "phq-9", ANSWERS, first)
+    end_session(work.workspace, first, "broken_off")
+    note = close_page_data(work.workspace, first).note
+    sign_note(work.workspace, first, note, note.state)
+    second = work.start(client, "S01")
+    assert state_of(work, second, "gad-7") == "due"
+    assert state_of(work, second, "phq-9") == "finished"
+
+    work.fill(client, "gad-7", {f"q{number}": 1 for number in range(1, 8)}, second)
+
+    assert state_of(work, second, "gad-7") == "finished"
+    [left, kept] = filled_forms.for_client(work.workspace.caseload, client.id, "gad-7")
+    assert (left.id, left.appointment_id, left.slot) == (opened.filled.id, first, None)
+    assert (kept.appointment_id, kept.status) == (second, "finished")
+    assert kept.slot is not None
