@@ -27,6 +27,7 @@ from therapist_app.record.database.audit import AuditFilter, believed
 from therapist_app.record.header.header import HANDED_OVER, Cover, caseload_label
 from therapist_app.record.header.statements import given
 from therapist_app.record.keyring.covering import grant_cover, hand_over
+from therapist_app.record.keyring.moving_clients import arriving, offer, take_over
 from therapist_app.record.keyring.people import remove_person
 from therapist_app.record.service import quarters, settings
 from therapist_app.record.vault.unnoted_changes import CHANGED_HANDS, OTHER_PEOPLE, OTHER_SETTING
@@ -99,6 +100,20 @@ def test_a_client_whom_a_colleague_lists_as_erased_stays_and_everybody_is_told(
             assert codes_in(vault) == ["C-100", "C-200"]
 
     assert actions_told(team, "Dee") == [DOUBTED]
+
+
+def test_a_client_who_is_listed_as_erased_on_the_way_to_a_colleague_arrives(team: Team) -> None:
+    client_id = id_of(team, "C-100")
+    with team.open("Cy") as vault:
+        offer(vault, client_id, team.uid("Dee"))
+    list_as_erased(team, client_id, signed=True)
+
+    with team.open("Dee") as vault:
+        [coming] = arriving(vault)
+        take_over(vault, coming.move.id)
+        assert codes_in(vault) == ["C-100"]
+    with team.open("Cy") as vault:
+        assert codes_in(vault) == ["C-200"]
 
 
 def test_nobody_erases_in_the_name_of_an_owner_who_left_by_a_key_of_their_own(team: Team) -> None:
