@@ -116,6 +116,7 @@ class Anchor:
         self.is_as_closed = False
         self._mark: Mark | None = None
         self._are_both = False
+        self._is_of_two_keys = False
         self._seal = bytes(_SEAL)
 
     def read(self) -> Mark | None:
@@ -172,6 +173,7 @@ class Anchor:
         self._write(self._spelt(mark), self._slot * _SLOT, through=through)
         self._slot = 1 - self._slot
         self._mark = mark
+        self._is_of_two_keys = False
 
     def hand_over(self, key: Masked, mark: Mark) -> None:
         """Write a mark under the key that comes next, and go on with that key.
@@ -190,9 +192,13 @@ class Anchor:
         except (CannotWrite, DiskFull):
             self._key = before
             raise
+        self._is_of_two_keys = True
 
     def close(self) -> None:
-        """Seal a mark that was written for a database that is closed now; let go of the file."""
+        """Seal a mark that was written for a database that is closed now; let go of the file.
+
+        While a key is being changed the slot beside it is of the other key, and stays.
+        """
         if self._descriptor is None:
             return
         with contextlib.suppress(CannotWrite, DiskFull):
@@ -201,8 +207,9 @@ class Anchor:
             if self._mark is not None and content is not None and is_alone:
                 seal = self._sealing(self._mark, content)
                 self._write_seal(seal, through=False)
-                both = self._spelt(self._mark)[: _SALTED + _SALT] + seal
-                self._write(both, self._slot * _SLOT, through=False)
+                if not self._is_of_two_keys:
+                    both = self._spelt(self._mark)[: _SALTED + _SALT] + seal
+                    self._write(both, self._slot * _SLOT, through=False)
         self._let_go()
 
     def _let_go(self) -> None:
