@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QWidget
 
+from exports.disclosure.cells import CELLS
 from exports.document.document import Block, Facts, Heading, PreviewPage, Prose
 from exports.document.tables import Table
 from exports.package.release import Release
@@ -37,6 +38,7 @@ from therapist_app.widgets.parts import (
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
 
 FACT_WIDTH = 220
+FOR_PROGRAMS = f"tables/{CELLS}.csv"
 MOST_TO_WORDS = 100
 """The share of a line that words take before anything is left empty beside them."""
 MOST_CHIPS = 4
@@ -200,7 +202,7 @@ class PreviewView(QWidget):
             told,
             *points,
             card(title, *beneath, page_blocks(page), action=self._keys(state), gap="s"),
-            card(_("In the package"), _files(tuple(release.files)), gap="s"),
+            card(_("In the package"), package_files(tuple(release.files)), gap="s"),
         ]
 
     def _points_to_one(self, state: OutcomesState) -> list[Part]:
@@ -262,10 +264,10 @@ def page_title(state: OutcomesState, release: Release) -> str:
     )
 
 
-def _files(names: tuple[str, ...]) -> QWidget:
-    """Return the files, all tables as one."""
-    tables = [each for each in names if each.startswith("tables/")]
-    others = [each for each in names if not each.startswith("tables/")]
+def package_files(names: tuple[str, ...]) -> QWidget:
+    """Return the files, all tables of the report as one; that for programs is none of them."""
+    tables = [each for each in names if each.startswith("tables/") and each != FOR_PROGRAMS]
+    others = [each for each in names if each not in tables]
     chips = [chip(each, "quiet", "form") for each in others]
     if tables:
         words = ngettext("{count} table", "{count} tables", len(tables)).format(count=len(tables))

@@ -12,6 +12,7 @@ from tests.support.exports.papers import report_of
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from therapist_app.screens.outcomes.preview_table_view import TableInRoom
+from therapist_app.screens.outcomes.preview_view import package_files
 from therapist_app.widgets.parts import hold, stack
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -90,3 +91,14 @@ def test_the_keyboard_goes_on_from_a_table_that_is_listed(qtbot: QtBot) -> None:
 
     assert view.is_listed
     assert after.hasFocus()
+
+
+def test_as_many_tables_are_counted_as_the_report_has(qtbot: QtBot) -> None:
+    names = ("README.txt", "tables/alerts.csv", "tables/cells.csv", "tables/dose.csv")
+
+    shown = package_files(names)
+    qtbot.addWidget(shown)
+
+    said = [each.text() for each in shown.findChildren(QLabel)]
+    assert "2 tables" in said, "that for programs is none of the report"
+    assert "tables/cells.csv" in said, "and leaves as well"
