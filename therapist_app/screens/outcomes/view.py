@@ -31,6 +31,7 @@ from therapist_app.widgets.fields.choice_box import ChoiceBox, UnfoldingBox
 from therapist_app.widgets.keyboard_place import can_be_used
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.once_painted import OncePainted
+from therapist_app.widgets.layout.page_scroll import page_place
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
@@ -435,6 +436,8 @@ class OutcomesView(PageView[OutcomesViewModel]):
         self._page: tuple[Prepared, int] | None = None
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._go_on)
+        self._settled = QTimer(self, singleShot=True, interval=0)
+        self._settled.timeout.connect(self._follow)
         self.choices = ChoicesView(viewmodel)
         self.preview = PreviewView(viewmodel)
         self.reading = ReadingView(viewmodel)
@@ -551,6 +554,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
         """
         if self._came_from is not None and can_be_used(self._came_from):
             self._came_from.setFocus()
+            self._settled.start()  # the question in its place makes the column longer
             return
         following = (self.preview.following, self.preview.previous, self.approve)
         is_prepared = self._viewmodel.state.prepared is not None
@@ -560,6 +564,13 @@ class OutcomesView(PageView[OutcomesViewModel]):
                 each.setFocus()
                 return
         self.focus_first()
+
+    @Slot()
+    def _follow(self) -> None:
+        """Have what has the keyboard in sight, once all of the column has its place."""
+        now, place = self._with_keyboard(), page_place(self)
+        if now is not None and place is not None:
+            place.bring_into_sight(now)
 
     def _on_approve_clicked(self) -> None:
         if self._viewmodel.state.needs_second:

@@ -288,10 +288,14 @@ class PagePlace(PageScroll):
         if now is None or not self._content.isAncestorOf(now):
             return
         if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
-            for area in _areas_around(now, self):
-                if not _is_whole_in(now, area):
-                    area.ensureWidgetVisible(now)
+            self.bring_into_sight(now)
         self.ensureWidgetVisible(now)
+
+    def bring_into_sight(self, part: QWidget) -> None:
+        """Scroll each area around a part of the page until all of it is seen."""
+        for area in _areas_around(part, self):
+            if not _is_whole_in(part, area):
+                area.ensureWidgetVisible(part)
 
 
 def _areas_around(widget: QWidget, place: QWidget) -> Iterator[PageScroll]:

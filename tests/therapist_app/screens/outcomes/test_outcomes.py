@@ -42,6 +42,7 @@ from therapist_app.screens.outcomes.shared_lines_view import lines_in_words
 from therapist_app.screens.outcomes.view import OutcomesView, covers_words, promise_words
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.widgets.dataclass_table import DataclassTableView
+from therapist_app.widgets.layout.page_scroll import PagePlace
 from therapist_app.workflows.course.consenting import PaperConsent, write_down
 from therapist_app.workflows.exporting import exporting
 from therapist_app.workflows.exporting import quarters as keeping_quarters
@@ -782,6 +783,27 @@ def test_clients_are_read_once_a_summary_is_wanted(screen: Screen) -> None:
         "Choose a client",
         screen.client.code,
     ]
+
+
+def test_the_question_whether_a_quarter_is_closed_has_its_way_back_in_sight(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    screen.come_back()
+    place = PagePlace(screen.view)
+    qtbot.addWidget(place)
+    place.resize(1150, 660)
+    with qtbot.waitActive(place):
+        place.show()
+        place.activateWindow()
+    closing = screen.view.choices.closing
+    closing.act.setFocus()
+    settle()
+
+    qtbot.keyClick(closing.act, Qt.Key.Key_Space)
+    settle()
+
+    assert place.focusWidget() is closing.leave
+    assert closing.leave.visibleRegion().boundingRect() == closing.leave.rect()
 
 
 def test_a_quarter_is_closed_once_it_was_asked_and_then_it_says_so(screen: Screen) -> None:
