@@ -24,6 +24,8 @@ from therapist_app.widgets.parts import (
 from therapist_app.workflows.measures.score_moment import AnswerLine, ScoreMoment
 
 SHARES = (17, 9)
+NO_ANSWER = "\N{EN DASH}"
+"""In a column of numbers; a screen reader is told in words."""
 
 
 class ScoreView(QWidget):
@@ -119,6 +121,9 @@ def _fill(grid: QGridLayout, at: int, line: AnswerLine, *, has_start: bool) -> N
         grid.addWidget(hold(stack(text(line.prompt, wrap=True), said, *earlier)), at, 1, 1, -1)
         return
     grid.addWidget(text(line.prompt, wrap=True), at, 1, top)
-    grid.addWidget(text(line.now, "strong"), at, 2, top)
+    said = text(line.now or NO_ANSWER, "strong")
+    if not line.now:
+        said.setAccessibleName(pgettext("answer", "not answered"))
+    grid.addWidget(said, at, 2, top)
     if has_start:
         grid.addWidget(text(line.start, "small", tone="muted"), at, 3, top)

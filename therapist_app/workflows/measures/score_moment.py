@@ -229,7 +229,7 @@ def _lines(form: FormDefinition, answers: Answers, start: Answers | None) -> Ite
         yield AnswerLine(
             number_of[question.id],
             question.prompt,
-            _short(question, answers) or pgettext("answer", "not answered"),
+            _short(question, answers),
             _short(question, start) if start is not None else "",
         )
     for question in form.questions:

@@ -751,6 +751,14 @@ def test_enter_goes_on_from_the_score(show):
     assert screen.left_for == [Back()]
 
 
+def test_what_was_left_out_is_a_dash_among_the_numbers_and_told_in_words(show):
+    screen = kept_form(show, moment=replace(MOMENT, lines=(AnswerLine("4", "Tired", "", "2"),)))
+
+    [dash] = [each for each in screen.view.findChildren(QLabel) if each.text() == "\N{EN DASH}"]
+
+    assert dash.accessibleName() == "not answered"
+
+
 def test_f7_and_its_button_show_the_score_to_the_client(show):
     screen = kept_form(show, moment=MOMENT)
 
