@@ -393,9 +393,8 @@ class DataclassTableView(QTableView, Generic[Row]):
         Each cell is said behind the title of its column: of the rows that follow it is left out.
         """
         super().focusInEvent(event)
-        line = self.currentIndex().row()
-        if line >= 0 and event.reason() in BY_TAB:
-            announce(self, self._told_with_titles(line))
+        if event.reason() in BY_TAB:
+            QTimer.singleShot(0, self, self._tell_row)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -465,6 +464,12 @@ class DataclassTableView(QTableView, Generic[Row]):
             index = self.table_model.index(line, number)
             self._hints[cell] = self.sizeHintForIndex(index).width()
         return self._hints[cell]
+
+    def _tell_row(self) -> None:
+        """Say the row that the keyboard stands on; not where it was only lent to a leaving page."""
+        line = self.currentIndex().row()
+        if line >= 0 and self.hasFocus():
+            announce(self, self._told_with_titles(line))
 
     def _told_with_titles(self, line: int) -> str:
         model = self.table_model

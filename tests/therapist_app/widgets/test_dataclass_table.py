@@ -106,6 +106,7 @@ def test_who_tabs_into_it_hears_the_row_there_each_cell_with_its_column(table, q
     hearing = Hearing(monkeypatch)
 
     qtbot.keyClick(before, Qt.Key.Key_Tab)
+    settle()
 
     assert table.hasFocus()
     assert hearing.words == ["Code: K7-412. Row 1 of 3. Next: Session 7. Sessions: 6."]
@@ -113,7 +114,13 @@ def test_who_tabs_into_it_hears_the_row_there_each_cell_with_its_column(table, q
     assert len(hearing.words) == 1  # Orca says what the arrows reach
     qtbot.keyClick(table, Qt.Key.Key_Backtab)
     qtbot.keyClick(before, Qt.Key.Key_Tab)
+    settle()
     assert hearing.words[1:] == ["Code: R4-913. Row 3 of 3. Sessions: 0."]
+    before.setFocus()
+    qtbot.keyClick(before, Qt.Key.Key_Tab)
+    before.setFocus()  # before it was said: the keyboard was only lent
+    settle()
+    assert len(hearing.words) == 2
     table.setParent(None)
 
 
