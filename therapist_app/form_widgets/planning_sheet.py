@@ -94,6 +94,8 @@ class WhenFields(QWidget):
         self.day.show_limits(today, None)
         self.time = HourLine()
         self.time.setPlaceholderText("14:30")
+        # else a screen reader says the example, as if it were what stands there
+        self.time.setAccessibleDescription(pgettext("time", "Written like 14:30"))
         self.day_field = LabelledField(pgettext("field", "&Day"), self.day, hint=today_words())
         self.time_field = LabelledField(pgettext("field", "&Time"), self.time)
         lines = QFontMetrics(look().font("caption")).lineSpacing() * 2

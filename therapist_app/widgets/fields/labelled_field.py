@@ -24,7 +24,8 @@ class LabelledField(StyledInPlace, QWidget):
         name = label.replace("&", "")
         self.label.setAccessibleName(name)  # whoever met it before its field remembers the key
         field.setAccessibleName(name)
-        field.setAccessibleDescription(hint)
+        self._about = field.accessibleDescription()
+        field.setAccessibleDescription(hint or self._about)
         self.label.setBuddy(field)
         self.setFocusProxy(field)
         self.setLayout(stack(self.label, field, self.hint, self._problem_line, gap="xs"))
@@ -45,7 +46,7 @@ class LabelledField(StyledInPlace, QWidget):
             self._said.start()  # by then the keyboard is where this leads it
         self.problem.setText(words)
         self._problem_line.setVisible(bool(words))
-        describe_quietly(self.field, words or self.hint.text())
+        describe_quietly(self.field, words or self.hint.text() or self._about)
         set_state(self.field, "problem", value=bool(words))
 
     @property

@@ -1,5 +1,7 @@
 """What is wrong with a field is heard when it appears, and is its description."""
 
+from datetime import date
+
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel
 
@@ -9,6 +11,7 @@ from tests.support.session_forms.forms import context, make_form
 from tests.support.windows.hearing import Hearing, Said
 from tests.support.windows.settling import settle
 from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
+from therapist_app.form_widgets.planning_sheet import WhenFields
 from therapist_app.form_widgets.render_context import RenderContext
 from therapist_app.widgets import parts
 from therapist_app.widgets.fields import labelled_field
@@ -45,6 +48,21 @@ def test_the_problem_of_a_field_is_said_once_and_then_is_its_description(qtbot, 
     assert hearing.said == [Said("Please write a name.", "Polite")]
     assert described == "Please write a name."
     assert line.accessibleDescription() == "As they say it"
+
+
+def test_a_line_that_shows_an_example_says_that_it_is_one_also_after_a_problem(qtbot, wear):
+    wear()
+    sheet = WhenFields(date(2026, 11, 30))
+    qtbot.addWidget(sheet)
+    sheet.show()
+    before = sheet.time.accessibleDescription()
+
+    assert sheet.moment is None
+    assert sheet.time.accessibleDescription() == "Write the time as 14:30."
+    sheet.write_words("30 11 2026", "15:00")
+    assert sheet.moment is not None
+
+    assert before == sheet.time.accessibleDescription() == "Written like 14:30"
 
 
 def test_who_tries_again_hears_again_what_is_wrong(qtbot, wear, monkeypatch):
