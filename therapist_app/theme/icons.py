@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from therapist_app.theme.look import look
@@ -33,22 +33,11 @@ def svg(name: str) -> str:
 
 @cache
 def _drawn(name: str, color: str, side: int) -> QPixmap:
-    result = QPixmap(_shape(name, side))
-    painter = QPainter(result)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-    painter.fillRect(result.rect(), QColor(color))
-    painter.end()
-    result.setDevicePixelRatio(SHARPNESS)
-    return result
-
-
-@cache
-def _shape(name: str, side: int) -> QPixmap:
-    """Return an icon in one ink: read and drawn once for all the colours that it is shown in."""
-    drawing = QSvgRenderer(QByteArray(svg(name).replace("currentColor", "black").encode()))
+    drawing = QSvgRenderer(QByteArray(svg(name).replace("currentColor", color).encode()))
     result = QPixmap(side * SHARPNESS, side * SHARPNESS)
     result.fill(Qt.GlobalColor.transparent)
     painter = QPainter(result)
     drawing.render(painter, QRectF(0, 0, side * SHARPNESS, side * SHARPNESS))
     painter.end()
+    result.setDevicePixelRatio(SHARPNESS)
     return result

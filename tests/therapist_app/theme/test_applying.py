@@ -10,7 +10,6 @@ from PySide6.QtGui import QPalette, QPixmap
 from PySide6.QtWidgets import QCheckBox, QWidget
 from typing_extensions import override
 
-from therapist_app.theme import icons
 from therapist_app.theme.applying import system_scheme
 from therapist_app.theme.fonts import load_fonts
 from therapist_app.theme.icons import icon, pixmap
@@ -104,17 +103,6 @@ def test_a_ticked_box_shows_its_tick(qtbot):
 
 
 @pytest.mark.usefixtures("wear")
-def test_an_icon_is_read_once_for_all_the_colours_it_is_shown_in(monkeypatch):
-    read = []
-    renderer = icons.QSvgRenderer
-    monkeypatch.setattr(icons, "QSvgRenderer", lambda data: read.append(data) or renderer(data))
-
-    shown = [pixmap("note", color, 31).toImage() for color in ("text", "accent", "disabled")]
-
-    assert len(read) == 1
-    assert shown[0] != shown[1] != shown[2]
-
-
 def test_an_icon_is_drawn_in_the_colour_that_was_asked_for():
     inks = inks_of(pixmap("check", "urgent", 40))
 
