@@ -73,10 +73,10 @@ def test_a_folder_that_cannot_be_made_is_told(run, tmp_path):
 def test_a_folder_whose_name_windows_does_not_take_is_told_and_not_made(run, tmp_path):
     sample = SAMPLES / "sdc-required-radios.json"
 
-    code, _out, err = run("import", sample, "--out", tmp_path / "a:b")
+    code, _out, err = run("import", sample, "--out", tmp_path / "a?b")
 
     assert code == 1
-    assert err.startswith("a:b: the name is not taken everywhere; Windows takes no name")
+    assert err.startswith("a?b: the name is not taken everywhere; Windows takes no name")
     assert list(tmp_path.iterdir()) == []
 
 
