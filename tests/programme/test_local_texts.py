@@ -165,11 +165,11 @@ def test_an_unknown_text_and_a_folder_that_cannot_be_written_are_said(lead, caps
 
 
 def test_a_folder_whose_name_windows_does_not_take_is_refused_and_not_made(lead, tmp_path, capsys):
-    lead.folder = tmp_path / "a:b"
+    lead.folder = tmp_path / "a?b"
 
     assert lead.run("An answer.", "Dr Weber") == 1
 
-    assert "a:b: Windows takes no name of a file with" in capsys.readouterr().err
+    assert "a?b: Windows takes no name of a file with" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 
