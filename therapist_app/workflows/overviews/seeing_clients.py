@@ -239,7 +239,7 @@ def add_client(
 
     """
     programme = programme_with(workspace, new.track)
-    is_open = is_track_open and len(programme.tracks) > 1
+    is_open = is_track_open and bool(programme.tracks[1:])
     client = Client(
         id=client_id or workspace.caseload.new_id(),
         code=code or clients.new_code(workspace.vault.service),
@@ -310,7 +310,9 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
 
 def _wishes_to_be(workspace: Workspace, client_id: str, agreed: Answers) -> Anonymity | None:
     chosen = agreed.get(KNOWN_AS)
-    wished = next((each for each in WAYS_TO_BE_KNOWN if each == chosen), None)
+    wished: Anonymity | None = None
+    for each in WAYS_TO_BE_KNOWN:
+        wished = each if chosen == each else wished
     if wished is None or wished == identities.load(workspace.caseload, client_id).anonymity:
         return None
     return wished
