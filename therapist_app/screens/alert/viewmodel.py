@@ -336,12 +336,15 @@ class AlertViewModel(ViewModel[AlertState]):
         return self._drafts.get(alert_id, Written(self._empty_answer()))
 
     def _empty_answer(self) -> Acknowledgement:
-        """Return the answer before anybody wrote it here, with what a form says already."""
-        already = self._page.written
+        """Return the answer before anybody wrote it here, with what a form says already.
+
+        What it says was done is about another answer where that which opened this one was changed.
+        """
+        already, was_changed = self._page.written, self._page.standing == "changed"
         day = already.next_contact
         return Acknowledgement(
             actions=(),
-            facts=already.facts,
+            facts="" if was_changed else already.facts,
             told="",
             told_when="",
             next_contact=day.isoformat() if day else "",

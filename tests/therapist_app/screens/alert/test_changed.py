@@ -8,7 +8,7 @@ from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
-from tests.support.workflows.workspaces import Workplace, answered
+from tests.support.workflows.workspaces import CALM, Workplace, answered
 from therapist_app.commands import Back, Destination
 from therapist_app.screens.alert.view import AlertView
 from therapist_app.screens.alert.viewmodel import AlertViewModel
@@ -79,6 +79,28 @@ def test_nothing_is_chosen_beforehand_and_the_button_waits(screen: Screen) -> No
     assert screen.view.focusWidget() is screen.changed.ways[0]
     assert screen.view.answer is not None
     assert not screen.view.answer.isVisible()
+
+
+def test_what_was_done_about_another_answer_of_the_form_is_no_word_about_this_one(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    session = work.start(client, "S01")
+    opened = open_form(work.workspace, client.id, "risk-check", appointment_id=session)
+    done = {"self_harm_thoughts": "passive", "action_kinds": ["enquiry"], "action": WORDS}
+    keep_draft(
+        work.workspace,
+        opened,
+        answered(opened.state, {**CALM, **done, "concern_for_identifiable_child": True}),
+    )
+    finish_form(work.workspace, opened, answered(opened.state, {**CALM, **done}))
+    about = {
+        page.standing: AlertViewModel(work.workspace, each.id).state.answer.facts
+        for each in open_alerts(work.workspace, client.id)
+        for page in [alert_page_data(work.workspace, each.id)]
+    }
+
+    assert about == {"stands": WORDS, "changed": ""}
 
 
 def test_one_choice_and_a_sentence_answer_it(screen: Screen, qtbot: QtBot) -> None:
