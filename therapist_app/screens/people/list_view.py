@@ -1,5 +1,8 @@
 """Everybody who works here; for a keeper also whose clients are whose, and what waits."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 
@@ -138,9 +141,14 @@ class ListView(StyledInPlace, QWidget):
         people, before = self._people(state), told_again_card(state.told_before)
         if not state.may_keep:
             said = text(_("An administrator can add people and arrange cover."), "small", wrap=True)
-            return hold(stack(people, said, *self._own_sheet(state), *before, gap="m"))
+            mine = _own_clients(state)
+            return hold(stack(people, said, *self._own_sheet(state), *mine, *before, gap="m"))
         right = stack(
-            *self._own_sheet(state), _caseloads(state), *self._service(state), STRETCH, gap="l"
+            *self._own_sheet(state),
+            _caseloads(state.page.caseloads, pgettext("card", "Caseloads")),
+            *self._service(state),
+            STRETCH,
+            gap="l",
         )
         left = stack(people, *before, STRETCH, gap="l")
         return hold(stack(left, right, gap="l")) if look().is_large else Columns(left, right)
@@ -310,9 +318,17 @@ def _lack(person: PersonLine, *, may_keep: bool) -> str:
     return _("Has no caseload.")
 
 
-def _caseloads(state: PeopleState) -> QFrame:
+def _own_clients(state: PeopleState) -> list[QFrame]:
+    """Return who else can open the clients of the person signed in, if they have any."""
+    me = next((each.uid for each in state.page.people if each.is_you), "")
+    # What they answered about the continuity sheet stands above, with the way to agree.
+    mine = [replace(each, no_to_sheet_on=None) for each in state.page.caseloads_of(me)]
+    return [_caseloads(mine, _("Who else can open your clients"))] if mine else []
+
+
+def _caseloads(caseloads: Sequence[CaseloadLine], title: str) -> QFrame:
     lines: list[Part] = []
-    for each in state.page.caseloads:
+    for each in caseloads:
         lines += [rule()] if lines else []
         lines.append(text(clients_of(each), "strong", wrap=True))
         lines += [waiting(leave_in_words(leave)) for leave in each.leaves]
@@ -327,7 +343,7 @@ def _caseloads(state: PeopleState) -> QFrame:
                 else _("Nobody else can open them.")
             )
             lines.append(text(words, "small", wrap=True))
-    return card(pgettext("card", "Caseloads"), *lines)
+    return card(title, *lines)
 
 
 def _renewed_words(state: PeopleState) -> str:

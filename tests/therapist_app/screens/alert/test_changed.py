@@ -82,7 +82,7 @@ def test_nothing_is_chosen_beforehand_and_the_button_waits(screen: Screen) -> No
 
 
 def test_what_was_done_about_another_answer_of_the_form_is_no_word_about_this_one(
-    qtbot: QtBot, work: Workplace
+    work: Workplace,
 ) -> None:
     client = work.add_client()
     session = work.start(client, "S01")

@@ -142,6 +142,11 @@ def test_who_does_not_keep_the_list_reads_it_and_nothing_else(show):
     assert "Ana Example" in screen.words
     assert "administrator, therapist" in screen.words
     assert "Caseloads" not in screen.words
+    assert "Who else can open your clients" in screen.words
+    assert (
+        "Nobody else can open them, except with the continuity sheet in an emergency."
+    ) in screen.words
+    assert "The clients of Cy Example" not in screen.words
     shown = [each for each in screen.view.findChildren(QAbstractButton) if each.isVisible()]
     assert shown == [screen.page.back]
     assert QApplication.focusWidget() is screen.page.back
