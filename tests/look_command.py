@@ -21,7 +21,14 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLayout, QWidget
 
 from tests.support.windows.clipping import CONTROLS
 from tests.support.windows.left_behind import let_go
-from tests.support.windows.page_states import STATES, Page, State, ready_window, wait_for_work
+from tests.support.windows.page_states import (
+    STATES,
+    Page,
+    State,
+    lead_to,
+    ready_window,
+    wait_for_work,
+)
 from tests.support.windows.reflow import misfits
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
@@ -154,7 +161,7 @@ def pictures(
     for at, size in enumerate(sizes):
         window.resize(*size)
         if at == 0 or state in OVER:
-            window.go_to(state.leads(work))
+            lead_to(window, state.leads(work))
             wait_for_work()
             for act in state.acts:
                 act(window.page)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton, QWidget
 
 from tests.support.sampling import sampled
 from tests.support.windows.hearing import Hearing
-from tests.support.windows.page_states import STATES, State, wait_for_work
+from tests.support.windows.page_states import STATES, State, lead_to, wait_for_work
 from tests.support.workflows.workspaces import Workplace
 from therapist_app import commands
 from therapist_app.shell.window.main_window import MainWindow
@@ -53,7 +53,7 @@ def buttons_of(window: MainWindow) -> list[QPushButton]:
 def come_to(window: MainWindow, work: Workplace, state: State) -> None:
     wait_for_work()
     window.go_to(commands.About())
-    window.go_to(state.leads(work))
+    lead_to(window, state.leads(work))
     wait_for_work()
     for act in state.acts:
         act(window.page)

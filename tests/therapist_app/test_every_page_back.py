@@ -5,7 +5,7 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from tests.support.sampling import chosen
-from tests.support.windows.page_states import STATES, State, wait_for_work
+from tests.support.windows.page_states import STATES, State, lead_to, wait_for_work
 from tests.support.workflows.workspaces import Workplace
 from therapist_app import commands
 from therapist_app.commands import Destination
@@ -27,7 +27,7 @@ CASES: list[Case] = [(kind, state) for kind, states in STATES.items() for state 
 def come_to(window: MainWindow, state: State, work: Workplace) -> None:
     window.go_to(commands.Today())
     window.go_to(commands.Caseloads())  # so that a way of one step and one of two differ
-    window.go_to(state.leads(work))
+    lead_to(window, state.leads(work))
     wait_for_work()
     for act in state.acts:
         act(window.page)

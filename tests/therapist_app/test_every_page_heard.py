@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.support.sampling import sampled
 from tests.support.windows.hearing import Hearing
-from tests.support.windows.page_states import STATES, State, wait_for_work
+from tests.support.windows.page_states import STATES, State, lead_to, wait_for_work
 from tests.support.windows.told import heard_before_acting
 from tests.support.workflows.clinics_ready import ready_clinic
 from tests.support.workflows.workspaces import Workplace
@@ -124,7 +124,7 @@ def test_the_key_of_an_alert_says_where_there_is_none_and_nothing_to_a_client(op
 def test_on_the_page_of_an_alert_its_key_says_that_one_is_there(opened, monkeypatch):
     work, window = opened
     wait_for_work()  # a page whose work has the record is not left before
-    window.go_to(STATES[commands.AlertPage][0].leads(work))
+    lead_to(window, STATES[commands.AlertPage][0].leads(work))
     hearing = Hearing(monkeypatch)
 
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_F6)
@@ -150,7 +150,7 @@ def test_a_measure_that_was_kept_is_told_with_its_score_and_its_band(opened, mon
     scored = next(each for each in STATES[commands.FilledFormPage] if each.name == "scored")
     hearing = Hearing(monkeypatch)
 
-    window.go_to(scored.leads(work))
+    lead_to(window, scored.leads(work))
 
     [told] = hearing.said
     assert "Saved. Score" in told.words
@@ -168,7 +168,7 @@ ACTING = [
 def test_after_no_act_there_is_silence(opened, monkeypatch, kind, state):
     """Something is said, or the keyboard goes somewhere, whose name is said."""
     work, window = opened
-    window.go_to(state.leads(work))
+    lead_to(window, state.leads(work))
     wait_for_work()
     hearing = Hearing(monkeypatch)
 

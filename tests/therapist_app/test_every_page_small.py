@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from session_forms.library.library import installed
 from tests.support.sampling import sampled
 from tests.support.windows.left_behind import let_go, shown_alone
-from tests.support.windows.page_states import STATES, State, ready_window, wait_for_work
+from tests.support.windows.page_states import STATES, State, lead_to, ready_window, wait_for_work
 from tests.support.windows.reflow import misfits
 from tests.support.workflows.workspaces import Workplace
 from therapist_app import commands
@@ -94,7 +94,7 @@ def test_a_page_is_whole_in_a_small_window(
     wear(window, scale)
     window.resize(width, height)
     flashes = shown_alone(monkeypatch)
-    window.go_to(state.leads(work))
+    lead_to(window, state.leads(work))
     wait_for_work()
     for act in state.acts:
         act(window.page)

@@ -10,7 +10,7 @@ from tests.support.sampling import sampled
 from tests.support.windows.by_keyboard import out_of_reach
 from tests.support.windows.left_behind import let_go, without_owner
 from tests.support.windows.ordering import out_of_order
-from tests.support.windows.page_states import STATES, State, wait_for_work
+from tests.support.windows.page_states import STATES, State, lead_to, wait_for_work
 from tests.support.windows.told import untold
 from tests.support.windows.unheard import unheard
 from tests.support.workflows.workspaces import Workplace
@@ -23,7 +23,7 @@ CASES = [(kind, state) for kind, states in STATES.items() for state in states]
 
 
 def come_to(window: MainWindow, state: State, work: Workplace) -> None:
-    window.go_to(state.leads(work))
+    lead_to(window, state.leads(work))
     wait_for_work()
     let_go()
     page = window.page

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 
 from tests.support.windows.acting import open_row, pick, press, take_from_menu, told, turn, write
-from tests.support.windows.page_states import STATES, Page, wait_for_work
+from tests.support.windows.page_states import STATES, Page, lead_to, wait_for_work
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
 from therapist_app import commands
@@ -31,7 +31,7 @@ def show(opened: tuple[Workplace, MainWindow]) -> Show:
 
     def do(kind: type[Destination], name: str = "as it is") -> Page:
         state = next(each for each in STATES[kind] if each.name == name)
-        window.go_to(state.leads(work))
+        lead_to(window, state.leads(work))
         wait_for_work()
         for act in state.acts:
             act(window.page)

@@ -113,6 +113,13 @@ def ready_window(folder: Path) -> Iterator[tuple[Workplace, MainWindow]]:
         window.close()
 
 
+def lead_to(window: MainWindow, destination: Destination) -> None:
+    """Go to a page; what was filled in on the one before and not signed is said once, and left."""
+    window.go_to(destination)
+    if window.here != destination:
+        window.go_to(destination)
+
+
 def wait_for_work() -> None:
     """Wait for every job that is under way, or begins as soon as a page is on the screen."""
     settle()

@@ -30,6 +30,7 @@ from therapist_app.record.keyring.covering import grant_cover, hand_over
 from therapist_app.record.keyring.moving_clients import arriving, offer, take_over
 from therapist_app.record.keyring.people import remove_person
 from therapist_app.record.service import quarters, settings
+from therapist_app.record.service.owners_in_turn import owners_ever
 from therapist_app.record.vault.unnoted_changes import CHANGED_HANDS, OTHER_PEOPLE, OTHER_SETTING
 from therapist_app.workflows.course import chosen_measures
 from therapist_app.workflows.people.standing_noes import said_no_at
@@ -283,6 +284,22 @@ def test_what_is_settled_otherwise_than_somebody_signed_is_told_to_everybody_onc
         told = [act_in_words(each) for each in loud_acts(vault) if each.action == OTHER_SETTING]
     assert len(told) == 1
     assert "the telephone numbers on pages for clients had been changed" in told[0]
+
+
+def test_an_entry_in_somebody_elses_name_vouches_for_no_setting(team: Team) -> None:
+    with team.open("Ana") as vault:
+        settings.save(vault.service, "take_home_numbers", {"crisis": "0800 1"})
+    with by_hand(team, "Ben", "Ana") as service:
+        settings.save(service, "take_home_numbers", {"crisis": "0900 666"})
+
+    with team.open("Dee") as vault:
+        told = [each.action for each in loud_acts(vault)]
+    assert OTHER_SETTING in told
+
+
+def test_a_caseload_that_is_not_there_was_never_anybodys(team: Team) -> None:
+    with team.open("Ana") as vault:
+        assert owners_ever(vault.service, vault.header, "none") == frozenset()
 
 
 def test_all_that_the_service_settles_for_everybody_is_signed_with_its_hash() -> None:

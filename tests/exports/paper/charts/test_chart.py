@@ -67,6 +67,13 @@ def test_bands_cut_off_and_reliable_change_are_named_and_never_touch():
     assert all(after - before >= 8 for before, after in pairwise(right))
 
 
+def test_what_a_client_sees_has_no_cut_off_and_no_line_of_reliable_change():
+    names = words(chart_shapes(chart(17, 8, reliable_from_first=6).plain))
+
+    assert "17" in names
+    assert not [each for each in names if "reliably" in each or "cut-off" in each]
+
+
 def test_a_measure_where_more_is_better_says_so():
     data = ChartData(
         "WHO-5", 0, 100, (("S01", 30), ("S02", 60)), ((0, "low"), (50, "usual")),

@@ -46,7 +46,13 @@ from therapist_app.record.keyring.key_care import (
 from therapist_app.record.keyring.revoking import new_pair, revoke
 from therapist_app.record.service.sheets_before import lacks_sheet, made_by
 from therapist_app.record.vault.openings import Author, actor_for, back_up_older, opening_of
-from therapist_app.record.vault.seen_statements import KEY, Seen, remember_sheet, seen_by_owner
+from therapist_app.record.vault.seen_statements import (
+    KEY,
+    Seen,
+    forget_sheet,
+    remember_sheet,
+    seen_by_owner,
+)
 from therapist_app.record.vault.vault import Vault
 
 LATE = date(2027, 1, 1)
@@ -444,6 +450,16 @@ def test_who_made_a_sheet_is_read_from_what_they_signed_of_that_very_sheet(
         made = made_by(vault.service, vault.header)
     named = made.by if made is not None else ""
     assert named == (team.uid("Dee") if make is by_the_application else "")
+
+
+def test_a_caseload_that_remembers_nothing_forgets_no_sheet(team: Team) -> None:
+    with team.open("Cy") as vault:
+        with vault.caseload.change("statement_seen", "header") as change:
+            change.execute("DELETE FROM about WHERE key = ?", (KEY,))
+
+        forget_sheet(vault.caseload)
+
+        assert seen_by_owner(vault.caseload) is None
 
 
 def test_where_there_is_no_sheet_none_becomes_known(team: Team) -> None:

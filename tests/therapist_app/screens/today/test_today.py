@@ -265,7 +265,7 @@ def test_a_missed_session_is_said_without_blame(show, work):
     screen = show()
 
     assert screen.line(client.code).line.state == "missed"
-    assert "did not come" in screen.line(client.code).move_on.accessibleDescription()
+    assert "did not take place" in screen.line(client.code).move_on.accessibleDescription()
     assert screen.view.focusWidget() is screen.view.find_client
 
 
