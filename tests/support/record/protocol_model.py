@@ -112,9 +112,10 @@ class World:
         saw: Which of Carl's key pairs Olga has seen.
         looked: When Olga last looked at the list of people.
         noticed: When Dee openly gave Kay notice.
+        another: Since when Olga knows of a keeper beside Kay and Dee, who may agree with her.
         is_told: Whether Olga was told that a role was taken by notice that she had not seen.
         is_kay_gone: Whether Olga took it that Kay keeps the service no more, though she had no
-            notice of fourteen days.
+            notice of fourteen days, and no two agreed whom Olga has known for as long.
         is_by_an_older_sheet: Whether Olga took it that the sheet of before made a keeper.
         renewed: The hash of the statement with which Kay put another sheet in force.
         sheet: To which sheet Olga agreed last, by its name.
@@ -138,6 +139,7 @@ class World:
     saw: int = 1
     looked: date | None = None
     noticed: date | None = None
+    another: date | None = None
     is_told: bool = False
     is_kay_gone: bool = False
     renewed: tuple[int, bytes] | None = None
@@ -266,9 +268,14 @@ def olga_signs_in(world: World) -> World:
     if not opens_the_file or _person_of(header, "Olga").public != _own(world).public:
         return replace(world, is_refused=True)
     world = replace(world, is_told=is_told)
-    is_unseen = world.noticed is None or world.day - world.noticed < NOTICE
-    if "keeper" not in _person_of(header, "Kay").roles and is_unseen and not is_told:
+    is_known = any(
+        since is not None and world.day - since >= NOTICE
+        for since in (world.noticed, world.another)
+    )
+    if "keeper" not in _person_of(header, "Kay").roles and not is_known and not is_told:
         world = replace(world, is_kay_gone=True)
+    is_another = any("keeper" in _person_of(header, each).roles for each in ("Carl", "Olga"))
+    world = replace(world, another=(world.another or world.day) if is_another else None)
     world = _without_what_she_saw_ended(world)
     world = _keeping_what_she_never_gave(world)
     header, opened = world.header, caseload_access.let_in(_grant(world.header), OLGAS)

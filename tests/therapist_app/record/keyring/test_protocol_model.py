@@ -1,6 +1,7 @@
 """No order of acts lets anybody read what Olga writes, or locks her out without an attack."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -13,7 +14,11 @@ from tests.support.record.protocol_model import (
     World,
     beginning,
     dee_takes_kays_role,
+    olga_signs_in,
     problem_of,
+    sam_makes_carl_a_keeper,
+    sam_makes_two_keepers_dated_back_who_take_kays_role,
+    the_last_copy_is_put_back,
     two_days_pass,
     two_weeks_pass,
 )
@@ -78,3 +83,14 @@ def test_a_search_that_goes_on_once_finds_the_fault_and_tries_fewer_worlds_than_
     assert {problem for _trace, problem in search.found} == {problem for _t, problem in one_by_one}
     assert {trace for trace, _problem in search.found} <= {trace for trace, _p in one_by_one}
     assert search.worlds < orders
+
+
+def test_two_keepers_whom_everybody_has_known_for_two_weeks_may_agree_and_no_sooner() -> None:
+    take = sam_makes_two_keepers_dated_back_who_take_kays_role
+    known = olga_signs_in(sam_makes_carl_a_keeper(beginning()))
+    later = take(two_weeks_pass(the_last_copy_is_put_back(known)))
+
+    assert problem_of(later) == ""
+    assert not olga_signs_in(later).is_refused
+    assert olga_signs_in(take(known)).is_refused
+    assert problem_of(replace(later, another=None)) == "a keeper's role was taken unseen"
