@@ -77,7 +77,7 @@ PART: Mapping[str, tuple[float, int, int]] = {
     "pair": (0.5, 6, 6),
     "nested": (0.05, 1, 15),
     "intervals": (0.05, 1, 10),
-    "caseload": (0.25, 2, 2),
+    "caseload": (0.25, 2, 60),
     "trade": (0.05, 0, 1),
     "chain": (0.1, 1, 1),
 }
