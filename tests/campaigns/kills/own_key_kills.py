@@ -78,12 +78,18 @@ class OwnKeys(Operation):
     sheet: RecoverySheet
 
     def lay_out(self, folder: Path) -> None:
+        self.found(folder)
+
+    def found(self, folder: Path) -> RecoverySheet:
+        """Found the service, of one person, and return its continuity sheet."""
         self._sources = seeded_sources(1, SeededClock(START))
         founder = NewPerson("Ana Example", ("keeper", "therapist"), bytearray(OLD.encode()))
         created = create_service(
             folder / "service", founder, cost=kdf.FLOOR, practice=True, sources=self._sources
         )
+        assert created.continuity_sheet is not None
         self.uid, self.sheet = created.uid, created.sheet
+        return created.continuity_sheet
 
     def open(self, folder: Path, passphrase: str) -> Vault | None:
         """Open it by a passphrase, or return None where that is the wrong one."""
@@ -242,13 +248,7 @@ class ContinuityChange(OwnKeys):
     before: RecoverySheet
 
     def lay_out(self, folder: Path) -> None:
-        self._sources = seeded_sources(1, SeededClock(START))
-        founder = NewPerson("Ana Example", ("keeper", "therapist"), bytearray(OLD.encode()))
-        created = create_service(
-            folder / "service", founder, cost=kdf.FLOOR, practice=True, sources=self._sources
-        )
-        assert created.continuity_sheet is not None
-        self.uid, self.sheet, self.before = created.uid, created.sheet, created.continuity_sheet
+        self.before = self.found(folder)
         absent = NewPerson("Bo Example", ("therapist",), bytearray(NEW.encode()))
         with self._opened(folder) as vault:
             self.colleague = add_person(vault, absent).uid
@@ -297,13 +297,7 @@ class OfAbsentOwner(OwnKeys):
     before: RecoverySheet
 
     def lay_out(self, folder: Path) -> None:
-        self._sources = seeded_sources(1, SeededClock(START))
-        founder = NewPerson("Ana Example", ("keeper", "therapist"), bytearray(OLD.encode()))
-        created = create_service(
-            folder / "service", founder, cost=kdf.FLOOR, practice=True, sources=self._sources
-        )
-        assert created.continuity_sheet is not None
-        self.uid, self.sheet, self.before = created.uid, created.sheet, created.continuity_sheet
+        self.before = self.found(folder)
         with self.opened(folder) as vault:
             other = NewPerson("Bo Example", ("therapist",), bytearray(NEW.encode()))
             self.absent = add_person(vault, other).uid

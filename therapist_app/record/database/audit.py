@@ -38,6 +38,7 @@ _FIRST_BY = """
     WHERE n IN (SELECT value FROM json_each(?)) AND instr(entry, ?) ORDER BY n LIMIT 1
 """
 _FEW = 20
+_MARK_LENGTH = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,11 @@ def believed(
         and (since is None or each.at >= since)
         and _is_vouched_for(database, (each.action, each.by), head, signature)
     )
+
+
+def mark_of(text: str) -> str:
+    """Return what an entry says in the place of a text that must not stand there: half its hash."""
+    return hashlib.sha256(text.encode()).hexdigest()[:_MARK_LENGTH]
 
 
 def stretch(first: int, last: int, entry: bytes) -> str:

@@ -181,10 +181,10 @@ def successor_opens(vault: Vault) -> bool:
 def refuse_sheet(vault: Vault) -> None:
     """Take this person's own clients back from the continuity sheet in force.
 
-    It opens what the sheet that they know opens, where that was typed to make it. So their clients
-    get a key that is sealed to neither, until they agree. With a sheet that was made without that
-    one the one that they know goes on. The key is changed in any case: whether the one was typed
-    stands where everybody can write, and whoever made it may have taken that away.
+    Where the sheet that they know was typed to make it, it opens what that one opens: so the next
+    key is sealed to neither, until they agree. Where it was made without, the next key is sealed to
+    the one that they know. The key is changed either way: which of the two it was stands where
+    everybody can write.
     """
     for caseload in lacks_agreement(vault):
         if _known_and_handed_on(vault, caseload):

@@ -5,7 +5,6 @@ random, one for each recipient and purpose, and stays when data keys change or a
 handed over. What goes in is the client's random id, never a name or a date.
 """
 
-import hashlib
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -14,7 +13,7 @@ from datetime import datetime, timedelta
 from therapist_app.record.crypto import base32
 from therapist_app.record.crypto.key_derivation import KEY_LENGTH
 from therapist_app.record.crypto.wiping import wipe, wipe_bytes
-from therapist_app.record.database.audit import believed
+from therapist_app.record.database.audit import believed, mark_of
 from therapist_app.record.database.columns import MOMENT, OPTIONAL_MOMENT, moment_text
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.tables import Table
@@ -29,7 +28,6 @@ from therapist_app.record.service.service_keys import wrapped
 
 PSEUDONYM_LENGTH = 16
 _COMPARED = "recipient_compared"
-_MARK_LENGTH = 32
 _AT_ONCE = timedelta(minutes=1)
 
 OWN_LEAD = "Clinical lead"
@@ -124,8 +122,7 @@ def comparers(service: ServiceFile, recipient: Recipient) -> frozenset[str] | No
 
 
 def _mark(recipient: Recipient) -> str:
-    spelt = f"{recipient.name}\n{recipient.age_key}".encode()
-    return hashlib.sha256(spelt).hexdigest()[:_MARK_LENGTH]
+    return mark_of(f"{recipient.name}\n{recipient.age_key}")
 
 
 def drop_key(service: ServiceFile, recipient: Recipient) -> Recipient:

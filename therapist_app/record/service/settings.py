@@ -4,12 +4,11 @@ Everybody can write in the service file. So what is settled for everybody is sig
 and each session tells of what stands otherwise than somebody last signed.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator
 from typing import TypeVar
 
-from therapist_app.record.database.audit import newest_telling, signers_of
+from therapist_app.record.database.audit import mark_of, newest_telling, signers_of
 from therapist_app.record.database.database import Change, ServiceFile
 
 T = TypeVar("T")
@@ -27,7 +26,6 @@ SETTLED = frozenset(
 )
 """What holds for everybody, and for clients."""
 _CHANGED = "settings_changed"
-_MARK_LENGTH = 32
 
 
 def load(service: ServiceFile, key: str, default: T) -> T:
@@ -41,7 +39,7 @@ def load(service: ServiceFile, key: str, default: T) -> T:
 
 def save(service: ServiceFile, key: str, value: object) -> None:
     """Settle something; `value` is anything that JSON can spell."""
-    told = (_mark(_spelt(value)),) if key in SETTLED else ()
+    told = (mark_of(_spelt(value)),) if key in SETTLED else ()
     with service.change(_CHANGED, f"setting:{key}", told) as change:
         save_within(change, key, value)
 
@@ -65,7 +63,7 @@ def not_as_signed(service: ServiceFile) -> Iterator[tuple[str, str]]:
     signed = newest_telling(service, _CHANGED)
     for key in sorted(SETTLED):
         subject = f"setting:{key}"
-        newest, mark = signed.get(subject), _mark(stand[key]) if key in stand else ""
+        newest, mark = signed.get(subject), mark_of(stand[key]) if key in stand else ""
         if newest is not None:
             is_signed = newest.fields == (mark,)
         else:
@@ -76,7 +74,3 @@ def not_as_signed(service: ServiceFile) -> Iterator[tuple[str, str]]:
 
 def _spelt(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
-
-
-def _mark(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:_MARK_LENGTH]

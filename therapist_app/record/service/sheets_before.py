@@ -109,18 +109,17 @@ def agreed_since(service: ServiceFile, uid: str) -> datetime | None:
     return found[-1] if found else None
 
 
-def said_no_at(service: ServiceFile, header: Header, uid: str) -> datetime | None:
-    """Return when somebody said no to the sheet in force for their clients; None where none stands.
+def noes(service: ServiceFile, header: Header) -> dict[str, datetime]:
+    """Return who said no to the sheet in force for their clients, by uid, and when.
 
-    A no is what they signed in the audit: nobody says no for somebody else.
+    A no is what they signed in the audit, where they did not agree since: nobody says no for
+    somebody else.
     """
     sheet = sheet_in_force(header.continuity or b"")
-    answers = [
-        each
-        for each in believed(service, (AGREED, DECLINED))
-        if (each.by, each.fields) == (uid, (sheet,))
-    ]
-    return next((each.at for each in answers[-1:] if each.action == DECLINED), None)
+    answers = {
+        each.by: each for each in believed(service, (AGREED, DECLINED)) if each.fields == (sheet,)
+    }
+    return {uid: each.at for uid, each in answers.items() if each.action == DECLINED}
 
 
 def keep_lacking(change: Change, caseload: str, generation: int, public: bytes) -> None:

@@ -1,6 +1,6 @@
 """A service opened for one person."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -291,21 +291,20 @@ class Vault:
         if caseload not in self._caseloads:
             self._caseloads[caseload] = self._opened(caseload)
             self.know_people()
-            self._compare_marks(caseload)
+            owners = owners_ever(self.service, self.header, caseload)
+            self._compare_marks(caseload, owners)
             if self.is_only_read:
                 return self._caseloads[caseload]
             with self._caseloads[caseload].change("opened", f"person:{self.person.uid}") as change:
                 keep_mark_of_service(change, self.service)
                 if caseload in {each.id for each in owned_by(self.header, self.person.uid)}:
                     keep_looked(change, self._caseloads[caseload])
-            owners = owners_ever(self.service, self.header, caseload)
             settle_erasures(self._caseloads[caseload], self.service, owners, caseload)
             settle_moves(self.service, self.opened(caseload))
         return self._caseloads[caseload]
 
-    def _compare_marks(self, caseload: str) -> None:
+    def _compare_marks(self, caseload: str, owners: Collection[str]) -> None:
         database = self._caseloads[caseload]
-        owners = owners_ever(self.service, self.header, caseload)
         found = {
             "caseload-older": is_caseload_older(
                 self.service, caseload, database, self._who_may_close(caseload), owners

@@ -66,14 +66,17 @@ def open_form(
             was not begun before.
 
     """
-    stored = _begun(workspace, client_id, form_id, appointment_id)
+    stored, due = _begun(workspace, client_id, form_id, appointment_id), None
+    if stored is None:
+        due = _slot_due(workspace, form_id, appointment_id)
+        stored = _begun_earlier(workspace, client_id, due)
     if stored is not None:
         filled, form = stored, workspace.form_of(stored)
     else:
         form = workspace.form_for(workspace.client(client_id), form_id)
         refuse_excluded(workspace, form)
         refuse_without_text(workspace, form, workspace.today())
-        slot = _slot(workspace, client_id, form_id, appointment_id)
+        slot = _slot(workspace, client_id, form_id, appointment_id, due)
         filled = fresh_form(workspace, client_id, form, appointment_id, slot, filled_by=filled_by)
     context = form_context(workspace, filled, form)
     answers = (
@@ -174,8 +177,14 @@ def _begun(
         is_begun = appointment_id is not None or _is_draft_at_the_screen(workspace, filled)
         if is_begun and filled.appointment_id == appointment_id:
             return filled
-    slot = _slot_due(workspace, form_id, appointment_id)
-    earlier = filled_forms.in_slot(workspace.caseload, client_id, slot.name) if slot else None
+    return None
+
+
+def _begun_earlier(
+    workspace: Workspace, client_id: str, due: MeasureSlot | None
+) -> FilledForm | None:
+    """Return what an earlier meeting of the same session filled a slot with; no signed draft."""
+    earlier = filled_forms.in_slot(workspace.caseload, client_id, due.name) if due else None
     if earlier is None or earlier.status == "finished" or may_change(workspace, earlier):
         return earlier
     return None
@@ -202,16 +211,19 @@ def _is_gone_on_with(workspace: Workspace, filled: FilledForm) -> bool:
 
 
 def _slot(
-    workspace: Workspace, client_id: str, form_id: str, appointment_id: str | None
+    workspace: Workspace,
+    client_id: str,
+    form_id: str,
+    appointment_id: str | None,
+    due: MeasureSlot | None,
 ) -> str | None:
-    """Return the slot a measure fills; None where it is no measure, or is there already.
+    """Return the slot a measure fills, `due` or not; None where it is none, or is there already.
 
     A validated measure that the programme asks for in another session counts here as well, so that
     what was given in between stands in the client's line.
     """
     if appointment_id is None:
         return None
-    due = _slot_due(workspace, form_id, appointment_id)
     appointment = appointments.load(workspace.caseload, appointment_id)
     slot = due or _slot_between(workspace, appointment, form_id)
     if slot is None or filled_forms.in_slot(workspace.caseload, client_id, slot.name) is not None:

@@ -49,7 +49,7 @@ from therapist_app.workflows.measures.score_words import (
     score_tile,
 )
 from therapist_app.workflows.measures.staying_on_track import OnTrackData, on_track_in
-from therapist_app.workflows.overviews.known_as import KnownAs, identity_from
+from therapist_app.workflows.overviews.known_as import WAYS, KnownAs, identity_from
 from therapist_app.workflows.overviews.timeline import TimelineEntry, timeline_of
 from therapist_app.workflows.overviews.waiting import Waiting, waiting_list
 from therapist_app.workflows.sessions.answering_alerts import Alert, open_alerts
@@ -59,7 +59,6 @@ from therapist_app.workflows.workspace import Workspace
 
 AGREEMENT, KNOWN_AS = "agreement", QuestionId("anonymity_mode")
 """Where a client says how they would like to stand in the record."""
-WAYS_TO_BE_KNOWN: tuple[Anonymity, ...] = ("named", "pseudonym", "code_only")
 PLANS = ("safety-plan", "boundaries")
 PRACTICE_FORMS = frozenset({*(form for form, _question in AGREED), "practice-review"})
 AGE_BANDS = ("18-24", "25-34", "35-44", "45-54", "55-64", "65+")
@@ -309,13 +308,10 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
 
 
 def _wishes_to_be(workspace: Workspace, client_id: str, agreed: Answers) -> Anonymity | None:
-    chosen = agreed.get(KNOWN_AS)
-    wished: Anonymity | None = None
-    for each in WAYS_TO_BE_KNOWN:
-        wished = each if chosen == each else wished
-    if wished is None or wished == identities.load(workspace.caseload, client_id).anonymity:
+    wished = [each for each in WAYS if agreed.get(KNOWN_AS) == each]
+    if not wished or wished[0] == identities.load(workspace.caseload, client_id).anonymity:
         return None
-    return wished
+    return wished[0]
 
 
 def next_planned(found: Sequence[Appointment], today: date) -> Appointment | None:

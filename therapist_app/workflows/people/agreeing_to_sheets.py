@@ -21,8 +21,7 @@ from therapist_app.record.keyring.key_care import (
     refuse_sheet,
     successor_opens,
 )
-from therapist_app.record.service import sheets_before
-from therapist_app.record.service.sheets_before import made_by
+from therapist_app.record.service.sheets_before import made_by, noes
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.permissions import require
@@ -71,7 +70,7 @@ def sheet_not_agreed_to(vault: Vault) -> AskedSheet | None:
 
 def said_no_at(vault: Vault) -> datetime | None:
     """Return when the person signed in said no to the sheet in force; None where none stands."""
-    return sheets_before.said_no_at(vault.service, vault.header, vault.person.uid)
+    return noes(vault.service, vault.header).get(vault.person.uid)
 
 
 def agree_to(vault: Vault, asked: AskedSheet) -> None:

@@ -1,6 +1,6 @@
 """Who is in the service, whose clients are whose, and what still waits for somebody to sign in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
@@ -27,9 +27,8 @@ from therapist_app.record.header.header import (
 )
 from therapist_app.record.header.statements import lacks_a_second
 from therapist_app.record.keyring.people import awaits_first_sign_in, may_keep_people
-from therapist_app.record.service import sheets_before
 from therapist_app.record.service.former_people import former_people
-from therapist_app.record.service.sheets_before import lacks_sheet
+from therapist_app.record.service.sheets_before import lacks_sheet, noes
 from therapist_app.record.service.unconfirmed_sheets import unconfirmed
 from therapist_app.record.vault.uses_of_continuity import NOTED
 from therapist_app.record.vault.vault import Vault
@@ -231,9 +230,10 @@ def left_or_leaving(vault: Vault, leaving: str = "") -> dict[str, str]:
 def people_page_data(vault: Vault) -> PeoplePageData:
     """Return who is in the service, and what waits."""
     header = vault.header
+    said_no = noes(vault.service, header)
     return PeoplePageData(
         people=tuple(_person(vault, each) for each in header.people),
-        caseloads=tuple(_caseload(vault, each) for each in header.caseloads),
+        caseloads=tuple(_caseload(vault, each, said_no) for each in header.caseloads),
         has_continuity=header.continuity is not None,
         continuity_used=is_envelope_open(vault),
         unconfirmed_at=_unconfirmed_at(vault),
@@ -285,13 +285,13 @@ def _obstacles(vault: Vault, person: Person) -> Iterator[Obstacle]:
         yield "last-keeper"
 
 
-def _caseload(vault: Vault, grant: CaseloadGrant) -> CaseloadLine:
+def _caseload(vault: Vault, grant: CaseloadGrant, said_no: Mapping[str, datetime]) -> CaseloadLine:
     header, today = vault.header, vault.day_of_covers()
     owner = owner_now(header, grant)
     first = came_from(vault, grant)
     is_older = lacks_sheet(vault.service, header, grant)
     leaves = [_with_no(vault, each, today) for each in header.covers_of(grant.id)]
-    no = sheets_before.said_no_at(vault.service, header, owner)
+    no = said_no.get(owner)
     return CaseloadLine(
         id=grant.id,
         owner=owner,

@@ -11,11 +11,11 @@ from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import CALM, Workplace
 from therapist_app.commands import Destination, PromisePage
-from therapist_app.record.model import Acknowledgement, Client
+from therapist_app.record.model import Client
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
 from therapist_app.workflows.sessions import promising
-from therapist_app.workflows.sessions.answering_alerts import acknowledge, open_alerts
+from therapist_app.workflows.sessions.answering_alerts import open_alerts
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -45,19 +45,7 @@ def promise_contact(work: Workplace, client: Client, days: int) -> None:
     """Answer an alert, with the next contact promised in some days."""
     work.fill(client, "risk-check", {**CALM, "worry_about_acting": 7}, None)
     [alert] = open_alerts(work.workspace, client.id)
-    acknowledge(
-        work.workspace,
-        alert.id,
-        Acknowledgement(
-            actions=("contact", "told"),
-            facts="Asked directly; the plan was gone through.",
-            told="Clinical lead",
-            told_when="10:10",
-            next_contact=(work.workspace.today() + timedelta(days=days)).isoformat(),
-            reason_for_open_actions="Not needed today",
-            by="Ana Example",
-        ),
-    )
+    work.answer_alert(alert, days)
 
 
 def test_what_is_due_stands_before_the_sessions_and_the_rest_of_the_week_beside_them(
