@@ -14,8 +14,8 @@ from therapist_app.widgets.parts import (
     card,
     foot_bar,
     page_head,
+    reading,
     stack,
-    text,
 )
 from therapist_app.workflows.people.agreeing_to_sheets import sheet_in_words
 
@@ -38,9 +38,9 @@ class AgreeingView(QWidget):
         )
         asked = card(
             _("The continuity sheet and your clients"),
-            text(sheet_in_words(state.asked), wrap=True),
-            text(not_agreed_words(state.asked), wrap=True),
-            text(since, "small", wrap=True),
+            reading(sheet_in_words(state.asked)),
+            reading(not_agreed_words(state.asked)),
+            reading(since),
         )
         body = stack(self.message, asked, STRETCH, margins=("page", "l", "page", "l"))
         head = page_head(_("May the new continuity sheet open your clients?"))

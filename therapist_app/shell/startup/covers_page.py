@@ -19,9 +19,9 @@ from therapist_app.widgets.parts import (
     MainButton,
     button,
     page_head,
+    reading,
     row,
     stack,
-    text,
 )
 from therapist_app.workflows.people.agreeing_to_covers import AskedCover, agree, asked_in_words
 from therapist_app.workflows.people.agreeing_to_sheets import (
@@ -79,8 +79,8 @@ class CoversPage(QWidget):
         self.no = button(pgettext("button", "Answer no"), "secondary")
         self.message = MessagePlace()
         body = stack(
-            text(question.words, wrap=True),
-            text(question.told, "small", wrap=True),
+            reading(question.words),
+            reading(question.told),
             self.message,
             row(self.agree, self.later, self.no, STRETCH),
             STRETCH,
