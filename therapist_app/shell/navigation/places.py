@@ -376,12 +376,7 @@ WAYS = (
     *(each for each in COMMANDS if each.destination is not None and each is not SEARCH),
     _way("first_contact", N_("Record a first contact: somebody calls"), FirstContact(), "plus"),
     _way("new_client", N_("New client: add somebody"), Clients("new_client"), "plus"),
-    _way(
-        "rights",
-        CHOOSE_FOR_RIGHTS,
-        Clients(),
-        "clients",
-    ),
+    _way("rights", CHOOSE_FOR_RIGHTS, Clients(), "clients"),
     _way("asked", ASKED_FOR_NOTES, ReadGuide("docs/guides/asked-for-notes.md"), "form"),
     _way("retention", N_("How long records are kept: retention"), Retention(), "clock"),
     _way("import_list", N_("Import a list of clients from a spreadsheet"), ImportList(), "clients"),
@@ -413,12 +408,7 @@ WAYS = (
     _way("people", N_("People and roles: add a person, who works here"), People(), "clients"),
     _way("keys", N_("Change your passphrase, print a recovery sheet"), OwnKeys(), "lock"),
     _way("about", N_("About this application: version, fingerprint, licences"), About(), "info"),
-    _way(
-        "caseloads",
-        TAKE_OVER,
-        Caseloads(),
-        "clients",
-    ),
+    _way("caseloads", TAKE_OVER, Caseloads(), "clients"),
 )
 """Every page that needs no choice of a client, and every command that goes somewhere, to search."""
 
