@@ -308,10 +308,10 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
 
 
 def _wishes_to_be(workspace: Workspace, client_id: str, agreed: Answers) -> Anonymity | None:
-    wished = [each for each in WAYS if agreed.get(KNOWN_AS) == each]
-    if not wished or wished[0] == identities.load(workspace.caseload, client_id).anonymity:
-        return None
-    return wished[0]
+    ways: dict[str, Anonymity] = {each: each for each in WAYS}
+    wished = ways.get(str(agreed.get(KNOWN_AS)))
+    is_so = wished is None or wished == identities.load(workspace.caseload, client_id).anonymity
+    return None if is_so else wished
 
 
 def next_planned(found: Sequence[Appointment], today: date) -> Appointment | None:
