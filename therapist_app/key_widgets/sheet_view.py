@@ -170,6 +170,7 @@ class SheetView(QWidget):
             self.typed_field.show_problem("")
             return
         self._is_typed_back = False
+        self.message.clear()
         where = (
             _("Group {number} is mistyped.").format(number=state.mistyped)
             if state.mistyped
@@ -295,6 +296,8 @@ class SheetView(QWidget):
     @Slot()
     def _on_typed_back(self) -> None:
         self._is_typed_back = True
+        words = _("It is being put into use, which takes a few seconds.")
+        self.message.show_message("info", _("The paper is right"), words)
 
     @Slot()
     def _on_confirm_clicked(self) -> None:

@@ -33,9 +33,9 @@ PROBLEMS: dict[ProblemKind, str] = {
     "birth_without_name": N_(
         "{column}: it is only kept with a name. Add the name, or empty the cell."
     ),
-    "track": N_("{column}: there is no such track. Write its name as the programme does."),
+    "track": N_("{column}: there is no such track. Write one of {known}, or empty the cell."),
     "age_band": N_("{column}: write one of {groups}, or empty the cell."),
-    "gender": N_("{column}: write one of {genders}, or empty the cell."),
+    "gender": N_("{column}: write one of {known}, or empty the cell."),
     "no_session": N_(
         "{column}: there are not so many sessions, or none by this code. Write how many were held, "
         "or the code of the last one, such as S05."
@@ -82,8 +82,8 @@ def problem_words(problem: Problem) -> str:
         row=problem.other_row,
         day=_EXAMPLE,
         groups=", ".join(AGE_BANDS),
-        genders=", ".join(_(each) for each in GENDERS.values()),
         decisions=", ".join(_(each) for each in FIGURES_WORDS.values()),
+        known=", ".join(problem.known),
     )
 
 

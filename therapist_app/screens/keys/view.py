@@ -149,7 +149,10 @@ class OwnKeysView(PageView[OwnKeysViewModel]):
         self._keyboard.bring_back()
 
     def _show_message(self, state: OwnKeysState) -> None:
-        if state.problem is not None:
+        if state.is_busy:
+            words = _("It takes a few seconds. The page answers again when it is done.")
+            self.message.show_message("info", pgettext("message", "Changing …"), words)
+        elif state.problem is not None:
             self.message.show_message("attention", state.problem.title, state.problem.sentence)
         elif state.done in DONE:
             needs_old = state.done == "sheet_renewed" and bool(state.old_sheet_at)

@@ -91,7 +91,11 @@ class ChoicesView(QWidget):
         self.client = UnfoldingBox()
         self.client.addItem(_("Choose a client"))
         self.client.hold_many()
-        self.client_field = LabelledField(pgettext("field", "Client in the summary"), self.client)
+        self.client_field = LabelledField(
+            pgettext("field", "Client in the summary"),
+            self.client,
+            hint=_("The same recipient and purpose get the same pseudonym each time."),
+        )
         self.quarter = ChoiceBox()
         self.quarter_field = LabelledField(_("Up to the end of"), self.quarter)
         self.course = ChoiceBox(state.choices.courses)
@@ -208,7 +212,6 @@ class ChoicesView(QWidget):
         return self.giving.following(had_keyboard) or self.closing.following(had_keyboard)
 
     def _build(self) -> None:
-        hint = _("The same recipient and purpose get the same pseudonyms each time.")
         page = stack(
             self.for_second_line,
             text(pgettext("fact", "For whom"), "lead"),
@@ -225,7 +228,7 @@ class ChoicesView(QWidget):
             self.covers,
             self.missing,
             self.closing,
-            LabelledField(_("What it is for"), self.purpose, hint=hint),
+            LabelledField(_("What it is for"), self.purpose),
             self.client_asks,
             self.replaces_field,
             self.leaves,

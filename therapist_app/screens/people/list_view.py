@@ -60,7 +60,12 @@ class ListView(StyledInPlace, QWidget):
         state = viewmodel.state
         self.message = MessagePlace()
         self.add = button(_("Add a person"), "primary", "plus")
-        self.renew = button(_("Make a new continuity sheet"))
+        renew = (
+            _("Make a new continuity sheet")
+            if state.page.has_continuity
+            else _("Make a continuity sheet")
+        )
+        self.renew = button(renew)
         self.keep = button(_("Keep the old sheet"))
         self.sheet_of_now = SecretLine(shown=True)
         self._may_be_lost = False

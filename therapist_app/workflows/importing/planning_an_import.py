@@ -86,12 +86,14 @@ class Problem:
     Attributes:
         head: The head of the column, or "" where it is about the whole row.
         other_row: The number of the row that it is the same as, or 0.
+        known: What may stand in the cell, where only the programme says it.
 
     """
 
     kind: ProblemKind
     head: str = ""
     other_row: int = 0
+    known: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,9 +265,9 @@ class _Row:
     def __getitem__(self, field: Field) -> str:
         return self._cells.get(field, "")
 
-    def refuse(self, kind: ProblemKind, field: Field) -> str:
+    def refuse(self, kind: ProblemKind, field: Field, *known: str) -> str:
         """Note what is wrong with a cell, and return what stands for it: nothing."""
-        self.problems.append(Problem(kind, self._heads.get(field, "")))
+        self.problems.append(Problem(kind, self._heads.get(field, ""), known=known))
         return ""
 
     def day(self, field: Field, latest: date) -> str:
@@ -285,7 +287,7 @@ class _Row:
         found = [each for each, title in known.items() if words in {each, folded(title)}]
         if not words or found:
             return found[0] if words else ""
-        return self.refuse(kind, field)
+        return self.refuse(kind, field, *known.values())
 
     def age_band(self) -> str:
         """Return the age group in a cell, or nothing; spaces and the kind of dash do not matter."""

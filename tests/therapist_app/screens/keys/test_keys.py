@@ -255,6 +255,28 @@ def test_what_cannot_be_put_in_force_is_said_on_the_sheet_that_stays(screen, mon
 
     assert screen.view.sheet is not None
     assert screen.view.sheet.typed_field.problem.text()
+    assert "It is being put into use" not in screen.words
+
+
+def test_a_sheet_typed_back_right_says_that_it_is_being_put_into_use(screen, monkeypatch):
+    from therapist_app.screens.keys import viewmodel
+
+    said = []
+    confirm = viewmodel.confirm_sheet
+
+    def confirmed(*given):
+        said.append(screen.words)
+        return confirm(*given)
+
+    monkeypatch.setattr(viewmodel, "confirm_sheet", confirmed)
+    screen.write(screen.view.new_sheet.proof.passphrase, PASSPHRASE)
+    screen.press(screen.view.new_sheet.make)
+    screen.press(screen.view.sheet.on_paper)
+    screen.view.sheet.typed.setText("-".join(screen.viewmodel.sheet.state.groups))
+
+    screen.press(screen.view.sheet.confirm)
+
+    assert ["It is being put into use" in each for each in said] == [True]
 
 
 def test_a_key_file_is_made_and_used_and_then_asked_for(screen, tmp_path):
@@ -319,6 +341,7 @@ def test_while_a_key_is_derived_the_page_can_do_nothing_else(screen):
     card.make.click()
     assert screen.view.is_holding
     assert not card.make.isEnabled()
+    assert "It takes a few seconds" in screen.words
     screen.viewmodel.make_key_file(Path("elsewhere"))
 
     screen.qtbot.waitUntil(lambda: not screen.view.is_holding)

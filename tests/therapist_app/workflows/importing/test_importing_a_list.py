@@ -232,6 +232,13 @@ def test_who_is_there_already_or_twice_in_the_list_is_not_written_again(work):
     assert {each.problems[0].other_row for each in plan.lines if each.row == 6} == {5}
 
 
+def test_a_track_that_is_none_is_told_with_those_that_there_are(work):
+    plan = plan_of(work, HEADS + "Al,,,,sideways,,\n")
+
+    [problem] = plan.lines[0].problems
+    assert problem.known == tuple(each.title for each in work.workspace.programme.tracks)
+
+
 def test_where_a_track_is_not_said_it_must_be_chosen(work):
     plan = plan_of(work, HEADS + "Al,,,,,,\n", track="")
 
