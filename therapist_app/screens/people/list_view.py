@@ -340,15 +340,18 @@ def _caseloads(caseloads: Sequence[CaseloadLine], title: str) -> QFrame:
         lines += what_waits(each)
         if each.no_to_sheet_on is not None:
             lines.append(waiting(no_to_sheet_words(each), "alert"))
-        if not each.leaves:
-            with_sheet = each.on_continuity or each.on_older_continuity
-            words = (
-                _("Nobody else can open them, except with the continuity sheet in an emergency.")
-                if with_sheet
-                else _("Nobody else can open them.")
-            )
-            lines.append(text(words, "small", wrap=True))
+        if also := _sheet_or_nobody(each):
+            lines.append(text(also, "small", wrap=True))
     return card(title, *lines)
+
+
+def _sheet_or_nobody(line: CaseloadLine) -> str:
+    has_sheet = line.on_continuity or line.on_older_continuity
+    if line.leaves:
+        return _("The continuity sheet opens them too, in an emergency.") if has_sheet else ""
+    if has_sheet:
+        return _("Nobody else can open them, except with the continuity sheet in an emergency.")
+    return _("Nobody else can open them.")
 
 
 def _renewed_words(state: PeopleState) -> str:

@@ -286,6 +286,7 @@ def test_a_keeper_sees_what_waits(team, show):
     assert "This takes effect when Ben Example next signs in and agrees." in words
     with_sheet = "Nobody else can open them, except with the continuity sheet in an emergency."
     assert with_sheet in words
+    assert "The continuity sheet opens them too, in an emergency." in words
     assert "Nobody else can open them." not in words, "the sheet opens each caseload here"
 
 
