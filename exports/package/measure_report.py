@@ -38,7 +38,7 @@ class _Group:
     Attributes:
         words: What it is, in words.
         version: Of its form, else of the programme.
-        rule: How its column is described.
+        rule: How its column is described; empty of a table in which no page tells anything.
         lines: The lines of the table for programs, each by its stratum; "" is all clients.
 
     """
@@ -75,14 +75,23 @@ def _groups(cells: Table, report: Report) -> Mapping[Kind, Mapping[str, _Group]]
     for row in cells.rows:
         line = dict(zip(ids, row, strict=True))
         kind: Kind = "values" if line["value"].text else "people"
-        columns = shown[line["table"].text].columns
-        rule = next(each.description for each in columns if each.id == line["column"].text)
         group = found[kind].setdefault(
             line["measure"].text,
-            _Group(figure_in_words(line, shown), line["version"].text, rule),
+            _Group(figure_in_words(line, shown), line["version"].text, _rule(line, shown)),
         )
         group.lines.setdefault(line["stratum"].text, line)
     return found
+
+
+def _rule(line: Mapping[str, Cell], shown: Mapping[str, Table]) -> str:
+    """Return how the column of a line is described.
+
+    Over several caseloads a table may tell programs of figures that no page tells, and then it
+    stands on none.
+    """
+    table = shown.get(line["table"].text)
+    columns = table.columns if table else ()
+    return next((each.description for each in columns if each.id == line["column"].text), "")
 
 
 def _entries(
@@ -132,7 +141,8 @@ def _identifier(occasion: Occasion) -> Tree:
 
 
 def _measured(key: str, group: _Group, kind: Kind) -> Tree:
-    criterion = {"description": group.rule, "language": IN_WORDS, "expression": group.words}
+    described: Tree = {"description": group.rule} if group.rule else {}
+    criterion: Tree = {**described, "language": IN_WORDS, "expression": group.words}
     counted = {"code": _population(kind), "criteria": criterion}
     divided = [{"code": _key(each), "criteria": criterion} for each in _dimensions(group)]
     return {

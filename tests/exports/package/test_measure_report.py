@@ -98,6 +98,25 @@ def test_every_figure_for_programs_is_reported_once_and_no_other_is(service, bun
     assert any(stratum for _key, stratum in one | two)
 
 
+@pytest.fixture(scope="module", params=[(1, 8, 6), (2, 8, 8), (3, 10, 10, 10)])
+def small(request):
+    """A report over caseloads in which some tables tell programs alone."""
+    seed, *sizes = request.param
+    content, chance = Content(programmes.installed(), forms.installed()), Random(seed)
+    shelves = {"forms": content.forms, "programme": content.programme}
+    caseloads = [tabulated(random_service(content, chance, n).whole, **shelves) for n in sizes]
+    return service_report(caseloads, occasion(), **shelves)
+
+
+def test_figures_of_a_table_that_tells_programs_alone_are_reported_as_well(small):
+    alone = {line["table"].text for line in lines_of(small)} - {each.id for each in small.tables}
+    found = json.loads(package_files(small, occasion())[MEASURE_REPORT])
+    one, two = map(reported, resources(found, "MeasureReport"))
+
+    assert alone
+    assert one | two == expected(small)
+
+
 def test_each_report_names_its_measure_in_the_version_of_the_programme(bundle):
     measures = resources(bundle, "Measure")
 
