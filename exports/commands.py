@@ -16,6 +16,7 @@ from exports.package.writing import PRIVATE_FILE, publish, replace_with, write_f
 from programme.errors import PackRefused
 from programme.packs.archive import MOST_BYTES
 from programme.packs.naming import ENDING
+from session_forms.picked_files import read_at_most
 
 OVERHEAD = 1_000_000
 """More than age adds to the largest copy."""
@@ -50,8 +51,7 @@ def open_copy(chosen: argparse.Namespace) -> str:
 
 def _read_copy(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + OVERHEAD + 1)
+        data = read_at_most(path, MOST_BYTES + OVERHEAD)
     except OSError:
         raise ExportError(f"{path.name} cannot be read: check its place.") from None
     if len(data) > MOST_BYTES + OVERHEAD:
@@ -92,8 +92,7 @@ def _read(path: Path, most: int, refusal: type[Exception]) -> bytes:
     try:
         if not path.is_file():
             raise refusal(f"There is no file {path.name}: check its place.")
-        with path.open("rb") as file:
-            data = file.read(most + 1)
+        data = read_at_most(path, most)
     except OSError:
         raise refusal(f"{path.name} cannot be read: check who may read it.") from None
     if len(data) > most:
@@ -209,7 +208,7 @@ def _is_pack(path: Path) -> bool:
 
 def _identity(path: Path) -> str:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = read_at_most(path, MOST_KEY_BYTES).decode().splitlines()
     except (OSError, ValueError):
         raise ExportError("The identity file cannot be read: check its place.") from None
     return next((line for line in lines if line and not line.startswith("#")), "")

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from exports.errors import ExportError
+from session_forms.picked_files import read_at_most
 
 MOST_BYTES = 4_000_000
 """Of a list of services, or of identities."""
@@ -44,8 +45,7 @@ def read_lines(path: Path) -> list[str]:
 
     """
     try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+        data = read_at_most(path, MOST_BYTES)
         text = data.decode("utf-8-sig")
     except (OSError, ValueError):
         raise ExportError(f"{path.name} cannot be read: check its place.") from None

@@ -18,6 +18,7 @@ from session_forms.exchange.plain_data.reports import Report
 from session_forms.exchange.responses.response_in import read_response
 from session_forms.exchange.responses.response_out import response
 from session_forms.form.definition import FormDefinition
+from session_forms.picked_files import read_at_most
 from session_forms.words.texts import translate as _
 
 KIND = "first-contact-hand-over"
@@ -73,8 +74,7 @@ def read_hand_over(place: Path) -> bytes:
 
     """
     try:
-        with place.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
+        return read_at_most(place, MOST_BYTES)
     except OSError:
         raise PackageRefused(
             _("The file cannot be read. Copy it into your documents, and open it there.")

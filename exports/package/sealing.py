@@ -184,7 +184,7 @@ def unlock_pdf(data: bytes, passphrase: str) -> tuple[bytes, dict[str, bytes]]:
         writer = PdfWriter(clone_from=reader)
         out = io.BytesIO()
         writer.write(out)
-    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+    except (PyPdfError, LookupError, ValueError, TypeError, AttributeError, RuntimeError):
         raise SealRefused(NOT_OPENED) from None
     return out.getvalue(), attached
 

@@ -5,6 +5,7 @@ with file, line and key, and a misspelt key is told the right one. A file may ho
 any sensible one does, and never enough to hang on.
 """
 
+import contextlib
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -189,12 +190,12 @@ def read_bytes(path: Traversable, most: int = MOST_BYTES) -> bytes:
         DefinitionError: It cannot be read.
 
     """
-    try:
-        with path.open("rb") as file:
-            return file.read(most + 1)
-    except (OSError, ValueError):
-        what, to_do = "the file cannot be read", "check that it is there and is a file"
-        raise DefinitionError(path.name or ".", None, "", what, to_do) from None
+    with contextlib.suppress(OSError, ValueError):
+        if path.is_file():  # a pipe would be waited for
+            with path.open("rb") as file:
+                return file.read(most + 1)
+    what, to_do = "the file cannot be read", "check that it is there and is a file"
+    raise DefinitionError(path.name or ".", None, "", what, to_do)
 
 
 def parse_toml(name: str, data: bytes) -> TomlFile:

@@ -15,6 +15,7 @@ from exports.package.sealing import (
     is_identity,
     new_age_key,
     seal,
+    unlock_pdf,
     unseal,
 )
 
@@ -104,3 +105,19 @@ def test_another_key_and_damage_are_two_things():
         unseal(sealed, str(other))
     with pytest.raises(SealDamaged, match="is not whole"):
         unseal(sealed[:-1], str(identity))
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        b"trailer<</Size 1/Root 1 0 R/Encrypt 1 0 R>>\nstartxref\n9\n",
+        b"1 0 obj\n" + b"[" * 100_000 + b"\nendobj\ntrailer<</Root 1 0 R/Encrypt 1 0 R>>\n",
+        (
+            b"1 0 obj<</Prev 9>>endobj\nxref\n0 1\n0000000000 65535 f \n"
+            b"trailer<</Size 1/Root 1 0 R/Prev 9/Encrypt 1 0 R>>\nstartxref\n38\n"
+        ),
+    ],
+)
+def test_a_pdf_that_is_none_of_ours_is_refused_whatever_it_says_of_itself(inside):
+    with pytest.raises(SealRefused):
+        unlock_pdf(b"%PDF-1.7\n" + inside + b"%%EOF", "words")

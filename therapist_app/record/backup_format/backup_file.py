@@ -171,7 +171,7 @@ def read_label(spelt: bytes) -> Label:
             raise BackupDamaged("label")
         if fields["version"] not in (FIRST, VERSION):
             raise RecordTooNew("backup")
-        return Label(
+        label = Label(
             service_id=fields["service_id"],
             database=fields["database"],
             made_at=moment_from(fields["made_at"]),
@@ -180,8 +180,12 @@ def read_label(spelt: bytes) -> Label:
             header=fields["header"],
             version=fields["version"],
         )
+        texts = (label.service_id, label.database, label.header, *(uid for uid, _ in label.boxes))
+        if not all(isinstance(each, str) for each in texts):
+            raise BackupDamaged("label")
     except (strict_json.BadJson, KeyError, TypeError, ValueError):
         raise BackupDamaged("label") from None
+    return label
 
 
 def _context(label: Label, recipient: str) -> bytes:

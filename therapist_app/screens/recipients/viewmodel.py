@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from exports.errors import ExportError
 from exports.package.sealing import age_key_in
+from session_forms.picked_files import read_at_most
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.view_model import ViewModel
@@ -122,8 +123,8 @@ class RecipientsViewModel(ViewModel[RecipientsState]):
     def read_file(self, path: Path) -> None:
         """Take what stands in a file for a key; it is saved only when the person says so."""
         try:
-            with path.open(encoding="utf-8") as file:
-                read, refused = age_key_in(file.read(LONGEST_FILE)), ""
+            text = read_at_most(path, LONGEST_FILE).decode("utf-8-sig")
+            read, refused = age_key_in(text), ""
         except (OSError, ValueError):
             read = ""
             refused = _("This file cannot be read as text. Ask for the key as a text file.")

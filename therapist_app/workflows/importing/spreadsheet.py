@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from session_forms.picked_files import read_at_most
 from therapist_app.workflows.errors import ListRefused
 from therapist_app.workflows.importing.workbook import (
     BEGINNING,
@@ -144,10 +145,7 @@ def read_file(path: Path) -> Sheet:
 
     """
     try:
-        if not path.is_file():
-            raise ListRefused("unreadable")
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+        data = read_at_most(path, MOST_BYTES)
     except OSError:
         raise ListRefused("unreadable") from None
     return read_list(data)

@@ -26,7 +26,8 @@ FORMULA = "="
 MOST_PARTS = 1_000
 MOST_COLUMNS = 60
 _DATE_FORMATS = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
-_NO_DATE_IN_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+# What is begun and not ended goes to the end, or each beginning would be looked at to there.
+_NO_DATE_IN_FORMAT = re.compile(r'"[^"]*(?:"|\Z)|\\.|\[[^\]]*(?:\]|\Z)')
 # Before March 1900 spreadsheet programs count a day that never was.
 _FIRST_SURE_DAY = 61
 _LAST_DAY = 2_958_465
@@ -83,14 +84,18 @@ def _words(archive: zipfile.ZipFile, book: Node) -> _Words:
 
 def _styles_of_days(styles: Node) -> Iterator[bool]:
     own = {
-        int(each.attributes["numFmtId"]): each.attributes.get("formatCode", "")
+        int(each.attributes["numFmtId"]): _shows_a_day(each.attributes.get("formatCode", ""))
         for each in styles.all("numFmt")
     }
     for table in styles.all("cellXfs"):
         for style in table.all("xf"):
             number = int(style.attributes.get("numFmtId", 0))
-            code = _NO_DATE_IN_FORMAT.sub("", own.get(number, "")).lower()
-            yield number in _DATE_FORMATS or "y" in code or "d" in code
+            yield number in _DATE_FORMATS or own.get(number, False)
+
+
+def _shows_a_day(code: str) -> bool:
+    left = _NO_DATE_IN_FORMAT.sub("", code).lower()
+    return "y" in left or "d" in left
 
 
 def _cells(row: Node, words: _Words) -> list[str]:

@@ -205,6 +205,22 @@ def test_a_label_of_a_later_version_is_told_apart_from_damage(
     assert read_label(spell_label(backup.label)) == backup.label
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        *((field, value) for field in ("service_id", "database", "header") for value in ([], 3)),
+        ("boxes", [[3, "00"]]),
+    ],
+)
+def test_a_label_whose_fields_are_no_texts_is_damage_and_stops_nobody(
+    backup: BackupFile, field: str, value: object
+) -> None:
+    fields = {**strict_json.parse(spell_label(backup.label)), field: value}
+
+    with pytest.raises(BackupDamaged, match="label"):
+        read_label(strict_json.canonical(fields))
+
+
 @pytest.mark.usefixtures("reads_back_beside")
 def test_it_is_read_back_in_a_fresh_process_that_gets_the_key_on_standard_input(
     backup: BackupFile, monkeypatch: pytest.MonkeyPatch

@@ -59,6 +59,17 @@ def test_days_are_read_by_their_format_and_numbers_as_they_are_typed():
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("begun", ["[", "&quot;", "&quot;[", "[&quot;"])
+def test_a_format_that_is_begun_and_never_ended_is_no_day_and_holds_nobody_up(begun):
+    styles = STYLES.replace("dd/mm/yyyy", begun + "[" * 400_001 + "dd")
+    data = of_rows(
+        "<row><c t='str'><v>Day</v></c></row><row><c s='2'><v>45000</v></c></row>",
+        **{"xl/styles.xml": styles},
+    )
+
+    assert [each.cells for each in read_list(data).rows] == [("45000",)]
+
+
 def test_a_workbook_that_counts_from_1904_says_the_same_days():
     book = (
         f"<workbook {MAIN} xmlns:r='x'><workbookPr date1904='1'/>"
