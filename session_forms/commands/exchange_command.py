@@ -80,7 +80,10 @@ def _export(chosen: argparse.Namespace) -> Iterator[str]:
 def _import(chosen: argparse.Namespace) -> Iterator[str]:
     path: Path = chosen.file
     match path.suffix.lower():
-        case ".xlsx":
+        case ".xls" | ".ods" | ".numbers":
+            what, to_do = "a workbook of this kind is not read here", "save it as .xlsx or as CSV"
+            raise DefinitionError(path.name, None, "", what, to_do)
+        case ".xlsx" | ".xlsm":
             sheets = read_workbook(path.name, read_bytes(path))
             _keep(import_xlsform(path.name, sheets), chosen.out)
         case ".csv":

@@ -36,6 +36,28 @@ Sheets = Mapping[str, Sequence[Row]]
 """The rows of each sheet, by the sheet's name in lower case."""
 
 
+_OTHER_SPELLINGS: Mapping[str, str] = {
+    "relevance": "relevant",
+    "caption": "label",
+    "calculate": "calculation",
+    "constraining_message": "constraint_message",
+    "requiredmsg": "required_message",
+    "value": "name",
+}
+"""Headings that older spreadsheets have, by what they are called today."""
+
+_OF_BIND: Mapping[str, str] = {
+    "relevant": "relevant",
+    "required": "required",
+    "constraint": "constraint",
+    "calculate": "calculation",
+    "readonly": "readonly",
+}
+"""What may stand behind `bind` in a heading."""
+
+_BEFORE_ONE_COLON = frozenset({"bind", "label", "hint", "guidance_hint", "media"})
+
+
 def rows_of(name: str, lines: Iterable[Sequence[str]]) -> list[Row]:
     """Return the rows below the headings; a row without any cell is left out.
 
@@ -61,6 +83,7 @@ def rows_of(name: str, lines: Iterable[Sequence[str]]) -> list[Row]:
 
 def _headings(name: str, cells: Sequence[str]) -> list[str]:
     headings = [_heading(cell) for cell in cells]
+    headings = [_today(each, headings) for each in headings]
     twice = next((each for each in headings if each and headings.count(each) > 1), None)
     if twice is not None:
         what, to_do = "a heading stands there twice", "give each column its own"
@@ -70,8 +93,26 @@ def _headings(name: str, cells: Sequence[str]) -> list[str]:
 
 def _heading(cell: str) -> str:
     """Return a heading in the usual spelling; what follows two colons is a language."""
-    base, colons, language = cell.partition("::")
-    return base.strip().lower().replace(" ", "_") + colons + language.strip()
+    base, colons, rest = cell.partition("::")
+    if not colons and ":" in cell:
+        before, _colon, after = cell.partition(":")
+        if _plain(before) in _BEFORE_ONE_COLON:
+            base, colons, rest = before, "::", after
+    if _plain(base) == "bind" and _plain(rest) in _OF_BIND:
+        return _OF_BIND[_plain(rest)]
+    return _plain(base) + colons + rest.strip()
+
+
+def _plain(words: str) -> str:
+    return words.strip().lower().replace(" ", "_")
+
+
+def _today(heading: str, beside: Sequence[str]) -> str:
+    """Return what a heading is called today, unless that stands beside it already."""
+    base, colons, rest = heading.partition("::")
+    name = _OTHER_SPELLINGS.get(base, base)
+    taken = any(each.partition("::")[0] == name for each in beside)
+    return heading if taken else name + colons + rest
 
 
 def read_csv_sheets(path: Traversable, beside: Iterable[Traversable]) -> Sheets:

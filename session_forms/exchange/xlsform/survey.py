@@ -39,6 +39,7 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
         "choice_filter",
         "repeat_count",
         "trigger",
+        "disabled",
         "media",
         "image",
         "audio",
@@ -172,6 +173,11 @@ class RowType:
         return self.name in {"begin_group", "begin_repeat"}
 
     @property
+    def asks(self) -> bool:
+        """Whether it is something that can be answered here."""
+        return self.fhir_type not in {_NOT_OURS, "display", "group"}
+
+    @property
     def repeats(self) -> bool:
         """Whether there can be several answers."""
         return self.name in {"begin_repeat", "select_multiple"}
@@ -288,6 +294,7 @@ class Survey:
         items: The items so far.
         rows: The row of each item, by the item's path.
         row_of: The row of each item, by its linkId.
+        kinds: What the rows are, by what stands under `type`, but for those that end a group.
 
     """
 
@@ -297,6 +304,7 @@ class Survey:
     items: list[Tree] = field(default_factory=list)
     rows: dict[str, str] = field(default_factory=dict)
     row_of: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, RowType] = field(default_factory=dict)
     _types: dict[str, str] = field(default_factory=dict)
 
     def read(self, rows: Sequence[Row]) -> None:
@@ -310,6 +318,9 @@ class Survey:
         for row in rows:
             place = f"survey row {row.number}"
             kind = row_type(row.cells.get("type", ""))
+            if why := _left_out(row, kind):
+                self.source.report.add(place, why, "it is left out")
+                continue
             if kind.ends:
                 if len(open_groups) == 1:
                     what, to_do = "a group ends that did not begin", "remove the row"
@@ -321,6 +332,7 @@ class Survey:
             path, siblings = open_groups[-1]
             here = f"{path}.item[{len(siblings)}]".lstrip(".")
             self.rows[here] = place
+            self.kinds[" ".join(row.cells["type"].split())] = kind
             item = self._item(row, kind, place)
             siblings.append(item)
             if kind.begins:
@@ -362,7 +374,7 @@ class Survey:
         said = enable_keys(relevant, self._types) if relevant else {}
         if said is None:
             why = "it cannot be said here and is always shown"
-            self.source.report.add(place, f"the condition {_quoted(relevant)}", why)
+            self.source.report.add(place, f"the condition {quoted(relevant)}", why)
         item.update(said or {})
 
     def _required(self, row: Row, item: Tree, place: str) -> None:
@@ -371,14 +383,14 @@ class Survey:
             item["required"] = True
         elif required not in _NO:
             why = "it is never required here"
-            self.source.report.add(place, f"required when {_quoted(required)}", why)
+            self.source.report.add(place, f"required when {quoted(required)}", why)
 
     def _limits(self, row: Row, kind: RowType, item: Tree, place: str) -> None:
         constraint = row.cells.get("constraint", "")
         limits = limits_of(constraint, kind.name) if constraint else {}
         if limits is None:
             why = "it cannot be said here and any answer is taken"
-            self.source.report.add(place, f"the limit {_quoted(constraint)}", why)
+            self.source.report.add(place, f"the limit {quoted(constraint)}", why)
         if kind.name == "range":
             limits = _range(row.cells.get("parameters", "")) | (limits or {})
             item["extension"].append(control("slider"))
@@ -398,11 +410,20 @@ class Survey:
             self.source.report.add(place, "an answer in other words", why)
 
 
+def _left_out(row: Row, kind: RowType) -> str:
+    """Return why a row is no part of the form, or ""; nothing that begins or ends a group is."""
+    if not kind.name and not any(_is_words(each) or each == "name" for each in row.cells):
+        return "a row without a type, a name and words"
+    off = row.cells.get("disabled", "").lower() in _YES
+    return "a row that is disabled" if off and not (kind.begins or kind.ends) else ""
+
+
 def _is_words(heading: str) -> bool:
     return heading.partition("::")[0] in {"label", "hint"}
 
 
-def _quoted(expression: str) -> str:
+def quoted(expression: str) -> str:
+    """Return what somebody wrote, cut to a length that a message can hold."""
     short = expression[:_LONGEST_QUOTE]
     return short if short == expression else f"{short}\u2026"
 

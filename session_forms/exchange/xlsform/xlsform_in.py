@@ -1,7 +1,7 @@
 """An XLSForm as a definition file, and a list of what was left behind."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from session_forms.errors import DefinitionError
 from session_forms.exchange.fhir_terms.elements import Source
@@ -12,9 +12,10 @@ from session_forms.exchange.plain_data.naming import option_name
 from session_forms.exchange.plain_data.plain_form import Tree
 from session_forms.exchange.plain_data.reports import Report, found_above
 from session_forms.exchange.xlsform.sheets import Row, Sheets
-from session_forms.exchange.xlsform.survey import Survey, Words, check_columns, words_of
+from session_forms.exchange.xlsform.survey import Survey, Words, check_columns, quoted, words_of
 
 _WHOLE = re.compile(r"-?[0-9]{1,5}")
+_NO_ROWS = ("there is no sheet survey with rows", "save it as an XLSForm")
 _SETTINGS = ("form_title", "form_id", "version", "default_language", "title", "id_string")
 
 
@@ -27,12 +28,14 @@ def import_xlsform(name: str, sheets: Sheets) -> Imported:
     """
     source = Source(name, Report())
     if not sheets.get("survey"):
-        raise source.refusal("", "there is no sheet survey with rows", "save it as an XLSForm")
+        raise source.refusal("", *_NO_ROWS)
     check_columns(source, sheets)
     settings = _settings(source, sheets.get("settings", ()))
     words = words_of(source, sheets, settings.get("default_language", ""))
     survey = Survey(source, words, _lists(sheets.get("choices", ()), words))
     survey.read(sheets["survey"])
+    if not any(kind.asks for kind in survey.kinds.values()):
+        raise _nothing_asked(source, survey.kinds)
     resource = {
         "resourceType": "Questionnaire",
         "title": settings.get("form_title", settings.get("title", "")),
@@ -52,6 +55,15 @@ def import_xlsform(name: str, sheets: Sheets) -> Imported:
         source.report.place({survey.row_of[link_id]: name for link_id, name in links})
         return imported(source, keys)
     raise problem
+
+
+def _nothing_asked(source: Source, types: Iterable[str]) -> DefinitionError:
+    found = quoted(", ".join(types))
+    if not found:
+        return source.refusal("", *_NO_ROWS)
+    what = f"nothing in it can be asked here; its rows are of the types {found}"
+    to_do = "ask something that is answered by choosing or typing"
+    return source.refusal("sheet survey", what, to_do)
 
 
 def _settings(source: Source, rows: Sequence[Row]) -> Mapping[str, str]:

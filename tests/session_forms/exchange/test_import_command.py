@@ -94,6 +94,16 @@ def test_nothing_is_written_over_a_file_that_is_there(run, tmp_path, there):
     assert len(list(tmp_path.iterdir())) == 2
 
 
+@pytest.mark.parametrize("name", ["health.xls", "HEALTH.XLS", "health.ods"])
+def test_a_workbook_of_another_kind_is_refused_as_one(run, tmp_path, name):
+    (tmp_path / name).write_bytes(b"\xd0\xcf\x11\xe0")
+
+    code, _out, err = run("import", tmp_path / name)
+
+    assert code == 1
+    assert err == f"{name}: a workbook of this kind is not read here; save it as .xlsx or as CSV.\n"
+
+
 def test_answers_are_printed_as_score_reads_them(run, sent):
     code, out, err = run("import", sent)
     named = run("import", sent, "--form", "gad-7")

@@ -344,11 +344,72 @@ def test_a_name_of_an_option_that_is_not_spelt_as_ours_is_kept():
             [["type"], ["begin group"]],
             "x.xlsx, survey row 2: the group does not end; add a row that ends it.",
         ),
-        ([["type"], ["note"]], "x.xlsx, item: nothing in it can be asked here;"),
+        (
+            [["type"], ["note"], ["rank  yn"], ["note"]],
+            "x.xlsx, sheet survey: nothing in it can be asked here; its rows are of the types note",
+        ),
+        (
+            [["type", "disabled"], ["text", "yes"]],
+            "x.xlsx: there is no sheet survey with rows; save it as an XLSForm.",
+        ),
     ],
 )
 def test_what_is_wrong_is_refused_with_place_and_remedy(survey, sentence):
     assert refused(*survey).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("older", "today"),
+    [
+        ("relevance", "relevant"),
+        ("bind:relevant", "relevant"),
+        ("bind::relevant", "relevant"),
+        ("Bind::Required", "required"),
+        ("bind:constraint", "constraint"),
+        ("bind::calculate", "calculation"),
+        ("calculate", "calculation"),
+        ("requiredMsg", "required_message"),
+        ("constraining message", "constraint_message"),
+        ("caption", "label"),
+        ("caption::Deutsch (de)", "label::Deutsch (de)"),
+        ("label:Deutsch (de)", "label::Deutsch (de)"),
+        ("value", "name"),
+        ("jr:count", "jr:count"),
+    ],
+)
+def test_a_heading_of_an_older_spreadsheet_is_read_as_it_is_called_today(older, today):
+    [row] = rows_of("survey", [[older], ["x"]])
+
+    assert row.cells == {today: "x"}
+
+
+def test_an_older_heading_beside_the_one_of_today_is_another_column():
+    [row] = rows_of("choices", [["list_name", "name", "value"], ["yn", "yes", "1"]])
+
+    assert row.cells == {"list_name": "yn", "name": "yes", "value": "1"}
+
+
+def test_a_remark_between_rows_and_a_row_that_is_disabled_are_left_out_and_listed():
+    found = read(
+        [*HEAD, "my remarks", "disabled"],
+        ["", "", "", "ask Anna about these"],
+        ["begin group", "g", "G", "", "yes"],
+        ["text", "a", "What?"],
+        ["text", "b", "Why?", "", "yes"],
+        ["end group"],
+    )
+
+    assert [each.id for each in found.form.questions] == ["a"]
+    said = [str(each) for each in found.entries]
+    assert "survey row 2: a row without a type, a name and words; it is left out." in said
+    assert "survey row 5: a row that is disabled; it is left out." in said
+    assert not any("Anna" in each for each in said)
+
+
+def test_types_are_told_as_the_sheet_spells_them():
+    said = refused(["type"], ["note"], ["rank  yn"], ["note"])
+
+    assert "its rows are of the types note, rank yn; ask" in said
 
 
 def test_choices_need_their_lists():
@@ -373,9 +434,12 @@ def test_what_fhir_refuses_is_told_by_its_row():
     )
 
 
-@pytest.mark.parametrize("name", ["sleep-diary.xlsx", "survey.csv"])
+@pytest.mark.parametrize("name", ["sleep-diary.xlsx", "sleep-diary.xlsm", "survey.csv"])
 def test_the_command_takes_xlsx_and_csv(tmp_path, capsys, name):
     path = SAMPLES / name
+    if name == "sleep-diary.xlsm":
+        path = tmp_path / name
+        path.write_bytes((SAMPLES / "sleep-diary.xlsx").read_bytes())
     if name == "survey.csv":
         path = tmp_path / name
         path.write_text("type,name,label\ntext,a,What?\n", encoding="utf-8")
