@@ -10,6 +10,7 @@ from session_forms.reference.directory import (
     DirectoryEntry,
     installed_directory,
     is_stale,
+    offered,
     seen_on,
 )
 from session_forms.reference.jurisdictions import (
@@ -137,6 +138,7 @@ SEEN_IN_A_SOURCE = {
     "si-tom",
     "sk-krizova-linka",
     "sk-upsvr",
+    "sk-viac-ako-nick",
 }
 GAPS = {
     "at-child-protection-none",
@@ -170,8 +172,10 @@ GAPS = {
     "pl-treatment-none",
     "pt-none",
     "pt-treatment-none",
+    "ro-0800801200",
     "ro-prevention-none",
     "ro-treatment-none",
+    "se-preventell",
     "si-prevention-none",
     "si-treatment-none",
     "sk-prevention-none",
@@ -204,30 +208,34 @@ NUMBERS = {
     "NL": {"113", "0800-2000", "0800 266 64 36"},
     "NO": {"112", "116 123", "116 111"},
     "PL": {"116 123", "800 70 2222", "800 12 12 12"},
-    "PT": {"1411", "808 24 24 24"},
-    "RO": {"0374 456 420", "0800 801 200", "119"},
-    "SE": {"90101", "112", "020-66 77 88"},
+    "PT": {"1411", "808 24 24 24", "961 231 111"},
+    "RO": {"0374 456 420", "119"},
+    "SE": {"90101", "112"},
     "SI": {"116 123", "113", "116 111"},
     "SK": {"0800 500 333"},
 }
 OLDEST = [
     "dk-70201201",
     "nl-de-waag",
+    "lt-vaiku-linija",
     "lv-116111",
     "be-nl-stop-it-now",
     "dk-bryd-cirklen",
     "dk-sexologisk-klinik",
     "it-pedohelp",
+    "gb-stopso",
     "es-anar-adults",
     "it-114",
     "ch-fr-disno",
     "be-nl-1712",
+    "fi-0925250111",
     "ie-samaritans",
-    "lu-sos-detresse",
     "be-nl-zelfmoordlijn",
+    "ie-one-in-four",
+    "ie-one-in-four-phoenix",
     "int-troubled-desire",
+    "at-maennerberatung",
 ]
-SEEN_BUT_DOUBTED = {"ro-0800801200", "se-preventell"}
 OUTSIDE_THE_UNION = ("GB", "CH", "NO")
 LINES = ("crisis_line", "child_protection", "prevention_line", "treatment")
 TELLS_WHY = r"sexual|abus|offen[dcs]|attract|\burges?\b|porn|police|prison|illegal|crime|child"
@@ -271,7 +279,7 @@ def test_every_entry_has_source_day_and_state(entry: DirectoryEntry) -> None:
     assert entry.status in {"verified", "unverified", "no_contact"}
     assert seen_on(entry) is not None
     assert entry.read_on is not None
-    assert entry.read_on <= date(2026, 11, 29)
+    assert entry.read_on <= date(2026, 11, 30)
     if entry.source_on is not None:
         assert str(entry.source_on.year) in entry.source + entry.note
 
@@ -299,11 +307,14 @@ def test_the_numbers_are_those_of_the_clinical_reference() -> None:
 
 @pytest.mark.parametrize("entry", installed_directory(), ids=lambda entry: entry.id)
 def test_an_entry_says_where_its_contact_comes_from(entry: DirectoryEntry) -> None:
-    from_memory = entry.source.startswith("From memory")
-
-    assert from_memory == (entry.status == "unverified") or entry.id in SEEN_BUT_DOUBTED
-    assert entry.status == "unverified" or entry.id not in SEEN_BUT_DOUBTED
+    assert not entry.source.startswith("From memory")
     assert entry.status == "verified" or entry.verified_on is None
+
+
+def test_no_contact_that_was_seen_in_no_source_can_be_given_to_a_client() -> None:
+    given = offered(installed_directory())
+
+    assert [each.id for each in given if each.status != "verified"] == []
 
 
 def test_no_contact_stands_there_from_memory() -> None:
