@@ -154,7 +154,7 @@ def test_the_first_services_stand_there_and_all_of_them_once_asked_for(qtbot, wo
 
     screen.show_all()
 
-    assert len(screen.lines) == len(work.workspace.directory) == 148
+    assert len(screen.lines) == len(work.workspace.directory) == 149
     assert not more.isVisible()
     assert screen.table.hasFocus()
     assert screen.table.currentIndex().row() == 12  # the first of those that were not shown
