@@ -320,29 +320,30 @@ class MissedSheet(QWidget):
         planned_for: datetime | None,
         is_to_come: Callable[[], bool],
         *,
-        first: Sequence[str] = (),
+        said: Sequence[str] = (),
         today: date | None = None,
         may_remove: bool = False,
     ) -> None:
-        """Take the local moment, whether it has not come yet, and which reasons stand first.
+        """Take the local moment, whether it has not come yet, and what was said of it already.
 
-        Before its day, which is told by `today`, nobody can have failed to come. One that was
-        planned today and that nothing rests on `may_remove` itself, as planned by mistake.
+        Each reason keeps its digit, wherever it is asked for. That a client did not come is no
+        choice once it was said that somebody cancelled, nor before its day, which is told by
+        `today`. One that was planned today and that nothing rests on `may_remove` itself, as
+        planned by mistake.
         """
         super().__init__()
         self._is_to_come = is_to_come
         self._is_warned = False
         is_before = bool(planned_for and today and planned_for.date() > today)
-        self._reasons = sorted(
-            (each for each in MISSED if not (is_before and each[0] == DID_NOT_COME)),
-            key=lambda each: first.index(each[0]) if each[0] in first else len(first),
-        )
-        if may_remove:
-            self._reasons.append((BY_MISTAKE, PLANNED_BY_MISTAKE))
-        options = [
-            Option(_(words), key=str(number))
-            for number, (_reason, words) in enumerate(self._reasons, 1)
-        ]
+        is_cancelled = bool(said) and DID_NOT_COME not in said
+        every = (*MISSED, *([(BY_MISTAKE, PLANNED_BY_MISTAKE)] if may_remove else []))
+        self._reasons = {
+            str(number): reason
+            for number, (reason, _words) in enumerate(every, 1)
+            if reason != DID_NOT_COME or not (is_before or is_cancelled)
+        }
+        words_of = dict(every)
+        options = [Option(_(words_of[each]), key=key) for key, each in self._reasons.items()]
         self.reasons = one_of(self, options)
         self.keep = MainButton(pgettext("button", "Record it"))
         self.keep.setEnabled(False)
@@ -366,7 +367,7 @@ class MissedSheet(QWidget):
         self.setLayout(stack(sheet))
         self.reasons.chosen.connect(self._on_reason_chosen)
         self.keep.clicked.connect(self._on_keep_clicked)
-        if (self._reasons[0][0],) == tuple(first):  # whoever asked for the sheet has said it
+        if tuple(said) == (DID_NOT_COME,):  # whoever asked for the sheet has said it
             self.reasons.button(0).setChecked(True)
             self._on_reason_chosen()
 
@@ -377,10 +378,10 @@ class MissedSheet(QWidget):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose a reason by its digit, and record it with Enter."""
-        number = int(event.text()) - 1 if event.text() in {"1", "2", "3", "4"} else -1
-        if 0 <= number < len(self._reasons):
-            self.reasons.button(number).setFocus()
-            self.reasons.button(number).click()
+        if event.text() in self._reasons:
+            chosen = self.reasons.button(list(self._reasons).index(event.text()))
+            chosen.setFocus()
+            chosen.click()
         elif event.key() in ENTER and self.keep.isEnabled() and not event.isAutoRepeat():
             self._on_keep_clicked()
         else:
@@ -394,7 +395,7 @@ class MissedSheet(QWidget):
 
     @Slot()
     def _on_keep_clicked(self) -> None:
-        reason = self._reasons[self.reasons.checkedId()][0]
+        reason = list(self._reasons.values())[self.reasons.checkedId()]
         if reason == DID_NOT_COME and not self._is_warned and self._is_early():
             return
         self.recorded.emit(reason)

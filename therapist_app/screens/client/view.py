@@ -25,7 +25,7 @@ from therapist_app.screens.client.starting import StartChecks
 from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel
 from therapist_app.widgets.layout.page_view import TurningView, whole_page
 from therapist_app.widgets.page_help import PageHelp
-from therapist_app.workflows.overviews.plan_choices import FIRST_REASONS
+from therapist_app.workflows.overviews.plan_choices import SAID_REASONS
 
 FORMS, SESSION, GATES, PLAN, CONTACT = "forms", "session", "gates", "plan", "contact"
 COURSE, MOVE = "course", "move"
@@ -74,7 +74,7 @@ class ClientView(TurningView[ClientViewModel]):
         viewmodel.begin()
         if viewmodel.part == FORMS:
             self._on_head_forms_chosen()
-        elif viewmodel.part in FIRST_REASONS:
+        elif viewmodel.part in SAID_REASONS:
             viewmodel.ask_about_planned(viewmodel.part)
         elif viewmodel.part == PLAN:
             self._on_head_calendar_chosen()

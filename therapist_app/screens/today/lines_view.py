@@ -46,7 +46,7 @@ from therapist_app.workflows.course.ways_of_meeting import HOW_WORDS
 from therapist_app.workflows.entering.access_scope import choice_in_words
 from therapist_app.workflows.exporting.quarter_words import waiting_title, waiting_words
 from therapist_app.workflows.exporting.waiting_figures import FiguresAhead
-from therapist_app.workflows.overviews.plan_choices import FIRST_REASONS, session_words
+from therapist_app.workflows.overviews.plan_choices import SAID_REASONS, session_words
 from therapist_app.workflows.overviews.seeing_others import OtherAlert, OtherCaseload
 from therapist_app.workflows.overviews.seeing_today import TodayAppointment, Unfinished
 from therapist_app.workflows.overviews.waiting import Waiting, weeks_words
@@ -210,14 +210,14 @@ class AppointmentLine(QWidget):
         if asked == MOVE:
             self._viewmodel.move_appointment(self.line)
         else:
-            self._ask_missed(FIRST_REASONS[asked])
+            self._ask_missed(SAID_REASONS[asked])
 
-    def _ask_missed(self, first: Sequence[str]) -> None:
+    def _ask_missed(self, said: Sequence[str]) -> None:
         self.ask_no_more()
         self.sheet = MissedSheet(
             self.line.at.astimezone(),
             self._is_to_come,
-            first=first,
+            said=said,
             may_remove=self._viewmodel.may_remove(self.line),
         )
         self.sheet.recorded.connect(self._on_sheet_recorded)

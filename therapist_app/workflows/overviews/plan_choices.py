@@ -23,18 +23,18 @@ STANDING: Mapping[Standing, str] = {
 }
 
 MISSED = (
+    ("did_not_attend", N_("Did not come")),
     ("cancelled_client", N_("Cancelled by the client")),
     ("cancelled_service", N_("Cancelled by us")),
-    ("did_not_attend", N_("Did not come")),
 )
-"""Why a planned session did not take place, each with its words."""
+"""Why a planned session did not take place, each with its words, in one order everywhere."""
 DID_NOT_COME = "did_not_attend"
 PLANNED_BY_MISTAKE = N_("It was planned by mistake: remove it")
-FIRST_REASONS: Mapping[str, tuple[str, ...]] = {
+SAID_REASONS: Mapping[str, tuple[str, ...]] = {
     "missed": (DID_NOT_COME,),
     "cancelled": ("cancelled_client", "cancelled_service"),
 }
-"""Which reasons stand first once it was said that a client did not come, or cancelled."""
+"""Which reasons were said once a client is told not to have come, or to have cancelled."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,7 +240,7 @@ def test_what_was_moved_and_then_cancelled_is_not_moved_back(show, work, monday)
     screen = show()
     screen.move(days=1)
 
-    for key in (Qt.Key.Key_C, Qt.Key.Key_1, Qt.Key.Key_Return):
+    for key in (Qt.Key.Key_C, Qt.Key.Key_2, Qt.Key.Key_Return):
         screen.key(key)
     screen.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
 
@@ -380,7 +380,7 @@ def test_did_not_come_takes_three_keys_and_cancelled_too(show, work, monday):
     for key in (Qt.Key.Key_D, Qt.Key.Key_1, Qt.Key.Key_Return):
         screen.key(key)
     screen.key(Qt.Key.Key_Right)
-    for key in (Qt.Key.Key_C, Qt.Key.Key_1, Qt.Key.Key_Return):
+    for key in (Qt.Key.Key_C, Qt.Key.Key_2, Qt.Key.Key_Return):
         screen.key(key)
 
     caseload = work.workspace.caseload
@@ -410,7 +410,7 @@ def test_ctrl_enter_in_what_is_asked_never_throws_it_away(show, work, monday, le
     screen.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     if letter == Qt.Key.Key_C:
         assert screen.view.panel.sheet is sheet  # it waits for a reason
-        screen.key(Qt.Key.Key_1)
+        screen.key(Qt.Key.Key_2)
         screen.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     assert screen.view.panel.sheet is None

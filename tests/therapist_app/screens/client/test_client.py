@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -411,13 +411,23 @@ def test_a_day_that_is_none_is_said_under_the_field(screen: Screen, qtbot: QtBot
     assert not page.day_field.problem.isVisible()
 
 
+def test_planning_comes_before_what_became_of_the_one_that_is_planned(screen: Screen) -> None:
+    screen.work.plan(screen.client, "S01")
+    screen.come_back()
+    screen.choose("Plan a session")
+
+    page = screen.view.page
+    tops = [each.mapTo(page, QPoint()).y() for each in (page.planning, page.missing)]
+    assert tops == sorted(tops)
+
+
 def test_a_missed_session_stays_the_next_one(screen: Screen) -> None:
     appointment = screen.work.plan(screen.client, "S01")
     screen.come_back()
     screen.choose("Plan a session")
     page = screen.view.page.missing
 
-    screen.press(page.reasons.button(0))
+    screen.press(page.reasons.button(1))
     screen.press(page.keep)
 
     missed = appointments.load(screen.work.workspace.caseload, appointment)
@@ -438,7 +448,7 @@ def test_who_did_not_come_before_the_hour_is_recorded_only_after_it_was_said(
     screen.come_back()
     screen.choose("Plan a session")
     page = screen.view.page.missing
-    screen.press(page.reasons.button(2))
+    screen.press(page.reasons.button(0))
 
     screen.press(page.keep)
     at_first = appointments.load(caseload, appointment).state, page.warning.isVisible()
@@ -454,6 +464,7 @@ def test_what_became_of_the_planned_session_is_said_on_the_page_of_its_client(
     screen: Screen, qtbot: QtBot, way: str, what: tuple[str, str]
 ) -> None:
     asked, attendance = what
+    digit = Qt.Key.Key_1 if asked == "missed" else Qt.Key.Key_2
     screen.work.plan(screen.client, "S01", screen.work.workspace.now() - timedelta(hours=1))
     screen.come_back()
 
@@ -461,7 +472,7 @@ def test_what_became_of_the_planned_session_is_said_on_the_page_of_its_client(
         screen.press(screen.view.overview.off.acts[asked])
     else:
         screen.choose(off_words()[asked])
-    qtbot.keyClick(screen.view.focusWidget(), Qt.Key.Key_1)
+    qtbot.keyClick(screen.view.focusWidget(), digit)
     qtbot.keyClick(screen.view.focusWidget(), Qt.Key.Key_Return)
     settle()
 

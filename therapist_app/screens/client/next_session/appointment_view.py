@@ -161,9 +161,9 @@ class AppointmentView(TurnedPage):
             self.missing.hide()
         self.back = button(pgettext("button", "Back"), "quiet")
         page = stack(
-            self.missing,
             self.booking,
             self.planning,
+            self.missing,
             row(self.back, STRETCH),
             STRETCH,
             gap="m",

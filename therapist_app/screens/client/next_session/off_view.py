@@ -10,7 +10,7 @@ from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.widgets.layout.page_view import TurnedPage, client_in_words
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import STRETCH, button, row, scroll, stack
-from therapist_app.workflows.overviews.plan_choices import FIRST_REASONS
+from therapist_app.workflows.overviews.plan_choices import SAID_REASONS
 
 
 class OffView(TurnedPage):
@@ -22,7 +22,7 @@ class OffView(TurnedPage):
             "session: the same one stays next, and you can plan it again."
         ),
         (
-            (NP_("keys", "1, 2, 3"), N_("Choose a reason")),
+            (NP_("keys", "1 to 4"), N_("Choose a reason by its digit")),
             (NP_("keys", "Enter"), N_("Record that it did not take place")),
         ),
         read_on="docs/guides/therapist.md",
@@ -39,7 +39,7 @@ class OffView(TurnedPage):
         self.sheet = MissedSheet(
             planned.planned_for.astimezone(),
             self._is_to_come,
-            first=FIRST_REASONS[asked],
+            said=SAID_REASONS[asked],
             today=viewmodel.state.today,
             may_remove=self._starting.may_remove(self._planned_id),
         )
