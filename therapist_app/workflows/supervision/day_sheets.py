@@ -22,7 +22,7 @@ from session_forms.words.day_words import clock_time
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
-from therapist_app.record.clients import filled_forms
+from therapist_app.record.clients import alerts, filled_forms
 from therapist_app.record.database import audit
 from therapist_app.workflows.course.ways_of_meeting import HOW_WORDS
 from therapist_app.workflows.forms.opening_forms import reopen_form
@@ -120,6 +120,10 @@ def _sheet(workspace: Workspace, day: date, known: Identifiers) -> bytes:
     page = calendar_page_data(workspace, day, 1)
     coming = {each.code: each.client_id for each in page.entries if not each.is_off}
     plans = {code: _plan_of(workspace, client) for code, client in coming.items()}
+    concerned = coming | {
+        workspace.client(each.client_id).code: each.client_id
+        for each in alerts.unacknowledged(workspace.caseload)
+    }
     sheet = DaySheet(
         day=_paper_day(page, day),
         made_on=page.today,
@@ -134,10 +138,10 @@ def _sheet(workspace: Workspace, day: date, known: Identifiers) -> bytes:
         alerts=(
             *(
                 (code, words)
-                for code, client in coming.items()
+                for code, client in concerned.items()
                 for words in _open_threads(workspace, client, day)
             ),
-            *_promised_before(workspace, page, coming.values()),
+            *_promised_before(workspace, page, concerned.values()),
         ),
     )
     return day_sheet_pdf(sheet, known, practice=workspace.practice)
@@ -165,16 +169,16 @@ def _open_threads(workspace: Workspace, client_id: str, day: date) -> Iterator[s
 
 
 def _promised_before(
-    workspace: Workspace, page: CalendarPageData, coming: Collection[str]
+    workspace: Workspace, page: CalendarPageData, told: Collection[str]
 ) -> Iterator[tuple[str, str]]:
-    """Yield whom a promise of before the day still waits for, by code, of those who do not come.
+    """Yield whom a promise of before the day still waits for, by code, but for those `told` of.
 
     A sheet made the evening before is read once the laptop has failed: what was due by then and
     is kept nowhere would be forgotten.
     """
     day, noted = page.days[0], {each.about_id for each in page.notes}
     for each in open_promises(workspace):
-        if each.due_on < day and each.id not in noted and each.client_id not in coming:
+        if each.due_on < day and each.id not in noted and each.client_id not in told:
             words = f"{promise_words(each)}, {due_words(each.due_on, day)}"
             yield workspace.client(each.client_id).code, words
 

@@ -142,6 +142,16 @@ def test_the_sheet_for_tomorrow_says_of_who_comes_what_is_due_as_it_is_read_tomo
     assert "Contact promised, due today" in said
 
 
+def test_the_day_sheet_has_each_open_alert_also_of_who_does_not_come(work):
+    client = work.add_client()
+    work.fill(client, "risk-check", {**CALM, "worry_about_acting": 7}, None)
+    tomorrow = work.workspace.today() + timedelta(days=1)
+
+    said = text_of(calendar_pdf(work.workspace, "day", tomorrow))
+
+    assert said.count(f"{client.code}: Alert: ") == 1
+
+
 def test_a_plan_to_look_at_again_says_so_on_the_day_sheet(work):
     client = work.add_client()
     work.write_plan(client, "safety-plan")
