@@ -224,14 +224,15 @@ class FormPanel(QWidget):
         widget.take_keyboard()
         self._make_current(widget)
 
-    def focus_first(self) -> None:
+    def focus_first(self, *, also_answered: bool = False) -> None:
         """Put the keyboard into the first question without an answer, else into the first.
 
-        What is only told, or taken from another form, takes none.
+        Where one of the answers is to be put right, the first is the one. What is only told, or
+        taken from another form, takes none.
         """
         state = self._filling.state
         asked = [each for page in self._pages for each in page]
-        still_open = {each.id for each in state.unanswered}
+        still_open = set() if also_answered else {each.id for each in state.unanswered}
         by_hand = (each for each in asked if state.question_state(each).question.is_asked)
         target = next((each for each in asked if each in still_open), next(by_hand, None))
         if target is not None:

@@ -275,7 +275,7 @@ class FormView(PageView[FormViewModel]):
         wanted, self._viewmodel.question_id = self._viewmodel.question_id, ""
         if self.panel is not None:
             if not (wanted and self.panel.come_back_to(wanted)):
-                self.panel.focus_first()
+                self.panel.focus_first(also_answered=bool(self._viewmodel.head.correcting))
         elif self._viewmodel.awaited:
             self.correct.setFocus()
         else:

@@ -671,6 +671,17 @@ def test_ctrl_enter_leaves_no_reason_that_is_being_written(show):
     assert screen.left_for == []
 
 
+@pytest.mark.parametrize("reason", ["", "A slip of the pen."])
+def test_a_correction_begins_at_the_top_and_a_form_at_what_is_open(show, reason):
+    row = {"id": "a" * 32, "amend_reason": reason}
+
+    screen = show(phq_shaped(), answers={"q1": 1, "q2": 1}, row=row)
+
+    here = QApplication.focusWidget()
+    [where] = [each.question_id for each in screen.view.panel.questions if each.isAncestorOf(here)]
+    assert where == ("q1" if reason else "q3")
+
+
 def test_correcting_asks_why_before_anything_opens(show):
     screen = kept_form(show)
 
