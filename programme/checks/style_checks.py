@@ -83,13 +83,15 @@ def check_words(content: ContentFolder, path: str, never: Collection[int] = ()) 
 
 
 _KINDS_OF_SERVICE = frozenset({"Emergency services", "Crisis line", "Child helpline"})
+_UNNAMED = "No "
+"""How a gap is called where no service was found at all."""
 
 
 @cache
 def services_by_name() -> tuple[str, ...]:
     """Return the services of the directory by name, without what is said beside the name."""
-    given = (each.name for each in installed_directory() if each.status != "no_contact")
-    names = {name.split(" (")[0].split(",")[0] for name in given}
+    known = (each.name for each in installed_directory() if not each.name.startswith(_UNNAMED))
+    names = {name.split(" (")[0].split(",")[0] for name in known}
     return tuple(sorted(each for each in names - _KINDS_OF_SERVICE if not each.isdecimal()))
 
 

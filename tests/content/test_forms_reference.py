@@ -216,7 +216,6 @@ NUMBERS = {
 }
 OLDEST = [
     "dk-70201201",
-    "nl-de-waag",
     "lt-vaiku-linija",
     "lv-116111",
     "be-nl-stop-it-now",
