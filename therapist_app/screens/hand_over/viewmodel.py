@@ -147,6 +147,7 @@ class HandOverViewModel(ViewModel[HandOverState]):
         self._stage = Stage.PREPARING
         self._is_whole = False
         self._place = first_place(self._fillings)
+        self._gone_through: set[int] = set()
         self._asked_again: Place | None = None
 
     @property
@@ -314,7 +315,9 @@ class HandOverViewModel(ViewModel[HandOverState]):
     def _go(self, by: int) -> None:
         self._asked_again = None
         go = beside if self._is_whole else moved
-        self._place = go(self._fillings, self._place, by)
+        before, self._place = self._place, go(self._fillings, self._place, by)
+        if by > 0 and before and (self._place is None or self._place.form != before.form):
+            self._gone_through.add(before.form)
         self._emit_state()
 
     def _is_passphrase(self, typed: str) -> bool:
@@ -323,16 +326,19 @@ class HandOverViewModel(ViewModel[HandOverState]):
         return self._is_passphrase_of(self._workspace, bytearray(typed.encode()))
 
     def _finish(self) -> None:
-        """Keep every form as it is; one that safety needs more of stays a draft.
+        """Keep every form as it is, but one that safety needs more of or that was not reached.
 
+        A form without an answer is finished where the client went past its last question: they
+        left everything out. One that they stopped before is asked for as it was before.
         Then meet the most pressing alert that was opened, or to which an answer was added; then
         the scores of what was answered and the client's own measure; then where it began.
         """
         self._pin.forget()
         self._stage = Stage.BACK
-        for filling in self._fillings:
+        for at, filling in enumerate(self._fillings):
             filling.flush()
-            if not filling.state.blocking:
+            was_met = bool(filling.state.answers) or at in self._gone_through
+            if was_met and not filling.state.blocking:
                 filling.finish_as_it_is()
         self._emit_state()
         self.leave_requested.emit(self._what_follows())

@@ -647,6 +647,45 @@ def test_giving_back_finishes_what_was_filled_in(show):
     assert screen.viewmodel.state.stage == Stage.BACK
 
 
+def test_a_form_that_the_client_did_not_reach_is_not_finished(show):
+    screen = show(phq_shaped(), gad_shaped())
+    screen.begin()
+    screen.viewmodel.answer("q1", 2)
+
+    screen.give_back(PIN)
+
+    assert [state.form.id for state in screen.store.finished] == [phq_shaped().id]
+    assert [each.form.id for each in screen.store.drafts] == [phq_shaped().id]
+
+
+@pytest.mark.parametrize("is_whole", [False, True])
+def test_a_form_with_everything_left_out_is_finished_once_it_was_gone_through(show, is_whole):
+    screen = show(phq_shaped(), gad_shaped())
+    screen.begin()
+    if is_whole:
+        screen.viewmodel.turn_whole()
+        screen.viewmodel.go_on()
+    while screen.viewmodel.place is not None and screen.viewmodel.place.form == 0:
+        screen.viewmodel.leave_out()
+
+    screen.give_back(PIN)
+
+    assert [(state.form.id, state.answers) for state in screen.store.finished] == [
+        (phq_shaped().id, {})
+    ]
+
+
+def test_a_form_that_the_client_only_looked_at_is_not_finished(show):
+    screen = show(phq_shaped())
+    screen.begin()
+
+    screen.give_back(PIN)
+
+    assert screen.store.finished == []
+    assert screen.store.drafts == []
+    assert screen.left_for == [Back()]
+
+
 def test_a_form_that_safety_needs_more_of_stays_a_draft(show):
     screen = show(make_form(WORDS))
     screen.begin()
