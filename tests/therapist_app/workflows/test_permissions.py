@@ -29,7 +29,7 @@ from therapist_app.workflows.errors import RetentionRefused, WorkflowError
 from therapist_app.workflows.exporting import exporting
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD, enter_recipient
 from therapist_app.workflows.exporting.report_questions import end_question, question_lines
-from therapist_app.workflows.exporting.second_person import refuse_waiting
+from therapist_app.workflows.exporting.waiting_releases import refuse_waiting
 from therapist_app.workflows.importing import importing_a_list
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.people.agreeing_to_covers import AskedCover, agree

@@ -42,13 +42,13 @@ from therapist_app.workflows.exporting.quarters import (
 )
 from therapist_app.workflows.exporting.readable_copies import save_readable_copy
 from therapist_app.workflows.exporting.report_questions import question_lines
-from therapist_app.workflows.exporting.second_person import ask_for_second, count_waiting
 from therapist_app.workflows.exporting.under_way import Stopped, UnderWay
 from therapist_app.workflows.exporting.waiting_figures import (
     FiguresAhead,
     figures_ahead,
     give_own_figures,
 )
+from therapist_app.workflows.exporting.waiting_releases import ask_for_second, count_waiting
 from therapist_app.workflows.workspace import Workspace
 
 

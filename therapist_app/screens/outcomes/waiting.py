@@ -12,7 +12,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.release_state import who_opens
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.exporting.earlier_releases import last_place
-from therapist_app.workflows.exporting.second_person import (
+from therapist_app.workflows.exporting.waiting_releases import (
     WaitingLine,
     approve_as_second,
     look_at_waiting,

@@ -29,7 +29,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.exporting.second_person import WaitingLine
+from therapist_app.workflows.exporting.waiting_releases import WaitingLine
 
 
 class WaitingView(PageView[WaitingViewModel]):

@@ -67,8 +67,8 @@ from therapist_app.workflows.exporting.readers import (
     WITHIN,
     Kind,
     check_readers,
-    check_second,
     reader_profile,
+    require_second_approval,
 )
 from therapist_app.workflows.exporting.report_questions import asked_before
 from therapist_app.workflows.exporting.under_way import UnderWay, unwatched
@@ -381,7 +381,7 @@ def write_approved(
     """
     recipient = entry.recipient
     check_readers(entry.profile, recipient, entry.purpose)
-    check_second(entry.profile, entry.second_by)
+    require_second_approval(entry.profile, entry.second_by)
     recipient_key = key_of_recipient(workspace, recipient)
     releases.add(workspace.service, entry)
     try:

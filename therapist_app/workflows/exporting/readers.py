@@ -56,7 +56,7 @@ def check_readers(profile: str, recipient: str, purpose: str) -> None:
         raise NotAllowed(words.format(count=least))
 
 
-def check_second(profile: str, second_by: str) -> None:
+def require_second_approval(profile: str, second_by: str) -> None:
     """Refuse what leaves the service with the approval of one person alone.
 
     Raises:

@@ -46,7 +46,7 @@ def can_somebody_come(vault: Vault) -> bool:
     return any(each is not None and each >= since for each in seen)
 
 
-def check_second(vault: Vault, confirmed_by: str) -> None:
+def require_second_person(vault: Vault, confirmed_by: str) -> None:
     """Refuse what nobody confirmed, where a colleague can come.
 
     Raises:

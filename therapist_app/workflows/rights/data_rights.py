@@ -25,7 +25,7 @@ from therapist_app.record.model import (
     RestrictionReason,
 )
 from therapist_app.workflows.errors import ErasureRefused
-from therapist_app.workflows.people.second_person import check_second, colleagues
+from therapist_app.workflows.people.second_person import colleagues, require_second_person
 from therapist_app.workflows.rights.left_of_client import LeftOfClient, left_of_client
 from therapist_app.workflows.sessions.promising import open_promises
 from therapist_app.workflows.sessions.safety_thread import due_words, promise_words
@@ -137,7 +137,7 @@ def lift_hold(workspace: Workspace, client_id: str, reason: str, confirmed_by: s
 
     """
     _check_own(workspace)
-    check_second(workspace.vault, confirmed_by)
+    require_second_person(workspace.vault, confirmed_by)
     protection.lift_hold(workspace.caseload, client_id, reason.strip())
     if confirmed_by:
         audit.note(workspace.service, "hold_lift_confirmed", "legal_hold", (confirmed_by,))
@@ -226,7 +226,7 @@ def erase_client(
     _check_own(workspace)
     if typed_code.strip().upper() != workspace.client(client_id).code:
         raise ErasureRefused
-    check_second(workspace.vault, confirmed_by)
+    require_second_person(workspace.vault, confirmed_by)
     erased = erase_by_id(workspace, client_id, basis)
     if confirmed_by:
         audit.note(workspace.service, "erasure_confirmed", "erasure", (confirmed_by,))

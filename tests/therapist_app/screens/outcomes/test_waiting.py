@@ -18,7 +18,7 @@ from tests.support.workflows.workspaces import Workplace
 from therapist_app.screens.outcomes import waiting as page
 from therapist_app.screens.outcomes.waiting import WaitingViewModel
 from therapist_app.screens.outcomes.waiting_view import WaitingView
-from therapist_app.workflows.exporting.second_person import WaitingLine
+from therapist_app.workflows.exporting.waiting_releases import WaitingLine
 
 pytestmark = pytest.mark.usefixtures("wear")
 RELEASE = client_summary()

@@ -11,9 +11,9 @@ from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
 from therapist_app.workflows.exporting.readers import (
     Kind,
     check_readers,
-    check_second,
     reader_profile,
     readers_now,
+    require_second_approval,
 )
 
 OWN = {"supervision", "clinical_lead", "service_quality", "training"}
@@ -47,7 +47,7 @@ def test_whatever_kind_is_chosen_outside_a_figure_needs_eight_people(
 def test_the_summary_of_a_client_keeps_its_rules_whoever_gets_it(who: str, purpose: str) -> None:
     assert reader_profile("client_summary", who, purpose) == "single-case"
     check_readers("single-case", who, purpose)
-    check_second("single-case", "")
+    require_second_approval("single-case", "")
 
 
 def test_a_report_that_once_went_outside_as_if_within_counts_as_one_for_outside() -> None:
@@ -66,6 +66,6 @@ def test_figures_for_readers_within_are_given_to_nobody_else() -> None:
 
 
 def test_for_outside_the_approval_of_one_person_is_not_enough() -> None:
-    check_second("external", "Lea")
+    require_second_approval("external", "Lea")
     with pytest.raises(NotAllowed, match="second person"):
-        check_second("external", "")
+        require_second_approval("external", "")

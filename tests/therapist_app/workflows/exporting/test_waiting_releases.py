@@ -20,8 +20,8 @@ from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.workflows.exporting import (
     exporting,
     readable_copies,
-    second_person,
     settling_releases,
+    waiting_releases,
 )
 from therapist_app.workflows.exporting.exporting import Prepared, ReleaseRequest, approve, prepare
 from therapist_app.workflows.exporting.keeping_recipients import (
@@ -29,7 +29,7 @@ from therapist_app.workflows.exporting.keeping_recipients import (
     enter_recipient,
     note_compared,
 )
-from therapist_app.workflows.exporting.second_person import (
+from therapist_app.workflows.exporting.waiting_releases import (
     approve_as_second,
     ask_for_second,
     look_at_waiting,
@@ -228,7 +228,7 @@ def test_what_waits_since_an_earlier_version_for_readers_within_is_not_approved(
         workspace = workspace_for(vault)
         refuse_waiting(workspace, first.release.id)
         with monkeypatch.context() as before:
-            before.setattr(second_person, "check_readers", lambda *_given: None)
+            before.setattr(waiting_releases, "check_readers", lambda *_given: None)
             ask_for_second(workspace, first)
 
     with waiting.team.open("Lea") as vault:
@@ -424,7 +424,7 @@ def test_a_release_that_was_killed_while_the_second_saved_it_waits_no_longer(
         [line] = waiting_lines(workspace)
         monkeypatch.setattr(exporting, "write_release", killed)
         with pytest.raises(KeyboardInterrupt):
-            second_person.approve_as_second(workspace, line.id, out)
+            waiting_releases.approve_as_second(workspace, line.id, out)
     with waiting.team.open("Lea") as vault:
         workspace = workspace_for(vault)
         settling_releases.settle_releases(workspace)

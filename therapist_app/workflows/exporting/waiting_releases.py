@@ -1,4 +1,4 @@
-"""Figures that leave the service: approved by two people, who both sign in on this laptop.
+"""Releases that wait for a second person: two approve figures that leave the service.
 
 The first prepares, looks at every page and approves; then it waits in the service file. The
 second sees the same pages in a session of their own, and approves, which writes it, or refuses.
