@@ -23,6 +23,7 @@ from exports.document.tables import NONE, Cell, Table
 from exports.estimates.shares import bounded_interval
 from exports.estimates.student import t_quantile
 from exports.purposes import ONE_CLIENT
+from session_forms.words.number_words import number_words
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 
@@ -362,6 +363,4 @@ def _end_of(figure: Estimated, value: float) -> float | None:
 
 def number(value: float, decimals: int = 1) -> str:
     """Return a figure as it is printed, with a true minus sign."""
-    words = f"{value:.{decimals}f}"
-    zero = not words.strip("-0.")
-    return words.lstrip("-") if zero else words.replace("-", MINUS)
+    return number_words(round(value, decimals) or 0, decimals).replace("-", MINUS)

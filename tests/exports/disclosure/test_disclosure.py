@@ -8,6 +8,7 @@ from exports.disclosure.cell_keys import MOST
 from exports.disclosure.disclosure import READER_PROFILES, finish, number
 from exports.disclosure.protected import Estimated, Number, Part, ProtectedTable
 from exports.document.tables import Column, table_as_csv
+from session_forms.words import day_words
 
 INTERNAL, EXTERNAL = READER_PROFILES["internal-review"], READER_PROFILES["external"]
 EXACT = READER_PROFILES["single-case"]
@@ -195,6 +196,12 @@ def test_for_machines_what_is_not_told_is_one_word():
 )
 def test_a_figure_is_printed_with_a_true_minus_and_never_as_minus_nothing(value, words):
     assert number(value) == words
+
+
+def test_a_figure_is_printed_as_the_installed_language_writes_it(monkeypatch):
+    monkeypatch.setattr(day_words, "language", lambda: "de")
+
+    assert shown(table((figure(12.5),))) == [["12,5"]]
 
 
 def test_a_figure_without_decimals_is_a_whole_number():
