@@ -31,6 +31,7 @@ MAY_IMPORT = (
     "programme.definition",
     "programme.loading",
     "session_forms.library",
+    "session_forms.picked_files",
     "session_forms.words",
 )
 """Of ours; of reports the words of tables alone, made over nobody."""
