@@ -180,7 +180,8 @@ def read_label(spelt: bytes) -> Label:
             header=fields["header"],
             version=fields["version"],
         )
-        texts = (label.service_id, label.database, label.header, *(uid for uid, _ in label.boxes))
+        named = ("service_id", "database", "header")
+        texts = (*(fields[each] for each in named), *(uid for uid, _ in fields["boxes"]))
         if not all(isinstance(each, str) for each in texts):
             raise BackupDamaged("label")
     except (strict_json.BadJson, KeyError, TypeError, ValueError):
