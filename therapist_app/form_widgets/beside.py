@@ -48,7 +48,7 @@ class TimeRing(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._share = 0.0
-        side = round(RING * look().text_scale)
+        side = look().scaled(RING)
         self.setFixedSize(side, side)
 
     def show_share(self, share: float) -> None:
@@ -77,7 +77,7 @@ class QuietMark(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.rings, self.marks = 1, 1
-        self._side = round(MARK * look().text_scale)
+        self._side = look().scaled(MARK)
         self.setFixedSize(2 * self._side, self._side)  # nothing moves when it stands twice
 
     def show_rings(self, rings: int) -> None:

@@ -74,7 +74,7 @@ class FidelityRow(QFrame):
         self.reason_field = LabelledField(_("Why it does not apply"), self.reason)
         self.reason_field.hide()
         counted = text(str(number), "strong", tone="accent")
-        counted.setFixedWidth(round(NUMBER_WIDTH * look().text_scale))
+        counted.setFixedWidth(look().scaled(NUMBER_WIDTH))
         title = row(counted, text(line.item.text, "reading", wrap=True), gap="s")
         title.setStretch(1, 1)
         name = pgettext("field", "Rating")

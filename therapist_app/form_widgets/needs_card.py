@@ -257,7 +257,7 @@ class NeedLine(QWidget):
         self.open = LeavingButton(_(move), _way(need))
         self.open.setObjectName(f"need_{need.kind}")
         self.open.ensurePolished()  # its words may need more than that
-        least = max(round(BUTTON_WIDTH * look().text_scale), self.open.minimumSizeHint().width())
+        least = max(look().scaled(BUTTON_WIDTH), self.open.minimumSizeHint().width())
         self.open.setMinimumWidth(least)
         words = title_of(need)
         self.open.setAccessibleName(f"{_(move)}: {words}")

@@ -168,7 +168,7 @@ def _way(line: ReadyLine, client_id: str, appointment_id: str | None) -> Leaving
     words = _(MOVES[line.kind])
     way = LeavingButton(words, _destination(line, client_id, appointment_id))
     way.setAccessibleName(f"{words}: {_(TITLES[line.kind])}")
-    way.setMinimumWidth(round(MOVE_WIDTH * look().text_scale))
+    way.setMinimumWidth(look().scaled(MOVE_WIDTH))
     return way
 
 

@@ -31,7 +31,7 @@ class MarkSign(QWidget):
     def __init__(self, mark: Mark, *, is_last: bool) -> None:
         super().__init__()
         self._mark, self._is_last = mark, is_last
-        self.setFixedHeight(round(SIDE * look().text_scale))
+        self.setFixedHeight(look().scaled(SIDE))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @override

@@ -41,9 +41,13 @@ class Look:
         """Return a colour for painting, by what it is for."""
         return QColor(self.color(name))
 
+    def scaled(self, pixels: float) -> int:
+        """Return a length in pixels, given for usual text, as it is beside the text of now."""
+        return round(pixels * self.text_scale)
+
     def text(self, role: str) -> int:
         """Return a text size in pixels."""
-        return round(tokens().text[role] * self.text_scale)
+        return self.scaled(tokens().text[role])
 
     def space(self, name: str) -> int:
         """Return a gap in pixels; it grows half as fast as text, so that large text has room."""

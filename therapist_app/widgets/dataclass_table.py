@@ -222,8 +222,8 @@ class DataclassTableView(QTableView, Generic[Row]):
         self.setCornerButtonEnabled(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(round(ROW_HEIGHT * look().text_scale))
-        self.setIconSize(QSize(1, 1) * round(SIGN * look().text_scale))
+        self.verticalHeader().setDefaultSectionSize(look().scaled(ROW_HEIGHT))
+        self.setIconSize(QSize(1, 1) * look().scaled(SIGN))
         self._shape_head(model)
         self.activated.connect(self._on_activated)
         self.selectionModel().selectionChanged.connect(self._on_selected)
@@ -366,7 +366,7 @@ class DataclassTableView(QTableView, Generic[Row]):
         self._is_to_be_arranged = False
         super().updateGeometries()
         head, modes = self.horizontalHeader(), QHeaderView.ResizeMode
-        least = round(LEAST_STRETCHED * look().text_scale)
+        least = look().scaled(LEAST_STRETCHED)
         for number, column in enumerate(self.table_model.columns):
             if not column.stretch:
                 continue

@@ -21,7 +21,7 @@ class QrCode(QWidget):
     def __init__(self, words: str) -> None:
         super().__init__()
         self._rows = tuple(tuple(each) for each in segno.make(words, error="m", micro=False).matrix)
-        side = round(SIDE * look().text_scale)
+        side = look().scaled(SIDE)
         self.setFixedSize(QSize(side, side))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         tell_role(self, "chart")

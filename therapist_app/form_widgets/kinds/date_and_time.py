@@ -188,7 +188,7 @@ def clock_or_words(words: str) -> str | None:
 
 def _shape(line: TextLine) -> None:
     line.setPlaceholderText(pgettext("time", "14:30"))
-    line.setFixedWidth(round(TIME_WIDTH * look().text_scale))
+    line.setFixedWidth(look().scaled(TIME_WIDTH))
 
 
 def _show_words(label: QLabel, words: str) -> None:

@@ -37,7 +37,7 @@ class NumberWidget(LineWidget):
         assert isinstance(question, NumberQuestion)
         self._decimals = question.decimals
         line = super()._make_field(state)
-        line.setFixedWidth(round(FIGURES_WIDTH * look().text_scale))
+        line.setFixedWidth(look().scaled(FIGURES_WIDTH))
         limits = _("{low} to {high}").format(low=question.minimum, high=question.maximum)
         unit = text(question.unit) if question.unit else text(limits, "small", tone="muted")
         holder = hold(row(line, unit, STRETCH))
@@ -81,7 +81,7 @@ class ScaleWidget(LineWidget):
         client = self.context.client
         self.slider = ScaleLine(question.lowest, question.highest, client=client)
         self._write_on(TextLine(_("{prompt}: number").format(prompt=state.prompt)))
-        self.line.setFixedWidth(round(VALUE_WIDTH * look().text_scale))
+        self.line.setFixedWidth(look().scaled(VALUE_WIDTH))
         low, high = (text(each, "small", tone="muted", wrap=True) for each in _ends(question))
         high.setAlignment(Qt.AlignmentFlag.AlignRight)
         ends = row(low, high, gap="m")

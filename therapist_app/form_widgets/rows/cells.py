@@ -48,7 +48,7 @@ class WordsCell(TextArea):
 
     def __init__(self, name: str) -> None:
         super().__init__(name, lines=1)
-        self.setMinimumWidth(round(TEXT_WIDTH * look().text_scale))
+        self.setMinimumWidth(look().scaled(TEXT_WIDTH))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
@@ -114,7 +114,7 @@ class NumberCell(TextLine):
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        self.setMinimumWidth(round(FIGURES_WIDTH * look().text_scale))
+        self.setMinimumWidth(look().scaled(FIGURES_WIDTH))
 
     @property
     def value(self) -> object:
@@ -154,9 +154,7 @@ class PickCell(UnfoldingBox):
         self.addItems(["", *(words for _value, words in options)])
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         longest = max(self.fontMetrics().horizontalAdvance(words) for _value, words in options)
-        least, most, more = (
-            round(each * look().text_scale) for each in (PICK_WIDTH, WIDEST_PICK, ROUND_WORDS)
-        )
+        least, most, more = (look().scaled(each) for each in (PICK_WIDTH, WIDEST_PICK, ROUND_WORDS))
         self.setMinimumWidth(max(least, min(longest + more, most)))
 
     @property

@@ -86,7 +86,7 @@ class TableRow(QWidget):
     def line_width(self) -> int:
         """The width that the fields need beside each other."""
         widths = [max(each.minimumSizeHint().width(), each.minimumWidth()) for each in self.fields]
-        label = round(LABEL_WIDTH * look().text_scale) if self._fixed else 0
+        label = look().scaled(LABEL_WIDTH) if self._fixed else 0
         around = label or look().size("control")
         return sum(widths) + around + (len(widths) + 1) * look().space("s")
 
@@ -115,7 +115,7 @@ class TableRow(QWidget):
             return
         first = 1 if self._fixed else 0
         if self._fixed:
-            self.label.setFixedWidth(round(LABEL_WIDTH * look().text_scale))
+            self.label.setFixedWidth(look().scaled(LABEL_WIDTH))
             self._grid.addWidget(self.label, 1, 0, Qt.AlignmentFlag.AlignVCenter)
         self.label.setHidden(self._fixed is None)
         for at, (field, words) in enumerate(zip(self.fields, self.headings, strict=True)):

@@ -70,7 +70,7 @@ class DayLine(TextLine):
         self._first: date | None = None
         self._last: date | None = None
         self.show_limits(None, None)
-        self.setFixedWidth(round(DAY_WIDTH * look().text_scale))
+        self.setFixedWidth(look().scaled(DAY_WIDTH))
         self.opener = Opener(self)
         self.opener.clicked.connect(self.open_calendar)
 

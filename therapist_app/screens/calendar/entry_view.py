@@ -312,7 +312,7 @@ class EntryButton(Button):
         beside = mirrored(direction, top, beside.translated(top.x(), top.y()))
         below = top.translated(0, line + 1)
         words, sign, tone = standing_of(entry)
-        side = round(SIGN * look().text_scale)
+        side = look().scaled(SIGN)
         if not self.is_session_beneath:
             draw_line(painter, beside, self._session, plain, direction)
             if rows > 1 and sign:
@@ -328,7 +328,7 @@ class EntryButton(Button):
 
     def _paint_sign(self, painter: QPainter, room: QRect, words: str, sign: str, tone: str) -> None:
         direction = self.layoutDirection()
-        side = round(SIGN * look().text_scale)
+        side = look().scaled(SIGN)
         at = mirrored(direction, room, QRect(room.x(), room.y() + 2, side, side))
         painter.drawPixmap(at, pixmap(sign, tone, side))
         painter.setPen(look().qcolor(tone))

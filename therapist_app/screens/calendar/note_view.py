@@ -72,7 +72,7 @@ class LineButton(Button):
 
 def width_beside_words() -> int:
     """Return what the sign of a note and its edges take of its width."""
-    return 3 * PAD + round(SIGN * look().text_scale) - 2
+    return 3 * PAD + look().scaled(SIGN) - 2
 
 
 def least_width(code: str) -> int:
@@ -112,7 +112,7 @@ class NoteButton(LineButton):
 
     @override
     def _paint_words(self, painter: QPainter) -> None:
-        side = round(SIGN * look().text_scale)
+        side = look().scaled(SIGN)
         sign = QRect(PAD, (self.height() - side) // 2, side, side)
         at = mirrored(self.layoutDirection(), self.rect(), sign)
         painter.drawPixmap(at, pixmap(SIGNS[self.note.kind], self._ink, side))

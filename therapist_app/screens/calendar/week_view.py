@@ -256,7 +256,7 @@ class WeekView(QWidget):
     @property
     def hour_height(self) -> int:
         """The height of an hour in pixels."""
-        return max(round(HOUR_HEIGHT * look().text_scale), (self._room - 1) // len(self._hours))
+        return max(look().scaled(HOUR_HEIGHT), (self._room - 1) // len(self._hours))
 
     def fill(self, room: int) -> None:
         """Let the hours fill so many pixels, where that is more than they need."""
@@ -279,14 +279,14 @@ class WeekView(QWidget):
     @override
     def sizeHint(self) -> QSize:
         """Return the room for all hours."""
-        least = round(LEAST_COLUMN * look().text_scale) * max(1, len(self._days))
+        least = look().scaled(LEAST_COLUMN) * max(1, len(self._days))
         least = max(least, sum(self._needed(is_broken=False)))
         return QSize(self._gutter + least, self.hour_height * len(self._hours) + 1)
 
     @override
     def minimumSizeHint(self) -> QSize:
         """Return the same height; days may be narrower than is comfortable."""
-        least = round(LEAST_COLUMN * 0.8 * look().text_scale) * max(1, len(self._days))
+        least = look().scaled(LEAST_COLUMN * 0.8) * max(1, len(self._days))
         least = max(least, sum(self._needed(is_broken=True)))
         return QSize(self._gutter + least, self.sizeHint().height())
 

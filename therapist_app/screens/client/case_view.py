@@ -57,7 +57,7 @@ class CaseView(TurnedPage):
         super().__init__()
         self._viewmodel = viewmodel
         self.meetings = _table(viewmodel.lines())
-        self.meetings.setMinimumHeight(round(LEAST_HEIGHT * look().text_scale))
+        self.meetings.setMinimumHeight(look().scaled(LEAST_HEIGHT))
         self.area = scroll(stack())
         self.moves: list[QPushButton] = []
         self.back = button(pgettext("button", "Back"), "quiet")

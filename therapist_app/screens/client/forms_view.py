@@ -227,7 +227,7 @@ class FormsView(TurnedPage):
 
 
 def _titled(title: str, table: QWidget) -> QWidget:
-    table.setMinimumHeight(round(LEAST_HEIGHT * look().text_scale))
+    table.setMinimumHeight(look().scaled(LEAST_HEIGHT))
     held = stack(text(title, "lead"), table, gap="s")
     held.setStretch(1, 1)
     return hold(held)

@@ -107,10 +107,8 @@ class HeldDelegate(QStyledItemDelegate):
         line = model.row_at(index) if isinstance(model, DataclassTableModel) else None
         if line is None:
             return
-        scale = look().text_scale
-        track = option.rect.adjusted(
-            BAR_LEFT, option.rect.height() - round(BAR_UP * scale), -BAR_RIGHT, 0
-        )
+        up = option.rect.height() - look().scaled(BAR_UP)
+        track = option.rect.adjusted(BAR_LEFT, up, -BAR_RIGHT, 0)
         track.setHeight(BAR_TALL)
         painter.fillRect(track, look().qcolor("line"))
         track.setWidth(round(track.width() * min(1.0, line.held / max(1, line.planned))))
@@ -135,7 +133,7 @@ class ClientTable(DataclassTableView[ClientLine]):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in WIDTHS.items():
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            head.resizeSection(column, round(width * look().text_scale))
+            head.resizeSection(column, look().scaled(width))
         for column in (PHASE, LAST_SEEN) if look().is_large else ():
             self.hideColumn(column)
 

@@ -261,7 +261,7 @@ class SearchLine(TextLine):
         self.kept_over_lock = False
         self.setPlaceholderText(_("Part of a code, or a name"))
         self.setClearButtonEnabled(True)
-        self.setMinimumWidth(round(SEARCH_WIDTH * look().text_scale))
+        self.setMinimumWidth(look().scaled(SEARCH_WIDTH))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -66,7 +66,7 @@ class SavedChip(QFrame):
     def __init__(self, at: datetime | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = text(_("not saved yet"), "small", tone="muted")
-        self._sign = symbol("check", "text-muted", side=round(CHIP_SIGN * look().text_scale))
+        self._sign = symbol("check", "text-muted", side=look().scaled(CHIP_SIGN))
         self._sign.hide()
         line = QHBoxLayout(self)
         line.setContentsMargins(look().space("s"), 1, look().space("s"), 1)
@@ -75,7 +75,7 @@ class SavedChip(QFrame):
         line.addWidget(self.words)
         self.setProperty("kind", "chip")
         self.setProperty("tone", "quiet")
-        self.setFixedHeight(round(CHIP_HEIGHT * look().text_scale))
+        self.setFixedHeight(look().scaled(CHIP_HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._timer = QTimer(self, singleShot=True, interval=tokens().motion["saved_note"])
         self._timer.timeout.connect(self._mute)

@@ -88,7 +88,7 @@ class PrepareView(QWidget):
         way = self.tell_limits if self.is_barred else self.start
         shown.append(row(self.not_now, STRETCH, way))
         sheet = card(pgettext("card", "Hand over"), *titles, *shown, gap="m")
-        sheet.setMaximumWidth(round(CARD_WIDTH * look().text_scale))
+        sheet.setMaximumWidth(look().scaled(CARD_WIDTH))
         middle = row(STRETCH, sheet, STRETCH)
         middle.setStretch(1, 1000)
         head = page_head(pgettext("page", "Hand over"), code=viewmodel.code)
@@ -159,7 +159,7 @@ class GiveBackView(QWidget):
         edge = look().space("page")
         inside = (thanks, please, 8, self.field, 8, actions)
         sheet = box("card", stack(*inside, gap="s", margins=(edge, edge, edge, edge)))
-        sheet.setMaximumWidth(round(SHEET_WIDTH * look().text_scale))
+        sheet.setMaximumWidth(look().scaled(SHEET_WIDTH))
         middle = row(STRETCH, sheet, STRETCH)
         middle.setStretch(1, 1000)
         frame = box(

@@ -166,8 +166,8 @@ class WritingView(StyledInPlace, QWidget):
             margins=("s", "m", "s", "m"),
         )
         left, right = hold(listed), scroll(stack(self.approval, margins=("m", "m", "m", "m")))
-        left.setFixedWidth(round(LIST_WIDTH * look().text_scale))
-        right.setFixedWidth(round(APPROVAL_WIDTH * look().text_scale))
+        left.setFixedWidth(look().scaled(LIST_WIDTH))
+        right.setFixedWidth(look().scaled(APPROVAL_WIDTH))
         self.body = scroll(middle)
         self.setLayout(row(left, self.body, right, gap="hair", grows=1))
 

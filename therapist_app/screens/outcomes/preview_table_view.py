@@ -110,11 +110,11 @@ class TableView(DataclassTableView[Row]):
 
     def __init__(self, model: DataclassTableModel[Row]) -> None:
         super().__init__(model)
-        self._row_height = round(ROW * look().text_scale)
+        self._row_height = look().scaled(ROW)
         self._around = [0] * len(model.columns)
         head, rows = self.horizontalHeader(), self.verticalHeader()
         rows.setMinimumSectionSize(self._row_height)
-        head.setMinimumSectionSize(round(64 * look().text_scale))
+        head.setMinimumSectionSize(look().scaled(64))
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setWordWrap(True)
         self.ensurePolished()

@@ -190,7 +190,7 @@ def _lines_of(state: SearchState) -> tuple[Line, ...]:
 
 
 def _height(line: Line) -> int:
-    return round((HEADING if line.hit is None else LINE) * look().text_scale)
+    return look().scaled(HEADING if line.hit is None else LINE)
 
 
 def _draw_heading(painter: QPainter, room: QRect, group: HitGroup) -> None:
@@ -209,15 +209,14 @@ def _draw_hit(painter: QPainter, room: QRect, hit: Hit, *, is_chosen: bool) -> N
         painter.fillRect(
             QRect(room.left(), room.top(), BAR, room.height()), look().qcolor("accent")
         )
-    scale = look().text_scale
-    side = round(SIGN * scale)
+    side = look().scaled(SIGN)
     sign = pixmap(hit.icon, "text" if is_chosen else "text-muted", side)
     painter.drawPixmap(room.left() + EDGE, room.center().y() - side // 2, sign)
     left = room.left() + EDGE + side + GAP
     right = room.right() - EDGE
     beside = look().font("small")
     width = QFontMetrics(beside).horizontalAdvance(hit.beside)
-    if hit.beside and right - width - GAP - left > LEAST_WORDS * scale:
+    if hit.beside and right - width - GAP - left > look().scaled(LEAST_WORDS):
         painter.setFont(beside)
         painter.setPen(look().qcolor("text-muted"))
         at = QRect(right - width, room.top(), width, room.height())
@@ -229,7 +228,7 @@ def _draw_hit(painter: QPainter, room: QRect, hit: Hit, *, is_chosen: bool) -> N
     end = _draw_marked(painter, _between(room, left, right), hit.title, hit.title_marks, code)
     if hit.words:
         painter.setPen(look().qcolor("text"))
-        left = max(end + GAP, left + round(CODE_WIDTH * scale)) if hit.is_code else end + GAP
+        left = max(end + GAP, left + look().scaled(CODE_WIDTH)) if hit.is_code else end + GAP
         _draw_marked(painter, _between(room, left, right), hit.words, hit.words_marks, body)
 
 

@@ -191,7 +191,7 @@ class SearchView(QWidget):
         """Give the sheet the height that what was found needs, as far as there is room."""
         is_small = is_slim(self.width()) or is_low(self.height())
         edge = look().space("s" if is_small else "page")
-        width = min(round(WIDTH * look().text_scale), self.width() - 2 * edge)
+        width = min(look().scaled(WIDTH), self.width() - 2 * edge)
         self._show_keys(width)
         self.hits.setFixedHeight(0)
         room = max(0, self.height() - 2 * edge - self._height_in(width))

@@ -139,7 +139,7 @@ class AgendaRow(QAbstractButton):
     @override
     def minimumSizeHint(self) -> QSize:
         """Return the room of a narrow column."""
-        return QSize(round(180 * look().text_scale), _least_height(self._most))
+        return QSize(look().scaled(180), _least_height(self._most))
 
     @override
     def hasHeightForWidth(self) -> bool:

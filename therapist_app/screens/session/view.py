@@ -111,7 +111,7 @@ class SessionColumns(QWidget):
 
     def _arrange(self, width: int) -> None:
         """Let as many parts stand beside the step as there is room for."""
-        aside, middle = look().size("aside"), round(LEAST_MIDDLE * look().text_scale)
+        aside, middle = look().size("aside"), look().scaled(LEAST_MIDDLE)
         beside = next(each for each in BESIDE if width >= len(each) * aside + middle or not each)
         if beside == self._beside:
             return

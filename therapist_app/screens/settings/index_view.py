@@ -213,7 +213,7 @@ class IndexView(QWidget):
             parts += [look().space("s"), self._heads[group]]
             parts += [line for line in self.lines.values() if line.subject.group == group]
         inside = stack(*parts, STRETCH, gap="hair", margins=("s", "m", "s", "m"))
-        self.setFixedWidth(round(INDEX_WIDTH * look().text_scale))
+        self.setFixedWidth(look().scaled(INDEX_WIDTH))
         return stack(scroll(inside))
 
     def _boxed(self) -> QVBoxLayout:
@@ -262,5 +262,5 @@ def setting_line(title: str, sentence: str, control: QWidget) -> QWidget:
     if look().is_large:
         return hold(stack(words, control, gap="s"))
     told = hold(stack(words, STRETCH))
-    told.setFixedWidth(round(230 * look().text_scale))
+    told.setFixedWidth(look().scaled(230))
     return hold(row(told, control, gap="l", grows=1))

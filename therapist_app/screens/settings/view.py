@@ -524,7 +524,7 @@ def _numbers_want(numbers: PageNumbers) -> str:
 
 def _column(*parts: Part) -> QVBoxLayout:
     sheet = hold(stack(*parts, gap="l"))
-    sheet.setMaximumWidth(round(SHEET_WIDTH * look().text_scale))
+    sheet.setMaximumWidth(look().scaled(SHEET_WIDTH))
     line = row(sheet, STRETCH)
     line.setStretch(0, 1000)
     return stack(line, STRETCH, margins=("page", "l", "page", "l"))

@@ -248,8 +248,8 @@ class AppointmentLine(QWidget):
             move = row(self.move_on, STRETCH)
             return stack(row(*before, body), move, *ready, gap="s", margins=("s",) * 4)
         for each in before:
-            each.setFixedWidth(round(CLOCK_WIDTH * look().text_scale))
-        self.move_on.setMinimumWidth(round(MOVE_WIDTH * look().text_scale))
+            each.setFixedWidth(look().scaled(CLOCK_WIDTH))
+        self.move_on.setMinimumWidth(look().scaled(MOVE_WIDTH))
         line = row(*before, body, self.move_on, gap="m", grows=len(before))
         return stack(line, *ready, gap="s", margins=("s",) * 4)
 
@@ -382,7 +382,7 @@ class TaskLine(QWidget):
         self.line = line
         sign, title, move = TASKS[line.kind]
         self.open = button(_(move))
-        self.open.setMinimumWidth(round(TASK_WIDTH * look().text_scale))
+        self.open.setMinimumWidth(look().scaled(TASK_WIDTH))
         waits = line.waits
         known = (weeks_words(waits.weeks), waits.source, _urgency(waits)) if waits else ()
         detail = facts_in_a_line(

@@ -314,7 +314,7 @@ class UnlockView(QWidget):
                 gap="s",
             )
         )
-        form.setMaximumWidth(round(FORM_WIDTH * look().text_scale))
+        form.setMaximumWidth(look().scaled(FORM_WIDTH))
         self._welcome = WelcomeView()
         centred = row(STRETCH, form, STRETCH)
         centred.setStretch(1, 1000)

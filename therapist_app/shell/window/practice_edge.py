@@ -25,7 +25,7 @@ class PracticeEdge(QFrame):
         words.setContentsMargins(look().space("m"), 0, look().space("m"), 0)
         words.setStyleSheet(f"background: {look().color('attention-soft')}")
         self.setLayout(row(STRETCH, words, STRETCH, margins=(0, 0, 0, 0)))
-        self.setMinimumHeight(round(TALL * look().text_scale))
+        self.setMinimumHeight(look().scaled(TALL))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("Practice: invented clients"))
 

@@ -39,5 +39,5 @@ class SheetDialog(QDialog):
         parts = (text(title, "title", wrap=True), body, foot)
         sheet.setLayout(stack(*parts, gap="s", margins=("l", "m", "l", "m")))
         self.setLayout(row(sheet))
-        wide, high = (round(each * look().text_scale) for each in size)
+        wide, high = (look().scaled(each) for each in size)
         self.resize(min(wide, self._over.width() - EDGE), min(high, self._over.height() - EDGE))

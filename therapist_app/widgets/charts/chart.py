@@ -109,7 +109,7 @@ class PictureView(QWidget):
 
 def _drawn_width(width: int) -> int:
     """Return the width to draw a picture in: at least that at which its words do not touch."""
-    return max(width, round(LEAST_PICTURE_WIDTH * look().text_scale))
+    return max(width, look().scaled(LEAST_PICTURE_WIDTH))
 
 
 def paint_shapes(painter: QPainter, shapes: Sequence[Shape]) -> None:

@@ -53,7 +53,7 @@ class SecretLine(TextLine, Unspoken):
     def __init__(self, name: str = "", *, shown: bool = False) -> None:
         super().__init__(name)
         self.set_shown(shown=shown)
-        self.setMinimumWidth(round(LEAST_WIDTH * look().text_scale))
+        self.setMinimumWidth(look().scaled(LEAST_WIDTH))
         self.caps_lock = False
         self._length = 0
         self.textChanged.connect(self._count)

@@ -188,14 +188,13 @@ def quiet_card(
 
 def chip(words: str, tone: str = "quiet", symbol_name: str = "") -> QFrame:
     """Return a short state, in words; its colour and sign only repeat them."""
-    scale = look().text_scale
     parts: list[Part] = [text(words, "small", tone=tone)]
     sign = symbol_name or TONE_SIGNS.get(tone, "")
     if sign:
         ink = tone if tone in TONE_INKS else "text"
-        parts.insert(0, symbol(sign, ink, side=round(CHIP_SIGN * scale)))
+        parts.insert(0, symbol(sign, ink, side=look().scaled(CHIP_SIGN)))
     frame = box("chip", row(*parts, gap="xs", margins=("s", 1, "s", 1)), tone=tone)
-    frame.setFixedHeight(round(CHIP_HEIGHT * scale))
+    frame.setFixedHeight(look().scaled(CHIP_HEIGHT))
     frame.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     return frame
 
@@ -217,7 +216,7 @@ def banner(tone: str, title: str, detail: str, *actions: QWidget) -> QFrame:
 def empty_state(symbol_name: str, title: str, detail: str, action: QWidget | None = None) -> QFrame:
     """Return what a list says before it has anything, and what to do about it."""
     sign = QLabel()
-    sign.setPixmap(pixmap(symbol_name, "text-muted", round(EMPTY_SIGN * look().text_scale)))
+    sign.setPixmap(pixmap(symbol_name, "text-muted", look().scaled(EMPTY_SIGN)))
     labels = [sign, text(title, "lead", wrap=True), text(detail, "muted", wrap=True)]
     for label in labels:
         label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -235,7 +234,7 @@ def score_tile(
     """
     top = row(text(name, "strong", wrap=True), text(detail, "caption"), grows=0)
     figure = text(score, "display", told="words")
-    figure.setMinimumWidth(round(FIGURE_WIDTH * look().text_scale))
+    figure.setMinimumWidth(look().scaled(FIGURE_WIDTH))
     beside = stack(text(band, wrap=True), row(chip(*change), STRETCH), gap="xs")
     middle = row(figure, beside, gap="m", grows=1)
     frame = box("tile", stack(top, middle, gap="xs", margins=("m", "s", "m", "s")))

@@ -69,11 +69,11 @@ class Timeline(QWidget):
 
     def _shape_table(self) -> None:
         self.table.setAccessibleName(pgettext("table", "Timeline"))
-        self._line_height = round(LINE_HEIGHT * look().text_scale)
+        self._line_height = look().scaled(LINE_HEIGHT)
         self.table.verticalHeader().setDefaultSectionSize(self._line_height)
         head = self.table.horizontalHeader()
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-        head.resizeSection(0, round(DAY_WIDTH * look().text_scale))
+        head.resizeSection(0, look().scaled(DAY_WIDTH))
 
     def _on_option_chosen(self, name: str) -> None:
         self.show_only(name)
