@@ -85,15 +85,32 @@ class AlertLine(QWidget):
         first, count = alerts[0], len(alerts)
         name = _("Answer the alert: {fact}").format(fact=fact)
         self.answer = AnswerButton(first.id, name=name, is_one_of_several=count > 1)
-        words = words or ngettext(
-            "An alert is open: answer it now, or before the note is signed",
-            "{count} alerts are open: answer them now, or before the note is signed",
-            count,
-        ).format(count=count)
+        words = words or _open_words(first, count).format(count=count)
         sign = "urgent" if first.level == "urgent" else "alert"
         frame = quiet_line(words, self.answer, sign=sign)
         frame.setAccessibleName(words)
         self.setLayout(stack(frame))
+
+
+def _open_words(first: Alert, count: int) -> str:
+    """Return that alerts are open, and by when the most pressing one is answered."""
+    if first.level == "urgent":
+        return ngettext(
+            "An alert is open: answer it now",
+            "{count} alerts are open: answer the first of them now",
+            count,
+        )
+    if first.appointment_id is None:
+        return ngettext(
+            "An alert is open: it stays on Today until it is answered",
+            "{count} alerts are open: they stay on Today until they are answered",
+            count,
+        )
+    return ngettext(
+        "An alert is open: answer it now, or before the note is signed",
+        "{count} alerts are open: answer them now, or before the note is signed",
+        count,
+    )
 
 
 def quiet_line(words: str, answer: QWidget, *, sign: str = "alert") -> QFrame:

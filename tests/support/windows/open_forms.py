@@ -99,6 +99,7 @@ class FakeStore:
                         stream=raised.stream,
                         level=raised.level,
                         states=raised.states,
+                        appointment_id="held",
                     )
                 )
         if self.asked_by is not None:
@@ -114,6 +115,7 @@ def an_open_alert(level: str = "act") -> SimpleNamespace:
         stream="suicide",
         level=level,
         states="The morning sheet said so.",
+        appointment_id="held",
     )
 
 

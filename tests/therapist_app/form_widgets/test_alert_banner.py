@@ -1,9 +1,12 @@
 """An open alert on a page, and the key that leads to it."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from types import SimpleNamespace
 
-from therapist_app.form_widgets.alert_banner import AnswerButton
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from therapist_app.form_widgets.alert_banner import AlertLine, AnswerButton
 from therapist_app.widgets.fields.fields import TextArea
 from therapist_app.widgets.parts import stack
 
@@ -24,3 +27,26 @@ def test_of_several_alerts_the_key_leads_to_the_first(qtbot, wear):
         qtbot.keyClick(page.focusWidget(), Qt.Key.Key_F6)
 
         assert first.hasFocus()
+
+
+NOTE = "An alert is open: answer it now, or before the note is signed"
+TODAY = "An alert is open: it stays on Today until it is answered"
+
+
+@pytest.mark.parametrize(
+    ("level", "appointment_id", "said"),
+    [
+        ("act", "held", NOTE),
+        ("act", None, TODAY),
+        ("urgent", "held", "An alert is open: answer it now"),
+        ("urgent", None, "An alert is open: answer it now"),
+    ],
+)
+def test_the_line_says_by_when_the_alert_is_answered(qtbot, wear, level, appointment_id, said):
+    wear()
+    alert = SimpleNamespace(id="one", level=level, appointment_id=appointment_id)
+
+    line = AlertLine([alert], "what was told")
+    qtbot.addWidget(line)
+
+    assert [each.text() for each in line.findChildren(QLabel) if each.text()] == [said]

@@ -113,8 +113,9 @@ class ReachView(QWidget):
             left = _("The client has left: reach them, or whoever may be called for them.")
             lines.append(row(symbol("alert", "urgent"), text(left, "strong", wrap=True), grows=1))
         lines += [fact(who, number) for who, number in page.numbers]
-        if not page.numbers:
-            lines.append(_info(_("No number has been entered: a lead enters it under Settings.")))
+        if not page.are_numbers_settled:
+            none = _("Your service has entered no number: a lead enters them under Settings.")
+            lines.append(_info(none))
         self.setLayout(stack(card(_("Whom to call"), *lines, details, gap="s")))
 
 

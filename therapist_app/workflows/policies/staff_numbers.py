@@ -80,10 +80,11 @@ def numbers_to_call(workspace: Workspace, *, danger: bool) -> tuple[tuple[str, s
     """Return who and the number, each that the service settled, as an alert asks for them.
 
     Those who answer for the service come first, but after the emergency number where there is
-    danger now.
+    danger now. Where none was settled, that is the directory's for this place.
     """
     ours, known = page_numbers(workspace), staff_numbers(workspace)
-    emergency = (pgettext("field", "Emergency number"), ours.emergency_number)
+    emergency_number = ours.emergency_number or _directory_words(workspace)
+    emergency = (pgettext("field", "Emergency number"), emergency_number)
     found = (
         *([emergency] if danger else []),
         (_lead_words(workspace), known.lead_phone),
@@ -95,6 +96,12 @@ def numbers_to_call(workspace: Workspace, *, danger: bool) -> tuple[tuple[str, s
         (pgettext("field", "Crisis line"), ours.crisis_line),
     )
     return tuple((who, unbroken(number)) for who, number in found if number)
+
+
+def are_numbers_settled(workspace: Workspace) -> bool:
+    """Return whether the service settled any of the numbers that an alert asks for."""
+    ours, known = page_numbers(workspace), staff_numbers(workspace)
+    return any((ours.emergency_number, ours.crisis_line, known.lead_phone, known.on_call_phone))
 
 
 def _lead_words(workspace: Workspace) -> str:
@@ -111,18 +118,23 @@ def _lines(workspace: Workspace) -> Iterator[str]:
     )
     yield _said(_("Telephone of this service"), ours.clinic_phone, ours.clinic_hours)
     emergency = pgettext("service", "Emergency number")
-    found = _emergency(workspace)
-    if ours.emergency_number or found is None:
+    in_directory = _directory_words(workspace)
+    if ours.emergency_number or not in_directory:
         yield _said(emergency, ours.emergency_number)
     else:
-        words = clinic_words(found, workspace.today())
-        yield _("{what}: {number}").format(what=emergency, number=words)
+        yield _("{what}: {number}").format(what=emergency, number=in_directory)
     yield _said(pgettext("service", "Crisis line"), ours.crisis_line)
 
 
 def _said(what: str, number: str, hours: str = "") -> str:
     shown = facts_in_a_line(unbroken(number), hours) if number else TO_WRITE
     return _("{what}: {number}").format(what=what, number=shown)
+
+
+def _directory_words(workspace: Workspace) -> str:
+    """Return the directory's emergency number in words; "" where it has none."""
+    found = _emergency(workspace)
+    return "" if found is None else clinic_words(found, workspace.today())
 
 
 def _emergency(workspace: Workspace) -> DirectoryEntry | None:

@@ -15,7 +15,7 @@ from therapist_app.workflows.forms.opening_answers import (
     said_words,
 )
 from therapist_app.workflows.policies.pathway import pathway
-from therapist_app.workflows.policies.staff_numbers import numbers_to_call
+from therapist_app.workflows.policies.staff_numbers import are_numbers_settled, numbers_to_call
 from therapist_app.workflows.sessions.promising import promise_contact, promise_to_tell
 from therapist_app.workflows.sessions.shown_in_record import shown_in_record
 from therapist_app.workflows.sessions.taking_over import (
@@ -96,8 +96,9 @@ class AlertPageData:
         standing: Whether that answer still stands.
         to_tell: Who is still to be told of it, as it was promised.
         earlier: The answers that may be taken over, the newest first.
-        numbers: Whom to call and the number, as far as this service settled them, in the order
-            in which they are needed.
+        numbers: Whom to call and the number, as far as they are known, in the order in which
+            they are needed.
+        are_numbers_settled: Whether this service settled any of them.
         has_left: Whether the client left the session before its end.
         matter: What else is answered with it, oldest first.
         written: What forms of the session say already of what its answer asks for.
@@ -117,6 +118,7 @@ class AlertPageData:
     earlier: tuple[EarlierAnswer, ...] = ()
     standing: Standing = "stands"
     numbers: tuple[tuple[str, str], ...] = ()
+    are_numbers_settled: bool = False
     has_left: bool = False
     matter: tuple[SameMatter, ...] = ()
     written: WrittenAlready = field(default_factory=WrittenAlready)
@@ -176,6 +178,7 @@ def alert_page_data(workspace: Workspace, alert_id: str, taken_from: str = "") -
         earlier=earlier,
         standing=opening_answer(workspace, alert).standing,
         numbers=numbers_to_call(workspace, danger=alert.level == "urgent"),
+        are_numbers_settled=are_numbers_settled(workspace),
         has_left=_has_left(workspace, alert),
         matter=tuple(
             SameMatter(

@@ -343,7 +343,7 @@ def test_alerts_stand_in_one_line_without_what_they_are_about(screen: Screen) ->
 
     count = len(screen.record.alerts)
     assert count > 1
-    assert labels == [f"{count} alerts are open: answer them now, or before the note is signed"]
+    assert labels == [f"{count} alerts are open: answer the first of them now"]  # one is urgent
     facts = screen.record.alert_facts.values()
     assert not any(each in label for each in facts for label in labels)
 

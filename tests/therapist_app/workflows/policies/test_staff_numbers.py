@@ -11,6 +11,7 @@ from therapist_app.workflows.policies.page_numbers import PageNumbers, settle_nu
 from therapist_app.workflows.policies.staff_numbers import (
     TO_WRITE,
     StaffNumbers,
+    are_numbers_settled,
     numbers_to_call,
     problems_in,
     settle_staff_numbers,
@@ -102,7 +103,6 @@ def test_an_alert_has_the_numbers_that_were_settled_and_no_line_to_write_on(
     work: Workplace, *, danger: bool, first: str
 ) -> None:
     work.have_roles("keeper", "therapist", "lead")
-    assert numbers_to_call(work.workspace, danger=danger) == ()
     settle_staff_numbers(work.workspace, KNOWN)
     settle_numbers(work.workspace, PageNumbers("999", ""))
 
@@ -114,3 +114,35 @@ def test_an_alert_has_the_numbers_that_were_settled_and_no_line_to_write_on(
         "0170 99",
         "999",
     }
+
+
+@pytest.mark.parametrize("danger", [False, True])
+def test_before_any_is_settled_an_alert_has_the_emergency_number_of_the_directory(
+    work: Workplace, *, danger: bool
+) -> None:
+    bring_into_force(work.workspace, "gb")
+
+    found = numbers_to_call(work.workspace, danger=danger)
+
+    assert [(who, number.replace(UNBROKEN, " ")) for who, number in found] == [
+        ("Emergency number", "Emergency services, 999 (check before giving)")
+    ]
+    assert not are_numbers_settled(work.workspace)
+
+
+@pytest.mark.parametrize(
+    "settled", [PageNumbers(emergency_number="999"), PageNumbers(crisis_line="116 123")]
+)
+def test_one_number_is_enough_to_be_settled(work: Workplace, settled: PageNumbers) -> None:
+    work.have_roles("keeper", "therapist", "lead")
+
+    settle_numbers(work.workspace, settled)
+
+    assert are_numbers_settled(work.workspace)
+
+
+def test_without_any_in_the_directory_an_alert_has_no_number(work: Workplace) -> None:
+    others = tuple(each for each in work.workspace.directory if each.kind != "emergency")
+    work.workspace = replace(work.workspace, directory=others)
+
+    assert numbers_to_call(work.workspace, danger=True) == ()
