@@ -36,6 +36,9 @@ class HeldFile:
     name: str
     data: bytes
 
+    def is_file(self) -> bool:
+        return True
+
     def open(self, _mode: str) -> io.BytesIO:
         return io.BytesIO(self.data)
 
