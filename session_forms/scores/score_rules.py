@@ -34,7 +34,7 @@ class Missing(Definition):
     """
 
     max: int = Field(default=0, ge=0)
-    never_prorate: tuple[str, ...] = ()
+    never_prorate: tuple[SnakeCase, ...] = ()
     source: str = ""
     policy: str = ""
     status: Evidence | None = None
@@ -95,7 +95,7 @@ class Scheme(Definition):
 class Weight(Definition):
     """How many times an item counts; items that are not named count once."""
 
-    item: str
+    item: SnakeCase
     times: Figure = Field(gt=0, le=1_000)
 
 

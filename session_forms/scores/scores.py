@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from session_forms.answers import QuestionId
-from session_forms.files.frozen import Definition, Words, check_once
+from session_forms.files.frozen import Definition, SnakeCase, Words, check_once
 from session_forms.scores.score_rules import (
     Band,
     BandSet,
@@ -54,7 +54,7 @@ class Score(Definition):
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$")]
     title: Words
     items: Annotated[tuple[QuestionId, ...], Field(min_length=1)]
-    reversed_items: tuple[str, ...] = ()
+    reversed_items: tuple[SnakeCase, ...] = ()
     weights: tuple[Weight, ...] = ()
     rows: RowRule | None = None
     aggregate: Literal["sum", "mean", "count"] = "sum"

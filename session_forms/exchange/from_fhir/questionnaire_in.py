@@ -54,6 +54,29 @@ _KNOWN = frozenset(
     }
 )
 """The keys of a Questionnaire in R4, and those that R5 added."""
+_TYPES = frozenset(
+    {
+        "group",
+        "display",
+        "question",
+        "boolean",
+        "decimal",
+        "integer",
+        "date",
+        "dateTime",
+        "time",
+        "string",
+        "text",
+        "url",
+        "choice",
+        "open-choice",
+        "coding",
+        "attachment",
+        "reference",
+        "quantity",
+    }
+)
+"""The types of items that a message may name; any other is what somebody wrote."""
 
 
 def form_keys(source: Source, resource: Tree) -> Tree:
@@ -84,7 +107,8 @@ def form_keys(source: Source, resource: Tree) -> Tree:
 
 
 def _nothing_asked(source: Source, types: Iterable[str]) -> DefinitionError:
-    found = ", ".join(dict.fromkeys(types))
+    told = (each if each in _TYPES else "one that FHIR does not have" for each in types)
+    found = ", ".join(dict.fromkeys(told))
     if not found:
         to_do = "take the form itself, not an entry about it"
         return source.refusal("item", "the Questionnaire has no items", to_do)

@@ -142,6 +142,45 @@ _TYPES: Mapping[str, str] = {
 _NOT_OURS = "unknown"
 """A FHIR type that there is not: such a row is left out and listed."""
 
+_TOLD = (
+    "select_one_from_file",
+    "select_multiple_from_file",
+    "cascading_select",
+    "begin_group",
+    "begin_repeat",
+    "note",
+    "calculate",
+    "hidden",
+    "rank",
+    "geopoint",
+    "geotrace",
+    "geoshape",
+    "start-geopoint",
+    "gps",
+    "image",
+    "photo",
+    "audio",
+    "background-audio",
+    "video",
+    "file",
+    "barcode",
+    "audit",
+    "osm",
+    "xml-external",
+    "csv-external",
+    "include",
+    "start",
+    "end",
+    "today",
+    "deviceid",
+    "phonenumber",
+    "simserial",
+    "subscriberid",
+    "username",
+    "email",
+)
+"""The types without an answer here that a message may name; any other is what somebody wrote."""
+
 _SELECT = re.compile(
     r"(?:(?P<one>select[ _]one(?:[ _]from)?)|select[ _](?:multiple|all[ _]that[ _]apply)"
     r"(?:[ _]from)?)\s+(?P<list>\S+)(?P<other>\s+or[ _]other)?"
@@ -176,6 +215,12 @@ class RowType:
     def asks(self) -> bool:
         """Whether it is something that can be answered here."""
         return self.fhir_type not in {_NOT_OURS, "display", "group"}
+
+    @property
+    def told(self) -> str:
+        """What a message calls it, without what stands behind it."""
+        named = (each for each in _TOLD if self.name == each or self.name.startswith(f"{each}_"))
+        return next(named, "one that XLSForms do not have")
 
     @property
     def repeats(self) -> bool:
@@ -294,7 +339,7 @@ class Survey:
         items: The items so far.
         rows: The row of each item, by the item's path.
         row_of: The row of each item, by its linkId.
-        kinds: What the rows are, by what stands under `type`, but for those that end a group.
+        kinds: What the rows are, but for those that end a group.
 
     """
 
@@ -304,7 +349,7 @@ class Survey:
     items: list[Tree] = field(default_factory=list)
     rows: dict[str, str] = field(default_factory=dict)
     row_of: dict[str, str] = field(default_factory=dict)
-    kinds: dict[str, RowType] = field(default_factory=dict)
+    kinds: list[RowType] = field(default_factory=list)
     _types: dict[str, str] = field(default_factory=dict)
 
     def read(self, rows: Sequence[Row]) -> None:
@@ -332,7 +377,7 @@ class Survey:
             path, siblings = open_groups[-1]
             here = f"{path}.item[{len(siblings)}]".lstrip(".")
             self.rows[here] = place
-            self.kinds[" ".join(row.cells["type"].split())] = kind
+            self.kinds.append(kind)
             item = self._item(row, kind, place)
             siblings.append(item)
             if kind.begins:
@@ -374,7 +419,7 @@ class Survey:
         said = enable_keys(relevant, self._types) if relevant else {}
         if said is None:
             why = "it cannot be said here and is always shown"
-            self.source.report.add(place, f"the condition {quoted(relevant)}", why)
+            self.source.report.add(place, f"the condition {_quoted(relevant)}", why)
         item.update(said or {})
 
     def _required(self, row: Row, item: Tree, place: str) -> None:
@@ -383,14 +428,14 @@ class Survey:
             item["required"] = True
         elif required not in _NO:
             why = "it is never required here"
-            self.source.report.add(place, f"required when {quoted(required)}", why)
+            self.source.report.add(place, f"required when {_quoted(required)}", why)
 
     def _limits(self, row: Row, kind: RowType, item: Tree, place: str) -> None:
         constraint = row.cells.get("constraint", "")
         limits = limits_of(constraint, kind.name) if constraint else {}
         if limits is None:
             why = "it cannot be said here and any answer is taken"
-            self.source.report.add(place, f"the limit {quoted(constraint)}", why)
+            self.source.report.add(place, f"the limit {_quoted(constraint)}", why)
         if kind.name == "range":
             limits = _range(row.cells.get("parameters", "")) | (limits or {})
             item["extension"].append(control("slider"))
@@ -422,8 +467,7 @@ def _is_words(heading: str) -> bool:
     return heading.partition("::")[0] in {"label", "hint"}
 
 
-def quoted(expression: str) -> str:
-    """Return what somebody wrote, cut to a length that a message can hold."""
+def _quoted(expression: str) -> str:
     short = expression[:_LONGEST_QUOTE]
     return short if short == expression else f"{short}\u2026"
 

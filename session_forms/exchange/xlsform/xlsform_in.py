@@ -12,7 +12,7 @@ from session_forms.exchange.plain_data.naming import option_name
 from session_forms.exchange.plain_data.plain_form import Tree
 from session_forms.exchange.plain_data.reports import Report, found_above
 from session_forms.exchange.xlsform.sheets import Row, Sheets
-from session_forms.exchange.xlsform.survey import Survey, Words, check_columns, quoted, words_of
+from session_forms.exchange.xlsform.survey import RowType, Survey, Words, check_columns, words_of
 
 _WHOLE = re.compile(r"-?[0-9]{1,5}")
 _NO_ROWS = ("there is no sheet survey with rows", "save it as an XLSForm")
@@ -34,7 +34,7 @@ def import_xlsform(name: str, sheets: Sheets) -> Imported:
     words = words_of(source, sheets, settings.get("default_language", ""))
     survey = Survey(source, words, _lists(sheets.get("choices", ()), words))
     survey.read(sheets["survey"])
-    if not any(kind.asks for kind in survey.kinds.values()):
+    if not any(kind.asks for kind in survey.kinds):
         raise _nothing_asked(source, survey.kinds)
     resource = {
         "resourceType": "Questionnaire",
@@ -57,8 +57,8 @@ def import_xlsform(name: str, sheets: Sheets) -> Imported:
     raise problem
 
 
-def _nothing_asked(source: Source, types: Iterable[str]) -> DefinitionError:
-    found = quoted(", ".join(types))
+def _nothing_asked(source: Source, kinds: Iterable[RowType]) -> DefinitionError:
+    found = ", ".join(dict.fromkeys(kind.told for kind in kinds))
     if not found:
         return source.refusal("", *_NO_ROWS)
     what = f"nothing in it can be asked here; its rows are of the types {found}"

@@ -769,5 +769,7 @@ def test_a_form_of_which_nothing_can_be_asked_is_refused_with_the_types_it_has()
 
     with pytest.raises(DefinitionError, match="of the types group, attachment, reference; "):
         read(item("a", "group", item=inside))
+    with pytest.raises(DefinitionError, match="of the types one that FHIR does not have; "):
+        read(item("a", "Ask Anna"))
     with pytest.raises(DefinitionError, match="the Questionnaire has no items; "):
         read()

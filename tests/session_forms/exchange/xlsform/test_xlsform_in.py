@@ -406,10 +406,13 @@ def test_a_remark_between_rows_and_a_row_that_is_disabled_are_left_out_and_liste
     assert not any("Anna" in each for each in said)
 
 
-def test_types_are_told_as_the_sheet_spells_them():
-    said = refused(["type"], ["note"], ["rank  yn"], ["note"])
+def test_types_are_told_without_what_somebody_wrote_behind_them():
+    rows = [["note"], ["rank  canary"], ["select_one_from_file canary.csv"], ["canary"], ["note"]]
 
-    assert "its rows are of the types note, rank yn; ask" in said
+    said = refused(["type"], *rows)
+
+    assert "of the types note, rank, select_one_from_file, one that XLSForms do not have;" in said
+    assert "canary" not in said
 
 
 def test_choices_need_their_lists():
