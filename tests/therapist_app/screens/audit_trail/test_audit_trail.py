@@ -168,6 +168,17 @@ def test_one_leafs_to_older_entries_and_back(qtbot: QtBot, work: Workplace) -> N
     assert (screen.lines, screen.view.newer.isEnabled()) == (first, False)
 
 
+def test_what_is_chosen_after_leafing_begins_at_its_newest(qtbot: QtBot, work: Workplace) -> None:
+    for _each in range(2 * AT_A_TIME):
+        audit.note(work.workspace.caseload, "opened", "list")
+    screen = Screen(qtbot, work.workspace)
+    screen.press(screen.view.older)
+
+    screen.choose(screen.view.person, screen.viewmodel.state.wanted.by)
+
+    assert not screen.view.newer.isEnabled()
+
+
 def test_a_kind_and_a_person_are_chosen(screen: Screen) -> None:
     screen.choose(screen.view.kind, "people")
     assert [each.what for each in screen.lines] == ["Set up the caseload"]

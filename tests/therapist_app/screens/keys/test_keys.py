@@ -258,20 +258,12 @@ def test_what_cannot_be_put_in_force_is_said_on_the_sheet_that_stays(screen, mon
     assert "It is being put into use" not in screen.words
 
 
-def test_a_sheet_typed_back_right_says_that_it_is_being_put_into_use(screen, monkeypatch):
-    from therapist_app.screens.keys import viewmodel
-
+def test_a_sheet_typed_back_right_says_that_it_is_being_put_into_use(screen):
     said = []
-    confirm = viewmodel.confirm_sheet
-
-    def confirmed(*given):
-        said.append(screen.words)
-        return confirm(*given)
-
-    monkeypatch.setattr(viewmodel, "confirm_sheet", confirmed)
     screen.write(screen.view.new_sheet.proof.passphrase, PASSPHRASE)
     screen.press(screen.view.new_sheet.make)
     screen.press(screen.view.sheet.on_paper)
+    screen.viewmodel.sheet.confirmed.connect(lambda: said.append(screen.words))
     screen.view.sheet.typed.setText("-".join(screen.viewmodel.sheet.state.groups))
 
     screen.press(screen.view.sheet.confirm)
