@@ -245,6 +245,12 @@ class PlanningSheet(QWidget):
             self.arrangement.begun,
         )
 
+    def write_moment(self, at: datetime) -> None:
+        """Write a local moment that was pointed to, and put the keyboard on its hour."""
+        self.when.write(at)
+        self._on_written()
+        self.time.setFocus()
+
     def _write_begun(self, begun: BegunPlan) -> None:
         ids = [each.plan_id for each in self._choices]
         if begun.plan_id in ids:

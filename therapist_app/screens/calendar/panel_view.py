@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
-from session_forms.words.day_words import clock_time, day_of_year
+from session_forms.words.day_words import clock_time, day_of_year, moment_in_words
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
@@ -108,7 +108,9 @@ class NewSheet(QWidget):
         self.found: list[ChoosingButton] = []
         self.planning: PlanningSheet | None = None
         self._found = stack(gap="xs")
-        sheet = card(_("Add an appointment"), self.client_field, self._found, gap="s")
+        self.moment = text(moment_in_words(at) if at else "", "small", tone="muted", wrap=True)
+        self.moment.setVisible(at is not None)
+        sheet = card(_("Add an appointment"), self.moment, self.client_field, self._found, gap="s")
         self._layout = stack(sheet)
         self.setLayout(self._layout)
         self.client.edited.connect(self._on_client_edited)
@@ -150,6 +152,7 @@ class NewSheet(QWidget):
             self.planning.hide()
             self.planning.deleteLater()
         self.client.setText(code)
+        self.moment.hide()  # it stands in the fields from here on
         empty(self._found)
         self.found = []
         planning = PlanningSheet(
@@ -254,6 +257,17 @@ class PanelView(QWidget):
             if self.sheet is not None:
                 self._sheet_place.addWidget(self.sheet)
             self._sheet_holder.setVisible(self.sheet is not None)
+
+    def write_moment(self, at: datetime) -> bool:
+        """Write a local moment where the day and the hour are asked for; say whether they are."""
+        if isinstance(self.sheet, NewSheet) and self.sheet.planning is not None:
+            self.sheet.planning.write_moment(at)
+            return True
+        if isinstance(self.sheet, MoveSheet):
+            self.sheet.when.write(at)
+            self.sheet.keep.setFocus()
+            return True
+        return False
 
     def focus_sheet(self) -> None:
         """Put the keyboard on what is asked."""

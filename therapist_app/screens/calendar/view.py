@@ -296,7 +296,9 @@ class CalendarView(PageView[CalendarViewModel]):
 
     @Slot(datetime)
     def _on_week_pointed(self, at: datetime) -> None:
-        self._viewmodel.ask("plan", at)
+        """Write the moment where one is asked for; else begin an appointment there."""
+        if not self.panel.write_moment(at):
+            self._viewmodel.ask("plan", at)
 
     @Slot()
     def _on_week_laid_out(self) -> None:

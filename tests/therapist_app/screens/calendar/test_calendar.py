@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible, QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
-from session_forms.words.day_words import clock_time
+from session_forms.words.day_words import clock_time, moment_in_words
 from tests.support.record.effort import effort
 from tests.support.windows.clipping import clipped
 from tests.support.windows.hearing import told_as_found
@@ -681,17 +681,53 @@ def test_a_move_leaves_the_place_as_it_is(show, work, monday):
     assert (kept.planned_for, kept.place) == (later(monday, days=1), "Room 2")
 
 
-def test_an_empty_place_pressed_twice_is_where_a_new_one_begins(show, monday):
-    screen = show()
-    column = screen.view.week.columns()[1]
-    place = QPoint(column.center().x(), 2 * screen.view.week.hour_height)
-
+def point_at(screen, column: int, hours: int) -> None:
+    """Press an empty place twice, so many hours below the first of the day."""
+    x = screen.view.week.columns()[column].center().x()
+    place = QPoint(x, hours * screen.view.week.hour_height)
     QTest.mouseDClick(screen.view.week, Qt.MouseButton.LeftButton, PLAIN, place)
     QTest.mouseRelease(screen.view.week, Qt.MouseButton.LeftButton, PLAIN, place)
     settle()
 
+
+def test_an_empty_place_pressed_twice_is_where_a_new_one_begins(show, monday):
+    screen = show()
+
+    point_at(screen, column=1, hours=2)
+
     assert screen.viewmodel.state.asking == "plan"
-    assert screen.viewmodel.state.planned_at == later(monday, days=1, minutes=60)
+    at = later(monday, days=1, minutes=60)
+    assert screen.viewmodel.state.planned_at == at
+    assert screen.view.panel.sheet.moment.text() == moment_in_words(at)
+
+
+def test_an_empty_place_pressed_twice_while_one_is_planned_is_when_it_is_planned(
+    show, work, monday
+):
+    work.add_client()
+    screen = show()
+    [offer] = screen.view.panel.offers
+    offer.click()
+    settle()
+    planning = screen.view.panel.sheet.planning
+
+    point_at(screen, column=1, hours=2)
+
+    assert screen.view.panel.sheet.planning is planning
+    assert planning.when.moment == later(monday, days=1, minutes=60)
+    assert not screen.view.panel.sheet.moment.isVisible()
+
+
+def test_an_empty_place_pressed_twice_while_one_is_moved_is_where_it_moves(show, work, monday):
+    client = work.add_client()
+    planned = plan_appointment(work.workspace, client.id, "S01", monday)
+    screen = show(planned.id)
+    screen.key(Qt.Key.Key_M)
+
+    point_at(screen, column=1, hours=2)
+
+    assert screen.view.panel.sheet.when.moment == later(monday, days=1, minutes=60)
+    assert appointments.load(work.workspace.caseload, planned.id).planned_for == monday
 
 
 def test_a_client_is_found_by_name_and_shown_and_said_by_code(show, work, monkeypatch):
