@@ -183,7 +183,8 @@ class SearchView(QWidget):
             gap="hair",
         )
         frame = box("card", self._lines)
-        self.none.setContentsMargins(look().space("l"), look().space("m"), 0, look().space("m"))
+        aside, above = look().space("l"), look().space("m")
+        self.none.setContentsMargins(aside, above, aside, above)
         frame.setAccessibleName(pgettext("name of a window", "Search"))
         return frame
 

@@ -60,7 +60,7 @@ GROUPS = {
     "today": N_("Today's clients"),
     "clients": NP_("heading over what was found", "Clients"),
     "ways": N_("Pages and actions"),
-    "fill": N_("Fill in with this client"),
+    "fill": N_("Fill in with {code}"),
     "words": N_("In your own words"),
     "content": N_("Forms and sessions"),
 }
@@ -113,6 +113,7 @@ class HitGroup:
         hits: The first few.
         found: How many there are.
         of: Among how many was looked; None where that says nothing.
+        code: Whose they are, where they are one client's.
         is_all: Whether no more than those found were left out of the count.
 
     """
@@ -121,12 +122,13 @@ class HitGroup:
     hits: tuple[Hit, ...]
     found: int
     of: int | None = None
+    code: str = ""
     is_all: bool = True
 
     @property
     def title(self) -> str:
         """The heading."""
-        return _(GROUPS[self.name])
+        return _(GROUPS[self.name]).format(code=self.code)
 
     @property
     def count(self) -> str:
@@ -392,7 +394,9 @@ class SearchViewModel(ViewModel[SearchState]):
             )
             for each in found[:SHOWN]
         )
-        return HitGroup("fill", hits, len(found), len(forms))
+        codes = {each.client_id: each.code for each in self._clients()}
+        code = codes.get(client_id, "")
+        return HitGroup("fill", hits, len(found), len(forms), code)
 
     def _with_whom(self) -> tuple[str, str | None]:
         """Return the client and the session in which a form would be filled in; or nobody."""

@@ -406,6 +406,8 @@ WAYS = (
     _way("drill", N_("Hold a drill: would the service come back?"), Safekeeping("drill"), "backup"),
     _way("trail", NP_("page", "Audit trail"), AuditTrail(), "review"),
     _way("people", N_("People and roles: add a person, who works here"), People(), "clients"),
+    _way("cover", N_("Let a colleague cover: leave, holiday, illness"), People(), "clients"),
+    _way("display", N_("Display: size of text, colours, motion"), Settings(), "settings"),
     _way("keys", N_("Change your passphrase, print a recovery sheet"), OwnKeys(), "lock"),
     _way("about", N_("About this application: version, fingerprint, licences"), About(), "info"),
     _way("caseloads", TAKE_OVER, Caseloads(), "clients"),

@@ -185,6 +185,8 @@ def test_nothing_found_says_so_and_enter_does_nothing(search, work):
     opened.key(Qt.Key.Key_Down)
 
     assert opened.view.none.text() == "Nothing with “zzz”. A shorter word may help."
+    around = opened.view.none.contentsMargins()
+    assert around.right() == around.left() > 0
     assert opened.view.none.isVisible()
     assert not opened.view.hits.isVisible()
     assert opened.left == []
@@ -472,6 +474,9 @@ def test_a_form_and_a_session_open_in_the_programme(search):
         ("sign off", "versions"),
         ("fingerprint", "about"),
         ("data rights", "rights"),
+        ("leave", "cover"),
+        ("holiday", "cover"),
+        ("size of text", "display"),
     ],
 )
 def test_what_pages_and_guides_call_a_page_finds_it(work, typed, found):
@@ -556,7 +561,7 @@ def test_in_a_session_a_form_is_opened_to_be_filled_in_with_who_sits_there(searc
     opened.write("phq-9")
 
     assert list(opened.groups) == ["fill", "content"]
-    assert opened.viewmodel.state.groups[0].title == "Fill in with this client"
+    assert opened.viewmodel.state.groups[0].title == f"Fill in with {client.code}"
     opened.key(Qt.Key.Key_Return)
     assert opened.left == [commands.FormPage(client.id, "phq-9", session)]
 
