@@ -1,7 +1,7 @@
 """The service's text on confidentiality, from nothing to approved, in the window alone."""
 
 from programme.local_text_sections import SECTIONS
-from tests.support.display.person import Person, data, named, of_type, says, says_in
+from tests.support.display.person import Person, data, named, says, says_in
 from tests.support.programme.local_texts import whole_answers
 
 
@@ -30,7 +30,7 @@ def write_text(person: Person) -> None:
 
 def read_text_again(person: Person) -> None:
     """Read all of it a second time, from where one begins."""
-    person.press(says_in("button", "Read", "button").within(of_type("NeedLine")))
+    person.press(named("need_text_read"))
     person.arrive("local_text")
     person.press(says_in("button", "Read it …", "button"))
     person.press(says("I have read all of it", "button"))
