@@ -21,6 +21,7 @@ import guides
 import licences
 import sbom
 from messages import catalogues, compile_catalogue
+from own_modules import modules_in, own_modules
 from wanted import HERE, wanted_distributions
 from wheels import Unknown, unpacked
 
@@ -76,6 +77,7 @@ def main() -> int:
     wrong += [
         f"{name} is there" for name in sorted(names) if any(part in name for part in UNWANTED)
     ]
+    wrong += [f"{name} is missing" for name in sorted(own_modules(ROOT) - modules_in(PROGRAM))]
     if wrong:
         print(f"The bundle is not as it must be: {', '.join(wrong)}.", file=sys.stderr)
         return 1
