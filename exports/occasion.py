@@ -10,7 +10,6 @@ from exports.errors import Hit, NotAllowed, nothing_marked
 from exports.purposes import ONE_CLIENT, purpose_in_words
 from session_forms.words.day_words import month_of_year
 from session_forms.words.texts import ngettext
-from session_forms.words.texts import translate as _
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 RELEASE_ID = re.compile(r"(?!(?i:com|lpt)\d$)[A-Za-z0-9][A-Za-z0-9-]{2,39}")
@@ -42,8 +41,7 @@ class Occasion:
         recipient: Who gets it: known here, and said nowhere in what leaves.
         purpose: An id of `PURPOSES`.
         month: The month in which it is made, as 2026-11; nothing finer ever leaves.
-        first_month: The first month that it covers.
-        last_month: The last month that it covers.
+        last_month: The last month that it covers. The first would be that in which somebody began.
         caseloads_open: How many caseloads the person who releases can open.
         caseloads_all: How many the service has.
         caseloads_standing: How many of those covered stand as they were in an earlier quarter.
@@ -64,7 +62,6 @@ class Occasion:
     recipient: str
     purpose: str
     month: str
-    first_month: str
     last_month: str
     app_version: str
     practice: bool
@@ -84,7 +81,7 @@ class Occasion:
             raise NotAllowed(
                 "The release id may hold letters, digits and hyphens, 3 to 40 of them."
             )
-        if not all(map(MONTH.fullmatch, (self.month, self.first_month, self.last_month))):
+        if not all(map(MONTH.fullmatch, (self.month, self.last_month))):
             raise NotAllowed("A release names months as 2026-11; give no day.")
 
     @property
@@ -96,14 +93,6 @@ class Occasion:
     def is_about_one(self) -> bool:
         """Whether it is about one client: then no month of the course leaves."""
         return self.profile == ONE_CLIENT
-
-    @property
-    def period(self) -> str:
-        """The months covered, in words."""
-        first, last = month_in_words(self.first_month), month_in_words(self.last_month)
-        if first == last:
-            return first
-        return _("{first} to {last}").format(first=first, last=last)
 
     @property
     def covers(self) -> str:

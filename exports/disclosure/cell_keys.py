@@ -41,8 +41,13 @@ SWAY = 1.25
 MOST_SWAY = 5.5
 """The change of a figure at most, in standard deviations: so far out that nobody meets it."""
 LEAST_DRAWN = 1e-9
-LEAST_SPAN = 0.25
+REACH = 0.5
 """A figure is changed as if its strongest client stood this part of the span away from the mean."""
+FURTHEST = 0.75
+"""The same of a rate of people, who all stand at one end or the other, and of any figure of many
+people, where it costs little."""
+REACHES_FURTHER = 120
+"""Between the two it is the number of people over this."""
 _TWO_TO_64 = 2**64
 _STATE_BYTES = 32
 

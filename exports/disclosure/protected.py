@@ -8,13 +8,14 @@ later is in no table made afterwards, and a closed quarter is not counted again.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from heapq import nlargest
 from itertools import chain
 from math import ceil, exp, floor, hypot, sqrt
 from typing import Any, assert_never, get_args
 
 from exports.disclosure.cell_keys import (
-    LEAST_SPAN,
+    FURTHEST,
+    REACH,
+    REACHES_FURTHER,
     SWAY,
     chance,
     changed,
@@ -46,9 +47,8 @@ NEARLY_FEW = 4
 of the same people that is, says of no number for certain that it is theirs."""
 NEARLY_DOMINANT = 0.25
 """The part of the strongest client counts as larger by this part of itself at most, likewise."""
-SUM_SPAN = 0.5
-"""A figure over several caseloads is changed as if its strongest client stood this part of the
-span away from the mean."""
+LEAST_APART = 0.25
+"""Of the span: what all say alike is known as if one of them stood so far from the others."""
 WIDER = 0.5
 """How much larger the square of an error is told than it is, in what its strongest client makes of
 it: that it is changed makes intervals rather too wide than too narrow."""
@@ -224,6 +224,7 @@ def _estimated(statistic: Statistic, drawn_as: str, state: bytes) -> Estimated:
     people = frozenset(statistic.influence)
     if not people:
         return Estimated(statistic.key, None, span=statistic.span, bounded=statistic.bounded)
+    statistic = held_within(statistic)
     weights = sorted(statistic.weight.values(), reverse=True)
     total = sum(weights)
     drawn = sway(people, f"{statistic.key} value", state)
@@ -247,21 +248,49 @@ def _estimated(statistic: Statistic, drawn_as: str, state: bytes) -> Estimated:
     )
 
 
-def strongest_in(statistic: Statistic) -> float:
-    """Return what the change of a figure is a multiple of: the influence of its strongest client.
+def held_within(statistic: Statistic) -> Statistic:
+    """Return a figure in which who stands further from the mean than its reach counts as that far.
 
-    Of nobody or of everybody none has any. A rate of few values each is then changed as if one
-    value were another: by less, it would say that nobody has it, or that everybody has (ADR 126).
+    However far somebody is, no change has to be larger for them, and so none says that they are
+    there (ADR 137). In a rate of people everybody counts as they are.
     """
-    far = LEAST_SPAN
-    if statistic.of_had:
-        part, one = statistic.value / statistic.span, 1 / sum(statistic.weight.values())
-        away = min(max(part, 1 - part), 1 - one)
-        far = max(far, away * _one_value(statistic))
-    return max(
-        far * statistic.span * _largest_part(statistic),
-        *(abs(each) for each in statistic.influence.values()),
-    )
+    if _is_of_people(statistic):
+        return statistic
+    most = _reach(statistic) * statistic.span / sum(statistic.weight.values())
+    held = {
+        client: min(max(moves, -most * many), most * many)
+        for client, moves in statistic.influence.items()
+        for many in (statistic.weight[client],)
+    }
+    drawn_in = sum(held.values()) - sum(statistic.influence.values())
+    return replace(statistic, value=statistic.value + drawn_in, influence=held)
+
+
+def strongest_in(statistic: Statistic) -> float:
+    """Return what the change of a figure is a multiple of: what its strongest client may move.
+
+    Of a rate of people it is what one moves, where that is more. Of nobody or of everybody none
+    does: it is then changed as if one value were another; by less, it would say that nobody has it,
+    or that everybody has (ADR 126).
+    """
+    reach = _reach(statistic) * statistic.span * _largest_part(statistic)
+    if not _is_of_people(statistic):
+        return reach
+    part, one = statistic.value / statistic.span, 1 / len(statistic.weight)
+    away = min(max(part, 1 - part), 1 - one) * statistic.span * one
+    return max(reach, away, *(abs(each) for each in statistic.influence.values()))
+
+
+def _is_of_people(statistic: Statistic) -> bool:
+    """Return whether it is a rate with one value of each client."""
+    return statistic.of_had and set(statistic.weight.values()) == {1}
+
+
+def _reach(statistic: Statistic) -> float:
+    """Return how far from the mean somebody counts, as a part of the span."""
+    if _is_of_people(statistic):
+        return FURTHEST
+    return min(FURTHEST, max(REACH, len(statistic.influence) / REACHES_FURTHER))
 
 
 def _one_value(statistic: Statistic) -> float:
@@ -296,13 +325,13 @@ def _error(statistic: Statistic, value: float, many: int, state: bytes) -> float
         return None
     many = max(many, 2)
     told = _square_error_of_people(statistic, value, many)
-    if statistic.of_had and set(statistic.weight.values()) == {1}:
+    if _is_of_people(statistic):
         return sqrt(told)
     square, strongest = _square_error(statistic, squares)
     alike = told / _square_error_of_people(statistic, statistic.value, len(squares))
     drawn = sway(frozenset(statistic.influence), f"{statistic.key} error", state)
     found = alike * _grown(square, strongest, drawn)
-    return max(sqrt(found), SWAY * LEAST_SPAN * statistic.span / many)
+    return max(sqrt(found), SWAY * REACH * statistic.span / many)
 
 
 def _grown(square: float, strongest: float, drawn: float) -> float:
@@ -321,24 +350,21 @@ def _square_error_of_people(statistic: Statistic, value: float, people: int) -> 
         return 1 / people
     part, one = value / statistic.span, 1 / people
     held = min(max(part, one), 1 - one)
-    away = SWAY * max(held, 1 - held) / people
+    away = SWAY * max(held, 1 - held, FURTHEST) / people
     return float(statistic.span**2 * (held * (1 - held) / (people - 1) + away**2))
 
 
 def _square_error(statistic: Statistic, squares: Sequence[float]) -> tuple[float, float]:
     """Return the square of the error, change included, and what the strongest client makes of it.
 
-    That is as much at least as one does who stands half of the span away from the mean.
+    That is as much at least as one does who stands as far from the mean as anybody counts.
     """
     largest = statistic.span * _largest_part(statistic)
     square = sum(squares)
     if statistic.of_had:
-        square = max(square, (max(LEAST_SPAN, _one_value(statistic)) * largest) ** 2)
-    first = strongest_in(statistic)
-    second = max(LEAST_SPAN * largest, nlargest(2, map(abs, statistic.influence.values()))[-1])
-    alone = max(0.0, first**2 - second**2)
-    strongest = max(max(squares) + SWAY**2 * alone, LEAST_SPAN * largest**2)
-    return square + (SWAY * first) ** 2, strongest
+        square = max(square, (max(LEAST_APART, _one_value(statistic)) * largest) ** 2)
+    reach = strongest_in(statistic)
+    return square + (SWAY * reach) ** 2, max(*squares, reach**2)
 
 
 def _rounded_up(part: float) -> float:
@@ -486,7 +512,7 @@ def _swayed_sum(figure: Estimated, state: bytes) -> Estimated:
     """
     if figure.value is None:
         return figure
-    reach = SWAY * SUM_SPAN * figure.span * figure.first
+    reach = SWAY * REACH * figure.span * figure.first
     error = figure.error
     value = figure.value + reach * sway_of_sum(figure.key, state)
     return replace(
@@ -500,7 +526,7 @@ def _swayed_sum(figure: Estimated, state: bytes) -> Estimated:
 
 def _swayed_error(figure: Estimated, error: float, state: bytes) -> float:
     drawn = SWAY * sway_of_sum(f"{figure.key} error", state)
-    return sqrt(_grown(error**2, LEAST_SPAN * (figure.span * figure.first) ** 2, drawn))
+    return sqrt(_grown(error**2, (REACH * figure.span * figure.first) ** 2, drawn))
 
 
 def _sum_of(one: ProtectedTable, other: ProtectedTable) -> ProtectedTable:

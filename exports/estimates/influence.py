@@ -17,6 +17,8 @@ from exports.estimates.student import t_quantile
 
 LEAST_FOR_EFFECT = 3
 EFFECT_SPAN = 4.0
+LEAST_SPREAD = 0.1
+"""Of the span of a measure: first scores closer together than that count as so far apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,30 +108,34 @@ def percentage(key: str, parts: Mapping[int, tuple[float, float]]) -> Statistic:
 
 
 def effect(
-    key: str, pairs: Mapping[int, tuple[float, float]], *, higher_is_better: bool
+    key: str, pairs: Mapping[int, tuple[float, float]], span: float, *, higher_is_better: bool
 ) -> Statistic:
     """Return Hedges' g of first and last values on the SD of the first; plus is better.
 
+    The SD counts as a tenth of the measure's span at least: of people who all began alike there
+    would be no effect, which would say that they did.
+
     g = J * mean difference / SD(first), J = 1 - 3 / (4 * (n - 1) - 1).
     Source: Becker (1988), Br J Math Stat Psychol 41:257-278, for change on the baseline SD;
-    Hedges (1981), J Educ Stat 6:107-128, for J. Of nobody below three pairs or without spread.
+    Hedges (1981), J Educ Stat 6:107-128, for J. Of nobody below three pairs.
     """
     n = len(pairs)
     if n < LEAST_FOR_EFFECT:
         return of_nobody(key, EFFECT_SPAN)
     firsts = {each: first for each, (first, _last) in pairs.items()}
-    spread = stdev(firsts.values())
-    if not spread:
-        return of_nobody(key, EFFECT_SPAN)
+    seen = stdev(firsts.values())
+    spread = max(seen, LEAST_SPREAD * span)
     sign = 1 if higher_is_better else -1
     gains = {each: sign * (last - first) for each, (first, last) in pairs.items()}
     start, gain = fmean(firsts.values()), fmean(gains.values())
     small = 1 - 3 / (4 * (n - 1) - 1)
     g = gain / spread
+
+    def of_spread(first: float) -> float:
+        return g * (((first - start) / spread) ** 2 - 1) / 2 if seen == spread else 0.0
+
     influence = {
-        each: small
-        * ((gains[each] - gain) / spread - g * (((firsts[each] - start) / spread) ** 2 - 1) / 2)
-        / n
+        each: small * ((gains[each] - gain) / spread - of_spread(firsts[each])) / n
         for each in pairs
     }
     return Statistic(

@@ -130,7 +130,7 @@ def _entries(
             "type": "summary",
             "measure": f"{address}|{version}",
             "date": occasion.month,
-            "period": {"start": occasion.first_month, "end": occasion.last_month},
+            "period": {"end": occasion.last_month},
             "group": [_reported(key, each, kind) for key, each in groups.items()],
         },
     }

@@ -183,7 +183,6 @@ def _release_facts(occasion: Occasion) -> dict[str, object]:
     if occasion.is_about_one:
         facts["left_out"] = sorted(occasion.left_out)
     else:
-        facts["first_month"] = occasion.first_month
         facts["last_month"] = occasion.last_month
         facts["caseloads_open"] = occasion.caseloads_open
         facts["caseloads_all"] = occasion.caseloads_all
@@ -219,7 +218,9 @@ def _resource(table: Table, data: bytes) -> dict[str, object]:
 
 def _readme(report: Report, occasion: Occasion, tables: str) -> str:
     programme, version = report.programme
-    covers = _("Covers {covers}, {period}.").format(covers=occasion.covers, period=occasion.period)
+    covers = _("Covers {covers}, up to the end of {month}.").format(
+        covers=occasion.covers, month=month_in_words(occasion.last_month)
+    )
     lines = [
         report.title,
         "",

@@ -40,7 +40,8 @@ def _rules(
     yield pgettext("field of a release", "Purpose"), occasion.purpose_in_words
     if not occasion.is_about_one:
         yield pgettext("field of a release", "Covers"), occasion.covers
-        yield pgettext("field of a release", "Period"), occasion.period
+        until = month_in_words(occasion.last_month)
+        yield pgettext("field of a release", "Up to the end of"), until
     yield pgettext("field of a release", "Programme"), f"{programme} {version}"
     yield pgettext("field of a release", "Application"), occasion.app_version
     yield pgettext("field of a release", "Rules"), report.rule

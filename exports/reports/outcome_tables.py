@@ -207,8 +207,9 @@ def mean_change(found: Sequence[Followed]) -> RawTable:
         rows=tuple(_mean_change_row(each) for each in found),
         notes=(
             _(
-                "95 % intervals by Student's t. Effect: Hedges' g on the SD of the first scores; "
-                "plus is better, whichever way the measure runs."
+                "95 % intervals by Student's t. Effect: Hedges' g on the SD of the first scores, "
+                "which counts as a tenth of the scale at least; plus is better, whichever way the "
+                "measure runs."
             ),
         ),
         kind="told",
@@ -228,7 +229,7 @@ def _mean_change_row(each: Followed) -> tuple[Raw, ...]:
         Figure(first),
         Figure(last),
         *interval(change),
-        *interval(effect(f"{name}.g", pairs, higher_is_better=better), 2),
+        *interval(effect(f"{name}.g", pairs, span, higher_is_better=better), 2),
     )
 
 

@@ -68,6 +68,10 @@ from session_forms.words.texts import translate as _
 FIRST_CHOICE = "phq-9"
 CHANGE = "mean_change"
 BEFORE = (FIRST_CONTACT, ELIGIBILITY)
+COUNTED = N_(
+    "Everything from the first session on to the end of the quarter, not the quarter alone"
+)
+"""From when on: no month, which would be that in which one client began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +196,16 @@ class Tabulated:
 
 @dataclass(frozen=True, slots=True)
 class EarlierQuarter:
-    """What an earlier quarter's report was made of, and the quarter's name."""
+    """What an earlier quarter's report was made of, and the quarter's name.
+
+    Attributes:
+        covered: How many caseloads it covers, also those with nobody to count.
+
+    """
 
     name: str
     caseloads: tuple[Tabulated, ...]
+    covered: int
 
 
 def read_tabulated(found: Any) -> Tabulated:  # noqa: ANN401 - what a file holds
@@ -286,8 +296,10 @@ def service_report(
 ) -> Report:
     """Return the report over the sum of `caseloads`, as the occasion's profile shows it.
 
-    `earlier` are quarters before, in order. One that is missing, or had too few clients for a
-    report, is a gap among the others.
+    What it says of the changes is for all caseloads that the occasion covers: by how many of them
+    have anybody to count, it would tell whether one with a single client has (ADR 137). `earlier`
+    are quarters before, in order. One that is missing, or had too few clients for a report, is a
+    gap among the others.
 
     Raises:
         NotAllowed: The profile is not one for aggregates, or there are too few clients.
@@ -307,12 +319,13 @@ def service_report(
                 "later quarter, or look at one client's summary."
             ).format(least=profile.people_from)
         )
-    told = profile.over(len(caseloads))
-    finished, protection = finish(summed, profile, caseloads=len(caseloads))
+    covered = occasion.caseloads_open
+    told = profile.over(covered)
+    finished, protection = finish(summed, profile, caseloads=covered)
     tables = {table.id: told_apart(table, told.least - 1) for table in finished}
     whole = {table.id: table for table in finish(summed, profile)[0]}
     past = [
-        (each.name, _shown(each.caseloads, profile, named))
+        (each.name, _shown(each, profile, named))
         for each in earlier
         if _are_enough(each.caseloads, profile)
     ]
@@ -326,7 +339,7 @@ def service_report(
         for each in earlier
         if _are_enough(each.caseloads, profile)
     ]
-    found = audited([cells, *before], profile, len(caseloads), programme)
+    found = audited([cells, *before], profile, covered, programme)
     first, questions = _first_page(tables, past, occasion, told)
     themes = _themes(tables, measures(forms), questions[1:], first=first, told=told)
     attack = audit_page(found, len(before), cells, whole)
@@ -363,10 +376,10 @@ def _looked_back_at(past: Sequence[tuple[str, Tables]], now: Quarter) -> Iterato
         each = each.next
 
 
-def _shown(caseloads: Sequence[Tabulated], profile: Profile, named: Callable[[str], str]) -> Tables:
+def _shown(earlier: EarlierQuarter, profile: Profile, named: Callable[[str], str]) -> Tables:
     """Return the tables of an earlier quarter as its own report showed them."""
-    summed = added([each.tables for each in caseloads], named)
-    finished, _protection = finish(summed, profile, caseloads=len(caseloads))
+    summed = added([each.tables for each in earlier.caseloads], named)
+    finished, _protection = finish(summed, profile, caseloads=earlier.covered)
     return {table.id: table for table in finished}
 
 
@@ -395,7 +408,7 @@ def _first_page(
         (
             (pgettext("fact", "Covers"), occasion.covers),
             (pgettext("fact", "Quarter"), now.in_words),
-            (pgettext("fact", "Counted"), _counted(occasion)),
+            (pgettext("fact", "Counted"), _(COUNTED)),
             *_course(occasion),
         )
     )
@@ -415,12 +428,6 @@ def _first_page(
     )
     behind = behind_figures((*FIGURES, *(each.figure for each in page.questions)))
     return PreviewPage(_("What the quarter says"), blocks, behind=behind), page.questions
-
-
-def _counted(occasion: Occasion) -> str:
-    """Return from when on things are counted: a course counts from its first session on."""
-    said = _("Everything from {month} to the end of the quarter, not the quarter alone")
-    return said.format(month=month_in_words(occasion.first_month))
 
 
 def _course(occasion: Occasion) -> Iterator[tuple[str, str]]:
@@ -531,7 +538,8 @@ def _about(occasion: Occasion, profile: Profile, tables: Sequence[Table]) -> Pre
                     "The changes are drawn by secret keys of the clients: the same figure is "
                     "changed by the same amount in every table, for every reader. Over several "
                     "caseloads the changes add up. A share in per cent comes from the numbers as "
-                    "shown; an interval holds the change as well as chance."
+                    "shown; an interval holds the change as well as chance. In means and shares "
+                    "of sessions nobody counts as further out than half of the scale."
                 )
             ),
             Prose(

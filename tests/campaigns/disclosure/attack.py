@@ -3,9 +3,10 @@
 One report is attacked by arithmetic with what the programme says, and so are tables that are known
 to be hard; two counts of one report that lie within each other, two reports that differ by a
 little, two sums of which one has a caseload more, and chains of eight quarters, published by the
-rules of the product, by what is likely; figures beside their intervals by the rule run again. The
-same without protection, with keys of people alone, or without what the rule adds, is the control:
-it must be broken, else the campaign proves nothing.
+rules of the product, by what is likely; figures beside their intervals by the rule run again, and
+over several reports by what a client would make of them. The same without protection, with keys of
+people alone, or without what the rule adds, is the control: it must be broken, else the campaign
+proves nothing.
 
 What was tried is kept in `build/attack`, by seed and by the source of what is tried: a campaign
 that was broken off goes on where it was.
@@ -28,6 +29,7 @@ from tests.campaigns.disclosure.pairs import caseload, pair, trade
 from tests.campaigns.disclosure.published import chain
 from tests.campaigns.disclosure.reports import DEEP, MANY, readers, service
 from tests.campaigns.disclosure.results import Result
+from tests.campaigns.disclosure.sureness import sureness
 from tests.campaigns.harness.running import Campaign, Trial
 
 ROOT = Path(__file__).parents[3]
@@ -45,6 +47,14 @@ enough for a report, and what it says of them together is no gain about one of t
 MOST_BY_INTERVAL = 5.0
 """By so many points an interval may help, beside what the figure that it is of tells by itself to
 somebody who knows everybody else in it, or two standard errors more."""
+SURE = ("intervals", "sureness")
+"""What reads how sure figures are: in one report, and over several."""
+EXACT = {
+    "nested": "nested, nothing",
+    "intervals": "intervals, errors not",
+    "sureness": "sureness, errors not",
+}
+"""Where a control prints what is not changed, and how it is called."""
 SPREAD = 18.0
 """The standard deviation of the gain of one case: by so much a single way may lie beside it."""
 LEAST_TOLD = {40: 0.80, 100: 0.95}
@@ -64,6 +74,7 @@ CASES: Mapping[str, Callable[[Attacker, int], Result]] = {
     "pair": pair,
     "nested": nested,
     "intervals": intervals,
+    "sureness": sureness,
     "caseload": caseload,
     "trade": trade,
     "chain": chain,
@@ -77,6 +88,7 @@ PART: Mapping[str, tuple[float, int, int]] = {
     "pair": (0.5, 6, 6),
     "nested": (0.05, 1, 15),
     "intervals": (0.05, 1, 10),
+    "sureness": (0.05, 3, 9),
     "caseload": (0.25, 2, 60),
     "trade": (0.05, 0, 1),
     "chain": (0.1, 1, 1),
@@ -163,9 +175,10 @@ def _averages(results: Mapping[str, Sequence[Result]]) -> Iterator[str]:
             many = sum(each["way"] == way for each in results[kind])
             if gain > most + 2 * SPREAD / many**0.5:
                 yield f"{kind}, {way}: the best guess gains {gain:.1f} points"
-    more, error = _by_interval(results)
-    if more > MOST_BY_INTERVAL + 2 * error:
-        yield f"intervals: beside its figure one gains {more:.1f} points more"
+    for kind in SURE:
+        more, error = _by_interval(results[kind])
+        if more > MOST_BY_INTERVAL + 2 * error:
+            yield f"{kind}: beside its figure an error gains {more:.1f} points more"
     services = results["service"]
     for size, least in LEAST_TOLD.items():
         told = _ratio(services, ("all_told", "all"), size)
@@ -179,9 +192,9 @@ def _averages(results: Mapping[str, Sequence[Result]]) -> Iterator[str]:
         yield f"a client is found among {CANDIDATES} candidates in {right:.0%} of cases"
 
 
-def _by_interval(results: Mapping[str, Sequence[Result]]) -> tuple[float, float]:
-    """Return by how much intervals help beside their figures, and its standard error."""
-    more = [each["gain"] - each["by_value"] for each in results["intervals"]]
+def _by_interval(found: Sequence[Result]) -> tuple[float, float]:
+    """Return by how much errors help beside their figures, and its standard error."""
+    more = [each["gain"] - each["by_value"] for each in found]
     return fmean(more), _error(more)
 
 
@@ -232,8 +245,8 @@ def _broken(results: Mapping[str, Sequence[Result]]) -> dict[str, float]:
         alone = [x["alone"] for x in results[kind] if x["way"] == way and "alone" in x]
         right = sum(each["certain"] - each["certain_wrong"] for each in alone)
         found[kind] = right / max(1, sum(each["facts"] for each in alone))
-    for kind, name in {"nested": "nested, nothing", "intervals": "intervals, errors not"}.items():
-        bare = [x["exact"] for x in results[kind]]
+    for kind, name in EXACT.items():
+        bare = [x["exact"] for x in results[kind] if "exact" in x]
         right = sum(each["certain"] for each in bare)
         found[f"{name} protected"] = right / max(1, sum(each["facts"] for each in bare))
     hard_ones = results["hard"]
@@ -288,11 +301,13 @@ def _words(results: Mapping[str, Sequence[Result]]) -> Iterator[str]:
         yield (f"{len(again)} replays find the client of {CANDIDATES} in {_found(again):.0%}")
     for kind in MOST_GAIN:
         yield f"{len(results[kind])} {kind}s gain {_in_words(_gains(results[kind]))}"
-    behind = results["intervals"]
-    yield (
-        f"{len(behind)} times figures with intervals gain {_in_words(_gains(behind))}, of which "
-        f"{_by_interval(results)[0]:.1f} by the interval"
-    )
+    for kind in SURE:
+        behind = results[kind]
+        more, error = _by_interval(behind)
+        yield (
+            f"{len(behind)} times figures with how sure they are ({kind}) gain "
+            f"{_in_words(_gains(behind))}, of which {more:.1f} (±{error:.1f}) by that"
+        )
     one_client = [each for each in pairs if each["way"] == "client"]
     yield _facts_in_words(one_client)
     for size in LEAST_TOLD:

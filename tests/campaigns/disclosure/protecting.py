@@ -38,6 +38,7 @@ class Release:
         printed: What stands there for each count; 0 where it says none to four.
         people: The clients behind each count.
         shown: What stands there for each mean or rate; None where it is not told.
+        errors: How sure each of these is, as the tables for programs print it.
         statistics: What each of these is in truth.
         may_be_told: How many figures rest on enough people to be told.
         told: How many of these are.
@@ -49,6 +50,7 @@ class Release:
     printed: Mapping[str, int]
     people: Mapping[str, frozenset[int]]
     shown: Mapping[str, float | None]
+    errors: Mapping[str, float | None]
     statistics: Mapping[str, Statistic]
     may_be_told: int
     told: int
@@ -107,6 +109,7 @@ def _release(
 ) -> Release:
     printed: dict[str, int] = {}
     estimates: dict[str, float | None] = {}
+    errors: dict[str, float | None] = {}
     for table in changed:
         shown = disclosure.rows_of(table, profile)
         for row in table.rows:
@@ -115,6 +118,7 @@ def _release(
             for cell in row:
                 if isinstance(cell, Estimated) and cell.key and cell.end == "value":
                     estimates[cell.key] = shown_of(cell, profile)
+                    errors[cell.key] = _error_of(cell, profile)
                 numbers = [cell] if isinstance(cell, Number) else []
                 numbers += [cell.part, cell.whole] if isinstance(cell, Part) else []
                 printed |= {each.key: seen(each.value, profile.least) for each in numbers}
@@ -129,7 +133,7 @@ def _release(
     _finished, protection = disclosure.finish(changed, profile)
     figures = protection.changed, protection.changed - protection.withheld
     counted, known = people_of(raw), statistics_of(raw)
-    return Release(printed, counted, estimates, known, len(enough), told, figures, hidden)
+    return Release(printed, counted, estimates, errors, known, len(enough), told, figures, hidden)
 
 
 def _beside_exact(
@@ -155,6 +159,12 @@ def shown_of(cell: Estimated, profile: Profile = PROFILE) -> float | None:
     """Return a mean or rate as a reader sees it; None where it is not told."""
     is_told = cell.value is not None and disclosure.is_told(cell, profile)
     return round(cell.value, cell.decimals) if is_told and cell.value is not None else None
+
+
+def _error_of(cell: Estimated, profile: Profile) -> float | None:
+    """Return how sure a figure is, as the tables for programs print it; None if it is not told."""
+    is_told = shown_of(cell, profile) is not None and cell.error is not None
+    return round(cell.error, cell.decimals + 1) if is_told and cell.error is not None else None
 
 
 def statistics_of(tables: Sequence[RawTable]) -> dict[str, Statistic]:

@@ -49,8 +49,7 @@ def published(
 def chain(attacker: Attacker, at: int) -> Result:
     """Attack eight quarters of a service, published as the product publishes them."""
     dice, way = attacker.dice(f"chain {at}"), CHAINS[at % len(CHAINS)]
-    service = random_service(attacker.content, dice, dice.choice(SIZES))
-    chain = _COURSES[way](attacker, service, dice)
+    chain = chain_of(way, attacker, dice)
     reports = published(chain.quarters, attacker.content)
     key = chain.victim
     shown = [each for each in reports[: chain.watcher.asked % QUARTERS + 1] if each]
@@ -58,6 +57,12 @@ def chain(attacker: Attacker, at: int) -> Result:
     printed = [each and each.printed for each in reports]
     guesses = usual(chain.watcher.guesses(printed, truth)) if any(printed) else []
     return {"way": way, "made": len({id(each) for each in reports if each}), **summary(guesses)}
+
+
+def chain_of(way: str, attacker: Attacker, dice: Random) -> "Chain":
+    """Return eight quarters of a random service in which somebody comes or leaves."""
+    service = random_service(attacker.content, dice, dice.choice(SIZES))
+    return _COURSES[way](attacker, service, dice)
 
 
 @dataclass(frozen=True)

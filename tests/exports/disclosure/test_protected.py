@@ -8,10 +8,9 @@ from statistics import fmean
 import pytest
 
 from exports.disclosure import protected
-from exports.disclosure.cell_keys import MOST, MOST_SWAY, SWAY
+from exports.disclosure.cell_keys import MOST, MOST_SWAY, REACH, SWAY
 from exports.disclosure.disclosure import DOMINANT
 from exports.disclosure.protected import (
-    SUM_SPAN,
     Estimated,
     Number,
     Part,
@@ -91,7 +90,7 @@ def test_a_figure_is_changed_even_where_everybody_has_the_same_value():
     [(_words, found)] = only(change([table(("mean", Figure(same)))])).rows
 
     assert found.value != 7.0
-    assert abs(found.value - 7.0) <= 27 * 0.25 * SWAY * MOST_SWAY / 20
+    assert abs(found.value - 7.0) <= 27 * REACH * SWAY * MOST_SWAY / 20
     assert found.error > 0
 
 
@@ -225,8 +224,8 @@ def test_figures_are_pooled_by_the_number_of_their_values():
     [(_words, found)] = only(added(tables)).rows
 
     assert found.value == 12.5
-    moved = SWAY * SUM_SPAN * 0.15
-    wider = protected.WIDER * protected.LEAST_SPAN * 0.15**2
+    moved = SWAY * REACH * 0.15
+    wider = protected.WIDER * (REACH * 0.15) ** 2
     pooled = 0.75**2 + (0.25 * 1.0) ** 2
     assert found.error == pytest.approx((pooled + moved**2 + wider) ** 0.5)
     assert (found.weight, found.people, found.few) == (40, 15, False)
@@ -473,7 +472,8 @@ def test_over_caseloads_how_sure_a_mean_is_hardly_says_what_one_client_has():
 @pytest.mark.parametrize("kind", ["mean", "sessions"])
 def test_an_error_that_is_told_is_about_what_it_is(kind):
     figures = [of_one_more(kind, kind == "sessions", seed) for seed in range(300)]
-    so = [hypot(each.error, SWAY * protected.strongest_in(each)) for each in figures]
+    held = [protected.held_within(each) for each in figures]
+    so = [hypot(each.error, SWAY * protected.strongest_in(each)) for each in held]
     told = [only(change([table(("row", Figure(each)))])).rows[0][1].error for each in figures]
 
     assert 1 < fmean(told) / fmean(so) < 1.25
@@ -498,8 +498,45 @@ def test_a_rate_of_nobody_or_everybody_is_changed_like_one_of_one(edge, had):
     assert sum(each > 1 for each in in_people) > 60
 
 
-def test_a_rate_of_many_values_of_each_is_changed_as_before():
-    rate = percentage("r", dict.fromkeys(people(40), (20, 20)))
-    assert protected.strongest_in(rate) == pytest.approx(0.25 * 100 / 40)
-    some = percentage("s", {each: (at < 20, 1) for at, each in enumerate(people(40))})
-    assert protected.strongest_in(some) == pytest.approx(0.5 * 100 / 40)
+def test_no_change_is_larger_for_somebody_who_stands_far_out():
+    """Else how far a figure moved would say that they are there."""
+    near, far = (of_one_more("mean", each, 1) for each in (False, True))
+    some, none = (of_one_more("sessions", each, 1) for each in (False, True))
+
+    assert protected.strongest_in(near) == protected.strongest_in(far) == 0.5 * 27 / 40
+    assert protected.strongest_in(some) == protected.strongest_in(none) == 0.5 * 100 / 40
+
+
+def test_who_stands_far_out_counts_as_if_half_the_span_away():
+    far = of_one_more("mean", 1, 1)
+    held = protected.held_within(far)
+
+    beyond = 27 - far.value - 27 / 2
+    assert beyond > 0
+    assert held.value == pytest.approx(far.value - beyond / 40)
+    near = of_one_more("mean", 0, 1)
+    assert protected.held_within(near).value == near.value
+
+
+def test_in_a_rate_of_people_everybody_counts_as_they_are():
+    rate = percentage("r", {each: (at < 1, 1) for at, each in enumerate(people(40))})
+
+    assert protected.held_within(rate) == rate
+
+
+@pytest.mark.parametrize(("kind", "most"), [("mean", 0.72), ("sessions", 0.72)])
+def test_a_figure_hardly_says_whether_one_client_stands_far_out(kind, most):
+    """Of 400 printings each; one who lies beyond the best limit is guessed to stand out."""
+    usual, other = (
+        [
+            only(change([table(("row", Figure(of_one_more(kind, more, seed))))])).rows[0][1].value
+            for seed in range(400)
+        ]
+        for more in (False, True)
+    )
+    low, high = sorted((usual, other), key=fmean)
+    right = max(
+        sum(each < limit for each in low) + sum(each >= limit for each in high) for limit in low
+    )
+
+    assert right / 800 < most

@@ -47,21 +47,32 @@ def test_hedges_g_is_the_one_of_the_textbook_with_plus_for_better():
     differences = [last - first for first, last in pairs.values()]
     g = (1 - 3 / (4 * 3 - 1)) * (sum(differences) / 4) / stdev([10.0, 14.0, 12.0, 20.0])
 
-    assert effect("g", pairs, higher_is_better=True).value == pytest.approx(g)
-    assert effect("g", pairs, higher_is_better=False).value == pytest.approx(-g)
+    assert effect("g", pairs, 27, higher_is_better=True).value == pytest.approx(g)
+    assert effect("g", pairs, 27, higher_is_better=False).value == pytest.approx(-g)
 
 
-def test_an_effect_needs_three_pairs_and_some_spread():
-    two, alike = {1: (1.0, 2.0), 2: (3.0, 4.0)}, dict.fromkeys(range(5), (3.0, 4.0))
+def test_an_effect_needs_three_pairs():
+    two = {1: (1.0, 2.0), 2: (3.0, 4.0)}
 
-    for pairs in (two, alike):
-        assert effect("g", pairs, higher_is_better=True) == of_nobody("g", 4)
+    assert effect("g", two, 27, higher_is_better=True) == of_nobody("g", 4)
+
+
+def test_people_who_all_began_alike_have_an_effect_like_those_who_began_close_together():
+    """One that is missing beside their means would say that they did."""
+    alike = {n: (5.0, 2.0 + n % 3) for n in range(12)}
+    found = effect("g", alike, 20, higher_is_better=False)
+    close = effect("g", alike | {0: (6.0, 3.0)}, 20, higher_is_better=False)
+
+    assert found.value == pytest.approx((1 - 3 / (4 * 11 - 1)) * 2.0 / (0.1 * 20))
+    assert close.value == pytest.approx(found.value)
+    assert sum(found.influence.values()) == pytest.approx(0)
 
 
 def test_the_influences_of_an_effect_are_what_each_client_moves():
     pairs = {n: (10.0 + n % 7, 5.0 + n % 5) for n in range(300)}
-    whole = effect("g", pairs, higher_is_better=False)
-    without = effect("g", {n: each for n, each in pairs.items() if n != 13}, higher_is_better=False)
+    others = {n: each for n, each in pairs.items() if n != 13}
+    whole = effect("g", pairs, 10, higher_is_better=False)
+    without = effect("g", others, 10, higher_is_better=False)
 
     assert whole.value - without.value == pytest.approx(whole.influence[13], rel=0.05)
     assert sum(whole.influence.values()) == pytest.approx(0, abs=0.02)

@@ -79,7 +79,7 @@ def test_the_readme_says_practice_only_in_practice(practice):
     text = package_files(REPORT, occasion(practice=practice))["README.txt"].decode()
 
     assert ("Practice: invented data" in text) is practice
-    assert "Covers 2 of 3 caseloads, June 2026 to November 2026." in text
+    assert "Covers 1 of 3 caseloads, up to the end of November 2026." in text
     assert "\n\n\n" not in text
 
 

@@ -49,7 +49,8 @@ def test_rules_and_notes_are_the_first_sheet():
     assert next(iter(found)) == "Rules and notes"
     assert rules[0] == ["Report", "Practice: invented data"]
     assert ["Release", "R-4F2A-77"] in rules
-    assert ["Covers", "2 of 3 caseloads"] in rules
+    assert ["Covers", "1 of 3 caseloads"] in rules
+    assert ["Up to the end of", "November 2026"] in rules
     assert ["Rules", READER_PROFILES["internal-review"].rule] in rules
     assert rules[-2:] == [["means", "Means"], ["", "A note."]]
     assert not any("In place of release" in line for line in rules)
@@ -65,7 +66,7 @@ def test_a_release_that_is_issued_again_names_the_earlier_one():
 def test_of_one_client_no_month_of_the_course_is_told():
     rules = sheets(when=occasion("single-case"))["Rules and notes"]
 
-    assert not any(line[0] in {"Covers", "Period"} for line in rules)
+    assert not any(line[0] in {"Covers", "Up to the end of"} for line in rules)
 
 
 def test_every_table_of_a_service_report_is_in_it_as_it_is_shown(service):

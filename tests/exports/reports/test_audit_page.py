@@ -72,7 +72,7 @@ def test_earlier_reports_make_a_guess_surer_and_are_counted(content, caseload):
         forms=content.forms,
         programme=content.programme,
     )
-    earlier = (EarlierQuarter("2026-Q2", (other,)), EarlierQuarter("2026-Q3", ()))
+    earlier = (EarlierQuarter("2026-Q2", (other,), 1), EarlierQuarter("2026-Q3", (), 1))
 
     report = made(content, caseload, earlier)
 

@@ -69,7 +69,7 @@ def report(*caseloads, profile="internal-review", forms=None, programme=None, as
         tabulated(passed(cases, forms, programme), forms=forms, programme=programme)
         for cases in caseloads
     ]
-    when = replace(occasion(profile), asked_before=asked_before)
+    when = replace(occasion(profile), asked_before=asked_before, caseloads_open=len(made))
     return service_report(made, when, forms=forms, programme=programme)
 
 
@@ -106,11 +106,11 @@ def test_the_report_says_for_whom_and_what_it_covers(forty):
 
     assert isinstance(facts, Facts)
 
-    assert ("Covers", "2 of 3 caseloads") in facts.rows
+    assert ("Covers", "1 of 3 caseloads") in facts.rows
     assert ("Quarter", "October to December 2026") in facts.rows
     assert (
         "Counted",
-        "Everything from June 2026 to the end of the quarter, not the quarter alone",
+        "Everything from the first session on to the end of the quarter, not the quarter alone",
     ) in facts.rows
     assert "Course" not in {row[0] for row in facts.rows}
 
@@ -461,6 +461,23 @@ def test_three_caseloads_of_eight_make_one_report():
     assert rows(made, "funnel")[0][0] == "In the caseloads covered"
 
 
+def test_what_is_said_of_the_changes_does_not_tell_which_caseload_has_nobody_to_count():
+    """Of one with a single client it would say whether they agreed."""
+    forms, programme = library.installed(), programmes.installed()
+    caseloads = [
+        tabulated(passed(cases), forms=forms, programme=programme)
+        for cases in (many(24)[:12], many(24)[12:], [])
+    ]
+    when = replace(occasion(), caseloads_open=3)
+    every, some = (
+        service_report(each, when, forms=forms, programme=programme)
+        for each in (caseloads, caseloads[:2])
+    )
+
+    assert some.rule == every.rule
+    assert "a count by up to 30" in some.rule
+
+
 def counts_of(made):
     return [
         cell.value
@@ -484,7 +501,7 @@ def test_a_small_service_of_two_therapists_is_told_nothing_that_changes_alone_ca
 def test_the_first_page_looks_back_at_the_quarters_before():
     forms, programme = library.installed(), programmes.installed()
     made = tabulated(passed(many(40)), forms=forms, programme=programme)
-    earlier = [EarlierQuarter(name, (made,)) for name in ("2026-Q2", "2026-Q3")]
+    earlier = [EarlierQuarter(name, (made,), 1) for name in ("2026-Q2", "2026-Q3")]
 
     told = service_report([made], occasion(), forms=forms, programme=programme, earlier=earlier)
 
@@ -502,7 +519,7 @@ def test_a_quarter_with_too_few_clients_for_a_report_is_not_looked_back_at(forty
     made, few = (
         tabulated(passed(many(count)), forms=forms, programme=programme) for count in (40, 9)
     )
-    earlier = [EarlierQuarter("2026-Q3", (few,))]
+    earlier = [EarlierQuarter("2026-Q3", (few,), 1)]
 
     told = service_report([made], occasion(), forms=forms, programme=programme, earlier=earlier)
 
@@ -512,7 +529,7 @@ def test_a_quarter_with_too_few_clients_for_a_report_is_not_looked_back_at(forty
 def test_only_the_quarter_just_before_is_compared_with():
     forms, programme = library.installed(), programmes.installed()
     made = tabulated(passed(many(40)), forms=forms, programme=programme)
-    earlier = [EarlierQuarter("2026-Q2", (made,))]
+    earlier = [EarlierQuarter("2026-Q2", (made,), 1)]
 
     told = service_report([made], occasion(), forms=forms, programme=programme, earlier=earlier)
 
@@ -522,7 +539,7 @@ def test_only_the_quarter_just_before_is_compared_with():
 def test_a_quarter_without_a_report_is_a_gap_between_its_neighbours():
     forms, programme = library.installed(), programmes.installed()
     made = tabulated(passed(many(40)), forms=forms, programme=programme)
-    earlier = [EarlierQuarter(name, (made,)) for name in ("2026-Q1", "2026-Q2")]
+    earlier = [EarlierQuarter(name, (made,), 1) for name in ("2026-Q1", "2026-Q2")]
 
     told = service_report([made], occasion(), forms=forms, programme=programme, earlier=earlier)
 

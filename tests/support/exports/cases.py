@@ -148,11 +148,10 @@ def occasion(profile: str = "internal-review", *, practice: bool = True) -> Occa
         recipient="Clinical lead",
         purpose="supervision",
         month="2026-11",
-        first_month="2026-06",
         last_month="2026-11",
         app_version="0.1.0",
         practice=practice,
-        caseloads_open=2,
+        caseloads_open=1,
         caseloads_all=3,
         staff_names=("Dr Barnaby Quillfeather",),
     )

@@ -284,11 +284,11 @@ def agreed_clients(workspace: Workspace) -> tuple[str, ...]:
     return consents.given_by(workspace.caseload, FIGURES_USED)
 
 
-def months_of(workspace: Workspace, client_ids: Sequence[str]) -> tuple[str, str]:
-    """Return the first and the last month in which sessions were due, as 2026-11."""
-    found = appointments.first_and_last(workspace.caseload, client_ids, HAPPENED)
-    first, last = found or (workspace.now(), workspace.now())
-    return first.strftime("%Y-%m"), last.strftime("%Y-%m")
+def last_month_of(workspace: Workspace, client_id: str) -> str:
+    """Return the last month in which a client's session was due, as 2026-11."""
+    found = appointments.first_and_last(workspace.caseload, (client_id,), HAPPENED)
+    _first, last = found or (workspace.now(), workspace.now())
+    return last.strftime("%Y-%m")
 
 
 def _mode(happened: list[Appointment]) -> str:

@@ -41,7 +41,7 @@ from therapist_app.workflows.exporting.case_files import (
     names_of_others,
 )
 from therapist_app.workflows.exporting.comparing import compare_with_caseload
-from therapist_app.workflows.exporting.course_files import agreed_clients, months_of
+from therapist_app.workflows.exporting.course_files import agreed_clients, last_month_of
 from therapist_app.workflows.exporting.earlier_releases import (
     EarlierRelease,
     earlier_releases,
@@ -281,7 +281,9 @@ def prepare(
             )
         found = NOTHING_GIVEN
         programme = workspace.course(workspace.programme_for(request.client_id).id)
-        occasion = _occasion(workspace, request, gathered, months_of(workspace, whose))
+        occasion = _occasion(
+            workspace, request, gathered, last_month_of(workspace, request.client_id)
+        )
     else:
         quarter = _closed(workspace, request.quarter)
         watched = under_way or unwatched()
@@ -289,9 +291,8 @@ def prepare(
         programme = workspace.course(request.course)
         found = given(workspace, quarter, programme.id)
         earlier = given_before(workspace, quarter, programme.id)
-        months = (found.first_month, quarter.last_month)
         occasion = replace(
-            _occasion(workspace, request, gathered, months),
+            _occasion(workspace, request, gathered, quarter.last_month),
             caseloads_open=len(found.shown),
             caseloads_standing=found.standing,
             course=programme.title if len(workspace.courses) > 1 else "",
@@ -461,7 +462,7 @@ def _occasion(
     workspace: Workspace,
     request: ReleaseRequest,
     gathered: Sequence[_Gathered],
-    months: tuple[str, str],
+    last_month: str,
 ) -> Occasion:
     month = workspace.now().strftime("%Y-%m")
     return Occasion(
@@ -471,8 +472,7 @@ def _occasion(
         purpose=request.purpose,
         replaces=request.replaces,
         month=month,
-        first_month=months[0],
-        last_month=months[1],
+        last_month=last_month,
         app_version=__version__,
         practice=workspace.practice,
         caseloads_open=1 if request.client_id else len(gathered),

@@ -37,7 +37,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.record.header.caseload_access import owned_by, owner_now
 from therapist_app.record.service import quarters, record_keys, releases
 from therapist_app.record.service.quarters import ClosedQuarter, Giving, QuarterFigures
-from therapist_app.workflows.exporting.course_files import agreed_clients, course_files, months_of
+from therapist_app.workflows.exporting.course_files import agreed_clients, course_files
 from therapist_app.workflows.exporting.under_way import UnderWay, unwatched
 from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.permissions import require
@@ -59,7 +59,6 @@ class Given:
 
     Attributes:
         caseloads: Their figures; of one without anybody who agreed there are none.
-        first_month: The first month in which any of them met anybody, as 2026-06.
         missing: Whose caseloads gave nothing yet.
         of: How many caseloads the service has.
         shown: The ids of the caseloads that the figures are of.
@@ -70,7 +69,6 @@ class Given:
     """
 
     caseloads: tuple[Tabulated, ...]
-    first_month: str
     missing: tuple[str, ...]
     of: int
     shown: tuple[str, ...] = ()
@@ -79,7 +77,7 @@ class Given:
     own: "OwnFigures | None" = None
 
 
-NOTHING_GIVEN = Given((), "", (), 0)
+NOTHING_GIVEN = Given((), (), 0)
 NOBODY = Tabulated((), (), 0)
 COURSES = "courses"
 """Under which the figures of each course are kept."""
@@ -100,7 +98,6 @@ class _Read:
 
     """
 
-    first_month: str
     since: str
     tabulated: Tabulated
 
@@ -283,10 +280,8 @@ def _given(
     found: Mapping[str, _Read],
     shown: Mapping[str, _Read],
 ) -> Given:
-    months = [each.first_month for each in shown.values() if each.first_month]
     return Given(
         caseloads=tuple(each.tabulated for each in shown.values() if each.tabulated.people),
-        first_month=min(months, default=quarter.last_month),
         missing=_missing(workspace, quarter),
         of=len(workspace.vault.header.caseloads),
         shown=tuple(shown),
@@ -342,9 +337,9 @@ def given_before(workspace: Workspace, quarter: Quarter, course: str) -> tuple[E
     known = sorted(quarter_named(each.quarter) for each in quarters.closed(workspace.service))
     earlier = [each for each in known if each < quarter][-MOST_EARLIER:]
     return tuple(
-        EarlierQuarter(each.name, found)
+        EarlierQuarter(each.name, found.caseloads, len(found.shown))
         for each in earlier
-        if (found := given(workspace, each, course).caseloads)
+        if (found := given(workspace, each, course)).caseloads
     )
 
 
@@ -388,15 +383,12 @@ def _figures_of(
     taken out at once. The first month stays, else it would tell when the one who left began.
     """
     programme = workspace.course(course)
-    first, _last = months_of(workspace, tuple(met))
     cases = list(met.values())
     marks = marks_of(cases, programme)
     if before is not None and stands(before["marks"], marks):
         return {**before, "since": before["since"] or quarter.before.name}
     made = tabulated(cases, forms=workspace.forms, programme=programme)
-    known = (before["first_month"] if before else "", first if met else "")
     return {
-        "first_month": min((each for each in known if each), default=""),
         "since": "",
         "marks": marks,
         **made.as_data(),
@@ -485,8 +477,8 @@ def _read(workspace: Workspace, figures: str, course: str) -> _Read:
     try:
         found = _by_course(workspace, json.loads(figures)).get(course)
         if found is None:
-            return _Read("", "", NOBODY)
-        return _Read(str(found["first_month"]), str(found["since"]), read_tabulated(found))
+            return _Read("", NOBODY)
+        return _Read(str(found["since"]), read_tabulated(found))
     except (AttributeError, KeyError, TypeError, ValueError):
         raise DamagedFigures("The kept figures of a quarter cannot be read.") from None
 

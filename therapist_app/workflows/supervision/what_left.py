@@ -93,7 +93,6 @@ def what_left(workspace: Workspace, release_id: str) -> WhatLeft:
         purpose=release.purpose,
         replaces=release.reissue_of,
         month=release.made_at.astimezone().strftime("%Y-%m"),
-        first_month=found.first_month,
         last_month=noted.quarter.last_month,
         app_version=__version__,
         practice=workspace.practice,

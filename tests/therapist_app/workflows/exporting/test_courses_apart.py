@@ -83,7 +83,7 @@ def test_each_client_is_counted_in_the_course_that_they_follow(both: Workspace) 
 
 def test_figures_that_name_no_course_are_of_the_one_in_use(both: Workspace) -> None:
     made = tabulated([case(3, key=7)], forms=both.forms, programme=both.programme)
-    figures = json.dumps({"first_month": "2026-01", "since": "", **made.as_data()})
+    figures = json.dumps({"since": "", **made.as_data()})
     row = kept.QuarterFigures(Q1.name, "f" * 32, "other", both.now(), figures)
     kept.give(both.service, row)
 
@@ -121,7 +121,6 @@ def give_twelve(workspace: Workspace) -> None:
     cases = [case(20, key=each + 1) for each in range(12)]
     courses = {
         each.id: {
-            "first_month": "2026-01",
             "since": "",
             "marks": {},
             **tabulated(cases, forms=workspace.forms, programme=each).as_data(),

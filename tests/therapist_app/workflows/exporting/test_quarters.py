@@ -1,6 +1,7 @@
 """Closing a quarter: one after the other, each caseload once, and nobody in it afterwards."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -82,19 +83,22 @@ def test_what_was_given_stays_as_it_is_when_a_client_takes_consent_back(
     assert (kept_people(work, Q1), kept_people(work, Q2)) == ([1], [])
 
 
-def test_the_first_month_does_not_tell_when_somebody_began_who_left(
-    work: Workplace, client: Client
+@pytest.mark.usefixtures("client")
+def test_no_file_says_in_which_month_the_first_of_them_began(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    quarters.close_quarter(work.workspace, Q1)
-    work.clock.move_to(datetime(2026, 5, 4, 9, tzinfo=UTC))
-    hold_first(work)
-    at = work.workspace.now() + timedelta(seconds=1)
-    taken_back = PaperConsent("figures_used", "leaflet", "1", "withdrawn", "spoken", at)
-    write_down(work.workspace, client.id, taken_back)
+    for _each in range(9):
+        hold_first(work)
     work.clock.move_to(datetime(2026, 7, 3, tzinfo=UTC))
+    monkeypatch.setattr(quarters, "quarter_to_close", lambda _workspace: Q2)
     quarters.close_quarter(work.workspace, Q2)
+    request = ReleaseRequest("service_report", OWN_LEAD, "clinical_lead", quarter=Q2.name)
 
-    assert quarters.given(work.workspace, Q2, COURSE).first_month == "2026-03"
+    release = prepare(work.workspace, request).release
+
+    said = "".join(each.decode("latin-1") for each in release.files.values())
+    assert "June 2026" in said
+    assert not re.search("March 2026|2026-03|2026-04", said)
 
 
 @pytest.mark.usefixtures("client")
@@ -113,7 +117,6 @@ def test_nobody_is_named_in_what_is_kept(work: Workplace) -> None:
     [row] = kept.given(work.workspace.service, Q1.name)
     for each in ("code", "pseudonym", "record_key"):
         assert each not in row.figures
-    assert quarters.given(work.workspace, Q1, COURSE).first_month == "2026-03"
 
 
 def test_a_report_is_made_of_a_closed_quarter_alone(work: Workplace, client: Client) -> None:
@@ -228,7 +231,7 @@ def test_weeks_that_pass_after_a_course_are_no_news_and_a_follow_up_that_was_mis
 
 def give(work: Workplace, caseload: str, people: int) -> None:
     """Let a caseload of somebody else give figures about so many people."""
-    figures = {"tables": [], "forms": [], "people": people, "first_month": "2026-02", "since": ""}
+    figures = {"tables": [], "forms": [], "people": people, "since": ""}
     row = kept.QuarterFigures(Q1.name, caseload, "other", work.workspace.now(), json.dumps(figures))
     kept.give(work.workspace.service, row)
 
