@@ -101,12 +101,14 @@ def figures_of(page: PreviewPage, tables: Mapping[str, Table]) -> tuple[FigureNa
 def open_figure(
     caseloads: Sequence[Tabulated], programme: Programme, profile: Profile, figure: str
 ) -> OpenedFigure | None:
-    """Return a figure of the sum of all caseloads, as this profile shows it; None without it."""
+    """Return a figure of the sum of all caseloads, as this profile shows it; None without it.
+
+    The profile is over all caseloads that the report covers, also those with nobody to count.
+    """
     table_id, _sign, _key = figure.partition("/")
-    told = profile.over(len(caseloads))
     for table in added([each.tables for each in caseloads], drawn_as(programme)):
         if table.id == table_id:
-            return _opened(table, told, figure)
+            return _opened(table, profile, figure)
     return None
 
 

@@ -81,7 +81,8 @@ def figure_in_window(
     quarter = quarter_named(quarter_name)
     programme = workspace.course(course)
     found = given(workspace, quarter, programme.id)
-    opened = open_figure(found.caseloads, programme, READER_PROFILES[profile], figure)
+    told = READER_PROFILES[profile].over(len(found.shown))
+    opened = open_figure(found.caseloads, programme, told, figure)
     if opened is None:
         raise NotAllowed(_("The report has no such figure."))
     own = [each.id for each in workspace.vault.caseload_choices() if each.id in found.shown]
@@ -96,7 +97,7 @@ def figure_in_window(
         opened.name.words,
         tuple(NumberInWindow(each, tuple(sorted(codes[each.column]))) for each in opened.numbers),
         opened.notes,
-        MOST * len(found.caseloads),
+        MOST * len(found.shown),
         len(own),
         len(found.shown),
     )
