@@ -130,6 +130,24 @@ def without_a_next(caseload: Caseload, since: datetime, *, limit: int) -> tuple[
     return tuple(each for (each,) in found)
 
 
+def out_of_sight(caseload: Caseload, since: datetime, *, limit: int) -> tuple[str, ...]:
+    """Return clients in treatment who have not met since then and have nothing planned.
+
+    Nobody taken in since. Who has waited longest comes first.
+    """
+    found = caseload.rows(
+        "SELECT id FROM clients WHERE status = 'active' AND created_on < :day"
+        " AND id NOT IN restricted"
+        " AND NOT EXISTS (SELECT 1 FROM appointments WHERE client_id = clients.id"
+        " AND (state IN ('planned', 'in_progress', 'on_hold')"
+        " OR (planned_for >= :since AND state IN ('held', 'signed', 'missed'))))"
+        " ORDER BY coalesce((SELECT max(planned_for) FROM appointments"
+        " WHERE client_id = clients.id), held_before_on, created_on), id LIMIT +:most",
+        {"day": since.date().isoformat(), "since": moment_text(since), "most": limit},
+    )
+    return tuple(each for (each,) in found)
+
+
 def on_day(
     caseload: Caseload, day_start: datetime, day_end: datetime, *, limit: int = -1
 ) -> tuple[Appointment, ...]:

@@ -1,7 +1,7 @@
 """The first screen: what needs me now, who comes today, what is unfinished."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QVBoxLayout, QWidget
@@ -56,6 +56,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.content.signing_off import standing_words
+from therapist_app.workflows.overviews.seeing_calendar import OFFERED_FOR
 from therapist_app.workflows.overviews.seeing_today import TodayAppointment, Unfinished
 from therapist_app.workflows.safekeeping.backup_words import ahead_in_words
 
@@ -239,6 +240,7 @@ class TodayView(PageView[TodayViewModel]):
         self._task_list = stack(*ruled(self.tasks), gap="xs")
         self.plan_session = LeavingButton(_("Plan a session"), commands.Clients(), "quiet", "plus")
         self.plan_next = LeavingButton(_("Open the calendar"), commands.Calendar(), "quiet")
+        self.find_unseen = LeavingButton(_("Open the list of clients"), commands.Clients(), "quiet")
         self.training = LeavingButton(
             pgettext("button", "Training"), commands.Training(), "secondary", "work"
         )
@@ -373,6 +375,7 @@ class TodayView(PageView[TodayViewModel]):
             self.training,
             self.plan_session,
             self.plan_next,
+            self.find_unseen,
             self.all_waiting,
         )
 
@@ -403,14 +406,28 @@ class TodayView(PageView[TodayViewModel]):
     def _unplanned(self) -> list[Part]:
         """Return who has no next session, with the way to where one is planned."""
         page = self._viewmodel.state.page
-        if not page.unplanned:
-            return []
-        words = (
-            _("No next session: {codes} and others; the list of clients shows who.")
-            if page.are_more_unplanned
-            else _("No next session: {codes}")
-        ).format(codes=listed(page.unplanned))
-        return [row(symbol("calendar"), text(words, "small", wrap=True), self.plan_next, grows=1)]
+        found: list[Part] = []
+        if page.unplanned:
+            words = (
+                _("No next session: {codes} and others; the list of clients shows who.")
+                if page.are_more_unplanned
+                else _("No next session: {codes}")
+            )
+            found.append(_named(words, page.unplanned, self.plan_next))
+        if page.out_of_sight:
+            words = (
+                _(
+                    "Not seen for {weeks} weeks or more, and nothing planned: {codes} and others. "
+                    "Plan a session, or pause or end the course."
+                )
+                if page.are_more_out_of_sight
+                else _(
+                    "Not seen for {weeks} weeks or more, and nothing planned: {codes}. Plan a "
+                    "session, or pause or end the course."
+                )
+            )
+            found.append(_named(words, page.out_of_sight, self.find_unseen))
+        return found
 
     def _earlier(self) -> list[QFrame]:
         """Return the earlier appointments that ask what became of them; nothing without one."""
@@ -564,6 +581,7 @@ class TodayView(PageView[TodayViewModel]):
             self.find_client,
             self.plan_session,
             self.plan_next,
+            self.find_unseen,
             self.training,
             self.retention,
             self.supervision,
@@ -581,6 +599,12 @@ class TodayView(PageView[TodayViewModel]):
             if line.ready is not None:
                 line.ready.left.connect(self.leave_requested)
         self._viewmodel.state_changed.connect(self.show_state)
+
+
+def _named(words: str, codes: Sequence[str], way: QPushButton) -> QLayout:
+    """Return a line that names clients, with the way to what is to be done."""
+    said = words.format(codes=listed(codes), weeks=OFFERED_FOR // timedelta(weeks=1))
+    return row(symbol("calendar"), text(said, "small", wrap=True), way, grows=1)
 
 
 def _status(state: TodayState) -> str:

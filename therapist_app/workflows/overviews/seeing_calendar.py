@@ -315,6 +315,16 @@ def without_a_next(workspace: Workspace, most: int = MOST_OFFERED) -> list[str]:
     return _without_refusals(workspace, found)
 
 
+def out_of_sight(workspace: Workspace, most: int) -> list[str]:
+    """Return who is in treatment, has nothing planned and is not offered a session any more.
+
+    They have not been seen for longer, and nobody said that their course is paused or over.
+    """
+    since = workspace.now() - OFFERED_FOR
+    found = appointments.out_of_sight(workspace.caseload, since, limit=most)
+    return _without_refusals(workspace, found)
+
+
 def _after_the_end(workspace: Workspace, until: date) -> tuple[DueSession, ...]:
     """Return what is due after the end of a course by a day, of whom nothing else is planned."""
     window = until - OFFERED_FOR

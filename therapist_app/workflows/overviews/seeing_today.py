@@ -12,7 +12,7 @@ from therapist_app.workflows.course.following_a_plan import known_plan
 from therapist_app.workflows.course.plans_begun import begun_plans
 from therapist_app.workflows.exporting.report_questions import own_tasks
 from therapist_app.workflows.measures.staying_on_track import on_track
-from therapist_app.workflows.overviews.seeing_calendar import without_a_next
+from therapist_app.workflows.overviews.seeing_calendar import out_of_sight, without_a_next
 from therapist_app.workflows.overviews.seeing_others import OtherCaseload, other_caseloads
 from therapist_app.workflows.overviews.taking_back import may_undo_missed
 from therapist_app.workflows.overviews.unanswered import unanswered_before
@@ -146,6 +146,10 @@ class TodayPageData:
     """The codes of the first of those in treatment who have no next session, nor begun to plan."""
     are_more_unplanned: bool = False
     """Whether there are more of them."""
+    out_of_sight: tuple[str, ...] = ()
+    """The codes of the first of those who have none either and were not seen for weeks."""
+    are_more_out_of_sight: bool = False
+    """Whether there are more of them."""
 
 
 def today_page_data(workspace: Workspace) -> TodayPageData:
@@ -155,7 +159,9 @@ def today_page_data(workspace: Workspace) -> TodayPageData:
     to_finish = _with_who_waits(_to_finish(workspace, day), before)
     begun = {each.waits for each in to_finish if each.waits is not None}
     planning = {each.client_id for each in to_finish if each.kind == "planning"}
-    unplanned = _unplanned(workspace, planning.union(each.client_id for each in before))
+    told = planning.union(each.client_id for each in before)
+    unplanned = _codes_of(workspace, without_a_next(workspace, MOST_UNPLANNED + 1), told)
+    unseen = _codes_of(workspace, out_of_sight(workspace, MOST_UNPLANNED + 1), told)
     return TodayPageData(
         day=day,
         appointments=(
@@ -177,6 +183,8 @@ def today_page_data(workspace: Workspace) -> TodayPageData:
         unanswered=_unanswered(workspace, day),
         unplanned=unplanned[:MOST_UNPLANNED],
         are_more_unplanned=len(unplanned) > MOST_UNPLANNED,
+        out_of_sight=unseen[:MOST_UNPLANNED],
+        are_more_out_of_sight=len(unseen) > MOST_UNPLANNED,
     )
 
 
@@ -188,8 +196,11 @@ def _with_who_waits(
     return tuple(replace(each, waits=by_form.get(each.filled_form_id)) for each in to_finish)
 
 
-def _unplanned(workspace: Workspace, told: Container[str]) -> tuple[str, ...]:
-    found = [each for each in without_a_next(workspace, MOST_UNPLANNED + 1) if each not in told]
+def _codes_of(
+    workspace: Workspace, client_ids: Iterable[str], told: Container[str]
+) -> tuple[str, ...]:
+    """Return the codes of those who are not told of elsewhere on the page."""
+    found = [each for each in client_ids if each not in told]
     known = clients.codes(workspace.caseload, found)
     return tuple(known[each] for each in found)
 

@@ -97,6 +97,26 @@ def test_whom_to_offer_a_session_is_found_by_what_was_held_and_what_is_planned(
     assert clients.met(caseload) == ()
 
 
+def test_who_was_not_seen_since_and_has_nothing_planned_is_out_of_sight(
+    caseload: Caseload, three: tuple[Client, Client, Client]
+) -> None:
+    first, second, hidden = three
+    restrict(caseload, hidden)
+    long_ago = met(caseload, first, state="signed")
+    later = long_ago.planned_for + 60 * DAY
+
+    def found() -> tuple[str, ...]:
+        return appointments.out_of_sight(caseload, later, limit=9)
+
+    assert set(found()) == {first.id, second.id}
+    assert appointments.without_a_next(caseload, later, limit=9) == ()
+    met(caseload, first, planned_for=later + DAY)
+    assert found() == (second.id,)
+    met(caseload, second, planned_for=later, state="missed")
+    assert found() == ()
+    assert appointments.out_of_sight(caseload, long_ago.planned_for, limit=9) == ()
+
+
 def test_who_has_something_planned_is_offered_nothing_more(
     caseload: Caseload, three: tuple[Client, Client, Client]
 ) -> None:

@@ -1,5 +1,6 @@
 """What became of an appointment, said from the first screen by keys."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.support.windows.settling import settle
 from therapist_app import commands
-from therapist_app.record.clients import appointments
+from therapist_app.record.clients import appointments, clients
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
 from therapist_app.workflows.course.planning import record_missed
@@ -137,6 +138,30 @@ def test_who_has_no_next_session_is_named_until_one_is_planned(qtbot, work):
     assert left == [commands.Calendar()]
     work.plan(seen, "S02", work.clock() + timedelta(days=7))
     assert TodayViewModel(work.workspace).state.page.unplanned == ()
+
+
+def test_who_was_not_seen_for_months_and_has_no_next_session_is_still_named(qtbot, work):
+    seen, new, over = work.add_client(), work.add_client(), work.add_client()
+    for each in (seen, over):
+        work.do_every_step(appointment := work.start(each, "S01"))
+        end_session(work.workspace, appointment, "finished")
+    clients.save(work.workspace.caseload, replace(over, status="ended"))
+    work.clock.advance(timedelta(days=50).total_seconds())
+    view = TodayView(TodayViewModel(work.workspace))
+    qtbot.addWidget(view)
+    left = []
+    view.leave_requested.connect(left.append)
+
+    [said] = [each.text() for each in view.findChildren(QLabel) if "Not seen" in each.text()]
+    view.find_unseen.click()
+
+    assert said.startswith("Not seen for 6 weeks or more, and nothing planned: ")
+    assert seen.code in said
+    assert new.code in said
+    assert over.code not in said
+    assert left == [commands.Clients()]
+    work.plan(seen, "S02", work.clock() + timedelta(days=7))
+    assert TodayViewModel(work.workspace).state.page.out_of_sight == (new.code,)
 
 
 def test_that_nobody_came_is_undone_from_the_line_on_which_it_was_said(qtbot, work):
