@@ -135,6 +135,14 @@ WORDS = {  # title, what it means, button
         N_("The next version begins with the whole present text."),
         NP_("button", "Renew"),
     ),
+    "text_ended": (
+        N_("The text on confidentiality ended on {what}"),
+        N_(
+            "No first session can begin until it is approved again. The next version begins with "
+            "the whole text."
+        ),
+        NP_("button", "Renew"),
+    ),
     "programme": (
         N_("The programme is not signed off"),
         N_("No session can start with it before that."),

@@ -525,7 +525,9 @@ def _beneath(state: LocalTextState) -> str:
     version = words.format(version=number, before=number - 1)
     if writing.is_approved:
         until = writing.draft.text.expires_on
-        ends = _("approved, ends on {day}").format(day=written_day(until) if until else "")
+        is_over = until is not None and until <= state.today
+        said = _("approved, ended on {day}") if is_over else _("approved, ends on {day}")
+        ends = said.format(day=written_day(until) if until else "")
         return facts_in_a_line(name, version, ends)
     if writing.before is None or writing.before.expires_on is None:
         return facts_in_a_line(name, pgettext("mark", "draft"))

@@ -501,6 +501,9 @@ def _backup_told(standing: BackupStanding, now: datetime) -> tuple[str, str, str
     if standing.is_being_made:
         title = _("A backup is being made and verified now")
         return "info", title, _("You can work meanwhile.")
+    if standing.freshness == "fresh" and standing.is_here_alone:
+        title = _("The backup is made, on this laptop only")
+        return "attention", title, _("The second location did not take it. Look there.")
     if standing.freshness == "fresh":
         return "good", _("The backup is made and verified"), _("You can go on working.")
     tone = "urgent" if standing.freshness == "too_old" else "attention"

@@ -260,6 +260,14 @@ def expiring(workspace: Workspace) -> tuple[Jurisdiction, ...]:
     )
 
 
+def ended(workspace: Workspace) -> tuple[Jurisdiction, ...]:
+    """Return the texts whose time is over and of which no version is in force."""
+    today = workspace.today()
+    going_on = {each.id for each in in_force(workspace)}
+    over = (each for each in workspace.local_texts if standing(each, today) == "expired")
+    return tuple(each for each in newest_of_each(over) if each.id not in going_on)
+
+
 def _is_taken(workspace: Workspace, found: Writing) -> bool:
     """Return whether a pack meanwhile brought a text under the same name and version."""
     return any(each.ref == found.draft.text.ref for each in workspace.local_texts)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 from programme.local_text_sections import SECTIONS
+from session_forms.words.day_words import written_day
 from session_forms.words.list_words import listed, together
 from session_forms.words.texts import pgettext
 from therapist_app.record.backups.backup_list import second_place
@@ -20,6 +21,7 @@ from therapist_app.workflows.content.packs_waiting import is_signer_trusted, wai
 from therapist_app.workflows.content.signing_off import standing_of
 from therapist_app.workflows.content.writing_local_texts import (
     Writing,
+    ended,
     expiring,
     in_force,
     works_alone,
@@ -66,6 +68,7 @@ Kind = Literal[
     "text_read_again",
     "text_approve",
     "text_expires",
+    "text_ended",
     "programme",
     "programme_newer",
     "backup",
@@ -319,7 +322,12 @@ def _texts(workspace: Workspace) -> Iterator[Need]:
     for text in expiring(workspace):
         if text.id not in begun:
             yield Need("text_expires", may(workspace.vault, "write_local_text"), "lead", text.id)
-    if not begun and not in_force(workspace):
+    over = () if begun or in_force(workspace) else ended(workspace)
+    for text in over:
+        is_mine = may(workspace.vault, "write_local_text")
+        day = written_day(text.expires_on) if text.expires_on else ""
+        yield Need("text_ended", is_mine, "lead", text.id, what=day)
+    if not begun and not over and not in_force(workspace):
         kind: Kind = "text_begin_alone" if works_alone(workspace) else "text_begin"
         yield Need(kind, may(workspace.vault, "write_local_text"), "lead")
 

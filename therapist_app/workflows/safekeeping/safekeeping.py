@@ -82,9 +82,11 @@ __all__ = [
 
 
 BACKUP_FAILED = "backup-failed"
-SECOND_PLACE_FAILED = "second-place-failed"
 """The warning that the backup of today could not be made."""
+SECOND_PLACE_FAILED = "second-place-failed"
+"""The warning that it was made on this laptop alone."""
 _BY_OTHER_COPIES = {AHEAD: "second-place-ahead", BY_AN_OLDER_COPY: "second-place-older-copy"}
+_ONLY_HERE = frozenset((SECOND_PLACE_FAILED, *_BY_OTHER_COPIES.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class Standing:
         is_being_made: Whether the backup of today is being made or verified now.
         moved_at: When all of it was put on this laptop from backups, where that is less than a
             day ago and no backup has failed since; else None.
+        is_here_alone: Whether the backup of today could not be put on the second location.
 
     """
 
@@ -107,6 +110,7 @@ class Standing:
     elsewhere: datetime | None = None
     is_being_made: bool = False
     moved_at: datetime | None = None
+    is_here_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +188,7 @@ def standing(vault: Vault) -> Standing:
         _elsewhere(vault, there),
         is_being_made=vault.backup_under_way,
         moved_at=_moved_at(vault, now),
+        is_here_alone=not _ONLY_HERE.isdisjoint(vault.warnings),
     )
 
 

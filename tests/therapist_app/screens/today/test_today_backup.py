@@ -3,11 +3,12 @@
 import pytest
 from PySide6.QtWidgets import QFrame, QLabel
 
-from tests.support.record.safekeeping import back_up_quietly
+from tests.support.record.safekeeping import back_up_quietly, silent
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import open_workplace
 from therapist_app import commands
 from therapist_app.record.backups.awaiting import note_awaited
+from therapist_app.record.backups.backing_up import back_up
 from therapist_app.record.sign_in.devices import NEW_DEVICE
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
@@ -108,6 +109,28 @@ def test_while_the_first_is_made_nothing_is_red_and_then_what_came_of_it_is_said
         assert view.backup.height() == tall, "nothing below it moves under the pointer"
         assert tones_of(show(qtbot, new)) == (tones if failed else []), "the next time it is gone"
         assert not view._looks.isActive()
+
+
+def test_that_the_backup_lies_on_this_laptop_alone_is_said_once_it_is_made(qtbot, tmp_path):
+    (tmp_path / "new").mkdir()
+    (tmp_path / "stick").mkdir()
+    with open_workplace(tmp_path / "new", practice=False) as new:
+        vault = new.workspace.vault
+        safekeeping.choose_second_place(vault, str(tmp_path / "stick"))
+        vault.backup_under_way = True
+        view = show(qtbot, new)
+        tall = view.backup.height()
+
+        (tmp_path / "stick").rmdir()
+        vault.warnings += safekeeping.warnings_of(back_up(vault, silent))
+        vault.backup_under_way = False
+        view._on_looked()
+        settle()
+
+        assert tones_of(view) == ["attention"]
+        assert "The backup is made, on this laptop only" in words_of(view)
+        assert "You can go on working." not in words_of(view)
+        assert view.backup.height() == tall, "nothing below it moves under the pointer"
 
 
 def test_after_a_move_the_day_is_said_and_it_is_no_alarm_for_a_day(qtbot, work):

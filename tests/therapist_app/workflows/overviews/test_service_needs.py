@@ -14,6 +14,7 @@ from tests.support.record.sheets import replace_continuity
 from tests.support.record.team import Team, lay_out_team
 from tests.support.workflows.desks import alone_at_desk, at_desk
 from tests.support.workflows.workspaces import open_workplace, workspace_for
+from therapist_app.form_widgets.needs_card import title_of
 from therapist_app.record.keyring.covering import grant_cover, seal_with_continuity
 from therapist_app.record.model import Release
 from therapist_app.record.service import releases
@@ -91,8 +92,14 @@ def test_the_text_goes_from_hand_to_hand(team: Team) -> None:
 
     team.service.clock.advance(80 * DAY.total_seconds())
     assert first("Ben") == ("text_expires", True, "lead")
+    team.service.clock.advance(40 * DAY.total_seconds())
+    assert first("Ben") == ("text_ended", True, "lead")
     with at_desk(team, "Ben") as ben:
+        needs = service_needs(ben).needs
         begin(ben, "de")
+    assert [each.kind for each in needs if each.kind.startswith("text_")] == ["text_ended"]
+    assert needs[0].subject == "de"
+    assert title_of(needs[0]) == "The text on confidentiality ended on 10 June 2026"
     assert first("Ben")[0] == "text_read"
 
 
