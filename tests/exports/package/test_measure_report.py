@@ -105,7 +105,8 @@ def small(request):
     content, chance = Content(programmes.installed(), forms.installed()), Random(seed)
     shelves = {"forms": content.forms, "programme": content.programme}
     caseloads = [tabulated(random_service(content, chance, n).whole, **shelves) for n in sizes]
-    return service_report(caseloads, occasion(), **shelves)
+    when = replace(occasion(), caseloads_open=len(caseloads))
+    return service_report(caseloads, when, **shelves)
 
 
 def test_figures_of_a_table_that_tells_programs_alone_are_reported_as_well(small):
