@@ -131,7 +131,12 @@ class StartViewModel(QObject):
         self._id = client_id
         self._wanted: tuple[str, str] | None = None
         self._said = self._agreed = ""
-        self._only_looks = False
+        self._only_looks = self._has_begun = False
+
+    @property
+    def waits_before_next(self) -> bool:
+        """Whether what was asked is about the next session, and it has not begun."""
+        return self._wanted is None and not self._has_begun
 
     @property
     def today(self) -> date:
@@ -169,6 +174,7 @@ class StartViewModel(QObject):
         appointment_id = self._appointment()
         if appointment_id:
             start_session(self._workspace, appointment_id, reason)
+            self._has_begun = True
             self.leave_requested.emit(SessionPage(appointment_id))
 
     def ask(self) -> StartChecks:

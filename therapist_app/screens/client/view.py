@@ -91,7 +91,12 @@ class ClientView(TurningView[ClientViewModel]):
 
     @property
     def comes_back_to(self) -> Destination:
-        """The list of forms while it stands open, to come back to it from a form."""
+        """The list of forms, or of what is decided first, while it stands open.
+
+        Somebody who goes from there into a form comes back to what else is missing.
+        """
+        if isinstance(self.page, GateView) and self._viewmodel.starting.waits_before_next:
+            return self._viewmodel.place(GATES)
         return self._viewmodel.place(FORMS if isinstance(self.page, FormsView) else "")
 
     def show_state(self, state: ClientState) -> None:

@@ -330,6 +330,66 @@ def test_at_the_next_gate_the_reason_and_the_supervisor_of_the_one_before_stand_
     assert following.reason.toPlainText() == "Another reason"
 
 
+def test_after_an_override_the_keyboard_is_on_the_next_and_on_no_form(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    screen.work.plan(screen.client, "S08")
+    screen.come_back()
+    screen.start()
+    first = screen.view.page.cards[0].override_form
+    qtbot.keyClicks(first.reason, "Signed on paper.")
+    qtbot.keyClicks(first.supervisor, "T. Olsen")
+
+    screen.press(first.go_past)
+
+    assert screen.view.focusWidget() is screen.view.page.cards[0].override_opens
+    assert screen.left == []
+
+
+def test_from_a_form_that_was_missing_one_comes_back_to_what_else_is(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    hold(screen.work, screen.client, "S01", 1)
+    screen.work.plan(screen.client, "S02")
+    screen.come_back()
+    screen.start()
+
+    place = screen.view.comes_back_to
+    assert isinstance(place, ClientPage)
+    again = ClientView(ClientViewModel(screen.work.workspace, place.client_id, place.part))
+    qtbot.addWidget(again)
+
+    assert place == ClientPage(screen.client.id, "gates")
+    assert isinstance(again.page, GateView)
+
+
+def test_from_a_session_that_was_begun_at_the_gates_one_comes_back_to_the_client(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    hold(screen.work, screen.client, "S01", 1)
+    screen.work.plan(screen.client, "S02")
+    screen.come_back()
+    screen.start()
+    form = screen.view.page.cards[0].override_form
+    qtbot.keyClicks(form.reason, "Signed on paper.")
+    qtbot.keyClicks(form.supervisor, "T. Olsen")
+
+    screen.press(form.go_past)
+
+    assert isinstance(screen.left[0], SessionPage)
+    assert screen.view.comes_back_to == ClientPage(screen.client.id)
+
+
+def test_what_stands_before_another_session_is_not_come_back_to(screen: Screen) -> None:
+    screen.choose("Plan a session")
+    page = screen.view.page.planning
+    page.session.setCurrentIndex(1)
+    screen.press(page.now)
+
+    assert isinstance(screen.view.page, GateView)
+    assert screen.view.comes_back_to == ClientPage(screen.client.id)
+
+
 def test_escape_leads_back_from_the_gates(screen: Screen, qtbot: QtBot) -> None:
     hold(screen.work, screen.client, "S01", 1)
     screen.work.plan(screen.client, "S02")

@@ -113,10 +113,10 @@ class GateCard(QWidget):
         self.override_form = OverrideView(viewmodel.starting, gate.id, ask)
         self.override_form.hide()
         self.override_opens = button(_("Override and continue"), "quiet")
-        may_pass = gate.is_hard and gate.may_be_overridden
+        self.may_pass = gate.is_hard and gate.may_be_overridden
         parts: list[Part] = [reading(gate.text), rule()]
         parts += [text(pgettext("part", "Still missing"), "strong"), *self.rows]
-        if may_pass:
+        if self.may_pass:
             parts += [rule(), row(self.override_opens, STRETCH), self.override_form]
         title = _("This comes first") if gate.is_hard else _("Recommended before this session")
         self.setLayout(stack(card(title, *parts, gap="s")))
@@ -185,6 +185,7 @@ class GateView(TurnedPage):
         super().__init__()
         self._starting = viewmodel.starting
         self._needs_reason = bool(ask.unusual)
+        self._follows_an_override = bool(ask.said)
         self.cards = [GateCard(viewmodel, each, ask) for each in ask.gates]
         self.day = DayCard(ask.planned)
         if not ask.planned:
@@ -221,9 +222,15 @@ class GateView(TurnedPage):
 
     @override
     def focus_first(self) -> None:
-        """Put the keyboard on the first thing to do."""
+        """Put the keyboard on the first thing to do; after an override, on the next one.
+
+        A key that was pressed once too often then leads into no form.
+        """
         buttons = [each.go for gate in self.cards for each in gate.rows if each.go is not None]
-        if buttons:
+        ways_past = [each.override_opens for each in self.cards if each.may_pass]
+        if self._follows_an_override and ways_past:
+            ways_past[0].setFocus()
+        elif buttons:
             buttons[0].setFocus()
         elif self.reason.isVisibleTo(self):
             self.reason.reason.setFocus()
