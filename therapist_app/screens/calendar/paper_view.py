@@ -5,7 +5,7 @@ from datetime import timedelta
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from session_forms.words.day_words import day_in_words, written_day
+from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.paper_card import PaperAsk, say_outcome
@@ -163,8 +163,7 @@ class CalendarPaperView(PageView[CalendarPaperViewModel]):
         body = stack(
             self.message, chosen, lock, STRETCH, gap="m", margins=("page", "l", "page", "l")
         )
-        day = written_day(self._viewmodel.state.day)
-        head = page_head(pgettext("page", "Print the calendar"), day)
+        head = page_head(pgettext("page", "Print the calendar"), _("A week, or a sheet for a day"))
         foot = foot_bar(self.back, STRETCH, self.save_button, self.print_button)
         self.setLayout(whole_page(head, self.message.page_of(body), foot))
 

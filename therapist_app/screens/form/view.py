@@ -129,6 +129,7 @@ class FormView(PageView[FormViewModel]):
         self.beside = beside_button()
         self.saved = SavedChip(head.saved_at)
         self.finish = MainButton(pgettext("button", "Finish"), shows_key=False)
+        self.keys = text(_("Ctrl+Enter: finish"), "small", tone="muted")
         self.back = button(pgettext("button", "Back"), "secondary")
         self.correct = button(_("Correct, with a reason"), "quiet", CORRECT)
         self.correct.setObjectName("correct")
@@ -346,6 +347,7 @@ class FormView(PageView[FormViewModel]):
             self.show_client,
             self.go_on,
             self.finish,
+            self.keys,
             self.leave_out,
             self.progress,
             self.count,
@@ -427,8 +429,7 @@ class FormView(PageView[FormViewModel]):
                 return foot_bar(words, STRETCH, self.correct, self.back, *on)
             words = text(_("It can be read, not changed."), "small", wrap=True)
             return foot_bar(words, STRETCH, self.back, *on)
-        keys = text(_("Ctrl+Enter: finish"), "small", tone="muted")
-        hints: list[Part] = [] if look().is_large else [keys]
+        hints: list[Part] = [] if look().is_large else [self.keys]
         how_far = (
             stack(self.count, self.progress, gap="hair")
             if look().is_large
@@ -451,7 +452,14 @@ class FormView(PageView[FormViewModel]):
         empty(self.questions)
         self.questions.addWidget(ReadingView(self._viewmodel.words))
         read_in_order(self.questions)
-        for each in (self.finish, self.leave_out, self.beside, self.hand_over, self.one_by_one):
+        for each in (
+            self.finish,
+            self.keys,
+            self.leave_out,
+            self.beside,
+            self.hand_over,
+            self.one_by_one,
+        ):
             if each is not None:
                 each.hide()
 

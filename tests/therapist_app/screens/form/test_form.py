@@ -484,12 +484,14 @@ def test_a_form_whose_words_are_not_ours_is_not_printed(show):
 def test_a_finished_plan_offers_the_copy_for_the_client_before_it_is_left(show):
     screen = show(installed().latest("boundaries"))
     screen.viewmodel.filling.answer("quick_digital_steps", ["Off at ten"])
+    assert screen.view.keys.isVisible()
 
     screen.viewmodel.filling.finish_as_it_is()
     left = list(screen.left_for)
     screen.click(screen.view.copy)
 
     assert left == []
+    assert not screen.view.keys.isVisible(), "it finishes nothing any more"
     assert screen.view.panel is None
     assert not screen.view.finish.isVisible()
     assert screen.view.paper.order.what == "copy"
