@@ -69,7 +69,7 @@ def light(readiness: Readiness) -> QFrame:
         case "barred":
             return chip(_(BARRED[readiness.lacking[0].kind]), "urgent", "urgent")
         case "first":
-            return chip(counted(FIRST, len(readiness.lacking)), "attention", "alert")
+            return chip(counted(FIRST, readiness.things_first), "attention", "alert")
         case "ready" if readiness.minutes:
             return chip(counted(MINUTES, readiness.minutes), "good", "check")
         case _:

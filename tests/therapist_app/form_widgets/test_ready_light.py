@@ -1,10 +1,22 @@
 """What is in order before a session, and the sign before it."""
 
-from therapist_app.form_widgets.ready_light import quiet_sign
-from therapist_app.workflows.sessions.readiness import ReadyLine
+from PySide6.QtWidgets import QLabel
+
+from therapist_app.form_widgets.ready_light import light, quiet_sign
+from therapist_app.workflows.sessions.readiness import Readiness, ReadyLine
 
 
 def test_measures_that_are_still_to_be_filled_in_bear_no_tick():
     signs = {kind: quiet_sign(ReadyLine(kind, "ready"))[0] for kind in ("measures", "text")}
 
     assert signs == {"measures": "form", "text": "check"}
+
+
+def test_the_light_counts_as_many_gates_as_its_line_says_are_open(qtbot, wear):
+    wear()
+    lines = (ReadyLine("gates", "first", count=2), ReadyLine("paper", "first", count=3))
+
+    shown = light(Readiness(lines))
+    qtbot.addWidget(shown)
+
+    assert [each.text() for each in shown.findChildren(QLabel) if each.text()] == ["3 things first"]

@@ -82,6 +82,11 @@ class Readiness:
         return self.lacking[0].state if self.lacking else "ready"
 
     @property
+    def things_first(self) -> int:
+        """How many things are to be done first: each gate, and the sheets of paper as one."""
+        return sum(each.count if each.kind == "gates" else 1 for each in self.lacking)
+
+    @property
     def minutes(self) -> int:
         """How long the measures take together."""
         return sum(each.minutes for each in self.lines)
