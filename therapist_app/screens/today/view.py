@@ -339,9 +339,9 @@ class TodayView(PageView[TodayViewModel]):
         )
         training = [self._training()] if state.practice else []
         right = stack(
-            self.needs,
             *self._promised(),
             *self._waiting(),
+            self.needs,
             self._to_finish(),
             *training,
             self._laptop(state),

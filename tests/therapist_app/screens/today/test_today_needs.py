@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
-from tests.support.workflows.workspaces import open_workplace
+from tests.support.workflows.workspaces import CALM, open_workplace
 from therapist_app.commands import Destination, LocalTextPage, Retention, Safekeeping, Settings
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
+from therapist_app.workflows.sessions.answering_alerts import open_alerts
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -58,3 +59,21 @@ def test_practice_shows_no_such_list(qtbot: QtBot, work) -> None:
     assert view.needs.lines == []
     assert not view.needs.isVisible()
     assert "Your service still needs" not in words(view)
+
+
+def test_what_was_promised_to_a_client_stands_over_what_the_service_needs(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with open_workplace(tmp_path, practice=False) as real:
+        client = real.add_client()
+        real.fill(client, "risk-check", {**CALM, "worry_about_acting": 7}, None)
+        [alert] = open_alerts(real.workspace, client.id)
+        real.answer_alert(alert, 3)
+
+        view = shown(qtbot, real.workspace)
+
+        [promise] = view.promises
+        at, needs = (each.mapTo(view, each.rect().topLeft()) for each in (promise, view.needs))
+        assert view.needs.isVisible()
+        assert at.y() < needs.y()
+        assert at.x() > view.width() // 2
