@@ -115,16 +115,22 @@ def open_figure(
 def _opened(table: ProtectedTable, profile: Profile, figure: str) -> OpenedFigure | None:
     rows = rows_of(table, profile)
     finished, _protection = finish((table,), profile, caseloads=profile.caseloads)
-    for shown in finished:
-        names = figures_of(PreviewPage("", (shown,)), {shown.id: shown})
-        for name, row, printed in zip(names, rows, shown.rows, strict=True):
-            if name.id == figure:
-                apart = {row_key(each) for each in rows if each is not row}
-                together = {row_key(each) for each in table.rows} - apart
-                keys = {row_key(row)} if row in table.rows else together
-                numbers = tuple(_numbers(table, row, printed, profile))
-                return OpenedFigure(name, numbers, table.notes, frozenset(keys))
-    return None
+    lines = (
+        line
+        for shown in finished
+        for line in zip(
+            figures_of(PreviewPage("", (shown,)), {shown.id: shown}), rows, shown.rows, strict=True
+        )
+    )
+    found = next((line for line in lines if line[0].id == figure), None)
+    if found is None:
+        return None
+    name, row, printed = found
+    apart = {row_key(each) for each in rows if each is not row}
+    together = {row_key(each) for each in table.rows} - apart
+    keys = {row_key(row)} if row in table.rows else together
+    numbers = tuple(_numbers(table, row, printed, profile))
+    return OpenedFigure(name, numbers, table.notes, frozenset(keys))
 
 
 def _numbers(
@@ -159,12 +165,12 @@ def people_behind(tables: Iterable[RawTable], figure: OpenedFigure) -> Mapping[s
     """
     table_id, _sign, _key = figure.name.id.partition("/")
     found: dict[str, People] = {each.column: frozenset() for each in figure.numbers}
-    for table in tables:
-        for row in table.rows if table.id == table_id else ():
-            if _raw_key(row) in figure.keys:
-                for column, cell in zip(table.columns, row, strict=True):
-                    if column.id in found:
-                        found[column.id] |= _people(cell)
+    rows = ((table.columns, row) for table in tables if table.id == table_id for row in table.rows)
+    for columns, row in rows:
+        if _raw_key(row) in figure.keys:
+            for column, cell in zip(columns, row, strict=True):
+                if column.id in found:
+                    found[column.id] |= _people(cell)
     return found
 
 

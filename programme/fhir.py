@@ -27,7 +27,7 @@ from session_forms.exchange.plain_data.reports import Report
 from session_forms.exchange.to_fhir.questionnaire_out import canonical, computable_name
 from session_forms.files.frozen import Definition
 from session_forms.library.library import FormLibrary
-from session_forms.words.texts import pgettext
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 
 IN_WORDS = "text/plain"
@@ -35,6 +35,19 @@ IN_WORDS = "text/plain"
 
 _NOT_IN_IDS = re.compile(r"[^A-Za-z0-9.-]+")
 _LONGEST = 60
+_EMPTY: tuple[object, ...] = (None, "", [], {})
+_OF_TIME = "http://unitsofmeasure.org"
+NOT_HERE = N_("Planned; its plan is not in this version.")
+_UNITS = {"weeks": "wk", "months": "mo"}
+_CARRIED = frozenset(
+    {
+        *("id", "module_id", "title", "aim", "rationale", "minutes", "evidence", "steps"),
+        *("practice", "measures", "before", "after", "handout"),
+    }
+)
+_REQUIRED = {"never": "must", "with_reason": "must-unless-documented"}
+_STATUS = {"draft": "draft", "approved": "active"}
+_TYPES = "http://terminology.hl7.org/CodeSystem/plan-definition-type"
 
 
 class ActionIds:
@@ -63,7 +76,7 @@ class FhirExport:
 
 def minutes(number: int) -> Tree:
     """Return a duration in minutes."""
-    unit = {"unit": "min", "system": "http://unitsofmeasure.org", "code": "min"}
+    unit = {"unit": "min", "system": _OF_TIME, "code": "min"}
     return {"value": number, **unit}
 
 
@@ -108,7 +121,7 @@ def questionnaire_of(form_id: str, forms: FormWords) -> str:
 def kept(name: str, keys: Mapping[str, object], report: Report) -> list[Tree]:
     """Return keys for which FHIR has no word in an extension of ours, each one listed."""
     held = {key: plain(value) for key, value in keys.items()}
-    filled = {key: value for key, value in held.items() if value not in (None, "", [], {})}
+    filled = {key: value for key, value in held.items() if value not in _EMPTY}
     for key in filled:
         report.add(f"{name}.{key}", NO_WORD, KEPT)
     return our_keys(name, filled)
@@ -121,7 +134,7 @@ def plain(value: object) -> object:
             return plain(spelled_part(value))
         case Mapping():
             held = {str(key): plain(each) for key, each in value.items()}
-            return {key: each for key, each in held.items() if each not in (None, "", [], {})}
+            return {key: each for key, each in held.items() if each not in _EMPTY}
         case tuple() | list():
             return [plain(each) for each in value]
         case _:
@@ -131,16 +144,6 @@ def plain(value: object) -> object:
 def named_texts(texts: Mapping[str, object]) -> list[Tree]:
     """Return a table as a list, since its keys are words and no names of ours."""
     return [{"name": name, "text": text} for name, text in texts.items()]
-
-
-NOT_HERE = "Planned; its plan is not in this version."
-_UNITS = {"weeks": "wk", "months": "mo"}
-_CARRIED = frozenset(
-    {
-        *("id", "module_id", "title", "aim", "rationale", "minutes", "evidence", "steps"),
-        *("practice", "measures", "before", "after", "handout"),
-    }
-)
 
 
 def phase_action(programme: Programme, phase: Phase, export: FhirExport) -> Tree:
@@ -216,7 +219,7 @@ def _after(session_id: str, export: FhirExport) -> Tree:
 def _offset(after_end: AfterEnd) -> Tree:
     unit = "weeks" if after_end.weeks else "months"
     number = after_end.weeks or after_end.months
-    codes = {"system": "http://unitsofmeasure.org", "code": _UNITS[unit]}
+    codes = {"system": _OF_TIME, "code": _UNITS[unit]}
     return {"value": number, "unit": unit, **codes}
 
 
@@ -245,9 +248,6 @@ def _group() -> Tree:
 
 def _filled(keys: Tree) -> Tree:
     return {key: value for key, value in keys.items() if value != []}
-
-
-_REQUIRED = {"never": "must", "with_reason": "must-unless-documented"}
 
 
 def session_actions(plan: SessionPlan, export: FhirExport) -> Iterator[Tree]:
@@ -370,10 +370,6 @@ def _listed(lines: tuple[str, ...] | list[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
 
 
-_STATUS = {"draft": "draft", "approved": "active"}
-_TYPES = "http://terminology.hl7.org/CodeSystem/plan-definition-type"
-
-
 def plan_definition(programme: Programme, forms: FormLibrary, report: Report) -> Tree:
     """Return a programme as a PlanDefinition; what only we can read is listed in `report`."""
     export = FhirExport(FormWords(forms, programme.forms), report)
@@ -404,7 +400,7 @@ def plan_definition(programme: Programme, forms: FormLibrary, report: Report) ->
         what = "the knowledge checks and the hints for a first session"
         report.add("training", what, "they are for those who learn, and no part of the plan")
     resource["action"] = [phase_action(programme, each, export) for each in programme.phases]
-    return {key: value for key, value in resource.items() if value != []}
+    return _filled(resource)
 
 
 def _top_keys(programme: Programme, export: FhirExport) -> list[Tree]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import chain
 
 from exports.leaks.plain_words import plain
 
@@ -140,11 +141,10 @@ def months_named() -> Mapping[str, frozenset[int]]:
 
     found: defaultdict[str, set[int]] = defaultdict(set)
     for code in MONTHS_IN:
-        for forms in Locale.parse(code).months.values():
-            for names in forms.values():
-                for number, name in names.items():
-                    for part in _beginnings(plain(name)):
-                        found[part].add(number)
+        spelt = (names for forms in Locale.parse(code).months.values() for names in forms.values())
+        for number, name in chain.from_iterable(names.items() for names in spelt):
+            for part in _beginnings(plain(name)):
+                found[part].add(number)
     for number, numeral in enumerate(ROMAN, start=1):
         found[numeral].add(number)
     return {word: frozenset(numbers) for word, numbers in found.items()}

@@ -13,9 +13,10 @@ Psychological Methods 1:30-46, table 7, case 2A.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, lgamma, log, sqrt
+from math import sqrt
 
 from programme.fidelity.agreement import CATEGORIES, weighted_kappa
+from programme.fidelity.incomplete_beta import TINY, incomplete_beta
 
 Z95 = 1.959963984540054
 TAIL = 0.975
@@ -128,26 +129,8 @@ def f_quantile(share: float, upper: float, lower: float) -> float:
     low, high = 0.0, 1.0
     for _turn in range(200):
         middle = (low + high) / 2
-        if _beta_share(middle, upper / 2, lower / 2) < share:
+        if incomplete_beta(middle, upper / 2, lower / 2) < share:
             low = middle
         else:
             high = middle
-    return lower * high / (upper * max(1 - high, 1e-300))
-
-
-def _beta_share(x: float, a: float, b: float) -> float:
-    """Return the regularised incomplete beta function, by its continued fraction.
-
-    Source: Abramowitz M, Stegun IA (1964), Handbook of Mathematical Functions, 26.5.8.
-    """
-    if x in {0.0, 1.0}:
-        return x
-    if x > (a + 1) / (a + b + 2):
-        return 1 - _beta_share(1 - x, b, a)
-    front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log(1 - x)) / a
-    fraction = 1.0
-    for m in range(200, 0, -1):
-        even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-        odd = -(a + m - 1) * (a + b + m - 1) * x / ((a + 2 * m - 2) * (a + 2 * m - 1))
-        fraction = 1 + odd / (1 + even / fraction)
-    return front / fraction
+    return lower * high / (upper * max(1 - high, TINY))

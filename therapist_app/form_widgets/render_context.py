@@ -3,11 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 
 from therapist_app.form_widgets.letter_run import LetterRun
-
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,4 @@ class RenderContext:
 
 def direction(language: str) -> Qt.LayoutDirection:
     """Return the direction of a language such as ``he`` or ``ar-EG``."""
-    base = language.partition("-")[0]
-    if base in RIGHT_TO_LEFT:
-        return Qt.LayoutDirection.RightToLeft
-    return Qt.LayoutDirection.LeftToRight
+    return QLocale(language).textDirection()

@@ -1,5 +1,7 @@
 """The record as a form of a first contact sees it: whoever it is about is added with it."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from typing_extensions import override
@@ -28,21 +30,19 @@ class FirstContactStore(RecordStore):
     @override
     def keep_draft(self, opened: OpenForm, state: FormState) -> Kept:
         """Keep what is answered so far, with the client."""
-        with self.workspace.caseload.together():
-            self._take_in(opened)
-            kept = RecordStore.keep_draft(self, opened, state)
-        self.newcomer.is_added = True
-        return kept
+        with self._taken_in(opened):
+            return RecordStore.keep_draft(self, opened, state)
 
     @override
     def finish_form(self, opened: OpenForm, state: FormState) -> Kept:
         """Keep the form as finished, with the client."""
-        with self.workspace.caseload.together():
-            self._take_in(opened)
-            kept = RecordStore.finish_form(self, opened, state)
-        self.newcomer.is_added = True
-        return kept
+        with self._taken_in(opened):
+            return RecordStore.finish_form(self, opened, state)
 
-    def _take_in(self, opened: OpenForm) -> None:
+    @contextmanager
+    def _taken_in(self, opened: OpenForm) -> Generator[None]:
         newcomer = self.newcomer
-        take_in(self.workspace, opened, newcomer.caller, is_added=newcomer.is_added)
+        with self.workspace.caseload.together():
+            take_in(self.workspace, opened, newcomer.caller, is_added=newcomer.is_added)
+            yield
+        newcomer.is_added = True

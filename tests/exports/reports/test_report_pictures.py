@@ -2,30 +2,11 @@
 
 import pytest
 
-from exports.document.tables import Cell, Column, Table
 from exports.estimates.shares import Estimate, bounded_interval
 from exports.estimates.student import t_quantile
 from exports.paper.charts.pictures import picture_in_words
 from exports.reports.report_pictures import PICTURES, groups_picture, series, shown_figures
-
-
-def cell(value):
-    return Cell(value) if isinstance(value, str) else Cell(str(value), value)
-
-
-def tables(**found):
-    """Return tables by id, each made of {row key: {column: value}}; a text is not told."""
-    made = {}
-    for table_id, rows in found.items():
-        columns = tuple(Column(each, each, "figure", "") for each in next(iter(rows.values())))
-        cells = tuple(tuple(cell(value) for value in row.values()) for row in rows.values())
-        made[table_id] = Table(table_id, table_id, columns, cells, keys=tuple(rows))
-    return made
-
-
-def rate(column, value, low, high, **more):
-    return {**more, column: value, "low": low, "high": high}
-
+from tests.support.exports.finished import rate, tables
 
 FEW = 4
 IMPROVED = {"phq-9.all": rate("percent", 58, 45, 70, paired=62)}

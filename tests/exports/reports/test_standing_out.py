@@ -1,7 +1,7 @@
 """What stands out on page one of the figures of now, by rule and from what is printed alone."""
 
 from exports.reports.first_page import first_page, standing_out
-from tests.exports.reports.test_report_pictures import rate, tables
+from tests.support.exports.finished import rate, tables
 
 ALERTS = {"alerts.all": {"clients": 8, "percent": 44}}
 FALLS = {"feedback.twice": rate("percent", "few", "few", "few", clients=11, fell=9)}

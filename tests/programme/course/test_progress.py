@@ -30,40 +30,33 @@ STATES: tuple[SessionState, ...] = (
 )
 
 
-def test_a_new_client_begins_with_the_first_plan() -> None:
-    next_one = next_plan(THREE, ())
+def next_of(*facts: SessionFact) -> str | None:
+    found = next_plan(THREE, facts)
+    return found.id if found else None
 
-    assert next_one is not None
-    assert next_one.id == "S01"
+
+def test_a_new_client_begins_with_the_first_plan() -> None:
+    assert next_of() == "S01"
 
 
 @pytest.mark.parametrize("state", ["planned", "in_progress", "on_hold", "missed"])
 def test_a_session_that_was_not_held_stays_next(state: SessionState) -> None:
-    next_one = next_plan(THREE, [SessionFact("S01", state)])
-
-    assert next_one is not None
-    assert next_one.id == "S01"
+    assert next_of(SessionFact("S01", state)) == "S01"
 
 
 @pytest.mark.parametrize("state", ["held", "signed"])
 def test_a_held_session_makes_way_for_the_next(state: SessionState) -> None:
-    next_one = next_plan(THREE, [SessionFact("S01", state)])
-
-    assert next_one is not None
-    assert next_one.id == "S02"
+    assert next_of(SessionFact("S01", state)) == "S02"
 
 
 def test_a_session_that_was_left_out_comes_back() -> None:
-    next_one = next_plan(THREE, [SessionFact("S01", "signed"), SessionFact("S03", "held")])
-
-    assert next_one is not None
-    assert next_one.id == "S02"
+    assert next_of(SessionFact("S01", "signed"), SessionFact("S03", "held")) == "S02"
 
 
 def test_after_the_last_plan_there_is_no_next() -> None:
     facts = [SessionFact(plan_id, "signed") for plan_id in ("S01", "S02", "S03")]
 
-    assert next_plan(THREE, facts) is None
+    assert next_of(*facts) is None
 
 
 def test_a_session_shared_between_two_meetings_counts_once() -> None:

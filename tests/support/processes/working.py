@@ -1,9 +1,8 @@
 """A person who works in the real application, until something else ends it.
 
-Run as a process of its own: ``python -m tests.support.processes.processes.working HOME CLIENT``.
-It starts as the
-application does, unlocks, begins a form about the client, and says "working" while the first
-answer is on the screen and not yet in the record.
+Run as a process of its own: ``python -m tests.support.processes.working HOME CLIENT``. It starts
+as the application does, unlocks, begins a form about the client, and says "working" while the
+first answer is on the screen and not yet in the record.
 """
 
 import sys

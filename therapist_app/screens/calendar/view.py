@@ -235,6 +235,7 @@ class CalendarView(PageView[CalendarViewModel]):
     def _is_narrow(self) -> bool:
         return self.width() < WEEK_WIDTH or look().text_scale >= LARGE
 
+    @Slot()
     def _place_days(self) -> None:
         columns = self.week.columns()
         self.notes.place(columns)
@@ -262,7 +263,7 @@ class CalendarView(PageView[CalendarViewModel]):
         self.week.put.connect(viewmodel.move_to)
         self.week.acts.asked.connect(self._on_week_asked)
         self.week.pointed.connect(self._on_week_pointed)
-        self.week.laid_out.connect(self._on_week_laid_out)
+        self.week.laid_out.connect(self._place_days)
         self.notes.left.connect(self.leave_requested)
         self.panel.act_chosen.connect(self._on_panel_act_chosen)
         viewmodel.state_changed.connect(self.show_state)
@@ -299,10 +300,6 @@ class CalendarView(PageView[CalendarViewModel]):
         """Write the moment where one is asked for; else begin an appointment there."""
         if not self.panel.write_moment(at):
             self._viewmodel.ask("plan", at)
-
-    @Slot()
-    def _on_week_laid_out(self) -> None:
-        self._place_days()
 
     @Slot(str)
     def _on_panel_act_chosen(self, act: str) -> None:

@@ -102,9 +102,7 @@ class HeadView(QWidget):
             place=pgettext("page", "Client page"),
         )
         self._layout.addWidget(self._frame)
-        self._frame.setVisible(
-            True
-        )  # else a moment later, and an arrival before that finds no head
+        self._frame.show()  # else a moment later, and an arrival before that finds no head
 
     def focus_first(self) -> None:
         """Put the keyboard on the filled button; not where it would start one of a day to come."""

@@ -172,13 +172,14 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
     def is_sheet(self, typed: str) -> bool:
         """Return whether a sheet can be right; if not, say where, and nothing is tried."""
         from therapist_app.record.crypto.recovery_sheet import read_sheet
+        from therapist_app.record.crypto.wiping import wipe
 
         try:
             secret = read_sheet(typed)
         except WrongSheet as error:
             self._change(replace(self._state, problem=explain(error)))
             return False
-        secret[:] = bytes(len(secret))
+        wipe(secret)
         return True
 
     def open_with_sheet(self, typed: str, new_passphrase: bytearray) -> None:

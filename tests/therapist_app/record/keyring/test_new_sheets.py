@@ -138,9 +138,7 @@ def test_renewed_without_the_one_before_either_sheet_opens_the_clients_of_whoeve
     assert opens(real, absent, new.text)
     assert not opens(real, absent, before(real))
     with real.open() as vault:
-        assert not any(
-            lacks_sheet(vault.service, vault.header, each) for each in vault.header.caseloads
-        )
+        assert not any(lacks_sheet_in(vault))
 
 
 def test_renewed_twice_what_an_older_one_opens_stays_open_to_it(
@@ -252,9 +250,7 @@ def test_a_continuity_sheet_cut_off_before_the_header_changes_nothing(
     assert opens(real, absent, before(real))
     with real.open() as vault:
         assert [each.holder for each in unconfirmed_sheets(vault)] == [CONTINUITY]
-        assert not any(
-            lacks_sheet(vault.service, vault.header, each) for each in vault.header.caseloads
-        )
+        assert not any(lacks_sheet_in(vault))
 
 
 def test_the_first_sheet_of_somebody_counts_as_unconfirmed_until_it_was_typed_back(
