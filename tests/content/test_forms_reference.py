@@ -89,6 +89,7 @@ SEEN_IN_A_SOURCE = {
     "gr-1018",
     "gr-10201",
     "gr-1056",
+    "hr-hrabri-telefon",
     "hr-plavi-telefon",
     "hu-112",
     "hu-116123",
@@ -197,7 +198,7 @@ NUMBERS = {
     "FR": {"3114", "119", "0 806 23 10 63"},
     "GB": {"999", "116 123", "0808 800 5000", "0808 1000 900"},
     "GR": {"1018", "1056", "10201"},
-    "HR": {"01 4833 888"},
+    "HR": {"01 4833 888", "116 111"},
     "HU": {"116-123", "112"},
     "IE": {"116 123", "+44 1372 847 161", "01 662 4070"},
     "IT": {"02 2327 2327", "114"},
@@ -222,7 +223,6 @@ OLDEST = [
     "dk-bryd-cirklen",
     "dk-sexologisk-klinik",
     "it-pedohelp",
-    "gb-stopso",
     "es-anar-adults",
     "it-114",
     "ch-fr-disno",
@@ -230,10 +230,7 @@ OLDEST = [
     "fi-0925250111",
     "ie-samaritans",
     "be-nl-zelfmoordlijn",
-    "ie-one-in-four",
-    "ie-one-in-four-phoenix",
     "int-troubled-desire",
-    "at-maennerberatung",
 ]
 OUTSIDE_THE_UNION = ("GB", "CH", "NO")
 LINES = ("crisis_line", "child_protection", "prevention_line", "treatment")
