@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.fidelity_rows import FidelityRow, key_words, turn_rows
+from therapist_app.accessibility.announcing import announce
+from therapist_app.form_widgets.fidelity_rows import WORDS, FidelityRow, key_words, turn_rows
 from therapist_app.screens.close.viewmodel import CloseState, CloseViewModel
 from therapist_app.widgets.parts import card, stack, text
 
@@ -69,7 +70,15 @@ class FidelityView(QWidget):
             self.rows[place].reason.setFocus()
         elif place + 1 < len(self.rows):
             self.rows[place + 1].start_focus()
+        self._say_taken(place, rating)
         self.moved.emit()
+
+    def _say_taken(self, place: int, rating: str) -> None:
+        """Say what was taken, since the keyboard goes on; after the last what all come to."""
+        said = _("Item {number}: {rating}.").format(number=place + 1, rating=_(WORDS[rating]))
+        if place + 1 == len(self.rows) and rating != "na":
+            said = f"{said} {adherence_words(self._viewmodel.state)}"
+        announce(self, said)
 
 
 def adherence_words(state: CloseState) -> str:

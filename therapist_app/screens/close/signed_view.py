@@ -5,11 +5,13 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 
 from session_forms.words.day_words import moment_in_words
-from session_forms.words.texts import pgettext
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.fidelity_rows import RATINGS, WORDS
 from therapist_app.screens.close.fidelity_view import adherence_words
 from therapist_app.screens.close.viewmodel import CloseState, CloseViewModel
+from therapist_app.widgets.controls.buttons import MainButton
 from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.layout.into_view import bring_into_view
 from therapist_app.widgets.parts import (
@@ -29,7 +31,10 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+from therapist_app.widgets.read_by_lines import ReadByLines, lines_of
 from therapist_app.workflows.sessions.closing_a_session import Amendment
+
+STAYS = N_("The signed note stays as it is; the amendment is shown below it.")
 
 
 class SignedView(QWidget):
@@ -52,27 +57,32 @@ class SignedView(QWidget):
         self.amend = button(pgettext("button", "Amend"))
         self.words = TextArea(lines=4)
         self.reason = TextLine()
-        self.keep = button(_("Save the amendment"))
+        self.keep = MainButton(_("Save the amendment"), is_final=True)
         self.keep.setEnabled(False)
+        self.keep.setAccessibleDescription(_("Enter what is right instead, and why, first."))
         parts: list[Part] = [*held, row(chip(signed, "good"), STRETCH)]
+        said = [signed]
         for line in state.lines:
             parts += [text(line.label, "strong", wrap=True), reading(line.words)]
-        parts += [_amendment(each) for each in state.page.amendments]
+            said += [line.label, *lines_of(line.words)]
+        for each in state.page.amendments:
+            parts.append(_amendment(each))
+            said += [_amended(each), *lines_of(each.text)]
+        self.read = ReadByLines(_("The signed note"))
+        self.read.hold_lines(said, stack(*parts, gap="s"))
         self.form = self._make_form()
-        self.setLayout(
-            stack(card(pgettext("card", "Note"), *parts, self.form, action=self.amend, gap="s"))
-        )
+        note = pgettext("card", "Note")
+        self.setLayout(stack(card(note, self.read, self.form, action=self.amend, gap="s")))
         self.amend.clicked.connect(self._on_amend_clicked)
         self.keep.clicked.connect(self._on_keep_clicked)
         self.words.edited.connect(self._on_edited)
         self.reason.edited.connect(self._on_edited)
 
     def _make_form(self) -> QWidget:
-        stays = _("The signed note stays as it is; the amendment is shown below it.")
         return _folded(
             LabelledField(_("What is right instead"), self.words),
             LabelledField(_("Why it is corrected"), self.reason),
-            text(stays, "small", wrap=True),
+            text(_(STAYS), "small", wrap=True),
             row(STRETCH, self.keep),
         )
 
@@ -80,6 +90,7 @@ class SignedView(QWidget):
         self.form.show()
         self.amend.hide()
         self.words.setFocus()
+        announce(self, _(STAYS))
         bring_into_view(self.form)
 
     def _on_edited(self) -> None:
@@ -90,17 +101,20 @@ class SignedView(QWidget):
         self._viewmodel.amend(self.words.toPlainText(), self.reason.text())
 
 
-def _amendment(amendment: Amendment) -> QWidget:
+def _amended(amendment: Amendment) -> str:
     signature = amendment.signature
-    signed = _("Amended by {name}, {time}: {reason}").format(
+    return _("Amended by {name}, {time}: {reason}").format(
         name=signature.signed_by,
         time=_moment(signature.signed_at),
         reason=amendment.reason,
     )
+
+
+def _amendment(amendment: Amendment) -> QWidget:
     return box(
         "well",
         stack(
-            text(signed, "strong", wrap=True),
+            text(_amended(amendment), "strong", wrap=True),
             reading(amendment.text),
             gap="xs",
             margins=("m",) * 4,
@@ -120,8 +134,11 @@ class RatedView(QWidget):
         for each in (self.item, self.rating):
             each.show_chosen(None)
         self.reason = TextLine()
-        self.keep = button(_("Save the correction"))
+        self.keep = MainButton(_("Save the correction"), is_final=True)
         self.keep.setEnabled(False)
+        self.keep.setAccessibleDescription(
+            _("Choose which, enter what is right instead, and why, first.")
+        )
         self.form = self._make_form()
         parts: list[Part] = []
         texts = {each.item.id: each.item.text for each in state.page.items}

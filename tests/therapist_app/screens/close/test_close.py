@@ -719,6 +719,63 @@ def test_a_rating_of_a_signed_session_is_corrected_beside_the_first(
     assert sorted(counted[screen.appointment_id].values()) == ["0", "2", "2", "2", "2"]
 
 
+def test_each_rating_is_said_and_after_the_last_what_they_come_to(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen.view.fidelity.start_focus()
+    hearing = Hearing(monkeypatch)
+
+    screen.key("22122")
+
+    assert hearing.words[2] == "Item 3: Partly."
+    assert hearing.words[-1].startswith("Item 5: Done. Adherence 90 %")
+
+
+def test_a_signed_note_is_read_by_its_lines_with_what_was_amended(
+    screen: Screen, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen.press(screen.view.sign)
+    screen.press(screen.view.signed.amend)
+    qtbot.keyClicks(screen.view.signed.words, "It was 50 minutes.")
+    qtbot.keyClicks(screen.view.signed.reason, "clock was fast")
+    screen.press(screen.view.signed.keep)
+    read = screen.view.signed.read
+    assert read.focusPolicy() & Qt.FocusPolicy.TabFocus
+    read.setFocus()
+    hearing = Hearing(monkeypatch)
+
+    while "There is no other line." not in hearing.words:
+        screen.key((Qt.Key.Key_Down,))
+
+    said = "\n".join(hearing.words)
+    assert "signed by Ana Example" in said
+    for line in screen.viewmodel.state.lines:
+        assert line.words.splitlines()[0] in said
+    assert "clock was fast\nIt was 50 minutes." in said
+
+
+def test_the_key_of_the_main_act_says_what_an_amendment_lacks_and_leads_to_saving_it(
+    screen: Screen, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen.press(screen.view.sign)
+    signed = screen.view.signed
+    hearing = Hearing(monkeypatch)
+    screen.press(signed.amend)
+    assert hearing.words == ["The signed note stays as it is; the amendment is shown below it."]
+    hearing.take()
+
+    qtbot.keyClick(signed.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert hearing.words == [
+        "Save the amendment: Enter what is right instead, and why, first.",
+    ]
+    qtbot.keyClicks(signed.words, "It was 50 minutes.")
+    qtbot.keyClicks(signed.reason, "clock was fast")
+    qtbot.keyClick(signed.reason, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert signed.keep.hasFocus()
+    assert not screen.record.amendments
+
+
 def test_a_part_of_the_ratings_says_nothing_of_the_whole(screen: Screen) -> None:
     screen.view.fidelity.start_focus()
 
