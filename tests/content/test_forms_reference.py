@@ -224,6 +224,7 @@ OLDEST = [
     "dk-sexologisk-klinik",
     "it-pedohelp",
     "es-anar-adults",
+    "gb-stopso",
     "it-114",
     "ch-fr-disno",
     "be-nl-1712",
