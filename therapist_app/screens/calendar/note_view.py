@@ -1,7 +1,8 @@
 """What has no hour: promises and plan reviews over their day, sessions that are offered."""
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
 from session_forms.words.day_words import day_of_year, short_near_day
@@ -134,10 +135,12 @@ class OfferButton(LineButton):
 
     Signals:
         taken: It is to be planned.
+        put: It was drawn to a place on the screen, to be planned there.
 
     """
 
     taken = Signal(DueSession)
+    put = Signal(DueSession, QPoint)
     _lines, _style = LINES, Qt.PenStyle.DotLine
 
     def __init__(self, offer: DueSession) -> None:
@@ -149,7 +152,39 @@ class OfferButton(LineButton):
             )
         )
         self._session = session_in_short(offer.plan_id, offer.plan_title, capital=True)
+        self._pressed_at: QPoint | None = None
         self.clicked.connect(self._on_clicked)
+
+    @override
+    def mousePressEvent(self, e: QMouseEvent) -> None:
+        """Note where it was pressed: it may be drawn from there."""
+        is_left = e.button() == Qt.MouseButton.LeftButton
+        self._pressed_at = e.position().toPoint() if is_left else None
+        super().mousePressEvent(e)
+
+    @override
+    def mouseMoveEvent(self, e: QMouseEvent) -> None:
+        """Show that it is drawn."""
+        super().mouseMoveEvent(e)
+        if self._is_drawn_to(e.position().toPoint()):
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    @override
+    def mouseReleaseEvent(self, e: QMouseEvent) -> None:
+        """Put it where it was drawn to; let go over itself, it is pressed."""
+        place = e.position().toPoint()
+        is_drawn = self._is_drawn_to(place) and not self.rect().contains(place)
+        self._pressed_at = None
+        self.unsetCursor()
+        super().mouseReleaseEvent(e)
+        if is_drawn:
+            self.put.emit(self.offer, self.mapToGlobal(place))
+
+    def _is_drawn_to(self, place: QPoint) -> bool:
+        if self._pressed_at is None:
+            return False
+        far = (place - self._pressed_at).manhattanLength()
+        return far >= QApplication.startDragDistance()
 
     @override
     def _paint_words(self, painter: QPainter) -> None:

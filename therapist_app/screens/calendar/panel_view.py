@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
@@ -185,10 +185,12 @@ class PanelView(QWidget):
 
     Signals:
         act_chosen: What is to be done: open, move, missed or cancelled.
+        offer_put: What is offered was drawn to a place on the screen.
 
     """
 
     act_chosen = Signal(str)
+    offer_put = Signal(DueSession, QPoint)
 
     def __init__(self, viewmodel: CalendarViewModel) -> None:
         super().__init__()
@@ -302,6 +304,7 @@ class PanelView(QWidget):
         for each in self.offers:
             self._offers.addWidget(each)
             each.taken.connect(self._viewmodel.plan_offered)
+            each.put.connect(self.offer_put)
         self._offers_place.setVisible(bool(offers))
 
     def _show_readiness(self, state: CalendarState) -> None:

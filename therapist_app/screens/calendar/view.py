@@ -34,7 +34,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.overviews.seeing_calendar import MOST_A_DAY
+from therapist_app.workflows.overviews.seeing_calendar import MOST_A_DAY, DueSession
 
 WEEK_WIDTH = 1000
 """Below this width of the page the calendar opens as a day."""
@@ -266,6 +266,7 @@ class CalendarView(PageView[CalendarViewModel]):
         self.week.laid_out.connect(self._place_days)
         self.notes.left.connect(self.leave_requested)
         self.panel.act_chosen.connect(self._on_panel_act_chosen)
+        self.panel.offer_put.connect(self._on_panel_offer_put)
         viewmodel.state_changed.connect(self.show_state)
 
     def _show_head(self, state: CalendarState) -> None:
@@ -294,6 +295,12 @@ class CalendarView(PageView[CalendarViewModel]):
     @Slot(str)
     def _on_week_asked(self, letter: str) -> None:
         self._viewmodel.ask(ASKED[letter])
+
+    @Slot(DueSession, QPoint)
+    def _on_panel_offer_put(self, offer: DueSession, place: QPoint) -> None:
+        at = self.week.moment_under(place)
+        if at is not None:
+            self._viewmodel.plan_offered(offer, at)
 
     @Slot(datetime)
     def _on_week_pointed(self, at: datetime) -> None:

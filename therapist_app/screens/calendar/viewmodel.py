@@ -222,9 +222,9 @@ class CalendarViewModel(ViewModel[CalendarState]):
             self._change(replace(self._state, offers=found))
 
     @Slot(DueSession)
-    def plan_offered(self, offer: DueSession) -> None:
-        """Ask when an offered session is to be."""
-        self._change(replace(self._state, asking="plan", planned_at=None, offered=offer))
+    def plan_offered(self, offer: DueSession, at: datetime | None = None) -> None:
+        """Ask when an offered session is to be; a local moment that was pointed to stands there."""
+        self._change(replace(self._state, asking="plan", planned_at=at, offered=offer))
 
     @Slot()
     def put_on_paper(self) -> None:

@@ -412,6 +412,12 @@ class WeekView(QWidget):
     def _y(self, minute_of_day: int) -> int:
         return (minute_of_day - self._hours.start * 60) * self.hour_height // 60
 
+    def moment_under(self, place: QPoint) -> datetime | None:
+        """Return the local moment of a place on the screen; None where that is beside the week."""
+        here = self.mapFromGlobal(place)
+        is_over = self.visibleRegion().contains(here)
+        return self._moment_at(here) if is_over else None
+
     def _moment_at(self, place: QPoint) -> datetime:
         """Return the local moment of a place, to a quarter of an hour."""
         columns = self.columns()

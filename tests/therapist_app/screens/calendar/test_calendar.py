@@ -718,6 +718,40 @@ def test_an_empty_place_pressed_twice_while_one_is_planned_is_when_it_is_planned
     assert not screen.view.panel.sheet.moment.isVisible()
 
 
+def draw(offer, to: QPoint) -> None:
+    """Draw what is offered to a place on the screen."""
+    end = offer.mapFromGlobal(to)
+    QTest.mousePress(offer, Qt.MouseButton.LeftButton, PLAIN, offer.rect().center())
+    QTest.mouseMove(offer, end)
+    QTest.mouseRelease(offer, Qt.MouseButton.LeftButton, PLAIN, end)
+    settle()
+
+
+def test_what_is_offered_and_drawn_to_an_hour_is_planned_from_there(show, work, monday):
+    client = work.add_client()
+    screen = show()
+    [offer] = screen.view.panel.offers
+    column = screen.view.week.columns()[1]
+    place = QPoint(column.center().x(), 2 * screen.view.week.hour_height)
+
+    draw(offer, screen.view.week.mapToGlobal(place))
+
+    planning = screen.view.panel.sheet.planning
+    assert planning.when.moment == later(monday, days=1, minutes=60)
+    assert screen.view.panel.sheet.client.text() == client.code
+    assert not appointments.for_client(work.workspace.caseload, client.id)
+
+
+def test_what_is_offered_and_drawn_beside_the_week_is_not_planned(show, work):
+    work.add_client()
+    screen = show()
+    [offer] = screen.view.panel.offers
+
+    draw(offer, offer.mapToGlobal(QPoint(offer.width() // 2, 4 * offer.height())))
+
+    assert screen.viewmodel.state.asking == ""
+
+
 def test_an_empty_place_pressed_twice_while_one_is_moved_is_where_it_moves(show, work, monday):
     client = work.add_client()
     planned = plan_appointment(work.workspace, client.id, "S01", monday)
