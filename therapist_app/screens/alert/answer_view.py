@@ -188,7 +188,8 @@ class AnswerView(QWidget):
         self._missing_line = QWidget()
         self.earlier = EarlierView(state.page.earlier, state.page.alert.stream)
         self._when = LabelledField(pgettext("field", "W&hen"), self.told_when, hint=_(TOLD_WHEN))
-        self._by = LabelledField(pgettext("field", "&By when"), self.tell_by)
+        # its hint keeps the tick beneath it in its place, whichever of the two fields stands there
+        self._by = LabelledField(pgettext("field", "&By when"), self.tell_by, hint=_limit(state))
         self._build(state)
         for tick in self.ticks:
             tick.action_ticked.connect(viewmodel.toggle)
@@ -276,7 +277,7 @@ class AnswerView(QWidget):
         who_and_when = Columns(
             hold(stack(told, STRETCH)),  # its field stands beside the day, whatever is under that
             hold(stack(self._when, self._by, STRETCH)),
-            shares=(3, 2),
+            shares=(1, 1),  # so that the day is read whole
             gap="m",
         )
         telling = hold(stack(who_and_when, self.not_told, gap="s"))
@@ -285,9 +286,9 @@ class AnswerView(QWidget):
         facts = LabelledField(
             _("&Facts and decision"), self.facts, hint=_("Roles, no names of others.")
         )
-        until = day_in_words(state.page.contact_by)
-        limit = _("At the latest {day}").format(day=until)
-        contact = LabelledField(pgettext("field", "&Next contact"), self.contact, hint=limit)
+        contact = LabelledField(
+            pgettext("field", "&Next contact"), self.contact, hint=_limit(state)
+        )
         line = row(stack(symbol("alert", "attention"), STRETCH), self.missing, gap="s", grows=1)
         self._missing_line.setLayout(line)
         sheet = card(
@@ -303,7 +304,8 @@ class AnswerView(QWidget):
             gap="s",
         )
         # Else all that stands in it would be read at once; and the day is not that of acting.
-        sheet.setAccessibleDescription(_("Next contact at the latest {day}").format(day=until))
+        until = _("Next contact at the latest {day}")
+        sheet.setAccessibleDescription(until.format(day=day_in_words(state.page.contact_by)))
         self.setLayout(stack(self.earlier, sheet))
         self.earlier.setVisible(bool(state.page.earlier))  # with an owner, or it is a window
 
@@ -315,6 +317,10 @@ class AnswerView(QWidget):
         self._show_reason()
         self._show_missing()
         self.reason.setFocus()
+
+
+def _limit(state: AlertState) -> str:
+    return _("At the latest {day}").format(day=day_in_words(state.page.contact_by))
 
 
 def _to_tell_words(promised: ToTell) -> str:

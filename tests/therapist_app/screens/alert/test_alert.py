@@ -218,6 +218,16 @@ def test_somebody_who_is_still_to_be_told_becomes_a_promise(screen: Screen, qtbo
     assert "The supervisor, by Tuesday 3 March 2026" in outline(screen.view)
 
 
+def test_the_tick_for_who_is_not_told_yet_stays_under_the_pointer(screen: Screen) -> None:
+    place = screen.answer.not_told.mapTo(screen.view, screen.answer.not_told.rect().topLeft())
+
+    screen.press(screen.answer.not_told)
+    settle()
+
+    now = screen.answer.not_told.mapTo(screen.view, screen.answer.not_told.rect().topLeft())
+    assert now == place
+
+
 def test_whoever_was_told_after_all_is_no_promise(screen: Screen) -> None:
     screen.fill_in("suicide-enquiry", "safety-plan")
     screen.tick("supervisor", "contact")
