@@ -8,6 +8,8 @@ was taken back and a reason to hold the record.
 A legal hold (GDPR art. 17(3)) is a reason to keep a record, whatever the retention rule says.
 """
 
+from datetime import date
+
 from therapist_app.record.clients import alerts
 from therapist_app.record.database.columns import MOMENT, OPTIONAL_DAY, OPTIONAL_MOMENT, moment_text
 from therapist_app.record.database.database import Caseload
@@ -82,6 +84,16 @@ def lift_hold(caseload: Caseload, client_id: str, reason: str) -> None:
 def hold_on(caseload: Caseload, client_id: str) -> LegalHold | None:
     """Return the hold that stands, if there is one."""
     return _HOLDS.first(caseload, _STANDS, (client_id,))
+
+
+def to_look_at(caseload: Caseload, day: date) -> tuple[Restriction | LegalHold, ...]:
+    """Return what stands and was to be looked at again by a day, the first due first."""
+    due = "WHERE review_on <= ? AND lifted_at IS NULL"
+    found: list[Restriction | LegalHold] = [
+        *_RESTRICTIONS.select(caseload, due, (day.isoformat(),)),
+        *_HOLDS.select(caseload, due, (day.isoformat(),)),
+    ]
+    return tuple(sorted(found, key=lambda each: (each.review_on or day, each.id)))
 
 
 def all_holds_on(caseload: Caseload, client_id: str) -> tuple[LegalHold, ...]:

@@ -119,15 +119,14 @@ def without_a_next(caseload: Caseload, since: datetime, *, limit: int) -> tuple[
     Who has waited longest comes first.
     """
     found = caseload.rows(
-        "SELECT client_id FROM appointments AS met WHERE planned_for >= ?"
-        " AND state IN ('held', 'signed', 'missed') AND client_id NOT IN restricted"
-        " AND (SELECT status FROM clients WHERE clients.id = met.client_id) = 'active'"
-        " AND NOT EXISTS (SELECT 1 FROM appointments AS open WHERE open.client_id = met.client_id"
-        " AND open.state IN ('planned', 'in_progress', 'on_hold'))"
-        " GROUP BY client_id ORDER BY max(planned_for), client_id LIMIT +?",
+        "SELECT id, (SELECT max(planned_for) FROM appointments WHERE client_id = clients.id) AS met"
+        " FROM clients WHERE status = 'active' AND id NOT IN restricted AND met >= ?"
+        " AND NOT EXISTS (SELECT 1 FROM appointments WHERE client_id = clients.id"
+        " AND state IN ('planned', 'in_progress', 'on_hold'))"
+        " ORDER BY met, id LIMIT +?",
         (moment_text(since), limit),
     )
-    return tuple(each for (each,) in found)
+    return tuple(client_id for client_id, _met in found)
 
 
 def out_of_sight(caseload: Caseload, since: datetime, *, limit: int) -> tuple[str, ...]:

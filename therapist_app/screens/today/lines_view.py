@@ -99,6 +99,8 @@ TASKS = {  # sign, title, button
     "supervision": ("outcomes", N_("Discuss in supervision"), NP_("button", "Open")),
     "second_rating": ("check", N_("Second rating due (one session in ten)"), NP_("button", "Open")),
     "report_task": ("outcomes", N_("For you to do after a report"), NP_("button", "Open")),
+    "restriction": ("lock", N_("Restriction to look at again"), NP_("button", "Open")),
+    "legal_hold": ("lock", N_("Legal hold to look at again"), NP_("button", "Open")),
 }
 READ_AGAIN_AT = N_(
     "You can read what everybody is told again for 8 weeks, under Settings, People and roles."

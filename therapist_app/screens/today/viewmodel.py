@@ -192,6 +192,8 @@ class TodayViewModel(ViewModel[TodayState]):
             self.leave_requested.emit(commands.FilledFormPage(line.filled_form_id))
         elif line.kind == "planning":
             self.leave_requested.emit(commands.ClientPage(line.client_id, "plan"))
+        elif line.kind in ("restriction", "legal_hold"):
+            self.leave_requested.emit(commands.DataRights(line.client_id))
         elif line.kind in ("course", "supervision"):
             self.leave_requested.emit(commands.ClientPage(line.client_id))
         else:

@@ -1,12 +1,13 @@
 """What needs the therapist now, who comes today, what is unfinished."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
+from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import alerts, appointments, clients, filled_forms, signatures
-from therapist_app.record.model import Appointment, AppointmentState, Ending, Mode
+from therapist_app.record.model import Appointment, AppointmentState, Ending, Mode, Restriction
 from therapist_app.workflows.content.signing_off import Standing, standing_of
 from therapist_app.workflows.course.following_a_plan import known_plan
 from therapist_app.workflows.course.plans_begun import begun_plans
@@ -19,6 +20,7 @@ from therapist_app.workflows.overviews.unanswered import unanswered_before
 from therapist_app.workflows.overviews.waiting import Waiting, waiting_list
 from therapist_app.workflows.packs_in_use import PacksInUse
 from therapist_app.workflows.policies.retaining import due_list
+from therapist_app.workflows.rights.data_rights import may_use_rights
 from therapist_app.workflows.sessions.answering_alerts import (
     Alert,
     is_past_its_time,
@@ -86,6 +88,8 @@ class Unfinished:
         "supervision",
         "second_rating",
         "report_task",
+        "restriction",
+        "legal_hold",
     ]
     client_id: str
     code: str
@@ -233,6 +237,8 @@ def _needs(
         found.setdefault(due.client_id, "promise")
     for kind in ("note", None):
         for line in to_finish:
+            if line.kind == "restriction":  # its client stands in no list
+                continue
             if line.client_id and (kind is None or line.kind == kind):
                 found.setdefault(line.client_id, "note" if line.kind == "note" else "task")
     for client_id in asking:
@@ -253,6 +259,7 @@ def _to_finish(workspace: Workspace, day: date) -> tuple[Unfinished, ...]:
         *plans_to_review(workspace),
         *_second_rating_due(workspace),
         *_tasks_after_reports(workspace),
+        *_protections_to_look_at(workspace, day),
     )
 
 
@@ -466,6 +473,18 @@ def _tasks_after_reports(workspace: Workspace) -> tuple[Unfinished, ...]:
         Unfinished("report_task", "", "", "", "", "", each.by_when, each.what)
         for each in own_tasks(workspace)
     )
+
+
+def _protections_to_look_at(workspace: Workspace, day: date) -> Iterator[Unfinished]:
+    """Yield a line for each restriction and legal hold whose day to be looked at has come."""
+    due = protection.to_look_at(workspace.caseload, day) if may_use_rights(workspace) else ()
+    codes = clients.codes(workspace.caseload, (each.client_id for each in due))
+    for each in due:
+        kind: Literal["restriction", "legal_hold"] = (
+            "restriction" if isinstance(each, Restriction) else "legal_hold"
+        )
+        code = codes[each.client_id]
+        yield Unfinished(kind, each.client_id, code, "", "", "", each.review_on or day)
 
 
 def _unfinished(

@@ -205,11 +205,11 @@ def _needs(workspace: Workspace) -> Iterator[Need]:
     yield from _comparing(workspace)
     yield from _questions(workspace)
     elsewhere = last_elsewhere(vault)
-    if elsewhere is None or vault.service.now() - elsewhere > TOO_OLD:
-        if not is_copy_elsewhere_coming(vault):
-            kind: Kind = "backup" if elsewhere is None else "backup_older"
-            is_mine = may(vault, "choose_second_location") or bool(second_place(vault.service))
-            yield Need(kind, is_mine, "keeper_or_lead")
+    is_old = elsewhere is None or vault.service.now() - elsewhere > TOO_OLD
+    if is_old and not is_copy_elsewhere_coming(vault):
+        kind: Kind = "backup" if elsewhere is None else "backup_older"
+        is_mine = may(vault, "choose_second_location") or bool(second_place(vault.service))
+        yield Need(kind, is_mine, "keeper_or_lead")
     elif drills.may_hold(vault) and drills.is_due(vault):
         yield Need("drill", is_mine=True, whose="keeper_or_lead")
     yield from _retention(workspace)

@@ -194,8 +194,9 @@ def standing(vault: Vault) -> Standing:
 
 def is_copy_elsewhere_coming(vault: Vault) -> bool:
     """Return whether the backup that is being made goes to another disk as well."""
-    second = backups.second_place(vault.service) if vault.backup_under_way else ""
-    return bool(second) and second not in vault.places_seen.near
+    second, seen = backups.second_place(vault.service), vault.places_seen
+    is_there = bool(second) and second not in {*seen.near, *seen.away}
+    return vault.backup_under_way and is_there
 
 
 def last_elsewhere(vault: Vault) -> datetime | None:

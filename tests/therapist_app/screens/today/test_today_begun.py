@@ -21,6 +21,7 @@ from therapist_app.workflows.overviews.seeing_today import (
     who_needs_me,
 )
 from therapist_app.workflows.overviews.waiting import waiting_list
+from therapist_app.workflows.rights import data_rights
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -112,3 +113,31 @@ def test_who_has_a_plan_begun_is_not_named_beside_it_as_having_no_next_session(
 
     assert page.unplanned == (idle.code,)
     assert [each.client_id for each in page.to_finish if each.kind == "planning"] == [planning.id]
+
+
+def test_a_restriction_and_a_hold_stand_on_today_from_the_day_they_are_to_be_looked_at(
+    work: Workplace, qtbot
+) -> None:
+    day = work.workspace.today()
+    hidden, held, later = (work.add_client() for _each in range(3))
+    data_rights.restrict(work.workspace, hidden.id, "accuracy", day + timedelta(days=3))
+    data_rights.hold(work.workspace, held.id, "A court asked", day + timedelta(days=2))
+    data_rights.hold(work.workspace, later.id, "A court asked", day + timedelta(days=9))
+    assert not {"restriction", "legal_hold"} & {
+        each.kind for each in today_page_data(work.workspace).to_finish
+    }
+
+    work.clock.advance(timedelta(days=4).total_seconds())
+    view = TodayView(TodayViewModel(work.workspace))
+    qtbot.addWidget(view)
+    left: list[commands.Destination] = []
+    view.leave_requested.connect(left.append)
+
+    lines = [each for each in view.tasks if each.line.kind in ("restriction", "legal_hold")]
+    assert [(each.line.kind, each.line.code) for each in lines] == [
+        ("legal_hold", held.code),
+        ("restriction", hidden.code),
+    ]
+    lines[1].open.click()
+    assert left == [commands.DataRights(hidden.id)]
+    assert hidden.id not in who_needs_me(work.workspace)

@@ -140,6 +140,11 @@ def test_a_copy_that_is_being_made_for_the_second_place_is_not_asked_for(
         monkeypatch.setattr(looking_at_places, "are_on_one_disk", lambda _one, _other: False)
         looking_at_places.look_now(kim.vault)
         assert "backup" not in [each.kind for each in service_needs(kim).needs]
+        (tmp_path / "stick").rename(tmp_path / "drawer")
+        looking_at_places.look_now(kim.vault)
+        assert "backup" in [each.kind for each in service_needs(kim).needs], "nothing gets there"
+        (tmp_path / "drawer").rename(tmp_path / "stick")
+        looking_at_places.look_now(kim.vault)
         kim.vault.backup_under_way = False
         assert "backup" in [each.kind for each in service_needs(kim).needs]
 
@@ -155,6 +160,9 @@ def test_a_keeper_is_asked_for_a_drill_once_there_is_a_second_place_and_it_is_du
         safekeeping.choose_second_place(kim.vault, str(tmp_path / "stick"))
         back_up_quietly(kim.vault)
         mine = [each.kind for each in service_needs(kim).needs]
+        team.service.clock.advance(15 * DAY.total_seconds())
+        kim.vault.backup_under_way = True
+        assert "drill" in [each.kind for each in service_needs(kim).needs], "a copy is on its way"
     with at_desk(team, "Lea") as lea:
         assert "drill" not in [each.kind for each in service_needs(lea).needs]
 
