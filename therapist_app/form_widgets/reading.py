@@ -123,4 +123,10 @@ def _correction(made: Correction) -> QWidget:
     if made.releases:
         words = _("This changes exports that left before: {ids}. Issue them again under Outcomes.")
         lines.append(text(words.format(ids=", ".join(made.releases)), "small", wrap=True))
+    if made.reports:
+        words = _(
+            "Reports of quarters that left before keep their figures: {ids}. A quarter that is "
+            "closed from now on counts the corrected answers."
+        )
+        lines.append(text(words.format(ids=", ".join(made.reports)), "small", wrap=True))
     return box("well", stack(*lines, gap="xs", margins=("m",) * 4))

@@ -168,13 +168,13 @@ class OutcomesState(WorkState):
 
     @property
     def earlier(self) -> tuple[EarlierRelease, ...]:
-        """What left before for the same recipient and purpose, of the same kind and course."""
-        course = self.course if self.is_report else ""
-        wanted = (self.recipient, self.purpose, self.profile, course)
+        """What left before of the same for the same: kind, course, quarter, purpose, recipient."""
+        course, quarter = (self.course, self.quarter) if self.is_report else ("", "")
+        wanted = (self.recipient, self.purpose, self.profile, course, quarter)
         return tuple(
             each
             for each in self.choices.earlier
-            if (each.recipient, each.purpose, each.profile, each.course) == wanted
+            if (each.recipient, each.purpose, each.profile, each.course, each.quarter) == wanted
         )
 
     @property

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSignalBlocker, QTimer, Signal, Slot
 from PySide6.QtWidgets import QLayout, QWidget
 
 from exports.occasion import caseloads_in_words
-from exports.purposes import purpose_in_words
+from exports.purposes import ONE_CLIENT, purpose_in_words
 from exports.quarters import quarter_named
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
@@ -264,9 +264,13 @@ def recipient_words(line: RecipientLine) -> str:
 
 
 def earlier_words(release: EarlierRelease) -> str:
-    """Return an earlier release by its day, and whether a correction has changed it since."""
+    """Return an earlier release by its day, and whether a correction has changed it since.
+
+    The figures of a quarter are given once: a report that is issued again holds none.
+    """
     day = written_day(release.made_at.astimezone().date())
-    corrected = _("corrected since then") if release.corrections else ""
+    is_changed = release.corrections and release.profile == ONE_CLIENT
+    corrected = _("corrected since then") if is_changed else ""
     return facts_in_a_line(day, corrected, release.id)
 
 

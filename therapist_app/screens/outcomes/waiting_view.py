@@ -129,7 +129,8 @@ class WaitingView(PageView[WaitingViewModel]):
             name=line.asked_by, day=written_day(line.asked_at.astimezone().date())
         )
         until = _("It can be approved until {day}.").format(day=written_day(line.until))
-        title = facts_in_a_line(line.recipient, line.purpose)
+        quarter = line.quarter.in_words if line.quarter is not None else ""
+        title = facts_in_a_line(line.recipient, line.purpose, quarter)
         if line.is_own:
             words = pgettext("button", "Withdraw it")
             act = ChoosingButton(words, line.id, name=f"{words}: {title}")
@@ -145,7 +146,10 @@ class WaitingView(PageView[WaitingViewModel]):
             acts.append(ChoosingButton(words, line.id, name=f"{words}: {title}"))
             acts[-1].chosen.connect(self._viewmodel.refuse)
         self.buttons += acts
-        return card(title, text(asked, wrap=True), text(until, "small"), row(*acts, STRETCH))
+        words = _("It takes the place of {id}.").format(id=line.replaces)
+        replaces: list[Part] = [text(words, wrap=True)] if line.replaces else []
+        asks = text(asked, wrap=True)
+        return card(title, asks, *replaces, text(until, "small"), row(*acts, STRETCH))
 
     def _page(self, state: WaitingState) -> QFrame:
         page = state.pages[state.page]

@@ -187,15 +187,29 @@ def _since(page: OversightPageData, release: Release) -> Iterator[str]:
         yield _(NOT_RELEASED[release.standing])
     if release.reissue_of:
         yield _("It takes the place of {id}.").format(id=release.reissue_of)
-    if count := page.corrections.get(release.id, 0):
-        yield ngettext(
-            "{count} correction since then changes {id}: issue it again.",
-            "{count} corrections since then change {id}: issue it again.",
-            count,
-        ).format(count=count, id=release.id)
+    if release.id in page.replaced:
+        yield _("{id} took its place.").format(id=page.replaced[release.id])
+    elif count := page.corrections.get(release.id, 0):
+        yield _corrected_words(release, count)
     if count := page.readable.get(release.id, 0):
         yield ngettext(
             "{count} copy was saved that anybody can read.",
             "{count} copies were saved that anybody can read.",
             count,
         ).format(count=count)
+
+
+def _corrected_words(release: Release, count: int) -> str:
+    """Return what a correction means for what left: a report keeps the figures of its quarter."""
+    if release.profile == ONE_CLIENT:
+        return ngettext(
+            "{count} correction since then changes {id}: issue it again.",
+            "{count} corrections since then change {id}: issue it again.",
+            count,
+        ).format(count=count, id=release.id)
+    return ngettext(
+        "{count} correction since then is not in {id}: a quarter that is closed later counts it.",
+        "{count} corrections since then are not in {id}: a quarter that is closed later counts "
+        "them.",
+        count,
+    ).format(count=count, id=release.id)

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,7 @@ class EarlierRelease:
         profile: For which readers it is, as it would be made now.
         corrections: How many corrections since then change it.
         course: The id of the course that a report is of; empty of a client's summary.
+        quarter: The name of the quarter that a report is of; empty of a client's summary.
 
     """
 
@@ -35,11 +37,19 @@ class EarlierRelease:
     made_at: datetime
     corrections: int
     course: str = ""
+    quarter: str = ""
 
 
 def earlier_releases(workspace: Workspace) -> tuple[EarlierRelease, ...]:
-    """Return what left, the newest first, with how many corrections change each."""
+    """Return what left, the newest first, with how many corrections change each.
+
+    Nothing in whose place another stands: that one is issued again.
+    """
     corrected = Counter(each.release_id for each in releases.corrections(workspace.service))
+    left = [
+        each for each in releases.all_releases(workspace.service) if each.standing == "released"
+    ]
+    replaced = in_whose_place(left)
     return tuple(
         EarlierRelease(
             each.id,
@@ -48,21 +58,26 @@ def earlier_releases(workspace: Workspace) -> tuple[EarlierRelease, ...]:
             each.purpose,
             each.made_at,
             corrected[each.id],
-            _course_of(workspace, each),
+            "" if each.profile == ONE_CLIENT else _noted(each, "course") or workspace.programme.id,
+            "" if each.profile == ONE_CLIENT else _noted(each, "quarter"),
         )
-        for each in reversed(releases.all_releases(workspace.service))
-        if each.standing == "released"
+        for each in reversed(left)
+        if each.id not in replaced
     )
 
 
-def _course_of(workspace: Workspace, release: LedgerEntry) -> str:
-    """Return the id of the course that a report is of; of one that noted none, the one in use."""
-    if release.profile == ONE_CLIENT:
-        return ""
-    noted: str | None = None
+def in_whose_place(left: Iterable[LedgerEntry]) -> Mapping[str, str]:
+    """Return by the id of what left which release stands in its place."""
+    return {
+        each.reissue_of: each.id for each in left if each.standing == "released" and each.reissue_of
+    }
+
+
+def _noted(release: LedgerEntry, what: str) -> str:
+    """Return what the list of releases notes of a report; empty where it notes none."""
     with suppress(AttributeError, ValueError):
-        noted = json.loads(release.unprotected).get("course")
-    return noted or workspace.programme.id
+        return str(json.loads(release.unprotected).get(what) or "")
+    return ""
 
 
 def last_place(workspace: Workspace) -> Path | None:

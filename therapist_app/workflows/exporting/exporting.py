@@ -326,10 +326,11 @@ def _check_replaced(workspace: Workspace, request: ReleaseRequest) -> None:
 
     """
     course = "" if request.client_id else workspace.course(request.course).id
-    wanted = (request.recipient, request.profile, course)
+    quarter = "" if request.client_id else request.quarter
+    wanted = (request.recipient, request.profile, course, quarter)
     known = [each for each in earlier_releases(workspace) if each.id == request.replaces]
     if request.replaces and not any(
-        (each.recipient, each.profile, each.course) == wanted for each in known
+        (each.recipient, each.profile, each.course, each.quarter) == wanted for each in known
     ):
         raise NotAllowed(
             _("It can take the place only of an earlier export of the same kind to the same.")

@@ -14,6 +14,7 @@ from exports.errors import NotAllowed, PackageRefused
 from exports.package.release import Release, WrittenRelease
 from exports.package.waiting import release_from, waiting_bytes
 from exports.purposes import purpose_in_words
+from exports.quarters import Quarter, quarter_named
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.record.errors import HeaderAltered
@@ -56,6 +57,8 @@ class WaitingLine:
         asked_by: The name of who approved it first.
         until: The last day on which it can be approved.
         is_own: Whether the person signed in approved it first.
+        quarter: Which quarter a report is of, as far as they can open what waits.
+        replaces: The id of the release that it takes the place of, in the same way.
 
     """
 
@@ -66,6 +69,8 @@ class WaitingLine:
     asked_at: datetime
     until: date
     is_own: bool
+    quarter: Quarter | None = None
+    replaces: str = ""
 
 
 def ask_for_second(workspace: Workspace, prepared: Prepared) -> None:
@@ -112,6 +117,7 @@ def count_waiting(workspace: Workspace) -> int:
 
 def _line(workspace: Workspace, waiting: WaitingRelease) -> WaitingLine:
     until = (waiting.asked_at + WAITS_AT_MOST).astimezone().date()
+    quarter, replaces = _about(workspace, waiting)
     return WaitingLine(
         waiting.id,
         recipient_in_words(waiting.recipient),
@@ -120,7 +126,22 @@ def _line(workspace: Workspace, waiting: WaitingRelease) -> WaitingLine:
         waiting.asked_at,
         until,
         waiting.asked_by == workspace.vault.person.uid,
+        quarter,
+        replaces,
     )
+
+
+def _about(workspace: Workspace, waiting: WaitingRelease) -> tuple[Quarter | None, str]:
+    """Return of which quarter it is and what it takes the place of; neither is known of one's own.
+
+    What cannot be opened is told once somebody looks at it.
+    """
+    try:
+        noted = json.loads(second_approval.open_waiting(workspace.vault, waiting))
+        name = json.loads(noted["unprotected"]).get("quarter")
+        return (quarter_named(name) if name else None), str(noted["reissue_of"])
+    except (NotTheirs, HeaderAltered, AttributeError, KeyError, ValueError):
+        return None, ""
 
 
 def _name_of(workspace: Workspace, uid: str) -> str:

@@ -39,7 +39,9 @@ class Correction:
 
     Attributes:
         by: The name of who finished it; empty where that was not kept yet.
-        releases: The ids of exports that left before and are changed by it.
+        releases: The ids of summaries that left before and hold it once they are issued again.
+        reports: Those of reports that left before. They stay as they are: a quarter that is closed
+            later counts the corrected answers.
 
     """
 
@@ -48,6 +50,7 @@ class Correction:
     reason: str
     changed: tuple[Changed, ...]
     releases: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
 
 
 def begin_correction(workspace: Workspace, filled_form_id: str, reason: str) -> OpenForm:
@@ -102,7 +105,7 @@ def corrections(workspace: Workspace, filled: FilledForm) -> tuple[Correction, .
             after.amended_by,
             after.amend_reason,
             _changed(workspace, before, after),
-            outdated_by(workspace, after),
+            *outdated_by(workspace, after),
         )
         for before, after in pairwise(finished)
     )

@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from exports.purposes import ONE_CLIENT
 from therapist_app.record.client_rights import consents
 from therapist_app.record.clients import course_moves, filled_forms
 from therapist_app.record.model import FilledForm, Release
@@ -35,9 +36,19 @@ def note_outdated(workspace: Workspace, correction: FilledForm) -> tuple[str, ..
     return tuple(changed)
 
 
-def outdated_by(workspace: Workspace, correction: FilledForm) -> tuple[str, ...]:
-    """Return the ids of the releases that a finished correction changed."""
-    return releases.corrected_by(workspace.service, correction.id)
+def outdated_by(
+    workspace: Workspace, correction: FilledForm
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the ids of the summaries that a finished correction changed, and of the reports.
+
+    A summary is made anew of the record. The figures of a quarter are given once (ADR 61).
+    """
+    found = [
+        releases.load(workspace.service, each)
+        for each in releases.corrected_by(workspace.service, correction.id)
+    ]
+    summaries = tuple(each.id for each in found if each.profile == ONE_CLIENT)
+    return summaries, tuple(each.id for each in found if each.profile != ONE_CLIENT)
 
 
 def counted_in(workspace: Workspace, client_id: str) -> str:

@@ -24,6 +24,7 @@ from therapist_app.record.service.caseload_figures import (
     Figures,
     Waiting,
 )
+from therapist_app.workflows.exporting.earlier_releases import in_whose_place
 from therapist_app.workflows.people.seeing_people import came_from, names_of
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.safekeeping.loud_acts import times_named
@@ -83,6 +84,7 @@ class OversightPageData:
         total: The sum of the figures there are; None where there are none.
         silent: How many caseloads have no figures.
         releases: What left the service lately, the newest first.
+        replaced: Which release stands in the place of another, by the id of that.
         corrections: How many corrections since then change a release, by its id.
         readable: How many copies of it that anybody can read were saved, by its id.
         released: How much has left it in all.
@@ -96,6 +98,7 @@ class OversightPageData:
     total: Figures | None
     silent: int
     releases: tuple[Release, ...]
+    replaced: Mapping[str, str]
     corrections: Mapping[str, int]
     readable: Mapping[str, int]
     released: int
@@ -118,12 +121,14 @@ def oversight(workspace: Workspace) -> OversightPageData:
         for each in workspace.vault.header.caseloads
     ]
     found = [each.figures for each in lines if each.figures]
+    left = releases.newest(workspace.service, RELEASES_SHOWN)
     return OversightPageData(
         day=now.astimezone().date(),
         lines=tuple(sorted(lines, key=_pressing)),
         total=total(found) if found else None,
         silent=len(lines) - len(found),
-        releases=releases.newest(workspace.service, RELEASES_SHOWN),
+        releases=left,
+        replaced=in_whose_place(left),
         corrections=Counter(each.release_id for each in releases.corrections(workspace.service)),
         readable=Counter(each.release_id for each in releases.readable_copies(workspace.service)),
         released=releases.count(workspace.service),

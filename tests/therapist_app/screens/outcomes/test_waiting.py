@@ -1,5 +1,6 @@
 """The page on which a second person approves an export, or not."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from exports.errors import PackageRefused
 from exports.package.release import WrittenRelease
+from exports.quarters import quarter_named
 from tests.exports.package.test_release import client_summary
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
@@ -105,6 +107,17 @@ def test_it_is_said_why_nothing_can_be_approved_before_it_is_looked_at(screen: S
     screen.come_back()
 
     assert "Look at one first" not in screen.words
+
+
+def test_of_two_reports_it_is_said_which_quarter_and_in_whose_place(screen: Screen) -> None:
+    [line, own] = screen.lines
+    again = replace(line, id="R-3", quarter=quarter_named("2026-Q2"), replaces="R-0")
+    screen.lines = [replace(line, quarter=quarter_named("2026-Q1")), again, own]
+    screen.come_back()
+
+    assert "University · Research · January to March 2026" in screen.words
+    assert "University · Research · April to June 2026" in screen.words
+    assert screen.words.count("It takes the place of R-0.") == 1
 
 
 def test_it_can_be_refused_and_ones_own_be_withdrawn(screen: Screen) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from exports.paper.pages.page_reading import DrawnPage
+from exports.purposes import ONE_CLIENT
 from session_forms.conditions.alert_levels import Level
 from tests.support.record.colleagues import Colleague
 from tests.support.record.records import (
@@ -410,14 +411,23 @@ def test_the_list_tells_of_two_people_of_corrections_and_of_readable_copies(
         reissue_of="R-1",
     )
     releases.add(workspace.service, made)
-    releases.note_correction(workspace.service, "R-2", "phq-9", "Ana", key="0" * 32)
+    for name in ("R-1", "R-3"):
+        profile = ONE_CLIENT if name == "R-3" else "external"
+        releases.add(
+            workspace.service, replace(made, id=name, profile=profile, second_by="", reissue_of="")
+        )
+    for name in ("R-1", "R-2", "R-3"):
+        releases.note_correction(workspace.service, name, "phq-9", "Ana", key=name * 8)
     releases.enter_readable(workspace.service, "R-2", "Ana", "For paper")
 
     said = words(show(qtbot, workspace))
 
     assert "For The network: Research. Approved by Ana and Ben." in said
     assert "It takes the place of R-1." in said
-    assert "1 correction since then changes R-2: issue it again." in said
+    assert "R-2 took its place." in said
+    assert "1 correction since then is not in R-2: a quarter that is closed later" in said
+    assert "1 correction since then changes R-3: issue it again." in said
+    assert "1 correction since then is not in R-1" not in said, "another took its place"
     assert "1 copy was saved that anybody can read." in said
 
 

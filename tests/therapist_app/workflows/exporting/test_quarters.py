@@ -10,7 +10,8 @@ from exports.errors import DamagedFigures, NotAllowed
 from exports.quarters import Quarter
 from exports.reports.service_report import Tabulated
 from tests.support.exports.cohorts import case
-from tests.support.workflows.workspaces import Workplace
+from tests.support.workflows.workspaces import Workplace, answered
+from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import Client, Release
 from therapist_app.record.service import quarters as kept
 from therapist_app.record.service import releases
@@ -18,6 +19,8 @@ from therapist_app.workflows.course.consenting import PaperConsent, write_down
 from therapist_app.workflows.exporting import quarters
 from therapist_app.workflows.exporting.exporting import ReleaseRequest, prepare
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
+from therapist_app.workflows.forms.correcting_forms import begin_correction
+from therapist_app.workflows.forms.keeping_forms import finish_form
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
@@ -81,6 +84,22 @@ def test_what_was_given_stays_as_it_is_when_a_client_takes_consent_back(
 
     assert kept.given(work.workspace.service, Q1.name) == before
     assert (kept_people(work, Q1), kept_people(work, Q2)) == ([1], [])
+
+
+def test_what_was_given_stays_as_it_is_when_an_answer_is_corrected(
+    work: Workplace, client: Client
+) -> None:
+    work.fill(client, "phq-9", {f"q{number}": 0 for number in range(1, 10)}, None)
+    quarters.close_quarter(work.workspace, Q1)
+    before = quarters.given(work.workspace, Q1, COURSE)
+    [first, *_others] = filled_forms.for_client(work.workspace.caseload, client.id, "phq-9")
+
+    opened = begin_correction(work.workspace, first.id, "Typed wrong")
+    finish_form(work.workspace, opened, answered(opened.state, {"q1": 3}))
+
+    assert quarters.given(work.workspace, Q1, COURSE) == before
+    with pytest.raises(NotAllowed):
+        quarters.close_quarter(work.workspace, Q1)
 
 
 @pytest.mark.usefixtures("client")

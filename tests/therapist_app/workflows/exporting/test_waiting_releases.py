@@ -10,6 +10,7 @@ import pytest
 from exports.errors import CannotWrite, NotAllowed, PackageRefused
 from exports.package.sealing import new_age_key
 from exports.package.verification import verify_package
+from exports.quarters import quarter_named
 from tests.support.record.team import Team, lay_out_team
 from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.record.database import audit
@@ -66,7 +67,8 @@ def prepared(work: Workplace) -> tuple[Prepared, str]:
     request = ReleaseRequest("client_summary", "University", "research", client.id)
     found = prepare(workspace, request)
     release = replace(found.release, profile="external")
-    return Prepared(replace(request, kind="published_report"), found.occasion, release), opens
+    asked = replace(request, kind="published_report", quarter="2026-Q1", replaces="R-0")
+    return Prepared(asked, found.occasion, release), opens
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +80,8 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Waiting:
         work = Workplace(workspace_for(vault), team.service.clock)
         first, opens = prepared(work)
         ask_for_second(work.workspace, first)
+        [own] = waiting_lines(work.workspace)
+        assert (own.is_own, own.quarter, own.replaces) == (True, None, "")
     return Waiting(team, first, opens)
 
 
@@ -106,6 +110,7 @@ def test_nothing_is_written_until_a_second_person_has_seen_the_same_and_approved
         workspace = workspace_for(vault)
         [line] = waiting_lines(workspace)
         assert (line.asked_by, line.is_own) == ("Ana Example", False)
+        assert (line.quarter, line.replaces) == (quarter_named("2026-Q1"), "R-0")
         seen = look_at_waiting(workspace, line.id)
         assert seen.preview == waiting.first.release.preview
         written = approve_as_second(workspace, line.id, out)

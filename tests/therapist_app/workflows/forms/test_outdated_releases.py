@@ -118,7 +118,7 @@ def test_a_report_is_changed_by_a_form_of_its_caseload_and_its_time_alone(
 
     [correction] = correct(work, client, "phq-9", {"q1": 1})
 
-    assert correction.releases == ("R-whole",)
+    assert (correction.releases, correction.reports) == ((), ("R-whole",))
 
 
 def test_a_report_that_once_went_outside_as_if_within_is_issued_again_for_outside(
@@ -151,6 +151,28 @@ def test_a_release_is_issued_again_with_a_link_to_the_earlier_one(
     again = released(work, client, tmp_path, replaces=first.id)
 
     assert (first.reissue_of, again.reissue_of) == ("", first.id)
+    assert [each.id for each in earlier_releases(work.workspace)] == [again.id]
+
+
+def test_a_report_takes_the_place_of_no_report_of_another_quarter(work: Workplace) -> None:
+    workspace = work.workspace
+    for name, quarter in (("R-1", "2025-Q4"), ("R-2", "2026-Q1")):
+        noted = json.dumps({"course": workspace.programme.id, "quarter": quarter})
+        made = Release(
+            name, "internal-review", OWN_LEAD, "supervision", workspace.now(), "c", "{}", noted
+        )
+        releases.add(workspace.service, made)
+    request = ReleaseRequest("service_report", OWN_LEAD, "supervision", quarter="2026-Q1")
+
+    assert {each.id: each.quarter for each in earlier_releases(workspace)} == {
+        "R-1": "2025-Q4",
+        "R-2": "2026-Q1",
+    }
+    with pytest.raises(NotAllowed, match="place only"):
+        prepare(workspace, replace(request, replaces="R-1"))
+    with pytest.raises(NotAllowed) as refused:
+        prepare(workspace, replace(request, replaces="R-2"))
+    assert "place only" not in str(refused.value), "that no such quarter was closed is another"
 
 
 def test_nothing_takes_the_place_of_another_kind_or_of_another_recipients(
