@@ -135,6 +135,9 @@ def _first_page(summary: _Summary) -> PreviewPage:
     if {"order", "place"} <= set(parts):
         said.append((_("What is next"), _next_in_words(case, summary.content.programme)))
     blocks: list[Block] = [Prose(heading, small=True)]
+    if occasion.replaces:
+        words = _("It takes the place of release {id}.").format(id=occasion.replaces)
+        blocks.append(Prose(words, small=True))
     if said:
         blocks.append(Facts(tuple(said)))
     blocks += [each for each in summary.shown("order") if isinstance(each, CourseChart)]

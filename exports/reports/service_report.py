@@ -409,6 +409,7 @@ def _first_page(
             (pgettext("fact", "Covers"), occasion.covers),
             (pgettext("fact", "Quarter"), now.in_words),
             (pgettext("fact", "Counted"), _(COUNTED)),
+            *_replaced(occasion),
             *_course(occasion),
         )
     )
@@ -428,6 +429,12 @@ def _first_page(
     )
     behind = behind_figures((*FIGURES, *(each.figure for each in page.questions)))
     return PreviewPage(_("What the quarter says"), blocks, behind=behind), page.questions
+
+
+def _replaced(occasion: Occasion) -> Iterator[tuple[str, str]]:
+    """Yield in whose place the report stands: two of one quarter look alike on paper."""
+    if occasion.replaces:
+        yield pgettext("fact", "Takes the place of"), occasion.replaces
 
 
 def _course(occasion: Occasion) -> Iterator[tuple[str, str]]:

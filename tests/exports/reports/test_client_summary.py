@@ -34,11 +34,11 @@ WEEKLY = earlier_versions()[0].programme
 """The version in which the PHQ-9 was due in every session."""
 
 
-def summary(case, forms=None, purpose="supervision", left_out=(), programme=None):
+def summary(case, forms=None, purpose="supervision", left_out=(), programme=None, *, replaces=""):
     forms = forms or library.installed()
     programme = programme or programmes.installed()
     passed = pseudonymise(case, ExportContext(pseudonym, record_key, forms, programme))
-    when = replace(occasion("single-case"), purpose=purpose, left_out=left_out)
+    when = replace(occasion("single-case"), purpose=purpose, left_out=left_out, replaces=replaces)
     return client_summary(passed, when, forms=forms, programme=programme)
 
 
@@ -316,6 +316,13 @@ def test_the_first_page_says_what_for_and_what_is_next_and_names_no_recipient():
         "a name."
     )
     assert "S05, Attraction, behaviour, harm and shame. With it 16 sessions" in prose(report)
+    assert "It takes the place of" not in prose(report)
+
+
+def test_the_first_page_says_in_whose_place_it_stands():
+    again = summary(case_file(1), replaces="R-1")
+
+    assert again.pages[0].blocks[1].text == "It takes the place of release R-1."
 
 
 @pytest.mark.parametrize(

@@ -816,7 +816,7 @@ def test_kept_figures_that_are_damaged_are_refused(kept):
 def test_the_first_page_tells_its_course_and_that_figures_stand_as_they_were():
     forms, programme = library.installed(), programmes.installed()
     made = tabulated(passed(many(20)), forms=forms, programme=programme)
-    when = replace(occasion(), caseloads_standing=2, course="Short course")
+    when = replace(occasion(), caseloads_standing=2, course="Short course", replaces="R-1")
 
     first, *_others = service_report([made], when, forms=forms, programme=programme).pages
 
@@ -824,6 +824,12 @@ def test_the_first_page_tells_its_course_and_that_figures_stand_as_they_were():
     assert "In 2 caseloads there was news of fewer than five people" in " ".join(told)
     of = "Short course. Who follows another course is in a report of its own."
     assert ("Course", of) in first.blocks[0].rows
+    assert ("Takes the place of", "R-1") in first.blocks[0].rows
+
+
+def test_a_report_that_is_new_takes_the_place_of_nothing():
+    titles = [title for title, _words in report(many(20)).pages[0].blocks[0].rows]
+    assert titles == ["Covers", "Quarter", "Counted"]
 
 
 def test_no_table_is_made_from_a_form_that_is_not_counted() -> None:
