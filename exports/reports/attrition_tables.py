@@ -8,7 +8,7 @@ from exports.document.tables import Column, Count, Raw, RawTable, Share, count, 
 from exports.estimates.influence import mean, percentage
 from exports.paper.forms.order import FIRST_CONTACT
 from exports.reports.course_tables import CLIENTS, interval_columns
-from exports.reports.standing import time_points
+from exports.reports.standing import TimePoint, time_points
 from programme.course.order import course_order
 from programme.definition.definition import Programme
 from session_forms.words.texts import N_, NP_, pgettext
@@ -63,34 +63,6 @@ def drop_out(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTab
     points = time_points(cases, programme)
     stopped_at_all = points[-1].stopped
     end = course_order(programme)[-1]
-    rows: list[tuple[Raw, ...]] = []
-    for point in points:
-        key = f"drop_out.{'end' if point.plan_id == end else point.plan_id}"
-        parts = [
-            count(f"{key}.{name}", [cases[place] for place in places])
-            for name, places in (
-                ("stopped", point.stopped),
-                ("left_out", (*point.otherwise, *point.not_yet)),
-                ("reached", point.reached),
-            )
-        ]
-        said = {cases[at].record_key: (0, 1) for at in point.reached}
-        said |= {cases[at].record_key: (1, 1) for at in point.stopped}
-        of_them = {cases[at].record_key: (at in point.stopped, 1) for at in stopped_at_all}
-        words = (
-            _("before the end")
-            if point.plan_id == end
-            else _("before session {session}").format(session=point.plan_id)
-        )
-        rows.append(
-            (
-                words,
-                *parts,
-                count(f"{key}.known", [cases[at] for at in (*point.stopped, *point.reached)]),
-                *interval(percentage(f"{key}.percent", said), 0),
-                interval(percentage(f"{key}.of_stopped", of_them), 0)[0],
-            )
-        )
     return RawTable(
         id="drop_out",
         title=_("Who stopped, by time point"),
@@ -134,13 +106,39 @@ def drop_out(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTab
                 _("How many of all who stopped did so before this point"),
             ),
         ),
-        rows=tuple(rows),
+        rows=tuple(_drop_out_row(cases, each, stopped_at_all, end) for each in points),
         notes=(
             _(
                 "Of everybody with a session held. Left out of the share: who ended otherwise, and "
                 "who is in treatment and not there yet."
             ),
         ),
+    )
+
+
+def _drop_out_row(
+    cases: Sequence[PseudonymisedCase], point: TimePoint, stopped_at_all: Sequence[int], end: str
+) -> tuple[Raw, ...]:
+    is_end = point.plan_id == end
+    key = f"drop_out.{'end' if is_end else point.plan_id}"
+    parts = [
+        count(f"{key}.{name}", [cases[place] for place in places])
+        for name, places in (
+            ("stopped", point.stopped),
+            ("left_out", (*point.otherwise, *point.not_yet)),
+            ("reached", point.reached),
+            ("known", (*point.stopped, *point.reached)),
+        )
+    ]
+    said = {cases[at].record_key: (0, 1) for at in point.reached}
+    said |= {cases[at].record_key: (1, 1) for at in point.stopped}
+    of_them = {cases[at].record_key: (at in point.stopped, 1) for at in stopped_at_all}
+    before = _("before session {session}").format(session=point.plan_id)
+    return (
+        _("before the end") if is_end else before,
+        *parts,
+        *interval(percentage(f"{key}.percent", said), 0),
+        interval(percentage(f"{key}.of_stopped", of_them), 0)[0],
     )
 
 

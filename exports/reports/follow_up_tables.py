@@ -9,7 +9,7 @@ from exports.estimates.influence import percentage
 from exports.reports.course_tables import interval_columns
 from exports.reports.outcome_tables import Followed
 from exports.reports.outcomes import FIRST
-from exports.reports.standing import follow_ups
+from exports.reports.standing import FollowUp, follow_ups
 from programme.definition.definition import Programme
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
@@ -36,34 +36,8 @@ RULES = (
 def follow_up(cases: Sequence[PseudonymisedCase], each: Followed, programme: Programme) -> RawTable:
     """Return who came to each follow-up, and who of those better at the end still is."""
     titles = {session.id: session.title for session in programme.sessions}
-    rows: list[tuple[Raw, ...]] = []
     read_with = (each.paired_measure,) if each.paired_measure else ()
-    for found in follow_ups(cases, each.measure, read_with, programme):
-        key = f"follow_up.{found.plan_id}"
-        better = (*found.kept, *found.lost, *found.not_known)
-        keys = [cases[at].record_key for at in better]
-        kept = {cases[at].record_key for at in found.kept}
-        unknown = {cases[at].record_key for at in found.not_known}
-        due = {cases[at].record_key: (at in found.seen, 1) for at in (*found.seen, *found.missed)}
-        rows.append(
-            (
-                titles[found.plan_id],
-                _count(f"{key}.due", cases, (*found.seen, *found.missed)),
-                Figure(percentage(f"{key}.seen", due), decimals=0),
-                _count(f"{key}.better_at_end", cases, better),
-                Figure(
-                    percentage(f"{key}.least", {one: (one in kept, 1) for one in keys}), decimals=0
-                ),
-                Figure(
-                    percentage(f"{key}.most", {one: (one in kept | unknown, 1) for one in keys}),
-                    decimals=0,
-                ),
-                Figure(
-                    percentage(f"{key}.unknown", {one: (one in unknown, 1) for one in keys}),
-                    decimals=0,
-                ),
-            )
-        )
+    found = follow_ups(cases, each.measure, read_with, programme)
     return RawTable(
         id="follow_up",
         title=_("After the end, on {measure}").format(measure=each.measure.title),
@@ -96,7 +70,7 @@ def follow_up(cases: Sequence[PseudonymisedCase], each: Followed, programme: Pro
                 _("Of those better at the end"),
             ),
         ),
-        rows=tuple(rows),
+        rows=tuple((titles[one.plan_id], *_follow_up_row(cases, one)) for one in found),
         notes=(
             _(
                 "Of those who completed the course long enough ago. Not known is never counted as "
@@ -104,6 +78,25 @@ def follow_up(cases: Sequence[PseudonymisedCase], each: Followed, programme: Pro
             ),
         ),
         kind="told",
+    )
+
+
+def _follow_up_row(cases: Sequence[PseudonymisedCase], found: FollowUp) -> tuple[Raw, ...]:
+    key = f"follow_up.{found.plan_id}"
+    better = (*found.kept, *found.lost, *found.not_known)
+    due = (*found.seen, *found.missed)
+
+    def share(name: str, part: Sequence[int], whole: Sequence[int]) -> Figure:
+        said = {cases[at].record_key: (at in part, 1) for at in whole}
+        return Figure(percentage(f"{key}.{name}", said), decimals=0)
+
+    return (
+        _count(f"{key}.due", cases, due),
+        share("seen", found.seen, due),
+        _count(f"{key}.better_at_end", cases, better),
+        share("least", found.kept, better),
+        share("most", (*found.kept, *found.not_known), better),
+        share("unknown", found.not_known, better),
     )
 
 

@@ -15,13 +15,8 @@ from typing import Any
 from exports.case.case import PseudonymisedCase
 from exports.disclosure.cells import cell_table, versions_of
 from exports.disclosure.disclosure import READER_PROFILES, Profile, Protection, finish
-from exports.disclosure.protected import (
-    ProtectedTable,
-    added,
-    as_data,
-    change,
-    from_data,
-)
+from exports.disclosure.kept_tables import as_data, from_data
+from exports.disclosure.protected import ProtectedTable, added, change
 from exports.document.document import Asked, Block, Facts, Heading, PreviewPage, Prose, Report
 from exports.document.tables import RawTable, Table, Tables
 from exports.document.typesetting import height_of, on_sheets

@@ -1,4 +1,4 @@
-"""Tables of changed figures: what is changed, added up over caseloads, and kept."""
+"""Tables of changed figures: what is changed, and added up over caseloads."""
 
 from dataclasses import replace
 from math import hypot
@@ -13,16 +13,12 @@ from exports.disclosure.disclosure import DOMINANT
 from exports.disclosure.protected import (
     Estimated,
     Number,
-    Part,
     ProtectedTable,
     added,
-    as_data,
     change,
-    from_data,
     row_key,
 )
 from exports.document.tables import Column, Count, Figure, RawTable, Share
-from exports.errors import DamagedFigures
 from exports.estimates.influence import mean, of_nobody, percentage
 
 COLUMNS = tuple(Column(f"c{at}", f"C{at}", "count", "") for at in range(2))
@@ -351,41 +347,6 @@ def test_a_caseload_of_one_client_never_tells_by_a_sum_whether_they_are_counted(
     assert set(range(-3, 5)) <= set(counted)
     assert set(range(-4, 4)) <= set(not_counted)
     assert 0.5 < (sum(counted) - sum(not_counted)) / 400 < 1.5
-
-
-def test_what_is_kept_is_read_as_it_was():
-    raw = table(
-        ("a", Count("a", people(7))),
-        ("b", Share(Count("a", people(7)), Count("b", people(20)))),
-        ("c", Figure(mean("m", dict.fromkeys(people(8), 2.0), 10), "low", 2)),
-        ("d", Figure(of_nobody("z", 1))),
-        ("e", Count("none", frozenset())),
-        notes=("A note.",),
-        kind="told",
-    )
-    made = change([raw])
-
-    assert from_data(as_data(made)) == made
-    assert isinstance(made[0].rows[1][1], Part)
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        lambda found: found.pop("rows"),
-        lambda found: found.update(kind="odd"),
-        lambda found: found["columns"][0].update(kind="odd"),
-        lambda found: found["columns"][0].pop("title"),
-        lambda found: found["rows"][0].append(3),
-        lambda found: found["rows"][0].append({"key": "k"}),
-    ],
-)
-def test_what_is_damaged_is_refused(damage):
-    [kept] = as_data([number_of(4)])
-    damage(kept)
-
-    with pytest.raises(DamagedFigures):
-        from_data([kept])
 
 
 def test_asking_twice_gives_the_same_figures():
