@@ -406,6 +406,7 @@ class MainWindow(TabsAsRead):
             self._whole_screen.take()
         else:
             self._whole_screen.give_back()
+        self._name_window()
 
     def _warns_before_closing(self) -> bool:
         page = self.page
@@ -559,8 +560,12 @@ class MainWindow(TabsAsRead):
         self.arrived.emit(self.here)
 
     def _name_window(self) -> None:
-        """Tell assistive technology which page it is; the title on the desktop tells nobody."""
-        where = "" if self.is_covered else place_words(self.page)
+        """Tell assistive technology which page it is; the title on the desktop tells nobody.
+
+        Nor does this name tell a client who holds the laptop: it says whose page it is.
+        """
+        is_told = not (self.is_covered or self._is_clients_turn)
+        where = place_words(self.page) if is_told else ""
         program = pgettext("program", "Sessions")
         self.setAccessibleName(f"{where} \N{EN DASH} {program}" if where else "")
 

@@ -269,6 +269,19 @@ def test_a_session_has_a_narrow_rail_and_a_hand_over_none(house):
     assert not house.window.frame.rail.isVisible()
 
 
+def test_while_a_client_holds_the_laptop_the_window_tells_nobody_whose_page_it_is(house):
+    house.window.go_to(commands.HandOver("c", ("phq-9",)))
+    before = house.window.accessibleName()
+
+    house.window.page.turn(is_clients=True)
+    held = house.window.accessibleName()
+    house.window.page.turn(is_clients=False)
+
+    assert before
+    assert held == ""
+    assert house.window.accessibleName() == before
+
+
 def test_in_a_hand_over_no_key_leads_away(house):
     house.window.go_to(commands.HandOver("c", ("phq-9",)))
 
