@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import pgettext
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility import announcing
 from therapist_app.form_widgets.arrangement_fields import ArrangementFields
@@ -59,6 +59,7 @@ from therapist_app.workflows.overviews.taking_back import BY_MISTAKE
 
 QUARTERS = {Qt.Key.Key_PageUp: 15, Qt.Key.Key_PageDown: -15}
 A_DAY = 24 * 60
+HOUR_WRITTEN = N_("Write the time as 14:30.")
 
 
 class HourLine(TextLine):
@@ -109,6 +110,8 @@ class WhenFields(QWidget):
             self.write(at)
         self.day.edited.connect(self._on_day_edited)
         self.time.edited.connect(self._on_time_edited)
+        self.day.settled.connect(self._on_day_settled)
+        self.time.settled.connect(self._on_time_settled)
 
     def write(self, at: datetime) -> None:
         """Write a local moment into both lines."""
@@ -126,7 +129,7 @@ class WhenFields(QWidget):
         """The moment that is written, local; else None, and what is wrong is said."""
         day, time = read_coming_day(self.day.text(), self._today), read_hour(self.time.text())
         self.day_field.show_problem("" if day else self.day.how_to_write, again=True)
-        self.time_field.show_problem("" if time else _("Write the time as 14:30."), again=True)
+        self.time_field.show_problem("" if time else _(HOUR_WRITTEN), again=True)
         if day is None or time is None:
             (self.time if day else self.day).setFocus()
             bring_into_view(self)
@@ -144,6 +147,19 @@ class WhenFields(QWidget):
     def _on_time_edited(self, words: str) -> None:
         if read_hour(words):
             self.time_field.show_problem("")
+
+    @Slot()
+    def _on_day_settled(self) -> None:
+        """Say that what is written is no day, once it is left; an empty line may wait."""
+        words = self.day.text().strip()
+        if words and read_coming_day(words, self._today) is None:
+            self.day_field.show_problem(self.day.how_to_write)
+
+    @Slot()
+    def _on_time_settled(self) -> None:
+        words = self.time.text().strip()
+        if words and read_hour(words) is None:
+            self.time_field.show_problem(_(HOUR_WRITTEN))
 
 
 class PlanningSheet(QWidget):

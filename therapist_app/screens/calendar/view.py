@@ -162,6 +162,8 @@ class CalendarView(PageView[CalendarViewModel]):
             self.panel.focus_sheet()
         elif state.page is not before.page or (before.asking and not state.asking):
             self.focus_first()
+        if state.page.days_used != before.page.days_used:
+            self.say(f"{_title(state)}. {_beneath(state)}")
 
     @override
     def turn_back(self) -> bool:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 from session_forms.words.day_words import clock_time, moment_in_words
 from tests.support.record.effort import effort
 from tests.support.windows.clipping import clipped
-from tests.support.windows.hearing import told_as_found
+from tests.support.windows.hearing import Hearing, told_as_found
 from tests.support.windows.reflow import misfits
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import PLANS
@@ -355,6 +355,44 @@ def test_keys_that_turn_the_days_take_away_nothing_that_is_asked(show, work, mon
     screen.key(Qt.Key.Key_T)
 
     assert screen.view.panel.sheet is not None
+
+
+def test_the_days_that_come_are_said_with_how_much_is_in_them(show, work, monday, monkeypatch):
+    work.plan(work.add_client(), "S01", monday)
+    screen = show()
+    hearing = Hearing(monkeypatch)
+
+    screen.press(screen.view.later)
+    screen.press(screen.view.earlier)
+    screen.press(screen.view.turn)
+
+    title, beneath = screen.view._title, screen.view._beneath
+    assert len(hearing.words) == 3
+    assert "Nothing planned" in hearing.words[0]
+    assert "1 appointment" in hearing.words[1]
+    assert hearing.words[2] == f"{title.text()}. {beneath.text()}"
+
+
+def test_what_is_no_day_and_no_time_is_said_when_it_is_left(show, work, monday):
+    work.plan(work.add_client(), "S01", monday)
+    screen = show()
+    screen.key(Qt.Key.Key_M)
+    when = screen.view.panel.sheet.when
+    for line in (when.day, when.time):
+        line.setFocus()
+        line.selectAll()
+        QTest.keyClicks(line, "9:60")
+        screen.key(Qt.Key.Key_Tab)
+
+    assert "Write the day as" in when.day_field.problem.text()
+    assert when.time_field.problem.text() == "Write the time as 14:30."
+
+    for line in (when.day, when.time):
+        line.setFocus()
+        line.clear()
+        line.edited.emit("")
+        screen.key(Qt.Key.Key_Tab)
+    assert screen.viewmodel.state.asking
 
 
 def test_escape_asks_no_more_and_moves_nothing(show, work, monday):
