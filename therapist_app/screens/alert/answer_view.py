@@ -243,9 +243,12 @@ class AnswerView(QWidget):
 
     @Slot()
     def _on_told_when_settled(self) -> None:
-        """Have it heard as well by whoever leaves the time as it is."""
-        if self._viewmodel.state.is_told_before:
+        """Have it heard as well by whoever leaves the time as it is; also that it is none."""
+        state = self._viewmodel.state
+        if state.is_told_before:
             announce(self, self._when.hint.text(), "problem")
+        elif self.told_when.text().strip() and "told_when" in state.missing:
+            announce(self, _told_when_words(state), "problem")
 
     def _show_already(self, state: AlertState) -> None:
         """Say what stands here as a form of the session says it: the facts, or the day alone."""
@@ -337,6 +340,12 @@ def _taken_over_words(state: AlertState) -> str:
     return _("From the answer to another alert, as the same thing")
 
 
+def _told_when_words(state: AlertState) -> str:
+    return _("When they were told: a time of today as 14:30, or a day as {day}.").format(
+        day=example_day(today=state.days[0])
+    )
+
+
 def missing_words(state: AlertState, reason_at: str) -> str:
     """Return what the answer still lacks, a line each; empty when it is whole.
 
@@ -348,9 +357,7 @@ def missing_words(state: AlertState, reason_at: str) -> str:
         "facts": _("The facts and the decision: one sentence at least."),
         "told": _("Who was told, or is to be told."),
         "to_tell": _("Who is to be told, and by when."),
-        "told_when": _("When they were told: a time of today as 14:30, or a day as {day}.").format(
-            day=example_day(today=state.days[0])
-        ),
+        "told_when": _told_when_words(state),
         "next_contact": _("The day of the next contact."),
         "put_off": _(
             "Contact is already promised for an earlier day: choose that day, or one before it."

@@ -378,7 +378,7 @@ def test_a_time_before_the_alert_opened_is_pointed_out_and_may_be_recorded(
 
 @pytest.mark.parametrize("typed", ["soon", "25:00", "23:59", "3.3.2026", "1 3 2026, 99:99"])
 def test_when_somebody_was_told_is_no_other_words_and_does_not_lie_ahead(
-    screen: Screen, qtbot: QtBot, typed: str
+    screen: Screen, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, typed: str
 ) -> None:
     screen.write(told="Clinical lead")
 
@@ -386,6 +386,10 @@ def test_when_somebody_was_told_is_no_other_words_and_does_not_lie_ahead(
 
     assert "a time of today as 14:30" in screen.answer.missing.text()
     assert not screen.answer.record.isEnabled()
+    hearing = Hearing(monkeypatch)
+    qtbot.keyClick(screen.answer.told_when, Qt.Key.Key_Return)  # done with it, as when it is left
+    assert len(hearing.words) == 1
+    assert hearing.words[0] in screen.answer.missing.text()
 
 
 @pytest.mark.parametrize(("value", "level"), [(1, "watch"), (2, "act")])
