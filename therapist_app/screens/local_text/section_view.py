@@ -9,6 +9,7 @@ from programme.local_text_sections import Field, Section
 from session_forms.reference.jurisdictions import spoken_words
 from session_forms.words.texts import N_, NN_, counted, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.hushing import describe_quietly
 from therapist_app.accessibility.roles import tell_role
 from therapist_app.screens.local_text.viewmodel import LocalTextState, LocalTextViewModel
 from therapist_app.widgets.controls.options import ChoosingOption, one_of, option_for, show_checked
@@ -117,7 +118,7 @@ class SectionView(QWidget):
         if viewmodel.hint:
             parts.append(sign_line("info", viewmodel.hint, "small"))
             self.setAccessibleName(pgettext("name of a part", "What to write"))
-            self.setAccessibleDescription(viewmodel.hint)  # said on coming into its fields
+            describe_quietly(self, viewmodel.hint)  # said once, on coming into its fields
         parts += self.fields.values()
         asked = viewmodel.questions
         if asked:

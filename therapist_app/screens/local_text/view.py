@@ -11,7 +11,7 @@ from exports.paper.forms.order import PaperOrder
 from programme.local_text_sections import SECTIONS
 from session_forms.words.day_words import clock_time, written_day
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, NP_, pgettext
+from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import with_stop
 from therapist_app.form_widgets.paper_card import PaperAsk, print_order
@@ -431,8 +431,21 @@ class LocalTextView(TurningView[LocalTextViewModel]):
                 act.setFocus()
             self.say(_written_words(self.writing.approval))
             return
+        goes_round = self._viewmodel.is_at_the_last
         self._viewmodel.turn_to(self._viewmodel.following)
         self.writing.focus_first()
+        if goes_round and self.writing.section is not None:
+            self.writing.section.focus_lacking(self._viewmodel.lacking)
+            self.say(self._still_open_words())
+
+    def _still_open_words(self) -> str:
+        done = self._viewmodel.done_sections
+        left = [str(place) for place, each in enumerate(done, start=1) if not each]
+        return ngettext(
+            "Something is still open in section {sections}.",
+            "Something is still open in sections {sections}.",
+            len(left),
+        ).format(sections=", ".join(left))
 
     @Slot()
     def _on_before(self) -> None:

@@ -221,9 +221,14 @@ class LocalTextViewModel(ViewModel[LocalTextState]):
         return next((place for place, done in enumerate(self.done_sections) if not done), 0)
 
     @property
+    def is_at_the_last(self) -> bool:
+        """Whether the last section is open."""
+        return self._state.section == len(SECTIONS) - 1
+
+    @property
     def is_written_to_the_end(self) -> bool:
         """Whether the last section is open and none needs anything more."""
-        return self._state.section == len(SECTIONS) - 1 and all(self.done_sections)
+        return self.is_at_the_last and all(self.done_sections)
 
     @property
     def lacking(self) -> frozenset[str]:

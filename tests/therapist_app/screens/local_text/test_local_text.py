@@ -393,6 +393,27 @@ def test_what_leads_to_the_approval_is_off_with_its_reason_where_nothing_can_be_
     assert again.view.next_section.isEnabled()
 
 
+def test_after_the_last_section_what_is_still_open_is_said_and_has_the_keyboard(
+    qtbot: QtBot, alone: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_whole(alone)
+    [*_before, left] = [each for each in SECTIONS[7].fields if not each.options]
+    write(alone.workspace, "de", left.key, "")
+    screen = Screen(qtbot, alone)
+    screen.viewmodel.turn_to(len(SECTIONS) - 1)
+    screen.view.focus_first()
+    hearing = Hearing(monkeypatch)
+
+    screen.view.next_section.click()
+
+    title = SECTIONS[7].title
+    assert hearing.words == [
+        f"Section 8 of 9: {title}",
+        "Something is still open in section 8.",
+    ]
+    assert screen.view.focusWidget().objectName() == left.key
+
+
 def test_where_a_text_begins_its_first_section_is_said(
     qtbot: QtBot, alone: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
