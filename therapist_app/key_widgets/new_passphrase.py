@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.key_widgets.suggesting import suggest
 from therapist_app.widgets.fields.passphrase_field import PassphraseField
 from therapist_app.widgets.fields.shown_secret import ReadAloud, SecretWords
@@ -69,3 +70,10 @@ class NewPassphrase(QWidget):
         self.again.clear()
         self.again.setFocus()
         bring_into_view(self._shown)
+        announce(
+            self,
+            _(
+                "A passphrase is suggested, and written in the first field. "
+                "“Have a screen reader read it”, below, reads it. Type it again here."
+            ),
+        )

@@ -350,6 +350,18 @@ def test_a_suggested_passphrase_is_strong_shown_and_has_to_be_typed_once_more(sc
     assert screen.view.person.secret.again.line.text() == ""
 
 
+def test_a_suggested_passphrase_is_said_to_be_there_and_no_word_of_it(screen, monkeypatch):
+    screen.go_to_person()
+    hearing = Hearing(monkeypatch)
+
+    screen.press(screen.view.person.secret.suggest)
+
+    [said] = hearing.words
+    assert said.startswith("A passphrase is suggested")
+    assert screen.view.person.secret.read_aloud.findChild(QPushButton).accessibleName() in said
+    assert not set(screen.view.person.secret.suggested.text().split()) & set(said.split())
+
+
 def test_the_words_suggested_are_seen_in_a_low_window(screen):
     screen.view.resize(900, 420)
     screen.go_to_person()
