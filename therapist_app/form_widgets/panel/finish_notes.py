@@ -96,12 +96,7 @@ class NeededList(QuestionList):
             "They are needed for safety. Answer them, then press “{button}”.",
             count,
         ).format(button=finish)
-        also = ngettext(
-            "One more question is open. You may leave it open.",
-            "{count} more questions are open. You may leave them open.",
-            others,
-        ).format(count=others)
-        self.detail.setText(f"{needed} {also}" if others else needed)
+        self.detail.setText(f"{needed} {_also_open(others)}" if others else needed)
         self.list_questions(questions)
 
 
@@ -138,8 +133,11 @@ class OpenList(QuestionList):
     def __init__(self) -> None:
         super().__init__("info", "text-muted")
 
-    def show_questions(self, questions: Sequence[QuestionState], finish: str) -> None:
-        """List the questions, and say what `finish`, the words of a button, does when pressed."""
+    def show_questions(self, questions: Sequence[QuestionState], others: int, finish: str) -> None:
+        """List the questions, and say what `finish`, the words of a button, does when pressed.
+
+        `others` are open as well and not pointed at.
+        """
         count = len(questions)
         self.title.setText(
             ngettext("One question is open", "{count} questions are open", count).format(
@@ -150,9 +148,17 @@ class OpenList(QuestionList):
             "You may leave it open. Press “{button}” again to save the form as it is.",
             "You may leave them open. Press “{button}” again to save the form as it is.",
             count,
-        )
-        self.detail.setText(words.format(button=finish))
+        ).format(button=finish)
+        self.detail.setText(f"{words} {_also_open(others)}" if others else words)
         self.list_questions(questions)
+
+
+def _also_open(others: int) -> str:
+    return ngettext(
+        "One more question is open. You may leave it open.",
+        "{count} more questions are open. You may leave them open.",
+        others,
+    ).format(count=others)
 
 
 class DroppedNote(FinishNote):

@@ -185,7 +185,8 @@ class FormPanel(QWidget):
         said = self._said
         self.needed.show_questions(asked if said is self.needed else [], len(others), self._finish)
         self.awaited.show_questions(asked if said is self.awaited else [], self._finish)
-        self.open_ones.show_questions(asked if said is self.open_ones else [], self._finish)
+        more = len(others - set(left))
+        self.open_ones.show_questions(asked if said is self.open_ones else [], more, self._finish)
 
     def show_dropping(self, questions: tuple[Question, ...]) -> None:
         """Say which answers will not be kept, where the person sees it."""

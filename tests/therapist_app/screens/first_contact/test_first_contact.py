@@ -73,6 +73,12 @@ def test_two_answers_and_save_keep_a_person_who_waits_once_the_rest_was_asked_fo
     screen.press(screen.view.save)
     assert screen.left == []
     assert screen.view.panel.current.question_id == "asks_for"
+    listed = screen.view.panel.open_ones
+    more = len(screen.viewmodel.filling.state.unanswered) - 1
+    assert listed.title.text() == "One question is open"
+    assert listed.detail.text().endswith(
+        f"{more} more questions are open. You may leave them open."
+    )
 
     screen.press(screen.view.save)
 
