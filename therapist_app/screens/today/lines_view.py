@@ -265,6 +265,8 @@ def alert_line(alert: Alert, code: str, now: datetime) -> AlertBanner:
     is_late = is_past_its_time(alert, now)
     if is_late:
         words = _("Opened {day}, {time}: it is past its time. Answer it now.")
+    elif alert.level == "urgent":
+        words = _("Opened {day}, {time}. Answer it now.")
     elif alert.appointment_id is None:  # there is no note that it bars
         words = _("Opened {day}, {time}. It stays here until it is answered.")
     else:

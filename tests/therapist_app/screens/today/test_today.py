@@ -13,7 +13,7 @@ from session_forms.words.day_words import clock_time, written_day
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
-from tests.support.workflows.workspaces import open_workplace
+from tests.support.workflows.workspaces import CALM, open_workplace
 from therapist_app import commands
 from therapist_app.messages.workflow_messages import WORKFLOW_MESSAGES
 from therapist_app.record.clients import appointments
@@ -478,6 +478,20 @@ def test_an_alert_past_its_time_says_so_where_it_stands(show, work, answer):
 
     assert "past its time" in said_by(screen.view.alerts[0])
     assert screen.viewmodel.state.page.week.alerts_past_time == 1
+
+
+@pytest.mark.parametrize(
+    ("thoughts", "said"),
+    [("active_plan", "Answer it now."), ("passive", "Answer it before the note is signed.")],
+)
+def test_an_urgent_alert_of_a_session_waits_for_no_note(show, work, thoughts, said):
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    work.fill(client, "risk-check", {**CALM, "self_harm_thoughts": thoughts}, appointment)
+
+    screen = show()
+
+    assert said_by(screen.view.alerts[0]).endswith(said)
 
 
 def said_by(widget) -> str:
