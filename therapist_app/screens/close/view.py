@@ -84,7 +84,7 @@ LACKS = {
 MENDED = {
     "safety": N_("Go to the safety check"),
     "gate": N_("Go to the step"),
-    "steps": N_("Go to the steps"),
+    "steps": N_("Mark the steps"),
 }
 ENDINGS = {
     "finished": NP_("how a session ended", "Finished"),

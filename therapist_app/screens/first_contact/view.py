@@ -150,7 +150,10 @@ class FirstContactView(PageView[FirstContactViewModel]):
             LabelledField(
                 _("What may we &call them?"),
                 self.name,
-                hint=_("It need not be a real name, and it may stay empty."),
+                hint=_(
+                    "Whom it is about, also where somebody else calls. It need not be a real "
+                    "name, and it may stay empty."
+                ),
             ),
             LabelledField(
                 _("Safe &number or address"),
@@ -174,7 +177,7 @@ class FirstContactView(PageView[FirstContactViewModel]):
         middle.addStretch(1)
         middle.addWidget(column, 1000)
         middle.addStretch(1)
-        head = page_head(form.title, _("A code is chosen at random when you save"))
+        head = page_head(form.title, _("A code is chosen at random once something is kept"))
         foot = foot_bar(self.back, self.receive, STRETCH, self.save)
         self.setLayout(whole_page(head, self.alert, foot))
         lay_in(self.area, stack(middle, margins=("page", "m", "page", "m")))
