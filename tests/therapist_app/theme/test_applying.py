@@ -6,8 +6,16 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QEvent, QFile, Qt
-from PySide6.QtGui import QPalette, QPixmap
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtGui import QFont, QPalette, QPixmap
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QListView,
+    QMenu,
+    QMessageBox,
+    QTableView,
+    QTreeView,
+    QWidget,
+)
 from typing_extensions import override
 
 from therapist_app.theme.applying import system_scheme
@@ -73,6 +81,36 @@ class Restyled(QWidget):
     def changeEvent(self, event):
         self.times += event.type() == QEvent.Type.StyleChange
         super().changeEvent(event)
+
+
+OF_THE_SYSTEM = {
+    "QAbstractItemView": (QTableView, QListView, QTreeView),
+    "QMenu": (QMenu,),
+    "QMessageBox": (QMessageBox,),
+}
+"""Widgets for which Windows names type of its own, by the kind that Qt knows it under."""
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_no_system_has_tables_lists_and_menus_in_type_of_its_own(
+    wear, qapp, qtbot, monkeypatch, scale
+):
+    set_sheet = qapp.setStyleSheet
+
+    def set_sheet_on_windows(sheet: str) -> None:
+        set_sheet(sheet)
+        for kind in OF_THE_SYSTEM:
+            qapp.setFont(QFont("Tahoma", 8), kind)
+
+    monkeypatch.setattr(qapp, "setStyleSheet", set_sheet_on_windows)
+    wear("dark", scale)
+
+    for widgets in OF_THE_SYSTEM.values():
+        for make in widgets:
+            widget = make()
+            qtbot.addWidget(widget)
+            widget.ensurePolished()
+            assert widget.font() == qapp.font(), make
 
 
 def test_another_look_styles_a_deep_part_no_more_often_than_the_window(wear, qtbot):
