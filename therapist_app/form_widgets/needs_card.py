@@ -149,7 +149,7 @@ WORDS = {  # title, what it means, button
         NP_("button", "Read"),
     ),
     "programme_newer": (
-        N_("A newer version came with the application: {what}"),
+        N_("A newer version of the programme: {what}"),
         N_(
             "Clients who began with {by} stay on it until somebody moves them. Read what differs "
             "and sign the new version off: nobody else can begin before that."

@@ -80,7 +80,7 @@ class EraseView(TurnedPage):
         left = card(pgettext("card", "What goes"), *_lines(goes(account), "close"), gap="s")
         right = card(
             pgettext("card", "What stays"),
-            *_lines(stays(account.backups, account.kept, account.left), "info"),
+            *_lines(stays(account.backups, viewmodel.today, account.kept, account.left), "info"),
             gap="s",
         )
         both = two_columns(left, right)

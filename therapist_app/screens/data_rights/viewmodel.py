@@ -273,7 +273,12 @@ class DataRightsViewModel(ViewModel[RightsState]):
                 account=account,
                 done=done,
                 erased=erasure_report(
-                    before.code, erased, account.backups, account.kept, account.left
+                    before.code,
+                    erased,
+                    account.backups,
+                    self.today,
+                    kept=account.kept,
+                    sent=account.left,
                 ),
             )
         )

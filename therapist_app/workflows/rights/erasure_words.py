@@ -57,7 +57,10 @@ def goes(account: ErasureAccount) -> tuple[str, ...]:
 
 
 def stays(
-    backups: Iterable[Backup], kept: Iterable[KeptCopy] = (), left: Iterable[LeftOfClient] = ()
+    backups: Iterable[Backup],
+    today: date,
+    kept: Iterable[KeptCopy] = (),
+    left: Iterable[LeftOfClient] = (),
 ) -> tuple[str, ...]:
     """Return what erasing does not reach, a line for each."""
     return (
@@ -72,7 +75,7 @@ def stays(
         _("The code stays taken, so that nobody else gets it."),
         _("What was printed, saved or sent stays where it is: ask for it back."),
         *left_lines(left),
-        *_backup_lines(backups),
+        *_backup_lines(backups, today),
         *kept_lines(kept),
     )
 
@@ -119,11 +122,14 @@ def erasure_report(
     code: str,
     erased: Erased,
     backups: Iterable[Backup],
+    today: date,
+    *,
     kept: Iterable[KeptCopy] = (),
     sent: Iterable[LeftOfClient] = (),
 ) -> ErasureReport:
     """Return what to tell once a client is erased; `sent` is what had left before."""
-    proof, left = erased.proof, (*left_lines(sent), *_backup_lines(backups), *kept_lines(kept))
+    proof = erased.proof
+    left = (*left_lines(sent), *_backup_lines(backups, today), *kept_lines(kept))
     title = _("{code} is erased").format(code=code)
     if proof is None:
         title = _("{code} is erased, but it is not proven that nothing is left").format(code=code)
@@ -207,38 +213,34 @@ def gone_by(made_at: datetime) -> date:
     return date(day.year + months // MONTHS_A_YEAR, months % MONTHS_A_YEAR + 1, 1)
 
 
-def _backup_lines(backups: Iterable[Backup]) -> Iterator[str]:
+def _backup_lines(backups: Iterable[Backup], today: date) -> Iterator[str]:
     kept = tuple(backups)
     if not kept:
         yield _("No backup in the list contains the record.")
-    yield from dict.fromkeys(_backup_line(each) for each in kept)
+    yield from dict.fromkeys(_backup_line(each, today) for each in kept)
 
 
-def _backup_line(backup: Backup) -> str:
-    if backup.place == HERE and backup.database != SERVICE:
-        words = _(
-            "The backup of {day} on this laptop still contains the record, encrypted. It is "
-            "deleted by {gone} at the latest, if backups continue to be made."
-        )
-    elif backup.place == HERE:
-        words = _(
-            "The backup of the service file of {day} on this laptop still contains the "
-            "record, encrypted. It is deleted by {gone} at the latest, if backups continue "
-            "to be made."
-        )
-    elif backup.database != SERVICE:
-        words = _(
-            "The backup of {day} in {place} still contains the record, encrypted. It is "
-            "deleted by {gone} at the latest, if backups continue to be made."
-        )
-    else:
-        words = _(
-            "The backup of the service file of {day} in {place} still contains the record, "
-            "encrypted. It is deleted by {gone} at the latest, if backups continue to be "
-            "made."
-        )
-    return words.format(
-        day=written_day(backup.made_at.astimezone().date()),
-        gone=written_day(gone_by(backup.made_at)),
-        place=backup.place,
+def _backup_line(backup: Backup, today: date) -> str:
+    match backup.place == HERE, backup.database == SERVICE:
+        case True, False:
+            words = _("The backup of {day} on this laptop still contains the record, encrypted.")
+        case True, True:
+            words = _(
+                "The backup of the service file of {day} on this laptop still contains the "
+                "record, encrypted."
+            )
+        case False, False:
+            words = _("The backup of {day} in {place} still contains the record, encrypted.")
+        case _:
+            words = _(
+                "The backup of the service file of {day} in {place} still contains the record, "
+                "encrypted."
+            )
+    gone = gone_by(backup.made_at)
+    goes = (
+        _("It is deleted by {gone} at the latest, if backups continue to be made.")
+        if gone > today
+        else _("It is deleted once backups are made there again.")
     )
+    day = written_day(backup.made_at.astimezone().date())
+    return f"{words.format(day=day, place=backup.place)} {goes.format(gone=written_day(gone))}"

@@ -155,20 +155,26 @@ def an_erased(proof: Proof | None) -> Erased:
     return Erased(Tombstone(bytes(32), MADE, "unlawful"), proof)
 
 
+TODAY = date(2026, 3, 1)
+
+
 def test_before_an_erasure_it_is_said_what_goes_and_what_stays(
     work: Workplace, client: Client
 ) -> None:
     account = erasure_account(work.workspace, client.id)
 
     told = " ".join(goes(account))
-    left = " ".join(stays((BACKUP,)))
+    left = " ".join(stays((BACKUP,), TODAY))
 
     assert "Signed notes: 1" in told
     assert "answered yet" not in told
     assert "audit trail" in left
     assert "5 January 2026" in left
     assert "1 November 2026" in left
-    assert "No backup in the list contains the record." in " ".join(stays(()))
+    late = " ".join(stays((BACKUP,), date(2028, 3, 1)))
+    assert "November" not in late
+    assert "It is deleted once backups are made there again." in late
+    assert "No backup in the list contains the record." in " ".join(stays((), TODAY))
 
 
 def test_each_place_in_which_a_record_stays_is_named_and_none_is_told_twice() -> None:
@@ -178,7 +184,7 @@ def test_each_place_in_which_a_record_stays_is_named_and_none_is_told_twice() ->
         for place in ("", "/media/stick")
     ]
 
-    lines = [each for each in stays((*found, found[0])) if "5 January 2026" in each]
+    lines = [each for each in stays((*found, found[0]), TODAY) if "5 January 2026" in each]
 
     assert len(lines) == len(set(lines)) == 4
     assert sum("/media/stick" in each for each in lines) == 2
@@ -258,7 +264,7 @@ def test_where_it_is_not_known_when_a_client_was_first_kept_every_backup_is_told
 def test_after_an_erasure_it_is_said_what_was_searched_and_what_was_found(
     proof: Proof | None, state: str, words: str
 ) -> None:
-    report = erasure_report("K4-207", an_erased(proof), ())
+    report = erasure_report("K4-207", an_erased(proof), (), TODAY)
 
     unproven = "" if state == "clean" else ", but it is not proven that nothing is left"
     assert report.title == f"K4-207 is erased{unproven}"
@@ -285,9 +291,9 @@ def test_what_stood_here_before_is_named_before_and_after_an_erasure(
     sound, unsearched = an_erased(Proof(12, 0, 40)), an_erased(None)
 
     for told in (
-        stays((), (kept,)),
-        erasure_report("K4-207", sound, (), (kept,)).lines,
-        erasure_report("K4-207", unsearched, (), (kept,)).lines,
+        stays((), TODAY, (kept,)),
+        erasure_report("K4-207", sound, (), TODAY, kept=(kept,)).lines,
+        erasure_report("K4-207", unsearched, (), TODAY, kept=(kept,)).lines,
     ):
         assert told[-1].endswith(words)
         assert "may still contain the erased client" in told[-1]

@@ -116,5 +116,5 @@ def test_before_an_erasure_what_left_is_named(
     assert copy.startswith("A copy of it that is not encrypted, saved by Ana Example on ")
     erased = erase_client(work.workspace, client.id, client.code, "consent_withdrawn")
     assert left_of_client(work.workspace, client.id) == account.left, "the list of exports stays"
-    report = erasure_report(client.code, erased, (), (), account.left)
+    report = erasure_report(client.code, erased, (), work.workspace.today(), sent=account.left)
     assert {summary, copy} <= set(report.lines)
