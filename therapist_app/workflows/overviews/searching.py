@@ -257,9 +257,16 @@ def clients_of_today(workspace: Workspace) -> tuple[str, ...]:
 
 
 def content_titles(workspace: Workspace) -> tuple[ContentTitle, ...]:
-    """Return the sessions of the programme in its order, then the forms by their titles."""
+    """Return the sessions of the programme in its order, then the forms by their titles.
+
+    A session is called as everywhere where a client may read along, and is found as well by what
+    the programme calls it.
+    """
     plans = workspace.programme.session_plans.values()
-    sessions = [_titled("sessions", each.id, session_words(each.id, each.title)) for each in plans]
+    sessions = [
+        _titled("sessions", each.id, session_words(each.id, each.public_title), also=each.title)
+        for each in plans
+    ]
     forms = [
         replace(_titled("forms", each.id, each.title), minutes=each.minutes)
         for each in usable_forms(workspace)
@@ -267,8 +274,10 @@ def content_titles(workspace: Workspace) -> tuple[ContentTitle, ...]:
     return (*sessions, *sorted(forms, key=lambda each: each.words))
 
 
-def _titled(shelf: Literal["forms", "sessions"], item_id: str, title: str) -> ContentTitle:
-    words = (*words_in(title), *words_in(item_id))
+def _titled(
+    shelf: Literal["forms", "sessions"], item_id: str, title: str, also: str = ""
+) -> ContentTitle:
+    words = (*words_in(title), *words_in(also), *words_in(item_id))
     return ContentTitle(shelf, item_id, title, tuple(each.folded for each in words))
 
 

@@ -196,7 +196,7 @@ def test_while_a_session_is_open_no_name_is_shown_and_none_finds(search, work):
     client = named(work, "Alva Morrow")
     opened = search(codes_only=True)
 
-    opened.write("mor")
+    opened.write("morr")
     assert opened.groups == {}
 
     opened.viewmodel.look_for(client.code)
@@ -464,6 +464,16 @@ def test_a_form_and_a_session_open_in_the_programme(search):
         commands.Library("forms", item="phq-9"),
         commands.Library("sessions", item="S01"),
     ]
+
+
+@pytest.mark.parametrize("typed", ["ladder", "turning points"])
+def test_a_session_is_called_as_on_the_other_pages_and_found_by_either_title(work, typed):
+    opened = SearchViewModel(work.workspace, places.WAYS)
+
+    opened.look_for(typed)
+
+    found = [hit for group in opened.state.groups if group.name == "content" for hit in group.hits]
+    assert "Session 9 · Turning points and early signs" in [each.title for each in found]
 
 
 @pytest.mark.parametrize(
