@@ -30,9 +30,6 @@ ROLES = {
     QPalette.ColorRole.Accent: "accent",
 }
 POINTS_PER_INCH = 72
-OF_THE_SYSTEM = (b"QAbstractItemView", b"QMenu", b"QMenuBar", b"QMessageBox", b"QTipLabel")
-"""Widgets for which Windows names type of its own, with each style sheet anew: no size of text
-would reach it."""
 WRITTEN = (
     QPalette.ColorRole.WindowText,
     QPalette.ColorRole.Text,
@@ -53,13 +50,10 @@ def apply(app: QApplication, look: Look) -> bool:
     app.setProperty(WORN, worn)
     load_fonts()
     resources.register(drawings(look))
-    font = _in_points(look.font("body"), app)
-    app.setFont(font)
     app.setPalette(palette(look))
     app.setStyleSheet("")  # else Qt styles each widget once for every widget that it stands in
     app.setStyleSheet(style_sheet(look))
-    for each in OF_THE_SYSTEM:
-        app.setFont(font, each)
+    app.setFont(_in_points(look.font("body"), app))  # last: on Windows a sheet brings others back
     return True
 
 
