@@ -198,7 +198,7 @@ def test_while_a_session_is_open_hits_show_their_code_alone(desk, how):
     desk.is_running = how == "elsewhere"
 
     desk.ask()
-    desk.write("mor")
+    desk.write("morr")
     assert desk.window.found.hits.hits.rowCount() == 0
     desk.press(Qt.Key.Key_Escape)
     desk.ask()
