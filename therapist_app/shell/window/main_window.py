@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from shiboken6 import Shiboken
 from typing_extensions import override
 
-from session_forms.words.list_words import listed
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
@@ -43,13 +42,14 @@ from therapist_app.shell.window.busy_guard import BusyGuard
 from therapist_app.shell.window.cover import Cover
 from therapist_app.shell.window.frame import Frame
 from therapist_app.shell.window.help_keys import HelpKeys
-from therapist_app.shell.window.services import ShellServices
+from therapist_app.shell.window.services import KeepsBegunWords, ShellServices
 from therapist_app.shell.window.trouble import TroublePage
+from therapist_app.shell.window.unsaved_words import UnsavedWords
 from therapist_app.shell.window.whole_screen import WholeScreen
 from therapist_app.view_model import attempt
 from therapist_app.widgets.controls.buttons import is_main_key
 from therapist_app.widgets.controls.early_keys import EarlyKeys
-from therapist_app.widgets.fields.begun_fields import FieldWords, begun_fields, typed_in
+from therapist_app.widgets.fields.begun_fields import typed_in
 from therapist_app.widgets.fields.copying import copies
 from therapist_app.widgets.fields.undone_act import undone_act_of
 from therapist_app.widgets.keyboard_place import can_be_used, go_to_place, name_of_place
@@ -120,13 +120,10 @@ class MainWindow(TabsAsRead):
         self._count_keys(access)
         self.cover.uncover_requested.connect(self.uncover)
         self._listen_to_frame()
-        self._begun = begun_fields()
-        self._begun.put_back.connect(self._on_words_put_back)
-        self._begun.saved_before.connect(self._on_words_saved_before)
-        self._put_back: list[str] = []
+        self._unsaved = UnsavedWords(self._keeper_of_words, self._place_of_words, self)
         self._act = ""
         self._show_first(access.home)
-        QTimer.singleShot(0, self, self._tell_what_waits)
+        QTimer.singleShot(0, self, self._tell_of_words)
 
     @property
     def here(self) -> Destination:
@@ -451,34 +448,17 @@ class MainWindow(TabsAsRead):
         if not is_private(self.here):
             self._services.begun_words.keep(self._place_now, typed_in(self.page))
 
-    def _waits_here(self) -> tuple[FieldWords, ...]:
-        if self._is_locked or is_private(self.here):
-            return ()
-        found = self._services.begun_words.waiting(self._place_now)
-        return tuple(FieldWords(*each) for each in found)
+    def _keeper_of_words(self) -> KeepsBegunWords:
+        return self._services.begun_words
 
-    @Slot(FieldWords)
-    def _on_words_put_back(self, words: FieldWords) -> None:
-        self._put_back.append(words.name)
-        self._on_words_saved_before(words)
-
-    @Slot(FieldWords)
-    def _on_words_saved_before(self, words: FieldWords) -> None:
-        if not self._is_locked:
-            self._services.begun_words.put_back(self._place_now, words)
+    def _place_of_words(self) -> Destination | None:
+        return None if self._is_locked or is_private(self.here) else self._place_now
 
     @Slot()
-    def _tell_what_waits(self) -> None:
+    def _tell_of_words(self) -> None:
         """Say that something is kept that was typed before it locked, and was not saved."""
-        here, later = dict.fromkeys(self._put_back), self._services.begun_words.names
-        told = []
-        if here:
-            told.append(_("Here again on this page: {fields}.").format(fields=listed(here)))
-        if later:
-            words = _("Open the part of the page where you typed it, and it is there: {fields}.")
-            told.append(words.format(fields=listed(later)))
-        if told:
-            self.tell(_("What you typed before it locked is not saved yet"), " ".join(told), "info")
+        if told := self._unsaved.told:
+            self.tell(_("What you typed before it locked is not saved yet"), told, "info")
 
     def _still(self) -> None:
         """Have nothing come of the page later on: the record that it would ask is closed then."""
@@ -547,7 +527,7 @@ class MainWindow(TabsAsRead):
             page.turn_changed.connect(self._on_turn_changed)
         self._whole_screen.give_back()
         self.frame.show_page(page, place, self._act)
-        self._begun.follow(page, self._waits_here)
+        self._unsaved.follow(page)
         self._help.allow_shortcuts(allowed=place.rail != "none")
         for shortcut, key in self._shortcuts.items():
             shortcut.setEnabled(place.rail != "none" and is_theirs(key.destination, access))
