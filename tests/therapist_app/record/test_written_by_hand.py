@@ -21,18 +21,23 @@ from tests.support.record.stating import (
     write_entry,
 )
 from tests.support.record.team import Team
+from therapist_app.record.backups.backup_list import SECOND_PLACE
 from therapist_app.record.client_rights.erasing import DOUBTED, erase, hash_of
 from therapist_app.record.database import audit
 from therapist_app.record.database.audit import AuditFilter, believed
+from therapist_app.record.errors import RecordBug
 from therapist_app.record.header.header import HANDED_OVER, Cover, caseload_label
 from therapist_app.record.header.statements import given
 from therapist_app.record.keyring.covering import grant_cover, hand_over
 from therapist_app.record.keyring.moving_clients import arriving, offer, take_over
-from therapist_app.record.keyring.people import remove_person
-from therapist_app.record.service import quarters, settings
+from therapist_app.record.keyring.people import change_roles, remove_person
+from therapist_app.record.model import LocalText
+from therapist_app.record.service import local_texts, quarters, settings
 from therapist_app.record.service.owners_in_turn import owners_ever
 from therapist_app.record.vault.unnoted_changes import CHANGED_HANDS, OTHER_PEOPLE, OTHER_SETTING
+from therapist_app.workflows.content import pack_registry, signing_off, trusted_signers
 from therapist_app.workflows.course import chosen_measures
+from therapist_app.workflows.exporting import known_services
 from therapist_app.workflows.people.standing_noes import said_no_at
 from therapist_app.workflows.policies import (
     form_use,
@@ -43,6 +48,7 @@ from therapist_app.workflows.policies import (
     staff_numbers,
 )
 from therapist_app.workflows.safekeeping.loud_acts import (
+    SETTLED,
     act_in_words,
     figures_given,
     loud_acts,
@@ -50,6 +56,7 @@ from therapist_app.workflows.safekeeping.loud_acts import (
 )
 
 LATE = date(2027, 1, 1)
+SETTLED_ELSEWHERE = [key for key, acts_before in settings.SETTLED.items() if acts_before]
 
 
 @pytest.fixture(scope="module")
@@ -286,6 +293,119 @@ def test_what_is_settled_otherwise_than_somebody_signed_is_told_to_everybody_onc
     assert "the telephone numbers on pages for clients had been changed" in told[0]
 
 
+@pytest.mark.parametrize("key", SETTLED_ELSEWHERE)
+def test_what_was_settled_by_an_act_of_its_own_is_told_where_it_was_written_by_hand(
+    team: Team, key: str
+) -> None:
+    [action, *_others] = settings.SETTLED[key]
+    with team.open("Ana") as vault, vault.service.change(action, "setting:x") as change:
+        settings.save_within(change, key, {"is": "as it was settled"})
+    assert OTHER_SETTING not in actions_told(team, "Dee")
+
+    with by_hand(team, "Ben") as service:
+        service.run("UPDATE settings SET value = ? WHERE key = ?", ('{"is":"another"}', key))
+
+    with team.open("Dee") as vault:
+        told = [act_in_words(each) for each in loud_acts(vault) if each.action == OTHER_SETTING]
+    assert len(told) == 1
+    assert SETTLED[key][0] in told[0]
+
+
+@pytest.mark.parametrize("key", SETTLED_ELSEWHERE)
+def test_what_an_earlier_version_settled_by_such_an_act_counts_as_it_did(
+    team: Team, key: str
+) -> None:
+    [action, *_others] = settings.SETTLED[key]
+    about = "setting:known_signers" if action == settings.CHANGED else "anything"
+    with by_hand(team, "Ana") as service, service.change(action, about) as change:
+        change.execute("INSERT INTO settings (key, value) VALUES (?, '{}')", (key,))
+
+    assert OTHER_SETTING not in actions_told(team, "Dee")
+
+
+def test_what_holds_for_everybody_is_settled_by_no_act_that_tells_nothing_of_it(
+    team: Team,
+) -> None:
+    with (
+        team.open("Ana") as vault,
+        pytest.raises(RecordBug, match="not-told"),
+        vault.service.together() as change,
+    ):
+        settings.save_within(change, "packs", [])
+
+
+def text_of(team: Team, name: str) -> LocalText:
+    now = team.service.clock()
+    return LocalText(
+        "gb", 1, "{}", f"{name} Example", now.date(), now, approved_by="Ana", approved_at=now
+    )
+
+
+@pytest.mark.parametrize("how", ["changed", "approved", "taken away"])
+def test_a_text_on_confidentiality_that_nobody_approved_as_it_stands_is_told(
+    team: Team, how: str
+) -> None:
+    text = text_of(team, "Ana")
+    is_approved = how != "approved"
+    with team.open("Ana") as vault:
+        local_texts.save(
+            vault.service, text if is_approved else replace(text, approved_at=None, approved_by="")
+        )
+    assert OTHER_SETTING not in actions_told(team, "Dee")
+    by_how = {
+        "changed": "UPDATE local_texts SET text = '[]'",
+        "approved": "UPDATE local_texts SET approved_at = changed_at, approved_by = 'Ana'",
+        "taken away": "DELETE FROM local_texts",
+    }
+    with by_hand(team, "Ben") as service:
+        service.run(by_how[how])
+
+    with team.open("Dee") as vault:
+        told = [act_in_words(each) for each in loud_acts(vault) if each.action == OTHER_SETTING]
+    assert len(told) == 1
+    assert "a text on confidentiality had been changed" in told[0]
+
+
+def test_whoever_settles_or_approves_without_a_role_for_it_is_named_to_everybody(
+    team: Team,
+) -> None:
+    with by_hand(team, "Ben") as service:
+        settings.save(service, "take_home_numbers", {"crisis": "0900 666"})
+        settings.save(service, "known_signers", [])
+        with service.change("programme_signed_off", "programme:x/1", ("content",)) as change:
+            settings.save_within(change, "sign_offs", [])
+        local_texts.save(service, text_of(team, "Ben"))
+
+    for name in ("Cy", "Dee"):
+        with team.open(name) as vault:
+            told = [act_in_words(each) for each in loud_acts(vault)]
+        assert len(told) == 3
+        assert "Ben Example changed a text on confidentiality" in told[0]
+        assert "Ben Example changed who signed the programme off" in told[1]
+        assert "Ben Example changed the telephone numbers on pages for clients" in told[2]
+        with team.open(name) as vault:
+            assert told_lately(vault)[0] == told[0]
+
+
+def test_whoever_had_the_role_when_they_settled_is_not_told_of_later(team: Team) -> None:
+    cy = team.uid("Cy")
+    with team.open("Ana") as vault:
+        change_roles(vault, cy, ("lead", "therapist"))
+    with team.open("Cy") as vault:
+        settings.save(vault.service, "take_home_numbers", {"crisis": "0800 1"})
+        local_texts.save(vault.service, text_of(team, "Cy"))
+    with team.open("Ana") as vault:
+        change_roles(vault, cy, ("therapist",))
+    write_entry(team, "Ben", "roles_changed", f"person:{team.uid('Ben')}", "lead", claiming="Ana")
+    with by_hand(team, "Ben") as service:
+        settings.save(service, "staff_numbers", {})
+
+    with team.open("Dee") as vault:
+        told = [act_in_words(each) for each in loud_acts(vault)]
+    assert not [each for each in told if "Cy Example changed" in each]
+    assert [each for each in told if "Ben Example changed the telephone numbers of" in each]
+
+
 def test_an_entry_in_somebody_elses_name_vouches_for_no_setting(team: Team) -> None:
     with team.open("Ana") as vault:
         settings.save(vault.service, "take_home_numbers", {"crisis": "0800 1"})
@@ -304,6 +424,14 @@ def test_a_caseload_that_is_not_there_was_never_anybodys(team: Team) -> None:
 
 def test_all_that_the_service_settles_for_everybody_is_signed_with_its_hash() -> None:
     known = {
+        SECOND_PLACE,
+        known_services.COMPARERS_KEY,
+        known_services.ENDED_KEY,
+        known_services.KNOWN_SIGNERS,
+        pack_registry.KEY,
+        pack_registry.SIGNERS_KEY,
+        signing_off.KEY,
+        trusted_signers.KEY,
         chosen_measures.KEY,
         form_use.KEY,
         idle_limits.KEY,
@@ -313,7 +441,8 @@ def test_all_that_the_service_settles_for_everybody_is_signed_with_its_hash() ->
         settling_policies.RULES,
         staff_numbers.KEY,
     }
-    assert known == settings.SETTLED
+    assert known == settings.SETTLED.keys()
+    assert {*known, "local_text"} == SETTLED.keys()
 
 
 SPOILT = {

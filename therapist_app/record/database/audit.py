@@ -184,6 +184,7 @@ def believed(
     *,
     after: int = 0,
     since: datetime | None = None,
+    telling: bool = False,
 ) -> tuple[AuditEntry, ...]:
     """Return the entries of some actions that are signed by whom they name, in order.
 
@@ -196,10 +197,11 @@ def believed(
         actions: What was done. An action that nobody signs needs no signature.
         after: Only those after this number.
         since: Only those that bear this moment or a later one.
+        telling: Only those that say more than what was done about what.
 
     """
     numbers = [n for n in numbers_of(database, actions) if n > after]
-    found = database.rows(_SIGNED_AT, (json.dumps(numbers),))
+    found = database.rows(_SIGNED_AT, (json.dumps(numbers), telling))
     read = ((entry_of((n, entry, True)), head, by) for n, entry, head, by in found)
     return tuple(
         each
@@ -293,7 +295,8 @@ _AT = """
 """
 _SIGNED_AT = """
     SELECT n, entry, head, signature FROM audit
-    WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n
+    WHERE n IN (SELECT value FROM json_each(?))
+        AND NOT (? AND instr(entry, CAST('"fields":[]' AS BLOB))) ORDER BY n
 """
 _TELLING = """
     SELECT n, entry, head, signature FROM audit

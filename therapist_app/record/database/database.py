@@ -84,6 +84,7 @@ class Change:
 
     def __init__(self, database: "Database") -> None:
         self._database = database
+        self._told_besides: list[str] = []
 
     def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one statement, and return how many rows it touched."""
@@ -95,7 +96,22 @@ class Change:
 
     def audit(self, action: str, subject: str, fields: Sequence[str] = ()) -> None:
         """Add the entry of what was just done."""
-        self._database.append(Deed(action, subject, fields))
+        self._database.append(Deed(action, subject, (*fields, *self._told_besides)))
+        self._told_besides = []
+
+    def tell_besides(self, told: str) -> None:
+        """Have the next entry tell one thing more."""
+        self._told_besides.append(told)
+
+    def end(self) -> None:
+        """Make sure that all was told.
+
+        Raises:
+            RecordBug: No entry came after what was to be told besides.
+
+        """
+        if self._told_besides:
+            raise RecordBug("not-told")
 
     def keep(self, key: str, value: str) -> None:
         """Keep a fact that the database says about itself."""
@@ -458,6 +474,7 @@ class Database:
         self._is_anchored_through = not draft
         try:
             yield self._change
+            self._change.end()
             self._commit()
         except BaseException:
             self.audit.mark = before

@@ -1,5 +1,10 @@
 """The service's own texts on the limits of confidentiality, from first draft to approval."""
 
+import json
+from collections.abc import Iterator
+from dataclasses import astuple
+
+from therapist_app.record.database.audit import mark_of, newest_telling, signers_of
 from therapist_app.record.database.columns import (
     DAY,
     MOMENT,
@@ -11,6 +16,7 @@ from therapist_app.record.database.tables import Table
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import LocalText
 
+APPROVED = "local_text_approved"
 _TABLE = Table(
     "local_texts",
     LocalText,
@@ -32,20 +38,51 @@ def save(service: ServiceFile, text: LocalText, *, is_objection: bool = False) -
         RecordBug: That version is approved, and stays as it is.
 
     """
-    action = "local_text_written"
+    action, about = "local_text_written", f"local_text:{text.id}@{text.version}"
     if text.approved_at is not None:
-        action = "local_text_approved"
+        action = APPROVED
     elif text.read_on is not None:
         action = "local_text_read"
     elif is_objection:
         action = "local_text_objected"
-    with service.change(action, f"local_text:{text.id}@{text.version}") as change:
-        before = _TABLE.select(service, "WHERE id = ? AND version = ?", (text.id, text.version))
-        if any(each.approved_at is not None for each in before):
+    with service.together() as change:
+        if any(each.approved_at is not None for each in _as_kept(service, text)):
             raise RecordBug("local-text-approved")
         _TABLE.replace(change, text)
+        marks = tuple(map(_mark, _as_kept(service, text))) if action == APPROVED else ()
+        change.audit(action, about, marks)
 
 
 def all_texts(service: ServiceFile) -> tuple[LocalText, ...]:
     """Return every text in every version, by name and version."""
     return _TABLE.select(service, "ORDER BY id, version")
+
+
+def not_as_approved(service: ServiceFile) -> Iterator[tuple[str, str]]:
+    """Yield each text that is in use, or was, otherwise than somebody approved it, with a mark.
+
+    Entries of an earlier version have no hash, and vouch for the text as it stands.
+    """
+    stand = {
+        f"local_text:{each.id}@{each.version}": _mark(each)
+        for each in all_texts(service)
+        if each.approved_at is not None
+    }
+    signed = {about: each.fields for about, each in newest_telling(service, APPROVED).items()}
+    for about in sorted({*stand, *signed}):
+        mark = stand.get(about, "")
+        is_signed = signed[about] == (mark,) if about in signed else _is_signed(service, about)
+        if not is_signed:
+            yield about, mark
+
+
+def _is_signed(service: ServiceFile, about: str) -> bool:
+    return bool(signers_of(service, APPROVED, about))
+
+
+def _as_kept(service: ServiceFile, text: LocalText) -> tuple[LocalText, ...]:
+    return _TABLE.select(service, "WHERE id = ? AND version = ?", (text.id, text.version))
+
+
+def _mark(text: LocalText) -> str:
+    return mark_of(json.dumps([str(each) for each in astuple(text)]))

@@ -4,10 +4,11 @@ A keeper can state who is here and with which role, whose clients they are, and 
 sheet. So each session notes, for everybody to be told, what the header says and the audit does not.
 """
 
-from therapist_app.record.database.audit import believed, note, signers_of
+from therapist_app.record.database.audit import AuditEntry, believed, note, signers_of
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.header.caseload_access import first_owner, owner_now, sheet_in_force
 from therapist_app.record.header.header import CONTINUITY, Header, Person
+from therapist_app.record.service.local_texts import not_as_approved
 from therapist_app.record.service.owners_in_turn import owners_since
 from therapist_app.record.service.settings import not_as_signed
 from therapist_app.record.vault.seen_statements import Seen
@@ -35,11 +36,7 @@ def note_other_people(service: ServiceFile, header: Header) -> None:
     """Note who joined, left or has other roles without a note of it; nobody's roles are none."""
     noted: dict[str, frozenset[str] | None] = {}
     for each in believed(service, _OF_PEOPLE):
-        uid = each.subject.partition(":")[2]
-        # An entry of an earlier version, or of the sheet, does not say which.
-        roles = frozenset(each.fields) if each.action in _SAYING_ROLES and each.fields else None
-        gone = each.action == "person_removed" or each.fields == (_GONE,)
-        noted[uid] = frozenset() if gone else roles
+        noted[each.subject.partition(":")[2]] = _roles_said(each)
     now = {each.uid: frozenset(each.roles) for each in header.people}
     founder = next((each.uid for each in header.people if header.keeper in _keys_of(each)), "")
     joined = {uid for uid in now if uid not in noted and uid != founder}
@@ -50,9 +47,26 @@ def note_other_people(service: ServiceFile, header: Header) -> None:
         note(service, OTHER_PEOPLE, f"person:{uid}", tuple(sorted(now.get(uid, {_GONE}))))
 
 
+def roles_at(service: ServiceFile, header: Header, uid: str, n: int) -> frozenset[str] | None:
+    """Return which roles somebody had at an entry, by its number; None where that is not noted."""
+    person = header.person(uid)
+    noted = [each for each in believed(service, _OF_PEOPLE) if each.subject == f"person:{uid}"]
+    before = [each for each in noted if each.n < n]
+    if before:
+        return _roles_said(before[-1])
+    return None if noted or person is None else frozenset(person.roles)
+
+
+def _roles_said(entry: AuditEntry) -> frozenset[str] | None:
+    """Return which roles an entry gives; one of an earlier version, or of the sheet, says none."""
+    if entry.action == "person_removed" or entry.fields == (_GONE,):
+        return frozenset()
+    return frozenset(entry.fields) if entry.action in _SAYING_ROLES and entry.fields else None
+
+
 def note_other_settings(service: ServiceFile) -> None:
-    """Note what is settled for everybody otherwise than somebody signed."""
-    for key, mark in not_as_signed(service):
+    """Note what is settled for everybody, or approved, otherwise than somebody signed."""
+    for key, mark in (*not_as_signed(service), *not_as_approved(service)):
         subject, told = f"setting:{key}", (mark,)
         if not signers_of(service, OTHER_SETTING, subject, {told}):
             note(service, OTHER_SETTING, subject, told)

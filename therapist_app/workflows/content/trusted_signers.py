@@ -160,8 +160,8 @@ def _keep(vault: Vault, signer: Signer, person: Person | None) -> None:
     on = _StandsOn(uid, pair, vault.person.uid)
     kept = _kept(vault) | {signer.fingerprint: on}
     with vault.service.together() as change:
-        keep_signer(vault.service, signer)
         settings.save_within(change, KEY, {number: asdict(each) for number, each in kept.items()})
+        keep_signer(vault.service, signer)
 
 
 def _kept(vault: Vault) -> dict[str, _StandsOn]:

@@ -94,9 +94,9 @@ def remember_services(workspace: Workspace, services: Mapping[str, str]) -> None
     anew = {each: [uid, now] for each in services if each not in kept or each not in trusted}
     named = {site: name for site, name in services.items() if name}
     with service.together() as change:
-        settings.save(service, KNOWN_SIGNERS, sorted({*_numbers(workspace), *services}))
         settings.save_within(change, COMPARERS_KEY, {**kept, **anew})
         settings.save_within(change, SERVICE_NAMES, {**service_names(workspace), **named})
+        settings.save(service, KNOWN_SIGNERS, sorted({*_numbers(workspace), *services}))
 
 
 def note_new_number(workspace: Workspace, before: str, after: str, day: date) -> None:
@@ -128,8 +128,8 @@ def forget_services(workspace: Workspace, numbers: Collection[str]) -> None:
     left = [each for each in _numbers(workspace) if each not in gone]
     by = {number: each for number, each in _comparers(workspace).items() if number not in gone}
     with service.together() as change:
-        settings.save(service, KNOWN_SIGNERS, left)
         settings.save_within(change, COMPARERS_KEY, by)
+        settings.save(service, KNOWN_SIGNERS, left)
 
 
 def service_names(workspace: Workspace) -> dict[str, str]:

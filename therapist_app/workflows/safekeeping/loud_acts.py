@@ -17,18 +17,21 @@ from session_forms.words.texts import translate as _
 from therapist_app.record.client_rights.erasing import DOUBTED
 from therapist_app.record.database.audit import AuditEntry, believed
 from therapist_app.record.header.caseload_access import owner_now
-from therapist_app.record.service import quarters
+from therapist_app.record.service import quarters, settings
+from therapist_app.record.service.local_texts import APPROVED
 from therapist_app.record.vault.told_notices import note_told
 from therapist_app.record.vault.unnoted_changes import (
     CHANGED_HANDS,
     OTHER_PEOPLE,
     OTHER_SETTING,
     OTHER_SHEET,
+    roles_at,
 )
 from therapist_app.record.vault.uses_of_continuity import NOTED
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.people.standing_noes import SAID_NO
+from therapist_app.workflows.permissions import TABLE
 from therapist_app.workflows.safekeeping.backup_words import when
 from therapist_app.workflows.safekeeping.protections import is_nearly_full
 from therapist_app.workflows.safekeeping.uses_of_sheets import uses_since_last_time
@@ -40,15 +43,19 @@ READ_AGAIN = timedelta(weeks=8)
 NAMED = "named_as_agreeing"
 NEW_PERSON = "person_added"
 RESTORED = "restored"
+_OF_SECOND_PLACE = ("second_location_chosen", "second_location_stopped")
+"""These are told whoever did them."""
 _OF_NO_CASELOAD = frozenset(
     {"roles_changed", "clock_corrected", "keys_renewed", "keeper_noticed", "erased_alone"}
     | {"access_bundle_made", "first_contact_discarded", "hold_lifted_alone", SAID_NO}
     | {"keeper_by_continuity", "continuity_renewed", OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS}
     | {DOUBTED, RESTORED, OTHER_SETTING}
-    | {"second_location_chosen", "second_location_stopped", NEW_PERSON, "person_removed"}
+    | {*_OF_SECOND_PLACE, NEW_PERSON, "person_removed"}
 )
 _FOUND = frozenset({NOTED, OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS, DOUBTED, OTHER_SETTING})
 """What a session found in the list of people; whoever did it is somebody else."""
+_SETTLING = frozenset({settings.CHANGED, APPROVED, *settings.ACTS}) - {*_OF_SECOND_PLACE}
+"""What is told where whoever signed it had no role that may."""
 _LEAVE = frozenset({"cover_granted", "caseload_handed_over"})
 """What somebody does for a colleague, or for themselves; the entry tells first to whom."""
 _OWNER_OF_THEN = {
@@ -60,6 +67,10 @@ _OWNER_OF_THEN = {
     CHANGED_HANDS: 1,
 }
 """Where an entry tells whose the clients were then, who may have none by now; of a no, to whom."""
+_SETTLED_BY_ANOTHER = N_(
+    "On {when}, {by} changed {owner} with another program, and had no role that may. Look under "
+    "Settings, and ask every administrator."
+)
 _WORDS = {
     "sheet_used_for_another": N_(
         "{by} used {owner}'s recovery sheet on {when} to let somebody open {owner}'s clients."
@@ -129,16 +140,28 @@ _WORDS = {
     ),
     "keys_renewed": N_("{by} made their keys new on {when}, because somebody may know them."),
 }
-_SETTLED_WORDS = {
-    "chosen_measures": N_("which measures fall due"),
-    "idle_seconds": N_("the time until it locks"),
-    "idle_seconds_in_session": N_("the time until it locks in a session"),
-    "on_track_rules": N_("the rules about the course"),
-    "retention": N_("how long records are kept"),
-    "staff_numbers": N_("the telephone numbers of colleagues"),
-    "take_home_numbers": N_("the telephone numbers on pages for clients"),
-    "use_of_forms": N_("what forms are used for"),
+_TEXT, _NUMBERS = "local_text", N_("whose numbers of other services count")
+_SIGNERS = N_("whose packs are trusted")
+SETTLED = {
+    _TEXT: (N_("a text on confidentiality"), "approve_local_text"),
+    "backup_place": (N_("where the second copy of all backups goes"), "choose_second_location"),
+    "chosen_measures": (N_("which measures fall due"), "settle_policies"),
+    "ended_signers": (_NUMBERS, "read_packages"),
+    "idle_seconds": (N_("the time until it locks"), "settle_policies"),
+    "idle_seconds_in_session": (N_("the time until it locks in a session"), "settle_policies"),
+    "known_signer_people": (_NUMBERS, "read_packages"),
+    "known_signers": (_NUMBERS, "read_packages"),
+    "on_track_rules": (N_("the rules about the course"), "settle_policies"),
+    "pack_signer_people": (_SIGNERS, "install_pack"),
+    "pack_signers": (_SIGNERS, "install_pack"),
+    "packs": (N_("which content packs are in use"), "install_pack"),
+    "retention": (N_("how long records are kept"), "approve_retention"),
+    "sign_offs": (N_("who signed the programme off"), "sign_off_programme"),
+    "staff_numbers": (N_("the telephone numbers of colleagues"), "settle_policies"),
+    "take_home_numbers": (N_("the telephone numbers on pages for clients"), "settle_policies"),
+    "use_of_forms": (N_("what forms are used for"), "settle_policies"),
 }
+"""What is settled for everybody, in words, and what somebody must be allowed to settle it."""
 _GIVEN_WORDS = {
     quarters.GIVEN["complete"]: N_(
         "{by} closed {quarter} on {when} for the whole service. Your figures of that time were "
@@ -170,7 +193,7 @@ class LoudAct:
 
 def loud_acts(vault: Vault) -> tuple[LoudAct, ...]:
     """Return what others did that the person signed in was not shown before, the newest first."""
-    found = believed(vault.service, _WORDS, after=vault.told_up_to)
+    found = _told(vault, after=vault.told_up_to)
     return tuple(
         _act(vault, each)
         for each in reversed(found)
@@ -183,7 +206,7 @@ def told_lately(vault: Vault) -> tuple[str, ...]:
 
     One's own acts too, and what was done for one's own clients; the newest first.
     """
-    found = believed(vault.service, _WORDS, since=vault.service.now() - READ_AGAIN)
+    found = _told(vault, since=vault.service.now() - READ_AGAIN)
     return tuple(
         act_in_words(_act(vault, each))
         for each in reversed(found)
@@ -217,7 +240,9 @@ def is_something_told(vault: Vault) -> bool:
 
 def act_in_words(act: LoudAct) -> str:
     """Return one act as a sentence."""
-    return _(_WORDS[act.action]).format(by=act.by, owner=act.owner, when=when(act.at))
+    return _(_WORDS.get(act.action, _SETTLED_BY_ANOTHER)).format(
+        by=act.by, owner=act.owner, when=when(act.at)
+    )
 
 
 def told_to_everybody(vault: Vault) -> tuple[str, ...]:
@@ -247,8 +272,31 @@ def told_to_everybody(vault: Vault) -> tuple[str, ...]:
     return (*warnings, *(act_in_words(each) for each in loud_acts(vault)))
 
 
+def _told(vault: Vault, *, after: int = 0, since: datetime | None = None) -> tuple[AuditEntry, ...]:
+    usual = believed(vault.service, _WORDS, after=after, since=since)
+    # Of all other settings, whose entries are many, none tells a hash.
+    settled = believed(vault.service, _SETTLING, after=after, since=since, telling=True)
+    return tuple(sorted((*usual, *settled), key=lambda each: each.n))
+
+
+def _is_by_another_role(vault: Vault, entry: AuditEntry) -> bool:
+    settled = (_TEXT,) if entry.action == APPROVED else settings.settled_in(entry)
+    if not settled:
+        return False
+    roles = roles_at(vault.service, vault.header, entry.by, entry.n)
+    return roles is not None and not all(roles & TABLE[SETTLED[each][1]].roles for each in settled)
+
+
+def _settled_in_words(entry: AuditEntry) -> str:
+    kind, _colon, key = entry.subject.partition(":")
+    if _TEXT in (kind, key.partition(":")[0]):
+        return _(SETTLED[_TEXT][0])
+    found = (key,) if entry.action == OTHER_SETTING else settings.settled_in(entry)[:1]
+    return _(SETTLED[found[0]][0]) if found and found[0] in SETTLED else _("a setting")
+
+
 def _is_loud(vault: Vault, entry: AuditEntry) -> bool:
-    is_of_sheet = entry.action not in (_OF_NO_CASELOAD | _LEAVE | {NAMED})
+    is_of_sheet = entry.action not in (_OF_NO_CASELOAD | _LEAVE | _SETTLING | {NAMED})
     is_by_banner = is_of_sheet and _whose(vault, entry) == vault.person.uid
     return _is_told_to_others(vault, entry) and not is_by_banner
 
@@ -256,6 +304,8 @@ def _is_loud(vault: Vault, entry: AuditEntry) -> bool:
 def _is_told_to_others(vault: Vault, entry: AuditEntry) -> bool:
     if entry.action in _LEAVE:
         return entry.by in entry.fields[:1]
+    if entry.action in _SETTLING:
+        return _is_by_another_role(vault, entry)
     if entry.action == NEW_PERSON:
         return "keeper" in entry.fields
     return entry.action != NAMED or _whose(vault, entry) == vault.person.uid
@@ -286,6 +336,6 @@ def _whose(vault: Vault, entry: AuditEntry) -> str:
 def _act(vault: Vault, entry: AuditEntry) -> LoudAct:
     names, nobody = names_of(vault), _("somebody who is not in the list of people")
     by, owner = names.get(entry.by, nobody), names.get(_whose(vault, entry), nobody)
-    if entry.action == OTHER_SETTING:
-        owner = _(_SETTLED_WORDS.get(_whose(vault, entry), N_("a setting")))
+    if entry.action in _SETTLING | {OTHER_SETTING}:
+        owner = _settled_in_words(entry)
     return LoudAct(entry.action, by, owner, entry.at)
