@@ -12,8 +12,7 @@ def known(workspace: Workspace) -> Mapping[str, bool]:
     """Return whether the last answer to each question was right; nothing outside practice."""
     if not workspace.practice:
         return {}
-    found: Mapping[str, bool] = settings.load(workspace.service, KEY, {})
-    return found
+    return settings.load(workspace.service, KEY, dict[str, bool]) or {}
 
 
 def keep(workspace: Workspace, outcomes: Mapping[str, bool]) -> None:

@@ -192,8 +192,7 @@ class _Facts:
 def _stored(workspace: Workspace) -> Mapping[str, object]:
     if not workspace.practice:
         return {}
-    found: Mapping[str, object] = settings.load(workspace.service, KEY, {})
-    return found
+    return settings.load(workspace.service, KEY, dict[str, object]) or {}
 
 
 def _list(value: object) -> list[object]:

@@ -4,7 +4,6 @@ The reference ratings are shown once a round is whole. So the first round is bli
 one is by somebody who may have seen them.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from programme.fidelity.rater_training import Round
@@ -42,12 +41,19 @@ def kept_round(workspace: Workspace, of: str = "") -> RatingRound:
     """
     if not workspace.practice:
         return RatingRound({}, of=of)
-    found: Mapping[str, Mapping[str, Mapping[str, str]] | bool | str]
-    found = settings.load(workspace.service, KEY, {})
-    given = found.get("given", {})
-    if found.get("of", "") != of or not isinstance(given, dict):
+    kept = settings.load(workspace.service, KEY, _Kept)
+    if kept is None or kept.of != of:
         return RatingRound({}, of=of)
-    return RatingRound(given, found.get("blind", True) is True, of)
+    return RatingRound(kept.given, kept.blind, of)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A round as it is kept."""
+
+    given: dict[str, dict[str, str]]
+    blind: bool = True
+    of: str = ""
 
 
 def keep_round(workspace: Workspace, now: RatingRound) -> None:

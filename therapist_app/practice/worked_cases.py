@@ -100,8 +100,7 @@ def worked_case_ids(workspace: Workspace) -> Mapping[str, str]:
     """Return the case that each client plays, by client; none outside practice."""
     if not workspace.practice:
         return {}
-    found: Mapping[str, str] = settings.load(workspace.service, KEY, {})
-    return found
+    return settings.load(workspace.service, KEY, dict[str, str]) or {}
 
 
 def case_of(workspace: Workspace, client_id: str) -> WorkedCase | None:

@@ -38,4 +38,4 @@ def test_nothing_of_a_round_is_kept_in_a_real_record(tmp_path):
         keep_round(work.workspace, RatingRound({}).rated("limits-first", "S01-1", "2"))
 
         assert kept_round(work.workspace) == RatingRound({})
-        assert settings.load(work.workspace.service, KEY, None) is None
+        assert settings.load(work.workspace.service, KEY, object) is None

@@ -21,6 +21,7 @@ from tests.support.record.stating import (
     write_entry,
 )
 from tests.support.record.team import Team
+from tests.support.workflows.workspaces import workspace_for
 from therapist_app.record.backups.backup_list import SECOND_PLACE
 from therapist_app.record.client_rights.erasing import DOUBTED, erase, hash_of
 from therapist_app.record.database import audit
@@ -37,7 +38,11 @@ from therapist_app.record.service.owners_in_turn import owners_ever
 from therapist_app.record.vault.unnoted_changes import CHANGED_HANDS, OTHER_PEOPLE, OTHER_SETTING
 from therapist_app.workflows.content import pack_registry, signing_off, trusted_signers
 from therapist_app.workflows.course import chosen_measures
+from therapist_app.workflows.entering.access_scope import first_places
 from therapist_app.workflows.exporting import known_services
+from therapist_app.workflows.exporting.keeping_recipients import recipient_lines
+from therapist_app.workflows.overviews.seeing_today import today_page_data
+from therapist_app.workflows.overviews.service_needs import service_needs
 from therapist_app.workflows.people.standing_noes import said_no_at
 from therapist_app.workflows.policies import (
     form_use,
@@ -479,6 +484,28 @@ def test_no_entry_that_makes_no_sense_keeps_anybody_out(
         told_lately(vault)
         audit.page(vault.service, AuditFilter(), before=None, limit=200)
         believed(vault.service, ("roles_changed", "cover_agreed"))
+
+
+MAKE_NO_SENSE = ("3", '"x"', "[3]", '[{"a":3}]', '{"a":3}', '{"at":"ErasePage","ids":[{}]}')
+
+
+@pytest.mark.parametrize("spelt", MAKE_NO_SENSE)
+def test_no_setting_that_makes_no_sense_keeps_anybody_out(team: Team, spelt: str) -> None:
+    uid = team.uid("Cy")
+    of_people = [f"came_from:{uid}", f"begun_words:{uid}", "declined_covers", "packs_waiting"]
+    with by_hand(team, "Ben") as service, service.change("opened", "nothing") as change:
+        for key in (*settings.SETTLED, *of_people):
+            change.execute("INSERT INTO settings (key, value) VALUES (?, ?)", (key, spelt))
+
+    with team.open("Cy") as vault:
+        workspace = workspace_for(vault)
+        assert first_places(vault)
+        assert idle_limits.idle_limits(vault.service).usual >= idle_limits.SHORTEST
+        pack_registry.packs_said(vault, None)
+        today_page_data(workspace)
+        service_needs(workspace)
+        recipient_lines(workspace)
+        assert OTHER_SETTING in {each.action for each in loud_acts(vault)}
 
 
 def test_a_quarter_that_nobody_closed_keeps_nobody_out(team: Team) -> None:

@@ -85,7 +85,7 @@ def folder_of(folder: ServiceFolder, place: str) -> Path:
 
 def second_place(service: ServiceFile) -> str:
     """Return the folder outside the laptop that was chosen, or nothing."""
-    return str(settings.load(service, SECOND_PLACE, ""))
+    return settings.load(service, SECOND_PLACE, str) or ""
 
 
 def choose_second_place(service: ServiceFile, place: str) -> None:

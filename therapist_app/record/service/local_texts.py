@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import astuple
+from typing import Any
 
 from therapist_app.record.database.audit import mark_of, newest_telling, signers_of
 from therapist_app.record.database.columns import (
@@ -17,6 +17,10 @@ from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import LocalText
 
 APPROVED = "local_text_approved"
+_AS_KEPT = (
+    "SELECT id, version, text, written_by, written_on, changed_at, read_by, read_on, approved_by,"
+    " approved_at FROM local_texts"
+)
 _TABLE = Table(
     "local_texts",
     LocalText,
@@ -46,11 +50,13 @@ def save(service: ServiceFile, text: LocalText, *, is_objection: bool = False) -
     elif is_objection:
         action = "local_text_objected"
     with service.together() as change:
-        if any(each.approved_at is not None for each in _as_kept(service, text)):
+        key = text.id, text.version
+        before = _TABLE.select(service, "WHERE id = ? AND version = ?", key)
+        if any(each.approved_at is not None for each in before):
             raise RecordBug("local-text-approved")
         _TABLE.replace(change, text)
-        marks = tuple(map(_mark, _as_kept(service, text))) if action == APPROVED else ()
-        change.audit(action, about, marks)
+        kept = service.rows(f"{_AS_KEPT} WHERE id = ? AND version = ?", key)
+        change.audit(action, about, tuple(map(_mark, kept)) if action == APPROVED else ())
 
 
 def all_texts(service: ServiceFile) -> tuple[LocalText, ...]:
@@ -64,9 +70,8 @@ def not_as_approved(service: ServiceFile) -> Iterator[tuple[str, str]]:
     Entries of an earlier version have no hash, and vouch for the text as it stands.
     """
     stand = {
-        f"local_text:{each.id}@{each.version}": _mark(each)
-        for each in all_texts(service)
-        if each.approved_at is not None
+        f"local_text:{row[0]}@{row[1]}": _mark(row)
+        for row in service.rows(f"{_AS_KEPT} WHERE approved_at IS NOT NULL")
     }
     signed = {about: each.fields for about, each in newest_telling(service, APPROVED).items()}
     for about in sorted({*stand, *signed}):
@@ -80,9 +85,5 @@ def _is_signed(service: ServiceFile, about: str) -> bool:
     return bool(signers_of(service, APPROVED, about))
 
 
-def _as_kept(service: ServiceFile, text: LocalText) -> tuple[LocalText, ...]:
-    return _TABLE.select(service, "WHERE id = ? AND version = ?", (text.id, text.version))
-
-
-def _mark(text: LocalText) -> str:
-    return mark_of(json.dumps([str(each) for each in astuple(text)]))
+def _mark(row: tuple[Any, ...]) -> str:
+    return mark_of(json.dumps([str(each) for each in row]))

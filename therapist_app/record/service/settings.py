@@ -6,7 +6,9 @@ and each session tells of what stands otherwise than somebody last signed.
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
 
 from therapist_app.record.database.audit import (
     AuditEntry,
@@ -47,13 +49,28 @@ _WITH = {"known_signer_people": "known_signers"}
 ACTS = frozenset(act for acts in SETTLED.values() for act in acts)
 
 
-def load(service: ServiceFile, key: str, default: T) -> T:
-    """Return a setting, or `default` where nothing was settled."""
+def load(service: ServiceFile, key: str, kind: type[T]) -> T | None:
+    """Return a setting of a kind; None where nothing was settled, or what stands is none.
+
+    Everybody can write in the service file, and nothing there may keep anybody out.
+    """
     found = service.row("SELECT value FROM settings WHERE key = ?", (key,))
     if not found:
-        return default
-    value: T = json.loads(found[0])
-    return value
+        return None
+    try:
+        return _reader(kind).validate_json(found[0], strict=True)
+    except ValidationError:
+        return None
+
+
+_READERS: dict[object, TypeAdapter[Any]] = {}
+
+
+def _reader(kind: type[T]) -> TypeAdapter[T]:
+    found = _READERS.get(kind)
+    if found is None:
+        found = _READERS[kind] = TypeAdapter(kind)
+    return found
 
 
 def save(service: ServiceFile, key: str, value: object) -> None:

@@ -73,13 +73,7 @@ Registry = tuple[InstalledPack, ...]
 
 def registry_of(service: ServiceFile) -> Registry:
     """Return every installed pack, as the service file says."""
-    kept: list[dict[str, Any]] = settings.load(service, KEY, [])
-    return tuple(_installed(each) for each in kept)
-
-
-def _installed(kept: dict[str, Any]) -> InstalledPack:
-    listed: dict[str, Any] = kept.pop("listed")
-    return InstalledPack(listed=ListedPack(**listed), **kept)
+    return settings.load(service, KEY, tuple[InstalledPack, ...]) or ()
 
 
 def keep_registry(change: Change, registry: Registry) -> None:
@@ -190,8 +184,8 @@ class Signer:
 
 def known_signers(service: ServiceFile) -> dict[str, Signer]:
     """Return the signers that were confirmed here, by fingerprint."""
-    kept: list[dict[str, str]] = settings.load(service, SIGNERS_KEY, [])
-    return {each["fingerprint"]: Signer(**each) for each in kept}
+    kept = settings.load(service, SIGNERS_KEY, tuple[Signer, ...]) or ()
+    return {each.fingerprint: each for each in kept}
 
 
 def keep_signer(service: ServiceFile, signer: Signer) -> None:

@@ -56,8 +56,7 @@ class WaitingPack:
 
 def waiting(workspace: Workspace) -> tuple[WaitingPack, ...]:
     """Return the packs that wait, the oldest first."""
-    kept: list[dict[str, str]] = settings.load(workspace.service, KEY, [])
-    return tuple(WaitingPack(**each) for each in kept)
+    return settings.load(workspace.service, KEY, tuple[WaitingPack, ...]) or ()
 
 
 def is_signer_trusted(workspace: Workspace, pack: WaitingPack) -> bool:

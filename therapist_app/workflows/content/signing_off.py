@@ -173,8 +173,7 @@ def require_sign_off(workspace: Workspace, programme: Programme) -> None:
 
 
 def _sign_offs(workspace: Workspace) -> tuple[SignOff, ...]:
-    kept: list[dict[str, str]] = settings.load(workspace.service, KEY, [])
-    return tuple(SignOff(**each) for each in kept)
+    return settings.load(workspace.service, KEY, tuple[SignOff, ...]) or ()
 
 
 def standing_words(standing: Standing) -> str:

@@ -9,7 +9,7 @@ record's people, so that an older service file brings no trust back (ADR 92).
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from therapist_app.record.database import audit
 from therapist_app.record.database.columns import moment_text
@@ -165,5 +165,4 @@ def _keep(vault: Vault, signer: Signer, person: Person | None) -> None:
 
 
 def _kept(vault: Vault) -> dict[str, _StandsOn]:
-    kept: dict[str, Any] = settings.load(vault.service, KEY, {})
-    return {number: _StandsOn(**each) for number, each in kept.items()}
+    return settings.load(vault.service, KEY, dict[str, _StandsOn]) or {}

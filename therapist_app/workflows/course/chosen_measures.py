@@ -38,8 +38,7 @@ class OptionalMeasure:
 
 def chosen_measures(service: ServiceFile) -> frozenset[str]:
     """Return the measures that fall due here besides; none where nothing was chosen."""
-    stored: list[str] = settings.load(service, KEY, [])
-    return frozenset(stored)
+    return frozenset(settings.load(service, KEY, list[str]) or ())
 
 
 def measures_of(workspace: Workspace, plan: SessionPlan) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """How far the person signed in reaches: whose clients are open, which place they come back to."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -117,23 +117,21 @@ def first_places(vault: Vault) -> tuple[Destination, ...]:
     The same clients are worked with again. Where they are not open to this person any more, the
     place is not come back to either.
     """
-    place = settings.load(vault.service, _key(vault), NOWHERE)
-    if not place:
+    place = settings.load(vault.service, _key(vault), _Place)
+    if place is None:
         return (access_scope(vault).home,)
     if not vault.is_only_read:
         settings.save(vault.service, _key(vault), NOWHERE)
-    if place.get("on") != _today(vault):
+    if place.on != _today(vault):
         return (access_scope(vault).home,)
-    caseload = place["caseload"]
+    caseload = place.caseload
     if caseload is not None:
         if all(each.id != caseload for each in vault.caseload_choices()):
             return (access_scope(vault).home,)
         vault.use_caseload(caseload)
     there = _read(place)
-    if there is not None and (
-        _is_of_a_session(there) or not _was_somebody_here(vault, place.get("n", 0))
-    ):
-        before = (_read(each) for each in place.get("before", ()))
+    if there is not None and (_is_of_a_session(there) or not _was_somebody_here(vault, place.n)):
+        before = (_read(each) for each in place.before)
         return (*(each for each in before if each is not None), there)
     return (access_scope(vault).home,)
 
@@ -165,12 +163,33 @@ def _noted(place: Destination) -> dict[str, Any]:
     return {"at": type(place).__name__, "ids": ids}
 
 
-def _read(noted: Mapping[str, Any]) -> Destination | None:
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """A place as it is noted: its name, and what it is about."""
+
+    at: str
+    ids: tuple[str | int | tuple[str, ...] | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place(_Noted):
+    """Where somebody was, how they came there, and when."""
+
+    on: str
+    caseload: str | None
+    before: tuple[_Noted, ...] = ()
+    n: int = 0
+
+
+def _read(noted: _Noted) -> Destination | None:
     """Return a place that was noted; None where an earlier version knew one of that name."""
-    kind = getattr(commands, noted["at"], None)
+    kind = getattr(commands, noted.at, None)
     if not (isinstance(kind, type) and issubclass(kind, Destination)):
         return None
-    return kind(*(tuple(each) if isinstance(each, list) else each for each in noted["ids"]))
+    try:
+        return kind(*noted.ids)
+    except TypeError:  # of another number
+        return None
 
 
 def _is_of_a_session(place: Destination) -> bool:

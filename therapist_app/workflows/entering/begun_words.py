@@ -5,7 +5,7 @@ whoever has no clients in the service file. A page is known by what it is about.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import timedelta
 
@@ -19,7 +19,6 @@ KEPT_FOR = timedelta(days=30)
 Field = tuple[str, str, int, str]
 """The part of a page, the name of a field in it, which of that name it is, and its words."""
 Written = tuple[Field, ...]
-NOTHING: dict[str, list[Field]] = {}
 
 
 @dataclass(slots=True)
@@ -45,8 +44,7 @@ def keep_begun_words(vault: Vault, here: Destination, written: Written) -> None:
         return
     page = page_name(here)
     if vault.caseload_id is None:
-        kept = settings.load(vault.service, _key(vault), NOTHING)
-        settings.save(vault.service, _key(vault), {**kept, page: written})
+        settings.save(vault.service, _key(vault), {**_kept(vault), page: written})
         return
     caseload = vault.caseload
     client_id = table.client_behind(caseload, page.split())
@@ -102,9 +100,7 @@ class BegunWordsOfVault:
 def _waiting_words(vault: Vault) -> dict[str, WaitingWords]:
     """Return what the person signed in had begun to write, by the name of the page."""
     if vault.caseload_id is None:
-        kept: Mapping[str, Sequence[Field]]
-        kept = settings.load(vault.service, _key(vault), NOTHING)
-        return {page: WaitingWords(_read(words)) for page, words in kept.items()}
+        return {page: WaitingWords(written) for page, written in _kept(vault).items()}
     found = table.of_person(vault.caseload, vault.person.uid)
     oldest = vault.caseload.now() - KEPT_FOR
     return {
@@ -121,8 +117,7 @@ def _let_go(vault: Vault, page: str, words: WaitingWords) -> None:
     if words.ids:
         table.take_up(vault.caseload, words.ids)
         return
-    kept = settings.load(vault.service, _key(vault), NOTHING)
-    left = {name: each for name, each in kept.items() if name != page}
+    left = {name: each for name, each in _kept(vault).items() if name != page}
     settings.save(vault.service, _key(vault), left)
 
 
@@ -134,6 +129,10 @@ def _read(words: Sequence[Sequence[object]]) -> Written:
     return tuple(
         (str(part), str(name), int(str(nth)), str(said)) for part, name, nth, said in words
     )
+
+
+def _kept(vault: Vault) -> dict[str, Written]:
+    return settings.load(vault.service, _key(vault), dict[str, Written]) or {}
 
 
 def _key(vault: Vault) -> str:

@@ -105,5 +105,4 @@ def note_place(workspace: Workspace, folder: Path) -> None:
 
 
 def _places(workspace: Workspace) -> dict[str, str]:
-    kept: dict[str, str] = settings.load(workspace.service, PLACES_KEY, {})
-    return kept
+    return settings.load(workspace.service, PLACES_KEY, dict[str, str]) or {}

@@ -180,8 +180,7 @@ def note_told(workspace: Workspace, name: str) -> None:
 
 
 def _told(workspace: Workspace) -> dict[str, str]:
-    kept: dict[str, str] = settings.load(workspace.service, TOLD_KEY, {})
-    return kept
+    return settings.load(workspace.service, TOLD_KEY, dict[str, str]) or {}
 
 
 def _standing(workspace: Workspace, recipient: Recipient) -> Standing:
@@ -225,8 +224,7 @@ def _counts(workspace: Workspace, recipient: Recipient, leaving: str = "") -> bo
 
 
 def _comparers(workspace: Workspace) -> dict[str, list[str]]:
-    kept: dict[str, list[str]] = settings.load(workspace.service, COMPARERS_KEY, {})
-    return kept
+    return settings.load(workspace.service, COMPARERS_KEY, dict[str, list[str]]) or {}
 
 
 def _moment(recipient: Recipient) -> list[str]:

@@ -134,20 +134,18 @@ def forget_services(workspace: Workspace, numbers: Collection[str]) -> None:
 
 def service_names(workspace: Workspace) -> dict[str, str]:
     """Return what services are called here, by number."""
-    kept: dict[str, str] = settings.load(workspace.service, SERVICE_NAMES, {})
-    return kept
+    return settings.load(workspace.service, SERVICE_NAMES, dict[str, str]) or {}
 
 
 def _numbers(workspace: Workspace) -> list[str]:
-    kept: list[str] = settings.load(workspace.service, KNOWN_SIGNERS, [])
-    return kept
+    return settings.load(workspace.service, KNOWN_SIGNERS, list[str]) or []
 
 
 def _ended(workspace: Workspace) -> dict[str, list[str]]:
-    kept: dict[str, list[str]] = settings.load(workspace.service, ENDED_KEY, {})
-    return kept
+    found = settings.load(workspace.service, ENDED_KEY, dict[str, tuple[str, str]]) or {}
+    return {number: list(each) for number, each in found.items()}
 
 
 def _comparers(workspace: Workspace) -> dict[str, list[str]]:
-    kept: dict[str, list[str]] = settings.load(workspace.service, COMPARERS_KEY, {})
-    return kept
+    found = settings.load(workspace.service, COMPARERS_KEY, dict[str, tuple[str, str]]) or {}
+    return {number: list(each) for number, each in found.items()}

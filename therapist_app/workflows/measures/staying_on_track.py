@@ -129,7 +129,7 @@ def rules_of(workspace: Workspace, programme: Programme) -> OnTrackRules:
 
     A choice that cannot be read changes nothing: the programme's own rule holds.
     """
-    stored: Mapping[str, object] = settings.load(workspace.service, RULES, {})
+    stored = settings.load(workspace.service, RULES, dict[str, object]) or {}
     choices: dict[str, RuleChoice] = {}
     for rule_id, given in stored.items():
         try:

@@ -51,8 +51,7 @@ def ask_anew(vault: Vault, caseload: str, to: str) -> None:
 
 
 def _kept(vault: Vault) -> dict[str, str]:
-    found: dict[str, str] = settings.load(vault.service, DECLINED_KEY, {})
-    return found
+    return settings.load(vault.service, DECLINED_KEY, dict[str, str]) or {}
 
 
 def _place(caseload: str, to: str) -> str:

@@ -20,7 +20,7 @@ USUAL: Context = "clinical"
 
 def use_of_forms(service: ServiceFile) -> Context:
     """Return what this service uses forms for; clinical work where nothing was settled."""
-    stored = settings.load(service, KEY, "")
+    stored = settings.load(service, KEY, str)
     return CONTEXTS[CONTEXTS.index(stored)] if stored in CONTEXTS else USUAL
 
 

@@ -30,8 +30,8 @@ class IdleLimits:
 
 def idle_limits(service: ServiceFile) -> IdleLimits:
     """Return what holds in this service: it may shorten both limits, never lengthen them."""
-    usual = settings.load(service, KEY, LONGEST)
-    in_session = settings.load(service, KEY_IN_SESSION, LONGEST_IN_SESSION)
+    usual = settings.load(service, KEY, float) or LONGEST
+    in_session = settings.load(service, KEY_IN_SESSION, float) or LONGEST_IN_SESSION
     return IdleLimits(
         min(LONGEST, max(SHORTEST, usual)), min(LONGEST_IN_SESSION, max(SHORTEST, in_session))
     )

@@ -73,16 +73,7 @@ def rules() -> tuple[RetentionRule, ...]:
 
 def approved(workspace: Workspace) -> ApprovedRetention | None:
     """Return the number of years of this service, or None while nobody has approved one."""
-    nothing: dict[str, object] = {}
-    kept = settings.load(workspace.service, SETTING, nothing)
-    if not kept:
-        return None
-    return ApprovedRetention(
-        years=int(str(kept["years"])),
-        basis=str(kept["basis"]),
-        approved_by=str(kept["approved_by"]),
-        approved_on=date.fromisoformat(str(kept["approved_on"])),
-    )
+    return settings.load(workspace.service, SETTING, ApprovedRetention)
 
 
 def approve(workspace: Workspace, years: int, basis: str) -> None:

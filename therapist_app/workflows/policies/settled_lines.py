@@ -22,7 +22,7 @@ Settled = TypeVar("Settled", bound=Lines)
 
 def settled(workspace: Workspace, key: str, kind: type[Settled]) -> Settled:
     """Return what the service settled of a kind."""
-    found: Mapping[str, str] = settings.load(workspace.service, key, {})
+    found = settings.load(workspace.service, key, dict[str, str]) or {}
     return kind(**{each.name: found.get(each.name, "") for each in fields(kind)})
 
 

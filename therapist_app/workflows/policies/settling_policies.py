@@ -58,5 +58,5 @@ def switch_rule(workspace: Workspace, rule_id: str, *, on: bool) -> None:
 
 
 def _stored(workspace: Workspace) -> dict[str, dict[str, object]]:
-    found: dict[str, object] = settings.load(workspace.service, RULES, {})
+    found = settings.load(workspace.service, RULES, dict[str, object]) or {}
     return {key: value for key, value in found.items() if isinstance(value, dict)}

@@ -466,8 +466,8 @@ def test_nobody_comes_back_after_a_lock_to_a_client_who_was_erased(
 
     erase(caseload, service, ana.id, "no_longer_needed", path)
 
-    assert settings.load(service, "came_from:somebody", None) == {}
-    assert settings.load(service, "came_from:another", None) == other
+    assert settings.load(service, "came_from:somebody", dict[str, object]) == {}
+    assert settings.load(service, "came_from:another", dict[str, object]) == other
 
 
 def test_the_place_noted_for_a_session_of_an_erased_client_is_forgotten_too(
@@ -479,7 +479,7 @@ def test_the_place_noted_for_a_session_of_an_erased_client_is_forgotten_too(
 
     erase(caseload, service, ana.id, "no_longer_needed", path)
 
-    assert settings.load(service, "came_from:somebody", None) == {}
+    assert settings.load(service, "came_from:somebody", dict[str, object]) == {}
 
 
 def test_a_client_who_was_erased_stands_on_no_way_back_to_another_place(
@@ -492,8 +492,8 @@ def test_a_client_who_was_erased_stands_on_no_way_back_to_another_place(
 
     erase(caseload, service, ana.id, "no_longer_needed", path)
 
-    assert settings.load(service, "came_from:somebody", None) == {}
-    assert settings.load(service, "came_from:another", None) != {}
+    assert settings.load(service, "came_from:somebody", dict[str, object]) == {}
+    assert settings.load(service, "came_from:another", dict[str, object]) != {}
 
 
 def test_a_client_is_erased_while_somebody_was_at_several_forms_of_theirs(
@@ -505,7 +505,7 @@ def test_a_client_is_erased_while_somebody_was_at_several_forms_of_theirs(
 
     erase(caseload, service, ana.id, "no_longer_needed", path)
 
-    assert settings.load(service, "came_from:somebody", None) == {}
+    assert settings.load(service, "came_from:somebody", dict[str, object]) == {}
 
 
 # Acceptance G95

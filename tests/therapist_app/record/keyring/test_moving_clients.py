@@ -298,7 +298,7 @@ def test_nobody_comes_back_to_a_place_of_a_client_who_left(team: Team, offered: 
     taken_over(team)
 
     with team.open("Ana") as vault:
-        assert settings.load(vault.service, f"came_from:{team.uid('Ana')}", {}) == {}
+        assert settings.load(vault.service, f"came_from:{team.uid('Ana')}", dict[str, object]) == {}
 
 
 def test_nothing_of_the_client_can_be_read_in_the_service_file(team: Team, offered: str) -> None:

@@ -17,16 +17,18 @@ from therapist_app.record.service.recipients import Recipient
 CLIENT = "00112233445566778899aabbccddeeff"
 
 
-def test_a_setting_is_its_default_until_it_is_settled(service: ServiceFile) -> None:
-    before = settings.load(service, "idle_minutes", 5)
+def test_a_setting_is_none_until_it_is_settled(service: ServiceFile) -> None:
+    before = settings.load(service, "idle_minutes", int)
 
     settings.save(service, "idle_minutes", 3)
     settings.save(service, "idle_minutes", 4)
     settings.save(service, "telephones", [{"name": "Crisis team", "number": "0800"}])
 
-    assert before == 5
-    assert settings.load(service, "idle_minutes", 5) == 4
-    assert settings.load(service, "telephones", []) == [{"name": "Crisis team", "number": "0800"}]
+    assert before is None
+    assert settings.load(service, "idle_minutes", int) == 4
+    assert settings.load(service, "telephones", list[dict[str, str]]) == [
+        {"name": "Crisis team", "number": "0800"}
+    ]
 
 
 def test_a_setting_is_something_that_json_can_spell(service: ServiceFile) -> None:

@@ -834,7 +834,7 @@ def test_a_number_whose_comparer_left_is_compared_again_without_waiting_for_a_pa
 ):
     installed(screen, forms)
     workspace = screen.clinic.workspace
-    [(number, on)] = settings.load(workspace.service, KEY, {}).items()
+    [(number, on)] = settings.load(workspace.service, KEY, dict[str, object]).items()
     settings.save(workspace.service, KEY, {number: {**on, "by": "lea"}})
     ana = workspace.vault.header.person(workspace.vault.person.uid)
     remember(workspace.service, replace(ana, uid="lea", name="Lea"))

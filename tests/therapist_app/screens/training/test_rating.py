@@ -162,7 +162,7 @@ def test_in_a_real_record_no_rating_is_kept(qtbot, tmp_path):
         screen.key(Qt.Key.Key_2)
 
         assert screen.viewmodel.state.rating.rated == 1
-        assert settings.load(real.workspace.service, KEY, None) is None
+        assert settings.load(real.workspace.service, KEY, object) is None
         assert kept_round(real.workspace) == RatingRound({})
 
 

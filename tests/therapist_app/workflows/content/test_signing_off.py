@@ -65,7 +65,7 @@ def test_a_session_that_runs_goes_on_whatever_happens_to_the_signature(clinic):
     start_session(clinic.workspace, appointment)
     hold(clinic.workspace, appointment)
 
-    settings.save(clinic.workspace.service, signing_off.KEY, [])
+    settings.save(clinic.workspace.service, signing_off.KEY, list[dict[str, str]])
 
     assert start_session(clinic.workspace, appointment).appointment.state == "in_progress"
 
@@ -224,7 +224,7 @@ def test_a_signature_can_be_taken_back_and_given_again(clinic):
         "Ana Example withdrew the sign-off on 2 March 2026. Reason: A mistake in S09"
     )
     assert start_session(workspace, appointment).plan.id == "S01"
-    first, second = settings.load(workspace.service, signing_off.KEY, [])
+    first, second = settings.load(workspace.service, signing_off.KEY, list[dict[str, str]])
     assert (first["withdrawn_by"], second["withdrawn_by"]) == ("Ana Example", "")
     [entry] = [
         each for each in audit.entries(workspace.service) if each.action == "sign_off_withdrawn"

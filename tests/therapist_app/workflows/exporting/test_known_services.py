@@ -103,7 +103,7 @@ def test_a_number_that_is_trusted_no_longer_is_gone_with_who_compared_it(team: T
         forget_services(ana, (NORTH,))
 
         assert known_services(ana) == ()
-        assert settings.load(ana.service, COMPARERS_KEY, None) == {}
+        assert settings.load(ana.service, COMPARERS_KEY, dict[str, object]) == {}
 
 
 def test_a_new_number_keeps_the_name_and_ends_the_one_before_with_its_day(team: Team) -> None:

@@ -120,7 +120,7 @@ def test_the_last_place_is_where_this_person_put_something_and_only_if_it_is_her
     note_place(workspace, tmp_path)
 
     assert last_place(workspace) == tmp_path
-    assert settings.load(workspace.service, PLACES_KEY, {}) == {me: str(tmp_path)}
+    assert settings.load(workspace.service, PLACES_KEY, dict[str, str]) == {me: str(tmp_path)}
     note_place(workspace, tmp_path / "of another laptop")
     assert last_place(workspace) is None
 

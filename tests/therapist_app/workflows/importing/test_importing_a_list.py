@@ -530,7 +530,7 @@ def test_nobody_comes_back_to_a_place_of_a_list_that_was_undone(work):
 
     undo_import(work.workspace, imported_lists(work.workspace)[0].at)
 
-    kept_places = [settings.load(service, f"came_from:{key}", None) for key in "abc"]
+    kept_places = [settings.load(service, f"came_from:{key}", object) for key in "abc"]
     assert kept_places == [{}, {}, {"ids": [other]}]
 
 

@@ -65,7 +65,7 @@ def test_a_rule_that_is_off_asks_nobody_and_its_numbers_stay(work: Workplace) ->
 
     assert "NOT3" not in off
     assert all(each.is_on for each in course_rules(work.workspace))
-    assert settings.load(work.workspace.service, RULES, {})["NOT3"]["at_most"] == 4
+    assert settings.load(work.workspace.service, RULES, dict[str, object])["NOT3"]["at_most"] == 4
 
 
 def test_a_choice_that_cannot_be_read_changes_nothing(work: Workplace) -> None:
