@@ -5,10 +5,8 @@ and each session tells of what stands otherwise than somebody last signed.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
-
-from pydantic import TypeAdapter, ValidationError
 
 from therapist_app.record.database.audit import (
     AuditEntry,
@@ -57,20 +55,22 @@ def load(service: ServiceFile, key: str, kind: type[T]) -> T | None:
     found = service.row("SELECT value FROM settings WHERE key = ?", (key,))
     if not found:
         return None
+    return _read(found[0], kind)
+
+
+_READERS: dict[object, Callable[..., Any]] = {}
+
+
+def _read(spelt: str, kind: type[T]) -> T | None:
+    from pydantic import TypeAdapter, ValidationError  # the window to sign in at needs none
+
+    if kind not in _READERS:
+        _READERS[kind] = TypeAdapter(kind).validate_json
     try:
-        return _reader(kind).validate_json(found[0], strict=True)
+        value: T = _READERS[kind](spelt, strict=True)
     except ValidationError:
         return None
-
-
-_READERS: dict[object, TypeAdapter[Any]] = {}
-
-
-def _reader(kind: type[T]) -> TypeAdapter[T]:
-    found = _READERS.get(kind)
-    if found is None:
-        found = _READERS[kind] = TypeAdapter(kind)
-    return found
+    return value
 
 
 def save(service: ServiceFile, key: str, value: object) -> None:
