@@ -4,9 +4,13 @@ In the full size every order of four acts is tried, from four beginnings, and a 
 random ones of up to eight; in the others a share of both that chance picks. What was tried stands
 in `build/protocol`, by seed and the source of model and program, so that it goes on where it was
 broken off. Hashes stand in for signatures, also where planted faults must be found.
+
+What lies in the folder (entries, anchors, logs, settings) is tried on real files, in orders of two
+to four acts that chance picks: the full size tries every order of two besides.
 """
 
 import hashlib
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -15,7 +19,12 @@ from pathlib import Path
 from random import Random
 
 from tests.campaigns.harness.running import Campaign, Trial
-from tests.support.record import protocol_model, protocol_search, protocol_stand_ins
+from tests.support.record import (
+    folder_model,
+    protocol_model,
+    protocol_search,
+    protocol_stand_ins,
+)
 from tests.support.record.protocol_model import ACTS, World, beginning, problem_of
 from tests.support.record.protocol_search import (
     FAULTS,
@@ -35,6 +44,9 @@ DEPTH = 4
 LONGEST = 8
 RANDOM_FOR_A_SHARE = 48
 """So many random orders for each share of those of four, where only some shares are tried."""
+IN_FOLDER_FOR_A_SHARE = 4
+LONGEST_IN_FOLDER = 4
+IN_FOLDER = 1_000
 RANDOM = 100_000
 """So many for all of them."""
 SHARES = [(begin, first, second) for begin in BEGINNINGS for first, second in product(ACTS, ACTS)]
@@ -47,7 +59,28 @@ def run(trial: Trial) -> str:
     with standing_in():
         for name, fault in FAULTS.items():
             trial.control(name, is_found=finds(*fault))
-        return _searched(trial)
+        searched = _searched(trial)
+    return f"{searched}; {_in_the_folder(trial)}"
+
+
+def _in_the_folder(trial: Trial) -> str:
+    first, dice = trial.memory / "first", trial.dice
+    for number, name in enumerate(folder_model.FAULTS):
+        place = trial.memory / f"fault-{number}"
+        trial.control(name, is_found=folder_model.finds(name, place, first))
+        shutil.rmtree(place)
+    some = [
+        tuple(dice.choices(folder_model.ACTS, k=dice.randint(2, LONGEST_IN_FOLDER)))
+        for _each in range(trial.count * IN_FOLDER_FOR_A_SHARE)
+    ]
+    is_whole = trial.count == ALL
+    orders = [*product(folder_model.ACTS, repeat=2), *some[:IN_FOLDER]] if is_whole else some
+    for number, acts in enumerate(orders):
+        place = trial.memory / f"order-{number}"
+        if problem := folder_model.problem_after(acts, place, first):
+            trial.held(f"{', '.join(each.__name__ for each in acts)}: {problem}")
+        shutil.rmtree(place)
+    return f"{len(orders)} orders of acts on the files of a folder"
 
 
 def _searched(trial: Trial) -> str:

@@ -463,6 +463,10 @@ class Vault:
                 keep_moment(change, self.service, self.header)
                 for each, database in self._caseloads.items():
                     keep_mark_of_caseload(change, each, database)
+            for database in self._caseloads.values():
+                # Where that cannot be kept it remembers how far that went as it was opened.
+                with suppress(KnownRecordError), database.together() as fact:
+                    keep_mark_of_service(fact, self.service)
 
     def __enter__(self) -> Self:
         return self

@@ -30,11 +30,13 @@ class IdleLimits:
 
 def idle_limits(service: ServiceFile) -> IdleLimits:
     """Return what holds in this service: it may shorten both limits, never lengthen them."""
-    usual = settings.load(service, KEY, float) or LONGEST
-    in_session = settings.load(service, KEY_IN_SESSION, float) or LONGEST_IN_SESSION
-    return IdleLimits(
-        min(LONGEST, max(SHORTEST, usual)), min(LONGEST_IN_SESSION, max(SHORTEST, in_session))
-    )
+    usual = settings.load(service, KEY, float)
+    in_session = settings.load(service, KEY_IN_SESSION, float)
+    return IdleLimits(_within(usual, LONGEST), _within(in_session, LONGEST_IN_SESSION))
+
+
+def _within(settled: float | None, longest: float) -> float:
+    return longest if settled is None else min(longest, max(SHORTEST, settled))
 
 
 def settle_idle_limits(workspace: Workspace, limits: IdleLimits) -> None:

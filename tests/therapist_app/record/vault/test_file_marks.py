@@ -61,6 +61,23 @@ def test_an_old_service_file_with_anchor_and_header_opens_loudly(
         assert vault.warnings == ("service-older",)
 
 
+def test_a_service_file_of_before_the_newest_session_of_an_owner_opens_loudly(
+    on_disk: ServiceOnDisk, tmp_path: Path
+) -> None:
+    on_disk.open().close()
+    keep(on_disk.place.service, tmp_path / "aside")
+    on_disk.clock.advance(60)
+    on_disk.open().close()
+    on_disk.clock.advance(60)
+
+    put_back(on_disk.place.service, tmp_path / "aside")
+
+    with on_disk.open() as vault:
+        assert vault.warnings == ("service-older",)
+    with on_disk.open() as vault:
+        assert vault.warnings == ()
+
+
 def test_a_session_that_was_cut_off_is_no_older_file(on_disk: ServiceOnDisk) -> None:
     vault = on_disk.open()
     add_clients(vault, "A-100")

@@ -65,7 +65,7 @@ def test_a_session_that_runs_goes_on_whatever_happens_to_the_signature(clinic):
     start_session(clinic.workspace, appointment)
     hold(clinic.workspace, appointment)
 
-    settings.save(clinic.workspace.service, signing_off.KEY, list[dict[str, str]])
+    settings.save(clinic.workspace.service, signing_off.KEY, [])
 
     assert start_session(clinic.workspace, appointment).appointment.state == "in_progress"
 
