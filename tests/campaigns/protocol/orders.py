@@ -19,12 +19,8 @@ from pathlib import Path
 from random import Random
 
 from tests.campaigns.harness.running import Campaign, Trial
-from tests.support.record import (
-    folder_model,
-    protocol_model,
-    protocol_search,
-    protocol_stand_ins,
-)
+from tests.campaigns.protocol import folder_model
+from tests.support.record import protocol_model, protocol_search, protocol_stand_ins
 from tests.support.record.protocol_model import ACTS, World, beginning, problem_of
 from tests.support.record.protocol_search import (
     FAULTS,

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.record import folder_model
-from tests.support.record.folder_model import ACTS, FAULTS, Act, finds, problem_after
+from tests.campaigns.protocol import folder_model
+from tests.campaigns.protocol.folder_model import ACTS, FAULTS, Act, finds, problem_after
 from tests.support.sampling import beyond
 
 

@@ -301,6 +301,11 @@ class Database:
         with self._joined(draft=draft) as change:
             yield change
 
+    @property
+    def is_changeable(self) -> bool:
+        """Whether anything can be written: no page was damaged, and no change of key failed."""
+        return not (self._is_damaged or self._is_between_keys or self.is_only_read)
+
     def anchor_through(self) -> None:
         """Have the anchor of the change under way written through to the disk after all."""
         self._is_anchored_through = True
@@ -358,7 +363,7 @@ class Database:
 
     def _close(self) -> None:
         try:
-            if not (self._is_damaged or self._is_between_keys or self.is_only_read):
+            if self.is_changeable:
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         except dbapi2.Error as error:
             raise self._translated(error) from None

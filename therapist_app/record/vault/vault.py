@@ -19,6 +19,7 @@ from therapist_app.record.database.database import Caseload, Change, Database, S
 from therapist_app.record.database.opening import open_with_newest
 from therapist_app.record.errors import (
     CannotWrite,
+    DiskFull,
     KnownRecordError,
     NoCaseload,
     NotAllowed,
@@ -463,9 +464,9 @@ class Vault:
                 keep_moment(change, self.service, self.header)
                 for each, database in self._caseloads.items():
                     keep_mark_of_caseload(change, each, database)
-            for database in self._caseloads.values():
+            for database in (each for each in self._caseloads.values() if each.is_changeable):
                 # Where that cannot be kept it remembers how far that went as it was opened.
-                with suppress(KnownRecordError), database.together() as fact:
+                with suppress(CannotWrite, DiskFull), database.together() as fact:
                     keep_mark_of_service(fact, self.service)
 
     def __enter__(self) -> Self:

@@ -260,6 +260,7 @@ def test_damage_met_between_rows_is_told_as_such(caseload: Caseload) -> None:
 
     with pytest.raises(RecordDamaged):
         caseload.rows("SELECT 1")
+    del caseload.run
 
 
 def test_a_copy_that_cannot_be_written_is_an_error_of_ours(

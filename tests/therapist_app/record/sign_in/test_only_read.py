@@ -53,7 +53,14 @@ def files_of(folder: Path) -> dict[str, str]:
 def whole(on_disk: ServiceOnDisk) -> dict[str, list[tuple[object, ...]]]:
     with on_disk.open() as vault:
         a_whole_client(vault.caseload, "A1-111", "Zanzibarcanary")
-        return dump(vault.caseload)
+        return but_for_the_mark(dump(vault.caseload))
+
+
+def but_for_the_mark(
+    rows: dict[str, list[tuple[object, ...]]],
+) -> dict[str, list[tuple[object, ...]]]:
+    """Return rows without how far the service file went, which closing keeps."""
+    return {**rows, "about": [each for each in rows["about"] if "service_mark" not in str(each)]}
 
 
 @pytest.fixture
@@ -72,7 +79,7 @@ def test_all_of_it_can_be_read_and_no_byte_of_the_folder_changes(
     before = files_of(on_disk.folder)
 
     with opened(on_disk) as vault:
-        assert dump(vault.caseload) == whole
+        assert but_for_the_mark(dump(vault.caseload)) == whole
         assert vault.only_read_because == "disk-full"
         assert vault.is_only_read
         audit.note(vault.caseload, "client_opened", "client:any")
