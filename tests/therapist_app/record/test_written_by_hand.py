@@ -5,7 +5,7 @@ somebody who did not sign it, or hides what was done.
 """
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
@@ -390,6 +390,22 @@ def test_whoever_settles_or_approves_without_a_role_for_it_is_named_to_everybody
         assert "Ben Example changed the telephone numbers on pages for clients" in told[2]
         with team.open(name) as vault:
             assert told_lately(vault)[0] == told[0]
+
+
+@pytest.mark.parametrize("named", ["Cy Example", "Dee Example"])
+def test_a_sign_off_counts_where_whoever_it_names_signed_it(team: Team, named: str) -> None:
+    with team.open("Dee") as vault:
+        workspace = workspace_for(vault)
+        programme = workspace.programme
+        signing_off.sign_off(workspace, programme, "lead")
+        [own] = settings.load(vault.service, signing_off.KEY, tuple[signing_off.SignOff, ...]) or ()
+        subject = f"programme:{programme.id}/{programme.version}"
+        with vault.service.change(signing_off.SIGNED, subject, (own.content,)) as change:
+            told = asdict(replace(own, by=named, name=named))
+            settings.save_within(change, signing_off.KEY, [told])
+
+        state = signing_off.standing_of(workspace, programme).state
+    assert state == ("signed" if named == "Dee Example" else "unsigned")
 
 
 def test_whoever_had_the_role_when_they_settled_is_not_told_of_later(team: Team) -> None:

@@ -1,7 +1,8 @@
 """A named lead signs a version of the programme off before it is used with a client.
 
 What is signed is the version and the content it had: where either is another, the signature does
-not count, and neither does one that was taken back. Practice needs none.
+not count, and neither does one that was taken back, or that whoever it names did not sign.
+Practice needs none.
 """
 
 from dataclasses import asdict, dataclass, replace
@@ -13,13 +14,16 @@ from programme.packs.folders import shipped_hash
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
+from therapist_app.record.database.audit import signers_of
 from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.service import settings
 from therapist_app.workflows.errors import NotSignedOff
+from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
 
 KEY = "sign_offs"
+SIGNED = "programme_signed_off"
 STATEMENT = N_(
     "I have read this version of the programme, its sessions, its forms and what it asks to be done"
     " when somebody is at risk. I find it fit for the clients, the staff and the law of this"
@@ -79,7 +83,9 @@ class Standing:
 def standing_of(workspace: Workspace, programme: Programme) -> Standing:
     """Return whether a version of the programme is signed off as it is."""
     wanted = (programme.id, programme.version)
-    found = [each for each in _sign_offs(workspace) if (each.programme_id, each.version) == wanted]
+    kept = [each for each in _sign_offs(workspace) if (each.programme_id, each.version) == wanted]
+    signers = _signers(workspace, programme) if kept else frozenset()
+    found = [each for each in kept if each.by in signers]
     if not found:
         return Standing("unsigned")
     content = content_of(workspace, programme)
@@ -128,7 +134,7 @@ def sign_off(workspace: Workspace, programme: Programme, role: str) -> None:
     subject = f"programme:{programme.id}/{programme.version}"
     kept = [asdict(each) for each in (*_sign_offs(workspace), signature)]
     told = (signature.content,)
-    with workspace.service.change("programme_signed_off", subject, told) as change:
+    with workspace.service.change(SIGNED, subject, told) as change:
         settings.save_within(change, KEY, kept)
 
 
@@ -170,6 +176,14 @@ def require_sign_off(workspace: Workspace, programme: Programme) -> None:
     """
     if not workspace.practice and not is_signed_off(workspace, programme):
         raise NotSignedOff(programme.id, programme.version)
+
+
+def _signers(workspace: Workspace, programme: Programme) -> frozenset[str]:
+    """Return the names of who signed a version of the programme off, whatever a signature says."""
+    names, subject = names_of(workspace.vault), f"programme:{programme.id}/{programme.version}"
+    return frozenset(
+        names[uid] for uid in signers_of(workspace.service, SIGNED, subject) if uid in names
+    )
 
 
 def _sign_offs(workspace: Workspace) -> tuple[SignOff, ...]:
