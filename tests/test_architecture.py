@@ -1,5 +1,6 @@
 """The lines between packages, seen from a running interpreter."""
 
+import ast
 import importlib.util
 import json
 import re
@@ -163,6 +164,28 @@ def test_what_differs_between_systems_stands_in_one_room():
     }
 
     assert found == CORE_BETWEEN_SYSTEMS.keys()
+
+
+def test_no_frozen_row_is_made_by_its_type_with_another_in_brackets():
+    """Python 3.11 notes the brackets at what was made, which a frozen one with slots refuses."""
+    trees = [ast.parse(path.read_text("utf-8")) for path in modules()]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    frozen = {node.name for node in nodes if isinstance(node, ast.ClassDef) and is_frozen(node)}
+    called = {
+        node.func.value.id
+        for node in nodes
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Subscript)
+        and isinstance(node.func.value, ast.Name)
+    }
+
+    assert "Column" in frozen
+    assert frozen & called == set()
+
+
+def is_frozen(definition: ast.ClassDef) -> bool:
+    decorators = " ".join(ast.unparse(each) for each in definition.decorator_list)
+    return "frozen=True" in decorators and "slots=True" in decorators
 
 
 def test_packaging_is_no_package_that_hides_the_one_of_that_name():

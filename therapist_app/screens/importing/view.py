@@ -248,9 +248,9 @@ class ImportingView(TurningView[ImportingViewModel]):
 
 
 def _codes(added: tuple[AddedRow, ...]) -> DataclassTableView[AddedRow]:
-    columns = [
-        Column[AddedRow](pgettext("column", "Row"), lambda each: str(each.row), right=True),
-        Column[AddedRow](pgettext("column", "Code"), lambda each: each.code, strong=True),
+    columns: list[Column[AddedRow]] = [
+        Column(pgettext("column", "Row"), lambda each: str(each.row), right=True),
+        Column(pgettext("column", "Code"), lambda each: each.code, strong=True),
     ]
     table = DataclassTableView(DataclassTableModel[AddedRow](columns))
     table.show_rows(added)

@@ -156,18 +156,12 @@ class SumsView(QWidget):
 
 def sums_table(lines: tuple[SumLine, ...]) -> DataclassTableView[SumLine]:
     """Return the sums, a line each; a column in which no line says anything is left out."""
-    columns = [
-        Column[SumLine](
-            pgettext("column", "What"), lambda line: line.what, strong=True, stretch=True
-        ),
-        Column[SumLine](pgettext("column", "Clients"), lambda line: line.clients, right=True),
-        Column[SumLine](
-            pgettext("column", "95 of 100 within"), lambda line: line.within, right=True
-        ),
-        Column[SumLine](
-            pgettext("column", "Value (95 % interval)"), lambda line: line.value, right=True
-        ),
-        Column[SumLine](pgettext("column", "Services"), lambda line: line.services, right=True),
+    columns: list[Column[SumLine]] = [
+        Column(pgettext("column", "What"), lambda line: line.what, strong=True, stretch=True),
+        Column(pgettext("column", "Clients"), lambda line: line.clients, right=True),
+        Column(pgettext("column", "95 of 100 within"), lambda line: line.within, right=True),
+        Column(pgettext("column", "Value (95 % interval)"), lambda line: line.value, right=True),
+        Column(pgettext("column", "Services"), lambda line: line.services, right=True),
     ]
     if look().is_large or any(each.value for each in lines):
         del columns[2]  # the sentence below says it of all of them, and values need the room
@@ -179,13 +173,11 @@ def sums_table(lines: tuple[SumLine, ...]) -> DataclassTableView[SumLine]:
 
 def services_table(lines: tuple[ServiceLine, ...]) -> DataclassTableView[ServiceLine]:
     """Return each service, with a sign where it lies beyond the limits."""
-    columns = [
-        Column[ServiceLine](
-            pgettext("column", "Service"), lambda line: line.name, strong=True, stretch=True
-        ),
-        Column[ServiceLine](pgettext("column", "Clients"), lambda line: line.clients, right=True),
-        Column[ServiceLine](pgettext("column", "Value"), lambda line: line.value, right=True),
-        Column[ServiceLine](
+    columns: list[Column[ServiceLine]] = [
+        Column(pgettext("column", "Service"), lambda line: line.name, strong=True, stretch=True),
+        Column(pgettext("column", "Clients"), lambda line: line.clients, right=True),
+        Column(pgettext("column", "Value"), lambda line: line.value, right=True),
+        Column(
             pgettext("column", "Limits"),
             lambda line: pgettext("cell of a table", "beyond") if line.beyond else "",
         ),
