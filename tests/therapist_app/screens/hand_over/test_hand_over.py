@@ -40,6 +40,7 @@ from therapist_app.screens.hand_over.viewmodel import (
 from therapist_app.settings import TEXT_SCALES
 from therapist_app.shell.navigation.trail import Trail
 from therapist_app.theme.look import look
+from therapist_app.workflows.sessions.seeing_a_session import session_page_data
 
 PIN = "482913"
 PASSPHRASE = "walk the long way home"
@@ -1124,3 +1125,20 @@ def test_after_the_scores_the_clients_own_measure_is_shown(work):
     [gad] = filled_forms.for_client(work.workspace.caseload, client.id, "gad-7")
     [own] = filled_forms.for_client(work.workspace.caseload, client.id, "target-complaint")
     assert left == [FilledFormPage(gad.id, (own.id,))]
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_a_measure_that_was_not_reached_is_due_as_before(work):
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    work.fill(client, "limits", {"teach_back": True}, appointment)
+    viewmodel = HandOverViewModel(work.workspace, client.id, ("phq-9", "gad-7"), appointment)
+    viewmodel.hand_over(PIN, PIN)
+    viewmodel.answer("q1", 1)
+
+    viewmodel.take_back(PIN)
+
+    due = session_page_data(work.workspace, appointment).due
+    stands = {each.form_id: each.state for each in due}
+    assert (stands["phq-9"], stands["gad-7"]) == ("finished", "due")
+    assert not filled_forms.for_client(work.workspace.caseload, client.id, "gad-7")
