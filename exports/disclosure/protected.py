@@ -40,9 +40,9 @@ from exports.document.tables import (
 from exports.estimates.influence import Statistic
 
 FEW_PEOPLE = 5
-NEARLY_FEW = 4
-"""Up to so many people more may count as few, so that a figure which is not told, beside a count
-of the same people that is, says of no number for certain that it is theirs."""
+NEARLY_FEW = 8
+"""Up to so many people more may count as few, as many as heads come of so many tosses. So that a
+figure is told, or is not, says of no number that it is theirs, but in one of 256 cases."""
 NEARLY_DOMINANT = 0.25
 """The part of the strongest client counts as larger by this part of itself at most, likewise."""
 LEAST_APART = 0.25
@@ -304,10 +304,11 @@ def _largest_part(statistic: Statistic) -> float:
 def _are_few(people: People, drawn_as: str, state: bytes) -> bool:
     """Return whether so few people are behind a figure that it is not told.
 
-    Fewer than five always are; up to eight by chance, one for all figures of the same people by
+    Fewer than five always are; up to twelve by chance, one for all figures of the same people by
     their definition.
     """
-    least = FEW_PEOPLE + floor((NEARLY_FEW + 1) * chance(people, f"{drawn_as} few", state))
+    tosses = floor(2**NEARLY_FEW * chance(people, f"{drawn_as} few", state))
+    least = FEW_PEOPLE + tosses.bit_count()
     return len(people) < least
 
 

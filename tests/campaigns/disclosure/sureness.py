@@ -37,7 +37,7 @@ USUALLY_APART = 0.2
 TAKEN = 0.5
 """The weight of a figure, as of figures beside counts."""
 ERRORS_TAKEN = 0.2
-"""The weight of an error beside its figure."""
+"""The weight of an error beside its figure; of 0.02 to 1 it helped most over two reports."""
 
 
 def sureness(attacker: Attacker, at: int) -> Result:

@@ -22,6 +22,7 @@ from tests.campaigns.disclosure.protecting import chances, release
 from tests.campaigns.disclosure.published import published
 from tests.campaigns.disclosure.reports import readers
 from tests.campaigns.disclosure.services import QUARTER, Content, random_service
+from tests.campaigns.disclosure.sureness import sureness
 from tests.campaigns.harness.running import run_campaign
 from tests.support.sampling import beyond
 
@@ -108,6 +109,21 @@ def test_how_sure_a_figure_is_tells_what_one_client_has_where_that_is_exact_and_
     found = intervals(Attacker(1, 1, content), 0)
 
     assert found["exact"]["certain"] > found["facts"] / 2
+    assert found["certain"] == 0
+
+
+def test_how_sure_figures_are_in_two_reports_tells_who_is_in_them_where_exact_and_not_now(content):
+    found = sureness(Attacker(1, 2, content), 0)
+
+    assert found["exact"]["certain"] > found["exact"]["facts"] / 3
+    assert found["exact"]["certain_wrong"] == found["certain"] == 0
+
+
+@pytest.mark.parametrize("at", [1, 2])
+def test_sums_and_quarters_are_read_by_how_sure_their_figures_are(content, at):
+    found = sureness(Attacker(1, 2, content), at)
+
+    assert found["facts"] > 100
     assert found["certain"] == 0
 
 
