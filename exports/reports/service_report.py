@@ -63,9 +63,7 @@ from session_forms.words.texts import translate as _
 FIRST_CHOICE = "phq-9"
 CHANGE = "mean_change"
 BEFORE = (FIRST_CONTACT, ELIGIBILITY)
-COUNTED = N_(
-    "Everything from the first session on to the end of the quarter, not the quarter alone"
-)
+COUNTED = N_("From the first session to the end of the quarter, not the quarter alone")
 """From when on: no month, which would be that in which one client began."""
 
 

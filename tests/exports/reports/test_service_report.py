@@ -110,7 +110,7 @@ def test_the_report_says_for_whom_and_what_it_covers(forty):
     assert ("Quarter", "October to December 2026") in facts.rows
     assert (
         "Counted",
-        "Everything from the first session on to the end of the quarter, not the quarter alone",
+        "From the first session to the end of the quarter, not the quarter alone",
     ) in facts.rows
     assert "Course" not in {row[0] for row in facts.rows}
 
