@@ -307,7 +307,7 @@ def _are_few(people: People, drawn_as: str, state: bytes) -> bool:
     Fewer than five always are; up to twelve by chance, one for all figures of the same people by
     their definition.
     """
-    tosses = floor(2**NEARLY_FEW * chance(people, f"{drawn_as} few", state))
+    tosses = floor((1 << NEARLY_FEW) * chance(people, f"{drawn_as} few", state))
     least = FEW_PEOPLE + tosses.bit_count()
     return len(people) < least
 
