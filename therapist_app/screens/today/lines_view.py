@@ -15,7 +15,7 @@ from session_forms.words.day_words import (
     near_day,
     written_day,
 )
-from session_forms.words.list_words import facts_in_a_line
+from session_forms.words.list_words import facts_in_a_line, listed
 from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
@@ -342,6 +342,7 @@ class OtherCaseloadLines(QWidget):
             _("{code}: {title}, {due}").format(code=each.code, title=each.title, due=each.due)
             for each in line.promises
         ]
+        told += unfinished_words(line)
         told += unanswered_words(line)
         if not line.could_be_read:
             told = [_("What is open there could not be read. Switch to these clients to see why.")]
@@ -349,6 +350,18 @@ class OtherCaseloadLines(QWidget):
         tone = "urgent" if line.is_urgent else calm
         detail = "\n".join((why, *told))
         self.setLayout(stack(banner(tone, title, detail, self.open)))
+
+
+def unfinished_words(line: OtherCaseload) -> list[str]:
+    """Return whose session was begun and is not over, and whose note is not signed."""
+    told: list[str] = []
+    if line.begun:
+        words = _("A session was begun and is not over: {codes}")
+        told.append(words.format(codes=listed(line.begun)))
+    if line.unsigned:
+        words = _("A note is not signed: {codes}")
+        told.append(words.format(codes=listed(line.unsigned)))
+    return told
 
 
 def unanswered_words(line: OtherCaseload) -> list[str]:

@@ -4,9 +4,10 @@ Whoever covers for a colleague, or was handed clients over, is told of their ale
 where the day begins, and not only after changing over to them.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from therapist_app.record.clients import clients
+from therapist_app.record.clients import appointments, clients
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.header.caseload_access import CaseloadChoice
 from therapist_app.workflows.overviews.unanswered import Unanswered, unanswered_before
@@ -33,6 +34,8 @@ class OtherCaseload:
         alerts: Those that nobody has answered, the most pressing first.
         promises: What is to be kept until a week from now, the first due first.
         unanswered: Earlier appointments of which nothing says what became, the newest first.
+        begun: The codes of those whose session was begun and is not over, the oldest first.
+        unsigned: The codes of those of whose session the note is not signed, the oldest first.
 
     """
 
@@ -41,11 +44,14 @@ class OtherCaseload:
     alerts: tuple[OtherAlert, ...] = ()
     promises: tuple[DuePromise, ...] = ()
     unanswered: tuple[Unanswered, ...] = ()
+    begun: tuple[str, ...] = ()
+    unsigned: tuple[str, ...] = ()
 
     @property
     def waits(self) -> bool:
         """Whether something in it waits for somebody, or might."""
-        return bool(self.alerts or self.promises) or not self.could_be_read
+        found = self.alerts or self.promises or self.begun or self.unsigned
+        return bool(found) or not self.could_be_read
 
     @property
     def is_urgent(self) -> bool:
@@ -75,12 +81,22 @@ def _look_into(workspace: Workspace, choice: CaseloadChoice) -> OtherCaseload:
     try:
         beside = replace(workspace, beside=workspace.vault.open_caseload(choice.id))
         waiting = open_alerts(beside)
-        codes = clients.codes(beside.caseload, (each.client_id for each in waiting))
+        begun = [each.client_id for each in appointments.open_now(beside.caseload)]
+        unsigned = [each.client_id for each in appointments.unsigned(beside.caseload)]
+        wanted = (*(each.client_id for each in waiting), *begun, *unsigned)
+        codes = clients.codes(beside.caseload, wanted)
         return OtherCaseload(
             choice=choice,
             alerts=tuple(OtherAlert(each, codes[each.client_id]) for each in waiting),
             promises=due_promises(beside),
             unanswered=unanswered_before(beside, workspace.today()),
+            begun=_codes(codes, begun),
+            unsigned=_codes(codes, unsigned),
         )
     except KnownRecordError:  # the day of one's own clients is shown all the same
         return OtherCaseload(choice, could_be_read=False)
+
+
+def _codes(codes: Mapping[str, str], client_ids: Iterable[str]) -> tuple[str, ...]:
+    """Return the code of each of them once."""
+    return tuple(dict.fromkeys(codes[each] for each in client_ids if each in codes))

@@ -96,6 +96,26 @@ def test_a_cover_is_told_while_nothing_waits_too(qtbot: QtBot, tmp_path: Path) -
         assert screen.view.focusWidget() is screen.view.find_client
 
 
+def test_a_session_under_way_and_a_note_to_sign_of_clients_handed_over_are_told(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    team = lay_out_team(tmp_path, practice=True, Ben=("therapist",))
+    with team.open("Ana") as vault:
+        work = Workplace(workspace_for(vault), team.service.clock)
+        runs, over = work.add_client(), work.add_client()
+        work.do_every_step(held := work.start(over, "S01"))
+        end_session(work.workspace, held, "finished")
+        work.start(runs, "S01")
+        until = team.service.clock().date() + timedelta(days=30)
+        covering.grant_cover(vault, team.uid("Ana"), team.uid("Ben"), until)
+    with team.open("Ben") as vault:
+        screen = Screen(qtbot, vault)
+
+        assert f"A session was begun and is not over: {runs.code}" in screen.said
+        assert f"A note is not signed: {over.code}" in screen.said
+        assert screen.view.others[0].line.waits
+
+
 def test_one_press_leads_to_those_clients(qtbot: QtBot, team: Team) -> None:
     with team.open("Ben") as vault:
         screen = Screen(qtbot, vault)
