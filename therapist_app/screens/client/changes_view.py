@@ -23,6 +23,7 @@ from therapist_app.widgets.parts import (
     Option,
     Part,
     TextLine,
+    banner,
     button,
     card,
     hold,
@@ -127,8 +128,12 @@ class ChangesView(TurnedPage):
         another = hold(row(self.another, STRETCH))
         if not state.another:
             another.hide()
+        title = _("A session was begun and is not over")
+        detail = _("It stays open whatever is changed here: end it, and sign its note.")
+        open_session = [banner("attention", title, detail)] if state.is_under_way else []
         page = stack(
             text(head, "lead", wrap=True),
+            *open_session,
             self.change,
             another,
             card(_("Changes and exceptions so far"), *_lines(state.lines), gap="s"),

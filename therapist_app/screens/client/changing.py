@@ -9,11 +9,13 @@ from typing_extensions import override
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.commands import FormPage
+from therapist_app.record.clients import appointments
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.content.offered_programmes import (
     follows_one_on_offer,
     offered_programmes,
 )
+from therapist_app.workflows.content.signing_off import standing_of
 from therapist_app.workflows.course.another_course import courses_to_go_on_with, move_to_undo
 from therapist_app.workflows.course.course_changes import (
     ENDING,
@@ -62,6 +64,7 @@ class CourseState:
 
     Attributes:
         another: Whether another course can be gone on with, or that can be undone.
+        is_under_way: Whether a session was begun and is not over, whatever is changed here.
 
     """
 
@@ -70,6 +73,7 @@ class CourseState:
     choices: tuple[CourseChoice, ...]
     lines: tuple[CourseLine, ...]
     another: bool = False
+    is_under_way: bool = False
 
 
 class CourseViewModel(ViewModel[CourseState]):
@@ -92,6 +96,7 @@ class CourseViewModel(ViewModel[CourseState]):
     @override
     def state(self) -> CourseState:
         """The course as it stands."""
+        caseload, practice = self._workspace.caseload, self._workspace.practice
         client, programme = course_of(self._workspace, self._id)
         tracks = {each.id: each.title for each in programme.tracks}
         choices = [
@@ -106,7 +111,13 @@ class CourseViewModel(ViewModel[CourseState]):
         ]
         newer = newer_programme(self._workspace, client)
         if newer is not None and not follows_one_on_offer(self._workspace, client):
-            words = _("Move to version {version} of the programme").format(version=newer.version)
+            words = _("Move to version {version} of the programme")
+            if not practice and standing_of(self._workspace, newer).state != "signed":
+                words = _(
+                    "Move to version {version} of the programme: no session starts before it is "
+                    "signed off"
+                )
+            words = words.format(version=newer.version)
             choices.append(CourseChoice("programme", newer.version, words))
         return CourseState(
             track=tracks.get(client.track, client.track) or _("no track chosen yet"),
@@ -117,6 +128,9 @@ class CourseViewModel(ViewModel[CourseState]):
                     self._workspace, self._id, offered_programmes(self._workspace)
                 )
                 or move_to_undo(self._workspace, self._id)
+            ),
+            is_under_way=any(
+                each.client_id == self._id for each in appointments.open_now(caseload)
             ),
             lines=tuple(
                 CourseLine(

@@ -115,6 +115,14 @@ class EraseView(TurnedPage):
             title = _("What was promised is still open")
             detail = _("It is erased with the record, and nobody is reminded of it.")
             found.append(banner("attention", title, "\n".join((*account.promised, detail))))
+        if account.under_way:
+            title = _("A session was begun and is not over")
+            detail = _("It is erased with the record, with all that was written in it.")
+            found.append(banner("attention", title, detail))
+        if account.unsigned_notes:
+            title = _("A note is not signed")
+            detail = _("It is erased with the record, also if it was written in part.")
+            found.append(banner("attention", title, detail))
         if account.signed_notes:
             title = _("There are signed notes")
             detail = _("Signed notes are erased too. Check that no law says they must be kept.")

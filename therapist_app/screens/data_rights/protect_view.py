@@ -38,16 +38,24 @@ class ReviewDay(LabelledField):
     """The day on which something is looked at again; it may stay empty."""
 
     def __init__(self, today: date) -> None:
+        self._today = today
         self.line = DayLine(today=today)
         self.line.show_limits(today, None)
         super().__init__(_("&Review it on"), self.line, hint=_("It may stay empty."))
 
     def is_right(self) -> bool:
-        """Return whether it is a day or empty, and say so where it is neither."""
-        words = self.line.text().strip()
-        is_right = not words or read_day(words) is not None
-        self.show_problem("" if is_right else self.line.how_to_write, again=True)
-        return is_right
+        """Return whether it is a day to come or empty, and say so where it is neither."""
+        problem = self._problem()
+        self.show_problem(problem, again=True)
+        return not problem
+
+    def _problem(self) -> str:
+        if not self.line.text().strip():
+            return ""
+        day = self.day()
+        if day is None:
+            return self.line.how_to_write
+        return _("This day has passed. Write one to come.") if day < self._today else ""
 
     def day(self) -> date | None:
         """Return the day that was written."""

@@ -55,6 +55,8 @@ class ErasureAccount:
         signed_notes: Sessions whose note is signed.
         open_alerts: Alerts that nobody has answered.
         to_come: Sessions that are planned.
+        under_way: Sessions that were begun and are not over.
+        unsigned_notes: Sessions that are over and whose note is not signed.
         backups: Backups that hold the client until they are thrown away.
         kept: What stood in the place of the caseload before, and may hold the client too.
         promised: What was promised and is not kept yet, with its day, a line for each.
@@ -68,6 +70,8 @@ class ErasureAccount:
     signed_notes: int
     open_alerts: int
     to_come: int
+    under_way: int
+    unsigned_notes: int
     backups: tuple[Backup, ...]
     kept: tuple[KeptCopy, ...] = ()
     promised: tuple[str, ...] = ()
@@ -156,6 +160,8 @@ def erasure_account(workspace: Workspace, client_id: str) -> ErasureAccount:
         signed_notes=sum(each.state == "signed" for each in found),
         open_alerts=len(alerts.unacknowledged(workspace.caseload, client_id)),
         to_come=sum(each.state == "planned" for each in found),
+        under_way=sum(each.state in ("in_progress", "on_hold") for each in found),
+        unsigned_notes=sum(each.state == "held" for each in found),
         backups=_backups_holding(workspace, client_id),
         kept=kept_here(workspace),
         promised=tuple(

@@ -931,6 +931,17 @@ def change(screen: Screen, qtbot: QtBot, words: str, reason: str) -> None:
     screen.press(card.keep)
 
 
+def test_that_a_session_is_not_over_is_said_where_the_course_is_changed(screen: Screen) -> None:
+    screen.choose("Course: pause, end, change")
+    calm = screen.words()
+    screen.work.start(screen.client, "S01")
+    screen.come_back()
+    screen.choose("Course: pause, end, change")
+
+    assert "A session was begun and is not over" not in calm
+    assert "A session was begun and is not over" in screen.words()
+
+
 def test_the_work_is_paused_and_taken_up_again_with_a_reason(screen: Screen, qtbot: QtBot) -> None:
     screen.choose("Course: pause, end, change")
     change(screen, qtbot, "Pause the course", "Away for a month")

@@ -225,6 +225,9 @@ def test_a_record_is_restricted_and_the_restriction_lifted(screen: Screen) -> No
     page.review.line.setText("nonsense")
     screen.press(page.keep)
     wrong = screen.page is page
+    page.review.line.setText("01 01 2020")
+    screen.press(page.keep)
+    past = screen.page is page and "This day has passed. Write one to come." in outline(page)
     page.review.line.setText("01 06 2026")
     screen.press(page.keep)
     restricted = data_rights.protections(screen.work.workspace, screen.client.id).restriction
@@ -233,6 +236,7 @@ def test_a_record_is_restricted_and_the_restriction_lifted(screen: Screen) -> No
 
     assert not ready
     assert wrong
+    assert past
     assert restricted is not None
     assert "Review on Monday 1 June 2026" in told
     assert not erase.isEnabled()
@@ -325,6 +329,23 @@ def test_erasing_needs_a_reason_and_the_code(screen: Screen) -> None:
     assert states == [False, False, True]
     assert "What stays" in told
     assert "There are signed notes" in told
+
+
+def test_what_of_a_session_is_not_finished_is_said_before_it_is_erased(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    work.do_every_step(held := work.start(client, "S01"))
+    end_session(work.workspace, held, "finished")
+    work.start(client, "S02")
+    screen = Screen(qtbot, work, client)
+
+    screen.choose("Erase this client")
+
+    told = outline(screen.page)
+    assert "A session was begun and is not over" in told
+    assert "A note is not signed" in told
+    assert "There are signed notes" not in told
 
 
 def test_an_erased_client_is_gone_and_only_the_list_is_left_to_go_to(screen: Screen) -> None:

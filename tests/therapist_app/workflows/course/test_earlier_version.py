@@ -14,6 +14,7 @@ from tests.support.workflows.local_texts import bring_into_force
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.clients import clients
 from therapist_app.record.model import Client
+from therapist_app.screens.client.changing import CourseViewModel
 from therapist_app.workflows.content.pack_offers import look_at
 from therapist_app.workflows.content.signing_off import is_signed_off, sign_off
 from therapist_app.workflows.course.course_changes import move_to_newer, moves_first
@@ -67,6 +68,24 @@ def test_nobody_begins_with_an_earlier_version(work: Workplace) -> None:
     work.start(client, "S01")
     moved = clients.load(work.workspace.caseload, client.id)
     assert moved.programme_version == installed().version
+
+
+def test_that_the_newer_version_is_not_signed_off_is_said_before_a_client_is_moved(
+    clinic: Clinic,
+) -> None:
+    before = earlier(clinic.workspace)
+    sign_off(before, EARLIER.programme, "Clinical lead")
+    client = add_client(before, NewClient("code_only"))
+    workspace = clinic.come_back()
+
+    def words() -> str:
+        choices = CourseViewModel(workspace, client.id).state.choices
+        return next(each.words for each in choices if each.kind == "programme")
+
+    said = f"Move to version {installed().version} of the programme"
+    assert words() == f"{said}: no session starts before it is signed off"
+    sign_off(workspace, workspace.programme, "Clinical lead")
+    assert words() == said
 
 
 def test_what_a_lead_signed_under_the_earlier_version_counts_beside_the_newer_one(
