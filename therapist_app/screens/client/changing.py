@@ -9,7 +9,6 @@ from typing_extensions import override
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.commands import FormPage
-from therapist_app.record.clients import appointments
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.content.offered_programmes import (
     follows_one_on_offer,
@@ -24,6 +23,7 @@ from therapist_app.workflows.course.course_changes import (
     change_track,
     course_of,
     events_of,
+    is_session_open,
     move_to_newer,
     newer_programme,
 )
@@ -96,7 +96,7 @@ class CourseViewModel(ViewModel[CourseState]):
     @override
     def state(self) -> CourseState:
         """The course as it stands."""
-        caseload, practice = self._workspace.caseload, self._workspace.practice
+        practice = self._workspace.practice
         client, programme = course_of(self._workspace, self._id)
         tracks = {each.id: each.title for each in programme.tracks}
         choices = [
@@ -129,9 +129,7 @@ class CourseViewModel(ViewModel[CourseState]):
                 )
                 or move_to_undo(self._workspace, self._id)
             ),
-            is_under_way=any(
-                each.client_id == self._id for each in appointments.open_now(caseload)
-            ),
+            is_under_way=is_session_open(self._workspace, self._id),
             lines=tuple(
                 CourseLine(
                     each.at.astimezone().date(),

@@ -27,7 +27,7 @@ from therapist_app.workflows.overviews.taking_back import may_remove, record_off
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.safekeeping.check_words import HealthLine, health_lines
 from therapist_app.workflows.safekeeping.loud_acts import (
-    act_in_words,
+    acts_in_words,
     figures_given,
     loud_acts,
     note_told,
@@ -256,7 +256,7 @@ class TodayViewModel(ViewModel[TodayState]):
             backup=backup,
             may_oversee=may(vault, "oversee"),
             sheet_uses=uses_since_last_time(vault),
-            loud=tuple(act_in_words(each) for each in loud_acts(vault)),
+            loud=acts_in_words(loud_acts(vault)),
             told_sheets=told_sheets(vault),
             tells_continuity=not (self._workspace.practice or vault.is_continuity_told),
             given=figures_given(vault),

@@ -168,6 +168,11 @@ def move_to_newer(workspace: Workspace, client_id: str, reason: str) -> None:
         note_event(workspace, client_id, "programme", detail=programme.version, reason=reason)
 
 
+def is_session_open(workspace: Workspace, client_id: str) -> bool:
+    """Return whether a session of a client was begun and is not over."""
+    return any(each.client_id == client_id for each in appointments.open_now(workspace.caseload))
+
+
 def events_of(workspace: Workspace, client_id: str) -> tuple[EventLine, ...]:
     """Return what was out of the ordinary in a course, gates passed among it, newest first."""
     programme = workspace.programme_for(client_id)

@@ -7,6 +7,8 @@ In the same way somebody is told what was done for them beside their work: that 
 given to a quarter.
 """
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -140,6 +142,11 @@ _WORDS = {
     ),
     "keys_renewed": N_("{by} made their keys new on {when}, because somebody may know them."),
 }
+NAMED_OFTEN = N_(
+    "{by} wrote {count} times, last on {when}, that you agreed to a session for which something "
+    "was missing. Only you are told. If you did not agree, say so to {by} and to a lead of the "
+    "service."
+)
 _TEXT, _NUMBERS = "local_text", N_("whose numbers of other services count")
 _SIGNERS = N_("whose packs are trusted")
 SETTLED = {
@@ -245,6 +252,22 @@ def act_in_words(act: LoudAct) -> str:
     )
 
 
+def acts_in_words(acts: Iterable[LoudAct]) -> tuple[str, ...]:
+    """Return acts as sentences, the newest first; one for all times that a colleague named them."""
+    found = tuple(acts)
+    often = Counter(each.by for each in found if each.action == NAMED)
+    named: set[str] = set()
+    said: list[str] = []
+    for each in found:
+        if each.action != NAMED or often[each.by] == 1:
+            said.append(act_in_words(each))
+        elif each.by not in named:
+            named.add(each.by)
+            words = _(NAMED_OFTEN).format(by=each.by, count=often[each.by], when=when(each.at))
+            said.append(words)
+    return tuple(said)
+
+
 def told_to_everybody(vault: Vault) -> tuple[str, ...]:
     """Return what somebody without a caseload must know, in sentences: they have no Today."""
     refused = _(
@@ -269,7 +292,7 @@ def told_to_everybody(vault: Vault) -> tuple[str, ...]:
                 "full, nothing more can be saved."
             )
         )
-    return (*warnings, *(act_in_words(each) for each in loud_acts(vault)))
+    return (*warnings, *acts_in_words(loud_acts(vault)))
 
 
 def _told(vault: Vault, *, after: int = 0, since: datetime | None = None) -> tuple[AuditEntry, ...]:

@@ -52,6 +52,17 @@ def test_who_was_named_is_told_once_and_nobody_else(team: Team) -> None:
         assert oversight(workspace_for(vault)).named == 0
 
 
+def test_of_whoever_named_them_several_times_they_are_told_in_one_sentence(team: Team) -> None:
+    for _each in range(3):
+        name_in_an_override(team, "Lea Example")
+
+    with team.open("Lea") as vault:
+        [told] = told_to_everybody(vault)
+
+    assert told.startswith("Ana Example wrote 3 times, last on ")
+    assert told.endswith("say so to Ana Example and to a lead of the service.")
+
+
 def test_a_name_that_nobody_here_has_tells_nobody(team: Team) -> None:
     name_in_an_override(team, "J. Weiss")
 
