@@ -132,6 +132,12 @@ class RightsOverview(QWidget):
     def _kept(self, state: RightsState) -> QWidget:
         if state.kept_until is None:
             words = _("It is counted from the end of the course, and by the service's own rule.")
+        elif state.is_due:
+            words = _(
+                "It was to be kept until {day}, and nothing is erased automatically. Erase it, or "
+                "keep it for longer with a reason and a day to look at it again: add a legal hold, "
+                "or restrict the record because a law requires it."
+            ).format(day=day_in_words(state.kept_until))
         else:
             words = _(
                 "Kept until {day}. Then it appears in a list; nothing is erased automatically."

@@ -57,6 +57,7 @@ class RightsState:
         is_own: Whether the caseload is the person's own; else the page is only read.
         kept_until: Until when the record is kept; None while that cannot be said.
         rule: What the service has approved.
+        is_due: Whether it has been kept for that long.
         problem: Why something was not done.
         done: What was done just now.
         erased: What was made sure of, once the client is erased; all else is then as it was.
@@ -74,6 +75,7 @@ class RightsState:
     problem: UserFacingError | None = None
     done: str = ""
     erased: ErasureReport | None = None
+    is_due: bool = False
 
 
 class DataRightsViewModel(ViewModel[RightsState]):
@@ -285,13 +287,15 @@ class DataRightsViewModel(ViewModel[RightsState]):
 
     def _read(self, *, problem: UserFacingError | None = None, done: str = "") -> RightsState:
         standing = data_rights.protections(self._workspace, self._id)
+        until = kept_until(self._workspace, self._id)
         return RightsState(
             code=self._workspace.client(self._id).code,
             is_own=data_rights.may_use_rights(self._workspace),
             consents=consent_lines(self._workspace, self._id),
             restriction=standing.restriction,
             hold=standing.hold,
-            kept_until=kept_until(self._workspace, self._id),
+            kept_until=until,
+            is_due=until is not None and until <= self.today,
             rule=rule_words(self._workspace),
             account=data_rights.erasure_account(self._workspace, self._id),
             problem=problem,

@@ -184,7 +184,7 @@ def events_of(workspace: Workspace, client_id: str) -> tuple[EventLine, ...]:
         EventLine(
             each.overridden_at,
             each.plan_id,
-            _("Gate {gate} passed").format(gate=each.gate_id),
+            _("Gate {gate} overridden").format(gate=each.gate_id),
             each.reason,
             each.supervisor,
         )

@@ -20,6 +20,8 @@ from therapist_app.record.model import Client
 from therapist_app.screens.data_rights import retention_view
 from therapist_app.screens.data_rights.retention import RetentionViewModel
 from therapist_app.screens.data_rights.retention_view import RetentionView
+from therapist_app.screens.data_rights.view import DataRightsView
+from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
 from therapist_app.workflows.policies.retaining import approve, approved
@@ -112,6 +114,23 @@ def test_a_therapist_reads_the_rule_and_cannot_set_it(qtbot: QtBot, work: Workpl
 
     assert "Approve a" not in outline(screen.view)
     assert screen.view.focusWidget() is screen.view.back
+
+
+def test_what_can_be_decided_of_who_is_due_is_said_with_their_rights(
+    qtbot: QtBot, work: Workplace, due: Client
+) -> None:
+    def told() -> str:
+        view = DataRightsView(DataRightsViewModel(work.workspace, due.id))
+        qtbot.addWidget(view)
+        view.show()
+        return outline(view)
+
+    late = told()
+    work.clock.advance(-timedelta(days=300).total_seconds())
+
+    assert "keep it for longer with a reason" in late
+    assert "Then it appears in a list" not in late
+    assert "Then it appears in a list" in told()
 
 
 def test_who_is_due_leads_to_their_data_rights(qtbot: QtBot, work: Workplace, due: Client) -> None:

@@ -341,7 +341,7 @@ def test_what_was_out_of_the_ordinary_is_told_newest_first(work: Workplace) -> N
     assert [each.what for each in lines] == [
         "Another track: Online behaviour of concern, past or current",
         "The course changed: paused",
-        "Gate G1 passed",
+        "Gate G1 overridden",
     ]
     assert lines[-1].second_person == "T. Olsen"
 
