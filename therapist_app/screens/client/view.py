@@ -1,6 +1,7 @@
 """The screen of a client: the head keeps its place, the page beneath it changes."""
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -23,6 +24,7 @@ from therapist_app.screens.client.next_session.off_view import OffView
 from therapist_app.screens.client.overview.overview_view import OverviewView
 from therapist_app.screens.client.starting import StartChecks
 from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel
+from therapist_app.widgets.controls.buttons import is_main_key, lead_to, why_not
 from therapist_app.widgets.layout.page_view import TurningView, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.workflows.overviews.plan_choices import SAID_REASONS
@@ -120,6 +122,15 @@ class ClientView(TurningView[ClientViewModel]):
     def focus_first(self) -> None:
         """Put the keyboard on the next thing to do."""
         (self.page or self.head).focus_first()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Lead to the next thing to do: that key, meant for the page before, begins no session."""
+        main = self.head.main if self.page is None else None
+        if main is not None and is_main_key(event) and not why_not(self):
+            lead_to(main)
+            return
+        super().keyPressEvent(event)
 
     def refresh(self) -> None:
         """Show what the record says now."""

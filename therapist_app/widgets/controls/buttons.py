@@ -91,8 +91,7 @@ class MainButton(FilledButton):
         the act is not done yet.
         """
         self.is_asked_for, self.is_settled = True, False
-        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        announce(self, _("Enter: {act}").format(act=self.accessibleName()))
+        lead_to(self)
         if not self._words:
             self._words = self.text()
             self.setText(_("{act}: press Enter").format(act=self._words))
@@ -135,6 +134,12 @@ class MainButton(FilledButton):
             main.click()
             return
         main.ask_for_enter()
+
+
+def lead_to(act: QPushButton) -> None:
+    """Put the keyboard on a button, and say that Enter does what it is for."""
+    act.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    announce(act, _("Enter: {act}").format(act=act.accessibleName()))
 
 
 def is_main_key(event: QKeyEvent) -> bool:

@@ -252,6 +252,21 @@ def test_after_a_session_of_today_the_next_is_planned_and_no_key_too_many_starts
     assert screen.record.running is None
 
 
+def test_the_key_of_the_main_act_leads_to_what_is_next_and_starts_nothing(
+    screen: Screen, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = screen.view.head
+    for here in (head.record, head.main):
+        here.setFocus()
+        hearing = Hearing(monkeypatch)
+        qtbot.keyClick(here, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+        assert hearing.words == ["Enter: Start session"]
+        assert head.main.hasFocus()
+    assert screen.left == []
+    assert screen.record.running is None
+
+
 def test_on_another_day_the_next_session_can_be_started_at_once(screen: Screen) -> None:
     screen.work.hold(screen.client, "S01")
     screen.work.clock.advance(24 * 3600)
