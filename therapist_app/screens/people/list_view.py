@@ -170,13 +170,15 @@ class ListView(StyledInPlace, QWidget):
         chips = [chip(pgettext("mark", "you"), "accent")] if person.is_you else []
         chips += [chip(_("with a key file"), "quiet", "lock")] if person.key_file else []
         name = row(name_of(person.name), *chips, STRETCH)
-        roles = text(roles_in_words(person.roles), "small", wrap=True)
+        held = roles_in_words(person.roles)
+        roles = text(held, "small", wrap=True, told="aside" if may_keep else None)
         lack = [waiting(_lack(person, may_keep=may_keep))] if lacks_clients else []
         words = hold(stack(name, roles, *lack, gap="hair"))
         if not may_keep:
             return row(words)
         spoken = _("Open: {name}").format(name=person.name)
         opens = ChoosingButton(pgettext("button", "Open"), person.uid, name=spoken)
+        opens.setAccessibleDescription(held)
         opens.chosen.connect(self._on_open_chosen)
         self.opens.append(opens)
         line = row(words, opens)

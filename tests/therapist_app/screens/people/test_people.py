@@ -411,6 +411,17 @@ def test_neither_a_role_nor_what_is_signed_is_chosen_beforehand(screen):
     assert screen.vault.header.covers == ()
 
 
+def test_what_leads_to_a_person_is_told_with_their_roles_and_a_day_with_how_to_write_it(screen):
+    told = {each.accessibleName(): each.accessibleDescription() for each in screen.page.opens}
+    assert told["Open: Cy Example"] == "therapist, clinical lead"
+    screen.open("Ben")
+    [clients] = screen.page.clients
+
+    example = clients.day.placeholderText()
+
+    assert clients.day.accessibleDescription() == f"Written like {example}"
+
+
 def test_cover_for_somebody_else_is_signed_and_says_when_it_begins(screen):
     screen.open("Ben")
     [clients] = screen.page.clients
