@@ -266,6 +266,7 @@ class QuestionWidget(StyledInPlace, QWidget):
         """Move on from a question without an answer; S alone takes none away."""
         if not self._is_filled:
             self.move_requested.emit(1)
+            self._say_left(pgettext("said of an answer", "skipped"))
             return
         self.note_of_key("")
         if self._kept is None:
@@ -342,9 +343,13 @@ class QuestionWidget(StyledInPlace, QWidget):
         if self.context.client:
             return
         self.move_requested.emit(1)
-        if not self._is_current:
+        self._say_left(name)
+
+    def _say_left(self, answer: str) -> None:
+        """Say what became of the question that the keyboard has left for the next."""
+        if not (self._is_current or self.context.client):
             words = pgettext("said of an answer", "Question {number}: {answer}.")
-            announce(self, words.format(number=self._number, answer=name))
+            announce(self, words.format(number=self._number, answer=answer))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

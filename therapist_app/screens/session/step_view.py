@@ -346,8 +346,11 @@ class StepView(QWidget):
 
     def focus_form(self) -> None:
         """Put the keyboard into the form of the step, or where a finished one is corrected."""
+        here = self.window().focusWidget()
         if self.panel is not None:
             self.panel.focus_first()
+            if self.window().focusWidget() is here:
+                announce(self, _("The keyboard is in the form already."))
         elif self.correct is not None:
             self.correct.setFocus(Qt.FocusReason.TabFocusReason)
             self._following.follow(self.correct)

@@ -264,6 +264,17 @@ def test_going_on_by_a_key_says_the_answer_and_the_end_says_the_key_that_finishe
     ]
 
 
+def test_a_question_that_is_skipped_by_its_key_is_said_to_be(show, monkeypatch):
+    hearing = Hearing(monkeypatch)
+    screen = show(sleep_check())
+    screen.panel.focus_first()
+
+    screen.press(Qt.Key.Key_S)
+
+    assert screen.panel.current.question_id == "woke"
+    assert hearing.words == ["Question 1: skipped."]
+
+
 def test_the_keyboard_starts_at_the_first_question_without_an_answer(show):
     screen = show(sleep_check())
     screen.filling.answer("rested", 1)

@@ -253,6 +253,9 @@ def test_a_step_with_a_form_says_so_and_a_key_leads_to_it(
     assert said in screen.words()
     assert panel.isAncestorOf(screen.view.focusWidget())
     assert "Form: F2." in screen.view.most_urgent
+    hearing = Hearing(monkeypatch)
+    qtbot.keyClick(screen.view, Qt.Key.Key_F2)
+    assert hearing.words == ["The keyboard is in the form already."]
 
 
 def test_in_a_form_of_several_pages_the_same_keys_turn_them(screen: Screen, qtbot: QtBot) -> None:
