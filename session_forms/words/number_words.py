@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from session_forms.words.day_words import locale_in_use
 
+MINUS = "\N{MINUS SIGN}"
+
 
 def number_words(number: float, decimals: int | None = None, *, grouped: bool = False) -> str:
     """Return a number in figures: 12.5, or 12.50 where the decimals are given, or 1,250 in groups.

@@ -12,6 +12,7 @@ from math import ceil
 
 from exports.paper.charts.chart import LETTER, STEPS, Space, figure
 from exports.paper.drawing.shapes import Dot, Line, Rect, Shape, Text
+from session_forms.words.number_words import MINUS
 from session_forms.words.texts import N_, NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 
@@ -191,7 +192,7 @@ def _ground(plot: _Plot, rows: int) -> list[Shape]:
     for number in range(-count, count + 1):
         value = number * plot.step
         x = plot.x(value)
-        words = figure(value).replace("-", "\N{MINUS SIGN}")
+        words = figure(value).replace("-", MINUS)
         if number:
             drawn.append(Line(x, plot.top, x, bottom, "line", 0.5))
         drawn.append(Text(x, bottom + size * 1.3, words, size, align="centre"))

@@ -18,7 +18,7 @@ from therapist_app.form_widgets.choices.option_grid import MODIFIED
 from therapist_app.form_widgets.choices.typed_value import TypedValue
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.question.writing import LineWidget
-from therapist_app.form_widgets.values.figures import number_words, read_decimal, read_number
+from therapist_app.form_widgets.values.figures import number_as_typed, read_decimal, read_number
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.option_face import measures
 from therapist_app.widgets.fields.fields import TextLine
@@ -56,7 +56,7 @@ class NumberWidget(LineWidget):
     def _words_of(self, answer: AnswerValue | None) -> str:
         if isinstance(answer, bool) or not isinstance(answer, int | float):
             return ""
-        return number_words(answer)
+        return number_as_typed(answer)
 
 
 VALUE_WIDTH = 76
@@ -322,4 +322,4 @@ def figure_words(state: QuestionState) -> str:
     assert isinstance(question, ComputedQuestion)
     if state.figure is None:
         return _("Calculated once the answers above are given.")
-    return " ".join(each for each in (number_words(state.figure), question.unit) if each)
+    return " ".join(each for each in (number_as_typed(state.figure), question.unit) if each)

@@ -2,12 +2,11 @@
 
 import re
 
-from session_forms.words.number_words import decimal_sign
+from session_forms.words.number_words import MINUS, decimal_sign
 
 WHOLE = re.compile(r"\s*([-+\u2212]?\d{1,12})\s*", re.ASCII)
 BROKEN = re.compile(r"\s*([-+\u2212]?\d{1,12}[.,]\d{1,6})\s*", re.ASCII)
 SIGN = re.compile(r"([.,])")
-MINUS = "\u2212"
 
 
 def read_number(words: str) -> int | None:
@@ -31,6 +30,6 @@ def read_decimal(words: str) -> int | float | None:
     return float(match[1].replace(MINUS, "-").replace(",", "."))
 
 
-def number_words(number: float) -> str:
-    """Return a number with the decimal sign of the installed language."""
+def number_as_typed(number: float) -> str:
+    """Return a number as it is typed into a field: every figure, and the language's own sign."""
     return str(number).replace(".", decimal_sign())

@@ -332,35 +332,19 @@ class SettingsView(PageView[SettingsViewModel]):
             shown.first.setFocus()
 
     def _subjects(self, state: SettingsState) -> Iterator[Subject]:
-        def subject(
-            name: str,
-            group: str,
-            title: str,
-            make: Callable[[], QWidget],
-            first: Callable[[], QWidget | None],
-            *,
-            wants: str = "",
-            leads: bool = False,
-        ) -> Subject:
-            return Subject(name, group, title, self._once(make), first, wants, leads)
+        yield from self._of_you()
+        yield from self._of_service(state)
+        yield from self._of_record()
 
-        def leading(
-            name: str, group: str, title: str, sentence: str, way: Callable[[], LeavingButton]
-        ) -> Subject:
-            page = partial(_leading, title, sentence, way)
-            return subject(name, group, title, page, way, leads=True)
-
-        def may(first: QWidget) -> QWidget | None:
-            return first if state.may_settle else None
-
-        yield subject(
+    def _of_you(self) -> Iterator[Subject]:
+        yield self._subject(
             "display",
             "you",
             pgettext("subject of settings", "Display"),
             lambda: self.message.page_of(_column(self.message, self.look)),
             lambda: self.look.scales[0],
         )
-        yield subject(
+        yield self._subject(
             "keys",
             "you",
             pgettext("subject of settings", "Your keys"),
@@ -372,8 +356,13 @@ class SettingsView(PageView[SettingsViewModel]):
             lambda: self.keys,
         )
         title = pgettext("page", "About this application")
-        yield leading("about", "you", title, _(ABOUT), lambda: self.about)
-        yield subject(
+        yield self._leading("about", "you", title, _(ABOUT), lambda: self.about)
+
+    def _of_service(self, state: SettingsState) -> Iterator[Subject]:
+        def may(first: QWidget) -> QWidget | None:
+            return first if state.may_settle else None
+
+        yield self._subject(
             "people",
             "service",
             _("People and roles"),
@@ -381,7 +370,7 @@ class SettingsView(PageView[SettingsViewModel]):
             lambda: self.people,
         )
         usable = any(each.is_usable for each in state.jurisdictions)
-        yield subject(
+        yield self._subject(
             "texts",
             "service",
             pgettext("subject of settings", "Confidentiality text"),
@@ -389,7 +378,7 @@ class SettingsView(PageView[SettingsViewModel]):
             lambda: self.local_text,
             wants="" if usable else _text_wants(state),
         )
-        yield subject(
+        yield self._subject(
             "numbers",
             "service",
             pgettext("subject of settings", "Phone numbers"),
@@ -397,7 +386,7 @@ class SettingsView(PageView[SettingsViewModel]):
             lambda: may(self.numbers.first),
             wants=_numbers_want(state.numbers),
         )
-        yield subject(
+        yield self._subject(
             "locking",
             "service",
             pgettext("subject of settings", "Locking"),
@@ -405,7 +394,7 @@ class SettingsView(PageView[SettingsViewModel]):
             lambda: may(self.locking.first),
         )
         settled = (lambda: self.measures, lambda: self.rules) if state.may_settle else ()
-        yield subject(
+        yield self._subject(
             "forms",
             "service",
             _("Sessions and forms"),
@@ -413,19 +402,40 @@ class SettingsView(PageView[SettingsViewModel]):
             lambda: may(self.use.options[0]),
             wants=_("files to look at") if state.file_problems else "",
         )
+
+    def _of_record(self) -> Iterator[Subject]:
         kept = _("How long records are kept")
-        yield leading("retention", "record", kept, _(KEPT), lambda: self.retention)
+        yield self._leading("retention", "record", kept, _(KEPT), lambda: self.retention)
         title = pgettext("subject of settings", "Backups")
-        yield leading("backups", "record", title, _(BACKUPS), lambda: self.backups)
+        yield self._leading("backups", "record", title, _(BACKUPS), lambda: self.backups)
         title = pgettext("subject of settings", "Audit trail")
-        yield leading("trail", "record", title, _(TRAIL), lambda: self.trail)
-        yield subject(
+        yield self._leading("trail", "record", title, _(TRAIL), lambda: self.trail)
+        yield self._subject(
             "laptop",
             "record",
             pgettext("subject of settings", "This laptop"),
             lambda: _page(self.laptop),
             lambda: self.laptop,
         )
+
+    def _subject(
+        self,
+        name: str,
+        group: str,
+        title: str,
+        make: Callable[[], QWidget],
+        first: Callable[[], QWidget | None],
+        *,
+        wants: str = "",
+        leads: bool = False,
+    ) -> Subject:
+        return Subject(name, group, title, self._once(make), first, wants, leads)
+
+    def _leading(
+        self, name: str, group: str, title: str, sentence: str, way: Callable[[], LeavingButton]
+    ) -> Subject:
+        page = partial(_leading, title, sentence, way)
+        return self._subject(name, group, title, page, way, leads=True)
 
     def _once(self, make: Callable[[], QWidget]) -> Callable[[], QWidget]:
         """Return what makes a page when it is first asked for, and owns it from then on."""

@@ -16,7 +16,7 @@ from therapist_app.form_widgets.values.days import (
     read_possible_day,
     read_time,
 )
-from therapist_app.form_widgets.values.figures import number_words, read_decimal, read_number
+from therapist_app.form_widgets.values.figures import number_as_typed, read_decimal, read_number
 
 DAY = date(2026, 2, 28)
 
@@ -128,7 +128,7 @@ def test_the_kept_spelling_is_understood_in_every_language(speak, language):
 def test_a_number_is_shown_with_the_decimal_sign_of_the_language(speak, language, shown):
     speak(language)
 
-    assert number_words(1.5) == shown
+    assert number_as_typed(1.5) == shown
     assert read_decimal(shown) == 1.5
 
 
