@@ -83,19 +83,19 @@ def numbers_to_call(workspace: Workspace, *, danger: bool) -> tuple[tuple[str, s
     danger now. Where none was settled, that is the directory's for this place.
     """
     ours, known = page_numbers(workspace), staff_numbers(workspace)
-    emergency_number = ours.emergency_number or _directory_words(workspace)
+    emergency_number = unbroken(ours.emergency_number) or _directory_words(workspace)
     emergency = (pgettext("field", "Emergency number"), emergency_number)
     found = (
         *([emergency] if danger else []),
-        (_lead_words(workspace), known.lead_phone),
+        (_lead_words(workspace), unbroken(known.lead_phone)),
         (
             facts_in_a_line(pgettext("service", "On call for urgent advice"), known.on_call_hours),
-            known.on_call_phone,
+            unbroken(known.on_call_phone),
         ),
         *([] if danger else [emergency]),
-        (pgettext("field", "Crisis line"), ours.crisis_line),
+        (pgettext("field", "Crisis line"), unbroken(ours.crisis_line)),
     )
-    return tuple((who, unbroken(number)) for who, number in found if number)
+    return tuple((who, number) for who, number in found if number)
 
 
 def are_numbers_settled(workspace: Workspace) -> bool:
