@@ -1,6 +1,6 @@
 """Alerts by stream and level, and how soon somebody acted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from exports.case.case import CaseAlert, PseudonymisedCase
 from exports.disclosure.constraints import Rule, same
@@ -36,37 +36,6 @@ def alerts(cases: Sequence[PseudonymisedCase]) -> RawTable:
     By stream, and by whether an action is asked for, and not by both at once: alerts of one level
     in one stream concern fewer than five clients in most services.
     """
-    everyone = clients_count(cases)
-    known = [
-        (case, [a for a in case.alerts if a.stream in STREAM_WORDS and a.level in LEVELS])
-        for case in cases
-    ]
-    all_of_them = pgettext("row of a table", "All")
-    rows = [
-        (
-            _(words),
-            "",
-            *_row(
-                f"alerts.{stream}",
-                [(case, [a for a in found if a.stream == stream]) for case, found in known],
-                everyone,
-            ),
-        )
-        for stream, words in STREAM_WORDS.items()
-    ]
-    rows += [
-        (
-            all_of_them,
-            _(words),
-            *_row(
-                f"alerts.{name}",
-                [(case, [a for a in found if a.level in levels]) for case, found in known],
-                everyone,
-            ),
-        )
-        for name, (words, levels) in LEVEL_GROUPS.items()
-    ]
-    rows.append((all_of_them, "", *_row("alerts.all", known, everyone)))
     return RawTable(
         id="alerts",
         title=_("Alerts and what followed"),
@@ -95,7 +64,7 @@ def alerts(cases: Sequence[PseudonymisedCase]) -> RawTable:
             ),
             *interval_columns(),
         ),
-        rows=tuple(rows),
+        rows=tuple(_alert_rows(cases)),
         notes=(
             _(
                 "Levels say what the therapist does, not how likely harm is. An alert that nobody "
@@ -103,6 +72,22 @@ def alerts(cases: Sequence[PseudonymisedCase]) -> RawTable:
             ),
         ),
     )
+
+
+def _alert_rows(cases: Sequence[PseudonymisedCase]) -> Iterator[tuple[Raw, ...]]:
+    everyone = clients_count(cases)
+    known = [
+        (case, [a for a in case.alerts if a.stream in STREAM_WORDS and a.level in LEVELS])
+        for case in cases
+    ]
+    for stream, words in STREAM_WORDS.items():
+        of_stream = [(case, [a for a in found if a.stream == stream]) for case, found in known]
+        yield _(words), "", *_row(f"alerts.{stream}", of_stream, everyone)
+    all_of_them = pgettext("row of a table", "All")
+    for name, (words, levels) in LEVEL_GROUPS.items():
+        of_levels = [(case, [a for a in found if a.level in levels]) for case, found in known]
+        yield all_of_them, _(words), *_row(f"alerts.{name}", of_levels, everyone)
+    yield all_of_them, "", *_row("alerts.all", known, everyone)
 
 
 def _row(
