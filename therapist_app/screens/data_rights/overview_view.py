@@ -54,7 +54,8 @@ class RightsOverview(QWidget):
     def show_state(self, state: RightsState) -> None:
         """Draw the cards afresh."""
         self.buttons = []
-        left = stack(self._consents(state), self._copy(state), self._asked(), STRETCH, gap="m")
+        asks = (self._consents(state), self._copy(state), _correction(), self._asked())
+        left = stack(*asks, STRETCH, gap="m")
         right = stack(
             self._restriction(state),
             self._hold(state),
@@ -163,6 +164,15 @@ class RightsOverview(QWidget):
         made.chosen.connect(self.chosen)
         self.buttons.append(made)
         return made
+
+
+def _correction() -> QWidget:
+    words = _(
+        "Who they are is corrected under “Show identity”, a form with “Correct, with a reason”, a "
+        "signed note with “Amend”. What was written first stays beside it. While it is looked "
+        "into, the record can be restricted."
+    )
+    return card(_("Something in it is wrong"), reading(words))
 
 
 def _act_card(title: str, *parts: Part, act: QPushButton) -> QWidget:
