@@ -60,6 +60,7 @@ from therapist_app.workflows.overviews.seeing_calendar import OFFERED_FOR
 from therapist_app.workflows.overviews.seeing_today import TodayAppointment, Unfinished
 from therapist_app.workflows.safekeeping.backup_words import ahead_in_words
 
+UNSEEN_WEEKS = OFFERED_FOR // timedelta(weeks=1)
 SHARES = (5, 3)
 TASKS_SHOWN = 6
 DUE_SHOWN = 3
@@ -416,14 +417,20 @@ class TodayView(PageView[TodayViewModel]):
             found.append(_named(words, page.unplanned, self.plan_next))
         if page.out_of_sight:
             words = (
-                _(
+                ngettext(
+                    "Not seen for {weeks} week or more, and nothing planned: {codes} and others. "
+                    "Plan a session, or pause or end the course.",
                     "Not seen for {weeks} weeks or more, and nothing planned: {codes} and others. "
-                    "Plan a session, or pause or end the course."
+                    "Plan a session, or pause or end the course.",
+                    UNSEEN_WEEKS,
                 )
                 if page.are_more_out_of_sight
-                else _(
+                else ngettext(
+                    "Not seen for {weeks} week or more, and nothing planned: {codes}. Plan a "
+                    "session, or pause or end the course.",
                     "Not seen for {weeks} weeks or more, and nothing planned: {codes}. Plan a "
-                    "session, or pause or end the course."
+                    "session, or pause or end the course.",
+                    UNSEEN_WEEKS,
                 )
             )
             found.append(_named(words, page.out_of_sight, self.find_unseen))
@@ -603,7 +610,7 @@ class TodayView(PageView[TodayViewModel]):
 
 def _named(words: str, codes: Sequence[str], way: QPushButton) -> QLayout:
     """Return a line that names clients, with the way to what is to be done."""
-    said = words.format(codes=listed(codes), weeks=OFFERED_FOR // timedelta(weeks=1))
+    said = words.format(codes=listed(codes), weeks=UNSEEN_WEEKS)
     return row(symbol("calendar"), text(said, "small", wrap=True), way, grows=1)
 
 
