@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from exports.quarters import quarter_named
 from session_forms.words.day_words import day_in_words
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.client_rights.erasing import DOUBTED
 from therapist_app.record.database.audit import AuditEntry, believed
@@ -142,10 +142,13 @@ _WORDS = {
     ),
     "keys_renewed": N_("{by} made their keys new on {when}, because somebody may know them."),
 }
-NAMED_OFTEN = N_(
+NAMED_OFTEN = NN_(
+    "{by} wrote {count} time, last on {when}, that you agreed to a session for which something "
+    "was missing. Only you are told. If you did not agree, say so to {by} and to a lead of the "
+    "service.",
     "{by} wrote {count} times, last on {when}, that you agreed to a session for which something "
     "was missing. Only you are told. If you did not agree, say so to {by} and to a lead of the "
-    "service."
+    "service.",
 )
 _TEXT, _NUMBERS = "local_text", N_("whose numbers of other services count")
 _SIGNERS = N_("whose packs are trusted")
@@ -263,7 +266,7 @@ def acts_in_words(acts: Iterable[LoudAct]) -> tuple[str, ...]:
             said.append(act_in_words(each))
         elif each.by not in named:
             named.add(each.by)
-            words = _(NAMED_OFTEN).format(by=each.by, count=often[each.by], when=when(each.at))
+            words = counted(NAMED_OFTEN, often[each.by], by=each.by, when=when(each.at))
             said.append(words)
     return tuple(said)
 
@@ -315,7 +318,11 @@ def _settled_in_words(entry: AuditEntry) -> str:
     if _TEXT in (kind, key.partition(":")[0]):
         return _(SETTLED[_TEXT][0])
     found = (key,) if entry.action == OTHER_SETTING else settings.settled_in(entry)[:1]
-    return _(SETTLED[found[0]][0]) if found and found[0] in SETTLED else _("a setting")
+    return (
+        _(SETTLED[found[0]][0])
+        if found and found[0] in SETTLED
+        else pgettext("what was decided", "a setting")
+    )
 
 
 def _is_loud(vault: Vault, entry: AuditEntry) -> bool:
