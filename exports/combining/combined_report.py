@@ -158,7 +158,7 @@ def _first_page(combined: Combined, quarter: str, totals: Sequence[Total]) -> Pr
                 _("{covered} of {of}").format(covered=caseloads, of=every),
             ),
             (pgettext("fact", "Programme"), listed(sorted({each.programme for each in releases}))),
-            (pgettext("fact", "Releases counted"), str(len(combined.counted))),
+            (pgettext("fact", "Releases counted"), _counted(len(releases), len(combined.counted))),
             (pgettext("fact", "Releases not counted"), str(len(combined.left_out))),
             (pgettext("fact", "Packages refused"), str(len(combined.refused))),
         )
@@ -166,7 +166,15 @@ def _first_page(combined: Combined, quarter: str, totals: Sequence[Total]) -> Pr
     said = tuple(Prose(each) for each in how_wrong(caseloads))
     refused = refused_packages(combined)
     why = (refused,) if refused.rows else ()
-    return PreviewPage(pgettext("part", "Main figures"), (facts, *said, main_figures(totals), *why))
+    figures = main_figures(totals)
+    main = figures if figures.rows else Prose(_("No service has enough people for a main figure."))
+    return PreviewPage(pgettext("part", "Main figures"), (facts, *said, main, *why))
+
+
+def _counted(count: int, every: int) -> str:
+    if count == every:
+        return str(count)
+    return _("{count} of this quarter; {every} of all quarters").format(count=count, every=every)
 
 
 def _services(count: int, every: int) -> str:

@@ -16,7 +16,7 @@ from exports.combining.gathering import Opener, gather
 from exports.combining.measure_words import measure_words
 from exports.combining.sums import changed_by_about
 from exports.disclosure.cells import OTHER
-from exports.document.document import Facts
+from exports.document.document import Facts, Prose
 from exports.document.tables import Table
 from exports.document.typesetting import report_pdf
 from exports.paper.charts.funnel_plot import FunnelPlot
@@ -78,7 +78,8 @@ def test_the_first_page_says_what_is_added_up_and_what_is_not(report):
     assert facts["Services"] == "5"
     assert facts["Caseloads"] == "10 of 15"
     assert facts["Programme"] == "pps-core 0.3.0"
-    assert (facts["Releases counted"], facts["Releases not counted"]) == ("8", "1")
+    assert facts["Releases counted"] == "5 of this quarter; 8 of all quarters"
+    assert facts["Releases not counted"] == "1"
     assert facts["Packages refused"] == "1"
     assert [row[1].value for row in tables(report)["refused"].rows] == [1]
 
@@ -169,6 +170,20 @@ def package_with(combined, number, n, value):
     cells.error.append(1.0)
     cells.most.append(100.0)
     return replace(first, site="another", release_id="R-OTHER", cells=cells)
+
+
+def test_where_no_main_figure_is_told_that_is_said_and_no_head_stands_over_nothing(combined, words):
+    release = package_with(combined, 0, 9, float("nan"))
+    key = combined.keys.known[0]
+    assert key.counts, "a count of clients is no main figure"
+    lone = replace(combined, counted=(release,))
+
+    report = combined_report(lone, QUARTER, words, programme=("p", "1"))
+
+    assert "main_figures" not in tables(report)
+    assert "No service has enough people for a main figure." in {
+        each.text for each in blocks(report, Prose)
+    }
 
 
 def test_sums_stand_beside_what_they_would_be_at_most(report):
