@@ -204,7 +204,7 @@ class OutcomesState(WorkState):
         Of all caseloads of the service until it is known which gave their figures.
         """
         profile = READER_PROFILES[OUTSIDE if self.leaves_service else WITHIN]
-        counted = self.choices.caseloads if self.held is None else len(self.held.caseloads)
+        counted = self.choices.caseloads if self.held is None else len(self.held.shown)
         return profile.over(max(counted, 1)).least
 
     @property

@@ -57,7 +57,7 @@ from therapist_app.workflows.exporting.quarter_words import (
     unfinished_words,
     when_given_words,
 )
-from therapist_app.workflows.exporting.quarters import NOBODY, Given, OwnFigures
+from therapist_app.workflows.exporting.quarters import Given, OwnFigures
 from therapist_app.workflows.exporting.under_way import Stopped, UnderWay
 from therapist_app.workflows.exporting.waiting_figures import FiguresAhead
 from therapist_app.workflows.sessions.holding_a_session import end_session
@@ -1067,7 +1067,7 @@ def test_of_how_many_caseloads_a_report_would_be_and_which_came_late_is_said(
 ) -> None:
     state = screen.viewmodel.state
     state = replace(state, kind="service_report", counted=OwnFigures(7, is_lacking=True))
-    held = Given((), "", ("Anna",), 3, shown=("a" * 32,), late=1)
+    held = Given((), ("Anna",), 3, shown=("a" * 32,), late=1)
 
     words = covers_words(replace(state, held=held))
 
@@ -1077,7 +1077,7 @@ def test_of_how_many_caseloads_a_report_would_be_and_which_came_late_is_said(
     )
     assert "Not all of your figures are in it yet." in words
     assert words.endswith("nothing is said about fewer than 5.")
-    many = replace(held, caseloads=(NOBODY,) * 3)
+    many = replace(held, shown=tuple(letter * 32 for letter in "abc"))
     least = READER_PROFILES["internal-review"].over(3).least
     assert least > 5
     told = covers_words(replace(state, held=many))
