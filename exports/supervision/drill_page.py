@@ -47,14 +47,11 @@ def drill_page_pdf(page: DrillPage, *, practice: bool) -> bytes:
 
 def _blocks(page: DrillPage) -> Iterator[Block]:
     yield from (Prose(each) for each in page.said)
-    titles = (
-        ("file", pgettext("column", "File")),
-        ("found", pgettext("column", "What became of it")),
-    )
+    titles = {"file": pgettext("column", "File"), "found": pgettext("column", "What became of it")}
     yield Table(
         id="drill-files",
         title=pgettext("table", "Every file of the service"),
-        columns=tuple(Column(key, words, "text", words) for key, words in titles),
+        columns=tuple(Column(key, words, "text", words) for key, words in titles.items()),
         rows=tuple((Cell(name), Cell(found)) for name, found in page.files),
     )
     yield Prose(_("Held by: ____________________    Seen by: ____________________"))

@@ -213,12 +213,7 @@ def start_new_key(service: ServiceFile, recipient: str, purpose: str) -> None:
     with service.change("pseudonym_key_replaced", "pseudonyms") as change:
         change.execute(
             "UPDATE pseudonym_keys SET key = ?, created_at = ? WHERE recipient = ? AND purpose = ?",
-            (
-                stands,
-                moment_text(service.now()),
-                recipient,
-                purpose,
-            ),
+            (stands, moment_text(service.now()), recipient, purpose),
         )
 
 

@@ -211,9 +211,7 @@ def _table() -> DataclassTableView[TrailLine]:
 def _when(line: TrailLine) -> str:
     if line.at is None:
         return "\N{EN DASH}"
-    at = line.at.astimezone()
-    words = written_moment(at)
-    return words.replace(" ", "\N{NO-BREAK SPACE}")
+    return written_moment(line.at.astimezone()).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _who(line: TrailLine) -> str:
@@ -225,5 +223,4 @@ def _signed(line: TrailLine) -> str:
 
 
 def _all_of_it(line: TrailLine) -> str:
-    said = (_who(line), line.what, line.about, _signed(line))
-    return facts_in_a_line(*said)
+    return facts_in_a_line(_who(line), line.what, line.about, _signed(line))

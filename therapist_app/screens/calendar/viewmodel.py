@@ -298,13 +298,8 @@ class CalendarViewModel(ViewModel[CalendarState]):
         moved = self._state.moved
         if moved is None:
             return
-        move_appointment(
-            self._workspace,
-            moved.appointment_id,
-            moved.was_at,
-            moved.was_minutes,
-            moved.was_place,
-        )
+        before = (moved.was_at, moved.was_minutes, moved.was_place)
+        move_appointment(self._workspace, moved.appointment_id, *before)
         self._follow(moved.was_at.date(), None, moved.appointment_id)
         when = moment_in_words(moved.was_at)
         self.act_done.emit(_("Moved back: {code}, to {when}").format(code=moved.code, when=when))

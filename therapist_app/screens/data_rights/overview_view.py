@@ -149,12 +149,10 @@ class RightsOverview(QWidget):
         return _act_card(_("How long it is kept"), reading(words), rule_line, act=action)
 
     def _erasure(self, state: RightsState) -> QWidget:
-        if state.hold is not None or state.restriction is not None:
-            words = _("Not possible while the record is on legal hold or restricted.")
-        else:
-            words = _("Takes the client and everything about them out of the record, for good.")
+        words = _("Takes the client and everything about them out of the record, for good.")
         action = self._button(_("Erase this client"), "erase", state)
         if state.hold is not None or state.restriction is not None:
+            words = _("Not possible while the record is on legal hold or restricted.")
             action.setEnabled(False)
         return _act_card(pgettext("card", "Erasure"), reading(words), act=action)
 
