@@ -119,8 +119,13 @@ class OversightView(PageView[OversightViewModel]):
         self.back.clicked.connect(viewmodel.go_back)
 
     def focus_first(self) -> None:
-        """Put the keyboard on what waits, else on the way back, or where the page scrolls."""
-        if self.needs.lines:
+        """Put the keyboard on what waits, else on the way back, or where the page scrolls.
+
+        What everybody is told stands above it: while there is some, the page begins there.
+        """
+        if self._viewmodel.told:
+            self.area.setFocus()
+        elif self.needs.lines:
             self.needs.lines[0].open.setFocus()
         else:
             (self.area if self._viewmodel.is_home else self.back).setFocus()

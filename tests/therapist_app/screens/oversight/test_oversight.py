@@ -431,6 +431,23 @@ def test_the_list_tells_of_two_people_of_corrections_and_of_readable_copies(
     assert "1 copy was saved that anybody can read." in said
 
 
+def test_the_page_begins_with_what_is_told_and_not_below_it(qtbot, tmp_path, wear):
+    wear("light", 2.0)
+    team = lay_out_team(tmp_path, Lea=("lead",), Ben=("therapist",))
+    team.visit("Lea", "Ben")
+    team.service.clock.advance(60)
+    make_keeper(team.service.folder, team.continuity, team.uid("Ben"), team.service.sources)
+
+    with team.open("Lea") as vault:
+        view = show(qtbot, workspace_for(vault))
+        assert view.needs.lines
+        assert view.focusWidget() is view.area
+        assert view.area.verticalScrollBar().value() == 0
+    with team.open("Lea") as vault:
+        again = show(qtbot, workspace_for(vault))
+        assert (again.focusWidget() is again.area) is is_something_told(vault)
+
+
 def test_a_lead_without_clients_is_told_here_what_today_tells_the_others(qtbot, tmp_path):
     team = lay_out_team(tmp_path, Lea=("lead",), Ben=("therapist",))
     team.visit("Lea", "Ben")
