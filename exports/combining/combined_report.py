@@ -174,7 +174,7 @@ def _first_page(combined: Combined, quarter: str, totals: Sequence[Total]) -> Pr
 def _counted(count: int, every: int) -> str:
     if count == every:
         return str(count)
-    return _("{count} of this quarter; {every} of all quarters").format(count=count, every=every)
+    return _("{here} of this quarter; {every} of all quarters").format(here=count, every=every)
 
 
 def _services(count: int, every: int) -> str:
