@@ -91,10 +91,13 @@ def test_a_client_who_comes_over_is_taken_over_here(qtbot, tmp_path):
         assert "Take over a client" in words
         assert "Every page then shows only" not in words
 
+        said: list[str] = []
+        view.act_done.connect(said.append)
         with qtbot.waitSignal(view.leave_requested) as left:
             qtbot.mouseClick(view.buttons[0], Qt.MouseButton.LeftButton)
 
         assert left.args == [commands.ClientPage(client.id, "taken")]
+        assert said == ["A1-111 is your client now."]
 
 
 def test_whose_record_is_not_ready_is_said_and_cannot_be_taken(qtbot, tmp_path):

@@ -917,3 +917,18 @@ def test_an_answer_in_words_stands_below_its_question_with_that_of_the_start(sho
     assert {"How difficult?", "Somewhat", "At the start: Very"} <= set(screen.words)
     assert "At the start: Very" not in alone.words
     assert clipped(screen.view) == []
+
+
+def test_each_answer_stands_under_the_head_of_its_column(show):
+    line = AnswerLine("1", "Little interest", "3", "1")
+    screen = kept_form(show, moment=replace(MOMENT, lines=(line,)))
+
+    places = {
+        each.text(): each.mapTo(screen.view, QPoint()).x()
+        for each in screen.view.findChildren(QLabel)
+        if each.text() in {"now", "start", "3", "1"}
+    }
+
+    assert places["now"] == places["3"]
+    assert places["start"] == places["1"]
+    assert places["now"] < places["start"]
