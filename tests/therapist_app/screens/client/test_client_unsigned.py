@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
+from tests.support.windows.hearing import Hearing
 from tests.support.workflows.clinics import open_clinic
 from tests.support.workflows.local_texts import bring_into_force
 from therapist_app.screens.client.next_session.gate_view import GateView
@@ -47,6 +48,25 @@ def test_what_stands_before_the_session_is_said_with_where_it_is_done(qtbot, cli
     assert "A lead signs it off under Programme, Versions" in words
     assert not view.page.start.isVisible()
     assert left == []
+
+
+def test_where_nothing_leads_on_what_comes_first_has_the_keyboard_and_is_read(
+    qtbot, clinic, monkeypatch
+):
+    view, _left = pressed_start(qtbot, clinic)
+    read = view.page.cards[0].read
+    hearing = Hearing(monkeypatch)
+
+    assert view.focusWidget() is read
+    assert read.accessibleName() == "This comes first"
+    for _line in range(3):
+        qtbot.keyClick(read, Qt.Key.Key_Down)
+
+    assert hearing.words == [
+        "No lead has signed this version of the programme off.",
+        "A lead signs it off under Programme, Versions",
+        "There is no other line.",
+    ]
 
 
 def test_once_it_is_signed_the_session_starts(qtbot, clinic):

@@ -33,6 +33,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
+from therapist_app.widgets.read_by_lines import ReadByLines
 
 
 class MissingRow(QWidget):
@@ -114,11 +115,14 @@ class GateCard(QWidget):
         self.override_form.hide()
         self.override_opens = button(_("Override and continue"), "quiet")
         self.may_pass = gate.is_hard and gate.may_be_overridden
-        parts: list[Part] = [reading(gate.text), rule()]
+        title = _("This comes first") if gate.is_hard else _("Recommended before this session")
+        self.read = ReadByLines(title)
+        said = (gate.text, *(each.words for each in gate.missing))
+        self.read.hold_lines(said, stack(reading(gate.text)))
+        parts: list[Part] = [self.read, rule()]
         parts += [text(pgettext("part", "Still missing"), "strong"), *self.rows]
         if self.may_pass:
             parts += [rule(), row(self.override_opens, STRETCH), self.override_form]
-        title = _("This comes first") if gate.is_hard else _("Recommended before this session")
         self.setLayout(stack(card(title, *parts, gap="s")))
         self.override_opens.clicked.connect(self._on_override_opens_clicked)
 
@@ -234,6 +238,8 @@ class GateView(TurnedPage):
             buttons[0].setFocus()
         elif self.reason.isVisibleTo(self):
             self.reason.reason.setFocus()
+        elif self.cards:
+            self.cards[0].read.setFocus()  # else nobody hears why there is nothing to do
         else:
             self.back.setFocus()
 
