@@ -59,8 +59,7 @@ class SignOffView(QWidget):
         self.agreed.setAccessibleDescription(_(STATEMENT))  # read whole before it is agreed to
         self.sign = MainButton(pgettext("button", "Sign off"), is_final=True)
         self.back = button(_("Do not sign off"))
-        missing = _("Enter your role, and tick the box first.")
-        self.why_not = text(missing, "small", tone="muted", wrap=True)
+        self.why_not = text("", "small", tone="muted", wrap=True)
         sheet = card(
             f"{programme.title} {programme.version}",
             reading(_(STATEMENT)),
@@ -103,10 +102,19 @@ class SignOffView(QWidget):
         return self.role
 
     def _on_edited(self) -> None:
-        whole = bool(self.role.text().strip()) and self.agreed.isChecked()
-        self.sign.setEnabled(whole)
-        self.why_not.setVisible(not whole)
-        describe_quietly(self.sign, "" if whole else self.why_not.text())
+        match bool(self.role.text().strip()), self.agreed.isChecked():
+            case True, True:
+                missing = ""
+            case True, False:
+                missing = _("Tick the box first.")
+            case False, True:
+                missing = _("Enter your role first.")
+            case _:
+                missing = _("Enter your role, and tick the box first.")
+        self.sign.setEnabled(not missing)
+        self.why_not.setText(missing)
+        self.why_not.setVisible(bool(missing))
+        describe_quietly(self.sign, missing)
 
     def _on_sign_clicked(self) -> None:
         self._viewmodel.sign_off(self.role.text())

@@ -307,7 +307,13 @@ def test_a_programme_is_installed_signed_off_and_left_again(screen, course):
     assert "I have read this version" in screen.words
     assert "You sign as Ana Example." in screen.words
     assert screen.focus is screen.page.role
+    assert screen.page.why_not.text() == "Enter your role, and tick the box first."
+    screen.press(screen.page.agreed)
+    assert screen.page.why_not.text() == "Enter your role first."
+    screen.press(screen.page.agreed)
+    screen.page.role.setFocus()
     screen.type("Clinical lead")
+    assert screen.page.why_not.text() == "Tick the box first."
     assert not screen.page.sign.isEnabled()
     assert screen.page.sign.accessibleDescription() == screen.page.why_not.text()
     assert screen.page.agreed.accessibleDescription() == signing_off.STATEMENT
