@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from exports import commands
 from exports.__main__ import main
 from exports.package.packs import verify_pack
 from programme.packs import archive
@@ -104,7 +105,7 @@ def test_a_pack_that_cannot_be_read_is_said(pack, key, capsys, monkeypatch):
     def refuse(*_given, **_more):
         raise PermissionError
 
-    monkeypatch.setattr(type(pack), "open", refuse)
+    monkeypatch.setattr(commands, "read_at_most", refuse)
 
     assert sign(pack, key) == 1
 
