@@ -47,3 +47,17 @@ def test_nobody_waits_for_a_pipe_or_a_device_under_the_name_of_a_file(
     for path in (pipe, link, tmp_path, tmp_path / "none"):
         with pytest.raises(refusal):
             read(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
+def test_a_pipe_that_takes_the_place_of_a_file_meanwhile_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, pipe = tmp_path / "file", tmp_path / "pipe"
+    path.write_bytes(b"12345")
+    os.mkfifo(pipe)
+    opened = os.open
+    monkeypatch.setattr(os, "open", lambda _path, flags: opened(pipe, flags))
+
+    with pytest.raises(OSError, match="no file"):
+        read_at_most(path, 5)

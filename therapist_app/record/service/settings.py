@@ -81,13 +81,9 @@ def save(service: ServiceFile, key: str, value: object) -> None:
 
 
 def save_within(change: Change, key: str, value: object) -> None:
-    """Settle something within a change that tells what was done, in its next entry.
-
-    Of what holds for everybody that entry has the hash.
-    """
+    """Settle what holds for everybody, within a change whose next entry then has its hash."""
     _put(change, key, value)
-    if key in SETTLED:
-        change.tell_besides(f"{key}{_IS}{mark_of(_spelt(value))}")
+    change.tell_besides(f"{key}{_IS}{mark_of(_spelt(value))}")
 
 
 def _put(change: Change, key: str, value: object) -> None:

@@ -249,6 +249,20 @@ def test_damage_met_on_closing_is_told_and_the_file_is_closed(on_disk: ServiceOn
     on_disk.open().close()
 
 
+def test_damage_met_as_the_log_is_folded_in_is_told_and_the_file_is_closed(
+    on_disk: ServiceOnDisk,
+) -> None:
+    vault = on_disk.open()
+    caseload = vault.caseload
+    poison(caseload)
+
+    with pytest.raises(RecordDamaged):
+        caseload.close()
+
+    vault.close()
+    on_disk.open().close()
+
+
 def test_damage_met_between_rows_is_told_as_such(caseload: Caseload) -> None:
     class Halting:
         def fetchall(self) -> list[tuple[object, ...]]:
