@@ -108,6 +108,13 @@ class Screen:
         else:
             self.press(self.view.head.main)
 
+    def override(self) -> None:
+        """Override the first gate that stands there, with a reason."""
+        form = self.view.page.cards[0].override_form
+        self.qtbot.keyClicks(form.reason, "Signed on paper.")
+        self.qtbot.keyClicks(form.supervisor, "T. Olsen")
+        self.press(form.go_past)
+
     def words(self) -> str:
         labels = self.view.findChildren(QLabel)
         shown = [each for each in labels if each.isVisible()]
@@ -331,10 +338,7 @@ def test_at_the_next_gate_the_reason_and_the_supervisor_of_the_one_before_stand_
     screen.come_back()
     screen.start()
     assert sum(each.is_hard for each in screen.viewmodel.starting.ask().gates) > 1
-    first = screen.view.page.cards[0].override_form
-    qtbot.keyClicks(first.reason, "Signed on paper.")
-    qtbot.keyClicks(first.supervisor, "T. Olsen")
-    screen.press(first.go_past)
+    screen.override()
 
     screen.press_named("Override and continue")
     following = screen.view.page.cards[0].override_form
@@ -346,16 +350,12 @@ def test_at_the_next_gate_the_reason_and_the_supervisor_of_the_one_before_stand_
 
 
 def test_after_an_override_the_keyboard_is_on_the_next_and_on_no_form(
-    screen: Screen, qtbot: QtBot
+    screen: Screen,
 ) -> None:
     screen.work.plan(screen.client, "S08")
     screen.come_back()
     screen.start()
-    first = screen.view.page.cards[0].override_form
-    qtbot.keyClicks(first.reason, "Signed on paper.")
-    qtbot.keyClicks(first.supervisor, "T. Olsen")
-
-    screen.press(first.go_past)
+    screen.override()
 
     assert screen.view.focusWidget() is screen.view.page.cards[0].override_opens
     assert screen.left == []
@@ -379,17 +379,13 @@ def test_from_a_form_that_was_missing_one_comes_back_to_what_else_is(
 
 
 def test_from_a_session_that_was_begun_at_the_gates_one_comes_back_to_the_client(
-    screen: Screen, qtbot: QtBot
+    screen: Screen,
 ) -> None:
     hold(screen.work, screen.client, "S01", 1)
     screen.work.plan(screen.client, "S02")
     screen.come_back()
     screen.start()
-    form = screen.view.page.cards[0].override_form
-    qtbot.keyClicks(form.reason, "Signed on paper.")
-    qtbot.keyClicks(form.supervisor, "T. Olsen")
-
-    screen.press(form.go_past)
+    screen.override()
 
     assert isinstance(screen.left[0], SessionPage)
     assert screen.view.comes_back_to == ClientPage(screen.client.id)
