@@ -81,9 +81,13 @@ def save(service: ServiceFile, key: str, value: object) -> None:
 
 
 def save_within(change: Change, key: str, value: object) -> None:
-    """Settle what holds for everybody, within a change whose next entry then has its hash."""
+    """Settle something within a change that tells what was done.
+
+    Of what holds for everybody the next entry of that change has the hash.
+    """
     _put(change, key, value)
-    change.tell_besides(f"{key}{_IS}{mark_of(_spelt(value))}")
+    if key in SETTLED:
+        change.tell_besides(f"{key}{_IS}{mark_of(_spelt(value))}")
 
 
 def _put(change: Change, key: str, value: object) -> None:

@@ -36,6 +36,23 @@ def test_a_setting_is_something_that_json_can_spell(service: ServiceFile) -> Non
         settings.save(service, "idle_minutes", float("nan"))
 
 
+def test_what_holds_for_everybody_needs_an_entry_after_it_and_nothing_else_does(
+    service: ServiceFile,
+) -> None:
+    with service.together() as change:
+        settings.save_within(change, "recipient_people", {"Lead": "somebody"})
+    assert settings.load(service, "recipient_people", dict[str, str]) == {"Lead": "somebody"}
+
+    with pytest.raises(RecordBug), service.together() as change:
+        settings.save_within(change, "packs", [])
+    assert settings.load(service, "packs", list[str]) is None
+
+    with service.together() as change:
+        settings.save_within(change, "packs", [])
+        change.audit("pack_installed", "pack:one")
+    assert settings.load(service, "packs", list[str]) == []
+
+
 def test_recipients_are_kept_by_name(service: ServiceFile) -> None:
     recipients.save(service, Recipient("Lead", "age1old"))
     recipients.save(service, Recipient("Lead", "age1new"))
