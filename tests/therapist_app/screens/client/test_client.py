@@ -349,6 +349,18 @@ def test_at_the_next_gate_the_reason_and_the_supervisor_of_the_one_before_stand_
     assert following.reason.toPlainText() == "Another reason"
 
 
+def test_a_gate_that_is_being_overridden_offers_it_no_more(screen: Screen) -> None:
+    screen.work.plan(screen.client, "S08")
+    screen.come_back()
+    screen.start()
+    card = screen.view.page.cards[0]
+
+    screen.press(card.override_opens)
+
+    assert card.override_form.isVisible()
+    assert not card.override_opens.isVisible()
+
+
 def test_after_an_override_the_keyboard_is_on_the_next_and_on_no_form(
     screen: Screen,
 ) -> None:
