@@ -133,8 +133,9 @@ def session_page_data(workspace: Workspace, appointment_id: str) -> SessionPageD
     marks = {
         each.step_id: each for each in appointments.step_marks(workspace.caseload, appointment_id)
     }
-    current_id = appointment.current_step or steps[0].id
-    current = next(step for step in plan.steps if step.id == current_id)
+    # A step that the meeting before had open when this one began may have been marked there since.
+    at = (step for step in steps if step.id == appointment.current_step)
+    current = next(at, steps[0])
     check = next((each for each in steps if is_safety_check(workspace, each)), None)
     answers = latest_answers(workspace, client.id)
     waiting = open_alerts(workspace, client.id)
@@ -144,7 +145,7 @@ def session_page_data(workspace: Workspace, appointment_id: str) -> SessionPageD
         plan=plan,
         adaptations=client.adaptations,
         agenda=tuple(
-            _agenda_step(step, current_id, marks.get(step.id), is_safety_check=step is check)
+            _agenda_step(step, current.id, marks.get(step.id), is_safety_check=step is check)
             for step in steps
         ),
         current=current,

@@ -386,3 +386,20 @@ def test_whoever_held_nothing_elsewhere_is_asked_before_each_session(work: Workp
 
     assert closed(work, client, "S02") == []
     assert "G1" in closed(work, client, "S03")
+
+
+def test_a_step_that_was_marked_in_the_meeting_before_is_the_step_in_hand_no_more(
+    work: Workplace,
+) -> None:
+    client = work.add_client()
+    first = work.start(client, "S01")
+    end_session(work.workspace, first, "to_be_continued")
+    rest = work.start(client, "S01")
+    here = session_page_data(work.workspace, rest).current
+    go_to_step(work.workspace, rest, here.id)
+
+    finish_step(work.workspace, first, here.id)
+
+    page = session_page_data(work.workspace, rest)
+    assert page.current.id in {each.step.id for each in page.agenda}
+    assert page.current.id != here.id
