@@ -7,8 +7,9 @@ from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.parts import Flow, stack
+from therapist_app.workflows.overviews.plan_choices import CANCELLED, MISSED
 
-MISSED, CANCELLED, MOVE = "missed", "cancelled", "move"
+MOVE = "move"
 
 
 def off_words(*, is_before: bool = False) -> dict[str, str]:

@@ -50,9 +50,11 @@ from therapist_app.workflows.course.planning import Again, Arrangement
 from therapist_app.workflows.course.plans_begun import BegunPlan
 from therapist_app.workflows.course.ways_of_meeting import HOW_WORDS
 from therapist_app.workflows.overviews.plan_choices import (
+    CANCELLED,
     DID_NOT_COME,
     MISSED,
     PLANNED_BY_MISTAKE,
+    WHY_MISSED,
     PlanChoice,
 )
 from therapist_app.workflows.overviews.taking_back import BY_MISTAKE
@@ -342,11 +344,11 @@ class MissedSheet(QWidget):
         planned_for: datetime | None,
         is_to_come: Callable[[], bool],
         *,
-        said: Sequence[str] = (),
+        said: str = "",
         today: date | None = None,
         may_remove: bool = False,
     ) -> None:
-        """Take the local moment, whether it has not come yet, and what was said of it already.
+        """Take the local moment, whether it has not come yet, and what was said: missed, cancelled.
 
         Each reason keeps its digit, wherever it is asked for. That a client did not come is no
         choice once it was said that somebody cancelled, nor before its day, which is told by
@@ -357,12 +359,11 @@ class MissedSheet(QWidget):
         self._is_to_come = is_to_come
         self._is_warned = False
         is_before = bool(planned_for and today and planned_for.date() > today)
-        is_cancelled = bool(said) and DID_NOT_COME not in said
-        every = (*MISSED, *([(BY_MISTAKE, PLANNED_BY_MISTAKE)] if may_remove else []))
+        every = (*WHY_MISSED, *([(BY_MISTAKE, PLANNED_BY_MISTAKE)] if may_remove else []))
         self._reasons = {
             str(number): reason
             for number, (reason, _words) in enumerate(every, 1)
-            if reason != DID_NOT_COME or not (is_before or is_cancelled)
+            if reason != DID_NOT_COME or not (is_before or said == CANCELLED)
         }
         words_of = dict(every)
         options = [Option(_(words_of[each]), key=key) for key, each in self._reasons.items()]
@@ -389,7 +390,7 @@ class MissedSheet(QWidget):
         self.setLayout(stack(sheet))
         self.reasons.chosen.connect(self._on_reason_chosen)
         self.keep.clicked.connect(self._on_keep_clicked)
-        if tuple(said) == (DID_NOT_COME,):  # whoever asked for the sheet has said it
+        if said == MISSED:  # whoever asked for the sheet has said it
             self.reasons.button(0).setChecked(True)
             self._on_reason_chosen()
 

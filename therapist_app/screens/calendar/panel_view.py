@@ -43,7 +43,7 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.course.planning import Arrangement
 from therapist_app.workflows.course.plans_begun import BegunPlan
-from therapist_app.workflows.overviews.plan_choices import SAID_REASONS, session_words
+from therapist_app.workflows.overviews.plan_choices import session_words
 from therapist_app.workflows.overviews.seeing_calendar import CalendarEntry, DueSession
 
 
@@ -288,7 +288,7 @@ class PanelView(QWidget):
         missed = MissedSheet(
             state.chosen.at,
             self._viewmodel.is_to_come,
-            said=SAID_REASONS[state.asking],
+            said=state.asking,
             today=self._viewmodel.today,
             may_remove=self._viewmodel.may_remove(),
         )

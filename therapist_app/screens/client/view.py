@@ -27,7 +27,7 @@ from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel
 from therapist_app.widgets.controls.buttons import is_main_key, lead_to, why_not
 from therapist_app.widgets.layout.page_view import TurningView, whole_page
 from therapist_app.widgets.page_help import PageHelp
-from therapist_app.workflows.overviews.plan_choices import SAID_REASONS
+from therapist_app.workflows.overviews.plan_choices import CANCELLED, MISSED
 
 FORMS, SESSION, GATES, PLAN, CONTACT = "forms", "session", "gates", "plan", "contact"
 COURSE, MOVE = "course", "move"
@@ -76,7 +76,7 @@ class ClientView(TurningView[ClientViewModel]):
         viewmodel.begin()
         if viewmodel.part == FORMS:
             self._on_head_forms_chosen()
-        elif viewmodel.part in SAID_REASONS:
+        elif viewmodel.part in (MISSED, CANCELLED):
             viewmodel.ask_about_planned(viewmodel.part)
         elif viewmodel.part == PLAN:
             self._on_head_calendar_chosen()

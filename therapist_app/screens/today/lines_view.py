@@ -20,7 +20,7 @@ from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.form_widgets.alert_banner import AlertBanner
-from therapist_app.form_widgets.off_buttons import CANCELLED, MISSED, MOVE, OffButtons
+from therapist_app.form_widgets.off_buttons import MOVE, OffButtons
 from therapist_app.form_widgets.planning_sheet import MissedSheet
 from therapist_app.form_widgets.ready_light import MOVE_WIDTH, ReadyList, light
 from therapist_app.screens.today.viewmodel import TodayViewModel
@@ -46,7 +46,7 @@ from therapist_app.workflows.course.ways_of_meeting import HOW_WORDS
 from therapist_app.workflows.entering.access_scope import choice_in_words
 from therapist_app.workflows.exporting.quarter_words import waiting_title, waiting_words
 from therapist_app.workflows.exporting.waiting_figures import FiguresAhead
-from therapist_app.workflows.overviews.plan_choices import SAID_REASONS, session_words
+from therapist_app.workflows.overviews.plan_choices import CANCELLED, MISSED, session_words
 from therapist_app.workflows.overviews.seeing_others import OtherAlert, OtherCaseload
 from therapist_app.workflows.overviews.seeing_today import TodayAppointment, Unfinished
 from therapist_app.workflows.overviews.waiting import Waiting, weeks_words
@@ -212,9 +212,9 @@ class AppointmentLine(QWidget):
         if asked == MOVE:
             self._viewmodel.move_appointment(self.line)
         else:
-            self._ask_missed(SAID_REASONS[asked])
+            self._ask_missed(asked)
 
-    def _ask_missed(self, said: Sequence[str]) -> None:
+    def _ask_missed(self, said: str) -> None:
         self.ask_no_more()
         self.sheet = MissedSheet(
             self.line.at.astimezone(),

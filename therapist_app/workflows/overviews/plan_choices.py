@@ -22,19 +22,16 @@ STANDING: Mapping[Standing, str] = {
     "after": "",
 }
 
-MISSED = (
+WHY_MISSED = (
     ("did_not_attend", N_("Did not come")),
     ("cancelled_client", N_("Cancelled by the client")),
     ("cancelled_service", N_("Cancelled by us")),
 )
 """Why a planned session did not take place, each with its words, in one order everywhere."""
 DID_NOT_COME = "did_not_attend"
+MISSED, CANCELLED = "missed", "cancelled"
+"""What is said of one first: that the client did not come, or that somebody cancelled."""
 PLANNED_BY_MISTAKE = N_("It was planned by mistake: remove it")
-SAID_REASONS: Mapping[str, tuple[str, ...]] = {
-    "missed": (DID_NOT_COME,),
-    "cancelled": ("cancelled_client", "cancelled_service"),
-}
-"""Which reasons were said once a client is told not to have come, or to have cancelled."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from therapist_app.workflows.course.following_a_plan import known_plan
 from therapist_app.workflows.course.ways_of_meeting import HOW_WORDS
 from therapist_app.workflows.measures.measuring import ClientRows
 from therapist_app.workflows.measures.score_words import session_number
-from therapist_app.workflows.overviews.plan_choices import MISSED, session_words
+from therapist_app.workflows.overviews.plan_choices import WHY_MISSED, session_words
 from therapist_app.workflows.sessions.answering_alerts import changed_ways
 from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS
 from therapist_app.workflows.workspace import Workspace
@@ -78,7 +78,7 @@ def _sessions(workspace: Workspace, appointments: Sequence[Appointment]) -> Iter
 
 def _session_facts(appointment: Appointment) -> str:
     if appointment.state == "missed":
-        return _(dict(MISSED).get(appointment.attendance, "")) or _("It did not take place")
+        return _(dict(WHY_MISSED).get(appointment.attendance, "")) or _("It did not take place")
     if appointment.state in UNDER_WAY:
         return pgettext("session", "running now")
     return pgettext("note", "signed") if appointment.state == "signed" else _("note to sign")

@@ -40,7 +40,7 @@ from therapist_app.workflows.forms.opening_answers import STILL, opening_answer
 from therapist_app.workflows.forms.paper_copies import save_pdf
 from therapist_app.workflows.measures.measuring import read_rows_of, series_in
 from therapist_app.workflows.measures.staying_on_track import OnTrackData, on_track_in
-from therapist_app.workflows.overviews.plan_choices import MISSED
+from therapist_app.workflows.overviews.plan_choices import WHY_MISSED
 from therapist_app.workflows.overviews.seeing_today import STILL_TO_DISCUSS, plans_to_review
 from therapist_app.workflows.overviews.waiting import waiting_list
 from therapist_app.workflows.permissions import require
@@ -267,7 +267,7 @@ def _overrides(
 
 def _off(workspace: Workspace, codes: Mapping[str, str], since: datetime) -> Iterator[OffLine]:
     """Yield the meetings that did not take place, the newest first."""
-    why = dict(MISSED)
+    why = dict(WHY_MISSED)
     for each in appointments.missed_since(workspace.caseload, since):
         said = why.get(each.attendance)
         day = _day(each.planned_for)

@@ -10,7 +10,6 @@ from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.widgets.layout.page_view import TurnedPage, client_in_words
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import STRETCH, button, row, scroll, stack
-from therapist_app.workflows.overviews.plan_choices import SAID_REASONS
 
 
 class OffView(TurnedPage):
@@ -39,7 +38,7 @@ class OffView(TurnedPage):
         self.sheet = MissedSheet(
             planned.planned_for.astimezone(),
             self._is_to_come,
-            said=SAID_REASONS[asked],
+            said=asked,
             today=viewmodel.state.today,
             may_remove=self._starting.may_remove(self._planned_id),
         )

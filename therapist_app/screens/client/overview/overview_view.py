@@ -48,7 +48,7 @@ from therapist_app.workflows.course.consenting import Consent
 from therapist_app.workflows.measures.measuring import MeasurePrompt
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.measures.staying_on_track import OnTrackData, Prompt
-from therapist_app.workflows.overviews.plan_choices import MISSED
+from therapist_app.workflows.overviews.plan_choices import WHY_MISSED
 from therapist_app.workflows.overviews.seeing_clients import ClientPageData
 from therapist_app.workflows.overviews.waiting import Waiting
 from therapist_app.workflows.sessions.answering_alerts import Alert
@@ -345,7 +345,7 @@ class OverviewView(QWidget):
 def _missed_words(page: ClientPageData, today: date) -> Iterator[str]:
     for each in page.missed[-MOST_MISSED:]:
         at = each.planned_for.astimezone()
-        why = dict(MISSED).get(each.attendance, "")
+        why = dict(WHY_MISSED).get(each.attendance, "")
         is_to_come = at.date() > today
         words = _("It will not take place: {when}") if is_to_come else _(DID_NOT_TAKE_PLACE)
         said = words.format(when=moment_in_words(at))
