@@ -394,8 +394,7 @@ class SearchViewModel(ViewModel[SearchState]):
             )
             for each in found[:SHOWN]
         )
-        codes = {each.client_id: each.code for each in self._clients()}
-        code = codes.get(client_id, "")
+        code = next((each.code for each in self._clients() if each.client_id == client_id), "")
         return HitGroup("fill", hits, len(found), len(forms), code)
 
     def _with_whom(self) -> tuple[str, str | None]:

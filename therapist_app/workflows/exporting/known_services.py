@@ -91,7 +91,7 @@ def remember_services(workspace: Workspace, services: Mapping[str, str]) -> None
     require(workspace.vault, "read_packages")
     service, kept, trusted = workspace.service, _comparers(workspace), trusted_services(workspace)
     uid, now = workspace.vault.person.uid, moment_text(workspace.service.now())
-    anew = {each: [uid, now] for each in services if each not in kept or each not in trusted}
+    anew = {each: (uid, now) for each in services if each not in kept or each not in trusted}
     named = {site: name for site, name in services.items() if name}
     with service.together() as change:
         settings.save_within(change, COMPARERS_KEY, {**kept, **anew})
@@ -107,7 +107,7 @@ def note_new_number(workspace: Workspace, before: str, after: str, day: date) ->
     name = service_names(workspace).get(before, "")
     with workspace.service.together():
         remember_services(workspace, {after: name})
-        ended = {**_ended(workspace), before: [after, day.isoformat()]}
+        ended = {**_ended(workspace), before: (after, day.isoformat())}
         settings.save(workspace.service, ENDED_KEY, ended)
 
 
@@ -141,11 +141,9 @@ def _numbers(workspace: Workspace) -> list[str]:
     return settings.load(workspace.service, KNOWN_SIGNERS, list[str]) or []
 
 
-def _ended(workspace: Workspace) -> dict[str, list[str]]:
-    found = settings.load(workspace.service, ENDED_KEY, dict[str, tuple[str, str]]) or {}
-    return {number: list(each) for number, each in found.items()}
+def _ended(workspace: Workspace) -> dict[str, tuple[str, str]]:
+    return settings.load(workspace.service, ENDED_KEY, dict[str, tuple[str, str]]) or {}
 
 
-def _comparers(workspace: Workspace) -> dict[str, list[str]]:
-    found = settings.load(workspace.service, COMPARERS_KEY, dict[str, tuple[str, str]]) or {}
-    return {number: list(each) for number, each in found.items()}
+def _comparers(workspace: Workspace) -> dict[str, tuple[str, str]]:
+    return settings.load(workspace.service, COMPARERS_KEY, dict[str, tuple[str, str]]) or {}
