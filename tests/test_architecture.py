@@ -216,6 +216,21 @@ def test_no_mirror_of_tests_is_a_package():
     assert set((ROOT / "tests").rglob("__init__.py")) == allowed
 
 
+def test_no_test_imports_from_another_test():
+    """What two of them share stands in a room of `tests/support`."""
+    borrowed = {
+        path.relative_to(ROOT).as_posix(): name
+        for path in (ROOT / "tests").rglob("*.py")
+        for made in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(made, ast.Import | ast.ImportFrom)
+        for each in made.names
+        for name in [f"{getattr(made, 'module', '') or ''}.{each.name}"]
+        if re.search(r"\btests\.(\w+\.)*(test_|conftest\b)", name)
+    }
+
+    assert borrowed == {}
+
+
 def test_no_folder_holds_more_modules_than_a_person_can_look_over():
     held = held_in(*PACKAGES, "tests")
 

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.support.pages import table_under
 from therapist_app.settings import TEXT_SCALES
 
 ROOT = Path(__file__).parent.parent
@@ -153,17 +154,6 @@ def test_every_verb_of_a_command_line_stands_on_a_page_or_is_run_by_the_script()
         for package, verb in verbs
         if not re.search(rf"-m {package} (?:record )?{verb}\b|[`|] ?record {verb}\b", words)
     ] == []
-
-
-def table_under(page: str, head: str) -> Iterator[list[str]]:
-    """The rows of the first table after a line that begins with `head`."""
-    started = False
-    for line in page.split(head, 1)[1].splitlines():
-        if started and not line.startswith("|"):
-            return
-        if line.startswith("|"):
-            started = True
-            yield [cell.strip() for cell in line.strip("|").split("|")]
 
 
 def rooms_below(package: str) -> Iterator[str]:

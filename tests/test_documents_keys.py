@@ -72,7 +72,7 @@ from session_forms.scores.score_rules import (
     Weight,
 )
 from session_forms.scores.scores import Score
-from tests.test_documents import table_under
+from tests.support.pages import table_under
 
 AUTHORING = (Path(__file__).parent.parent / "docs/authoring.md").read_text("utf-8")
 

@@ -15,7 +15,6 @@ from tests.look_command import (
 )
 from tests.support.sampling import beyond
 from tests.support.windows.page_states import STATES
-from tests.therapist_app import test_every_page_small
 from therapist_app.theme.applying import apply
 from therapist_app.theme.look import Look
 from therapist_app.theme.tokens import SCHEMES
@@ -89,7 +88,7 @@ def test_every_screen_has_a_name_of_its_own_and_can_be_asked_for_by_a_word():
     assert screens(["no such screen"]) == []
 
 
-@beyond(test_every_page_small.test_a_page_is_whole_in_a_small_window)
+@beyond("test_a_page_is_whole_in_a_small_window")
 @pytest.mark.parametrize("seen", EVERY_LOOK, ids=lambda seen: seen.name)
 def test_no_screen_is_cut_in_any_look(qapp: QApplication, tmp_path, seen):
     found = look_at(screens(), [seen], tmp_path)

@@ -1,5 +1,6 @@
 """Every run of the tests tries a sample of the whole, and comes to the same on every machine."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -134,3 +135,18 @@ def test_the_hours_are_those_of_one_time_zone_here_and_in_every_process_that_is_
 
     assert {each.astimezone().utcoffset() for each in QUARTERS} == {timedelta()}
     assert beside.stdout.strip() == str(timedelta())
+
+
+def test_every_sample_that_is_named_in_another_module_is_a_test_of_every_run():
+    named, whole, there = set(), set(), set()
+    for path in ROOT.rglob("test_*.py"):
+        for made in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(made, ast.FunctionDef) and made.name.startswith("test_"):
+                there.add(made.name)
+                for given in made.decorator_list:
+                    if isinstance(given, ast.Call) and ast.unparse(given.func) == "beyond":
+                        whole.add(made.name)
+                        named |= {each.value for each in given.args if type(each) is ast.Constant}
+
+    assert len(named) > 9
+    assert named <= there - whole

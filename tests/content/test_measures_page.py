@@ -7,7 +7,7 @@ import pytest
 
 from programme.loading.library import installed as installed_programme
 from session_forms.library.library import installed
-from tests.test_documents import table_under
+from tests.support.pages import table_under
 
 PROGRAMME = installed_programme()
 PAGE = (Path(__file__).parents[2] / "docs/measures.md").read_text("utf-8")

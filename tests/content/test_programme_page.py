@@ -7,7 +7,7 @@ from programme.course.sheet_minutes import sheet_minutes
 from programme.definition.requirements import AnswerRequirement
 from programme.loading.library import installed
 from session_forms.library.library import installed as installed_forms
-from tests.test_documents import table_under
+from tests.support.pages import table_under
 
 PAGE = (Path(__file__).parents[2] / "docs/programme.md").read_text("utf-8")
 PROGRAMME = installed()

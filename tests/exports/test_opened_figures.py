@@ -23,8 +23,8 @@ from exports.reports.report_pictures import BEHIND, PICTURES, SOURCES
 from exports.reports.service_report import PARTS, raw_tables, tabulated
 from programme.loading import library as programmes
 from session_forms.library import library
-from tests.exports.reports.test_service_report import passed, report
 from tests.support.exports.cases import Shape, case_file, many
+from tests.support.exports.reports import passed, report
 
 PROFILE = READER_PROFILES["internal-review"]
 

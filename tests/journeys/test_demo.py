@@ -10,14 +10,8 @@ import pytest
 from pypdf import PdfReader
 
 from exports.package.verification import verify_package
-from tests.exports.package.test_release import (
-    test_the_same_cases_give_the_same_bytes as the_same_files,
-)
 from tests.support.processes.cut_off import KILLED, run_cut_off
 from tests.support.sampling import beyond
-from tests.therapist_app.practice.test_courses import (
-    test_the_same_seed_gives_the_same_record_and_another_gives_another as the_same_record,
-)
 from therapist_app.demo.places import PRACTICE_IDENTITY
 from therapist_app.demo.running import run_demo
 from therapist_app.demo.story import PIN
@@ -87,7 +81,10 @@ def exported(out: Path) -> dict[str, bytes]:
     }
 
 
-@beyond(the_same_record, the_same_files)
+@beyond(
+    "test_the_same_seed_gives_the_same_record_and_another_gives_another",
+    "test_the_same_cases_give_the_same_bytes",
+)
 def test_the_same_seed_gives_the_same_pdfs_and_package_folders(
     output: Path, tmp_path: Path
 ) -> None:

@@ -7,9 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.first_month.test_first_morning import (
-    test_from_an_empty_folder_to_a_client_who_is_there_after_locking as the_first_morning,
-)
 from tests.support.display.application import SERVICE, Application, the_product
 from tests.support.display.displays import a_display
 from tests.support.display.person import Person, says
@@ -35,7 +32,7 @@ def application(tmp_path: Path) -> Iterator[Application]:
         yield application
 
 
-@beyond(the_first_morning)
+@beyond("test_from_an_empty_folder_to_a_client_who_is_there_after_locking")
 def test_enter_held_down_at_unlock_presses_nothing_on_the_page_that_comes(
     application: Application,
 ) -> None:

@@ -11,9 +11,6 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.first_month.measures import LAST, PIN
-from tests.journeys.test_assistive import (
-    test_another_program_finds_presses_and_writes_by_names_alone as the_sample,
-)
 from tests.support.assistive.listener import Clinic, Listener, listening, noon, sign_in
 from tests.support.display.application import (
     wait_until,
@@ -157,7 +154,7 @@ def test_a_service_of_the_tests_was_made_on_the_day_on_which_it_is_opened():
         assert (made.astimezone().date(), made <= now) == (now.date(), True)
 
 
-@beyond(the_sample)
+@beyond("test_another_program_finds_presses_and_writes_by_names_alone")
 @pytest.mark.parametrize("way", WAYS)
 def test_what_orca_says_on_a_way(
     way: str, listener: Listener, golden: Callable[[str, str], None]

@@ -10,9 +10,6 @@ from contextlib import AbstractContextManager
 import pytest
 
 from exports.package.sealing import new_age_key
-from tests.journeys.test_assistive import (
-    test_another_program_finds_presses_and_writes_by_names_alone as the_sample,
-)
 from tests.support.assistive.listener import Clinic, Listener, listening, noon, sign_in
 from tests.support.display.first_steps import CODE, WORDS
 from tests.support.display.holding_sessions import SOME
@@ -116,7 +113,7 @@ def listener(clinic: Clinic, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield listens
 
 
-@beyond(the_sample)
+@beyond("test_another_program_finds_presses_and_writes_by_names_alone")
 @pytest.mark.parametrize("way", WAYS)
 def test_what_orca_says_to_whoever_makes_an_export(
     way: str, listener: Listener, golden: Callable[[str, str], None]

@@ -1,42 +1,19 @@
 """The papers that a clinic asks for claim what is proved: each link leads to a test that exists."""
 
 import re
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from session_forms.library.library import installed
 from tests.support import conformance
+from tests.support.pages import anchors, links, written
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 PAPERS = sorted((ROOT / "docs" / "assurance").glob("*.md"))
-LINK = re.compile(r"\[([^\]\n]+)\]\(([^)\s]+)\)")
 PARTS = ("Severity", "Cause", "Effect", "Against it", "Tests", "Left")
 PROVED_BY_READING = "by reading"
-
-
-@cache
-def written(path: Path) -> str:
-    return path.read_text("utf-8")
-
-
-def links(page: Path) -> list[tuple[str, Path, str]]:
-    """Return the words, the file and the anchor of each link of a page."""
-    found = []
-    for words, target in LINK.findall(written(page)):
-        if not target.startswith(("http://", "https://")):
-            path, _, anchor = target.partition("#")
-            found.append((words, (page.parent / path).resolve() if path else page, anchor))
-    return found
-
-
-def anchors(page: Path) -> set[str]:
-    return {
-        re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
-        for title in re.findall(r"^#+ (.+)$", written(page), re.MULTILINE)
-    }
 
 
 def hazards() -> dict[str, dict[str, str]]:

@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QFont, QTextDocument
 
-from tests.papers.test_assurance import anchors, links, written
 from tests.support.catalogues import every_message
+from tests.support.pages import anchors, links, written
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "guides"

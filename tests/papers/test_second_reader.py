@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol
@@ -22,6 +21,7 @@ from tests.support.record.safekeeping import back_up_quietly, newest_path
 from tests.support.record.stating import header_of
 from tests.support.record.team import lay_out_team
 from tests.support.record.whole_clients import a_whole_client
+from tests.support.second_reader import READER, loaded
 from tests.support.workflows.clinics_ready import approve_all, service_in
 from therapist_app.record.backup_format import backup_making, verifying
 from therapist_app.record.backups import reading_back
@@ -31,7 +31,6 @@ from therapist_app.record.database.database import Database
 from therapist_app.workflows.rights.access_copy import access_record
 
 ROOT = Path(__file__).parents[2]
-READER = ROOT / "docs" / "second_reader.py"
 WORDS = "vexed otter quilt, h\u00f4tel"
 NOTE = "We met for the first time, and agreed on what comes next."
 Tables = dict[str, list[dict[str, Any]]]
@@ -51,16 +50,6 @@ class Left:
     caseload: str
     rows: dict[str, dict[str, list[tuple[object, ...]]]]
     copies: dict[str, dict[str, Any]]
-
-
-def loaded() -> ModuleType:
-    """Return the reader as a module: its folder is no package."""
-    spec = spec_from_file_location("second_reader", READER)
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")

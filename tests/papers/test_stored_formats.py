@@ -13,8 +13,8 @@ import pytest
 from exports.access.access_bundle import JSON, open_bundle
 from exports.package.packs import verify_pack
 from exports.package.verification import verify_package
-from tests.papers.test_second_reader import loaded
 from tests.support import stored_samples as samples
+from tests.support.second_reader import loaded
 from therapist_app.record.backup_format.backup_file import open_backup
 from therapist_app.record.backup_format.verifying import fault_of
 from therapist_app.record.clients import alerts, clients, filled_forms, identities

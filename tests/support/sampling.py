@@ -28,6 +28,9 @@ def _exhaustive(*values: Any) -> Any:
     return pytest.param(*values, marks=pytest.mark.exhaustive)
 
 
-def beyond(*_samples: Callable[..., None]) -> pytest.MarkDecorator:
-    """Mark a test that tries whole what `_samples`, tests of every run, try in part."""
+def beyond(*_samples: Callable[..., None] | str) -> pytest.MarkDecorator:
+    """Mark a test that tries whole what `_samples`, tests of every run, try in part.
+
+    A sample that stands in another module is given by its name: no test imports another.
+    """
     return pytest.mark.exhaustive

@@ -10,8 +10,8 @@ import sys
 from random import Random
 
 from programme.course.progress import next_plan
-from tests.programme.course import test_random_courses
-from tests.programme.course.test_random_courses import PROGRAMME, TRACKS, check
+from tests.support.programme import checked_courses
+from tests.support.programme.checked_courses import PROGRAMME, TRACKS, check
 from tests.support.programme.random_courses import RandomCourse
 
 
@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     if chosen.planted:
         first = next_plan(PROGRAMME, (), TRACKS[0])
-        test_random_courses.next_plan = lambda *_: first  # type: ignore[assignment]
+        checked_courses.next_plan = lambda *_: first  # type: ignore[assignment]
     wrong = 0
     for track_id in TRACKS:
         meetings = broken = 0

@@ -17,8 +17,8 @@ from exports.reports.service_report import service_report, tabulated
 from programme.loading import library as programmes
 from session_forms.library import library as forms
 from tests.campaigns.disclosure.services import Content, random_service
-from tests.exports.package.test_package import REPORT
 from tests.support.exports.cases import occasion
+from tests.support.exports.releases import REPORT
 
 MASKED = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 

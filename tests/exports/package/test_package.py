@@ -5,28 +5,11 @@ import json
 import pytest
 
 from exports.disclosure.disclosure import READER_PROFILES
-from exports.document.document import PreviewPage, Prose, Report
-from exports.document.tables import Cell, Column, Table
 from exports.leaks.finished_texts import texts_of
 from exports.package.package import digest_of, manifest_of, package_files, report_alone
 from programme.packs.archive import write_tar
 from tests.support.exports.cases import occasion
-
-TABLE = Table(
-    "means",
-    "Means",
-    (Column("measure", "Measure", "text", "Name"), Column("n", "Clients", "count", "How many")),
-    ((Cell("PHQ-9"), Cell("12", 12)), (Cell("GAD-7"), Cell("*"))),
-    ("A note.",),
-)
-REPORT = Report(
-    "Report",
-    "R-4F2A-77",
-    (PreviewPage("One", (Prose("words"), TABLE)),),
-    ("pps", "1"),
-    (("phq-9", 1),),
-    rule=READER_PROFILES["internal-review"].rule,
-)
+from tests.support.exports.releases import REPORT
 
 
 @pytest.fixture(scope="module")

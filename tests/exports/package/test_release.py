@@ -10,7 +10,6 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from exports.case.own_text import NOTHING_OWN
-from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.errors import CannotWrite, LeakFound, NotAllowed, NothingToExport, SealRefused
 from exports.leaks.finished_texts import pieces_of
 from exports.leaks.plain_words import plain_words, words_of
@@ -18,33 +17,18 @@ from exports.package import release as release_module
 from exports.package.release import (
     clear_unfinished,
     is_written,
-    prepare_client_summary,
     prepare_service_report,
     withdraw,
     write_readable_copy,
     write_release,
 )
 from exports.package.verification import verify_package
-from exports.reports.service_report import tabulated
-from programme.loading import library as programmes
-from session_forms.library import library
-from tests.support.exports.cases import case_file, many, occasion, pseudonym, record_key
+from tests.support.exports.cases import case_file, many, occasion
 from tests.support.exports.key_changes import changed
+from tests.support.exports.releases import CONTEXT, client_summary, service_report
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PUBLIC = KEY.public_key().public_bytes_raw()
-CONTEXT = ExportContext(pseudonym, record_key, library.installed(), programmes.installed())
-
-
-def service_report(cases=None, when=None):
-    files = many(12) if cases is None else cases
-    counted = [pseudonymise(each, CONTEXT) for each in files]
-    caseload = tabulated(counted, forms=CONTEXT.forms, programme=CONTEXT.programme)
-    return prepare_service_report([caseload], files, when or occasion(), CONTEXT)
-
-
-def client_summary(when=None):
-    return prepare_client_summary(case_file(3), when or occasion("single-case"), CONTEXT)
 
 
 @pytest.fixture(scope="module")

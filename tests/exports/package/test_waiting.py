@@ -9,8 +9,8 @@ from exports.document.document import PreviewPage
 from exports.errors import PackageRefused
 from exports.package.release import prepare_client_summary
 from exports.package.waiting import release_from, waiting_bytes
-from tests.exports.package.test_release import CONTEXT, case_file, service_report
-from tests.support.exports.cases import occasion
+from tests.support.exports.cases import case_file, occasion
+from tests.support.exports.releases import CONTEXT, service_report
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from programme.loading import library as programmes
 from session_forms.library import library as forms
 from tests.campaigns.disclosure.protecting import release, statistics_of
 from tests.campaigns.disclosure.services import Content, random_service
+from tests.support.exports.exact import broken
 
 ALONE = {
     "gate.any": "a gate may be passed over before any session, with or without what else is noted",
@@ -28,16 +29,6 @@ def content():
 @pytest.fixture(scope="module")
 def made(content):
     return release(random_service(content, Random(3), 40).whole, content)
-
-
-def broken(constraints, true):
-    return [
-        each
-        for each in constraints
-        if not each.low
-        <= sum(weight * true.get(key, 0) for key, weight in each.terms.items())
-        <= each.high
-    ]
 
 
 @pytest.mark.parametrize("clients", [1, 14, 40])

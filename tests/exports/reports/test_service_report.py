@@ -12,7 +12,6 @@ import pytest
 from pypdf import PdfReader
 
 from exports.case.casefile import AlertCase, FilledCase, HeldSession
-from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.disclosure import disclosure
 from exports.disclosure.protected import row_key
 from exports.document.document import Asked, Facts, Prose
@@ -43,34 +42,14 @@ from session_forms.answers import QuestionId
 from session_forms.library import library
 from session_forms.library.library import FormLibrary
 from tests.campaigns.disclosure.services import Content, random_service
-from tests.support.exports.cases import Shape, case_file, many, occasion, pseudonym, record_key
+from tests.support.exports.cases import Shape, case_file, many, occasion
 from tests.support.exports.exact import exact, exact_rows, raw_tables, unchanged
+from tests.support.exports.reports import passed, report
 from tests.support.sampling import beyond
 
 LEAST_OF_TWO = 10
 DASH = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
-
-
-def passed(cases, forms=None, programme=None):
-    context = ExportContext(
-        pseudonym,
-        record_key,
-        forms or library.installed(),
-        programme or programmes.installed(),
-    )
-    return [pseudonymise(each, context) for each in cases]
-
-
-def report(*caseloads, profile="internal-review", forms=None, programme=None, asked_before=()):
-    forms = forms or library.installed()
-    programme = programme or programmes.installed()
-    made = [
-        tabulated(passed(cases, forms, programme), forms=forms, programme=programme)
-        for cases in caseloads
-    ]
-    when = replace(occasion(profile), asked_before=asked_before, caseloads_open=len(made))
-    return service_report(made, when, forms=forms, programme=programme)
 
 
 def rows(made, table_id):

@@ -9,9 +9,6 @@ import pytest
 
 from exports.package.packs import verify_pack
 from tests.journeys.first_month.settling_in import open_versions, take_in
-from tests.journeys.first_month.test_first_morning import (
-    test_from_an_empty_folder_to_a_client_who_is_there_after_locking as the_first_morning,
-)
 from tests.support.display.application import Application
 from tests.support.display.first_steps import lock, pick_file, set_up, sign_in, unlock
 from tests.support.display.person import By, Person, named, says
@@ -24,7 +21,7 @@ ANA, BEN, LEA = "Ana Keeper", "Ben Therapist", "Lea Lead"
 BENS, LEAS = "copper lantern slowly drifting north", "seven quiet bridges under thunder"
 
 
-@beyond(the_first_morning)
+@beyond("test_from_an_empty_folder_to_a_client_who_is_there_after_locking")
 @pytest.mark.parametrize("by", ["mouse", "keyboard"])
 def test_a_lead_signs_a_pack_and_answers_what_a_therapist_put_forward(
     laptop: Callable[..., Application], tmp_path: Path, by: By

@@ -8,9 +8,6 @@ from pathlib import Path
 
 from tests.journeys.first_month.keeping_safe import back_up_to, move_here
 from tests.journeys.first_month.settling_in import sign_programme_off, take_in
-from tests.journeys.first_month.test_first_morning import (
-    test_from_an_empty_folder_to_a_client_who_is_there_after_locking as the_first_morning,
-)
 from tests.journeys.first_month.writing_the_text import (
     approve_text,
     begin_text,
@@ -94,7 +91,7 @@ def read_summary(person: Person, file: Path) -> None:
     person.see(says("Close the report", "button"))
 
 
-@beyond(the_first_morning)
+@beyond("test_from_an_empty_folder_to_a_client_who_is_there_after_locking")
 def test_a_clinic_that_lost_its_laptop_works_on_at_another(
     laptop: Callable[..., Application], tmp_path: Path
 ) -> None:

@@ -18,16 +18,13 @@ from tests.support.display.holding_sessions import start_session
 from tests.support.display.person import By, Person, says
 from tests.support.sampling import beyond
 from tests.support.windows.place_keys import place_keys
-from tests.therapist_app.screens.local_text.test_local_text import (
-    test_from_nothing_to_approved_in_the_window_and_a_first_session_can_begin as the_same,
-)
 from therapist_app.commands import Today
 
 ANA, BEN, LEA = "Ana Keeper", "Ben Therapist", "Lea Lead"
 BENS, LEAS = "copper lantern slowly drifting north", "seven quiet bridges under thunder"
 
 
-@beyond(the_same)
+@beyond("test_from_nothing_to_approved_in_the_window_and_a_first_session_can_begin")
 @pytest.mark.parametrize("by", ["keyboard", "mouse"])
 def test_three_people_bring_a_text_into_force_and_the_first_session_begins(
     laptop: Callable[[str], Application], tmp_path: Path, by: By

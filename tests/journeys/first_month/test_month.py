@@ -28,9 +28,6 @@ from tests.journeys.first_month.settling_in import (
     take_in,
     work_with_handed_over,
 )
-from tests.journeys.first_month.test_first_morning import (
-    test_from_an_empty_folder_to_a_client_who_is_there_after_locking as the_first_morning,
-)
 from tests.journeys.first_month.writing_the_text import (
     approve_text,
     begin_text,
@@ -69,7 +66,7 @@ WEEK = timedelta(days=7)
 THOUGHTS_OF_DEATH = "q9"
 
 
-@beyond(the_first_morning)
+@beyond("test_from_an_empty_folder_to_a_client_who_is_there_after_locking")
 @pytest.mark.parametrize("language", ["en", "en_XA"])
 def test_three_people_and_six_clients_go_through_a_month(
     laptop: Callable[..., Application], tmp_path: Path, language: str

@@ -22,15 +22,12 @@ from tests.support.display.first_steps import (
 )
 from tests.support.display.person import By, Person, data, says, says_in
 from tests.support.sampling import beyond
-from tests.therapist_app.test_bootstrap import (
-    test_from_the_first_page_the_continuity_sheet_leads_to_a_workplace as the_pages,
-)
 
 ANA, NIA = "Ana Keeper", "Nia Colleague"
 NIAS = "copper lantern slowly drifting north"
 
 
-@beyond(the_pages)
+@beyond("test_from_the_first_page_the_continuity_sheet_leads_to_a_workplace")
 @pytest.mark.parametrize("by", ["keyboard", "mouse"])
 def test_a_colleague_reaches_the_clients_of_the_one_who_is_gone_also_on_another_laptop(
     laptop: Callable[[str], Application], tmp_path: Path, by: By

@@ -21,15 +21,12 @@ from tests.support.display.first_steps import (
 )
 from tests.support.display.person import By, Person, of_type, says
 from tests.support.sampling import beyond
-from tests.therapist_app.record.keyring.test_moving_clients import (
-    test_killed_at_any_commit_the_client_is_there_once_and_whole as the_commits,
-)
 
 ANA, BEN = "Ana Keeper", "Ben Therapist"
 BENS = "copper lantern slowly drifting north"
 
 
-@beyond(the_commits)
+@beyond("test_killed_at_any_commit_the_client_is_there_once_and_whole")
 @pytest.mark.parametrize("by", ["keyboard", "mouse"])
 def test_a_client_is_moved_and_no_power_cut_loses_or_doubles_them(
     laptop: Callable[[str], Application], tmp_path: Path, by: By

@@ -11,9 +11,6 @@ from tests.support.display.first_steps import close_window, lock, sign_in
 from tests.support.display.person import By, Person
 from tests.support.record.safekeeping import add_clients, back_up_quietly, rows_in
 from tests.support.sampling import beyond
-from tests.therapist_app.screens.moving.test_moving import (
-    test_two_people_find_every_row_on_the_second_laptop as every_row,
-)
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.header.header import NewPerson
@@ -34,7 +31,7 @@ def opened(folder: Path, uid: str, words: str) -> Vault:
     return unlock(folder, uid, passphrase, practice=False, sources=system_sources())
 
 
-@beyond(every_row)
+@beyond("test_two_people_find_every_row_on_the_second_laptop")
 @pytest.mark.parametrize("by", ["mouse", "keyboard"])
 def test_both_find_every_row_of_their_clients_on_the_second_laptop(
     laptop: Callable[[str], Application], tmp_path: Path, by: By

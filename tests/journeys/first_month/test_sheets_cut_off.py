@@ -7,12 +7,9 @@ from tests.support.display.application import Application
 from tests.support.display.first_steps import WORDS, close_window, keep_sheet, unlock
 from tests.support.display.person import Person, says
 from tests.support.sampling import beyond
-from tests.therapist_app.test_bootstrap import (
-    test_a_first_sheet_that_nobody_typed_back_is_made_afresh_before_anything_else as made_afresh,
-)
 
 
-@beyond(made_afresh)
+@beyond("test_a_first_sheet_that_nobody_typed_back_is_made_afresh_before_anything_else")
 def test_a_first_sheet_that_was_showing_as_the_power_went_is_made_afresh_before_anything_else(
     laptop: Callable[[str], Application], tmp_path: Path
 ) -> None:

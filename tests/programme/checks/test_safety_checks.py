@@ -1,7 +1,7 @@
 """A course that lacks what keeps people safe is refused, with file, line and what to write."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from programme.errors import ContentError
 from programme.loading.loading import load_programme
 from session_forms.library.library import FormLibrary
+from tests.support.programme.lacking import COURSE, FIRST, FRAME, WITHOUT, Edit
 from tests.support.programme.programmes import (
     ASKED_OF_BOTH,
     change,
@@ -133,32 +134,6 @@ def test_a_critical_question_that_may_be_left_open_is_refused(tmp_path: Path) ->
     assert '"note" of week can open an alert and may be left open' in str(error)
 
 
-FIRST = "01-begin/s01-first/session.toml"
-Edit = tuple[str, str, str]
-COURSE, FRAME = "programme.toml", "frame/frame.toml"
-WITHOUT: Mapping[str, Sequence[Edit]] = {
-    "a safety check in the shared steps": (
-        (FRAME, 'form = "week"\nskippable = "never"', 'form = "week"\nskippable = "brief"'),
-        (FRAME, 'form = "week"\nskippable = "never"', 'form = "week"\nskippable = "with_reason"'),
-        (FRAME, 'form = "week"\n', ""),
-        (FRAME, 'form = "week"\n', 'form = "calm"\n'),
-    ),
-    "a safety check in a session of its own steps": (
-        (FIRST, 'form = "week"\nskippable = "never"', 'form = "week"\nskippable = "with_reason"'),
-        (FIRST, 'form = "week"\n', ""),
-        (FIRST, 'form = "week"\n', 'form = "calm"\n'),
-    ),
-    "the limits before the second session": (
-        (COURSE, 'id = "G1"\nkind = "hard"', 'id = "G1"\nkind = "soft"'),
-        (COURSE, 'before = "S02"', 'before = "S03"'),
-        (COURSE, 'before = "S02"', 'before = "P2"'),
-    ),
-    "the alerts before the signature": (
-        (COURSE, "overridable = false", "overridable = true"),
-        (COURSE, 'id = "G3"\nkind = "hard"', 'id = "G3"\nkind = "soft"'),
-        (COURSE, 'before = "sign_note"', 'before = "S03"'),
-    ),
-}
 HARMLESS: Sequence[Edit] = (
     (COURSE, 'easy_read = "Short words"', 'easy_read = "Plain words"'),
     (COURSE, 'crisis_line = "Directory"', 'crisis_line = "Settings"'),

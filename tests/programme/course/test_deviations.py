@@ -11,7 +11,7 @@ from programme.course.progress import (
     sessions_held,
 )
 from programme.errors import UnknownSession
-from tests.programme.course.test_order import BASE, EXTRA, after, with_sessions, with_track
+from tests.support.programme.tracks import BASE, EXTRA, after, with_sessions, with_track
 
 THREE_HELD = tuple(SessionFact(f"S0{number}", "signed") for number in (1, 2, 3))
 

@@ -12,24 +12,11 @@ from programme.definition.requirements import (
     AnswerRequirement,
     Gate,
     ModuleRequirement,
-    Requirement,
 )
 from programme.errors import UnknownSession
 from session_forms.answers import CANNOT_TELL, DECLINED, AnswerValue, QuestionId
 from tests.support.programme.programmes import plan, programme_of
-
-SIGNED = AnswerRequirement(form="agreement", question="signed", equals=True)
-
-
-def gate(gate_id: str, before: str, *requires: Requirement, overridable: bool = True) -> Gate:
-    return Gate(
-        id=gate_id,
-        kind="hard",
-        before=before,
-        text="A gate.",
-        requires=requires or (SIGNED,),
-        overridable=overridable,
-    )
+from tests.support.programme.tracks import SIGNED, gate
 
 
 def facts(answer: AnswerValue | None, times: int = 1, **more: object) -> GateFacts:

@@ -16,36 +16,10 @@ from programme.course.order import (
     extra_sessions,
     track_of,
 )
-from programme.definition.parts import AfterEnd, BringForward, PlannedSession, Track
+from programme.definition.parts import AfterEnd, BringForward, PlannedSession
 from programme.errors import UnknownSession
 from programme.loading.library import installed
-from tests.programme.course.test_gates import gate
-from tests.support.programme.programmes import plan, programme_of
-
-BASE = programme_of(*(plan(f"S0{number}") for number in range(1, 9)))
-
-
-def with_track(*moves: BringForward, **more):
-    track = Track(id="T", title="Another way", bring_forward=moves, **more)
-    return BASE.model_copy(update={"tracks": (track,)})
-
-
-def with_sessions(*more: PlannedSession):
-    """Return the course with sessions added to its last phase."""
-    last = BASE.phases[-1]
-    phases = (
-        *BASE.phases[:-1],
-        last.model_copy(update={"sessions": (*last.sessions, *more)}),
-    )
-    plans = {**BASE.session_plans, **{each.id: plan(each.id) for each in more}}
-    return BASE.model_copy(update={"phases": phases, "session_plans": plans})
-
-
-def after(plan_id: str, **when: int) -> PlannedSession:
-    return PlannedSession(id=plan_id, module="M02", title=plan_id, after_end=AfterEnd(**when))
-
-
-EXTRA = PlannedSession(id="EX", module="M02", title="Extra", extra=True)
+from tests.support.programme.tracks import BASE, EXTRA, after, gate, with_sessions, with_track
 
 
 def test_without_a_track_the_course_is_in_its_own_order() -> None:

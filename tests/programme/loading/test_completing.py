@@ -11,7 +11,7 @@ from programme.loading.completing import OWN, completed, is_safety_check, load_c
 from programme.loading.loading import load_programme
 from programme.source_files.content import ContentFolder
 from session_forms.library.library import FormLibrary
-from tests.programme.checks.test_safety_checks import COURSE, FIRST, FRAME, WITHOUT
+from tests.support.programme.lacking import COURSE, FIRST, FRAME, WITHOUT
 from tests.support.programme.programmes import change, shelf, write_programme
 
 EDITS = [

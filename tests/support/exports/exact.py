@@ -1,8 +1,9 @@
 """The figures of a service report as they truly are: nothing changed, nothing withheld."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from exports.case.case import PseudonymisedCase
+from exports.disclosure.constraints import Constraint
 from exports.disclosure.disclosure import Profile, finish
 from exports.disclosure.protected import Estimated, Number, Part, ProtectedCell, ProtectedTable
 from exports.document.tables import Count, Figure, Raw, RawTable, Share, Table
@@ -76,3 +77,14 @@ def _cell(cell: Raw) -> ProtectedCell:
             )
         case _:
             return str(cell)
+
+
+def broken(constraints: Iterable[Constraint], true: Mapping[str, int]) -> list[Constraint]:
+    """Return the constraints that numbers do not keep to; what is not named counts as 0."""
+    return [
+        each
+        for each in constraints
+        if not each.low
+        <= sum(weight * true.get(key, 0) for key, weight in each.terms.items())
+        <= each.high
+    ]

@@ -14,8 +14,8 @@ from PySide6.QtCore import QEvent, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from tests.support.screens.contrast import contrast, promises
 from tests.support.windows.settling import settle
-from tests.therapist_app.theme.test_tokens import contrast, promises
 from therapist_app.shell.navigation.places import PLACES
 from therapist_app.shell.window.rail import RailEntry
 from therapist_app.theme.icons import icon

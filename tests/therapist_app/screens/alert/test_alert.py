@@ -11,12 +11,13 @@ from pytestqt.qtbot import QtBot
 from session_forms.answers import QuestionId
 from session_forms.filling.filling import answer
 from tests.support.sampling import sampled
+from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
 from tests.support.windows.hearing import Hearing
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import CALM, PLANS, Workplace
-from therapist_app.commands import AlertPage, Back, Destination, FormPage
+from therapist_app.commands import AlertPage, Back, FormPage
 from therapist_app.record.database import audit
 from therapist_app.screens.alert.view import AlertView
 from therapist_app.screens.alert.viewmodel import AlertViewModel
@@ -34,24 +35,18 @@ pytestmark = pytest.mark.usefixtures("wear")
 FACTS = "Asked directly. No plan, no intent. Plan gone through together."
 
 
-class Screen:
+class Screen(ShownPage):
     """The screen of one alert, and where it led."""
 
     def __init__(self, qtbot: QtBot, work: Workplace, alert_id: str) -> None:
-        self.qtbot, self.work, self.alert_id = qtbot, work, alert_id
-        self.left: list[Destination] = []
+        super().__init__(qtbot)
+        self.work, self.alert_id = work, alert_id
         self.come_back()
 
     def come_back(self) -> None:
         """Build the screen afresh, as the window does on each return."""
         self.viewmodel = AlertViewModel(self.work.workspace, self.alert_id)
-        self.view = AlertView(self.viewmodel)
-        self.view.leave_requested.connect(self.left.append)
-        self.qtbot.addWidget(self.view)
-        self.view.resize(1302, 768)
-        self.view.show()
-        self.view.focus_first()
-        settle()
+        self.show_page(AlertView(self.viewmodel), (1302, 768))
 
     @property
     def answer(self):
@@ -72,9 +67,6 @@ class Screen:
         for _press in range(number):
             self.qtbot.keyClick(self.answer.contact, Qt.Key.Key_Down)
         self.answer.contact.activated.emit(self.answer.contact.currentIndex())
-
-    def press(self, button: QPushButton) -> None:
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
     def fill_in(self, *form_ids: str) -> None:
         """Fill forms in as the alert asks for them, and come back to it."""

@@ -1,15 +1,14 @@
 """The page of an alert whose answer was changed before its form was finished."""
 
 import pytest
-from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.support.sampling import sampled
+from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
-from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import CALM, Workplace, answered
-from therapist_app.commands import Back, Destination
+from therapist_app.commands import Back
 from therapist_app.screens.alert.view import AlertView
 from therapist_app.screens.alert.viewmodel import AlertViewModel
 from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft
@@ -20,12 +19,12 @@ pytestmark = pytest.mark.usefixtures("wear")
 WORDS = "Meant another line; asked directly."
 
 
-class Screen:
+class Screen(ShownPage):
     """The page of one alert, and where it led."""
 
     def __init__(self, qtbot: QtBot, work: Workplace) -> None:
-        self.qtbot, self.work = qtbot, work
-        self.left: list[Destination] = []
+        super().__init__(qtbot)
+        self.work = work
         client = work.add_client()
         session = work.start(client, "S01")
         opened = open_form(work.workspace, client.id, "phq-9", appointment_id=session)
@@ -37,22 +36,12 @@ class Screen:
 
     def open(self) -> None:
         self.viewmodel = AlertViewModel(self.work.workspace, self.alert_id)
-        self.view = AlertView(self.viewmodel)
-        self.view.leave_requested.connect(self.left.append)
-        self.qtbot.addWidget(self.view)
-        self.view.resize(1302, 768)
-        self.view.show()
-        self.view.focus_first()
-        settle()
+        self.show_page(AlertView(self.viewmodel), (1302, 768))
 
     @property
     def changed(self):
         assert self.view.changed is not None
         return self.view.changed
-
-    def press(self, button) -> None:
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-        settle()
 
     @property
     def kept(self):

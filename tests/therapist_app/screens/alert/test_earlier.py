@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.support.sampling import sampled
+from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
-from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import CALM, Workplace
-from therapist_app.commands import Back, Destination
+from therapist_app.commands import Back
 from therapist_app.record.model import Acknowledgement
 from therapist_app.screens.alert.view import AlertView
 from therapist_app.screens.alert.viewmodel import AlertViewModel
@@ -28,7 +28,7 @@ PASSIVE = {"self_harm_thoughts": "passive"}
 FACTS = "Asked directly. No plan, no intent."
 
 
-class Screen:
+class Screen(ShownPage):
     """The page of the second of two alerts of one session; the first one is answered."""
 
     def __init__(
@@ -39,8 +39,8 @@ class Screen:
         telling: bool = False,
         then: Mapping[str, object] = PASSIVE,
     ) -> None:
-        self.qtbot, self.work = qtbot, work
-        self.left: list[Destination] = []
+        super().__init__(qtbot)
+        self.work = work
         client = work.add_client()
         self.session = work.start(client, "S01")
         work.fill(client, "phq-9", {"q9": 2}, self.session)
@@ -69,21 +69,12 @@ class Screen:
 
     def open(self) -> None:
         self.viewmodel = AlertViewModel(self.work.workspace, self.second_id)
-        self.view = AlertView(self.viewmodel)
-        self.view.leave_requested.connect(self.left.append)
-        self.qtbot.addWidget(self.view)
-        self.view.resize(1302, 768)
-        self.view.show()
-        settle()
+        self.show_page(AlertView(self.viewmodel), (1302, 768))
 
     @property
     def answer(self):
         assert self.view.answer is not None
         return self.view.answer
-
-    def press(self, button) -> None:
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-        settle()
 
     def take_over(self) -> None:
         [offer] = self.answer.earlier.offers

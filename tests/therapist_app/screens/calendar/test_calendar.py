@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from session_forms.words.day_words import clock_time, moment_in_words
 from tests.support.record.effort import effort
+from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
 from tests.support.windows.hearing import Hearing, told_as_found
 from tests.support.windows.reflow import misfits
@@ -56,20 +57,14 @@ pytestmark = pytest.mark.usefixtures("wear")
 ALT, PLAIN = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
 
 
-class Screen:
+class Screen(ShownPage):
     """The calendar, and where it led."""
 
     def __init__(self, qtbot, work, appointment_id="", asking="", size=(1170, 768)) -> None:
-        self.qtbot, self.work = qtbot, work
-        self.left = []
+        super().__init__(qtbot)
+        self.work = work
         self.viewmodel = CalendarViewModel(work.workspace, "", appointment_id, asking)
-        self.view = CalendarView(self.viewmodel)
-        self.view.leave_requested.connect(self.left.append)
-        qtbot.addWidget(self.view)
-        self.view.resize(*size)
-        self.view.show()
-        self.view.activateWindow()
-        settle()
+        self.show_page(CalendarView(self.viewmodel), size, active=True)
         self.view.focus_first()
         settle()
 
@@ -83,10 +78,6 @@ class Screen:
         for _day in range(abs(days)):
             self.key(Qt.Key.Key_PageUp if days > 0 else Qt.Key.Key_PageDown)
         self.key(Qt.Key.Key_Return)
-
-    def press(self, button) -> None:
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-        settle()
 
     def button(self, appointment_id):
         return self.view.week.buttons[appointment_id]

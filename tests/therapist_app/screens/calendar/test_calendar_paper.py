@@ -6,10 +6,10 @@ from typing import get_args
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from session_forms.words.day_words import day_in_words
+from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import CALM, PLANS
@@ -32,11 +32,11 @@ from therapist_app.workflows.supervision.day_sheets import What, calendar_pdf
 pytestmark = pytest.mark.usefixtures("wear")
 
 
-class Screen:
+class Screen(ShownPage):
     """The page, and the place that is picked."""
 
     def __init__(self, qtbot, work, place) -> None:
-        self.qtbot, self.left = qtbot, []
+        super().__init__(qtbot)
         self.proposed: list[str] = []
 
         def pick(_parent, name) -> str:
@@ -45,16 +45,7 @@ class Screen:
 
         ask = PaperAsk(lambda _parent: None, pick)
         self.viewmodel = CalendarPaperViewModel(work.workspace)
-        self.view = CalendarPaperView(self.viewmodel, ask=ask)
-        self.view.leave_requested.connect(self.left.append)
-        qtbot.addWidget(self.view)
-        self.view.resize(1170, 900)
-        self.view.show()
-        settle()
-
-    def press(self, button) -> None:
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-        settle()
+        self.show_page(CalendarPaperView(self.viewmodel, ask=ask), (1170, 900))
 
     @property
     def words(self):

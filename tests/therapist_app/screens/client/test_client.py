@@ -6,13 +6,14 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from session_forms.words.day_words import moment_in_words
 from tests.support.record.other_values import others
 from tests.support.record.records import an_appointment
 from tests.support.sampling import sampled
+from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
 from tests.support.windows.hearing import Hearing
 from tests.support.windows.outline import outline
@@ -23,7 +24,6 @@ from therapist_app.commands import (
     Calendar,
     ClientPage,
     ClosePage,
-    Destination,
     FilledFormPage,
     FormPage,
     Outcomes,
@@ -69,32 +69,18 @@ pytestmark = pytest.mark.usefixtures("wear")
 ITEMS = tuple(f"q{number}" for number in range(1, 9))
 
 
-class Screen:
+class Screen(ShownPage):
     """The screen of one client, and where it led."""
 
     def __init__(self, qtbot: QtBot, work: Workplace, client: Client) -> None:
-        self.qtbot, self.work, self.client = qtbot, work, client
-        self.left: list[Destination] = []
+        super().__init__(qtbot)
+        self.work, self.client = work, client
         self.come_back()
 
     def come_back(self) -> None:
         """Build the screen afresh, as the window does on each return."""
         self.viewmodel = ClientViewModel(self.work.workspace, self.client.id)
-        self.view = ClientView(self.viewmodel)
-        self.view.leave_requested.connect(self.left.append)
-        self.qtbot.addWidget(self.view)
-        self.view.resize(1302, 768)
-        self.view.show()
-        self.view.focus_first()
-        settle()
-
-    def press(self, button: QPushButton) -> None:
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-        settle()
-
-    def press_named(self, name: str) -> None:
-        buttons = [each for each in self.view.findChildren(QPushButton) if each.isVisible()]
-        self.press(next(each for each in buttons if each.accessibleName() == name))
+        self.show_page(ClientView(self.viewmodel), (1302, 768))
 
     def choose(self, words: str) -> None:
         """Choose an entry of the Record menu."""

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.support.sampling import sampled
+from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.outline import outline
-from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import FilledFormPage
 from therapist_app.record.clients import filled_forms
@@ -24,14 +24,14 @@ from therapist_app.workflows.sessions.holding_a_session import end_session
 pytestmark = pytest.mark.usefixtures("wear")
 
 
-class Screen:
+class Screen(ShownPage):
     """The page that takes down what stands on the paper."""
 
     def __init__(self, qtbot: QtBot, work: Workplace) -> None:
-        self.qtbot, self.work = qtbot, work
+        super().__init__(qtbot)
+        self.work = work
         self.client = work.add_client()
         work.clock.advance(timedelta(days=10).total_seconds())
-        self.left: list[object] = []
 
     def hold(self, plan_id: str) -> str:
         appointment = self.work.start(self.client, plan_id)
@@ -40,11 +40,9 @@ class Screen:
         return appointment
 
     def open(self, marked: str = "") -> None:
-        self.view = ClientView(ClientViewModel(self.work.workspace, self.client.id))
-        self.view.leave_requested.connect(self.left.append)
-        self.qtbot.addWidget(self.view)
-        self.view.resize(1302, 768)
-        self.view.show()
+        self.show_page(
+            ClientView(ClientViewModel(self.work.workspace, self.client.id)), (1302, 768)
+        )
         actions = self.view.head.record.menu().actions()
         next(each for each in actions if each.text() == "Forms").trigger()
         if marked:
@@ -56,10 +54,6 @@ class Screen:
             table.setCurrentIndex(table.table_model.index(titles.index(marked), 0))
         self.press(self.view.page.paper)
         self.page = self.view.page
-
-    def press(self, button) -> None:
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-        settle()
 
     def choose_form(self, title: str) -> None:
         self.page.form.setCurrentIndex(self.page.form.findText(title))

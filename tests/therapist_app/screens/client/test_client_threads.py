@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import CALM, Workplace
-from therapist_app.commands import AlertPage, Destination, PromisePage
+from therapist_app.commands import AlertPage, PromisePage
 from therapist_app.record.model import Acknowledgement, Alert, Client
 from therapist_app.screens.client.forms_view import FormsView
 from therapist_app.screens.client.overview.thread_view import SafetyThreads
@@ -26,17 +27,12 @@ from therapist_app.workflows.sessions.holding_a_session import end_session
 pytestmark = pytest.mark.usefixtures("wear")
 
 
-class Screen:
+class Screen(ShownPage):
     """The page of a client, and where it led."""
 
     def __init__(self, qtbot: QtBot, work: Workplace, client: Client, width: int = 1170) -> None:
-        self.qtbot = qtbot
-        self.left: list[Destination] = []
-        self.view = ClientView(ClientViewModel(work.workspace, client.id))
-        self.view.leave_requested.connect(self.left.append)
-        qtbot.addWidget(self.view)
-        self.view.resize(width, 768)
-        self.view.show()
+        super().__init__(qtbot)
+        self.show_page(ClientView(ClientViewModel(work.workspace, client.id)), (width, 768))
         gc.collect()
         settle()
 

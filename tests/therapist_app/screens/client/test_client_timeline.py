@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
+from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.hearing import Hearing
 from tests.support.workflows.workspaces import answered
 from therapist_app.commands import (
@@ -44,19 +45,13 @@ WORRIED = {
 }
 
 
-class Screen:
+class Screen(ShownPage):
     """The page of a client, and where it led."""
 
     def __init__(self, qtbot, work, client, part: str = "") -> None:
-        self.qtbot = qtbot
-        self.left = []
+        super().__init__(qtbot)
         self.viewmodel = ClientViewModel(work.workspace, client.id, part)
-        self.view = ClientView(self.viewmodel)
-        self.view.leave_requested.connect(self.left.append)
-        qtbot.addWidget(self.view)
-        self.view.resize(1170, 1400)
-        self.view.show()
-        QApplication.processEvents()
+        self.show_page(ClientView(self.viewmodel), (1170, 1400))
 
     @property
     def timeline(self):

@@ -2,9 +2,10 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 
 from tests.support.sampling import sampled
+from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from therapist_app import commands
@@ -26,28 +27,17 @@ from therapist_app.workflows.sessions.holding_a_session import end_session
 pytestmark = pytest.mark.usefixtures("wear")
 
 
-class Screen:
+class Screen(ShownPage):
     """The list, and where it led."""
 
     def __init__(self, qtbot, work, *wanted: str) -> None:
-        self.qtbot = qtbot
-        self.left = []
+        super().__init__(qtbot)
         self.viewmodel = ClientsViewModel(work.workspace, *wanted)
-        self.view = ClientsView(self.viewmodel)
-        self.view.leave_requested.connect(self.left.append)
-        qtbot.addWidget(self.view)
-        self.view.resize(1170, 768)
-        self.view.show()
-        self.view.focus_first()
-        QApplication.processEvents()
+        self.show_page(ClientsView(self.viewmodel))
 
     @property
     def codes(self) -> list[str]:
         return [each.code for each in self.viewmodel.state.lines]
-
-    def press(self, button) -> None:
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-        QApplication.processEvents()
 
     def write(self, words: str) -> None:
         self.view.search.clear()

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from session_forms.words.texts import counted
 from tests.support.sampling import sampled
+from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
 from tests.support.windows.hearing import Hearing
 from tests.support.windows.outline import outline
@@ -21,7 +22,6 @@ from tests.support.workflows.workspaces import CALM, Workplace
 from therapist_app.commands import (
     AlertPage,
     ClientPage,
-    Destination,
     PromisePage,
     SecondRatingPage,
     SessionPage,
@@ -43,7 +43,7 @@ from therapist_app.workflows.sessions.seeing_a_session import session_page_data
 pytestmark = pytest.mark.usefixtures("wear")
 
 
-class Screen:
+class Screen(ShownPage):
     """The screen of one close, and where it led."""
 
     def __init__(
@@ -53,29 +53,19 @@ class Screen:
         appointment_id: str,
         size: tuple[int, int] = (1302, 768),
     ) -> None:
-        self.qtbot, self.work, self.appointment_id = qtbot, work, appointment_id
+        super().__init__(qtbot)
+        self.work, self.appointment_id = work, appointment_id
         self.size = size
-        self.left: list[Destination] = []
         self.come_back()
 
     def come_back(self) -> None:
         """Build the screen afresh, as the window does on each return."""
         self.viewmodel = CloseViewModel(self.work.workspace, self.appointment_id)
-        self.view = CloseView(self.viewmodel)
-        self.view.leave_requested.connect(self.left.append)
-        self.qtbot.addWidget(self.view)
-        self.view.resize(*self.size)
-        self.view.show()
-        self.view.focus_first()
-        settle()
+        self.show_page(CloseView(self.viewmodel), self.size)
 
     def key(self, keys: str | tuple[Qt.Key, ...]) -> None:
         for key in keys:
             self.qtbot.keyClick(self.view.focusWidget(), key)
-
-    def press(self, button: QPushButton) -> None:
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-        settle()
 
     def press_ending(self, ending: str) -> None:
         self.press(self.view.ending.options[ending])

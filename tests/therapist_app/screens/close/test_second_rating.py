@@ -3,15 +3,15 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.sampling import sampled
+from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
-from therapist_app.commands import Back, Destination, SecondRatingPage
+from therapist_app.commands import Back, SecondRatingPage
 from therapist_app.record.errors import WrongPassphrase
 from therapist_app.screens.client.head_view import HeadView
 from therapist_app.screens.client.viewmodel import ClientViewModel
@@ -26,25 +26,19 @@ from therapist_app.workflows.sessions.second_rating import second_rating_page_da
 pytestmark = pytest.mark.usefixtures("wear")
 
 
-class Screen:
+class Screen(ShownPage):
     """The page of a second rater, the keys pressed there, and where it led."""
 
     def __init__(self, qtbot: QtBot, work: Workplace, appointment_id: str) -> None:
-        self.qtbot, self.work, self.appointment_id = qtbot, work, appointment_id
-        self.left: list[Destination] = []
+        super().__init__(qtbot)
+        self.work, self.appointment_id = work, appointment_id
         self.pressed = 0
         self.come_back()
 
     def come_back(self) -> None:
         """Build the page afresh, as the window does on each return."""
         self.viewmodel = SecondRatingViewModel(self.work.workspace, self.appointment_id)
-        self.view = SecondRatingView(self.viewmodel)
-        self.view.leave_requested.connect(self.left.append)
-        self.qtbot.addWidget(self.view)
-        self.view.resize(1302, 768)
-        self.view.show()
-        self.view.focus_first()
-        settle()
+        self.show_page(SecondRatingView(self.viewmodel), (1302, 768))
 
     def write(self, words: str) -> None:
         self.qtbot.keyClicks(self.view.rater, words)
@@ -53,10 +47,6 @@ class Screen:
         for key in keys:
             self.qtbot.keyClick(self.view.focusWidget(), key)
             self.pressed += 1
-        settle()
-
-    def press(self, button: QPushButton) -> None:
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
         settle()
 
     @property

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from exports.access.access_record import AccessRecord
 from tests.support.sampling import sampled
+from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.page_states import wait_for_work
@@ -49,22 +50,16 @@ from therapist_app.workflows.workspace import Workspace
 pytestmark = pytest.mark.usefixtures("wear")
 
 
-class Screen:
+class Screen(ShownPage):
     """The page, what it is answered when it asks, and where it led."""
 
     def __init__(self, qtbot: QtBot, work: Workplace, client: Client) -> None:
-        self.qtbot, self.work, self.client = qtbot, work, client
+        super().__init__(qtbot)
+        self.work, self.client = work, client
         self.place = ""
-        self.left: list[Destination] = []
         self.viewmodel = DataRightsViewModel(work.workspace, client.id)
         ask = CopyAsk(lambda _parent, _name: self.place)
-        self.view = DataRightsView(self.viewmodel, ask=ask)
-        self.view.leave_requested.connect(self.left.append)
-        qtbot.addWidget(self.view)
-        self.view.resize(1302, 768)
-        self.view.show()
-        self.view.focus_first()
-        settle()
+        self.show_page(DataRightsView(self.viewmodel, ask=ask), (1302, 768))
 
     def press(self, button: QPushButton) -> None:
         QTest.keyClick(button, Qt.Key.Key_Space)

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.support.sampling import sampled
+from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
@@ -30,18 +31,12 @@ from therapist_app.workflows.rights import data_rights
 pytestmark = pytest.mark.usefixtures("wear")
 
 
-class Screen:
+class Screen(ShownPage):
     """The page and where it led."""
 
     def __init__(self, qtbot: QtBot, work: Workplace) -> None:
-        self.left: list[Destination] = []
-        self.view = RetentionView(RetentionViewModel(work.workspace))
-        self.view.leave_requested.connect(self.left.append)
-        qtbot.addWidget(self.view)
-        self.view.resize(1302, 768)
-        self.view.show()
-        self.view.focus_first()
-        settle()
+        super().__init__(qtbot)
+        self.show_page(RetentionView(RetentionViewModel(work.workspace)), (1302, 768))
 
     def press(self, button) -> None:
         QTest.keyClick(button, Qt.Key.Key_Space)

@@ -9,10 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from exports.package.hand_over_file import HandOver, sealed_hand_over
 from session_forms.answers import QuestionId
+from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
-from therapist_app.commands import AlertPage, Back, ClientPage, Destination, FirstContact, FormPage
+from therapist_app.commands import AlertPage, Back, ClientPage, FirstContact, FormPage
 from therapist_app.record.clients import clients, identities
 from therapist_app.screens.first_contact.view import FirstContactView
 from therapist_app.screens.first_contact.viewmodel import FirstContactViewModel
@@ -26,20 +27,14 @@ CALLED = {"child_in_danger": "no", "urgency": "in_turn", "asks_for": ("one_talk"
 """What is said in a call, but for the person's own life."""
 
 
-class Screen:
+class Screen(ShownPage):
     """The page, and where it led."""
 
     def __init__(self, qtbot: QtBot, work: Workplace) -> None:
-        self.qtbot, self.work = qtbot, work
-        self.left: list[Destination] = []
+        super().__init__(qtbot)
+        self.work = work
         self.viewmodel = FirstContactViewModel(work.workspace)
-        self.view = FirstContactView(self.viewmodel)
-        self.view.leave_requested.connect(self.left.append)
-        qtbot.addWidget(self.view)
-        self.view.resize(1170, 768)
-        self.view.show()
-        self.view.focus_first()
-        settle()
+        self.show_page(FirstContactView(self.viewmodel))
 
     def press(self, widget: QPushButton) -> None:
         self.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)

@@ -3,9 +3,10 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 
 from tests.support.sampling import sampled
+from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped, outside
 from therapist_app.commands import Back
 from therapist_app.record.clients import filled_forms
@@ -25,20 +26,14 @@ def answered(work, client, *values: int | None) -> str:
     return filled.id
 
 
-class Shown:
+class Shown(ShownPage):
     """The page, and where it was left for."""
 
     def __init__(self, qtbot, work, filled: str) -> None:
         viewmodel = ShownScoreViewModel(work.workspace, filled)
         self.view = ShownScoreView(viewmodel)
-        self.left: list[object] = []
-        self.view.leave_requested.connect(self.left.append)
-        qtbot.addWidget(self.view)
-        self.view.resize(1366, 768)
-        self.view.show()
-        self.view.activateWindow()
-        self.view.focus_first()
-        QApplication.processEvents()
+        super().__init__(qtbot)
+        self.show_page(self.view, (1366, 768), active=True)
 
     @property
     def words(self) -> str:

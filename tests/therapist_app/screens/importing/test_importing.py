@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from session_forms.words.texts import translate
+from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
 from tests.support.windows.hearing import Hearing
 from therapist_app import commands
@@ -21,11 +22,12 @@ pytestmark = pytest.mark.usefixtures("wear")
 LIST = "Name,Date of birth,Remark\nAl,28.2.1990,\nBo,soon,\nCy,1.2.1990,\n"
 
 
-class Screen:
+class Screen(ShownPage):
     """The page, and the files that are picked in it."""
 
     def __init__(self, qtbot, work, folder: Path) -> None:
-        self.qtbot, self.work, self.left = qtbot, work, []
+        super().__init__(qtbot)
+        self.work = work
         self.file = folder / "list.csv"
         self.viewmodel = ImportingViewModel(work.workspace)
         self.view = ImportingView(
@@ -33,12 +35,7 @@ class Screen:
             choose_file=lambda _parent: self.file,
             choose_place=lambda _parent: folder / "empty.csv",
         )
-        self.view.leave_requested.connect(self.left.append)
-        qtbot.addWidget(self.view)
-        self.view.resize(1170, 768)
-        self.view.show()
-        self.view.focus_first()
-        QApplication.processEvents()
+        self.show_page(self.view)
 
     def press(self, button) -> None:
         button.setFocus()

@@ -13,20 +13,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from programme.local_text_sections import FIELDS, SECTIONS
 from tests.support.programme.local_texts import whole_answers
 from tests.support.record.team import lay_out_team
 from tests.support.sampling import sampled
+from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
 from tests.support.windows.hearing import Hearing
 from tests.support.windows.outline import outline
 from tests.support.windows.printers import PaperPrinter, file_printer
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace, workspace_for
-from therapist_app.commands import Back, Destination
+from therapist_app.commands import Back
 from therapist_app.form_widgets.paper_card import PaperAsk
 from therapist_app.screens.local_text.approval_view import WholeTextPage
 from therapist_app.screens.local_text.section_view import ChoiceField, WrittenField
@@ -48,28 +49,16 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 SIZES = ((1366 - 64, 768), (1024 - 64, 700))
 
 
-class Screen:
+class Screen(ShownPage):
     """The page and where it led."""
 
     def __init__(self, qtbot: QtBot, work: Workplace, text_id: str = "") -> None:
-        self.qtbot, self.work = qtbot, work
-        self.left: list[Destination] = []
+        super().__init__(qtbot)
+        self.work = work
         self.viewmodel = LocalTextViewModel(work.workspace, text_id)
         self.printer: QPrinter | None = None
         ask = PaperAsk(printer=lambda _parent: self.printer)
-        self.view = LocalTextView(self.viewmodel, ask=ask)
-        self.view.leave_requested.connect(self.left.append)
-        qtbot.addWidget(self.view)
-        self.view.resize(1302, 768)
-        self.view.show()
-        self.view.activateWindow()
-        self.view.focus_first()
-        settle()
-
-    @property
-    def words(self) -> str:
-        labels = self.view.findChildren(QLabel)
-        return "\n".join(each.text() for each in labels if each.isVisible())
+        self.show_page(LocalTextView(self.viewmodel, ask=ask), (1302, 768), active=True)
 
     @property
     def fields(self) -> dict[str, ChoiceField | WrittenField]:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tests.support.record.forging import unsigned
 from tests.support.record.safekeeping import add_clients, back_up_quietly, codes_in, rows_in
 from tests.support.record.services import PASSPHRASE, founder
+from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from therapist_app.hygiene.laptop.findings import EnvironmentCheck, encryption_check, place_check
@@ -92,27 +93,18 @@ def fit(folder: Path) -> tuple[EnvironmentCheck, ...]:
     return (place_check(folder, "ext4"), encryption_check("disk", encrypted=True))
 
 
-class Screen:
+class Screen(ShownPage):
     """The screen on a laptop where there is no service yet."""
 
     def __init__(self, qtbot, folder: Path, stick: Path, look=fit) -> None:
-        self.qtbot, self.folder = qtbot, folder
-        self.left: list[object] = []
+        super().__init__(qtbot)
+        self.folder = folder
         self.viewmodel = MovingViewModel(folder, look=look)
-        self.view = MovingView(self.viewmodel, choose_folder=lambda _parent: str(stick))
-        self.view.leave_requested.connect(self.left.append)
-        qtbot.addWidget(self.view)
-        self.view.resize(1366, 768)
-        self.view.show()
-        self.view.focus_first()
+        self.show_page(
+            MovingView(self.viewmodel, choose_folder=lambda _parent: str(stick)), (1366, 768)
+        )
         qtbot.waitUntil(lambda: bool(self.viewmodel.state.checks))
         settle()
-
-    @property
-    def words(self) -> str:
-        settle()
-        labels = self.view.findChildren(QLabel)
-        return "\n".join(each.text() for each in labels if each.isVisible())
 
     def press(self, control: QWidget) -> None:
         self.qtbot.mouseClick(control, Qt.MouseButton.LeftButton)

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QScrollArea
+from PySide6.QtWidgets import QScrollArea
 
 from tests.support.record.services import PASSPHRASE, founder
+from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from therapist_app.record.clock_and_random import system_sources
@@ -46,33 +47,17 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     return folder, created, ben
 
 
-class Screen:
+class Screen(ShownPage):
     """The screen over a service folder of its own."""
 
     def __init__(self, qtbot, folder: Path) -> None:
-        self.qtbot = qtbot
+        super().__init__(qtbot)
         self.folder = folder
-        self.left: list[object] = []
         self.viewmodel = NobodyLeftViewModel(folder)
-        self.view = NobodyLeftView(self.viewmodel)
-        self.view.leave_requested.connect(self.left.append)
-        qtbot.addWidget(self.view)
-        self.view.resize(1170, 900)
-        self.view.show()
-        self.view.focus_first()
-        settle()
-
-    @property
-    def words(self) -> str:
-        settle()
-        labels = self.view.findChildren(QLabel)
-        return "\n".join(each.text() for each in labels if each.isVisible())
+        self.show_page(NobodyLeftView(self.viewmodel), (1170, 900))
 
     def choose(self, choice: str) -> None:
         self.press(next(each for each in self.view.options if each.choice == choice))
-
-    def press(self, button) -> None:
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
     def go(self) -> None:
         self.press(self.view.go)

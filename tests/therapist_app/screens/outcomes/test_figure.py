@@ -11,8 +11,8 @@ from exports.errors import NotAllowed
 from exports.opened_figures import OpenedNumber
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
+from tests.support.workflows.first_sessions import Q1, hold_first
 from tests.support.workflows.workspaces import Workplace
-from tests.therapist_app.workflows.exporting.test_quarters import Q1, hold_first
 from therapist_app.screens.outcomes import viewmodel as outcomes
 from therapist_app.screens.outcomes.figure_view import caseloads_words, codes_words
 from therapist_app.screens.outcomes.view import OutcomesView

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from exports.errors import PackageRefused
 from exports.package.release import WrittenRelease
 from exports.quarters import quarter_named
-from tests.exports.package.test_release import client_summary
+from tests.support.exports.releases import client_summary
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline

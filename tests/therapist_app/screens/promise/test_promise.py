@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import CALM, Workplace
-from therapist_app.commands import Back, ClientPage, Destination
+from therapist_app.commands import Back, ClientPage
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import promises
 from therapist_app.record.database import audit
@@ -29,24 +30,18 @@ pytestmark = pytest.mark.usefixtures("wear")
 DAY = 24 * 3600
 
 
-class Screen:
+class Screen(ShownPage):
     """The page of one promise, and where it led."""
 
     def __init__(self, qtbot: QtBot, work: Workplace, kind: PromiseKind, client: Client) -> None:
-        self.qtbot, self.work, self.client = qtbot, work, client
+        super().__init__(qtbot)
+        self.work, self.client = work, client
         self.promise_id = next(
             each.id
             for each in promising.open_promises(work.workspace, client.id)
             if each.kind == kind
         )
-        self.left: list[Destination] = []
-        self.view = PromiseView(PromiseViewModel(work.workspace, self.promise_id))
-        self.view.leave_requested.connect(self.left.append)
-        qtbot.addWidget(self.view)
-        self.view.resize(1170, 768)
-        self.view.show()
-        self.view.focus_first()
-        settle()
+        self.show_page(PromiseView(PromiseViewModel(work.workspace, self.promise_id)))
 
     def press(self, widget: QPushButton) -> None:
         self.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)

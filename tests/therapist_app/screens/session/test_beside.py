@@ -9,12 +9,13 @@ from pytestqt.qtbot import QtBot
 
 from session_forms.library.library import installed
 from tests.support.sampling import sampled
+from tests.support.screens.session_screen import SessionScreen
+from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
 from tests.support.windows.hearing import Hearing
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
-from tests.therapist_app.screens.session.test_session import Screen
-from therapist_app.commands import BesideClient, Destination, SessionPage
+from therapist_app.commands import BesideClient, SessionPage
 from therapist_app.forms.form_store import RecordStore
 from therapist_app.screens.session.beside_view import BesideView
 from therapist_app.screens.session.viewmodel import SessionViewModel
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.usefixtures("wear")
 SHARED, TALKED = "formulation", "risk-check"
 
 
-class Beside:
+class Beside(ShownPage):
     """What the client sees of one session, and where it led."""
 
     def __init__(
@@ -39,7 +40,8 @@ class Beside:
         question_id: str = "",
         session: str = "S04",
     ) -> None:
-        self.qtbot, self.work = qtbot, work
+        super().__init__(qtbot)
+        self.work = work
         self.client = client = work.add_client()
         work.pass_gates(client, session)
         self.id = work.start(client, session)
@@ -51,15 +53,9 @@ class Beside:
         self.show(question_id)
 
     def show(self, question_id: str = "", size: tuple[int, int] = (1366, 768)) -> None:
-        self.left: list[Destination] = []
+        self.left = []
         self.viewmodel = SessionViewModel(self.work.workspace, self.id, question_id)
-        self.view = BesideView(self.viewmodel)
-        self.view.leave_requested.connect(self.left.append)
-        self.qtbot.addWidget(self.view)
-        self.view.resize(*size)
-        self.view.show()
-        self.view.focus_first()
-        settle()
+        self.show_page(BesideView(self.viewmodel), size)
 
     def press(self, key: Qt.Key) -> None:
         with self.qtbot.waitActive(self.view):
@@ -201,7 +197,7 @@ def test_f8_goes_there_and_back_to_the_same_step_and_question(
 ) -> None:
     beside = Beside(qtbot, work, SHARED)
     third, fifth = (beside.view.panel.questions[at].question_id for at in (2, 4))
-    own = Screen(qtbot, work, beside.id)
+    own = SessionScreen(qtbot, work, beside.id)
     own.view.step.panel.go_to(third)
     with qtbot.waitActive(own.view):
         own.view.activateWindow()
@@ -328,7 +324,7 @@ def test_arriving_says_where_one_is_the_title_and_the_time_and_no_more(talked: B
 def test_coming_back_says_the_page_whose_it_is_and_what_is_open(
     qtbot: QtBot, work: Workplace
 ) -> None:
-    own = Screen(qtbot, work, Beside(qtbot, work, TALKED).id)
+    own = SessionScreen(qtbot, work, Beside(qtbot, work, TALKED).id)
 
     said = arrival_words(own.view)
 

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from session_forms.words.day_words import written_day
 from tests.support.sampling import sampled
+from tests.support.screens.session_screen import SessionScreen
 from tests.support.windows.clipping import clipped
 from tests.support.windows.hearing import Hearing
 from tests.support.windows.left_behind import shown_alone
@@ -23,19 +24,17 @@ from therapist_app.commands import (
     AlertPage,
     ClientPage,
     ClosePage,
-    Destination,
     FilledFormPage,
     FormPage,
     HandOver,
     LocalTextPage,
 )
 from therapist_app.form_widgets.alert_banner import AlertLine
-from therapist_app.record.clients import appointments, clients, filled_forms
+from therapist_app.record.clients import appointments, clients
 from therapist_app.screens.session.guidance_view import SaidView
 from therapist_app.screens.session.plan_view import (
     SHIELD,
     SIGNS,
-    AgendaRow,
     PlanView,
     pace_in_words,
 )
@@ -54,81 +53,15 @@ from therapist_app.workflows.sessions.closing_a_session import (
 from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step
 from therapist_app.workflows.sessions.passing_gates import gates_before, override_gate
 from therapist_app.workflows.sessions.promising import promise_to_reach
-from therapist_app.workflows.sessions.seeing_a_session import session_page_data
 
 pytestmark = pytest.mark.usefixtures("wear")
 NO_MODIFIER = Qt.KeyboardModifier.NoModifier
-WIDE, SMALL = (1302, 768), (640, 480)
-
-
-class Screen:
-    """The screen of one session, and where it led."""
-
-    def __init__(self, qtbot: QtBot, work: Workplace, appointment_id: str) -> None:
-        self.qtbot, self.work, self.appointment_id = qtbot, work, appointment_id
-        self.left: list[Destination] = []
-        self.come_back()
-
-    def come_back(self, size: tuple[int, int] = WIDE) -> None:
-        """Build the screen afresh, as the window does on each return."""
-        self.viewmodel = SessionViewModel(self.work.workspace, self.appointment_id)
-        self.view = SessionView(self.viewmodel)
-        self.view.leave_requested.connect(self.left.append)
-        self.qtbot.addWidget(self.view)
-        self.view.resize(*size)
-        self.view.show()
-        self.view.focus_first()
-        settle()
-
-    def press(self, button: QPushButton) -> None:
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-        settle()
-
-    def press_named(self, name: str) -> None:
-        buttons = [each for each in self.view.findChildren(QPushButton) if each.isVisible()]
-        self.press(next(each for each in buttons if each.accessibleName() == name))
-
-    def go_to(self, step_id: str) -> None:
-        ids = [step.id for step in self.viewmodel.state.page.plan.steps]
-        row = self.view.plan.agenda.rows[ids.index(step_id)]
-        self.qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
-        settle()
-
-    def done(self) -> None:
-        self.press(self.view.foot.done)
-
-    def answer(self, question_id: str, value: object) -> None:
-        assert self.viewmodel.filling is not None
-        self.viewmodel.filling.answer(question_id, value)
-
-    def words(self) -> str:
-        labels = self.view.findChildren(QLabel)
-        shown = [each for each in labels if each.isVisible()]
-        return "\n".join(words for each in shown for words in (each.text(), each.accessibleName()))
-
-    def filled(self, form_id: str):
-        """Return what the record holds of one form."""
-        client_id = self.record.appointment.client_id
-        return tuple(filled_forms.for_client(self.work.workspace.caseload, client_id, form_id))
-
-    @property
-    def rows(self) -> list[AgendaRow]:
-        """The steps in the plan."""
-        return self.view.plan.agenda.rows
-
-    @property
-    def record(self):
-        """What the record holds now."""
-        return session_page_data(self.work.workspace, self.appointment_id)
-
-    @property
-    def states(self) -> dict[str, str]:
-        return {each.step.id: each.state for each in self.record.agenda}
+SMALL = (640, 480)
 
 
 @pytest.fixture
-def screen(qtbot: QtBot, work: Workplace) -> Iterator[Screen]:
-    shown = Screen(qtbot, work, work.start(work.add_client(), "S01"))
+def screen(qtbot: QtBot, work: Workplace) -> Iterator[SessionScreen]:
+    shown = SessionScreen(qtbot, work, work.start(work.add_client(), "S01"))
     yield shown
     shown.view.flush()  # as the window does before it leaves a page
 
@@ -139,7 +72,7 @@ def test_the_plan_shows_every_step_at_once_beside_the_step(
 ) -> None:
     client = work.add_client()
     work.pass_gates(client, "S02")
-    screen = Screen(qtbot, work, work.start(client, "S02"))  # eleven steps: the longest plan
+    screen = SessionScreen(qtbot, work, work.start(client, "S02"))  # eleven steps: the longest plan
     rail = look().size("rail_narrow")
     screen.come_back((window[0] - rail, window[1]))
 
@@ -153,7 +86,7 @@ def test_the_plan_shows_every_step_at_once_beside_the_step(
 
 
 def test_more_than_twelve_steps_scroll_and_the_one_in_hand_is_in_sight(
-    screen: Screen, qtbot: QtBot
+    screen: SessionScreen, qtbot: QtBot
 ) -> None:
     line = screen.record.agenda[0]
     plan = PlanView((line,) * 14, 60, 14)
@@ -172,7 +105,7 @@ def test_more_than_twelve_steps_scroll_and_the_one_in_hand_is_in_sight(
 
 @pytest.mark.parametrize(("height", "cut"), [(800, False), (250, True)])
 def test_titles_in_the_plan_stand_whole_where_there_is_room(
-    screen: Screen, height: int, *, cut: bool
+    screen: SessionScreen, height: int, *, cut: bool
 ) -> None:
     screen.view.resize(1366, height)
     settle()
@@ -191,7 +124,7 @@ def test_the_minutes_gone_stand_against_those_planned_in_words() -> None:
     assert pace_in_words(10, (18, 30)) == "10 min used, 18 planned: 8 min left over"
 
 
-def test_the_plan_counts_what_is_done_and_the_step_in_hand(screen: Screen) -> None:
+def test_the_plan_counts_what_is_done_and_the_step_in_hand(screen: SessionScreen) -> None:
     first, second, *_rest = [each.step for each in screen.record.agenda]
     screen.done()
     screen.work.clock.advance(15 * 60)
@@ -209,7 +142,7 @@ def test_where_sessions_were_held_before_this_record_none_is_called_the_first(
     client = replace(work.add_client(), held_before=("S01",), held_before_on=date(2026, 1, 5))
     clients.save(work.workspace.caseload, client)
     work.pass_gates(client, "S02")
-    screen = Screen(qtbot, work, work.start(client, "S02"))
+    screen = SessionScreen(qtbot, work, work.start(client, "S02"))
 
     assert "This is the first session" not in screen.words()
     assert "held before this record" in screen.words()
@@ -217,7 +150,7 @@ def test_where_sessions_were_held_before_this_record_none_is_called_the_first(
 
 
 def test_alt_down_and_alt_up_look_at_a_step_from_wherever_the_keyboard_is(
-    screen: Screen, qtbot: QtBot
+    screen: SessionScreen, qtbot: QtBot
 ) -> None:
     screen.go_to("limits")
     with qtbot.waitActive(screen.view):
@@ -234,7 +167,7 @@ def test_alt_down_and_alt_up_look_at_a_step_from_wherever_the_keyboard_is(
 
 
 def test_a_step_with_a_form_says_so_and_a_key_leads_to_it(
-    screen: Screen, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    screen: SessionScreen, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard: list[str] = []
     module = "therapist_app.screens.session.view.announce"
@@ -258,7 +191,9 @@ def test_a_step_with_a_form_says_so_and_a_key_leads_to_it(
     assert hearing.words == ["The keyboard is in the form already."]
 
 
-def test_in_a_form_of_several_pages_the_same_keys_turn_them(screen: Screen, qtbot: QtBot) -> None:
+def test_in_a_form_of_several_pages_the_same_keys_turn_them(
+    screen: SessionScreen, qtbot: QtBot
+) -> None:
     screen.go_to("limits")
     screen.press_named("One question a page")
     panel = screen.view.step.panel
@@ -276,7 +211,7 @@ def test_in_a_form_of_several_pages_the_same_keys_turn_them(screen: Screen, qtbo
     assert screen.viewmodel.state.place == place
 
 
-def test_every_step_that_is_never_left_out_says_so_until_it_is_done(screen: Screen) -> None:
+def test_every_step_that_is_never_left_out_says_so_until_it_is_done(screen: SessionScreen) -> None:
     never = {at for at, each in enumerate(screen.record.agenda) if each.step.skippable == "never"}
 
     said = {at for at, row in enumerate(screen.rows) if "cannot be" in row.accessibleName()}
@@ -288,7 +223,9 @@ def test_every_step_that_is_never_left_out_says_so_until_it_is_done(screen: Scre
     assert screen.rows[0].accessibleName().endswith("done")
 
 
-def test_a_safety_check_that_is_done_bears_the_sign_of_every_step_that_is(screen: Screen) -> None:
+def test_a_safety_check_that_is_done_bears_the_sign_of_every_step_that_is(
+    screen: SessionScreen,
+) -> None:
     at = [each.step.id for each in screen.record.agenda].index("safety-check")
     assert screen.rows[at].sign[0] == SHIELD
 
@@ -298,7 +235,9 @@ def test_a_safety_check_that_is_done_bears_the_sign_of_every_step_that_is(screen
     assert screen.rows[at].sign == SIGNS["done"]
 
 
-def test_the_safety_check_has_a_shield_and_says_that_it_is_never_left_out(screen: Screen) -> None:
+def test_the_safety_check_has_a_shield_and_says_that_it_is_never_left_out(
+    screen: SessionScreen,
+) -> None:
     check = next(each for each in screen.record.agenda if each.step.id == "safety-check")
     row = screen.rows[screen.record.agenda.index(check)]
 
@@ -323,7 +262,7 @@ def test_nothing_of_a_step_is_a_window_before_it_stands_on_the_page(
     assert not view.step.guidance.bodies[0].findChild(SaidView).all_lines.isHidden()
 
 
-def test_a_step_left_out_says_why_in_the_plan(screen: Screen) -> None:
+def test_a_step_left_out_says_why_in_the_plan(screen: SessionScreen) -> None:
     screen.go_to("hopes")
     screen.viewmodel.skip("agreed with the client")
 
@@ -332,7 +271,7 @@ def test_a_step_left_out_says_why_in_the_plan(screen: Screen) -> None:
     assert row.accessibleName().endswith("5 min, skipped: agreed with the client")
 
 
-def test_alerts_stand_in_one_line_without_what_they_are_about(screen: Screen) -> None:
+def test_alerts_stand_in_one_line_without_what_they_are_about(screen: SessionScreen) -> None:
     client = clients.load(screen.work.workspace.caseload, screen.record.appointment.client_id)
     screen.work.fill(client, "phq-9", {"q9": 2}, screen.appointment_id)
     screen.work.fill(client, "limits", {"teach_back": True}, screen.appointment_id)
@@ -351,7 +290,7 @@ def test_alerts_stand_in_one_line_without_what_they_are_about(screen: Screen) ->
     assert not any(each in label for each in facts for label in labels)
 
 
-def test_coming_back_the_plan_shows_the_step_that_is_held(screen: Screen) -> None:
+def test_coming_back_the_plan_shows_the_step_that_is_held(screen: SessionScreen) -> None:
     for step in [each.id for each in screen.record.plan.steps][:6]:
         finish_step(screen.work.workspace, screen.appointment_id, step)
 
@@ -363,7 +302,7 @@ def test_coming_back_the_plan_shows_the_step_that_is_held(screen: Screen) -> Non
     assert 0 <= top <= plan.area.viewport().height() - here.height()
 
 
-def test_after_the_last_step_the_keyboard_is_on_the_close(screen: Screen) -> None:
+def test_after_the_last_step_the_keyboard_is_on_the_close(screen: SessionScreen) -> None:
     steps = [each.id for each in screen.record.plan.steps]
     for step in steps[:-1]:
         finish_step(screen.work.workspace, screen.appointment_id, step)
@@ -380,7 +319,7 @@ def test_after_the_last_step_the_keyboard_is_on_the_close(screen: Screen) -> Non
     assert not screen.view.foot.why_not.isVisible()
 
 
-def test_enter_turns_to_a_step_of_the_plan(screen: Screen, qtbot: QtBot) -> None:
+def test_enter_turns_to_a_step_of_the_plan(screen: SessionScreen, qtbot: QtBot) -> None:
     row = screen.view.plan.agenda.rows[3]
     row.setFocus()
 
@@ -390,7 +329,7 @@ def test_enter_turns_to_a_step_of_the_plan(screen: Screen, qtbot: QtBot) -> None
 
 
 def test_the_measures_take_the_keyboard_and_one_key_hands_over_all(
-    screen: Screen, qtbot: QtBot
+    screen: SessionScreen, qtbot: QtBot
 ) -> None:
     screen.go_to("safety-check")
     screen.press(screen.view.plan.due)
@@ -411,7 +350,7 @@ def test_the_measures_take_the_keyboard_and_one_key_hands_over_all(
 
 
 def test_an_alert_is_answered_before_the_guidance_in_the_order_of_tab(
-    screen: Screen, qtbot: QtBot
+    screen: SessionScreen, qtbot: QtBot
 ) -> None:
     work = screen.work
     client = screen.record.appointment.client_id
@@ -431,7 +370,7 @@ def test_an_alert_is_answered_before_the_guidance_in_the_order_of_tab(
     assert focus.accessibleName().startswith("Answer the alert")
 
 
-def test_a_step_without_a_form_is_done_with_one_key(screen: Screen, qtbot: QtBot) -> None:
+def test_a_step_without_a_form_is_done_with_one_key(screen: SessionScreen, qtbot: QtBot) -> None:
     screen.go_to("welcome")
 
     qtbot.keyClick(screen.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -440,7 +379,7 @@ def test_a_step_without_a_form_is_done_with_one_key(screen: Screen, qtbot: QtBot
     assert screen.record.current.id != "welcome"
 
 
-def test_done_points_once_at_what_is_unanswered_then_keeps_the_form(screen: Screen) -> None:
+def test_done_points_once_at_what_is_unanswered_then_keeps_the_form(screen: SessionScreen) -> None:
     screen.go_to("close")
     screen.answer("change_next_time", "A shorter form, please.")
 
@@ -453,7 +392,7 @@ def test_done_points_once_at_what_is_unanswered_then_keeps_the_form(screen: Scre
     assert kept.status == "finished"
 
 
-def test_a_form_that_nobody_touched_is_not_kept_as_finished(screen: Screen) -> None:
+def test_a_form_that_nobody_touched_is_not_kept_as_finished(screen: SessionScreen) -> None:
     screen.go_to("close")
 
     screen.done()
@@ -471,7 +410,7 @@ def test_what_the_session_proposes_to_practise_stands_where_it_is_agreed(
         override_gate(
             work.workspace, client.id, gate.id, "S02", reason="Agreed", supervisor="T. Olsen"
         )
-    screen = Screen(qtbot, work, work.start(client, "S02"))
+    screen = SessionScreen(qtbot, work, work.start(client, "S02"))
     screen.go_to("practice-plan")
 
     screen.press_named("Practice of this session, 2 lines")
@@ -480,7 +419,9 @@ def test_what_the_session_proposes_to_practise_stands_where_it_is_agreed(
     assert all(each.text in screen.words() for each in practice)
 
 
-def test_before_and_after_the_session_stand_at_its_first_and_last_step(screen: Screen) -> None:
+def test_before_and_after_the_session_stand_at_its_first_and_last_step(
+    screen: SessionScreen,
+) -> None:
     plan = screen.viewmodel.state.page.plan
     before = f"Before you begin, {len(plan.before) + len(plan.prepares)} lines"
     screen.press_named(before)
@@ -493,7 +434,7 @@ def test_before_and_after_the_session_stand_at_its_first_and_last_step(screen: S
     assert before not in named
 
 
-def test_the_form_of_a_step_can_stand_one_question_a_page(screen: Screen) -> None:
+def test_the_form_of_a_step_can_stand_one_question_a_page(screen: SessionScreen) -> None:
     screen.go_to("limits")
     panel = screen.view.step.panel
     together = sum(each.isVisible() for each in panel.questions)
@@ -506,7 +447,7 @@ def test_the_form_of_a_step_can_stand_one_question_a_page(screen: Screen) -> Non
     assert sum(each.isVisible() for each in panel.questions) == together
 
 
-def test_a_step_is_left_out_only_with_a_reason(screen: Screen, qtbot: QtBot) -> None:
+def test_a_step_is_left_out_only_with_a_reason(screen: SessionScreen, qtbot: QtBot) -> None:
     screen.go_to("hopes")
     screen.press(screen.view.foot.skip)
 
@@ -519,7 +460,7 @@ def test_a_step_is_left_out_only_with_a_reason(screen: Screen, qtbot: QtBot) -> 
     assert (skipped.state, skipped.reason) == ("skipped", "client tired")
 
 
-def test_a_step_that_is_never_left_out_says_so(screen: Screen) -> None:
+def test_a_step_that_is_never_left_out_says_so(screen: SessionScreen) -> None:
     first = screen.record.agenda[0].step
     screen.go_to(first.id)
     assert first.skippable == "never"
@@ -528,7 +469,7 @@ def test_a_step_that_is_never_left_out_says_so(screen: Screen) -> None:
     assert "cannot be skipped" in screen.view.foot.why_not.text()
 
 
-def test_what_never_to_do_is_one_key_away(screen: Screen) -> None:
+def test_what_never_to_do_is_one_key_away(screen: SessionScreen) -> None:
     screen.go_to("welcome")
     never = screen.record.current.guidance.never
     assert never[0] not in screen.words()
@@ -538,7 +479,7 @@ def test_what_never_to_do_is_one_key_away(screen: Screen) -> None:
     assert never[0] in screen.words()
 
 
-def test_key_lines_stand_out(screen: Screen) -> None:
+def test_key_lines_stand_out(screen: SessionScreen) -> None:
     screen.go_to("welcome")
 
     marked = [
@@ -550,7 +491,7 @@ def test_key_lines_stand_out(screen: Screen) -> None:
     assert marked == [each.text for each in screen.record.current.guidance.say if each.key]
 
 
-def test_a_step_that_is_not_open_yet_says_what_comes_first(screen: Screen) -> None:
+def test_a_step_that_is_not_open_yet_says_what_comes_first(screen: SessionScreen) -> None:
     screen.go_to("story")
     assert not screen.view.foot.done.isEnabled()
     lacks = screen.viewmodel.state.opens_after
@@ -562,7 +503,7 @@ def test_a_step_that_is_not_open_yet_says_what_comes_first(screen: Screen) -> No
 
 
 def test_a_step_that_is_not_open_yet_is_told_as_such_on_coming_to_it(
-    screen: Screen, monkeypatch: pytest.MonkeyPatch
+    screen: SessionScreen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     screen.go_to("welcome")
     hearing = Hearing(monkeypatch)
@@ -578,7 +519,7 @@ def test_a_first_session_without_a_local_text_waits(qtbot: QtBot, tmp_path: Path
     with open_workplace(tmp_path, practice=False) as real:
         sign_off(real.workspace, real.workspace.programme, "Clinical lead")
         session = real.plan(real.add_client(), "S01")
-        screen = Screen(qtbot, real, session)
+        screen = SessionScreen(qtbot, real, session)
 
         assert "Something must be done before this session" in screen.words()
         assert screen.record.appointment.state == "planned"
@@ -594,7 +535,7 @@ def test_without_a_local_text_its_step_says_what_to_do_and_is_not_done(
         bring_into_force(real.workspace, days=1)
         session = real.start(real.add_client(), "S01")
         real.clock.advance(2 * 24 * 3600)  # the text expired while the session was on hold
-        screen = Screen(qtbot, real, session)
+        screen = SessionScreen(qtbot, real, session)
         screen.go_to("limits")
 
         screen.viewmodel.finish_step()
@@ -617,7 +558,7 @@ def test_without_a_local_text_its_step_says_what_to_do_and_is_not_done(
         screen.view.flush()
 
 
-def test_measures_due_are_handed_over_or_filled_in_together(screen: Screen) -> None:
+def test_measures_due_are_handed_over_or_filled_in_together(screen: SessionScreen) -> None:
     screen.press(screen.view.plan.due)
 
     buttons = screen.view.step.findChildren(QPushButton)
@@ -633,7 +574,7 @@ def test_measures_due_are_handed_over_or_filled_in_together(screen: Screen) -> N
     ]
 
 
-def test_everything_due_is_handed_over_at_once(screen: Screen) -> None:
+def test_everything_due_is_handed_over_at_once(screen: SessionScreen) -> None:
     screen.go_to("safety-check")
     screen.press_named("Hand over all measures")
 
@@ -647,7 +588,7 @@ def test_f7_hands_over_the_sheets_of_the_step_and_the_page_says_which_come_later
 ) -> None:
     client = work.add_client()
     work.pass_gates(client, "S20")
-    screen = Screen(qtbot, work, work.start(client, "S20"))
+    screen = SessionScreen(qtbot, work, work.start(client, "S20"))
 
     screen.press_named("Hand over what is due now")
     words = screen.words()
@@ -666,14 +607,14 @@ def test_f7_hands_over_the_sheets_of_the_step_and_the_page_says_which_come_later
     screen.view.flush()
 
 
-def test_the_two_plans_are_one_click_away(screen: Screen) -> None:
+def test_the_two_plans_are_one_click_away(screen: SessionScreen) -> None:
     screen.press(screen.view.last_time.safety)
     screen.press(screen.view.last_time.boundaries)
 
     assert [each.form_id for each in screen.left] == ["safety-plan", "boundaries"]
 
 
-def test_the_page_to_take_home_is_one_press_away_and_goes_again(screen: Screen) -> None:
+def test_the_page_to_take_home_is_one_press_away_and_goes_again(screen: SessionScreen) -> None:
     screen.press(screen.view.last_time.page)
     home = screen.view.step.home
 
@@ -695,7 +636,7 @@ def test_what_opens_over_a_form_is_in_sight_and_has_the_keyboard(
     client = work.add_client()
     work.hold(client, "S01", "2222")
     work.pass_gates(client, "S20")
-    screen = Screen(qtbot, work, work.start(client, "S20"))
+    screen = SessionScreen(qtbot, work, work.start(client, "S20"))
     screen.go_to("next-dates")
     step = screen.view.step
     step.panel.focus_first()
@@ -718,7 +659,9 @@ def test_what_opens_over_a_form_is_in_sight_and_has_the_keyboard(
     screen.view.flush()
 
 
-def test_the_pathway_leads_to_the_safety_check_and_then_to_the_open_alert(screen: Screen) -> None:
+def test_the_pathway_leads_to_the_safety_check_and_then_to_the_open_alert(
+    screen: SessionScreen,
+) -> None:
     client = clients.load(screen.work.workspace.caseload, screen.record.appointment.client_id)
     screen.work.fill(client, "limits", {"teach_back": True}, screen.appointment_id)
     screen.come_back()
@@ -743,7 +686,7 @@ def test_where_a_session_has_no_safety_check_the_pathway_opens_its_form(qtbot, w
     work.workspace = replace(work.workspace, programme=before)
     client = work.add_client()
     work.pass_gates(client, "FU12")
-    shown = Screen(qtbot, work, work.start(client, "FU12"))
+    shown = SessionScreen(qtbot, work, work.start(client, "FU12"))
 
     shown.press(shown.view.last_time.pathway)
 
@@ -751,7 +694,7 @@ def test_where_a_session_has_no_safety_check_the_pathway_opens_its_form(qtbot, w
     shown.view.flush()
 
 
-def test_an_alert_shows_at_once_and_the_field_keeps_the_keyboard(screen: Screen) -> None:
+def test_an_alert_shows_at_once_and_the_field_keeps_the_keyboard(screen: SessionScreen) -> None:
     client = clients.load(screen.work.workspace.caseload, screen.record.appointment.client_id)
     screen.work.fill(client, "limits", {"teach_back": True}, screen.appointment_id)
     screen.come_back()
@@ -772,7 +715,7 @@ def test_an_alert_shows_at_once_and_the_field_keeps_the_keyboard(screen: Screen)
 
 @pytest.mark.parametrize("size", [(1366, 768), (1024, 700)])
 def test_an_alert_comes_into_sight_and_the_answer_stays_where_it_was_pressed(
-    screen: Screen, size: tuple[int, int]
+    screen: SessionScreen, size: tuple[int, int]
 ) -> None:
     client = clients.load(screen.work.workspace.caseload, screen.record.appointment.client_id)
     screen.work.fill(client, "limits", {"teach_back": True}, screen.appointment_id)
@@ -801,7 +744,7 @@ def test_an_alert_comes_into_sight_and_the_answer_stays_where_it_was_pressed(
 
 
 def test_a_step_that_is_done_or_left_out_is_said_with_the_next_one(
-    screen: Screen, monkeypatch: pytest.MonkeyPatch
+    screen: SessionScreen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second, third, *_rest = [each.step for each in screen.record.agenda]
     hearing = Hearing(monkeypatch)
@@ -822,7 +765,7 @@ def test_a_step_that_is_done_or_left_out_is_said_with_the_next_one(
 
 
 def test_after_every_step_the_way_to_the_close_is_said(
-    screen: Screen, monkeypatch: pytest.MonkeyPatch
+    screen: SessionScreen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for line in screen.record.agenda[:-1]:
         finish_step(screen.work.workspace, screen.appointment_id, line.step.id)
@@ -835,7 +778,7 @@ def test_after_every_step_the_way_to_the_close_is_said(
     assert hearing.words[-1] == ("Step done. All steps are marked. Ctrl+Enter: Close the session")
 
 
-def test_holding_stops_the_clock_and_resuming_lets_it_go_on(screen: Screen) -> None:
+def test_holding_stops_the_clock_and_resuming_lets_it_go_on(screen: SessionScreen) -> None:
     screen.work.clock.advance(10 * 60)
     screen.press(screen.view.foot.hold)
     screen.work.clock.advance(30 * 60)
@@ -849,7 +792,7 @@ def test_holding_stops_the_clock_and_resuming_lets_it_go_on(screen: Screen) -> N
     assert screen.record.minutes_used == 15
 
 
-def test_the_minutes_are_shown_without_seconds(screen: Screen) -> None:
+def test_the_minutes_are_shown_without_seconds(screen: SessionScreen) -> None:
     screen.work.clock.advance(18 * 60 + 40)
 
     screen.viewmodel._on_minute_timeout()
@@ -857,7 +800,7 @@ def test_the_minutes_are_shown_without_seconds(screen: Screen) -> None:
     assert screen.view.minutes.text() == "18 min"
 
 
-def test_after_the_last_step_the_way_leads_to_the_close(screen: Screen) -> None:
+def test_after_the_last_step_the_way_leads_to_the_close(screen: SessionScreen) -> None:
     for line in screen.record.agenda[:-1]:
         finish_step(screen.work.workspace, screen.appointment_id, line.step.id)
     screen.come_back()
@@ -871,7 +814,7 @@ def test_after_the_last_step_the_way_leads_to_the_close(screen: Screen) -> None:
 
 
 def test_a_form_answered_after_every_step_was_marked_is_finished_before_the_close(
-    screen: Screen,
+    screen: SessionScreen,
 ) -> None:
     for line in screen.record.agenda:
         finish_step(screen.work.workspace, screen.appointment_id, line.step.id)
@@ -898,7 +841,7 @@ def test_a_form_of_several_steps_must_have_its_answers_at_the_last_of_them(
         override_gate(
             work.workspace, client.id, gate.id, "S03", reason="Agreed", supervisor="T. Olsen"
         )
-    screen = Screen(qtbot, work, work.start(client, "S03"))
+    screen = SessionScreen(qtbot, work, work.start(client, "S03"))
     of_it = [each.id for each in screen.record.plan.steps if each.form_id == "history"]
     screen.go_to(of_it[0])
 
@@ -912,7 +855,7 @@ def test_a_form_of_several_steps_must_have_its_answers_at_the_last_of_them(
     assert "Safety needs an answer here." in screen.words()
 
 
-def test_a_form_emptied_again_leads_to_the_close(screen: Screen) -> None:
+def test_a_form_emptied_again_leads_to_the_close(screen: SessionScreen) -> None:
     for line in screen.record.agenda:
         finish_step(screen.work.workspace, screen.appointment_id, line.step.id)
     screen.come_back()
@@ -924,7 +867,7 @@ def test_a_form_emptied_again_leads_to_the_close(screen: Screen) -> None:
     assert screen.view.foot.close_session.isVisible()
 
 
-def test_a_session_can_be_ended_before_its_last_step(screen: Screen) -> None:
+def test_a_session_can_be_ended_before_its_last_step(screen: SessionScreen) -> None:
     screen.press(screen.view.foot.end)
 
     assert screen.left == [ClosePage(screen.appointment_id)]
@@ -932,7 +875,7 @@ def test_a_session_can_be_ended_before_its_last_step(screen: Screen) -> None:
 
 def test_a_gate_keeps_a_planned_session_from_starting(qtbot: QtBot, work: Workplace) -> None:
     client = work.add_client()
-    screen = Screen(qtbot, work, work.plan(client, "S02"))
+    screen = SessionScreen(qtbot, work, work.plan(client, "S02"))
     assert screen.record.appointment.state == "planned"
     assert not screen.view.foot.done.isEnabled()
 
@@ -948,7 +891,7 @@ def test_the_title_names_no_problem(qtbot: QtBot, work: Workplace) -> None:
     end_session(work.workspace, first, "finished")
     work.clock.advance(7 * 24 * 3600)
 
-    screen = Screen(qtbot, work, work.start(client, "S05"))
+    screen = SessionScreen(qtbot, work, work.start(client, "S05"))
 
     plan = screen.record.plan
     assert f"Session 5 · {plan.public_title}" in screen.words()
@@ -963,7 +906,7 @@ def test_what_the_session_before_left_stands_beside(qtbot: QtBot, work: Workplac
     end_session(work.workspace, first, "finished")
     work.clock.advance(7 * 24 * 3600)
 
-    screen = Screen(qtbot, work, work.start(client, "S01"))
+    screen = SessionScreen(qtbot, work, work.start(client, "S01"))
 
     assert "Evening walk after supper" in screen.words()
 
@@ -1011,14 +954,14 @@ def test_one_key_opens_the_whole_note_of_last_time_to_read_and_puts_it_away(
     screen.view.flush()
 
 
-def test_without_a_note_there_is_nothing_to_open(screen: Screen) -> None:
+def test_without_a_note_there_is_nothing_to_open(screen: SessionScreen) -> None:
     screen.view.step.toggle_note()
 
     assert screen.view.step.note is None
     assert not screen.view.last_time.note.isVisible()
 
 
-def _second_session(qtbot: QtBot, work: Workplace) -> Screen:
+def _second_session(qtbot: QtBot, work: Workplace) -> SessionScreen:
     """A second session after one of which everything was kept, and its note signed and amended."""
     client = work.add_client()
     first = work.start(client, "S01")
@@ -1035,7 +978,7 @@ def _second_session(qtbot: QtBot, work: Workplace) -> Screen:
     work.clock.advance(7 * 24 * 3600)
     second = work.start(client, "S01")
     promise_to_reach(work.workspace, appointments.load(work.workspace.caseload, second))
-    return Screen(qtbot, work, second)
+    return SessionScreen(qtbot, work, second)
 
 
 @pytest.fixture
@@ -1050,7 +993,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_whoever_cannot_see_the_guidance_hears_what_is_open(
-    screen: Screen, heard: list[str]
+    screen: SessionScreen, heard: list[str]
 ) -> None:
     guidance = screen.record.current.guidance
     say, *_others, never = screen.view.step.guidance.buttons[:4]
@@ -1071,7 +1014,7 @@ def test_whoever_cannot_see_the_guidance_hears_what_is_open(
 
 
 def test_what_to_say_is_read_line_by_line_to_whoever_cannot_see_it(
-    screen: Screen, heard: list[str]
+    screen: SessionScreen, heard: list[str]
 ) -> None:
     lines = [each.text for each in screen.record.current.guidance.say]
     say = screen.view.step.guidance.buttons[0]
@@ -1086,7 +1029,7 @@ def test_what_to_say_is_read_line_by_line_to_whoever_cannot_see_it(
 
 
 def test_a_key_that_leads_nowhere_in_a_session_says_so(
-    screen: Screen, monkeypatch: pytest.MonkeyPatch
+    screen: SessionScreen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     screen.go_to("welcome")
     screen.view.activateWindow()
@@ -1118,7 +1061,7 @@ def test_guidance_for_this_client_is_shown_beside_the_purpose(
     qtbot: QtBot, work: Workplace
 ) -> None:
     client = adapted(work, ("visual",))
-    screen = Screen(qtbot, work, work.start(client, "S01"))
+    screen = SessionScreen(qtbot, work, work.start(client, "S01"))
     step = next(s.step for s in screen.record.agenda if "visual" in s.step.guidance.adapt)
 
     screen.go_to(step.id)
@@ -1127,7 +1070,7 @@ def test_guidance_for_this_client_is_shown_beside_the_purpose(
     assert step.guidance.adapt["visual"] in screen.words()
 
 
-def test_a_small_window_has_tabs_instead_of_columns(screen: Screen) -> None:
+def test_a_small_window_has_tabs_instead_of_columns(screen: SessionScreen) -> None:
     screen.come_back(SMALL)
     assert not screen.view.plan.isVisible()
     assert 'List "What is shown"' in outline(screen.view)
@@ -1139,7 +1082,7 @@ def test_a_small_window_has_tabs_instead_of_columns(screen: Screen) -> None:
     assert not screen.view.step.isVisible()
 
 
-def test_choosing_a_step_behind_the_plan_tab_turns_to_it(screen: Screen) -> None:
+def test_choosing_a_step_behind_the_plan_tab_turns_to_it(screen: SessionScreen) -> None:
     screen.come_back(SMALL)
     screen.qtbot.mouseClick(screen.view.columns.tabs[0], Qt.MouseButton.LeftButton)
 
@@ -1149,14 +1092,14 @@ def test_choosing_a_step_behind_the_plan_tab_turns_to_it(screen: Screen) -> None
     assert screen.record.current.id == "hopes"
 
 
-def test_the_outline_reads_as_agreed(screen: Screen, golden) -> None:
+def test_the_outline_reads_as_agreed(screen: SessionScreen, golden) -> None:
     screen.go_to("welcome")
 
     golden("screens/session.txt", outline(screen.view).replace(screen.record.code, "K7-412"))
 
 
 @pytest.mark.parametrize("scale", sampled([1.0, 1.5, 2.0], every=3, first=2))
-def test_nothing_is_cut_at_any_text_size(screen: Screen, wear, scale: float) -> None:
+def test_nothing_is_cut_at_any_text_size(screen: SessionScreen, wear, scale: float) -> None:
     wear("light", scale)
 
     screen.come_back()
@@ -1175,7 +1118,7 @@ def adapted(work: Workplace, flags: tuple[str, ...]):
     return client
 
 
-def test_the_foot_stays_one_line_where_what_is_next_has_no_room(screen: Screen) -> None:
+def test_the_foot_stays_one_line_where_what_is_next_has_no_room(screen: SessionScreen) -> None:
     foot = screen.view.foot
     wide = foot.following.isVisible(), foot.height()
 
@@ -1188,7 +1131,7 @@ def test_the_foot_stays_one_line_where_what_is_next_has_no_room(screen: Screen) 
 
 
 def test_a_step_says_before_it_is_finished_that_the_next_waits_for_an_answer(
-    screen: Screen,
+    screen: SessionScreen,
 ) -> None:
     screen.go_to("agreement")
     screen.done()
@@ -1201,7 +1144,7 @@ def test_a_step_says_before_it_is_finished_that_the_next_waits_for_an_answer(
 
 
 def test_a_step_that_is_not_open_has_the_keyboard_on_the_way_to_what_opens_it(
-    screen: Screen,
+    screen: SessionScreen,
 ) -> None:
     screen.go_to("story")
 
@@ -1211,7 +1154,7 @@ def test_a_step_that_is_not_open_has_the_keyboard_on_the_way_to_what_opens_it(
 
 
 def test_a_finished_form_without_what_the_course_waits_for_leads_to_its_correction(
-    screen: Screen, qtbot: QtBot
+    screen: SessionScreen, qtbot: QtBot
 ) -> None:
     client = screen.work.workspace.client(screen.record.appointment.client_id)
     screen.work.fill(client, "limits", {"teach_back": False}, screen.appointment_id)
@@ -1227,7 +1170,7 @@ def test_a_finished_form_without_what_the_course_waits_for_leads_to_its_correcti
     assert isinstance(screen.left[-1], FilledFormPage)
 
 
-def test_the_head_stands_still_while_the_minutes_go_by(screen: Screen) -> None:
+def test_the_head_stands_still_while_the_minutes_go_by(screen: SessionScreen) -> None:
     at: set[int] = set()
     for minutes in (9, 10, 11, 99, 100, 101):
         screen.view.show_minutes(minutes)
@@ -1242,7 +1185,7 @@ def test_a_plan_says_which_of_its_steps_are_for_the_next_meeting(
 ) -> None:
     client = work.add_client()
     work.pass_gates(client, "S20")
-    shown = Screen(qtbot, work, work.start(client, "S20"))
+    shown = SessionScreen(qtbot, work, work.start(client, "S20"))
     half = work.workspace.programme.session_plan("S20").split.part_1
     later = shown.view.plan.agenda.later
 
@@ -1252,7 +1195,7 @@ def test_a_plan_says_which_of_its_steps_are_for_the_next_meeting(
     assert clipped(shown.view) == []
 
 
-def test_where_one_meeting_holds_all_steps_no_other_is_named(screen: Screen) -> None:
+def test_where_one_meeting_holds_all_steps_no_other_is_named(screen: SessionScreen) -> None:
     assert not screen.view.plan.agenda.later.isVisible()
     assert f"{len(screen.rows)} steps" in screen.words()
 
@@ -1273,7 +1216,7 @@ AGREED = {
 
 @pytest.mark.parametrize("is_whole", [True, False])
 def test_a_step_begins_in_its_form_only_where_an_answer_is_open(
-    screen: Screen, *, is_whole: bool
+    screen: SessionScreen, *, is_whole: bool
 ) -> None:
     work, client_id = screen.work, screen.record.appointment.client_id
     opened = open_form(work.workspace, client_id, "agreement", appointment_id=screen.appointment_id)

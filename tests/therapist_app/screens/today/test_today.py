@@ -7,10 +7,11 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 
 from session_forms.words.day_words import clock_time, written_day
 from tests.support.sampling import sampled
+from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import CALM, open_workplace
@@ -37,24 +38,13 @@ ITEMS = tuple(f"q{number}" for number in range(1, 9))
 TEN = tuple(f"q{number}" for number in range(1, 11))
 
 
-class Screen:
+class Screen(ShownPage):
     """The first screen, and where it led."""
 
     def __init__(self, qtbot, work) -> None:
-        self.qtbot = qtbot
-        self.left = []
+        super().__init__(qtbot)
         self.viewmodel = TodayViewModel(work.workspace)
-        self.view = TodayView(self.viewmodel)
-        self.view.leave_requested.connect(self.left.append)
-        qtbot.addWidget(self.view)
-        self.view.resize(1170, 768)
-        self.view.show()
-        self.view.focus_first()
-        QApplication.processEvents()
-
-    def press(self, button) -> None:
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-        QApplication.processEvents()
+        self.show_page(TodayView(self.viewmodel))
 
     def line(self, code: str):
         return next(each for each in self.view.appointments if each.line.code == code)

@@ -3,10 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.support.sampling import sampled
+from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
 from tests.support.workflows.clinics import open_clinic
 from tests.support.workflows.local_texts import bring_into_force
@@ -21,27 +20,12 @@ from therapist_app.workflows.packs_in_use import PackProblem, PacksInUse
 pytestmark = pytest.mark.usefixtures("wear")
 
 
-class Screen:
+class Screen(ShownPage):
     """The first screen of a clinic, and where it led."""
 
     def __init__(self, qtbot, workspace) -> None:
-        self.qtbot = qtbot
-        self.left: list[object] = []
-        self.view = TodayView(TodayViewModel(workspace))
-        self.view.leave_requested.connect(self.left.append)
-        qtbot.addWidget(self.view)
-        self.view.resize(1170, 768)
-        self.view.show()
-        self.view.focus_first()
-        QApplication.processEvents()
-
-    @property
-    def words(self) -> str:
-        return "\n".join(each.text() for each in self.view.findChildren(QLabel) if each.isVisible())
-
-    def press(self, button) -> None:
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-        QApplication.processEvents()
+        super().__init__(qtbot)
+        self.show_page(TodayView(TodayViewModel(workspace)))
 
 
 @pytest.fixture

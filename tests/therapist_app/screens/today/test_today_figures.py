@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from exports.quarters import Quarter
 from tests.support.record.team import Team, lay_out_team
+from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
-from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace, workspace_for
-from therapist_app.commands import Destination, Outcomes
+from therapist_app.commands import Outcomes
 from therapist_app.record.errors import RecordDamaged
 from therapist_app.record.vault.vault import Vault
 from therapist_app.screens.today import viewmodel as today
@@ -28,17 +28,12 @@ pytestmark = pytest.mark.usefixtures("wear")
 CLOSED = datetime(2026, 4, 1, 9, tzinfo=UTC)
 
 
-class Screen:
+class Screen(ShownPage):
     """The first screen of somebody, and where it led."""
 
     def __init__(self, qtbot: QtBot, vault: Vault) -> None:
-        self.left: list[Destination] = []
-        self.view = TodayView(TodayViewModel(workspace_for(vault)))
-        self.view.leave_requested.connect(self.left.append)
-        qtbot.addWidget(self.view)
-        self.view.resize(1170, 1400)
-        self.view.show()
-        settle()
+        super().__init__(qtbot)
+        self.show_page(TodayView(TodayViewModel(workspace_for(vault))), (1170, 1400))
 
     def words(self) -> str:
         labels = self.view.findChildren(QLabel)

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from session_forms.words.day_words import day_in_words
 from tests.support.record.team import Team, lay_out_team
+from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
-from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import CALM, Workplace, workspace_for
-from therapist_app.commands import Destination, UseCaseload
+from therapist_app.commands import UseCaseload
 from therapist_app.record.errors import RecordDamaged
 from therapist_app.record.keyring import covering
 from therapist_app.record.vault.vault import Vault
@@ -27,18 +27,12 @@ pytestmark = pytest.mark.usefixtures("wear")
 DAY = 24 * 3600
 
 
-class Screen:
+class Screen(ShownPage):
     """The first screen of somebody, and where it led."""
 
     def __init__(self, qtbot: QtBot, vault: Vault) -> None:
-        self.left: list[Destination] = []
-        self.view = TodayView(TodayViewModel(workspace_for(vault)))
-        self.view.leave_requested.connect(self.left.append)
-        qtbot.addWidget(self.view)
-        self.view.resize(1170, 768)
-        self.view.show()
-        self.view.focus_first()
-        settle()
+        super().__init__(qtbot)
+        self.show_page(TodayView(TodayViewModel(workspace_for(vault))))
 
     @property
     def said(self) -> str:

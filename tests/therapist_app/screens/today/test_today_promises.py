@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
-from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import CALM, Workplace
-from therapist_app.commands import Destination, PromisePage
+from therapist_app.commands import PromisePage
 from therapist_app.record.model import Client
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
@@ -22,19 +22,12 @@ pytestmark = pytest.mark.usefixtures("wear")
 DAY = 24 * 3600
 
 
-class Screen:
+class Screen(ShownPage):
     """The first screen, and where it led."""
 
     def __init__(self, qtbot: QtBot, work: Workplace, width: int = 1170) -> None:
-        self.qtbot = qtbot
-        self.left: list[Destination] = []
-        self.view = TodayView(TodayViewModel(work.workspace))
-        self.view.leave_requested.connect(self.left.append)
-        qtbot.addWidget(self.view)
-        self.view.resize(width, 768)
-        self.view.show()
-        self.view.focus_first()
-        settle()
+        super().__init__(qtbot)
+        self.show_page(TodayView(TodayViewModel(work.workspace)), (width, 768))
 
     @property
     def shown(self) -> list[tuple[str, str]]:

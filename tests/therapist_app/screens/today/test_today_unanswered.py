@@ -11,11 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from session_forms.words.day_words import moment_in_words
 from tests.support.record.team import lay_out_team
+from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app import commands
-from therapist_app.commands import Destination
 from therapist_app.record.clients import appointments
 from therapist_app.record.keyring import covering
 from therapist_app.screens.today.lines_view import AppointmentLine
@@ -28,18 +28,12 @@ from therapist_app.workflows.sessions.holding_a_session import start_session
 pytestmark = pytest.mark.usefixtures("wear")
 
 
-class Screen:
+class Screen(ShownPage):
     """The first screen, and where it led."""
 
     def __init__(self, qtbot: QtBot, work: Workplace) -> None:
-        self.left: list[Destination] = []
-        self.view = TodayView(TodayViewModel(work.workspace))
-        self.view.leave_requested.connect(self.left.append)
-        qtbot.addWidget(self.view)
-        self.view.resize(1170, 768)
-        self.view.show()
-        self.view.activateWindow()
-        settle()
+        super().__init__(qtbot)
+        self.show_page(TodayView(TodayViewModel(work.workspace)), active=True)
 
     @property
     def asking(self) -> list[AppointmentLine]:

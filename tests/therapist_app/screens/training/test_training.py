@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from programme.definition.training import Place, TrainingFiles
 from tests.support.sampling import sampled
+from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
@@ -31,21 +32,14 @@ pytestmark = pytest.mark.usefixtures("wear")
 LOOKS = [("light", 1.0), ("dark", 1.0), ("light", 2.0), ("dark", 2.0), ("contrast-high", 1.0)]
 
 
-class Screen:
+class Screen(ShownPage):
     """The training screen, and where it led."""
 
     def __init__(self, qtbot, workspace, ask=None) -> None:
-        self.qtbot = qtbot
+        super().__init__(qtbot)
         self.workspace = workspace
-        self.left = []
         self.viewmodel = TrainingViewModel(workspace)
-        self.view = TrainingView(self.viewmodel, ask=ask)
-        self.view.leave_requested.connect(self.left.append)
-        qtbot.addWidget(self.view)
-        self.view.resize(1170, 768)
-        self.view.show()
-        self.view.focus_first()
-        self.settle()
+        self.show_page(TrainingView(self.viewmodel, ask=ask))
 
     @property
     def words(self) -> str:

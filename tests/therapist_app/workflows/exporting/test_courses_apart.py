@@ -12,8 +12,8 @@ from exports.quarters import Quarter
 from exports.reports.service_report import tabulated
 from programme.definition.definition import Programme
 from tests.support.exports.cohorts import case
+from tests.support.workflows.first_sessions import hold_first
 from tests.support.workflows.workspaces import Workplace
-from tests.therapist_app.workflows.exporting.test_quarters import hold_first
 from therapist_app.record.model import Client, Release
 from therapist_app.record.service import quarters as kept
 from therapist_app.record.service import releases

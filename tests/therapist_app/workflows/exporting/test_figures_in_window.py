@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from exports.errors import NotAllowed
+from tests.support.workflows.first_sessions import Q1, hold_first
 from tests.support.workflows.workspaces import Workplace
-from tests.therapist_app.workflows.exporting.test_quarters import Q1, hold_first
 from therapist_app.record.errors import NotAllowed as NotTheirs
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.course.consenting import PaperConsent, write_down

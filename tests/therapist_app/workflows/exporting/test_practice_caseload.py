@@ -8,13 +8,7 @@ from exports.reports.audit_page import report_constraints
 from exports.reports.service_report import raw_tables
 from exports.reports.summary_lines import Line, SummaryContent, lines_of, shared_lines
 from tests.campaigns.disclosure.protecting import people_of
-from tests.exports.reports.test_report_rules import broken
-from tests.exports.reports.test_report_rules import (
-    test_what_is_said_of_counts_is_so as said_of_invented,
-)
-from tests.exports.reports.test_summary_lines import (
-    test_bands_and_order_fit_others_where_weeks_and_minutes_fit_nobody as the_sample,
-)
+from tests.support.exports.exact import broken
 from tests.support.sampling import beyond
 from tests.support.workflows.workspaces import open_workplace
 from therapist_app.practice.setting_up import populate
@@ -28,7 +22,7 @@ from therapist_app.workflows.exporting.course_files import (
 CLIENTS = 40
 
 
-@beyond(the_sample)
+@beyond("test_bands_and_order_fit_others_where_weeks_and_minutes_fit_nobody")
 def test_of_forty_practice_clients_few_are_alone_by_order_and_none_by_length(
     tmp_path: Path,
 ) -> None:
@@ -52,7 +46,7 @@ def test_of_forty_practice_clients_few_are_alone_by_order_and_none_by_length(
     assert alone("length", shown) == alone("attendance", shown) == 0
 
 
-@beyond(said_of_invented)
+@beyond("test_what_is_said_of_counts_is_so")
 def test_what_is_said_of_counts_is_so_of_practice_clients_one_by_one_and_together(
     tmp_path: Path,
 ) -> None:

@@ -10,6 +10,7 @@ from exports.errors import DamagedFigures, NotAllowed
 from exports.quarters import Quarter
 from exports.reports.service_report import Tabulated
 from tests.support.exports.cohorts import case
+from tests.support.workflows.first_sessions import Q1, hold_first
 from tests.support.workflows.workspaces import Workplace, answered
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import Client, Release
@@ -21,20 +22,10 @@ from therapist_app.workflows.exporting.exporting import ReleaseRequest, prepare
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
 from therapist_app.workflows.forms.correcting_forms import begin_correction
 from therapist_app.workflows.forms.keeping_forms import finish_form
-from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
-from therapist_app.workflows.sessions.holding_a_session import end_session
 
-Q1, Q2 = Quarter(2026, 1), Quarter(2026, 2)
+Q2 = Quarter(2026, 2)
 COURSE = "pps-core"
 APRIL = datetime(2026, 4, 2, 9, tzinfo=UTC)
-
-
-def hold_first(work: Workplace) -> Client:
-    client = add_client(work.workspace, NewClient(anonymity="code_only", age_band="25-34"))
-    appointment = work.start(client, "S01")
-    work.fill(client, "agreement", {"signed": True, "pseudonymised_use": "agreed"}, appointment)
-    end_session(work.workspace, appointment, "finished")
-    return client
 
 
 @pytest.fixture

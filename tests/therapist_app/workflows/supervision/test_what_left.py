@@ -10,8 +10,8 @@ from exports.errors import NotAllowed
 from exports.package.package import REPORT
 from exports.package.sealing import new_age_key
 from exports.paper.pages.page_reading import drawn_pages
+from tests.support.workflows.first_sessions import Q1, hold_first
 from tests.support.workflows.workspaces import Workplace
-from tests.therapist_app.workflows.exporting.test_quarters import Q1, hold_first
 from therapist_app.record.errors import NotAllowed as NotTheirs
 from therapist_app.record.model import Release
 from therapist_app.record.service import releases

@@ -1,0 +1,36 @@
+"""Edits of the tiny course, each of which takes away something that keeps people safe."""
+
+from collections.abc import Mapping, Sequence
+
+FIRST = "01-begin/s01-first/session.toml"
+
+
+Edit = tuple[str, str, str]
+
+
+COURSE, FRAME = "programme.toml", "frame/frame.toml"
+
+
+WITHOUT: Mapping[str, Sequence[Edit]] = {
+    "a safety check in the shared steps": (
+        (FRAME, 'form = "week"\nskippable = "never"', 'form = "week"\nskippable = "brief"'),
+        (FRAME, 'form = "week"\nskippable = "never"', 'form = "week"\nskippable = "with_reason"'),
+        (FRAME, 'form = "week"\n', ""),
+        (FRAME, 'form = "week"\n', 'form = "calm"\n'),
+    ),
+    "a safety check in a session of its own steps": (
+        (FIRST, 'form = "week"\nskippable = "never"', 'form = "week"\nskippable = "with_reason"'),
+        (FIRST, 'form = "week"\n', ""),
+        (FIRST, 'form = "week"\n', 'form = "calm"\n'),
+    ),
+    "the limits before the second session": (
+        (COURSE, 'id = "G1"\nkind = "hard"', 'id = "G1"\nkind = "soft"'),
+        (COURSE, 'before = "S02"', 'before = "S03"'),
+        (COURSE, 'before = "S02"', 'before = "P2"'),
+    ),
+    "the alerts before the signature": (
+        (COURSE, "overridable = false", "overridable = true"),
+        (COURSE, 'id = "G3"\nkind = "hard"', 'id = "G3"\nkind = "soft"'),
+        (COURSE, 'before = "sign_note"', 'before = "S03"'),
+    ),
+}
