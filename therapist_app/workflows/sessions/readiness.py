@@ -153,7 +153,7 @@ def lacks_text(workspace: Workspace, client_id: str, *plan_ids: str) -> bool:
 
 def has_first_contact_open(workspace: Workspace, client_id: str) -> bool:
     """Return whether the first contact with a client was begun and never finished."""
-    found = filled_forms.for_clients(workspace.caseload, (client_id,), (FIRST_CONTACT,))
+    found = filled_forms.for_client(workspace.caseload, client_id, FIRST_CONTACT)
     return bool(found) and not any(each.status == "finished" for each in found)
 
 
