@@ -148,6 +148,7 @@ class OptionGrid(MadeWhenMet, QWidget):
         picked: The value of the choice that the person took.
         typed: The name of what was just picked by its figure or letter; not while more figures
             can make it another one, such as 1 where there is a 10.
+        clicked: One was just picked with the mouse.
         left_out: The person leaves the question out.
         taken_away: The person takes the answer away.
         turned_back: The person wants to go to the question before.
@@ -158,6 +159,7 @@ class OptionGrid(MadeWhenMet, QWidget):
 
     picked = Signal(object)
     typed = Signal(str)
+    clicked = Signal()
     left_out = Signal()
     taken_away = Signal()
     turned_back = Signal()
@@ -577,6 +579,8 @@ class OptionGrid(MadeWhenMet, QWidget):
                 self.picked.emit(choice.value)
                 self._say_chosen(each)
         self.show_chosen(self._shown)  # what assistive technology turned over without asking
+        if isinstance(button, Switch) and button.is_clicked:
+            self.clicked.emit()
 
 
 def _is_among(value: object, chosen: Sequence[object]) -> bool:

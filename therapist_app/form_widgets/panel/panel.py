@@ -309,6 +309,7 @@ class FormPanel(QWidget):
             widget.taking_away.connect(filling.note_taking_away)
             widget.bring_back_requested.connect(self.bring_back)
             widget.move_requested.connect(self._on_move_requested)
+            widget.keys_done.connect(self._on_keys_done)
             widget.words_begun.connect(self._take_for_words)
         self.needed.chosen.connect(self.go_to)
         self.awaited.chosen.connect(self.go_to)
@@ -452,6 +453,30 @@ class FormPanel(QWidget):
         elif at == len(shown):
             words = _("That was the last question. Ctrl+Enter: {button}.")
             announce(self, words.format(button=self._finish))
+
+    @Slot()
+    def _on_keys_done(self) -> None:
+        """Put the keyboard into the next question where it is open and in sight: nothing scrolls.
+
+        One that is answered keeps what it says: who clicks above it puts one answer right.
+        """
+        asked = self.sender()
+        assert isinstance(asked, QuestionWidget)
+        on_page = self._pages[self._page]
+        at = on_page.index(QuestionId(asked.question_id)) + 1
+        if at < len(on_page) and self._is_open_in_sight(on_page[at]):
+            self._following.stop()
+            widget = self.question(on_page[at])
+            widget.take_keyboard()
+            self._mark_current(widget)
+            self._following.stop()
+
+    def _is_open_in_sight(self, question_id: QuestionId) -> bool:
+        stands = self._filling.state.question_state(question_id)
+        widget = self.question(question_id)
+        is_whole = widget.visibleRegion().boundingRect() == widget.rect()
+        is_open = stands.question.is_asked and stands.answer is None and stands.problem is None
+        return is_open and is_whole
 
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         left = self._current

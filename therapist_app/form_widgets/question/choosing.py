@@ -1,5 +1,6 @@
 """What questions answered by choosing have in common."""
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -46,6 +47,7 @@ class ChoosingWidget(QuestionWidget):
         self.grid.picked.connect(self._on_picked)
         if self.goes_on:
             self.grid.typed.connect(self._on_typed)
+            self.grid.clicked.connect(self._on_clicked)
         if choices.main:
             return self.grid
         return hold(stack(text(self._nothing_to_choose(), wrap=True), self.grid))
@@ -77,6 +79,15 @@ class ChoosingWidget(QuestionWidget):
 
     def _on_picked(self, value: object) -> None:
         self.answer(value)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        """Let the keys answer the next question: one meant for it would change this one unseen.
+
+        A client goes on by a key of its own, as after a figure.
+        """
+        if not self.context.client:
+            self.keys_done.emit()
 
 
 class TickingWidget(ChoosingWidget):

@@ -100,6 +100,7 @@ class QuestionWidget(StyledInPlace, QWidget):
             person may want it back, and a client is never asked.
         bring_back_requested: They want it back.
         move_requested: The person moves on by so many questions.
+        keys_done: It was answered with the mouse, and keys that come are not for it.
         words_begun: The person types words where only keys answer.
 
     """
@@ -108,6 +109,7 @@ class QuestionWidget(StyledInPlace, QWidget):
     taking_away = Signal(str)
     bring_back_requested = Signal()
     move_requested = Signal(int)
+    keys_done = Signal()
     words_begun = Signal()
     client_keys = N_("With the keyboard: Ctrl+Enter goes on.")
     """What a client is told of the keys, to be translated."""

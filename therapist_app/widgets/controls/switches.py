@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
 from typing_extensions import override
 
@@ -27,6 +28,8 @@ class Switch(_Button):
     """
 
     turned = Signal(bool)
+    is_clicked = False
+    """Whether the mouse lets go of it at this moment, so that what it turned was its click."""
     _is_told = False
 
     def _say_when_turned(self) -> None:
@@ -47,6 +50,13 @@ class Switch(_Button):
         self._is_told = True
         super().nextCheckState()
         self._is_told = False
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Know a click of the mouse from a key while it is told."""
+        self.is_clicked = True
+        super().mouseReleaseEvent(event)
+        self.is_clicked = False
 
     @Slot()
     def _on_clicked(self) -> None:

@@ -183,16 +183,6 @@ def test_too_few_ticks_and_a_day_too_late_are_said_when_the_question_is_left(sho
     assert day._problem.label.text().startswith("Too late")
 
 
-def test_a_click_answers_and_stays(show):
-    screen = show(sleep_check())
-    screen.panel.focus_first()
-
-    screen.qtbot.mouseClick(screen.panel.current.grid.buttons[1], Qt.MouseButton.LeftButton)
-
-    assert screen.filling.state.answers == {"rested": 1}
-    assert screen.panel.current.question_id == "rested"
-
-
 def test_a_figure_that_was_left_is_not_the_beginning_of_another(show):
     scale = 'low = { value = 0, label = "no" }\nhigh = { value = 10, label = "yes" }\n'
     asked = [f'[[questions]]\nid = "{each}"\nkind = "scale"\nprompt = "?"\n' for each in "ab"]

@@ -1,0 +1,140 @@
+"""After a click the keys are for the next question, where it is open and in sight."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QScrollArea
+
+from session_forms.filling.filling import start
+from session_forms.filling.states import Context
+from session_forms.library.library import read_form
+from tests.support.windows.open_forms import filling_of
+from tests.support.windows.settling import settle
+from therapist_app.form_widgets.panel.panel import FormPanel
+from therapist_app.form_widgets.render_context import FillMode
+from therapist_app.widgets.layout.layouts import stack
+from therapist_app.widgets.parts import scroll
+
+ASKED = """
+id = "asked"
+version = 1
+title = "Asked"
+licence = { status = "own", notice = "Own wording." }
+
+[[questions]]
+id = "first"
+kind = "yes_no"
+prompt = "Was there time to practise?"
+
+[[questions]]
+id = "second"
+kind = "choice"
+prompt = "Which way came first?"
+options = [{ id = "water", label = "Cold water" }, { id = "walk", label = "Fast walk" }]
+
+[[questions]]
+id = "third"
+kind = "multi"
+prompt = "What helped?"
+options = [{ id = "walks", label = "Walks" }, { id = "music", label = "Music" }]
+
+[[questions]]
+id = "fourth"
+kind = "short_text"
+prompt = "One word for the week?"
+max_characters = 20
+"""
+
+
+@pytest.fixture
+def asked(qtbot, wear):
+    """Return what shows the form in a page of a height, with the keyboard in its first question."""
+    wear()
+
+    def show(height: int = 900, *, client: bool = False) -> tuple[FormPanel, QScrollArea]:
+        filling = filling_of(
+            start(read_form("asked.v1.toml", ASKED), Context(today=date(2026, 3, 2)))
+        )
+        panel = FormPanel(filling, mode=FillMode(client=client))
+        area = scroll(stack(panel))
+        qtbot.addWidget(area)
+        area.resize(900, height)
+        with qtbot.waitActive(area):
+            area.show()
+            area.activateWindow()
+        panel.focus_first()
+        settle()
+        return panel, area
+
+    return show
+
+
+def click(panel: FormPanel, question_id: str, number: int) -> None:
+    """Click a choice of a question with the mouse."""
+    button = panel.question(question_id).grid.buttons[number]
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    settle()
+
+
+def answers(panel: FormPanel) -> dict[str, object]:
+    """Return what is answered."""
+    return dict(panel._filling.state.answers)
+
+
+def test_a_letter_after_a_click_answers_the_next_question(asked):
+    panel, _area = asked()
+
+    click(panel, "first", 0)
+    QTest.keyClick(QApplication.focusWidget(), "b")
+
+    assert answers(panel) == {"first": True, "second": "walk"}
+
+
+def test_a_click_scrolls_nothing_and_the_keys_stay_where_the_next_is_out_of_sight(asked):
+    panel, area = asked(140)
+    area.verticalScrollBar().setValue(0)
+    settle()
+
+    click(panel, "first", 0)
+
+    assert panel.place == "first"
+    assert area.verticalScrollBar().value() == 0
+
+
+def test_what_is_answered_below_is_not_at_hand_for_a_key(asked):
+    panel, _area = asked()
+    click(panel, "second", 0)
+
+    click(panel, "first", 1)
+
+    assert panel.place == "first"
+
+
+def test_several_answers_can_be_clicked_one_after_the_other(asked):
+    panel, _area = asked()
+
+    click(panel, "third", 0)
+    click(panel, "third", 1)
+
+    assert panel.place == "third"
+    assert answers(panel)["third"] == ("walks", "music")
+
+
+def test_assistive_technology_stays_where_it_answered(asked):
+    panel, _area = asked()
+
+    panel.question("first").grid.buttons[0].toggle()
+    settle()
+
+    assert answers(panel)["first"] is True
+    assert panel.place == "first"
+
+
+def test_a_client_goes_on_by_a_key_of_its_own(asked):
+    panel, _area = asked(client=True)
+
+    click(panel, "first", 0)
+
+    assert panel.place == "first"
