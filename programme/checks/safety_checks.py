@@ -1,18 +1,20 @@
 """What keeps people safe stands in every course, whoever wrote it: four things that none lacks.
 
 A safety check in the shared steps and in each session without them, an answer to each of its
-critical questions, a gate for the limits of confidentiality before the second session, and the
-gate of alerts before the signature. A course without them is refused, and so is a pack that holds
-it.
+critical questions, a gate before the second session that asks whether the limits of
+confidentiality were said back, and the gate of alerts before the signature. A course without them
+is refused, and so is a pack that holds it.
 """
 
 from typing import Literal
 
 from programme.definition.requirements import (
     SIGN_NOTE,
+    TEACH_BACK,
     AlertsRequirement,
     AnswerRequirement,
     Gate,
+    asks_what_was_said_back,
 )
 from programme.source_files.content import ContentFolder
 from programme.source_files.files import StepEntry
@@ -56,8 +58,9 @@ def check_safety(content: ContentFolder, source: ProgrammeSource, library: FormL
         content.report(
             PROGRAMME,
             ("gates",),
-            "no hard gate before the second session asks for the limits of confidentiality",
-            'require form = "limits", question = "teach_back", equals = true',
+            "no hard gate before the second session asks whether the limits of confidentiality"
+            " were said back",
+            f'require form = "limits", question = "{TEACH_BACK}", equals = true',
         )
     if not any(_holds_the_signature(each) for each in source.file.gates):
         content.report(
@@ -101,12 +104,15 @@ def _asks_of_both(source: ProgrammeSource, library: FormLibrary, form_id: str | 
 
 
 def _asks_for_limits(source: ProgrammeSource, library: FormLibrary, gate: Gate) -> bool:
-    forms = (each.form for each in gate.requires if isinstance(each, AnswerRequirement))
-    rests_on_text = (_pinned(source, library, each) for each in forms)
+    forms = (
+        _pinned(source, library, each.form)
+        for each in gate.requires
+        if isinstance(each, AnswerRequirement) and asks_what_was_said_back(each)
+    )
     return (
         gate.kind == "hard"
         and _stands_before_the_second(source, gate)
-        and any(each is not None and each.needs_local_text for each in rests_on_text)
+        and any(form is not None and form.needs_local_text for form in forms)
     )
 
 

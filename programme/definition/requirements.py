@@ -11,6 +11,8 @@ from session_forms.files.frozen import Definition
 
 SIGN_NOTE = "sign_note"
 """The one point of a gate that is not a point of the course: signing any note."""
+TEACH_BACK = "teach_back"
+"""The question, in a form that rests on the local text, whether the limits were said back."""
 
 
 class AnswerRequirement(Definition):
@@ -71,6 +73,15 @@ Requirement = Annotated[
     | Annotated[AlertsRequirement, Tag("AlertsRequirement")],
     Discriminator(_kind),
 ]
+
+
+def asks_what_was_said_back(requirement: Requirement) -> bool:
+    """Return whether a yes to the limits having been said back, and nothing else, will do."""
+    return (
+        isinstance(requirement, AnswerRequirement)
+        and requirement.question == TEACH_BACK
+        and requirement.equals is True
+    )
 
 
 class Gate(Definition):

@@ -12,6 +12,7 @@ from programme.definition.requirements import (
     AlertsRequirement,
     AnswerRequirement,
     Gate,
+    asks_what_was_said_back,
 )
 from programme.loading.assembling import assemble
 from programme.loading.loading import read_fitting
@@ -132,6 +133,7 @@ def _asks_for_limits(programme: Programme, forms: FormLibrary, gate: Gate) -> bo
     ]
     asks = any(
         isinstance(each, AnswerRequirement)
+        and asks_what_was_said_back(each)
         and forms.get(each.form, programme.forms[each.form]).needs_local_text
         for each in gate.requires
     )

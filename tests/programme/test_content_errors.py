@@ -103,10 +103,10 @@ SLIPS = (
     ),
     Slip(
         PROGRAMME,
-        'question = "agreed"',
-        'question = "agree"',
+        'question = "teach_back"',
+        'question = "teach_bak"',
         "gates[0].requires[0].question",
-        'write "agreed"',
+        'write "teach_back"',
     ),
     Slip(
         PROGRAMME,
@@ -120,7 +120,7 @@ SLIPS = (
         "equals = true",
         'equals = "yes"',
         "gates[0].requires[0]",
-        "no answer to agreed can be",
+        "no answer to teach_back can be",
     ),
     Slip(
         PROGRAMME,
@@ -131,8 +131,8 @@ SLIPS = (
     ),
     Slip(
         PROGRAMME,
-        '{ form = "consent", question = "agreed"',
-        '{ form = "consnt", question = "agreed"',
+        '{ form = "consent", question = "teach_back"',
+        '{ form = "consnt", question = "teach_back"',
         "gates[0].requires[0].form",
         'or write "consent"',
     ),
@@ -156,7 +156,7 @@ SLIPS = (
     ),
     Slip(
         FIRST,
-        'question = "agreed"',
+        'question = "teach_back"',
         'question = "argued"',
         "steps[2].opens_after.question",
         'no question "argued"',

@@ -130,7 +130,7 @@ def test_a_session_that_would_stand_before_the_limits_are_asked_for_is_told(
     assert add(folder, session="S99", module="M01", title="One more") == 0
 
     [told] = left_but_writing(folder, library.installed())
-    assert "no hard gate before the second session asks for the limits" in told
+    assert "no hard gate before the second session asks whether the limits of confid" in told
     change(folder, "programme.toml", 'before = "S02"', 'before = "S99"')
     assert left_but_writing(folder, library.installed()) == []
 

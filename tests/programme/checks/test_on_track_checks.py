@@ -52,7 +52,7 @@ def test_rules_that_name_what_is_there_are_in_order(tmp_path: Path) -> None:
         ('"week"', '"weak"', "review_form", 'the form "weak" has no version'),
         ('"consent", at', '"consnt", at', "rules[0].any_of[2].form", 'the form "consnt" has no'),
         ('"sure"', '"sur"', "rules[0].any_of[1].questions[0]", 'consent has no rating "sur"'),
-        ('"sure"', '"agreed"', "rules[0].any_of[1].questions[0]", 'has no rating "agreed"'),
+        ('"sure"', '"teach_back"', "rules[0].any_of[1].questions[0]", 'has no rating "teach_back"'),
         ('"level"', '"levl"', "rules[0].any_of[3].question", 'consent has no question "levl"'),
         ('"some"', '"nothing"', "rules[0].any_of[3].equals", "no answer to level can be"),
         ('"sessions_missed"', '"session_missed"', "rules[0].any_of[0]", ""),

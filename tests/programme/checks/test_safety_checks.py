@@ -9,7 +9,7 @@ import pytest
 from programme.errors import ContentError
 from programme.loading.loading import load_programme
 from session_forms.library.library import FormLibrary
-from tests.support.programme.lacking import COURSE, FIRST, FRAME, WITHOUT, Edit
+from tests.support.programme.lacking import COURSE, FIRST, FRAME, SAID_BACK, WITHOUT, Edit
 from tests.support.programme.programmes import (
     ASKED_OF_BOTH,
     change,
@@ -76,6 +76,23 @@ def test_limits_that_no_hard_gate_asks_for_in_time_are_refused(
     tmp_path: Path, old: str, new: str
 ) -> None:
     change(write_programme(tmp_path), "programme.toml", old, new)
+
+    assert "limits of confidentiality" in str(refused(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        "",
+        SAID_BACK.replace("true", "false"),
+        SAID_BACK.replace('"teach_back"', '"told"'),
+    ],
+    ids=["not asked", "asked for a no", "another question"],
+)
+def test_a_gate_that_does_not_ask_whether_they_were_said_back_is_none_for_the_limits(
+    tmp_path: Path, new: str
+) -> None:
+    change(write_programme(tmp_path), "programme.toml", SAID_BACK, new)
 
     assert "limits of confidentiality" in str(refused(tmp_path))
 
@@ -173,6 +190,26 @@ def test_each_of_fifty_courses_that_lack_it_is_refused_with_place_and_remedy(
         error = refused(course)
 
         assert error.file in (COURSE, FRAME, FIRST)
+        assert error.line is not None
+        assert error.to_do
+
+
+@pytest.mark.parametrize("count", sampled([12, 50], every=2, first=0))
+def test_each_of_fifty_courses_whose_critical_questions_may_be_left_open_is_refused(
+    tmp_path: Path, count: int
+) -> None:
+    chance = random.Random("critical questions")
+    kept = [shelf().latest(name) for name in ("consent", "mood", "calm")]
+    for number in range(count):
+        asked = [{**ASKED_OF_BOTH, "id": f"q{each}"} for each in range(1 + chance.randrange(5))]
+        spot = chance.randrange(len(asked))
+        asked[spot] = {**asked[spot], "required": False}
+        edits = chance.sample(HARMLESS, chance.randrange(len(HARMLESS)))
+        forms = FormLibrary((*kept, form("week", *asked, version=2)))
+
+        error = refused(edited(tmp_path / str(number), edits), forms)
+
+        assert f'"q{spot}" of week' in str(error)
         assert error.line is not None
         assert error.to_do
 

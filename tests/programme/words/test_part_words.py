@@ -33,7 +33,7 @@ GATE = Gate(
     before="S02",
     text="First things first.",
     requires=(
-        AnswerRequirement(form="consent", question="agreed", equals=True, filled_at_least=2),
+        AnswerRequirement(form="consent", question="teach_back", equals=True, filled_at_least=2),
         ModuleRequirement(module="M01", state="complete"),
         AlertsRequirement(alerts="acknowledged_with_action"),
     ),
@@ -72,9 +72,9 @@ def test_a_part_has_its_words(part: Definition, words: str) -> None:
         ({"form": "gone", "question": "q", "equals": "x"}, "gone, “q”: x"),
         ({"form": "consent", "question": "gone", "equals": 3}, "consent, “gone”: 3"),
         ({"form": "consent", "question": "level", "equals": "odd"}, "consent, “How far?”: “odd”"),
-        ({"form": "consent", "question": "agreed", "equals": False}, "consent, “Agreed?”: no"),
+        ({"form": "consent", "question": "teach_back", "equals": False}, "consent, “Agreed?”: no"),
         (
-            {"form": "consent", "question": "agreed", "equals": True, "filled_at_least": 1},
+            {"form": "consent", "question": "teach_back", "equals": True, "filled_at_least": 1},
             "consent, “Agreed?”: yes, once at least",
         ),
     ],

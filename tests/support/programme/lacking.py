@@ -11,6 +11,7 @@ Edit = tuple[str, str, str]
 COURSE, FRAME = "programme.toml", "frame/frame.toml"
 
 
+SAID_BACK = '    { form = "consent", question = "teach_back", equals = true },\n'
 WITHOUT: Mapping[str, Sequence[Edit]] = {
     "a safety check in the shared steps": (
         (FRAME, 'form = "week"\nskippable = "never"', 'form = "week"\nskippable = "brief"'),
@@ -24,6 +25,9 @@ WITHOUT: Mapping[str, Sequence[Edit]] = {
         (FIRST, 'form = "week"\n', 'form = "calm"\n'),
     ),
     "the limits before the second session": (
+        (COURSE, SAID_BACK, ""),
+        (COURSE, SAID_BACK, SAID_BACK.replace("true", "false")),
+        (COURSE, SAID_BACK, SAID_BACK.replace('"teach_back"', '"told"')),
         (COURSE, 'id = "G1"\nkind = "hard"', 'id = "G1"\nkind = "soft"'),
         (COURSE, 'before = "S02"', 'before = "S03"'),
         (COURSE, 'before = "S02"', 'before = "P2"'),

@@ -60,7 +60,7 @@ kind = "hard"
 before = "S02"
 text = "A recorded agreement."
 requires = [
-    { form = "consent", question = "agreed", equals = true },
+    { form = "consent", question = "teach_back", equals = true },
     { form = "consent", question = "level", any_of = ["some", "full"] },
     { form = "consent", question = "aims", rows_at_least = 2 },
 ]
@@ -187,7 +187,7 @@ title = "Story"
 minutes = 10
 skippable = "with_reason"
 not_skippable_when = { open_alert = "suicide" }
-opens_after = { form = "consent", question = "agreed", equals = true }
+opens_after = { form = "consent", question = "teach_back", equals = true }
 
 [split]
 part_1 = ["welcome", "check"]
@@ -332,7 +332,7 @@ id = "G8"
 kind = 'hard'
 before = 'S02'
 text = "The limits, once more."
-requires = [{ form = "consent", question = "agreed", equals = true }]
+requires = [{ form = "consent", question = "teach_back", equals = true }]
 
 [[gates]]
 id = "G9"
@@ -395,7 +395,8 @@ def shelf() -> FormLibrary:
     options = tuple({"id": each, "label": each} for each in ("none", "some", "full"))
     consent = form(
         "consent",
-        {"id": "agreed", "kind": "yes_no", "prompt": "Agreed?"},
+        {"id": "teach_back", "kind": "yes_no", "prompt": "Agreed?"},
+        {"id": "told", "kind": "yes_no", "prompt": "Told?"},
         {"id": "level", "kind": "choice", "prompt": "How far?", "options": options},
         {"id": "aims", "kind": "list", "prompt": "Aims?"},
         {"id": "sure", "kind": "number", "prompt": "How sure?", "minimum": 0, "maximum": 10},

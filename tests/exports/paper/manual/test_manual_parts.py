@@ -150,11 +150,11 @@ def test_gates_say_what_they_stand_before_what_they_ask_for_and_who_overrides(ti
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({"question": "agreed", "equals": False}, "“Agreed?”: “No”"),
+        ({"question": "teach_back", "equals": False}, "“Agreed?”: “No”"),
         ({"question": "sure", "equals": 7}, "“How sure?”: “7”"),
         ({"question": "level", "any_of": ("gone",)}, "“How far?”: “gone”"),
         (
-            {"question": "agreed", "equals": True, "filled_at_least": 2},
+            {"question": "teach_back", "equals": True, "filled_at_least": 2},
             "“Agreed?”: “Yes” (in 2 fillings or more)",
         ),
     ],
