@@ -130,12 +130,12 @@ def is_stale(entry: DirectoryEntry, today: date) -> bool:
 
 
 def seen_on(entry: DirectoryEntry) -> date | None:
-    """Return the day on which the contact was current, as far as anybody knows.
+    """Return the day on which the contact was current; None where nothing says one.
 
-    That is the day of the last check, otherwise the day of the source, otherwise the day on
-    which a source without a day was read.
+    That is the day of the last check, otherwise the day of the source. The day on which a source
+    was read says nothing about it.
     """
-    return entry.verified_on or entry.source_on or entry.read_on
+    return entry.verified_on or entry.source_on
 
 
 def offered(

@@ -10,7 +10,13 @@ from collections.abc import Mapping
 from datetime import date
 
 from session_forms.questions.references import DirectoryKind
-from session_forms.reference.directory import Audience, Channel, DirectoryEntry, is_stale
+from session_forms.reference.directory import (
+    Audience,
+    Channel,
+    DirectoryEntry,
+    is_stale,
+    seen_on,
+)
 from session_forms.reference.jurisdictions import Jurisdiction
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_, NP_
@@ -136,6 +142,8 @@ def _with_check(said: str, entry: DirectoryEntry, today: date) -> str:
         return said
     if entry.status == "unverified":
         return _("{service} (not verified: check before giving)").format(service=said)
+    if seen_on(entry) is None:
+        return _("{service} (no day is known: check before giving)").format(service=said)
     return _("{service} (check before giving)").format(service=said)
 
 

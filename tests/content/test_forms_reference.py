@@ -23,8 +23,10 @@ from session_forms.reference.jurisdictions import (
 from session_forms.reference.service_words import (
     COUNTRIES,
     check_words,
+    clinic_words,
     country_words,
     neutral_words,
+    neutral_words_to_check,
 )
 
 TODAY = date(2026, 11, 24)
@@ -233,6 +235,23 @@ OLDEST = [
     "be-nl-zelfmoordlijn",
     "int-troubled-desire",
 ]
+WITHOUT_A_DAY = {
+    "at-maennerberatung",
+    "at-nicht-taeter-werden",
+    "be-fr-stop-it-now-brussels",
+    "dk-ankestyrelsen",
+    "fi-lastensuojelu",
+    "fi-serita",
+    "hr-plavi-telefon",
+    "ie-one-in-four",
+    "ie-one-in-four-phoenix",
+    "lt-vilties-linija",
+    "lt-vvtait",
+    "lu-one",
+    "nl-stop-it-now",
+    "sk-upsvr",
+    "sk-viac-ako-nick",
+}
 OUTSIDE_THE_UNION = ("GB", "CH", "NO")
 LINES = ("crisis_line", "child_protection", "prevention_line", "treatment")
 TELLS_WHY = r"sexual|abus|offen[dcs]|attract|\burges?\b|porn|police|prison|illegal|crime|child"
@@ -274,17 +293,29 @@ def test_each_country_has_its_lines_or_a_gap_by_name(country: str, kind: str) ->
 def test_every_entry_has_source_day_and_state(entry: DirectoryEntry) -> None:
     assert entry.source
     assert entry.status in {"verified", "unverified", "no_contact"}
-    assert seen_on(entry) is not None
     assert entry.read_on is not None
     assert entry.read_on <= date(2026, 11, 30)
     if entry.source_on is not None:
         assert str(entry.source_on.year) in entry.source + entry.note
 
 
-def test_the_oldest_contacts_are_known_and_are_the_first_to_be_asked_for() -> None:
-    days = [(day, entry.id) for entry in installed_directory() if (day := seen_on(entry))]
+def test_the_oldest_contacts_are_known_and_those_without_a_day_before_them() -> None:
+    entries = [each for each in installed_directory() if each.id not in GAPS]
+    days = sorted((day, each.id) for each in installed_directory() if (day := seen_on(each)))
 
-    assert [name for day, name in sorted(days) if day < date(2020, 1, 1)] == OLDEST
+    assert {each.id for each in entries if seen_on(each) is None} == WITHOUT_A_DAY
+    assert [name for day, name in days if day < date(2020, 1, 1)] == OLDEST
+
+
+@pytest.mark.parametrize("entry_id", sorted(WITHOUT_A_DAY))
+def test_a_contact_without_a_day_says_so_wherever_it_stands_in_the_clinic(entry_id: str) -> None:
+    [entry] = [each for each in installed_directory() if each.id == entry_id]
+
+    assert check_words(entry, TODAY) == "check before giving: seen in a source without a day"
+    assert clinic_words(entry, TODAY).endswith("(no day is known: check before giving)")
+    if entry.phone:
+        said = neutral_words_to_check(entry, TODAY)
+        assert said.endswith("(no day is known: check before giving)")
 
 
 def test_what_has_no_contact_is_listed_as_a_gap() -> None:

@@ -127,7 +127,7 @@ def test_a_source_makes_no_contact_fresh_however_young_it_is(tmp_path):
     ("days", "seen"),
     [
         ({}, None),
-        ({"read_on": date(2026, 3, 1)}, date(2026, 3, 1)),
+        ({"read_on": date(2026, 3, 1)}, None),
         ({"read_on": date(2026, 3, 1), "source_on": date(2020, 5, 1)}, date(2020, 5, 1)),
         ({"source_on": date(2020, 5, 1), "verified_on": date(2026, 2, 1)}, date(2026, 2, 1)),
     ],

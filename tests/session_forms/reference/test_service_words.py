@@ -59,7 +59,8 @@ def test_a_copy_says_kind_country_hours_and_number(tmp_path, changes, words):
     [
         ({"verified_on": date(2025, 8, 31)}, " (check before giving)"),
         ({"verified_on": date(2025, 9, 1)}, ""),
-        ({"verified_on": None}, " (check before giving)"),
+        ({"verified_on": None, "source_on": FRESH}, " (check before giving)"),
+        ({"verified_on": None}, " (no day is known: check before giving)"),
         ({"status": "unverified"}, " (not verified: check before giving)"),
         ({"verified_on": None, "phone": "", "url": "a.example"}, ""),
     ],
@@ -87,7 +88,7 @@ def test_in_the_clinic_a_service_goes_by_name(tmp_path):
     old = line(tmp_path, verified_on=None)
 
     assert clinic_words(line(tmp_path), TODAY) == "A line, 1"
-    assert clinic_words(old, TODAY) == "A line, 1 (check before giving)"
+    assert clinic_words(old, TODAY) == "A line, 1 (no day is known: check before giving)"
     assert clinic_words(line(tmp_path, phone="", url="a.example"), TODAY) == "A line, a.example"
 
 

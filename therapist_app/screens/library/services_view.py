@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from session_forms.reference.directory import DirectoryEntry, is_stale
+from session_forms.reference.directory import DirectoryEntry, is_stale, seen_on
 from session_forms.reference.service_words import (
     channels_words,
     check_words,
@@ -37,6 +37,7 @@ FIRST_SHOWN = 12
 STANDINGS = {
     "no_contact": N_("no contact details"),
     "unverified": N_("not verified: check before giving"),
+    "no_day": N_("no day is known: check before giving"),
     "check": N_("check before giving"),
     "fresh": N_("checked on {day}"),
 }
@@ -156,6 +157,8 @@ def _number(entry: DirectoryEntry) -> str:
 
 
 def _standing(entry: DirectoryEntry, today: date) -> str:
-    verified = "check" if is_stale(entry, today) else "fresh"
+    verified = "fresh"
+    if is_stale(entry, today):
+        verified = "check" if seen_on(entry) else "no_day"
     words = _(STANDINGS[verified if entry.status == "verified" else entry.status])
     return words.format(day=written_day(entry.verified_on) if entry.verified_on else "")

@@ -13,7 +13,7 @@ from exports.paper.forms.worksheet import filled_from, worksheet_pdf
 from exports.paper.take_home.client_copy import client_copy_pdf, services_on
 from session_forms.filling.filling import FormState
 from session_forms.form.definition import FormDefinition
-from session_forms.reference.directory import is_stale
+from session_forms.reference.directory import is_stale, seen_on
 from session_forms.words.list_words import together
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
@@ -165,7 +165,11 @@ def _to_check(workspace: Workspace, state: FormState) -> str:
     copy = state.form.client_copy
     named = services_on(state, copy) if copy else ()
     found = [each for each in workspace.directory if each.id in named] if named else []
-    stale = [each.name for each in found if each.phone and is_stale(each, workspace.today())]
+    stale = [
+        each.name if seen_on(each) else _("{service} (no day is known)").format(service=each.name)
+        for each in found
+        if each.phone and is_stale(each, workspace.today())
+    ]
     words = ngettext(
         "Check this number before you give the copy, which does not say so itself: {names}.",
         "Check these numbers before you give the copy, which does not say so itself: {names}.",
