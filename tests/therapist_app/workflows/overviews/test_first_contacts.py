@@ -331,8 +331,8 @@ def test_what_a_first_contact_leaves_open_about_reaching_somebody_is_told(work: 
 
     assert said.not_said == ()
     assert open_still.not_said == (
-        "Which ways are safe?",
         "Were they told that there are limits to what stays private?",
+        "Which ways are safe?",
         "What was promised?",
     )
 
