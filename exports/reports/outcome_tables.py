@@ -40,9 +40,15 @@ from exports.reports.outcomes import (
 from exports.reports.standing import OVER, Standing, plans_until_end, standing_of
 from programme.definition.definition import Programme
 from session_forms.scoring.change import caseness, classify
+from session_forms.words.list_words import together
 from session_forms.words.number_words import number_words
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
+
+UNTRACED = N_(
+    "The range of {measures} was not seen in a source of its own. It sets the least spread behind "
+    "the effect: compare such a measure with itself alone."
+)
 
 
 @dataclass(frozen=True)
@@ -173,8 +179,10 @@ def _paired_share(each: Followed) -> tuple[Figure, Figure, Figure]:
     return interval(percentage(f"{each.measure.id}.paired.percent", parts), 0)
 
 
-def mean_change(found: Sequence[Followed]) -> RawTable:
+def mean_change(found: Sequence[Followed], programme: Programme) -> RawTable:
     """Return mean scores, mean change with its interval, and effect size, of the pairs."""
+    asked = (each.measure for each in found if _is_repeated(each.measure, programme))
+    untraced = [each.title for each in asked if each.score.status in {"memory", "secondary"}]
     return RawTable(
         id="mean_change",
         title=_("Mean change, clients with both scores"),
@@ -211,6 +219,7 @@ def mean_change(found: Sequence[Followed]) -> RawTable:
                 "which counts as a tenth of the scale at least; plus is better, whichever way the "
                 "measure runs."
             ),
+            *([_(UNTRACED).format(measures=together(untraced))] if untraced else []),
         ),
         kind="told",
     )

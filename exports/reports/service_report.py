@@ -264,7 +264,7 @@ def raw_tables(
     yield quality_tables.experience(cases, forms)
     yield quality_tables.falls(cases, forms)
     yield outcome_tables.pairs(found, programme)
-    yield outcome_tables.mean_change(found)
+    yield outcome_tables.mean_change(found, programme)
     yield outcome_tables.classes(found, programme)
     yield outcome_tables.recovery(found, programme)
     yield goal_means(cases)

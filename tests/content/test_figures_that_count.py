@@ -66,7 +66,10 @@ def test_each_band_line_and_change_rests_on_more_than_second_hand() -> None:
         for form in FORMS
         for score in form.scores
         if score.bands_status == "secondary"
-        or any(line.status != "verified" for line in score.cutoffs)
+        or any(
+            each.status != "verified"
+            for each in (*score.cutoffs, *score.other_bands, *score.schemes)
+        )
         or (score.reliable_change is not None and score.reliable_change.status != "verified")
     ]
 

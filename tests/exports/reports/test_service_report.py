@@ -313,6 +313,13 @@ def test_mean_change_comes_with_interval_and_an_effect_where_plus_is_better():
     assert float(row[8]) < float(row[7]) < float(row[9])
 
 
+def test_a_measure_whose_range_nobody_traced_is_told_to_compare_with_itself_alone():
+    told = " ".join(true_table(alike(10), "mean_change").notes)
+
+    assert "The range of CSBD-19 and CSBD-7 was not seen in a source of its own." in told
+    assert "PHQ-9" not in told
+
+
 def test_a_measure_that_nobody_was_given_is_not_listed():
     made = report(alike(20, gad=(None,) * 4))
 
