@@ -60,8 +60,8 @@ def make_exports(
         viewmodel = view_model_of(view)
         person.wait_for(partial(_is_ready, viewmodel), "the release")
         pictures.take(window, f"outcomes-{name}")
-        if viewmodel.state.refused:
-            refused.append(viewmodel.state.refused)
+        if viewmodel.state.made.refused:
+            refused.append(viewmodel.state.made.refused)
             continue
         while viewmodel.state.unseen:
             person.press("Next page")

@@ -40,18 +40,18 @@ class FigureView(QWidget):
 
     def show_state(self, state: OutcomesState) -> None:
         """Show what can be opened, and the figure that was."""
-        if state.is_busy and state.is_opening:
+        if state.is_busy and state.made.is_opening:
             return
         figures = state.figures
         self.setVisible(bool(figures))
         nothing = ("", pgettext("figure", "Choose a figure"))
         self.figures.show_choices([nothing, *((each.id, each.words) for each in figures)])
-        self.figures.show_chosen(state.figure.id if state.figure else "")
-        if state.figure != self._shown:
-            self._shown = state.figure
+        self.figures.show_chosen(state.made.figure.id if state.made.figure else "")
+        if state.made.figure != self._shown:
+            self._shown = state.made.figure
             empty(self._place)
-            if state.figure is not None:
-                self._place.addWidget(_figure(state.figure))
+            if state.made.figure is not None:
+                self._place.addWidget(_figure(state.made.figure))
 
 
 def _figure(figure: FigureInWindow) -> QWidget:

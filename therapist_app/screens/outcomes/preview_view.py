@@ -110,8 +110,15 @@ class PreviewView(QWidget):
     def show_state(self, state: OutcomesState) -> None:
         """Show the page; it is drawn again only when it is another one."""
         busy = state.is_preparing
-        work = busy and state.is_counting, busy
-        shown = (state.pages, state.page, state.refused, state.saved, state.waits, work)
+        work = busy and state.made.is_counting, busy
+        shown = (
+            state.pages,
+            state.made.page,
+            state.made.refused,
+            state.made.saved,
+            state.made.waits,
+            work,
+        )
         if shown == self._shown:
             return
         self._shown = shown
@@ -130,28 +137,28 @@ class PreviewView(QWidget):
         if state.is_preparing:
             words = (
                 counting_words(state)
-                if state.is_counting
+                if state.made.is_counting
                 else _("Preparing: figures, pages, and the search for names.")
             )
             return [text(words, "lead", wrap=True, told="words")]
         found: list[Part] = []
-        if state.refused:
-            found.append(banner("attention", _("Nothing was released"), state.refused))
+        if state.made.refused:
+            found.append(banner("attention", _("Nothing was released"), state.made.refused))
             found += self._marking(state)
-        if state.released is not None:
+        if state.made.released is not None:
             words = _("{who} It is entered in the list of releases. The file is here: {place}")
-            done = state.released
+            done = state.made.released
             who = who_opens(done.release, done.request.recipient)
-            said = words.format(place=state.saved, who=who)
+            said = words.format(place=state.made.saved, who=who)
             found.append(banner("good", _("Signed and saved"), said))
-        if state.waits:
+        if state.made.waits:
             words = _(
                 "A second person opens it in their own session, sees the same pages, and "
                 "approves it or not. After 14 days it is deleted."
             )
             found.append(banner("good", _("Approved by you; it waits"), words))
-        if state.prepared is not None:
-            return [*found, *self._page_parts(state, state.prepared.release)]
+        if state.made.prepared is not None:
+            return [*found, *self._page_parts(state, state.made.prepared.release)]
         if not found:
             found.append(
                 empty_state(
@@ -168,7 +175,7 @@ class PreviewView(QWidget):
     def _marking(self, state: OutcomesState) -> list[Part]:
         """Return what says of each word that was found that it names nobody."""
         self.marks = []
-        if not state.found:
+        if not state.made.found:
             return []
         words = _(
             "Is a word no name here, though somebody has that name? Say so: it is noted that you "
@@ -179,7 +186,7 @@ class PreviewView(QWidget):
             ChoosingButton(
                 _("Record that “{word}” names nobody").format(word=each.word), str(number)
             )
-            for number, each in enumerate(state.found)
+            for number, each in enumerate(state.made.found)
         ]
         for each in self.marks:
             each.chosen.connect(self._viewmodel.mark)
@@ -192,7 +199,7 @@ class PreviewView(QWidget):
             gap="s",
             grows=1,
         )
-        page = release.preview[state.page]
+        page = release.preview[state.made.page]
         title = page_title(state, release)
         points = self._points_to_one(state)
         beneath: list[Part] = []
@@ -215,8 +222,8 @@ class PreviewView(QWidget):
         return [banner("attention", _("This summary can point to one person"), words, show)]
 
     def _keys(self, state: OutcomesState) -> QWidget:
-        self.previous.setEnabled(state.page > 0)
-        self.following.setEnabled(state.page + 1 < len(state.pages))
+        self.previous.setEnabled(state.made.page > 0)
+        self.following.setEnabled(state.made.page + 1 < len(state.pages))
         keys = hold(row(self.previous, self.following, gap="xs"))
         self.previous.show()
         self.following.show()
@@ -231,7 +238,8 @@ class PreviewView(QWidget):
 
 def recognised_words(state: OutcomesState) -> str:
     """Return how much of a summary fits only this client, and who may know them by it."""
-    shared = state.prepared.shared if state.prepared else ()
+    prepared = state.made.prepared
+    shared = prepared.shared if prepared else ()
     alone = sum(each.is_unique for each in shared if each.part is not None)
     together = any(each.is_unique for each in shared if each.part is None)
     if not alone and not together:
@@ -260,7 +268,9 @@ def recognised_words(state: OutcomesState) -> str:
 def page_title(state: OutcomesState, release: Release) -> str:
     """Return which page of a preview is shown, and what it is about."""
     return _("Page {page} of {count} · {title}").format(
-        page=state.page + 1, count=len(release.preview), title=release.preview[state.page].title
+        page=state.made.page + 1,
+        count=len(release.preview),
+        title=release.preview[state.made.page].title,
     )
 
 

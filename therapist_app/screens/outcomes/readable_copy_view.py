@@ -56,12 +56,14 @@ class ReadableCopyView(QWidget):
 
     def show_state(self, state: OutcomesState) -> None:
         """Offer it for what was released just now."""
-        self.setVisible(state.released is not None)
-        self.reason.show_words(state.reason)
-        self.save.setEnabled(bool(state.reason.strip()))
-        saved = _("Readable copy saved. The folder is here: {place}").format(place=state.readable)
-        self.done.setText(saved if state.readable else "")
-        self.done.setVisible(bool(state.readable))
+        self.setVisible(state.made.released is not None)
+        self.reason.show_words(state.made.reason)
+        self.save.setEnabled(bool(state.made.reason.strip()))
+        saved = _("Readable copy saved. The folder is here: {place}").format(
+            place=state.made.readable
+        )
+        self.done.setText(saved if state.made.readable else "")
+        self.done.setVisible(bool(state.made.readable))
 
     @Slot()
     def _on_save_clicked(self) -> None:

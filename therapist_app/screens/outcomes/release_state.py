@@ -32,6 +32,45 @@ UNFIT: Mapping[Kind, frozenset[str]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Preparation:
+    """What was made of what is chosen, and what came of it; another choice forgets all of it.
+
+    Attributes:
+        prepared: What would leave, before it is approved.
+        page: The page that is shown, from 0.
+        seen: The pages that have been shown since it was prepared.
+        refused: Why it cannot be released, as a sentence; empty while it can.
+        found: The words that it was refused for, as far as they are said.
+        saved: Where the package was put as one file, with its whole path.
+        released: What was saved, while a copy of it that anybody can read may still be wanted.
+        reason: Why somebody needs such a copy.
+        readable: The folder of that copy with its whole path, once it was saved.
+        waits: The id of what was approved and waits for a second person.
+        is_counting: Whether the work under way counts one's clients for a quarter.
+        figure: The figure of the page that was opened.
+        is_opening: Whether the work under way is opening one.
+
+    """
+
+    prepared: Prepared | None = None
+    page: int = 0
+    seen: frozenset[int] = frozenset()
+    refused: str = ""
+    found: tuple[Hit, ...] = ()
+    saved: str = ""
+    released: Prepared | None = None
+    reason: str = ""
+    readable: str = ""
+    waits: str = ""
+    is_counting: bool = False
+    figure: FigureInWindow | None = None
+    is_opening: bool = False
+
+
+NOTHING_PREPARED = Preparation()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomesState(WorkState):
     """The release as far as it is chosen and prepared.
 
@@ -41,18 +80,9 @@ class OutcomesState(WorkState):
         course: The id of the course that a report is of.
         replaces: The id of the earlier release that it takes the place of; empty where it is new.
         clients: Whose summary can be released; read once one is wanted, since they may be many.
-        page: The page that is shown, from 0.
-        seen: The pages that have been shown since it was prepared.
-        refused: Why it cannot be released, as a sentence; empty while it can.
-        found: The words that it was refused for, as far as they are said.
-        saved: Where the package was put as one file, with its whole path.
-        released: What was saved, while a copy of it that anybody can read may still be wanted.
-        reason: Why somebody needs such a copy.
-        readable: The folder of that copy with its whole path, once it was saved.
         left_out: The parts of a client's summary that are left out, by id.
         done: How many clients were read so far, while they are.
         of: How many are to be read; 0 while that is not known.
-        waits: The id of what was approved and waits for a second person.
         is_asking: Whether it is asked if the quarter that comes next is to be closed for good.
         closed: That a quarter was closed just now, or one's own figures given to it, as a
             sentence; empty if neither was.
@@ -61,10 +91,7 @@ class OutcomesState(WorkState):
         held: What all caseloads gave to it, as a report made now would hold it; None likewise.
         for_second: How many exports wait for the person signed in as the second one.
         waiting: The closed quarter, of those that lack figures of one's own, that comes first.
-        is_counting: Whether the work under way counts one's clients for a quarter.
         is_giving: Whether it is asked if one's own figures are to be given to it.
-        figure: The figure of the page that was opened.
-        is_opening: Whether the work under way is opening one.
 
     """
 
@@ -78,16 +105,6 @@ class OutcomesState(WorkState):
     course: str = ""
     replaces: str = ""
     clients: tuple[ClientChoice, ...] = ()
-    prepared: Prepared | None = None
-    page: int = 0
-    seen: frozenset[int] = frozenset()
-    refused: str = ""
-    found: tuple[Hit, ...] = ()
-    saved: str = ""
-    released: Prepared | None = None
-    reason: str = ""
-    readable: str = ""
-    waits: str = ""
     left_out: tuple[str, ...] = ()
     done: int = 0
     of: int = 0
@@ -97,15 +114,14 @@ class OutcomesState(WorkState):
     held: Given | None = None
     waiting: FiguresAhead | None = None
     for_second: int = 0
-    is_counting: bool = False
     is_giving: bool = False
-    figure: FigureInWindow | None = None
-    is_opening: bool = False
+    made: Preparation = NOTHING_PREPARED
 
     @property
     def pages(self) -> tuple[PreviewPage, ...]:
         """Everything that would leave; nothing before it is prepared."""
-        return self.prepared.release.preview if self.prepared else ()
+        prepared = self.made.prepared
+        return prepared.release.preview if prepared else ()
 
     @property
     def figures(self) -> tuple[FigureName, ...]:
@@ -118,22 +134,22 @@ class OutcomesState(WorkState):
             for block in page.blocks
             if isinstance(block, Table)
         }
-        return figures_of(self.pages[self.page], tables)
+        return figures_of(self.pages[self.made.page], tables)
 
     @property
     def is_preparing(self) -> bool:
         """Whether the work under way makes what would leave, or closes a quarter."""
-        return self.is_busy and not self.is_opening
+        return self.is_busy and not self.made.is_opening
 
     @property
     def is_prepared(self) -> bool:
         """Whether there is something to look at."""
-        return self.prepared is not None
+        return self.made.prepared is not None
 
     @property
     def unseen(self) -> int:
         """How many of the pages that would leave have not been shown yet."""
-        return len(self.pages) - len(self.seen)
+        return len(self.pages) - len(self.made.seen)
 
     @property
     def can_approve(self) -> bool:
@@ -180,8 +196,8 @@ class OutcomesState(WorkState):
     @property
     def needs_second(self) -> bool:
         """Whether a second person must approve it, too."""
-        is_asked = self.prepared is not None and self.prepared.needs_second
-        return is_asked or self.leaves_service
+        prepared = self.made.prepared
+        return (prepared is not None and prepared.needs_second) or self.leaves_service
 
     @property
     def profile(self) -> str:
@@ -216,22 +232,7 @@ class OutcomesState(WorkState):
 
 def unprepared(state: OutcomesState) -> OutcomesState:
     """Return what is chosen, without anything that was prepared of it."""
-    return replace(
-        state,
-        prepared=None,
-        page=0,
-        seen=frozenset(),
-        refused="",
-        found=(),
-        saved="",
-        released=None,
-        reason="",
-        readable="",
-        waits="",
-        figure=None,
-        is_opening=False,
-        is_counting=False,
-    )
+    return replace(state, made=NOTHING_PREPARED)
 
 
 def who_opens(release: Release, recipient: str) -> str:

@@ -34,7 +34,8 @@ class SharedLinesView(QWidget):
             each.setEnabled(not state.is_busy)
         if state.is_busy:
             return
-        shared = state.prepared.shared if state.prepared else ()
+        prepared = state.made.prepared
+        shared = prepared.shared if prepared else ()
         self.setVisible(bool(shared))
         if shared:
             parts = parts_for(state.purpose)

@@ -174,7 +174,7 @@ class ChoicesView(QWidget):
         self.prepare.setEnabled(state.can_prepare and not state.is_busy)
         self.prepare.setText(
             pgettext("button", "Preparing …")
-            if state.is_preparing and not state.is_counting
+            if state.is_preparing and not state.made.is_counting
             else pgettext("button", "Show preview")
         )
 
@@ -379,7 +379,7 @@ class ChecksView(QWidget):
 
     def show_state(self, state: OutcomesState) -> None:
         """Show the checks of the release that is prepared."""
-        prepared = state.prepared
+        prepared = state.made.prepared
         checks = prepared.release.checks if prepared else ()
         shown = (checks, prepared is not None)
         if shown == self._shown:
@@ -518,19 +518,19 @@ class OutcomesView(PageView[OutcomesViewModel]):
         """Say that it is being prepared, is prepared, was refused or saved, as that comes."""
         stands = (
             state.is_preparing,
-            state.prepared is None,
+            state.made.prepared is None,
             state.unseen,
-            state.refused,
-            state.saved,
-            state.readable,
-            state.waits,
+            state.made.refused,
+            state.made.saved,
+            state.made.readable,
+            state.made.waits,
         )
         turned = self._turned_to(state)
         if stands != self._said_of:
             words = f"{with_stop(turned)} {words}" if turned else words
             busy = busy_words(state) if state.is_preparing else ""
-            readable = self.readable.done.text() if state.readable else ""
-            self.say(busy or state.refused or readable or words)
+            readable = self.readable.done.text() if state.made.readable else ""
+            self.say(busy or state.made.refused or readable or words)
         elif turned:
             self.say(turned)
         self._said_of = stands
@@ -541,11 +541,11 @@ class OutcomesView(PageView[OutcomesViewModel]):
 
     def _turned_to(self, state: OutcomesState) -> str:
         """Return which page of a preview was turned to since the last time; of the first, none."""
-        prepared, before = state.prepared, self._page
-        self._page = None if prepared is None else (prepared, state.page)
+        prepared, before = state.made.prepared, self._page
+        self._page = None if prepared is None else (prepared, state.made.page)
         if prepared is None or before is None or before[0] is not prepared:
             return ""
-        return page_title(state, prepared.release) if before[1] != state.page else ""
+        return page_title(state, prepared.release) if before[1] != state.made.page else ""
 
     def _with_keyboard(self) -> QWidget | None:
         """Return what has the keyboard here, also while a dialog has just been closed."""
@@ -564,7 +564,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
             self._settled.start()  # the question in its place makes the column longer
             return
         following = (self.preview.following, self.preview.previous, self.approve)
-        is_prepared = self._viewmodel.state.prepared is not None
+        is_prepared = self._viewmodel.state.made.prepared is not None
         ways = following if is_prepared else (self.choices.prepare,)
         for each in ways:
             if can_be_used(each):
@@ -590,7 +590,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
 
 def busy_words(state: OutcomesState) -> str:
     """Return what is under way."""
-    if state.is_counting:
+    if state.made.is_counting:
         return counting_words(state)
     return _("It is being prepared …")
 
@@ -602,29 +602,30 @@ def approve_words(state: OutcomesState) -> str:
 
 def promise_words(state: OutcomesState) -> str:
     """Return what the button does, or why it cannot be pressed."""
-    if state.prepared is not None and state.unseen:
+    prepared = state.made.prepared
+    if prepared is not None and state.unseen:
         return ngettext(
             "{count} page has not been shown yet. Look at it, then approve.",
             "{count} pages have not been shown yet. Look at each, then approve.",
             state.unseen,
         ).format(count=state.unseen)
-    if state.prepared is not None and not state.prepared.release.is_decided:
+    if prepared is not None and not prepared.release.is_decided:
         return _(
             "It is not decided whether a figure could be worked out: a second person must look "
             "at it, too. It waits for them here for 14 days."
         )
-    if state.prepared is not None and state.needs_second:
+    if prepared is not None and state.needs_second:
         return _("It waits for a second person here, who sees the same pages, for 14 days.")
-    if state.prepared is not None:
+    if prepared is not None:
         return _("{id}: signed by this laptop. {who}").format(
-            id=state.prepared.release.id,
-            who=who_opens(state.prepared.release, state.prepared.request.recipient),
+            id=prepared.release.id,
+            who=who_opens(prepared.release, prepared.request.recipient),
         )
-    if state.waits:
+    if state.made.waits:
         return _("Approved. It is saved once a second person has approved it, too.")
-    if state.saved:
+    if state.made.saved:
         return _("Saved. Change what you chose to prepare another release.")
-    if state.refused:
+    if state.made.refused:
         return _("Nothing was released. The page says why.")
     if state.is_report and not state.quarter and not state.choices.has_clients:
         return _("No quarter is closed yet: ask a therapist to close it under Outcomes.")

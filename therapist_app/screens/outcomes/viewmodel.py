@@ -18,7 +18,12 @@ from therapist_app.commands import (
     ReportQuestions,
     WaitingReleases,
 )
-from therapist_app.screens.outcomes.release_state import KINDS, OutcomesState, unprepared
+from therapist_app.screens.outcomes.release_state import (
+    KINDS,
+    OutcomesState,
+    Preparation,
+    unprepared,
+)
 from therapist_app.view_model import WorkingViewModel
 from therapist_app.workflows.exporting.earlier_releases import (
     earlier_releases,
@@ -149,7 +154,7 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         """Close the quarter that comes next, as the person confirmed, and choose it."""
         ahead = self._state.choices.ahead
         if ahead is not None and self._state.is_asking:
-            self._state = replace(unprepared(self._state), is_counting=True)
+            self._state = replace(self._state, made=Preparation(is_counting=True))
             work = partial(_closed_or_refused, self._workspace, ahead.quarter, self._under_way())
             self._work(work, partial(self._on_quarter_closed, ahead.quarter))
 
@@ -170,7 +175,7 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         """Give one's own figures to the closed quarter that lacks them, and choose it."""
         waiting = self._state.waiting
         if waiting is not None and self._state.is_giving:
-            self._state = replace(unprepared(self._state), is_counting=True)
+            self._state = replace(self._state, made=Preparation(is_counting=True))
             work = partial(_given_or_refused, self._workspace, waiting.quarter, self._under_way())
             self._work(work, partial(self._on_figures_given, waiting.quarter))
 
@@ -228,30 +233,31 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
     def mark(self, number: str) -> None:
         """Take that a word that was found names nobody, which is noted; make the release again."""
         if self._request is not None and not self._state.is_busy:
-            mark_no_identifier(self._workspace, self._request, self._state.found[int(number)])
+            mark_no_identifier(self._workspace, self._request, self._state.made.found[int(number)])
             self.prepare()
 
     @Slot(int)
     def turn_page(self, by: int) -> None:
         """Turn to another page of what would leave."""
-        if self._state.prepared is not None:
+        made = self._state.made
+        if made.prepared is not None:
             last = len(self._state.pages) - 1
-            page = max(0, min(last, self._state.page + by))
-            seen = self._state.seen | {page}
-            self._change(replace(self._state, page=page, seen=seen, figure=None))
+            page = max(0, min(last, made.page + by))
+            seen = made.seen | {page}
+            self._change(self._with(replace(made, page=page, seen=seen, figure=None)))
 
     @Slot(str)
     def open_figure(self, figure: str) -> None:
         """Open a figure of the page that is shown, or close the one that is open."""
-        prepared = self._state.prepared
-        if prepared is None or self._state.is_busy:
+        made = self._state.made
+        if made.prepared is None or self._state.is_busy:
             return
         if not figure:
-            self._change(replace(self._state, figure=None))
+            self._change(self._with(replace(made, figure=None)))
             return
         under_way = self._under_way()
-        self._state = replace(self._state, is_opening=True)
-        request = prepared.request
+        self._state = self._with(replace(made, is_opening=True))
+        request = made.prepared.request
         wanted = (request.quarter, request.profile, figure)
         work = partial(_opened_or_refused, self._workspace, wanted, request.course, under_way)
         self._work(work, self._on_figure_opened)
@@ -266,32 +272,34 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
 
         Nothing leaves of which a page was not shown.
         """
-        prepared = self._state.prepared
+        made = self._state.made
+        prepared = made.prepared
         if prepared is None or not self._state.can_approve:
             return
         try:
             written = approve(self._workspace, prepared, folder)
         except ExportError as error:
-            self._change(replace(self._state, refused=str(error)))
+            self._change(self._with(replace(made, refused=str(error))))
             return
         saved = str(written.container.absolute())
         now = replace(self._state.choices, earlier=earlier_releases(self._workspace))
         questions = question_lines(self._workspace)
-        state = replace(unprepared(self._state), choices=now, questions=questions, replaces="")
-        self._change(replace(state, saved=saved, released=prepared))
+        state = replace(self._state, choices=now, questions=questions, replaces="")
+        self._change(replace(state, made=Preparation(saved=saved, released=prepared)))
 
     @Slot()
     def ask_for_second(self) -> None:
         """Approve it as the first of two people; it waits for the second."""
-        prepared = self._state.prepared
+        made = self._state.made
+        prepared = made.prepared
         if prepared is None or not self._state.can_approve:
             return
         try:
             ask_for_second(self._workspace, prepared)
         except ExportError as error:
-            self._change(replace(self._state, refused=str(error)))
+            self._change(self._with(replace(made, refused=str(error))))
             return
-        self._change(replace(unprepared(self._state), waits=prepared.release.id))
+        self._change(self._with(Preparation(waits=prepared.release.id)))
 
     @Slot()
     def open_waiting(self) -> None:
@@ -306,19 +314,20 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
     @Slot(str)
     def write_reason(self, reason: str) -> None:
         """Take why somebody needs a copy that is not encrypted."""
-        self._change(replace(self._state, reason=reason))
+        self._change(self._with(replace(self._state.made, reason=reason)))
 
     def save_readable_copy(self, folder: Path) -> None:
         """Save what was released once more, so that anybody can read it; it is noted."""
-        state = self._state
-        if state.released is None or not state.reason.strip():
+        made = self._state.made
+        if made.released is None or not made.reason.strip():
             return
         try:
-            copy = save_readable_copy(self._workspace, state.released, folder, state.reason)
+            copy = save_readable_copy(self._workspace, made.released, folder, made.reason)
         except ExportError as error:
-            self._change(replace(state, refused=str(error)))
+            self._change(self._with(replace(made, refused=str(error))))
             return
-        self._change(replace(state, refused="", reason="", readable=str(copy.absolute())))
+        place = str(copy.absolute())
+        self._change(self._with(replace(made, refused="", reason="", readable=place)))
 
     @Slot()
     def open_data_rights(self) -> None:
@@ -334,23 +343,24 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
 
     def _on_prepared(self, found: Prepared | ExportError) -> None:
         if isinstance(found, ExportError):
-            refused, words = refusal_in_words(found), words_found(found)
-            self._release(replace(self._state, is_busy=False, refused=refused, found=words))
+            made = Preparation(refused=refusal_in_words(found), found=words_found(found))
         else:
-            first = frozenset({0})
-            self._release(replace(self._state, is_busy=False, prepared=found, seen=first))
+            made = Preparation(prepared=found, seen=frozenset({0}))
+        self._release(replace(self._with(made), is_busy=False))
 
     def _on_figure_opened(self, found: FigureInWindow | str) -> None:
         refused = found if isinstance(found, str) else ""
         figure = None if isinstance(found, str) else found
-        now = replace(self._state, is_busy=False, is_opening=False, figure=figure)
-        self._release(replace(now, refused=refused))
+        made = self._state.made
+        made = replace(made, is_opening=False, figure=figure, refused=refused)
+        self._release(replace(self._with(made), is_busy=False))
         self.act_done.emit(refused or (figure.title if figure else ""))
 
     def _on_quarter_closed(self, quarter: Quarter, found: ExportChoices | str) -> None:
         now = replace(self._state, is_busy=False, is_asking=False)
         if isinstance(found, str):
-            self._release(replace(now, refused=found))
+            made = replace(now.made, refused=found)
+            self._release(replace(now, made=made))
             return
         now = replace(
             now, choices=found, quarter=_newest(found), waiting=_first_waiting(self._workspace)
@@ -368,7 +378,8 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
     def _on_figures_given(self, quarter: Quarter, found: ExportChoices | str) -> None:
         now = replace(self._state, is_busy=False, is_giving=False)
         if isinstance(found, str):
-            self._release(replace(now, refused=found))
+            made = replace(now.made, refused=found)
+            self._release(replace(now, made=made))
             return
         waiting = _first_waiting(self._workspace)
         is_given = waiting is None or waiting.quarter != quarter
@@ -381,6 +392,9 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         now = replace(now, choices=found, quarter=quarter.name, waiting=waiting, closed=told)
         self._release(self._looked_up(now))
         self.act_done.emit(told)
+
+    def _with(self, made: Preparation) -> OutcomesState:
+        return replace(self._state, made=made)
 
     def _choose(self, state: OutcomesState) -> None:
         """Take a choice, and forget what was prepared: it is no longer what was chosen."""

@@ -94,12 +94,12 @@ def test_it_is_closed_by_choosing_none_and_by_turning_the_page(
     box = view.figure.figures
     box.setCurrentIndex(0)
     box.activated.emit(0)
-    assert view._viewmodel.state.figure is None
+    assert view._viewmodel.state.made.figure is None
     open_by_keyboard(qtbot, view, CAME)
     qtbot.mouseClick(view.preview.following, Qt.MouseButton.LeftButton)
     settle()
 
-    assert view._viewmodel.state.figure is None
+    assert view._viewmodel.state.made.figure is None
     assert box.chosen_id == ""
     assert all(not box.itemData(at).startswith("classes") for at in range(box.count()))
 
@@ -117,7 +117,7 @@ def test_what_cannot_be_opened_is_said(
     open_by_keyboard(qtbot, view, CAME)
 
     assert said == ["The report has no such figure."]
-    assert view._viewmodel.state.figure is None
+    assert view._viewmodel.state.made.figure is None
     assert view._viewmodel.state.is_prepared
 
 
@@ -131,7 +131,7 @@ def test_before_anything_is_prepared_there_is_no_figure(qtbot: QtBot, work: Work
     viewmodel.open_figure(CAME)
 
     assert not made.figure.isVisible()
-    assert viewmodel.state.figure is None
+    assert viewmodel.state.made.figure is None
     assert viewmodel.state.figures == ()
 
 

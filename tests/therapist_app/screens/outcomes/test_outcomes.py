@@ -37,7 +37,7 @@ from therapist_app.screens.outcomes import viewmodel as outcomes
 from therapist_app.screens.outcomes.closing_view import ahead_words
 from therapist_app.screens.outcomes.preview_table_view import TableView, shared_out
 from therapist_app.screens.outcomes.preview_view import recognised_words
-from therapist_app.screens.outcomes.release_state import OutcomesState, who_opens
+from therapist_app.screens.outcomes.release_state import OutcomesState, Preparation, who_opens
 from therapist_app.screens.outcomes.shared_lines_view import lines_in_words
 from therapist_app.screens.outcomes.view import OutcomesView, covers_words, promise_words
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
@@ -188,7 +188,7 @@ def test_a_part_is_left_out_of_a_summary_and_the_keyboard_stays_at_its_tick(scre
     assert (state.left_out, tick.isChecked()) == (("mode",), False)
     assert view.shared.said["mode"].text() == "Left out."
     assert view.focusWidget() is tick
-    assert b'"left_out": [\n  "mode"' in state.prepared.release.manifest
+    assert b'"left_out": [\n  "mode"' in state.made.prepared.release.manifest
     shown = [block for page in state.pages for block in page.blocks if isinstance(block, Facts)]
     assert "Usual way of meeting" not in [name for facts in shown for name, _words in facts.rows]
 
@@ -224,7 +224,8 @@ def test_beneath_stands_what_is_missing_before_a_preview(screen: Screen) -> None
     assert promise_words(screen.viewmodel.state).startswith("Choose the client")
     screen.viewmodel.choose_kind("service_report")
     assert promise_words(screen.viewmodel.state).startswith("Close a quarter first.")
-    screen.viewmodel._change(replace(screen.viewmodel.state, refused="Somebody is named."))
+    refused = Preparation(refused="Somebody is named.")
+    screen.viewmodel._change(replace(screen.viewmodel.state, made=refused))
     assert promise_words(screen.viewmodel.state) == "Nothing was released. The page says why."
 
 
@@ -240,7 +241,7 @@ def test_who_can_open_what_was_saved_is_said_as_it_is(screen: Screen) -> None:
     said = "It opens under “Review”, for the lead of this service and who approved it alone."
     assert said in screen.words()
     assert "anybody can open it" not in screen.words()
-    made = screen.viewmodel.state.released
+    made = screen.viewmodel.state.made.released
     assert made is not None
     assert who_opens(made.release, "University") == "Only the recipient can open it."
     report = replace(made.release, profile="internal-review")
@@ -274,10 +275,10 @@ def test_every_page_is_seen_before_anything_is_written(screen: Screen) -> None:
     screen.prepare()
 
     count = len(screen.viewmodel.state.pages)
-    seen = [screen.viewmodel.state.page]
+    seen = [screen.viewmodel.state.made.page]
     while screen.view.preview.following.isEnabled():
         screen.press(screen.view.preview.following)
-        seen.append(screen.viewmodel.state.page)
+        seen.append(screen.viewmodel.state.made.page)
     assert seen == list(range(count))
     assert list(screen.folder.iterdir()) == []
 
@@ -295,6 +296,19 @@ def test_nothing_is_approved_of_which_a_page_was_not_shown(screen: Screen) -> No
     assert screen.view.approve.isEnabled()
 
 
+def test_another_choice_forgets_all_that_was_made_of_the_one_before(screen: Screen) -> None:
+    screen.prepare()
+    screen.viewmodel.turn_page(1)
+    screen.viewmodel.write_reason("A court asks for it")
+    made = screen.viewmodel.state.made
+    assert (made.page, made.seen, made.reason) == (1, {0, 1}, "A court asks for it")
+
+    screen.viewmodel.choose_purpose("research")
+
+    assert screen.viewmodel.state.made == Preparation()
+    assert screen.viewmodel.state.pages == ()
+
+
 def test_while_it_is_prepared_the_window_lives_and_a_click_approves_nothing(
     screen: Screen,
 ) -> None:
@@ -302,7 +316,7 @@ def test_while_it_is_prepared_the_window_lives_and_a_click_approves_nothing(
     with screen.qtbot.waitSignal(screen.view.record_released):
         screen.qtbot.mouseClick(screen.view.choices.prepare, Qt.MouseButton.LeftButton)
         assert screen.view.is_holding
-        assert screen.viewmodel.state.prepared is None
+        assert screen.viewmodel.state.made.prepared is None
         screen.qtbot.mouseClick(screen.view.approve, Qt.MouseButton.LeftButton)
         screen.viewmodel.choose_purpose("research")
     settle()
@@ -362,7 +376,7 @@ def test_approving_writes_a_package_that_verifies_and_a_ledger_entry(screen: Scr
 
     screen.approve()
 
-    saved = screen.viewmodel.state.saved
+    saved = screen.viewmodel.state.made.saved
     identity = newest_own_identity(screen.work.workspace)
     verified = verify_package(Path(saved), identity=identity)
     assert [each.id for each in screen.ledger] == [verified.release_id]
@@ -392,7 +406,7 @@ def test_after_a_release_was_saved_the_next_one_is_prepared_and_its_pages_are_tu
         screen.prepare()
         preview = screen.view.preview
         screen.press(preview.following)
-        assert screen.viewmodel.state.page == 1
+        assert screen.viewmodel.state.made.page == 1
         assert preview.previous.isEnabled()
         screen.press(preview.previous)
         screen.approve()
@@ -414,7 +428,7 @@ def test_a_readable_copy_is_offered_after_a_release_and_saved_with_a_reason_alon
     qtbot.keyClicks(readable.reason, "The court asked for paper")
     screen.press(readable.save)
 
-    place = screen.viewmodel.state.readable
+    place = screen.viewmodel.state.made.readable
     assert verify_package(Path(place)).release_id == screen.ledger[0].id
     assert f"Readable copy saved. The folder is here: {place}" in screen.words()
     assert screen.began == [None, screen.folder]
@@ -602,15 +616,14 @@ def test_it_is_said_before_the_pages_how_much_fits_only_this_client(
     screen: Screen, recipient: str, lines: tuple[SharedLine, ...], said: str
 ) -> None:
     screen.prepare()
-    prepared = screen.viewmodel.state.prepared
+    prepared = screen.viewmodel.state.made.prepared
     assert prepared is not None
 
-    state = replace(
-        screen.viewmodel.state, recipient=recipient, prepared=replace(prepared, shared=lines)
-    )
+    made = Preparation(prepared=replace(prepared, shared=lines))
+    state = replace(screen.viewmodel.state, recipient=recipient, made=made)
 
     assert recognised_words(state) == said
-    assert recognised_words(replace(state, prepared=None)) == ""
+    assert recognised_words(replace(state, made=Preparation())) == ""
 
 
 def test_from_the_warning_the_keyboard_goes_to_what_can_be_left_out(screen: Screen) -> None:
@@ -695,7 +708,7 @@ def test_the_keyboard_goes_from_the_choice_through_every_page_to_the_approval(
     qtbot.keyClick(view.approve, Qt.Key.Key_Space)
     settle()
 
-    assert screen.viewmodel.state.saved
+    assert screen.viewmodel.state.made.saved
     assert view.isAncestorOf(view.focusWidget())
     assert view.focusWidget().isEnabled()
 
@@ -1112,16 +1125,12 @@ def test_what_is_not_decided_waits_for_a_second_person_and_says_why(
         outcomes, "ask_for_second", lambda _workspace, prepared: asked.append(prepared)
     )
     screen.prepare()
-    prepared = screen.viewmodel.state.prepared
+    prepared = screen.viewmodel.state.made.prepared
     assert prepared is not None
     release = replace(prepared.release, is_decided=False)
-    screen.viewmodel._change(
-        replace(
-            screen.viewmodel.state,
-            prepared=replace(prepared, release=release),
-            seen=frozenset(range(len(release.preview))),
-        )
-    )
+    every_page = frozenset(range(len(release.preview)))
+    made = Preparation(prepared=replace(prepared, release=release), seen=every_page)
+    screen.viewmodel._change(replace(screen.viewmodel.state, made=made))
     assert screen.view.approve.text().startswith("Approve for two")
     assert "not decided whether a figure could be worked out" in screen.words()
 
@@ -1272,7 +1281,7 @@ def test_while_many_clients_are_read_a_bar_says_how_far_and_it_can_be_stopped(
     screen.prepare()
 
     assert seen[0] == ("50 of 200 clients are read …", 25)
-    assert screen.viewmodel.state.refused == "It was stopped. Nothing was written."
+    assert screen.viewmodel.state.made.refused == "It was stopped. Nothing was written."
     assert not reading.isVisible()
 
 
@@ -1323,5 +1332,5 @@ def test_after_it_is_saved_through_a_dialog_the_keyboard_stays_on_the_page(
     view.approve.click()
     settle()
 
-    assert screen.viewmodel.state.saved
+    assert screen.viewmodel.state.made.saved
     assert view.focusWidget() is view.choices.prepare
