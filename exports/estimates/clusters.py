@@ -1,6 +1,7 @@
 """The spread of a figure over people who give several values each."""
 
 from collections.abc import Sequence
+from math import fsum
 from typing import NamedTuple
 
 
@@ -23,9 +24,9 @@ def cluster_spread(weights: Sequence[float], influences: Sequence[float]) -> Spr
     Source: Bell and McCaffrey (2002), Survey Methodology 28:169-181; Pustejovsky and Tipton
     (2018), J Bus Econ Stat 36:672-683.
     """
-    total = sum(weights)
+    total = fsum(weights)
     shares = [weight / total for weight in weights]
     parts = tuple(each**2 / (1 - h) for each, h in zip(influences, shares, strict=True))
     crossed = [h**2 / (1 - h) for h in shares]
-    both = sum(crossed) ** 2 - sum(each**2 for each in crossed)
-    return Spread(parts, 1 / (sum(h**2 for h in shares) + both))
+    both = fsum(crossed) ** 2 - fsum(each**2 for each in crossed)
+    return Spread(parts, 1 / (fsum(h**2 for h in shares) + both))

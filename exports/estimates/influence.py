@@ -8,7 +8,7 @@ anybody sees it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from math import sqrt
+from math import fsum, sqrt
 from statistics import fmean, stdev
 from types import MappingProxyType
 
@@ -47,7 +47,7 @@ class Statistic:
     def error(self) -> float | None:
         """Its standard error, from the spread between clients; None for a single one."""
         squares = self.squares
-        return sqrt(sum(squares)) if squares else None
+        return sqrt(fsum(squares)) if squares else None
 
     @property
     def squares(self) -> tuple[float, ...]:
@@ -82,8 +82,8 @@ def ratio(
     known = {each: (total, many) for each, (total, many) in parts.items() if many > 0}
     if not known:
         return of_nobody(key, span)
-    whole = sum(many for _total, many in known.values())
-    value = sum(total for total, _many in known.values()) / whole
+    whole = fsum(many for _total, many in known.values())
+    value = fsum(total for total, _many in known.values()) / whole
     return Statistic(
         key,
         value,

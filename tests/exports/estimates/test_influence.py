@@ -1,6 +1,6 @@
 """Figures that know what each client moves: their value, error and influence."""
 
-from math import sqrt
+from math import fsum, sqrt
 from statistics import stdev
 
 import pytest
@@ -16,6 +16,14 @@ def test_a_mean_has_the_standard_error_of_the_textbook():
     assert found.value == 6.0
     assert found.error == pytest.approx(stdev(values.values()) / sqrt(4))
     assert sum(found.influence.values()) == pytest.approx(0)
+
+
+def test_a_mean_is_exact_on_every_python():
+    """All changes of figures hang on its last digit: added up otherwise, all are drawn anew."""
+    values = (1e30, 1e14, 0.1, -1e30, -1e14, 1e-9)
+
+    assert mean("m", dict(enumerate(values)), 10).value == fsum(values) / 6
+    assert mean("m", dict.fromkeys(range(10), 0.1), 10).value == 0.1
 
 
 def test_a_rate_counts_people_in_its_error_and_not_their_sessions():
