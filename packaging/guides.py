@@ -2,6 +2,7 @@
 
 ./dev guides                    runs the demonstration for its pictures; writes dist/guides
 ./dev guides --pictures FOLDER  takes the pictures of a demonstration that was run before
+./dev guides --readme           makes the pictures of the README anew as well, from the same
 """
 
 import argparse
@@ -15,11 +16,16 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from markdown_it import MarkdownIt
+from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 OUT = ROOT / "dist" / "guides"
 PICTURE = re.compile(r"<!-- picture: ([\w-]+) \| ([^>]+?) -->")
+README_PICTURES = DOCS / "pictures"
+REPORT = "report-page"
+"""The picture of the README that is no screen: the first page of the report on paper."""
+COLOURS = 256
 LINK = re.compile(r'<a href="([^"]+)">(.*?)</a>', re.DOTALL)
 STYLE = """
 body { font: 1.05rem/1.5 "Open Sans", sans-serif; max-width: 46rem; margin: 2rem auto;
@@ -40,11 +46,14 @@ def main() -> int:
     """Build the folder; return 1 where a picture is missing."""
     parser = argparse.ArgumentParser(description="Build the guides as HTML.")
     parser.add_argument("--pictures", type=Path, metavar="FOLDER", help="of a demonstration")
+    parser.add_argument("--readme", action="store_true", help="and the pictures of the README")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         screens = options.pictures or demonstrated(Path(folder))
         shutil.rmtree(OUT, ignore_errors=True)
         missing = build(OUT, screens)
+        if options.readme:
+            missing += renew(README_PICTURES, screens)
     if missing:
         print(f"There is no picture of: {', '.join(missing)}.", file=sys.stderr)
         return 1
@@ -96,6 +105,37 @@ def build(out: Path, screens: Path | None) -> list[str]:
         else:
             missing.append(name)
     return missing
+
+
+def renew(pictures: Path, screens: Path) -> list[str]:
+    """Make the pictures of the README anew; return the names of those that are missing."""
+    missing = []
+    for name in named_by_the_readme():
+        taken = sorted(screens.glob(f"[0-9]*-{name}-light.png"))
+        if name == REPORT:
+            taken = page_of_the_report(screens.parent / "exports", screens)
+        if not taken:
+            missing.append(name)
+            continue
+        with Image.open(taken[0]) as picture:
+            picture.convert("RGB").quantize(COLOURS).save(pictures / f"{name}.png", optimize=True)
+    return missing
+
+
+def named_by_the_readme() -> list[str]:
+    """Return the names of the pictures that the README shows."""
+    shown = (ROOT / "README.md").read_text("utf-8")
+    return re.findall(r"\(docs/pictures/([\w-]+)\.png\)", shown)
+
+
+def page_of_the_report(exports: Path, out: Path) -> list[Path]:
+    """Draw the first page of the report of the service, where the tool for it is there."""
+    reports = [each.with_name("report.pdf") for each in exports.rglob("measure-report.json")]
+    if not reports or shutil.which("pdftoppm") is None:
+        return []
+    drawing = ["pdftoppm", "-png", "-r", "60", "-singlefile", str(reports[0]), str(out / REPORT)]
+    subprocess.run(drawing, check=True)
+    return [out / f"{REPORT}.png"]
 
 
 def pages_of_the_folder() -> list[Path]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QFont, QTextDocument
 
@@ -20,6 +21,11 @@ OTHERS = [ROOT / "docs" / "assurance" / "breach-runbook.md", ROOT / "CHANGELOG.m
 BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
 KEY = re.compile(r"\b(?:(?:Ctrl|Alt|Shift)\+(?:Enter|Left|[A-Z/](?!\w))|F\d+\b)")
 PICTURE = re.compile(r"<!-- picture: ([\w-]+) \| ([^>]+?) -->")
+LEADS_TO = re.compile(r'read_on="docs/guides/([\w-]+)\.md"')
+NAME_OF_A_PAGE = re.compile(
+    r'pgettext\(\s*"page",\s*"([^"]+)"|page_head\(\s*_\(\s*"([^"]+)"', re.DOTALL
+)
+GAP = re.compile(r".*\} \N{MIDDLE DOT} ")
 each_page = pytest.mark.parametrize("page", [*GUIDES, *OTHERS], ids=lambda page: page.name)
 
 
@@ -79,6 +85,30 @@ def test_every_guide_is_listed_and_the_first_ones_say_where_f1_is() -> None:
 
     assert {path.name for path in GUIDES} - {"README.md"} <= listed
     assert "F1" in written(FOLDER / "therapist.md")
+
+
+def names_of_pages() -> dict[str, tuple[Path, list[str]]]:
+    """Return the guide that each page with a name leads to by F1, and its names."""
+    found = {}
+    for path in sorted((ROOT / "therapist_app").rglob("*.py")):
+        code = path.read_text("utf-8")
+        guide = LEADS_TO.search(code)
+        names = [each for pair in NAME_OF_A_PAGE.findall(code) for each in pair if each]
+        if guide and names and guide[1] != "README":
+            found[f"{path.parent.name}/{path.name}"] = (FOLDER / f"{guide[1]}.md", names)
+    return found
+
+
+def test_the_guide_that_a_page_leads_to_speaks_of_that_page() -> None:
+    pages = names_of_pages()
+
+    assert len(pages) > 15
+    silent = {
+        page: names
+        for page, (guide, names) in pages.items()
+        if not any(GAP.sub("", each).lower() in written(guide).lower() for each in names)
+    }
+    assert silent == {}
 
 
 def pages_on_a4(text: str) -> int:
@@ -148,3 +178,22 @@ def test_a_package_has_the_same_pages_without_pictures_and_asks_for_none(
     assert "picture: " not in text
     assert "<img" not in text
     assert not (tmp_path / "pictures").exists()
+
+
+def test_the_pictures_of_the_readme_are_made_by_the_same_command(tmp_path: Path) -> None:
+    guides = maker()
+    named = set(guides.named_by_the_readme())
+    screens = tmp_path / "screens"
+    screens.mkdir()
+    for at, name in enumerate(named - {"alert", guides.REPORT}):
+        Image.new("RGB", (8, 8), (at, 0, 0)).save(screens / f"01-{name}-light.png")
+
+    assert sorted(guides.renew(tmp_path, screens)) == ["alert", guides.REPORT]
+
+    assert {path.stem for path in tmp_path.glob("*.png")} == named - {"alert", guides.REPORT}
+
+
+def test_no_picture_is_kept_that_the_readme_does_not_show() -> None:
+    kept = {path.stem for path in (ROOT / "docs" / "pictures").iterdir()}
+
+    assert kept == set(maker().named_by_the_readme())
