@@ -359,6 +359,16 @@ def _hand_over(work: Workplace) -> Destination:
     return commands.HandOver(client.id, ("phq-9", "gad-7"), session)
 
 
+def _stopped_form(work: Workplace) -> Destination:
+    client = work.add_client()
+    session = work.plan(client, "S01")
+    opened = open_form(
+        work.workspace, client.id, "gad-7", appointment_id=session, filled_by="client"
+    )
+    keep_draft(work.workspace, opened, answered(opened.state, {"q1": 2}))
+    return commands.FormPage(client.id, "gad-7", session)
+
+
 def _untold(work: Workplace) -> Destination:
     client = work.add_client()
     return commands.HandOver(client.id, ("phq-9",), work.plan(client, "S01"))
@@ -685,6 +695,7 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
             lambda work: commands.FormPage(work.add_client().id, "gad-7"),
             push("print"),
         ),
+        State("stopped by the client", _stopped_form),
     ),
     commands.FilledFormPage: (
         State("finished", lambda work: commands.FilledFormPage(_kept_form(work))),

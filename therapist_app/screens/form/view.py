@@ -58,6 +58,11 @@ CHIP_SIGN = 15
 QUESTIONS = NN_("one question", "{count} questions")
 MINUTES = NN_("about one minute", "about {count} minutes")
 PERCENT = 100
+STOPPED = N_("The client stopped before the end")
+STOPPED_MORE = N_(
+    "It stays begun and due. Hand it over again or go on together, now or later; or finish it as "
+    "it stands: a question without an answer is then left out."
+)
 
 
 class SavedChip(QFrame):
@@ -162,6 +167,9 @@ class FormView(PageView[FormViewModel]):
         to_paper.activated.connect(self.print.click)
         self.back.clicked.connect(self._go_back)
         self.correct.clicked.connect(self._on_correct_clicked)
+        self._said_stopped = viewmodel.was_stopped
+        if self._said_stopped:
+            self._show_stopped()
         if self.panel is not None:
             self._listen(self.panel)
 
@@ -220,6 +228,17 @@ class FormView(PageView[FormViewModel]):
         self._show_top()
         self.copy.setFocus()
 
+    def _show_stopped(self) -> None:
+        """Say that the client stopped in it, and let the therapist choose what becomes of it."""
+        self.as_it_stands = button(_("Finish as it stands"), "secondary")
+        self.as_it_stands.setObjectName("finish_as_it_stands")
+        self.later = button(_("Go on later"), "secondary")
+        self.as_it_stands.clicked.connect(self._on_as_it_stands_clicked)
+        self.later.clicked.connect(self._go_back)
+        self._show_notice(
+            banner("info", _(STOPPED), _(STOPPED_MORE), self.later, self.as_it_stands)
+        )
+
     def put_on_paper(self) -> None:
         """Offer the form on paper, as its button does, where there is one."""
         if not self.print.isHidden():
@@ -263,6 +282,8 @@ class FormView(PageView[FormViewModel]):
         moment = self.moment
         if moment is None:
             alerts = self._viewmodel.alerts
+            if self._said_stopped and not alerts:
+                return _(STOPPED)
             finished = "" if self.panel is not None else pgettext("state of a form", "Finished.")
             return open_alerts_in_words(alerts) if alerts else finished
         score = _("Score {value}: {band}").format(value=moment.value, band=moment.band)
@@ -272,9 +293,14 @@ class FormView(PageView[FormViewModel]):
         return " ".join(said)
 
     def focus_first(self) -> None:
-        """Put the keyboard into the question that was left, else the first without an answer."""
+        """Put the keyboard into the question that was left, else the first without an answer.
+
+        Where the client stopped, that is chosen about first: no key answers for them unmeant.
+        """
         wanted, self._viewmodel.question_id = self._viewmodel.question_id, ""
-        if self.panel is not None:
+        if self._said_stopped and not wanted and self.panel is not None:
+            self.later.setFocus()
+        elif self.panel is not None:
             if not (wanted and self.panel.come_back_to(wanted)):
                 self.panel.focus_first(also_answered=bool(self._viewmodel.head.correcting))
         elif self._viewmodel.awaited:
@@ -510,6 +536,11 @@ class FormView(PageView[FormViewModel]):
         if self.panel is not None:
             self.panel.commit()
         self._viewmodel.filling.finish()
+
+    def _on_as_it_stands_clicked(self) -> None:
+        if self.panel is not None:
+            self.panel.commit()
+        self._viewmodel.finish_as_it_stands()
 
     def _on_beside_clicked(self) -> None:
         if self.panel is not None:

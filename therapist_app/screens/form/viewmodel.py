@@ -190,6 +190,24 @@ class FormViewModel(ViewModel[FormState]):
         return awaited_words(self.state, lacking[0]) if lacking else ""
 
     @property
+    def was_stopped(self) -> bool:
+        """Whether the client began it alone and did not go through it: what becomes of it is open.
+
+        It stays begun and due until the therapist finishes it or lets the client go on.
+        """
+        filled = self._opened.filled
+        is_theirs = filled.filled_by == "client" and not self._opened.read_only
+        return is_theirs and bool(self.state.answers) and bool(self.state.unanswered)
+
+    @Slot()
+    def finish_as_it_stands(self) -> None:
+        """Finish what the client began; what has no answer is left out, unless safety needs it."""
+        if self.state.blocking:
+            self.filling.finish()
+        else:
+            self.filling.finish_as_it_is()
+
+    @property
     def is_followed(self) -> bool:
         """Whether another form that was answered with this one is looked at after it."""
         return bool(self._then)

@@ -147,7 +147,7 @@ class HandOverViewModel(ViewModel[HandOverState]):
         self._stage = Stage.PREPARING
         self._is_whole = False
         self._place = first_place(self._fillings)
-        self._gone_through: set[int] = set()
+        self._gone_past: set[Place] = set()
         self._asked_again: Place | None = None
 
     @property
@@ -316,9 +316,20 @@ class HandOverViewModel(ViewModel[HandOverState]):
         self._asked_again = None
         go = beside if self._is_whole else moved
         before, self._place = self._place, go(self._fillings, self._place, by)
-        if by > 0 and before and (self._place is None or self._place.form != before.form):
-            self._gone_through.add(before.form)
+        if by > 0 and before:
+            page = self._shown_of(before.form) if self._is_whole else (before,)
+            self._gone_past.update(page)
         self._emit_state()
+
+    def _shown_of(self, form: int) -> tuple[Place, ...]:
+        return tuple(each for each in places(self._fillings) if each.form == form)
+
+    def _was_gone_through(self, form: int) -> bool:
+        """Whether each question of a form that is shown was answered, or gone past."""
+        return all(
+            each in self._gone_past or state_at(self._fillings, each).answer is not None
+            for each in self._shown_of(form)
+        )
 
     def _is_passphrase(self, typed: str) -> bool:
         if typed.isdigit() and len(typed) < LEAST_PASSPHRASE:
@@ -326,19 +337,19 @@ class HandOverViewModel(ViewModel[HandOverState]):
         return self._is_passphrase_of(self._workspace, bytearray(typed.encode()))
 
     def _finish(self) -> None:
-        """Keep every form as it is, but one that safety needs more of or that was not reached.
+        """Finish each form that the client went through, unless safety needs more of it.
 
-        A form without an answer is finished where the client went past its last question: they
-        left everything out. One that they stopped before is asked for as it was before.
+        A question that they went past is left out, and so may all of them be. A form in which
+        they stopped stays begun and due: the therapist chooses what becomes of it.
         Then meet the most pressing alert that was opened, or to which an answer was added; then
-        the scores of what was answered and the client's own measure; then where it began.
+        the scores of what was answered and the client's own measure; then the first form that
+        was begun; then where it began.
         """
         self._pin.forget()
         self._stage = Stage.BACK
         for at, filling in enumerate(self._fillings):
             filling.flush()
-            was_met = bool(filling.state.answers) or at in self._gone_through
-            if was_met and not filling.state.blocking:
+            if self._was_gone_through(at) and not filling.state.blocking:
                 filling.finish_as_it_is()
         self._emit_state()
         self.leave_requested.emit(self._what_follows())
@@ -346,13 +357,24 @@ class HandOverViewModel(ViewModel[HandOverState]):
     @property
     def comes_back_to(self) -> Destination:
         """Where one comes back to: what was answered, once it is given back, as far as it shows."""
-        shown = self._what_shows() if self._stage == Stage.BACK else ()
-        return FilledFormPage(shown[0], shown[1:]) if shown else self._here
+        return self._what_is_looked_at() or self._here
 
     def _what_follows(self) -> Destination:
         if self._alerts:
             return AlertPage(self._alerts[0].id)
-        return self.comes_back_to if self._what_shows() else Back()
+        return self._what_is_looked_at() or Back()
+
+    def _what_is_looked_at(self) -> Destination | None:
+        """Return what the therapist looks at once it is given back, if there is anything."""
+        if self._stage != Stage.BACK:
+            return None
+        client_id, appointment_id = self._client
+        shown = self._what_shows()
+        begun = (each for each in self._fillings if each.state.answers and not each.is_finished)
+        first = next(begun, None)
+        if shown:
+            return FilledFormPage(shown[0], shown[1:])
+        return FormPage(client_id, first.state.form.id, appointment_id) if first else None
 
     def _what_shows(self) -> tuple[str, ...]:
         """Return the forms with a score, and the client's own measure, that were finished."""

@@ -933,3 +933,51 @@ def test_each_answer_stands_under_the_head_of_its_column(show):
     assert places["now"] == places["3"]
     assert places["start"] == places["1"]
     assert places["now"] < places["start"]
+
+
+STOPPED = "The client stopped before the end"
+
+
+def test_a_form_in_which_the_client_stopped_lets_the_therapist_choose(show):
+    row = {"filled_by": "client"}
+    screen = show(phq_shaped(), answers={"q1": 2}, saved_at=SAVED_AT, row=row)
+
+    assert STOPPED in screen.words
+    assert screen.view.most_urgent == STOPPED
+    assert screen.view.later.hasFocus()
+    screen.click(screen.view.later)
+
+    assert screen.store.finished == []
+    assert screen.left_for == [Back()]
+
+
+def test_a_form_in_which_the_client_stopped_is_finished_as_it_stands_by_choice(show):
+    row = {"filled_by": "client"}
+    screen = show(phq_shaped(), answers={"q1": 2}, saved_at=SAVED_AT, row=row)
+
+    screen.click(screen.view.as_it_stands)
+
+    assert [state.answers for state in screen.store.finished] == [{"q1": 2}]
+
+
+def test_what_safety_needs_is_pointed_at_before_a_form_is_finished_as_it_stands(show):
+    screen = show(make_form(SAFETY), answers={"nights": 2}, row={"filled_by": "client"})
+
+    screen.click(screen.view.as_it_stands)
+
+    assert screen.store.finished == []
+    assert screen.question("safe").isVisible()
+
+
+@pytest.mark.parametrize(
+    ("answers", "row"),
+    [
+        ({"q1": 2}, {"filled_by": "together"}),
+        ({}, {"filled_by": "client"}),
+        ({f"q{at}": 0 for at in range(1, 10)}, {"filled_by": "client"}),
+    ],
+)
+def test_nothing_is_said_of_a_form_that_no_client_stopped_in(show, answers, row):
+    screen = show(phq_shaped(), answers=answers, row=row)
+
+    assert STOPPED not in screen.words

@@ -560,7 +560,9 @@ def test_the_scores_wait_behind_the_alert_that_is_met_first(show):
     screen.store.moment = SimpleNamespace()  # that there is one is all that is asked here
     screen.begin()
     assert isinstance(screen.view.comes_back_to, HandOver)
-    screen.viewmodel.filling.answer("q9", 3)
+    for at in range(1, 10):
+        screen.viewmodel.answer(f"q{at}", 3)
+        screen.viewmodel.go_on()
 
     screen.give_back(PIN)
 
@@ -636,10 +638,12 @@ def test_an_alert_that_was_open_is_met_when_the_client_told_more_of_it(show, mon
     assert screen.left_for == [AlertPage("before-urgent")]
 
 
-def test_giving_back_finishes_what_was_filled_in(show):
+def test_giving_back_finishes_what_was_gone_through(show):
     screen = show()
     screen.begin()
     screen.type("3")
+    screen.click(screen.view.turn.go_on)
+    screen.click(screen.view.turn.leave_out)
 
     screen.give_back(PIN)
 
@@ -648,10 +652,60 @@ def test_giving_back_finishes_what_was_filled_in(show):
     assert screen.viewmodel.state.stage == Stage.BACK
 
 
+@pytest.mark.parametrize("is_whole", [False, True])
+def test_a_form_in_which_the_client_stopped_stays_begun_and_is_looked_at(show, is_whole):
+    screen = show()
+    screen.begin()
+    if is_whole:
+        screen.viewmodel.turn_whole()
+    screen.viewmodel.answer("rested", 3)
+
+    screen.give_back(PIN)
+
+    assert screen.store.finished == []
+    assert screen.store.drafts[-1].answers == {"rested": 3}
+    assert screen.left_for == [FormPage("client", sleep_check().id, "held")]
+
+
+def test_a_question_that_was_skipped_before_the_client_stopped_finishes_nothing(show):
+    screen = show(phq_shaped())
+    screen.begin()
+    screen.viewmodel.leave_out()
+    screen.viewmodel.answer("q2", 1)
+
+    screen.give_back(PIN)
+
+    assert screen.store.finished == []
+
+
+def test_the_last_answer_finishes_a_form_also_without_going_on(show):
+    screen = show()
+    screen.begin()
+    screen.viewmodel.leave_out()
+    screen.viewmodel.answer("woke", 0)
+
+    screen.give_back(PIN)
+
+    assert [state.answers for state in screen.store.finished] == [{"woke": 0}]
+
+
+def test_a_form_that_was_begun_waits_behind_the_alert_that_is_met_first(show):
+    screen = show(phq_shaped())
+    screen.begin()
+    screen.viewmodel.filling.answer("q9", 3)
+
+    screen.give_back(PIN)
+
+    assert screen.left_for == [AlertPage("q9-act")]
+    assert screen.view.comes_back_to == FormPage("client", phq_shaped().id, "held")
+
+
 def test_a_form_that_the_client_did_not_reach_is_not_finished(show):
     screen = show(phq_shaped(), gad_shaped())
     screen.begin()
-    screen.viewmodel.answer("q1", 2)
+    for at in range(1, 10):
+        screen.viewmodel.answer(f"q{at}", 0)
+        screen.viewmodel.go_on()
 
     screen.give_back(PIN)
 
@@ -1044,7 +1098,9 @@ def test_after_a_measure_was_given_back_its_score_comes_first(show):
     screen = show()
     screen.store.moment = SimpleNamespace()  # that there is one is all that is asked here
     screen.begin()
-    screen.type("3")
+    screen.viewmodel.answer("rested", 3)
+    screen.viewmodel.go_on()
+    screen.viewmodel.answer("woke", 0)
 
     screen.give_back(PIN)
 
@@ -1119,6 +1175,8 @@ def test_after_the_scores_the_clients_own_measure_is_shown(work):
     viewmodel.hand_over(PIN, PIN)
     for form in viewmodel._fillings:
         form.answer(form.state.form.questions[0].id, 1 if form.state.form.scores else "sleep")
+    while viewmodel.place is not None:
+        viewmodel.go_on()
 
     viewmodel.take_back(PIN)
 
@@ -1128,7 +1186,7 @@ def test_after_the_scores_the_clients_own_measure_is_shown(work):
 
 
 @pytest.mark.usefixtures("qtbot")
-def test_a_measure_that_was_not_reached_is_due_as_before(work):
+def test_a_measure_in_which_the_client_stopped_is_begun_and_due_as_one_not_reached_is(work):
     client = work.add_client()
     appointment = work.start(client, "S01")
     work.fill(client, "limits", {"teach_back": True}, appointment)
@@ -1140,5 +1198,6 @@ def test_a_measure_that_was_not_reached_is_due_as_before(work):
 
     due = session_page_data(work.workspace, appointment).due
     stands = {each.form_id: each.state for each in due}
-    assert (stands["phq-9"], stands["gad-7"]) == ("finished", "due")
+    assert (stands["phq-9"], stands["gad-7"]) == ("draft", "due")
+    assert filled_forms.begun_by_clients(work.workspace.caseload)
     assert not filled_forms.for_client(work.workspace.caseload, client.id, "gad-7")
