@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import stat
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -87,6 +88,17 @@ class Linux:
     def hide_from_capture(self, _window: int) -> bool:
         """Do nothing: neither X11 nor Wayland has a promise to ask for."""
         return False
+
+    @property
+    def place_in_memory(self) -> Path | None:
+        """The folder of this login, if it has one: it goes as the person logs out."""
+        place = Path(os.environ.get("XDG_RUNTIME_DIR") or "-")
+        try:
+            found = place.stat()
+        except OSError:
+            return None
+        is_own = found.st_uid == os.geteuid() and stat.S_IMODE(found.st_mode) == PRIVATE_FOLDER
+        return place if place.is_absolute() and stat.S_ISDIR(found.st_mode) and is_own else None
 
     def seconds(self) -> float:
         """Read the clock that counts from the start of the system, where there is one."""

@@ -88,6 +88,11 @@ class MacOS:
         runtime.tell(found, b"setSharingType:", ctypes.c_ulong(SHARING_NONE))
         return True
 
+    @property
+    def place_in_memory(self) -> Path | None:
+        """None: no folder of it is promised to be on no disk."""
+        return None
+
     def seconds(self) -> float:
         """Read the clock that goes on in sleep, unlike Python's usual one."""
         return time.clock_gettime(time.CLOCK_MONOTONIC)

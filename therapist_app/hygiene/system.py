@@ -51,6 +51,10 @@ class System(Protocol):
     def hide_from_capture(self, window: int) -> bool:
         """Keep a window, by the system's own number for it, out of pictures of the screen."""
 
+    @property
+    def place_in_memory(self) -> Path | None:
+        """A folder of this person alone whose files are on no disk; None where there is none."""
+
     def seconds(self) -> float:
         """Return seconds that go on while the laptop sleeps, and that no clock being set moves."""
 

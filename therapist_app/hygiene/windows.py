@@ -112,6 +112,11 @@ class Windows:
             put(place, ctypes.c_uint32(way)) for way in (EXCLUDE_FROM_CAPTURE, BLACK_IN_CAPTURE)
         )
 
+    @property
+    def place_in_memory(self) -> Path | None:
+        """None: no folder of it is promised to be on no disk."""
+        return None
+
     def seconds(self) -> float:
         """Ask for the time since the start of the system, with what it slept."""
         return self._ticks("QueryInterruptTime")

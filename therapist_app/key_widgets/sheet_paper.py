@@ -12,6 +12,7 @@ from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.sheets import SheetState
 from therapist_app.theme.tokens import tokens
+from therapist_app.widgets.dialogs.on_the_way import kept_in_memory
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
@@ -90,6 +91,11 @@ def print_sheet(state: SheetState, printer: QPrinter) -> bool:
     printer.setPageLayout(
         QPageLayout(size, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter)
     )
+    with kept_in_memory():
+        return _print(state, printer)
+
+
+def _print(state: SheetState, printer: QPrinter) -> bool:
     painter = QPainter()
     if not painter.begin(printer):
         return False

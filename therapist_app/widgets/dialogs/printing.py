@@ -1,4 +1,6 @@
-"""A finished PDF on a printer, drawn from memory: no file is left on the disk."""
+"""A finished PDF on a printer, drawn from memory: no file of it is left."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QMarginsF, QPointF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPainterPath, QPen
@@ -7,6 +9,7 @@ from PySide6.QtPrintSupport import QPrinter
 from exports.paper.pages.page_reading import Colour, DrawnPage, Outline, Words, drawn_pages
 from therapist_app.theme.fonts import load_fonts
 from therapist_app.theme.tokens import tokens
+from therapist_app.widgets.dialogs.on_the_way import kept_in_memory
 
 POINTS_PER_INCH = 72
 EM = 200
@@ -19,6 +22,11 @@ def print_pdf(data: bytes, printer: QPrinter) -> bool:
     pages = drawn_pages(data)
     printer.setFullPage(True)
     printer.setPageLayout(_layout(pages[0]))
+    with kept_in_memory():
+        return _print(pages, printer)
+
+
+def _print(pages: Sequence[DrawnPage], printer: QPrinter) -> bool:
     painter = QPainter()
     if not painter.begin(printer):
         return False

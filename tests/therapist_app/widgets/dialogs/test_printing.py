@@ -2,6 +2,9 @@
 
 import gc
 import io
+import os
+import sys
+from datetime import date
 
 import pytest
 from pypdf import PdfReader
@@ -11,7 +14,11 @@ from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton, QWidget
 
 from exports.paper.forms.worksheet import worksheet_pdf
 from session_forms.library import library
+from therapist_app.hygiene.linux import Linux
+from therapist_app.key_widgets.sheet_paper import print_sheet
+from therapist_app.key_widgets.sheets import SheetState
 from therapist_app.widgets.dialogs.choosing_a_printer import ask_for_printer
+from therapist_app.widgets.dialogs.on_the_way import kept_in_memory
 from therapist_app.widgets.dialogs.printing import print_pdf
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -39,6 +46,59 @@ def test_a_printer_gets_every_page_with_its_words_in_its_size(tmp_path):
     box = PdfReader(io.BytesIO(printed)).pages[0].mediabox
     assert (round(box.width), round(box.height)) == (595, 842)
     assert [each.name for each in tmp_path.iterdir()] == ["out.pdf"]
+
+
+class NotingPlace(QPrinter):
+    """A printer that notes where a page on its way would lie: what CUPS reads as it is asked."""
+
+    def __init__(self, path):
+        super().__init__(QPrinter.PrinterMode.HighResolution)
+        self.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        self.setOutputFileName(str(path))
+        self.seen = set()
+
+    def metric(self, what):
+        self.seen.add(os.environ.get("TMPDIR"))
+        return super().metric(what)
+
+
+def print_a_form(printer):
+    return print_pdf(worksheet_pdf(library.installed().latest("boundaries")), printer)
+
+
+def print_a_recovery_sheet(printer):
+    state = SheetState("recovery", ("AAAAA",) * 8, "Ana", date(2026, 3, 2))
+    return print_sheet(state, printer)
+
+
+# Acceptance D71
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system has such a folder")
+@pytest.mark.parametrize("print_it", [print_a_form, print_a_recovery_sheet])
+def test_a_page_on_its_way_to_the_printer_is_in_memory(tmp_path, monkeypatch, print_it):
+    login = tmp_path / "login"
+    login.mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(login))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    printer = NotingPlace(tmp_path / "out.pdf")
+
+    assert print_it(printer)
+
+    assert str(login) in printer.seen
+    assert os.environ["TMPDIR"] == str(tmp_path)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system has such a folder")
+def test_a_folder_that_others_reach_is_no_place_for_it(tmp_path, monkeypatch):
+    open_to_all = tmp_path / "login"
+    open_to_all.mkdir()
+    open_to_all.chmod(0o755)
+    for place in (str(open_to_all), str(tmp_path / "none"), "login", ""):
+        monkeypatch.setenv("XDG_RUNTIME_DIR", place)
+        assert Linux().place_in_memory is None
+    monkeypatch.delenv("TMPDIR", raising=False)
+
+    with kept_in_memory():
+        assert "TMPDIR" not in os.environ
 
 
 # Acceptance D71
