@@ -21,6 +21,7 @@ from pathlib import Path
 from therapist_app.record.client_rights import protection
 from therapist_app.record.client_rights.client_rows import rows_of
 from therapist_app.record.client_rights.residue import Proof, held_of, search_and_overwrite
+from therapist_app.record.clients import begun_words
 from therapist_app.record.crypto.key_derivation import derive
 from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.database.audit import entries_of, note, signers_of
@@ -85,7 +86,7 @@ def erase(
     held, ids = held_of(caseload, client_id), ids_of(caseload, client_id)
     tombstone = Tombstone(hash_of(service, client_id), caseload.now(), basis)
     with caseload.together() as change:
-        _erase_rows(change, client_id, tombstone)
+        _erase_rows(caseload, change, client_id, tombstone)
     with service.together() as change:
         _put_up(service, (tombstone,))
         forget_places(change, service, ids)
@@ -132,7 +133,7 @@ def settle_erasures(
             for client_id, tombstone in returned:
                 change.execute("DELETE FROM legal_holds WHERE client_id = ?", (client_id,))
                 change.execute("DELETE FROM restrictions WHERE client_id = ?", (client_id,))
-                _erase_rows(change, client_id, tombstone)
+                _erase_rows(caseload, change, client_id, tombstone)
         caseload.fold_log()
     return len(returned)
 
@@ -170,7 +171,8 @@ def all_tombstones(database: Database) -> tuple[Tombstone, ...]:
     return _TABLE.select(database, "ORDER BY erased_at, hash")
 
 
-def _erase_rows(change: Change, client_id: str, tombstone: Tombstone) -> None:
+def _erase_rows(caseload: Caseload, change: Change, client_id: str, tombstone: Tombstone) -> None:
+    begun_words.forget_naming(caseload, change, client_id)
     if change.execute("DELETE FROM clients WHERE id = ?", (client_id,)) != 1:
         raise RecordBug("no-such-client")
     _TABLE.replace(change, tombstone)

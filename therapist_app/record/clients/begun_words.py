@@ -1,10 +1,13 @@
 """What somebody was writing when it locked, and had not saved."""
 
 import json
+import re
 from collections.abc import Sequence
+from datetime import datetime
 
-from therapist_app.record.database.columns import MOMENT
-from therapist_app.record.database.database import Caseload
+from therapist_app.record.clients import identities
+from therapist_app.record.database.columns import MOMENT, moment_text
+from therapist_app.record.database.database import Caseload, Change
 from therapist_app.record.database.tables import Table
 from therapist_app.record.model import BegunWords
 
@@ -31,6 +34,12 @@ _CLIENT_BEHIND = """
     UNION ALL SELECT client_id FROM promises WHERE id IN wanted
     LIMIT 1
 """
+_OLD = """
+    FROM begun_words WHERE kept_at < ? AND place GLOB '[A-Z]*'
+        AND (client_id IS NULL OR client_id NOT IN restricted)
+"""
+_OF_NOBODY = "SELECT id, words FROM begun_words WHERE client_id IS NULL"
+_PART, _NUMBER = re.compile(r"[^\W_]{3,}"), re.compile(r"\d[\d ]{4,}\d")
 _MAY_BE_KEPT = "SELECT 1 FROM clients WHERE id = ? AND id NOT IN restricted"
 
 
@@ -73,6 +82,35 @@ def take_up(caseload: Caseload, ids: Sequence[str]) -> None:
     with caseload.change("begun_words_taken_up", "caseload") as change:
         for each in ids:
             change.execute(_FORGET, (each,))
+
+
+def forget_old(caseload: Caseload, before: datetime) -> None:
+    """Let go what anybody typed on a page before a moment, and nobody went on with."""
+    oldest = (moment_text(before),)
+    if caseload.row(f"SELECT 1 {_OLD} LIMIT 1", oldest):
+        with caseload.change("begun_words_forgotten", "caseload") as change:
+            change.execute(f"DELETE {_OLD}", oldest)
+
+
+def forget_naming(caseload: Caseload, change: Change, client_id: str) -> None:
+    """Let go what was begun on pages of no client and says who one is, who is being erased.
+
+    A new client is typed in on such a page, before there is a row of theirs.
+    """
+    telling = _telling(caseload, client_id)
+    for row_id, words in caseload.rows(_OF_NOBODY):
+        if any(each in str(words).casefold() for each in telling):
+            change.execute("DELETE FROM begun_words WHERE id = ?", (row_id,))
+
+
+def _telling(caseload: Caseload, client_id: str) -> set[str]:
+    """Return what tells who a client is: code, each part of the name, contacts and numbers."""
+    known = identities.load(caseload, client_id)
+    codes = caseload.rows("SELECT code FROM clients WHERE id = ?", (client_id,))
+    found = {str(code) for (code,) in codes} | set(_PART.findall(known.name))
+    for each in (known.birth_date, known.contact, known.emergency_contact):
+        found |= {each.strip(), *_NUMBER.findall(each)}
+    return {each.casefold() for each in found if each}
 
 
 def client_behind(caseload: Caseload, row_ids: Sequence[str]) -> str | None:

@@ -15,7 +15,7 @@ from therapist_app.record.service import settings
 from therapist_app.record.vault.vault import Vault
 
 KEPT_FOR = timedelta(days=30)
-"""After which nobody goes on with what was never saved."""
+"""After which what nobody went on with is deleted."""
 Field = tuple[str, str, int, str]
 """The part of a page, the name of a field in it, which of that name it is, and its words."""
 Written = tuple[Field, ...]
@@ -101,8 +101,10 @@ def _waiting_words(vault: Vault) -> dict[str, WaitingWords]:
     """Return what the person signed in had begun to write, by the name of the page."""
     if vault.caseload_id is None:
         return {page: WaitingWords(written) for page, written in _kept(vault).items()}
-    found = table.of_person(vault.caseload, vault.person.uid)
     oldest = vault.caseload.now() - KEPT_FOR
+    if not vault.is_only_read:
+        table.forget_old(vault.caseload, oldest)
+    found = table.of_person(vault.caseload, vault.person.uid)
     return {
         each.place: WaitingWords(_read(json.loads(each.words)), (each.id,))
         for each in found

@@ -138,6 +138,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "note_signed": N_("Signed a note"),
         "note_amended": N_("Added an amendment to a note"),
         "begun_words_kept": N_("Kept what was being written when it locked"),
+        "begun_words_forgotten": N_("Deleted old words that were never saved"),
         "begun_words_taken_up": N_("Went on with what was being written when it locked"),
     },
     "safety": {
@@ -198,6 +199,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "setting_unsigned": N_("Found a setting that nobody had signed"),
         "pack_installed": N_("Installed a content pack"),
         "pack_kept": N_("Kept a content pack, so that backups carry it"),
+        "site_files_changed": N_("Found that the clinic's own forms or words had changed"),
         "site_files_kept": N_("Kept the clinic's own forms, so that backups carry them"),
         "pack_used": N_("Started using a content pack"),
         "pack_set_aside": N_("Stopped using a content pack"),

@@ -20,6 +20,7 @@ from therapist_app.record.client_rights.erasing import (
 from therapist_app.record.client_rights.residue import Held, held_of, search
 from therapist_app.record.clients import (
     appointments,
+    begun_words,
     clients,
     filled_forms,
     identities,
@@ -72,6 +73,27 @@ def test_nothing_of_an_erased_client_is_in_the_decrypted_pages(
     assert erased.proof.pages == path.stat().st_size // 4096
     assert rows_in(caseload, ana) == []
     assert not path.with_name(path.name + ".search").exists()
+
+
+# Acceptance G94
+@pytest.mark.parametrize(
+    "words",
+    ["zanzibarcanary, a first talk", "who is A1-111", "born 1990-02-28", "NAME Zanzibarcanary"],
+)
+def test_what_was_begun_of_no_client_and_names_an_erased_one_goes_with_them(
+    caseload: Caseload, service: ServiceFile, ana: Client, path: Path, words: str
+) -> None:
+    """A new client is typed in on a page of nobody; it locks before they are saved."""
+    kept = [
+        begun_words.begun(caseload, "0" * 32, place, None, (("View", "Name", 0, typed),))
+        for place, typed in (("Clients", words), ("Settings", "Room 2 on Mondays"))
+    ]
+    begun_words.keep(caseload, kept)
+
+    erase(caseload, service, ana.id, "no_longer_needed", path)
+
+    left = caseload.rows("SELECT place FROM begun_words WHERE client_id IS NULL")
+    assert left == [("Settings",)]
 
 
 # Acceptance G94

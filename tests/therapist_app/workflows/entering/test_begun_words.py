@@ -106,13 +106,16 @@ def test_words_of_a_page_about_nobody_wait_as_well(work: Workplace) -> None:
     assert [each for each, _place, _words in rows(work)] == [None]
 
 
-def test_what_nobody_went_on_with_for_a_month_is_passed_over(work: Workplace) -> None:
-    vault, here = work.workspace.vault, commands.Clients()
+def test_what_nobody_went_on_with_for_a_month_is_deleted(work: Workplace) -> None:
+    vault, here, client = work.workspace.vault, commands.Clients(), work.add_client()
     BegunWordsOfVault(vault).keep(here, TYPED)
+    keep_begun(work.workspace, client.id, PLAN)
+    keep_plans_over_lock(vault)
 
     work.clock.advance(KEPT_FOR.total_seconds() + 1)
 
     assert BegunWordsOfVault(vault).names == ()
+    assert [place for _client, place, _words in rows(work)] == [table.PLAN]
 
 
 def test_who_has_no_clients_finds_their_words_and_nobody_elses(team: Team) -> None:
