@@ -7,6 +7,7 @@ never keeps the application from starting.
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from session_forms.clinic.site_merge import form_with_words, words_problems
 from session_forms.clinic.site_texts import SUFFIX
@@ -40,7 +41,8 @@ def translation_files(folder: Traversable) -> tuple[Traversable, ...]:
     """Return the files in `folder` that hold texts in another language, by name."""
     if not folder.is_dir():
         return ()
-    return tuple(path for path in definition_files(folder) if path.name.endswith(SUFFIX_OF_TEXTS))
+    named = (path for path in definition_files(folder) if path.name.endswith(SUFFIX_OF_TEXTS))
+    return tuple(path for path in named if not _is_link(path))
 
 
 def is_words(name: str) -> bool:
@@ -57,6 +59,17 @@ def words_file_problems(path: Traversable, library: FormLibrary) -> Iterator[Def
         return
     problems = translation_problems if path.name.endswith(SUFFIX_OF_TEXTS) else words_problems
     yield from problems(file, library)
+
+
+def _is_link(path: Traversable) -> bool:
+    return isinstance(path, Path) and path.is_symlink()
+
+
+def _refuse_link(path: Traversable) -> None:
+    """Refuse what may change without a change in the folder, and which no record keeps."""
+    if _is_link(path):
+        what, to_do = "it is a link to another file", "put the file itself there"
+        raise DefinitionError(path.name, None, "", what, to_do)
 
 
 def _own_form(library: FormLibrary, path: Traversable) -> FormDefinition:
@@ -83,6 +96,7 @@ def _all_of(
     found: list[FormDefinition] = []
     for path in paths:
         try:
+            _refuse_link(path)
             found.append(read(path))
         except DefinitionError as error:
             problems.append(error)

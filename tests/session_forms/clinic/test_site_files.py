@@ -259,3 +259,17 @@ def test_words_are_checked_like_a_form(tmp_path):
     ]
     assert (right.checked, right.problems) == ((name_for("ucla-3"),), ())
     assert "cannot be read" in str(gone.problems[0])
+
+
+def test_a_link_is_left_out_and_named(tmp_path):
+    """What it leads to could change with nothing changed in the folder, and no record keeps it."""
+    (tmp_path / "apart").mkdir()
+    text = tmp_path / "apart" / name_for("core-10")
+    text.write_text(words_for("core-10"), "utf-8")
+    (tmp_path / name_for("core-10")).symlink_to(text)
+
+    library = with_site_files(installed(), tmp_path)
+
+    assert library.latest("core-10") == installed().latest("core-10")
+    [problem] = library.problems
+    assert "link" in problem

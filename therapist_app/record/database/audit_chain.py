@@ -154,6 +154,7 @@ SIGNED_ACTIONS = frozenset(
         "sign_off_withdrawn",
         "signer_confirmed",
         "signer_dropped",
+        "site_files_changed",
         "unlocked_with_sheet",
     }
 )

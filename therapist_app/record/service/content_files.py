@@ -3,9 +3,18 @@
 They are kept in the service file so that its backups carry them.
 """
 
+import json
+import re
 from collections.abc import Mapping
+from hashlib import sha256
 
+from therapist_app.record.database.audit import mark_of, newest_telling
 from therapist_app.record.database.database import Change, ServiceFile
+
+CHANGED = "site_files_changed"
+_ABOUT = "site_files"
+_NAME = re.compile(r"[a-z0-9-]{1,60}\.v\d{1,4}(\.[a-z]{2,12}){0,2}\.toml")
+"""What a file is called that holds a form, words or texts: an entry says no other name."""
 
 
 def keep_pack(change: Change, sha256: str, data: bytes) -> None:
@@ -30,10 +39,39 @@ def site_files(service: ServiceFile) -> dict[str, bytes]:
     return {name: bytes(data) for name, data in found}
 
 
-def keep_site_files(service: ServiceFile, files: Mapping[str, bytes]) -> None:
-    """Keep these files in the place of those before."""
-    with service.change("site_files_kept", "site_files") as change:
-        change.execute("DELETE FROM site_files")
-        change.executemany(
-            "INSERT INTO site_files (name, data) VALUES (?, ?)", sorted(files.items())
-        )
+def keep_site_files(service: ServiceFile, found: Mapping[str, bytes | None]) -> None:
+    """Keep the files that were found in the place of those before, where they are not the same.
+
+    They are what somebody last signed that they found, or whoever has the record open signs it
+    now, and everybody is told: the folder is open to whoever reaches it, without any key. What
+    an earlier version kept has no hash in an entry, and counts until it is another.
+
+    Args:
+        service: Open.
+        found: What each file holds; None of one that cannot be kept. Then nothing of it is.
+
+    """
+    kept = site_files(service)
+    mark, known = _mark(found), newest_telling(service, CHANGED).get(_ABOUT)
+    is_known = found == kept if known is None else known.fields[0] == mark
+    files = {name: data for name, data in found.items() if data is not None}
+    is_whole = len(files) == len(found)
+    if is_known and (not is_whole or files == kept):
+        return
+    names = {*found, *kept}
+    changed = sorted(
+        each for each in names if found.get(each) is None or found[each] != kept.get(each)
+    )
+    with service.change(CHANGED, _ABOUT, (mark, *filter(_NAME.fullmatch, changed))) as change:
+        if is_whole:
+            change.execute("DELETE FROM site_files")
+            change.executemany(
+                "INSERT INTO site_files (name, data) VALUES (?, ?)", sorted(files.items())
+            )
+
+
+def _mark(found: Mapping[str, bytes | None]) -> str:
+    hashes = {
+        name: None if data is None else sha256(data).hexdigest() for name, data in found.items()
+    }
+    return mark_of(json.dumps(hashes, sort_keys=True))

@@ -102,8 +102,9 @@ def _right_file(folder: Path, pack: ListedPack) -> bytes | None:
 def settle_site_files(vault: Vault) -> bool:
     """Return whether the folder was made again, which the vault then warns of.
 
-    Practice has no such folder of its own. Where something cannot be read or written, both sides
-    stay as they are.
+    Whatever is there now and was not is told to everybody, as is what cannot be kept. Practice has
+    no such folder of its own. Where something cannot be read or written, both sides stay as they
+    are.
     """
     if vault.practice:
         return False
@@ -111,18 +112,24 @@ def settle_site_files(vault: Vault) -> bool:
     with suppress(KnownRecordError, OSError):
         kept = content_files.site_files(vault.service)
         if folder.is_dir():
-            found = _read(folder)
-            if found != kept:
-                content_files.keep_site_files(vault.service, found)
+            content_files.keep_site_files(vault.service, _read(folder))
         elif kept:
+            content_files.keep_site_files(vault.service, kept)
             _make(folder, kept)
             vault.warnings = (*vault.warnings, PUT_BACK)
             return True
     return False
 
 
-def _read(folder: Path) -> dict[str, bytes]:
-    return {each.name: read_private_file(each, MOST_BYTES) for each in folder.glob("*.toml")}
+def _read(folder: Path) -> dict[str, bytes | None]:
+    return {each.name: _data_of(each) for each in folder.glob("*.toml")}
+
+
+def _data_of(file: Path) -> bytes | None:
+    try:
+        return read_private_file(file, MOST_BYTES)
+    except (KnownRecordError, OSError):
+        return None
 
 
 def _make(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -20,6 +20,7 @@ from therapist_app.record.client_rights.erasing import DOUBTED
 from therapist_app.record.database.audit import AuditEntry, believed
 from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.service import quarters, settings
+from therapist_app.record.service.content_files import CHANGED as OTHER_FORMS
 from therapist_app.record.service.local_texts import APPROVED
 from therapist_app.record.vault.told_notices import note_told
 from therapist_app.record.vault.unnoted_changes import (
@@ -51,11 +52,13 @@ _OF_NO_CASELOAD = frozenset(
     {"roles_changed", "clock_corrected", "keys_renewed", "keeper_noticed", "erased_alone"}
     | {"access_bundle_made", "first_contact_discarded", "hold_lifted_alone", SAID_NO}
     | {"keeper_by_continuity", "continuity_renewed", OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS}
-    | {DOUBTED, RESTORED, OTHER_SETTING}
+    | {DOUBTED, RESTORED, OTHER_SETTING, OTHER_FORMS}
     | {*_OF_SECOND_PLACE, NEW_PERSON, "person_removed"}
 )
-_FOUND = frozenset({NOTED, OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS, DOUBTED, OTHER_SETTING})
-"""What a session found in the list of people; whoever did it is somebody else."""
+_FOUND = frozenset(
+    {NOTED, OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS, DOUBTED, OTHER_SETTING, OTHER_FORMS}
+)
+"""What a session found in the folder or a file; whoever did it may be somebody else."""
 _SETTLING = frozenset({settings.CHANGED, APPROVED, *settings.ACTS}) - {*_OF_SECOND_PLACE}
 """What is told where whoever signed it had no role that may."""
 _LEAVE = frozenset({"cover_granted", "caseload_handed_over"})
@@ -130,6 +133,10 @@ _WORDS = {
         "On {when}, {owner} had been changed, and nobody had signed that they did. Somebody "
         "changed the service file with another program: look under Settings, and ask every "
         "administrator."
+    ),
+    OTHER_FORMS: N_(
+        "On {when}, the clinic's own forms or words had changed: {owner}. They can be changed "
+        "without signing in. If nobody here did, do not use them, and ask every administrator."
     ),
     DOUBTED: N_(
         "On {when}, a client of {owner} was listed as erased, and {owner} had not signed it. The "
@@ -368,4 +375,6 @@ def _act(vault: Vault, entry: AuditEntry) -> LoudAct:
     by, owner = names.get(entry.by, nobody), names.get(_whose(vault, entry), nobody)
     if entry.action in _SETTLING | {OTHER_SETTING}:
         owner = _settled_in_words(entry)
+    if entry.action == OTHER_FORMS:
+        owner = ", ".join(entry.fields[1:]) or _("files in the folder forms")
     return LoudAct(entry.action, by, owner, entry.at)

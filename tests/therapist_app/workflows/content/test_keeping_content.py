@@ -8,11 +8,14 @@ import pytest
 from session_forms.clinic.site_folder import FOLDER
 from tests.support.programme.packs import form_text
 from tests.support.record.records import laid_out
+from tests.support.record.stating import by_hand, lay_out_two_keepers
+from tests.support.record.team import Team
 from therapist_app.record.database import audit
 from therapist_app.record.service import content_files
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.content import keeping_content
 from therapist_app.workflows.content.keeping_content import PUT_BACK, settle_site_files
+from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_acts, note_told
 
 NAME = "own-form.v1.toml"
 
@@ -44,7 +47,7 @@ def test_the_record_follows_the_folder(vault: Vault, folder: Path) -> None:
     settle_site_files(vault)
 
     assert set(content_files.site_files(vault.service)) == {"other.v1.toml"}
-    assert audit.entries(vault.service)[-1].action == "site_files_kept"
+    assert audit.entries(vault.service)[-1].action == content_files.CHANGED
     assert vault.warnings == ()
 
 
@@ -90,3 +93,88 @@ def test_practice_keeps_none(tmp_path: Path) -> None:
 
         assert not settle_site_files(vault)
         assert content_files.site_files(vault.service) == {}
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Team:
+    """A service of several people whose folder holds one form that everybody was told of."""
+    team = lay_out_two_keepers(tmp_path)
+    place = team.service.place.path / FOLDER
+    place.mkdir()
+    (place / NAME).write_text(form_text("own-form"), "utf-8")
+    for each in ("Ben", "Cy", "Dee"):
+        signed_in(team, each)
+    return team
+
+
+def signed_in(team: Team, name: str) -> list[str]:
+    """Return what somebody is told of the clinic's own forms as they sign in, and were not yet."""
+    with team.open(name) as vault:
+        settle_site_files(vault)
+        found = loud_acts(vault)
+        note_told(vault)
+    return [act_in_words(each) for each in found if each.action == content_files.CHANGED]
+
+
+def test_words_that_anybody_puts_into_the_folder_are_told_to_everybody(shared: Team) -> None:
+    (shared.service.place.path / FOLDER / "core-10.v2.words.toml").write_text("x = 1", "utf-8")
+
+    told = [signed_in(shared, each) for each in ("Ben", "Cy", "Dee")]
+
+    assert ["core-10.v2.words.toml" in words for [words] in told] == [True] * 3
+    assert [signed_in(shared, each) for each in ("Ben", "Cy", "Dee")] == [[], [], []]
+
+
+def test_a_form_that_is_changed_or_gone_is_told(shared: Team) -> None:
+    folder = shared.service.place.path / FOLDER
+    (folder / NAME).write_text("x = 1", "utf-8")
+    assert signed_in(shared, "Cy")
+
+    (folder / NAME).rename(folder / "apart.txt")
+
+    assert signed_in(shared, "Cy")
+    assert signed_in(shared, "Cy") == []
+
+
+def test_a_file_that_no_record_keeps_is_told_once_and_hides_no_other(shared: Team) -> None:
+    folder = shared.service.place.path / FOLDER
+    (folder / "core-10.v2.words.toml").symlink_to(folder / NAME)
+    (folder / "other.v1.toml").write_text("x = 1", "utf-8")
+
+    [words] = signed_in(shared, "Cy")
+
+    assert "core-10.v2.words.toml" in words
+    assert "other.v1.toml" in words
+    assert signed_in(shared, "Cy") == []
+
+
+def test_what_a_colleague_writes_into_the_service_file_is_told_as_it_is_put_back(
+    shared: Team,
+) -> None:
+    with by_hand(shared, "Ben") as service:
+        service.run("UPDATE site_files SET data = ? WHERE name = ?", (b"x = 1", NAME))
+    folder = shared.service.place.path / FOLDER
+    folder.rename(folder.with_name("elsewhere"))
+
+    assert signed_in(shared, "Cy")
+    assert (folder / NAME).read_bytes() == b"x = 1"
+
+
+def test_a_name_that_is_none_of_a_form_is_not_shown(shared: Team) -> None:
+    (shared.service.place.path / FOLDER / "Ring 555 now.toml").write_text("x = 1", "utf-8")
+
+    [words] = signed_in(shared, "Cy")
+
+    assert "555" not in words
+
+
+def test_what_an_earlier_version_kept_is_as_it_was(tmp_path: Path) -> None:
+    team = lay_out_two_keepers(tmp_path)
+    folder = team.service.place.path / FOLDER
+    folder.mkdir()
+    (folder / NAME).write_text(form_text("own-form"), "utf-8")
+    with by_hand(team, "Ben") as service:
+        row = (NAME, (folder / NAME).read_bytes())
+        service.run("INSERT INTO site_files (name, data) VALUES (?, ?)", row)
+
+    assert signed_in(team, "Cy") == []
