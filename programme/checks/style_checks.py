@@ -15,6 +15,7 @@ from programme.checks.wording import (
     MOST_WORDS,
     PART_LIMITS,
     PURPOSE_WORDS,
+    addresses,
     american_spellings,
     may_stand_under_never,
     numbers_to_call,
@@ -106,6 +107,9 @@ def _check_handout(content: ContentFolder, path: str, text: str) -> None:
             content.report_line(path, number, "", what, "write {crisis_line} or the like instead")
         for each in services_named(line, services_by_name()):
             what = f'"{each}" is a service of the directory, which may close'
+            content.report_line(path, number, "", what, "leave it to the help lines of the page")
+        for each in addresses(line):
+            what = f'"{each}" is an address, which may change and tell whose it is'
             content.report_line(path, number, "", what, "leave it to the help lines of the page")
     if not text.startswith(HEADING):
         what = "the page has no heading, by which the client reads what the session is called"

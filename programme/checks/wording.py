@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +131,36 @@ def numbers_to_call(line: str) -> tuple[str, ...]:
     return tuple(each for each in found if sum(map(str.isdigit, each)) >= least)
 
 
+_ADDRESS = re.compile(
+    r"\S+@[\w-]+(?:\.[\w-]+)+"
+    r"|\bhttps?://[^\s)]*[\w/]"
+    r"|\bwww\.[^\s)]*\w"
+    r"|\b[a-z0-9-]{2,}(?:\.[a-z0-9-]{2,})*\.(?:org|com|net|info|eu|help|brussels|[a-z]{2})\b"
+)
+
+
+def addresses(line: str) -> tuple[str, ...]:
+    """Return the addresses on the web and for mail in a line."""
+    return tuple(match.group() for match in _ADDRESS.finditer(line))
+
+
 def services_named(line: str, names: Iterable[str]) -> tuple[str, ...]:
-    """Return which of these services a line names."""
-    return tuple(
-        each for each in names if each in line and re.search(rf"\b{re.escape(each)}\b", line)
+    """Return which of these services a line names, whatever signs stand in the name.
+
+    What has a capital in the name has one in the line: "stop it now" names nobody.
+    """
+    return tuple(each for each in names if _named(each).search(line))
+
+
+@cache
+def _named(name: str) -> re.Pattern[str]:
+    words = (
+        f"{re.escape(word[0])}(?i:{re.escape(word[1:])})"
+        if word[0].isupper()
+        else f"(?i:{re.escape(word)})"
+        for word in re.findall(r"\w+", name)
     )
+    return re.compile(r"\b" + r"\W{1,3}".join(words) + r"\b")
 
 
 def tells_why(line: str) -> tuple[str, ...]:

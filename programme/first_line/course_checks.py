@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from programme.checks.readability import Readability, readability
 from programme.checks.style_checks import services_by_name
 from programme.checks.wording import (
+    addresses,
     american_spellings,
     numbers_to_call,
     services_named,
@@ -104,6 +105,9 @@ def check_wording(content: ContentFolder, course: CourseFile) -> None:
             if not line.startswith(_CITES):
                 for what, to_do in _wrong_in(line):
                     content.report_line(path, number, "", what, to_do)
+                for each in addresses(line) if path != COURSE else ():
+                    what = f'"{each}" is an address, which may change'
+                    content.report_line(path, number, "", what, "leave a line to write on")
     for path in paths:
         for what, to_do in _hard_to_read(readability(content.text(path))):
             content.report_line(path, None, "", what, to_do)

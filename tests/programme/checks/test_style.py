@@ -145,11 +145,47 @@ def test_other_numbers_may_stand_on_a_page(folder: Path, harmless: str) -> None:
     assert not any("number to call" in problem for problem in told(folder))
 
 
-@pytest.mark.parametrize("name", ["Samaritans", "Kein Täter werden", "SOS Détresse"])
-def test_a_service_that_is_typed_into_a_page_is_refused(folder: Path, name: str) -> None:
-    change(folder, PAGE, "# Our plan", f"# Our plan\n\nAsk {name} about it.\n")
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Samaritans", "Samaritans"),
+        ("Kein Täter werden", "Kein Täter werden"),
+        ("SOS Détresse", "SOS Détresse"),
+        ("Stop it Now!", "Stop it Now!"),
+        ("Stop It Now", "Stop it Now!"),
+        ("One in Four", "One in Four"),
+    ],
+)
+def test_a_service_that_is_typed_into_a_page_is_refused(
+    folder: Path, written: str, name: str
+) -> None:
+    change(folder, PAGE, "# Our plan", f"# Our plan\n\nAsk {written} about it.\n")
 
     assert any(f'"{name}" is a service of the directory' in problem for problem in told(folder))
+
+
+@pytest.mark.parametrize("ordinary", ["Please stop it now.", "One in four people does."])
+def test_the_words_of_a_name_may_stand_in_a_sentence(folder: Path, ordinary: str) -> None:
+    change(folder, PAGE, "# Our plan", f"# Our plan\n\n{ordinary}\n")
+
+    assert not any("is a service of the directory" in problem for problem in told(folder))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["www.example.org", "https://example.org/help", "stop.example.brussels", "help@example.org"],
+)
+def test_an_address_that_is_typed_into_a_page_is_refused(folder: Path, address: str) -> None:
+    change(folder, PAGE, "# Our plan", f"# Our plan\n\nLook at {address}.\n")
+
+    assert any(f'"{address}" is an address' in problem for problem in told(folder))
+
+
+@pytest.mark.parametrize("plain", ["At 7 p.m. you rest.", "Yes.No", "Sleep, food etc. count."])
+def test_a_full_stop_alone_makes_no_address(folder: Path, plain: str) -> None:
+    change(folder, PAGE, "# Our plan", f"# Our plan\n\n{plain}\n")
+
+    assert not any("is an address" in problem for problem in told(folder))
 
 
 def test_the_help_lines_stand_word_for_word(folder: Path) -> None:
