@@ -7,7 +7,8 @@ from session_forms.words.texts import NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.panel.following import Following
 from therapist_app.screens.review.combining import MOST_LINES, Choice
-from therapist_app.screens.review.viewmodel import ReviewState, ReviewViewModel
+from therapist_app.screens.review.review_state import ReviewState
+from therapist_app.screens.review.viewmodel import ReviewViewModel
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,

@@ -6,7 +6,8 @@ from session_forms.words.day_words import written_day
 from session_forms.words.texts import NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.review.combining import MOST_LINES
-from therapist_app.screens.review.viewmodel import ReviewState, ReviewViewModel
+from therapist_app.screens.review.review_state import ReviewState
+from therapist_app.screens.review.viewmodel import ReviewViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.parts import (

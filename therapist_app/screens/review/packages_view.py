@@ -10,7 +10,8 @@ from exports.package import parquet
 from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.review.combining import PackageLine
-from therapist_app.screens.review.viewmodel import ReviewState, ReviewViewModel
+from therapist_app.screens.review.review_state import ReviewState
+from therapist_app.screens.review.viewmodel import ReviewViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.fields.passphrase_field import SecretLine
 from therapist_app.widgets.parts import (

@@ -4,7 +4,8 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.screens.review.viewmodel import Reading, ReviewState, ReviewViewModel
+from therapist_app.screens.review.review_state import OpenReport, ReviewState
+from therapist_app.screens.review.viewmodel import ReviewViewModel
 from therapist_app.widgets.paper_page import PaperPage
 from therapist_app.widgets.parts import STRETCH, button, card, empty, hold, row, stack, text
 
@@ -15,7 +16,7 @@ class ReportView(QWidget):
     def __init__(self, viewmodel: ReviewViewModel) -> None:
         super().__init__()
         self._viewmodel = viewmodel
-        self._shown: Reading | None = None
+        self._shown: OpenReport | None = None
         self.title = text("", "strong", wrap=True)
         self.previous = button(pgettext("button", "Previous page"), "quiet")
         self.following = button(pgettext("button", "Next page"), "quiet")

@@ -10,7 +10,8 @@ from exports.paper.charts.pictures import picture_notes
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.review.combining import ServiceLine, SumLine
-from therapist_app.screens.review.viewmodel import ReviewState, ReviewViewModel
+from therapist_app.screens.review.review_state import ReviewState
+from therapist_app.screens.review.viewmodel import ReviewViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.charts.chart import PictureView
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView

@@ -15,8 +15,9 @@ from therapist_app.screens.review.comparing_view import ComparingView
 from therapist_app.screens.review.known_services_view import KnownServicesView
 from therapist_app.screens.review.packages_view import PackagesView
 from therapist_app.screens.review.report_view import ReportView
+from therapist_app.screens.review.review_state import ReviewState
 from therapist_app.screens.review.sums_view import SumsView
-from therapist_app.screens.review.viewmodel import ReviewState, ReviewViewModel
+from therapist_app.screens.review.viewmodel import ReviewViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.dialogs import choosing_files
 from therapist_app.widgets.dialogs.choosing_a_printer import ask_for_printer, file_of, sent_words

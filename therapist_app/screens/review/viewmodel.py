@@ -1,7 +1,7 @@
 """What the review screen knows: packages, how they stand, and what services say together."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,20 +11,16 @@ from PySide6.QtCore import QObject, Signal, Slot
 from typing_extensions import override
 
 from exports.combining.cell_store import CellKeys
-from exports.combining.combined import Combined, caseloads_of, combine
-from exports.combining.combined_report import combined_workbook, how_wrong
+from exports.combining.combined_report import combined_workbook
 from exports.combining.comparing import site_name
 from exports.combining.finding import packages_in
-from exports.combining.gathering import Gathered, Opener, Refused, Whole, gather
-from exports.combining.measure_words import MeasureWords, measure_words
+from exports.combining.gathering import Opener, Refused, Whole, gather
+from exports.combining.measure_words import measure_words
 from exports.combining.service_list import MOST_OF_A_NAME, read_services
-from exports.combining.sums import Total, added_up
 from exports.errors import ExportError
 from exports.occasion import month_in_words
 from exports.package.report_pages import report_pages
 from exports.package.sealing import is_identity
-from exports.paper.charts.funnel_plot import FunnelPlot
-from exports.paper.pages.page_reading import DrawnPage
 from exports.quarters import quarter_named
 from session_forms.words.day_words import month_of_year
 from session_forms.words.list_words import facts_in_a_line
@@ -33,19 +29,13 @@ from session_forms.words.texts import translate as _
 from therapist_app.record.model import ReadableCopy
 from therapist_app.screens.review.combining import (
     Choice,
-    PackageLine,
-    ServiceLine,
-    SumLine,
     lines_to_show,
-    measures_of,
     package_lines,
-    plot_of,
-    service_lines,
     sites_of,
-    sum_lines,
-    tables_of,
 )
-from therapist_app.view_model import WorkingViewModel, WorkState
+from therapist_app.screens.review.opened_packages import OpenedPackages, put_together
+from therapist_app.screens.review.review_state import ALL, OpenReport, ReviewState, shown
+from therapist_app.view_model import WorkingViewModel
 from therapist_app.workflows.entering.access_scope import reads_only
 from therapist_app.workflows.exporting.combining_packages import (
     combined_pdf,
@@ -60,7 +50,6 @@ from therapist_app.workflows.exporting.keeping_recipients import (
     summaries_to_read,
 )
 from therapist_app.workflows.exporting.known_services import (
-    KnownService,
     forget_services,
     known_services,
     last_months,
@@ -75,100 +64,11 @@ from therapist_app.workflows.exporting.readable_copies import save_parquet, save
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.workspace import Workspace
 
-ALL = ""
-"""Stands for every service."""
 TOLD_EVERY = 10
 """So many packages are looked at between two times that the window is told."""
 Make = Callable[[], bytes] | None
 """What makes the bytes of a file on another thread; None where there is nothing to make."""
 OPENED = NN_("{count} package was looked at.", "{count} packages were looked at.")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The report of a package that is read on the screen.
-
-    Attributes:
-        page: The page that is shown, from 0.
-
-    """
-
-    path: Path
-    title: str
-    pages: tuple[DrawnPage, ...]
-    page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewState(WorkState):
-    """The packages, and what services say together.
-
-    Attributes:
-        lines: The packages there is room for.
-        more: How many there are besides, all of them verified or of a kind that is shown.
-        counted: How many releases are counted, of how many services.
-        not_counted: How many are verified and not counted.
-        refused: How many were not opened.
-        done: How many packages are looked at by now, of how many.
-        wrong: How far sums can be from the true ones, in words.
-        told: What was saved or printed last, in words.
-        not_done: Why something was not done, as a sentence.
-        known: The services whose numbers were compared, those to compare anew first.
-        to_confirm: The numbers that are to count as compared once somebody says so, each with what
-            its service is called, or empty.
-        reading: The report that is read on the screen.
-        invented: How many packages of practice are open and not added up.
-
-    """
-
-    lines: tuple[PackageLine, ...] = ()
-    more: int = 0
-    counted: int = 0
-    services: int = 0
-    not_counted: int = 0
-    refused: int = 0
-    done: int = 0
-    of: int = 0
-    quarters: tuple[Choice, ...] = ()
-    quarter: str = ""
-    tables: tuple[Choice, ...] = ()
-    table: str = ""
-    sites: tuple[Choice, ...] = ()
-    site: str = ""
-    sums: tuple[SumLine, ...] = ()
-    measures: tuple[Choice, ...] = ()
-    measure: str = ""
-    compared: tuple[ServiceLine, ...] = ()
-    plot: FunnelPlot | None = None
-    wrong: tuple[str, ...] = ()
-    told: str = ""
-    not_done: str = ""
-    known: tuple[KnownService, ...] = ()
-    to_confirm: tuple[Choice, ...] = ()
-    reading: Reading | None = None
-    invented: int = 0
-
-    @property
-    def has_whole(self) -> bool:
-        """Whether any package was opened."""
-        return any(each.whole for each in self.lines) or bool(self.counted)
-
-    @property
-    def has_sealed(self) -> bool:
-        """Whether another private key might open a package."""
-        return any(each.standing in {"no_key", "other_key"} for each in self.lines)
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What came of work: every package by its path, and the sums of one quarter."""
-
-    whole: Mapping[Path, Whole]
-    refused: Mapping[Path, Refused]
-    combined: Combined
-    quarter: str
-    totals: tuple[Total, ...]
-    words: MeasureWords
 
 
 class ReviewViewModel(WorkingViewModel[ReviewState]):
@@ -189,11 +89,7 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         self._keys = CellKeys()
         self._stop = Event()
         self._waiting: list[Path] = []
-        self._whole: Mapping[Path, Whole] = {}
-        self._refused: Mapping[Path, Refused] = {}
-        self._combined: Combined | None = None
-        self._totals: tuple[Total, ...] = ()
-        self._words: MeasureWords | None = None
+        self._opened: OpenedPackages | None = None
         self._copy: ReadableCopy | None = None
         self._state = ReviewState(known=known_services(workspace))
         self._advanced.connect(self._on_advanced)
@@ -288,7 +184,7 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
 
     def _before(self, signer: str) -> tuple[str, date] | None:
         """Return the number that this one says it took the place of, and its last day."""
-        return {each.signer: each.before for each in self._refused.values()}.get(signer)
+        return {each.signer: each.before for each in self._refused}.get(signer)
 
     @Slot(str)
     def forget(self, signer: str) -> None:
@@ -296,17 +192,15 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         forget_services(self._workspace, (signer,))
         known = known_services(self._workspace)
         self._change(replace(self._state, known=known, reading=None))
-        again = tuple(path for path, each in self._whole.items() if each.site == signer)
+        again = tuple(path for path, each in self.whole.items() if each.site == signer)
         if again:
             self._look(lambda: again)
 
     @Slot(str)
     def choose_quarter(self, quarter: str) -> None:
         """Add up another quarter."""
-        combined = self._combined
-        if combined is not None:
-            work = partial(_added_up, combined, quarter)
-            self._work(work, partial(self._on_added_up, quarter))
+        if self._opened is not None:
+            self._work(partial(self._opened.of_quarter, quarter), self._on_added_up)
 
     @Slot(str)
     def choose_table(self, table: str) -> None:
@@ -329,7 +223,7 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
             self._state = replace(self._state, not_done="", told="")
             self._work(partial(_read, self._opener(), package), self._on_read)
 
-    def _on_read(self, reading: Reading) -> None:
+    def _on_read(self, reading: OpenReport) -> None:
         self._release(replace(self._state, is_busy=False, reading=reading))
         self._look_at_waiting()
 
@@ -338,8 +232,7 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         """Turn to another page of the report that is open."""
         reading = self._state.reading
         if reading is not None:
-            page = max(0, min(len(reading.pages) - 1, reading.page + by))
-            self._change(replace(self._state, reading=replace(reading, page=page)))
+            self._change(replace(self._state, reading=reading.turned(by)))
 
     @Slot()
     def close_report(self) -> None:
@@ -390,17 +283,17 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         self._on_made(to, data)
 
     def _pdf(self) -> Make:
-        combined, quarter, words = self._combined, self._state.quarter, self._words
-        if combined is None or words is None:
+        opened, programme, name = self._opened, self._workspace.programme, self._name
+        if opened is None:
             return None
-        programme, name = self._workspace.programme, self._name
+        combined, quarter, words = opened.combined, opened.quarter, opened.words
         return lambda: combined_pdf(combined, quarter, words, programme, name)
 
     def _workbook(self) -> Make:
-        combined, quarter, words = self._combined, self._state.quarter, self._words
-        if combined is None or words is None:
+        opened, name = self._opened, self._name
+        if opened is None:
             return None
-        name = self._name
+        combined, quarter, words = opened.combined, opened.quarter, opened.words
         return lambda: combined_workbook(combined, quarter, words, name)
 
     def _make(self, make: Make, done: Callable[..., None], reason: str) -> None:
@@ -444,8 +337,8 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
 
     def _look_again(self, wanted: Callable[[Refused], bool], site: str = "") -> None:
         """Look once more at what was not opened and is wanted, and at all of one service."""
-        refused = [each.path for each in self._refused.values() if wanted(each)]
-        of_site = [path for path, each in self._whole.items() if site and each.site == site]
+        refused = [each.path for each in self._refused if wanted(each)]
+        of_site = [path for path, each in self.whole.items() if site and each.site == site]
         self._look(lambda: (*refused, *of_site))
 
     def _look(self, find: Callable[[], tuple[Path, ...]]) -> None:
@@ -453,15 +346,14 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         self._stop.clear()
         self._state = replace(self._state, done=0, of=0, not_done="", told="")
         opener = self._opener()
-        before = self._whole, self._refused, self._state.quarter
+        before, practice_counts = self._opened, self._workspace.practice
         forms, programme = self._workspace.forms, self._workspace.programme
-        words, practice_counts = self._words, self._workspace.practice
         tell, stop, keys = self._advanced.emit, self._stop, self._keys
 
-        def work() -> _Found:
-            known = words or measure_words(forms, programme)
+        def work() -> OpenedPackages:
+            known = before.words if before else measure_words(forms, programme)
             gathered = gather(find(), opener, keys=keys, tell=tell, stop=stop)
-            return _put_together(before, gathered, known, practice_counts=practice_counts)
+            return put_together(before, gathered, known, practice_counts=practice_counts)
 
         self._work(work, self._on_looked)
 
@@ -483,11 +375,9 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         if self._state.is_busy and (done == of or not done % TOLD_EVERY):
             self._change(replace(self._state, done=done, of=of))
 
-    def _on_looked(self, found: _Found) -> None:
-        self._whole, self._refused = found.whole, found.refused
-        whole = found.whole.values()
-        self._combined, self._totals, self._words = found.combined, found.totals, found.words
-        combined = found.combined
+    def _on_looked(self, found: OpenedPackages) -> None:
+        self._opened = found
+        whole, combined = found.whole.values(), found.combined
         why = {**why_not_trusted(self._workspace), **self._says_of_numbers()}
         lines = package_lines(whole, found.refused.values(), combined, why, self._name)
         shown = lines_to_show(lines)
@@ -513,52 +403,25 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         self.record_released.emit()
         self._look_at_waiting()
 
-    def _on_added_up(self, quarter: str, totals: tuple[Total, ...]) -> None:
-        self._totals = totals
+    def _on_added_up(self, found: OpenedPackages) -> None:
+        self._opened = found
         self._takes_long.stop()
-        self._show(replace(self._state, is_busy=False, quarter=quarter))
+        self._show(replace(self._state, is_busy=False, quarter=found.quarter))
         self.record_released.emit()
         self._look_at_waiting()
 
     def _show(self, state: ReviewState) -> None:
-        """Show what is chosen of what was added up."""
-        combined, words = self._combined, self._words
-        if combined is None or words is None:
-            self._change(state)
-            return
-        site = _one_of(state.site, state.sites)
-        releases = combined.releases(state.quarter, {site} if site else None)
-        totals = added_up(releases, combined.keys) if site else self._totals
-        tables = tables_of(self._totals, words)
-        table = _one_of(state.table, tables)
-        by = {
-            f"{key.measure} {key.version} {key.stratum}": (key, title)
-            for key, title in measures_of(self._totals, table, words)
-        }
-        measures = tuple((each, title) for each, (_key, title) in by.items())
-        measure = _one_of(state.measure, measures)
-        compared: tuple[ServiceLine, ...] = ()
-        plot = None
-        if measure:
-            key, title = by[measure]
-            figures = combined.side_by_side(key, state.quarter)
-            plot = plot_of(key, title, figures, self._name)
-            compared = service_lines(figures, plot, self._name)
-        caseloads = caseloads_of(releases)
-        self._change(
-            replace(
-                state,
-                site=site,
-                tables=tables,
-                table=table,
-                sums=sum_lines(totals, table, words, len(releases)),
-                measures=measures,
-                measure=measure,
-                compared=compared,
-                plot=plot,
-                wrong=how_wrong(caseloads) if caseloads else (),
-            )
-        )
+        opened = self._opened
+        self._change(state if opened is None else shown(state, opened, self._name))
+
+    @property
+    def whole(self) -> Mapping[Path, Whole]:
+        """Every package that was opened, by its path."""
+        return self._opened.whole if self._opened else {}
+
+    @property
+    def _refused(self) -> Collection[Refused]:
+        return self._opened.refused.values() if self._opened else ()
 
     @property
     def _name(self) -> Callable[[str], str]:
@@ -587,57 +450,16 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
                 number=each.before[0],
                 month=month_of_year(each.before[1]),
             )
-            for each in self._refused.values()
+            for each in self._refused
             if each.before is not None
         }
 
 
-def _put_together(
-    before: tuple[Mapping[Path, Whole], Mapping[Path, Refused], str],
-    gathered: Gathered,
-    words: MeasureWords,
-    *,
-    practice_counts: bool,
-) -> _Found:
-    """Return what was found before and now, each path and each release once, added up.
-
-    Invented people are added up in practice alone.
-    """
-    old, refused, quarter = before
-    again = {(each.site, each.release_id) for each in gathered.whole}
-    paths = {each.path for each in gathered.whole} | {each.path for each in gathered.refused}
-    whole = {
-        path: each
-        for path, each in old.items()
-        if path not in paths and (each.site, each.release_id) not in again
-    }
-    whole |= {each.path: each for each in gathered.whole}
-    still = {path: each for path, each in refused.items() if path not in paths}
-    still |= {each.path: each for each in gathered.refused}
-    all_of_it = Gathered(gathered.keys, tuple(whole.values()), tuple(still.values()))
-    combined = combine(all_of_it, practice_counts=practice_counts)
-    known = combined.quarters
-    chosen = quarter if quarter in known else next(iter(known), "")
-    totals = combined.totals(chosen) if chosen else ()
-    return _Found(whole, still, combined, chosen, totals, words)
-
-
-def _read(opener: Opener, package: Path) -> Reading:
+def _read(opener: Opener, package: Path) -> OpenReport:
     verified = opener.open(package)
     title = facts_in_a_line(verified.release_id, month_in_words(verified.month))
-    return Reading(package, title, report_pages(verified))
+    return OpenReport(package, title, report_pages(verified))
 
 
 def _saved(to: Path) -> str:
     return _("Saved: {file}.").format(file=to.name)
-
-
-def _added_up(combined: Combined, quarter: str) -> tuple[Total, ...]:
-    return combined.totals(quarter)
-
-
-def _one_of(wanted: str, choices: tuple[Choice, ...]) -> str:
-    ids = [key for key, _title in choices]
-    if wanted in ids:
-        return wanted
-    return ids[0] if ids else ""

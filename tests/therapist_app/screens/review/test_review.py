@@ -304,7 +304,7 @@ def test_a_service_that_signs_under_a_new_number_is_known_once_it_was_compared_b
     assert "this service signs under a new number since" in screen.words()
     assert last_months(screen.work.workspace) == {known.number: f"{day:%Y-%m}"}
     [later] = later_numbers(screen.work.workspace).values()
-    assert {each.site for each in screen.viewmodel._whole.values()} == {later}
+    assert {each.site for each in screen.viewmodel.whole.values()} == {later}
 
 
 def test_a_service_that_is_trusted_no_longer_is_closed_at_once(
