@@ -79,10 +79,10 @@ for name in sys.argv[1:]:
 AT_UNLOCK = """
 import json, sys
 from pathlib import Path
-from therapist_app import __main__, bootstrap
+from therapist_app import __main__, bootstrap, starting
 from therapist_app.paths import places
 app = bootstrap.make_application()
-startup = bootstrap.Startup(app, places(Path(sys.argv[1])), app.quit, practice=False)
+startup = starting.Startup(app, places(Path(sys.argv[1])), app.quit, practice=False)
 startup.begin()
 startup.entrance.show()
 app.processEvents()

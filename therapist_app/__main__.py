@@ -55,9 +55,9 @@ def _start(given: list[str]) -> int:
         return preview(asked.kind, asked.id, asked.programme)
     gc.disable()  # nothing of the start is rubbish yet; `go_on` turns it on behind the window
     import_plainly()
-    from therapist_app import bootstrap
+    from therapist_app import starting
 
-    return bootstrap.run(
+    return starting.run(
         places(window.home),
         practice=window.practice,
         arguments=given,

@@ -40,8 +40,7 @@ from tests.support.windows.office import Office
 from tests.support.windows.page_states import wait_for_work
 from tests.support.workflows.clinics import open_clinic
 from tests.support.workflows.workspaces import workspace_for
-from therapist_app import bootstrap, commands
-from therapist_app.bootstrap import practice_begins
+from therapist_app import bootstrap, commands, starting
 from therapist_app.hygiene.system import system_named
 from therapist_app.jobs import is_under_way
 from therapist_app.key_widgets.sheet_view import SheetView
@@ -87,6 +86,7 @@ from therapist_app.shell.window.appearance import AppearanceController
 from therapist_app.shell.window.crash import Crash
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.shell.window.trouble import TroublePage
+from therapist_app.starting import practice_begins
 from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.workflows.course.planning import plan_appointment
 from therapist_app.workflows.forms.keeping_forms import finish_form
@@ -412,7 +412,7 @@ class Door:
         self.qtbot = qtbot
         self.left: list[bool] = []
         app = bootstrap.make_application()
-        self.startup = bootstrap.Startup(
+        self.startup = starting.Startup(
             app,
             places(home),
             lambda: self.left.append(True),
@@ -446,8 +446,8 @@ def test_classes_of_qt_are_made_on_the_windows_thread_before_another_reads_the_p
 ):
     """Two threads that made them at once ended the program, with a screen reader."""
     done = []
-    monkeypatch.setattr(bootstrap, "import_module", done.append)
-    monkeypatch.setattr(bootstrap.jobs, "run_job", lambda *_given, **_named: done.append("job"))
+    monkeypatch.setattr(starting, "import_module", done.append)
+    monkeypatch.setattr(starting.jobs, "run_job", lambda *_given, **_named: done.append("job"))
 
     getattr(Door(qtbot, tmp_path).startup, way)()
 
@@ -487,13 +487,13 @@ def test_closing_the_window_between_sign_in_and_the_first_screen_closes_the_reco
     """Else its logs stay beside it, as after a kill."""
     service = laid_out(tmp_path, practice=False)
     opened: list[Vault] = []
-    begun: list[bootstrap.Startup] = []
+    begun: list[starting.Startup] = []
 
     def unlocked() -> Vault:
         opened.append(service.open())
         return opened[0]
 
-    class Watched(bootstrap.Startup):
+    class Watched(starting.Startup):
         def begin(self) -> None:
             begun.append(self)
             super().begin()
@@ -506,17 +506,17 @@ def test_closing_the_window_between_sign_in_and_the_first_screen_closes_the_reco
         elif asks == "nothing":
             startup._on_unlocked(unlocked())
         else:
-            bootstrap.jobs.run_job(startup, unlocked, done=startup._on_unlocked)
+            starting.jobs.run_job(startup, unlocked, done=startup._on_unlocked)
         assert startup.window is None
         startup.entrance.close()
         return 0
 
-    monkeypatch.setattr(bootstrap, "Startup", Watched)
-    monkeypatch.setattr(bootstrap, "install_hooks", lambda _told: None)
-    monkeypatch.setattr(bootstrap, "qInstallMessageHandler", lambda _handler: None)
+    monkeypatch.setattr(starting, "Startup", Watched)
+    monkeypatch.setattr(starting, "install_hooks", lambda _told: None)
+    monkeypatch.setattr(starting, "qInstallMessageHandler", lambda _handler: None)
     monkeypatch.setattr(QApplication, "exec", sign_in_and_close)
 
-    assert bootstrap.run(places(tmp_path), practice=False, arguments=()) == 0
+    assert starting.run(places(tmp_path), practice=False, arguments=()) == 0
 
     assert [vault.is_open for vault in opened] == [False]
     assert list(tmp_path.rglob("*.db-wal")) == []
@@ -622,9 +622,10 @@ def test_behind_a_sign_in_the_windows_thread_asks_for_nothing_that_waits_for_the
 
 def test_what_a_sign_in_needs_is_read_before_all_else(qtbot, tmp_path, monkeypatch):
     done = []
-    monkeypatch.setattr(bootstrap, "import_module", done.append)
+    for module in (starting, bootstrap):
+        monkeypatch.setattr(module, "import_module", done.append)
     monkeypatch.setattr(bootstrap, "load_content", done.append)
-    monkeypatch.setattr(bootstrap.jobs, "run_job", lambda _owner, work, **_named: work())
+    monkeypatch.setattr(starting.jobs, "run_job", lambda _owner, work, **_named: work())
     door = Door(qtbot, tmp_path)
 
     door.startup.load()
@@ -961,8 +962,8 @@ def test_a_list_of_people_that_cannot_be_read_never_leads_to_setting_up_another_
 
 
 def test_practice_makes_its_clients_once_in_a_folder_of_its_own(qtbot, tmp_path, monkeypatch):
-    monkeypatch.setattr(bootstrap, "PRACTICE_CLIENTS", 1)
-    monkeypatch.setattr(bootstrap, "FORMER_CLIENTS", 1)
+    monkeypatch.setattr(starting, "PRACTICE_CLIENTS", 1)
+    monkeypatch.setattr(starting, "FORMER_CLIENTS", 1)
     first, *_others = worked_cases.shipped_cases()
     monkeypatch.setattr(worked_cases, "shipped_cases", lambda: (first,))
     door = Door(qtbot, tmp_path, practice=True)
@@ -973,7 +974,7 @@ def test_practice_makes_its_clients_once_in_a_folder_of_its_own(qtbot, tmp_path,
     assert records.people(tmp_path / "practice")[0].practice
     assert not (tmp_path / "service").exists()
     view = door.startup.entrance.view
-    assert view.passphrase.line.text() == bootstrap.PRACTICE_WORDS
+    assert view.passphrase.line.text() == starting.PRACTICE_WORDS
 
 
 def test_from_practice_one_comes_back_to_ones_own_sign_in(qtbot, tmp_path):
@@ -1088,7 +1089,7 @@ def test_a_mistake_that_cannot_even_be_said_locks(office, monkeypatch):
 def test_a_mistake_on_another_thread_is_said_on_the_windows_own_and_locks(
     office, qtbot, messages, tmp_path
 ):
-    startup = bootstrap.Startup(
+    startup = starting.Startup(
         bootstrap.make_application(), places(tmp_path), office.left.append, practice=False
     )
     startup.window = office.window
@@ -1128,7 +1129,7 @@ def test_practice_is_done_with_the_forms_of_the_clinic(qapp, qtbot, tmp_path, pr
     forms = where.service / "forms"
     forms.mkdir(parents=True)
     (forms / "sleep-check.v1.toml").write_text(HEAD + SLEEP_QUESTIONS, encoding="utf-8")
-    startup = bootstrap.Startup(qapp, where, lambda: None, practice=practice)
+    startup = starting.Startup(qapp, where, lambda: None, practice=practice)
     loaded = []
     startup._on_content_loaded = loaded.append
 
@@ -1205,10 +1206,10 @@ def test_where_the_system_may_hide_windows_from_pictures_it_is_asked_to(
     asked = []
     monkeypatch.setattr(unseen, "Unseen", asked.append)
     monkeypatch.setattr(
-        bootstrap, "this_system", lambda: SimpleNamespace(may_hide_from_capture=may_hide)
+        starting, "this_system", lambda: SimpleNamespace(may_hide_from_capture=may_hide)
     )
 
-    bootstrap.keep_out_of_pictures(qapp)
+    starting.keep_out_of_pictures(qapp)
 
     assert asked == [qapp] * may_hide
 

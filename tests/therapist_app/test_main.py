@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from therapist_app import __main__, __version__, bootstrap
+from therapist_app import __main__, __version__, starting
 from therapist_app.hygiene.fitness import Refused
 from therapist_app.terminal.program_command import parse
 
@@ -90,7 +90,7 @@ def test_home_and_practice_are_handed_on_and_nothing_is_collected_meanwhile(monk
         looks.append(builtins.__import__ is not builtins.__orig_import__)
         return 0
 
-    monkeypatch.setattr(bootstrap, "run", take)
+    monkeypatch.setattr(starting, "run", take)
 
     code = __main__.main(["--home", str(tmp_path), "--practice"])
 
@@ -116,7 +116,7 @@ def test_a_library_that_the_system_lacks_is_told_in_one_line(monkeypatch, capsys
     def start(*_words, **_given):
         raise ImportError(f"{library}: cannot open shared object file: No such file or directory")
 
-    monkeypatch.setattr(bootstrap, "run", start)
+    monkeypatch.setattr(starting, "run", start)
 
     assert __main__.main(["--practice"]) == 1
     told = capsys.readouterr().err
@@ -129,7 +129,7 @@ def test_a_module_that_is_missing_is_no_library_of_the_system(monkeypatch):
     def start(*_words, **_given):
         raise ImportError("cannot import name 'boat' from 'harbour'")
 
-    monkeypatch.setattr(bootstrap, "run", start)
+    monkeypatch.setattr(starting, "run", start)
 
     with pytest.raises(ImportError, match="boat"):
         __main__.main(["--practice"])

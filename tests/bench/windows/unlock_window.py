@@ -17,7 +17,7 @@ def end_when_painted() -> None:
     from PySide6.QtGui import QPaintEvent
     from typing_extensions import override
 
-    from therapist_app import bootstrap
+    from therapist_app import starting
     from therapist_app.shell.startup.entrance import Entrance
 
     class PaintedEntrance(Entrance):
@@ -29,7 +29,7 @@ def end_when_painted() -> None:
         def end(self) -> None:
             os._exit(0 if type(self.view).__name__ == "UnlockView" else NOT_THERE)
 
-    bootstrap.Entrance = PaintedEntrance
+    starting.Entrance = PaintedEntrance
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ from therapist_app.hygiene.last_resort import install_hooks, log_qt_message
 from therapist_app.hygiene.offline import stay_offline
 from therapist_app.paths import places
 from therapist_app.shell.window.main_window import MainWindow
+from therapist_app.starting import Startup
 from therapist_app.widgets.fields.fields import TextArea, TextLine
 
 NOT_LEFT = 3
@@ -77,7 +78,7 @@ def main(home: str, ending: str, count: str, mark: str, *ids: str) -> int:
     stay_offline()
     qInstallMessageHandler(log_qt_message)
     app = bootstrap.make_application()
-    startup = bootstrap.Startup(app, places(Path(home)), lambda: os._exit(0), practice=True)
+    startup = Startup(app, places(Path(home)), lambda: os._exit(0), practice=True)
     startup.begin()
     startup.entrance.show()
     startup.go_on()
@@ -96,7 +97,7 @@ def main(home: str, ending: str, count: str, mark: str, *ids: str) -> int:
 
 
 def screens(
-    startup: bootstrap.Startup, client_id: str, appointment_id: str
+    startup: Startup, client_id: str, appointment_id: str
 ) -> Iterator[commands.Destination]:
     """Every screen with a field, over and over, with every form that there is."""
     assert startup._content is not None

@@ -29,6 +29,7 @@ from therapist_app.record.service.recipients import pseudonym_for
 from therapist_app.record.service.record_keys import record_keys
 from therapist_app.shell.locking.leaving import leave_for
 from therapist_app.shell.window.main_window import MainWindow
+from therapist_app.starting import Startup
 from therapist_app.workflows.workspace import Workspace
 
 NOT_LEFT = 3
@@ -40,7 +41,7 @@ def main(home: str) -> int:
         harden()  # only root can look into a hardened process from outside
     app = bootstrap.make_application()
     leave = leave_for(["--home", home])
-    startup = bootstrap.Startup(app, places(Path(home)), leave, practice=False)
+    startup = Startup(app, places(Path(home)), leave, practice=False)
     startup.begin()
     startup.entrance.show()
     startup.go_on()

@@ -23,7 +23,7 @@ from tests.support.display.answering import Answering
 from tests.support.display.moved_clock import move_clock
 from tests.support.display.notes import Notes
 from therapist_app import __main__ as product
-from therapist_app import bootstrap
+from therapist_app import starting
 
 ENTRY = "tests.support.display.entry"
 GRAVE = frozenset({"QtWarningMsg", "QtCriticalMsg", "QtFatalMsg"})
@@ -51,9 +51,9 @@ def watch(place: Path) -> Notes:
     move_clock(place / "clock")
     Again.place, Again.notes = place, notes
     _replace(QtCore, "QProcess", Again)  # where `leaving` takes it from
-    _replace(bootstrap, "log_qt_message", _noting_qt(notes, bootstrap.log_qt_message))
-    _replace(bootstrap, "install_hooks", _noting_errors(notes, bootstrap.install_hooks))
-    _replace(bootstrap, "make_application", _answering(notes, bootstrap.make_application))
+    _replace(starting, "log_qt_message", _noting_qt(notes, starting.log_qt_message))
+    _replace(starting, "install_hooks", _noting_errors(notes, starting.install_hooks))
+    _replace(starting, "make_application", _answering(notes, starting.make_application))
     return notes
 
 

@@ -12,7 +12,7 @@ ASKS = (
     "therapist_app.record.clock_and_random",  # every moment that a real record keeps
     "therapist_app.screens.unlock.view",  # the greeting, and until when one has to wait
     "therapist_app.key_widgets.sheets",  # the day on which a sheet was made
-    "therapist_app.bootstrap",  # the first morning of practice
+    "therapist_app.starting",  # the first morning of practice
 )
 MEASURES = (  # the idle lock among them: to it setting a clock is nothing
     "therapist_app.demo.person",

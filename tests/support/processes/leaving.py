@@ -14,6 +14,7 @@ from therapist_app import bootstrap
 from therapist_app.demo.person import Person
 from therapist_app.paths import places
 from therapist_app.shell.locking.leaving import leave_for
+from therapist_app.starting import Startup
 
 WORDS = "quiet harbour lantern walks slowly"
 NOT_LEFT = 3
@@ -23,7 +24,7 @@ def main(home: str) -> int:
     """Unlock, go in, lock; return only when the process was not left."""
     app = bootstrap.make_application()
     leave = leave_for(["--home", home])
-    startup = bootstrap.Startup(app, places(Path(home)), leave, practice=False)
+    startup = Startup(app, places(Path(home)), leave, practice=False)
     startup.begin()
     startup.entrance.show()
     startup.go_on()

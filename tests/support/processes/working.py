@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from tests.support.processes.leaving import WORDS
-from therapist_app import bootstrap
+from therapist_app import bootstrap, starting
 from therapist_app.commands import FormPage
 from therapist_app.demo.person import Person
 from therapist_app.hygiene.hardening import harden
@@ -50,4 +50,4 @@ if __name__ == "__main__":
     stay_offline()
     bootstrap.make_application()
     QTimer.singleShot(0, lambda: work(client))
-    sys.exit(bootstrap.run(places(Path(home)), practice=False, arguments=["--home", home]))
+    sys.exit(starting.run(places(Path(home)), practice=False, arguments=["--home", home]))

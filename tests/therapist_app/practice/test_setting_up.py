@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.workflows.workspaces import open_workplace
-from therapist_app.bootstrap import FORMER_CLIENTS
 from therapist_app.practice.setting_up import add_former
+from therapist_app.starting import FORMER_CLIENTS
 from therapist_app.workflows.exporting.before_closing import quarter_ahead
 from therapist_app.workflows.exporting.quarters import quarter_to_close
 from therapist_app.workflows.overviews.seeing_clients import client_page
