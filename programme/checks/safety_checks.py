@@ -117,7 +117,14 @@ def _asks_for_limits(source: ProgrammeSource, library: FormLibrary, gate: Gate) 
 
 
 def _stands_before_the_second(source: ProgrammeSource, gate: Gate) -> bool:
+    """Return whether a gate stands before the second session in every track.
+
+    Before a phase it does not stand before a module that a track brings forward out of it.
+    """
     phases = {each.id: each.modules for each in source.file.phases}
+    moved = {each.module for track in source.file.tracks for each in track.bring_forward}
+    if moved & {*phases.get(gate.before, ())}:
+        return False
     modules = phases.get(gate.before, (gate.before,))
     found = (
         place

@@ -125,6 +125,9 @@ def _limits_gate(programme: Programme, asked: tuple[AnswerRequirement, ...]) -> 
 
 def _asks_for_limits(programme: Programme, forms: FormLibrary, gate: Gate) -> bool:
     sessions = tuple(programme.planned_sessions)
+    moved = {each.module for track in programme.tracks for each in track.bring_forward}
+    if any(moved & {*each.modules} for each in programme.phases if each.id == gate.before):
+        return False
     places = [
         place
         for place, each in enumerate(sessions)

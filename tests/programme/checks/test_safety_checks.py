@@ -9,7 +9,15 @@ import pytest
 from programme.errors import ContentError
 from programme.loading.loading import load_programme
 from session_forms.library.library import FormLibrary
-from tests.support.programme.lacking import COURSE, FIRST, FRAME, SAID_BACK, WITHOUT, Edit
+from tests.support.programme.lacking import (
+    COURSE,
+    FIRST,
+    FRAME,
+    SAID_BACK,
+    WITHOUT,
+    Edit,
+    second_in_a_phase_of_its_own,
+)
 from tests.support.programme.programmes import (
     ASKED_OF_BOTH,
     change,
@@ -95,6 +103,15 @@ def test_a_gate_that_does_not_ask_whether_they_were_said_back_is_none_for_the_li
     change(write_programme(tmp_path), "programme.toml", SAID_BACK, new)
 
     assert "limits of confidentiality" in str(refused(tmp_path))
+
+
+def test_limits_that_a_track_goes_round_are_refused(tmp_path: Path) -> None:
+    course = second_in_a_phase_of_its_own(tmp_path)
+
+    assert "limits of confidentiality" in str(refused(course))
+
+    change(course, COURSE, 'bring_forward = [{ module = "M02", after = "S01" }]', "")
+    assert load_programme(course, shelf()).id == "tiny"
 
 
 def test_a_gate_of_another_form_is_none_for_the_limits(tmp_path: Path) -> None:

@@ -11,7 +11,13 @@ from programme.loading.completing import OWN, completed, is_safety_check, load_c
 from programme.loading.loading import load_programme
 from programme.source_files.content import ContentFolder
 from session_forms.library.library import FormLibrary
-from tests.support.programme.lacking import COURSE, FIRST, FRAME, WITHOUT
+from tests.support.programme.lacking import (
+    COURSE,
+    FIRST,
+    FRAME,
+    WITHOUT,
+    second_in_a_phase_of_its_own,
+)
 from tests.support.programme.programmes import change, shelf, write_programme
 
 EDITS = [
@@ -51,6 +57,16 @@ def test_whatever_it_lacks_is_there_for_who_is_under_way(tmp_path, whole, edit) 
     signed = closed_gates(found, SIGN_NOTE, GateFacts(unacknowledged_alerts=1))
     assert any(not gate.overridable and gate.kind == "hard" for gate in signed)
     assert len({gate.id for gate in found.gates}) == len(found.gates)
+
+
+def test_limits_that_a_track_goes_round_are_asked_for_in_every_track(tmp_path, whole) -> None:
+    folder = second_in_a_phase_of_its_own(tmp_path / "lacking")
+
+    found = load_completed(ContentFolder(folder), shelf(), whole)
+
+    for track in ("", "T1"):
+        closed = closed_gates(found, "S03", GateFacts(), track)
+        assert f"{OWN}-limits" in {gate.id for gate in closed}
 
 
 def test_what_has_it_all_stays_as_it_is(whole) -> None:

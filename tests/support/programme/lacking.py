@@ -1,6 +1,10 @@
 """Edits of the tiny course, each of which takes away something that keeps people safe."""
 
+import shutil
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from tests.support.programme.programmes import change, write_programme
 
 FIRST = "01-begin/s01-first/session.toml"
 
@@ -38,3 +42,14 @@ WITHOUT: Mapping[str, Sequence[Edit]] = {
         (COURSE, 'before = "sign_note"', 'before = "S03"'),
     ),
 }
+
+
+def second_in_a_phase_of_its_own(folder: Path) -> Path:
+    """Write the tiny course with its second session in the second phase, and the gate before it."""
+    course = write_programme(folder)
+    change(course, COURSE, '    { id = "S02", module = "M01", title = "Second" },\n', "")
+    change(course, COURSE, 'before = "S02"', 'before = "P2"')
+    change(course, "01-begin/module.toml", ', "s02-second"', "")
+    change(course, FIRST, '"S02"', '"S03"')
+    shutil.rmtree(course / "01-begin/s02-second")
+    return course
