@@ -116,8 +116,8 @@ class CalendarView(PageView[CalendarViewModel]):
         bar.valueChanged.connect(self._on_scrolled)
         bar.rangeChanged.connect(self._on_scrolled)
         area.viewport().installEventFilter(self)
-        keys = [text(_(each), "caption") for each in KEYS] if not look().is_large else []
-        self.foot = foot_bar(self.last_move, self.undo, STRETCH, *keys)
+        self.keys = [text(_(each), "caption") for each in KEYS] if not look().is_large else []
+        self.foot = foot_bar(self.last_move, self.undo, STRETCH, *self.keys)
         body = stack(self.names, area)  # the names stay in sight while the hours scroll
         body.setSpacing(0)
         self.setLayout(whole_page(head, hold(body), self.foot))
@@ -156,6 +156,7 @@ class CalendarView(PageView[CalendarViewModel]):
         self.last_move.setVisible(moved is not None)
         self.foot.setVisible(moved is not None or not look().is_large)
         self.last_move.setText(_moved_words(state))
+        self._show_keys(state)
         if before is None or not had_keyboard:
             return
         if _asked(state) != _asked(before) and state.asking:
@@ -270,6 +271,17 @@ class CalendarView(PageView[CalendarViewModel]):
         self.panel.act_chosen.connect(self._on_panel_act_chosen)
         self.panel.offer_put.connect(self._on_panel_offer_put)
         viewmodel.state_changed.connect(self.show_state)
+
+    def _show_keys(self, state: CalendarState) -> None:
+        """Name the keys that do something now; what is asked has its own."""
+        chosen = state.chosen
+        can = (
+            bool(state.page.entries),
+            chosen is not None and self._viewmodel.may_ask("move", chosen),
+            True,
+        )
+        for label, does in zip(self.keys, can, strict=False):
+            label.setVisible(does and not state.asking)
 
     def _show_head(self, state: CalendarState) -> None:
         is_week = state.span == "week"

@@ -21,10 +21,11 @@ from therapist_app.widgets.parts import STRETCH, TextLine, box, row, rule, stack
 WIDTH = 760
 DIMNESS = 110
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}
+STARTS = NP_("what a key does", "start the session")
 KEYS = (
     ("\N{UPWARDS ARROW} \N{DOWNWARDS ARROW}", NP_("what a key does", "choose")),
     ("Enter", NP_("what a key does", "open")),
-    ("Ctrl+Enter", NP_("what a key does", "start the session")),
+    ("Ctrl+Enter", STARTS),
     ("Tab", NP_("what a key does", "next group")),
     ("Esc", NP_("what a key does", "close")),
 )
@@ -159,10 +160,10 @@ class SearchView(QWidget):
             self.closed.emit()
 
     def _make_sheet(self) -> QWidget:
-        self.keys = [
-            text(f"{key}\N{NO-BREAK SPACE} {_(does)}", "caption")
+        self.keys = {
+            does: text(f"{key}\N{NO-BREAK SPACE} {_(does)}", "caption")
             for key, does in (KEYS if not look().is_large else KEYS[1:2])
-        ]
+        }
         kept = text(
             _("What you type here is not saved. Names are shown only here, never in a session."),
             "caption",
@@ -175,7 +176,7 @@ class SearchView(QWidget):
             self.hits,
             rule(),
             stack(
-                row(*self.keys, STRETCH, gap="l"),
+                row(*self.keys.values(), STRETCH, gap="l"),
                 row(symbol("lock"), kept, gap="s", grows=1),
                 gap="xs",
                 margins=("l", "s", "l", "s"),
@@ -205,9 +206,16 @@ class SearchView(QWidget):
         return max(self._lines.totalHeightForWidth(width), self._lines.totalMinimumSize().height())
 
     def _show_keys(self, width: int) -> None:
-        """Name as many keys as stand beside each other, the most needed first."""
+        """Name as many keys as stand beside each other, the most needed first.
+
+        That one starts a session is named where a client is chosen of whom it does.
+        """
         room = width - 2 * look().space("l")
-        for each in self.keys:
+        chosen = self._viewmodel.state.chosen
+        for does, each in self.keys.items():
+            if does == STARTS and not (chosen is not None and chosen.client_id):
+                each.hide()
+                continue
             room -= each.sizeHint().width()
             each.setVisible(room >= 0)
             room -= look().space("l")

@@ -85,7 +85,8 @@ class Hit:
         beside: What stands at the end of its line.
         title_marks: Where the typed words are in the title: start and end, in characters.
         words_marks: The same in the other words.
-        client_id: Whose session Ctrl+Enter begins; empty where it is about no client.
+        client_id: Whose session Ctrl+Enter begins; empty where it begins none: it is about no
+            client, or the record is restricted.
 
     """
 
@@ -344,7 +345,7 @@ class SearchViewModel(ViewModel[SearchState]):
                 beside=_client_facts(each, meetings.get(each.client_id), today),
                 title_marks=_marks_in_code(each.code, typed),
                 words_marks=marks_in(each.name, wanted),
-                client_id=each.client_id,
+                client_id="" if each.is_restricted else each.client_id,
                 is_code=True,
             )
             for each in found

@@ -1371,3 +1371,24 @@ def test_the_ways_to_meet_keep_their_height_beneath_a_session_with_a_long_name(s
 
     ways = sheet.planning.arrangement.modes.findChildren(QAbstractButton)
     assert [each.height() for each in ways] == [each.sizeHint().height() for each in ways]
+
+
+def test_the_foot_names_the_keys_that_do_something_now(show, work, monday):
+    empty = show()
+    assert keys_of(empty) == ["T: today"]
+    kept = work.plan(work.add_client(), "S01", later(monday, days=4))
+    over = work.plan(work.add_client(), "S01", later(monday, days=4, minutes=120))
+    record_missed(work.workspace, over, "cancelled_client")
+
+    screen = show(kept)
+    assert keys_of(screen) == ["Arrows: choose", "M: move", "T: today"]
+    screen.viewmodel.choose(over)
+    assert keys_of(screen) == ["Arrows: choose", "T: today"]
+    screen.viewmodel.choose(kept)
+    screen.key(Qt.Key.Key_M)
+
+    assert keys_of(screen) == []
+
+
+def keys_of(screen) -> list[str]:
+    return [each.text() for each in screen.view.keys if each.isVisible()]

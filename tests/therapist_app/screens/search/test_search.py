@@ -15,7 +15,7 @@ from therapist_app.record.clients import alerts, filled_forms
 from therapist_app.record.database import audit
 from therapist_app.record.model import Acknowledgement, Client
 from therapist_app.screens.search import viewmodel
-from therapist_app.screens.search.view import SearchView
+from therapist_app.screens.search.view import STARTS, SearchView
 from therapist_app.screens.search.viewmodel import RecentPage, SearchViewModel
 from therapist_app.shell.navigation import places
 from therapist_app.workflows.overviews.seeing_clients import (
@@ -636,3 +636,30 @@ def test_where_names_are_not_found_the_search_says_so_and_what_to_do(search, wor
     said = opened.view.none.text()
     assert "Names" in said
     assert "pause the session" in said
+
+
+def keys_named(opened) -> list[str]:
+    return [does for does, each in opened.view.keys.items() if each.isVisible()]
+
+
+def test_that_a_key_starts_a_session_is_named_of_a_client_alone(search, work):
+    client = work.add_client()
+    opened = search()
+
+    opened.viewmodel.look_for("zebra")
+    assert STARTS not in keys_named(opened)
+    opened.viewmodel.look_for(client.code)
+
+    assert STARTS in keys_named(opened)
+
+
+def test_no_key_starts_a_session_of_a_restricted_record(search, work):
+    client = work.add_client()
+    restrict(work.workspace, client.id, "accuracy")
+    opened = search()
+    opened.viewmodel.look_for(client.code)
+
+    opened.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert STARTS not in keys_named(opened)
+    assert opened.left == [ClientPage(client.id)]
