@@ -538,7 +538,7 @@ class OptionGrid(MadeWhenMet, QWidget):
         self._typed.forget()
         self._give_tab_stop(button)
         button.setFocus(Qt.FocusReason.OtherFocusReason)
-        words = _("{choice}: not chosen yet. The same letter again chooses it.")
+        words = _("{choice}: not chosen yet. The same key again chooses it.")
         announce(self, words.format(choice=button.accessibleName()))
 
     def _hand_on(self, event: QKeyEvent) -> bool:

@@ -42,11 +42,12 @@ class DirectoryListWidget(TickingWidget):
     what can be seen, and first shows what cannot.
     """
 
+    always_shows_first = True
     _shows_all = False
 
     @override
     def _make_field(self, state: QuestionState) -> QWidget:
-        field = self._make_list(state)
+        field = super()._make_field(state)
         self.more = button("", "quiet", "next")
         self.more.clicked.connect(self._on_more_clicked)
         count = len(state.options) - self._near_count(state)
@@ -56,11 +57,6 @@ class DirectoryListWidget(TickingWidget):
             self.more.hide()
         self._lists = stack(field, row(self.more, STRETCH), gap="s")
         return hold(self._lists)
-
-    def _make_list(self, state: QuestionState) -> QWidget:
-        field = super()._make_field(state)
-        self.grid.shows_first = True
-        return field
 
     def _on_more_clicked(self) -> None:
         """Show every service, and lead to the first one of those that were not shown."""
@@ -73,7 +69,7 @@ class DirectoryListWidget(TickingWidget):
     def _show_all(self, state: QuestionState) -> None:
         """Show every service, below those that stood there."""
         self._shows_all, before = True, self.grid
-        self._lists.replaceWidget(before, self._make_list(state))
+        self._lists.replaceWidget(before, super()._make_field(state))
         self.grid.show()
         for each in (before, self.more):
             each.hide()

@@ -32,7 +32,7 @@ from therapist_app.form_widgets.panel.finish_notes import (
     QuestionList,
 )
 from therapist_app.form_widgets.panel.following import Following
-from therapist_app.form_widgets.question.choosing import CLIENT_KEYS, KEYS
+from therapist_app.form_widgets.question.choosing import CLIENT_KEYS, KEYS, ChoosingWidget
 from therapist_app.form_widgets.question.question_widget import UNDO_KEY, QuestionWidget
 from therapist_app.form_widgets.render_context import TOGETHER, FillMode, RenderContext, direction
 from therapist_app.forms.form_filling import FormFilling
@@ -76,6 +76,7 @@ class FormPanel(QWidget):
         self.questions: list[QuestionWidget] = []
         self.parts: dict[int, PartHeading] = {}
         self._current: QuestionWidget | None = None
+        self._stands_still = False
         self._taken_at = ""
         self._finish = mode.finish or pgettext("button", "Finish")
         self._found: tuple[str, ...] = ()
@@ -456,27 +457,29 @@ class FormPanel(QWidget):
 
     @Slot()
     def _on_keys_done(self) -> None:
-        """Put the keyboard into the next question where it is open and in sight: nothing scrolls.
+        """Put the keyboard into the next question where it is open: the page stands still.
 
-        One that is answered keeps what it says: who clicks above it puts one answer right.
+        Where its choices are not in sight the first key shows them. One that is answered keeps
+        what it says: who clicks above it puts one answer right.
         """
         asked = self.sender()
         assert isinstance(asked, QuestionWidget)
         on_page = self._pages[self._page]
         at = on_page.index(QuestionId(asked.question_id)) + 1
-        if at < len(on_page) and self._is_open_in_sight(on_page[at]):
-            self._following.stop()
+        if at < len(on_page) and self._waits_for_keys(on_page[at]):
             widget = self.question(on_page[at])
+            self._stands_still = True
             widget.take_keyboard()
-            self._mark_current(widget)
-            self._following.stop()
+            self._stands_still = False
+            if isinstance(widget, ChoosingWidget):
+                widget.show_first()
 
-    def _is_open_in_sight(self, question_id: QuestionId) -> bool:
-        stands = self._filling.state.question_state(question_id)
-        widget = self.question(question_id)
-        is_whole = widget.visibleRegion().boundingRect() == widget.rect()
+    def _waits_for_keys(self, question_id: QuestionId) -> bool:
+        """Return whether a question has no answer, and no key would answer it out of sight."""
+        stands, widget = self._filling.state.question_state(question_id), self.question(question_id)
         is_open = stands.question.is_asked and stands.answer is None and stands.problem is None
-        return is_open and is_whole
+        is_whole = widget.visibleRegion().boundingRect() == widget.rect()
+        return is_open and widget.is_built and (is_whole or isinstance(widget, ChoosingWidget))
 
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         left = self._current
@@ -489,10 +492,10 @@ class FormPanel(QWidget):
         if widget is None:
             return
         self._mark_current(widget)
-        if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
+        if self._stands_still or QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self._following.stop()  # it would move from under the pointer
+        else:
             self._following.follow(widget)
-        else:  # it would move from under the pointer before the button is let go
-            self._following.stop()
 
     def _make_current(self, widget: QuestionWidget) -> None:
         self._mark_current(widget)

@@ -32,6 +32,8 @@ class ChoosingWidget(QuestionWidget):
     client_keys = CLIENT_KEYS
     goes_on = True
     """Whether a figure or a letter answers all of it, so that the next question is at hand."""
+    always_shows_first = False
+    """Whether a key only shows a choice that is out of sight, however the keyboard came here."""
 
     @override
     def set_current(self, *, current: bool) -> None:
@@ -39,11 +41,17 @@ class ChoosingWidget(QuestionWidget):
         super().set_current(current=current)
         if self.field is not None and not current:
             self.grid.forget_typed()
+            self.grid.shows_first = self.always_shows_first
+
+    def show_first(self) -> None:
+        """Have the next key only show a choice that is out of sight, until the person leaves."""
+        self.grid.shows_first = True
 
     @override
     def _make_field(self, state: QuestionState) -> QWidget:
         choices, style = self._choices(state)
         self.grid = self._make_grid(choices, style)
+        self.grid.shows_first = self.always_shows_first
         self.grid.picked.connect(self._on_picked)
         if self.goes_on:
             self.grid.typed.connect(self._on_typed)

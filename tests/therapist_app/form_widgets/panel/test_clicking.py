@@ -42,6 +42,11 @@ options = [{ id = "walks", label = "Walks" }, { id = "music", label = "Music" }]
 
 [[questions]]
 id = "fourth"
+kind = "yes_no"
+prompt = "Was it enough?"
+
+[[questions]]
+id = "fifth"
 kind = "short_text"
 prompt = "One word for the week?"
 max_characters = 20
@@ -92,15 +97,53 @@ def test_a_letter_after_a_click_answers_the_next_question(asked):
     assert answers(panel) == {"first": True, "second": "walk"}
 
 
-def test_a_click_scrolls_nothing_and_the_keys_stay_where_the_next_is_out_of_sight(asked):
-    panel, area = asked(140)
-    area.verticalScrollBar().setValue(0)
-    settle()
-
+def test_a_click_scrolls_nothing_and_a_key_first_shows_what_it_would_choose(asked):
+    panel, area = asked(150)
     click(panel, "first", 0)
+    still = area.verticalScrollBar().value()
 
-    assert panel.place == "first"
-    assert area.verticalScrollBar().value() == 0
+    QTest.keyClick(QApplication.focusWidget(), "b")
+    settle()
+    shown = answers(panel), area.verticalScrollBar().value()
+    QTest.keyClick(QApplication.focusWidget(), "b")
+
+    assert still == 0
+    assert shown[0] == {"first": True}
+    assert shown[1] > 0
+    assert answers(panel) == {"first": True, "second": "walk"}
+
+
+def test_a_choice_that_was_shown_first_is_chosen_at_once_when_one_comes_back(asked):
+    panel, _area = asked(150)
+    click(panel, "first", 0)
+    panel.go_to("fourth")
+
+    panel.go_to("second")
+    settle()
+    QTest.keyClick(QApplication.focusWidget(), "b")
+
+    assert answers(panel)["second"] == "walk"
+
+
+def test_the_keys_stay_where_words_would_be_written_out_of_sight(asked):
+    panel, area = asked(150)
+    panel.go_to("fourth")
+    settle()
+    still = area.verticalScrollBar().value()
+
+    click(panel, "fourth", 0)
+
+    assert panel.place == "fourth"
+    assert area.verticalScrollBar().value() == still
+
+
+def test_words_can_be_written_after_a_click_where_they_are_in_sight(asked):
+    panel, _area = asked()
+
+    click(panel, "fourth", 0)
+    QTest.keyClicks(QApplication.focusWidget(), "calm")
+
+    assert answers(panel) == {"fourth": True, "fifth": "calm"}
 
 
 def test_what_is_answered_below_is_not_at_hand_for_a_key(asked):
