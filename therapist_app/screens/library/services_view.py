@@ -37,7 +37,7 @@ FIRST_SHOWN = 12
 STANDINGS = {
     "no_contact": N_("no contact details"),
     "unverified": N_("not verified: check before giving"),
-    "no_day": N_("no day is known: check before giving"),
+    "no_day": N_("check: undated"),
     "check": N_("check before giving"),
     "fresh": N_("checked on {day}"),
 }
