@@ -166,6 +166,14 @@ WORDS = {  # title, what it means, button
         N_("There is none. If this laptop is lost or its disk fails, the record is gone."),
         NP_("button", "Choose …"),
     ),
+    "backup_chosen": (
+        N_("A backup on another disk"),
+        N_(
+            "A second location is chosen, but no backup lies on another disk yet. Look whether it "
+            "is connected, is another disk and has room, then back up to it now."
+        ),
+        NP_("button", "Back up …"),
+    ),
     "backup_older": (
         N_("The backup on another disk is older than 14 days"),
         N_("If this laptop is lost, what was written since then is gone. Back up to it now."),
@@ -341,6 +349,7 @@ WAYS: Mapping[Kind, Destination] = {
     "retention": commands.Retention(),
     "retention_told": commands.Retention(),
     "backup": commands.Safekeeping(),
+    "backup_chosen": commands.Safekeeping(),
     "backup_older": commands.Safekeeping(),
     "drill": commands.Safekeeping(),
     "numbers": commands.Settings("numbers"),

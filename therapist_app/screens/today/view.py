@@ -120,6 +120,14 @@ WARNINGS = {
     "second-place-failed": N_(
         "Today's backup is on this laptop only: the second location could not be reached."
     ),
+    "second-place-full": N_(
+        "Today's backup is on this laptop only: the second location has too little room. Make "
+        "room there, then back up under Settings, Backups."
+    ),
+    "second-place-unwritable": N_(
+        "Today's backup is on this laptop only: nothing could be written to the second location. "
+        "Look whether the stick or disk may be written to, then back up under Settings, Backups."
+    ),
     "second-place-ahead": N_(
         "The second location holds newer backups of this service, so today's was not put there. "
         "This record is an older copy, or the service goes on on another laptop: work there, and "

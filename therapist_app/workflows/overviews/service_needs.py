@@ -72,6 +72,7 @@ Kind = Literal[
     "programme",
     "programme_newer",
     "backup",
+    "backup_chosen",
     "backup_older",
     "drill",
     "retention",
@@ -207,8 +208,11 @@ def _needs(workspace: Workspace) -> Iterator[Need]:
     elsewhere = last_elsewhere(vault)
     is_old = elsewhere is None or vault.service.now() - elsewhere > TOO_OLD
     if is_old and not is_copy_elsewhere_coming(vault):
-        kind: Kind = "backup" if elsewhere is None else "backup_older"
-        is_mine = may(vault, "choose_second_location") or bool(second_place(vault.service))
+        is_chosen = bool(second_place(vault.service))
+        kind: Kind = "backup_older"
+        if elsewhere is None:
+            kind = "backup_chosen" if is_chosen else "backup"
+        is_mine = may(vault, "choose_second_location") or is_chosen
         yield Need(kind, is_mine, "keeper_or_lead")
     elif drills.may_hold(vault) and drills.is_due(vault):
         yield Need("drill", is_mine=True, whose="keeper_or_lead")

@@ -43,7 +43,13 @@ from therapist_app.record.backups.reading_back import Reading, read_again, readi
 from therapist_app.record.backups.restoring import Restored, rehearse, restore_over
 from therapist_app.record.backups.second_place import Carrying, lacking
 from therapist_app.record.database.figures import figures_of
-from therapist_app.record.errors import KnownRecordError, NotAllowed
+from therapist_app.record.errors import (
+    CannotWrite,
+    DiskFull,
+    KnownRecordError,
+    NoRoom,
+    NotAllowed,
+)
 from therapist_app.record.folder.layout import database_path
 from therapist_app.record.header.header import SERVICE
 from therapist_app.record.repair.check_schedule import past_checks
@@ -84,9 +90,18 @@ __all__ = [
 BACKUP_FAILED = "backup-failed"
 """The warning that the backup of today could not be made."""
 SECOND_PLACE_FAILED = "second-place-failed"
-"""The warning that it was made on this laptop alone."""
+"""The warning that it was made on this laptop alone: the second place is not there."""
+SECOND_PLACE_FULL = "second-place-full"
+SECOND_PLACE_UNWRITABLE = "second-place-unwritable"
 _BY_OTHER_COPIES = {AHEAD: "second-place-ahead", BY_AN_OLDER_COPY: "second-place-older-copy"}
-_ONLY_HERE = frozenset((SECOND_PLACE_FAILED, *_BY_OTHER_COPIES.values()))
+_ONLY_HERE = frozenset(
+    (
+        SECOND_PLACE_FAILED,
+        SECOND_PLACE_FULL,
+        SECOND_PLACE_UNWRITABLE,
+        *_BY_OTHER_COPIES.values(),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,10 +315,17 @@ def carried_in_words(vault: Vault, run: Run) -> str:
 
 def warnings_of(run: Run) -> tuple[str, ...]:
     """Return what the first page tells of a run that nobody waited for: a word for each problem."""
-    return tuple(
-        _BY_OTHER_COPIES.get(problem.detail, SECOND_PLACE_FAILED) if place else BACKUP_FAILED
-        for place, problem in run.problems
-    )
+    told = (_of_second_place(each) if place else BACKUP_FAILED for place, each in run.problems)
+    return tuple(dict.fromkeys(told))
+
+
+def _of_second_place(problem: KnownRecordError) -> str:
+    """Return why the second place did not take a backup: full, not writable, or not there."""
+    if isinstance(problem, NoRoom | DiskFull):
+        return SECOND_PLACE_FULL
+    if isinstance(problem, CannotWrite):
+        return SECOND_PLACE_UNWRITABLE
+    return _BY_OTHER_COPIES.get(problem.detail, SECOND_PLACE_FAILED)
 
 
 def first_problem(run: Run) -> tuple[str, KnownRecordError] | None:

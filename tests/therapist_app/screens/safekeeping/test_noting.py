@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from tests.support.record.records import laid_out
 from therapist_app.record.backups.backing_up import Run
-from therapist_app.record.errors import BackupPlaceMissing, DiskFull
+from therapist_app.record.errors import BackupPlaceMissing, CannotWrite, DiskFull, NoRoom
 from therapist_app.screens.safekeeping import noting
 from therapist_app.screens.safekeeping.noting import Noting
 from therapist_app.workflows.safekeeping import safekeeping
@@ -18,8 +18,11 @@ from therapist_app.workflows.safekeeping import safekeeping
     [
         (("", DiskFull("full")), "backup-failed"),
         (("/stick", BackupPlaceMissing("away")), "second-place-failed"),
+        (("/stick", NoRoom(3)), "second-place-full"),
+        (("/stick", DiskFull()), "second-place-full"),
+        (("/stick", CannotWrite("read-only")), "second-place-unwritable"),
     ],
-    ids=["here", "second"],
+    ids=["here", "second away", "no room in the second", "second full", "second read-only"],
 )
 @pytest.mark.parametrize("is_left", [True, False], ids=["left", "there"])
 def test_a_copy_that_could_not_be_read_back_is_told_on_the_first_page_where_nobody_waits(

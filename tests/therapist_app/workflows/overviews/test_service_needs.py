@@ -118,7 +118,7 @@ def test_nothing_is_told_once_all_is_done(
         safekeeping.choose_second_place(lea.vault, str(tmp_path / "stick"))
         back_up_quietly(lea.vault)
         looking_at_places.look_now(lea.vault)
-        assert [each.kind for each in service_needs(lea).needs] == ["backup"]
+        assert [each.kind for each in service_needs(lea).needs] == ["backup_chosen"]
         monkeypatch.setattr(looking_at_places, "are_on_one_disk", lambda _one, _other: False)
         looking_at_places.look_now(lea.vault)
         assert service_needs(lea) == ServiceNeeds(())
@@ -136,17 +136,21 @@ def test_a_copy_that_is_being_made_for_the_second_place_is_not_asked_for(
         assert "backup" in [each.kind for each in service_needs(kim).needs]
         safekeeping.choose_second_place(kim.vault, str(tmp_path / "stick"))
         looking_at_places.look_now(kim.vault)
-        assert "backup" in [each.kind for each in service_needs(kim).needs], "on the same disk"
+        assert "backup_chosen" in [each.kind for each in service_needs(kim).needs], (
+            "on the same disk"
+        )
         monkeypatch.setattr(looking_at_places, "are_on_one_disk", lambda _one, _other: False)
         looking_at_places.look_now(kim.vault)
-        assert "backup" not in [each.kind for each in service_needs(kim).needs]
+        assert "backup_chosen" not in [each.kind for each in service_needs(kim).needs]
         (tmp_path / "stick").rename(tmp_path / "drawer")
         looking_at_places.look_now(kim.vault)
-        assert "backup" in [each.kind for each in service_needs(kim).needs], "nothing gets there"
+        assert "backup_chosen" in [each.kind for each in service_needs(kim).needs], (
+            "nothing gets there"
+        )
         (tmp_path / "drawer").rename(tmp_path / "stick")
         looking_at_places.look_now(kim.vault)
         kim.vault.backup_under_way = False
-        assert "backup" in [each.kind for each in service_needs(kim).needs]
+        assert "backup_chosen" in [each.kind for each in service_needs(kim).needs]
 
 
 def test_a_keeper_is_asked_for_a_drill_once_there_is_a_second_place_and_it_is_due(
