@@ -16,6 +16,7 @@ from exports.estimates.run_limits import WINDOW, Rule, Signal
 from exports.estimates.shares import Estimate, difference
 from exports.paper.charts.figure_cards import FigureCard, FigureCards, Reading
 from exports.paper.charts.run_chart import RunChart
+from exports.reports.certainty import WIDEST, is_sure, share_as_counted
 from exports.reports.questions import asked, question_in_words, question_title
 from session_forms.words.list_words import together
 from session_forms.words.number_words import number_words
@@ -30,8 +31,6 @@ FALLS_OVER = 50
 MISSED_FROM = 10
 """Of which share of sessions an item that was not done is named, in per cent."""
 MOST_ITEMS = 2
-WIDEST = 50
-"""Points in a hundred: of a figure whose interval is wider no sentence is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,20 @@ class Shown:
     def change(self) -> Estimate | None:
         """The difference to the quarter before with its interval."""
         return difference(self.now, self.before) if self.before else None
+
+
+@dataclass(frozen=True, slots=True)
+class Notable:
+    """What else stands out, in a sentence, and what to ask about it.
+
+    Attributes:
+        row: Where the figure stands, as table/key.
+
+    """
+
+    says: str
+    asks: str
+    row: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +159,9 @@ STANDS_OUT: Mapping[tuple[Rule, bool], Counted] = {
 }
 NOTHING = N_("Nothing stands out by the rules of this page.")
 NOTHING_ELSE = N_("Nothing else stands out by the rules of this page.")
+ASKS_NOTHING = N_("No question follows from the rules.")
+ASKS_OF_CHANGE = N_("What was done differently in this quarter?")
+ASKS_OF_SIGNAL = N_("What was different in that time?")
 ORDER: tuple[Rule, ...] = ("outside", "side", "trend", "near")
 """Which signal is told first."""
 
@@ -156,6 +172,8 @@ class FirstPage:
 
     Attributes:
         questions: Up to three; the first stands on this page, the others with their figures.
+        asks_else: What is asked where none of these is.
+        rows: Where what else stands out stands, as table/key.
         asks: Whether a report for its readers asks at all.
 
     """
@@ -166,6 +184,8 @@ class FirstPage:
     cards: FigureCards | None
     chart: RunChart | None
     asks: bool = True
+    asks_else: str = ""
+    rows: tuple[str, ...] = ()
 
     def asking_nothing(self) -> "FirstPage":
         """Return the page as readers outside get it: that a question was asked tells of a limit."""
@@ -182,18 +202,11 @@ class FirstPage:
         pictures = (each for each in (self.cards, self.chart) if each is not None)
         return (sentences, *pictures)
 
-    @property
-    def _nothing_asked(self) -> str:
-        """What is said where no rule asks: what stands out is to be asked about all the same."""
-        if self.stands_out in map(_, (NOTHING, NOTHING_ELSE)):
-            return _("No question follows from the rules.")
-        return _("What lies behind what stands out? The rules ask nothing more.")
-
     def _asked(self) -> Iterator[tuple[str, str]]:
         if self.asks:
             name = pgettext("sentence of a report", "What to ask")
             if not self.questions:
-                yield name, self._nothing_asked
+                yield name, self.asks_else
                 return
             yield name, question_in_words(self.questions[0])
             if others := [question_title(each.figure) for each in self.questions[1:]]:
@@ -201,11 +214,11 @@ class FirstPage:
 
 
 def first_page(
-    shown: Mapping[str, Shown], series: Sequence[RunChart] = (), notable: Sequence[str] = ()
+    shown: Mapping[str, Shown], series: Sequence[RunChart] = (), notable: Sequence[Notable] = ()
 ) -> FirstPage:
     """Return the first page from the figures that are printed, by id, and from their charts.
 
-    `notable` are sentences on what else stands out. A chart is shown with two known points or
+    `notable` is what else stands out. A chart is shown with two known points or
     more; the one with something to say goes first.
     """
     changes = [each.change for name, each in shown.items() if name in FIGURES and not each.is_vague]
@@ -220,7 +233,20 @@ def first_page(
         ),
         cards=_cards(shown),
         chart=next(iter([*telling, *charts]), None),
+        asks_else=_asks_else(telling, notable, has_changed=has_changed),
+        rows=tuple(each.row for each in notable),
     )
+
+
+def _asks_else(
+    telling: Sequence[RunChart], notable: Sequence[Notable], *, has_changed: bool
+) -> str:
+    """Say what to ask where no question of the rules is: what stands out, or has changed."""
+    if notable:
+        return notable[0].asks
+    if telling:
+        return _(ASKS_OF_SIGNAL)
+    return _(ASKS_OF_CHANGE if has_changed else ASKS_NOTHING)
 
 
 def _changed(shown: Mapping[str, Shown]) -> str:
@@ -262,10 +288,12 @@ def _said(words: str, figure: Shown) -> str:
     return _(words).format(now=number_words(figure.now.value, 0))
 
 
-def _stands_out(telling: Sequence[RunChart], notable: Sequence[str], *, has_changed: bool) -> str:
+def _stands_out(
+    telling: Sequence[RunChart], notable: Sequence[Notable], *, has_changed: bool
+) -> str:
     """Say which chart has something to say; what changed beyond chance stands above it already."""
     if notable:
-        return " ".join((*map(_signal_in_words, telling[:1]), *notable))
+        return " ".join((*map(_signal_in_words, telling[:1]), *(each.says for each in notable)))
     if not telling:
         return _(NOTHING_ELSE if has_changed else NOTHING)
     return _signal_in_words(telling[0])
@@ -328,47 +356,58 @@ def _card(words: FigureWords, figure: Shown) -> FigureCard:
     )
 
 
-def standing_out(tables: Tables) -> Iterator[str]:
-    """Yield what stands out of the figures of now, a sentence each."""
-    yield from _alerts(tables)
-    yield from _falls(tables)
+def standing_out(tables: Tables, caseloads: int) -> Iterator[Notable]:
+    """Yield what stands out of the figures of now, over so many caseloads."""
+    yield from _alerts(tables, caseloads)
+    yield from _falls(tables, caseloads)
     yield from _missed(tables)
 
 
-def _alerts(tables: Tables) -> Iterator[str]:
-    share = value_of(row_of(tables, "alerts", "alerts.all"), "percent")
-    if share is not None and share >= ALERTS_FROM:
+def _alerts(tables: Tables, caseloads: int) -> Iterator[Notable]:
+    """Yield it where the changes of the two counts leave the share close enough to say it."""
+    cells = row_of(tables, "alerts", "alerts.all")
+    share, people = value_of(cells, "percent"), value_of(cells, "clients")
+    if share is None or not people or share < ALERTS_FROM:
+        return
+    if is_sure(people, 100 * people / share, caseloads):
         said = _("About {now} per cent of all clients had an alert.")
-        yield said.format(now=number_words(share, 0))
+        asks = _("What do these alerts have in common?")
+        yield Notable(said.format(now=number_words(share, 0)), asks, "alerts/alerts.all")
 
 
-def _falls(tables: Tables) -> Iterator[str]:
+def _falls(tables: Tables, caseloads: int) -> Iterator[Notable]:
     """Yield it from the two counts, and name neither: how few are left is not told.
 
-    Where the share beside them, changed by itself, says that it is not most, nothing is said: a
-    question further down may tell it.
+    Most is what is more than half whatever the changes of the counts were. Where the share beside
+    them, changed by itself, says that it is not most, nothing is said: a question further down may
+    tell it.
     """
     cells = row_of(tables, "feedback_falls", "feedback.twice")
     fell, people = value_of(cells, "fell"), value_of(cells, "clients")
     if fell is None or not people:
         return
-    counted_so, share = 100 * fell / people, value_of(cells, "percent")
-    if min(counted_so, counted_so if share is None else share) > FALLS_OVER:
-        yield _(
+    counted_so, share = share_as_counted(fell, people, caseloads), value_of(cells, "percent")
+    if min(counted_so.low, counted_so.low if share is None else share) > FALLS_OVER:
+        says = _(
             "For most people who gave feedback twice it fell by two points or more between two "
             "meetings."
         )
+        yield Notable(says, _("Is it talked about with them?"), "feedback_falls/feedback.twice")
 
 
-def _missed(tables: Tables) -> Iterator[str]:
+def _missed(tables: Tables) -> Iterator[Notable]:
     table = tables.get("items_missed")
-    found: list[str] = []
-    for cells in map(table.row, table.keys) if table else ():
+    found: list[tuple[str, str]] = []
+    for key in table.keys if table else ():
+        assert table is not None
+        cells = table.row(key)
         part, low, high = (value_of(cells, each) for each in ("part", "low", "high"))
         if part is None or low is None or high is None or part < MISSED_FROM:
             continue
         if high - low <= WIDEST:
             said = _("“{item}” in about {now} per cent of sessions")
-            found.append(said.format(item=cells["text"].text, now=number_words(part, 0)))
+            found.append((key, said.format(item=cells["text"].text, now=number_words(part, 0))))
     if found:
-        yield _("Often not done: {items}.").format(items=together(found[:MOST_ITEMS]))
+        items = together([words for _key, words in found[:MOST_ITEMS]])
+        says = _("Often not done: {items}.").format(items=items)
+        yield Notable(says, _("What keeps it from being done?"), f"items_missed/{found[0][0]}")

@@ -4,18 +4,16 @@ What may not be told has no number there, and so is neither drawn nor spoken of.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from math import sqrt
+from dataclasses import dataclass, replace
 
-from exports.disclosure.cell_keys import VARIANCE
 from exports.document.tables import Cell, Tables, row_of
 from exports.estimates.run_limits import run_limits
-from exports.estimates.shares import Estimate, bounded_interval
-from exports.estimates.student import t_quantile
+from exports.estimates.shares import Estimate
 from exports.paper.charts.interval_chart import IntervalChart, IntervalLine
 from exports.paper.charts.pictures import Picture
 from exports.paper.charts.run_chart import RunChart
 from exports.paper.charts.share_bars import Bar, Kind, ShareBars
+from exports.reports.certainty import is_sure, share_as_counted, share_with_chance
 from exports.reports.consistency import is_bar_borne_out, is_borne_out
 from exports.reports.first_page import FIGURES, Shown
 from exports.reports.outcome_tables import DIMENSIONS
@@ -135,15 +133,20 @@ def _estimate(cells: Mapping[str, Cell], source: Source) -> Estimate | None:
     return Estimate(value, low, high)
 
 
-def stages(tables: Tables) -> Iterator[Picture]:
+def stages(tables: Tables, caseloads: int) -> Iterator[Picture]:
     """Yield how far clients came: for each stage who reached it, and who did not or not yet.
 
     Where the share is not told, because few are on one side, the rest is left white. A stage that
     more reached than there are, or than reached one before it, is not drawn: the figures were
-    changed, and "14 of 13", or more at the end than at the second stage, tells nothing.
+    changed, and "14 of 13", or more at the end than at the second stage, tells nothing. Where so
+    few people are counted that the changes alone could make any bar, each stage has an interval
+    in its place: of bars, those would be left that chance made fit.
     """
     rows = tuple(_cells(tables, "funnel"))
     if not rows or not (whole := rows[0]["clients"].value):
+        return
+    if not is_sure(whole, whole, caseloads):
+        yield from _stages_with_intervals(rows[1:], int(whole), caseloads)
         return
     bars: list[Bar] = []
     most = whole
@@ -163,22 +166,36 @@ def stages(tables: Tables) -> Iterator[Picture]:
         yield ShareBars(_("How far clients came"), tuple(bars), words)
 
 
-def classes_picture(tables: Tables) -> Iterator[Picture]:
+def _stages_with_intervals(
+    rows: Iterable[Mapping[str, Cell]], whole: int, caseloads: int
+) -> Iterator[Picture]:
+    lines = tuple(
+        _line_of(row["stage"].text, row["clients"].text, _within(reached, whole, caseloads))
+        for row in rows
+        if (reached := row["clients"].value)
+    )
+    if lines:
+        yield IntervalChart(_("How far clients came, in per cent of all"), lines, 100)
+
+
+def classes_picture(tables: Tables, caseloads: int) -> Iterator[Picture]:
     """Yield the classes of change, whom they are about below each other."""
     yield from _bars(
         _cells(tables, "classes"),
         CLASS_PARTS,
+        caseloads,
         title=_("First score against last score"),
         names=("measure", "whom", "paired"),
         share="improved",
     )
 
 
-def drop_out_picture(tables: Tables) -> Iterator[Picture]:
+def drop_out_picture(tables: Tables, caseloads: int) -> Iterator[Picture]:
     """Yield who stopped, by time point."""
     yield from _bars(
         _cells(tables, "drop_out"),
         DROP_OUT_PARTS,
+        caseloads,
         title=_("Who stopped, by time point"),
         names=("point", "", "known"),
         share="stopped",
@@ -188,6 +205,7 @@ def drop_out_picture(tables: Tables) -> Iterator[Picture]:
 def _bars(
     rows: Iterable[Mapping[str, Cell]],
     parts: Sequence[tuple[str, Kind, str]],
+    caseloads: int,
     *,
     title: str,
     names: tuple[str, str, str],
@@ -198,7 +216,8 @@ def _bars(
     A part that figures of before this version name otherwise is left white. Where one part alone is
     told and fills the whole, no bar is drawn: the others are too few to be told, and not nobody.
     Nor is one that its own row contradicts: where a part is more than its whole beside others, or
-    where `share`, the part that the row tells in per cent, lies outside the interval of that.
+    where `share`, the part that the row tells in per cent, lies outside the interval of that. Nor
+    one of so few people that the changes alone could make any bar.
     """
     name, note, whole = names
     bars: list[Bar] = []
@@ -211,6 +230,9 @@ def _bars(
         ]
         total = sum(size for _kind, size in known)
         if not people or not total:
+            continue
+        largest = max(size for _kind, size in known)
+        if not is_sure(largest, max(people, total), caseloads):
             continue
         untold: Kind = "untold"
         rest = max(0.0, people - total)
@@ -235,7 +257,7 @@ def _bars(
         yield ShareBars(title, tuple(bars), tuple(key))
 
 
-def adherence_picture(tables: Tables) -> Iterator[Picture]:
+def adherence_picture(tables: Tables, _caseloads: int) -> Iterator[Picture]:
     """Yield adherence by module."""
     yield from _intervals(
         _cells(tables, "fidelity_modules"),
@@ -245,7 +267,7 @@ def adherence_picture(tables: Tables) -> Iterator[Picture]:
     )
 
 
-def experience_picture(tables: Tables) -> Iterator[Picture]:
+def experience_picture(tables: Tables, _caseloads: int) -> Iterator[Picture]:
     """Yield what clients say at the end of a session."""
     yield from _intervals(
         _cells(tables, "experience"),
@@ -255,7 +277,7 @@ def experience_picture(tables: Tables) -> Iterator[Picture]:
     )
 
 
-def completeness_picture(tables: Tables) -> Iterator[Picture]:
+def completeness_picture(tables: Tables, _caseloads: int) -> Iterator[Picture]:
     """Yield how often the forms that were due were done, the least often done first."""
     rows = [row for row in _cells(tables, "completeness") if row["done"].value is not None]
     rows.sort(key=lambda row: row["done"].value or 0)
@@ -287,15 +309,23 @@ def groups_picture(tables: Tables, caseloads: int) -> Iterator[Picture]:
 
 def _group_line(group: str, row: Mapping[str, Cell], caseloads: int) -> IntervalLine:
     people, percent = int(row["clients"].value or 0), row["percent"].value or 0
-    part = percent / 100
-    changes = caseloads * VARIANCE * (1 + part**2) / people**2
-    error = sqrt(part * (1 - part) / people + changes)
-    low, high = bounded_interval(part, error, people, t_quantile(people - 1))
-    ends = {"low": number_words(100 * low, 0), "high": number_words(100 * high, 0)}
-    figures = _("{value} ({low} to {high})").format(value=number_words(percent, 0), **ends)
-    return IntervalLine(
-        row["group"].text, figures, row["clients"].text, percent, 100 * low, 100 * high, group
+    share = share_with_chance(percent / 100, people, caseloads)
+    return replace(_line_of(row["group"].text, row["clients"].text, share), group=group)
+
+
+def _within(part: float, whole: int, caseloads: int) -> Estimate:
+    """Return a share of two counts with the ends that their changes leave, as far as there are."""
+    share = share_as_counted(part, whole, caseloads)
+    return Estimate(share.value, max(0.0, share.low), min(100.0, share.high))
+
+
+def _line_of(title: str, clients: str, share: Estimate) -> IntervalLine:
+    figures = _("{value} ({low} to {high})").format(
+        value=number_words(share.value, 0),
+        low=number_words(share.low, 0),
+        high=number_words(share.high, 0),
     )
+    return IntervalLine(title, figures, clients, share.value, share.low, share.high)
 
 
 def _intervals(
@@ -324,15 +354,17 @@ def _cells(tables: Tables, table_id: str) -> Iterator[Mapping[str, Cell]]:
         yield table.row(key)
 
 
-PICTURES: Mapping[str, Callable[[Tables], Iterator[Picture]]] = {
+PICTURES: Mapping[str, Callable[[Tables, int], Iterator[Picture]]] = {
     "stages": stages,
     "drop_out": drop_out_picture,
     "classes": classes_picture,
     "adherence": adherence_picture,
     "experience": experience_picture,
     "completeness": completeness_picture,
+    "groups": groups_picture,
 }
-"""Every picture by its name; each yields itself, or nothing where too little can be told."""
+"""Every picture by its name, of tables over so many caseloads; each yields itself, or nothing where
+too little can be told."""
 BEHIND: Mapping[str, tuple[str, ...]] = {
     "stages": ("funnel",),
     "drop_out": ("drop_out",),

@@ -49,7 +49,6 @@ from exports.reports.report_pictures import (
     BEHIND,
     PICTURES,
     behind_figures,
-    groups_picture,
     series,
     shown_figures,
 )
@@ -87,7 +86,6 @@ class Part:
 
 CHANGE_PICTURE = "change"
 STAGES = "stages"
-GROUPS_PICTURE = "groups"
 PARTS = (
     Part(
         N_("Before the course"),
@@ -136,7 +134,7 @@ PARTS = (
             "overlap, nothing is known of a difference. Figures are worth as much as the data "
             "behind them."
         ),
-        (GROUPS_PICTURE, "completeness"),
+        ("groups", "completeness"),
         (),
         ("unpaired",),
     ),
@@ -390,10 +388,11 @@ def _first_page(
     before = known.get(now.before.name)
     quarters = [(each.name, known.get(each.name, {})) for each in _looked_back_at(past, now)]
     few = profile.least - 1
+    shown = shown_figures(tables, before, few=few)
     page = first_page(
-        shown_figures(tables, before, few=few),
+        shown,
         series([*quarters, (now.name, tables)], few=few),
-        tuple(standing_out(tables)),
+        tuple(standing_out(tables, profile.caseloads)),
     )
     if not profile.asks:
         page = page.asking_nothing()
@@ -406,12 +405,13 @@ def _first_page(
             *_course(occasion),
         )
     )
+    how_far = () if page.chart else tuple(PICTURES[STAGES](tables, profile.caseloads))
     blocks = (
         facts,
         *_standing(occasion.caseloads_standing),
         *(_asked_before(occasion, page.questions) if profile.asks else ()),
         *page.blocks,
-        *(() if page.chart else PICTURES[STAGES](tables)),
+        *how_far,
         Prose(
             _(
                 "Every number was changed a little on purpose, so that nobody can be found in "
@@ -420,7 +420,9 @@ def _first_page(
             small=True,
         ),
     )
-    behind = behind_figures((*FIGURES, *(each.figure for each in page.questions)))
+    said = (each for each in FIGURES if each in shown)
+    behind = behind_figures((*said, *(each.figure for each in page.questions)))
+    behind = (*behind, *page.rows, *(BEHIND[STAGES] if how_far else ()))
     return PreviewPage(_("What the quarter says"), blocks, behind=behind), page.questions
 
 
@@ -507,10 +509,8 @@ def _with_room(page: PreviewPage, tables: Sequence[Table]) -> tuple[list[Table],
 def _pictures(
     name: str, tables: Tables, known: Sequence[Measure], caseloads: int
 ) -> Iterator[Picture]:
-    if name == GROUPS_PICTURE:
-        yield from groups_picture(tables, caseloads)
-    elif name != CHANGE_PICTURE:
-        yield from PICTURES[name](tables)
+    if name != CHANGE_PICTURE:
+        yield from PICTURES[name](tables, caseloads)
     elif CHANGE in tables and (picture := change_picture(tables[CHANGE], known)):
         yield picture
 

@@ -9,7 +9,7 @@ from exports.estimates.run_limits import run_limits
 from exports.estimates.shares import Estimate
 from exports.paper.charts.figure_cards import FigureCards
 from exports.paper.charts.run_chart import RunChart
-from exports.reports.first_page import FIGURES, Shown, first_page
+from exports.reports.first_page import FIGURES, Notable, Shown, first_page
 from exports.reports.questions import QUESTIONS, question_in_words
 from session_forms.words.texts import translate
 
@@ -111,13 +111,11 @@ def test_without_figures_nothing_is_claimed():
 
 
 def test_what_stands_out_is_asked_about_where_no_rule_asks():
-    page = first_page({}, notable=["About 40 per cent of all clients had an alert."])
+    alerts = Notable("About 40 per cent of all clients had an alert.", "Why?", "alerts/alerts.all")
 
-    [facts, *_others] = page.blocks
-    assert facts.rows[2] == (
-        "What to ask",
-        "What lies behind what stands out? The rules ask nothing more.",
-    )
+    [facts, *_others] = first_page({}, notable=[alerts]).blocks
+
+    assert facts.rows[2] == ("What to ask", "Why?")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import pytest
 from exports.estimates.shares import Estimate, bounded_interval
 from exports.estimates.student import t_quantile
 from exports.paper.charts.pictures import picture_in_words
+from exports.reports.certainty import share_as_counted
 from exports.reports.report_pictures import PICTURES, groups_picture, series, shown_figures
 from tests.support.exports.finished import rate, tables
 
@@ -12,8 +13,8 @@ FEW = 4
 IMPROVED = {"phq-9.all": rate("percent", 58, 45, 70, paired=62)}
 
 
-def drawn(name, **found):
-    return list(PICTURES[name](tables(**found)))
+def drawn(name, caseloads=1, **found):
+    return list(PICTURES[name](tables(**found), caseloads))
 
 
 def test_a_main_figure_comes_with_its_people_and_the_quarter_before():
@@ -83,19 +84,19 @@ def test_stages_that_are_not_told_are_not_drawn():
 
 def test_a_stage_that_more_reached_than_there_are_is_not_drawn():
     found = {
-        "clients": {"stage": "All", "clients": 13, "percent": ""},
-        "a": {"stage": "Began", "clients": 14, "percent": "over 66 %"},
-        "b": {"stage": "Went on", "clients": 13, "percent": 100},
+        "clients": {"stage": "All", "clients": 33, "percent": ""},
+        "a": {"stage": "Began", "clients": 34, "percent": "over 66 %"},
+        "b": {"stage": "Went on", "clients": 33, "percent": 100},
     }
 
     [picture] = drawn("stages", funnel=found)
 
-    assert [(bar.title, bar.note) for bar in picture.bars] == [("Went on", "about 13 of 13")]
+    assert [(bar.title, bar.note) for bar in picture.bars] == [("Went on", "about 33 of 33")]
 
 
 def test_a_stage_that_more_reached_than_one_before_it_is_not_drawn():
     found = {
-        "clients": {"stage": "Clients", "clients": 17, "percent": 100},
+        "clients": {"stage": "Clients", "clients": 37, "percent": 100},
         "phase.2": {"stage": "Second", "clients": 5, "percent": 29},
         "phase.3": {"stage": "Third", "clients": "0-4", "percent": "few"},
         "follow_up": {"stage": "Seen again", "clients": 8, "percent": 47},
@@ -107,6 +108,41 @@ def test_a_stage_that_more_reached_than_one_before_it_is_not_drawn():
     assert [each.title for each in picture.bars] == ["Second", "Last"]
 
 
+FEW_STAGES = {
+    "clients": {"stage": "All", "clients": 17, "percent": ""},
+    "a": {"stage": "Began", "clients": 24, "percent": "few"},
+    "b": {"stage": "Went on", "clients": "0-11", "percent": "few"},
+    "c": {"stage": "Last", "clients": 13, "percent": "few"},
+}
+
+
+def test_of_few_people_each_stage_has_an_interval_and_none_a_bar():
+    """The bar of the last stage said 76 per cent; 8 of 21 had reached it."""
+    [picture] = drawn("stages", caseloads=3, funnel=FEW_STAGES)
+
+    assert [(each.title, each.people) for each in picture.lines] == [
+        ("Began", "24"),
+        ("Last", "13"),
+    ]
+    began, last = picture.lines
+    assert began.value == 100
+    assert last.figures.startswith("76 (")
+    assert last.low < 100 * 8 / 21 < last.high
+
+
+@pytest.mark.parametrize(("caseloads", "whole"), [(1, 30), (3, 50)])
+def test_bars_stand_where_the_changes_leave_a_share_within_half(caseloads, whole):
+    funnel = {**FEW_STAGES, "clients": {**FEW_STAGES["clients"], "clients": whole}}
+
+    [picture] = drawn("stages", caseloads=caseloads, funnel=funnel)
+    [fewer] = drawn("stages", caseloads=caseloads + 1, funnel=funnel)
+
+    share = share_as_counted(whole, whole, caseloads)
+    assert share.high - share.low <= 50
+    assert [each.title for each in picture.bars] == ["Began", "Last"]
+    assert [each.title for each in fewer.lines] == ["Began", "Last"]
+
+
 def test_without_a_whole_or_any_stage_there_is_no_picture():
     whole = {"stage": "All", "clients": 40}
 
@@ -115,8 +151,8 @@ def test_without_a_whole_or_any_stage_there_is_no_picture():
 
 
 CLASS = {
-    "measure": "PHQ-9", "whom": "completed", "paired": 20,
-    "deteriorated": "0-4", "unchanged": 6, "improved": 9,
+    "measure": "PHQ-9", "whom": "completed", "paired": 40,
+    "deteriorated": "0-4", "unchanged": 16, "improved": 19,
 }  # fmt: skip
 
 
@@ -125,16 +161,17 @@ def test_parts_that_are_not_told_are_left_white_and_a_title_stands_once():
         "classes",
         classes={
             "a": CLASS,
-            "b": {**CLASS, "whom": "all", "paired": 14},
+            "b": {**CLASS, "whom": "all", "paired": 34},
             "c": {**CLASS, "unchanged": "0-4", "improved": "0-4"},
             "d": {**CLASS, "paired": "0-4"},
-            "e": {**CLASS, "unchanged": "0-4", "improved": 10, "paired": 10},
+            "e": {**CLASS, "unchanged": "0-4", "improved": 30, "paired": 30},
+            "f": {**CLASS, "unchanged": "0-4", "improved": 6, "paired": 8},
         },
     )
 
     assert [(bar.title, bar.note) for bar in picture.bars] == [
-        ("PHQ-9", "completed, about 20"),
-        ("", "all, about 14"),
+        ("PHQ-9", "completed, about 40"),
+        ("", "all, about 34"),
     ]
     assert picture.bars[0].parts[-1] == ("untold", 5)
     assert picture.bars[1].parts[-1] == ("untold", 0)
@@ -142,10 +179,10 @@ def test_parts_that_are_not_told_are_left_white_and_a_title_stands_once():
 
 def test_a_bar_that_its_own_row_contradicts_is_not_drawn():
     """Drawn it would say 61 per cent reliably worse, and nobody better, beside "55 % better"."""
-    row = {**CLASS, "paired": 9, "deteriorated": 11, "unchanged": 7, "improved": "few"}
+    row = {**CLASS, "paired": 29, "deteriorated": 35, "unchanged": 7, "improved": "few"}
     told = rate("percent", 55, 17, 88)
-    white = {**CLASS, "paired": 20, "deteriorated": 5, "unchanged": 8, "improved": "0-4"}
-    crowded = {**CLASS, "paired": 9, "deteriorated": 8, "unchanged": 8, "improved": "0-4"}
+    white = {**CLASS, "paired": 40, "deteriorated": 10, "unchanged": 16, "improved": "0-4"}
+    crowded = {**CLASS, "paired": 29, "deteriorated": 28, "unchanged": 28, "improved": "0-4"}
 
     assert drawn("classes", classes={"a": {**row, **told}}) == []
     assert drawn("classes", classes={"a": row}) == []
@@ -180,13 +217,13 @@ def test_parts_of_figures_from_before_this_version_are_left_white():
         "stopped": 6,
         "otherwise": 7,
         "not_yet": 5,
-        "reached": 17,
-        "known": 23,
+        "reached": 27,
+        "known": 33,
     }
 
     [picture] = drawn("drop_out", drop_out={"a": before})
 
-    assert picture.bars[0].parts == (("bad", 6), ("plain", 0), ("best", 17), ("untold", 0))
+    assert picture.bars[0].parts == (("bad", 6), ("plain", 0), ("best", 27), ("untold", 0))
 
 
 def test_intervals_need_all_three_and_the_least_done_form_stands_first():

@@ -1,0 +1,44 @@
+"""How sure a share is that is made of two counts as printed: each was changed by itself.
+
+The changes of all caseloads add up, so that over few people a share can be anything.
+"""
+
+from math import sqrt
+
+from exports.disclosure.cell_keys import VARIANCE
+from exports.estimates.shares import Estimate, bounded_interval
+from exports.estimates.student import t_quantile
+
+WIDEST = 50
+"""Points in a hundred: of what can be further apart nothing is said, and no part is drawn."""
+TWO_SIDED = 1.96
+"""Standard deviations that hold 95 of 100."""
+
+
+def share_as_counted(part: float, whole: float, caseloads: int) -> Estimate:
+    """Return the share of a part, in per cent, and between which that of the true counts lies.
+
+    The ends hold in 95 of 100 cases, and may lie beyond nobody and everybody. Changes are added:
+    unlike those of chance they are as large close to everybody.
+    """
+    share = min(1.0, part / whole)
+    half = 100 * TWO_SIDED * _error_of_changes(share, whole, caseloads)
+    return Estimate(100 * share, 100 * share - half, 100 * share + half)
+
+
+def is_sure(part: float, whole: float, caseloads: int) -> bool:
+    """Return whether the changes alone leave a share close enough to draw it, or to say it."""
+    share = share_as_counted(part, whole, caseloads)
+    return share.high - share.low <= WIDEST
+
+
+def share_with_chance(part: float, people: int, caseloads: int) -> Estimate:
+    """Return a share from 0 to 1, in per cent, with an interval for chance and the changes."""
+    changes = _error_of_changes(part, people, caseloads)
+    error = sqrt(part * (1 - part) / people + changes**2)
+    low, high = bounded_interval(part, error, people, t_quantile(max(people - 1, 1)))
+    return Estimate(100 * part, 100 * low, 100 * high)
+
+
+def _error_of_changes(share: float, whole: float, caseloads: int) -> float:
+    return sqrt(caseloads * VARIANCE * (1 + share**2)) / whole
