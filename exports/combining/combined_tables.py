@@ -15,7 +15,7 @@ from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 
 MAIN: Mapping[str, str] = {
-    "attendance.came.rate": NP_("figure of a report", "Sessions attended"),
+    "attendance.came.rate": NP_("figure of a report", "Sessions that took place"),
     "phq-9.paired.percent": N_("Both scores on mood"),
     "phq-9.all.percent": N_("Reliably better on mood"),
     "phq-9.recovery": NP_("figure of a report", "Reliable recovery"),

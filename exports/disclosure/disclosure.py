@@ -43,7 +43,8 @@ AT_MOST: Mapping[str, str] = MappingProxyType({"_most": "", ".most": ".least"})
 _CHANGED = N_(
     "Every figure counts people, and is changed a little on purpose, so that nobody can be found "
     "in it: a count by up to {most}, by about {usual} on average. So rows need not add up. {few} "
-    "stands for none to {below}. Figures need {least} clients, groups need {groups}."
+    "stands for none to {below}. Figures need {least} clients; groups of fewer than {groups} are "
+    "put together."
 )
 
 

@@ -16,7 +16,7 @@ from exports.occasion import Occasion, month_in_words
 from exports.package.measure_report import measure_report
 from exports.package.release_workbook import release_workbook
 from exports.reports.client_tables import CANNOT_TELL_WORDS, DECLINED_WORDS
-from session_forms.words.texts import pgettext
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 
 MANIFEST = "manifest.json"
@@ -34,6 +34,10 @@ FORMAT = 1
 MISSING = ("", FEW, NONE, DECLINED_WORDS, CANNOT_TELL_WORDS)
 TYPES = {"text": "string", "count": "integer", "percent": "integer", "figure": "number"}
 SHOWN_OF_HASH = 12
+FEW_IN_TABLES = N_(
+    "In tables/ “{few}” stands for every number that is not told: of too few people, or a share "
+    "close to nobody or to everybody."
+)
 
 
 def package_files(report: Report, occasion: Occasion) -> dict[str, bytes]:
@@ -240,6 +244,7 @@ def _readme(report: Report, occasion: Occasion, tables: str) -> str:
         "",
         _("report.pdf is the report, report.html the same for a browser or a screen reader."),
         _("Each table of it is a file in tables/, and a sheet of tables.xlsx."),
+        "" if occasion.is_about_one else _(FEW_IN_TABLES).format(few=FEW),
         _("codebook.csv says what each column holds; datapackage.json says so for programs."),
         _("measure-report.json holds the figures as FHIR R4 MeasureReports.")
         if report.for_programs

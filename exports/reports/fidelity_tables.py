@@ -502,7 +502,7 @@ def overrides(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTa
             ),
             Column(
                 "percent",
-                pgettext("column", "Share"),
+                pgettext("column", "Of all clients"),
                 "percent",
                 pgettext("column", "Of all clients"),
             ),
@@ -534,7 +534,7 @@ def deviations(cases: Sequence[PseudonymisedCase]) -> RawTable:
             ),
             Column(
                 "percent",
-                pgettext("column", "Share"),
+                pgettext("column", "Of all clients"),
                 "percent",
                 pgettext("column", "Of all clients"),
             ),

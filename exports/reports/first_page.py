@@ -112,7 +112,7 @@ FIGURES: Mapping[str, FigureWords] = {
         NN_("sessions of {count} person", "sessions of {count} people"),
     ),
     "attended": FigureWords(
-        NP_("figure of a report", "Sessions attended"),
+        NP_("figure of a report", "Sessions that took place"),
         N_("About {now} per cent of the sessions that were due took place."),
         NN_("sessions of {count} person", "sessions of {count} people"),
     ),
@@ -159,8 +159,10 @@ STANDS_OUT: Mapping[tuple[Rule, bool], Counted] = {
 }
 NOTHING = N_("Nothing stands out by the rules of this page.")
 NOTHING_ELSE = N_("Nothing else stands out by the rules of this page.")
+TOO_FEW = N_("So few people are counted that nothing can stand out.")
 ASKS_NOTHING = N_("No question follows from the rules.")
 ASKS_OF_CHANGE = N_("What was done differently in this quarter?")
+ASKS_OF_FEW = N_("What do therapists see with their own clients?")
 ASKS_OF_SIGNAL = N_("What was different in that time?")
 ORDER: tuple[Rule, ...] = ("outside", "side", "trend", "near")
 """Which signal is told first."""
@@ -225,15 +227,20 @@ def first_page(
     has_changed = any(each is not None and each.excludes_zero for each in changes)
     charts = [each for each in series if each.limits is not None]
     telling = [each for each in charts if _latest(each) is not None]
+    is_told = bool(shown or charts or notable)
     return FirstPage(
         changed=_changed(shown),
-        stands_out=_stands_out(telling, notable, has_changed=has_changed),
+        stands_out=_stands_out(telling, notable, has_changed=has_changed)
+        if is_told
+        else _(TOO_FEW),
         questions=asked(
             {name: each.now.value for name, each in shown.items() if not each.is_vague}
         ),
         cards=_cards(shown),
         chart=next(iter([*telling, *charts]), None),
-        asks_else=_asks_else(telling, notable, has_changed=has_changed),
+        asks_else=_asks_else(telling, notable, has_changed=has_changed)
+        if is_told
+        else _(ASKS_OF_FEW),
         rows=tuple(each.row for each in notable),
     )
 

@@ -52,7 +52,7 @@ def alerts(cases: Sequence[PseudonymisedCase]) -> RawTable:
             ),
             Column(
                 "percent",
-                pgettext("column", "Share"),
+                pgettext("column", "Of all clients"),
                 "percent",
                 pgettext("column", "Of all clients"),
             ),

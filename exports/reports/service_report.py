@@ -305,9 +305,10 @@ def service_report(
     if not _are_enough(caseloads, profile):
         raise NotAllowed(
             _(
-                "There are fewer than {least} clients who agreed and had a session by the end of "
-                "the quarter: a report over so few would tell about each of them. Wait for a "
-                "later quarter, or look at one client's summary."
+                "There are fewer than {least} clients in the figures of the quarter: a report over "
+                "so few would tell about each of them. Counted is who agreed and had a session by "
+                "its end; of a caseload with news of fewer than five people since an earlier "
+                "quarter the figures stand as they were. Wait for a later quarter."
             ).format(least=profile.people_from)
         )
     covered = occasion.caseloads_open

@@ -21,13 +21,13 @@ from session_forms.words.texts import translate as _
 
 NOTES = (
     N_(
-        "A small site swings more by chance, so the limits are wide at the left. Dashed: 95 of "
-        "100 sites lie within. Dotted: 998 of 1,000."
+        "A small service swings more by chance, so the limits are wide at the left. Dashed: 95 of "
+        "100 services lie within. Dotted: 998 of 1,000."
     ),
-    N_("Names are not ranks. A site beyond the limits is a question to ask, not a verdict."),
+    N_("Names are not ranks. A service beyond the limits is a question to ask, not a verdict."),
 )
 WIDENED = N_(
-    "Sites differ more than chance alone makes them (factor {factor}); the limits are widened "
+    "Services differ more than chance alone makes them (factor {factor}); the limits are widened "
     "for it. Thin: not widened."
 )
 PLOT = 22.0
@@ -38,8 +38,8 @@ LEAST_PEOPLE = 5.0
 MOST_NAMED = 20
 """With more sites those within the limits are dots without a name, and the wide limits count."""
 MANY = N_(
-    "Of so many sites some lie beyond the dashed limits by chance alone: those beyond the dotted "
-    "ones are marked."
+    "Of so many services some lie beyond the dashed limits by chance alone: those beyond the "
+    "dotted ones are marked."
 )
 
 
@@ -110,14 +110,14 @@ def funnel_in_words(chart: FunnelPlot) -> str:
     """Return what the plot shows, for those who do not see it."""
     said = [
         ngettext(
-            "{title}: {count} site; over all {share}.",
-            "{title}: {count} sites; over all {share}.",
+            "{title}: {count} service; over all {share}.",
+            "{title}: {count} services; over all {share}.",
             len(chart.sites),
         ).format(title=chart.title, count=len(chart.sites), share=percent(chart.limits.share))
     ]
     beyond = chart.outside
     if not beyond:
-        said.append(_("No site lies beyond the limits."))
+        said.append(_("No service lies beyond the limits."))
     for each in beyond:
         low, _high = chart.limits.at(each.people, chart.reach)
         words = (

@@ -114,7 +114,7 @@ def test_main_figures_are_those_of_all_clients_with_their_intervals(combined, re
 def test_services_stand_in_funnel_plots_and_nowhere_in_an_order_of_their_figures(report):
     plots = blocks(report, FunnelPlot)
 
-    assert {each.title for each in plots} >= {"Reliably better on mood", "Sessions attended"}
+    assert {each.title for each in plots} >= {"Reliably better on mood", "Sessions that took place"}
     for plot in plots:
         names = [each.name for each in plot.sites]
         assert names == sorted(names)

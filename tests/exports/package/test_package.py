@@ -86,3 +86,11 @@ def test_the_report_and_the_readme_carry_the_same_hash_of_the_tables(files):
 
     assert tables in files["README.txt"].decode()
     assert any(tables[:12] in text for _place, text in texts_of("report.pdf", files["report.pdf"]))
+
+
+def test_what_stands_in_the_tables_for_what_is_not_told_is_explained():
+    files = package_files(REPORT, occasion())
+    text = files["README.txt"].decode()
+
+    assert any(b",few" in data for name, data in files.items() if name.startswith("tables/"))
+    assert "In tables/ \u201cfew\u201d stands for every number that is not told" in text

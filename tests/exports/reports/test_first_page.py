@@ -104,10 +104,11 @@ def test_without_figures_nothing_is_claimed():
     page = first_page({})
 
     assert page.changed == "There are too few people for a figure."
-    assert page.stands_out == "Nothing stands out by the rules of this page."
+    assert page.stands_out == "So few people are counted that nothing can stand out."
+    assert page.asks_else == "What do therapists see with their own clients?"
     assert (page.questions, page.cards, page.chart) == ((), None, None)
     [facts] = page.blocks
-    assert facts.rows[2] == ("What to ask", "No question follows from the rules.")
+    assert facts.rows[2] == ("What to ask", "What do therapists see with their own clients?")
 
 
 def test_what_stands_out_is_asked_about_where_no_rule_asks():

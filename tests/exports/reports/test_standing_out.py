@@ -106,4 +106,3 @@ def test_where_no_rule_asks_what_stands_out_is_asked_about_in_its_own_words():
         "alerts/alerts.all",
         "feedback_falls/feedback.twice",
     )
-    assert first_page({}).asks_else == "No question follows from the rules."

@@ -88,18 +88,26 @@ class TableInRoom(QWidget):
 
 
 def _listed(table: Table) -> QWidget:
-    """Return the rows one beneath the other: what each is of, then its figures with their names."""
+    """Return the rows one beneath the other: what each is of, then its figures with their names.
+
+    A row that begins with a figure is of all, and has no head; an empty cell says nothing.
+    """
     parts: list[Part] = []
     for cells in table.rows:
-        named = zip(table.columns[1:], cells[1:], strict=True)
-        figures = facts_in_a_line(*(_named_figure(each.title, cell.text) for each, cell in named))
-        parts += [text(cells[0].text, "strong", wrap=True), text(figures, wrap=True), rule()]
+        named = [*zip(table.columns, cells, strict=True)]
+        head = [cell.text for column, cell in named[:1] if column.kind == "text"]
+        figures = facts_in_a_line(
+            *(_named_figure(each.title, cell.text) for each, cell in named[len(head) :])
+        )
+        parts += [text(each, "strong", wrap=True) for each in head]
+        parts += [text(figures, wrap=True), rule()]
     return hold(stack(*parts, gap="xs"))
 
 
 def _named_figure(name: str, figure: str) -> str:
-    words = pgettext("figure of a table", "{name}: {figure}")
-    return words.format(name=name, figure=figure or pgettext("cell of a table", "empty"))
+    if not figure:
+        return ""
+    return pgettext("figure of a table", "{name}: {figure}").format(name=name, figure=figure)
 
 
 class TableView(DataclassTableView[Row]):

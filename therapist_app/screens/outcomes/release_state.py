@@ -215,13 +215,17 @@ class OutcomesState(WorkState):
 
     @property
     def least(self) -> int:
-        """The least count of clients that a report made now tells.
-
-        Of all caseloads of the service until it is known which gave their figures.
-        """
+        """The least count of clients that a report made now tells."""
         profile = READER_PROFILES[OUTSIDE if self.leaves_service else WITHIN]
-        counted = self.choices.caseloads if self.held is None else len(self.held.shown)
-        return profile.over(max(counted, 1)).least
+        return profile.over(self.summed).least
+
+    @property
+    def summed(self) -> int:
+        """Over how many caseloads a report made now would be, at least one.
+
+        Over all of the service until it is known which gave their figures.
+        """
+        return max(self.choices.caseloads if self.held is None else len(self.held.shown), 1)
 
     @property
     def missing(self) -> QuarterChoice | None:

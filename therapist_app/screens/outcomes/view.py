@@ -283,12 +283,12 @@ def covers_words(state: OutcomesState) -> str:
         )
     words = _(
         "{held} {counted} A report needs {needed} people who are counted, of all caseloads "
-        "together. Every number is changed a little; nothing is said about fewer than {least}."
+        "together. {told}"
     ).format(
         held=_held_words(state.held),
         counted=_counted_words(state),
         needed=state.choices.needed,
-        least=state.least,
+        told=_told_words(state),
     )
     if not state.choices.has_clients:
         words = given_words(state)
@@ -332,9 +332,22 @@ def given_words(state: OutcomesState) -> str:
     return _(
         "Made of the figures that each caseload gave to the quarter when it was closed; no client "
         "and no caseload is opened for it. A report needs {needed} people who are counted, of all "
-        "caseloads together. Every number is changed a little; nothing is said about fewer than "
-        "{least}."
-    ).format(needed=state.choices.needed, least=state.least)
+        "caseloads together. {told}"
+    ).format(needed=state.choices.needed, told=_told_words(state))
+
+
+def _told_words(state: OutcomesState) -> str:
+    """Return from how many people on a report says anything, and why from more of some.
+
+    Who reads that ten people make a report would else expect one that says something.
+    """
+    return ngettext(
+        "Every number is changed a little; nothing is said about fewer than {least} people, and "
+        "little about fewer than {twice}.",
+        "Every number is changed a little in each caseload. Of {count} together nothing is said "
+        "about fewer than {least} people, and little about fewer than {twice}.",
+        state.summed,
+    ).format(count=state.summed, least=state.least, twice=2 * state.least)
 
 
 def _counted_words(state: OutcomesState) -> str:

@@ -257,7 +257,7 @@ def test_a_site_above_the_limits_is_said_as_above():
 def test_sites_that_differ_by_chance_alone_are_said_so_and_have_no_second_curve():
     alike = funnel((("A", 10, 20), ("B", 21, 40), ("C", 31, 60), ("D", 39, 80)))
 
-    assert picture_in_words(alike).endswith("No site lies beyond the limits.")
+    assert picture_in_words(alike).endswith("No service lies beyond the limits.")
     assert len(picture_notes(alike)) == 2
     assert "factor 1.3" in picture_notes(funnel())[1]
     assert not [each for each in of(Line, drawn(alike)) if each.width == 0.5 and not each.dash][5:]

@@ -1089,12 +1089,17 @@ def test_of_how_many_caseloads_a_report_would_be_and_which_came_late_is_said(
         "1 caseload gave its figures after a report of this quarter, and joins once it brings 10"
     )
     assert "Not all of your figures are in it yet." in words
-    assert words.endswith("nothing is said about fewer than 5.")
+    assert words.endswith(
+        "nothing is said about fewer than 5 people, and little about fewer than 10."
+    )
     many = replace(held, shown=tuple(letter * 32 for letter in "abc"))
     least = READER_PROFILES["internal-review"].over(3).least
     assert least > 5
     told = covers_words(replace(state, held=many))
-    assert told.endswith(f"nothing is said about fewer than {least}.")
+    assert told.endswith(
+        f"Of 3 together nothing is said about fewer than {least} people, and little about fewer "
+        f"than {2 * least}."
+    )
 
 
 def test_figures_for_publication_wait_for_a_second_person(

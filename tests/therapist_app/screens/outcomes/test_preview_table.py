@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from exports.document.tables import Table
+from exports.document.tables import Cell, Column, Table
 from tests.support.exports.papers import report_of
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
@@ -102,3 +102,21 @@ def test_as_many_tables_are_counted_as_the_report_has(qtbot: QtBot) -> None:
     said = [each.text() for each in shown.findChildren(QLabel)]
     assert "2 tables" in said, "that for programs is none of the report"
     assert "tables/cells.csv" in said, "and leaves as well"
+
+
+def test_a_row_that_begins_with_a_figure_names_it_and_an_empty_cell_says_nothing(
+    qtbot: QtBot,
+) -> None:
+    columns = tuple(
+        Column(each, f"A column with a long title, {each}", kind, "")
+        for each, kind in (("clients", "count"), ("level", "text"), ("fell", "count"))
+    )
+    table = Table("falls", "Falls", columns, ((Cell("7", 7), Cell(""), Cell("8", 8)),))
+
+    view = shown(qtbot, table, 200)
+
+    assert view.is_listed
+    [said] = [each.text() for each in view.findChildren(QLabel) if each.isVisible() and each.text()]
+    assert said.startswith("A column with a long title, clients: 7")
+    assert "level" not in said
+    assert said.endswith("A column with a long title, fell: 8")
