@@ -469,10 +469,8 @@ class FormPanel(QWidget):
         if at < len(on_page) and self._waits_for_keys(on_page[at]):
             widget = self.question(on_page[at])
             self._stands_still = True
-            widget.take_keyboard()
+            widget.put_at_hand()
             self._stands_still = False
-            if isinstance(widget, ChoosingWidget):
-                widget.show_first()
 
     def _waits_for_keys(self, question_id: QuestionId) -> bool:
         """Return whether a question has no answer, and no key would answer it out of sight."""

@@ -43,8 +43,10 @@ class ChoosingWidget(QuestionWidget):
             self.grid.forget_typed()
             self.grid.shows_first = self.always_shows_first
 
-    def show_first(self) -> None:
+    @override
+    def put_at_hand(self) -> None:
         """Have the next key only show a choice that is out of sight, until the person leaves."""
+        super().put_at_hand()
         self.grid.shows_first = True
 
     @override

@@ -130,6 +130,7 @@ class QuestionWidget(StyledInPlace, QWidget):
         self._is_shown = state.shown
         self._is_on_page = True
         self._is_current = False
+        self._came_by_click = False
         self._is_pointed_at = False
         self._wanted: AnswerRequirement | None = None
         self._is_writing = False
@@ -211,7 +212,16 @@ class QuestionWidget(StyledInPlace, QWidget):
             self._is_current = current
             self.update()
             if not current:
+                self._came_by_click = False
                 self.note_of_key("")
+
+    def put_at_hand(self) -> None:
+        """Take the keyboard after the question before was clicked: the person may be there still.
+
+        Enter then leads here, and passes nothing.
+        """
+        self.take_keyboard()
+        self._came_by_click = True
 
     def take_keyboard(self) -> None:
         """Put the keyboard where the question is answered."""
@@ -358,7 +368,8 @@ class QuestionWidget(StyledInPlace, QWidget):
         """Move to the next question with Enter."""
         is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if is_plain and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.move_requested.emit(1)
+            self.move_requested.emit(0 if self._came_by_click else 1)
+            self._came_by_click = False
         else:
             event.ignore()
 

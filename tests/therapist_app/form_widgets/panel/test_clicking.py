@@ -125,6 +125,20 @@ def test_a_choice_that_was_shown_first_is_chosen_at_once_when_one_comes_back(ask
     assert answers(panel)["second"] == "walk"
 
 
+def test_enter_after_a_click_leads_to_the_next_question_and_passes_none(asked):
+    panel, area = asked(150)
+    click(panel, "first", 0)
+
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    settle()
+    led_to = panel.place, area.verticalScrollBar().value()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+
+    assert led_to[0] == "second"
+    assert led_to[1] > 0
+    assert panel.place == "third"
+
+
 def test_the_keys_stay_where_words_would_be_written_out_of_sight(asked):
     panel, area = asked(150)
     panel.go_to("fourth")

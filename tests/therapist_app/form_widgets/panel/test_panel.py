@@ -493,9 +493,8 @@ def test_an_option_half_in_sight_stays_under_the_pointer_until_the_button_is_let
     held = bar.value()
     QTest.mouseRelease(option, Qt.MouseButton.LeftButton)
 
-    assert held == before
+    assert held == before == bar.value()
     assert option.isChecked()
-    assert screen.panel.current is question
 
 
 def awaiting_page(qtbot) -> FormPanel:
