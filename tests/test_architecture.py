@@ -231,6 +231,26 @@ def test_no_test_imports_from_another_test():
     assert borrowed == {}
 
 
+def test_no_workflow_hands_types_of_the_record_on():
+    """Who may know them without asking a workflow is said by a contract, name by name."""
+    handed_on = {}
+    for path in (ROOT / "therapist_app" / "workflows").rglob("*.py"):
+        module = ast.parse(path.read_text("utf-8"))
+        ours = {
+            each.name
+            for made in module.body
+            if isinstance(made, ast.ImportFrom)
+            and (made.module or "").startswith("therapist_app.record")
+            for each in made.names
+            if each.name[0].isupper()
+        }
+        for made in module.body:
+            if isinstance(made, ast.Assign) and ast.unparse(made.targets[0]) == "__all__":
+                handed_on[path.name] = ours & set(ast.literal_eval(made.value))
+
+    assert {name: types for name, types in handed_on.items() if types} == {}
+
+
 def test_no_folder_holds_more_modules_than_a_person_can_look_over():
     held = held_in(*PACKAGES, "tests")
 

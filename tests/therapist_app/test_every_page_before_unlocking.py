@@ -37,6 +37,7 @@ from therapist_app.record.errors import DiskFull, RecordDamaged
 from therapist_app.record.header.header import NewPerson
 from therapist_app.record.keyring.people import add_person
 from therapist_app.record.sign_in import unlocking as records
+from therapist_app.record.sign_in.unlocking import Created
 from therapist_app.screens.first_run.view import FirstRunView
 from therapist_app.screens.first_run.viewmodel import FirstRunViewModel
 from therapist_app.screens.mending.view import MendingView
@@ -50,7 +51,6 @@ from therapist_app.screens.unlock.viewmodel import UnlockViewModel
 from therapist_app.shell.startup.entrance import Entrance
 from therapist_app.shell.startup.wait_view import WaitView
 from therapist_app.shell.window.trouble import TroublePage
-from therapist_app.workflows.entering.first_run import Created
 
 ANA, BO = "Ana Example", "Bo Example"
 WORDS_OF_BO = "plain lantern walks along"

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.record.model import Alert
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.layout.frames import banner, box, labels_in
 from therapist_app.widgets.layout.layouts import row, stack
 from therapist_app.widgets.words import symbol, text
-from therapist_app.workflows.sessions.answering_alerts import Alert, most_pressing_first
+from therapist_app.workflows.sessions.answering_alerts import most_pressing_first
 from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS
 
 ALERT_KEY = "F6"

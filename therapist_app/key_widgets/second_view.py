@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 from session_forms.words.texts import pgettext
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
 from therapist_app.key_widgets.who_view import WhoView
+from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.widgets.fields.passphrase_field import PassphraseField
 from therapist_app.widgets.parts import Tick, stack, text
-from therapist_app.workflows.people.second_person import PersonEntry
 
 Given = tuple[str, bytearray, Path | None]
 

@@ -8,8 +8,9 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal, Slot
 
 from therapist_app.messages.errors import UserFacingError, explain, is_known
+from therapist_app.record.crypto.recovery_sheet import RecoverySheet, confirm_sheet
+from therapist_app.record.header.header_file import service_number
 from therapist_app.view_model import ViewModel
-from therapist_app.workflows.entering.first_run import RecoverySheet, confirm_sheet, service_number
 
 Kind = Literal["recovery", "continuity"]
 

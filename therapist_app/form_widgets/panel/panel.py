@@ -36,13 +36,14 @@ from therapist_app.form_widgets.question.choosing import CLIENT_KEYS, KEYS, Choo
 from therapist_app.form_widgets.question.question_widget import UNDO_KEY, QuestionWidget
 from therapist_app.form_widgets.render_context import TOGETHER, FillMode, RenderContext, direction
 from therapist_app.forms.form_filling import FormFilling
+from therapist_app.record.model import Alert
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import Button, button
 from therapist_app.widgets.layout.column import Column
 from therapist_app.widgets.layout.layouts import STRETCH, row, stack
 from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.words import reading, text
-from therapist_app.workflows.sessions.answering_alerts import Alert, most_pressing_first
+from therapist_app.workflows.sessions.answering_alerts import most_pressing_first
 from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS
 
 CHOSEN = frozenset({"rating", "scale", "choice", "yes_no"})

@@ -6,6 +6,7 @@ from session_forms.words.day_words import day_in_words
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.record.header.caseload_access import CaseloadChoice
 from therapist_app.screens.caseloads.viewmodel import CaseloadsState, CaseloadsViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.layout.page_view import PageView, whole_page
@@ -22,7 +23,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.entering.access_scope import CaseloadChoice, choice_in_words
+from therapist_app.workflows.entering.access_scope import choice_in_words
 from therapist_app.workflows.people.moving_clients import ArrivingClient
 
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Slot
 
 from session_forms.words.texts import translate as _
 from therapist_app.commands import ClientPage, UseCaseload
+from therapist_app.record.header.caseload_access import CaseloadChoice
 from therapist_app.view_model import ViewModel
-from therapist_app.workflows.entering.access_scope import CaseloadChoice
 from therapist_app.workflows.people.moving_clients import (
     ArrivingClient,
     arriving_clients,

@@ -8,6 +8,7 @@ from typing_extensions import override
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Clients, Destination, ImportList, UseCaseload
+from therapist_app.record.header.caseload_access import CaseloadChoice
 from therapist_app.screens.clients.newcomer_view import NewcomerView
 from therapist_app.screens.clients.table_view import ClientTable
 from therapist_app.screens.clients.viewmodel import (
@@ -38,7 +39,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.entering.access_scope import CaseloadChoice, choice_in_words
+from therapist_app.workflows.entering.access_scope import choice_in_words
 
 SEARCH_WIDTH = 200
 FILTER_WORDS = {

@@ -15,11 +15,11 @@ from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.practice.worked_cases import worked_case_ids
 from therapist_app.record.clients.clients import ClientFilter
-from therapist_app.record.model import ClientRow
+from therapist_app.record.header.caseload_access import CaseloadChoice
+from therapist_app.record.model import ClientRow, Decision
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.content.offered_programmes import offered_programmes
-from therapist_app.workflows.course.consenting import Decision, refusals
-from therapist_app.workflows.entering.access_scope import CaseloadChoice
+from therapist_app.workflows.course.consenting import refusals
 from therapist_app.workflows.overviews.searching import (
     KnownClient,
     clients_to_choose_from,

@@ -12,9 +12,10 @@ from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.jobs import run_job
 from therapist_app.messages.errors import explain, is_known
+from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.measures.score_words import session_number
-from therapist_app.workflows.people.second_person import PersonEntry, SecondPerson, confirm
+from therapist_app.workflows.people.second_person import SecondPerson, confirm
 from therapist_app.workflows.sessions.second_rating import (
     Comparison,
     SecondRatingPageData,

@@ -13,6 +13,7 @@ from therapist_app.form_widgets.fidelity_rows import (
     turn_rows,
 )
 from therapist_app.key_widgets.second_view import SecondView
+from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.screens.close.second_rating import SecondRatingViewModel, SecondState
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.page_view import PageView, whole_page
@@ -37,7 +38,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.people.second_person import PersonEntry, SecondPerson
+from therapist_app.workflows.people.second_person import SecondPerson
 from therapist_app.workflows.sessions.closing_a_session import FidelityLine
 from therapist_app.workflows.sessions.second_rating import ComparedLine
 

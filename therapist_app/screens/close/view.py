@@ -10,6 +10,7 @@ from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.alert_banner import AlertLine
 from therapist_app.form_widgets.fidelity_rows import RATING
+from therapist_app.record.model import Alert
 from therapist_app.screens.close.fidelity_view import FidelityView
 from therapist_app.screens.close.next_view import NextView
 from therapist_app.screens.close.note_view import ASKS, NoteView
@@ -47,7 +48,6 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.sessions.answering_alerts import Alert
 from therapist_app.workflows.sessions.before_signing import Blocker
 from therapist_app.workflows.sessions.closing_a_session import LONGEST_MEETING
 

@@ -9,6 +9,7 @@ from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import day_in_figures, read_day
+from therapist_app.record.model import Decision, GivenHow
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
 from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.fields.decision import DecisionField
@@ -28,7 +29,6 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.course.consenting import Decision, GivenHow
 
 DECISIONS: tuple[tuple[Decision, str], ...] = (
     ("given", NP_("decision", "Agrees")),

@@ -6,6 +6,7 @@ from typing_extensions import override
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.second_view import SecondView, wait_for_second
+from therapist_app.record.model import ErasureBasis
 from therapist_app.screens.data_rights.seconding import second_view
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
 from therapist_app.widgets.layout.layouts import sign_line
@@ -30,7 +31,7 @@ from therapist_app.widgets.parts import (
     two_columns,
 )
 from therapist_app.workflows.people.second_person import SecondPerson
-from therapist_app.workflows.rights.data_rights import ErasureAccount, ErasureBasis
+from therapist_app.workflows.rights.data_rights import ErasureAccount
 from therapist_app.workflows.rights.erasure_words import ErasureReport, goes, stays
 
 BASES: tuple[tuple[ErasureBasis, str], ...] = (

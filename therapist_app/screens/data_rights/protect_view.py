@@ -10,6 +10,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import read_day
 from therapist_app.key_widgets.second_view import SecondView, wait_for_second
+from therapist_app.record.model import RESTRICTION_REASONS
 from therapist_app.screens.data_rights.seconding import second_view
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
 from therapist_app.widgets.layout.page_view import TurnedPage
@@ -31,7 +32,6 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.people.second_person import SecondPerson
 from therapist_app.workflows.rights.access_words import REASONS
-from therapist_app.workflows.rights.data_rights import RESTRICTION_REASONS
 
 
 class ReviewDay(LabelledField):

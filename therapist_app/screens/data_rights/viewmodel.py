@@ -14,11 +14,14 @@ from therapist_app.commands import Back, Clients, Retention
 from therapist_app.jobs import run_job
 from therapist_app.messages.errors import UserFacingError, explain, is_known
 from therapist_app.record.client_rights.erasing import Erased
+from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.record.model import (
     Decision,
+    ErasureBasis,
     GivenHow,
     LegalHold,
     Restriction,
+    RestrictionReason,
 )
 from therapist_app.screens.data_rights.copying import CopyViewModel
 from therapist_app.view_model import ViewModel, attempt
@@ -29,7 +32,6 @@ from therapist_app.workflows.course.consenting import (
     write_down,
 )
 from therapist_app.workflows.people.second_person import (
-    PersonEntry,
     SecondPerson,
     can_somebody_come,
     colleagues,
@@ -38,11 +40,7 @@ from therapist_app.workflows.people.second_person import (
 from therapist_app.workflows.policies.retaining import kept_until, rule_words
 from therapist_app.workflows.rights import data_rights
 from therapist_app.workflows.rights.access_copy import access_record
-from therapist_app.workflows.rights.data_rights import (
-    ErasureAccount,
-    ErasureBasis,
-    RestrictionReason,
-)
+from therapist_app.workflows.rights.data_rights import ErasureAccount
 from therapist_app.workflows.rights.erasure_words import ErasureReport, erasure_report
 from therapist_app.workflows.workspace import Workspace
 

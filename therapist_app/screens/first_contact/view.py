@@ -14,6 +14,7 @@ from therapist_app.commands import Destination
 from therapist_app.form_widgets.alert_banner import AlertLine, open_alerts_in_words
 from therapist_app.form_widgets.panel.panel import FormPanel
 from therapist_app.form_widgets.render_context import FillMode
+from therapist_app.record.model import Alert
 from therapist_app.screens.first_contact.viewmodel import (
     FirstContactState,
     FirstContactViewModel,
@@ -40,7 +41,6 @@ from therapist_app.widgets.parts import (
     page_head,
     stack,
 )
-from therapist_app.workflows.sessions.answering_alerts import Alert
 
 
 def ask_for_hand_over(parent: QWidget) -> str:

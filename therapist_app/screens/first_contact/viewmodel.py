@@ -12,10 +12,11 @@ from therapist_app.commands import AlertPage, ClientPage, Destination, FirstCont
 from therapist_app.forms.first_contact_store import FirstContactStore
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.messages.errors import UserFacingError
+from therapist_app.record.model import Alert
 from therapist_app.view_model import ViewModel, attempt
 from therapist_app.workflows.overviews.first_contact_files import receive_first_contact
 from therapist_app.workflows.overviews.first_contacts import Caller, open_first_contact
-from therapist_app.workflows.sessions.answering_alerts import Alert, most_pressing_first
+from therapist_app.workflows.sessions.answering_alerts import most_pressing_first
 from therapist_app.workflows.workspace import Workspace
 
 FOR_THE_LIST = ("urgency", "asks_for")

@@ -11,12 +11,12 @@ from typing_extensions import override
 from therapist_app.build import Build
 from therapist_app.jobs import run_job
 from therapist_app.key_widgets.sheets import Kind, SheetViewModel
+from therapist_app.record.crypto.recovery_sheet import RecoverySheet
+from therapist_app.record.sign_in.unlocking import Created
 from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.entering.first_run import (
-    Created,
     EnvironmentCheck,
     Look,
-    RecoverySheet,
     SheetKind,
     confirm_first,
     found_service,

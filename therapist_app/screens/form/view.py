@@ -19,6 +19,7 @@ from therapist_app.form_widgets.panel.panel import FormPanel, page_toggle
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.form_widgets.reading import CORRECT, CorrectionsView, CorrectView, ReadingView
 from therapist_app.form_widgets.render_context import FillMode
+from therapist_app.record.model import Alert
 from therapist_app.screens.form.score_view import ScoreView
 from therapist_app.screens.form.viewmodel import FormHead, FormViewModel
 from therapist_app.theme.look import look
@@ -51,7 +52,6 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.widgets.repolish import set_state
 from therapist_app.workflows.measures.score_moment import ScoreMoment
-from therapist_app.workflows.sessions.answering_alerts import Alert
 
 CHIP_HEIGHT = 24
 CHIP_SIGN = 15

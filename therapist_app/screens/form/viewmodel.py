@@ -20,6 +20,7 @@ from therapist_app.commands import (
 )
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.forms.form_store import FormStore, RecordStore
+from therapist_app.record.model import Alert
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.forms.answer_words import form_words
 from therapist_app.workflows.forms.correcting_forms import Correction
@@ -27,11 +28,7 @@ from therapist_app.workflows.forms.opening_forms import OpenForm
 from therapist_app.workflows.forms.paper_copies import FormOnPaper, PaperCopies, on_paper
 from therapist_app.workflows.forms.paper_facts import paper_words
 from therapist_app.workflows.measures.score_moment import ScoreMoment
-from therapist_app.workflows.sessions.answering_alerts import (
-    Alert,
-    most_pressing_first,
-    open_alerts,
-)
+from therapist_app.workflows.sessions.answering_alerts import most_pressing_first, open_alerts
 from therapist_app.workflows.sessions.seeing_a_session import DueMeasure
 from therapist_app.workflows.sessions.what_goes_on import awaited_words
 from therapist_app.workflows.workspace import Workspace

@@ -23,6 +23,7 @@ from therapist_app.forms.form_filling import FormFilling
 from therapist_app.forms.form_store import FormStore, RecordStore
 from therapist_app.record.errors import KeyFileUnfit
 from therapist_app.record.keyring import own_keys
+from therapist_app.record.model import Alert
 from therapist_app.screens.hand_over.pin import Pin, what_is_wrong
 from therapist_app.screens.hand_over.turn import (
     Place,
@@ -34,7 +35,7 @@ from therapist_app.screens.hand_over.turn import (
     state_at,
 )
 from therapist_app.view_model import ViewModel
-from therapist_app.workflows.sessions.answering_alerts import Alert, most_pressing_first
+from therapist_app.workflows.sessions.answering_alerts import most_pressing_first
 from therapist_app.workflows.workspace import Workspace
 
 LEAST_PASSPHRASE = 12

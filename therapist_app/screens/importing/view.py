@@ -13,6 +13,7 @@ from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
+from therapist_app.record.client_rights.client_imports import ImportedList
 from therapist_app.screens.importing.rows_view import RowsView, field_names
 from therapist_app.screens.importing.viewmodel import ImportingState, ImportingViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
@@ -37,7 +38,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.importing.importing_a_list import AddedRow, ImportedList
+from therapist_app.workflows.importing.importing_a_list import AddedRow
 
 CLIENTS = NN_("{count} client", "{count} clients")
 REMOVED = N_("The clients of this list and all that was entered for them are removed.")

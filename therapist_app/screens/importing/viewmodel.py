@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, Slot
 from session_forms.words.texts import NN_, counted
 from session_forms.words.texts import translate as _
 from therapist_app.messages.errors import UserFacingError
+from therapist_app.record.client_rights.client_imports import ImportedList
 from therapist_app.view_model import WorkingViewModel, WorkState, attempt
 from therapist_app.workflows.importing.importing_a_list import (
     AddedRow,
-    ImportedList,
     import_list,
     imported_lists,
     surroundings,

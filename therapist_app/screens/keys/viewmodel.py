@@ -15,16 +15,12 @@ from typing_extensions import override
 from therapist_app.commands import Lock
 from therapist_app.key_widgets.sheets import SheetViewModel
 from therapist_app.messages.errors import explain
+from therapist_app.record.keyring.new_sheets import NewOwnSheet
+from therapist_app.record.keyring.revoking import NewPair
 from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.errors import NotYourPassphrase
-from therapist_app.workflows.people.giving_up_keys import (
-    KeysAreNew,
-    NewPair,
-    begin_new_keys,
-    make_keys_new,
-)
+from therapist_app.workflows.people.giving_up_keys import KeysAreNew, begin_new_keys, make_keys_new
 from therapist_app.workflows.people.keeping_own_keys import (
-    NewOwnSheet,
     Proof,
     change_passphrase,
     confirm_sheet,

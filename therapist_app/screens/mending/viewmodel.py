@@ -8,11 +8,12 @@ from PySide6.QtCore import QObject, Slot
 from typing_extensions import override
 
 from therapist_app.messages.errors import explain
+from therapist_app.record.backups.restoring import Restored
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.safekeeping import mending
-from therapist_app.workflows.safekeeping.mending import Offer, Proposal, Restored
+from therapist_app.workflows.safekeeping.mending import Offer, Proposal
 
 
 @dataclass(frozen=True, slots=True)

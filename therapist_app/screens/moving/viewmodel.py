@@ -11,10 +11,11 @@ from typing_extensions import override
 from session_forms.words.texts import translate as _
 from therapist_app.jobs import run_job
 from therapist_app.messages.errors import explain
+from therapist_app.record.backups.rebuilding import Rebuilding
 from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.entering.first_run import EnvironmentCheck, Look, look_at_laptop
 from therapist_app.workflows.safekeeping import moving
-from therapist_app.workflows.safekeeping.moving import Looked, Moved, Proof, Rebuilding, ServiceHere
+from therapist_app.workflows.safekeeping.moving import Looked, Moved, Proof, ServiceHere
 
 Way = Literal["passphrase", "recovery", "continuity"]
 

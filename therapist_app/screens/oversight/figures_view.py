@@ -10,6 +10,15 @@ from session_forms.words.day_words import clock_time, written_day
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import NN_, counted, ngettext, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.record.service.caseload_figures import (
+    MONTH,
+    QUARTER,
+    WAITING,
+    WEEK,
+    AlertsWaiting,
+    Figures,
+    Waiting,
+)
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -23,17 +32,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.supervision.oversight import (
-    MONTH,
-    QUARTER,
-    WAITING,
-    WEEK,
-    AlertsWaiting,
-    CaseloadLine,
-    Figures,
-    OversightPageData,
-    Waiting,
-)
+from therapist_app.workflows.supervision.oversight import CaseloadLine, OversightPageData
 
 ALERTS = {
     ("urgent", "suicide"): NN_(

@@ -3,15 +3,12 @@
 from PySide6.QtCore import QObject, Slot
 
 from therapist_app.commands import Oversight
+from therapist_app.record.vault.told_notices import note_told
 from therapist_app.screens.oversight.reading import ReadingViewModel
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.entering.access_scope import home
 from therapist_app.workflows.overviews.service_needs import service_needs
-from therapist_app.workflows.safekeeping.loud_acts import (
-    note_told,
-    told_lately,
-    told_to_everybody,
-)
+from therapist_app.workflows.safekeeping.loud_acts import told_lately, told_to_everybody
 from therapist_app.workflows.supervision.oversight import OversightPageData, oversight
 from therapist_app.workflows.workspace import Workspace
 

@@ -4,10 +4,10 @@ from session_forms.words.day_words import day_in_words
 from session_forms.words.list_words import facts_in_a_line, listed
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
+from therapist_app.record.crypto.slots import KdfCost
 from therapist_app.workflows.overviews.comparing_anew import ToCompare
 from therapist_app.workflows.people.agreeing_to_sheets import AskedSheet
 from therapist_app.workflows.people.keeping_people import Outcome
-from therapist_app.workflows.people.making_guessing_harder import KdfCost
 from therapist_app.workflows.people.seeing_people import (
     CaseloadLine,
     LeaveLine,

@@ -12,9 +12,12 @@ from typing_extensions import override
 
 from therapist_app.commands import People
 from therapist_app.key_widgets.sheets import Kind, SheetViewModel
+from therapist_app.record.crypto.recovery_sheet import RecoverySheet
+from therapist_app.record.keyring.new_sheets import NewContinuity
+from therapist_app.record.keyring.people import Joined
+from therapist_app.record.vault.told_notices import note_told
 from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.entering.access_scope import home
-from therapist_app.workflows.entering.first_run import RecoverySheet
 from therapist_app.workflows.overviews.comparing_anew import NOTHING, ToCompare, to_compare_without
 from therapist_app.workflows.overviews.service_needs import (
     ServiceNeeds,
@@ -27,8 +30,6 @@ from therapist_app.workflows.people.agreeing_to_sheets import (
     sheet_not_agreed_to,
 )
 from therapist_app.workflows.people.keeping_people import (
-    Joined,
-    NewContinuity,
     Outcome,
     Request,
     carry_out,
@@ -45,11 +46,7 @@ from therapist_app.workflows.people.making_guessing_harder import (
 )
 from therapist_app.workflows.people.seeing_people import PeoplePageData, people_page_data
 from therapist_app.workflows.permissions import may
-from therapist_app.workflows.safekeeping.loud_acts import (
-    note_told,
-    told_lately,
-    told_to_everybody,
-)
+from therapist_app.workflows.safekeeping.loud_acts import told_lately, told_to_everybody
 from therapist_app.workflows.workspace import Workspace
 
 Step = Literal["list", "newcomer", "person", "guessing", "sheet", "agreeing"]

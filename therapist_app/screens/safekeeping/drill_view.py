@@ -8,6 +8,7 @@ from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.paper_card import PaperAsk, say_outcome
 from therapist_app.key_widgets.second_view import SecondView
+from therapist_app.record.backups.drill import SecondKeeper
 from therapist_app.screens.safekeeping.viewmodel import DrillState, SafekeepingViewModel
 from therapist_app.widgets.dialogs.choosing_a_printer import file_of, sent_words
 from therapist_app.widgets.dialogs.printing import print_pdf
@@ -30,7 +31,6 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.safekeeping.drills import SecondKeeper
 
 WHAT = N_(
     "A drill shows whether the service would come back if this laptop were lost: your recovery "

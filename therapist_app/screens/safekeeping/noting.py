@@ -6,8 +6,9 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
 from therapist_app.jobs import is_under_way, run_job
 from therapist_app.messages.errors import is_known
+from therapist_app.record.backups.backing_up import Copied, Run
+from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.safekeeping import safekeeping
-from therapist_app.workflows.safekeeping.safekeeping import Copied, Run, Vault
 
 A_MOMENT_MS = 200
 

@@ -15,7 +15,12 @@ from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.jobs import run_job
 from therapist_app.messages.errors import explain, is_known
+from therapist_app.record.backups.backing_up import Copied, Run
+from therapist_app.record.backups.comparing import Comparison
+from therapist_app.record.backups.drill import Drilled, SecondKeeper
+from therapist_app.record.backups.restoring import Restored
 from therapist_app.record.errors import KnownRecordError, NoRoom
+from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.record.vault.places_seen import PlacesSeen
 from therapist_app.screens.safekeeping.noting import Noting
 from therapist_app.view_model import ViewModel
@@ -24,15 +29,8 @@ from therapist_app.workflows.rights import data_rights
 from therapist_app.workflows.rights.erasure_words import kept_lines
 from therapist_app.workflows.safekeeping import drills, safekeeping
 from therapist_app.workflows.safekeeping.backup_words import comparison_in_words
-from therapist_app.workflows.safekeeping.drills import Drilled, PersonEntry, SecondKeeper
 from therapist_app.workflows.safekeeping.looking_at_places import look_at, places_to_look_at
-from therapist_app.workflows.safekeeping.safekeeping import (
-    Comparison,
-    Copied,
-    Restored,
-    Run,
-    SafekeepingPageData,
-)
+from therapist_app.workflows.safekeeping.safekeeping import SafekeepingPageData
 from therapist_app.workflows.workspace import Workspace
 
 NOT_WHOLE = NN_("{count} of {whole} backups is damaged", "{count} of {whole} backups are damaged")

@@ -23,6 +23,7 @@ from therapist_app.form_widgets.alert_banner import AlertBanner
 from therapist_app.form_widgets.off_buttons import MOVE, OffButtons
 from therapist_app.form_widgets.planning_sheet import MissedSheet
 from therapist_app.form_widgets.ready_light import MOVE_WIDTH, ReadyList, light
+from therapist_app.record.model import Alert
 from therapist_app.screens.today.viewmodel import TodayViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.seen_whole import SeenWhole
@@ -59,7 +60,7 @@ from therapist_app.workflows.safekeeping.uses_of_sheets import (
     emergency_words,
     use_in_words,
 )
-from therapist_app.workflows.sessions.answering_alerts import Alert, is_past_its_time
+from therapist_app.workflows.sessions.answering_alerts import is_past_its_time
 from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS, DuePromise
 
 STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}

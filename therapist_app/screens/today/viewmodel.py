@@ -12,6 +12,7 @@ from therapist_app import commands
 from therapist_app.messages.errors import UserFacingError
 from therapist_app.practice.worked_cases import worked_case_ids
 from therapist_app.record.errors import KnownRecordError
+from therapist_app.record.vault.told_notices import note_told
 from therapist_app.record.vault.vault import Vault
 from therapist_app.view_model import ViewModel, attempt
 from therapist_app.workflows.exporting.waiting_figures import FiguresAhead, waiting_figures
@@ -26,12 +27,7 @@ from therapist_app.workflows.overviews.service_needs import ServiceNeeds, servic
 from therapist_app.workflows.overviews.taking_back import may_remove, record_off, undo_missed
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.safekeeping.check_words import HealthLine, health_lines
-from therapist_app.workflows.safekeeping.loud_acts import (
-    acts_in_words,
-    figures_given,
-    loud_acts,
-    note_told,
-)
+from therapist_app.workflows.safekeeping.loud_acts import acts_in_words, figures_given, loud_acts
 from therapist_app.workflows.safekeeping.protections import is_nearly_full
 from therapist_app.workflows.safekeeping.safekeeping import Standing, standing
 from therapist_app.workflows.safekeeping.unconfirmed_sheets import ToldSheet, told_sheets

@@ -10,11 +10,11 @@ from typing_extensions import override
 
 from therapist_app.commands import Destination
 from therapist_app.hygiene.system import this_system
+from therapist_app.record.vault.vault import Vault
 from therapist_app.shell.navigation.places import place_of
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.widgets.fields.copying import copies
 from therapist_app.workflows.policies.idle_limits import IdleLimits, idle_limits
-from therapist_app.workflows.safekeeping.safekeeping import Vault
 
 NOTICE = 30  # seconds
 LOOKED_AT_EVERY = 2_000  # milliseconds

@@ -64,6 +64,7 @@ from therapist_app.commands import (
 from therapist_app.destination import HELP_KEY, SHORTCUTS_KEY
 from therapist_app.form_widgets.alert_banner import ALERT_KEY
 from therapist_app.paths import is_here
+from therapist_app.record.vault.vault import Vault
 from therapist_app.screens.about.view import AboutView
 from therapist_app.screens.about.viewmodel import AboutViewModel
 from therapist_app.screens.alert.view import AlertView
@@ -146,7 +147,6 @@ from therapist_app.workflows.entering.access_scope import (
 )
 from therapist_app.workflows.permissions import TABLE, may, require
 from therapist_app.workflows.safekeeping.drills import may_hold
-from therapist_app.workflows.safekeeping.safekeeping import Vault
 from therapist_app.workflows.workspace import Workspace, told_when_gone
 
 MakePage = Callable[[Destination], QWidget]

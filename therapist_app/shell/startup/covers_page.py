@@ -10,6 +10,7 @@ from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.jobs import run_job
 from therapist_app.messages.errors import explain, is_known
+from therapist_app.record.vault.vault import Vault
 from therapist_app.shell.locking.idle_lock import EarlyLock
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import whole_page
@@ -31,7 +32,6 @@ from therapist_app.workflows.people.agreeing_to_sheets import (
     sheet_in_words,
 )
 from therapist_app.workflows.people.declined_covers import decline
-from therapist_app.workflows.safekeeping.safekeeping import Vault
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,12 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from therapist_app.jobs import run_job
 from therapist_app.messages.errors import is_known
+from therapist_app.record.backups.backing_up import Copied, Run
+from therapist_app.record.backups.second_place import Carrying
+from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.people.giving_up_keys import KeysAreNew, finish_new_keys
 from therapist_app.workflows.safekeeping import safekeeping
 from therapist_app.workflows.safekeeping.looking_at_places import look_now
-from therapist_app.workflows.safekeeping.safekeeping import Carrying, Copied, Run, Vault
 
 FAILED = safekeeping.BACKUP_FAILED
 CAUGHT_UP = "second-place-caught-up"

@@ -9,8 +9,8 @@ from therapist_app.jobs import run_job
 from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.key_widgets.sheets import SheetViewModel
 from therapist_app.messages.errors import explain, is_known
+from therapist_app.record.vault.vault import Vault
 from therapist_app.shell.locking.idle_lock import EarlyLock
-from therapist_app.workflows.safekeeping.safekeeping import Vault
 from therapist_app.workflows.safekeeping.unconfirmed_sheets import FreshSheet, confirm_fresh
 
 

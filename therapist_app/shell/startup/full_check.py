@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from therapist_app.record.vault.vault import Vault
 from therapist_app.shell.window.main_window import MainWindow
-from therapist_app.workflows.safekeeping.full_checks import FullChecks, Vault
+from therapist_app.workflows.safekeeping.full_checks import FullChecks
 
 A_WHILE_MS = 8_000
 """The first screen, and what else begins with a session, have the laptop to themselves."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.record.vault.vault import Vault
 from therapist_app.shell.locking.idle_lock import EarlyLock
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import whole_page
@@ -23,7 +24,6 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.safekeeping.safekeeping import Vault
 from therapist_app.workflows.safekeeping.while_away import (
     BeenHere,
     WhileAway,

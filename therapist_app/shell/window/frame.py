@@ -12,6 +12,8 @@ from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility import announcing
 from therapist_app.commands import Caseloads, Destination
+from therapist_app.record.header.caseload_access import CaseloadChoice
+from therapist_app.record.vault.vault import OnlyReadBecause
 from therapist_app.shell.navigation.places import Place
 from therapist_app.shell.window.practice_edge import PracticeEdge
 from therapist_app.shell.window.rail import Rail, RailWidth
@@ -30,12 +32,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.entering.access_scope import (
-    AccessScope,
-    CaseloadChoice,
-    OnlyReadBecause,
-    handed_over_words,
-)
+from therapist_app.workflows.entering.access_scope import AccessScope, handed_over_words
 
 NARROW_FROM = 1.5  # with larger text the rail shows signs alone
 NARROW_BELOW = 800

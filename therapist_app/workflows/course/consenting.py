@@ -18,8 +18,6 @@ from therapist_app.record.client_rights import consents
 from therapist_app.record.model import Consent, Decision, FilledForm, GivenHow
 from therapist_app.workflows.workspace import Workspace
 
-__all__ = ["Consent", "Decision", "GivenHow"]
-
 FIGURES_USED = "figures_used"
 CONTACT_AFTER_END = "contact_after_end"
 WORKING_AGREEMENT = "working_agreement"

@@ -14,7 +14,6 @@ from therapist_app.record.service import settings
 from therapist_app.record.vault.vault import OnlyReadBecause, Vault
 from therapist_app.workflows.permissions import may, roles_now
 
-__all__ = ["CaseloadChoice", "OnlyReadBecause"]
 NOWHERE: dict[str, Any] = {}
 
 

@@ -10,24 +10,13 @@ from therapist_app.hygiene.laptop.findings import EnvironmentCheck
 from therapist_app.hygiene.laptop.looking import look_at_laptop
 from therapist_app.record.backups.rebuilding import clear_draft, draft_of
 from therapist_app.record.clock_and_random import system_sources
-from therapist_app.record.crypto.recovery_sheet import RecoverySheet, confirm_sheet
 from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.database import audit
 from therapist_app.record.header.header import CONTINUITY, NewPerson, Role
-from therapist_app.record.header.header_file import service_number
 from therapist_app.record.sign_in.unlocking import Created, confirm_first_of, create_service, unlock
 from therapist_app.workflows.errors import PlaceRefused
 
-__all__ = [
-    "Created",
-    "EnvironmentCheck",
-    "RecoverySheet",
-    "SheetKind",
-    "confirm_first",
-    "confirm_sheet",
-    "look_at_laptop",
-    "service_number",
-]
+__all__ = ["EnvironmentCheck", "SheetKind", "confirm_first", "look_at_laptop"]
 
 SheetKind = Literal["recovery", "continuity"]
 Look = Callable[[Path], tuple[EnvironmentCheck, ...]]

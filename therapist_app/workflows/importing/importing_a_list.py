@@ -109,13 +109,3 @@ def _moment_of_its_own(workspace: Workspace) -> datetime:
     """Return now, or the moment after the newest list: lists are told apart by their moment."""
     earlier = [each.at + timedelta(microseconds=1) for each in imported_lists(workspace)]
     return max([workspace.now(), *earlier])
-
-
-__all__ = [
-    "AddedRow",
-    "ImportedList",
-    "import_list",
-    "imported_lists",
-    "surroundings",
-    "undo_import",
-]

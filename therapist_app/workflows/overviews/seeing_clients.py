@@ -19,6 +19,7 @@ from therapist_app.record.clients import alerts, clients, filled_forms, identiti
 from therapist_app.record.clients.clients import ClientFilter
 from therapist_app.record.database import audit
 from therapist_app.record.model import (
+    Alert,
     Anonymity,
     Appointment,
     Client,
@@ -52,7 +53,7 @@ from therapist_app.workflows.measures.staying_on_track import OnTrackData, on_tr
 from therapist_app.workflows.overviews.known_as import WAYS, KnownAs, identity_from
 from therapist_app.workflows.overviews.timeline import TimelineEntry, timeline_of
 from therapist_app.workflows.overviews.waiting import Waiting, waiting_list
-from therapist_app.workflows.sessions.answering_alerts import Alert, open_alerts
+from therapist_app.workflows.sessions.answering_alerts import open_alerts
 from therapist_app.workflows.sessions.looking_back import AGREED
 from therapist_app.workflows.sessions.safety_thread import Thread, safety_threads
 from therapist_app.workflows.workspace import Workspace

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from therapist_app.record.clients import appointments, clients
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.header.caseload_access import CaseloadChoice
+from therapist_app.record.model import Alert
 from therapist_app.workflows.overviews.unanswered import Unanswered, unanswered_before
-from therapist_app.workflows.sessions.answering_alerts import Alert, open_alerts
+from therapist_app.workflows.sessions.answering_alerts import open_alerts
 from therapist_app.workflows.sessions.safety_thread import DuePromise, due_promises
 from therapist_app.workflows.workspace import Workspace
 

@@ -7,7 +7,14 @@ from typing import Literal
 
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import alerts, appointments, clients, filled_forms, signatures
-from therapist_app.record.model import Appointment, AppointmentState, Ending, Mode, Restriction
+from therapist_app.record.model import (
+    Alert,
+    Appointment,
+    AppointmentState,
+    Ending,
+    Mode,
+    Restriction,
+)
 from therapist_app.workflows.content.signing_off import Standing, standing_of
 from therapist_app.workflows.course.following_a_plan import known_plan
 from therapist_app.workflows.course.plans_begun import begun_plans
@@ -21,11 +28,7 @@ from therapist_app.workflows.overviews.waiting import Waiting, waiting_list
 from therapist_app.workflows.packs_in_use import PacksInUse
 from therapist_app.workflows.policies.retaining import due_list
 from therapist_app.workflows.rights.data_rights import may_use_rights
-from therapist_app.workflows.sessions.answering_alerts import (
-    Alert,
-    is_past_its_time,
-    open_alerts,
-)
+from therapist_app.workflows.sessions.answering_alerts import is_past_its_time, open_alerts
 from therapist_app.workflows.sessions.fidelity_so_far import double_rating
 from therapist_app.workflows.sessions.holding_a_session import ending_of
 from therapist_app.workflows.sessions.readiness import Readiness, readiness_of

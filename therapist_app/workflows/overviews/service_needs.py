@@ -12,7 +12,7 @@ from programme.local_text_sections import SECTIONS
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import listed, together
 from session_forms.words.texts import pgettext
-from therapist_app.record.backups.backup_list import second_place
+from therapist_app.record.backups.backup_list import TOO_OLD, second_place
 from therapist_app.record.header.caseload_access import owned_by
 from therapist_app.record.keyring import second_approval
 from therapist_app.record.keyring.key_care import lacks_agreement
@@ -40,11 +40,7 @@ from therapist_app.workflows.policies import retaining
 from therapist_app.workflows.policies.page_numbers import PageNumbers, page_numbers
 from therapist_app.workflows.rights.retention_told import other_years
 from therapist_app.workflows.safekeeping import drills
-from therapist_app.workflows.safekeeping.safekeeping import (
-    TOO_OLD,
-    is_copy_elsewhere_coming,
-    last_elsewhere,
-)
+from therapist_app.workflows.safekeeping.safekeeping import is_copy_elsewhere_coming, last_elsewhere
 from therapist_app.workflows.safekeeping.unconfirmed_sheets import told_sheets
 from therapist_app.workflows.workspace import Workspace
 

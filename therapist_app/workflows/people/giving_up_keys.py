@@ -26,7 +26,6 @@ from therapist_app.workflows.errors import NotYourPassphrase
 from therapist_app.workflows.people.keeping_own_keys import Proof
 from therapist_app.workflows.permissions import require
 
-__all__ = ["NewPair"]
 Tell = Callable[[int, int], object]
 _AS_THEY_WERE = N_(
     "The older backups are as they were, and open with what was given up. The next sign-in "

@@ -20,8 +20,6 @@ from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.errors import NotYourPassphrase
 from therapist_app.workflows.permissions import require
 
-__all__ = ["NewOwnSheet"]
-
 
 @dataclass(frozen=True, slots=True)
 class Proof:

@@ -27,8 +27,6 @@ from therapist_app.workflows.people.seeing_people import caseload_line
 from therapist_app.workflows.people.standing_noes import check_no
 from therapist_app.workflows.permissions import require
 
-__all__ = ["Joined", "NewContinuity"]
-
 Next = Literal[
     "cover_begun",
     "cover_waits",

@@ -10,8 +10,6 @@ from therapist_app.record.keyring import people
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.permissions import require
 
-__all__ = ["KdfCost"]
-
 LEAST, MOST, AIM = 0.5, 1.0, 0.75  # seconds for one guess
 STEP = 32 * MIB
 TRIES = 4

@@ -16,8 +16,6 @@ from therapist_app.record.sign_in.attempts import note_attempt
 from therapist_app.record.sign_in.unlocking import last_sign_in, ready_header
 from therapist_app.record.vault.vault import Vault
 
-__all__ = ["PersonEntry"]
-
 CAN_COME = timedelta(days=14)
 """Who signed in within this time can come."""
 

@@ -18,7 +18,6 @@ from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.header.header import SERVICE
 from therapist_app.record.model import (
-    RESTRICTION_REASONS,
     ErasureBasis,
     LegalHold,
     Restriction,
@@ -30,8 +29,6 @@ from therapist_app.workflows.rights.left_of_client import LeftOfClient, left_of_
 from therapist_app.workflows.sessions.promising import open_promises
 from therapist_app.workflows.sessions.safety_thread import due_words, promise_words
 from therapist_app.workflows.workspace import Workspace
-
-__all__ = ["RESTRICTION_REASONS", "ErasureBasis", "RestrictionReason"]
 
 HELD = frozenset({"held", "signed"})
 ARRIVALS = ("client_added", "client_arrived")

@@ -24,8 +24,6 @@ from therapist_app.workflows.safekeeping.backup_words import when
 from therapist_app.workflows.safekeeping.check_words import file_name_here
 from therapist_app.workflows.workspace import Workspace
 
-__all__ = ["Drilled", "PersonEntry", "SecondKeeper"]
-
 STATES = {
     "opened": N_("put back, and checked from end to end"),
     "sealed": N_("came along sealed, as it was signed; only who can open it can read it"),

@@ -5,8 +5,6 @@ from therapist_app.record.repair.check_schedule import DueChecks
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.safekeeping.check_words import told_in_words
 
-__all__ = ["FullChecks", "Vault"]
-
 NOT_FINISHED = "check-not-finished"
 """The word for a check that ended without an answer."""
 

@@ -22,7 +22,6 @@ from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.service import quarters, settings
 from therapist_app.record.service.content_files import CHANGED as OTHER_FORMS
 from therapist_app.record.service.local_texts import APPROVED
-from therapist_app.record.vault.told_notices import note_told
 from therapist_app.record.vault.unnoted_changes import (
     CHANGED_HANDS,
     OTHER_PEOPLE,
@@ -38,8 +37,6 @@ from therapist_app.workflows.permissions import TABLE
 from therapist_app.workflows.safekeeping.backup_words import when
 from therapist_app.workflows.safekeeping.protections import is_nearly_full
 from therapist_app.workflows.safekeeping.uses_of_sheets import uses_since_last_time
-
-__all__ = ["note_told"]
 
 READ_AGAIN = timedelta(weeks=8)
 """For how long what everybody was told can be read again."""

@@ -17,8 +17,6 @@ from therapist_app.record.sign_in.key_holder import KeyHolder, keys_for
 from therapist_app.workflows.safekeeping.backup_words import comparison_in_words, when
 from therapist_app.workflows.safekeeping.check_words import file_name
 
-__all__ = ["Comparison", "KeyHolder", "Restored"]
-
 
 @dataclass(frozen=True, slots=True)
 class Offer:

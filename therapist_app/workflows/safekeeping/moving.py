@@ -44,8 +44,6 @@ from therapist_app.workflows.entering.first_run import (
 from therapist_app.workflows.safekeeping.backup_words import when
 from therapist_app.workflows.safekeeping.check_words import file_name
 
-__all__ = ["PersonEntry", "Rebuilding"]
-
 MUCH_OLDER = timedelta(minutes=15)
 """One run backs up all that is open; what is further apart was written in meanwhile, or may be."""
 

@@ -19,7 +19,6 @@ from therapist_app.record.backups import backup_list as backups
 from therapist_app.record.backups.awaiting import arrived_at
 from therapist_app.record.backups.backing_up import (
     DAILY,
-    Copied,
     Run,
     catch_up,
     complete_run,
@@ -30,7 +29,7 @@ from therapist_app.record.backups.backing_up import (
     note_run,
     open_databases,
 )
-from therapist_app.record.backups.backup_list import HERE, TOO_OLD, Backup, Freshness
+from therapist_app.record.backups.backup_list import HERE, Backup, Freshness
 from therapist_app.record.backups.comparing import (
     Comparison,
     Whose,
@@ -40,8 +39,8 @@ from therapist_app.record.backups.comparing import (
 )
 from therapist_app.record.backups.older_copies import AHEAD, BY_AN_OLDER_COPY
 from therapist_app.record.backups.reading_back import Reading, read_again, readings
-from therapist_app.record.backups.restoring import Restored, rehearse, restore_over
-from therapist_app.record.backups.second_place import Carrying, lacking
+from therapist_app.record.backups.restoring import rehearse, restore_over
+from therapist_app.record.backups.second_place import lacking
 from therapist_app.record.database.figures import figures_of
 from therapist_app.record.errors import (
     CannotWrite,
@@ -65,13 +64,6 @@ from therapist_app.workflows.safekeeping.backup_words import standing_of, when
 from therapist_app.workflows.safekeeping.check_words import file_name_here, under_way_in_words
 
 __all__ = [
-    "TOO_OLD",
-    "Carrying",
-    "Comparison",
-    "Copied",
-    "Restored",
-    "Run",
-    "Vault",
     "catch_up",
     "complete_run",
     "copy_databases",

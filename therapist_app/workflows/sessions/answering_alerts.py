@@ -31,8 +31,6 @@ from therapist_app.workflows.sessions.taking_over import (
 from therapist_app.workflows.sessions.written_already import WrittenAlready, written_already
 from therapist_app.workflows.workspace import Workspace
 
-__all__ = ["Alert"]
-
 LEAST_FACTS = 15  # characters; a word alone says neither who nor by when
 
 

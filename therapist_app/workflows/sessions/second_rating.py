@@ -13,10 +13,11 @@ from programme.definition.definition import SessionPlan
 from programme.definition.parts import FidelityItem
 from programme.fidelity.agreement import Agreement, agreement
 from therapist_app.record.clients import appointments, fidelity
+from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.record.model import Appointment, Rating, SecondRating
 from therapist_app.workflows.course.following_a_plan import plan_of
 from therapist_app.workflows.errors import SecondRatingRefused
-from therapist_app.workflows.people.second_person import PersonEntry, colleagues
+from therapist_app.workflows.people.second_person import colleagues
 from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.sessions.fidelity_so_far import HELD, agreement_so_far
 from therapist_app.workflows.workspace import Workspace

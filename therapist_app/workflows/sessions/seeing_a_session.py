@@ -9,7 +9,7 @@ from programme.course.progress import step_is_open
 from programme.definition.definition import SessionPlan, Step
 from session_forms.form.definition import FormDefinition
 from therapist_app.record.clients import appointments, filled_forms
-from therapist_app.record.model import Appointment, StepMark
+from therapist_app.record.model import Alert, Appointment, StepMark
 from therapist_app.workflows.course.following_a_plan import (
     agenda_of,
     is_safety_check,
@@ -23,7 +23,7 @@ from therapist_app.workflows.forms.opening_answers import fact_words
 from therapist_app.workflows.forms.opening_forms import RUNNING
 from therapist_app.workflows.measures.measuring import MeasureSeries, measure_series
 from therapist_app.workflows.policies.form_use import is_excluded
-from therapist_app.workflows.sessions.answering_alerts import Alert, open_alerts
+from therapist_app.workflows.sessions.answering_alerts import open_alerts
 from therapist_app.workflows.sessions.looking_back import LastTime, last_time
 from therapist_app.workflows.workspace import Workspace
 

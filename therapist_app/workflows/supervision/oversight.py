@@ -15,10 +15,7 @@ from therapist_app.record.header.header import HANDED_OVER, CaseloadGrant
 from therapist_app.record.model import Release
 from therapist_app.record.service import caseload_figures, releases
 from therapist_app.record.service.caseload_figures import (
-    MONTH,
     QUARTER,
-    WAITING,
-    WEEK,
     AlertsWaiting,
     CaseloadFigures,
     Figures,
@@ -29,8 +26,6 @@ from therapist_app.workflows.people.seeing_people import came_from, names_of
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.safekeeping.loud_acts import times_named
 from therapist_app.workflows.workspace import Workspace
-
-__all__ = ["MONTH", "QUARTER", "WAITING", "WEEK", "AlertsWaiting", "Figures", "Release", "Waiting"]
 
 URGENT_PAST_DAYS = 1  # from the first day after the one on which it opened
 OLD_DAYS = 7

@@ -13,12 +13,13 @@ from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import Back, SecondRatingPage
 from therapist_app.record.errors import WrongPassphrase
+from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.screens.client.head_view import HeadView
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.screens.close import second_rating as viewmodel_module
 from therapist_app.screens.close.second_rating import SecondRatingViewModel
 from therapist_app.screens.close.second_rating_view import SecondRatingView
-from therapist_app.workflows.people.second_person import PersonEntry, SecondPerson
+from therapist_app.workflows.people.second_person import SecondPerson
 from therapist_app.workflows.sessions import second_rating as workflow
 from therapist_app.workflows.sessions.closing_a_session import close_page_data, sign_note
 from therapist_app.workflows.sessions.second_rating import second_rating_page_data

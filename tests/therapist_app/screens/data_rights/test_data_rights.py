@@ -30,6 +30,7 @@ from therapist_app.record.client_rights.protection import hold, restrict
 from therapist_app.record.clients import alerts, clients, filled_forms
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.errors import CannotWrite, WrongPassphrase
+from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.record.model import Client, LegalHold, Restriction
 from therapist_app.record.vault.vault import Vault
 from therapist_app.screens.client.view import ClientView
@@ -41,7 +42,7 @@ from therapist_app.screens.data_rights.protect_view import HoldView
 from therapist_app.screens.data_rights.view import DataRightsView
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
 from therapist_app.workflows.forms.opening_forms import open_form, reopen_form
-from therapist_app.workflows.people.second_person import PersonEntry, SecondPerson
+from therapist_app.workflows.people.second_person import SecondPerson
 from therapist_app.workflows.rights import data_rights
 from therapist_app.workflows.rights.access_copy import CopyRequest
 from therapist_app.workflows.sessions.holding_a_session import end_session

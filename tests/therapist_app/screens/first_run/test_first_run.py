@@ -35,9 +35,10 @@ from therapist_app.record.crypto.passphrases import check_passphrase
 from therapist_app.record.crypto.recovery_sheet import make_sheet
 from therapist_app.record.errors import DiskFull, PassphraseTooWeak
 from therapist_app.record.header.header_file import service_number
+from therapist_app.record.sign_in.unlocking import Created
 from therapist_app.screens.first_run.view import FirstRunView
 from therapist_app.screens.first_run.viewmodel import FirstRunViewModel
-from therapist_app.workflows.entering.first_run import WORDS, Created
+from therapist_app.workflows.entering.first_run import WORDS
 
 pytestmark = pytest.mark.usefixtures("wear")
 SECRET = "seven lanterns over mud"

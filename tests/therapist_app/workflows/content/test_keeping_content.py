@@ -12,10 +12,11 @@ from tests.support.record.stating import by_hand, lay_out_two_keepers
 from tests.support.record.team import Team
 from therapist_app.record.database import audit
 from therapist_app.record.service import content_files
+from therapist_app.record.vault.told_notices import note_told
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.content import keeping_content
 from therapist_app.workflows.content.keeping_content import PUT_BACK, settle_site_files
-from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_acts, note_told
+from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_acts
 
 NAME = "own-form.v1.toml"
 

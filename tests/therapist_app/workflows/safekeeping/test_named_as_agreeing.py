@@ -7,11 +7,8 @@ import pytest
 
 from tests.support.record.team import Team, lay_out_team
 from tests.support.workflows.workspaces import Workplace, workspace_for
-from therapist_app.workflows.safekeeping.loud_acts import (
-    is_something_told,
-    note_told,
-    told_to_everybody,
-)
+from therapist_app.record.vault.told_notices import note_told
+from therapist_app.workflows.safekeeping.loud_acts import is_something_told, told_to_everybody
 from therapist_app.workflows.sessions.passing_gates import colleagues_named, override_gate
 from therapist_app.workflows.supervision.oversight import oversight
 

@@ -8,11 +8,11 @@ from tests.support.record.sheets import replace_sheet
 from tests.support.record.team import Team, lay_out_team
 from therapist_app.record.keyring import covering
 from therapist_app.record.keyring.people import correct_clock
+from therapist_app.record.vault.told_notices import note_told
 from therapist_app.workflows.safekeeping.loud_acts import (
     act_in_words,
     is_something_told,
     loud_acts,
-    note_told,
     told_lately,
 )
 from therapist_app.workflows.safekeeping.safekeeping import choose_second_place

@@ -6,10 +6,10 @@ import pytest
 
 from programme.fidelity.agreement import Agreement
 from tests.support.workflows.workspaces import Workplace
+from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.workflows.course.planning import plan_appointment
 from therapist_app.workflows.errors import SecondRatingRefused
 from therapist_app.workflows.overviews.seeing_today import today_page_data
-from therapist_app.workflows.people.second_person import PersonEntry
 from therapist_app.workflows.sessions import second_rating
 from therapist_app.workflows.sessions.closing_a_session import close_page_data, sign_note
 from therapist_app.workflows.sessions.fidelity_so_far import (

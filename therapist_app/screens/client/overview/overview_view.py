@@ -15,6 +15,7 @@ from therapist_app.form_widgets.alert_banner import AlertBanner
 from therapist_app.form_widgets.off_buttons import OffButtons
 from therapist_app.form_widgets.ready_light import ReadyList, light
 from therapist_app.form_widgets.values.days import day_in_words
+from therapist_app.record.model import Alert, Consent
 from therapist_app.screens.client.case_reading import CaseWords
 from therapist_app.screens.client.overview.map_view import ProgrammeMap
 from therapist_app.screens.client.overview.safety_view import safety_card
@@ -44,14 +45,12 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.course.consenting import Consent
 from therapist_app.workflows.measures.measuring import MeasurePrompt
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.measures.staying_on_track import OnTrackData, Prompt
 from therapist_app.workflows.overviews.plan_choices import WHY_MISSED
 from therapist_app.workflows.overviews.seeing_clients import ClientPageData
 from therapist_app.workflows.overviews.waiting import Waiting
-from therapist_app.workflows.sessions.answering_alerts import Alert
 
 OUTCOMES = {
     "done": (NP_("practice", "done"), "good", "check"),
