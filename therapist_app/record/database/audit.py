@@ -331,6 +331,8 @@ _CLIENTS = """
         JOIN clients ON clients.id = client_id WHERE alerts.id IN wanted
     UNION ALL SELECT gate_overrides.id, code FROM gate_overrides
         JOIN clients ON clients.id = client_id WHERE gate_overrides.id IN wanted
+    UNION ALL SELECT promises.id, code FROM promises
+        JOIN clients ON clients.id = client_id WHERE promises.id IN wanted
 """
 
 
@@ -470,7 +472,7 @@ def _done_about(
 
 
 def codes_of(caseload: Caseload, ids: Collection[str]) -> dict[str, str]:
-    """Return the client's code for each id of a client, an appointment, a form or an alert.
+    """Return the client's code for each id of a client, or of what is kept about one.
 
     An id that is missing from it belongs to somebody who was erased.
     """

@@ -116,7 +116,7 @@ class DueSession:
 
     Attributes:
         due_on: The day on which it is due, where the programme names one.
-        seen_on: The day of the last appointment, where there was one.
+        seen_on: The day of the last appointment that took place, where there was one.
 
     """
 
@@ -295,10 +295,16 @@ def due_sessions(workspace: Workspace, last: date) -> tuple[DueSession, ...]:
         client, before = known[client_id], met.get(client_id, [])
         plan = next_plan(workspace.programme_of(client), course_facts(client, before), client.track)
         if plan is not None:
-            seen = before[-1].planned_for.astimezone().date() if before else client.held_before_on
+            seen = _seen_on(before, workspace.today()) or client.held_before_on
             title = plan.public_title
             found.append(DueSession(client_id, client.code, plan.id, title, None, seen))
     return (*_after_the_end(workspace, last + A_WEEK), *found)[:MOST_OFFERED]
+
+
+def _seen_on(meetings: Iterable[Appointment], today: date) -> date | None:
+    """Return the day of the last appointment that has come and was not cancelled or missed."""
+    days = (each.planned_for.astimezone().date() for each in meetings if each.state != "missed")
+    return max((each for each in days if each <= today), default=None)
 
 
 def without_a_next(workspace: Workspace, most: int = MOST_OFFERED) -> list[str]:

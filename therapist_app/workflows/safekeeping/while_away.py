@@ -27,6 +27,8 @@ MOST = 5_000
 FAR = 2_000
 """After how many entries of one's own it is remembered anew where to begin."""
 _READ = "read_of_others:"
+_ONCE_EACH = frozenset({"alert_acknowledged", "appointment_changed", "form_changed"})
+"""What is entered again with each saving of the same thing: each thing is told once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +158,24 @@ def _clients(told: Iterable[AuditEntry], codes: dict[str, str]) -> Iterator[Done
 
 
 def _counted(entries: Iterable[AuditEntry]) -> tuple[str, ...]:
-    counted = Counter(sentence_of(each.action, each.subject) for each in entries)
+    counted = Counter(sentence_of(each.action, each.subject) for each in _things(entries))
     words = [
         (sentence, count, ngettext("{what}, once", "{what}, {count} times", count))
         for sentence, count in counted.items()
     ]
     return tuple(each.format(what=sentence, count=count) for sentence, count, each in words)
+
+
+def _things(entries: Iterable[AuditEntry]) -> Iterator[AuditEntry]:
+    """Return one entry for each thing that was done; the act around a signature is that one."""
+    met: set[tuple[str, str]] = set()
+    for each in entries:
+        thing = (each.action, each.subject)
+        is_around = each.action == "note_signed" and not each.subject.startswith("form:")
+        if is_around or (each.action in _ONCE_EACH and thing in met):
+            continue
+        met.add(thing)
+        yield each
 
 
 def _id_in(subject: str) -> str:

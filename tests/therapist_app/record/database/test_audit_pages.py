@@ -9,11 +9,18 @@ from tests.support.record.records import (
     an_alert,
     an_appointment,
 )
-from therapist_app.record.clients import alerts, appointments, clients, course_events, filled_forms
+from therapist_app.record.clients import (
+    alerts,
+    appointments,
+    clients,
+    course_events,
+    filled_forms,
+    promises,
+)
 from therapist_app.record.database import audit
 from therapist_app.record.database.audit import UNREADABLE, AuditFilter, page
 from therapist_app.record.database.database import Caseload
-from therapist_app.record.model import GateOverride
+from therapist_app.record.model import GateOverride, Promise
 from therapist_app.record.vault.vault import Vault
 
 ALL = AuditFilter()
@@ -94,7 +101,12 @@ def test_an_id_leads_to_its_clients_code_and_one_of_nobody_leads_nowhere(
     alerts.open_alert(caseload, alert)
     passed = GateOverride(caseload.new_id(), client.id, "G1", "S02", "a", "b", caseload.now())
     course_events.add_override(caseload, passed)
-    ids = {client.id, appointment.id, filled.id, alert.id, passed.id}
+    now = caseload.now()
+    promised = Promise(
+        caseload.new_id(), client.id, "next_contact", None, None, now.date(), "", now, "Ana"
+    )
+    promises.add(caseload, promised)
+    ids = {client.id, appointment.id, filled.id, alert.id, passed.id, promised.id}
 
     found = audit.codes_of(caseload, {*ids, "ab" * 16})
 

@@ -1392,3 +1392,15 @@ def test_the_foot_names_the_keys_that_do_something_now(show, work, monday):
 
 def keys_of(screen) -> list[str]:
     return [each.text() for each in screen.view.keys if each.isVisible()]
+
+
+def test_the_last_appointment_of_whom_is_offered_a_session_is_one_that_took_place(work, monday):
+    client = work.add_client()
+    work.hold(client, "S01")
+    held = work.workspace.today()
+    ahead = work.plan(client, "S02", later(monday, days=7))
+    record_missed(work.workspace, ahead, "cancelled_client")
+
+    [offered] = due_sessions(work.workspace, held)
+
+    assert (offered.client_id, offered.seen_on) == (client.id, held)

@@ -6,10 +6,11 @@ import pytest
 
 from tests.support.record.records import a_client, a_filled_form, an_alert
 from tests.support.record.team import Team, lay_out_team
-from therapist_app.record.clients import alerts, clients, filled_forms
+from therapist_app.record.clients import alerts, clients, filled_forms, promises
 from therapist_app.record.database import audit
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.keyring.covering import grant_cover, hand_over
+from therapist_app.record.model import Promise
 from therapist_app.workflows.safekeeping import while_away as module
 from therapist_app.workflows.safekeeping.while_away import have_read, stay_in_words, while_away
 
@@ -129,3 +130,26 @@ def test_whoever_takes_clients_over_is_not_told_of_all_that_was_before(team: Tea
         assert while_away(vault) is None
     with team.open("Ana") as vault:
         assert while_away(vault) is None
+
+
+def test_an_alert_answered_and_a_promise_made_are_told_once_and_of_whom(team: Team) -> None:
+    with team.open("Bo") as vault:
+        caseload = vault.use_caseload(team.uid("Ana"))
+        [client] = clients.with_ids(caseload, _ids(caseload)).values()
+        for _saving in range(2):
+            audit.note(caseload, "alert_acknowledged", "alert:" + "a" * 32)
+        now = caseload.now()
+        made = (None, None, now.date(), "", now, "Bo")
+        promises.add(caseload, Promise(caseload.new_id(), client.id, "next_contact", *made))
+        audit.note(caseload, "note_signed", "b" * 32)
+        audit.note(caseload, "note_signed", "form:" + "c" * 32)
+
+    with team.open("Ana") as vault:
+        told = while_away(vault)
+
+    assert told is not None
+    [seen, of_nobody] = told.people[0].clients
+    assert seen.code == "A-100"
+    assert seen.alerts == ("Made a promise to a client, or about one, once",)
+    assert of_nobody.alerts == ("Answered an alert, once",)
+    assert of_nobody.sentences == ("Signed a note, once",)
