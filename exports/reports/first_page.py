@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
+from exports.disclosure.certainty import WIDEST, is_sure, share_as_counted
 from exports.document.document import Asked, Block, Facts
 from exports.document.tables import Tables, row_of, value_of
 from exports.estimates.run_limits import WINDOW, Rule, Signal
 from exports.estimates.shares import Estimate, difference
 from exports.paper.charts.figure_cards import FigureCard, FigureCards, Reading
 from exports.paper.charts.run_chart import RunChart
-from exports.reports.certainty import WIDEST, is_sure, share_as_counted
 from exports.reports.questions import asked, question_in_words, question_title
 from session_forms.words.list_words import together
 from session_forms.words.number_words import number_words

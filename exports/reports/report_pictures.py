@@ -6,6 +6,7 @@ What may not be told has no number there, and so is neither drawn nor spoken of.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from exports.disclosure.certainty import is_sure, share_as_counted, share_with_chance
 from exports.document.tables import Cell, Tables, row_of
 from exports.estimates.run_limits import run_limits
 from exports.estimates.shares import Estimate
@@ -13,7 +14,6 @@ from exports.paper.charts.interval_chart import IntervalChart, IntervalLine
 from exports.paper.charts.pictures import Picture
 from exports.paper.charts.run_chart import RunChart
 from exports.paper.charts.share_bars import Bar, Kind, ShareBars
-from exports.reports.certainty import is_sure, share_as_counted, share_with_chance
 from exports.reports.consistency import is_bar_borne_out, is_borne_out
 from exports.reports.first_page import FIGURES, Shown
 from exports.reports.outcome_tables import DIMENSIONS

@@ -2,10 +2,10 @@
 
 import pytest
 
+from exports.disclosure.certainty import share_as_counted
 from exports.estimates.shares import Estimate, bounded_interval
 from exports.estimates.student import t_quantile
 from exports.paper.charts.pictures import picture_in_words
-from exports.reports.certainty import share_as_counted
 from exports.reports.report_pictures import PICTURES, groups_picture, series, shown_figures
 from tests.support.exports.finished import rate, tables
 
