@@ -84,6 +84,7 @@ def erase(
     if protection.restriction_of(caseload, client_id) is not None:
         raise ClientProtected("restricted")
     held, ids = held_of(caseload, client_id), ids_of(caseload, client_id)
+    telling = begun_words.telling_of(caseload, client_id)
     tombstone = Tombstone(hash_of(service, client_id), caseload.now(), basis)
     with caseload.together() as change:
         _erase_rows(caseload, change, client_id, tombstone)
@@ -91,6 +92,7 @@ def erase(
         _put_up(service, (tombstone,))
         forget_places(change, service, ids)
         forget_moves(change, tombstone.hash, tombstone.erased_at)
+        _forget_begun(change, service, telling)
     service.fold_log()
     try:
         return Erased(tombstone, search_and_overwrite(caseload, path, held))
@@ -172,7 +174,7 @@ def all_tombstones(database: Database) -> tuple[Tombstone, ...]:
 
 
 def _erase_rows(caseload: Caseload, change: Change, client_id: str, tombstone: Tombstone) -> None:
-    begun_words.forget_naming(caseload, change, client_id)
+    begun_words.forget_naming(caseload, change, begun_words.telling_of(caseload, client_id))
     if change.execute("DELETE FROM clients WHERE id = ?", (client_id,)) != 1:
         raise RecordBug("no-such-client")
     _TABLE.replace(change, tombstone)
@@ -200,6 +202,15 @@ def forget_places(change: Change, service: ServiceFile, ids: frozenset[str]) -> 
     noted = "SELECT key, value FROM settings WHERE key LIKE 'came_from:%' ORDER BY key"
     for key, value in service.rows(noted):
         if any(f'"{each}"' in value for each in ids):
+            change.execute("UPDATE settings SET value = ? WHERE key = ?", (_NOWHERE, key))
+            change.audit("settings_changed", f"setting:{key}")
+
+
+def _forget_begun(change: Change, service: ServiceFile, telling: Collection[str]) -> None:
+    """Let go what somebody without clients had begun to write, where it says who was erased."""
+    noted = "SELECT key, value FROM settings WHERE key LIKE 'begun_words:%' ORDER BY key"
+    for key, value in service.rows(noted):
+        if begun_words.is_told(str(value), telling):
             change.execute("UPDATE settings SET value = ? WHERE key = ?", (_NOWHERE, key))
             change.audit("settings_changed", f"setting:{key}")
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from therapist_app.record.clients import identities
@@ -92,25 +92,30 @@ def forget_old(caseload: Caseload, before: datetime) -> None:
             change.execute(f"DELETE {_OLD}", oldest)
 
 
-def forget_naming(caseload: Caseload, change: Change, client_id: str) -> None:
+def forget_naming(caseload: Caseload, change: Change, telling: Collection[str]) -> None:
     """Let go what was begun on pages of no client and says who one is, who is being erased.
 
     A new client is typed in on such a page, before there is a row of theirs.
     """
-    telling = _telling(caseload, client_id)
     for row_id, words in caseload.rows(_OF_NOBODY):
-        if any(each in str(words).casefold() for each in telling):
+        if is_told(str(words), telling):
             change.execute("DELETE FROM begun_words WHERE id = ?", (row_id,))
 
 
-def _telling(caseload: Caseload, client_id: str) -> set[str]:
+def is_told(words: str, telling: Collection[str]) -> bool:
+    """Return whether words say who a client is, by what tells it."""
+    spelt = words.casefold()
+    return any(each in spelt for each in telling)
+
+
+def telling_of(caseload: Caseload, client_id: str) -> frozenset[str]:
     """Return what tells who a client is: code, each part of the name, contacts and numbers."""
     known = identities.load(caseload, client_id)
     codes = caseload.rows("SELECT code FROM clients WHERE id = ?", (client_id,))
     found = {str(code) for (code,) in codes} | set(_PART.findall(known.name))
     for each in (known.birth_date, known.contact, known.emergency_contact):
         found |= {each.strip(), *_NUMBER.findall(each)}
-    return {each.casefold() for each in found if each}
+    return frozenset(each.casefold() for each in found if each)
 
 
 def client_behind(caseload: Caseload, row_ids: Sequence[str]) -> str | None:

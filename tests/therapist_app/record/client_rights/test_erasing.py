@@ -98,6 +98,20 @@ def test_what_was_begun_of_no_client_and_names_an_erased_one_goes_with_them(
 
 # Acceptance G94
 @pytest.mark.usefixtures("ben")
+def test_what_somebody_without_clients_had_begun_goes_where_it_names_them(
+    caseload: Caseload, service: ServiceFile, ana: Client, path: Path
+) -> None:
+    for person, words in (("1" * 32, "About ZANZIBARCANARY"), ("2" * 32, "Room 2")):
+        settings.save(service, f"begun_words:{person}", {"People": [["V", "Name", 0, words]]})
+
+    erase(caseload, service, ana.id, "no_longer_needed", path)
+
+    found = service.rows("SELECT value FROM settings WHERE key LIKE 'begun_words:%' ORDER BY key")
+    assert [json.loads(value) == {} for (value,) in found] == [True, False]
+
+
+# Acceptance G94
+@pytest.mark.usefixtures("ben")
 def test_in_a_plain_twin_no_byte_of_an_erased_client_stays(
     caseload: Caseload, ana: Client, tmp_path: Path
 ) -> None:
