@@ -34,6 +34,11 @@ class Places:
         return self.look.with_name("laptop")
 
     @property
+    def laptop_memory(self) -> Path:
+        """The file in which this laptop remembers how far each record went."""
+        return self.look.with_name("seen")
+
+    @property
     def handing_on(self) -> Path:
         """The empty file that is there while a locked window waits for the fresh one."""
         return self.look.with_name("handing-on")

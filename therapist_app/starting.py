@@ -475,8 +475,10 @@ class Startup(QObject):
         if not self._practice and not self._vault.is_only_read:
             from therapist_app.earlier_program import leave_earlier_program
             from therapist_app.record.sign_in.devices import note_device
+            from therapist_app.record.sign_in.laptop_memory import remember
 
             note_device(self._vault, self._where.laptop)
+            remember(self._vault, self._where.laptop_memory)
             jobs.run_job(self, leave_earlier_program, done=nothing_follows)
         self.window = open_workplace(
             self._vault, leave=self._leave, content=self._content, appearance=self.appearance

@@ -99,6 +99,7 @@ SIGNED_ACTIONS = frozenset(
         "erasure_confirmed",
         "first_contact_discarded",
         "first_contact_handed_over",
+        "folder_older",
         "gate_overridden",
         "keeper_by_continuity",
         "keeper_noticed",

@@ -107,6 +107,14 @@ def is_service_older(service: ServiceFile, database: Caseload) -> bool:
     return _is_older(service, _kept(database, _SERVICE))
 
 
+def is_older_than(service: ServiceFile, seen: Mark) -> bool:
+    """Whether the service file is older than was seen elsewhere, or another copy of it went on.
+
+    Whoever signed that they restored it is named to everybody.
+    """
+    return _is_older(service, seen)
+
+
 def seen_of_service(database: Database) -> int:
     """Return how far the audit of the service file went when its owner last looked."""
     kept = _kept(database, _SERVICE)

@@ -1,6 +1,6 @@
 """A service opened for one person."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -131,6 +131,7 @@ class Vault:
         generations: Under which of its keys each caseload that is open was found.
         only_read_because: Why nothing can be kept; None where it can.
         beside: What is stopped before anything is closed.
+        at_closing: What is done once all is written that a session writes.
         check_under_way: The full check that is under way; None while there is none.
         backup_under_way: Whether the backup that makes itself is being made or verified.
         places_seen: What the last look at the places of backups found.
@@ -151,6 +152,7 @@ class Vault:
     ) -> None:
         self.only_read_because: OnlyReadBecause | None = None
         self.beside: list[StopsBeside] = []
+        self.at_closing: list[Callable[[], None]] = []
         self.backed_up: set[str] = set()
         self.check_under_way: UnderWay | None = None
         self.backup_under_way = False
@@ -468,6 +470,9 @@ class Vault:
                 # Where that cannot be kept it remembers how far that went as it was opened.
                 with suppress(CannotWrite, DiskFull), database.together() as fact:
                     keep_mark_of_service(fact, self.service)
+            for then in self.at_closing:
+                with suppress(KnownRecordError):  # what is kept elsewhere is no part of the record
+                    then()
 
     def __enter__(self) -> Self:
         return self

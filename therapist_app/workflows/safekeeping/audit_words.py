@@ -225,6 +225,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "key_changed": N_("Deleted an old key of the file"),
         "caseload_closed": N_("Closed a caseload, and signed how far it went"),
         "caseload_older": N_("A caseload was older than the service file remembered"),
+        "folder_older": N_("The laptop had seen a later state of the record"),
         "service_older": N_("The service file was older than a caseload remembered"),
         "anchor_missing": N_("The mark beside the file was missing"),
         "restored": N_("Restored a backup"),

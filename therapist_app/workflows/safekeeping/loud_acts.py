@@ -22,6 +22,7 @@ from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.service import quarters, settings
 from therapist_app.record.service.content_files import CHANGED as OTHER_FORMS
 from therapist_app.record.service.local_texts import APPROVED
+from therapist_app.record.sign_in.laptop_memory import FOLDER_OLDER
 from therapist_app.record.vault.unnoted_changes import (
     CHANGED_HANDS,
     OTHER_PEOPLE,
@@ -49,11 +50,12 @@ _OF_NO_CASELOAD = frozenset(
     {"roles_changed", "clock_corrected", "keys_renewed", "keeper_noticed", "erased_alone"}
     | {"access_bundle_made", "first_contact_discarded", "hold_lifted_alone", SAID_NO}
     | {"keeper_by_continuity", "continuity_renewed", OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS}
-    | {DOUBTED, RESTORED, OTHER_SETTING, OTHER_FORMS}
+    | {DOUBTED, RESTORED, OTHER_SETTING, OTHER_FORMS, FOLDER_OLDER}
     | {*_OF_SECOND_PLACE, NEW_PERSON, "person_removed"}
 )
 _FOUND = frozenset(
     {NOTED, OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS, DOUBTED, OTHER_SETTING, OTHER_FORMS}
+    | {FOLDER_OLDER}
 )
 """What a session found in the folder or a file; whoever did it may be somebody else."""
 _SETTLING = frozenset({settings.CHANGED, APPROVED, *settings.ACTS}) - {*_OF_SECOND_PLACE}
@@ -134,6 +136,10 @@ _WORDS = {
     OTHER_FORMS: N_(
         "On {when}, the clinic's own forms or words had changed: {owner}. They can be changed "
         "without signing in. If nobody here did, do not use them, and ask every administrator."
+    ),
+    FOLDER_OLDER: N_(
+        "{by} signed in on {when} on a laptop that had seen a later state of this record. What was "
+        "done there since is missing here. Look for a newer copy of the folder or a backup."
     ),
     DOUBTED: N_(
         "On {when}, a client of {owner} was listed as erased, and {owner} had not signed it. The "
