@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
@@ -408,6 +409,12 @@ def _planned(work: Workplace) -> Client:
     return client
 
 
+def _planned_before(work: Workplace) -> Client:
+    client = work.add_client()
+    work.plan(client, "S01", work.clock() - timedelta(days=20))
+    return client
+
+
 def _before_a_gate(work: Workplace) -> Client:
     client = work.add_client()
     work.plan(client, "S03")
@@ -546,6 +553,11 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
     commands.ClientPage: (
         State("new", _of_client(Workplace.add_client, commands.ClientPage)),
         State("planned", _of_client(_planned, commands.ClientPage)),
+        State(
+            "of a day before",
+            _of_client(_planned_before, commands.ClientPage),
+            (says("Start session"),),
+        ),
         *(
             State(
                 name,

@@ -82,6 +82,7 @@ class StartChecks:
         gates: The gates that are closed.
         unusual: What is out of the ordinary, in words; each needs the one reason.
         planned: For when it is planned, in words, where that is a day to come.
+        passed: The same, where that is a day that has passed.
         said: The reason that was given just now at a gate before it.
         agreed: The supervisor who was named there.
         pauses: The code of the client whose session runs, and would be paused.
@@ -93,6 +94,7 @@ class StartChecks:
     gates: tuple[ClosedGate, ...] = ()
     unusual: tuple[str, ...] = ()
     planned: str = ""
+    passed: str = ""
     said: str = ""
     agreed: str = ""
     pauses: str = ""
@@ -106,7 +108,7 @@ class StartChecks:
     @property
     def is_clear(self) -> bool:
         """Return whether nothing stands before the session."""
-        return not (self.gates or self.unusual or self.planned or self.pauses)
+        return not (self.gates or self.unusual or self.planned or self.passed or self.pauses)
 
 
 class StartViewModel(QObject):
@@ -165,15 +167,18 @@ class StartViewModel(QObject):
         self._want((plan_id, merged_with))
         self._look()
 
-    def start_anyway(self, reason: str) -> None:
-        """Start with a reason, past soft gates; a hard gate is said again."""
+    def start_anyway(self, reason: str, *, is_today: bool = False) -> None:
+        """Start with a reason, past soft gates; a hard gate is said again.
+
+        `is_today`: one that was planned for a day before is held today.
+        """
         ask = self.ask()
         if any(each.is_hard for each in ask.gates) or (ask.unusual and not reason.strip()):
             self.asked.emit(ask)
             return
         appointment_id = self._appointment()
         if appointment_id:
-            start_session(self._workspace, appointment_id, reason)
+            start_session(self._workspace, appointment_id, reason, is_today=is_today)
             self._has_begun = True
             self.leave_requested.emit(SessionPage(appointment_id))
 
@@ -196,7 +201,8 @@ class StartViewModel(QObject):
                 *self._without_agreement(),
             ),
             tuple(self._unusual(each) for each in kinds),
-            planned=self._day_to_come(),
+            planned=self._other_day(passed=False),
+            passed=self._other_day(passed=True),
             said=self._said,
             agreed=self._agreed,
             pauses=self._workspace.client(beside.client_id).code if beside else "",
@@ -355,12 +361,12 @@ class StartViewModel(QObject):
             ),
         )
 
-    def _day_to_come(self) -> str:
-        """Return for when the session is planned that is to start; "" for today and before."""
+    def _other_day(self, *, passed: bool) -> str:
+        """Return for when the session is planned that is to start, on a day before or to come."""
         planned = self._planned()
-        if planned is None or planned[1].date() <= self.today:
+        if planned is None or planned[1].date() == self.today:
             return ""
-        return moment_in_words(planned[1])
+        return moment_in_words(planned[1]) if (planned[1].date() < self.today) is passed else ""
 
     def _unusual(self, kind: Deviation) -> str:
         following = client_page_data(self._workspace, self._id).next_plan

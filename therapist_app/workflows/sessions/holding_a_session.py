@@ -65,10 +65,13 @@ TALKED_ON = timedelta(hours=1)
 """How long a meeting may be left, or said to be over, and its clock still runs on."""
 
 
-def start_session(workspace: Workspace, appointment_id: str, reason: str = "") -> SessionPageData:
+def start_session(
+    workspace: Workspace, appointment_id: str, reason: str = "", *, is_today: bool = False
+) -> SessionPageData:
     """Start or resume a session. Another one that runs is put on hold.
 
-    One that begins ahead of its hour is held now, and stands there from now on.
+    One that begins ahead of its hour is held now, and stands there from now on; so does one of a
+    day before of which somebody says that it is held today (`is_today`).
 
     Raises:
         CannotWrite: "only-read": nothing of it could be kept.
@@ -110,7 +113,7 @@ def start_session(workspace: Workspace, appointment_id: str, reason: str = "") -
         appointments.save(
             workspace.caseload,
             replace(
-                _held_today(appointment, now) if is_new else appointment,
+                _held_today(appointment, now, is_today=is_today) if is_new else appointment,
                 state="in_progress",
                 attendance=appointment.attendance or "attended",
                 current_step=appointment.current_step or first.id,
@@ -132,14 +135,15 @@ def start_session(workspace: Workspace, appointment_id: str, reason: str = "") -
     return session_page_data(workspace, appointment_id)
 
 
-def _held_today(appointment: Appointment, now: datetime) -> Appointment:
+def _held_today(appointment: Appointment, now: datetime, *, is_today: bool) -> Appointment:
     """Return one that begins ahead of its hour as one of now; for when it was agreed stays known.
 
-    One whose hour has come stays there, and so does one of a day before: it may have been held
-    then, and is written down later.
+    One whose hour has come stays there, and so does one of a day before, which was held then and
+    is written down later, unless somebody says that it is held today.
     """
-    is_today = appointment.planned_for.astimezone().date() <= now.astimezone().date()
-    if is_today and appointment.planned_for - now <= AHEAD:
+    day, today = appointment.planned_for.astimezone().date(), now.astimezone().date()
+    has_come = day <= today and appointment.planned_for - now <= AHEAD
+    if has_come and not (is_today and day < today):
         return appointment
     first = appointment.first_planned_for or appointment.planned_for
     return replace(

@@ -178,13 +178,33 @@ def test_a_session_of_another_day_is_started_only_once_that_is_said(screen: Scre
     assert screen.left == [SessionPage(running.id)]
 
 
-def test_one_of_today_or_of_a_day_before_starts_at_once(screen: Screen) -> None:
-    screen.work.plan(screen.client, "S01", screen.work.workspace.now() - timedelta(days=1))
+def test_one_of_today_whose_hour_has_passed_starts_at_once(screen: Screen) -> None:
+    screen.work.plan(screen.client, "S01", screen.work.workspace.now() - timedelta(minutes=30))
     screen.come_back()
 
     screen.start()
 
     assert [type(each) for each in screen.left] == [SessionPage]
+
+
+@pytest.mark.parametrize("is_today", [False, True])
+def test_of_one_of_a_day_before_it_is_asked_on_which_day_it_is_held(
+    screen: Screen, *, is_today: bool
+) -> None:
+    yesterday = screen.work.workspace.now() - timedelta(days=1)
+    planned = screen.work.plan(screen.client, "S01", yesterday)
+    screen.come_back()
+
+    screen.start()
+
+    assert screen.left == []
+    assert f"It was planned for {moment_in_words(yesterday.astimezone())}." in screen.words()
+    assert screen.view.focusWidget() is screen.view.page.back
+    page = screen.view.page
+    screen.press(page.today if is_today else page.start)
+    assert screen.left == [SessionPage(planned)]
+    held_on = screen.work.appointment(planned).planned_for
+    assert held_on == (screen.work.workspace.now() if is_today else yesterday)
 
 
 def test_the_reason_at_a_gate_is_not_asked_again_for_what_is_out_of_order(

@@ -153,10 +153,15 @@ class ReasonCard(QWidget):
 class DayCard(QWidget):
     """For when the session is planned that is to start, and what becomes of that."""
 
-    def __init__(self, planned: str) -> None:
+    def __init__(self, ask: StartChecks) -> None:
         super().__init__()
         words = _("It is planned for {day}. If you start it now, it moves to today.")
-        self.words = reading(words.format(day=planned))
+        if ask.passed:
+            words = _(
+                "It was planned for {day}. Say whether it took place then, and you write it down "
+                "now, or whether you hold it today."
+            )
+        self.words = reading(words.format(day=ask.passed or ask.planned))
         self.setLayout(stack(card(_("This session is planned for another day"), self.words)))
 
 
@@ -179,8 +184,8 @@ class GateView(TurnedPage):
         N_(
             "Something should be done before this session starts; this page says what, and "
             "takes you there. Where the programme allows it, you can start anyway and write "
-            "down why. A session that is planned for another day moves to today, and another one "
-            "that runs is paused."
+            "down why. A session that is planned for a day to come moves to today, of one of a "
+            "day before you say on which day it was held, and another one that runs is paused."
         ),
         read_on="docs/guides/therapist.md",
     )
@@ -191,18 +196,24 @@ class GateView(TurnedPage):
         self._needs_reason = bool(ask.unusual)
         self._follows_an_override = bool(ask.said)
         self.cards = [GateCard(viewmodel, each, ask) for each in ask.gates]
-        self.day = DayCard(ask.planned)
-        if not ask.planned:
+        self.day = DayCard(ask)
+        if not (ask.planned or ask.passed):
             self.day.hide()
         pauses = [PausesCard(ask)] if ask.pauses else []
         self.reason = ReasonCard(ask)
         self.back = button(pgettext("button", "Back"), "quiet")
         is_free = ask.needs_no_reason
         on_its_way = _("Start it today") if ask.planned else _("Start this session")
-        self.start = button(on_its_way if is_free else _("Start it anyway"))
+        if ask.passed:
+            self.start = button(_("It took place then"))
+        else:
+            self.start = button(on_its_way if is_free else _("Start it anyway"))
+        self.today = button(_("Hold it today"))
         is_hard = any(each.is_hard for each in ask.gates)
         if is_hard:
             self.start.hide()
+        if is_hard or not ask.passed:
+            self.today.hide()
         if is_hard or is_free:
             self.reason.hide()
         self._on_reason_edited()
@@ -213,15 +224,17 @@ class GateView(TurnedPage):
             self.day,
             *self.cards,
             self.reason,
-            row(self.back, STRETCH, self.start),
+            row(self.back, STRETCH, self.start, self.today),
             STRETCH,
             gap="m",
             margins=("page", "l", "page", "l"),
         )
         self.setLayout(stack(scroll(row(hold(page), gap="hair"))))
         self.reason.reason.edited.connect(self._on_reason_edited)
-        self.reason.reason.returnPressed.connect(self._on_start_clicked)
+        goes_on = self.start.setFocus if ask.passed else self._on_start_clicked
+        self.reason.reason.returnPressed.connect(goes_on)  # no key chooses the day unmeant
         self.start.clicked.connect(self._on_start_clicked)
+        self.today.clicked.connect(self._on_today_clicked)
         self.back.clicked.connect(self.back_chosen)
 
     @override
@@ -245,8 +258,12 @@ class GateView(TurnedPage):
 
     def _on_reason_edited(self) -> None:
         is_given = bool(self.reason.reason.text().strip())
-        self.start.setEnabled(is_given or not self._needs_reason)
+        for each in (self.start, self.today):
+            each.setEnabled(is_given or not self._needs_reason)
 
     def _on_start_clicked(self) -> None:
         if self.start.isEnabled():
             self._starting.start_anyway(self.reason.reason.text())
+
+    def _on_today_clicked(self) -> None:
+        self._starting.start_anyway(self.reason.reason.text(), is_today=True)
