@@ -147,20 +147,25 @@ def addresses(line: str) -> tuple[str, ...]:
 def services_named(line: str, names: Iterable[str]) -> tuple[str, ...]:
     """Return which of these services a line names, whatever signs stand in the name.
 
-    What has a capital in the name has one in the line: "stop it now" names nobody.
+    What has a capital in the name has one in the line, unless hyphens join it: "stop it now" names
+    nobody.
     """
     return tuple(each for each in names if _named(each).search(line))
 
 
 @cache
 def _named(name: str) -> re.Pattern[str]:
+    found = re.findall(r"\w+", name)
     words = (
         f"{re.escape(word[0])}(?i:{re.escape(word[1:])})"
         if word[0].isupper()
         else f"(?i:{re.escape(word)})"
-        for word in re.findall(r"\w+", name)
+        for word in found
     )
-    return re.compile(r"\b" + r"\W{1,3}".join(words) + r"\b")
+    ways = [r"\W{1,3}".join(words)]
+    if len(found) > 1:
+        ways.append(f"(?i:{'-'.join(map(re.escape, found))})")
+    return re.compile(rf"\b(?:{'|'.join(ways)})\b")
 
 
 def tells_why(line: str) -> tuple[str, ...]:

@@ -153,6 +153,7 @@ def test_other_numbers_may_stand_on_a_page(folder: Path, harmless: str) -> None:
         ("SOS Détresse", "SOS Détresse"),
         ("Stop it Now!", "Stop it Now!"),
         ("Stop It Now", "Stop it Now!"),
+        ("stop-it-now", "Stop it Now!"),
         ("One in Four", "One in Four"),
     ],
 )
