@@ -81,6 +81,10 @@ class HeadView(QWidget):
             start = button(pgettext("button", "Start session"))
             start.clicked.connect(self._viewmodel.starting.start)
             actions.append(start)
+        if state.action == "none" and state.page.ended is not None and not state.page.is_restricted:
+            course = button(_("Course: resume, change"))
+            course.clicked.connect(self.course_chosen)
+            actions.append(course)
         self.main = None
         self._is_of_another_day = state.action == "start" and state.is_of_another_day
         if state.action != "none":
@@ -172,6 +176,8 @@ def title_words(state: ClientState) -> str:
     }
     if state.page.is_restricted:
         return pgettext("state of a record", "Read only")
+    if state.action == "none" and state.page.ended is not None:
+        return _("The course was ended")
     return words[state.action].format(number=state.number)
 
 
@@ -184,7 +190,11 @@ def beneath_words(state: ClientState) -> str:
             parts.append(_("brought forward in this course"))
         parts.append(planned_words(state))
     parts.append(_("{held} of {planned} held").format(held=page.held, planned=state.planned))
-    if page.client.status in STATUS_WORDS:
+    if page.ended is not None:
+        parts.append(
+            _("ended {day}").format(day=day_in_words(page.ended.decided_at.astimezone().date()))
+        )
+    elif page.client.status in STATUS_WORDS:
         parts.append(_(STATUS_WORDS[page.client.status]))
     return facts_in_a_line(*parts)
 

@@ -265,7 +265,7 @@ class ClientViewModel(ViewModel[ClientState]):
         with self._workspace.reading_once():
             if planned is not None:
                 return readiness_of(self._workspace, planned)
-            if plan is None or page.running is not None:
+            if plan is None or page.running is not None or page.ended is not None:
                 return None
             return readiness_before(self._workspace, self._id, plan)
 
@@ -472,7 +472,7 @@ def _main_action(page: ClientPageData, today: date) -> MainAction:
 
     On a day on which one was held, or did not take place, the next is planned, unless it is: a key
     pressed once too often after the signature must start nothing, and who did not come is away.
-    Nothing comes first while the record is restricted.
+    Nothing comes first while the record is restricted, or once the course was ended.
     """
     if page.is_restricted:
         return "none"
@@ -484,7 +484,7 @@ def _main_action(page: ClientPageData, today: date) -> MainAction:
         return "sign"
     if planned is not None:
         return "start"
-    if page.next_plan is None:
+    if page.next_plan is None or page.ended is not None:
         return "none"
     over = (*page.signed, *page.missed)
     was_today = any(each.planned_for.astimezone().date() == today for each in over)
@@ -499,4 +499,4 @@ def _plan_at(page: ClientPageData, action: MainAction) -> str:
         return page.unsigned[0].plan_id
     if page.next_appointment is not None:
         return page.next_appointment.plan_id
-    return page.next_plan.id if page.next_plan else ""
+    return page.next_plan.id if page.next_plan and page.ended is None else ""

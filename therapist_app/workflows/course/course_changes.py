@@ -215,6 +215,12 @@ def kind_words(event: CourseEvent) -> str:
     return _(KINDS[event.kind])
 
 
+def status_words(status: str) -> str:
+    """Return that a course was paused, taken up again, ended, or went over to follow-up."""
+    told = {str(each): words for each, words in STATUSES.items()}
+    return f"{_(KINDS['status'])}: {_(told.get(status, status))}"
+
+
 def course_title(workspace: Workspace, programme_id: str, version: str) -> str:
     """Return a course by its title and version; by its id where it is not installed."""
     found = workspace.programme_at(programme_id, version)
@@ -225,8 +231,7 @@ def _words(workspace: Workspace, programme: Programme, event: CourseEvent) -> st
     words = kind_words(event)
     match event.kind:
         case "status":
-            told = {str(status): words for status, words in STATUSES.items()}
-            detail = _(told.get(event.detail, event.detail))
+            return status_words(event.detail)
         case "soft_gate" if event.detail == WORKING_AGREEMENT:
             detail = _("the client did not agree to work together")
         case "track":

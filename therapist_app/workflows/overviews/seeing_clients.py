@@ -15,7 +15,14 @@ from session_forms.form.definition import FormDefinition
 from session_forms.scoring.goal_attainment import FORM as GOALS
 from session_forms.scoring.goal_attainment import Goal, goals_in
 from therapist_app.record.client_rights import protection
-from therapist_app.record.clients import alerts, clients, filled_forms, identities, promises
+from therapist_app.record.clients import (
+    alerts,
+    clients,
+    course_events,
+    filled_forms,
+    identities,
+    promises,
+)
 from therapist_app.record.clients.clients import ClientFilter
 from therapist_app.record.database import audit
 from therapist_app.record.model import (
@@ -26,6 +33,7 @@ from therapist_app.record.model import (
     ClientRow,
     ClientStatus,
     Consent,
+    CourseEvent,
     Identity,
 )
 from therapist_app.workflows.content.offered_programmes import programme_with
@@ -160,6 +168,8 @@ class ClientPageData:
     """The pack of the version that the client follows, where it is not installed."""
     timeline: tuple[TimelineEntry, ...] = ()
     """What happened, the newest first."""
+    ended: CourseEvent | None = None
+    """How the course ended before its last session; None while it goes on."""
     waiting: Waiting | None = None
     """How the client waits for a place in the course; None for whoever does not."""
     refused: Consent | None = None
@@ -272,6 +282,7 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
     following = next_plan(programme, facts, client.track)
     series = series_in(workspace, rows)
     answers = latest_answers(workspace, client_id)
+    events = course_events.for_client(workspace.caseload, client_id)
     return ClientPageData(
         client=client,
         phases=_phases(programme, facts, following),
@@ -300,12 +311,21 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
             rows,
             alerts.for_client(workspace.caseload, client_id),
             promises.contacts_for_client(workspace.caseload, client_id),
+            events,
         ),
+        ended=_end_of(client, events),
         waiting=next(iter(waiting_list(workspace, client_id)), None),
         refused=refused_to_work(workspace, client_id),
         wishes_to_be=_wishes_to_be(workspace, client_id, answers.get(AGREEMENT, {})),
         never_filled=never_filled(workspace, client_id),
     )
+
+
+def _end_of(client: Client, events: Sequence[CourseEvent]) -> CourseEvent | None:
+    if client.status != "ended":
+        return None
+    found = (each for each in reversed(events) if (each.kind, each.detail) == ("status", "ended"))
+    return next(found, None)
 
 
 def _wishes_to_be(workspace: Workspace, client_id: str, agreed: Answers) -> Anonymity | None:

@@ -1,4 +1,4 @@
-"""What happened with one client, the newest first: sessions, forms, alerts, contacts."""
+"""What happened with one client, the newest first: sessions, forms, alerts, contacts, breaks."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,8 @@ from therapist_app.commands import (
     SessionPage,
 )
 from therapist_app.record.clients.filled_forms import NOTE_FORM
-from therapist_app.record.model import Alert, Appointment, Contact, FilledForm
+from therapist_app.record.model import Alert, Appointment, Contact, CourseEvent, FilledForm
+from therapist_app.workflows.course.course_changes import status_words
 from therapist_app.workflows.course.following_a_plan import known_plan
 from therapist_app.workflows.course.ways_of_meeting import HOW_WORDS
 from therapist_app.workflows.measures.measuring import ClientRows
@@ -53,7 +54,11 @@ class TimelineEntry:
 
 
 def timeline_of(
-    workspace: Workspace, rows: ClientRows, alerts: Sequence[Alert], contacts: Sequence[Contact]
+    workspace: Workspace,
+    rows: ClientRows,
+    alerts: Sequence[Alert],
+    contacts: Sequence[Contact],
+    events: Sequence[CourseEvent],
 ) -> tuple[TimelineEntry, ...]:
     """Return what the record holds of one client, the newest first; nothing that is to come."""
     plans = {each.id: each.plan_id for each in rows.appointments}
@@ -62,6 +67,7 @@ def timeline_of(
         *(_form(workspace, each, plans) for each in rows.filled if each.form_id != NOTE_FORM),
         *(_alert(each) for each in alerts),
         *(_contact(each) for each in contacts),
+        *(_course(each) for each in events if each.kind == "status"),
     ]
     return tuple(sorted(found, key=lambda each: each.at, reverse=True))
 
@@ -122,6 +128,17 @@ def _answer_words(alert: Alert) -> str:
     done = alert.acknowledgement.actions if alert.acknowledgement else ()
     changed = [words for way, words in changed_ways().items() if way in done]
     return changed[0] if changed else pgettext("alert", "answered")
+
+
+def _course(event: CourseEvent) -> TimelineEntry:
+    """Return that the course was paused, taken up again, or ended, and why."""
+    return TimelineEntry(
+        "notes",
+        event.decided_at.astimezone(),
+        status_words(event.detail),
+        event.reason,
+        ClientPage(event.client_id, "course"),
+    )
 
 
 def _contact(contact: Contact) -> TimelineEntry:

@@ -21,6 +21,7 @@ from therapist_app.record.clients import alerts, appointments, filled_forms, pro
 from therapist_app.screens.client.next_session.gate_view import GateView
 from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
+from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.course.planning import record_missed
 from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft
 from therapist_app.workflows.forms.opening_forms import open_form
@@ -263,3 +264,37 @@ def test_from_the_search_the_next_session_begins_or_what_stands_before_it_is_sai
     assert again.left == [begun_at]
     assert asked.left == []
     assert isinstance(asked.view.page, GateView)
+
+
+def test_a_course_that_was_ended_is_told_and_nothing_is_offered_as_if_it_went_on(qtbot, work):
+    client = work.add_client()
+    work.hold(client, "S01")
+    work.clock.advance(timedelta(days=1).total_seconds())
+    change_status(work.workspace, client.id, "ended", "Moved away")
+    screen = Screen(qtbot, work, client)
+
+    screen.viewmodel.begin_session()
+    said = screen.words
+
+    assert "The course was ended" in said
+    assert "Session 2" not in said
+    assert screen.view.head.main is None
+    assert screen.view.head.plan is None
+    assert screen.left == []
+    assert screen.titles[0] == "The course changed: ended"
+    screen.open_line(0)
+    assert screen.left == [ClientPage(client.id, "course")]
+
+
+def test_a_course_that_is_taken_up_again_goes_on_where_it_was(qtbot, work):
+    client = work.add_client()
+    work.hold(client, "S01")
+    work.clock.advance(timedelta(days=1).total_seconds())
+    change_status(work.workspace, client.id, "ended", "Moved away")
+
+    work.clock.advance(timedelta(days=1).total_seconds())
+    change_status(work.workspace, client.id, "active", "Came back")
+
+    screen = Screen(qtbot, work, client)
+    assert "The course was ended" not in screen.words
+    assert screen.titles[:2] == ["The course changed: taken up again", "The course changed: ended"]
