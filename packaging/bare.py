@@ -120,9 +120,12 @@ def table(times: Sequence[tuple[str, str, str, float]]) -> str:
     )
 
 
-def make_base(release: str) -> Path:
-    """Make a system of nothing but what the README takes for granted; return its folder."""
-    base = PLACE / f"{release}-base"
+def make_base(release: str, place: Path = PLACE, packages: Sequence[str] = WITH_PYTHON) -> Path:
+    """Make a system of nothing but a few packages; return its folder.
+
+    As a rule they are what the README takes for granted.
+    """
+    base = place / f"{release}-base"
     if (base / "made").exists():
         return base
     shutil.rmtree(base, ignore_errors=True)
@@ -131,8 +134,8 @@ def make_base(release: str) -> Path:
     told = subprocess.run(
         ["apt-get", "indextargets", "--format", form], check=True, capture_output=True, text=True
     )
-    words = ["debootstrap", "--variant=minbase", f"--include={','.join(WITH_PYTHON)}"]
-    with (PLACE / f"{release}-base.log").open("w", encoding="utf-8") as log:
+    words = ["debootstrap", "--variant=minbase", f"--include={','.join(packages)}"]
+    with (place / f"{release}-base.log").open("w", encoding="utf-8") as log:
         subprocess.run(
             [*words, RELEASES[release], str(base), mirror(told.stdout.splitlines())],
             check=True,

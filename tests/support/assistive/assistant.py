@@ -4,7 +4,7 @@ import json
 import select
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -172,6 +172,14 @@ def assisted(display: Display) -> Iterator[tuple[Display, Callable[[], Assistant
         )
         stack.enter_context(launcher)
         stack.callback(launcher.terminate)
+        start = stack.enter_context(assistants_on(environment))
+        yield replace(display, environment=environment), start
+
+
+@contextmanager
+def assistants_on(environment: Mapping[str, str]) -> Iterator[Callable[[], Assistant]]:
+    """Yield what starts a program on the bus that an environment tells of."""
+    with ExitStack() as stack:
 
         def start() -> Assistant:
             process = subprocess.Popen(
@@ -188,7 +196,7 @@ def assisted(display: Display) -> Iterator[tuple[Display, Callable[[], Assistant
             assert assistant._answer() == "here"
             return assistant
 
-        yield replace(display, environment=environment), start
+        yield start
 
 
 def _thing(told: dict[str, Any]) -> Thing:

@@ -46,9 +46,13 @@ class Doer:
         """Unfold the box of a label and take a line, by its first words or its place."""
         box = self._under(label, frozenset({"combo box"}))[0]
         self.assistant.act(box, "ShowMenu")
-        self.assistant.find("list item", starts=item)
-        lines = [each for each in self.assistant.tree() if each.role == "list item"]
-        self.assistant.act([each for each in lines if each.name.startswith(item)][at])
+
+        def line() -> Thing | None:
+            lines = [each for each in self.assistant.tree() if each.role == "list item"]
+            fitting = [each for each in lines if each.name.startswith(item)]
+            return fitting[at] if len(fitting) > at else None
+
+        self.assistant.act(wait_until(line, f"line {at} {item} of {label}"))
         self.assistant.wait_gone("list item")
 
     def take_from_menu(self, opener: str, line: str) -> None:

@@ -51,7 +51,7 @@ def a_display(
     assert all(shutil.which(each) for each in NEEDS), LACKING
     with ExitStack() as stack:
         bus = stack.enter_context(private_bus(folder))
-        number = _start_x(stack, size)
+        number = start_x(stack, size)
         environment = {
             key: value
             for key, value in os.environ.items()
@@ -76,7 +76,8 @@ def a_display(
         yield Display(folder, environment, size)
 
 
-def _start_x(stack: ExitStack, size: tuple[int, int]) -> int:
+def start_x(stack: ExitStack, size: tuple[int, int] = SIZE) -> int:
+    """Start X without a screen, which ends with the stack; return the number of its display."""
     reads, writes = os.pipe()
     server = subprocess.Popen(
         [
