@@ -6,7 +6,7 @@ from datetime import date
 
 from session_forms.answers import AnswerValue, QuestionId
 from session_forms.conditions.alert_levels import Level, Stream
-from session_forms.errors import Problem
+from session_forms.errors import KindsMissing, Problem, TooFew
 from session_forms.questions.from_form import EarlierForm
 from session_forms.questions.kinds import Question
 from session_forms.questions.options import Option
@@ -88,6 +88,15 @@ class QuestionState:
     earlier: EarlierForm | None = None
     services: Mapping[str, DirectoryEntry] = field(default_factory=dict, repr=False)
     local_texts: Mapping[str, Jurisdiction] = field(default_factory=dict, repr=False)
+
+    @property
+    def is_kept_out(self) -> bool:
+        """Whether the last value given is no answer, so that it may be put right where it stands.
+
+        That something is missing is no such value: nothing need have been given.
+        """
+        is_missing = self.problem is None or isinstance(self.problem, TooFew | KindsMissing)
+        return self.answer is None and not is_missing
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class TextWidget(QuestionWidget):
     @override
     def _show_answer(self, state: QuestionState) -> None:
         set_state(self._written, "problem", value=self._problem_to_show(state) is not None)
-        if state.answer is None and state.problem is not None:
+        if state.is_kept_out:
             return  # what the person wrote stays, so that it can be put right
         field, answer = self._written, state.answer if isinstance(state.answer, str) else ""
         shown = field.text() if isinstance(field, TextLine) else field.toPlainText()

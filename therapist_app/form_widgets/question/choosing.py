@@ -121,7 +121,7 @@ class TickingWidget(ChoosingWidget):
     @override
     def _show_answer(self, state: QuestionState) -> None:
         answer = state.answer
-        if answer is None and state.problem is not None:
+        if state.is_kept_out:
             return  # what was tried stays, so that it can be put right
         ticked = answer if isinstance(answer, tuple) else ()
         special = [answer] if isinstance(answer, CannotTell | Declined) else []

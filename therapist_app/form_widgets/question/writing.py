@@ -47,8 +47,7 @@ class LineWidget(QuestionWidget):
     @override
     def _show_answer(self, state: QuestionState) -> None:
         set_state(self.line, "problem", value=self._problem_to_show(state) is not None)
-        is_kept_out = state.answer is None and state.problem is not None
-        if is_kept_out or self.line.isModified():
+        if state.is_kept_out or self.line.isModified():
             return  # what the person wrote stays, so that it can be put right
         if self._value_of(self.line.text()) != state.answer:
             self.line.show_words(self._words_of(state.answer))

@@ -99,7 +99,7 @@ class EntryListWidget(QuestionWidget):
     def _show_answer(self, state: QuestionState) -> None:
         self._show_wrong_line(self._problem_to_show(state))
         answer = state.answer
-        if answer is None and state.problem is not None:
+        if state.is_kept_out:
             return  # what the person wrote stays, so that it can be put right
         entries = [str(each) for each in answer] if isinstance(answer, tuple) else []
         if [each.strip() for each in entries] == [each.strip() for each in self._entries()]:

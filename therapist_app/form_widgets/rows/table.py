@@ -205,7 +205,7 @@ class TableWidget(QuestionWidget):
     @override
     def _show_answer(self, state: QuestionState) -> None:
         self._show_wrong_cell(state)
-        if state.answer is None and state.problem is not None:
+        if state.is_kept_out:
             return  # what the person wrote stays, so that it can be put right
         kept = state.answer if isinstance(state.answer, tuple) else ()
         rows = [each for each in kept if isinstance(each, Mapping)]

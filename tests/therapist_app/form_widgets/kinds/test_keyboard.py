@@ -724,3 +724,21 @@ def test_a_key_that_goes_on_from_a_one_and_fits_nothing_there_is_said_once(
     assert opened.filling.state.answers["tense"] == 1
     said = [each for each in hearing.words if "is no answer" in each]
     assert said == ["X is no answer here. Answers: 0 to 100."]
+
+
+@pytest.mark.parametrize("way", ["taken away", "words"])
+def test_nothing_stays_ticked_that_was_taken_back_while_too_few_are_ticked(qtbot, wear, way):
+    wear()
+    opened = open_panel(qtbot, {"status": "complete"}, form_id="safety-plan")
+    opened.panel.go_to("services")
+    question = opened.panel.question("services")
+    QTest.keyClick(QApplication.focusWidget(), KEY.Key_Space)
+    assert opened.filling.state.answers["services"] == ("eu-emergency",)
+
+    if way == "taken away":
+        QTest.keyClick(QApplication.focusWidget(), KEY.Key_Delete)
+    else:
+        opened.filling.answer("services", None)
+
+    assert opened.filling.state.question_state("services").problem is not None
+    assert question.grid.ticked == ()
