@@ -7,7 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 
 from session_forms.words.day_words import written_day
-from session_forms.words.list_words import together
+from session_forms.words.list_words import listed, together
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.needs_card import NeedsCard
@@ -145,7 +145,7 @@ class ListView(StyledInPlace, QWidget):
     def _columns(self, state: PeopleState) -> QWidget:
         people, before = self._people(state), told_again_card(state.told_before)
         if not state.may_keep:
-            said = text(_("An administrator can add people and arrange cover."), "small", wrap=True)
+            said = text(_who_arranges(state), "small", wrap=True)
             mine = _own_clients(state)
             return hold(stack(people, said, *self._own_sheet(state), *mine, *before, gap="m"))
         right = stack(
@@ -399,3 +399,10 @@ def _joined_words(state: PeopleState) -> str:
     if "therapist" in state.joined.roles:
         return _("{name} can sign in on this laptop now, and has no clients yet.").format(name=name)
     return _("{name} can sign in on this laptop now.").format(name=name)
+
+
+def _who_arranges(state: PeopleState) -> str:
+    """Return who adds people and arranges cover, by name: whoever goes away has to ask them."""
+    names = [each.name for each in state.page.people if "keeper" in each.roles]
+    words = _("{names} can add people and arrange cover, as an administrator.")
+    return words.format(names=listed(names))

@@ -204,6 +204,9 @@ def told(outcome: Outcome) -> tuple[str, str]:
     """Return what was done, and in one sentence or two what happens next."""
     day = day_in_words(outcome.until) if outcome.until else ""
     words = _(NEXT[outcome.next]).format(who=outcome.who, owner=outcome.owner, day=day)
+    if outcome.first_owner:
+        which = _("These are the clients whom {first} had before; {owner} keeps all others.")
+        words += " " + which.format(first=outcome.first_owner, owner=outcome.owner)
     return _(TITLES[outcome.next]), words
 
 

@@ -70,5 +70,8 @@ def asked_in_words(asked: AskedCover) -> str:
             "every promise."
         )
         return words.format(by=asked.by, who=asked.who)
-    words = _("{by} arranged that {who} can open your clients until the end of {day}.")
+    if asked.by == asked.who:
+        words = _("{by} arranged this for themselves: to open your clients until the end of {day}.")
+    else:
+        words = _("{by} arranged that {who} can open your clients until the end of {day}.")
     return words.format(by=asked.by, who=asked.who, day=day_in_words(asked.until))

@@ -151,6 +151,7 @@ class Outcome:
         who: The name of whom it is about, or of all who can or could open the clients.
         owner: The name of whose clients they are.
         until: The last day of a cover, or from when a role can be taken.
+        first_owner: The name of who had the clients first, where the owner was given them.
 
     """
 
@@ -158,6 +159,7 @@ class Outcome:
     who: str = ""
     owner: str = ""
     until: date | None = None
+    first_owner: str = ""
 
 
 def take_in(vault: Vault, name: str, roles: tuple[str, ...], passphrase: bytearray) -> Joined:
@@ -305,10 +307,11 @@ def _let_cover(vault: Vault, asked: LetCover) -> Outcome:
 
 def _hand_over(vault: Vault, asked: HandOverClients) -> Outcome:
     require(vault, "hand_over_caseload")
-    owner = _owner(vault, asked.caseload)
+    before = caseload_line(vault, asked.caseload)
     covering.hand_over(vault, asked.caseload, asked.to)
     ask_anew(vault, asked.caseload, asked.to)
-    return replace(_given(vault, asked.caseload, asked.to), owner=owner)
+    given = _given(vault, asked.caseload, asked.to)
+    return replace(given, owner=before.owner_name, first_owner=before.first_owner)
 
 
 def _agree(vault: Vault, asked: AgreeToCover) -> Outcome:

@@ -1,5 +1,6 @@
 """Nobody opens somebody's clients behind their back: who is asked, who agrees, who is told."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -69,6 +70,18 @@ def test_an_owner_is_asked_by_name_and_day_before_anybody_opens_their_clients(te
         agree(vault)
 
     assert is_open_to(team, "Ben", "Cy")
+
+
+def test_an_owner_is_told_of_somebody_who_asks_for_themselves(team: Team) -> None:
+    with team.open("Ana") as vault:
+        grant_cover(vault, team.uid("Cy"), team.uid("Ben"), SOON)
+
+    with team.open("Cy") as vault:
+        [asked] = covers_to_answer(vault)
+        assert asked_in_words(replace(asked, by=asked.who)) == (
+            "Ben Example arranged this for themselves: to open your clients until the end of "
+            "Friday 20 March 2026."
+        )
 
 
 def test_a_later_day_waits_for_the_owner_and_the_earlier_one_counts_until_then(team: Team) -> None:

@@ -15,6 +15,7 @@ from therapist_app.record.clients import clients
 from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed, NotPossibleYet, PassphraseTooWeak, WrongSheet
 from therapist_app.record.header.header_file import load_header
+from therapist_app.screens.people.people_words import told
 from therapist_app.shell.window.frame import clients_in_words
 from therapist_app.workflows.entering.access_scope import choice_in_words
 from therapist_app.workflows.people.keeping_people import (
@@ -247,6 +248,19 @@ def test_clients_are_handed_over_and_said_to_be_whose_they_are(team: Team) -> No
         team.uid("Cy"),
     ]
     assert [each.name for each in seen.may_take_over(line)] == ["Ana Example", "Ben Example"]
+
+
+def test_clients_that_are_handed_on_again_are_told_apart_from_ones_own(team: Team) -> None:
+    of_ben = team.uid("Ben")
+    ask(team, HandOverClients(of_ben, team.uid("Ana")))
+    team.visit("Ben", "Ana")
+
+    outcome = ask(team, HandOverClients(of_ben, team.uid("Cy")))
+
+    assert (outcome.owner, outcome.first_owner) == ("Ana Example", "Ben Example")
+    assert told(outcome)[1].endswith(
+        "These are the clients whom Ben Example had before; Ana Example keeps all others."
+    )
 
 
 def test_ones_own_clients_are_handed_over_at_once(team: Team) -> None:
