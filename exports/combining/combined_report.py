@@ -28,7 +28,7 @@ from exports.combining.sums import Total, changed_by_about
 from exports.disclosure.cell_keys import MOST
 from exports.document.document import Block, Facts, PreviewPage, Prose, Report
 from exports.document.tables import Table
-from exports.document.workbook import CellValue, Sheet, table_lines, workbook
+from exports.document.workbook import CellValue, WorkbookSheet, table_lines, workbook
 from exports.estimates.run_limits import run_limits
 from exports.paper.charts.pictures import Picture
 from exports.paper.charts.run_chart import RunChart
@@ -118,8 +118,8 @@ def combined_workbook(
     return workbook(
         title,
         [
-            Sheet(pgettext("sheet", "Rules and notes"), first),
-            *(Sheet(each.id, table_lines(each)) for each in tables if each.rows),
+            WorkbookSheet(pgettext("sheet", "Rules and notes"), first),
+            *(WorkbookSheet(each.id, table_lines(each)) for each in tables if each.rows),
         ],
     )
 

@@ -58,7 +58,7 @@ _STYLES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class WorkbookSheet:
     """One sheet.
 
     Attributes:
@@ -73,7 +73,7 @@ class Sheet:
     heads: int = 1
 
 
-def workbook(title: str, sheets: Sequence[Sheet]) -> bytes:
+def workbook(title: str, sheets: Sequence[WorkbookSheet]) -> bytes:
     """Return the sheets as one .xlsx file.
 
     A text that a spreadsheet program could run is made harmless, also for whoever saves a sheet
@@ -128,7 +128,7 @@ def _value(cell: Cell, column: Column) -> CellValue:
     return cell.text
 
 
-def names_of(sheets: Iterable[Sheet]) -> list[str]:
+def names_of(sheets: Iterable[WorkbookSheet]) -> list[str]:
     """Return the names of sheets as spreadsheet programs allow them, no two the same."""
     names: list[str] = []
     taken: set[str] = set()
@@ -188,7 +188,7 @@ def _list_of(names: Iterable[str]) -> str:
     )
 
 
-def _sheet(sheet: Sheet) -> str:
+def _sheet(sheet: WorkbookSheet) -> str:
     if len(sheet.lines) > MOST_LINES or any(len(line) > MOST_COLUMNS for line in sheet.lines):
         raise ValueError("A sheet cannot hold so much.")
     pane = (

@@ -31,7 +31,7 @@ MOST_CHARACTERS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class HandOver:
+class HandOverFile:
     """What one service hands to another.
 
     Attributes:
@@ -48,7 +48,7 @@ class HandOver:
     practice: bool
 
 
-def sealed_hand_over(hand_over: HandOver, form: FormDefinition, recipient_key: str) -> bytes:
+def sealed_hand_over(hand_over: HandOverFile, form: FormDefinition, recipient_key: str) -> bytes:
     """Return it encrypted for the age key of whoever gets it.
 
     Raises:
@@ -81,7 +81,7 @@ def read_hand_over(place: Path) -> bytes:
         ) from None
 
 
-def opened_hand_over(data: bytes, identities: str, form: FormDefinition) -> HandOver:
+def opened_hand_over(data: bytes, identities: str, form: FormDefinition) -> HandOverFile:
     """Return what a sealed file holds; `identities` are age identities, in a line each.
 
     Raises:
@@ -103,7 +103,7 @@ def opened_hand_over(data: bytes, identities: str, form: FormDefinition) -> Hand
         ) from None
 
 
-def _read(found: Mapping[str, Any], form: FormDefinition) -> HandOver:
+def _read(found: Mapping[str, Any], form: FormDefinition) -> HandOverFile:
     if (found["kind"], found["version"]) != (KIND, VERSION):
         raise ValueError
     name, contact = found["name"], found["contact"]
@@ -111,7 +111,7 @@ def _read(found: Mapping[str, Any], form: FormDefinition) -> HandOver:
     are_lines = _is_line(name) and _is_line(contact)
     if not (are_lines and isinstance(practice, bool) and isinstance(answers, dict)):
         raise TypeError
-    return HandOver(name, contact, read_response(form, answers, Report()), practice)
+    return HandOverFile(name, contact, read_response(form, answers, Report()), practice)
 
 
 def _is_line(said: object) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from exports.document.document import Report
 from exports.document.tables import Table
-from exports.document.workbook import CellValue, Sheet, table_lines, workbook
+from exports.document.workbook import CellValue, WorkbookSheet, table_lines, workbook
 from exports.occasion import Occasion, month_in_words
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
@@ -20,9 +20,11 @@ def release_workbook(
     return workbook(
         report.title,
         [
-            Sheet(pgettext("sheet", "Rules and notes"), [*_rules(report, occasion, tables)]),
-            *(Sheet(each.id, table_lines(each)) for each in tables),
-            Sheet(codebook.id, table_lines(codebook)),
+            WorkbookSheet(
+                pgettext("sheet", "Rules and notes"), [*_rules(report, occasion, tables)]
+            ),
+            *(WorkbookSheet(each.id, table_lines(each)) for each in tables),
+            WorkbookSheet(codebook.id, table_lines(codebook)),
         ],
     )
 

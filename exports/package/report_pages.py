@@ -5,7 +5,7 @@ from pypdf.errors import PyPdfError
 from exports.errors import PackageRefused
 from exports.package.package import REPORT
 from exports.package.verification import VerifiedPackage
-from exports.paper.pages.page_reading import DrawnPage, Words, drawn_pages
+from exports.paper.pages.page_reading import DrawnPage, DrawnWords, drawn_pages
 from session_forms.words.texts import translate as _
 
 _STRANGE = (PyPdfError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -35,7 +35,7 @@ def lines_of(page: DrawnPage) -> tuple[str, ...]:
     lines: list[str] = []
     last: float | None = None
     for each in page.items:
-        if isinstance(each, Words):
+        if isinstance(each, DrawnWords):
             if each.y == last:
                 lines[-1] = f"{lines[-1]} {each.text}"
             else:

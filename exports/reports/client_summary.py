@@ -29,9 +29,9 @@ from exports.reports.outcomes import (
     started_as_case,
 )
 from exports.reports.summary_lines import (
-    Line,
     Shown,
     SummaryContent,
+    SummaryLine,
     alerts_in_words,
     forms_behind,
     lines_of,
@@ -74,7 +74,7 @@ class _Summary:
     occasion: Occasion
     content: SummaryContent
     parts: tuple[SummaryPart, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[SummaryLine, ...]
 
     @property
     def scored(self) -> tuple[tuple[Measure, Course], ...]:

@@ -29,7 +29,7 @@ CLASSES = ("deteriorated", "unchanged", "improved")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CountPlace:
     """Where a count of people stands, and the column of those it is a part of."""
 
     table: str
@@ -38,13 +38,13 @@ class Place:
     whole: str
 
 
-SAME: Mapping[str, Place] = MappingProxyType(
+SAME: Mapping[str, CountPlace] = MappingProxyType(
     {
-        "improved": Place("classes", "phq-9.all", "improved", "paired"),
-        "deteriorated": Place("classes", "phq-9.all", "deteriorated", "paired"),
-        "stopped": Place("drop_out", "drop_out.end.stopped", "stopped", "known"),
-        "paired": Place("pairs", "phq-9.scored", "paired", "scored"),
-        "feedback_fell": Place("feedback_falls", "feedback.twice", "fell", "clients"),
+        "improved": CountPlace("classes", "phq-9.all", "improved", "paired"),
+        "deteriorated": CountPlace("classes", "phq-9.all", "deteriorated", "paired"),
+        "stopped": CountPlace("drop_out", "drop_out.end.stopped", "stopped", "known"),
+        "paired": CountPlace("pairs", "phq-9.scored", "paired", "scored"),
+        "feedback_fell": CountPlace("feedback_falls", "feedback.twice", "fell", "clients"),
     }
 )
 """The count of the same people that a main figure is a share of."""
@@ -131,7 +131,7 @@ def _beside(figure: str, tables: Tables, few: int) -> Iterator[Bounds]:
         yield Bounds(most=100 * (max(few, people - others) + HALF_A_PERSON) / people)
 
 
-def _share(tables: Tables, place: Place, few: int) -> Iterator[Bounds]:
+def _share(tables: Tables, place: CountPlace, few: int) -> Iterator[Bounds]:
     """Yield between which shares a count lies."""
     cells = row_of(tables, place.table, place.row)
     people, known = value_of(cells, place.whole), value_of(cells, place.part)
@@ -151,9 +151,9 @@ def _improved(tables: Tables, few: int) -> Iterator[Bounds]:
 
 def _recovered(tables: Tables, few: int) -> Iterator[Bounds]:
     """Yield what those who recovered are at most, and what those who are not known leave."""
-    for each in _share(tables, Place("recovery", "phq-9.case", "recovered", "case"), few):
+    for each in _share(tables, CountPlace("recovery", "phq-9.case", "recovered", "case"), few):
         yield Bounds(most=each.most)
-    for each in _share(tables, Place("recovery", "phq-9.case", "not_known", "case"), few):
+    for each in _share(tables, CountPlace("recovery", "phq-9.case", "not_known", "case"), few):
         yield Bounds(most=100 - each.least)
     most = value_of(row_of(tables, "recovery", "phq-9.case"), "most")
     if most is not None:

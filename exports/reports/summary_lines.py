@@ -58,7 +58,7 @@ Shown = Table | ChartData | CourseChart
 
 
 @dataclass(frozen=True)
-class Line:
+class SummaryLine:
     """What one line of a summary shows.
 
     Attributes:
@@ -83,7 +83,7 @@ class Line:
         """Its tables."""
         return tuple(each for each in self.shown if isinstance(each, Table))
 
-    def shows_the_same(self, other: "Line") -> bool:
+    def shows_the_same(self, other: "SummaryLine") -> bool:
         """Return whether everything is the same that the other line shows."""
         about = (self.part, self.title, self.words)
         return about == (other.part, other.title, other.words) and self.shown == other.shown
@@ -170,7 +170,7 @@ def scored_measures(
 
 def lines_of(
     case: PseudonymisedCase, parts: Sequence[SummaryPart], content: SummaryContent
-) -> tuple[Line, ...]:
+) -> tuple[SummaryLine, ...]:
     """Return what the given parts show of a case, in order; nothing where it has no content.
 
     Where the order of the sessions is not among them, no other part tells it.
@@ -193,7 +193,9 @@ def forms_behind(parts: Sequence[SummaryPart], content: SummaryContent) -> froze
     return frozenset(found)
 
 
-def shared_lines(lines: Sequence[Line], others: Sequence[Sequence[Line]]) -> tuple[SharedLine, ...]:
+def shared_lines(
+    lines: Sequence[SummaryLine], others: Sequence[Sequence[SummaryLine]]
+) -> tuple[SharedLine, ...]:
     """Return for each line how many show the same; last what can be seen from outside, together."""
     everybody = len(others) + 1
     found = []
@@ -209,11 +211,11 @@ def shared_lines(lines: Sequence[Line], others: Sequence[Sequence[Line]]) -> tup
     return tuple(found)
 
 
-def _outside(lines: Sequence[Line]) -> tuple[Line, ...]:
+def _outside(lines: Sequence[SummaryLine]) -> tuple[SummaryLine, ...]:
     return tuple(line for line in lines if line.part in SEEN_FROM_OUTSIDE)
 
 
-def _are_the_same(lines: Sequence[Line], others: Sequence[Line]) -> bool:
+def _are_the_same(lines: Sequence[SummaryLine], others: Sequence[SummaryLine]) -> bool:
     pairs = zip(lines, others, strict=False)
     return len(lines) == len(others) and all(each.shows_the_same(other) for each, other in pairs)
 
@@ -277,11 +279,11 @@ def alerts_in_words(case: PseudonymisedCase) -> str:
     return " ".join((*sentences, said.format(count=waiting)))
 
 
-def _person(shown: _ShownCase) -> Iterator[Line]:
+def _person(shown: _ShownCase) -> Iterator[SummaryLine]:
     yield _line("person", listed((shown.case.age_band, shown.case.gender)))
 
 
-def _place(shown: _ShownCase) -> Iterator[Line]:
+def _place(shown: _ShownCase) -> Iterator[SummaryLine]:
     tracks = {track.id: track.title for track in shown.content.programme.tracks}
     reached = [
         shown.content.phases[each.plan_id]
@@ -293,7 +295,7 @@ def _place(shown: _ShownCase) -> Iterator[Line]:
     yield _line("place", facts_in_a_line(track, _(STATUS_WORDS[shown.case.status]), phase))
 
 
-def _order(shown: _ShownCase) -> Iterator[Line]:
+def _order(shown: _ShownCase) -> Iterator[SummaryLine]:
     held = [each.plan_id for each in shown.case.held_sessions]
     words = listed(held) if held else _("No session was held yet.")
     if shown.case.held_elsewhere:
@@ -309,26 +311,26 @@ def _order(shown: _ShownCase) -> Iterator[Line]:
     )
 
 
-def _attendance(shown: _ShownCase) -> Iterator[Line]:
+def _attendance(shown: _ShownCase) -> Iterator[SummaryLine]:
     yield _line("attendance", missed_in_words(shown.case))
 
 
-def _length(shown: _ShownCase) -> Iterator[Line]:
+def _length(shown: _ShownCase) -> Iterator[SummaryLine]:
     yield _line("length", length_in_words(shown.case))
 
 
-def _mode(shown: _ShownCase) -> Iterator[Line]:
+def _mode(shown: _ShownCase) -> Iterator[SummaryLine]:
     yield _line("mode", _(MODE_WORDS.get(shown.case.mode, shown.case.mode)))
 
 
-def _ranges(shown: _ShownCase) -> Iterator[Line]:
+def _ranges(shown: _ShownCase) -> Iterator[SummaryLine]:
     for measure, course in shown.scored:
         first, last = range_at(measure, course.first), range_at(measure, course.last)
         outcome = outcome_in_words(shown.case, measure, shown.content.measures)
-        yield Line("ranges", measure.title, listed((first, last, outcome)))
+        yield SummaryLine("ranges", measure.title, listed((first, last, outcome)))
 
 
-def _scores(shown: _ShownCase) -> Iterator[Line]:
+def _scores(shown: _ShownCase) -> Iterator[SummaryLine]:
     if shown.scored:
         count = sum(len(course.scores) for _measure, course in shown.scored)
         yield _line("scores", counted(SCORES_COUNT, count), lambda: tuple(_score_blocks(shown)))
@@ -347,27 +349,27 @@ def _score_blocks(shown: _ShownCase) -> Iterator[Shown]:
         yield once_table(case, once, in_order=shown.in_order)
 
 
-def _practice(shown: _ShownCase) -> Iterator[Line]:
+def _practice(shown: _ShownCase) -> Iterator[SummaryLine]:
     if words := practice_in_words(shown.case):
         yield _line("practice", words, lambda: (practice_table(shown.case, shown.content.forms),))
 
 
-def _goals(shown: _ShownCase) -> Iterator[Line]:
+def _goals(shown: _ShownCase) -> Iterator[SummaryLine]:
     if words := goals_in_words(shown.case):
         yield _line("goals", words, lambda: goal_tables(shown.case, in_order=shown.in_order))
 
 
-def _alerts(shown: _ShownCase) -> Iterator[Line]:
+def _alerts(shown: _ShownCase) -> Iterator[SummaryLine]:
     yield _line("alerts", alerts_in_words(shown.case), lambda: (alert_table(shown.case),))
 
 
-def _fidelity(shown: _ShownCase) -> Iterator[Line]:
+def _fidelity(shown: _ShownCase) -> Iterator[SummaryLine]:
     if shown.case.held_sessions:
         words = fidelity_in_words(shown.case, shown.content.programme)
         yield _line("fidelity", words, lambda: fidelity_tables(shown.case, shown.content.programme))
 
 
-def _answers(shown: _ShownCase) -> Iterator[Line]:
+def _answers(shown: _ShownCase) -> Iterator[SummaryLine]:
     filled = [form for form in shown.case.forms if form.form_id in ANSWERED_FORMS]
     if any(form.answers for form in filled):
         words = counted(CHECKS_COUNT, len(filled))
@@ -381,11 +383,11 @@ def _answer_tables(shown: _ShownCase) -> tuple[Table, ...]:
 
 def _line(
     part: SummaryPart, words: str, make_shown: Callable[[], tuple[Shown, ...]] = tuple
-) -> Line:
-    return Line(part, _(PART_WORDS[part]), words, make_shown)
+) -> SummaryLine:
+    return SummaryLine(part, _(PART_WORDS[part]), words, make_shown)
 
 
-_MAKERS: Mapping[SummaryPart, Callable[[_ShownCase], Iterator[Line]]] = {
+_MAKERS: Mapping[SummaryPart, Callable[[_ShownCase], Iterator[SummaryLine]]] = {
     "person": _person,
     "place": _place,
     "order": _order,

@@ -11,7 +11,7 @@ from programme.definition.training import (
     VIGNETTES,
     FirstSession,
     KnowledgeChecks,
-    Place,
+    TrainingPlace,
 )
 from programme.definition.vignettes import Vignettes
 from programme.source_files.content import ContentFolder, Location, did_you_mean
@@ -94,7 +94,7 @@ def _check_questions(file: _File, checks: KnowledgeChecks) -> None:
             _check_place(file, wanted, (*at, "rests_on", place))
 
 
-def _check_place(file: _File, place: Place, at: Location) -> None:
+def _check_place(file: _File, place: TrainingPlace, at: Location) -> None:
     gates = [each.id for each in file.source.file.gates]
     file.check_name((*at, "form"), place.form, file.forms)
     file.check_name((*at, "gate"), place.gate, gates)

@@ -149,7 +149,7 @@ Fact = ScoreWorse | ScoreNotBetter | RatingLow | RatingDown | MissedInARow | Sam
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class RuleThatHolds:
     """A rule that holds.
 
     Attributes:
@@ -164,7 +164,9 @@ class Finding:
     facts: tuple[Fact, ...]
 
 
-def findings(programme: Programme, rules: OnTrackRules, facts: CourseFacts) -> tuple[Finding, ...]:
+def findings(
+    programme: Programme, rules: OnTrackRules, facts: CourseFacts
+) -> tuple[RuleThatHolds, ...]:
     """Return the rules that hold, in their order, each with all its facts."""
     points = [at for each in rules.review_at if (at := _reached(programme, each, facts))]
     watched = _reached(programme, rules.watch_from, facts) if rules.watch_from else None
@@ -176,7 +178,9 @@ def findings(programme: Programme, rules: OnTrackRules, facts: CourseFacts) -> t
     )
 
 
-def unanswered(found: Sequence[Finding], reviewed_at: datetime | None) -> tuple[Finding, ...]:
+def unanswered(
+    found: Sequence[RuleThatHolds], reviewed_at: datetime | None
+) -> tuple[RuleThatHolds, ...]:
     """Return the findings that ask for a review and that no review since has answered."""
     return tuple(
         each
@@ -195,15 +199,15 @@ def _finding(
     found: tuple[Fact, ...],
     points: Sequence[datetime],
     watched: datetime | None,
-) -> Finding | None:
+) -> RuleThatHolds | None:
     began = max(each.since for each in found)
     passed = [at for at in points if at >= min(each.since for each in found)]
     if rule.asks == "at_once":
-        return Finding(rule, "review", max([began, *passed]), found)
+        return RuleThatHolds(rule, "review", max([began, *passed]), found)
     if passed:
-        return Finding(rule, "review", max(passed), found)
+        return RuleThatHolds(rule, "review", max(passed), found)
     if watched is not None:
-        return Finding(rule, "watch", max(began, watched), found)
+        return RuleThatHolds(rule, "watch", max(began, watched), found)
     return None
 
 

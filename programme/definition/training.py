@@ -74,7 +74,7 @@ def read_packed_vignettes(text: str) -> VignettesOfCourse:
     return found
 
 
-class Place(Definition):
+class TrainingPlace(Definition):
     """Where something stands: in a session, a form, a gate, a document, or a course."""
 
     session: str = ""
@@ -132,7 +132,7 @@ class KnowledgeCheck(Definition):
     group: Words
     asks: Words
     options: Annotated[tuple[CheckOption, ...], Field(min_length=2, max_length=6)]
-    rests_on: Annotated[tuple[Place, ...], Field(min_length=1)]
+    rests_on: Annotated[tuple[TrainingPlace, ...], Field(min_length=1)]
     """What to read again."""
 
     @model_validator(mode="after")

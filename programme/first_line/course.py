@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import Field, model_validator
 
 from programme.definition.parts import Evidence, Minutes, Status, Words
-from programme.definition.training import CheckOption, KnowledgeCheck, Place, check_options
+from programme.definition.training import CheckOption, KnowledgeCheck, TrainingPlace, check_options
 from session_forms.files.frozen import Definition, KebabCase, check_once
 
 COURSE = "course.toml"
@@ -152,7 +152,7 @@ class Course(Definition):
                 group=course,
                 asks=each.asks,
                 options=each.options,
-                rests_on=(Place(course=course, step=each.rests_on),),
+                rests_on=(TrainingPlace(course=course, step=each.rests_on),),
             )
             for each in self.file.questions
         )

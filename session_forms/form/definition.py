@@ -99,7 +99,7 @@ class Measure(Definition):
     disagreements: tuple[Disagreement, ...] = ()
 
 
-class Part(Definition):
+class FormPart(Definition):
     """A part of a form; its questions name it and stand together.
 
     Attributes:
@@ -232,7 +232,7 @@ class FormDefinition(Definition):
     needs_local_text: bool = False
     carries_on: bool = False
     client_copy: ClientCopy | None = None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[FormPart, ...] = ()
     questions: Annotated[tuple[AnyQuestion, ...], Field(min_length=1)]
     scores: tuple[Score, ...] = ()
     item_rules: ItemRules = NO_RULES

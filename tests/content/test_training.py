@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from programme.checks.wording import words_to_avoid
-from programme.definition.training import CheckGroup, FirstSession, KnowledgeChecks, Place
+from programme.definition.training import CheckGroup, FirstSession, KnowledgeChecks, TrainingPlace
 from programme.definition.vignettes import Vignettes
 from programme.fidelity.agreement import LEAST_ITEMS
 from programme.fidelity.rater_training import rater_result
@@ -62,7 +62,7 @@ def test_every_group_asks_at_least_two_questions(group: CheckGroup) -> None:
 
 
 @pytest.mark.parametrize("place", [each for each in EVERY_PLACE if each.document], ids=str)
-def test_a_document_that_a_question_rests_on_is_there(place: Place) -> None:
+def test_a_document_that_a_question_rests_on_is_there(place: TrainingPlace) -> None:
     assert (ROOT / place.document).is_file()
 
 

@@ -28,7 +28,7 @@ CORRECT = "note"
 """The sign of correcting: a pencil."""
 
 
-class ReadingView(ReadByLines):
+class AnswersInWords(ReadByLines):
     """Every question and its answer in words."""
 
     def __init__(self, words: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:

@@ -13,7 +13,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.layouts import STRETCH, Columns, hold, stack
 from therapist_app.widgets.words import text
-from therapist_app.workflows.sessions.safety_thread import Mark, Thread
+from therapist_app.workflows.sessions.safety_thread import Thread, ThreadPoint
 
 SIDE = 24
 RING = 8
@@ -28,7 +28,7 @@ STATE_WORDS = {
 class MarkSign(QWidget):
     """The sign of one point, and the line to the next: whole as far as it is kept."""
 
-    def __init__(self, mark: Mark, *, is_last: bool) -> None:
+    def __init__(self, mark: ThreadPoint, *, is_last: bool) -> None:
         super().__init__()
         self._mark, self._is_last = mark, is_last
         self.setFixedHeight(look().scaled(SIDE))
@@ -83,7 +83,7 @@ class ThreadLine(QWidget):
         self.setLayout(stack(Columns(*points, gap="s")))
 
 
-def _point(mark: Mark, *, is_last: bool) -> QWidget:
+def _point(mark: ThreadPoint, *, is_last: bool) -> QWidget:
     tone = {"kept": "", "due": "attention", "open": "muted"}[mark.state]
     sign = MarkSign(mark, is_last=is_last)
     title = text(mark.title, "strong", tone=tone, wrap=True)

@@ -14,7 +14,7 @@ from therapist_app.workflows.overviews.first_contacts import Caller, take_in
 
 
 @dataclass(slots=True)
-class Newcomer:
+class FirstCaller:
     """Who makes contact, as it stands on the page, and whether the record has them by now."""
 
     caller: Caller = field(default_factory=Caller)
@@ -25,7 +25,7 @@ class Newcomer:
 class FirstContactStore(RecordStore):
     """Adds the client in the same change that first keeps something about them."""
 
-    newcomer: Newcomer = field(default_factory=Newcomer)
+    newcomer: FirstCaller = field(default_factory=FirstCaller)
 
     @override
     def keep_draft(self, opened: OpenForm, state: FormState) -> Kept:

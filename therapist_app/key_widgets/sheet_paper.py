@@ -41,7 +41,7 @@ def save_sheet(state: SheetState, path: str) -> bool:
 
 def sheet_pdf(state: SheetState) -> bytes:
     """Return a sheet as one A4 page with tags; each group says its letters one by one."""
-    from exports.paper.drawing.tags import Part, language_tag  # noqa: PLC0415 - takes time to load
+    from exports.paper.drawing.tags import DocumentPart, language_tag  # noqa: PLC0415 - takes time to load
     from exports.paper.pages.page import Sheet, make_pdf  # noqa: PLC0415
     from exports.paper.pages.typography import space, words  # noqa: PLC0415
 
@@ -53,7 +53,7 @@ def sheet_pdf(state: SheetState) -> bytes:
             for each in code_lines(state)
         ]
         for at, each in enumerate(codes):
-            each.part = Part("P", alt=spoken_groups(state, at * PER_LINE, PER_LINE))
+            each.part = DocumentPart("P", alt=spoken_groups(state, at * PER_LINE, PER_LINE))
         lines = [use, keep, service_words(state), made_words(state)]
         return [
             words(title, "title"),

@@ -63,7 +63,7 @@ _SIDES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Column(Generic[Row]):
+class TableColumn(Generic[Row]):
     """One column.
 
     Attributes:
@@ -87,7 +87,7 @@ class Column(Generic[Row]):
 class DataclassTableModel(QAbstractTableModel, Generic[Row]):
     """Shows frozen rows, one to a line."""
 
-    def __init__(self, columns: Sequence[Column[Row]]) -> None:
+    def __init__(self, columns: Sequence[TableColumn[Row]]) -> None:
         super().__init__()
         self.columns = tuple(columns)
         self._rows: tuple[Row, ...] = ()
@@ -504,5 +504,5 @@ class DataclassTableView(QTableView, Generic[Row]):
             self.chosen.emit(line)
 
 
-def _words_of(row: Row, columns: Sequence[Column[Row]]) -> list[str]:
+def _words_of(row: Row, columns: Sequence[TableColumn[Row]]) -> list[str]:
     return [word.folded for column in columns for word in words_in(column.words(row))]

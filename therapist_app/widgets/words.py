@@ -102,12 +102,12 @@ def reading(words: str, *, strong: str = "") -> QLabel:
 
     `strong` are opening words that stand out, such as "Say it simply."
     """
-    label = Reading()
+    label = ReadingText()
     label.set_words(words, strong=strong)
     return label
 
 
-class Reading(QLabel):
+class ReadingText(QLabel):
     """A wrapped label with air between its lines.
 
     Layouts ask it for its height dozens of times while a page is built; it reckons once a width.

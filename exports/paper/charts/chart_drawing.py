@@ -79,7 +79,7 @@ CAP = 0.45
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class EdgeMark:
     """Words at the right edge, and the score they belong to."""
 
     score: float
@@ -87,24 +87,24 @@ class Mark:
     strong: bool = False
 
 
-def marks_of(chart: ChartData) -> tuple[Mark, ...]:
+def marks_of(chart: ChartData) -> tuple[EdgeMark, ...]:
     """Return everything that is named at the right edge."""
     edges = [*(score for score, _ in chart.bands), chart.high]
     marks = [
-        Mark((score + upper) / 2, words)
+        EdgeMark((score + upper) / 2, words)
         for (score, words), upper in zip(chart.bands, edges[1:], strict=True)
     ]
     if chart.cutoff is not None:
         words = _("cut-off {score}").format(score=figure(chart.cutoff))
-        marks.append(Mark(chart.cutoff, words, strong=True))
+        marks.append(EdgeMark(chart.cutoff, words, strong=True))
     lower, upper = chart.reliable_edges
     better, worse = _("reliably better: {score}"), _("reliably worse: {score}")
     if lower is not None:
         words = better if chart.higher_is_worse else worse
-        marks.append(Mark(lower, words.format(score=_("≤ {n}").format(n=figure(lower)))))
+        marks.append(EdgeMark(lower, words.format(score=_("≤ {n}").format(n=figure(lower)))))
     if upper is not None:
         words = worse if chart.higher_is_worse else better
-        marks.append(Mark(upper, words.format(score=_("≥ {n}").format(n=figure(upper)))))
+        marks.append(EdgeMark(upper, words.format(score=_("≥ {n}").format(n=figure(upper)))))
     return tuple(marks)
 
 
@@ -163,7 +163,7 @@ def _bracket(plot: Plot) -> list[Shape]:
     ]
 
 
-def mark_labels(plot: Plot, marks: Iterable[Mark]) -> list[Shape]:
+def mark_labels(plot: Plot, marks: Iterable[EdgeMark]) -> list[Shape]:
     """Name everything at the right edge, moved apart where names would touch."""
     ordered = sorted(marks, key=lambda mark: -mark.score)
     wanted = [plot.y(mark.score) for mark in ordered]
@@ -223,7 +223,7 @@ def wanted_height(chart: ChartData, caption: float) -> float:
     return max(EVEN_PLOT, names) + caption * (HEAD + ROW * min(MOST_ROWS, rows) + FOOT)
 
 
-def _make_plot(chart: ChartData, space: Space, marks: tuple[Mark, ...]) -> Plot:
+def _make_plot(chart: ChartData, space: Space, marks: tuple[EdgeMark, ...]) -> Plot:
     size = space.caption
     longest = max((len(mark.words) for mark in marks), default=2)
     left = size * (1.2 + LETTER * len(figure(chart.high)))

@@ -11,7 +11,7 @@ from exports.paper.charts.chart import Space
 from exports.paper.drawing.colours import ink
 from exports.paper.drawing.fonts import REGULAR, STRONG, printable
 from exports.paper.drawing.shapes import Dot, Line, Rect, Shape, Text
-from exports.paper.drawing.tags import Part, tagged
+from exports.paper.drawing.tags import DocumentPart, tagged
 
 
 def paint(canvas: Canvas, shape: Shape, height: float) -> None:
@@ -67,6 +67,6 @@ class Drawing(Flowable):
 
     def draw(self) -> None:
         """Paint the shapes in order."""
-        with tagged(self.canv).content(Part("Figure", alt=printable(self._said))):
+        with tagged(self.canv).content(DocumentPart("Figure", alt=printable(self._said))):
             for shape in self._shapes:
                 paint(self.canv, shape, self.height)

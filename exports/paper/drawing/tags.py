@@ -67,7 +67,7 @@ class _Annotation:
 
 
 @dataclass(eq=False, slots=True)
-class Part:
+class DocumentPart:
     """One part of a document.
 
     Attributes:
@@ -85,8 +85,8 @@ class Part:
     language: str = ""
     rank: int = 0
     scope: Scope | None = None
-    parent: "Part | None" = None
-    kids: "list[Part | _Content | _Annotation]" = field(default_factory=list)
+    parent: "DocumentPart | None" = None
+    kids: "list[DocumentPart | _Content | _Annotation]" = field(default_factory=list)
     level: int = 0
     is_placed: bool = False
 
@@ -96,17 +96,17 @@ class TaggedCanvas(Canvas):
 
     def tagging(self) -> Self:
         """Begin the tree."""
-        self._document = Part("Document", is_placed=True)
-        self._end = Part("Document", is_placed=True)
+        self._document = DocumentPart("Document", is_placed=True)
+        self._end = DocumentPart("Document", is_placed=True)
         self._open = [self._document]
         self._asides = 0
         self._ranks: list[int] = []
-        self._pieces: dict[int, list[Part]] = defaultdict(list)
-        self._notes: list[Part] = []
+        self._pieces: dict[int, list[DocumentPart]] = defaultdict(list)
+        self._notes: list[DocumentPart] = []
         return self
 
     @contextmanager
-    def content(self, part: Part) -> Generator[None]:
+    def content(self, part: DocumentPart) -> Generator[None]:
         """Draw something of a part; within what is drawn aside it stays aside."""
         if self._asides:
             yield
@@ -138,7 +138,7 @@ class TaggedCanvas(Canvas):
         if not self._asides:
             self.addLiteral("EMC")
 
-    def begin(self, part: Part, *, even_empty: bool = False) -> None:
+    def begin(self, part: DocumentPart, *, even_empty: bool = False) -> None:
         """Begin a part that holds others; without any it is none, unless told otherwise."""
         part.parent = part.parent or self._open[-1]
         if even_empty and not self._asides:
@@ -149,12 +149,12 @@ class TaggedCanvas(Canvas):
         """End the part that was begun last."""
         self._open.pop()
 
-    def at_the_end(self, part: Part) -> Part:
+    def at_the_end(self, part: DocumentPart) -> DocumentPart:
         """Return a part that comes after all others, whenever it is drawn."""
         part.parent = self._end
         return part
 
-    def adopt(self, part: Part) -> None:
+    def adopt(self, part: DocumentPart) -> None:
         """Take the field or link that was laid last into the tree, as a part of its own."""
         document = vars(self)["_doc"]
         reference = vars(self)["_annotationrefs"][-1]
@@ -178,7 +178,7 @@ class TaggedCanvas(Canvas):
         self.setViewerPreference("DisplayDocTitle", "true")
         super().save()
 
-    def _place(self, part: Part) -> None:
+    def _place(self, part: DocumentPart) -> None:
         """Give a part its place: the last in what it belongs to."""
         if part.is_placed:
             return
@@ -210,7 +210,7 @@ FIRST_NOTE = 1_000_000
 """Pages have the numbers below in the table of parents, fields and links those from here on."""
 
 
-def _name(part: Part) -> str:
+def _name(part: DocumentPart) -> str:
     return f"{part.kind}{part.level}" if part.rank else part.kind
 
 
@@ -228,7 +228,11 @@ class _Tree:
     """The tree of a document as objects of its file."""
 
     def __init__(
-        self, canvas: Canvas, top: Part, pieces: dict[int, list[Part]], notes: list[Part]
+        self,
+        canvas: Canvas,
+        top: DocumentPart,
+        pieces: dict[int, list[DocumentPart]],
+        notes: list[DocumentPart],
     ) -> None:
         self._document = vars(canvas)["_doc"]
         self._top = top
@@ -236,7 +240,7 @@ class _Tree:
         self._notes = notes
         self._pages = list(self._document.Pages.pages)
         self._places = [self._place(page) for page in self._pages]
-        self._written: dict[Part, bytes] = {}
+        self._written: dict[DocumentPart, bytes] = {}
 
     def write(self) -> None:
         """Add it, with what leads from a page, a field or a link back to its part."""
@@ -254,7 +258,7 @@ class _Tree:
         self._document.Catalog.StructTreeRoot = root
         self._document.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
 
-    def _part(self, part: Part, parent: bytes) -> bytes:
+    def _part(self, part: DocumentPart, parent: bytes) -> bytes:
         """Write a part and all in it; return where it stands in the file, as a PDF says it."""
         made = _Written()
         place = self._written[part] = self._place(made)
@@ -265,7 +269,7 @@ class _Tree:
             facts.append(b"/Lang%s" % self._string(part.language))
         if part.scope:
             facts.append(b"/A<</O/Table/Scope/%s>>" % part.scope.encode())
-        pages = [each.page for each in part.kids if not isinstance(each, Part)]
+        pages = [each.page for each in part.kids if not isinstance(each, DocumentPart)]
         if pages:
             facts.append(b"/Pg %s" % self._places[pages[0] - 1])
         kids = b" ".join(self._kid(each, place, pages) for each in part.kids)
@@ -273,11 +277,11 @@ class _Tree:
         return place
 
     def _kid(
-        self, kid: Part | _Content | _Annotation, parent: bytes, pages: Sequence[int]
+        self, kid: DocumentPart | _Content | _Annotation, parent: bytes, pages: Sequence[int]
     ) -> bytes:
         """Return a part, or a piece: on the page of the first by its number alone."""
         match kid:
-            case Part():
+            case DocumentPart():
                 return self._part(kid, parent)
             case _Content(page, number) if page == pages[0]:
                 return b"%d" % number
@@ -366,8 +370,8 @@ class LayoutCells(TableRenderCB):
 class ListCells(LayoutCells):
     """Cells in pairs: what a line begins with, and the line; `part` is the list."""
 
-    def __init__(self, part: Part | None = None) -> None:
-        self._part = part or Part("L")
+    def __init__(self, part: DocumentPart | None = None) -> None:
+        self._part = part or DocumentPart("L")
         self._line = self._part
 
     @override
@@ -379,8 +383,8 @@ class ListCells(LayoutCells):
     def begin_cell(self, column: int) -> None:
         is_label = column % 2 == 0
         if is_label:
-            self._line = Part("LI", parent=self._part)
-        self.canvas.begin(Part("Lbl" if is_label else "LBody", parent=self._line))
+            self._line = DocumentPart("LI", parent=self._part)
+        self.canvas.begin(DocumentPart("Lbl" if is_label else "LBody", parent=self._line))
 
     @override
     def endCell(self, T: Table) -> None:
@@ -398,7 +402,7 @@ class TableCells(LayoutCells):
     """
 
     def __init__(self, *, beside: bool = False) -> None:
-        self._table = Part("Table")
+        self._table = DocumentPart("Table")
         self._beside = beside
         self._is_head = False
 
@@ -413,15 +417,15 @@ class TableCells(LayoutCells):
         self._is_head = rowNo == 0
         if self._is_head and self._goes_on:
             self.canvas.begin_aside()
-        self.canvas.begin(Part("TR"))
+        self.canvas.begin(DocumentPart("TR"))
 
     @override
     def begin_cell(self, column: int) -> None:
-        self._cell = Part("TD")
+        self._cell = DocumentPart("TD")
         if self._is_head:
-            self._cell = Part("TH", scope="Column")
+            self._cell = DocumentPart("TH", scope="Column")
         elif self._beside and column == 0:
-            self._cell = Part("TH", scope="Row")
+            self._cell = DocumentPart("TH", scope="Row")
         self.canvas.begin(self._cell, even_empty=True)
 
     @override

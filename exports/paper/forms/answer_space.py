@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable, Table, TableStyle
 
 from exports.paper.drawing.colours import ink
 from exports.paper.drawing.fonts import REGULAR, width
-from exports.paper.drawing.tags import ListCells, Part, TableCells, language_tag
+from exports.paper.drawing.tags import DocumentPart, ListCells, TableCells, language_tag
 from exports.paper.forms.answer_layout import AnswerLayout, cell_words, spoken
 from exports.paper.forms.choice_marks import (
     FLAT,
@@ -300,7 +300,7 @@ def _entries(
     if not layout.blank:
         given = [str(each) for each in answer] if isinstance(answer, tuple) else []
         named = [layout.names.get(each, each) for each in given]
-        entries = Part("L")
+        entries = DocumentPart("L")
         return [
             _entry(f"{at}. {each}", entries, layout) for at, each in enumerate(named, start=1)
         ] or _said("", answer, layout)
@@ -316,9 +316,9 @@ def _entries(
     return [box(rows, [first, WIDTH - first], ON_THE_LINE, ListCells())]
 
 
-def _entry(said: str, entries: Part, layout: AnswerLayout) -> Flowable:
+def _entry(said: str, entries: DocumentPart, layout: AnswerLayout) -> Flowable:
     made = words(said, "body", layout.scale)
-    made.part = Part("LBody", parent=Part("LI", parent=entries))
+    made.part = DocumentPart("LBody", parent=DocumentPart("LI", parent=entries))
     return made
 
 

@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from exports.paper.drawing.colours import ink
 from exports.paper.drawing.fonts import REGULAR, STRONG, printable
-from exports.paper.drawing.tags import Part, language_tag, tagged
+from exports.paper.drawing.tags import DocumentPart, language_tag, tagged
 from session_forms.words.texts import ngettext, pgettext
 
 FIELD_FONT = "Helvetica"
@@ -51,7 +51,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FieldPlace:
     """Where a field stands, in points from the lower left of what draws it."""
 
     x: float
@@ -74,7 +74,7 @@ def add_mark(canvas: Canvas, field: Field, corner: float, size: float, *, is_cir
     _adopt(canvas, field)
 
 
-def add_text(canvas: Canvas, field: Field, place: Place, *, lines: int, size: float) -> None:
+def add_text(canvas: Canvas, field: Field, place: FieldPlace, *, lines: int, size: float) -> None:
     """Lay room to type over lines; `size` is that of the type, in points."""
     make: Callable[..., None] = canvas.acroForm.textfield
     make(
@@ -94,7 +94,7 @@ def add_text(canvas: Canvas, field: Field, place: Place, *, lines: int, size: fl
 
 
 def _adopt(canvas: Canvas, field: Field) -> None:
-    tagged(canvas).adopt(Part("Form", alt=printable(field.words)))
+    tagged(canvas).adopt(DocumentPart("Form", alt=printable(field.words)))
 
 
 def _look() -> dict[str, object]:
@@ -162,17 +162,19 @@ class Mark(Flowable):
             circle = self._form == "circle"
             add_mark(self.canv, self._field, EDGE / 2, self._size, is_circle=circle)
 
-    def _part(self) -> Part:
+    def _part(self) -> DocumentPart:
         """Return what it is: a sign that is read aloud, or the key beside a field."""
         if self._field is not None:
-            return Part("Span")
+            return DocumentPart("Span")
         said = (
             pgettext("sign on paper", "{sign}, marked")
             if self._chosen
             else pgettext("sign on paper", "{sign}, not marked")
         )
         sign = f"{self._key} {self._said}".strip()
-        return Part("Figure", alt=printable(said.format(sign=sign)), language=language_tag())
+        return DocumentPart(
+            "Figure", alt=printable(said.format(sign=sign)), language=language_tag()
+        )
 
     def _draw(self) -> None:
         canvas, size = self.canv, self._size
@@ -215,14 +217,14 @@ class Lines(Flowable):
             self._draw_field(self._field)
             return
         said = ngettext("{count} line to write on", "{count} lines to write on", self._count)
-        room = Part("Figure", alt=said.format(count=self._count), language=language_tag())
+        room = DocumentPart("Figure", alt=said.format(count=self._count), language=language_tag())
         with tagged(self.canv).content(room):
             for number in range(self._count):
                 at = self.height - (number + 1) * self._step + 2
                 self.canv.line(0, at, self.width, at)
 
     def _draw_field(self, field: Field) -> None:
-        place = Place(0, 2, self.width, self.height - 4)
+        place = FieldPlace(0, 2, self.width, self.height - 4)
         with tagged(self.canv).aside():
             self.canv.rect(place.x, place.y, place.width, place.height, fill=0)
         size = TYPED * min(self._scale, 1.8)
@@ -245,5 +247,5 @@ class CellField(Flowable):
 
     def draw(self) -> None:
         """Lay the field over the cell."""
-        place = Place(0, 0, self.width, self.height)
+        place = FieldPlace(0, 0, self.width, self.height)
         add_text(self.canv, self._field, place, lines=2, size=TYPED - 1)

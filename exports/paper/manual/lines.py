@@ -11,11 +11,11 @@ from typing_extensions import override
 
 from exports.paper.drawing.colours import ink
 from exports.paper.drawing.fonts import REGULAR, printable
-from exports.paper.drawing.tags import Part, language_tag, tagged
+from exports.paper.drawing.tags import DocumentPart, language_tag, tagged
 from exports.paper.pages.book import Book
 from exports.paper.pages.keeping import Line, under
 from exports.paper.pages.page import WIDTH
-from exports.paper.pages.typography import SIZES, Role, Words, box, prose, space, words
+from exports.paper.pages.typography import SIZES, Role, TaggedWords, box, prose, space, words
 from programme.definition.definition import Programme
 from programme.definition.placeholders import fill
 from session_forms.form.definition import FormDefinition
@@ -77,7 +77,7 @@ class Point(Flowable):
         text: str,
         role: Role = "body",
         sign: str = BULLET,
-        line: Part | None = None,
+        line: DocumentPart | None = None,
     ) -> None:
         super().__init__()
         self._label = printable(label)
@@ -85,7 +85,7 @@ class Point(Flowable):
         self._size = SIZES[role][1]
         self._text = said(text, role)
         if line is not None:
-            self._text.part = Part("LBody", parent=line)
+            self._text.part = DocumentPart("LBody", parent=line)
 
     @override
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:
@@ -100,7 +100,7 @@ class Point(Flowable):
         font, size, _, colour = SIZES["label"]
         canvas.setFillColor(ink(colour))
         canvas.setFont(font, size)
-        label = Part("P", language=language_tag())
+        label = DocumentPart("P", language=language_tag())
         with canvas.content(label) if self._label else canvas.aside():
             canvas.drawString(0, top - self._size, self._label)
         canvas.setFont(REGULAR, self._size)
@@ -115,21 +115,21 @@ class WidePoint(Point):
     text_width = WIDE_WIDTH
 
 
-def said(text: str, role: Role = "body") -> Words:
+def said(text: str, role: Role = "body") -> TaggedWords:
     """Return a text of the programme; where a placeholder stands is a line to write on."""
     return words(fill(text, {}), role)
 
 
-def reading(text: str, role: Role = "body") -> Words:
+def reading(text: str, role: Role = "body") -> TaggedWords:
     """Return the same over the width of the page, with lines that read well."""
     return prose(fill(text, {}), role)
 
 
 def points(label: str, texts: Iterable[str], role: Role = "body") -> Iterator[Flowable]:
     """Yield texts as points; the first one has the label."""
-    listed = Part("L")
+    listed = DocumentPart("L")
     for at, text in enumerate(texts):
-        yield Point("" if at else label, text, role, line=Part("LI", parent=listed))
+        yield Point("" if at else label, text, role, line=DocumentPart("LI", parent=listed))
 
 
 def section(title: str, body: Iterable[Line]) -> Iterator[Flowable]:

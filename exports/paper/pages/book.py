@@ -18,7 +18,7 @@ from typing_extensions import override
 
 from exports.paper.drawing.colours import ink
 from exports.paper.drawing.fonts import printable, width
-from exports.paper.drawing.tags import Part, TaggedCanvas, tagged
+from exports.paper.drawing.tags import DocumentPart, TaggedCanvas, tagged
 from exports.paper.pages.keeping import under
 from exports.paper.pages.page import WIDTH, Sheet, draw_foot, draw_head, make_bound_pdf
 from exports.paper.pages.typography import SIZES, Role, space, words
@@ -44,7 +44,7 @@ def area_of(canvas: Canvas, width: float, height: float) -> Area:
 class LinkTarget(Flowable):
     """Something drawn as it is, whole, with a note of where; `link` is the part that holds it."""
 
-    def __init__(self, inner: Flowable, note: Note, link: Part | None = None) -> None:
+    def __init__(self, inner: Flowable, note: Note, link: DocumentPart | None = None) -> None:
         super().__init__()
         self._inner = inner
         self._note = note
@@ -70,7 +70,7 @@ class LinkTarget(Flowable):
 class NumberRoom(Flowable):
     """Room for a number that is written later, as wide as its place; `link` is what it will be."""
 
-    def __init__(self, role: Role, note: Note, link: Part) -> None:
+    def __init__(self, role: Role, note: Note, link: DocumentPart) -> None:
         super().__init__()
         self._leading = SIZES[role][2]
         self._note = note
@@ -92,7 +92,7 @@ class NumberRoom(Flowable):
 class LineTo(Flowable):
     """A line of a list that ends in the number of a page, dots leading there."""
 
-    def __init__(self, text: str, depth: int, note: Note, link: Part) -> None:
+    def __init__(self, text: str, depth: int, note: Note, link: DocumentPart) -> None:
         super().__init__()
         self._role: Role = "body" if depth else "strong"
         self._text = text
@@ -178,7 +178,7 @@ class _Figure:
     number: _Number
     right: float
     baseline: float
-    link: Part
+    link: DocumentPart
 
 
 class Book:
@@ -189,7 +189,7 @@ class Book:
         self._entries = {entry.key: entry for entry in entries}
         self._pages: dict[str, int] = {}
         self._headings: dict[int, list[tuple[Entry, float]]] = defaultdict(list)
-        self._links: dict[int, list[tuple[str, Area, Part]]] = defaultdict(list)
+        self._links: dict[int, list[tuple[str, Area, DocumentPart]]] = defaultdict(list)
         self._figures: dict[int, list[_Figure]] = defaultdict(list)
         self._linked = 0
         self._running: Entry | None = None
@@ -224,7 +224,7 @@ class Book:
         """Return `shown` as a link to a heading; as it is where the book has no such heading."""
         if not self.has(key):
             return shown
-        link = Part("Link")
+        link = DocumentPart("Link")
         return LinkTarget(shown, lambda canvas, area: self._link(canvas, key, area, link), link)
 
     def page_of(self, key: str) -> Flowable:
@@ -232,20 +232,22 @@ class Book:
         if not self.has(key):
             return space(0)
 
-        link = Part("Link", parent=Part("P"))
+        link = DocumentPart("Link", parent=DocumentPart("P"))
 
         def note(canvas: Canvas, area: Area) -> None:
             self._write(canvas, area, _Number(key, "caption", _("page {page}")), link)
 
         return NumberRoom("caption", note, link)
 
-    def line_to(self, key: str, text: str, depth: int, line: Part | None = None) -> Flowable:
+    def line_to(
+        self, key: str, text: str, depth: int, line: DocumentPart | None = None
+    ) -> Flowable:
         """Return a line of a list with its page at the end; `depth` indents it, 0 is strong.
 
         `line` is the part that it is, else a paragraph.
         """
         role: Role = "body" if depth else "strong"
-        link = Part("Link", parent=line or Part("P"))
+        link = DocumentPart("Link", parent=line or DocumentPart("P"))
 
         def note(canvas: Canvas, area: Area) -> None:
             self._write(canvas, area, _Number(key, role), link)
@@ -255,10 +257,10 @@ class Book:
     def contents(self) -> Iterator[Flowable]:
         """Yield a line for each entry that is listed; no chapter ends a page without a part."""
         chapters: list[list[Flowable]] = []
-        contents = Part("TOC")
+        contents = DocumentPart("TOC")
         for entry in self._entries.values():
             if entry.is_listed:
-                part = Part("TOCI", parent=contents)
+                part = DocumentPart("TOCI", parent=contents)
                 line = self.line_to(entry.key, _named(entry), entry.level, part)
                 if entry.level:
                     chapters[-1].append(line)
@@ -267,10 +269,10 @@ class Book:
         for chapter, *parts in chapters:
             yield from under([space(CHAPTERS_APART), chapter], parts)
 
-    def _link(self, canvas: Canvas, key: str, area: Area, link: Part) -> None:
+    def _link(self, canvas: Canvas, key: str, area: Area, link: DocumentPart) -> None:
         self._links[canvas.getPageNumber()].append((key, area, link))
 
-    def _write(self, canvas: Canvas, area: Area, number: _Number, link: Part) -> None:
+    def _write(self, canvas: Canvas, area: Area, number: _Number, link: DocumentPart) -> None:
         self._link(canvas, number.key, area, link)
         size, leading = SIZES[number.role][1:3]
         figure = _Figure(number, area[2], area[1] + leading - size, link)

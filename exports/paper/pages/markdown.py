@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from reportlab.platypus import Flowable
 
 from exports.paper.drawing.fonts import markup
-from exports.paper.drawing.tags import ListCells, Part
+from exports.paper.drawing.tags import DocumentPart, ListCells
 from exports.paper.pages.keeping import under
 from exports.paper.pages.page import WIDTH
 from exports.paper.pages.typography import Role, box, prose_style, set_as, space, style
@@ -41,7 +41,7 @@ def _heading(depth: int, text: str, scale: float) -> list[Flowable]:
 def _block(block: str, scale: float) -> Iterator[Flowable]:
     lines = block.split("\n")
     if all(ITEM.fullmatch(line) for line in lines):
-        said = Part("L")
+        said = DocumentPart("L")
         for line in lines:
             yield _item(line, scale, said)
         yield space(5)
@@ -50,7 +50,7 @@ def _block(block: str, scale: float) -> Iterator[Flowable]:
     yield space(6)
 
 
-def _item(line: str, scale: float, said: Part) -> Flowable:
+def _item(line: str, scale: float, said: DocumentPart) -> Flowable:
     sign, text = line.split(maxsplit=1)
     sign = sign if sign.endswith(".") else "\N{BULLET}"
     indent = INDENT * max(1.0, scale / SET_FOR)

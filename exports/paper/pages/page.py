@@ -21,7 +21,7 @@ from typing_extensions import override
 
 from exports.paper.drawing.colours import ink
 from exports.paper.drawing.fonts import REGULAR, STRONG, printable, register, width
-from exports.paper.drawing.tags import Part, TaggedCanvas, language_tag, tagged
+from exports.paper.drawing.tags import DocumentPart, TaggedCanvas, language_tag, tagged
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import translate as _
 
@@ -217,7 +217,7 @@ def draw_foot(canvas: TaggedCanvas, number: int, pages: int, *, sheet: Sheet) ->
     canvas.setFont(REGULAR, 8 * sheet.edge_scale)
     facts = facts_in_a_line(*sheet.foot)
     is_said = facts and number == pages
-    with canvas.content(canvas.at_the_end(Part("P"))) if is_said else canvas.aside():
+    with canvas.content(canvas.at_the_end(DocumentPart("P"))) if is_said else canvas.aside():
         canvas.drawString(MARGIN, MARGIN, printable(facts))
     words = _("Page {number} of {pages}").format(number=number, pages=pages)
     with canvas.aside():
@@ -226,7 +226,7 @@ def draw_foot(canvas: TaggedCanvas, number: int, pages: int, *, sheet: Sheet) ->
 
 def said_once(canvas: TaggedCanvas, *, is_said: bool) -> AbstractContextManager[None]:
     """Return how to draw what stands on every page: where it is not said, it stays aside."""
-    return canvas.content(Part("P", language=language_tag())) if is_said else canvas.aside()
+    return canvas.content(DocumentPart("P", language=language_tag())) if is_said else canvas.aside()
 
 
 def _draw_hairline(canvas: TaggedCanvas, at: float) -> None:

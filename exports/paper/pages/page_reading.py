@@ -21,7 +21,7 @@ Colour = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class DrawnWords:
     """One line of text; `gap` is what is added to each space."""
 
     text: str
@@ -70,7 +70,7 @@ class DrawnPage:
 
     width: float
     height: float
-    items: tuple[Words | Outline, ...]
+    items: tuple[DrawnWords | Outline, ...]
 
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -138,7 +138,7 @@ class _Reading:
         self._pen = _Pen()
         self._kept: list[_Pen] = []
         self._segments: list[Segment] = []
-        self._items: list[Words | Outline] = []
+        self._items: list[DrawnWords | Outline] = []
         self._text = _Text()
         self._steps: dict[str, Callable[[list[Any]], None]] = {
             "q": lambda _given: self._kept.append(self._pen),
@@ -217,7 +217,7 @@ class _Reading:
         spaced = self._pen.gap * text.count(" ")
         self._text.written += width(text, self._text.size, strong=face.strong) + spaced
         self._items.append(
-            Words(
+            DrawnWords(
                 text,
                 x=matrix[4],
                 y=self._height - matrix[5],

@@ -17,7 +17,7 @@ from typing_extensions import override
 from exports.paper.drawing.colours import ink
 from exports.paper.drawing.fonts import REGULAR, STRONG, markup
 from exports.paper.drawing.shapes import Align
-from exports.paper.drawing.tags import LayoutCells, Part, TableCells, tagged
+from exports.paper.drawing.tags import DocumentPart, LayoutCells, TableCells, tagged
 from exports.paper.pages.page import WIDTH
 
 PROSE_WIDTH = 120 * mm
@@ -86,10 +86,10 @@ def prose_style(
     return style(role, scale, "left", max(0.0, WIDTH - max(longest, least) - indent))
 
 
-class Words(Paragraph):
+class TaggedWords(Paragraph):
     """A paragraph and the part of the document that it is; without words it is none."""
 
-    part = Part("P")
+    part = DocumentPart("P")
     is_blank = False
     goes_on = False
 
@@ -98,7 +98,7 @@ class Words(Paragraph):
         """Return the lines that have room and the rest, as one part."""
         pieces = super().split(aW, aH)
         for piece in pieces:
-            assert isinstance(piece, Words)
+            assert isinstance(piece, TaggedWords)
             piece.part, piece.goes_on = self.part, piece is not pieces[-1]
         return pieces
 
@@ -128,11 +128,11 @@ UNDER_A_HEADING = 3
 """The rank of a heading that is set as strong words."""
 
 
-def set_as(text: str, how: ParagraphStyle, rank: int = 0, language: str = "") -> Words:
+def set_as(text: str, how: ParagraphStyle, rank: int = 0, language: str = "") -> TaggedWords:
     """Return one paragraph of what a paragraph takes; with a rank it is a heading."""
-    made = Words(text, how)
+    made = TaggedWords(text, how)
     made.is_blank = not text.replace("<br/>", "").strip()
-    made.part = Part("H" if rank else "P", rank=rank, language=language)
+    made.part = DocumentPart("H" if rank else "P", rank=rank, language=language)
     return made
 
 
@@ -144,7 +144,7 @@ def words(
     *,
     rank: int | None = None,
     language: str = "",
-) -> Words:
+) -> TaggedWords:
     """Return one paragraph of plain text, as wide as its place.
 
     `rank` is how important a heading it is, 0 for none; else its role tells. `language` is that
@@ -162,7 +162,7 @@ def prose(
     least: float = 0.0,
     rank: int | None = None,
     language: str = "",
-) -> Words:
+) -> TaggedWords:
     """Return the same with lines that read well."""
     ranked = HEADING_RANKS.get(role, 0) if rank is None else rank
     return set_as(markup(text), prose_style(role, scale, least=least), ranked, language)

@@ -21,7 +21,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, P
 from exports.errors import NothingToExport
 from exports.paper.drawing.colours import ink
 from exports.paper.drawing.fonts import REGULAR, printable, register
-from exports.paper.drawing.tags import Part, TaggedCanvas, language_tag, tagged
+from exports.paper.drawing.tags import DocumentPart, TaggedCanvas, language_tag, tagged
 from exports.paper.forms.answer_layout import AnswerLayout, cell_words, spoken
 from exports.paper.forms.choice_marks import options_of
 from exports.paper.forms.origin_words import figure_of
@@ -31,7 +31,7 @@ from exports.paper.pages.typography import (
     SIZES,
     UNDER_A_HEADING,
     Role,
-    Words,
+    TaggedWords,
     prose,
     space,
     words,
@@ -63,7 +63,7 @@ TO_WRITE = "_" * 18
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CopyLine:
     """One line of a copy; `strong` for what the lines below it belong to.
 
     Of several entries each is a line of one list.
@@ -79,7 +79,7 @@ class Passage:
     """One question's heading and what was answered to it; `language` where it is not the form's."""
 
     heading: str
-    lines: tuple[Line, ...]
+    lines: tuple[CopyLine, ...]
     language: str = ""
 
 
@@ -120,7 +120,7 @@ def numbers_passage(numbers: Mapping[str, str]) -> Passage:
     return Passage(
         pgettext("part", "Numbers"),
         tuple(
-            Line(_(words).format(number=numbers.get(name) or TO_WRITE))
+            CopyLine(_(words).format(number=numbers.get(name) or TO_WRITE))
             for name, words in NUMBERS
             if numbers.get(name) or name in NEVER_MISSING
         ),
@@ -128,14 +128,16 @@ def numbers_passage(numbers: Mapping[str, str]) -> Passage:
     )
 
 
-def _said(state: QuestionState, services: Mapping[str, str]) -> Iterator[Line]:
+def _said(state: QuestionState, services: Mapping[str, str]) -> Iterator[CopyLine]:
     if figure := figure_of(state):
-        yield Line(figure)
+        yield CopyLine(figure)
     if state.answer is not None:
         yield from _lines(state.question, state.answer, services)
 
 
-def _lines(question: Question, answer: AnswerValue, services: Mapping[str, str]) -> Iterator[Line]:
+def _lines(
+    question: Question, answer: AnswerValue, services: Mapping[str, str]
+) -> Iterator[CopyLine]:
     match answer:
         case Declined() | CannotTell():
             return
@@ -143,7 +145,7 @@ def _lines(question: Question, answer: AnswerValue, services: Mapping[str, str])
             for entry in answer:
                 yield from _entry(question, entry, services)
         case bool() | int() | float() | str():
-            yield Line(_plain(question, answer))
+            yield CopyLine(_plain(question, answer))
         case _:
             assert_never(answer)
 
@@ -152,25 +154,25 @@ def _entry(
     question: Question,
     entry: str | Mapping[str, str | int | bool],
     services: Mapping[str, str],
-) -> Iterator[Line]:
+) -> Iterator[CopyLine]:
     match question:
         case TableQuestion():
             assert isinstance(entry, Mapping)
             yield from _row(question, entry)
         case DirectoryListQuestion():
             if str(entry) in services:
-                yield Line(services[str(entry)], is_entry=True)
+                yield CopyLine(services[str(entry)], is_entry=True)
         case MultiQuestion():
-            yield Line(_label(question, (str(entry),)), is_entry=True)
+            yield CopyLine(_label(question, (str(entry),)), is_entry=True)
         case _:
-            yield Line(f"\N{BULLET} {entry}", is_entry=True)
+            yield CopyLine(f"\N{BULLET} {entry}", is_entry=True)
 
 
-def _row(question: TableQuestion, row: Mapping[str, str | int | bool]) -> Iterator[Line]:
+def _row(question: TableQuestion, row: Mapping[str, str | int | bool]) -> Iterator[CopyLine]:
     cells = [(column.label, cell_words(column, row.get(column.id))) for column in question.columns]
     filled = [(label, said) for label, said in cells if said]
     for at, (label, said) in enumerate(filled):
-        yield Line(f"{label}: {said}" if at else said, strong=at == 0)
+        yield CopyLine(f"{label}: {said}" if at else said, strong=at == 0)
 
 
 def _plain(question: Question, answer: AnswerValue) -> str:
@@ -273,16 +275,18 @@ def _card_story(card: Sheet, found: Sequence[Passage]) -> Iterator[Flowable]:
         yield KeepTogether([heading, *lines, space(4)])
 
 
-def _set(passage: Passage, set_line: Callable[..., Words]) -> tuple[Words, list[Words]]:
+def _set(
+    passage: Passage, set_line: Callable[..., TaggedWords]
+) -> tuple[TaggedWords, list[TaggedWords]]:
     """Return heading and lines of a passage as they are set, those that are entries as one list."""
     heading = set_line(passage.heading, "strong", rank=UNDER_A_HEADING, language=passage.language)
-    entries = Part("L")
+    entries = DocumentPart("L")
     lines = []
     for line in passage.lines:
         role: Role = "strong" if line.strong else "body"
         made = set_line(line.words, role, language=passage.language)
         if line.is_entry:
-            made.part = Part("LBody", parent=Part("LI", parent=entries))
+            made.part = DocumentPart("LBody", parent=DocumentPart("LI", parent=entries))
         lines.append(made)
     return heading, lines
 

@@ -15,7 +15,7 @@ KEPT = "kept in an extension of ours, which other programs do not read"
 
 
 @dataclass(slots=True)
-class Draft:
+class ItemDraft:
     """A question, or a column of a table, on its way into an item.
 
     Attributes:

@@ -195,7 +195,7 @@ DECIMALS_BY_DEFAULT = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedItem:
     """One item on its way to a question.
 
     Attributes:
@@ -212,7 +212,7 @@ class Asked:
     words: Mapping[str, str] = field(default_factory=dict)
 
 
-def keys_of_kind(asked: Asked, fhir_type: str) -> Tree | None:
+def keys_of_kind(asked: AskedItem, fhir_type: str) -> Tree | None:
     """Return `kind` and the keys that belong to it; None for a type we do not have."""
     if fhir_type in _WITH_OPTIONS and asked.item.keys.get("answerOption"):
         return _choice(asked)
@@ -220,12 +220,12 @@ def keys_of_kind(asked: Asked, fhir_type: str) -> Tree | None:
     return None if read is None else read(asked)
 
 
-def _plain(kind: str, asked: Asked) -> Tree:
+def _plain(kind: str, asked: AskedItem) -> Tree:
     _once(asked)
     return {"kind": kind}
 
 
-def _integer(asked: Asked) -> Tree:
+def _integer(asked: AskedItem) -> Tree:
     if asked.kind == "computed":
         return _computed(asked)
     _once(asked)
@@ -239,12 +239,12 @@ def _integer(asked: Asked) -> Tree:
     return _number(asked, low, high)
 
 
-def _end(value: int, asked: Asked, role: str) -> Tree:
+def _end(value: int, asked: AskedItem, role: str) -> Tree:
     label = asked.words.get(role, "")
     return {"value": value, "label": label} if label else {"value": value}
 
 
-def _number(asked: Asked, low: int | None, high: int | None) -> Tree:
+def _number(asked: AskedItem, low: int | None, high: int | None) -> Tree:
     limits = {
         key: limit for key, limit in (("minimum", low), ("maximum", high)) if limit is not None
     }
@@ -255,14 +255,14 @@ def _number(asked: Asked, low: int | None, high: int | None) -> Tree:
     return {"kind": "number", **limits, **_unit(asked)}
 
 
-def _unit(asked: Asked) -> Tree:
+def _unit(asked: AskedItem) -> Tree:
     unit = asked.item.extension("questionnaire-unit")
     named = unit.get("display") or unit.get("code") if isinstance(unit, dict) else None
     named = named or asked.words.get("unit")
     return {"unit": str(named)} if named else {}
 
 
-def _decimal(asked: Asked) -> Tree:
+def _decimal(asked: AskedItem) -> Tree:
     if asked.kind == "computed":
         return _computed(asked)
     _once(asked)
@@ -275,12 +275,12 @@ def _decimals(item: Element, default: int) -> int:
     return default if wanted is None or wanted < 0 else _at_most(item, wanted, MOST_DECIMALS)
 
 
-def _computed(asked: Asked) -> Tree:
+def _computed(asked: AskedItem) -> Tree:
     asked.item.see("readOnly")
     return {"kind": "computed", "decimals": _decimals(asked.item, 0), **_unit(asked)}
 
 
-def _choice(asked: Asked) -> Tree:
+def _choice(asked: AskedItem) -> Tree:
     options = found_options(asked.item, asked.contained)
     several = _several(asked)
     points = [] if several or asked.kind == "choice" else as_points(options)
@@ -299,18 +299,18 @@ def _choice(asked: Asked) -> Tree:
     return {**keys, "min_choices": least} if 0 < least <= together else keys
 
 
-def _open_choice(asked: Asked) -> Tree:
+def _open_choice(asked: AskedItem) -> Tree:
     asked.item.list("an answer in other words", "only the listed options can be chosen here")
     return _choice(asked)
 
 
-def _coding(asked: Asked) -> Tree:
+def _coding(asked: AskedItem) -> Tree:
     """Read the one type that R5 has for both; another key says whether other words will do."""
     only = asked.item.text("answerConstraint") in {"", "optionsOnly"}
     return _choice(asked) if only else _open_choice(asked)
 
 
-def _date(asked: Asked) -> Tree:
+def _date(asked: AskedItem) -> Tree:
     _once(asked)
     keys: Tree = {"kind": "date"}
     for key, name in (("earliest", "minValue"), ("latest", "maxValue")):
@@ -320,7 +320,7 @@ def _date(asked: Asked) -> Tree:
     return keys
 
 
-def _string(asked: Asked) -> Tree:
+def _string(asked: AskedItem) -> Tree:
     if _several(asked):
         return _entries(asked)
     if asked.kind and asked.kind not in _OF_TEXT:
@@ -328,13 +328,13 @@ def _string(asked: Asked) -> Tree:
     return _text(asked, "short_text")
 
 
-def _long(asked: Asked) -> Tree:
+def _long(asked: AskedItem) -> Tree:
     if _several(asked):
         return _entries(asked)
     return _text(asked, "long_text")
 
 
-def _text(asked: Asked, kind: str) -> Tree:
+def _text(asked: AskedItem, kind: str) -> Tree:
     most, least = asked.item.number("maxLength"), asked.item.whole("minLength") or 0
     keys: Tree = {"kind": kind}
     if most is not None:
@@ -344,7 +344,7 @@ def _text(asked: Asked, kind: str) -> Tree:
     return keys
 
 
-def _entries(asked: Asked) -> Tree:
+def _entries(asked: AskedItem) -> Tree:
     most = asked.item.number("maxLength")
     keys: Tree = {"kind": "list"} | rows_of(asked.item, "entries")
     if asked.kind in {"directory_list", "from_form"}:
@@ -380,14 +380,14 @@ def control_of(item: Element) -> str:
     return str(first.get("code", "")) if isinstance(first, dict) else ""
 
 
-def _several(asked: Asked) -> bool:
+def _several(asked: AskedItem) -> bool:
     """Return whether the item can have several answers; one that has one at most has not."""
     if not asked.item.truth("repeats"):
         return False
     return asked.kind in _SEVERAL or asked.item.whole(MAX_OCCURS) != 1
 
 
-def _once(asked: Asked) -> None:
+def _once(asked: AskedItem) -> None:
     if _several(asked):
         asked.item.list("several answers", "it is asked once here", "repeats")
 
@@ -401,7 +401,7 @@ _WITH_OPTIONS = frozenset({"integer", "string", "text", "date", "time"})
 _SEVERAL = frozenset({"multi", "list", "directory_list", "from_form"})
 _OF_TEXT = frozenset({"short_text", "long_text", "list", "directory_list", "from_form"})
 
-_READERS: Mapping[str, Callable[[Asked], Tree]] = {
+_READERS: Mapping[str, Callable[[AskedItem], Tree]] = {
     "boolean": partial(_plain, "yes_no"),
     "integer": _integer,
     "decimal": _decimal,

@@ -15,7 +15,7 @@ from session_forms.exchange.from_fhir.kinds_in import (
     HELP,
     MAX_OCCURS,
     MOST_LINE,
-    Asked,
+    AskedItem,
     is_display,
     joined,
     keys_of_kind,
@@ -256,7 +256,7 @@ def _column(item: Element, contained: Mapping[str, Element], taken: set[str]) ->
     words = words_below(below)
     fhir_type = item.text("type")
     natural = "choice" if fhir_type in CHOOSING else ""
-    asked = Asked(item, contained, str(ours.get("kind", natural)), words)
+    asked = AskedItem(item, contained, str(ours.get("kind", natural)), words)
     kind = keys_of_kind(asked, fhir_type)
     if kind is None or kind["kind"] not in _KINDS | {"long_text"}:
         return None
@@ -388,7 +388,7 @@ class Walk:
         ours = keys_of_ours(item.keys, "question")
         below = list(item.parts("item"))
         words = words_below(each for each in below if is_display(each))
-        asked = Asked(item, self._contained, str(ours.get("kind", "")), words)
+        asked = AskedItem(item, self._contained, str(ours.get("kind", "")), words)
         keys = keys_of_kind(asked, item.text("type"))
         if keys is None:
             item.list("a question of its type", "there is no such kind here and it is left out")

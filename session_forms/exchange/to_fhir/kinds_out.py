@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from session_forms.exchange.fhir_terms.codings import Choice, choices_of, plain
-from session_forms.exchange.fhir_terms.drafts import Draft
+from session_forms.exchange.fhir_terms.drafts import ItemDraft
 from session_forms.exchange.fhir_terms.extensions import our_keys, standard
 from session_forms.exchange.plain_data.naming import option_name
 from session_forms.exchange.plain_data.plain_form import Tree, spelled_part
 from session_forms.questions.ratings import Anchor
 
 
-def carry_options(draft: Draft) -> bool:
+def carry_options(draft: ItemDraft) -> bool:
     """Carry what can be chosen as answerOption; return whether there is anything."""
     choices = choices_of(draft.form_id, draft.asked, draft.name)
     if not choices:
@@ -24,7 +24,7 @@ def carry_options(draft: Draft) -> bool:
     return True
 
 
-def _option(draft: Draft, index: int, choice: Choice, coding: Tree) -> Tree:
+def _option(draft: ItemDraft, index: int, choice: Choice, coding: Tree) -> Tree:
     if isinstance(choice, Anchor):
         weight = standard("ordinalValue", "Decimal", choice.value)
         return {"extension": [weight], "valueCoding": coding}
@@ -48,19 +48,19 @@ MAX_OCCURS = "questionnaire-maxOccurs"
 MAX_DECIMALS = "maxDecimalPlaces"
 
 
-def carry_kind(draft: Draft) -> None:
+def carry_kind(draft: ItemDraft) -> None:
     """Carry what this kind has; a kind that FHIR does not know is a line of text to it."""
     _CARRIERS.get(draft.keys["kind"], _text)(draft)
 
 
-def _rating(draft: Draft) -> None:
+def _rating(draft: ItemDraft) -> None:
     if "options" in draft.keys:
         _choice(draft)
     else:
         _between(draft)
 
 
-def _between(draft: Draft) -> None:
+def _between(draft: ItemDraft) -> None:
     draft.item["type"] = "integer"
     if draft.keys["kind"] == "scale":
         draft.control("slider")
@@ -72,27 +72,27 @@ def _between(draft: Draft) -> None:
             draft.keys[key] = anchor
 
 
-def _choice(draft: Draft) -> None:
+def _choice(draft: ItemDraft) -> None:
     draft.item["type"] = "choice" if carry_options(draft) else "string"
 
 
-def _multi(draft: Draft) -> None:
+def _multi(draft: ItemDraft) -> None:
     _choice(draft)
     _repeats(draft, "min_choices", "")
 
 
-def _number(draft: Draft) -> None:
+def _number(draft: ItemDraft) -> None:
     _decimals(draft)
     _limit(draft, "minimum", "minValue")
     _limit(draft, "maximum", "maxValue")
 
 
-def _computed(draft: Draft) -> None:
+def _computed(draft: ItemDraft) -> None:
     _decimals(draft)
     draft.item["readOnly"] = True
 
 
-def _decimals(draft: Draft) -> None:
+def _decimals(draft: ItemDraft) -> None:
     decimals = draft.keys.pop("decimals", 0)
     draft.item["type"] = "decimal" if decimals else "integer"
     if decimals:
@@ -101,23 +101,23 @@ def _decimals(draft: Draft) -> None:
         draft.extend("questionnaire-unit", "Coding", {"display": unit})
 
 
-def _limit(draft: Draft, key: str, name: str) -> None:
+def _limit(draft: ItemDraft, key: str, name: str) -> None:
     draft.keys.pop(key, None)
     draft.extend(name, "Integer", getattr(draft.asked, key))
 
 
-def _plain(type_: str, draft: Draft) -> None:
+def _plain(type_: str, draft: ItemDraft) -> None:
     draft.item["type"] = type_
 
 
-def _day(draft: Draft) -> None:
+def _day(draft: ItemDraft) -> None:
     draft.item["type"] = "date"
     for key, name in (("earliest", "minValue"), ("latest", "maxValue")):
         if draft.keys.get(key, {}).keys() == {"on"}:
             draft.extend(name, "Date", draft.keys.pop(key)["on"])
 
 
-def _text(draft: Draft) -> None:
+def _text(draft: ItemDraft) -> None:
     draft.item["type"] = "text" if draft.keys["kind"] == "long_text" else "string"
     most = getattr(draft.asked, "max_characters", None)
     if most is not None:
@@ -127,7 +127,7 @@ def _text(draft: Draft) -> None:
         draft.extend("minLength", "Integer", least)
 
 
-def _entries(draft: Draft) -> None:
+def _entries(draft: ItemDraft) -> None:
     draft.item["type"] = "string"
     _repeats(draft, "min_entries", "max_entries")
     most = getattr(draft.asked, "max_characters_each", None)
@@ -136,13 +136,13 @@ def _entries(draft: Draft) -> None:
         draft.item["maxLength"] = most
 
 
-def _taken_over(draft: Draft) -> None:
+def _taken_over(draft: ItemDraft) -> None:
     _entries(draft)
     if not draft.keys.get("editable", True):
         draft.item["readOnly"] = True
 
 
-def _repeats(draft: Draft, least: str, most: str) -> None:
+def _repeats(draft: ItemDraft, least: str, most: str) -> None:
     """Say that there can be several; FHIR takes a least number only of what is required."""
     draft.item["repeats"] = True
     if least in draft.keys and "required" in draft.item:
@@ -152,13 +152,13 @@ def _repeats(draft: Draft, least: str, most: str) -> None:
         draft.extend(MAX_OCCURS, "Integer", getattr(draft.asked, most))
 
 
-def _rows(draft: Draft) -> None:
+def _rows(draft: ItemDraft) -> None:
     draft.item["type"] = "group"
     if "rows" not in draft.keys:
         _repeats(draft, "min_rows", "max_rows")
 
 
-_CARRIERS: Mapping[str, Callable[[Draft], None]] = {
+_CARRIERS: Mapping[str, Callable[[ItemDraft], None]] = {
     "rating": _rating,
     "scale": _between,
     "choice": _choice,

@@ -3,7 +3,7 @@
 from itertools import count
 
 from session_forms.exchange.fhir_terms.conditions import condition_of, enable_when
-from session_forms.exchange.fhir_terms.drafts import KEPT, NO_WORD, Draft, display
+from session_forms.exchange.fhir_terms.drafts import KEPT, NO_WORD, ItemDraft, display
 from session_forms.exchange.fhir_terms.extensions import OURS, our_keys
 from session_forms.exchange.fhir_terms.links import (
     column_link,
@@ -21,7 +21,7 @@ from session_forms.questions.columns import ColumnBase
 from session_forms.questions.tables import FixedRow, TableQuestion
 
 
-def carry_cells(draft: Draft, table: TableQuestion) -> None:
+def carry_cells(draft: ItemDraft, table: TableQuestion) -> None:
     """Carry the columns of a table, and its rows where these are given."""
     draft.keys.pop("columns")
     draft.keys.pop("rows", None)
@@ -31,7 +31,7 @@ def carry_cells(draft: Draft, table: TableQuestion) -> None:
         draft.below += _columns(draft, table, None)
 
 
-def _row(draft: Draft, table: TableQuestion, row: FixedRow) -> Tree:
+def _row(draft: ItemDraft, table: TableQuestion, row: FixedRow) -> Tree:
     link_id = row_link(table, row)
     helped = [display(f"{link_id}.help", row.help, "help")] if row.help else []
     return {
@@ -43,18 +43,18 @@ def _row(draft: Draft, table: TableQuestion, row: FixedRow) -> Tree:
     }
 
 
-def _columns(draft: Draft, table: TableQuestion, row: FixedRow | None) -> list[Tree]:
+def _columns(draft: ItemDraft, table: TableQuestion, row: FixedRow | None) -> list[Tree]:
     return [
         _column(draft, f"columns[{index}]", column, column_link(table, column, row))
         for index, column in enumerate(table.columns)
     ]
 
 
-def _column(draft: Draft, path: str, column: ColumnBase, link_id: str) -> Tree:
+def _column(draft: ItemDraft, path: str, column: ColumnBase, link_id: str) -> Tree:
     keys = spelled_part(column)
     item: Tree = {"linkId": link_id, "text": keys.pop("label")}
     path, name = f"{draft.path}.{path}", f"{draft.name}.{column.id}"
-    cell = Draft(draft.form_id, path, name, column, keys, item, draft.report)
+    cell = ItemDraft(draft.form_id, path, name, column, keys, item, draft.report)
     cell.words("help", keys.pop("help", ""))
     if keys.pop("required", False):
         item["required"] = True
@@ -72,7 +72,7 @@ def question_item(form: FormDefinition, index: int, report: Report) -> Tree:
     question = form.questions[index]
     keys = spelled_part(question)
     item: Tree = {"linkId": link_of(question), "text": keys.pop("prompt")}
-    draft = Draft(form.id, f"questions[{index}]", question.id, question, keys, item, report)
+    draft = ItemDraft(form.id, f"questions[{index}]", question.id, question, keys, item, report)
     draft.words("help", keys.pop("help", ""))
     if keys.pop("required", False):
         item["required"] = True
@@ -83,7 +83,7 @@ def question_item(form: FormDefinition, index: int, report: Report) -> Tree:
     return _finished(draft, exact)
 
 
-def _carry_condition(draft: Draft, form: FormDefinition, index: int) -> Tree:
+def _carry_condition(draft: ItemDraft, form: FormDefinition, index: int) -> Tree:
     """Carry `shown_when`; return it when FHIR says it in another shape than ours."""
     condition = form.questions[index].shown_when
     earlier = form.questions[:index]
@@ -98,7 +98,7 @@ def _carry_condition(draft: Draft, form: FormDefinition, index: int) -> Tree:
     return {} if read == written else {"shown_when": written}
 
 
-def _finished(draft: Draft, exact: Tree) -> Tree:
+def _finished(draft: ItemDraft, exact: Tree) -> Tree:
     question_id = draft.keys["id"]
     for carried in ("id", "part", "source_id"):
         draft.keys.pop(carried, None)

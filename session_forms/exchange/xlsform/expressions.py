@@ -34,7 +34,7 @@ _END: _Token = ("end", "")
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class AnswerComparison:
     """One comparison of an answer with a value.
 
     Attributes:
@@ -53,7 +53,7 @@ class Comparison:
 class Joined:
     """Comparisons, and whether one of them is enough."""
 
-    comparisons: tuple[Comparison, ...]
+    comparisons: tuple[AnswerComparison, ...]
     any_is_enough: bool = False
 
 
@@ -111,24 +111,24 @@ class _Parser:
         self._level -= 1
         return found
 
-    def _comparison(self) -> Comparison:
+    def _comparison(self) -> AnswerComparison:
         if self._take("word", "selected"):
             self._expect("mark", "(")
             asked = self._asked()
             self._expect("mark", ",")
             value = self._value()
             self._expect("mark", ")")
-            return Comparison(asked, "=", value)
+            return AnswerComparison(asked, "=", value)
         if self._take("word", "string-length"):
             self._expect("mark", "(")
             asked = self._asked()
             self._expect("mark", ")")
-            return Comparison(asked, LENGTH + self._expect("operator"), self._value())
+            return AnswerComparison(asked, LENGTH + self._expect("operator"), self._value())
         if self._peek()[0] in {"asked", "own"}:
-            return Comparison(self._asked(), self._expect("operator"), self._value())
+            return AnswerComparison(self._asked(), self._expect("operator"), self._value())
         value = self._value()
         operator = self._expect("operator")
-        return Comparison(self._asked(), _SWAPPED.get(operator, operator), value)
+        return AnswerComparison(self._asked(), _SWAPPED.get(operator, operator), value)
 
     def _asked(self) -> str:
         if self._peek()[0] == "own":

@@ -15,7 +15,7 @@ from session_forms.exchange.fhir_terms.extensions import standard
 from session_forms.exchange.from_fhir.kinds_in import joined
 from session_forms.exchange.plain_data.naming import free_name
 from session_forms.exchange.plain_data.plain_form import Tree
-from session_forms.exchange.xlsform.expressions import LENGTH, OWN, Comparison, understood
+from session_forms.exchange.xlsform.expressions import LENGTH, OWN, AnswerComparison, understood
 from session_forms.exchange.xlsform.sheets import Row, Sheets
 
 _KNOWN: Mapping[str, tuple[str, ...]] = {
@@ -81,7 +81,7 @@ def check_columns(source: Source, sheets: Sheets) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class SurveyWords:
     """Reads the words of one language.
 
     Attributes:
@@ -102,7 +102,7 @@ class Words:
         return found[1] if found else ""
 
 
-def words_of(source: Source, sheets: Sheets, wanted: str) -> Words:
+def words_of(source: Source, sheets: Sheets, wanted: str) -> SurveyWords:
     """Return the words in the language that is `wanted`, or in the first; others are listed."""
     headings = [heading for rows in sheets.values() for row in rows for heading in row.cells]
     named = [each.partition(_BETWEEN)[2] for each in headings if each.startswith("label::")]
@@ -112,7 +112,7 @@ def words_of(source: Source, sheets: Sheets, wanted: str) -> Words:
     for each in languages:
         if each != chosen:
             source.report.add("sheet survey", f"the words in {each}", "a form has one language")
-    return Words(chosen)
+    return SurveyWords(chosen)
 
 
 def not_read(row: Row, read: Sequence[str]) -> list[str]:
@@ -268,7 +268,7 @@ def enable_keys(relevant: str, types: Mapping[str, str]) -> Tree | None:
     return {"enableWhen": said, "enableBehavior": "any" if joined.any_is_enough else "all"}
 
 
-def _line(comparison: Comparison, kind: str) -> Tree | None:
+def _line(comparison: AnswerComparison, kind: str) -> Tree | None:
     line: Tree = {"question": comparison.asked, "operator": comparison.operator}
     if comparison.value == "":
         exists = {"!=": True, "=": False}.get(comparison.operator)
@@ -301,7 +301,7 @@ def limits_of(constraint: str, kind: str) -> Tree | None:
     return limits
 
 
-def _limit(comparison: Comparison, prefix: str) -> Tree | None:
+def _limit(comparison: AnswerComparison, prefix: str) -> Tree | None:
     operator, value = comparison.operator.removeprefix(prefix), comparison.value
     if comparison.asked != OWN or operator not in _LIMITS or type(value) is not int:
         return None
@@ -344,7 +344,7 @@ class Survey:
     """
 
     source: Source
-    words: Words
+    words: SurveyWords
     lists: Mapping[str, Mapping[str, list[Tree]]]
     items: list[Tree] = field(default_factory=list)
     rows: dict[str, str] = field(default_factory=dict)

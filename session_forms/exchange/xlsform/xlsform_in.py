@@ -12,7 +12,13 @@ from session_forms.exchange.plain_data.naming import option_name
 from session_forms.exchange.plain_data.plain_form import Tree
 from session_forms.exchange.plain_data.reports import Report, found_above
 from session_forms.exchange.xlsform.sheets import Row, Sheets
-from session_forms.exchange.xlsform.survey import RowType, Survey, Words, check_columns, words_of
+from session_forms.exchange.xlsform.survey import (
+    RowType,
+    Survey,
+    SurveyWords,
+    check_columns,
+    words_of,
+)
 
 _WHOLE = re.compile(r"-?[0-9]{1,5}")
 _NO_ROWS = ("there is no sheet survey with rows", "save it as an XLSForm")
@@ -75,7 +81,7 @@ def _settings(source: Source, rows: Sequence[Row]) -> Mapping[str, str]:
     return cells
 
 
-def _lists(rows: Sequence[Row], words: Words) -> Mapping[str, Mapping[str, list[Tree]]]:
+def _lists(rows: Sequence[Row], words: SurveyWords) -> Mapping[str, Mapping[str, list[Tree]]]:
     """Return the options of each list, for one choice with the numbers that they are called."""
     plain: dict[str, list[Tree]] = {}
     for row in rows:

@@ -18,7 +18,14 @@ from exports.paper.pages.page import HEIGHT, Sheet, make_pdf
 from exports.paper.pages.typography import prose
 
 CARD = FigureCard(
-    "Better", "58 %", "45 to 70", "of 62", Reading(45, 58, 70), Reading(38, 51, 64), 100, "100 %"
+    "Better",
+    "58 %",
+    "45 to 70",
+    "of 62",
+    Reading(45, 58, 70),
+    Reading(38, 51, 64),
+    100,
+    "100 %",
 )
 CHART = ChartData("PHQ-9", 0, 27, (("S01", 17), ("S02", 8)))
 

@@ -6,12 +6,12 @@ import zipfile
 import pytest
 
 from exports.document import workbook as module
-from exports.document.workbook import Sheet, column_letters, names_of, workbook
+from exports.document.workbook import WorkbookSheet, column_letters, names_of, workbook
 from tests.support.exports.workbooks import sheets_in
 
 
 def lines_back(*lines):
-    [found] = sheets_in(workbook("T", [Sheet("s", lines)])).values()
+    [found] = sheets_in(workbook("T", [WorkbookSheet("s", lines)])).values()
     return found
 
 
@@ -49,7 +49,7 @@ def test_what_looks_like_an_escaped_sign_is_kept_from_being_taken_for_it():
 
 
 def test_two_workbooks_of_the_same_sheets_are_equal_to_the_byte_whatever_the_day(monkeypatch):
-    sheets = [Sheet("one", [("a", 1)]), Sheet("two", [])]
+    sheets = [WorkbookSheet("one", [("a", 1)]), WorkbookSheet("two", [])]
     first = workbook("T", sheets)
     monkeypatch.setattr(zipfile.time, "time", lambda: 2_000_000_000.0)
 
@@ -62,7 +62,7 @@ def test_two_workbooks_of_the_same_sheets_are_equal_to_the_byte_whatever_the_day
 def test_names_of_sheets_are_short_allowed_and_told_apart():
     names = ["a/b", "A B", "x" * 40, "x" * 35, "'q'", "[]"]
 
-    assert names_of([Sheet(each, []) for each in names]) == [
+    assert names_of([WorkbookSheet(each, []) for each in names]) == [
         "a b",
         "A B 2",
         "x" * 31,
@@ -86,7 +86,9 @@ def test_columns_are_lettered_as_spreadsheet_programs_letter_them():
 
 
 def test_heads_stay_in_sight_and_columns_fit_their_words():
-    data = workbook("T", [Sheet("s", [("a" * 20, "b" * 200), (1, 2)]), Sheet("t", [], heads=0)])
+    data = workbook(
+        "T", [WorkbookSheet("s", [("a" * 20, "b" * 200), (1, 2)]), WorkbookSheet("t", [], heads=0)]
+    )
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         first, second = (archive.read(f"xl/worksheets/sheet{at}.xml").decode() for at in (1, 2))
 
@@ -102,14 +104,14 @@ def test_heads_stay_in_sight_and_columns_fit_their_words():
 )
 def test_what_a_sheet_cannot_hold_is_refused_and_not_left_out(line):
     with pytest.raises(ValueError, match="hold"):
-        workbook("T", [Sheet("s", [line])])
+        workbook("T", [WorkbookSheet("s", [line])])
 
 
 def test_more_lines_than_a_sheet_holds_are_refused(monkeypatch):
     monkeypatch.setattr(module, "MOST_LINES", 2)
 
     with pytest.raises(ValueError, match="hold"):
-        workbook("T", [Sheet("s", [("a",)] * 3)])
+        workbook("T", [WorkbookSheet("s", [("a",)] * 3)])
 
 
 def test_a_workbook_without_a_sheet_is_none():

@@ -27,7 +27,7 @@ def test_of_a_description_each_text_is_read_where_it_first_stands():
 
 def test_a_workbook_is_read_by_sheet_and_row_with_its_title_and_the_names_of_its_sheets():
     data = workbook.workbook(
-        "One", [workbook.Sheet("two", [("three", ""), ("<four> & five", 6.5), ()])]
+        "One", [workbook.WorkbookSheet("two", [("three", ""), ("<four> & five", 6.5), ()])]
     )
 
     assert list(texts_of("t.xlsx", data)) == [

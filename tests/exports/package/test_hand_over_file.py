@@ -8,7 +8,7 @@ from exports.errors import PackageRefused, SealRefused
 from exports.package.hand_over_file import (
     MOST_BYTES,
     MOST_CHARACTERS,
-    HandOver,
+    HandOverFile,
     opened_hand_over,
     read_hand_over,
     sealed_hand_over,
@@ -19,7 +19,7 @@ from session_forms.library.library import installed
 
 KEY, IDENTITY = new_age_key()
 FORM = installed().latest("first-contact")
-ROBIN = HandOver("Robin", "0700 900 111", {QuestionId("source"): "self"}, practice=False)
+ROBIN = HandOverFile("Robin", "0700 900 111", {QuestionId("source"): "self"}, practice=False)
 
 
 def test_it_opens_for_whom_it_is_sealed_and_for_nobody_else():

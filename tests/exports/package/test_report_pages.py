@@ -8,7 +8,7 @@ import pytest
 from exports.errors import PackageRefused
 from exports.package.report_pages import lines_of, report_pages
 from exports.package.verification import VerifiedPackage
-from exports.paper.pages.page_reading import DrawnPage, Outline, Words
+from exports.paper.pages.page_reading import DrawnPage, DrawnWords, Outline
 from tests.support.exports.papers import PAPERS
 
 
@@ -35,8 +35,8 @@ def test_what_cannot_be_shown_is_said_in_a_sentence(data):
 
 
 def test_words_side_by_side_are_one_line():
-    def words(text: str, y: float) -> Words:
-        return Words(text, 0.0, y, 10.0, strong=False, colour=(0.0, 0.0, 0.0))
+    def words(text: str, y: float) -> DrawnWords:
+        return DrawnWords(text, 0.0, y, 10.0, strong=False, colour=(0.0, 0.0, 0.0))
 
     line = Outline((), None, None, 1.0)
     page = DrawnPage(1.0, 2.0, (words("What", 1.0), line, words("changed", 1.0), words("No", 2.0)))

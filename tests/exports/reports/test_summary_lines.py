@@ -30,9 +30,9 @@ from exports.purposes import (
 from exports.reports.client_summary import client_summary
 from exports.reports.client_tables import place_of
 from exports.reports.summary_lines import (
-    Line,
     SharedLine,
     SummaryContent,
+    SummaryLine,
     forms_behind,
     lines_of,
     shared_lines,
@@ -385,15 +385,15 @@ def _at_own_pace(case: CaseFile, chance: Random) -> CaseFile:
 
 
 @cache
-def lines_of_caseload() -> tuple[tuple[Line, ...], ...]:
+def lines_of_caseload() -> tuple[tuple[SummaryLine, ...], ...]:
     return tuple(lines_of(case, SUPERVISION, CONTENT) for case in caseload())
 
 
-def shared(at: int, everybody: Sequence[Sequence[Line]]) -> tuple[SharedLine, ...]:
+def shared(at: int, everybody: Sequence[Sequence[SummaryLine]]) -> tuple[SharedLine, ...]:
     return shared_lines(everybody[at], [*everybody[:at], *everybody[at + 1 :]])
 
 
-def unique(part: SummaryPart | None, everybody: Sequence[Sequence[Line]]) -> int:
+def unique(part: SummaryPart | None, everybody: Sequence[Sequence[SummaryLine]]) -> int:
     """Return for how many clients a line of the part fits nobody else."""
     return sum(
         any(line.is_unique for line in shared(at, everybody) if line.part == part)
@@ -406,8 +406,10 @@ def test_bands_and_order_fit_others_where_weeks_and_minutes_fit_nobody() -> None
     everybody = lines_of_caseload()
     raw = tuple(
         (
-            Line("order", "weeks", repr([(each.plan_id, each.week) for each in case.sessions])),
-            Line("length", "minutes", repr([each.minutes for each in case.sessions])),
+            SummaryLine(
+                "order", "weeks", repr([(each.plan_id, each.week) for each in case.sessions])
+            ),
+            SummaryLine("length", "minutes", repr([each.minutes for each in case.sessions])),
         )
         for case in caseload()
     )

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from exports.errors import LeakFound
-from exports.paper.take_home.client_copy import Line, Passage
+from exports.paper.take_home.client_copy import CopyLine, Passage
 from exports.supervision.day_sheet import AppointmentRow, day_sheet_pdf, week_pdf
 from tests.support.exports.packs import KNOWN
 from tests.support.exports.papers import DAY_SHEET, PAPER_DAY
@@ -105,7 +105,9 @@ def test_the_day_sheet_says_whom_of_the_service_to_reach():
 
 
 def test_a_colleague_who_is_called_as_a_client_stands_there_and_the_clients_own_lines_do_not():
-    plan = Passage("Who helps", (Line("Say: I am Wilhelmina Oakenshaw1"), Line("My neighbour")))
+    plan = Passage(
+        "Who helps", (CopyLine("Say: I am Wilhelmina Oakenshaw1"), CopyLine("My neighbour"))
+    )
     sheet = replace(
         DAY_SHEET,
         plans=(("K7-412", (plan,)),),
@@ -120,7 +122,9 @@ def test_a_colleague_who_is_called_as_a_client_stands_there_and_the_clients_own_
 
 
 def test_a_line_of_a_plan_that_names_a_client_is_left_out_and_says_so():
-    plan = Passage("Who helps", (Line("My sister Wilhelmina Oakenshaw1"), Line("My neighbour")))
+    plan = Passage(
+        "Who helps", (CopyLine("My sister Wilhelmina Oakenshaw1"), CopyLine("My neighbour"))
+    )
     sheet = replace(DAY_SHEET, plans=(("K7-412", (plan,)),))
 
     said = words(day_sheet_pdf(sheet, KNOWN, practice=False))

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from exports.paper.drawing.fonts import width
 from exports.paper.pages.page import FOOT, HEAD, MARGIN, PAGE_HEIGHT
-from exports.paper.pages.page_reading import DrawnPage, Words
+from exports.paper.pages.page_reading import DrawnPage, DrawnWords
 
 HEADING_SIZE = 10.95
 """Headings are set in strong type of eleven points or more."""
@@ -21,7 +21,7 @@ class Line:
     """Words on one line of a page; `y` is the line they stand on, from the top of the page."""
 
     y: float
-    words: tuple[Words, ...]
+    words: tuple[DrawnWords, ...]
 
     @property
     def text(self) -> str:
@@ -43,7 +43,7 @@ class Link:
     place: float
 
 
-def end_of(words: Words) -> float:
+def end_of(words: DrawnWords) -> float:
     """Return where words end, in points from the left edge; a blank behind them is not seen."""
     seen = words.text.rstrip()
     length = width(seen, words.size, strong=words.strong)
@@ -52,9 +52,9 @@ def end_of(words: Words) -> float:
 
 def lines_of(page: DrawnPage) -> list[Line]:
     """Return the lines of a page from the top, those of head and foot too."""
-    found: dict[float, list[Words]] = defaultdict(list)
+    found: dict[float, list[DrawnWords]] = defaultdict(list)
     for item in page.items:
-        if isinstance(item, Words) and item.text.strip():
+        if isinstance(item, DrawnWords) and item.text.strip():
             found[round(item.y, 1)].append(item)
     return [
         Line(y, tuple(sorted(words, key=lambda each: each.x))) for y, words in sorted(found.items())

@@ -15,7 +15,7 @@ from exports.paper.forms.draft_text import draft_text_pdf
 from exports.paper.forms.hand_over_page import hand_over_pdf
 from exports.paper.forms.worksheet import Filled, worksheet_pdf
 from exports.paper.manual.printing import session_manual_pdf, whole_manual_pdf
-from exports.paper.take_home.client_copy import Line, Passage, client_copy_pdf
+from exports.paper.take_home.client_copy import CopyLine, Passage, client_copy_pdf
 from exports.paper.take_home.handout import handout_pdf
 from exports.reports.client_summary import client_summary
 from exports.reports.service_report import service_report, tabulated
@@ -53,7 +53,7 @@ DAY_SHEET = DaySheet(
     PAPER_DAY,
     date(2026, 11, 23),
     {"emergency_number": "112", "crisis_line": "116 123"},
-    (("K7-412", (Passage("What helps", (Line("Go for a walk"),)),)), ("L4-903", ())),
+    (("K7-412", (Passage("What helps", (CopyLine("Go for a walk"),)),)), ("L4-903", ())),
     ("Clinical lead · Bo Example: 030 1234", "On call for urgent advice: 0170 99"),
 )
 DRILL_PAGE = DrillPage(

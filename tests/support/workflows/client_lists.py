@@ -7,7 +7,7 @@ from therapist_app.workflows.importing.importing_a_list import (
 from therapist_app.workflows.importing.list_columns import recognised
 from therapist_app.workflows.importing.planning_an_import import (
     ImportPlan,
-    Reading,
+    ListReading,
     plan_import,
 )
 from therapist_app.workflows.importing.spreadsheet import read_list
@@ -23,7 +23,7 @@ TRACK = "T-PREV"
 
 def plan_of(work, text: str, *, order=None, track=TRACK) -> ImportPlan:
     sheet = read_list(text.encode())
-    reading = Reading(recognised(sheet.heads), order, track)
+    reading = ListReading(recognised(sheet.heads), order, track)
     return plan_import(sheet, reading, surroundings(work.workspace))
 
 

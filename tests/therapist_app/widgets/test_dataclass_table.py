@@ -15,7 +15,11 @@ from tests.support.windows.hearing import Hearing
 from tests.support.windows.outline import outline
 from tests.support.windows.reflow import two_bars
 from tests.support.windows.settling import settle
-from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+from therapist_app.widgets.dataclass_table import (
+    DataclassTableModel,
+    DataclassTableView,
+    TableColumn,
+)
 from therapist_app.widgets.layout.layouts import hold, scroll, stack
 from therapist_app.widgets.layout.page_scroll import PageScroll
 
@@ -55,9 +59,9 @@ def table(qtbot, wear):
     wear()
     model = DataclassTableModel[Client](
         (
-            Column("Code", code, strong=True),
-            Column("Next", next_step, sign=sign, stretch=True),
-            Column("Sessions", sessions, right=True),
+            TableColumn("Code", code, strong=True),
+            TableColumn("Next", next_step, sign=sign, stretch=True),
+            TableColumn("Sessions", sessions, right=True),
         )
     )
     view = DataclassTableView(model)
@@ -224,7 +228,7 @@ def test_signs_grow_with_the_text(wear, qtbot):
     sizes = []
     for scale in (1.0, 2.0):
         wear(text_scale=scale)
-        view = DataclassTableView(DataclassTableModel[Client]((Column("Next", next_step),)))
+        view = DataclassTableView(DataclassTableModel[Client]((TableColumn("Next", next_step),)))
         qtbot.addWidget(view)
         sizes.append(view.iconSize().width())
 
@@ -242,9 +246,9 @@ def growing(qtbot, wear):
         return client.next_step
 
     columns = (
-        Column("Code", code, sign=sign),
-        Column("Next", told, strong=True, stretch=True),
-        Column("Sessions", sessions),
+        TableColumn("Code", code, sign=sign),
+        TableColumn("Next", told, strong=True, stretch=True),
+        TableColumn("Sessions", sessions),
     )
     view = DataclassTableView(DataclassTableModel[Client](columns))
     view.let_rows_grow()
@@ -389,7 +393,9 @@ def test_a_table_is_arranged_once_it_is_seen_and_not_each_time_it_is_put_into_so
     monkeypatch.setattr(
         QTableView, "updateGeometries", lambda it: arranged.append(it.isVisible()) or arrange(it)
     )
-    view = DataclassTableView(DataclassTableModel[Client]((Column("Code", code, stretch=True),)))
+    view = DataclassTableView(
+        DataclassTableModel[Client]((TableColumn("Code", code, stretch=True),))
+    )
     view.show_rows(CLIENTS)
     page = hold(stack(hold(stack(hold(stack(view))))))
     qtbot.addWidget(page)

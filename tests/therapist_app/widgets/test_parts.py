@@ -13,7 +13,7 @@ from therapist_app.settings import TEXT_SCALES
 from therapist_app.theme.look import look
 from therapist_app.theme.tokens import SCHEMES
 from therapist_app.widgets import parts
-from therapist_app.widgets.layout.column import Column
+from therapist_app.widgets.layout.column import PageColumn
 from therapist_app.widgets.layout.page_view import client_chip
 
 MARK_UP = "<b>bold</b> & <img src='file:///etc/hosts'>"
@@ -186,7 +186,7 @@ def test_a_long_option_grows_instead_of_being_cut(wear):
 
 def test_a_column_gives_each_widget_the_height_it_needs(wear, show):
     wear()
-    column = Column(4)
+    column = PageColumn(4)
     first, second = parts.text("word " * 60, wrap=True), parts.text("below")
     hidden = parts.text("not shown")
     hidden.hide()
@@ -202,7 +202,7 @@ def test_a_column_gives_each_widget_the_height_it_needs(wear, show):
 
 def test_a_column_makes_room_when_words_grow(wear, show):
     wear()
-    column = Column(4)
+    column = PageColumn(4)
     first, second = parts.text("short", wrap=True), parts.text("below")
     column.add(first)
     column.add(second)
@@ -217,7 +217,7 @@ def test_a_column_makes_room_when_words_grow(wear, show):
 
 def test_a_column_tells_what_it_stands_in_that_it_needs_less_width(wear, show):
     wear()
-    column = Column(4)
+    column = PageColumn(4)
     wide, inner = QWidget(), QWidget()
     wide.setLayout(parts.stack(inner, parts.text("as high as before")))
     inner.setMinimumWidth(400)
@@ -234,7 +234,7 @@ def test_a_column_tells_what_it_stands_in_that_it_needs_less_width(wear, show):
 
 def test_what_is_steady_in_a_column_is_moved_once_it_is_looked_after(wear, show):
     wear()
-    column = Column(4)
+    column = PageColumn(4)
     first, steady, last = parts.text("short", wrap=True), QWidget(), parts.text("below")
     column.add(first)
     column.add(steady, is_steady=True)
@@ -257,7 +257,7 @@ def test_what_is_steady_in_a_column_is_moved_once_it_is_looked_after(wear, show)
 
 def test_what_is_added_to_a_column_on_screen_is_shown(wear, show):
     wear()
-    column = show(Column(4), 300, 600)
+    column = show(PageColumn(4), 300, 600)
     late = parts.text("late")
 
     column.add(late)

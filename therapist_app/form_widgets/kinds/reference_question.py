@@ -30,7 +30,7 @@ from therapist_app.widgets.controls.buttons import button
 from therapist_app.widgets.layout.layouts import STRETCH, hold, row, stack
 from therapist_app.widgets.read_by_lines import ReadByLines, lines_of
 from therapist_app.widgets.repolish import set_state
-from therapist_app.widgets.words import Reading, text
+from therapist_app.widgets.words import ReadingText, text
 
 HOW_ON = N_("Read the text below to the end. Then Enter goes on to the next question.")
 
@@ -152,7 +152,7 @@ class JurisdictionWidget(ChoosingWidget):
 
     @override
     def _make_field(self, state: QuestionState) -> QWidget:
-        self.words = Reading()
+        self.words = ReadingText()
         self.aloud = ReadByLines(_("The text to read aloud"))
         self.aloud.hold_lines((), stack(self.words))
         self.aloud.hide()

@@ -39,7 +39,7 @@ from therapist_app.forms.form_filling import FormFilling
 from therapist_app.record.model import Alert
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import Button, button
-from therapist_app.widgets.layout.column import Column
+from therapist_app.widgets.layout.column import PageColumn
 from therapist_app.widgets.layout.layouts import STRETCH, row, stack
 from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.words import reading, text
@@ -328,7 +328,7 @@ class FormPanel(QWidget):
 
     def _lay_out(self, state: FormState, context: RenderContext) -> None:
         """Put the introduction, the parts and the questions under each other."""
-        self._column = column = Column(look().space("xs"))
+        self._column = column = PageColumn(look().space("xs"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(column)

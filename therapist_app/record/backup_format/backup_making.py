@@ -112,7 +112,7 @@ def header_text(place: ServiceFolder, header: Header) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class BackupDraft:
     """A copy that has no tail and no name yet.
 
     Attributes:
@@ -143,7 +143,7 @@ class Made:
     verified_at: datetime
 
 
-def copy_out(original: Original, folder: Path, tell: Tell) -> Draft:
+def copy_out(original: Original, folder: Path, tell: Tell) -> BackupDraft:
     """Copy an open database into `folder`; the one step that needs its connection.
 
     Raises:
@@ -159,10 +159,10 @@ def copy_out(original: Original, folder: Path, tell: Tell) -> Draft:
     check_room(folder, needed)
     with _cleared_away(_unfinished(path), needed):
         figures = _copy(original, _unfinished(path), secret, tell)
-    return Draft(path, original, figures, backup_id, made_at, secret)
+    return BackupDraft(path, original, figures, backup_id, made_at, secret)
 
 
-def complete(draft: Draft) -> Made:
+def complete(draft: BackupDraft) -> Made:
     """Give a copy its tail, read it back, and give it its name.
 
     Raises:
@@ -277,7 +277,7 @@ def _in_turns(tell: Tell, let_others: Callable[[], None]) -> Tell:
     return told
 
 
-def _write_tail(draft: Draft) -> tuple[Label, Manifest]:
+def _write_tail(draft: BackupDraft) -> tuple[Label, Manifest]:
     original, path = draft.original, draft.unfinished
     bare = Label(
         service_id=original.header.service_id,

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from session_forms.held_files import clear_folder, remove_file
 from therapist_app.record.backup_format.backup_making import (
-    Draft,
+    BackupDraft,
     Original,
     Tell,
     clear_unfinished,
@@ -32,7 +32,7 @@ from therapist_app.record.backups.backup_list import HERE, Backup, folder_of, ro
 from therapist_app.record.backups.backup_thinning import to_remove
 from therapist_app.record.backups.kept_copies import remove_overdue
 from therapist_app.record.backups.reading_back import (
-    Reading,
+    BackupReading,
     gone,
     longest_unread,
     read_again,
@@ -76,9 +76,9 @@ class Copied:
 
     """
 
-    drafts: tuple[Draft, ...]
+    drafts: tuple[BackupDraft, ...]
     second_place: str
-    readings: tuple[Reading, ...]
+    readings: tuple[BackupReading, ...]
     carrying: Carrying
     sources: ClockAndRandom
     signing: Masked
@@ -177,7 +177,7 @@ def copy_databases(vault: Vault, tell: Tell) -> Copied:
 def _copied(vault: Vault, tell: Tell) -> Copied:
     clear_unfinished(vault.place.backups, vault.unfinished)
     clear_folder(vault.place.backups / DRILL)
-    drafts: list[Draft] = []
+    drafts: list[BackupDraft] = []
     signing = vault.credentials.keys.signing.copied()
     signer = signer_of(vault.header, Actor(vault.person.uid, partial(sign, signing)))
     try:
@@ -283,7 +283,7 @@ def _original(vault: Vault, name: str, database: Database, text: str, signer: Si
     )
 
 
-def _completed(draft: Draft, copied: Copied) -> Run:
+def _completed(draft: BackupDraft, copied: Copied) -> Run:
     """Complete one copy; one place that fails spoils nothing in the other."""
     try:
         made = complete(draft)

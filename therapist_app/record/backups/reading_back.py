@@ -27,7 +27,7 @@ FORGED = ("forged", "signed-late")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class BackupReading:
     """A backup to be read back, and its secret.
 
     Attributes:
@@ -42,12 +42,12 @@ class Reading:
     fault: str = ""
 
 
-def readings(vault: Vault) -> tuple[Reading, ...]:
+def readings(vault: Vault) -> tuple[BackupReading, ...]:
     """Return every backup in the list that this person can read and whose place is there."""
     return tuple(_readings(vault, backups.listed(vault.service)))
 
 
-def longest_unread(vault: Vault) -> tuple[Reading, ...]:
+def longest_unread(vault: Vault) -> tuple[BackupReading, ...]:
     """Return the one backup that has waited longest to be read again, when that is a week.
 
     One that was read back in the future has waited for nobody knows how long. One that a later
@@ -66,17 +66,17 @@ def longest_unread(vault: Vault) -> tuple[Reading, ...]:
     return tuple(found)[:1]
 
 
-def gone(vault: Vault) -> tuple[Reading, ...]:
+def gone(vault: Vault) -> tuple[BackupReading, ...]:
     """Return the backups whose files somebody took away, to be noted as removed."""
     now = vault.service.now()
     return tuple(
-        Reading(replace(each, removed_at=now), each.path(vault.place), None)
+        BackupReading(replace(each, removed_at=now), each.path(vault.place), None)
         for each in backups.listed(vault.service)
         if backups.is_gone(each, vault.place)
     )
 
 
-def strays(vault: Vault) -> tuple[Reading, ...]:
+def strays(vault: Vault) -> tuple[BackupReading, ...]:
     """Return the backups in the service folder that the list does not know.
 
     One is left when the application was killed before it could list what it had made, and one
@@ -87,7 +87,7 @@ def strays(vault: Vault) -> tuple[Reading, ...]:
     paths = (each for each in vault.place.backups.glob(f"*{ENDING}") if each.name not in known)
     opened = (_opened(vault, each) for each in sorted(paths))
     return tuple(
-        Reading(backups.row_of(each, HERE, None), each.path, each.secret)
+        BackupReading(backups.row_of(each, HERE, None), each.path, each.secret)
         for each in opened
         if isinstance(each, BackupFile) and not _is_by_keys_given_up(vault, each)
     )
@@ -101,7 +101,7 @@ def _is_by_keys_given_up(vault: Vault, backup: BackupFile) -> bool:
     return is_so
 
 
-def read_again(reading: Reading, now: datetime) -> Backup:
+def read_again(reading: BackupReading, now: datetime) -> Backup:
     """Return a backup's row after it was read back in a fresh process; its secret is forgotten."""
     backup, fault = reading.backup, reading.fault
     if backup.removed_at is not None:
@@ -116,18 +116,18 @@ def read_again(reading: Reading, now: datetime) -> Backup:
     return replace(backup, fault=fault) if fault else replace(backup, verified_at=now, fault="")
 
 
-def _readings(vault: Vault, of: Iterable[Backup]) -> Iterator[Reading]:
+def _readings(vault: Vault, of: Iterable[Backup]) -> Iterator[BackupReading]:
     for backup in of:
         path = backup.path(vault.place)
         if not folder_of(vault.place, backup.place).is_dir():
             continue
         opened = _opened(vault, path)
         if isinstance(opened, BackupFile):
-            yield Reading(backup, path, opened.secret)
+            yield BackupReading(backup, path, opened.secret)
         elif isinstance(opened, BackupDamaged) or opened.detail in FORGED:
-            yield Reading(backup, path, None, opened.detail)
+            yield BackupReading(backup, path, None, opened.detail)
         elif isinstance(opened, RecordTooNew):
-            yield Reading(backup, path, None, opened.code)
+            yield BackupReading(backup, path, None, opened.code)
 
 
 def _opened(vault: Vault, path: Path) -> BackupFile | KnownRecordError:

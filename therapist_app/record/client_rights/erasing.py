@@ -20,7 +20,7 @@ from pathlib import Path
 
 from therapist_app.record.client_rights import protection
 from therapist_app.record.client_rights.client_rows import rows_of
-from therapist_app.record.client_rights.residue import Proof, held_of, search_and_overwrite
+from therapist_app.record.client_rights.residue import ErasureProof, held_of, search_and_overwrite
 from therapist_app.record.clients import begun_words
 from therapist_app.record.crypto.key_derivation import derive
 from therapist_app.record.crypto.wiping import wipe
@@ -52,7 +52,7 @@ class Erased:
     """
 
     tombstone: Tombstone
-    proof: Proof | None
+    proof: ErasureProof | None
 
 
 def hash_of(service: ServiceFile, client_id: str) -> bytes:

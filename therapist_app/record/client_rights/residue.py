@@ -91,7 +91,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class ErasureProof:
     """What was searched after an erasure, and what was found.
 
     Attributes:
@@ -148,7 +148,7 @@ def held_of(caseload: Caseload, client_id: str) -> Held:
     return held
 
 
-def search(caseload: Caseload, path: Path, held: Held) -> Proof:
+def search(caseload: Caseload, path: Path, held: Held) -> ErasureProof:
     """Look for what a client's rows held in every page of a caseload that stands at `path`.
 
     A page-for-page copy of the file, free pages included, is made under a key that is thrown away,
@@ -169,7 +169,7 @@ def search(caseload: Caseload, path: Path, held: Held) -> Proof:
     found = _found_in(space.runs, held.wanted)
     theirs = {piece: roots for piece, roots in found.items() if not _is_in_a_row(caseload, piece)}
     roots = {root for each in theirs.values() for root in each}
-    return Proof(
+    return ErasureProof(
         values=len(held.values),
         short=held.short,
         pages=space.pages,
@@ -183,7 +183,7 @@ def search(caseload: Caseload, path: Path, held: Held) -> Proof:
     )
 
 
-def search_and_overwrite(caseload: Caseload, path: Path, held: Held) -> Proof:
+def search_and_overwrite(caseload: Caseload, path: Path, held: Held) -> ErasureProof:
     """Search as `search` does, overwrite what is found, and search again.
 
     What is found stays where a file is larger than `MOST_PAGES`, or the disk refuses.

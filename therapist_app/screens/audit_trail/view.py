@@ -8,7 +8,11 @@ from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.audit_trail.viewmodel import AuditTrailViewModel, TrailState
 from therapist_app.theme.look import look
-from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+from therapist_app.widgets.dataclass_table import (
+    DataclassTableModel,
+    DataclassTableView,
+    TableColumn,
+)
 from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.fields.fields import let_shrink
 from therapist_app.widgets.layout.message_place import MessagePlace
@@ -190,16 +194,18 @@ class AuditTrailView(PageView[AuditTrailViewModel]):
 def _table() -> DataclassTableView[TrailLine]:
     if look().is_large:
         columns = [
-            Column(pgettext("column", "When"), _when),
-            Column(_("Who and what"), _all_of_it, stretch=True),
+            TableColumn(pgettext("column", "When"), _when),
+            TableColumn(_("Who and what"), _all_of_it, stretch=True),
         ]
     else:
         columns = [
-            Column(pgettext("column", "When"), _when),
-            Column(pgettext("column", "Who"), _who),
-            Column(pgettext("column", "What"), lambda line: line.what, strong=True, stretch=True),
-            Column(pgettext("column", "About"), lambda line: line.about),
-            Column(pgettext("column", "Signature"), _signed),
+            TableColumn(pgettext("column", "When"), _when),
+            TableColumn(pgettext("column", "Who"), _who),
+            TableColumn(
+                pgettext("column", "What"), lambda line: line.what, strong=True, stretch=True
+            ),
+            TableColumn(pgettext("column", "About"), lambda line: line.about),
+            TableColumn(pgettext("column", "Signature"), _signed),
         ]
     table = DataclassTableView(DataclassTableModel[TrailLine](columns))
     table.setAccessibleName(pgettext("table", "Entries"))

@@ -12,7 +12,11 @@ from therapist_app.practice.worked_cases import Writing
 from therapist_app.screens.client.case_reading import CaseViewModel, StopLine
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ChoosingButton
-from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+from therapist_app.widgets.dataclass_table import (
+    DataclassTableModel,
+    DataclassTableView,
+    TableColumn,
+)
 from therapist_app.widgets.layout.frames import quiet_card
 from therapist_app.widgets.layout.page_view import TurnedPage, whole_page
 from therapist_app.widgets.page_help import PageHelp
@@ -137,9 +141,9 @@ class CaseView(TurnedPage):
 def _table(lines: tuple[StopLine, ...]) -> DataclassTableView[StopLine]:
     model = DataclassTableModel[StopLine](
         (
-            Column(pgettext("column", "Session"), lambda line: line.number, strong=True),
-            Column(pgettext("column", "Title"), lambda line: line.stop.title, stretch=True),
-            Column("", _came),
+            TableColumn(pgettext("column", "Session"), lambda line: line.number, strong=True),
+            TableColumn(pgettext("column", "Title"), lambda line: line.stop.title, stretch=True),
+            TableColumn("", _came),
         )
     )
     model.show_rows(lines)

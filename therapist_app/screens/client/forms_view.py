@@ -14,7 +14,11 @@ from therapist_app.form_widgets.values.days import day_in_figures, read_day, tod
 from therapist_app.screens.client.entering import PaperViewModel
 from therapist_app.screens.client.viewmodel import ClientViewModel, FormChoice, FormLine
 from therapist_app.theme.look import look
-from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+from therapist_app.widgets.dataclass_table import (
+    DataclassTableModel,
+    DataclassTableView,
+    TableColumn,
+)
 from therapist_app.widgets.fields.choice_box import UnfoldingBox
 from therapist_app.widgets.fields.decision import DecisionField
 from therapist_app.widgets.layout.layouts import keep_aside
@@ -236,10 +240,10 @@ def _titled(title: str, table: QWidget) -> QWidget:
 def _done_table(lines: tuple[FormLine, ...]) -> DataclassTableView[FormLine]:
     model = DataclassTableModel[FormLine](
         (
-            Column(pgettext("column", "Form"), lambda line: line.title, stretch=True),
-            Column(pgettext("column", "Day"), lambda line: day_in_figures(line.day)),
-            Column(pgettext("column", "Session"), lambda line: line.session, right=True),
-            Column(pgettext("column", "State"), _state),
+            TableColumn(pgettext("column", "Form"), lambda line: line.title, stretch=True),
+            TableColumn(pgettext("column", "Day"), lambda line: day_in_figures(line.day)),
+            TableColumn(pgettext("column", "Session"), lambda line: line.session, right=True),
+            TableColumn(pgettext("column", "State"), _state),
         )
     )
     model.show_rows(lines)
@@ -251,8 +255,8 @@ def _done_table(lines: tuple[FormLine, ...]) -> DataclassTableView[FormLine]:
 def _choice_table(choices: tuple[FormChoice, ...]) -> DataclassTableView[FormChoice]:
     model = DataclassTableModel[FormChoice](
         (
-            Column(pgettext("column", "Form"), lambda choice: choice.title, stretch=True),
-            Column(
+            TableColumn(pgettext("column", "Form"), lambda choice: choice.title, stretch=True),
+            TableColumn(
                 pgettext("column", "Minutes"), lambda choice: str(choice.minutes or ""), right=True
             ),
         )

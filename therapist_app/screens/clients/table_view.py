@@ -15,10 +15,10 @@ from therapist_app.screens.clients.viewmodel import ClientLine, ClientsState, Cl
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import (
     NO_INDEX,
-    Column,
     DataclassTableModel,
     DataclassTableView,
     Index,
+    TableColumn,
 )
 
 NEEDS = {
@@ -50,16 +50,16 @@ class PagedTableModel(DataclassTableModel[ClientLine]):
     def __init__(self, viewmodel: ClientsViewModel) -> None:
         super().__init__(
             (
-                Column(pgettext("column", "Code"), lambda line: line.code, strong=True),
-                Column(
+                TableColumn(pgettext("column", "Code"), lambda line: line.code, strong=True),
+                TableColumn(
                     pgettext("column", "Phase"),
                     lambda line: line.phase or pgettext("column", "not begun"),
                     stretch=True,
                 ),
-                Column(pgettext("column", "Sessions held"), _held),
-                Column(pgettext("column", "Last seen"), self._last_seen),
-                Column(pgettext("column", "Next"), self._next),
-                Column(pgettext("column", "To do"), _needs, sign=_sign, stretch=True),
+                TableColumn(pgettext("column", "Sessions held"), _held),
+                TableColumn(pgettext("column", "Last seen"), self._last_seen),
+                TableColumn(pgettext("column", "Next"), self._next),
+                TableColumn(pgettext("column", "To do"), _needs, sign=_sign, stretch=True),
             )
         )
         self._viewmodel = viewmodel

@@ -17,7 +17,7 @@ from therapist_app.view_model import ViewModel
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.people.second_person import SecondPerson, confirm
 from therapist_app.workflows.sessions.second_rating import (
-    Comparison,
+    RatingComparison,
     SecondRatingPageData,
     colleague_named,
     comparison,
@@ -45,7 +45,7 @@ class SecondState:
     rater: str
     problem: str
     to_confirm: PersonEntry | None
-    compared: Comparison | None
+    compared: RatingComparison | None
 
     @property
     def rated(self) -> int:
@@ -89,7 +89,7 @@ class SecondRatingViewModel(ViewModel[SecondState]):
         self._rater = self._page.rater
         self._problem = ""
         self._confirmed_by = ""
-        self._compared: Comparison | None = None
+        self._compared: RatingComparison | None = None
         if self._page.can_be_compared:
             self._compared = comparison(workspace, appointment_id)
 

@@ -17,7 +17,7 @@ from therapist_app.form_widgets.alert_banner import AlertLine, open_alerts_in_wo
 from therapist_app.form_widgets.beside import BESIDE_KEY, TO_BESIDE, beside_button
 from therapist_app.form_widgets.panel.panel import FormPanel, page_toggle
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
-from therapist_app.form_widgets.reading import CORRECT, CorrectionsView, CorrectView, ReadingView
+from therapist_app.form_widgets.reading import CORRECT, AnswersInWords, CorrectionsView, CorrectView
 from therapist_app.form_widgets.render_context import FillMode
 from therapist_app.record.model import Alert
 from therapist_app.screens.form.score_view import ScoreView
@@ -392,7 +392,7 @@ class FormView(PageView[FormViewModel]):
             why = _("A correction, because: {reason}").format(reason=correcting)
             facts.append(text(why, "strong", wrap=True))
         self.questions = QVBoxLayout()
-        self.questions.addWidget(self.panel or ReadingView(self._viewmodel.words))
+        self.questions.addWidget(self.panel or AnswersInWords(self._viewmodel.words))
         inside = stack(
             *heading,
             *facts,
@@ -476,7 +476,7 @@ class FormView(PageView[FormViewModel]):
         """Put words in the place of the fields: what is finished is only read."""
         self.panel = None
         empty(self.questions)
-        self.questions.addWidget(ReadingView(self._viewmodel.words))
+        self.questions.addWidget(AnswersInWords(self._viewmodel.words))
         read_in_order(self.questions)
         for each in (
             self.finish,

@@ -10,24 +10,24 @@ from therapist_app.forms.form_filling import FormFilling
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class QuestionPlace:
     """One question of one of the forms."""
 
     form: int
     question_id: str
 
 
-def places(fillings: Sequence[FormFilling]) -> tuple[Place, ...]:
+def places(fillings: Sequence[FormFilling]) -> tuple[QuestionPlace, ...]:
     """Return every question that is shown now, in order; lines to read only where there are any."""
     return tuple(
-        Place(at, each.question.id)
+        QuestionPlace(at, each.question.id)
         for at, filling in enumerate(fillings)
         for each in filling.state.question_states()
         if each.shown and (each.question.is_asked or each.answer is not None)
     )
 
 
-def labels(fillings: Sequence[FormFilling], shown: Sequence[Place]) -> tuple[str, ...]:
+def labels(fillings: Sequence[FormFilling], shown: Sequence[QuestionPlace]) -> tuple[str, ...]:
     """Return the number of each place that is shown, counted on through all forms.
 
     A question under another, such as 3a, keeps its letter; with a letter it does not count.
@@ -44,19 +44,21 @@ def labels(fillings: Sequence[FormFilling], shown: Sequence[Place]) -> tuple[str
     return tuple(found)
 
 
-def first_place(fillings: Sequence[FormFilling]) -> Place | None:
+def first_place(fillings: Sequence[FormFilling]) -> QuestionPlace | None:
     """Return the first question without an answer, or the first of all."""
     shown = places(fillings)
     open_ones = (each for each in shown if state_at(fillings, each).answer is None)
     return next(open_ones, shown[0] if shown else None)
 
 
-def state_at(fillings: Sequence[FormFilling], place: Place) -> QuestionState:
+def state_at(fillings: Sequence[FormFilling], place: QuestionPlace) -> QuestionState:
     """Return the question at a place, as it stands."""
     return fillings[place.form].state.question_state(place.question_id)
 
 
-def moved(fillings: Sequence[FormFilling], place: Place | None, by: int) -> Place | None:
+def moved(
+    fillings: Sequence[FormFilling], place: QuestionPlace | None, by: int
+) -> QuestionPlace | None:
     """Return the place before or after; None is the end, after the last question."""
     shown = places(fillings)
     if place is None:
@@ -67,7 +69,9 @@ def moved(fillings: Sequence[FormFilling], place: Place | None, by: int) -> Plac
     return shown[at] if at < len(shown) else None
 
 
-def beside(fillings: Sequence[FormFilling], place: Place | None, by: int) -> Place | None:
+def beside(
+    fillings: Sequence[FormFilling], place: QuestionPlace | None, by: int
+) -> QuestionPlace | None:
     """Return the first place of the form before or after; None is the end, after the last."""
     firsts = list({each.form: each for each in reversed(places(fillings))}.values())[::-1]
     if place is None:

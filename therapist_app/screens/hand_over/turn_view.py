@@ -15,7 +15,7 @@ from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widge
 from therapist_app.form_widgets.panel.panel import FormPanel, keys_of
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.render_context import FillMode, RenderContext, direction
-from therapist_app.screens.hand_over.turn import Place
+from therapist_app.screens.hand_over.turn import QuestionPlace
 from therapist_app.screens.hand_over.viewmodel import HandOverState, HandOverViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (
@@ -57,7 +57,7 @@ class TurnView(QWidget):
         self.open_ones = QWidget()
         self._open_layout = QVBoxLayout(self.open_ones)
         self._open_layout.setContentsMargins(0, 0, 0, 0)
-        self._open_places: tuple[Place, ...] | None = None
+        self._open_places: tuple[QuestionPlace, ...] | None = None
         self.end = text(
             _("That was the last question. Thank you."), "display", wrap=True, told="part"
         )
@@ -143,7 +143,7 @@ class TurnView(QWidget):
         self.dropped.setText(words.format(questions="; ".join(prompts)))
         self.dropped.setVisible(bool(prompts))
 
-    def _show_open(self, left_open: Sequence[tuple[Place, str]]) -> None:
+    def _show_open(self, left_open: Sequence[tuple[QuestionPlace, str]]) -> None:
         """List what has no answer at the end, each with the way to it."""
         places = tuple(place for place, _prompt in left_open)
         if places == self._open_places:
@@ -277,7 +277,7 @@ class TurnView(QWidget):
 class _OpenQuestion(QWidget):
     """A question without an answer, and the way back to it."""
 
-    def __init__(self, place: Place, prompt: str, viewmodel: HandOverViewModel) -> None:
+    def __init__(self, place: QuestionPlace, prompt: str, viewmodel: HandOverViewModel) -> None:
         super().__init__()
         self._place = place
         self._viewmodel = viewmodel

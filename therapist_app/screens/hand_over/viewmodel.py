@@ -26,7 +26,7 @@ from therapist_app.record.keyring import own_keys
 from therapist_app.record.model import Alert
 from therapist_app.screens.hand_over.pin import Pin, what_is_wrong
 from therapist_app.screens.hand_over.turn import (
-    Place,
+    QuestionPlace,
     beside,
     first_place,
     labels,
@@ -90,7 +90,7 @@ class HandOverState:
     language: str = "en"
     dropped: tuple[str, ...] = ()
     asks_again: bool = False
-    left_open: tuple[tuple[Place, str], ...] = ()
+    left_open: tuple[tuple[QuestionPlace, str], ...] = ()
     limits_form: str = ""
 
 
@@ -148,8 +148,8 @@ class HandOverViewModel(ViewModel[HandOverState]):
         self._stage = Stage.PREPARING
         self._is_whole = False
         self._place = first_place(self._fillings)
-        self._gone_past: set[Place] = set()
-        self._asked_again: Place | None = None
+        self._gone_past: set[QuestionPlace] = set()
+        self._asked_again: QuestionPlace | None = None
 
     @property
     @override
@@ -189,7 +189,7 @@ class HandOverViewModel(ViewModel[HandOverState]):
         )
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> QuestionPlace | None:
         """Where the client is; None after the last question."""
         return self._place
 
@@ -255,7 +255,7 @@ class HandOverViewModel(ViewModel[HandOverState]):
             return
         self._go(1)
 
-    def go_to(self, place: Place) -> None:
+    def go_to(self, place: QuestionPlace) -> None:
         """Go to a question that was left open."""
         self._is_whole = False
         self._place = place
@@ -322,7 +322,7 @@ class HandOverViewModel(ViewModel[HandOverState]):
             self._gone_past.update(page)
         self._emit_state()
 
-    def _shown_of(self, form: int) -> tuple[Place, ...]:
+    def _shown_of(self, form: int) -> tuple[QuestionPlace, ...]:
         return tuple(each for each in places(self._fillings) if each.form == form)
 
     def _was_gone_through(self, form: int) -> bool:

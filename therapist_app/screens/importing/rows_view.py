@@ -21,9 +21,9 @@ from therapist_app.screens.importing.viewmodel import ImportingState, ImportingV
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import (
     SPARE,
-    Column,
     DataclassTableModel,
     DataclassTableView,
+    TableColumn,
 )
 from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.fields.fields import let_shrink
@@ -257,14 +257,14 @@ def unused_words(plan: ImportPlan) -> str:
 
 
 def _table() -> RowsTable:
-    row = Column(pgettext("column", "Row"), _row_number, sign=_sign, strong=True)
+    row = TableColumn(pgettext("column", "Row"), _row_number, sign=_sign, strong=True)
     if look().is_large:
-        columns = [row, Column(_("What becomes of it"), _all_of_it, stretch=True)]
+        columns = [row, TableColumn(_("What becomes of it"), _all_of_it, stretch=True)]
     else:
         columns = [
             row,
-            Column(_("What becomes of it"), row_words, stretch=True),
-            Column(_("How it was read"), _read, stretch=True),
+            TableColumn(_("What becomes of it"), row_words, stretch=True),
+            TableColumn(_("How it was read"), _read, stretch=True),
         ]
     table = RowsTable(DataclassTableModel[ImportLine](columns))
     table.setAccessibleName(pgettext("table", "Rows of the list"))

@@ -17,7 +17,11 @@ from therapist_app.record.client_rights.client_imports import ImportedList
 from therapist_app.screens.importing.rows_view import RowsView, field_names
 from therapist_app.screens.importing.viewmodel import ImportingState, ImportingViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
-from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+from therapist_app.widgets.dataclass_table import (
+    DataclassTableModel,
+    DataclassTableView,
+    TableColumn,
+)
 from therapist_app.widgets.dialogs import choosing_files
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import TurningView, whole_page
@@ -249,9 +253,9 @@ class ImportingView(TurningView[ImportingViewModel]):
 
 
 def _codes(added: tuple[AddedRow, ...]) -> DataclassTableView[AddedRow]:
-    columns: list[Column[AddedRow]] = [
-        Column(pgettext("column", "Row"), lambda each: str(each.row), right=True),
-        Column(pgettext("column", "Code"), lambda each: each.code, strong=True),
+    columns: list[TableColumn[AddedRow]] = [
+        TableColumn(pgettext("column", "Row"), lambda each: str(each.row), right=True),
+        TableColumn(pgettext("column", "Code"), lambda each: each.code, strong=True),
     ]
     table = DataclassTableView(DataclassTableModel[AddedRow](columns))
     table.show_rows(added)

@@ -23,13 +23,13 @@ from therapist_app.workflows.importing.list_days import DayOrder
 from therapist_app.workflows.importing.list_template import save_template
 from therapist_app.workflows.importing.planning_an_import import (
     ImportPlan,
-    Reading,
+    ListReading,
     Surroundings,
     has_two_ways,
     plan_import,
     suggested_order,
 )
-from therapist_app.workflows.importing.spreadsheet import Sheet, read_file
+from therapist_app.workflows.importing.spreadsheet import ListSheet, read_file
 from therapist_app.workflows.workspace import Workspace
 
 IMPORTED = NN_("{count} client is imported.", "{count} clients are imported.")
@@ -52,8 +52,8 @@ class ImportingState(WorkState):
     """
 
     lists: tuple[ImportedList, ...]
-    sheet: Sheet | None = None
-    reading: Reading | None = None
+    sheet: ListSheet | None = None
+    reading: ListReading | None = None
     plan: ImportPlan | None = None
     asks_order: bool = False
     added: tuple[AddedRow, ...] = ()
@@ -143,7 +143,7 @@ class ImportingViewModel(WorkingViewModel[ImportingState]):
         self._around = None
         self._change(ImportingState(lists=self._state.lists))
 
-    def _on_read(self, sheet: Sheet) -> None:
+    def _on_read(self, sheet: ListSheet) -> None:
         around = attempt(lambda: surroundings(self._workspace))
         self._release(replace(self._state, is_busy=False))
         if isinstance(around, UserFacingError):
@@ -154,14 +154,14 @@ class ImportingViewModel(WorkingViewModel[ImportingState]):
         tracks = self.tracks
         self._state = replace(self._state, sheet=sheet, added=(), problem=None, done="")
         self._show(
-            Reading(
+            ListReading(
                 fields=fields,
                 order=suggested_order(sheet, fields),
                 track=tracks[0][0] if len(tracks) == 1 else "",
             )
         )
 
-    def _show(self, reading: Reading) -> None:
+    def _show(self, reading: ListReading) -> None:
         sheet, around = self._state.sheet, self._around
         if sheet is None or around is None:
             return

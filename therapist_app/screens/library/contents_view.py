@@ -39,14 +39,14 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.content.making_packs import PackDraft
-from therapist_app.workflows.content.pack_offers import Offer
+from therapist_app.workflows.content.pack_offers import PackOffer
 
 MOST_AT_ONCE = 60
 """Translated texts that are shown without being asked for."""
 TRANSLATED = NN_("{count} text", "{count} texts")
 
 
-def contents_cards(shown: Offer | PackDraft, viewmodel: VersionsViewModel) -> Iterator[QFrame]:
+def contents_cards(shown: PackOffer | PackDraft, viewmodel: VersionsViewModel) -> Iterator[QFrame]:
     """Yield everything that is in a pack, whatever its kind."""
     if shown.contents.programme is not None:
         yield programme_card(shown.contents.programme, viewmodel)

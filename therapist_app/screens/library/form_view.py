@@ -17,7 +17,11 @@ from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard, PaperSource
 from therapist_app.screens.library.viewmodel import LibraryState
 from therapist_app.theme.look import look
-from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+from therapist_app.widgets.dataclass_table import (
+    DataclassTableModel,
+    DataclassTableView,
+    TableColumn,
+)
 from therapist_app.widgets.parts import (
     STRETCH,
     Part,
@@ -59,13 +63,15 @@ EVIDENCE = {
 
 def form_table(state: LibraryState) -> DataclassTableView[FormDefinition]:
     """Return the table of forms, still empty; in large print without version and minutes."""
-    columns: list[Column[FormDefinition]] = [
-        Column(pgettext("column", "Form"), lambda form: form.title, strong=True, stretch=True),
-        Column(pgettext("column", "Version"), lambda form: str(form.version)),
-        Column(pgettext("column", "Minutes"), lambda form: str(form.minutes or "")),
-        Column(pgettext("column", "Wording"), lambda form: licence_words(form.licence)),
-        Column(pgettext("column", "Use here"), lambda form: _(MAY[form.licence.allows(state.use)])),
-        Column(
+    columns: list[TableColumn[FormDefinition]] = [
+        TableColumn(pgettext("column", "Form"), lambda form: form.title, strong=True, stretch=True),
+        TableColumn(pgettext("column", "Version"), lambda form: str(form.version)),
+        TableColumn(pgettext("column", "Minutes"), lambda form: str(form.minutes or "")),
+        TableColumn(pgettext("column", "Wording"), lambda form: licence_words(form.licence)),
+        TableColumn(
+            pgettext("column", "Use here"), lambda form: _(MAY[form.licence.allows(state.use)])
+        ),
+        TableColumn(
             pgettext("column", "Status"),
             lambda form: (
                 pgettext("column", "approved")

@@ -35,7 +35,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.content.pack_offers import Offer
+from therapist_app.workflows.content.pack_offers import PackOffer
 
 MOST_SHOWN, IN_ONE = 60, 20
 """Differences that stand each on lines of their own, and how many of the rest in one text."""
@@ -129,7 +129,7 @@ def pack_card(manifest: PackManifest, in_use: str, standing: str = "") -> QFrame
 class OfferView(QWidget):
     """One pack; nothing is installed until its button is pressed."""
 
-    def __init__(self, offer: Offer, viewmodel: VersionsViewModel) -> None:
+    def __init__(self, offer: PackOffer, viewmodel: VersionsViewModel) -> None:
         super().__init__()
         self._offer = offer
         self._viewmodel = viewmodel

@@ -13,7 +13,11 @@ from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.screens.library.viewmodel import LibraryState
 from therapist_app.theme.look import look
-from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+from therapist_app.widgets.dataclass_table import (
+    DataclassTableModel,
+    DataclassTableView,
+    TableColumn,
+)
 from therapist_app.widgets.parts import (
     STRETCH,
     Part,
@@ -39,15 +43,15 @@ SKIPPED = {
 def session_table(state: LibraryState) -> DataclassTableView[PlannedSession]:
     """Return the table of sessions, still empty."""
     programme = state.programme
-    columns: list[Column[PlannedSession]] = [
-        Column(pgettext("column", "Session"), lambda planned: planned.id, strong=True),
-        Column(pgettext("column", "Title"), lambda planned: planned.title, stretch=True),
-        Column(
+    columns: list[TableColumn[PlannedSession]] = [
+        TableColumn(pgettext("column", "Session"), lambda planned: planned.id, strong=True),
+        TableColumn(pgettext("column", "Title"), lambda planned: planned.title, stretch=True),
+        TableColumn(
             pgettext("column", "Phase"),
             lambda planned: programme.phase_of(planned.id).title,
             stretch=True,
         ),
-        Column(
+        TableColumn(
             pgettext("column", "Length"),
             lambda planned: _length(programme.session_plans.get(planned.id)),
         ),

@@ -20,7 +20,11 @@ from session_forms.words.texts import translate as _
 from therapist_app.accessibility.roles import tell_open
 from therapist_app.screens.library.viewmodel import LibraryState
 from therapist_app.theme.look import look
-from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+from therapist_app.widgets.dataclass_table import (
+    DataclassTableModel,
+    DataclassTableView,
+    TableColumn,
+)
 from therapist_app.widgets.parts import (
     STRETCH,
     Part,
@@ -45,12 +49,12 @@ STANDINGS = {
 
 def service_table(state: LibraryState) -> DataclassTableView[DirectoryEntry]:
     """Return the list of services, still empty."""
-    columns: list[Column[DirectoryEntry]] = [
-        Column(pgettext("column", "Service"), _name, strong=True, stretch=True),
-        Column(pgettext("column", "Country"), place_of),
-        Column(pgettext("column", "For whom"), people_words),
-        Column(pgettext("column", "Contact"), _number),
-        Column(pgettext("column", "State"), lambda entry: _standing(entry, state.today)),
+    columns: list[TableColumn[DirectoryEntry]] = [
+        TableColumn(pgettext("column", "Service"), _name, strong=True, stretch=True),
+        TableColumn(pgettext("column", "Country"), place_of),
+        TableColumn(pgettext("column", "For whom"), people_words),
+        TableColumn(pgettext("column", "Contact"), _number),
+        TableColumn(pgettext("column", "State"), lambda entry: _standing(entry, state.today)),
     ]
     if look().is_large:
         del columns[1:4]

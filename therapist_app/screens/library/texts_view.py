@@ -12,7 +12,11 @@ from session_forms.words.texts import translate as _
 from therapist_app.commands import LocalTextPage
 from therapist_app.screens.library.viewmodel import LibraryState
 from therapist_app.theme.look import look
-from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+from therapist_app.widgets.dataclass_table import (
+    DataclassTableModel,
+    DataclassTableView,
+    TableColumn,
+)
 from therapist_app.widgets.parts import (
     STRETCH,
     LeavingButton,
@@ -65,12 +69,12 @@ DUTIES = {
 
 def text_table(state: LibraryState) -> DataclassTableView[Jurisdiction]:
     """Return the list of local texts, still empty."""
-    columns: list[Column[Jurisdiction]] = [
-        Column(
+    columns: list[TableColumn[Jurisdiction]] = [
+        TableColumn(
             pgettext("column", "Local text"), lambda local: local.name, strong=True, stretch=True
         ),
-        Column(pgettext("column", "Version"), lambda local: str(local.version)),
-        Column(pgettext("column", "State"), lambda local: standing_words(local, state.today)),
+        TableColumn(pgettext("column", "Version"), lambda local: str(local.version)),
+        TableColumn(pgettext("column", "State"), lambda local: standing_words(local, state.today)),
     ]
     if look().is_large:
         del columns[1]

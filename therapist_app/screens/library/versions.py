@@ -22,7 +22,7 @@ from therapist_app.screens.library.version_lines import VersionGroup, VersionLin
 from therapist_app.view_model import ViewModel, attempt
 from therapist_app.workflows.content import making_packs, packs, packs_waiting, signing_off
 from therapist_app.workflows.content.making_packs import PackDraft
-from therapist_app.workflows.content.pack_offers import Offer, look_at
+from therapist_app.workflows.content.pack_offers import PackOffer, look_at
 from therapist_app.workflows.content.pack_registry import (
     Signer,
     known_signers,
@@ -98,7 +98,7 @@ class VersionsState:
     own_number: str = ""
     waiting: tuple[WaitingPack, ...] = ()
     courses: tuple[ShippedCourse, ...] = ()
-    offer: Offer | None = None
+    offer: PackOffer | None = None
     changes: tuple[Difference, ...] = ()
     signing: Programme | None = None
     withdrawing: Programme | None = None
@@ -184,7 +184,7 @@ class VersionsViewModel(ViewModel[VersionsState]):
             plan = programme.session_plans[plan_id]
             self._change(replace(self._state, plan=plan, said="nothing"))
 
-    def _look(self, look: Callable[[], Offer]) -> None:
+    def _look(self, look: Callable[[], PackOffer]) -> None:
         try:
             offer = look()
         except PackRefused as error:
@@ -264,7 +264,7 @@ class VersionsViewModel(ViewModel[VersionsState]):
                 offer.manifest.ref,
             )
 
-    def _install(self, offer: Offer, signer_name: str) -> None:
+    def _install(self, offer: PackOffer, signer_name: str) -> None:
         packs.install(self._workspace, offer, signer_name=signer_name)
         packs_waiting.take_off(self._workspace, offer.signed.sha256)
 

@@ -35,7 +35,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.safekeeping.backup_words import CHOICE
-from therapist_app.workflows.safekeeping.mending import Offer, Proposal
+from therapist_app.workflows.safekeeping.mending import BackupOffer, Proposal
 
 SHOWN = 8
 MADE_LATER = NN_(
@@ -60,9 +60,9 @@ class OfferOption(Option):
 
     """
 
-    chosen = Signal(Offer)
+    chosen = Signal(BackupOffer)
 
-    def __init__(self, offer: Offer, *, tells_place: bool) -> None:
+    def __init__(self, offer: BackupOffer, *, tells_place: bool) -> None:
         where = offer.place or _("On this laptop")
         super().__init__(f"{offer.file}: {offer.made}", help_words=where if tells_place else "")
         self.offer = offer
@@ -94,7 +94,7 @@ class MendingView(PageView[MendingViewModel]):
         super().__init__("mending", viewmodel, parent)
         self._choose_folder = choose_folder
         self._group = ChoiceGroup(self)
-        self._shown: tuple[tuple[Offer, ...], int] | None = None
+        self._shown: tuple[tuple[BackupOffer, ...], int] | None = None
         self._told: Proposal | None = None
         self._limit = SHOWN
         self._keyboard = KeyboardPlace(self)

@@ -13,7 +13,7 @@ from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.safekeeping import mending
-from therapist_app.workflows.safekeeping.mending import Offer, Proposal
+from therapist_app.workflows.safekeeping.mending import BackupOffer, Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,10 @@ class MendingState(WorkState):
 
     """
 
-    offers: tuple[Offer, ...]
+    offers: tuple[BackupOffer, ...]
     made_later: int = 0
     needs_key_file: bool = False
-    chosen: Offer | None = None
+    chosen: BackupOffer | None = None
     proposal: Proposal | None = None
     is_done: bool = False
 
@@ -63,7 +63,7 @@ class MendingViewModel(WorkingViewModel[MendingState]):
         self._places.append(Path(place))
         self._look()
 
-    def choose(self, offer: Offer) -> None:
+    def choose(self, offer: BackupOffer) -> None:
         """Choose a backup."""
         self._forget()
         self._change(replace(self._state, chosen=offer, proposal=None, problem=None))

@@ -41,7 +41,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.entering.first_run import tell_finding
-from therapist_app.workflows.safekeeping.moving import Moved, Proof, ServiceHere
+from therapist_app.workflows.safekeeping.moving import Moved, ProofOfBelonging, ServiceHere
 
 AskFolder = Callable[[QWidget], str]
 
@@ -211,18 +211,18 @@ class ProofView(QWidget):
         else:
             self.passphrase.setFocus()
 
-    def take(self, uid: str) -> Proof | None:
+    def take(self, uid: str) -> ProofOfBelonging | None:
         """Return what was typed and forget it here; None where nothing was."""
         way = self._viewmodel.state.way
         if way == "continuity":
             typed = self.continuity.text().strip()
-            return Proof("", sheet=typed) if typed else None
+            return ProofOfBelonging("", sheet=typed) if typed else None
         if way == "recovery":
             typed = self.sheet.text().strip()
-            return Proof(uid, sheet=typed) if typed else None
+            return ProofOfBelonging(uid, sheet=typed) if typed else None
         if not self.passphrase.line.text():
             return None
-        return Proof(uid, self.passphrase.take(), self.key_file.path)
+        return ProofOfBelonging(uid, self.passphrase.take(), self.key_file.path)
 
     @Slot(str)
     def _on_person_pointed(self, uid: str) -> None:

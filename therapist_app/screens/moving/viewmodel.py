@@ -15,7 +15,7 @@ from therapist_app.record.backups.rebuilding import Rebuilding
 from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.entering.first_run import EnvironmentCheck, Look, look_at_laptop
 from therapist_app.workflows.safekeeping import moving
-from therapist_app.workflows.safekeeping.moving import Looked, Moved, Proof, ServiceHere
+from therapist_app.workflows.safekeeping.moving import Looked, Moved, ProofOfBelonging, ServiceHere
 
 Way = Literal["passphrase", "recovery", "continuity"]
 
@@ -104,7 +104,7 @@ class MovingViewModel(WorkingViewModel[MovingState]):
         """Ask for a sheet instead of the passphrase, or for the passphrase again."""
         self._change(replace(self._state, way=way, problem=None))
 
-    def move(self, proof: Proof) -> None:
+    def move(self, proof: ProofOfBelonging) -> None:
         """Put everything in place, once a person has confirmed it; a passphrase is wiped.
 
         Where only unsigned backups of a file were found, that they are taken was confirmed too.

@@ -13,7 +13,11 @@ from exports.document.tables import Cell, Table
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import pgettext
 from therapist_app.theme.look import look
-from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+from therapist_app.widgets.dataclass_table import (
+    DataclassTableModel,
+    DataclassTableView,
+    TableColumn,
+)
 from therapist_app.widgets.parts import Part, hold, rule, stack, text
 
 Row = tuple[Cell, ...]
@@ -25,8 +29,8 @@ LITTLE = 200
 
 def table_view(table: Table) -> "TableView":
     """Return a finished table, high enough for its rows where they are few."""
-    columns: list[Column[Row]] = [
-        Column(
+    columns: list[TableColumn[Row]] = [
+        TableColumn(
             each.title,
             partial(_cell_words, number),
             right=each.kind != "text",

@@ -11,7 +11,7 @@ from therapist_app.widgets.parts import button, progress_bar, row, stack, text
 READ = NN_("{done} of {count} client is read …", "{done} of {count} clients are read …")
 
 
-class ReadingView(QWidget):
+class ReadingBar(QWidget):
     """A bar beside a button; there only while many clients are read."""
 
     def __init__(self, viewmodel: OutcomesViewModel) -> None:

@@ -21,7 +21,7 @@ from therapist_app.screens.outcomes.figure_view import FigureView
 from therapist_app.screens.outcomes.giving_view import GivingView
 from therapist_app.screens.outcomes.preview_view import PreviewView, page_title
 from therapist_app.screens.outcomes.readable_copy_view import ReadableCopyView
-from therapist_app.screens.outcomes.reading_view import ReadingView
+from therapist_app.screens.outcomes.reading_view import ReadingBar
 from therapist_app.screens.outcomes.release_state import KINDS, OutcomesState, who_opens
 from therapist_app.screens.outcomes.shared_lines_view import SharedLinesView
 from therapist_app.screens.outcomes.sides_view import SidesView
@@ -460,7 +460,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
         self._settled.timeout.connect(self._follow)
         self.choices = ChoicesView(viewmodel)
         self.preview = PreviewView(viewmodel)
-        self.reading = ReadingView(viewmodel)
+        self.reading = ReadingBar(viewmodel)
         self.figure = FigureView(viewmodel)
         self.asked = AskedView(viewmodel)
         self.shared = SharedLinesView(viewmodel)

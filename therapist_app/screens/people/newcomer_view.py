@@ -8,7 +8,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.new_person_view import NewPersonView
 from therapist_app.messages.rules import with_rules
 from therapist_app.screens.people.people_words import ROLE_HELP
-from therapist_app.screens.people.viewmodel import Newcomer, PeopleState, PeopleViewModel
+from therapist_app.screens.people.viewmodel import NewColleague, PeopleState, PeopleViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -98,4 +98,4 @@ class NewcomerView(NewPersonView):
             return
         retype = _("Nothing was changed. Type the passphrase again in the second field.")
         if self._is_typed_twice(retype):
-            self._viewmodel.take_in(Newcomer(name, self.roles.roles), self.secret.take())
+            self._viewmodel.take_in(NewColleague(name, self.roles.roles), self.secret.take())

@@ -53,7 +53,7 @@ Step = Literal["list", "newcomer", "person", "guessing", "sheet", "agreeing"]
 
 
 @dataclass(frozen=True, slots=True)
-class Newcomer:
+class NewColleague:
     """Somebody about to be taken in."""
 
     name: str
@@ -91,7 +91,7 @@ class PeopleState(WorkState):
     may_keep: bool
     opened: str = ""
     outcome: Outcome | None = None
-    joined: Newcomer | None = None
+    joined: NewColleague | None = None
     proposal: Proposal | None = None
     is_harder: bool = False
     is_renewed: bool = False
@@ -111,7 +111,7 @@ class PeopleViewModel(WorkingViewModel[PeopleState]):
         super().__init__(parent)
         self._workspace = workspace
         self.sheet: SheetViewModel | None = None
-        self._newcomer: Newcomer | None = None
+        self._newcomer: NewColleague | None = None
         self._confirm: Callable[[], None] | None = None
         self._is_first_sheet = False
         self._is_home = home(workspace.vault) == People()
@@ -126,7 +126,7 @@ class PeopleViewModel(WorkingViewModel[PeopleState]):
         """Go back to everybody."""
         self.turn_to("list")
 
-    def take_in(self, newcomer: Newcomer, passphrase: bytearray) -> None:
+    def take_in(self, newcomer: NewColleague, passphrase: bytearray) -> None:
         """Take somebody in, who typed their own passphrase; it is wiped."""
         vault = self._workspace.vault
 

@@ -14,7 +14,11 @@ from therapist_app.screens.review.review_state import ReviewState
 from therapist_app.screens.review.viewmodel import ReviewViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.charts.chart import PictureView
-from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+from therapist_app.widgets.dataclass_table import (
+    DataclassTableModel,
+    DataclassTableView,
+    TableColumn,
+)
 from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -157,12 +161,14 @@ class SumsView(QWidget):
 
 def sums_table(lines: tuple[SumLine, ...]) -> DataclassTableView[SumLine]:
     """Return the sums, a line each; a column in which no line says anything is left out."""
-    columns: list[Column[SumLine]] = [
-        Column(pgettext("column", "What"), lambda line: line.what, strong=True, stretch=True),
-        Column(pgettext("column", "Clients"), lambda line: line.clients, right=True),
-        Column(pgettext("column", "95 of 100 within"), lambda line: line.within, right=True),
-        Column(pgettext("column", "Value (95 % interval)"), lambda line: line.value, right=True),
-        Column(pgettext("column", "Services"), lambda line: line.services, right=True),
+    columns: list[TableColumn[SumLine]] = [
+        TableColumn(pgettext("column", "What"), lambda line: line.what, strong=True, stretch=True),
+        TableColumn(pgettext("column", "Clients"), lambda line: line.clients, right=True),
+        TableColumn(pgettext("column", "95 of 100 within"), lambda line: line.within, right=True),
+        TableColumn(
+            pgettext("column", "Value (95 % interval)"), lambda line: line.value, right=True
+        ),
+        TableColumn(pgettext("column", "Services"), lambda line: line.services, right=True),
     ]
     if look().is_large or any(each.value for each in lines):
         del columns[2]  # the sentence below says it of all of them, and values need the room
@@ -174,11 +180,13 @@ def sums_table(lines: tuple[SumLine, ...]) -> DataclassTableView[SumLine]:
 
 def services_table(lines: tuple[ServiceLine, ...]) -> DataclassTableView[ServiceLine]:
     """Return each service, with a sign where it lies beyond the limits."""
-    columns: list[Column[ServiceLine]] = [
-        Column(pgettext("column", "Service"), lambda line: line.name, strong=True, stretch=True),
-        Column(pgettext("column", "Clients"), lambda line: line.clients, right=True),
-        Column(pgettext("column", "Value"), lambda line: line.value, right=True),
-        Column(
+    columns: list[TableColumn[ServiceLine]] = [
+        TableColumn(
+            pgettext("column", "Service"), lambda line: line.name, strong=True, stretch=True
+        ),
+        TableColumn(pgettext("column", "Clients"), lambda line: line.clients, right=True),
+        TableColumn(pgettext("column", "Value"), lambda line: line.value, right=True),
+        TableColumn(
             pgettext("column", "Limits"),
             lambda line: pgettext("cell of a table", "beyond") if line.beyond else "",
         ),
@@ -189,7 +197,7 @@ def services_table(lines: tuple[ServiceLine, ...]) -> DataclassTableView[Service
 
 
 def _table(
-    columns: Sequence[Column[Line]], lines: Sequence[Line], name: str
+    columns: Sequence[TableColumn[Line]], lines: Sequence[Line], name: str
 ) -> DataclassTableView[Line]:
     model = DataclassTableModel[Line](columns)
     model.show_rows(lines)

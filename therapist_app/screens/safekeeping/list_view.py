@@ -8,7 +8,7 @@ from typing_extensions import override
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.screens.safekeeping.viewmodel import Asked, SafekeepingViewModel
+from therapist_app.screens.safekeeping.viewmodel import RestoreAsked, SafekeepingViewModel
 from therapist_app.widgets.layout.layouts import Beside
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -43,7 +43,7 @@ class AskingView(QWidget):
     def __init__(self, viewmodel: SafekeepingViewModel) -> None:
         super().__init__()
         self._viewmodel = viewmodel
-        self._shown: Asked | None = None
+        self._shown: RestoreAsked | None = None
         self._place = stack()
         self.tick = Tick(_("I have read what would be lost, and want to restore this backup"))
         self.accept = Tick(_(CHOICE))
@@ -71,7 +71,7 @@ class AskingView(QWidget):
         self.go.clicked.connect(self._on_go_clicked)
         self.keep.clicked.connect(viewmodel.keep_as_it_is)
 
-    def show_asked(self, asked: Asked | None) -> None:
+    def show_asked(self, asked: RestoreAsked | None) -> None:
         """Show what is asked, or nothing."""
         if asked == self._shown:
             return

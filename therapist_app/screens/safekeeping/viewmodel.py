@@ -88,7 +88,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RestoreAsked:
     """A restore that waits to be confirmed: what it would bring and cost, a sentence each."""
 
     comparison: Comparison
@@ -136,7 +136,7 @@ class SafekeepingState:
     work: Work = ""
     percent: int = 0
     message: Message | None = None
-    asked: Asked | None = None
+    asked: RestoreAsked | None = None
     kept: tuple[str, ...] = ()
 
 
@@ -251,7 +251,7 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
 
     def _on_compared(self, comparison: Comparison) -> None:
         lines = comparison_in_words(comparison, self._vault.header)
-        asked = Asked(comparison, lines)
+        asked = RestoreAsked(comparison, lines)
         self._change(replace(self._state, work="", asked=asked, message=None))
 
     @Slot()

@@ -41,7 +41,7 @@ LEAST_WORDS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HitLine:
     """One line: a heading, or a hit with its place among all."""
 
     group: HitGroup
@@ -54,7 +54,7 @@ class HitModel(QAbstractListModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.lines: tuple[Line, ...] = ()
+        self.lines: tuple[HitLine, ...] = ()
 
     def show_state(self, state: SearchState) -> None:
         """Show what was found; nothing happens while it is the same."""
@@ -178,18 +178,18 @@ class HitDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-def _lines_of(state: SearchState) -> tuple[Line, ...]:
-    lines: list[Line] = []
+def _lines_of(state: SearchState) -> tuple[HitLine, ...]:
+    lines: list[HitLine] = []
     at = 0
     for group in state.groups:
-        lines.append(Line(group))
+        lines.append(HitLine(group))
         for hit in group.hits:
-            lines.append(Line(group, hit, at))
+            lines.append(HitLine(group, hit, at))
             at += 1
     return tuple(lines)
 
 
-def _height(line: Line) -> int:
+def _height(line: HitLine) -> int:
     return look().scaled(HEADING if line.hit is None else LINE)
 
 

@@ -6,7 +6,7 @@ from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.beside import FROM_BESIDE, BesidePage
-from therapist_app.form_widgets.reading import ReadingView
+from therapist_app.form_widgets.reading import AnswersInWords
 from therapist_app.form_widgets.render_context import FillMode
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.screens.session.step_view import score_parts
@@ -80,7 +80,7 @@ class BesideView(BesidePage[SessionViewModel]):
             mode = FillMode(client=True, finish=words, shows_help=is_theirs)
             self.show_form(self._filling, mode)
         elif state.kept is not None and state.is_shared:
-            self.show_sheet([ReadingView(form_words(state.kept.state, for_client=True))])
+            self.show_sheet([AnswersInWords(form_words(state.kept.state, for_client=True))])
         else:
             self.show_calm(score_parts(state, for_client=True))
 

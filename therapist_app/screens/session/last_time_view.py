@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.reading import ReadingView
+from therapist_app.form_widgets.reading import AnswersInWords
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.session.viewmodel import SessionViewModel
 from therapist_app.theme.look import look
@@ -126,7 +126,7 @@ class LastNoteView(QWidget):
     def __init__(self, title: str, note: LastNote) -> None:
         super().__init__()
         self.close_note = button(_("Back to the step"), "secondary")
-        parts: list[Part] = [ReadingView(note.lines)]
+        parts: list[Part] = [AnswersInWords(note.lines)]
         for each in note.amendments:
             parts += [text(pgettext("note", "Amended since"), "strong"), reading(each)]
         signed = _("Signed by {name}").format(name=note.signed_by)

@@ -16,7 +16,7 @@ from therapist_app.form_widgets.alert_banner import AlertLine
 from therapist_app.form_widgets.panel.following import Following
 from therapist_app.form_widgets.panel.panel import FormPanel, PageToggle, page_toggle
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
-from therapist_app.form_widgets.reading import CORRECT, ReadingView
+from therapist_app.form_widgets.reading import CORRECT, AnswersInWords
 from therapist_app.form_widgets.render_context import FillMode
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.practice.worked_cases import Teaching
@@ -428,7 +428,7 @@ class StepView(QWidget):
     def _kept_card(self, kept: OpenForm) -> QWidget:
         """Return a finished form in words; correcting it takes a page of its own, and a reason."""
         form = kept.state.form
-        parts: list[Part] = [ReadingView(form_words(kept.state))]
+        parts: list[Part] = [AnswersInWords(form_words(kept.state))]
         if kept.may_correct and self._way_on is None:
             self.correct = self._make_correct("quiet")
             parts.append(row(self.correct, STRETCH))

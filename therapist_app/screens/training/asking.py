@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from programme.definition.training import CheckOption, KnowledgeCheck, Place
+from programme.definition.training import CheckOption, KnowledgeCheck, TrainingPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Round:
         return sum(self.outcomes.values())
 
     @property
-    def to_read_again(self) -> tuple[Place, ...]:
+    def to_read_again(self) -> tuple[TrainingPlace, ...]:
         """The places that the questions answered wrong rest on, each once."""
         wrong = [each for each in self.questions if self.outcomes.get(each.id) is False]
         return tuple(dict.fromkeys(place for each in wrong for place in each.rests_on))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from programme.definition.definition import Step
-from programme.definition.training import Place
+from programme.definition.training import TrainingPlace
 from programme.first_line.courses import installed_courses
 from session_forms.errors import FormError
 from session_forms.words.list_words import facts_in_a_line
@@ -22,14 +22,14 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PlaceText:
     """What can be read at a place; a document outside the application has no passages."""
 
     title: str
     passages: tuple[Passage, ...]
 
 
-def reading_of(workspace: Workspace, place: Place) -> Reading:
+def reading_of(workspace: Workspace, place: TrainingPlace) -> PlaceText:
     """Return what stands at a place."""
     if place.session:
         return _session(workspace, place)
@@ -38,17 +38,17 @@ def reading_of(workspace: Workspace, place: Place) -> Reading:
     if place.gate:
         gate = next((each for each in workspace.programme.gates if each.id == place.gate), None)
         words = (Passage(_("What it asks for"), gate.text),) if gate else ()
-        return Reading(_("Gate {gate}").format(gate=place.gate), words)
+        return PlaceText(_("Gate {gate}").format(gate=place.gate), words)
     if place.course:
         return _course(place)
-    return Reading(place.document, ())
+    return PlaceText(place.document, ())
 
 
-def _course(place: Place) -> Reading:
+def _course(place: TrainingPlace) -> PlaceText:
     course = installed_courses().get(place.course)
     part = course.part(place.step) if course else None
     if course is None or part is None:
-        return Reading(place.course, ())
+        return PlaceText(place.course, ())
     passages = (
         Passage(pgettext("session plan", "Purpose"), part.purpose),
         Passage(pgettext("course", "Do"), "\n".join(part.do)),
@@ -57,22 +57,22 @@ def _course(place: Place) -> Reading:
         Passage(pgettext("session plan", "Never"), "\n".join(part.never)),
     )
     shown = tuple(each for each in passages if each.words)
-    return Reading(facts_in_a_line(course.file.title, part.title), shown)
+    return PlaceText(facts_in_a_line(course.file.title, part.title), shown)
 
 
-def _session(workspace: Workspace, place: Place) -> Reading:
+def _session(workspace: Workspace, place: TrainingPlace) -> PlaceText:
     plan = workspace.programme.session_plans.get(place.session)
     number = _("Session {number}").format(number=session_number(place.session))
     if plan is None:
-        return Reading(number, ())
+        return PlaceText(number, ())
     step = next((each for each in plan.steps if each.id == place.step), None)
     if step is None:
         passages = (
             Passage(pgettext("session plan", "Aim"), plan.aim),
             Passage(pgettext("session plan", "Why"), plan.rationale),
         )
-        return Reading(facts_in_a_line(number, plan.title), passages)
-    return Reading(facts_in_a_line(number, step.title), _passages(step))
+        return PlaceText(facts_in_a_line(number, plan.title), passages)
+    return PlaceText(facts_in_a_line(number, step.title), _passages(step))
 
 
 def _passages(step: Step) -> tuple[Passage, ...]:
@@ -86,12 +86,12 @@ def _passages(step: Step) -> tuple[Passage, ...]:
     )
 
 
-def _form(workspace: Workspace, form_id: str) -> Reading:
+def _form(workspace: Workspace, form_id: str) -> PlaceText:
     try:
         form = workspace.forms.latest(form_id)
     except FormError:
-        return Reading(form_id, ())
+        return PlaceText(form_id, ())
     asked = "\n".join(question.prompt for question in form.questions if question.is_asked)
     opening = (Passage(_("How it begins"), form.introduction),) if form.introduction else ()
     title = _("Form: {title}").format(title=form.title)
-    return Reading(title, (*opening, Passage(_("What it asks"), asked)))
+    return PlaceText(title, (*opening, Passage(_("What it asks"), asked)))

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from programme.definition.training import Place
+from programme.definition.training import TrainingPlace
 from programme.first_line.courses import installed_courses
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
@@ -12,7 +12,7 @@ from therapist_app.form_widgets.fidelity_rows import RATING
 from therapist_app.form_widgets.paper_card import PaperAsk
 from therapist_app.screens.training.course_view import CourseView
 from therapist_app.screens.training.overview_view import OverviewView
-from therapist_app.screens.training.places import Reading
+from therapist_app.screens.training.places import PlaceText
 from therapist_app.screens.training.question_view import QuestionView
 from therapist_app.screens.training.rating_view import RatedView, RatingView
 from therapist_app.screens.training.viewmodel import PlaceLine, TrainingState, TrainingViewModel
@@ -45,7 +45,7 @@ class ReadAgain(Button):
 
     """
 
-    chosen = Signal(Place)
+    chosen = Signal(TrainingPlace)
 
     def __init__(self, line: PlaceLine) -> None:
         super().__init__(pgettext("part", "Read it"))
@@ -99,10 +99,10 @@ class EndView(StyledInPlace, QWidget):
         return hold(row(*parts, gap="m", grows=0))
 
 
-class ReadingView(StyledInPlace, QWidget):
+class PlaceView(StyledInPlace, QWidget):
     """What stands at one place, to read."""
 
-    def __init__(self, found: Reading, viewmodel: TrainingViewModel) -> None:
+    def __init__(self, found: PlaceText, viewmodel: TrainingViewModel) -> None:
         super().__init__()
         self.back = MainButton(_("Back to the list"), shows_key=False)
         passages = [reading(each.words, strong=each.head) for each in found.passages]
@@ -121,7 +121,7 @@ class ReadingView(StyledInPlace, QWidget):
         self.back.setFocus()
 
 
-Page = OverviewView | QuestionView | EndView | ReadingView | CourseView | RatingView | RatedView
+Page = OverviewView | QuestionView | EndView | PlaceView | CourseView | RatingView | RatedView
 
 
 class TrainingView(PageView[TrainingViewModel]):
@@ -216,7 +216,7 @@ class TrainingView(PageView[TrainingViewModel]):
         if state.page == "rated" and state.rated is not None:
             return RatedView(state.rated, self._viewmodel)
         if state.page == "reading" and state.reading is not None:
-            return ReadingView(state.reading, self._viewmodel)
+            return PlaceView(state.reading, self._viewmodel)
         return OverviewView(state, self._viewmodel)
 
     def _turn_to(self, page: Page) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 from programme.definition.training import (
     FirstSession,
     KnowledgeChecks,
-    Place,
+    TrainingPlace,
     read_packed_vignettes,
 )
 from programme.definition.vignettes import Vignettes
@@ -26,7 +26,7 @@ from therapist_app.practice.rating_rounds import (
 )
 from therapist_app.practice.worked_cases import worked_case_ids
 from therapist_app.screens.training.asking import Round, choose, go_on, tell
-from therapist_app.screens.training.places import Reading, reading_of
+from therapist_app.screens.training.places import PlaceText, reading_of
 from therapist_app.screens.training.rating import (
     RatedPage,
     RaterLine,
@@ -83,7 +83,7 @@ class PlaceLine:
     """One place to read again."""
 
     title: str
-    place: Place
+    place: TrainingPlace
     can_be_read: bool
 
 
@@ -121,7 +121,7 @@ class TrainingState:
     asked: Round | None = None
     group: str = ""
     again: tuple[PlaceLine, ...] = ()
-    reading: Reading | None = None
+    reading: PlaceText | None = None
     raters: RaterLine | None = None
     rating: RatingPage | None = None
     rated: RatedPage | None = None
@@ -210,8 +210,8 @@ class TrainingViewModel(ViewModel[TrainingState]):
             )
         self._show_round(following)
 
-    @Slot(Place)
-    def read(self, place: Place) -> None:
+    @Slot(TrainingPlace)
+    def read(self, place: TrainingPlace) -> None:
         """Open what stands at a place."""
         self._change(
             replace(self._state, page="reading", reading=reading_of(self._workspace, place))
@@ -286,7 +286,7 @@ class TrainingViewModel(ViewModel[TrainingState]):
         group = titles.get(asked.question.group, "")
         self._change(replace(self._state, page="question", asked=asked, group=group))
 
-    def _place_line(self, place: Place) -> PlaceLine:
+    def _place_line(self, place: TrainingPlace) -> PlaceLine:
         found = reading_of(self._workspace, place)
         return PlaceLine(found.title, place, bool(found.passages))
 

@@ -23,7 +23,11 @@ from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.roles import tell_role
 from therapist_app.theme.look import look
-from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+from therapist_app.widgets.dataclass_table import (
+    DataclassTableModel,
+    DataclassTableView,
+    TableColumn,
+)
 
 LEAST_WIDTH = 320
 LEAST_PICTURE_WIDTH = 480
@@ -174,10 +178,10 @@ def chart_table(chart: ChartData) -> DataclassTableView[FigureRow]:
     """Return the figures of a chart as a table, for those who do not see it."""
     model = DataclassTableModel[FigureRow](
         (
-            Column(pgettext("column", "Session"), attrgetter("session")),
-            Column(chart.title, attrgetter("score"), right=True),
-            Column(pgettext("column", "Range"), attrgetter("band")),
-            Column(_("From the first"), attrgetter("change"), right=True),
+            TableColumn(pgettext("column", "Session"), attrgetter("session")),
+            TableColumn(chart.title, attrgetter("score"), right=True),
+            TableColumn(pgettext("column", "Range"), attrgetter("band")),
+            TableColumn(_("From the first"), attrgetter("change"), right=True),
         )
     )
     model.show_rows(figure_rows(chart))

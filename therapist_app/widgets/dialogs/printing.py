@@ -6,7 +6,7 @@ from PySide6.QtCore import QMarginsF, QPointF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPainterPath, QPen
 from PySide6.QtPrintSupport import QPrinter
 
-from exports.paper.pages.page_reading import Colour, DrawnPage, Outline, Words, drawn_pages
+from exports.paper.pages.page_reading import Colour, DrawnPage, DrawnWords, Outline, drawn_pages
 from therapist_app.theme.fonts import load_fonts
 from therapist_app.theme.tokens import tokens
 from therapist_app.widgets.dialogs.on_the_way import kept_in_memory
@@ -51,14 +51,14 @@ def draw_page(painter: QPainter, page: DrawnPage, scale: float) -> None:
     painter.scale(scale, scale)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for item in page.items:
-        if isinstance(item, Words):
+        if isinstance(item, DrawnWords):
             _write(painter, item)
         else:
             _draw(painter, item)
     painter.restore()
 
 
-def _write(painter: QPainter, words: Words) -> None:
+def _write(painter: QPainter, words: DrawnWords) -> None:
     font = QFont(tokens().family)
     font.setWeight(QFont.Weight.DemiBold if words.strong else QFont.Weight.Normal)
     font.setPixelSize(EM)

@@ -14,7 +14,7 @@ OTHER_ROOM = frozenset({QEvent.Type.LayoutRequest, QEvent.Type.FontChange, QEven
 """After these a widget may need other room than before."""
 
 
-class Column(QWidget):
+class PageColumn(QWidget):
     """A stack of widgets, each as wide as the column and as high as it needs to be."""
 
     def __init__(self, gap: int, parent: QWidget | None = None) -> None:

@@ -226,7 +226,7 @@ def _named(names: list[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class PackOffer:
     """A pack that could be installed, as it was found to be.
 
     Attributes:
@@ -256,7 +256,7 @@ class Offer:
         return self.signed.pack.manifest
 
 
-def look_at(workspace: Workspace, path: Path) -> Offer:
+def look_at(workspace: Workspace, path: Path) -> PackOffer:
     """Return what a file offers; nothing is changed.
 
     Raises:
@@ -274,7 +274,7 @@ def look_at(workspace: Workspace, path: Path) -> Offer:
         )
     stock = stock_of(workspace)
     contents = fitting_contents(signed.pack, stock)
-    return Offer(
+    return PackOffer(
         signed=signed,
         contents=contents,
         signer=trusted_signers(workspace.vault).get(signed.signer),

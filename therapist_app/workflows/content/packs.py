@@ -17,7 +17,7 @@ from therapist_app.record.errors import CannotWrite, NotARecord
 from therapist_app.record.service import content_files
 from therapist_app.workflows.content.keeping_content import put_file
 from therapist_app.workflows.content.pack_content import installed_pack
-from therapist_app.workflows.content.pack_offers import Offer
+from therapist_app.workflows.content.pack_offers import PackOffer
 from therapist_app.workflows.content.pack_registry import (
     InstalledPack,
     Registry,
@@ -58,7 +58,7 @@ def confirmed_on(signer: Signer) -> date:
     return moment_from(signer.confirmed_at).astimezone().date()
 
 
-def install(workspace: Workspace, offer: Offer, *, signer_name: str = "") -> None:
+def install(workspace: Workspace, offer: PackOffer, *, signer_name: str = "") -> None:
     """Install a pack and choose it for use.
 
     Args:
@@ -151,7 +151,7 @@ def _keep(workspace: Workspace, change: Change, registry: Registry) -> None:
     write_list(workspace.vault.place.packs, list_of(registry))
 
 
-def _installed(workspace: Workspace, offer: Offer) -> InstalledPack:
+def _installed(workspace: Workspace, offer: PackOffer) -> InstalledPack:
     manifest = offer.manifest
     return InstalledPack(
         listed=ListedPack(

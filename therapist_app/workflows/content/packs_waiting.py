@@ -13,7 +13,7 @@ from session_forms.held_files import remove_file
 from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.folder.files import make_private_folder, replace_file
 from therapist_app.record.service import settings
-from therapist_app.workflows.content.pack_offers import Offer, look_at
+from therapist_app.workflows.content.pack_offers import PackOffer, look_at
 from therapist_app.workflows.content.trusted_signers import trusted_signers
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
@@ -64,7 +64,7 @@ def is_signer_trusted(workspace: Workspace, pack: WaitingPack) -> bool:
     return pack.signer in trusted_signers(workspace.vault)
 
 
-def put_forward(workspace: Workspace, offer: Offer) -> None:
+def put_forward(workspace: Workspace, offer: PackOffer) -> None:
     """Put a pack that was looked at before those who answer for the content.
 
     Raises:
@@ -86,7 +86,7 @@ def put_forward(workspace: Workspace, offer: Offer) -> None:
     _keep(workspace, (*_others(workspace, pack.sha256), pack))
 
 
-def look_at_waiting(workspace: Workspace, sha256: str) -> Offer:
+def look_at_waiting(workspace: Workspace, sha256: str) -> PackOffer:
     """Return what a pack that waits offers, read anew.
 
     Raises:

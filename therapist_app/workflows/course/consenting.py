@@ -32,7 +32,7 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class DecisionAsked:
     """The question of a form that asks for a decision, and the answers that give or refuse it."""
 
     topic: str
@@ -87,9 +87,9 @@ def topics() -> tuple[Topic, ...]:
 
 
 @cache
-def asked() -> tuple[Asked, ...]:
+def asked() -> tuple[DecisionAsked, ...]:
     """Return the questions that ask for a decision."""
-    return tuple(Asked(**each) for each in _content()["asked"])
+    return tuple(DecisionAsked(**each) for each in _content()["asked"])
 
 
 def keep_consents(workspace: Workspace, filled: FilledForm) -> None:
@@ -177,7 +177,7 @@ def refusals(workspace: Workspace, client_ids: Collection[str]) -> Mapping[str, 
     return {each: one.decision for each, one in found.items() if one.decision != "given"}
 
 
-def _decision(question: Asked, answers: Answers) -> Decision | None:
+def _decision(question: DecisionAsked, answers: Answers) -> Decision | None:
     answer = answers.get(QuestionId(question.question))
     if answer == question.given:
         return "given"

@@ -31,7 +31,7 @@ Standing = Literal["next", "half", "held", "ahead", "extra", "after"]
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class SessionOffer:
     """One session that can be held, and how it stands in the client's course."""
 
     plan: SessionPlan
@@ -92,7 +92,7 @@ def as_last_time(workspace: Workspace, client_id: str) -> Again | None:
     return Again((at + max(1, weeks) * A_WEEK).astimezone(), arrangement_of(over[-1]))
 
 
-def offers(workspace: Workspace, client_id: str) -> tuple[Offer, ...]:
+def offers(workspace: Workspace, client_id: str) -> tuple[SessionOffer, ...]:
     """Return every session of the client's programme, the next one first, then in order."""
     client = workspace.client(client_id)
     programme = workspace.programme_of(client)
@@ -113,7 +113,7 @@ def offers(workspace: Workspace, client_id: str) -> tuple[Offer, ...]:
             return "held"
         return "after" if plan_id in after else "ahead"
 
-    found = [Offer(plan, standing(plan.id)) for plan in programme.session_plans.values()]
+    found = [SessionOffer(plan, standing(plan.id)) for plan in programme.session_plans.values()]
     return tuple(sorted(found, key=lambda each: each.standing not in ("next", "half")))
 
 

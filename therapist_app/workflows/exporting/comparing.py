@@ -8,9 +8,9 @@ from exports.case.casefile import CaseFile
 from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.purposes import parts_for
 from exports.reports.summary_lines import (
-    Line,
     SharedLine,
     SummaryContent,
+    SummaryLine,
     forms_behind,
     lines_of,
     shared_lines,
@@ -32,7 +32,7 @@ class _Compared:
 
     stands: tuple[bytes, date]
     forms: FormLibrary
-    lines: dict[_Asked, dict[str, tuple[Line, ...]]] = field(default_factory=dict)
+    lines: dict[_Asked, dict[str, tuple[SummaryLine, ...]]] = field(default_factory=dict)
 
 
 _COMPARED: WeakKeyDictionary[Caseload, _Compared] = WeakKeyDictionary()
@@ -53,7 +53,7 @@ def compare_with_caseload(
     needed = forms_behind(parts, content)
     context = ExportContext(lambda _client_id: "", lambda _client_id: 0, workspace.forms, course)
 
-    def lines(course: CaseFile) -> tuple[Line, ...]:
+    def lines(course: CaseFile) -> tuple[SummaryLine, ...]:
         return lines_of(pseudonymise(course, context), parts, content)
 
     kept = _kept(workspace, (course.id, purpose, left_out))
@@ -69,7 +69,7 @@ def compare_with_caseload(
     return shared_lines(own, [known[each] for each in everybody[1:] if each != client_id])
 
 
-def _kept(workspace: Workspace, asked: _Asked) -> dict[str, tuple[Line, ...]]:
+def _kept(workspace: Workspace, asked: _Asked) -> dict[str, tuple[SummaryLine, ...]]:
     """Return what was worked out for the same parts while nothing has changed in the caseload."""
     caseload = workspace.caseload
     stands = (caseload.audit.mark.head, workspace.today())

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from exports.document.workbook import Sheet, workbook
+from exports.document.workbook import WorkbookSheet, workbook
 from session_forms.words.texts import N_, NP_, language
 from session_forms.words.texts import translate as _
 from therapist_app.record.folder.files import translate_os_error
@@ -78,7 +78,10 @@ def _csv(lines: Sequence[Sequence[str]]) -> bytes:
 def _workbook(lines: Sequence[Sequence[str]]) -> bytes:
     explained = [(_(FIELD_WORDS[each]), _(_EXPLAINED[each])) for each in FIELDS]
     title = _("Clients to import")
-    return workbook(title, [Sheet(title, lines), Sheet(_("How to fill it in"), explained, heads=0)])
+    return workbook(
+        title,
+        [WorkbookSheet(title, lines), WorkbookSheet(_("How to fill it in"), explained, heads=0)],
+    )
 
 
 def example(workspace: Workspace) -> list[str]:

@@ -18,7 +18,7 @@ from therapist_app.workflows.importing.list_days import (
     order_told,
     read_list_day,
 )
-from therapist_app.workflows.importing.spreadsheet import Sheet, SheetRow
+from therapist_app.workflows.importing.spreadsheet import ListSheet, SheetRow
 from therapist_app.workflows.overviews.seeing_clients import AGE_BANDS, NewClient
 
 ProblemKind = Literal[
@@ -170,7 +170,7 @@ class ImportPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ListReading:
     """How a list is to be read.
 
     Attributes:
@@ -204,17 +204,17 @@ class Surroundings:
     today: date
 
 
-def suggested_order(sheet: Sheet, fields: Sequence[Field | None]) -> DayOrder | None:
+def suggested_order(sheet: ListSheet, fields: Sequence[Field | None]) -> DayOrder | None:
     """Return the order that the days of a list show by themselves."""
     return order_told(_day_cells(sheet, fields))
 
 
-def has_two_ways(sheet: Sheet, fields: Sequence[Field | None]) -> bool:
+def has_two_ways(sheet: ListSheet, fields: Sequence[Field | None]) -> bool:
     """Return whether some day of a list could be read in two ways."""
     return any(can_be_two_days(each) for each in _day_cells(sheet, fields))
 
 
-def plan_import(sheet: Sheet, reading: Reading, around: Surroundings) -> ImportPlan:
+def plan_import(sheet: ListSheet, reading: ListReading, around: Surroundings) -> ImportPlan:
     """Return what would become of each row of a list, read in a way."""
     seen: dict[tuple[str, ...], dict[str, int]] = {}
     for name, birth_date in around.people:
@@ -242,7 +242,7 @@ def _measure_of(head: str, measures: Mapping[str, ScoreEntry]) -> ScoreEntry | N
     return measures[max(found, key=len)] if found else None
 
 
-def _day_cells(sheet: Sheet, fields: Sequence[Field | None]) -> list[str]:
+def _day_cells(sheet: ListSheet, fields: Sequence[Field | None]) -> list[str]:
     places = [at for at, field in enumerate(fields) if field in _DAYS]
     return [row.cells[at] for row in sheet.rows for at in places]
 
@@ -250,7 +250,7 @@ def _day_cells(sheet: Sheet, fields: Sequence[Field | None]) -> list[str]:
 class _Row:
     """The cells of one row by what they hold, and what is wrong with them."""
 
-    def __init__(self, sheet: Sheet, row: SheetRow, reading: Reading) -> None:
+    def __init__(self, sheet: ListSheet, row: SheetRow, reading: ListReading) -> None:
         self.problems: list[Problem] = []
         self._order: DayOrder | None = reading.order
         self._heads: dict[Field, str] = {}
@@ -364,9 +364,9 @@ class _Row:
 
 
 def _line(
-    sheet: Sheet,
+    sheet: ListSheet,
     row: SheetRow,
-    reading: Reading,
+    reading: ListReading,
     around: Surroundings,
     seen: dict[tuple[str, ...], dict[str, int]],
 ) -> ImportLine:

@@ -43,14 +43,14 @@ class SheetRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ListSheet:
     """The heads of a list, and every row beneath them that is not empty."""
 
     heads: tuple[str, ...]
     rows: tuple[SheetRow, ...]
 
 
-def read_list(data: bytes) -> Sheet:
+def read_list(data: bytes) -> ListSheet:
     """Return the list in the bytes of a file: an .xlsx workbook, or separated values.
 
     Commas, semicolons or tabs stand between separated values; they are written in UTF-8, with or
@@ -75,7 +75,7 @@ def read_list(data: bytes) -> Sheet:
         raise ListRefused("quotes") from None
 
 
-def sheet_of(lines: Iterable[tuple[int, Sequence[str]]]) -> Sheet:
+def sheet_of(lines: Iterable[tuple[int, Sequence[str]]]) -> ListSheet:
     """Return numbered lines as heads and rows; the first that is not empty holds the heads.
 
     Raises:
@@ -101,7 +101,7 @@ def sheet_of(lines: Iterable[tuple[int, Sequence[str]]]) -> Sheet:
                 raise ListRefused("heads")
     if not rows:
         raise ListRefused("empty")
-    return Sheet(heads, tuple(rows))
+    return ListSheet(heads, tuple(rows))
 
 
 def plain(cell: str) -> str:
@@ -137,7 +137,7 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=outside.count)
 
 
-def read_file(path: Path) -> Sheet:
+def read_file(path: Path) -> ListSheet:
     """Return the list in a file; nothing of it is written anywhere.
 
     Raises:

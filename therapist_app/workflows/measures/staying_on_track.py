@@ -11,11 +11,11 @@ from programme.course.on_track import (
     CourseFacts,
     Fact,
     Filling,
-    Finding,
     Meeting,
     MissedInARow,
     RatingDown,
     RatingLow,
+    RuleThatHolds,
     SameAnswer,
     ScoreNotBetter,
     ScoreWorse,
@@ -139,7 +139,7 @@ def rules_of(workspace: Workspace, programme: Programme) -> OnTrackRules:
     return with_choices(programme.on_track, choices)
 
 
-def _prompt(workspace: Workspace, finding: Finding) -> Prompt:
+def _prompt(workspace: Workspace, finding: RuleThatHolds) -> Prompt:
     return Prompt(
         stage=finding.stage,
         facts=tuple(fact_words(workspace, each) for each in finding.facts),

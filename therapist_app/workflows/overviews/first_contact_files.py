@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from exports.errors import NotAllowed, PackageRefused
-from exports.package.hand_over_file import HandOver, opened_hand_over, sealed_hand_over
+from exports.package.hand_over_file import HandOverFile, opened_hand_over, sealed_hand_over
 from session_forms.answers import QuestionId
 from session_forms.words.texts import translate as _
 from therapist_app.record.client_rights import protection
@@ -52,13 +52,13 @@ def hand_over_first_contact(workspace: Workspace, client_id: str, recipient: str
     who = identities.load(workspace.caseload, client_id)
     answers = workspace.answers_of(newest)
     kept = {each: value for each, value in answers.items() if each not in NOT_HANDED_ON}
-    told = HandOver(who.name, who.contact, MappingProxyType(kept), workspace.practice)
+    told = HandOverFile(who.name, who.contact, MappingProxyType(kept), workspace.practice)
     data = sealed_hand_over(told, workspace.form_of(newest), key)
     with workspace.caseload.change("first_contact_handed_over", f"client:{client_id}"):
         return data
 
 
-def receive_first_contact(workspace: Workspace, data: bytes) -> HandOver:
+def receive_first_contact(workspace: Workspace, data: bytes) -> HandOverFile:
     """Return what a sealed file holds; nothing of it is kept.
 
     Raises:

@@ -9,7 +9,7 @@ from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import appointments
 from therapist_app.workflows.course.following_a_plan import plan_ids_of
-from therapist_app.workflows.course.planning import Offer, Standing, could_be_merged, offers
+from therapist_app.workflows.course.planning import SessionOffer, Standing, could_be_merged, offers
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.workspace import Workspace
 
@@ -103,7 +103,7 @@ def _planned(workspace: Workspace, client_id: str) -> Mapping[str, str]:
     }
 
 
-def _note(offer: Offer) -> str:
+def _note(offer: SessionOffer) -> str:
     if not offer.plan.split.usual or offer.standing == "half":
         return ""
     return _(
@@ -112,7 +112,7 @@ def _note(offer: Offer) -> str:
     )
 
 
-def _label(offer: Offer) -> str:
+def _label(offer: SessionOffer) -> str:
     words = session_words(offer.plan.id, offer.plan.public_title)
     standing = STANDING[offer.standing]
     return f"{words} ({_(standing)})" if standing else words

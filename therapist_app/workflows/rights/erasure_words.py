@@ -11,7 +11,7 @@ from therapist_app.record.backups.backup_list import HERE, Backup
 from therapist_app.record.backups.backup_thinning import MONTHS
 from therapist_app.record.backups.kept_copies import KeptCopy
 from therapist_app.record.client_rights.erasing import Erased
-from therapist_app.record.client_rights.residue import Proof
+from therapist_app.record.client_rights.residue import ErasureProof
 from therapist_app.record.header.header import SERVICE
 from therapist_app.workflows.rights.data_rights import ErasureAccount
 from therapist_app.workflows.rights.left_of_client import LeftOfClient
@@ -147,7 +147,7 @@ def erasure_report(
     return ErasureReport(title, proof.is_clean, (*lines, *left))
 
 
-def _searched_lines(proof: Proof) -> Iterator[str]:
+def _searched_lines(proof: ErasureProof) -> Iterator[str]:
     yield ngettext(
         "The whole caseload file was read: {pages} page, unused ones too.",
         "The whole caseload file was read: {pages} pages, unused ones too.",
@@ -165,7 +165,7 @@ def _searched_lines(proof: Proof) -> Iterator[str]:
         ).format(count=proof.short)
 
 
-def _found_lines(proof: Proof) -> Iterator[str]:
+def _found_lines(proof: ErasureProof) -> Iterator[str]:
     if proof.unread:
         yield _("Pages that could not be read: {count}. Run a full check of the record.").format(
             count=proof.unread

@@ -19,7 +19,7 @@ from therapist_app.workflows.safekeeping.check_words import file_name
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class BackupOffer:
     """A backup that is sealed to this person, as its label tells.
 
     Attributes:
@@ -49,7 +49,7 @@ class Proposal:
     damaged: tuple[str, ...] = ()
 
 
-def offers(service: Path, places: Iterable[Path], uid: str) -> tuple[Offer, ...]:
+def offers(service: Path, places: Iterable[Path], uid: str) -> tuple[BackupOffer, ...]:
     """Return the backups in these folders that a person could put back, the newest first.
 
     Raises:
@@ -67,7 +67,7 @@ def offers(service: Path, places: Iterable[Path], uid: str) -> tuple[Offer, ...]
             name = file_name(label.database, header)
             is_here = path.parent == ServiceFolder(service).backups
             place = "" if is_here else str(path.parent)
-            found.append(Offer(path, name, when(label.made_at), label.made_at, place))
+            found.append(BackupOffer(path, name, when(label.made_at), label.made_at, place))
     return tuple(sorted(found, key=lambda each: (each.made_at, each.file), reverse=True))
 
 

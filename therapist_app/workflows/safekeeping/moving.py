@@ -87,7 +87,7 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class ProofOfBelonging:
     """What shows that somebody belongs to the service; a passphrase is wiped once it was tried.
 
     Attributes:
@@ -200,7 +200,7 @@ def begin(folder: Path, service: ServiceHere, checks: tuple[EnvironmentCheck, ..
 
 def move(
     begun: Rebuilding,
-    proof: Proof,
+    proof: ProofOfBelonging,
     checks: tuple[EnvironmentCheck, ...],
     *,
     unsigned: bool = False,
@@ -226,7 +226,7 @@ def move(
     )
 
 
-def _keys(begun: Rebuilding, proof: Proof) -> FileKeys:
+def _keys(begun: Rebuilding, proof: ProofOfBelonging) -> FileKeys:
     sources = system_sources()
     try:
         if proof.sheet and not proof.uid:

@@ -38,7 +38,7 @@ from therapist_app.record.backups.comparing import (
     whose_it_is_to_restore,
 )
 from therapist_app.record.backups.older_copies import AHEAD, BY_AN_OLDER_COPY
-from therapist_app.record.backups.reading_back import Reading, read_again, readings
+from therapist_app.record.backups.reading_back import BackupReading, read_again, readings
 from therapist_app.record.backups.restoring import rehearse, restore_over
 from therapist_app.record.backups.second_place import lacking
 from therapist_app.record.database.figures import figures_of
@@ -287,7 +287,7 @@ def compare_with_now(vault: Vault, path: Path) -> Comparison:
         owner.keys.forget()
 
 
-def read_each(due: tuple[Reading, ...], now: datetime, tell: Tell) -> Run:
+def read_each(due: tuple[BackupReading, ...], now: datetime, tell: Tell) -> Run:
     """Read backups back, one after the other; `tell` gets how many of how many."""
     found = []
     for number, each in enumerate(due, start=1):

@@ -34,7 +34,7 @@ LEVEL_WORDS = {"routine": NP_("level of an alert", "routine"), **ALERT_LEVELS}
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ThreadPoint:
     """One point of a thread, in words.
 
     Attributes:
@@ -66,7 +66,7 @@ class Thread:
     about_id: str
     began_at: datetime
     alerts: tuple[Alert, ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[ThreadPoint, ...]
     promises: tuple[Promise, ...]
     closed: str
 
@@ -330,12 +330,14 @@ def _of_alerts(found: tuple[Alert, ...], reading: _Reading) -> Thread:
     to_keep = _still_open(made)
     answers = [each.acknowledgement for each in found if each.acknowledgement]
     if not answers:
-        marks.append(Mark(pgettext("alert", "Answer it"), pgettext("alert", "not yet"), "", "due"))
+        marks.append(
+            ThreadPoint(pgettext("alert", "Answer it"), pgettext("alert", "not yet"), "", "due")
+        )
         return Thread(first.id, first.opened_at, found, tuple(marks), to_keep, "")
     marks += [_answered_mark(found, today), *_told_marks(answers)]
     if not answers[-1].next_contact:
         changed, how = _("The answer was changed"), action_words(answers[-1].actions)
-        marks.append(Mark(changed, _("before the form was finished"), how))
+        marks.append(ThreadPoint(changed, _("before the form was finished"), how))
         closed = _closed_alerts(found, made, today)
         return Thread(first.id, first.opened_at, found, tuple(marks), to_keep, closed)
     replaced = replaced_promises(found)
@@ -345,42 +347,46 @@ def _of_alerts(found: tuple[Alert, ...], reading: _Reading) -> Thread:
         )
     if not any(each.kind == "next_contact" for each in made):
         day = near_day(date.fromisoformat(answers[-1].next_contact), today)
-        marks.append(Mark(pgettext("alert", "Contact agreed"), _("by {day}").format(day=day)))
+        marks.append(
+            ThreadPoint(pgettext("alert", "Contact agreed"), _("by {day}").format(day=day))
+        )
     closed = "" if to_keep else _closed_alerts(found, made, today)
     return Thread(first.id, first.opened_at, found, tuple(marks), to_keep, closed)
 
 
-def _alert_mark(alert: Alert, found: Iterable[Alert], today: date) -> Mark:
+def _alert_mark(alert: Alert, found: Iterable[Alert], today: date) -> ThreadPoint:
     """Return that an alert opened, and was continued in another; or what was told since."""
     opened = moment_words(alert.opened_at, today)
     later = next((each for each in found if each.id == alert.answered_with), None)
     if later is not None and later.opened_at <= alert.opened_at:
-        return Mark(pgettext("alert", "Also told"), opened, alert.states)
+        return ThreadPoint(pgettext("alert", "Also told"), opened, alert.states)
     title = _("Alert: {level}").format(level=_(LEVEL_WORDS[alert.level]))
     if later is None:
-        return Mark(title, opened, alert.states)
+        return ThreadPoint(title, opened, alert.states)
     continued = _("{opened}; continued in the alert of {time}")
     time = clock_time(later.opened_at.astimezone())
-    return Mark(title, continued.format(opened=opened, time=time), alert.states)
+    return ThreadPoint(title, continued.format(opened=opened, time=time), alert.states)
 
 
-def _answered_mark(found: Iterable[Alert], today: date) -> Mark:
+def _answered_mark(found: Iterable[Alert], today: date) -> ThreadPoint:
     given = [each for each in found if each.acknowledged_at and each.acknowledgement]
     moments = sorted(each.acknowledged_at for each in given if each.acknowledged_at)
     when = together(moment_words(each, today) for each in moments)
     names = dict.fromkeys(each.acknowledgement.by for each in given if each.acknowledgement)
-    return Mark(pgettext("alert", "Answered"), when, _("by {name}").format(name=together(names)))
+    return ThreadPoint(
+        pgettext("alert", "Answered"), when, _("by {name}").format(name=together(names))
+    )
 
 
-def _told_marks(answers: Iterable[Acknowledgement]) -> list[Mark]:
+def _told_marks(answers: Iterable[Acknowledgement]) -> list[ThreadPoint]:
     """Return a mark for each telling; what was taken over as it was is said once."""
     told = dict.fromkeys((each.told, each.told_when) for each in answers if each.told)
-    return [Mark(_("Told: {who}").format(who=who), when) for who, when in told]
+    return [ThreadPoint(_("Told: {who}").format(who=who), when) for who, when in told]
 
 
-def _replaced_mark(promise: Promise, today: date) -> Mark:
+def _replaced_mark(promise: Promise, today: date) -> ThreadPoint:
     by = _("by {day}").format(day=near_day(promise.due_on, today))
-    return Mark(pgettext("alert", "Contact promised"), by, promise.reason)
+    return ThreadPoint(pgettext("alert", "Contact promised"), by, promise.reason)
 
 
 def _of_broken_off(appointment: Appointment, reading: _Reading) -> Thread:
@@ -388,10 +394,10 @@ def _of_broken_off(appointment: Appointment, reading: _Reading) -> Thread:
     left_at = appointment.ended_at or made[0].promised_at
     if appointment.state == "missed":
         began = appointment.planned_for
-        marks = [Mark(_("It did not take place"), moment_words(began, today))]
+        marks = [ThreadPoint(_("It did not take place"), moment_words(began, today))]
     else:
         left = _("the client left before the end")
-        marks = [Mark(_("Session broken off"), moment_words(left_at, today), left)]
+        marks = [ThreadPoint(_("Session broken off"), moment_words(left_at, today), left)]
     for each in made:
         marks += _promise_marks(each, reading)
     to_keep = _still_open(made)
@@ -404,13 +410,13 @@ def _of_promise(promise: Promise, reading: _Reading) -> Thread:
     """Return the thread of a contact that was promised before the course."""
     today = reading.today
     by = _("by {name}").format(name=promise.promised_by)
-    before = Mark(_("Before the course"), moment_words(promise.promised_at, today), by)
+    before = ThreadPoint(_("Before the course"), moment_words(promise.promised_at, today), by)
     marks = (before, *_promise_marks(promise, reading))
     closed = "" if promise.closed_at is None else _closed_promise(promise, today)
     return Thread(promise.id, promise.promised_at, (), marks, _still_open((promise,)), closed)
 
 
-def _promise_marks(promise: Promise, reading: _Reading) -> list[Mark]:
+def _promise_marks(promise: Promise, reading: _Reading) -> list[ThreadPoint]:
     today = reading.today
     if promise.kind == "tell_somebody":
         return [_tell_mark(promise, today)]
@@ -429,27 +435,27 @@ def _promise_marks(promise: Promise, reading: _Reading) -> list[Mark]:
             else pgettext("alert", "Contact made")
         )
         return [
-            Mark(title, due, tried, "due", is_overdue),
-            Mark(made, pgettext("alert", "not yet"), "", "open"),
+            ThreadPoint(title, due, tried, "due", is_overdue),
+            ThreadPoint(made, pgettext("alert", "not yet"), "", "open"),
         ]
     by = _("by {day}").format(day=near_day(promise.due_on, today))
-    return [Mark(title, by, tried), _closed_mark(promise, reading)]
+    return [ThreadPoint(title, by, tried), _closed_mark(promise, reading)]
 
 
-def _tell_mark(promise: Promise, today: date) -> Mark:
+def _tell_mark(promise: Promise, today: date) -> ThreadPoint:
     who = promise.words
     if promise.closed_at is None:
         title = _("To be told: {who}").format(who=who)
-        return Mark(
+        return ThreadPoint(
             title, due_words(promise.due_on, today), "", "due", is_overdue=promise.due_on < today
         )
     when = moment_words(promise.closed_at, today)
     if promise.closed_how == "told":
-        return Mark(_("Told: {who}").format(who=who), when, _by(promise))
-    return Mark(_("Not told: {who}").format(who=who), when, promise.reason)
+        return ThreadPoint(_("Told: {who}").format(who=who), when, _by(promise))
+    return ThreadPoint(_("Not told: {who}").format(who=who), when, promise.reason)
 
 
-def _closed_mark(promise: Promise, reading: _Reading) -> Mark:
+def _closed_mark(promise: Promise, reading: _Reading) -> ThreadPoint:
     assert promise.closed_at is not None
     when = moment_words(promise.closed_at, reading.today)
     match promise.closed_how:
@@ -461,11 +467,11 @@ def _closed_mark(promise: Promise, reading: _Reading) -> Mark:
                 else pgettext("alert", "Contact made")
             )
             how = _(HOW_WORDS[kept.how]) if kept else _by(promise)
-            return Mark(made, when, how)
+            return ThreadPoint(made, when, how)
         case "session":
-            return Mark(_("Seen in a session"), when)
+            return ThreadPoint(_("Seen in a session"), when)
         case _:
-            return Mark(pgettext("alert", "Cancelled"), when, promise.reason)
+            return ThreadPoint(pgettext("alert", "Cancelled"), when, promise.reason)
 
 
 def _by(promise: Promise) -> str:

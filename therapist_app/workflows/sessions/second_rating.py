@@ -71,7 +71,7 @@ class ComparedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class RatingComparison:
     """Both ratings of one session, and all sessions of the caseload that were rated twice.
 
     Attributes:
@@ -162,7 +162,7 @@ def may_rate(workspace: Workspace, rater: str) -> bool:
     return bool(name) and name != _folded(workspace.vault.person.name)
 
 
-def comparison(workspace: Workspace, appointment_id: str) -> Comparison:
+def comparison(workspace: Workspace, appointment_id: str) -> RatingComparison:
     """Return both ratings side by side.
 
     Raises:
@@ -180,7 +180,7 @@ def comparison(workspace: Workspace, appointment_id: str) -> Comparison:
         if each.rating is not None
     )
     pairs = [(line.first, line.second) for line in lines if line.first is not None]
-    return Comparison(
+    return RatingComparison(
         lines=lines,
         rater=page.rater,
         here=agreement(pairs),

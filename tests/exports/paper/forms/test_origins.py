@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from exports.paper.forms.worksheet import filled_from, worksheet_pdf
-from exports.paper.take_home.client_copy import Line, passages
+from exports.paper.take_home.client_copy import CopyLine, passages
 from session_forms.filling import prefill
 from session_forms.filling.filling import start
 from session_forms.filling.states import Context
@@ -157,6 +157,6 @@ def test_a_part_has_its_title_and_its_introduction(form):
 def test_a_copy_for_the_client_has_the_figures_that_are_known(form, state):
     found = {each.heading: each.lines for each in passages(state, form.client_copy, {})}
 
-    assert found["Both together"] == (Line("8 points"),)
+    assert found["Both together"] == (CopyLine("8 points"),)
     assert "How long" not in found
-    assert found["My first step"] == (Line("\N{BULLET} Ring my brother", is_entry=True),)
+    assert found["My first step"] == (CopyLine("\N{BULLET} Ring my brother", is_entry=True),)

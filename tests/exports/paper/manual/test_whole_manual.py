@@ -8,7 +8,7 @@ import pytest
 from exports.paper.manual.entries import handout_key, handout_title, key_of, step_key, whole_entries
 from exports.paper.manual.printing import session_manual_pdf, whole_manual_pdf
 from exports.paper.pages.page import MARGIN, PAGE_HEIGHT, WIDTH
-from exports.paper.pages.page_reading import DrawnPage, Words, drawn_pages
+from exports.paper.pages.page_reading import DrawnPage, DrawnWords, drawn_pages
 from programme.loading import library as programmes
 from programme.loading.loading import load_programme
 from session_forms.form.numbering import numbers
@@ -54,7 +54,7 @@ class Printed:
 def words_on(*pages: DrawnPage) -> str:
     """Return the words of some pages in the order they were drawn, without spaces."""
     items = (item for page in pages for item in page.items)
-    return squeezed("".join(item.text for item in items if isinstance(item, Words)))
+    return squeezed("".join(item.text for item in items if isinstance(item, DrawnWords)))
 
 
 @pytest.fixture(scope="module")

@@ -7,13 +7,13 @@ from pypdf import PdfReader
 
 from exports.paper.forms.worksheet import Filled, worksheet_pdf
 from exports.paper.pages.page import PAGE_HEIGHT, PAGE_WIDTH, Sheet, make_pdf
-from exports.paper.pages.page_reading import Outline, Words, drawn_pages
+from exports.paper.pages.page_reading import DrawnWords, Outline, drawn_pages
 from exports.paper.pages.typography import space, words
 from session_forms.library import library
 
 
 def words_of(pages):
-    return [item for page in pages for item in page.items if isinstance(item, Words)]
+    return [item for page in pages for item in page.items if isinstance(item, DrawnWords)]
 
 
 @pytest.mark.parametrize("form_id", ["phq-9", "safety-plan", "goals"])

@@ -11,7 +11,7 @@ from exports.paper.take_home.client_copy import (
     A_SHEET,
     PANEL_HEIGHT,
     PANEL_WIDTH,
-    Line,
+    CopyLine,
     client_copy_pdf,
     passages,
     services_on,
@@ -201,10 +201,10 @@ def test_each_row_of_a_table_stands_under_its_first_cell():
     found = {each.heading: each.lines for each in passages(state, state.form.client_copy, {})}
 
     assert found["Which situations, and what do we agree for each?"] == (
-        Line("Home and family", strong=True),
-        Line("What I do instead: The laptop stays in the kitchen"),
-        Line("Online", strong=True),
-        Line("What I do instead: Phone off at ten"),
+        CopyLine("Home and family", strong=True),
+        CopyLine("What I do instead: The laptop stays in the kitchen"),
+        CopyLine("Online", strong=True),
+        CopyLine("What I do instead: Phone off at ten"),
     )
 
 

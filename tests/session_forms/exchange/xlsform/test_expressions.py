@@ -2,11 +2,11 @@
 
 import pytest
 
-from session_forms.exchange.xlsform.expressions import LONGEST, Comparison, Joined, understood
+from session_forms.exchange.xlsform.expressions import LONGEST, AnswerComparison, Joined, understood
 
 
 def one(asked, operator, value):
-    return Joined((Comparison(asked, operator, value),))
+    return Joined((AnswerComparison(asked, operator, value),))
 
 
 @pytest.mark.parametrize(
@@ -27,11 +27,15 @@ def one(asked, operator, value):
         ("string-length(.) <= 80", one(".", "length <=", 80)),
         (
             "${a} = 1 and (${b} = 2 and ${c} = 3)",
-            Joined(tuple(Comparison(each, "=", at) for at, each in enumerate("abc", start=1))),
+            Joined(
+                tuple(AnswerComparison(each, "=", at) for at, each in enumerate("abc", start=1))
+            ),
         ),
         (
             "${a} = 1 or ${a} = 2",
-            Joined((Comparison("a", "=", 1), Comparison("a", "=", 2)), any_is_enough=True),
+            Joined(
+                (AnswerComparison("a", "=", 1), AnswerComparison("a", "=", 2)), any_is_enough=True
+            ),
         ),
     ],
 )

@@ -37,7 +37,12 @@ from therapist_app.record.backups.backup_list import (
     made_by,
     present,
 )
-from therapist_app.record.backups.reading_back import Reading, longest_unread, read_again, readings
+from therapist_app.record.backups.reading_back import (
+    BackupReading,
+    longest_unread,
+    read_again,
+    readings,
+)
 from therapist_app.record.database import audit, connection
 from therapist_app.record.errors import (
     BackupPlaceMissing,
@@ -556,7 +561,7 @@ def test_a_run_may_be_entered_without_removing_anything(backed_up: ServiceOnDisk
 def test_a_secret_that_was_never_opened_needs_no_forgetting(backed_up: ServiceOnDisk) -> None:
     with backed_up.open() as vault:
         [row] = backups_of(vault, SERVICE)
-        damaged = Reading(row, row.path(vault.place), None, "label")
+        damaged = BackupReading(row, row.path(vault.place), None, "label")
 
         assert read_again(damaged, vault.service.now()).fault == "label"
 

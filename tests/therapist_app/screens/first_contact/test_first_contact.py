@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from exports.package.hand_over_file import HandOver, sealed_hand_over
+from exports.package.hand_over_file import HandOverFile, sealed_hand_over
 from session_forms.answers import QuestionId
 from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
@@ -203,7 +203,7 @@ def test_a_hand_over_file_is_written_down_as_if_read_from_paper(
     place = tmp_path / "hand-over.age"
     place.write_bytes(
         sealed_hand_over(
-            HandOver("Robin", "0700 900 111", said, practice=True),
+            HandOverFile("Robin", "0700 900 111", said, practice=True),
             form,
             own_key(workspace).public_key,
         )

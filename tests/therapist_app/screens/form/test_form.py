@@ -22,7 +22,7 @@ from tests.support.windows.settling import settle
 from therapist_app.commands import AlertPage, Back, FilledFormPage, HandOver, ShownScore
 from therapist_app.form_widgets.alert_banner import AlertLine
 from therapist_app.form_widgets.question.question_widget import KeptLine
-from therapist_app.form_widgets.reading import ReadingView
+from therapist_app.form_widgets.reading import AnswersInWords
 from therapist_app.screens.form.view import FormView
 from therapist_app.screens.form.viewmodel import FormViewModel
 from therapist_app.settings import TEXT_SCALES
@@ -639,7 +639,7 @@ def test_a_finished_form_is_words_on_paper_without_a_field(show):
 
     assert screen.view.panel is None
     [read] = [each for each in fields if not isinstance(each, QScrollArea)]
-    assert isinstance(read, ReadingView)  # where the keyboard stops, to hear the answers
+    assert isinstance(read, AnswersInWords)  # where the keyboard stops, to hear the answers
     assert screen.view.correct.isVisible()
     assert screen.view.most_urgent == "Finished."
 

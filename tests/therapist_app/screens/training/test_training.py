@@ -7,7 +7,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from programme.definition.training import Place, TrainingFiles
+from programme.definition.training import TrainingFiles, TrainingPlace
 from tests.support.sampling import sampled
 from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
@@ -276,15 +276,15 @@ def test_once_told_an_answer_stands_and_nothing_is_counted_twice(show):
 
 def test_a_place_that_is_no_longer_there_is_named_and_not_opened(work):
     for place in (
-        Place(session="S99"),
-        Place(form="unheard-of"),
-        Place(gate="G99"),
-        Place(document="docs/programme.md"),
+        TrainingPlace(session="S99"),
+        TrainingPlace(form="unheard-of"),
+        TrainingPlace(gate="G99"),
+        TrainingPlace(document="docs/programme.md"),
     ):
         found = reading_of(work.workspace, place)
         assert found.title
         assert found.passages == ()
-    whole = reading_of(work.workspace, Place(session="S02"))
+    whole = reading_of(work.workspace, TrainingPlace(session="S02"))
     assert [each.head for each in whole.passages] == ["Aim", "Why"]
 
 
@@ -400,7 +400,7 @@ def test_the_questions_of_a_course_are_asked_where_the_programme_has_none(qtbot,
 
 
 def test_a_part_that_a_course_does_not_have_is_named_and_not_opened(work):
-    for place in (Place(course="unheard-of"), Place(course="police", step="gone")):
+    for place in (TrainingPlace(course="unheard-of"), TrainingPlace(course="police", step="gone")):
         assert reading_of(work.workspace, place).passages == ()
 
 

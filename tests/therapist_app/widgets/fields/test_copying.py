@@ -6,7 +6,11 @@ from PySide6.QtGui import QClipboard, QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from therapist_app.hygiene.system import system_named
-from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+from therapist_app.widgets.dataclass_table import (
+    DataclassTableModel,
+    DataclassTableView,
+    TableColumn,
+)
 from therapist_app.widgets.fields.copying import STAYS, Copies, copies
 from therapist_app.widgets.fields.fields import TextArea, TextLine
 from therapist_app.widgets.fields.passphrase_field import HINTS, PassphraseField, SecretLine
@@ -265,7 +269,7 @@ def test_marked_words_are_not_picked_up_to_be_dropped_elsewhere(qtbot):
 
 # Acceptance D64
 def test_a_table_copies_its_cell_as_it_must(qtbot, clipboard):
-    model = DataclassTableModel((Column("Code", lambda row: row),))
+    model = DataclassTableModel((TableColumn("Code", lambda row: row),))
     table = DataclassTableView(model)
     table.show_rows([WORDS])
     qtbot.addWidget(table)

@@ -22,7 +22,7 @@ from therapist_app.record.keyring.people import change_roles, remove_person
 from therapist_app.record.service import settings
 from therapist_app.workflows.content import making_packs, packs, packs_waiting
 from therapist_app.workflows.content.making_packs import PackDraft, read_folder
-from therapist_app.workflows.content.pack_offers import Offer, look_at
+from therapist_app.workflows.content.pack_offers import PackOffer, look_at
 from therapist_app.workflows.content.pack_registry import registry_of
 from therapist_app.workflows.content.trusted_signers import KEY, Ended
 from therapist_app.workflows.workspace import Workspace
@@ -78,7 +78,7 @@ def opened_on_a_later_day(team: Team) -> date:
     return team.service.clock().astimezone().date()
 
 
-def looked_at(team: Team, place: Path) -> Offer:
+def looked_at(team: Team, place: Path) -> PackOffer:
     with at_desk(team, "Ana") as workspace:
         return look_at(workspace, place)
 

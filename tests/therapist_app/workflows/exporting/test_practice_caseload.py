@@ -6,7 +6,7 @@ from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.purposes import parts_for
 from exports.reports.audit_page import report_constraints
 from exports.reports.service_report import raw_tables
-from exports.reports.summary_lines import Line, SummaryContent, lines_of, shared_lines
+from exports.reports.summary_lines import SummaryContent, SummaryLine, lines_of, shared_lines
 from tests.campaigns.disclosure.protecting import people_of
 from tests.support.exports.exact import broken
 from tests.support.sampling import beyond
@@ -69,11 +69,11 @@ def _number(client_id: str) -> int:
     return int.from_bytes(client_id.encode()[-8:], "big")
 
 
-def _line(part: str, values: object) -> tuple[Line, ...]:
-    return (Line(part, "as it is", repr(values)),)
+def _line(part: str, values: object) -> tuple[SummaryLine, ...]:
+    return (SummaryLine(part, "as it is", repr(values)),)
 
 
-def alone(part: str, everybody: list[tuple[Line, ...]]) -> int:
+def alone(part: str, everybody: list[tuple[SummaryLine, ...]]) -> int:
     """Return how many have a line of the part that fits nobody else."""
     return sum(
         any(

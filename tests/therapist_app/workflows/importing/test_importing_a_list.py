@@ -24,7 +24,7 @@ from therapist_app.workflows.importing.importing_a_list import (
 from therapist_app.workflows.importing.list_columns import FIELDS, recognised
 from therapist_app.workflows.importing.list_template import example, save_template
 from therapist_app.workflows.importing.planning_an_import import (
-    Reading,
+    ListReading,
     plan_import,
 )
 from therapist_app.workflows.importing.spreadsheet import read_file
@@ -179,7 +179,7 @@ def test_the_empty_list_is_read_back_with_every_column_recognised_and_its_exampl
 
     sheet = read_file(path)
     assert recognised(sheet.heads) == FIELDS
-    plan = plan_import(sheet, Reading(recognised(sheet.heads)), surroundings(work.workspace))
+    plan = plan_import(sheet, ListReading(recognised(sheet.heads)), surroundings(work.workspace))
     assert problems(plan) == {2: [("example", "Name")]}
     assert sheet.rows[0].cells == tuple(example(work.workspace))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from exports.errors import NotAllowed, PackageRefused, SealRefused
-from exports.package.hand_over_file import HandOver, sealed_hand_over
+from exports.package.hand_over_file import HandOverFile, sealed_hand_over
 from session_forms.answers import CANNOT_TELL, DECLINED, QuestionId
 from tests.support.workflows.workspaces import Workplace, open_workplace
 from therapist_app.record.client_rights import protection
@@ -117,7 +117,7 @@ def test_invented_and_real_people_are_never_mixed(
 ) -> None:
     opens = clinic if practice else work
     form = opens.workspace.forms.latest("first-contact")
-    told = HandOver("", "", {QuestionId("child_in_danger"): "no"}, practice)
+    told = HandOverFile("", "", {QuestionId("child_in_danger"): "no"}, practice)
     data = sealed_hand_over(told, form, own_key(opens.workspace).public_key)
 
     with pytest.raises(PackageRefused, match=said):

@@ -14,7 +14,7 @@ from therapist_app.commands import DataRights, Today
 from therapist_app.record.backups.backup_list import Backup, enter
 from therapist_app.record.backups.kept_copies import KeptCopy
 from therapist_app.record.client_rights.erasing import Erased
-from therapist_app.record.client_rights.residue import Proof
+from therapist_app.record.client_rights.residue import ErasureProof
 from therapist_app.record.clients import clients
 from therapist_app.record.database import audit
 from therapist_app.record.errors import ClientProtected, NotAllowed
@@ -151,7 +151,7 @@ def test_who_stands_in_may_not_use_the_rights_of_anothers_clients(tmp_path: Path
         assert not data_rights.may_use_rights(workspace)
 
 
-def an_erased(proof: Proof | None) -> Erased:
+def an_erased(proof: ErasureProof | None) -> Erased:
     return Erased(Tombstone(bytes(32), MADE, "unlawful"), proof)
 
 
@@ -248,21 +248,21 @@ def test_where_it_is_not_known_when_a_client_was_first_kept_every_backup_is_told
 @pytest.mark.parametrize(
     ("proof", "state", "words"),
     [
-        (Proof(12, 0, 40), "clean", "No piece was left over in unused space."),
-        (Proof(12, 0, 40), "clean", "Different ones looked for: 12."),
-        (Proof(12, 5, 40), "clean", "bare numbers such as minutes. Different ones: 5."),
-        (Proof(12, 0, 40, elsewhere=3), "clean", "letter for letter: 3."),
-        (Proof(12, 0, 40, mentions=2), "clean", "that stay there: 2."),
-        (Proof(12, 0, 40, overwritten=6), "clean", "after a first search: 6."),
-        (Proof(12, 0, 40, residue=2), "found", "left over in unused space: 2."),
-        (Proof(12, 0, 40, rows=1), "found", "still lead to the client: 1."),
-        (Proof(12, 0, 40, unread=4), "found", "could not be read: 4."),
-        (Proof(12, 0, 40, log_is_empty=False), "found", "not empty"),
+        (ErasureProof(12, 0, 40), "clean", "No piece was left over in unused space."),
+        (ErasureProof(12, 0, 40), "clean", "Different ones looked for: 12."),
+        (ErasureProof(12, 5, 40), "clean", "bare numbers such as minutes. Different ones: 5."),
+        (ErasureProof(12, 0, 40, elsewhere=3), "clean", "letter for letter: 3."),
+        (ErasureProof(12, 0, 40, mentions=2), "clean", "that stay there: 2."),
+        (ErasureProof(12, 0, 40, overwritten=6), "clean", "after a first search: 6."),
+        (ErasureProof(12, 0, 40, residue=2), "found", "left over in unused space: 2."),
+        (ErasureProof(12, 0, 40, rows=1), "found", "still lead to the client: 1."),
+        (ErasureProof(12, 0, 40, unread=4), "found", "could not be read: 4."),
+        (ErasureProof(12, 0, 40, log_is_empty=False), "found", "not empty"),
         (None, "found", "could not be searched"),
     ],
 )
 def test_after_an_erasure_it_is_said_what_was_searched_and_what_was_found(
-    proof: Proof | None, state: str, words: str
+    proof: ErasureProof | None, state: str, words: str
 ) -> None:
     report = erasure_report("K4-207", an_erased(proof), (), TODAY)
 
@@ -288,7 +288,7 @@ DAMAGED = KeptCopy((Path("a.db.before-salvage"),), None, is_thrown_away=False)
 def test_what_stood_here_before_is_named_before_and_after_an_erasure(
     kept: KeptCopy, words: str
 ) -> None:
-    sound, unsearched = an_erased(Proof(12, 0, 40)), an_erased(None)
+    sound, unsearched = an_erased(ErasureProof(12, 0, 40)), an_erased(None)
 
     for told in (
         stays((), TODAY, (kept,)),

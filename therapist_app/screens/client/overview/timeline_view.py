@@ -11,7 +11,11 @@ from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.options import ChoosingOption
-from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+from therapist_app.widgets.dataclass_table import (
+    DataclassTableModel,
+    DataclassTableView,
+    TableColumn,
+)
 from therapist_app.widgets.parts import STRETCH, Flow, card, one_of, stack, text
 from therapist_app.workflows.overviews.timeline import TimelineEntry
 
@@ -85,7 +89,7 @@ class Timeline(QWidget):
             self.left.emit(entry.destination)
 
 
-def _columns(today: date) -> tuple[Column[TimelineEntry], ...]:
+def _columns(today: date) -> tuple[TableColumn[TimelineEntry], ...]:
     def day(entry: TimelineEntry) -> str:
         on = entry.at.date()
         if on == today:
@@ -93,13 +97,13 @@ def _columns(today: date) -> tuple[Column[TimelineEntry], ...]:
         return short_near_day(on, today)
 
     return (
-        Column(pgettext("column", "Day"), day),
-        Column(
+        TableColumn(pgettext("column", "Day"), day),
+        TableColumn(
             pgettext("column", "What"),
             lambda entry: entry.title,
             sign=lambda entry: (SIGNS[entry.kind], "text-muted"),
             strong=True,
             stretch=True,
         ),
-        Column(pgettext("column", "More"), lambda entry: entry.facts, stretch=True),
+        TableColumn(pgettext("column", "More"), lambda entry: entry.facts, stretch=True),
     )
