@@ -260,7 +260,9 @@ def _reasons(pack: SupervisionPack) -> Iterator[Block]:
         "deviations",
         _("Out of the ordinary"),
         pack.deviations,
-        _("Nothing was out of the ordinary."),
+        _("Nothing else was out of the ordinary.")
+        if pack.overrides
+        else _("Nothing was out of the ordinary."),
     )
 
 

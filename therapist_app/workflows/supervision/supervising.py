@@ -93,7 +93,9 @@ def supervision_pack(workspace: Workspace, tell: Tell = _quietly) -> Supervision
     return SupervisionPack(
         made_on=workspace.today(),
         since=_day(since),
-        clients=tuple(_client(each, waits=each.row.id in waiting) for each in read),
+        clients=tuple(
+            _client(each, workspace.today(), waits=each.row.id in waiting) for each in read
+        ),
         courses=tuple(line for each in read for line in _courses(workspace, each)),
         alerts=tuple(_alerts(workspace)),
         overrides=_newest(_overrides(workspace, codes, since)),
@@ -172,14 +174,15 @@ def _pressing(
     return (not is_worse, not has_alert, not asking, code not in owed, code not in told, code)
 
 
-def _client(read: _Read, *, waits: bool) -> ClientLine:
+def _client(read: _Read, today: date, *, waits: bool) -> ClientLine:
     row = read.row
+    planned = _day(row.next_planned) if row.next_planned else None
     return ClientLine(
         code=row.code,
         status=WAITING if waits else row.status,
         held=row.sessions_held,
         last_held=read.last_held,
-        next_planned=_day(row.next_planned) if row.next_planned else None,
+        next_planned=planned if planned and planned >= today else None,
         open_alerts=row.open_alerts,
         asks=bool(read.course.asking),
     )
@@ -247,8 +250,7 @@ def _asked(workspace: Workspace, codes: Mapping[str, str], since: datetime) -> I
             continue
         if workspace.answers_of(filled).get(QuestionId("supervision_flag")) is True:
             held = appointments.load(workspace.caseload, filled.appointment_id)
-            day = _day(held.started_at or held.planned_for)
-            yield AskedLine(codes[filled.client_id], held.plan_id, day)
+            yield AskedLine(codes[filled.client_id], held.plan_id, _day(held.planned_for))
 
 
 def _newest_asked(lines: Iterator[AskedLine]) -> tuple[AskedLine, ...]:

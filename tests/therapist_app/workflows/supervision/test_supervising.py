@@ -21,7 +21,10 @@ from therapist_app.workflows.sessions.closing_a_session import (
     sign_note,
 )
 from therapist_app.workflows.sessions.fidelity_so_far import QUARTER
-from therapist_app.workflows.sessions.holding_a_session import end_session, start_session
+from therapist_app.workflows.sessions.holding_a_session import (
+    end_session,
+    start_session,
+)
 from therapist_app.workflows.sessions.promising import note_contact_with
 from therapist_app.workflows.sessions.second_rating import rate_second, second_rating_page_data
 from therapist_app.workflows.supervision.supervising import finished, save_pack, supervision_pack
@@ -295,3 +298,25 @@ def test_promises_past_their_day_and_notes_that_ask_for_it_are_in_the_pack(
     [overdue] = pack.overdue
     assert (overdue.code, overdue.kind) == (left.code, "reach_client")
     assert overdue.days_over == (work.workspace.today() - overdue.due_on).days > 0
+
+
+def test_a_session_has_one_day_and_one_that_nobody_answered_is_none_that_comes_next(
+    work: Workplace,
+) -> None:
+    client, waits = work.add_client(), work.add_client()
+    day = work.clock() - timedelta(days=7)
+    held = work.plan(client, "S01", day)
+    work.plan(waits, "S01", day)
+    start_session(work.workspace, held)
+    work.do_every_step(held)
+    end_session(work.workspace, held, "finished")
+    note = close_page_data(work.workspace, held).note
+    state = answered(note.state, {"summary": "Done.", "supervision_flag": True})
+    sign_note(work.workspace, held, note, state)
+
+    pack = supervision_pack(work.workspace)
+
+    lines = {each.code: each for each in pack.clients}
+    [asked] = pack.asked
+    assert asked.day == lines[client.code].last_held == day.date()
+    assert lines[waits.code].next_planned is None
