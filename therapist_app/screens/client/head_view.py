@@ -82,7 +82,7 @@ class HeadView(QWidget):
             start.clicked.connect(self._viewmodel.starting.start)
             actions.append(start)
         if state.action == "none" and state.page.ended is not None and not state.page.is_restricted:
-            course = button(_("Course: resume, change"))
+            course = button(_("Resume or change the course"))
             course.clicked.connect(self.course_chosen)
             actions.append(course)
         self.main = None
