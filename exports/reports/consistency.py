@@ -25,6 +25,14 @@ CROSSED = N_(
     "Here a part is printed larger than its whole. Each was changed by itself: take neither for "
     "the true number."
 )
+PARTS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "feedback_falls": ("fell", "clients"),
+        "goal_attainment": ("reached", "rated"),
+        "double_rated": ("twice", "held"),
+    }
+)
+"""Tables of which a count is a part of another in the same row: the columns of both."""
 CLASSES = ("deteriorated", "unchanged", "improved")
 
 
@@ -112,9 +120,11 @@ def _is_crossed(table: Table, few: int) -> bool:
     if table.id == "alerts":
         counts = {key: value_of(table.row(key), "clients") or few for key in table.keys}
         return counts.get("alerts.all", inf) < max(counts.values(), default=0)
-    cells = table.row("feedback.twice")
-    whole, part = value_of(cells, "clients"), value_of(cells, "fell")
-    return table.id == "feedback_falls" and (part or 0) > (whole or few)
+    if table.id not in PARTS:
+        return False
+    part, whole = PARTS[table.id]
+    rows = [table.row(key) for key in table.keys]
+    return any((value_of(each, part) or 0) > (value_of(each, whole) or few) for each in rows)
 
 
 def _same(figure: str, tables: Tables, few: int) -> Iterator[Bounds]:

@@ -18,7 +18,7 @@ from exports.disclosure.disclosure import READER_PROFILES, Profile, Protection, 
 from exports.disclosure.kept_tables import as_data, from_data
 from exports.disclosure.protected import ProtectedTable, added, change
 from exports.document.document import Asked, Block, Facts, Heading, PreviewPage, Prose, Report
-from exports.document.tables import RawTable, Table, Tables
+from exports.document.tables import RawTable, Table, Tables, row_of, value_of
 from exports.document.typesetting import height_of, on_sheets
 from exports.errors import DamagedFigures, NotAllowed
 from exports.occasion import Occasion, month_in_words
@@ -84,6 +84,8 @@ class Part:
     printed: bool = True
 
 
+OF_FIGURES = ("waits", "dose", "agreement")
+"""Tables whose counts say little without their figures."""
 CHANGE_PICTURE = "change"
 STAGES = "stages"
 PARTS = (
@@ -401,6 +403,7 @@ def _first_page(
         (
             (pgettext("fact", "Covers"), occasion.covers),
             (pgettext("fact", "Quarter"), now.in_words),
+            *_counted_clients(tables),
             (pgettext("fact", "Counted"), _(COUNTED)),
             *_replaced(occasion),
             *_course(occasion),
@@ -425,6 +428,14 @@ def _first_page(
     behind = behind_figures((*said, *(each.figure for each in page.questions)))
     behind = (*behind, *page.rows, *(BEHIND[STAGES] if how_far else ()))
     return PreviewPage(_("What the quarter says"), blocks, behind=behind), page.questions
+
+
+def _counted_clients(tables: Tables) -> Iterator[tuple[str, str]]:
+    """Yield how many clients the report counts, as its other pages print it."""
+    clients = value_of(row_of(tables, "funnel", course_tables.CLIENTS), "clients")
+    if clients:
+        said = pgettext("number of clients", "about {count}")
+        yield pgettext("fact", "Clients"), said.format(count=int(clients))
 
 
 def _replaced(occasion: Occasion) -> Iterator[tuple[str, str]]:
@@ -469,6 +480,9 @@ def _themes(
             if each not in first.blocks
         ]
         there = [tables[each] for each in part.tables if each in tables and tables[each].rows]
+        if part.printed:
+            left += [each for each in there if _is_without_figures(each)]
+            there = [each for each in there if not _is_without_figures(each)]
         rows = tuple(
             (pgettext("sentence of a report", "What to ask"), question_in_words(each))
             for each in questions
@@ -489,6 +503,14 @@ def _themes(
         if not (pictures or there or rows):
             continue
         yield replace(page, blocks=(*page.blocks, *there))
+
+
+def _is_without_figures(table: Table) -> bool:
+    """Return whether a table of figures tells none: rows of "few" need no room on paper."""
+    if table.id not in OF_FIGURES:
+        return False
+    at = [number for number, each in enumerate(table.columns) if each.kind == "figure"]
+    return all(row[each].value is None for row in table.rows for each in at)
 
 
 def _apart(part: Part, told: Profile) -> Iterator[Prose]:

@@ -75,6 +75,10 @@ def test_reliable_recovery_within_what_its_table_leaves_is_said():
         (table("alerts", "clients", alerts_of_suicide=(6,)), False),
         (table("feedback_falls", "clients fell", feedback_of_twice=(7, 8)), True),
         (table("feedback_falls", "clients fell", feedback_of_twice=(8, "0-4")), False),
+        (table("goal_attainment", "rated reached", goals_of_rated=(5, 6)), True),
+        (table("goal_attainment", "rated reached", goals_of_rated=("0-4", 6)), True),
+        (table("goal_attainment", "rated reached", goals_of_rated=(6, "0-4")), False),
+        (table("double_rated", "held twice", twice_of_held=(5, 8)), True),
         (table("pairs", "clients fell", feedback_of_twice=(7, 8)), False),
     ],
 )

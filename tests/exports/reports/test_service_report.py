@@ -94,6 +94,36 @@ def test_the_report_says_for_whom_and_what_it_covers(forty):
     assert "Course" not in {row[0] for row in facts.rows}
 
 
+def test_the_first_page_says_how_many_clients_are_counted_as_the_funnel_prints_it(forty):
+    [funnel] = [each for each in forty.tables if each.id == "funnel"]
+
+    clients = funnel.row("clients")["clients"].text
+
+    assert ("Clients", f"about {clients}") in forty.pages[0].blocks[0].rows
+
+
+def test_a_table_of_figures_without_any_stands_in_the_package_alone():
+    made = report(many(11))
+    on_paper = {
+        block.id
+        for page in made.pages
+        if page.printed
+        for block in page.blocks
+        if isinstance(block, Table)
+    }
+    tables = {each.id: each for each in made.tables}
+
+    of_figures = ("waits", "dose", "agreement")
+    without = [
+        each
+        for each in of_figures
+        if each in tables and all(row[-1].value is None for row in tables[each].rows)
+    ]
+    assert without
+    assert not on_paper & set(without)
+    assert set(without) <= set(tables)
+
+
 def test_beside_the_figures_stands_why_parts_need_not_add_up(forty):
     said = f"Each figure was changed by itself: parts need not add up. 0{DASH}4 and"
 
@@ -575,7 +605,7 @@ def test_a_report_begins_with_what_became_of_earlier_questions(forty):
     asked = forty.questions[0].figure
     made = report(many(40), asked_before=(AskedBefore(asked, "under_way"), *BEFORE))
 
-    first = facts_of(made, "What the quarter says")[3:]
+    first = facts_of(made, "What the quarter says")[4:]
     assert first[0] == (question_title(asked), "under way · asked again")
     assert first[1:4] == [
         ("Sessions that did not take place", "done"),
@@ -817,7 +847,7 @@ def test_the_first_page_tells_its_course_and_that_figures_stand_as_they_were():
 
 def test_a_report_that_is_new_takes_the_place_of_nothing():
     titles = [title for title, _words in report(many(20)).pages[0].blocks[0].rows]
-    assert titles == ["Covers", "Quarter", "Counted"]
+    assert titles == ["Covers", "Quarter", "Clients", "Counted"]
 
 
 def test_no_table_is_made_from_a_form_that_is_not_counted() -> None:

@@ -140,7 +140,7 @@ def _whole_line(whole: Whole, left: LeftOut | None, service: str) -> PackageLine
     )
     practice = _("practice: invented data") if whole.practice else ""
     facts = facts_in_a_line(service, _(profile.title) if profile else "", covers, practice)
-    quarter = release.quarter.name if release is not None else whole.month
+    quarter = release.quarter.in_words if release is not None else whole.month
     title = facts_in_a_line(whole.release_id, quarter)
     if left is None:
         return PackageLine(whole.path, "verified", title, facts, whole.why, whole=True)
