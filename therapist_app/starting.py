@@ -18,6 +18,7 @@ from session_forms.held_files import remove_folder
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import jobs
+from therapist_app.accessibility.hushing import untold
 from therapist_app.bootstrap import (
     QT_OF_PAGES,
     load_content,
@@ -38,7 +39,7 @@ from therapist_app.shell.startup.entrance import Entrance
 from therapist_app.shell.window.appearance import AppearanceController
 from therapist_app.shell.window.held_enter import HeldEnter
 from therapist_app.view_model import attempt
-from therapist_app.widgets.keyboard_place import go_to_place, name_of_place
+from therapist_app.widgets.keyboard_place import go_to_place, let_go_of_keyboard, name_of_place
 
 if TYPE_CHECKING:
     from therapist_app.record.vault.vault import Vault
@@ -274,7 +275,7 @@ class Startup(QObject):
         view.leave_requested.connect(self.begin)
         self.entrance.show_view(view)
 
-    def _show_first_run(self) -> "FirstRunView":
+    def _show_first_run(self, *, arrives: bool = True) -> "FirstRunView":
         from therapist_app.build import this_build
         from therapist_app.screens.first_run.view import FirstRunView
         from therapist_app.screens.first_run.viewmodel import FirstRunViewModel
@@ -286,7 +287,7 @@ class Startup(QObject):
         viewmodel.practice_requested.connect(self.practise)
         viewmodel.moving_requested.connect(self._show_moving)
         viewmodel.finished.connect(self._on_set_up)
-        self.entrance.show_view(view)
+        self.entrance.show_view(view, arrives=arrives)
         return view
 
     @Slot()
@@ -309,7 +310,10 @@ class Startup(QObject):
         """Put on a look that was chosen before anything else, and build the page in it."""
         place = name_of_place(self.entrance)
         self.appearance.chosen.choose(look)
-        go_to_place(self._show_first_run(), place)
+        with untold():  # Qt lends the keyboard to what comes first
+            view = self._show_first_run(arrives=False)
+            let_go_of_keyboard(view)
+        go_to_place(view, place)
 
     def _make_practice(self) -> None:
         from therapist_app.shell.startup.wait_view import WaitView

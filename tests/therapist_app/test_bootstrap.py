@@ -14,7 +14,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
@@ -35,6 +35,7 @@ from tests.support.processes.buses import LOGIN, SLEEPS, changed, private_bus
 from tests.support.programme.packs import SLEEP, forms_folder, pack_file
 from tests.support.record.records import laid_out, rewrite_header
 from tests.support.session_forms.forms import HEAD, SLEEP_QUESTIONS
+from tests.support.windows.hearing import Hearing
 from tests.support.windows.left_behind import OpenedWindows
 from tests.support.windows.office import Office
 from tests.support.windows.page_states import wait_for_work
@@ -438,6 +439,28 @@ class Door:
 
 def test_without_a_service_the_first_run_begins(qtbot, tmp_path):
     assert isinstance(Door(qtbot, tmp_path).begin(), FirstRunView)
+
+
+def test_in_another_look_the_first_page_says_the_choice_alone(qtbot, tmp_path, monkeypatch):
+    door = Door(qtbot, tmp_path)
+    view = door.begin()
+    door.startup.entrance.activateWindow()
+    qtbot.waitUntil(door.startup.entrance.isActiveWindow)
+    view.welcome.look.scales[1].setFocus()
+    heard, is_told = [], [True]
+    monkeypatch.setattr(QAccessible, "isActive", lambda: is_told[0])
+    monkeypatch.setattr(QAccessible, "setActive", lambda active: is_told.__setitem__(0, active))
+    note = lambda _old, new: heard.append(new) if is_told[0] and new else None  # noqa: E731
+    QApplication.instance().focusChanged.connect(note)
+    hearing = Hearing(monkeypatch)
+
+    door.startup._on_look_chosen(LookSettings(text_scale=1.25))
+    QApplication.processEvents()
+    QApplication.instance().focusChanged.disconnect(note)
+
+    assert heard == [door.startup.entrance.view.welcome.look.scales[1]]
+    assert hearing.words == []
+    bootstrap.make_application()
 
 
 @pytest.mark.parametrize("way", ["load", "_make_practice"])

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -14,6 +15,7 @@ from tests.support.workflows.workspaces import Workplace
 from therapist_app import bootstrap, commands
 from therapist_app.record.clients import alerts, clients, identities
 from therapist_app.record.model import Identity
+from therapist_app.screens.settings.viewmodel import SettingsViewModel
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.widgets.layout.frames import PageHead
 
@@ -92,6 +94,44 @@ def test_another_look_is_no_arrival(opened, monkeypatch):
     window.rebuild()
 
     assert hearing.said == []
+
+
+def test_in_another_look_nothing_is_heard_but_the_place_one_was_at(opened, qtbot, monkeypatch):
+    _work, window = opened
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    wait_for_work()  # a page whose work has the record is not left before
+    window.go_to(commands.Settings())
+    window.page.enter("display")
+    window.page.look.scales[1].setFocus()
+    heard = []
+    monkeypatch.setattr(QAccessible, "isActive", lambda: is_told[0])
+    is_told = [True]
+    monkeypatch.setattr(QAccessible, "setActive", lambda active: is_told.__setitem__(0, active))
+    note = lambda _old, new: heard.append(new) if is_told[0] and new else None  # noqa: E731
+    QApplication.instance().focusChanged.connect(note)
+
+    window.rebuild()
+    QApplication.processEvents()
+    QApplication.instance().focusChanged.disconnect(note)
+
+    assert heard == [window.page.look.scales[1]]
+
+
+def test_that_the_look_was_reset_stands_and_is_said_on_the_page_built_anew(opened, monkeypatch):
+    _work, window = opened
+    wait_for_work()  # a page whose work has the record is not left before
+    window.go_to(commands.Settings())
+    window.page.enter("display")
+    hearing = Hearing(monkeypatch)
+    viewmodel = window.page.findChild(SettingsViewModel)
+    monkeypatch.setattr(SettingsViewModel, "choose", lambda *_given: window.rebuild())
+
+    viewmodel.choose_defaults()
+
+    assert hearing.words == ["The display settings are reset."]
+    assert window.frame.act is not None
+    assert window.frame.act.words.text() == "The display settings are reset."
 
 
 def test_the_key_of_the_main_act_is_never_silent_beside_the_page_either(opened, monkeypatch):

@@ -50,6 +50,13 @@ def go_to_place(page: QWidget, place: tuple[type[QWidget], str] | None) -> None:
             return
 
 
+def let_go_of_keyboard(page: QWidget) -> None:
+    """Let nothing in a page's window have the keyboard, so that coming to it again is told."""
+    here = _keyboard_in(page)
+    if here is not None:
+        here.clearFocus()
+
+
 def _keyboard_in(page: QWidget) -> QWidget | None:
     """Return what has the keyboard in the page's window, or gets it once that is active again.
 

@@ -185,8 +185,8 @@ class SettingsViewModel(ViewModel[SettingsState]):
     def choose_defaults(self) -> None:
         """Put the look in force that the program comes with; the window stays as it stands."""
         chosen = {name: getattr(DEFAULTS, name) for name in OF_THE_LOOK}
+        self.act_done.emit(_("The display settings are reset."))  # the page is built anew by that
         self.choose(replace(self._state.look, **chosen))
-        self.act_done.emit(_("The display settings are reset."))
 
     @Slot(str)
     def settle_use(self, name: str) -> None:

@@ -99,8 +99,8 @@ class Entrance(TabsAsRead):
         """Be a window like any other again."""
         self._whole_screen.give_back()
 
-    def show_view(self, view: QWidget, *, practice: bool = False) -> None:
-        """Show a view in place of the one before."""
+    def show_view(self, view: QWidget, *, practice: bool = False, arrives: bool = True) -> None:
+        """Show a view in place of the one before; nobody arrives at the same one built anew."""
         old = self._views.currentWidget()
         self._show_edge(visible=practice)
         self._views.addWidget(view)
@@ -110,7 +110,7 @@ class Entrance(TabsAsRead):
             old.deleteLater()
         if isinstance(view, Focusing):
             view.focus_first()
-        self._is_told = False
+        self._is_told = not arrives
         self._say_where()
 
     def say_before(self, words: str) -> None:

@@ -13,7 +13,7 @@ from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.accessibility.announcing import announce
-from therapist_app.accessibility.hushing import Hush, let_go
+from therapist_app.accessibility.hushing import Hush, let_go, untold
 from therapist_app.commands import Command, Destination, Group
 from therapist_app.hygiene.last_resort import describe
 from therapist_app.messages.errors import UserFacingError
@@ -52,7 +52,12 @@ from therapist_app.widgets.controls.early_keys import EarlyKeys
 from therapist_app.widgets.fields.begun_fields import typed_in
 from therapist_app.widgets.fields.copying import copies
 from therapist_app.widgets.fields.undone_act import undone_act_of
-from therapist_app.widgets.keyboard_place import can_be_used, go_to_place, name_of_place
+from therapist_app.widgets.keyboard_place import (
+    can_be_used,
+    go_to_place,
+    let_go_of_keyboard,
+    name_of_place,
+)
 from therapist_app.widgets.layout.arriving import place_words, say_arrival
 from therapist_app.widgets.layout.page_scroll import LEAST_WINDOW, PAGE_STEPS
 from therapist_app.widgets.layout.page_view import PageView
@@ -232,9 +237,13 @@ class MainWindow(TabsAsRead):
             return  # with the screen it would be gone; the new look comes with the next one
         self._flush()
         place = name_of_place(self.page)
-        self._change_frame(self._services.access())
-        self._show_page(arrives=False)
+        with untold():  # Qt lends the keyboard to what comes first, and the page has its own first
+            self._change_frame(self._services.access())
+            self._show_page(arrives=False)
+            let_go_of_keyboard(self)
         go_to_place(self.page, place)
+        if self.focusWidget() is None:
+            self._focus_first()
 
     @Slot()
     def toggle_cover(self) -> None:
