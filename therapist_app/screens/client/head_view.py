@@ -23,6 +23,7 @@ ACTIONS = {
     "resume": NP_("command", "Resume session"),
     "sign": NP_("command", "Sign note"),
     "plan": N_("Plan the next session"),
+    "ending": N_("Write down how it ended"),
     "none": "",
 }
 STATUS_WORDS = {
@@ -81,7 +82,7 @@ class HeadView(QWidget):
             start = button(pgettext("button", "Start session"))
             start.clicked.connect(self._viewmodel.starting.start)
             actions.append(start)
-        if state.action == "none" and state.page.ended is not None and not state.page.is_restricted:
+        if _is_over(state):
             course = button(_("Resume or change the course"))
             course.clicked.connect(self.course_chosen)
             actions.append(course)
@@ -165,6 +166,13 @@ class HeadView(QWidget):
         self._viewmodel.rate_again(str(action.data()))
 
 
+def _is_over(state: ClientState) -> bool:
+    """Return whether the course was ended, and nothing of it runs, is planned or waits."""
+    page = state.page
+    is_ended = page.ended is not None and not page.is_restricted
+    return is_ended and state.action in {"ending", "none"}
+
+
 def title_words(state: ClientState) -> str:
     """Return where the course stands."""
     words = {
@@ -176,7 +184,7 @@ def title_words(state: ClientState) -> str:
     }
     if state.page.is_restricted:
         return pgettext("state of a record", "Read only")
-    if state.action == "none" and state.page.ended is not None:
+    if _is_over(state):
         return _("The course was ended")
     return words[state.action].format(number=state.number)
 

@@ -39,6 +39,7 @@ from therapist_app.screens.client.moving import MoveViewModel
 from therapist_app.screens.client.starting import StartViewModel
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.course.after_the_end import AfterTheEnd, after_the_end
+from therapist_app.workflows.course.course_changes import ENDING
 from therapist_app.workflows.course.following_a_plan import places_of
 from therapist_app.workflows.measures.measuring import Timing, place_of, timing_of
 from therapist_app.workflows.measures.score_words import session_number
@@ -59,7 +60,7 @@ from therapist_app.workflows.sessions.holding_a_session import start_session
 from therapist_app.workflows.sessions.readiness import Readiness, readiness_before, readiness_of
 from therapist_app.workflows.workspace import Workspace
 
-MainAction = Literal["resume", "sign", "start", "plan", "none"]
+MainAction = Literal["resume", "sign", "start", "plan", "ending", "none"]
 SIGNED_SHOWN = 8
 
 
@@ -289,6 +290,8 @@ class ClientViewModel(ViewModel[ClientState]):
                 self.starting.start()
             case "plan":
                 self.planning_requested.emit()
+            case "ending":
+                self.open_form(ENDING)
             case "none":
                 return
 
@@ -333,7 +336,7 @@ class ClientViewModel(ViewModel[ClientState]):
     @Slot()
     def begin_session(self) -> None:
         """Go on with the session that runs, else begin the next one or say what stands before."""
-        if self._page.running is not None:
+        if self._page.running is not None or self.state.action == "ending":
             self.act()
         elif not self._page.is_restricted and self.state.action != "none":
             self.starting.start()
@@ -484,7 +487,9 @@ def _main_action(page: ClientPageData, today: date) -> MainAction:
         return "sign"
     if planned is not None:
         return "start"
-    if page.next_plan is None or page.ended is not None:
+    if page.ended is not None:
+        return "none" if page.is_ending_told else "ending"
+    if page.next_plan is None:
         return "none"
     over = (*page.signed, *page.missed)
     was_today = any(each.planned_for.astimezone().date() == today for each in over)

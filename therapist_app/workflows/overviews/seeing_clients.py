@@ -34,10 +34,12 @@ from therapist_app.record.model import (
     ClientStatus,
     Consent,
     CourseEvent,
+    FilledForm,
     Identity,
 )
 from therapist_app.workflows.content.offered_programmes import programme_with
 from therapist_app.workflows.course.consenting import refused_to_work
+from therapist_app.workflows.course.course_changes import ENDING
 from therapist_app.workflows.course.following_a_plan import course_facts
 from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.forms.keeping_forms import latest_answers
@@ -170,6 +172,8 @@ class ClientPageData:
     """What happened, the newest first."""
     ended: CourseEvent | None = None
     """How the course ended before its last session; None while it goes on."""
+    is_ending_told: bool = False
+    """Whether the form of how it ended is finished, since the course was last taken up again."""
     waiting: Waiting | None = None
     """How the client waits for a place in the course; None for whoever does not."""
     refused: Consent | None = None
@@ -314,6 +318,7 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
             events,
         ),
         ended=_end_of(client, events),
+        is_ending_told=_is_ending_told(rows.filled, events),
         waiting=next(iter(waiting_list(workspace, client_id)), None),
         refused=refused_to_work(workspace, client_id),
         wishes_to_be=_wishes_to_be(workspace, client_id, answers.get(AGREEMENT, {})),
@@ -326,6 +331,16 @@ def _end_of(client: Client, events: Sequence[CourseEvent]) -> CourseEvent | None
         return None
     found = (each for each in reversed(events) if (each.kind, each.detail) == ("status", "ended"))
     return next(found, None)
+
+
+def _is_ending_told(filled: Sequence[FilledForm], events: Sequence[CourseEvent]) -> bool:
+    begun = [each.decided_at for each in events if (each.kind, each.detail) == ("status", "active")]
+    return any(
+        each.form_id == ENDING
+        and each.status == "finished"
+        and (not begun or each.answered_at > begun[-1])
+        for each in filled
+    )
 
 
 def _wishes_to_be(workspace: Workspace, client_id: str, agreed: Answers) -> Anonymity | None:

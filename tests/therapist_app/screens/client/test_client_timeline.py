@@ -14,6 +14,7 @@ from therapist_app.commands import (
     ClientPage,
     ClosePage,
     FilledFormPage,
+    FormPage,
     PromisePage,
     SessionPage,
 )
@@ -278,12 +279,27 @@ def test_a_course_that_was_ended_is_told_and_nothing_is_offered_as_if_it_went_on
 
     assert "The course was ended" in said
     assert "Session 2" not in said
-    assert screen.view.head.main is None
     assert screen.view.head.plan is None
-    assert screen.left == []
     assert screen.titles[0] == "The course changed: ended"
     screen.open_line(0)
-    assert screen.left == [ClientPage(client.id, "course")]
+    assert screen.left == [FormPage(client.id, "ending"), ClientPage(client.id, "course")]
+
+
+def test_how_a_course_ended_is_asked_for_until_it_is_written_down(qtbot, work):
+    client = work.add_client()
+    work.hold(client, "S01")
+    work.clock.advance(timedelta(days=1).total_seconds())
+    change_status(work.workspace, client.id, "ended", "Moved away")
+    screen = Screen(qtbot, work, client)
+
+    asked = screen.view.head.main.text()
+    screen.viewmodel.begin_session()
+    work.fill(client, "ending", {}, None)
+    screen.viewmodel.refresh()
+
+    assert asked == "Write down how it ended"
+    assert screen.left == [FormPage(client.id, "ending")]
+    assert screen.view.head.main is None
 
 
 def test_a_course_that_is_taken_up_again_goes_on_where_it_was(qtbot, work):
