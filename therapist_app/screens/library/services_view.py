@@ -15,7 +15,7 @@ from session_forms.reference.service_words import (
     place_of,
 )
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.roles import tell_open
 from therapist_app.screens.library.viewmodel import LibraryState
@@ -41,7 +41,7 @@ FIRST_SHOWN = 12
 STANDINGS = {
     "no_contact": N_("no contact details"),
     "unverified": N_("not verified: check before giving"),
-    "no_day": N_("check: undated"),
+    "no_day": NP_("contact", "check: undated"),
     "check": N_("check before giving"),
     "fresh": N_("checked on {day}"),
 }

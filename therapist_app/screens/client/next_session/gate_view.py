@@ -205,7 +205,7 @@ class GateView(TurnedPage):
         is_free = ask.needs_no_reason
         on_its_way = _("Start it today") if ask.planned else _("Start this session")
         if ask.passed:
-            self.start = button(_("It took place then"))
+            self.start = button(_("Record it for that day"))
         else:
             self.start = button(on_its_way if is_free else _("Start it anyway"))
         self.today = button(_("Hold it today"))
