@@ -86,11 +86,17 @@ class OverdueLine:
 
 @dataclass(frozen=True, slots=True)
 class AskedLine:
-    """A session of the last quarter whose signed note says that it should go to supervision."""
+    """A session of the last quarter whose signed note says that it should go to supervision.
+
+    Attributes:
+        question: What is to be asked there, as the therapist wrote it; empty where nothing was.
+
+    """
 
     code: str
     plan_id: str
     day: date
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)

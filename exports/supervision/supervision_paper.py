@@ -202,8 +202,9 @@ def _asked(lines: Sequence[AskedLine]) -> Iterator[Block]:
             ("day", pgettext("column", "Day"), "text"),
             ("code", pgettext("column", "Client"), "text"),
             ("session", pgettext("column", "Session"), "text"),
+            ("question", _("To be asked"), "text"),
         ),
-        [(_day(each.day), each.code, each.plan_id) for each in lines],
+        [(_day(each.day), each.code, each.plan_id, each.question) for each in lines],
         nothing=_("No note of the last quarter asks for it."),
     )
 

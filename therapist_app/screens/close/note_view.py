@@ -51,11 +51,13 @@ class NoteView(QWidget):
         self.risk = TextLine()
         self.plan = TextLine()
         self.supervision = Tick(note.question_state("supervision_flag").prompt)
+        self.question = TextLine()
         self._written: dict[str, TextLine | TextArea] = {
             "duration_min": self.minutes,
             "summary": self.summary,
             "risk_changes": self.risk,
             "plan": self.plan,
+            "supervision_question": self.question,
         }
         for question_id, field in self._written.items():
             field.setObjectName(question_id)
@@ -68,6 +70,7 @@ class NoteView(QWidget):
             "summary": _field(note, "summary", self.summary),
             "risk_changes": _field(note, "risk_changes", self.risk),
             "plan": _field(note, "plan", self.plan),
+            "supervision_question": _field(note, "supervision_question", self.question),
         }
         self._build()
         self.attendance.chosen.connect(self._on_attendance_chosen)
@@ -77,6 +80,7 @@ class NoteView(QWidget):
         self.risk.edited.connect(self._on_risk_edited)
         self.plan.edited.connect(self._on_plan_edited)
         self.supervision.turned.connect(self._on_supervision_turned)
+        self.question.edited.connect(self._on_question_edited)
 
     def show_state(self, state: CloseState) -> None:
         """Show the note as it stands, and when it was kept."""
@@ -129,6 +133,7 @@ class NoteView(QWidget):
             fields["risk_changes"],
             fields["plan"],
             self.supervision,
+            fields["supervision_question"],
             gap="s",
         )
         self.setLayout(stack(sheet))
@@ -154,6 +159,9 @@ class NoteView(QWidget):
 
     def _on_supervision_turned(self) -> None:
         self._viewmodel.write("supervision_flag", self.supervision.isChecked())
+
+    def _on_question_edited(self, words: str) -> None:
+        self._viewmodel.write("supervision_question", words or None)
 
 
 def _words(note: FormState, question_id: str) -> str:

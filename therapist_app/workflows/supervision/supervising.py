@@ -248,9 +248,12 @@ def _asked(workspace: Workspace, codes: Mapping[str, str], since: datetime) -> I
     for filled in filled_forms.notes_signed_since(workspace.caseload, since):
         if filled.appointment_id is None:
             continue
-        if workspace.answers_of(filled).get(QuestionId("supervision_flag")) is True:
+        answers = workspace.answers_of(filled)
+        if answers.get(QuestionId("supervision_flag")) is True:
             held = appointments.load(workspace.caseload, filled.appointment_id)
-            yield AskedLine(codes[filled.client_id], held.plan_id, _day(held.planned_for))
+            question = str(answers.get(QuestionId("supervision_question")) or "")
+            day = _day(held.planned_for)
+            yield AskedLine(codes[filled.client_id], held.plan_id, day, question)
 
 
 def _newest_asked(lines: Iterator[AskedLine]) -> tuple[AskedLine, ...]:

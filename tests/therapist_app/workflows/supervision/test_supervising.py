@@ -311,12 +311,14 @@ def test_a_session_has_one_day_and_one_that_nobody_answered_is_none_that_comes_n
     work.do_every_step(held)
     end_session(work.workspace, held, "finished")
     note = close_page_data(work.workspace, held).note
-    state = answered(note.state, {"summary": "Done.", "supervision_flag": True})
+    asks = {"supervision_flag": True, "supervision_question": "Is the plan enough?"}
+    state = answered(note.state, {"summary": "Done.", **asks})
     sign_note(work.workspace, held, note, state)
 
     pack = supervision_pack(work.workspace)
 
     lines = {each.code: each for each in pack.clients}
     [asked] = pack.asked
+    assert asked.question == "Is the plan enough?"
     assert asked.day == lines[client.code].last_held == day.date()
     assert lines[waits.code].next_planned is None
