@@ -225,6 +225,25 @@ def test_the_reason_at_a_gate_is_not_asked_again_for_what_is_out_of_order(
     assert screen.view.page.start.isEnabled()
 
 
+def test_the_main_key_leads_to_what_starts_it_and_starts_nothing(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    screen.choose("Plan a session")
+    page = screen.view.page.planning
+    page.session.setCurrentIndex(1)
+    screen.press(page.now)
+    while any(each.may_pass for each in screen.view.page.cards):
+        gate = screen.view.page.cards[0]
+        screen.press(gate.override_opens)
+        screen.override()
+    screen.view.page.back.setFocus()
+
+    qtbot.keyClick(screen.view.page.back, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert screen.view.focusWidget() is screen.view.page.start
+    assert screen.left == []
+
+
 def test_a_session_that_runs_is_resumed(screen: Screen) -> None:
     appointment = screen.work.start(screen.client, "S01")
     screen.come_back()

@@ -1,5 +1,6 @@
 """A closed gate: which it is, what it asks for, what is missing, and where that is done."""
 
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -12,7 +13,7 @@ from therapist_app.screens.client.starting import (
     StartViewModel,
 )
 from therapist_app.screens.client.viewmodel import ClientViewModel
-from therapist_app.widgets.controls.buttons import ChoosingButton
+from therapist_app.widgets.controls.buttons import ChoosingButton, is_main_key, lead_to
 from therapist_app.widgets.layout.page_view import TurnedPage
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
@@ -158,8 +159,8 @@ class DayCard(QWidget):
         words = _("It is planned for {day}. If you start it now, it moves to today.")
         if ask.passed:
             words = _(
-                "It was planned for {day}. Say whether it took place then, and you write it down "
-                "now, or whether you hold it today."
+                "It was planned for {day}. If it took place then and you write it down now, record "
+                "it for that day; else hold it today."
             )
         self.words = reading(words.format(day=ask.passed or ask.planned))
         self.setLayout(stack(card(_("This session is planned for another day"), self.words)))
@@ -255,6 +256,18 @@ class GateView(TurnedPage):
             self.cards[0].read.setFocus()  # else nobody hears why there is nothing to do
         else:
             self.back.setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Lead with Ctrl+Enter to what starts it, wherever on the page that stands; start none."""
+        leads = is_main_key(event) and self.start.isVisibleTo(self)
+        if not leads:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            if self.start.isEnabled():
+                lead_to(self.start)
+            else:
+                self.reason.reason.setFocus()
 
     def _on_reason_edited(self) -> None:
         is_given = bool(self.reason.reason.text().strip())
