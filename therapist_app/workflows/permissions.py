@@ -7,9 +7,10 @@ whatever their role. The table says the rest, for the workflows and for the wind
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from therapist_app.record.database.audit import note
+from therapist_app.record.database.audit import AuditEntry, note
 from therapist_app.record.errors import NoCaseload, NotAllowed
 from therapist_app.record.keyring.moving_clients import is_owner
+from therapist_app.record.vault.unnoted_changes import roles_at
 from therapist_app.record.vault.vault import Vault
 
 
@@ -105,6 +106,12 @@ def may(vault: Vault, action: str) -> bool:
     if permission.needs_own and not is_owner(vault):
         return False
     return not permission.needs_clients or _has_clients(vault)
+
+
+def could_then(vault: Vault, action: str, entry: AuditEntry) -> bool:
+    """Return whether whose entry it is had a role for something then, as far as is noted."""
+    roles = roles_at(vault.service, vault.header, entry.by, entry.n)
+    return roles is None or bool(roles & TABLE[action].roles)
 
 
 def require(vault: Vault, action: str) -> None:

@@ -1,7 +1,7 @@
 """What a signed-in person works with: the open record, the programme and the forms."""
 
-from collections.abc import Generator, Iterable
-from contextlib import contextmanager, nullcontext
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -18,10 +18,12 @@ from session_forms.reference.jurisdictions import Jurisdiction
 from therapist_app.record.clients import clients
 from therapist_app.record.database.database import Caseload, ServiceFile
 from therapist_app.record.errors import Gone, NoSuchRow
-from therapist_app.record.model import Client, FilledForm
+from therapist_app.record.model import Client, FilledForm, LocalText
 from therapist_app.record.service import local_texts
+from therapist_app.record.service.former_people import names_ever
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.packs_in_use import NO_PACKS, PacksInUse
+from therapist_app.workflows.permissions import could_then
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +119,19 @@ class Workspace:
         They are read each time, so that one counts as soon as it is approved.
         """
         found = {each.ref: each for each in self.jurisdictions}
-        for kept in local_texts.all_texts(self.service):
-            if kept.approved_at is not None:
-                text = _approved_text(kept.text)
-                found[text.ref] = text
+        for kept in self._approved_texts():
+            draft = draft_in(kept.text)
+            if draft is not None:
+                found[draft.text.ref] = draft.text
         return tuple(found.values())
+
+    def _approved_texts(self) -> Iterator[LocalText]:
+        """Yield the texts that this service approved, as whoever may signed them."""
+        names = names_ever(self.service, self.vault.header)
+        for kept in local_texts.all_texts(self.service):
+            entry = local_texts.approval_of(self.service, kept, names)
+            if entry is not None and could_then(self.vault, "approve_local_text", entry):
+                yield kept
 
     @contextmanager
     def reading_once(self) -> Generator[None]:
@@ -211,5 +221,8 @@ def told_when_gone() -> Generator[None]:
 
 
 @lru_cache(maxsize=64)
-def _approved_text(kept: str) -> Jurisdiction:
-    return Draft.model_validate_json(kept).text
+def draft_in(kept: str) -> Draft | None:
+    """Return a text as the service file keeps it; None where somebody made it unreadable."""
+    with suppress(ValueError):
+        return Draft.model_validate_json(kept)
+    return None

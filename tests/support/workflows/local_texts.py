@@ -14,7 +14,7 @@ def bring_into_force(workspace: Workspace, text_id: str = "de", days: int = 300)
     """Have a text approved today, for so many days."""
     template = next(each for each in installed_jurisdictions() if each.id == text_id)
     draft, today = written_whole(begun(template)), workspace.today()
-    by = "Mara Lind, clinical lead"
+    by = f"{workspace.vault.person.name}, clinical lead"
     text = final_text(draft, by, today, today + timedelta(days=days))
     whole = draft.model_copy(update={"text": text}).model_dump_json()
     now = workspace.now()

@@ -342,7 +342,14 @@ def test_what_holds_for_everybody_is_settled_by_no_act_that_tells_nothing_of_it(
 def text_of(team: Team, name: str) -> LocalText:
     now = team.service.clock()
     return LocalText(
-        "gb", 1, "{}", f"{name} Example", now.date(), now, approved_by="Ana", approved_at=now
+        "gb",
+        1,
+        "{}",
+        f"{name} Example",
+        now.date(),
+        now,
+        approved_by=f"{name} Example",
+        approved_at=now,
     )
 
 
@@ -359,7 +366,7 @@ def test_a_text_on_confidentiality_that_nobody_approved_as_it_stands_is_told(
     assert OTHER_SETTING not in actions_told(team, "Dee")
     by_how = {
         "changed": "UPDATE local_texts SET text = '[]'",
-        "approved": "UPDATE local_texts SET approved_at = changed_at, approved_by = 'Ana'",
+        "approved": "UPDATE local_texts SET approved_at = changed_at, approved_by = 'Ana Example'",
         "taken away": "DELETE FROM local_texts",
     }
     with by_hand(team, "Ben") as service:

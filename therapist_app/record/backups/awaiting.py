@@ -14,8 +14,9 @@ from therapist_app.record.backups.looking_through import newest_first
 from therapist_app.record.backups.restoring import restore_first, service_alone
 from therapist_app.record.crypto.recovery_sheet import read_sheet
 from therapist_app.record.crypto.wiping import wipe
-from therapist_app.record.database.columns import moment_from, moment_text
+from therapist_app.record.database.columns import moment_text, sound_moment_from
 from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.database.facts import Fact
 from therapist_app.record.errors import KnownRecordError, RecordTooNew
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.caseload_access import owned_by
@@ -29,6 +30,7 @@ from therapist_app.record.vault.vault import Vault
 _KEY = "awaited:"
 _UNSIGNED = "unsigned"
 _ARRIVED = "arrived_at"
+_MOMENT = Fact(_ARRIVED, sound_moment_from)
 
 
 def note_awaited(service: ServiceFile, caseloads: Iterable[str], *, unsigned: bool = False) -> None:
@@ -45,8 +47,7 @@ def note_awaited(service: ServiceFile, caseloads: Iterable[str], *, unsigned: bo
 
 def arrived_at(service: ServiceFile) -> datetime | None:
     """Return when the service, or last a caseload of it, was put here from backups; else None."""
-    found = service.row("SELECT value FROM about WHERE key = ?", (_ARRIVED,))
-    return moment_from(found[0]) if found else None
+    return _MOMENT.of(service)
 
 
 def lacks_a_caseload(folder: Path, uid: str) -> bool:

@@ -10,7 +10,7 @@ from therapist_app.record.backup_format.backup_file import BackupFile
 from therapist_app.record.backup_format.backup_making import Made
 from therapist_app.record.database.columns import MOMENT, OPTIONAL_MOMENT
 from therapist_app.record.database.database import ServiceFile
-from therapist_app.record.database.tables import Table
+from therapist_app.record.database.shared_tables import SharedTable
 from therapist_app.record.errors import RecordTooNew
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.service import settings
@@ -66,7 +66,7 @@ class Backup:
         return folder_of(folder, self.place) / self.file
 
 
-_TABLE = Table(
+_TABLE = SharedTable(
     "backups",
     Backup,
     key=("id", "place"),

@@ -46,7 +46,8 @@ from therapist_app.record.backups.restoring import service_alone
 from therapist_app.record.crypto.recovery_sheet import read_sheet
 from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.database import audit
-from therapist_app.record.database.columns import moment_from, moment_text
+from therapist_app.record.database.columns import moment_text, sound_moment_from
+from therapist_app.record.database.facts import Fact
 from therapist_app.record.errors import (
     BackupPlaceMissing,
     KnownRecordError,
@@ -65,6 +66,7 @@ EVERY = timedelta(days=182)
 FIRST_AFTER = timedelta(days=30)
 """How long after its beginning a service holds the first one."""
 _LAST = "last_drill"
+_DRILL = Fact(_LAST, sound_moment_from)
 State = Literal["opened", "apart", "sealed", "missing", "damaged", "too_new"]
 Second = Literal["signed_in", "left_out", "nobody"]
 
@@ -137,8 +139,7 @@ def other_keepers(vault: Vault) -> tuple[str, ...]:
 
 def last_drill(vault: Vault) -> datetime | None:
     """Return when the last drill went well from end to end."""
-    found = vault.service.row("SELECT value FROM about WHERE key = ?", (_LAST,))
-    return None if found is None else moment_from(found[0])
+    return _DRILL.of(vault.service)
 
 
 def is_drill_due(vault: Vault) -> bool:

@@ -39,6 +39,7 @@ from therapist_app.record.backups.backup_list import Backup, folder_of
 from therapist_app.record.backups.kept_copies import throw_away_beside
 from therapist_app.record.backups.opening_backups import open_with_any_pair
 from therapist_app.record.backups.vouching import vouched_for
+from therapist_app.record.database.facts import Fact
 from therapist_app.record.errors import BackupDamaged, KnownRecordError
 from therapist_app.record.folder.files import (
     create_private_file,
@@ -103,8 +104,24 @@ def finish_giving_up(vault: Vault, tell: Tell) -> GivenUp:
     return give_up_backups(vault, tell, keep=planned is not None and bool(planned["keep"]))
 
 
+_TO_GIVE_UP = "backups_to_give_up:"
+
+
+def _plan_from(text: str) -> dict[str, Any]:
+    said = json.loads(text)
+    places = [str(each) for each in said.get("places", ())]
+    return (
+        dict(said)
+        | {"pair": int(said["pair"]), "keep": bool(said["keep"])}
+        | ({"places": places} if "places" in said else {})
+    )
+
+
+_PLANS = Fact(_TO_GIVE_UP, _plan_from)
+
+
 def _fact(vault: Vault) -> str:
-    return f"backups_to_give_up:{vault.person.uid}"
+    return f"{_TO_GIVE_UP}{vault.person.uid}"
 
 
 def _pair(vault: Vault) -> int:
@@ -112,8 +129,7 @@ def _pair(vault: Vault) -> int:
 
 
 def _planned(vault: Vault) -> dict[str, Any] | None:
-    found = vault.service.row("SELECT value FROM about WHERE key = ?", (_fact(vault),))
-    return None if found is None else dict(json.loads(found[0]))
+    return _PLANS.of(vault.service, vault.person.uid)
 
 
 def _settle(vault: Vault, missing: set[str], *, keep: bool) -> None:

@@ -46,7 +46,7 @@ from therapist_app.record.database.audit_chain import Actor
 from therapist_app.record.database.columns import MOMENT, OPTIONAL_MOMENT
 from therapist_app.record.database.database import Caseload, ServiceFile
 from therapist_app.record.database.migrations import NEWEST
-from therapist_app.record.database.tables import Table
+from therapist_app.record.database.shared_tables import SharedTable
 from therapist_app.record.errors import HeaderAltered
 from therapist_app.record.folder.strict_json import canonical
 from therapist_app.record.header.caseload_access import made_for, owner_now
@@ -54,7 +54,7 @@ from therapist_app.record.header.header import Header
 from therapist_app.record.model import ClientMove
 from therapist_app.record.service.owners_in_turn import owners_ever
 
-_TABLE = Table(
+_TABLE = SharedTable(
     "client_moves", ClientMove, columns={"offered_at": MOMENT, "ended_at": OPTIONAL_MOMENT}
 )
 _OLDER_BACKUP = (

@@ -27,12 +27,12 @@ from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.database.audit import entries_of, note, signers_of
 from therapist_app.record.database.columns import MOMENT, moment_text
 from therapist_app.record.database.database import Caseload, Change, Database, ServiceFile
-from therapist_app.record.database.tables import Table
+from therapist_app.record.database.shared_tables import SharedTable
 from therapist_app.record.errors import ClientProtected, KnownRecordError, RecordBug
 from therapist_app.record.model import ErasureBasis, Tombstone
 from therapist_app.record.service.service_keys import service_secret
 
-_TABLE = Table("erasures", Tombstone, key=("hash",), columns={"erased_at": MOMENT})
+_TABLE = SharedTable("erasures", Tombstone, key=("hash",), columns={"erased_at": MOMENT})
 _NOWHERE = "{}"
 _FORGET_MOVES = (
     "UPDATE client_moves SET parcel = NULL, ended_at = coalesce(ended_at, ?) WHERE client = ?"

@@ -4,15 +4,16 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from therapist_app.record.crypto.signing import is_signed
 from therapist_app.record.database.anchor import Mark
 from therapist_app.record.database.audit_actions import numbers_of
-from therapist_app.record.database.audit_chain import SIGNED_ACTIONS
+from therapist_app.record.database.audit_chain import SIGNED_ACTIONS, SIGNED_ROWS
 from therapist_app.record.database.columns import moment_from
 from therapist_app.record.database.database import Caseload, Database
 
@@ -298,6 +299,10 @@ _SIGNED_AT = """
     WHERE n IN (SELECT value FROM json_each(?))
         AND NOT (? AND instr(entry, CAST('"fields":[]' AS BLOB))) ORDER BY n
 """
+_SIGNED_AMONG = """
+    SELECT n, entry, head, signature FROM audit
+    WHERE n IN (SELECT value FROM json_each(?)) AND signature IS NOT NULL ORDER BY n
+"""
 _TELLING = """
     SELECT n, entry, head, signature FROM audit
     WHERE n IN (SELECT value FROM json_each(?))
@@ -461,6 +466,44 @@ def first_of(database: Database, uid: str, action: str) -> int:
     by = f'"by":"{uid}"'.encode()
     found = database.row(_FIRST_BY, (json.dumps(numbers_of(database, (action,))), by))
     return 0 if found is None else int(found[0])
+
+
+def signed_about(
+    database: Database, actions: Collection[str], subject: str
+) -> Iterator[AuditEntry]:
+    """Yield what was done about a subject, the newest first, as far as it is signed.
+
+    Of acts that an earlier version signed nothing of, its entries count as well: those before the
+    first that is signed, where nobody can put one in without making all after it anew.
+    """
+    first = _first_signed_row(database)
+    about = f'"subject":"{subject}"}}'.encode()
+    numbers = json.dumps(numbers_of(database, actions))
+    for n, entry, head, signature in database.rows(_ABOUT, (numbers, about, -1)):
+        read = entry_of((n, entry, signature is not None))
+        if read is None or read.action not in actions or read.subject != subject:
+            continue
+        is_of_before = signature is None and (first is None or n < first)
+        is_signed_now = signature is not None or read.action not in SIGNED_ROWS
+        if (is_of_before or is_signed_now) and _is_vouched_for(
+            database, (read.action, read.by), head, signature
+        ):
+            yield read
+
+
+_first_signed: WeakKeyDictionary[Database, int] = WeakKeyDictionary()
+
+
+def _first_signed_row(database: Database) -> int | None:
+    """Return the number of the first entry with which somebody signed a row; None for none."""
+    if database in _first_signed:
+        return _first_signed[database]
+    numbers = json.dumps(numbers_of(database, SIGNED_ROWS))
+    for n, entry, head, signature in database.rows(_SIGNED_AMONG, (numbers,)):
+        if _is_vouched_for(database, _said(entry), head, signature):
+            _first_signed[database] = int(n)
+            return int(n)
+    return None
 
 
 def _done_about(

@@ -139,12 +139,15 @@ SIGNED_ACTIONS = frozenset(
         "released",
         "restored",
         "restricted",
+        "row_left_out",
+        "row_unsigned",
         "restriction_lifted",
         "roles_changed",
         "salvaged",
         "service_created",
         "service_moved",
         "service_older",
+        "setting_put_back",
         "setting_unsigned",
         "settings_changed",
         "statement_accepted",
@@ -159,6 +162,21 @@ SIGNED_ACTIONS = frozenset(
         "unlocked_with_sheet",
     }
 )
+SIGNED_ROWS = frozenset(
+    {
+        "figures_written",
+        "local_text_objected",
+        "local_text_read",
+        "local_text_written",
+        "quarter_closed",
+        "quarter_figures_given",
+        "quarter_figures_given_after_waiting",
+        "quarter_figures_given_complete",
+        "question_answered",
+        "release_outdated",
+    }
+)
+"""Acts that are signed with the row that says who did them; an earlier version signed none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +244,8 @@ class AuditChain:
             }
         )
         mark = self.following(self.mark, entry)
-        signature = self._actor.sign(mark.head) if deed.action in SIGNED_ACTIONS else None
+        is_to_sign = deed.action in SIGNED_ACTIONS | SIGNED_ROWS
+        signature = self._actor.sign(mark.head) if is_to_sign else None
         self._connection.execute(
             "INSERT INTO audit (n, entry, head, signature) VALUES (?, ?, ?, ?)",
             (mark.n, entry, mark.head, signature),

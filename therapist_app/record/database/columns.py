@@ -1,12 +1,17 @@
 """How values stand in a column."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 from therapist_app.record.errors import RecordBug
+
+FIRST_YEAR, LAST_YEAR = 1900, 9000
+"""Between these stands every day of a service, however far off its clock was."""
+_QUARTER_NAME = re.compile("(19|[2-8][0-9])[0-9]{2}-Q[1-4]")
 
 
 def moment_text(moment: datetime) -> str:
@@ -30,6 +35,19 @@ def moment_from(text: str) -> datetime:
     """
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
+        raise ValueError
+    return moment
+
+
+def sound_moment_from(text: str) -> datetime:
+    """Return a moment with which can be reckoned in any zone.
+
+    Raises:
+        ValueError: It is none.
+
+    """
+    moment = moment_from(text)
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise ValueError
     return moment
 
@@ -62,10 +80,37 @@ def _read_words(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))
 
 
+def _checked_object(text: str) -> str:
+    """Return a text that is a JSON object.
+
+    Raises:
+        ValueError: It is no JSON.
+        TypeError: It is something else.
+
+    """
+    if not isinstance(json.loads(text), dict):
+        raise TypeError
+    return text
+
+
+def _checked_quarter(name: str) -> str:
+    """Return the name of a quarter, as 2026-Q3.
+
+    Raises:
+        ValueError: It is none.
+
+    """
+    if not _QUARTER_NAME.fullmatch(name):
+        raise ValueError
+    return name
+
+
 PLAIN = Column(lambda value: value, lambda found: found)
 MOMENT = Column(moment_text, moment_from)
 OPTIONAL_MOMENT = _optional(MOMENT)
 DAY = Column(date.isoformat, date.fromisoformat)
 OPTIONAL_DAY = _optional(DAY)
+JSON_OBJECT = Column(lambda value: value, _checked_object)
+QUARTER = Column(lambda value: value, _checked_quarter)
 TRUTH = Column(int, bool)
 WORDS = Column(_write_words, _read_words)

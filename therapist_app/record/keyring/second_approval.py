@@ -17,9 +17,9 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from therapist_app.record.crypto.sealed_box import seal, unseal
 from therapist_app.record.crypto.signing import is_signed, sign
 from therapist_app.record.crypto.wiping import wipe
-from therapist_app.record.database.columns import MOMENT, moment_text
+from therapist_app.record.database.columns import JSON_OBJECT, MOMENT, moment_text
 from therapist_app.record.database.database import ServiceFile
-from therapist_app.record.database.tables import Table
+from therapist_app.record.database.shared_tables import SharedTable
 from therapist_app.record.errors import HeaderAltered, NotAllowed
 from therapist_app.record.folder.strict_json import canonical
 from therapist_app.record.header.header import Header, Person
@@ -53,7 +53,9 @@ class WaitingRelease:
     signature: bytes
 
 
-_TABLE = Table("waiting_releases", WaitingRelease, columns={"asked_at": MOMENT})
+_TABLE = SharedTable(
+    "waiting_releases", WaitingRelease, columns={"asked_at": MOMENT, "boxes": JSON_OBJECT}
+)
 
 
 def others(header: Header, uid: str) -> tuple[Person, ...]:

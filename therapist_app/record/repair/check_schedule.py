@@ -4,14 +4,16 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import get_args
 
 from therapist_app.record.crypto.wiping import Masked
-from therapist_app.record.database.columns import MOMENT, Column, moment_from, moment_text
+from therapist_app.record.database.columns import MOMENT, Column, moment_text, sound_moment_from
 from therapist_app.record.database.database import Database, ServiceFile
+from therapist_app.record.database.facts import Fact
 from therapist_app.record.database.migrations import SERVICE
-from therapist_app.record.database.tables import Table
+from therapist_app.record.database.shared_tables import SharedTable
 from therapist_app.record.errors import KnownRecordError, RecordDamaged
-from therapist_app.record.repair.checking import STEPS, CheckReport, Finding, page_findings
+from therapist_app.record.repair.checking import STEPS, CheckReport, Code, Finding, page_findings
 from therapist_app.record.repair.checking_beside import CheckBeside, CheckPlace, begin_beside
 from therapist_app.record.vault.vault import UnderWay, Vault
 
@@ -37,10 +39,16 @@ def _written(findings: Iterable[Finding]) -> str:
 
 
 def _read(text: str) -> tuple[Finding, ...]:
-    return tuple(Finding(*each) for each in json.loads(text))
+    found = tuple(Finding(*each) for each in json.loads(text))
+    known = get_args(Code)
+    if not all(
+        each.code in known and {type(each.count), type(each.first)} == {int} for each in found
+    ):
+        raise ValueError
+    return found
 
 
-_TABLE = Table(
+_TABLE = SharedTable(
     "record_checks",
     PastCheck,
     key=("database",),
@@ -196,13 +204,21 @@ def _under_way(name: str, place: CheckPlace) -> UnderWay:
 
 def place_of(service: ServiceFile, database: str) -> CheckPlace:
     """Return how far a check came that was not finished; one begun a week ago begins again."""
-    found = service.row("SELECT value FROM about WHERE key = ?", (_PLACE + database,))
-    if found is None:
+    found = _PLACES.of(service, database)
+    if found is None or not timedelta(0) <= service.now() - found[0] < EVERY:
         return CheckPlace()
-    said = json.loads(found[0])
-    if not timedelta(0) <= service.now() - moment_from(said["at"]) < EVERY:
-        return CheckPlace()
-    return CheckPlace(said["done"], _read(json.dumps(said["findings"])))
+    return found[1]
+
+
+def _place_from(text: str) -> tuple[datetime, CheckPlace]:
+    said = json.loads(text)
+    place = CheckPlace(int(said["done"]), _read(json.dumps(said["findings"])))
+    if not 0 <= place.done <= len(STEPS):
+        raise ValueError
+    return sound_moment_from(said["at"]), place
+
+
+_PLACES = Fact(_PLACE, _place_from)
 
 
 def keep_place(service: ServiceFile, database: str, place: CheckPlace) -> None:

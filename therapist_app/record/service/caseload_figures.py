@@ -14,13 +14,14 @@ from typing import Any, Literal, get_args
 
 from therapist_app.record.database.columns import MOMENT, Column, moment_from, moment_text
 from therapist_app.record.database.database import Caseload, ServiceFile
-from therapist_app.record.database.tables import Table
+from therapist_app.record.database.shared_tables import SharedTable
 from therapist_app.record.model import Level, Stream
 
 Occasion = Literal["signed_in", "locked"]
 """When a line was written: as somebody signed in, or as they locked or closed."""
 
 VERSION = 1
+_WRITTEN = "figures_written"
 WAITING = "waiting"
 """Beside the statuses of clients: those who wait for a place and have not begun."""
 WEEK, MONTH, QUARTER = (timedelta(days=days) for days in (7, 30, 90))
@@ -176,13 +177,22 @@ def write(service: ServiceFile, rows: Sequence[CaseloadFigures]) -> None:
     """Put the figures of some caseloads in the place of those before, in one transaction."""
     with service.together():
         for each in rows:
-            with service.change("figures_written", f"caseload:{each.caseload}") as change:
+            told = (_TABLE.told(each),)
+            with service.change(_WRITTEN, f"caseload:{each.caseload}", told) as change:
                 _TABLE.replace(change, each)
 
 
 def all_figures(service: ServiceFile) -> dict[str, CaseloadFigures]:
     """Return the newest figures of each caseload, by its id."""
     return {each.caseload: each for each in _TABLE.select(service, "ORDER BY caseload")}
+
+
+def is_signed(service: ServiceFile, written: CaseloadFigures) -> bool:
+    """Return whether whoever is named as having written figures signed them as they stand."""
+    if written.figures is None:
+        return False
+    subject = f"caseload:{written.caseload}"
+    return written.written_by in _TABLE.signers(service, written, (_WRITTEN,), subject)
 
 
 def _overdue(days: Sequence[int] | None) -> Waiting:
@@ -253,7 +263,7 @@ def _number(value: object) -> int:
 
 
 _COUNTS = ("held_week", "held_month", "ratable", "rated", "overrides")
-_TABLE = Table(
+_TABLE = SharedTable(
     "caseload_figures",
     CaseloadFigures,
     key=("caseload",),

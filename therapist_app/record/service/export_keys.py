@@ -15,6 +15,7 @@ from therapist_app.record.crypto import signing
 from therapist_app.record.crypto.key_derivation import KEY_LENGTH, derive_masked
 from therapist_app.record.crypto.wiping import Masked, wipe, wipe_bytes
 from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.database.facts import Fact
 from therapist_app.record.header.header import Person
 from therapist_app.record.service.former_people import former_people
 from therapist_app.record.service.service_keys import export_seed, seed_for, wrapped
@@ -131,15 +132,20 @@ def _public(seed: Masked) -> bytes:
 
 
 def _renewals(service: ServiceFile) -> tuple[_Renewal, ...]:
-    found = service.row("SELECT value FROM about WHERE key = ?", (CHANGES_KEY,))
-    listed = json.loads(found[0]) if found else []
+    return _CHANGES.of(service) or ()
+
+
+def _renewals_from(text: str) -> tuple[_Renewal, ...]:
     return tuple(
         _Renewal(
             tuple(each["of"]),
             {name: key_change_of(change) for name, change in each["changes"].items()},
         )
-        for each in listed
+        for each in json.loads(text)
     )
+
+
+_CHANGES = Fact(CHANGES_KEY, _renewals_from)
 
 
 def _as_data(renewal: _Renewal) -> dict[str, object]:

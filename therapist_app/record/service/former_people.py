@@ -4,7 +4,8 @@ import json
 from dataclasses import dataclass
 
 from therapist_app.record.database.database import ServiceFile
-from therapist_app.record.header.header import Person
+from therapist_app.record.database.facts import Fact
+from therapist_app.record.header.header import Header, Person
 
 _KEY = "former_people"
 
@@ -20,9 +21,23 @@ class FormerPerson:
 
 def former_people(service: ServiceFile) -> tuple[FormerPerson, ...]:
     """Return who left, in the order in which they did."""
-    found = service.row("SELECT value FROM about WHERE key = ?", (_KEY,))
-    listed = json.loads(found[0]) if found else []
-    return tuple(FormerPerson(uid, name, bytes.fromhex(verify)) for uid, name, verify in listed)
+    return _FORMER.of(service) or ()
+
+
+def _people_from(text: str) -> tuple[FormerPerson, ...]:
+    listed = json.loads(text)
+    return tuple(
+        FormerPerson(str(uid), str(name), bytes.fromhex(verify)) for uid, name, verify in listed
+    )
+
+
+_FORMER = Fact(_KEY, _people_from)
+
+
+def names_ever(service: ServiceFile, header: Header) -> dict[str, str]:
+    """Return the name of everybody who is here, or was, by uid."""
+    former = {each.uid: each.name for each in former_people(service)}
+    return former | {each.uid: each.name for each in header.people}
 
 
 def former_keys(service: ServiceFile) -> dict[str, bytes]:

@@ -7,6 +7,7 @@ length, and of the service's own keys, which are text, how it begins.
 from therapist_app.record.crypto.key_derivation import KEY_LENGTH
 from therapist_app.record.crypto.wiping import wipe, wipe_bytes
 from therapist_app.record.database.database import Change, ServiceFile
+from therapist_app.record.errors import RecordDamaged
 from therapist_app.record.service.service_keys import unwrapped, wrapped
 
 FIGURES = "key of figures"
@@ -53,7 +54,11 @@ def text_of(service: ServiceFile, name: str, stands: str) -> str:
     """
     if not stands.startswith(WRAPPED):
         return stands
-    whole = unwrapped(service, name, bytes.fromhex(stands.removeprefix(WRAPPED)))
+    try:
+        sealed = bytes.fromhex(stands.removeprefix(WRAPPED))
+    except ValueError:
+        raise RecordDamaged("secret-missing") from None
+    whole = unwrapped(service, name, sealed)
     try:
         return whole.decode()
     finally:

@@ -1,10 +1,11 @@
 """The service's own texts on the limits of confidentiality, from first draft to approval."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from therapist_app.record.database.audit import mark_of, newest_telling, signers_of
+from therapist_app.record.database.audit import AuditEntry, mark_of, newest_telling, signed_about
 from therapist_app.record.database.columns import (
     DAY,
     MOMENT,
@@ -12,16 +13,17 @@ from therapist_app.record.database.columns import (
     OPTIONAL_MOMENT,
 )
 from therapist_app.record.database.database import ServiceFile
-from therapist_app.record.database.tables import Table
+from therapist_app.record.database.shared_tables import SharedTable
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import LocalText
 
 APPROVED = "local_text_approved"
+_WRITTEN, _READ, _OBJECTED = "local_text_written", "local_text_read", "local_text_objected"
 _AS_KEPT = (
     "SELECT id, version, text, written_by, written_on, changed_at, read_by, read_on, approved_by,"
     " approved_at FROM local_texts"
 )
-_TABLE = Table(
+_TABLE = SharedTable(
     "local_texts",
     LocalText,
     key=("id", "version"),
@@ -35,28 +37,38 @@ _TABLE = Table(
 )
 
 
-def save(service: ServiceFile, text: LocalText, *, is_objection: bool = False) -> None:
+def save(
+    service: ServiceFile,
+    text: LocalText,
+    *,
+    is_objection: bool = False,
+    names: Mapping[str, str] | None = None,
+) -> None:
     """Keep a text as it stands now, whether written, read again, objected to or approved.
+
+    With everybody's `names`, one whose approval nobody signed is not approved.
 
     Raises:
         RecordBug: That version is approved, and stays as it is.
 
     """
-    action, about = "local_text_written", f"local_text:{text.id}@{text.version}"
+    action, about = _WRITTEN, _about(text)
     if text.approved_at is not None:
         action = APPROVED
     elif text.read_on is not None:
-        action = "local_text_read"
+        action = _READ
     elif is_objection:
-        action = "local_text_objected"
+        action = _OBJECTED
     with service.together() as change:
         key = text.id, text.version
+        told = (_TABLE.told(text),)
         before = _TABLE.select(service, "WHERE id = ? AND version = ?", key)
-        if any(each.approved_at is not None for each in before):
+        approved = [each for each in before if each.approved_at is not None]
+        if any(names is None or approval_of(service, each, names) for each in approved):
             raise RecordBug("local-text-approved")
         _TABLE.replace(change, text)
         kept = service.rows(f"{_AS_KEPT} WHERE id = ? AND version = ?", key)
-        change.audit(action, about, tuple(map(_mark, kept)) if action == APPROVED else ())
+        change.audit(action, about, tuple(map(_mark, kept)) if action == APPROVED else told)
 
 
 def all_texts(service: ServiceFile) -> tuple[LocalText, ...]:
@@ -64,25 +76,79 @@ def all_texts(service: ServiceFile) -> tuple[LocalText, ...]:
     return _TABLE.select(service, "ORDER BY id, version")
 
 
-def not_as_approved(service: ServiceFile) -> Iterator[tuple[str, str]]:
-    """Yield each text that is in use, or was, otherwise than somebody approved it, with a mark.
+def approval_of(
+    service: ServiceFile, text: LocalText, names: Mapping[str, str]
+) -> AuditEntry | None:
+    """Return the entry with which whom a text names approved it as it stands.
 
     Entries of an earlier version have no hash, and vouch for the text as it stands.
+
+    Args:
+        service: Where it stands.
+        text: A text that bears an approval.
+        names: Everybody's, by uid.
+
     """
-    stand = {
-        f"local_text:{row[0]}@{row[1]}": _mark(row)
-        for row in service.rows(f"{_AS_KEPT} WHERE approved_at IS NOT NULL")
+    if text.approved_at is None:
+        return None
+    signed = tuple(signed_about(service, (APPROVED,), _about(text)))
+    telling = [each for each in signed if each.fields]
+    kept = service.rows(f"{_AS_KEPT} WHERE id = ? AND version = ?", (text.id, text.version))
+    for each in telling[:1] or signed:
+        is_as_kept = not each.fields or each.fields == tuple(map(_mark, kept))
+        name = names.get(each.by, "")
+        if is_as_kept and name and f"{text.approved_by}, ".startswith(f"{name}, "):
+            return each
+    return None
+
+
+def as_signed(service: ServiceFile, text: LocalText, names: Mapping[str, str]) -> LocalText:
+    """Return a text without what is said of people who did not sign it.
+
+    Who wrote it, read it a second time, did not agree, or approved it, signed an entry about it;
+    the newest of them the whole row.
+    """
+    if text.approved_at is not None:
+        if approval_of(service, text, names):
+            return text
+        text = replace(text, approved_by="", approved_at=None)
+    about = _about(text)
+    stands = _TABLE.signers(service, text, (_WRITTEN, _READ, _OBJECTED), about)
+    done = {
+        action: {names.get(each.by, "") for each in signed_about(service, (action,), about)}
+        for action in (_READ, _OBJECTED)
+        if stands
     }
-    signed = {about: each.fields for about, each in newest_telling(service, APPROVED).items()}
-    for about in sorted({*stand, *signed}):
-        mark = stand.get(about, "")
-        is_signed = signed[about] == (mark,) if about in signed else _is_signed(service, about)
-        if not is_signed:
-            yield about, mark
+    if text.read_by not in done.get(_READ, ()):
+        text = replace(text, read_by="", read_on=None)
+    if text.objected_by not in done.get(_OBJECTED, ()):
+        text = replace(text, objection="", objected_by="", objected_on=None)
+    return text
 
 
-def _is_signed(service: ServiceFile, about: str) -> bool:
-    return bool(signers_of(service, APPROVED, about))
+def not_as_approved(service: ServiceFile, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield each text that stands otherwise than somebody wrote or approved it, with a mark.
+
+    So is one that was approved and is gone, or is approved no more.
+    """
+    found = dict.fromkeys(newest_telling(service, APPROVED), "")
+    for each in all_texts(service):
+        about, is_signed = _about(each), _is_as_signed(service, each, names)
+        if is_signed and (each.approved_at is not None or about not in found):
+            found.pop(about, None)
+        else:
+            found[about] = _TABLE.told(each).partition("=")[2]
+    yield from sorted(found.items())
+
+
+def _is_as_signed(service: ServiceFile, text: LocalText, names: Mapping[str, str]) -> bool:
+    if text.approved_at is not None:
+        return approval_of(service, text, names) is not None
+    return bool(_TABLE.signers(service, text, (_WRITTEN, _READ, _OBJECTED), _about(text)))
+
+
+def _about(text: LocalText) -> str:
+    return f"local_text:{text.id}@{text.version}"
 
 
 def _mark(row: tuple[Any, ...]) -> str:

@@ -4,15 +4,15 @@ What a caseload gave was changed already, so that nobody can be found in it; it 
 by the session of whoever works in that caseload, and never made again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
 
-from therapist_app.record.database.columns import MOMENT
+from therapist_app.record.database.columns import MOMENT, QUARTER
 from therapist_app.record.database.database import ServiceFile
-from therapist_app.record.database.tables import Table
+from therapist_app.record.database.shared_tables import SharedTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,36 +58,63 @@ GIVEN: Mapping[Giving, str] = MappingProxyType(
 )
 """What the audit calls each way of giving."""
 
-_QUARTERS = Table("quarters", ClosedQuarter, key=("quarter",), columns={"confirmed_at": MOMENT})
-_FIGURES = Table(
+_CLOSED = "quarter_closed"
+_QUARTERS = SharedTable(
+    "quarters",
+    ClosedQuarter,
+    key=("quarter",),
+    columns={"quarter": QUARTER, "confirmed_at": MOMENT},
+)
+_FIGURES = SharedTable(
     "quarter_figures",
     QuarterFigures,
     key=("quarter", "caseload"),
-    columns={"written_at": MOMENT},
+    columns={"quarter": QUARTER, "written_at": MOMENT},
 )
 
 
 def close(service: ServiceFile, quarter: ClosedQuarter) -> None:
-    """Keep that a quarter is closed."""
-    with service.change("quarter_closed", f"quarter:{quarter.quarter}") as change:
-        _QUARTERS.insert(change, quarter)
+    """Keep that a quarter is closed; once it is, it stays so."""
+    told = (_QUARTERS.told(quarter),)
+    with service.change(_CLOSED, f"quarter:{quarter.quarter}", told) as change:
+        _QUARTERS.replace(change, quarter)
 
 
 def closed(service: ServiceFile) -> tuple[ClosedQuarter, ...]:
-    """Return the quarters that were closed, the newest first."""
+    """Return the quarters that were closed, as whoever did signed it, the newest first."""
+    return tuple(each for each in _all_closed(service) if is_signed(service, each))
+
+
+def _all_closed(service: ServiceFile) -> tuple[ClosedQuarter, ...]:
     return _QUARTERS.select(service, "ORDER BY quarter DESC")
+
+
+def is_signed(service: ServiceFile, closed: ClosedQuarter) -> bool:
+    """Return whether whoever is named as having closed a quarter signed it."""
+    subject = f"quarter:{closed.quarter}"
+    return closed.confirmed_by in _QUARTERS.signers(service, closed, (_CLOSED,), subject)
 
 
 def give(service: ServiceFile, figures: QuarterFigures, giving: Giving = "by_hand") -> None:
     """Keep what a caseload gives to a quarter; it cannot be given twice."""
     subject = f"quarter:{figures.quarter}"
-    with service.change(GIVEN[giving], subject, (figures.caseload,)) as change:
+    told = (figures.caseload, _FIGURES.told(figures))
+    with service.change(GIVEN[giving], subject, told) as change:
         _FIGURES.insert(change, figures)
 
 
 def given(service: ServiceFile, quarter: str) -> tuple[QuarterFigures, ...]:
-    """Return what the caseloads gave to a quarter, by caseload."""
+    """Return what the caseloads gave to a quarter, as whoever did signed it, by caseload."""
+    return tuple(each for each in _all_given(service, quarter) if _is_as_given(service, each))
+
+
+def _all_given(service: ServiceFile, quarter: str) -> tuple[QuarterFigures, ...]:
     return _FIGURES.select(service, "WHERE quarter = ? ORDER BY caseload", (quarter,))
+
+
+def _is_as_given(service: ServiceFile, figures: QuarterFigures) -> bool:
+    subject = f"quarter:{figures.quarter}"
+    return figures.written_by in _FIGURES.signers(service, figures, GIVEN.values(), subject)
 
 
 def newest_of(service: ServiceFile, caseload: str) -> QuarterFigures | None:
@@ -97,7 +124,14 @@ def newest_of(service: ServiceFile, caseload: str) -> QuarterFigures | None:
 
 def who_gave(service: ServiceFile, quarter: str) -> Mapping[str, str]:
     """Return the uid of who gave a caseload's figures to a quarter, by caseload."""
-    rows = service.rows(
-        "SELECT caseload, written_by FROM quarter_figures WHERE quarter = ?", (quarter,)
-    )
-    return {row[0]: row[1] for row in rows}
+    return {each.caseload: each.written_by for each in _all_given(service, quarter)}
+
+
+def not_as_given(service: ServiceFile) -> Iterator[tuple[str, str]]:
+    """Yield what nobody closed, or gave to a quarter, as it stands, with a mark of it."""
+    for closing in _all_closed(service):
+        if not is_signed(service, closing):
+            yield f"quarters:{closing.quarter}", _QUARTERS.told(closing)
+    for each in _FIGURES.select(service, "ORDER BY quarter, caseload"):
+        if not _is_as_given(service, each):
+            yield f"quarter_figures:{each.quarter}:{each.caseload}", _FIGURES.told(each)

@@ -1,13 +1,15 @@
 """What was answered to the questions that reports ask: what is done, by whom, and until when."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from therapist_app.record.database.columns import MOMENT, OPTIONAL_DAY
+from therapist_app.record.database.columns import MOMENT, OPTIONAL_DAY, QUARTER
 from therapist_app.record.database.database import ServiceFile
-from therapist_app.record.database.tables import Table
+from therapist_app.record.database.shared_tables import SharedTable
 
+_ANSWERED = "question_answered"
 AnswerStanding = Literal["under_way", "done", "no_change"]
 
 
@@ -38,21 +40,34 @@ class QuestionAnswer:
     course: str = ""
 
 
-_ANSWERS = Table(
+_ANSWERS = SharedTable(
     "question_answers",
     QuestionAnswer,
     key=("quarter", "figure", "course"),
-    columns={"by_when": OPTIONAL_DAY, "answered_at": MOMENT},
+    columns={"quarter": QUARTER, "by_when": OPTIONAL_DAY, "answered_at": MOMENT},
 )
 
 
 def answer(service: ServiceFile, given: QuestionAnswer) -> None:
     """Keep an answer, in the place of one that was given before."""
-    subject = f"quarter:{given.quarter}"
-    with service.change("question_answered", subject, (given.figure, given.standing)) as change:
+    told = (given.figure, given.standing, _ANSWERS.told(given))
+    with service.change(_ANSWERED, f"quarter:{given.quarter}", told) as change:
         _ANSWERS.replace(change, given)
 
 
 def answers(service: ServiceFile) -> tuple[QuestionAnswer, ...]:
     """Return every answer, by quarter, figure and course."""
     return _ANSWERS.select(service, "ORDER BY quarter, figure, course")
+
+
+def not_as_answered(service: ServiceFile) -> Iterator[tuple[str, str]]:
+    """Yield each answer that nobody gave as it stands, with a mark of it."""
+    for each in answers(service):
+        if not is_signed(service, each):
+            yield f"question_answers:{each.quarter}:{each.figure}", _ANSWERS.told(each)
+
+
+def is_signed(service: ServiceFile, given: QuestionAnswer) -> bool:
+    """Return whether whoever an answer names signed it as it stands."""
+    subject = f"quarter:{given.quarter}"
+    return given.answered_by in _ANSWERS.signers(service, given, (_ANSWERED,), subject)

@@ -16,7 +16,7 @@ from therapist_app.record.crypto.wiping import wipe, wipe_bytes
 from therapist_app.record.database.audit import believed, mark_of
 from therapist_app.record.database.columns import MOMENT, OPTIONAL_MOMENT, moment_text
 from therapist_app.record.database.database import ServiceFile
-from therapist_app.record.database.tables import Table
+from therapist_app.record.database.shared_tables import SharedTable
 from therapist_app.record.service.keys_in_rows import (
     identity_name,
     key_of,
@@ -74,13 +74,13 @@ class OwnAgeKey:
     made_at: datetime
 
 
-_TABLE = Table(
+_TABLE = SharedTable(
     "recipients",
     Recipient,
     key=("name",),
     columns={"entered_at": OPTIONAL_MOMENT, "compared_at": OPTIONAL_MOMENT},
 )
-_OWN = Table("own_age_keys", OwnAgeKey, key=("public_key",), columns={"made_at": MOMENT})
+_OWN = SharedTable("own_age_keys", OwnAgeKey, key=("public_key",), columns={"made_at": MOMENT})
 
 
 def save(service: ServiceFile, recipient: Recipient) -> None:

@@ -6,21 +6,31 @@ have left is always in here, and what is in here says whether it is known to hav
 
 from typing import Literal
 
-from therapist_app.record.database.columns import MOMENT
+from therapist_app.record.database.audit import signers_of
+from therapist_app.record.database.columns import JSON_OBJECT, MOMENT
 from therapist_app.record.database.database import ServiceFile
-from therapist_app.record.database.tables import Table
+from therapist_app.record.database.shared_tables import SharedTable
 from therapist_app.record.model import ReadableCopy, Release, ReleaseCorrection
 
-_TABLE = Table("releases", Release, columns={"made_at": MOMENT})
-_COPIES = Table("readable_copies", ReadableCopy, columns={"saved_at": MOMENT})
-_CORRECTIONS = Table("release_corrections", ReleaseCorrection, columns={"corrected_at": MOMENT})
+_TABLE = SharedTable(
+    "releases",
+    Release,
+    columns={"made_at": MOMENT, "manifest": JSON_OBJECT},
+    unsigned=("standing", "place"),
+)
+_COPIES = SharedTable("readable_copies", ReadableCopy, columns={"saved_at": MOMENT})
+_CORRECTIONS = SharedTable(
+    "release_corrections", ReleaseCorrection, columns={"corrected_at": MOMENT}
+)
+_ASKED, _SAVED = "release_asked", "readable_copy_saved"
 _ACTIONS = {"begun": "release_begun", "released": "released", "interrupted": "release_interrupted"}
 
 
 def add(service: ServiceFile, release: Release) -> None:
     """Enter a release."""
     action = _ACTIONS[release.standing]
-    with service.change(action, f"release:{release.id}", (release.profile,)) as change:
+    told = (release.profile, _TABLE.told(release))
+    with service.change(action, f"release:{release.id}", told) as change:
         _TABLE.insert(change, release)
 
 
@@ -64,7 +74,7 @@ def count(service: ServiceFile) -> int:
 def enter_readable(service: ServiceFile, release_id: str, by: str, reason: str) -> ReadableCopy:
     """Enter a copy of a release that anybody can read, before anything of it is written."""
     copy = ReadableCopy(service.new_id(), release_id, service.now(), by, reason)
-    with service.change("readable_copy_saved", f"release:{release_id}") as change:
+    with service.change(_SAVED, f"release:{release_id}", (_COPIES.told(copy),)) as change:
         _COPIES.insert(change, copy)
     return copy
 
@@ -83,7 +93,8 @@ def note_correction(
     `key` is the random number of the correction in its caseload.
     """
     noted = ReleaseCorrection(f"{key}/{release_id}", release_id, service.now(), by, form_id)
-    with service.change("release_outdated", f"release:{release_id}") as change:
+    told = (_CORRECTIONS.told(noted),)
+    with service.change("release_outdated", f"release:{release_id}", told) as change:
         _CORRECTIONS.replace(change, noted)
 
 
@@ -101,6 +112,18 @@ def corrected_by(service: ServiceFile, key: str) -> tuple[str, ...]:
 def readable_copies(service: ServiceFile) -> tuple[ReadableCopy, ...]:
     """Return every readable copy, oldest first."""
     return _COPIES.select(service, "ORDER BY saved_at, id")
+
+
+def approvers(service: ServiceFile, release: Release) -> frozenset[str]:
+    """Return who signed that they approved a release as the ledger has it, by uid."""
+    subject = f"release:{release.id}"
+    made = _TABLE.signers(service, release, (_ACTIONS["begun"], _ACTIONS["released"]), subject)
+    return made | (signers_of(service, _ASKED, subject) if made else frozenset())
+
+
+def who_saved(service: ServiceFile, copy: ReadableCopy) -> frozenset[str]:
+    """Return who signed that they saved a readable copy as the ledger has it, by uid."""
+    return _COPIES.signers(service, copy, (_SAVED,), f"release:{copy.release_id}")
 
 
 load = _TABLE.load

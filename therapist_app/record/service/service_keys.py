@@ -44,7 +44,10 @@ def wrap_secrets(change: Change, service: ServiceFile) -> None:
     one secret of each name.
     """
     for name in SECRETS:
-        stands = _standing(service, name)
+        try:
+            stands = _standing(service, name)
+        except RecordDamaged:
+            continue  # whoever needs it is told
         if len(stands) == KEY_LENGTH:
             change.keep(name, wrapped(service, name, stands).hex())
         wipe(stands)
@@ -102,7 +105,10 @@ def _standing(service: ServiceFile, name: Secret) -> bytearray:
     found = service.row("SELECT value FROM about WHERE key = ?", (name,))
     if found is None:
         raise RecordDamaged("secret-missing")
-    return bytearray.fromhex(found[0])
+    try:
+        return bytearray.fromhex(found[0])
+    except (TypeError, ValueError):
+        raise RecordDamaged("secret-missing") from None
 
 
 def _wrapping(service: ServiceFile) -> Masked:

@@ -1,19 +1,18 @@
 """What the service has settled: idle limit, telephone numbers, policies.
 
 Everybody can write in the service file. So what is settled for everybody is signed with its hash,
-and each session tells of what stands otherwise than somebody last signed.
+and each session puts right, and tells, what stands otherwise than whoever may settle it signed.
 """
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from therapist_app.record.database.audit import (
     AuditEntry,
     believed,
     mark_of,
-    newest_telling,
-    signers_of,
 )
 from therapist_app.record.database.database import Change, ServiceFile
 
@@ -44,7 +43,36 @@ SETTLED: Mapping[str, tuple[str, ...]] = {
 has none of its own."""
 _WITH = {"known_signer_people": "known_signers"}
 """What is settled in the entry of another setting."""
+_PUT = (
+    "INSERT INTO settings (key, value) VALUES (?, ?)"
+    " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+)
+_KEPT = "kept:"
+"""Before the key of what holds for everybody: the same value once more, to be put back."""
+BY_EVERYBODY = frozenset({"ended_signers", "known_signer_people", "known_signers"})
+WHO_SETTLES = frozenset({"keeper", "lead"})
+"""Who may settle all else; the table of permissions says the same."""
+MaySettle = Callable[[AuditEntry, str], bool]
 ACTS = frozenset(act for acts in SETTLED.values() for act in acts)
+
+
+@dataclass(frozen=True, slots=True)
+class NotSettled:
+    """What stands otherwise than whoever may settle it signed.
+
+    Attributes:
+        mark: The hash of what stands; empty where nothing does.
+        settled: What was last settled, as JSON, where it is still here.
+        is_signed: Whether somebody signed what stands, who had no role for it.
+        settled_in: The number of the entry in which it was settled; 0 for none.
+
+    """
+
+    key: str
+    mark: str
+    settled: str | None
+    is_signed: bool
+    settled_in: int
 
 
 def load(service: ServiceFile, key: str, kind: type[T]) -> T | None:
@@ -91,32 +119,58 @@ def save_within(change: Change, key: str, value: object) -> None:
 
 
 def _put(change: Change, key: str, value: object) -> None:
-    change.execute(
-        "INSERT INTO settings (key, value) VALUES (?, ?)"
-        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        (key, _spelt(value)),
-    )
+    change.execute(_PUT, (key, _spelt(value)))
+    if key in SETTLED:
+        change.execute(_PUT, (f"{_KEPT}{key}", _spelt(value)))
 
 
-def not_as_signed(service: ServiceFile) -> Iterator[tuple[str, str]]:
-    """Yield what is settled for everybody otherwise than was last signed, with a mark of it.
+def not_as_signed(service: ServiceFile, may_settle: MaySettle) -> Iterator[NotSettled]:
+    """Yield what stands otherwise than whoever may settle it last signed.
 
     Entries of an earlier version have no hash, and vouch for whatever stands there until it is
     settled anew.
+
+    Args:
+        service: Where it stands.
+        may_settle: Whether whose entry it is had a role for a setting then.
+
     """
     stand = dict(service.rows("SELECT key, value FROM settings"))
-    signed = {about: each.fields[0] for about, each in newest_telling(service, CHANGED).items()}
-    acts = believed(service, ACTS, telling=True)
-    told = {key: mark for each in acts for key, mark in _told_in(each)}
-    for key in SETTLED:
-        mark = mark_of(stand[key]) if key in stand else ""
-        newest = told.get(key, signed.get(f"setting:{key}"))
-        if newest is None:
-            is_signed = not mark or _is_settled_before(service, key)
-        else:
-            is_signed = newest == mark
-        if not is_signed:
-            yield key, mark
+    by_anybody = _newest(service, lambda *_: True)
+    for key, (mark, n) in _newest(service, may_settle).items():
+        now = mark_of(stand[key]) if key in stand else ""
+        if mark == now or (not n and (not now or _is_settled_before(service, key, may_settle))):
+            continue
+        kept = stand.get(f"{_KEPT}{key}", "")
+        is_kept = bool(kept) and mark_of(kept) == mark
+        is_signed = bool(now) and by_anybody[key][0] == now
+        yield NotSettled(key, now, kept if is_kept else None, is_signed, n)
+
+
+def put_right(change: Change, found: NotSettled) -> None:
+    """Put what was last settled by whoever may in the place of what stands there, or nothing."""
+    if found.settled is None:
+        change.execute("DELETE FROM settings WHERE key = ?", (found.key,))
+    else:
+        change.execute(_PUT, (found.key, found.settled))
+
+
+def _newest(service: ServiceFile, may_settle: MaySettle) -> dict[str, tuple[str, int]]:
+    """Return the hash of what was last settled, and the number of that entry, by its key."""
+    own = believed(service, (CHANGED,), telling=True)
+    acts = believed(service, ACTS - {CHANGED}, telling=True)
+    found = dict.fromkeys(SETTLED, ("", 0))
+    for each in sorted((*own, *acts), key=lambda entry: entry.n):
+        marks = ((key, mark) for key, mark in _marks_in(each) if may_settle(each, key))
+        found.update({key: (mark, each.n) for key, mark in marks})
+    return found
+
+
+def _marks_in(entry: AuditEntry) -> Iterator[tuple[str, str]]:
+    kind, _colon, key = entry.subject.partition(":")
+    if entry.action == CHANGED and kind == "setting" and key in SETTLED and entry.fields:
+        yield key, entry.fields[0]
+    yield from _told_in(entry)
 
 
 def settled_in(entry: AuditEntry) -> tuple[str, ...]:
@@ -133,11 +187,16 @@ def _told_in(entry: AuditEntry) -> Iterator[tuple[str, str]]:
             yield key, mark
 
 
-def _is_settled_before(service: ServiceFile, key: str) -> bool:
+def _is_settled_before(service: ServiceFile, key: str, may_settle: MaySettle) -> bool:
     """Whether somebody settled something with an earlier version, whose entry has no hash."""
-    of_its_own = signers_of(service, CHANGED, f"setting:{_WITH.get(key, key)}")
-    acts = [each for each in SETTLED[key] if each != CHANGED]
-    return bool(of_its_own) or bool(acts and believed(service, acts))
+    about = f"setting:{_WITH.get(key, key)}"
+    own = (each for each in believed(service, (CHANGED,)) if each.subject == about)
+    acts = believed(service, [each for each in SETTLED[key] if each != CHANGED])
+    return any(
+        may_settle(each, key)
+        for each in (*own, *acts)
+        if not each.fields or not any(_marks_in(each))
+    )
 
 
 def _spelt(value: object) -> str:

@@ -20,6 +20,7 @@ from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.audit import AuditEntry, believed
 from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.database.database import Change, ServiceFile
+from therapist_app.record.database.facts import Fact
 from therapist_app.record.errors import HeaderAltered
 from therapist_app.record.header.caseload_access import sheet_in_force
 from therapist_app.record.header.header import (
@@ -139,11 +140,19 @@ def lacks_sheet(service: ServiceFile, header: Header, grant: CaseloadGrant) -> b
 
 def newest_lacking(service: ServiceFile, header: Header, caseload: str) -> int:
     """Return up to which key of a caseload the sheet in force does not open it; 0 for none."""
-    found = service.row("SELECT value FROM about WHERE key = ?", (_LACKS + caseload,))
+    found = _LACKING.of(service, caseload)
     if found is None or header.continuity is None:
         return 0
-    generation, public = str(found[0]).split()
-    return int(generation) if public == header.continuity.hex() else 0
+    generation, public = found
+    return generation if public == header.continuity.hex() else 0
+
+
+def _lacking_from(text: str) -> tuple[int, str]:
+    generation, public = text.split()
+    return int(generation), public
+
+
+_LACKING = Fact(_LACKS, _lacking_from)
 
 
 def opens_what_was_sealed_to(service: ServiceFile, header: Header, before: bytes) -> bool:
@@ -205,12 +214,18 @@ def _walk(service: ServiceFile, header: Header, opening: Masked) -> Iterator[Mas
 
 
 def _fact(service: ServiceFile, public: bytes | None) -> dict[str, str] | None:
-    key = _KEY + (public.hex() if public else "")
-    found = service.row("SELECT value FROM about WHERE key = ?", (key,))
-    if found is None:
-        return None
-    fact: dict[str, str] = json.loads(str(found[0]))
-    return fact
+    return _SHEETS.of(service, public.hex() if public else "")
+
+
+def _sheet_from(text: str) -> dict[str, str]:
+    fact = json.loads(text)
+    found = {name: str(fact[name]) for name in ("before", "locked")}
+    for each in found.values():
+        bytes.fromhex(each)
+    return {name: str(value) for name, value in fact.items()}
+
+
+_SHEETS = Fact(_KEY, _sheet_from)
 
 
 def _context(header: Header) -> bytes:

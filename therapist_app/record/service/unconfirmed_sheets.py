@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from therapist_app.record.database.audit import believed
-from therapist_app.record.database.columns import moment_from, moment_text
+from therapist_app.record.database.columns import moment_text, sound_moment_from
 from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.database.facts import Fact
 from therapist_app.record.header.header import CONTINUITY, Header
 
 FIRST, NEW = "first_sheet:", "new_sheet:"
@@ -47,19 +48,27 @@ def fact_of_first(header: Header, holder: str, at: datetime) -> tuple[str, str]:
     return FIRST + holder, f"{moment_text(at)} {sheet_in_force(header, holder)}"
 
 
+def _shown_from(text: str) -> tuple[datetime, str]:
+    at, which = text.split()
+    return sound_moment_from(at), which
+
+
+_SHOWN = {each: Fact(each, _shown_from) for each in (FIRST, NEW)}
+
+
 def unconfirmed(service: ServiceFile, header: Header, holder: str) -> Unconfirmed | None:
     """Return the sheet of somebody that was shown and never typed back, if there is one."""
     in_force = sheet_in_force(header, holder)
     if not in_force and holder != CONTINUITY:
         return None
     for beginning in (FIRST, NEW):
-        found = service.row("SELECT value FROM about WHERE key = ?", (beginning + holder,))
+        found = _SHOWN[beginning].of(service, holder)
         if found is None:
             continue
-        at, which = str(found[0]).split()
+        at, which = found
         is_first = beginning == FIRST
         if is_first == (which == in_force):
-            return Unconfirmed(holder, is_first or not in_force, moment_from(at))
+            return Unconfirmed(holder, is_first or not in_force, at)
     return None
 
 

@@ -73,15 +73,20 @@ def load_tally(path: Path) -> Tally:
         return Tally(is_readable=False)
 
 
+_met: dict[tuple[Path, Tally], datetime] = {}
+
+
 def tally_as_of(path: Path, now: datetime) -> Tally:
     """Read the tally; where the newest try lies in the future, it counts as made now.
 
-    Its clock was ahead, and the wait would not end before that day has come.
+    Its clock was ahead, and the wait would not end before that day has come. Where that cannot be
+    written, it counts from when this program met it.
     """
     tally = load_tally(path)
     if tally.last is None or tally.last <= now:
         return tally
-    dated = replace(tally, last=now)
+    met = _met.setdefault((path, tally), now)
+    dated = replace(tally, last=min(met, now))
     with contextlib.suppress(CannotWrite, DiskFull):
         _write(path, dated)
     return dated

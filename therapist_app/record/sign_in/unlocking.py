@@ -24,8 +24,9 @@ from therapist_app.record.crypto.recovery_sheet import (
 )
 from therapist_app.record.crypto.wiping import Masked, wipe
 from therapist_app.record.database.audit import note
-from therapist_app.record.database.columns import moment_text, optional_moment_from
+from therapist_app.record.database.columns import moment_text, sound_moment_from
 from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.database.facts import Fact
 from therapist_app.record.database.opening import open_with_newest
 from therapist_app.record.errors import (
     ClockLeapt,
@@ -35,6 +36,7 @@ from therapist_app.record.errors import (
     NotARecord,
     PracticeMismatch,
     RecordBug,
+    RecordDamaged,
     Throttled,
     WrongPassphrase,
     WrongSheet,
@@ -104,6 +106,7 @@ from therapist_app.record.vault.signed_time import (
 from therapist_app.record.vault.told_notices import begin_telling, keep_told
 from therapist_app.record.vault.unnoted_changes import (
     note_changed_hands,
+    note_left_out,
     note_other_people,
     note_other_settings,
 )
@@ -521,9 +524,12 @@ def _check_clock(vault: Vault) -> None:
         raise ClockLeapt(last.astimezone().date(), now.astimezone().date(), is_behind=is_behind)
 
 
+_MOMENTS = {each: Fact(f"{each}:", sound_moment_from) for each in ("last_session", "signed_in")}
+_GENERATION = Fact("header_generation", int)
+
+
 def _moment_kept(service: ServiceFile, key: str) -> datetime | None:
-    found = service.row("SELECT value FROM about WHERE key = ?", (key,))
-    return optional_moment_from(found[0] if found else None)
+    return _MOMENTS[key.partition(":")[0]].of(service, key.partition(":")[2])
 
 
 def last_sign_in(service: ServiceFile, uid: str) -> datetime | None:
@@ -550,7 +556,8 @@ def _begin_session(vault: Vault) -> None:
     note_keepers_made(service, vault.header)
     note_other_people(service, vault.header)
     note_changed_hands(service, vault.header)
-    note_other_settings(service)
+    note_other_settings(service, vault.header)
+    note_left_out(service)
     if not tally.is_readable:
         vault.warnings = (*vault.warnings, "attempts-unreadable")
     if service.anchor_was_missing:
@@ -561,13 +568,16 @@ def _begin_session(vault: Vault) -> None:
 
 
 def _tell_attempts(service: ServiceFile, tally: Tally) -> None:
-    key = Masked(service_secret(service, "audit_key"))
+    try:
+        key = Masked(service_secret(service, "audit_key"))
+    except RecordDamaged:
+        return
     for attempt in read_attempts(tally, key):
         note(service, "passphrase_refused", f"person:{attempt.uid}", (moment_text(attempt.at),))
     key.forget()
 
 
 def _check_generation(service: ServiceFile, header: Header) -> None:
-    found = service.row("SELECT value FROM about WHERE key = 'header_generation'")
-    if found is None or header.generation < int(found[0]):
+    known = _GENERATION.of(service)
+    if known is None or header.generation < known:
         raise HeaderAltered("older")

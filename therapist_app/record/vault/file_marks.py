@@ -17,6 +17,7 @@ from typing import Any
 from therapist_app.record.crypto.signing import is_signed
 from therapist_app.record.database.anchor import Mark
 from therapist_app.record.database.database import Caseload, Change, Database, ServiceFile
+from therapist_app.record.database.facts import Fact
 from therapist_app.record.database.opening import EVERY_RESTORE, NEWEST_RESTORE
 
 _CASELOAD = "caseload_mark:"
@@ -158,15 +159,16 @@ def _tells_of(database: Database, found: tuple[Any, ...], seen: Mark) -> bool:
 
 
 def _kept(database: Database, key: str) -> Mark | None:
-    found = database.row("SELECT value FROM about WHERE key = ?", (key,))
-    if found is None:
-        return None
-    return _mark_from(str(found[0]))
+    beginning = _SERVICE if key == _SERVICE else _CASELOAD
+    return _MARKS[beginning].of(database, key.removeprefix(beginning))
 
 
 def _mark_from(spelt: str) -> Mark:
     n, _colon, head = spelt.partition(":")
     return Mark(int(n), bytes.fromhex(head))
+
+
+_MARKS = {each: Fact(each, _mark_from) for each in (_SERVICE, _CASELOAD)}
 
 
 def _spelt(mark: Mark) -> str:

@@ -8,8 +8,9 @@ holds one besides. A clock that was ahead by mistake is corrected by a keeper, i
 from datetime import datetime, timedelta
 
 from therapist_app.record.database.audit import entries
-from therapist_app.record.database.columns import moment_from, moment_text
+from therapist_app.record.database.columns import moment_from, moment_text, sound_moment_from
 from therapist_app.record.database.database import Change, ServiceFile
+from therapist_app.record.database.facts import Fact
 from therapist_app.record.header.header import Header
 
 LEAP = timedelta(days=30)
@@ -18,12 +19,13 @@ SET_BACK = timedelta(days=1)
 """How far behind the latest moment a clock may stand before the day is asked about: it was set
 right by hours, or the laptop travelled."""
 _KEY = "latest_moment"
+_LATEST = Fact(_KEY, sound_moment_from)
 
 
 def latest_moment(service: ServiceFile, header: Header) -> datetime:
     """Return the latest moment under which anything was signed."""
-    found = service.row("SELECT value FROM about WHERE key = ?", (_KEY,))
-    moments = [moment_from(found[0])] if found else [each.at for each in entries(service, newest=1)]
+    kept = _LATEST.of(service)
+    moments = [each.at for each in entries(service, newest=1)] if kept is None else [kept]
     moments += [moment_from(each.at) for each in header.trail[-1:]]
     return max(moments, default=service.now())
 

@@ -8,15 +8,21 @@ is told once as a fact: whoever comes later meets no entry of it.
 
 from therapist_app.record.database.audit import AuditFilter, first_of, newest_signed, page
 from therapist_app.record.database.database import Change
+from therapist_app.record.database.facts import Fact
 from therapist_app.record.vault.vault import Vault
 
 _FAR_ENOUGH = 200
+_TOLD_UP_TO = "told_up_to:"
+_TOLD = Fact(_TOLD_UP_TO, int)
 
 
 def begin_telling(vault: Vault) -> None:
     """Let the session know what was shown in those before it; the first one begins with now."""
     found = _kept(vault)
-    vault.told_up_to = _at_last_session(vault) if found is None else min(found, _signed(vault))
+    if found is None:
+        vault.told_up_to = _newest_signed(vault) or _at_last_session(vault)
+    else:
+        vault.told_up_to = min(found, _signed(vault))
     has_sheet = vault.header.continuity is not None
     vault.is_continuity_told = not has_sheet or _fact(vault, _continuity_key(vault)) is not None
 
@@ -56,13 +62,16 @@ def _at_last_session(vault: Vault) -> int:
 def _signed(vault: Vault) -> int:
     """Return up to where somebody signed that they were shown all; else where they began."""
     uid = vault.person.uid
-    newest = newest_signed(vault.service, uid, "settings_changed", f"setting:{_key(vault)}")
-    return newest or first_of(vault.service, uid, "unlocked")
+    return _newest_signed(vault) or first_of(vault.service, uid, "unlocked")
+
+
+def _newest_signed(vault: Vault) -> int:
+    about = f"setting:{_key(vault)}"
+    return newest_signed(vault.service, vault.person.uid, "settings_changed", about)
 
 
 def _kept(vault: Vault) -> int | None:
-    found = _fact(vault, _key(vault))
-    return None if found is None else int(found)
+    return _TOLD.of(vault.service, vault.person.uid)
 
 
 def _fact(vault: Vault, key: str) -> str | None:
@@ -71,7 +80,7 @@ def _fact(vault: Vault, key: str) -> str | None:
 
 
 def _key(vault: Vault) -> str:
-    return f"told_up_to:{vault.person.uid}"
+    return f"{_TOLD_UP_TO}{vault.person.uid}"
 
 
 def _continuity_key(vault: Vault) -> str:

@@ -4,19 +4,32 @@ A keeper can state who is here and with which role, whose clients they are, and 
 sheet. So each session notes, for everybody to be told, what the header says and the audit does not.
 """
 
-from therapist_app.record.database.audit import AuditEntry, believed, note, signers_of
+from therapist_app.record.database.audit import AuditEntry, believed, note, signed_about, signers_of
 from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.database.shared_tables import left_out_of
 from therapist_app.record.header.caseload_access import first_owner, owner_now, sheet_in_force
 from therapist_app.record.header.header import CONTINUITY, Header, Person
+from therapist_app.record.service.former_people import names_ever
 from therapist_app.record.service.local_texts import not_as_approved
 from therapist_app.record.service.owners_in_turn import owners_since
-from therapist_app.record.service.settings import not_as_signed
+from therapist_app.record.service.quarters import not_as_given
+from therapist_app.record.service.question_answers import not_as_answered
+from therapist_app.record.service.settings import (
+    BY_EVERYBODY,
+    WHO_SETTLES,
+    not_as_signed,
+    put_right,
+)
 from therapist_app.record.vault.seen_statements import Seen
 
 CHANGED_HANDS = "clients_changed_hands"
 OTHER_SHEET = "continuity_replaced"
 OTHER_PEOPLE = "people_changed"
 OTHER_SETTING = "setting_unsigned"
+LEFT_OUT = "row_left_out"
+UNSIGNED = "row_unsigned"
+PUT_BACK = "setting_put_back"
+"""Of what somebody signed without a role for it, which is told in their name."""
 _SAYING_ROLES = ("person_added", "roles_changed", OTHER_PEOPLE)
 _OF_PEOPLE = (*_SAYING_ROLES, "person_removed", "keeper_by_continuity")
 _GONE = "gone"
@@ -64,12 +77,40 @@ def _roles_said(entry: AuditEntry) -> frozenset[str] | None:
     return frozenset(entry.fields) if entry.action in _SAYING_ROLES and entry.fields else None
 
 
-def note_other_settings(service: ServiceFile) -> None:
-    """Note what is settled for everybody, or approved, otherwise than somebody signed."""
-    for key, mark in (*not_as_signed(service), *not_as_approved(service)):
-        subject, told = f"setting:{key}", (mark,)
-        if not signers_of(service, OTHER_SETTING, subject, {told}):
-            note(service, OTHER_SETTING, subject, told)
+def note_other_settings(service: ServiceFile, header: Header) -> None:
+    """Put right what is settled for everybody, and note what was not as somebody signed it."""
+    _put_settings_right(service, header)
+    names = names_ever(service, header)
+    for key, mark in not_as_approved(service, names):
+        _note_once(service, OTHER_SETTING, f"setting:{key}", mark)
+    for key, mark in (*not_as_given(service), *not_as_answered(service)):
+        _note_once(service, UNSIGNED, f"table:{key}", mark)
+
+
+def _put_settings_right(service: ServiceFile, header: Header) -> None:
+    def may_settle(entry: AuditEntry, key: str) -> bool:
+        roles = roles_at(service, header, entry.by, entry.n)
+        return roles is None or key in BY_EVERYBODY or bool(roles & WHO_SETTLES)
+
+    for each in () if service.is_only_read else not_as_signed(service, may_settle):
+        subject, told = f"setting:{each.key}", (each.mark,)
+        is_gone = not each.mark and each.settled is None
+        action = PUT_BACK if each.is_signed else OTHER_SETTING
+        noted = signed_about(service, (OTHER_SETTING, PUT_BACK), subject)
+        if not (is_gone and any(entry.n > each.settled_in for entry in noted)):
+            with service.change(action, subject, told) as change:
+                put_right(change, each)
+
+
+def note_left_out(service: ServiceFile) -> None:
+    """Note each row of the service file that makes no sense: nothing goes by it."""
+    for table, mark in left_out_of(service):
+        _note_once(service, LEFT_OUT, f"table:{table}", mark)
+
+
+def _note_once(service: ServiceFile, action: str, subject: str, mark: str) -> None:
+    if not signers_of(service, action, subject, {(mark,)}):
+        note(service, action, subject, (mark,))
 
 
 def _keys_of(person: Person) -> tuple[bytes, ...]:

@@ -144,6 +144,11 @@ def as_of(line: CaseloadLine, today: date) -> str:
     if line.figures is None:
         words = _("Saved {when} by another version of this application. They cannot be read here.")
         return words.format(when=when)
+    if not line.written_by:
+        words = _(
+            "As of {when}, signed by nobody: somebody may have changed them with another program."
+        )
+        return words.format(when=when)
     if line.written.occasion == "locked":
         words = _("As of {when}, when {name} last locked.")
     else:

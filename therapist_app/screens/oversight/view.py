@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from exports.purposes import ONE_CLIENT, purpose_in_words
 from session_forms.words.day_words import written_day
-from session_forms.words.list_words import facts_in_a_line, together
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NN_, NP_, counted, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.needs_card import NeedsCard
@@ -158,11 +158,10 @@ class OversightView(PageView[OversightViewModel]):
 
     def _release(self, page: OversightPageData, release: Release) -> QLayout:
         day = written_day(release.made_at.astimezone().date())
-        approved = [each for each in (release.approved_by, release.second_by) if each]
         words = _("For {recipient}: {purpose}. Approved by {name}.").format(
             recipient=recipient_in_words(release.recipient),
             purpose=purpose_in_words(release.purpose),
-            name=together(approved),
+            name=page.approved[release.id],
         )
         title = facts_in_a_line(day, _(PROFILES.get(release.profile, release.profile)))
         parts: list[Part] = [text(title, "strong", wrap=True), text(words, "small", wrap=True)]

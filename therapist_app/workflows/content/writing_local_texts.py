@@ -25,8 +25,9 @@ from session_forms.words.texts import translate as _
 from therapist_app.record.model import LocalText
 from therapist_app.record.service import local_texts
 from therapist_app.workflows.errors import LocalTextRefused
+from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.permissions import may, require, roles_now
-from therapist_app.workflows.workspace import Workspace
+from therapist_app.workflows.workspace import Workspace, draft_in
 
 REMIND = timedelta(days=30)
 PRACTICE_ONLY = "sample"
@@ -107,7 +108,10 @@ def places(workspace: Workspace) -> tuple[Jurisdiction, ...]:
 
 def writings(workspace: Workspace) -> tuple[Writing, ...]:
     """Return each text that this service wrote, in its newest version."""
-    newest = {each.id: each for each in local_texts.all_texts(workspace.service)}
+    service, names = workspace.service, names_of(workspace.vault)
+    readable = (each for each in local_texts.all_texts(service) if draft_in(each.text) is not None)
+    newest = {each.id: each for each in readable}
+    newest = {name: local_texts.as_signed(service, each, names) for name, each in newest.items()}
     return tuple(_seen(workspace, each) for each in newest.values())
 
 
@@ -213,8 +217,7 @@ def object_to(workspace: Workspace, text_id: str, why: str) -> Writing:
         read_by="",
         read_on=None,
     )
-    local_texts.save(workspace.service, kept, is_objection=True)
-    return _seen(workspace, kept)
+    return _saved(workspace, kept, is_objection=True)
 
 
 def approve(workspace: Workspace, text_id: str, until: date) -> Writing:
@@ -280,8 +283,9 @@ def _open(workspace: Workspace, text_id: str) -> Writing:
     return found
 
 
-def _saved(workspace: Workspace, kept: LocalText) -> Writing:
-    local_texts.save(workspace.service, kept)
+def _saved(workspace: Workspace, kept: LocalText, *, is_objection: bool = False) -> Writing:
+    names = names_of(workspace.vault)
+    local_texts.save(workspace.service, kept, is_objection=is_objection, names=names)
     return _seen(workspace, kept)
 
 

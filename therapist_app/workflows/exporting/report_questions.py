@@ -319,8 +319,17 @@ def _read(workspace: Workspace, noted: str, made_at: datetime) -> _Report | None
 
 
 def _answers(workspace: Workspace) -> Mapping[tuple[str, str, str], QuestionAnswer]:
-    """Return the answers as `_newest` names questions; one that names its course comes first."""
-    found = sorted(question_answers.answers(workspace.service), key=lambda each: each.course)
+    """Return the answers as `_newest` names questions; one that names its course comes first.
+
+    One that whoever it names did not sign as it stands is none.
+    """
+    service = workspace.service
+    given = (
+        each
+        for each in question_answers.answers(service)
+        if question_answers.is_signed(service, each)
+    )
+    found = sorted(given, key=lambda each: each.course)
     in_use = workspace.programme.id
     return {(each.course or in_use, each.quarter, each.figure): each for each in found}
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from exports.quarters import Quarter, quarter_named
-from session_forms.words.texts import translate as _
 from therapist_app.record.service import quarters
 from therapist_app.record.service.quarters import ClosedQuarter, Giving
 from therapist_app.workflows.exporting.before_closing import Unfinished, unfinished_in
@@ -20,7 +19,7 @@ from therapist_app.workflows.exporting.quarters import (
     waits_until,
 )
 from therapist_app.workflows.exporting.under_way import UnderWay
-from therapist_app.workflows.people.seeing_people import names_of
+from therapist_app.workflows.people.signed_names import who_closed
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
 
@@ -107,7 +106,9 @@ def _ahead(workspace: Workspace, closed: ClosedQuarter, lacking: tuple[str, ...]
     vault = workspace.vault
     quarter, until = quarter_named(closed.quarter), waits_until(closed)
     unfinished = unfinished_in(workspace, quarter, lacking)
-    is_own = closed.confirmed_by == vault.person.uid
+    is_own = closed.confirmed_by == vault.person.uid and quarters.is_signed(
+        workspace.service, closed
+    )
     gave = quarters.who_gave(workspace.service, closed.quarter).values()
     giving: Giving | None = None
     if is_own and vault.person.uid not in gave:  # what came to them since then is no act of theirs
@@ -116,10 +117,9 @@ def _ahead(workspace: Workspace, closed: ClosedQuarter, lacking: tuple[str, ...]
         giving = "complete"
     elif vault.today() > until:
         giving = "after_waiting"
-    nobody = _("Somebody who is not in the list of people")
     return FiguresAhead(
         quarter,
-        closed_by="" if is_own else names_of(vault).get(closed.confirmed_by, nobody),
+        closed_by="" if is_own else who_closed(vault, closed),
         closed_on=closed.confirmed_at.astimezone().date(),
         until=until,
         unfinished=unfinished,

@@ -6,7 +6,7 @@ printed, and reports in which many are counted, are not in here.
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from exports.purposes import purpose_in_words
@@ -14,6 +14,7 @@ from therapist_app.record.model import ReadableCopy, Release
 from therapist_app.record.service import releases
 from therapist_app.workflows.forms.outdated_releases import mark_of
 from therapist_app.workflows.people.recipient_words import recipient_in_words
+from therapist_app.workflows.people.signed_names import who_approved, who_saved
 from therapist_app.workflows.workspace import Workspace
 
 
@@ -55,9 +56,13 @@ def left_of_client(workspace: Workspace, client_id: str) -> tuple[LeftOfClient, 
             each.made_at,
             recipient_in_words(each.recipient),
             purpose_in_words(each.purpose),
-            each.approved_by,
+            who_approved(workspace.vault, each),
             each.standing == "released",
-            tuple(copy for copy in copies if copy.release_id == each.id),
+            tuple(
+                replace(copy, saved_by=who_saved(workspace.vault, copy))
+                for copy in copies
+                if copy.release_id == each.id
+            ),
         )
         for each, mark in summaries
         if mark == whose
@@ -66,6 +71,6 @@ def left_of_client(workspace: Workspace, client_id: str) -> tuple[LeftOfClient, 
 
 def _mark_in(release: Release) -> str:
     """Return of whom a summary is, as a mark; empty where the ledger does not say it."""
-    with suppress(AttributeError):  # an early version kept a list here
+    with suppress(AttributeError, ValueError):  # an early version kept a list here
         return str(json.loads(release.unprotected).get("client", ""))
     return ""

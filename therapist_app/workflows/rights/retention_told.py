@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from programme.local_text_sections import Draft, years_told
+from programme.local_text_sections import years_told
 from session_forms.words.list_words import listed
 from session_forms.words.texts import translate as _
 from therapist_app.record.service import local_texts
 from therapist_app.workflows.content.writing_local_texts import in_force
 from therapist_app.workflows.policies.retaining import approved
-from therapist_app.workflows.workspace import Workspace
+from therapist_app.workflows.workspace import Workspace, draft_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ def other_years(workspace: Workspace) -> tuple[OtherYears, ...]:
     found: list[OtherYears] = []
     for text in in_force(workspace):
         kept = ours.get((text.id, text.version))
-        told = years_told(Draft.model_validate_json(kept.text)) if kept is not None else frozenset()
+        draft = draft_in(kept.text) if kept is not None else None
+        told = years_told(draft) if draft is not None else frozenset()
         if told and rule.years not in told:
             found.append(OtherYears(text.id, text.name, tuple(sorted(told)), rule.years))
     return tuple(found)

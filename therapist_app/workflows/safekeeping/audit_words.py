@@ -196,6 +196,9 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
     },
     "settled": {
         "settings_changed": N_("Changed a setting"),
+        "row_left_out": N_("Left out a row that could not be understood"),
+        "row_unsigned": N_("Found a row that nobody had signed as it is"),
+        "setting_put_back": N_("Put back a setting that was changed without a role for it"),
         "setting_unsigned": N_("Found a setting that nobody had signed"),
         "pack_installed": N_("Installed a content pack"),
         "pack_kept": N_("Kept a content pack, so that backups carry it"),

@@ -25,16 +25,18 @@ from therapist_app.record.service.local_texts import APPROVED
 from therapist_app.record.sign_in.laptop_memory import FOLDER_OLDER
 from therapist_app.record.vault.unnoted_changes import (
     CHANGED_HANDS,
+    LEFT_OUT,
     OTHER_PEOPLE,
     OTHER_SETTING,
     OTHER_SHEET,
-    roles_at,
+    UNSIGNED,
 )
 from therapist_app.record.vault.uses_of_continuity import NOTED
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.people.seeing_people import names_of
+from therapist_app.workflows.people.signed_names import who_closed
 from therapist_app.workflows.people.standing_noes import SAID_NO
-from therapist_app.workflows.permissions import TABLE
+from therapist_app.workflows.permissions import could_then
 from therapist_app.workflows.safekeeping.backup_words import when
 from therapist_app.workflows.safekeeping.protections import is_nearly_full
 from therapist_app.workflows.safekeeping.uses_of_sheets import uses_since_last_time
@@ -50,12 +52,12 @@ _OF_NO_CASELOAD = frozenset(
     {"roles_changed", "clock_corrected", "keys_renewed", "keeper_noticed", "erased_alone"}
     | {"access_bundle_made", "first_contact_discarded", "hold_lifted_alone", SAID_NO}
     | {"keeper_by_continuity", "continuity_renewed", OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS}
-    | {DOUBTED, RESTORED, OTHER_SETTING, OTHER_FORMS, FOLDER_OLDER}
+    | {DOUBTED, RESTORED, OTHER_SETTING, OTHER_FORMS, FOLDER_OLDER, LEFT_OUT, UNSIGNED}
     | {*_OF_SECOND_PLACE, NEW_PERSON, "person_removed"}
 )
 _FOUND = frozenset(
     {NOTED, OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS, DOUBTED, OTHER_SETTING, OTHER_FORMS}
-    | {FOLDER_OLDER}
+    | {FOLDER_OLDER, LEFT_OUT, UNSIGNED}
 )
 """What a session found in the folder or a file; whoever did it may be somebody else."""
 _SETTLING = frozenset({settings.CHANGED, APPROVED, *settings.ACTS}) - {*_OF_SECOND_PLACE}
@@ -72,8 +74,8 @@ _OWNER_OF_THEN = {
 }
 """Where an entry tells whose the clients were then, who may have none by now; of a no, to whom."""
 _SETTLED_BY_ANOTHER = N_(
-    "On {when}, {by} changed {owner} with another program, and had no role that may. Look under "
-    "Settings, and ask every administrator."
+    "On {when}, {by} changed {owner} with another program, and had no role that may. It does not "
+    "count. Look under Settings, and ask every administrator."
 )
 _WORDS = {
     "sheet_used_for_another": N_(
@@ -129,9 +131,18 @@ _WORDS = {
         "since that backup is not in it."
     ),
     OTHER_SETTING: N_(
-        "On {when}, {owner} had been changed, and nobody had signed that they did. Somebody "
-        "changed the service file with another program: look under Settings, and ask every "
-        "administrator."
+        "On {when}, {owner} had been changed, and nobody who may had signed it. It does not count: "
+        "what was signed last was put back, or nothing is settled. Somebody changed the service "
+        "file with another program: look under Settings, and ask every administrator."
+    ),
+    LEFT_OUT: N_(
+        "On {when}, {owner} in the service file could not be understood, and is left out. "
+        "Somebody changed the service file with another program: ask every administrator. "
+        "A backup of the service file can bring it back."
+    ),
+    UNSIGNED: N_(
+        "On {when}, {owner} in the service file was not as anybody had signed it. It does not "
+        "count. Somebody changed the service file with another program: ask every administrator."
     ),
     OTHER_FORMS: N_(
         "On {when}, the clinic's own forms or words had changed: {owner}. They can be changed "
@@ -182,6 +193,24 @@ SETTLED = {
     "use_of_forms": (N_("what forms are used for"), "settle_policies"),
 }
 """What is settled for everybody, in words, and what somebody must be allowed to settle it."""
+ROWS = {
+    "backups": N_("a backup in the list"),
+    "caseload_figures": N_("the newest figures of a therapist"),
+    "client_moves": N_("a client on the way to a colleague"),
+    "erasures": N_("the mark of an erased client"),
+    "local_texts": N_("a text on confidentiality"),
+    "own_age_keys": N_("a key of this service for sealed files"),
+    "quarter_figures": N_("a therapist's figures for a report"),
+    "quarters": N_("a closed quarter"),
+    "question_answers": N_("an answer to a question of a report"),
+    "readable_copies": N_("a readable copy in the list of releases"),
+    "recipients": N_("somebody who gets exports"),
+    "record_checks": N_("the newest full check of a file"),
+    "release_corrections": N_("a correction after an export"),
+    "releases": N_("an export in the list of releases"),
+    "waiting_releases": N_("an export that waits for a second person"),
+}
+"""What one row of a table of the service file is, in words."""
 _GIVEN_WORDS = {
     quarters.GIVEN["complete"]: N_(
         "{by} closed {quarter} on {when} for the whole service. Your figures of that time were "
@@ -319,14 +348,16 @@ def _is_by_another_role(vault: Vault, entry: AuditEntry) -> bool:
     settled = (_TEXT,) if entry.action == APPROVED else settings.settled_in(entry)
     if not settled:
         return False
-    roles = roles_at(vault.service, vault.header, entry.by, entry.n)
-    return roles is not None and not all(roles & TABLE[SETTLED[each][1]].roles for each in settled)
+    return not all(could_then(vault, SETTLED[each][1], entry) for each in settled)
 
 
 def _settled_in_words(entry: AuditEntry) -> str:
     kind, _colon, key = entry.subject.partition(":")
-    if _TEXT in (kind, key.partition(":")[0]):
+    named = key.partition(":")[0]
+    if _TEXT in (kind, named):
         return _(SETTLED[_TEXT][0])
+    if named in ROWS:
+        return _(ROWS[named])
     found = (key,) if entry.action == OTHER_SETTING else settings.settled_in(entry)[:1]
     return (
         _(SETTLED[found[0]][0])
@@ -356,9 +387,8 @@ def _given_in_words(vault: Vault, entry: AuditEntry) -> str:
     closed = next((each for each in quarters.closed(vault.service) if each.quarter == name), None)
     if closed is None:
         return ""  # an entry that somebody made up
-    nobody = _("Somebody who is not in the list of people")
     return _(_GIVEN_WORDS[entry.action]).format(
-        by=names_of(vault).get(closed.confirmed_by, nobody),
+        by=who_closed(vault, closed),
         quarter=quarter_named(name).in_words,
         when=day_in_words(closed.confirmed_at.astimezone().date()),
     )
@@ -376,7 +406,7 @@ def _whose(vault: Vault, entry: AuditEntry) -> str:
 def _act(vault: Vault, entry: AuditEntry) -> LoudAct:
     names, nobody = names_of(vault), _("somebody who is not in the list of people")
     by, owner = names.get(entry.by, nobody), names.get(_whose(vault, entry), nobody)
-    if entry.action in _SETTLING | {OTHER_SETTING}:
+    if entry.action in _SETTLING | {OTHER_SETTING, LEFT_OUT, UNSIGNED}:
         owner = _settled_in_words(entry)
     if entry.action == OTHER_FORMS:
         owner = ", ".join(entry.fields[1:]) or _("files in the folder forms")

@@ -23,6 +23,7 @@ from therapist_app.record.service.caseload_figures import (
 )
 from therapist_app.workflows.exporting.earlier_releases import in_whose_place
 from therapist_app.workflows.people.seeing_people import came_from, names_of
+from therapist_app.workflows.people.signed_names import who_approved
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.safekeeping.loud_acts import times_named
 from therapist_app.workflows.workspace import Workspace
@@ -83,6 +84,7 @@ class OversightPageData:
         corrections: How many corrections since then change a release, by its id.
         readable: How many copies of it that anybody can read were saved, by its id.
         released: How much has left it in all.
+        approved: Who approved it, in words, by its id.
         named: How often a colleague wrote in the last 90 days that the person signed in agreed to
             override a gate.
 
@@ -96,6 +98,7 @@ class OversightPageData:
     replaced: Mapping[str, str]
     corrections: Mapping[str, int]
     readable: Mapping[str, int]
+    approved: Mapping[str, str]
     released: int
     named: int = 0
 
@@ -126,6 +129,7 @@ def oversight(workspace: Workspace) -> OversightPageData:
         replaced=in_whose_place(left),
         corrections=Counter(each.release_id for each in releases.corrections(workspace.service)),
         readable=Counter(each.release_id for each in releases.readable_copies(workspace.service)),
+        approved={each.id: who_approved(workspace.vault, each) for each in left},
         released=releases.count(workspace.service),
         named=times_named(workspace.vault, now - QUARTER),
     )
@@ -210,13 +214,14 @@ def _line(
     names = names_of(workspace.vault)
     owner = owner_now(workspace.vault.header, grant)
     days = _days_between(written.written_at, now) if written else 0
+    is_signed = written is not None and caseload_figures.is_signed(workspace.service, written)
     figures = written.figures if written else None
     return CaseloadLine(
         caseload=grant.id,
         therapist=names.get(owner, ""),
         came_from=came_from(workspace.vault, grant),
         covered_by=tuple(_standing_in(workspace, grant.id, names)),
-        written_by=names.get(written.written_by, "") if written else "",
+        written_by=names.get(written.written_by, "") if written and is_signed else "",
         written=written,
         figures=_without(_aged(figures, days), moved) if figures else None,
         moved=moved if figures else 0,

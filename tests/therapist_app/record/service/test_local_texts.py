@@ -31,7 +31,7 @@ def test_a_text_goes_from_draft_over_its_second_reading_to_approval(service: Ser
         "local_text_read",
         "local_text_approved",
     ]
-    assert [each.is_signed for each in entries] == [False, False, True]
+    assert [each.is_signed for each in entries] == [True, True, True]
 
 
 def test_an_approved_text_never_changes(service: ServiceFile) -> None:

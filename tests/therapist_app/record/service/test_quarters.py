@@ -40,7 +40,8 @@ def test_the_audit_tells_how_figures_were_given(service: ServiceFile) -> None:
     told = [each for each in audit.entries(service) if each.subject == "quarter:2026-Q1"]
 
     assert [each.action for each in told] == [quarters.GIVEN[each] for each in ways]
-    assert [each.fields for each in told] == [(f"{number}" * 32,) for number in range(3)]
+    assert [each.fields[0] for each in told] == [f"{number}" * 32 for number in range(3)]
+    assert all(each.is_signed for each in told)
 
 
 def test_the_key_of_a_client_is_their_own_and_stays(service: ServiceFile) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.record.records import ServiceOnDisk
 from therapist_app.record.crypto.wiping import Masked
-from therapist_app.record.errors import CannotWrite
+from therapist_app.record.errors import CannotWrite, Throttled
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.service.service_keys import service_secret
 from therapist_app.record.sign_in import attempts
@@ -20,6 +20,7 @@ from therapist_app.record.sign_in.attempts import (
     read_attempts,
     tally_as_of,
 )
+from therapist_app.record.sign_in.unlocking import ready_header
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -66,6 +67,53 @@ def test_a_tally_that_cannot_be_dated_anew_delays_all_the_same(
     now = on_disk.clock() - timedelta(days=1)
 
     assert tally_as_of(path, now).last == now
+    for _try in range(6):
+        later = now + timedelta(seconds=max(DELAYS))
+        assert tally_as_of(path, later).wait(later) == 0
+
+
+FORGED = [
+    (last, count, sealed)
+    for last in ("2026-03-02T08:59:59+00:00", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00+14:00")
+    for count in ("7", "1e999", "-5", "NaN", "true", "9" * 400, "9" * 5000, '"7"', "[3]", "1.5")
+    for sealed in ("[]", '"x"', "[[1]]", "{}", "null", '["zz"]')
+]
+
+
+def test_whatever_stands_in_the_file_nobody_waits_longer_than_the_longest_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_given: object) -> None:
+        raise CannotWrite
+
+    path = tmp_path / "attempts"
+    for is_written in (True, False):
+        if not is_written:
+            monkeypatch.setattr(attempts, "replace_file", refused)
+        for last, count, sealed in FORGED:
+            path.write_text(f'{{"count":{count},"last":"{last}","sealed":{sealed}}}')
+            waited = tally_as_of(path, NOW).wait(NOW)
+            later = NOW + timedelta(seconds=waited)
+
+            assert waited <= max(DELAYS)
+            assert tally_as_of(path, later).wait(later) == 0
+
+
+def test_tries_that_somebody_made_up_in_the_owners_name_are_a_wait_and_are_told(
+    on_disk: ServiceOnDisk,
+) -> None:
+    header = load_header(on_disk.place.header)
+    for _try in range(120):
+        note_attempt(on_disk.place.attempts, header, on_disk.uid, on_disk.sources)
+    with pytest.raises(Throttled) as refused:
+        ready_header(on_disk.place, on_disk.sources)
+    assert refused.value.seconds == max(DELAYS)
+    on_disk.clock.advance(max(DELAYS))
+    ready_header(on_disk.place, on_disk.sources)
+
+    with on_disk.open() as vault:
+        assert vault.failed_attempts == 120
+    assert load_tally(on_disk.place.attempts).count == 0
 
 
 def test_without_a_wrong_try_there_is_no_delay() -> None:

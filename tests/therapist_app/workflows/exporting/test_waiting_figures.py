@@ -226,7 +226,7 @@ def test_a_quarter_before_one_that_is_given_is_given_with_it_and_none_after_it(
     assert (gave(team, Q1), gave(team, Q2)) == ({"Ana", "Ben"}, {"Ben"})
 
     team.service.clock.move_to(datetime(2026, 10, 1, 9, tzinfo=UTC))
-    with team.open("Ben") as vault:
+    with team.open("Ana") as vault:
         service = vault.service
         kept.close(service, kept.ClosedQuarter("2026-Q3", team.uid("Ana"), service.now()))
     with team.open("Ana") as vault:
@@ -264,7 +264,7 @@ def test_whose_figures_are_missing_is_told_once_each_with_the_last_day_and_witho
         [ahead] = figures_ahead(workspace_for(vault))
 
     assert (choice.missing, choice.until) == (("Ana Example",), UNTIL)
-    assert ahead.closed_by == "Somebody who is not in the list of people"
+    assert ahead.closed_by == "Somebody whose signature is missing"
 
 
 def test_whatever_fails_at_a_sign_in_work_goes_on(

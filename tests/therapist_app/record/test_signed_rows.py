@@ -1,0 +1,320 @@
+"""What a colleague with the service's key writes in another's name: nobody is named for it."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.support.record.stating import by_hand, lay_out_two_keepers
+from tests.support.record.team import Team
+from tests.support.workflows.local_texts import bring_into_force
+from tests.support.workflows.workspaces import workspace_for
+from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.keyring.people import change_roles
+from therapist_app.record.model import Release
+from therapist_app.record.service import (
+    caseload_figures,
+    local_texts,
+    quarters,
+    question_answers,
+    releases,
+    settings,
+)
+from therapist_app.record.vault.unnoted_changes import OTHER_SETTING
+from therapist_app.workflows.content.writing_local_texts import writing_of
+from therapist_app.workflows.exporting import report_questions
+from therapist_app.workflows.exporting.waiting_figures import figures_ahead
+from therapist_app.workflows.people.signed_names import unsigned, who_approved, who_saved
+from therapist_app.workflows.permissions import TABLE
+from therapist_app.workflows.rights.left_of_client import left_of_client
+from therapist_app.workflows.safekeeping.loud_acts import SETTLED, act_in_words, loud_acts
+from therapist_app.workflows.supervision.oversight import oversight
+
+QUARTER = "2025-Q4"
+
+
+@pytest.fixture(scope="module")
+def laid_out_once(tmp_path_factory: pytest.TempPathFactory) -> Team:
+    """Ana keeps and leads it, Dee keeps it and sees clients; Ben and Cy see clients."""
+    team = lay_out_two_keepers(tmp_path_factory.mktemp("team"))
+    with team.open("Ana") as vault:
+        change_roles(vault, team.uid("Ana"), ("keeper", "lead", "therapist"))
+    team.visit("Ben", "Cy", "Dee", "Ana")
+    return team
+
+
+@pytest.fixture
+def team(laid_out_once: Team, tmp_path: Path) -> Team:
+    return laid_out_once.apart(tmp_path)
+
+
+def told(team: Team, name: str = "Dee") -> list[str]:
+    with team.open(name) as vault:
+        return [act_in_words(each) for each in loud_acts(vault) if each.action == OTHER_SETTING]
+
+
+def release_of(team: Team, *, second: str = "") -> Release:
+    facts = {"quarter": QUARTER, "caseloads": [], "questions": [["attended", 74]]}
+    return Release(
+        "R-1",
+        "internal-review",
+        "Lead",
+        "supervision",
+        team.service.clock(),
+        "Ana Example",
+        "{}",
+        json.dumps(facts),
+        second_by=second,
+    )
+
+
+def answer_of(team: Team, what: str = "We call") -> question_answers.QuestionAnswer:
+    return question_answers.QuestionAnswer(
+        QUARTER,
+        "attended",
+        "under_way",
+        what,
+        "Cy Example",
+        date(2027, 1, 1),
+        team.uid("Ana"),
+        team.service.clock(),
+    )
+
+
+@pytest.mark.parametrize("how", ["made up", "claimed", "changed", "put back"])
+def test_an_answer_counts_where_whoever_it_names_signed_it_as_it_stands(
+    team: Team, how: str
+) -> None:
+    with team.open("Ana") as vault:
+        releases.add(vault.service, release_of(team))
+        if how != "made up":
+            question_answers.answer(vault.service, answer_of(team))
+            assert report_questions.open_questions(workspace_for(vault)) == 0
+        if how == "put back":
+            question_answers.answer(vault.service, answer_of(team, "We write"))
+    with by_hand(team, "Ben", "Ana" if how == "claimed" else "") as service:
+        forged = answer_of(team, "We call" if how == "put back" else "We stop")
+        if how in {"made up", "claimed"}:
+            question_answers.answer(service, forged)
+        else:
+            service.run("UPDATE question_answers SET what = ?", (forged.what,))
+
+    assert [each for each in told(team) if "an answer to a question of a report" in each]
+    with team.open("Ana") as vault:
+        [line] = report_questions.question_lines(workspace_for(vault))
+    assert (line.standing, line.answer) == ("open", None)
+    with team.open("Cy") as vault:
+        assert report_questions.own_tasks(workspace_for(vault)) == ()
+
+
+def test_a_quarter_is_closed_by_whoever_signed_it(team: Team) -> None:
+    with by_hand(team, "Ben") as service:
+        closed = quarters.ClosedQuarter(QUARTER, team.uid("Cy"), service.now())
+        quarters.close(service, closed)
+
+    with team.open("Dee") as vault:
+        [ahead] = figures_ahead(workspace_for(vault))
+    with team.open("Cy") as vault:
+        [own] = figures_ahead(workspace_for(vault))
+    assert ahead.closed_by == own.closed_by == "Somebody whose signature is missing"
+    assert [each for each in told(team) if "a closed quarter" in each]
+
+
+def test_figures_that_a_caseload_did_not_give_are_told(team: Team) -> None:
+    cy = team.uid("Cy")
+    with team.open("Ana") as vault:
+        quarters.close(
+            vault.service, quarters.ClosedQuarter(QUARTER, team.uid("Ana"), vault.service.now())
+        )
+        [caseload] = [each.id for each in vault.header.caseloads if each.owner == cy][:1]
+    assert told(team) == []
+    with by_hand(team, "Ben") as service:
+        quarters.give(service, quarters.QuarterFigures(QUARTER, caseload, cy, service.now(), "{}"))
+
+    assert [each for each in told(team) if "a therapist's figures for a report" in each]
+
+
+@pytest.mark.parametrize("is_signed", [True, False])
+def test_the_ledger_names_who_signed_that_they_approved(team: Team, *, is_signed: bool) -> None:
+    second = release_of(team, second="Dee Example")
+    if is_signed:
+        with team.open("Ana") as vault:
+            asked = ("release_asked", "release:R-1")
+            with vault.service.change(*asked):
+                pass
+        with team.open("Dee") as vault:
+            releases.add(vault.service, second)
+            releases.settle(vault.service, second, "interrupted")
+    else:
+        with by_hand(team, "Ben") as service:
+            releases.add(service, second)
+
+    with team.open("Ana") as vault:
+        page = oversight(workspace_for(vault))
+    names = "Ana Example and Dee Example" if is_signed else f"{unsigned()} and {unsigned()}"
+    assert page.approved == {"R-1": names}
+
+
+def test_a_readable_copy_names_who_signed_that_they_saved_it(team: Team) -> None:
+    with team.open("Ana") as vault:
+        releases.add(vault.service, release_of(team))
+        own = releases.enter_readable(vault.service, "R-1", "Ana Example", "asked for")
+    with by_hand(team, "Ben") as service:
+        forged = releases.enter_readable(service, "R-1", "Ana Example", "asked for")
+
+    with team.open("Dee") as vault:
+        assert who_saved(vault, own) == "Ana Example"
+        assert who_saved(vault, forged) == unsigned()
+        assert who_approved(vault, release_of(team)) == "Ana Example"
+
+
+def test_figures_for_the_lead_name_whose_session_signed_them(team: Team) -> None:
+    with team.open("Ana") as vault:
+        before = {each.caseload: each.written_by for each in oversight(workspace_for(vault)).lines}
+        [one] = [
+            each
+            for each in caseload_figures.all_figures(vault.service).values()
+            if each.written_by == team.uid("Cy")
+        ] or [None]
+    if one is None:
+        with team.open("Cy") as vault:
+            one = caseload_figures.CaseloadFigures(
+                str(vault.caseload_id),
+                vault.service.now(),
+                team.uid("Cy"),
+                "locked",
+                caseload_figures.count(vault.caseload),
+            )
+            caseload_figures.write(vault.service, [one])
+    assert one.figures is not None
+    with team.open("Ana") as vault:
+        lines = {each.caseload: each.written_by for each in oversight(workspace_for(vault)).lines}
+    assert lines[one.caseload] == "Cy Example"
+    with by_hand(team, "Ben") as service:
+        forged = replace(one, figures=replace(one.figures, overrides=9))
+        caseload_figures.write(service, [forged])
+
+    with team.open("Ana") as vault:
+        lines = {each.caseload: each.written_by for each in oversight(workspace_for(vault)).lines}
+    assert lines[one.caseload] == ""
+    assert before.keys() == lines.keys()
+
+
+def test_a_text_that_a_colleague_approves_in_a_leads_name_is_read_to_nobody(team: Team) -> None:
+    with team.open("Ben") as vault:
+        workspace = workspace_for(vault)
+        bring_into_force(workspace, "de")
+        [kept] = local_texts.all_texts(vault.service)
+    with by_hand(team, "Ben") as service:
+        service.run("DELETE FROM local_texts")
+        local_texts.save(service, replace(kept, approved_by="Ana Example, clinical lead"))
+
+    with team.open("Ana") as vault:
+        workspace = workspace_for(vault)
+        versions = {each.version for each in workspace.local_texts if each.id == "de"}
+        writing = writing_of(workspace, "de")
+    assert kept.version not in versions
+    assert writing is not None
+    assert (writing.is_approved, writing.kept.approved_by) == (False, "")
+    assert [each for each in told(team) if "a text on confidentiality" in each]
+
+
+def test_a_text_that_somebody_approves_without_leading_is_read_to_nobody(team: Team) -> None:
+    for name, counts in (("Ben", False), ("Ana", True)):
+        with team.open(name) as vault:
+            bring_into_force(workspace_for(vault), "de")
+            [kept] = local_texts.all_texts(vault.service)
+            workspace = workspace_for(vault)
+            versions = {each.version for each in workspace.local_texts if each.id == "de"}
+            vault.service.run("DELETE FROM local_texts")
+        assert (kept.version in versions) is counts
+
+
+@pytest.mark.parametrize("what", ["read_by", "objected_by"])
+def test_nobody_reads_a_text_again_or_objects_in_a_colleagues_name(team: Team, what: str) -> None:
+    now = team.service.clock()
+    with team.open("Ben") as vault:
+        bring_into_force(workspace_for(vault), "de")
+        [kept] = local_texts.all_texts(vault.service)
+        vault.service.run("DELETE FROM local_texts")
+        draft = replace(kept, approved_by="", approved_at=None, read_by="", read_on=None)
+        local_texts.save(vault.service, draft)
+    on = {"read_by": {"read_on": now.date()}}.get(
+        what, {"objected_on": now.date(), "objection": "No"}
+    )
+    with by_hand(team, "Ben") as service:
+        forged = replace(draft, **{what: "Cy Example"}, **on)
+        local_texts.save(service, forged, is_objection=what == "objected_by")
+
+    with team.open("Ana") as vault:
+        found = writing_of(workspace_for(vault), "de")
+    assert found is not None
+    assert (found.kept.read_by, found.kept.objected_by, found.objection) == ("", "", "")
+    assert found.needs_reading
+
+
+def spoil_numbers(service: ServiceFile) -> None:
+    service.run(
+        "UPDATE settings SET value = ? WHERE key = 'take_home_numbers'", ('{"crisis": "0900"}',)
+    )
+
+
+def settle_without_a_role(service: ServiceFile) -> None:
+    settings.save(service, "take_home_numbers", {"crisis": "0900"})
+    service.run(
+        "UPDATE settings SET value = ? WHERE key = 'kept:take_home_numbers'",
+        ('{"crisis": "0800"}',),
+    )
+
+
+def take_away(service: ServiceFile) -> None:
+    service.run("DELETE FROM settings WHERE key = 'take_home_numbers'")
+
+
+@pytest.mark.parametrize("how", [spoil_numbers, settle_without_a_role, take_away])
+def test_what_was_settled_by_whoever_may_is_put_back(
+    team: Team, how: Callable[[ServiceFile], None]
+) -> None:
+    with team.open("Ana") as vault:
+        settings.save(vault.service, "take_home_numbers", {"crisis": "0800"})
+    with by_hand(team, "Ben") as service:
+        how(service)
+
+    with team.open("Dee") as vault:
+        acts = [act_in_words(each) for each in loud_acts(vault)]
+        now = settings.load(vault.service, "take_home_numbers", dict[str, str])
+    assert now == {"crisis": "0800"}
+    assert len([each for each in acts if "telephone numbers on pages for clients" in each]) == 1
+    with team.open("Cy") as vault:
+        again = [act_in_words(each) for each in loud_acts(vault)]
+    assert len([each for each in again if "telephone numbers on pages" in each]) == 1
+
+
+def test_what_nobody_settled_who_may_is_not_settled(team: Team) -> None:
+    with by_hand(team, "Ben") as service:
+        settings.save(service, "take_home_numbers", {"crisis": "0900"})
+
+    with team.open("Dee") as vault:
+        assert settings.load(vault.service, "take_home_numbers", dict[str, str]) is None
+        [told] = [act_in_words(each) for each in loud_acts(vault)]
+    assert "Ben Example changed the telephone numbers on pages for clients" in told
+    assert "It does not count" in told
+
+
+def test_who_may_settle_what_is_the_same_for_record_and_workflows() -> None:
+    may = {key: TABLE[act].roles for key, (_words, act) in SETTLED.items() if key != "local_text"}
+    everybody = {key for key, roles in may.items() if roles == TABLE["read_packages"].roles}
+
+    assert everybody == settings.BY_EVERYBODY
+    assert {roles for key, roles in may.items() if key not in everybody} == {settings.WHO_SETTLES}
+
+
+def test_a_summary_of_a_client_names_nobody_who_did_not_approve_it(team: Team) -> None:
+    with by_hand(team, "Ben") as service:
+        releases.add(service, release_of(team))
+    with team.open("Cy") as vault:
+        assert left_of_client(workspace_for(vault), "00" * 16) == ()
+        assert who_approved(vault, release_of(team)) == unsigned()

@@ -1,0 +1,112 @@
+"""Tables of the service file, which everybody in the service can write with a program of their own.
+
+A row that makes no sense keeps nobody out: it is left out, and told. A row that says who wrote it
+counts as theirs where they signed it as it stands.
+"""
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+from typing_extensions import override
+
+from therapist_app.record.database.audit import mark_of, signed_about
+from therapist_app.record.database.columns import FIRST_YEAR, LAST_YEAR, Column
+from therapist_app.record.database.database import Database, Parameters
+from therapist_app.record.database.facts import NO_SENSE, senseless_facts
+from therapist_app.record.database.tables import Table
+
+R = TypeVar("R")
+_IS = "="
+_KEY_LENGTH = 16
+_tables: dict[str, "SharedTable[Any]"] = {}
+
+
+class SharedTable(Table[R]):
+    """One table of the service file."""
+
+    def __init__(
+        self,
+        name: str,
+        model: type[R],
+        key: Sequence[str] = ("id",),
+        columns: Mapping[str, Column] | None = None,
+        unsigned: Collection[str] = (),
+    ) -> None:
+        """Take the columns that change after the row was signed, besides what a table takes."""
+        super().__init__(name, model, key, columns)
+        self._own_name = name
+        self._to_sign = [at for at, each in enumerate(self._names) if each not in unsigned]
+        _tables[name] = self
+
+    @override
+    def select(self, database: Database, tail: str, parameters: Parameters = ()) -> tuple[R, ...]:
+        """Return the rows that `tail` finds, but those that make no sense."""
+        found = database.read(f"{self._select} {tail}", parameters, self._read_if_sound)
+        return tuple(each for each in found if each is not None)
+
+    @override
+    def first(self, database: Database, tail: str, parameters: Parameters = ()) -> R | None:
+        """Return the first row that `tail` finds and that makes sense."""
+        return next(iter(self.select(database, tail, parameters)), None)
+
+    def told(self, row: R) -> str:
+        """Return what the entry of an act tells of a row, so that the row is signed with it."""
+        return f"{self._key_mark(row)}{_IS}{self._row_mark(row)}"
+
+    def signers(
+        self, database: Database, row: R, actions: Collection[str], subject: str
+    ) -> frozenset[str]:
+        """Return who signed a row as it stands, by uid.
+
+        Where only entries of an earlier version tell of the subject, which say nothing of the row,
+        whose they are.
+        """
+        key, of_before = self._key_mark(row), set[str]()
+        for entry in signed_about(database, actions, subject):
+            told = [each for each in entry.fields if each.partition(_IS)[0] == key]
+            if told:
+                return frozenset({entry.by} if self.told(row) in told else ())
+            of_before.add(entry.by)
+        return frozenset(of_before)
+
+    def left_out(self, database: Database) -> Iterator[str]:
+        """Yield a mark of each row that makes no sense."""
+        for row in database.rows(self._select):
+            if self._read_if_sound(row) is None:
+                yield _mark(row)
+
+    def _read_if_sound(self, row: Sequence[Any]) -> R | None:
+        try:
+            read = self._read(row)
+        except NO_SENSE:
+            return None
+        values = (getattr(read, each) for each in self._names)
+        return read if all(map(_is_plausible, values)) else None
+
+    def _key_mark(self, row: R) -> str:
+        written = self._written(row)
+        return f"{self._own_name}:{_mark([written[each] for each in self._key])[:_KEY_LENGTH]}"
+
+    def _row_mark(self, row: R) -> str:
+        written = self._written(row)
+        return _mark([written[each] for each in self._to_sign])
+
+
+def left_out_of(database: Database) -> Iterator[tuple[str, str]]:
+    """Yield each row of the service file that makes no sense: its table, and a mark of it."""
+    for key, text in senseless_facts(database):
+        yield "about", _mark((key, text))
+    for name, table in sorted(_tables.items()):
+        for mark in table.left_out(database):
+            yield name, mark
+
+
+def _is_plausible(value: object) -> bool:
+    """Whether a day or a moment is one with which can be reckoned in any zone."""
+    return not isinstance(value, date) or FIRST_YEAR <= value.year <= LAST_YEAR
+
+
+def _mark(values: Sequence[object]) -> str:
+    return mark_of(json.dumps([repr(each) for each in values]))

@@ -1,0 +1,46 @@
+"""Who did something, by name, as far as they signed it.
+
+Everybody can write in the service file, also under a colleague's name.
+"""
+
+from collections.abc import Collection
+
+from session_forms.words.list_words import together
+from session_forms.words.texts import pgettext
+from session_forms.words.texts import translate as _
+from therapist_app.record.model import ReadableCopy, Release
+from therapist_app.record.service import quarters, releases
+from therapist_app.record.service.quarters import ClosedQuarter
+from therapist_app.record.vault.vault import Vault
+from therapist_app.workflows.people.seeing_people import names_of
+
+
+def unsigned() -> str:
+    """Return what stands in the place of a name that nobody signed."""
+    return pgettext("who did it", "somebody whose signature is missing")
+
+
+def who_closed(vault: Vault, closed: ClosedQuarter) -> str:
+    """Return who closed a quarter."""
+    if not quarters.is_signed(vault.service, closed):
+        return _("Somebody whose signature is missing")
+    nobody = _("Somebody who is not in the list of people")
+    return names_of(vault).get(closed.confirmed_by, nobody)
+
+
+def who_approved(vault: Vault, release: Release) -> str:
+    """Return who approved a release, one or two people."""
+    signed = _names(vault, releases.approvers(vault.service, release))
+    named = (release.approved_by, release.second_by)
+    return together([each if each in signed else unsigned() for each in named if each])
+
+
+def who_saved(vault: Vault, copy: ReadableCopy) -> str:
+    """Return who saved a readable copy."""
+    signed = _names(vault, releases.who_saved(vault.service, copy))
+    return copy.saved_by if copy.saved_by in signed else unsigned()
+
+
+def _names(vault: Vault, uids: Collection[str]) -> frozenset[str]:
+    names = names_of(vault)
+    return frozenset(names[each] for each in uids if each in names)
