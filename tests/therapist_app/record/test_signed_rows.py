@@ -23,7 +23,7 @@ from therapist_app.record.service import (
     releases,
     settings,
 )
-from therapist_app.record.vault.unnoted_changes import OTHER_SETTING
+from therapist_app.record.vault.unnoted_changes import OTHER_SETTING, UNSIGNED
 from therapist_app.workflows.content.writing_local_texts import writing_of
 from therapist_app.workflows.exporting import report_questions
 from therapist_app.workflows.exporting.waiting_figures import figures_ahead
@@ -53,7 +53,8 @@ def team(laid_out_once: Team, tmp_path: Path) -> Team:
 
 def told(team: Team, name: str = "Dee") -> list[str]:
     with team.open(name) as vault:
-        return [act_in_words(each) for each in loud_acts(vault) if each.action == OTHER_SETTING]
+        acts = [each for each in loud_acts(vault) if each.action in {OTHER_SETTING, UNSIGNED}]
+        return [act_in_words(each) for each in acts]
 
 
 def release_of(team: Team, *, second: str = "") -> Release:
@@ -115,12 +116,16 @@ def test_a_quarter_is_closed_by_whoever_signed_it(team: Team) -> None:
         closed = quarters.ClosedQuarter(QUARTER, team.uid("Cy"), service.now())
         quarters.close(service, closed)
 
+    for name in ("Dee", "Cy"):
+        with team.open(name) as vault:
+            assert figures_ahead(workspace_for(vault)) == ()
+    assert [each for each in told(team) if "a closed quarter" in each]
+    with team.open("Cy") as vault:
+        quarters.close(vault.service, closed)
+        [own] = figures_ahead(workspace_for(vault))
     with team.open("Dee") as vault:
         [ahead] = figures_ahead(workspace_for(vault))
-    with team.open("Cy") as vault:
-        [own] = figures_ahead(workspace_for(vault))
-    assert ahead.closed_by == own.closed_by == "Somebody whose signature is missing"
-    assert [each for each in told(team) if "a closed quarter" in each]
+    assert (own.closed_by, ahead.closed_by) == ("", "Cy Example")
 
 
 def test_figures_that_a_caseload_did_not_give_are_told(team: Team) -> None:
@@ -135,6 +140,9 @@ def test_figures_that_a_caseload_did_not_give_are_told(team: Team) -> None:
         quarters.give(service, quarters.QuarterFigures(QUARTER, caseload, cy, service.now(), "{}"))
 
     assert [each for each in told(team) if "a therapist's figures for a report" in each]
+    with team.open("Dee") as vault:
+        given = {each.caseload for each in quarters.given(vault.service, QUARTER)}
+    assert caseload not in given
 
 
 @pytest.mark.parametrize("is_signed", [True, False])

@@ -97,6 +97,7 @@ class Anchor:
         salt: The beginning of the database as it was when the newest mark was written.
         was_changed: Whether the database is not as it was closed, as far as the seal tells.
         is_as_closed: Whether the seal says that it is.
+        was_left_open: Whether nobody closed it after the newest mark: no seal is on it then.
 
     """
 
@@ -114,6 +115,7 @@ class Anchor:
         self.salt = b""
         self.was_changed = False
         self.is_as_closed = False
+        self.was_left_open = False
         self._mark: Mark | None = None
         self._are_both = False
         self._is_of_two_keys = False
@@ -137,6 +139,7 @@ class Anchor:
         self._slot = 1 - newest
         self._mark = whole[newest]
         self.salt, self._seal = extras[newest][:_SALT], extras[newest][_SALT:]
+        self.was_left_open = self._seal == self._open(whole[newest])
         if self._content is not None and self._is_sealed(whole[newest], data[newest * _SLOT :]):
             self.is_as_closed = self._seal == self._sealing(whole[newest], self._content)
             self.was_changed = not self.is_as_closed

@@ -74,10 +74,12 @@ _FIGURES = SharedTable(
 
 
 def close(service: ServiceFile, quarter: ClosedQuarter) -> None:
-    """Keep that a quarter is closed; once it is, it stays so."""
+    """Keep that a quarter is closed, over a row that nobody signed; it cannot be twice."""
     told = (_QUARTERS.told(quarter),)
     with service.change(_CLOSED, f"quarter:{quarter.quarter}", told) as change:
-        _QUARTERS.replace(change, quarter)
+        is_closed = any(each.quarter == quarter.quarter for each in closed(service))
+        keep = _QUARTERS.insert if is_closed else _QUARTERS.replace
+        keep(change, quarter)
 
 
 def closed(service: ServiceFile) -> tuple[ClosedQuarter, ...]:

@@ -22,7 +22,8 @@ _COPIES = SharedTable("readable_copies", ReadableCopy, columns={"saved_at": MOME
 _CORRECTIONS = SharedTable(
     "release_corrections", ReleaseCorrection, columns={"corrected_at": MOMENT}
 )
-_ASKED, _SAVED = "release_asked", "readable_copy_saved"
+_ASKED = "release_asked"
+_SAVED = "readable_copy_saved"
 _ACTIONS = {"begun": "release_begun", "released": "released", "interrupted": "release_interrupted"}
 
 

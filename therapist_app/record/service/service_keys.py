@@ -44,10 +44,7 @@ def wrap_secrets(change: Change, service: ServiceFile) -> None:
     one secret of each name.
     """
     for name in SECRETS:
-        try:
-            stands = _standing(service, name)
-        except RecordDamaged:
-            continue  # whoever needs it is told
+        stands = _standing(service, name)
         if len(stands) == KEY_LENGTH:
             change.keep(name, wrapped(service, name, stands).hex())
         wipe(stands)

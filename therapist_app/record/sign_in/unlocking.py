@@ -36,7 +36,6 @@ from therapist_app.record.errors import (
     NotARecord,
     PracticeMismatch,
     RecordBug,
-    RecordDamaged,
     Throttled,
     WrongPassphrase,
     WrongSheet,
@@ -544,6 +543,7 @@ def _begin_session(vault: Vault) -> None:
     vault.last_sign_in = last_sign_in(service, uid)
     vault.failed_attempts = tally.count
     begin_telling(vault)
+    vault.note_left_open(service)
     with service.change("unlocked", f"person:{uid}") as change:
         keep_session(change, service, uid)
         change.keep(f"signed_in:{uid}", moment_text(service.now()))
@@ -568,10 +568,7 @@ def _begin_session(vault: Vault) -> None:
 
 
 def _tell_attempts(service: ServiceFile, tally: Tally) -> None:
-    try:
-        key = Masked(service_secret(service, "audit_key"))
-    except RecordDamaged:
-        return
+    key = Masked(service_secret(service, "audit_key"))
     for attempt in read_attempts(tally, key):
         note(service, "passphrase_refused", f"person:{attempt.uid}", (moment_text(attempt.at),))
     key.forget()

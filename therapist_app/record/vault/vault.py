@@ -112,6 +112,9 @@ class Credentials:
     service_key: Masked
 
 
+LEFT_OPEN = "left-open"
+
+
 class Vault:
     """A service opened for one person.
 
@@ -128,6 +131,7 @@ class Vault:
         failed_attempts: Wrong passphrases since anybody's last right one.
         warnings: Fixed words for what should be told: "anchor-missing", "attempts-unreadable",
             "clock-set-back", "keeper-taken" and the like.
+        left_open_at: When a file that was not closed was last changed; None where each was.
         generations: Under which of its keys each caseload that is open was found.
         only_read_because: Why nothing can be kept; None where it can.
         beside: What is stopped before anything is closed.
@@ -171,6 +175,7 @@ class Vault:
         self.is_told_noted = False
         self.is_continuity_told = True
         self.failed_attempts = 0
+        self.left_open_at: datetime | None = None
         self.warnings: tuple[str, ...] = ()
         self.person = _entry(header, credentials.uid)
         self.generations: dict[str, int] = {}
@@ -360,7 +365,15 @@ class Vault:
         if database.anchor_was_missing:
             note(database, "anchor_missing", database.kind.name)
             self.warnings = (*self.warnings, "anchor-missing")
+        self.note_left_open(database)
         return database
+
+    def note_left_open(self, database: Database) -> None:
+        """Warn where a file was not closed in its last session: then no seal is on it."""
+        if database.anchor.was_left_open and self.left_open_at is None:
+            newest = entries(database, newest=1)
+            self.left_open_at = newest[-1].at if newest else self.service.now()
+            self.warnings = (*self.warnings, LEFT_OPEN)
 
     def _check_seen(self, database: Caseload, caseload: str) -> None:
         grant = self.header.grant(caseload)

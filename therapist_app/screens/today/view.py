@@ -58,7 +58,7 @@ from therapist_app.widgets.parts import (
 from therapist_app.workflows.content.signing_off import standing_words
 from therapist_app.workflows.overviews.seeing_calendar import OFFERED_FOR
 from therapist_app.workflows.overviews.seeing_today import TodayAppointment, Unfinished
-from therapist_app.workflows.safekeeping.backup_words import ahead_in_words
+from therapist_app.workflows.safekeeping.backup_words import ahead_in_words, when
 
 UNSEEN_WEEKS = OFFERED_FOR // timedelta(weeks=1)
 SHARES = (5, 3)
@@ -73,6 +73,11 @@ WARNINGS = {
     "anchor-missing": N_(
         "The mark that shows whether a file of the record is the newest was missing, "
         "and was made again. If nobody copied files by hand, tell your service."
+    ),
+    "left-open": N_(
+        "The last session here was not closed: the application or the laptop stopped while it was "
+        "open, after {when}. If somebody closed it, older files may have been put in its place: "
+        "compare your newest entries with what you remember, and tell your service."
     ),
     "statement-refused": N_(
         "A colleague's clients did not open, because the list of people is not the one that "
@@ -567,7 +572,8 @@ class TodayView(PageView[TodayViewModel]):
         if state.backup is not None and state.backup.ahead is not None:
             lines.append(("alert", ahead_in_words(state.backup.ahead)))
         below = [each for each in state.warnings if each not in FIRST_OF_ALL]
-        lines += [("alert", _(WARNINGS[each])) for each in below]
+        at = "" if state.left_open_at is None else when(state.left_open_at)
+        lines += [("alert", _(WARNINGS[each]).format(when=at)) for each in below]
         lines += [("check" if each.is_sound else "alert", each.words) for each in state.health]
         if not state.page.kept_long_enough:
             self.retention.hide()

@@ -55,6 +55,7 @@ class TodayState:
         next_id: The appointment that is next to start, or nothing.
         last_sign_in: When this person signed in before this time.
         failed_attempts: Wrong passphrases since then.
+        left_open_at: When a file was last changed that was not closed; None where each was.
         warnings: What opening the record had to tell, as fixed words.
         health: What the last full check of the record said.
         problem: Why a session could not be started.
@@ -77,6 +78,7 @@ class TodayState:
     next_id: str
     last_sign_in: datetime | None
     failed_attempts: int
+    left_open_at: datetime | None
     warnings: tuple[str, ...] = ()
     health: tuple[HealthLine, ...] = ()
     problem: UserFacingError | None = None
@@ -241,6 +243,7 @@ class TodayViewModel(ViewModel[TodayState]):
             next_id=_next_id(page),
             last_sign_in=vault.last_sign_in,
             failed_attempts=vault.failed_attempts,
+            left_open_at=vault.left_open_at,
             warnings=tuple(
                 each
                 for each in dict.fromkeys((*vault.warnings, *_of_the_disk(vault)))

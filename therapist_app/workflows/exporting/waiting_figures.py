@@ -106,9 +106,7 @@ def _ahead(workspace: Workspace, closed: ClosedQuarter, lacking: tuple[str, ...]
     vault = workspace.vault
     quarter, until = quarter_named(closed.quarter), waits_until(closed)
     unfinished = unfinished_in(workspace, quarter, lacking)
-    is_own = closed.confirmed_by == vault.person.uid and quarters.is_signed(
-        workspace.service, closed
-    )
+    is_own = closed.confirmed_by == vault.person.uid
     gave = quarters.who_gave(workspace.service, closed.quarter).values()
     giving: Giving | None = None
     if is_own and vault.person.uid not in gave:  # what came to them since then is no act of theirs

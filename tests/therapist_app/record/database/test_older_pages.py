@@ -12,12 +12,14 @@ from tests.support.record.older_pages import journal_of, log_of, pages_that_diff
 from tests.support.record.records import ServiceOnDisk
 from tests.support.record.safekeeping import add_clients, codes_in
 from therapist_app.record.database.connection import PAGE
+from therapist_app.record.errors import RecordRolledBack
 from therapist_app.record.folder.layout import (
     anchor_beside,
     journal_beside,
     log_beside,
     set_aside,
 )
+from therapist_app.record.vault.vault import LEFT_OPEN
 
 NEWEST = ["K4-200", "K4-999"]
 BESIDE = {"log": (log_beside, log_of), "journal": (journal_beside, journal_of)}
@@ -97,3 +99,32 @@ def test_a_journal_counts_for_nothing_after_a_session_that_was_cut_off(
 
     with on_disk.open() as vault:
         assert codes_in(vault) == NEWEST
+
+
+@pytest.mark.parametrize("how", ["cut off", "anchor copied while open"])
+def test_where_no_seal_can_show_an_older_page_it_is_told_that_the_file_was_left_open(
+    on_disk: ServiceOnDisk, older: Mapping[int, bytes], how: str
+) -> None:
+    path = on_disk.place.caseload(on_disk.uid)
+    with on_disk.open() as vault:
+        assert LEFT_OPEN not in vault.warnings
+        kept = {each: each.read_bytes() for each in on_disk.folder.rglob("*") if each.is_file()}
+        when = vault.caseload.now()
+    if how == "cut off":
+        for each, data in kept.items():
+            each.write_bytes(data)
+    else:
+        anchor_beside(path).write_bytes(kept[anchor_beside(path)])
+        log_beside(path).unlink(missing_ok=True)
+    put_into(path, older)
+
+    try:
+        with on_disk.open() as vault:
+            assert codes_in(vault) != NEWEST  # what is left over
+            assert LEFT_OPEN in vault.warnings
+            assert vault.left_open_at is not None
+            assert vault.left_open_at <= when
+    except RecordRolledBack:
+        assert how == "anchor copied while open"  # the session wrote more after the copy
+    with on_disk.open() as vault:
+        assert LEFT_OPEN not in vault.warnings

@@ -10,16 +10,16 @@ from therapist_app.record.service.quarters import ClosedQuarter, Giving, Quarter
 
 
 def figures(service: ServiceFile, caseload: str = "a" * 32, words: str = "{}") -> QuarterFigures:
-    return QuarterFigures("2026-Q1", caseload, "u", service.now(), words)
+    return QuarterFigures("2026-Q1", caseload, service.audit.author, service.now(), words)
 
 
 def test_a_quarter_is_closed_once_and_the_newest_stands_first(service: ServiceFile) -> None:
     for name in ("2026-Q1", "2026-Q2"):
-        quarters.close(service, ClosedQuarter(name, "u", service.now()))
+        quarters.close(service, ClosedQuarter(name, service.audit.author, service.now()))
 
     assert [each.quarter for each in quarters.closed(service)] == ["2026-Q2", "2026-Q1"]
     with pytest.raises(RecordError):
-        quarters.close(service, ClosedQuarter("2026-Q1", "u", service.now()))
+        quarters.close(service, ClosedQuarter("2026-Q1", service.audit.author, service.now()))
 
 
 def test_a_caseload_gives_to_a_quarter_once(service: ServiceFile) -> None:
@@ -28,7 +28,7 @@ def test_a_caseload_gives_to_a_quarter_once(service: ServiceFile) -> None:
     with pytest.raises(RecordError):
         quarters.give(service, figures(service, words="[]"))
     assert [each.figures for each in quarters.given(service, "2026-Q1")] == ["{}"]
-    assert quarters.who_gave(service, "2026-Q1") == {"a" * 32: "u"}
+    assert quarters.who_gave(service, "2026-Q1") == {"a" * 32: service.audit.author}
     assert quarters.who_gave(service, "2026-Q2") == {}
 
 
@@ -54,7 +54,7 @@ def test_the_key_of_a_client_is_their_own_and_stays(service: ServiceFile) -> Non
 
 def test_the_newest_of_a_caseload_is_of_its_last_quarter(service: ServiceFile) -> None:
     for name in ("2026-Q1", "2026-Q3", "2026-Q2"):
-        given = QuarterFigures(name, "a" * 32, "u", service.now(), "{}")
+        given = QuarterFigures(name, "a" * 32, service.audit.author, service.now(), "{}")
         quarters.give(service, given)
 
     newest = quarters.newest_of(service, "a" * 32)

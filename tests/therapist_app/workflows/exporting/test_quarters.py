@@ -174,9 +174,9 @@ def test_two_recipients_of_one_quarter_get_the_same_figures_whoever_makes_them(
 
 @pytest.mark.usefixtures("client")
 def test_whether_ones_own_caseload_gave_nothing_yet_is_known(work: Workplace) -> None:
-    kept.close(
-        work.workspace.service, kept.ClosedQuarter(Q1.name, "somebody", work.workspace.now())
-    )
+    vault = work.workspace.vault
+    closed = kept.ClosedQuarter(Q1.name, vault.person.uid, work.workspace.now())
+    kept.close(vault.service, closed)
 
     assert quarters.lacks_figures(work.workspace)
     assert quarters.given(work.workspace, Q1, COURSE).missing == (work.workspace.vault.person.name,)
@@ -187,10 +187,10 @@ def test_whether_ones_own_caseload_gave_nothing_yet_is_known(work: Workplace) ->
 
 @pytest.mark.usefixtures("client")
 def test_figures_that_cannot_be_read_are_told_as_damaged(work: Workplace) -> None:
+    vault = work.workspace.vault
     quarters.close_quarter(work.workspace, Q1)
-    service = work.workspace.service
-    with service.change("damaged", "quarter") as change:
-        change.execute("UPDATE quarter_figures SET figures = '[1]'", ())
+    row = kept.QuarterFigures(Q1.name, "f" * 32, vault.person.uid, work.workspace.now(), "[1]")
+    kept.give(vault.service, row)
 
     with pytest.raises(DamagedFigures):
         quarters.given(work.workspace, Q1, COURSE)
@@ -242,7 +242,8 @@ def test_weeks_that_pass_after_a_course_are_no_news_and_a_follow_up_that_was_mis
 def give(work: Workplace, caseload: str, people: int) -> None:
     """Let a caseload of somebody else give figures about so many people."""
     figures = {"tables": [], "forms": [], "people": people, "since": ""}
-    row = kept.QuarterFigures(Q1.name, caseload, "other", work.workspace.now(), json.dumps(figures))
+    who = work.workspace.vault.person.uid
+    row = kept.QuarterFigures(Q1.name, caseload, who, work.workspace.now(), json.dumps(figures))
     kept.give(work.workspace.service, row)
 
 
