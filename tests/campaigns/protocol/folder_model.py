@@ -38,6 +38,7 @@ from therapist_app.record.vault import unnoted_changes
 from therapist_app.record.vault.told_notices import note_told
 from therapist_app.record.vault.unnoted_changes import OTHER_SETTING
 from therapist_app.record.vault.vault import Vault
+from therapist_app.workflows import permissions
 from therapist_app.workflows.people.standing_noes import said_no_at
 from therapist_app.workflows.safekeeping import loud_acts
 
@@ -458,11 +459,12 @@ def _anybody_may_have_erased(patch: pytest.MonkeyPatch) -> None:
 
 
 def _no_setting_is_compared(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(unnoted_changes, "not_as_signed", lambda _service: ())
+    patch.setattr(unnoted_changes, "not_as_signed", lambda *_: ())
 
 
 def _roles_are_not_asked(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(loud_acts, "roles_at", lambda *_: None)
+    for module in (permissions, unnoted_changes):
+        patch.setattr(module, "roles_at", lambda *_: None)
 
 
 def _the_newest_few_are_read(patch: pytest.MonkeyPatch) -> None:
@@ -476,6 +478,7 @@ def _settings_are_believed(patch: pytest.MonkeyPatch) -> None:
         return json.loads(found[0]) if found else None
 
     patch.setattr(settings, "load", load)
+    patch.setattr(unnoted_changes, "put_right", lambda *_: None)
 
 
 FAULTS: Mapping[str, tuple[Fault, tuple[Act, ...], str]] = {

@@ -572,8 +572,8 @@ class TodayView(PageView[TodayViewModel]):
         if state.backup is not None and state.backup.ahead is not None:
             lines.append(("alert", ahead_in_words(state.backup.ahead)))
         below = [each for each in state.warnings if each not in FIRST_OF_ALL]
-        at = "" if state.left_open_at is None else when(state.left_open_at)
-        lines += [("alert", _(WARNINGS[each]).format(when=at)) for each in below]
+        left = "" if state.left_open_at is None else when(state.left_open_at)
+        lines += [("alert", _(WARNINGS[each]).format(when=left)) for each in below]
         lines += [("check" if each.is_sound else "alert", each.words) for each in state.health]
         if not state.page.kept_long_enough:
             self.retention.hide()

@@ -249,15 +249,14 @@ def counted(workspace: Workspace, **figures: object) -> None:
 def test_what_left_the_service_is_listed(qtbot: QtBot, workspace: Workspace) -> None:
     assert "Nothing has been exported." in words(show(qtbot, workspace))
     for number in range(21):
-        made = Release(
-            f"r{number}", "external", "The network", "review", workspace.now(), "Ana", "{}", "{}"
-        )
+        by, now = workspace.vault.person.name, workspace.now()
+        made = Release(f"r{number}", "external", "The network", "review", now, by, "{}", "{}")
         releases.add(workspace.service, made)
 
     said = words(show(qtbot, workspace))
 
     assert "5 March 2026 · for outside" in said
-    assert "For The network: review. Approved by Ana." in said
+    assert f"For The network: review. Approved by {workspace.vault.person.name}." in said
     assert "1 earlier one is in the list of releases." in said
 
 
@@ -404,7 +403,7 @@ def test_the_list_tells_of_two_people_of_corrections_and_of_readable_copies(
         "The network",
         "research",
         workspace.now(),
-        "Ana",
+        workspace.vault.person.name,
         "{}",
         "{}",
         second_by="Ben",
@@ -422,7 +421,8 @@ def test_the_list_tells_of_two_people_of_corrections_and_of_readable_copies(
 
     said = words(show(qtbot, workspace))
 
-    assert "For The network: Research. Approved by Ana and Ben." in said
+    ana = workspace.vault.person.name
+    assert f"Approved by {ana} and somebody whose signature is missing." in said
     assert "It takes the place of R-1." in said
     assert "R-2 took its place." in said
     assert "1 correction since then is not in R-2: a quarter that is closed later" in said
