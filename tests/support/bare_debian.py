@@ -5,8 +5,13 @@ names, roles and actions, from outside: what is proved is the installed program 
 The same program without one of its modules must not get through: each run tries that as well.
 
 Needs root, and the assistive technology that the tests use.
+
+./dev package deb --prove                     builds the package, then proves it
+./dev package deb --prove --no-build          takes the bundle that is there
+./dev package deb --prove --earlier PACKAGE   the same, over an older package
 """
 
+import argparse
 import hashlib
 import os
 import pwd
@@ -21,12 +26,14 @@ from pathlib import Path
 from typing import TypeVar
 
 import bare
+from deb.__main__ import package_name
 from windows.upgrade import STORED, WORDS
 
 from tests.support.assistive.assistant import Thing, assistants_on
 from tests.support.assistive.doer import Doer
 from tests.support.display.application import NotThere
 from tests.support.display.displays import start_x
+from therapist_app import __version__
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACE = ROOT / "build" / "deb-proof"
@@ -71,6 +78,18 @@ Found = TypeVar("Found")
 
 class Failed(Exception):
     """The proof did not hold; the message says what."""
+
+
+def main() -> int:
+    """Build the package and prove it; return the exit code."""
+    parser = argparse.ArgumentParser(prog="./dev package deb --prove", description=__doc__)
+    parser.add_argument("--no-build", action="store_true", help="take the bundle that is there")
+    parser.add_argument("--earlier", type=Path, help="an older package, to upgrade from")
+    options = parser.parse_args()
+    build = [sys.executable, "-m", "deb", *(["--no-build"] if options.no_build else [])]
+    if subprocess.run(build, check=False).returncode != 0:
+        return 1
+    return prove(ROOT / "dist" / package_name(__version__), options.earlier)
 
 
 def prove(package: Path, earlier: Path | None = None) -> int:
@@ -428,3 +447,7 @@ def _held(words: str) -> None:
 def _needs(condition: object, words: str) -> None:
     if not condition:
         raise Failed(words)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from deb import proof
 from own_modules import own_modules
 
+from tests.support import bare_debian as proof
 from therapist_app import bootstrap
 
 ROOT = Path(__file__).parents[2]
