@@ -228,7 +228,10 @@ def ana_lets_ben_cover(laptop: Laptop) -> None:
     laptop.take_in("Cy", keeper=True)
     laptop.go_to_people("Ana")
     laptop.press("Ben")
-    laptop.press("Cover until a day, The clients stay theirs.")
+    laptop.press(
+        "Cover until a day, The clients stay theirs. It begins at once, or as soon as they agree: "
+        "arrange it shortly before it is needed."
+    )
     laptop.write("Until and including", "05 03 2026")
 
     laptop.press("Confirm")

@@ -124,7 +124,10 @@ class ClientsView(QWidget):
         self.who = {each.uid: Option(each.name) for each in candidates}
         self.cover = Option(
             _("Cover until a day"),
-            help_words=_("The clients stay theirs."),
+            help_words=_(
+                "The clients stay theirs. It begins at once, or as soon as they agree: arrange "
+                "it shortly before it is needed."
+            ),
         )
         self.for_good = Option(
             _("Hand over for good"), help_words=_("The clients become somebody else's.")
