@@ -12,8 +12,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
+from therapist_app.hygiene.modes import PRIVATE_FOLDER, HasModes
+
 PR_GET_DUMPABLE, PR_SET_DUMPABLE = 3, 4  # linux/prctl.h
-PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 COPY_HINTS = MappingProxyType({"x-kde-passwordManagerHint": b"secret"})
 """Klipper and the managers that follow it keep no copy that says so."""
 
@@ -33,7 +34,7 @@ def _library() -> Any:  # noqa: ANN401 - a library of C has no type
 
 
 @dataclass(frozen=True, slots=True)
-class Linux:
+class Linux(HasModes):
     """What Linux does for us; other systems of its kind take the same calls or refuse them."""
 
     library: Callable[[], Any] = _library
@@ -43,11 +44,6 @@ class Linux:
     def copy_hints(self) -> Mapping[str, bytes]:
         """What a copy carries beside its words."""
         return COPY_HINTS
-
-    @property
-    def has_modes(self) -> bool:
-        """Yes."""
-        return True
 
     @property
     def says_when_to_lock(self) -> Literal["buses"]:
@@ -70,16 +66,6 @@ class Linux:
         if not self.is_linux or "SNAP" in os.environ:
             return False
         return bool(self.library().prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0)
-
-    def keep_folder_private(self, folder: Path) -> bool:
-        """Set its mode; the umask does the same for what comes into it."""
-        folder.chmod(PRIVATE_FOLDER)
-        return True
-
-    def keep_file_private(self, file: Path) -> bool:
-        """Set its mode."""
-        file.chmod(PRIVATE_FILE)
-        return True
 
     def conceal_copy(self) -> bool:
         """Do nothing more: the hint says it all."""

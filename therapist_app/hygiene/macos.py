@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from therapist_app.hygiene.modes import HasModes
+
 PT_DENY_ATTACH = 31  # sys/ptrace.h
 SHARING_NONE = 0  # NSWindowSharingNone
-PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 CONCEALED = b"org.nspasteboard.ConcealedType"
 """The convention of nspasteboard.org: managers of copies keep none that has this type."""
 
@@ -20,7 +21,7 @@ def _load(name: str | None) -> Any:  # noqa: ANN401 - a library of C has no type
 
 
 @dataclass(frozen=True, slots=True)
-class MacOS:
+class MacOS(HasModes):
     """What macOS does for us; core files are stopped by their limit, as on Linux."""
 
     load: Callable[[str | None], Any] = _load
@@ -29,11 +30,6 @@ class MacOS:
     def copy_hints(self) -> Mapping[str, bytes]:
         """What a copy carries beside its words."""
         return {}
-
-    @property
-    def has_modes(self) -> bool:
-        """Yes."""
-        return True
 
     @property
     def says_when_to_lock(self) -> Literal[""]:
@@ -52,16 +48,6 @@ class MacOS:
     def close_memory(self) -> bool:
         """Refuse every debugger from now on."""
         return bool(self.load(None).ptrace(PT_DENY_ATTACH, 0, None, 0) == 0)
-
-    def keep_folder_private(self, folder: Path) -> bool:
-        """Set its mode; the umask does the same for what comes into it."""
-        folder.chmod(PRIVATE_FOLDER)
-        return True
-
-    def keep_file_private(self, file: Path) -> bool:
-        """Set its mode."""
-        file.chmod(PRIVATE_FILE)
-        return True
 
     def conceal_copy(self) -> bool:
         """Add the type that conceals to what lies on the pasteboard."""

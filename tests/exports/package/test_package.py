@@ -1,14 +1,23 @@
 """The package: described, complete, and the same everywhere."""
 
 import json
+import re
 
 import pytest
 
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.leaks.finished_texts import texts_of
-from exports.package.package import digest_of, manifest_of, package_files, report_alone
+from exports.package.package import (
+    MANIFEST,
+    SIGNATURE,
+    digest_of,
+    manifest_of,
+    package_files,
+    report_alone,
+)
 from programme.packs.archive import write_tar
 from tests.support.exports.cases import occasion
+from tests.support.exports.packages import files_of
 from tests.support.exports.releases import REPORT
 
 
@@ -94,3 +103,17 @@ def test_what_stands_in_the_tables_for_what_is_not_told_is_explained():
 
     assert any(b",few" in data for name, data in files.items() if name.startswith("tables/"))
     assert "In tables/ \u201cfew\u201d stands for every number that is not told" in text
+
+
+@pytest.mark.parametrize("kind", ["service", "single"])
+def test_every_file_of_a_package_is_named_in_its_readme_where_it_is_there(kind):
+    files = files_of(kind)
+    readme = files["README.txt"].decode()
+    told = {
+        each.split("/")[0] + "/" * each.count("/")
+        for each in (*files, MANIFEST, SIGNATURE)
+        if each != "README.txt"
+    }
+    said = set(re.findall(r"[\w-]+\.(?:pdf|html|csv|json|xlsx|txt)\b|tables/", readme))
+
+    assert said == told

@@ -1,0 +1,26 @@
+"""Files and folders that one account alone may open, where a system has modes."""
+
+from pathlib import Path
+
+PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
+
+
+class HasModes:
+    """What every system with modes does in the same way."""
+
+    __slots__ = ()
+
+    @property
+    def has_modes(self) -> bool:
+        """Yes."""
+        return True
+
+    def keep_folder_private(self, folder: Path) -> bool:
+        """Set its mode; the umask does the same for what comes into it."""
+        folder.chmod(PRIVATE_FOLDER)
+        return True
+
+    def keep_file_private(self, file: Path) -> bool:
+        """Set its mode."""
+        file.chmod(PRIVATE_FILE)
+        return True
