@@ -1,4 +1,4 @@
-"""How sure a share is that is made of two counts as printed: each was changed by itself.
+"""How sure counts are as they are printed, and a share of two: each was changed by itself.
 
 The changes of all caseloads add up, so that over few people a share can be anything.
 """
@@ -13,6 +13,12 @@ WIDEST = 50
 """Points in a hundred: of what can be further apart nothing is said, and no part is drawn."""
 TWO_SIDED = 1.96
 """Standard deviations that hold 95 of 100."""
+
+
+def count_as_counted(count: float, caseloads: int) -> Estimate:
+    """Return a count, and between which the true one lies in 95 of 100 cases."""
+    half = TWO_SIDED * sqrt(caseloads * VARIANCE)
+    return Estimate(count, max(0.0, count - half), count + half)
 
 
 def share_as_counted(part: float, whole: float, caseloads: int) -> Estimate:

@@ -10,10 +10,12 @@ report = service_report([cells, ...])    the sum of all caseloads, as a reader m
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import ceil
 from typing import Any
 
 from exports.case.case import PseudonymisedCase
 from exports.disclosure.cells import cell_table, versions_of
+from exports.disclosure.certainty import count_as_counted
 from exports.disclosure.disclosure import READER_PROFILES, Profile, Protection, finish
 from exports.disclosure.kept_tables import as_data, from_data
 from exports.disclosure.protected import ProtectedTable, added, change
@@ -403,7 +405,7 @@ def _first_page(
         (
             (pgettext("fact", "Covers"), occasion.covers),
             (pgettext("fact", "Quarter"), now.in_words),
-            *_counted_clients(tables),
+            *_counted_clients(tables, profile.caseloads),
             (pgettext("fact", "Counted"), _(COUNTED)),
             *_replaced(occasion),
             *_course(occasion),
@@ -416,6 +418,7 @@ def _first_page(
         *(_asked_before(occasion, page.questions) if profile.asks else ()),
         *page.blocks,
         *how_far,
+        *(() if shown or page.chart else (_what_else(profile),)),
         Prose(
             _(
                 "Every number was changed a little on purpose, so that nobody can be found in "
@@ -430,12 +433,24 @@ def _first_page(
     return PreviewPage(_("What the quarter says"), blocks, behind=behind), page.questions
 
 
-def _counted_clients(tables: Tables) -> Iterator[tuple[str, str]]:
-    """Yield how many clients the report counts, as its other pages print it."""
+def _counted_clients(tables: Tables, caseloads: int) -> Iterator[tuple[str, str]]:
+    """Yield how many clients the report counts, as its other pages print it, and how sure it is."""
     clients = value_of(row_of(tables, "funnel", course_tables.CLIENTS), "clients")
     if clients:
-        said = pgettext("number of clients", "about {count}")
-        yield pgettext("fact", "Clients"), said.format(count=int(clients))
+        counted = count_as_counted(clients, caseloads)
+        said = _("about {count}, in 95 of 100 cases {low} to {high}").format(
+            count=int(clients), low=ceil(counted.low), high=int(counted.high)
+        )
+        yield pgettext("fact", "Clients"), said
+
+
+def _what_else(profile: Profile) -> Prose:
+    """Return from how many people on there are figures, and what there is until then."""
+    words = _(
+        "A count is told from {least} people on, and most means and shares from about {twice}. "
+        "Until then each client's own page shows how it goes."
+    )
+    return Prose(words.format(least=profile.least, twice=2 * profile.least))
 
 
 def _replaced(occasion: Occasion) -> Iterator[tuple[str, str]]:

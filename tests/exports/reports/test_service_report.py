@@ -97,9 +97,20 @@ def test_the_report_says_for_whom_and_what_it_covers(forty):
 def test_the_first_page_says_how_many_clients_are_counted_as_the_funnel_prints_it(forty):
     [funnel] = [each for each in forty.tables if each.id == "funnel"]
 
-    clients = funnel.row("clients")["clients"].text
+    clients = int(funnel.row("clients")["clients"].text)
 
-    assert ("Clients", f"about {clients}") in forty.pages[0].blocks[0].rows
+    [said] = [words for name, words in forty.pages[0].blocks[0].rows if name == "Clients"]
+    assert said == f"about {clients}, in 95 of 100 cases {clients - 4} to {clients + 4}"
+
+
+def test_where_no_figure_is_told_page_one_says_from_when_on_there_are_some(forty):
+    everybody = many(12)
+    few = report(everybody[:4], everybody[4:8], everybody[8:])
+
+    assert "There are too few people for a figure." in repr(few.pages[0])
+    said = "A count is told from 12 people on, and most means and shares from about 24."
+    assert said in repr(few.pages[0])
+    assert "A count is told from" not in repr(forty.pages[0])
 
 
 def test_a_table_of_figures_without_any_stands_in_the_package_alone():
