@@ -59,6 +59,7 @@ from therapist_app.workflows.content.signing_off import standing_words
 from therapist_app.workflows.overviews.seeing_calendar import OFFERED_FOR
 from therapist_app.workflows.overviews.seeing_today import TodayAppointment, Unfinished
 from therapist_app.workflows.safekeeping.backup_words import ahead_in_words, when
+from therapist_app.workflows.safekeeping.safekeeping import BACKUP_FAILED
 
 UNSEEN_WEEKS = OFFERED_FOR // timedelta(weeks=1)
 SHARES = (5, 3)
@@ -116,7 +117,7 @@ WARNINGS = {
         "You made your keys new, but older backups still open with the keys of before. Each "
         "sign-in tries again. Look under Settings, Backups, whether the disk is full."
     ),
-    "backup-failed": N_(
+    BACKUP_FAILED: N_(
         "Today's backup could not be made. Look under Settings, Backups, and try it from there."
     ),
     "check-not-finished": N_(
@@ -176,6 +177,7 @@ WARNINGS = {
     ),
 }
 FIRST_OF_ALL = {
+    BACKUP_FAILED: N_("The backup failed"),
     "caseload-arrived": N_("Look at the newest entries of your clients"),
     "caseload-older": N_("The file with your clients is an older one"),
     "service-older": N_("The service file is an older one"),
@@ -252,6 +254,7 @@ class TodayView(PageView[TodayViewModel]):
         self.show_all = button(_("Show all {count}").format(count=len(page.to_finish)), "quiet")
         tell_open(self.show_all, is_open=False)
         self._task_list = stack(*ruled(self.tasks), gap="xs")
+        self.to_backups = LeavingButton(pgettext("button", "Open backups"), commands.Safekeeping())
         self.plan_session = LeavingButton(_("Plan a session"), commands.Clients(), "quiet", "plus")
         self.plan_next = LeavingButton(_("Open the calendar"), commands.Calendar(), "quiet")
         self.find_unseen = LeavingButton(_("Open the list of clients"), commands.Clients(), "quiet")
@@ -387,6 +390,7 @@ class TodayView(PageView[TodayViewModel]):
             self.show_all,
             self.show_older,
             self.training,
+            self.to_backups,
             self.plan_session,
             self.plan_next,
             self.find_unseen,
@@ -396,7 +400,15 @@ class TodayView(PageView[TodayViewModel]):
     def _first_of_all(self, state: TodayState) -> list[QFrame]:
         """Return what opening the record had to tell that is not to be found far below."""
         told = [each for each in state.warnings if each in FIRST_OF_ALL]
-        return [banner("attention", _(FIRST_OF_ALL[each]), _(WARNINGS[each])) for each in told]
+        return [
+            banner(
+                "attention",
+                _(FIRST_OF_ALL[each]),
+                _(WARNINGS[each]),
+                *((self.to_backups,) if each == BACKUP_FAILED else ()),
+            )
+            for each in told
+        ]
 
     def _sessions(self) -> QFrame:
         title = _("Today's sessions")
@@ -490,9 +502,13 @@ class TodayView(PageView[TodayViewModel]):
 
     def _to_finish(self) -> QFrame:
         if not self.tasks:
+            waits = bool(self.promises or self.alerts or self.unanswered)
+            words = _("Nothing with your clients is unfinished")
+            if waits:
+                words = _("Nothing else with your clients is unfinished")
             done = row(
                 symbol("check", "good"),
-                text(_("Nothing with your clients is unfinished"), wrap=True),
+                text(words, wrap=True),
                 STRETCH,
             )
             self._task_list.addLayout(done)
@@ -608,6 +624,7 @@ class TodayView(PageView[TodayViewModel]):
             self.supervision,
             self.oversight,
             self.backup.open,
+            self.to_backups,
             self.sheets.renew,
             self.content.sign,
             self.content.mend,

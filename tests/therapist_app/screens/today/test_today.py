@@ -31,6 +31,7 @@ from therapist_app.workflows.course.planning import record_missed
 from therapist_app.workflows.errors import GateClosed
 from therapist_app.workflows.exporting.report_questions import Answer, answer_question
 from therapist_app.workflows.safekeeping import loud_acts, unconfirmed_sheets, uses_of_sheets
+from therapist_app.workflows.sessions.answering_alerts import open_alerts
 from therapist_app.workflows.sessions.holding_a_session import end_session, hold
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -521,3 +522,22 @@ def test_a_disk_that_is_nearly_full_stands_over_the_day(show, monkeypatch):
     said = [each.text() for each in screen.view.findChildren(QLabel)]
     assert said.count("The disk with the record is nearly full") == 1
     assert said.count(WARNINGS["disk-nearly-full"]) == 1
+
+
+def test_that_nothing_is_unfinished_is_not_said_beside_a_promise(show, work):
+    before = show()
+    assert "Nothing with your clients is unfinished" in words_on(before)
+    work.fill(work.add_client(), "phq-9", {f"q{at}": 2 for at in range(1, 10)}, None)
+    [alert] = open_alerts(work.workspace)
+    work.answer_alert(alert)
+    work.clock.advance(3 * 86400)
+
+    screen = show()
+
+    assert screen.view.promises
+    assert "Nothing with your clients is unfinished" not in words_on(screen)
+    assert "Nothing else with your clients is unfinished" in words_on(screen)
+
+
+def words_on(screen) -> list[str]:
+    return [each.text() for each in screen.view.findChildren(QLabel)]

@@ -177,6 +177,17 @@ def test_it_leads_to_the_backups(qtbot, work):
     assert left.args == [commands.Safekeeping()]
 
 
+def test_a_backup_that_failed_stands_over_the_day_and_leads_to_the_backups(qtbot, work):
+    work.workspace.vault.warnings = (safekeeping.BACKUP_FAILED,)
+    view = show(qtbot, work)
+
+    assert "The backup failed" in words_of(view)
+    with qtbot.waitSignal(view.leave_requested) as left:
+        view.to_backups.click()
+
+    assert left.args == [commands.Safekeeping()]
+
+
 def test_practice_says_nothing_of_backups(qtbot, tmp_path):
     (tmp_path / "practice").mkdir()
     with open_workplace(tmp_path / "practice") as practice:
