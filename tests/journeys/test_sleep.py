@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.processes.buses import LOGIN, SLEEPS, private_bus
+from tests.support.processes.buses import LOGIN, SHUTS_DOWN, SLEEPS, private_bus
 from tests.support.processes.leaving import WORDS
 from tests.support.processes.processes import end_all_at, processes_at
 from tests.support.workflows.workspaces import workspace_for
@@ -64,7 +64,10 @@ def somebody_working(
 
 # Acceptance C56
 @pytest.mark.usefixtures("derives_in_full")
-def test_a_laptop_sleeps_only_when_what_was_open_is_kept_and_closed(home: Path) -> None:
+@pytest.mark.parametrize("said", [SLEEPS, SHUTS_DOWN], ids=["sleeps", "shuts-down"])
+def test_a_laptop_sleeps_only_when_what_was_open_is_kept_and_closed(
+    home: Path, said: tuple[object, ...]
+) -> None:
     founder = records.NewPerson("Ana Example", ("keeper", "therapist"), bytearray(WORDS.encode()))
     folder = places(home).service
     made = records.create_service(
@@ -83,7 +86,7 @@ def test_a_laptop_sleeps_only_when_what_was_open_is_kept_and_closed(home: Path) 
             assert worker.stdout.readline() == "working\n"
             assert [login.hears()[0], login.hears()[0]] == ["GetSession", "Inhibit"]
 
-            login.says(SLEEPS)
+            login.says(said)
 
             assert login.hears() == "released"
             with unlocked(home, uid) as vault:  # at the moment at which the laptop may sleep

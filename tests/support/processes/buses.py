@@ -22,6 +22,7 @@ LONGEST_WAIT = 60.0
 LOGIN, LOGIN_PATH = "org.freedesktop.login1", "/org/freedesktop/login1"
 SLEEPS = (LOGIN_PATH, f"{LOGIN}.Manager", "PrepareForSleep", True)
 WAKES = (*SLEEPS[:3], False)
+SHUTS_DOWN = (*SLEEPS[:2], "PrepareForShutdown", True)
 LOCKS = (OUR_SESSION, f"{LOGIN}.Session", "Lock")
 RULES = """<busconfig>
 <type>session</type>

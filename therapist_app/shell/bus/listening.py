@@ -32,7 +32,7 @@ SCREENS = (
 )
 LOCKS_WHEN = {"Active": False, "LockedHint": True}
 """What our session says of itself when it is not in front any more, or locked."""
-WHO, WHY = "Sessions", "Closing before sleep"
+WHO, WHY = "Sessions", "Closing before sleep or shutdown"
 """What everybody on this machine can read: as little as the window's title."""
 
 Carried = list[object]
@@ -43,7 +43,7 @@ class Buses:
     """The addresses of both buses; empty where there is none to listen to.
 
     Attributes:
-        system: The machine's bus, on which it says that it will sleep.
+        system: The machine's bus, on which it says that it will sleep or shut down.
         session: The bus of the desktop, on which it says that its screen is locked.
 
     """
@@ -96,7 +96,7 @@ class Saying:
 
 
 def has_begun(carried: Carried) -> bool:
-    """Whether sleep or a screen lock begins, rather than ends."""
+    """Whether sleep, a shutdown or a screen lock begins, rather than ends."""
     return carried[:1] == [True]
 
 
@@ -154,7 +154,7 @@ class Ear:
 
 
 class Listening:
-    """What is listened to on both buses, and the wish that sleep should wait."""
+    """What is listened to on both buses, and the wish that sleep and shutdown should wait."""
 
     def __init__(self) -> None:
         self._ears: list[Ear] = []
@@ -167,7 +167,7 @@ class Listening:
 
     @property
     def delays_sleep(self) -> bool:
-        """Whether sleep waits for us."""
+        """Whether sleep and shutdown wait for us."""
         return self._delay is not None
 
     def hear_screens(self, connection: Connection) -> None:
@@ -178,21 +178,22 @@ class Listening:
             ear.attend(Saying(name, f"{name}.ActiveChanged", has_begun))
 
     def hear_login(self, connection: Connection) -> None:
-        """Hear of sleep, and of what becomes of our session; then ask sleep to wait.
+        """Hear of sleep, of a shutdown and of our session; then ask the first two to wait.
 
-        In this order there is no moment at which sleep would wait and we would not hear of it.
+        In this order there is no moment at which they would wait and we would not hear of it.
         """
         ear = Ear(connection)
         self._ears.append(ear)
         manager = f"{LOGIN}.Manager"
-        ear.attend(Saying(LOGIN, f"{manager}.PrepareForSleep", has_begun, LOGIN_PATH))
+        for ends in ("PrepareForSleep", "PrepareForShutdown"):
+            ear.attend(Saying(LOGIN, f"{manager}.{ends}", has_begun, LOGIN_PATH))
         # Ours, or else the one of our desktop, whose programs may belong to none.
         session = connection.ask(LOGIN, LOGIN_PATH, f"{manager}.GetSession", "auto")
         if isinstance(session, str):
             changed = "org.freedesktop.DBus.Properties.PropertiesChanged"
             ear.attend(Saying(LOGIN, f"{SESSION}.Lock", whatever, session))
             ear.attend(Saying(LOGIN, changed, has_left, session))
-        wish = ("sleep", WHO, WHY, "delay")
+        wish = ("sleep:shutdown", WHO, WHY, "delay")
         delay = connection.ask(LOGIN, LOGIN_PATH, f"{manager}.Inhibit", *wish)
         self._delay = delay if isinstance(delay, int) else None
 
@@ -202,7 +203,7 @@ class Listening:
         return any(locking)
 
     def end(self) -> None:
-        """Hear no more, and let the laptop sleep."""
+        """Hear no more, and let the laptop sleep or shut down."""
         for each in self._ears:
             each.connection.close()
         if self._delay is not None:

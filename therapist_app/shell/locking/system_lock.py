@@ -1,4 +1,4 @@
-"""Locking when the system says so: before sleep, with its screen lock, when users change.
+"""Locking when the system says so: before sleep or shutdown, at its screen lock, for another user.
 
 A Linux desktop says it on its message buses, Windows in messages to the window.
 """
@@ -41,7 +41,7 @@ class SystemLock(QObject):
         listening: What is listened to, once the buses have answered.
 
     Signals:
-        lock_due: The laptop will sleep, its screen is locked, or somebody else is at it.
+        lock_due: It will sleep or shut down, its screen is locked, or somebody else is at it.
 
     """
 
@@ -90,7 +90,7 @@ class WindowLock(QObject):
     Sleep waits two seconds for a window to answer, and the answer is that this process has ended.
 
     Signals:
-        lock_due: The laptop will sleep, its screen is locked, or somebody else is at it.
+        lock_due: It will sleep or shut down, its screen is locked, or somebody else is at it.
 
     """
 

@@ -7,6 +7,7 @@ import pytest
 from tests.support.processes.buses import (
     LOCKS,
     LOGIN,
+    SHUTS_DOWN,
     SLEEPS,
     WAKES,
     Bus,
@@ -74,8 +75,17 @@ def test_sleep_locks_and_is_asked_to_wait(room):
     assert room.listening.delays_sleep
     assert room.asked == [
         ["GetSession", "auto"],
-        ["Inhibit", "sleep", "Sessions", "Closing before sleep", "delay"],
+        ["Inhibit", "sleep:shutdown", "Sessions", "Closing before sleep or shutdown", "delay"],
     ]
+
+
+def test_shutting_down_locks_and_a_shutdown_that_was_called_off_does_not(room):
+    room.login.says((*SHUTS_DOWN[:3], False))
+    assert not room.locks()
+
+    room.login.says(SHUTS_DOWN)
+
+    assert room.locks()
 
 
 def test_waking_does_not_lock(room):
@@ -131,6 +141,7 @@ def test_nothing_else_that_logind_says_locks(room, signal):
 # Acceptance C56
 def test_a_stranger_is_not_heard_whatever_they_say(room, stranger):
     stranger.says(SLEEPS)
+    stranger.says(SHUTS_DOWN)
     stranger.says(LOCKS)
     stranger.says(changed("Active", value=False))
     for screen in SCREENS:
