@@ -112,12 +112,13 @@ class ComparingView(QWidget):
         is_named = bool(self.name.text().strip()) or not self._viewmodel.asks_for_name
         is_ready = is_named and self.compared.isChecked()
         self.confirm.setEnabled(is_ready)
-        self.missing.setVisible(not is_ready)
-        self.missing.setText(
-            _("Compare the number, and tick the box first.")
-            if is_named
-            else _("Enter the name, compare the number, and tick the box first.")
-        )
+        # a line stands here always, so that the button stays under the pointer
+        if is_ready:
+            self.missing.setText(_("It can be saved."))
+        elif is_named:
+            self.missing.setText(_("Compare the number, and tick the box first."))
+        else:
+            self.missing.setText(_("Enter the name, compare the number, and tick the box first."))
 
     def _on_confirm_clicked(self) -> None:
         self._viewmodel.confirm_compared(self.name.text())

@@ -500,3 +500,18 @@ def test_what_is_to_be_ticked_is_seen_in_large_text(
     assert not compared.visibleRegion().isEmpty()
     assert compared.visibleRegion().boundingRect() == compared.rect()
     assert clipped(screen.view) == []
+
+
+def test_the_button_stays_under_the_pointer_as_the_box_is_ticked(
+    qtbot: QtBot, work: Workplace, listed: Path
+) -> None:
+    screen = Screen(qtbot, work)
+    screen.press(screen.packages.add_services, listed)
+    comparing = screen.view.comparing
+    before = comparing.confirm.mapTo(comparing, comparing.confirm.rect().topLeft())
+
+    qtbot.mouseClick(comparing.compared, Qt.MouseButton.LeftButton)
+    settle()
+
+    assert comparing.confirm.isEnabled()
+    assert comparing.confirm.mapTo(comparing, comparing.confirm.rect().topLeft()) == before
