@@ -121,6 +121,10 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
             _("{rated} of {items} answered").format(rated=state.rated, items=len(self.rows))
         )
         words = _(WHY_NOT[_why_not(state)])
+        if state.to_confirm is not None:
+            words = _("{name} confirms it with their passphrase first.").format(
+                name=state.to_confirm.name
+            )
         self.why_not.setText(words)
         self.compare.setEnabled(state.page.can_be_compared)
         self.compare.setAccessibleDescription(words)

@@ -446,14 +446,24 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
         self._vault.places_seen = seen
         if not self.is_holding:
             page = safekeeping.safekeeping_page_data(self._vault)
-            self._change(replace(self._state, page=page))
+            message = _told_whole(self._state.message, page)
+            self._change(replace(self._state, page=page, message=message))
 
     def _fresh(self, message: Message | None) -> SafekeepingState:
         is_own = data_rights.may_use_rights(self._workspace)
         kept = data_rights.kept_here(self._workspace) if is_own else ()
         page = safekeeping.safekeeping_page_data(self._vault)
         lines = tuple(kept_lines(kept))
-        return SafekeepingState(page, self._drill(), message=message, kept=lines)
+        return SafekeepingState(page, self._drill(), message=_told_whole(message, page), kept=lines)
+
+
+def _told_whole(message: Message | None, page: SafekeepingPageData) -> Message | None:
+    """Return what came of a backup, with that its second copy lies on the same disk."""
+    told = _("The second location lies on the same disk as the record.")
+    is_made = message is not None and message.title == _(DONE_WORDS["made"])
+    if message is None or not is_made or not page.second_on_same_disk or told in message.detail:
+        return message
+    return Message("attention", message.title, f"{message.detail} {told}".strip())
 
 
 def _message(error: Exception) -> Message:

@@ -119,6 +119,7 @@ def test_a_colleague_confirms_by_their_passphrase_that_they_rate(
     screen.key(Qt.Key.Key_Return)
     line = screen.view.second.passphrase.line
     assert line.hasFocus()
+    assert screen.view.why_not.text() == "Clara confirms it with their passphrase first."
     screen.view.rows[0].start_focus()
     screen.key("2")
     assert screen.ratings == [None] * 5

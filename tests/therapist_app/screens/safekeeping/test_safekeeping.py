@@ -781,3 +781,18 @@ def test_nothing_is_cut_or_unnamed(qtbot, kept, wear, scale):
     screen.finish(screen.row("Caseload").restore)
 
     assert clipped(screen.view) == []
+
+
+@pytest.mark.parametrize("is_same", [True, False])
+def test_a_copy_on_the_same_disk_is_said_with_what_came_of_the_backup(
+    qtbot, vault, tmp_path, monkeypatch, *, is_same
+):
+    monkeypatch.setattr(looking_at_places, "are_on_one_disk", lambda _one, _other: is_same)
+    (tmp_path / "stick").mkdir()
+    screen = Screen(qtbot, vault, folder=str(tmp_path / "stick"))
+
+    screen.finish(screen.view.second)
+
+    assert "Backed up and verified" in screen.words
+    told = "The second location lies on the same disk as the record."
+    assert (told in screen.words) is is_same
