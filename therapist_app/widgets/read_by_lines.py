@@ -17,11 +17,16 @@ LINE_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class ReadByLines(QWidget):
-    """A part of a page that holds words alone; no key would stop there otherwise."""
+    """A part of a page that holds words alone; no key would stop there otherwise.
+
+    Attributes:
+        lines: What is read, in its order.
+
+    """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._lines: tuple[str, ...] = ()
+        self.lines: tuple[str, ...] = ()
         self._at = -1
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(name)
@@ -30,7 +35,7 @@ class ReadByLines(QWidget):
 
     def hold_lines(self, lines: Sequence[str], layout: QLayout | None = None) -> None:
         """Read these lines, those that say nothing left out; `layout` is what shows them."""
-        self._lines, self._at = tuple(each for each in lines if each.strip()), -1
+        self.lines, self._at = tuple(each for each in lines if each.strip()), -1
         if layout is not None:
             beside = look().space("s")  # the ring of the keyboard stands beside the words
             layout.setContentsMargins(beside, look().space("xs"), beside, look().space("xs"))
@@ -44,9 +49,9 @@ class ReadByLines(QWidget):
             super().keyPressEvent(event)
             return
         at = self._at + by
-        self._at = max(-1, min(len(self._lines), at))
-        is_there = 0 <= at < len(self._lines)
-        announce(self, self._lines[at] if is_there else _("There is no other line."))
+        self._at = max(-1, min(len(self.lines), at))
+        is_there = 0 <= at < len(self.lines)
+        announce(self, self.lines[at] if is_there else _("There is no other line."))
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:

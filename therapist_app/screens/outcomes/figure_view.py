@@ -18,6 +18,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+from therapist_app.widgets.read_by_lines import ReadByLines
 from therapist_app.workflows.exporting.figures_in_window import FigureInWindow, NumberInWindow
 
 
@@ -67,7 +68,19 @@ def _figure(figure: FigureInWindow) -> QWidget:
         text(caseloads_words(figure), "small", wrap=True),
         *notes,
     ]
-    return hold(stack(*parts, gap="s"))
+    read = ReadByLines(figure.title)
+    words = [line for each in figure.numbers for line in _number_words(each, figure)]
+    lines = [*words, changed, caseloads_words(figure), *figure.notes]
+    read.hold_lines(lines, stack(*parts, gap="s"))
+    return read
+
+
+def _number_words(each: NumberInWindow, figure: FigureInWindow) -> tuple[str, ...]:
+    """Return what a number says, line by line; one that is not there says nothing."""
+    number = each.number
+    head = _("{title}: {figure}").format(title=number.title, figure=number.said)
+    codes = codes_words(each.codes) if figure.opened else ""
+    return head, number.rule, number.made_of, codes
 
 
 def _number(each: NumberInWindow, *, is_opened: bool) -> QWidget:

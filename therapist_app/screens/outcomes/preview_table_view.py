@@ -12,13 +12,15 @@ from typing_extensions import override
 from exports.document.tables import Cell, Table
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import pgettext
+from therapist_app.accessibility.announcing import with_stop
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import (
     DataclassTableModel,
     DataclassTableView,
     TableColumn,
 )
-from therapist_app.widgets.parts import Part, hold, rule, stack, text
+from therapist_app.widgets.parts import Part, rule, stack, text
+from therapist_app.widgets.read_by_lines import ReadByLines
 
 Row = tuple[Cell, ...]
 ROW = 34
@@ -97,6 +99,7 @@ def _listed(table: Table) -> QWidget:
     A row that begins with a figure is of all, and has no head; an empty cell says nothing.
     """
     parts: list[Part] = []
+    lines: list[str] = []
     for cells in table.rows:
         named = [*zip(table.columns, cells, strict=True)]
         head = [cell.text for column, cell in named[:1] if column.kind == "text"]
@@ -105,7 +108,10 @@ def _listed(table: Table) -> QWidget:
         )
         parts += [text(each, "strong", wrap=True) for each in head]
         parts += [text(figures, wrap=True), rule()]
-    return hold(stack(*parts, gap="xs"))
+        lines.append(" ".join([*(with_stop(each) for each in head), figures]))
+    read = ReadByLines(table.title)
+    read.hold_lines(lines, stack(*parts, gap="xs"))
+    return read
 
 
 def _named_figure(name: str, figure: str) -> str:

@@ -1,5 +1,8 @@
 """The middle: everything that will leave, page by page."""
 
+from collections.abc import Sequence
+from itertools import groupby
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QWidget
 
@@ -7,10 +10,16 @@ from exports.disclosure.cells import CELLS
 from exports.document.document import Block, Facts, Heading, PreviewPage, Prose
 from exports.document.tables import Table
 from exports.package.release import Release
-from exports.paper.charts.chart import ChartData
-from exports.paper.charts.pictures import Picture, picture_notes, picture_title
+from exports.paper.charts.chart import ChartData, chart_in_words
+from exports.paper.charts.pictures import (
+    Picture,
+    picture_in_words,
+    picture_notes,
+    picture_title,
+)
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import with_stop
 from therapist_app.accessibility.hushing import untold
 from therapist_app.screens.outcomes.closing_view import counting_words
 from therapist_app.screens.outcomes.preview_table_view import TableInRoom
@@ -35,6 +44,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
+from therapist_app.widgets.read_by_lines import ReadByLines, lines_of
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
 
 FACT_WIDTH = 220
@@ -45,9 +55,38 @@ MOST_CHIPS = 4
 
 
 def page_blocks(page: PreviewPage) -> QWidget:
-    """Return a page as widgets, in its order."""
-    parts: list[Part] = [part for block in page.blocks for part in _parts(block)]
+    """Return a page as widgets, in its order; whoever does not see it hears all of it by keys."""
+    parts: list[Part] = []
+    for is_table, blocks in groupby(page.blocks, lambda each: isinstance(each, Table)):
+        if is_table:
+            parts += [part for block in blocks for part in _parts(block)]
+        else:
+            parts.append(_read(page.title, list(blocks)))
     return hold(stack(*parts, gap="s"))
+
+
+def _read(name: str, blocks: Sequence[Block]) -> ReadByLines:
+    """Return blocks that only hold words and pictures, under one name."""
+    read = ReadByLines(name)
+    lines = [line for block in blocks for line in _lines(block)]
+    read.hold_lines(lines, stack(*(part for block in blocks for part in _parts(block)), gap="s"))
+    return read
+
+
+def _lines(block: Block) -> list[str]:
+    """Return what is read aloud of a block, line by line; of a table, what stands below it."""
+    match block:
+        case Prose() | Heading():
+            return lines_of(block.text)
+        case Facts():
+            return [f"{with_stop(name)} {words}" for name, words in block.rows]
+        case Table():
+            return [line for note in block.notes for line in lines_of(note)]
+        case ChartData():
+            return [chart_in_words(block)]
+        case _:
+            told = (picture_title(block), picture_in_words(block), *picture_notes(block))
+            return [line for each in told for line in lines_of(each)]
 
 
 def _parts(block: Block) -> list[Part]:
@@ -59,13 +98,21 @@ def _parts(block: Block) -> list[Part]:
         case Facts():
             return [_fact(name, words) for name, words in block.rows]
         case Table():
-            notes: list[Part] = [text(each, "caption", wrap=True) for each in block.notes]
             title = text(block.title, "strong", wrap=True)
-            return [title, TableInRoom(block), *notes]
+            return [title, TableInRoom(block), *_notes(block)]
         case ChartData():
             return [ChartView(block)]
         case _:
             return [text(picture_title(block), "strong", wrap=True), *_picture(block)]
+
+
+def _notes(table: Table) -> list[Part]:
+    if not table.notes:
+        return []
+    read = ReadByLines(table.title)
+    notes = stack(*(text(each, "caption", wrap=True) for each in table.notes), gap="s")
+    read.hold_lines(_lines(table), notes)
+    return [read]
 
 
 def _picture(picture: Picture) -> list[Part]:

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, QTimer, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLayout, QWidget
+from typing_extensions import override
 
 from exports.occasion import caseloads_in_words
 from exports.purposes import ONE_CLIENT, purpose_in_words
@@ -26,6 +28,7 @@ from therapist_app.screens.outcomes.release_state import KINDS, OutcomesState, w
 from therapist_app.screens.outcomes.shared_lines_view import SharedLinesView
 from therapist_app.screens.outcomes.sides_view import SidesView
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
+from therapist_app.widgets.controls.buttons import is_main_key
 from therapist_app.widgets.dialogs import choosing_files
 from therapist_app.widgets.fields.choice_box import ChoiceBox, UnfoldingBox
 from therapist_app.widgets.keyboard_place import can_be_used
@@ -548,6 +551,28 @@ class OutcomesView(PageView[OutcomesViewModel]):
             self.say(turned)
         self._said_of = stands
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Lead to what lacks, where the main act cannot be done yet; why is said there."""
+        lacking = self._lacking if is_main_key(event) else None
+        if lacking is not None and can_be_used(lacking):
+            lacking.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        super().keyPressEvent(event)
+
+    @property
+    def _lacking(self) -> QWidget | None:
+        """What comes next before anything can be approved; nothing while a question is open."""
+        state, choices = self._viewmodel.state, self.choices
+        if state.is_busy or state.can_approve or state.made.prepared is not None:
+            return None
+        if state.is_report and not state.quarter:
+            return choices.closing.act
+        if not state.recipient:
+            return choices.recipient
+        if not state.purpose:
+            return choices.purpose
+        return choices.prepare if state.can_prepare else choices.client
+
     def focus_first(self) -> None:
         """Put the keyboard on the kind of release."""
         self.choices.focus_first()
@@ -644,8 +669,17 @@ def promise_words(state: OutcomesState) -> str:
         return _("No quarter is closed yet: ask a therapist to close it under Outcomes.")
     if state.is_report and not state.quarter:
         return _("Close a quarter first. Then choose who gets it, and look at the preview.")
-    if not (state.recipient and state.purpose):
+    return _choice_words(state)
+
+
+def _choice_words(state: OutcomesState) -> str:
+    """Return what is chosen next before the preview, or that it is looked at."""
+    if not (state.recipient or state.purpose):
         return _("Choose who gets it and what it is for, then look at the preview.")
+    if not state.recipient:
+        return _("Choose who gets it, then look at the preview.")
+    if not state.purpose:
+        return _("Choose what it is for, then look at the preview.")
     if not state.can_prepare:
         return _("Choose the client of the summary, then look at the preview.")
     return _("Look at the preview first.")

@@ -582,7 +582,7 @@ def test_in_large_text_the_page_opens_at_what_opened_the_alert(screen: Screen, w
     opened = screen.view.facts.opened
     assert screen.view.focusWidget() is opened
     assert opened.accessibleName() == "What opened it"
-    assert screen.viewmodel.state.page.said in opened._lines
+    assert screen.viewmodel.state.page.said in opened.lines
     assert not opened.visibleRegion().isEmpty()
     assert stands_over(opened, screen.view.reach)
     screen.viewmodel.write_facts("The item was talked about.")

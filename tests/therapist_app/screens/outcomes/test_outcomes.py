@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QTextDocumentFragment
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.document.document import Facts
+from exports.document.tables import Table
 from exports.errors import CannotWrite, Hit, LeakFound, NotAllowed
 from exports.package.sealing import new_age_key
 from exports.package.verification import verify_package
@@ -36,13 +37,14 @@ from therapist_app.record.service import quarters, releases
 from therapist_app.screens.outcomes import viewmodel as outcomes
 from therapist_app.screens.outcomes.closing_view import ahead_words
 from therapist_app.screens.outcomes.preview_table_view import TableView, shared_out
-from therapist_app.screens.outcomes.preview_view import recognised_words
+from therapist_app.screens.outcomes.preview_view import page_blocks, recognised_words
 from therapist_app.screens.outcomes.release_state import OutcomesState, Preparation, who_opens
 from therapist_app.screens.outcomes.shared_lines_view import lines_in_words
 from therapist_app.screens.outcomes.view import OutcomesView, covers_words, promise_words
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.widgets.dataclass_table import DataclassTableView
 from therapist_app.widgets.layout.page_scroll import PagePlace
+from therapist_app.widgets.read_by_lines import ReadByLines
 from therapist_app.workflows.course.consenting import PaperConsent, write_down
 from therapist_app.workflows.exporting import exporting
 from therapist_app.workflows.exporting import quarters as keeping_quarters
@@ -360,6 +362,60 @@ def test_a_page_shows_its_tables_and_never_the_code(screen: Screen) -> None:
     assert screen.view.preview.findChildren(DataclassTableView)
     pages = repr(screen.viewmodel.state.pages)
     assert screen.client.code not in pages
+
+
+def plain(label: QLabel) -> str:
+    """Return the words of a label as they are read."""
+    return QTextDocumentFragment.fromHtml(label.text()).toPlainText()
+
+
+def test_whoever_approves_by_ear_reaches_every_word_of_every_page(screen: Screen) -> None:
+    screen.prepare()
+    pages = len(screen.viewmodel.state.pages)
+    unread: list[str] = []
+
+    for _each in range(pages):
+        page = screen.viewmodel.state.pages[screen.viewmodel.state.made.page]
+        blocks = page_blocks(page)
+        screen.qtbot.addWidget(blocks)
+        heads = {block.title for block in page.blocks if isinstance(block, Table)}
+        read = {each.lines for each in blocks.findChildren(ReadByLines)}
+        said = " ".join(line for lines in read for line in lines)
+        seen = [plain(each) for each in blocks.findChildren(QLabel)]
+        unread += [each for each in seen if each not in heads and each not in said]
+        assert all(each.accessibleName() for each in blocks.findChildren(ReadByLines))
+        screen.press(screen.view.preview.following)
+
+    assert pages > 1
+    assert unread == []
+
+
+def test_the_key_of_the_main_act_leads_to_what_lacks(screen: Screen, monkeypatch) -> None:
+    screen.come_back()
+    screen.view.choices.options[2].setFocus()
+    hearing = Hearing(monkeypatch)
+
+    def press() -> None:
+        focused = screen.view.window().focusWidget()
+        assert focused is not None
+        screen.qtbot.keyClick(focused, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    press()
+    assert screen.view.window().focusWidget() is screen.view.choices.closing.act
+    screen.close_quarter()
+    hearing.take()
+    press()
+    assert screen.view.window().focusWidget() is screen.view.choices.purpose
+    assert [each.words for each in hearing.take()] == [
+        "Approve and save: Choose what it is for, then look at the preview."
+    ]
+    screen.choose_purpose("supervision")
+    hearing.take()
+    press()
+    assert screen.view.window().focusWidget() is screen.view.choices.prepare
+    assert [each.words for each in hearing.take()] == [
+        "Approve and save: Look at the preview first."
+    ]
 
 
 def test_what_was_checked_and_what_stays_is_said(screen: Screen) -> None:

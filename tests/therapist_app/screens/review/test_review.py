@@ -381,7 +381,7 @@ def test_a_report_is_read_here_page_by_page_and_nothing_is_saved(
     assert shown.isVisible()
     assert shown.title.text().startswith(path.name)
     assert shown.page is not None
-    assert "Outcome summary" in " ".join(shown.page._lines)
+    assert "Outcome summary" in " ".join(shown.page.lines)
     assert shown.page.height() > shown.page.width()
     state = screen.viewmodel.state
     assert screen.view.focusWidget() is shown.close_report  # of one page there is no other
