@@ -79,13 +79,17 @@ def add(caseload: Caseload, filled: FilledForm) -> None:
 
 
 def keep_answers(caseload: Caseload, filled: FilledForm, at: datetime) -> bool:
-    """Put the answers of a draft in the place of those before.
+    """Put the answers of a draft in the place of those before, and where they were given now.
 
     Return whether there was such a draft that may change. This runs at every pause in typing,
-    so it writes two columns and reads nothing first.
+    so it writes three columns and reads nothing first.
     """
     with caseload.together() as change:
-        values = {"answers": filled.answers, "changed_at": moment_text(at)}
+        values = {
+            "answers": filled.answers,
+            "changed_at": moment_text(at),
+            "filled_by": filled.filled_by,
+        }
         is_kept = _TABLE.assign(change, (filled.id,), values, _DRAFT_UNLESS_SIGNED)
         if is_kept:
             change.audit("form_changed", f"form:{filled.id}", (filled.form_id, "answers"))

@@ -4,7 +4,7 @@ What is finished is only read; correcting it takes a reason (`correcting_forms`)
 several steps of a running session name is one form, gone on with until the last of them is done.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from programme.course.slots import MeasureSlot
@@ -72,6 +72,8 @@ def open_form(
         stored = _begun_earlier(workspace, client_id, due)
     if stored is not None:
         filled, form = stored, workspace.form_of(stored)
+        if filled_by == "client" and filled.status == "draft" and filled.filled_by == "together":
+            filled = replace(filled, filled_by=filled_by)  # kept with the first answer of theirs
     else:
         form = workspace.form_for(workspace.client(client_id), form_id)
         refuse_excluded(workspace, form)

@@ -16,6 +16,7 @@ from tests.support.windows.hearing import Hearing
 from tests.support.windows.open_forms import FakeStore, an_open_alert
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
+from tests.support.workflows.workspaces import answered
 from therapist_app.commands import (
     AlertPage,
     Back,
@@ -30,6 +31,7 @@ from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.header.header import NewPerson
 from therapist_app.record.sign_in.unlocking import create_service, unlock
+from therapist_app.screens.form.viewmodel import FormViewModel
 from therapist_app.screens.hand_over.pin import Pin, what_is_wrong
 from therapist_app.screens.hand_over.view import HandOverView
 from therapist_app.screens.hand_over.viewmodel import (
@@ -40,6 +42,8 @@ from therapist_app.screens.hand_over.viewmodel import (
 from therapist_app.settings import TEXT_SCALES
 from therapist_app.shell.navigation.trail import Trail
 from therapist_app.theme.look import look
+from therapist_app.workflows.forms.keeping_forms import keep_draft
+from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.sessions.seeing_a_session import session_page_data
 
 PIN = "482913"
@@ -1201,3 +1205,22 @@ def test_a_measure_in_which_the_client_stopped_is_begun_and_due_as_one_not_reach
     assert (stands["phq-9"], stands["gad-7"]) == ("draft", "due")
     assert filled_forms.begun_by_clients(work.workspace.caseload)
     assert not filled_forms.for_client(work.workspace.caseload, client.id, "gad-7")
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_a_form_begun_together_in_which_the_client_stopped_is_theirs_to_go_on_with(work):
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    work.fill(client, "limits", {"teach_back": True}, appointment)
+    opened = open_form(work.workspace, client.id, "phq-9", appointment_id=appointment)
+    keep_draft(work.workspace, opened, answered(opened.state, {"q1": 1}))
+    viewmodel = HandOverViewModel(work.workspace, client.id, ("phq-9",), appointment)
+    assert not filled_forms.begun_by_clients(work.workspace.caseload)
+    viewmodel.hand_over(PIN, PIN)
+    viewmodel.answer("q2", 1)
+
+    viewmodel.take_back(PIN)
+
+    [begun] = filled_forms.begun_by_clients(work.workspace.caseload)
+    assert begun.form_id == "phq-9"
+    assert FormViewModel.of_client(work.workspace, client.id, "phq-9", appointment).was_stopped
