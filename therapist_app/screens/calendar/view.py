@@ -344,7 +344,7 @@ def _title(state: CalendarState) -> str:
 
 
 def _beneath(state: CalendarState) -> str:
-    entries = state.page.entries
+    entries = [each for each in state.page.entries if each.state != "missed"]
     if not entries:
         return pgettext("calendar", "Nothing planned")
     many = ngettext("{count} appointment", "{count} appointments", len(entries))

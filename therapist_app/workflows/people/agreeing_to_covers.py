@@ -71,7 +71,13 @@ def asked_in_words(asked: AskedCover) -> str:
         )
         return words.format(by=asked.by, who=asked.who)
     if asked.by == asked.who:
-        words = _("{by} arranged this for themselves: to open your clients until the end of {day}.")
+        words = _(
+            "{by} arranged this for themselves: to open your clients from your answer on, until "
+            "the end of {day}."
+        )
     else:
-        words = _("{by} arranged that {who} can open your clients until the end of {day}.")
+        words = _(
+            "{by} arranged that {who} can open your clients from your answer on, until the end of "
+            "{day}."
+        )
     return words.format(by=asked.by, who=asked.who, day=day_in_words(asked.until))

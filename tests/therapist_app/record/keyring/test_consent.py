@@ -64,8 +64,8 @@ def test_an_owner_is_asked_by_name_and_day_before_anybody_opens_their_clients(te
     with team.open("Cy") as vault:
         [asked] = covers_to_answer(vault)
         assert asked_in_words(asked) == (
-            "Ana Example arranged that Ben Example can open your clients until the end of Friday "
-            "20 March 2026."
+            "Ana Example arranged that Ben Example can open your clients from your answer on, "
+            "until the end of Friday 20 March 2026."
         )
         agree(vault)
 
@@ -79,8 +79,8 @@ def test_an_owner_is_told_of_somebody_who_asks_for_themselves(team: Team) -> Non
     with team.open("Cy") as vault:
         [asked] = covers_to_answer(vault)
         assert asked_in_words(replace(asked, by=asked.who)) == (
-            "Ben Example arranged this for themselves: to open your clients until the end of "
-            "Friday 20 March 2026."
+            "Ben Example arranged this for themselves: to open your clients from your answer on, "
+            "until the end of Friday 20 March 2026."
         )
 
 

@@ -1404,3 +1404,11 @@ def test_the_last_appointment_of_whom_is_offered_a_session_is_one_that_took_plac
     [offered] = due_sessions(work.workspace, held)
 
     assert (offered.client_id, offered.seen_on) == (client.id, held)
+
+
+def test_an_appointment_that_was_cancelled_is_not_counted(show, work, monday):
+    for hours in (0, 2):
+        last = work.plan(work.add_client(), "S01", later(monday, days=4, minutes=60 * hours))
+    record_missed(work.workspace, last, "cancelled_client")
+
+    assert "1 appointment" in show().words
