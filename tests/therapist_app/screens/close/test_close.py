@@ -912,6 +912,12 @@ def test_the_note_has_the_keyboard_so_that_no_letter_rates_anything(screen: Scre
     assert len(screen.view.note.summary.toPlainText()) == len(before) + 2
 
 
+def test_every_question_of_the_note_has_its_field_on_this_page(screen: Screen) -> None:
+    asked = {each.id for each in screen.viewmodel.state.note.form.questions}
+
+    assert {*screen.view.note._fields, "supervision_flag"} == asked
+
+
 def test_the_outline_reads_as_agreed(screen: Screen, golden) -> None:
     golden("screens/close.txt", outline(screen.view).replace(screen.record.code, "K7-412"))
 
