@@ -8,7 +8,7 @@ no reason for coming.
 
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 from typing import assert_never
@@ -363,16 +363,24 @@ def client_copy_pdf(
             f"{state.form.id}: nothing that belongs on the copy is answered yet; fill it in first."
         )
     found = (*found, numbers_passage(numbers))
-    scale = LARGE if size == "a4_large_print" else A4_SCALE
     sheet = Sheet(
         title=copy.title,
         practice=practice,
-        scale=scale,
+        scale=A4_SCALE,
         language=language_tag(state.form.language),
     )
-    if size == "pocket_card":
-        return card_pdf(sheet, found)
-    return make_pdf(sheet, lambda: list(_story(sheet, found)))
+    return _in_size(sheet, found, size)
+
+
+def _in_size(sheet: Sheet, found: Sequence[Passage], size: CopySize) -> bytes:
+    match size:
+        case "a4":
+            return make_pdf(sheet, lambda: list(_story(sheet, found)))
+        case "a4_large_print":
+            large = replace(sheet, scale=LARGE)
+            return make_pdf(large, lambda: list(_story(large, found)))
+        case "pocket_card":
+            return card_pdf(sheet, found)
 
 
 def _story(sheet: Sheet, found: Sequence[Passage]) -> Iterator[Flowable]:

@@ -1,11 +1,14 @@
 """A form on paper: the card that offers it."""
 
+from typing import get_args
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from exports.paper.forms.order import PaperOffer, PaperOrder
 from exports.paper.forms.worksheet import worksheet_pdf
+from session_forms.form.licences import CopySize
 from session_forms.library import library
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
@@ -13,7 +16,7 @@ from tests.support.windows.left_behind import shown_alone
 from tests.support.windows.outline import outline
 from tests.support.windows.printers import PaperPrinter, file_printer
 from tests.support.windows.settling import settle
-from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
+from therapist_app.form_widgets.paper_card import SIZE_WORDS, SIZES, PaperAsk, PaperCard
 from therapist_app.settings import TEXT_SCALES
 from therapist_app.widgets.dialogs.choosing_a_printer import sent_words
 
@@ -250,6 +253,10 @@ def test_no_place_chosen_is_no_file(show, qtbot):
     press(qtbot, card.save_button)
 
     assert source.paths == []
+
+
+def test_every_size_of_a_copy_can_be_chosen_in_words():
+    assert set(SIZES) == set(SIZE_WORDS) == set(get_args(CopySize))
 
 
 def test_escape_closes(show, qtbot):
