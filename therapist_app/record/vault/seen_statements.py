@@ -13,15 +13,23 @@ from datetime import date, datetime, timedelta
 
 from sqlcipher3 import dbapi2
 
+from therapist_app.record.database.audit import believed, mark_of
 from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.database.database import Caseload, Change, Database
 from therapist_app.record.errors import StatementRefused
-from therapist_app.record.header.caseload_access import LetIn, let_in, sheet_in_force
+from therapist_app.record.header.caseload_access import (
+    LetIn,
+    let_in,
+    owner_now,
+    sheet_in_force,
+)
 from therapist_app.record.header.header import CONTINUITY, Header, Person, Statement
 from therapist_app.record.header.notices import NOTICE
 from therapist_app.record.header.statements import has_statements, hash_of, notices_in
 
 KEY = "statement_seen"
+REMEMBERED = "statement_remembered"
+MEMORY_CHANGED = "memory_changed"
 LOOKED = "statements_looked_at"
 SLIP = timedelta(days=1)
 """How far apart the clocks of two laptops may be."""
@@ -239,10 +247,43 @@ def remember_seen(
     listed = (found or header).grant(grant)
     opened = let_in(listed, owner) if listed is not None else ()
     seen = following(before, now, opened) if now is not None else None
-    if seen is None or seen == before:
+    if seen is None or (seen == before and believed(caseload, (REMEMBERED,))):
         return
-    with caseload.change("statement_seen", "header", (f"{seen.n}",)) as change:
-        change.keep(KEY, json.dumps(asdict(seen), ensure_ascii=False))
+    _keep(caseload, seen)
+
+
+def forget_what_others_wrote(
+    caseload: Caseload, header: Header, grant: str, owners: Collection[str]
+) -> bool:
+    """Forget what a caseload remembers, where whose it is, or was, did not sign it; say whether.
+
+    Whoever covers holds the key, and could write there that its owner let somebody in. Then
+    nobody else was, and no continuity sheet is known, until its owner agrees anew. What an earlier
+    version remembered is signed by nobody, and counts until it is kept again.
+
+    Args:
+        caseload: Open, and knowing everybody's keys; whose it is, is signed in.
+        header: What it says now.
+        grant: The id of the caseload.
+        owners: The uids of whose it is and was.
+
+    """
+    signed = [each for each in believed(caseload, (REMEMBERED,)) if each.by in owners]
+    found = caseload.row("SELECT value FROM about WHERE key = ?", (KEY,))
+    if not signed or signed[-1].fields[1:] == (mark_of(str(found[0]) if found else ""),):
+        return False
+    listed = header.grant(grant)
+    now = seen_in(header, grant, owner_now(header, listed)) if listed is not None else None
+    if now is None:
+        return False
+    _keep(caseload, replace(now, agreed=(), sheet=""))
+    return True
+
+
+def _keep(caseload: Caseload, seen: Seen) -> None:
+    spelt = json.dumps(asdict(seen), ensure_ascii=False)
+    with caseload.change(REMEMBERED, "header", (f"{seen.n}", mark_of(spelt))) as change:
+        change.keep(KEY, spelt)
 
 
 def remember_sheet(caseload: Caseload, header: Header) -> None:
@@ -260,9 +301,7 @@ def _keep_sheet(caseload: Caseload, sheet: str) -> None:
     seen = seen_by_owner(caseload)
     if seen is None:
         return
-    known = replace(seen, sheet=sheet)
-    with caseload.change("statement_seen", "header", (f"{seen.n}",)) as change:
-        change.keep(KEY, json.dumps(asdict(known), ensure_ascii=False))
+    _keep(caseload, replace(seen, sheet=sheet))
 
 
 def _goes_on_with(header: Header, uid: str, given_up: int, pair: str) -> bool:

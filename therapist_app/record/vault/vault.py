@@ -65,7 +65,9 @@ from therapist_app.record.vault.openings import (
 from therapist_app.record.vault.places_seen import PlacesSeen
 from therapist_app.record.vault.presence import forget_open, note_open
 from therapist_app.record.vault.seen_statements import (
+    MEMORY_CHANGED,
     check_seen,
+    forget_what_others_wrote,
     keep_looked,
     remember_seen,
     seen_by_owner,
@@ -379,6 +381,8 @@ class Vault:
         grant = self.header.grant(caseload)
         assert grant is not None
         owner = owner_now(self.header, grant)
+        if owner == self.person.uid and not self.is_only_read:
+            self._forget_what_others_wrote(database, caseload)
         try:
             if check_seen(database, self.header, caseload, owner):
                 self.warnings = (*self.warnings, "keeper-taken")
@@ -391,6 +395,12 @@ class Vault:
             if (seen := seen_by_owner(database)) is not None:
                 note_other_sheet(self.service, self.header, seen, seen_of_service(database))
             remember_seen(database, self.header, caseload, owner)
+
+    def _forget_what_others_wrote(self, database: Caseload, caseload: str) -> None:
+        database.verify_keys = self._known_keys()
+        owners = owners_ever(self.service, self.header, caseload)
+        if forget_what_others_wrote(database, self.header, caseload, owners):
+            note(self.service, MEMORY_CHANGED, f"caseload:{caseload}")
 
     def data_keys(self, caseload: str) -> tuple[DataKey, ...]:
         """Return the data keys of a caseload that this person holds, newest first; forget them.
@@ -442,9 +452,12 @@ class Vault:
 
     def know_people(self) -> None:
         """Let the audits know the keys of everybody who is, or was, in the service."""
-        known = {**former_keys(self.service), **signers(self.header)}
+        known = self._known_keys()
         for database in self.databases:
             database.verify_keys = known
+
+    def _known_keys(self) -> dict[str, bytes]:
+        return {**former_keys(self.service), **signers(self.header)}
 
     def abandon(self) -> None:
         """Close what is open and forget every key, without a word in the record."""

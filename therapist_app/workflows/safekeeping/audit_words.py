@@ -222,6 +222,8 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "client_packed": N_("Prepared a client's record for a colleague"),
         "client_unpacked": N_("Deleted a record prepared for a colleague"),
         "header_written": N_("Saved the list of people and keys"),
+        "statement_remembered": N_("Signed which list of people was seen last"),
+        "memory_changed": N_("What a file of clients remembers had been changed by somebody else"),
         "statement_seen": N_("Kept which list of people was seen last"),
         "others_read": N_("Read what others did in the caseload"),
         "audit_key_kept": N_("Kept the audit trail's key when a key was changed"),

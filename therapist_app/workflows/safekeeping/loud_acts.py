@@ -23,6 +23,7 @@ from therapist_app.record.service import quarters, settings
 from therapist_app.record.service.content_files import CHANGED as OTHER_FORMS
 from therapist_app.record.service.local_texts import APPROVED
 from therapist_app.record.sign_in.laptop_memory import FOLDER_OLDER
+from therapist_app.record.vault.seen_statements import MEMORY_CHANGED
 from therapist_app.record.vault.unnoted_changes import (
     CHANGED_HANDS,
     LEFT_OUT,
@@ -53,11 +54,12 @@ _OF_NO_CASELOAD = frozenset(
     | {"access_bundle_made", "first_contact_discarded", "hold_lifted_alone", SAID_NO}
     | {"keeper_by_continuity", "continuity_renewed", OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS}
     | {DOUBTED, RESTORED, OTHER_SETTING, OTHER_FORMS, FOLDER_OLDER, LEFT_OUT, UNSIGNED}
+    | {MEMORY_CHANGED}
     | {*_OF_SECOND_PLACE, NEW_PERSON, "person_removed"}
 )
 _FOUND = frozenset(
     {NOTED, OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS, DOUBTED, OTHER_SETTING, OTHER_FORMS}
-    | {FOLDER_OLDER, LEFT_OUT, UNSIGNED}
+    | {FOLDER_OLDER, LEFT_OUT, UNSIGNED, MEMORY_CHANGED}
 )
 """What a session found in the folder or a file; whoever did it may be somebody else."""
 _SETTLING = frozenset({settings.CHANGED, APPROVED, *settings.ACTS}) - {*_OF_SECOND_PLACE}
@@ -147,6 +149,11 @@ _WORDS = {
     OTHER_FORMS: N_(
         "On {when}, the clinic's own forms or words had changed: {owner}. They can be changed "
         "without signing in. If nobody here did, do not use them, and ask every administrator."
+    ),
+    MEMORY_CHANGED: N_(
+        "On {when}, somebody else than {owner} had changed what the file of {owner}'s clients "
+        "remembers of who can open it. Nobody else can open it until {owner} agrees again. Ask "
+        "every administrator, and whoever covered for {owner}."
     ),
     FOLDER_OLDER: N_(
         "{by} signed in on {when} on a laptop that had seen a later state of this record. What was "

@@ -24,6 +24,7 @@ from therapist_app.record.backups.backing_up import is_due
 from therapist_app.record.backups.older_sheets import needing_old_sheet
 from therapist_app.record.crypto.recovery_sheet import make_sheet, read_sheet
 from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database.audit import mark_of
 from therapist_app.record.database.opening import borrow_database
 from therapist_app.record.errors import (
     BackupDamaged,
@@ -48,6 +49,7 @@ from therapist_app.record.service.sheets_before import lacks_sheet, made_by
 from therapist_app.record.vault.openings import Author, actor_for, back_up_older, opening_of
 from therapist_app.record.vault.seen_statements import (
     KEY,
+    REMEMBERED,
     Seen,
     forget_sheet,
     remember_sheet,
@@ -263,8 +265,9 @@ def test_what_an_earlier_version_remembered_counts_the_sheet_of_now_as_known(tea
     new = by_the_application(team)
     with team.open("Cy") as vault:
         kept = {each: getattr(state_of(vault), each) for each in Seen.__slots__ if each != "sheet"}
-        with vault.caseload.change("statement_seen", "header") as change:
-            change.keep(KEY, json.dumps(kept))
+        spelt = json.dumps(kept)
+        with vault.caseload.change(REMEMBERED, "header", ("1", mark_of(spelt))) as change:
+            change.keep(KEY, spelt)
 
     with team.open("Cy") as vault:
         assert lacks_agreement(vault) == ()
@@ -450,6 +453,35 @@ def test_who_made_a_sheet_is_read_from_what_they_signed_of_that_very_sheet(
         made = made_by(vault.service, vault.header)
     named = made.by if made is not None else ""
     assert named == (team.uid("Dee") if make is by_the_application else "")
+
+
+@BY
+@pytest.mark.parametrize("signed", [False, True], ids=["unsigned", "signed by Ben"])
+def test_no_sheet_is_known_by_what_somebody_who_covers_wrote_into_the_memory(
+    team: Team, make: Callable[[Team], str], *, signed: bool
+) -> None:
+    with team.open("Ana") as vault:
+        grant_cover(vault, team.uid("Cy"), team.uid("Ben"), LATE)
+    team.visit("Cy")
+    new = make(team)
+    in_force = header_of(team).continuity
+    assert in_force is not None
+    with team.open("Ben") as vault:
+        vault.use_caseload(team.uid("Cy"))
+        kept = {each: getattr(state_of(vault), each) for each in Seen.__slots__}
+        spelt = json.dumps(kept | {"sheet": in_force.hex()})
+        told = ("9", mark_of(spelt)) if signed else ()
+        with vault.caseload.change(REMEMBERED if signed else "opened", "header", told) as change:
+            change.keep(KEY, spelt)
+
+    team.open("Cy").close()
+    team.open("Cy").close()
+
+    assert not opens(team, new)
+    with team.open("Cy") as vault:
+        assert lacks_agreement(vault) == (team.uid("Cy"),)
+        agree_to_sheet(vault)
+    assert opens(team, new)
 
 
 def test_a_caseload_that_remembers_nothing_forgets_no_sheet(team: Team) -> None:

@@ -25,6 +25,7 @@ from tests.support.record.stating import (
 from tests.support.record.team import Team
 from therapist_app.record.backup_format.backup_file import label_of
 from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database.audit import mark_of
 from therapist_app.record.database.opening import borrow_database
 from therapist_app.record.errors import NotAllowed, StatementRefused
 from therapist_app.record.header.caseload_access import settled
@@ -50,7 +51,12 @@ from therapist_app.record.keyring.covering import (
 from therapist_app.record.keyring.key_care import covers_waiting
 from therapist_app.record.keyring.new_sheets import confirm_continuity, new_continuity
 from therapist_app.record.vault.openings import Author, actor_for, back_up_older, opening_of
-from therapist_app.record.vault.seen_statements import KEY, seen_by_owner
+from therapist_app.record.vault.seen_statements import (
+    KEY,
+    MEMORY_CHANGED,
+    REMEMBERED,
+    seen_by_owner,
+)
 from therapist_app.workflows.safekeeping.loud_acts import (
     act_in_words,
     loud_acts,
@@ -212,8 +218,9 @@ def test_what_an_earlier_version_remembered_of_keys_and_agreement_counts_on(team
         assert seen.agreed == ((team.uid("Ben"), LATE.isoformat()),)
         kept = {each: getattr(seen, each) for each in seen.__slots__ if each != "agreed"}
         kept["pairs"] = [(uid, n, pair[:64]) for uid, n, pair in seen.pairs]
-        with vault.caseload.change("statement_seen", "header") as change:
-            change.keep(KEY, json.dumps(kept))
+        spelt = json.dumps(kept)
+        with vault.caseload.change(REMEMBERED, "header", ("1", mark_of(spelt))) as change:
+            change.keep(KEY, spelt)
 
     with team.open("Cy") as vault:
         assert covers_waiting(vault) == ()
@@ -471,3 +478,44 @@ def test_an_agreement_that_was_cut_off_before_its_entry_is_asked_for_again(
         assert vault.caseload_id is None, "they agreed"
     with team.open("Ben") as vault:
         assert vault.use_caseload(team.uid("Cy")) is vault.caseload
+
+
+def memory_that_says(team: Team, to: str, until: str) -> None:
+    """Ben, who covers for Cy, writes into the memory of Cy's clients that Cy let somebody in."""
+    with team.open("Ben") as vault:
+        vault.use_caseload(team.uid("Cy"))
+        [(spelt,)] = vault.caseload.rows("SELECT value FROM about WHERE key = ?", (KEY,))
+        remembered = json.loads(spelt)
+        remembered["agreed"] = [*remembered["agreed"], [to, until]]
+        with vault.caseload.change("statement_seen", "header") as change:
+            change.keep(KEY, json.dumps(remembered))
+
+
+@pytest.mark.parametrize("who", ["Ben", "Dee"])
+def test_who_covers_and_a_keeper_together_let_nobody_in_for_longer(team: Team, who: str) -> None:
+    to, later = team.uid(who), LATE.isoformat()
+    with team.open("Ana") as vault:
+        grant_cover(vault, team.uid("Cy"), team.uid("Ben"), SOON)
+    team.visit("Cy")
+    memory_that_says(team, to, later)
+    grant = cys(team)
+    with team.open("Ben") as vault:
+        [which] = vault.data_keys(grant.id)
+        box = seal_to(vault.header, which, to, team.service.sources, later)
+        which.key.forget()
+    others = tuple(each for each in grant.boxes if each.to != to)
+    cover = Cover(team.uid("Cy"), to, later)
+    leave = given(header_of(team), cover, team.uid("Ana"), seed_of(team, "Ana"))
+    kept = [each for each in header_of(team).covers if each.to != to]
+    header = replace(header_of(team), covers=(*kept, leave))
+    dee_states(team, header.with_grant(replace(grant, boxes=(*others, box))))
+    team.service.clock.advance(AFTER_SOON)
+
+    with team.open("Cy") as vault:
+        asked = [each.to for each in covers_waiting(vault)]
+
+    assert cys(team).boxes_for(to) == ()
+    assert asked == [to]
+    for each in ("Cy", "Ben", "Dee", "Ana"):
+        with team.open(each) as vault:
+            assert MEMORY_CHANGED in {act.action for act in loud_acts(vault)}
