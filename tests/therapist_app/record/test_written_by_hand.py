@@ -27,6 +27,7 @@ from therapist_app.record.client_rights.erasing import DOUBTED, erase, hash_of
 from therapist_app.record.database import audit
 from therapist_app.record.database.audit import AuditFilter, believed
 from therapist_app.record.errors import RecordBug
+from therapist_app.record.folder.strict_json import canonical
 from therapist_app.record.header.header import HANDED_OVER, Cover, caseload_label
 from therapist_app.record.header.statements import given
 from therapist_app.record.keyring.covering import grant_cover, hand_over
@@ -113,6 +114,47 @@ def test_a_client_whom_a_colleague_lists_as_erased_stays_and_everybody_is_told(
             assert codes_in(vault) == ["C-100", "C-200"]
 
     assert actions_told(team, "Dee") == [DOUBTED]
+
+
+def put_other_words(team: Team, action: str, subject: str, *fields: str) -> None:
+    """Ben puts other words into the newest entry that Cy signed, whose head and signature stay."""
+    cy = team.uid("Cy")
+    with by_hand(team, "Ben") as service:
+        rows = service.rows("SELECT n, entry FROM audit WHERE signature IS NOT NULL ORDER BY n")
+        n, entry = [(n, entry) for n, entry in rows if json.loads(entry)["by"] == cy][-1]
+        words = json.loads(entry) | {"action": action, "subject": subject, "fields": list(fields)}
+        service.run("UPDATE audit SET entry = ? WHERE n = ?", (canonical(words), n)).fetchall()
+
+
+def test_no_client_is_erased_by_other_words_in_an_entry_that_their_therapist_signed(
+    team: Team,
+) -> None:
+    client_id = id_of(team, "C-100")
+    list_as_erased(team, client_id, signed=False)
+    with by_hand(team, "Ben") as service:
+        about = f"erasure:{hash_of(service, client_id).hex()[:8]}"
+    put_other_words(team, "erased", about, "request")
+
+    with team.open("Cy") as vault:
+        assert codes_in(vault) == ["C-100", "C-200"]
+    assert actions_told(team, "Dee") == [DOUBTED]
+
+
+def test_other_words_in_an_entry_that_somebody_signed_are_nobodys(team: Team) -> None:
+    cy, ben = team.uid("Cy"), team.uid("Ben")
+    about = f"{caseload_label(cy)} to {ben}"
+    put_other_words(team, "cover_agreed", about, ben, HANDED_OVER)
+
+    with team.open("Dee") as vault:
+        found = [
+            each.action for each in audit.page(vault.service, AuditFilter(), before=None, limit=-1)
+        ]
+        assert believed(vault.service, ("cover_agreed",)) == ()
+        assert audit.signers_of(vault.service, "cover_agreed", about) == frozenset()
+        assert audit.newest_telling(vault.service, "cover_agreed") == {}
+        assert audit.newest_signed(vault.service, cy, "cover_agreed", about) == 0
+    assert audit.FORGED in found
+    assert "cover_agreed" not in found
 
 
 def test_a_client_who_is_listed_as_erased_on_the_way_to_a_colleague_arrives(team: Team) -> None:

@@ -21,7 +21,7 @@ SALVAGED = "salvaged"
 AT_A_TIME = 1_000
 BEFORE_ALL, AFTER_ALL = -(2**63), 2**63 - 1
 _NEXT = "SELECT n, entry, head, signature FROM audit WHERE n > ? ORDER BY n LIMIT +?"
-_TOLD = "SELECT entry, head, signature FROM audit WHERE instr(entry, ?)"
+_TOLD = "SELECT n, entry, head, signature FROM audit WHERE instr(entry, ?)"
 # The spelling of nearly every entry, which is read ten times as fast as JSON.
 _USUAL = re.compile(
     rb'\{"action":"(\w+)","at":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00","by":"(\w*)",'
@@ -203,14 +203,14 @@ def believed(
     """
     numbers = [n for n in numbers_of(database, actions) if n > after]
     found = database.rows(_SIGNED_AT, (json.dumps(numbers), telling))
-    read = ((entry_of((n, entry, True)), head, by) for n, entry, head, by in found)
+    read = ((entry_of((*row[:2], True)), row) for row in found)
     return tuple(
         each
-        for each, head, signature in read
+        for each, row in read
         if each is not None
         and each.action in actions
         and (since is None or each.at >= since)
-        and _is_vouched_for(database, (each.action, each.by), head, signature)
+        and is_theirs(database, (each.action, each.by), row)
     )
 
 
@@ -227,13 +227,28 @@ def stretch(first: int, last: int, entry: bytes) -> str:
 def _stretches_told(database: Database) -> set[str]:
     """Return the stretches of lost entries that signed entries tell of."""
     told: set[str] = set()
-    for entry, head, signature in database.rows(_TOLD, (f'"{SALVAGED}"'.encode(),)):
-        fields = _read(entry)
+    for found in database.rows(_TOLD, (f'"{SALVAGED}"'.encode(),)):
+        fields = _read(found[1])
         if fields and fields["action"] == SALVAGED:
             said = fields["action"], fields["by"]
-            if _is_vouched_for(database, said, head, signature):
+            if is_theirs(database, said, found):
                 told.update(fields["fields"])
     return told
+
+
+def is_theirs(database: Database, said: tuple[str, str], found: tuple[Any, ...]) -> bool:
+    """Return whether somebody who is said to have done something signed that it was so.
+
+    Args:
+        database: Where it stands.
+        said: The action, and by whom.
+        found: Number, entry, head and signature, as they stand there.
+
+    """
+    n, entry, head, signature = found
+    if not _is_vouched_for(database, said, head, signature):
+        return False
+    return signature is None or database.audit.bears(n, entry, head)
 
 
 def _is_vouched_for(
@@ -415,14 +430,13 @@ def signers_of(
     With `fields`, only entries that name one of these count.
     """
     found = _done_about(database, action, subject, limit=-1)
-    said = [(_said(entry), entry, head, signature) for _n, entry, head, signature in found]
     return frozenset(
         by
-        for (done, by), entry, head, signature in said
+        for (done, by), row in ((_said(row[1]), row) for row in found)
         if done == action
-        and signature is not None
-        and (fields is None or tuple((_read(entry) or {}).get("fields", ())) in fields)
-        and _is_vouched_for(database, (done, by), head, signature)
+        and row[3] is not None
+        and (fields is None or tuple((_read(row[1]) or {}).get("fields", ())) in fields)
+        and is_theirs(database, (done, by), row)
     )
 
 
@@ -433,10 +447,9 @@ def newest_signed(database: Database, uid: str, action: str, subject: str) -> in
     """
     return next(
         (
-            n
-            for n, entry, head, signature in _done_about(database, action, subject, limit=_FEW)
-            if _said(entry) == (action, uid)
-            and _is_vouched_for(database, (action, uid), head, signature)
+            row[0]
+            for row in _done_about(database, action, subject, limit=_FEW)
+            if _said(row[1]) == (action, uid) and is_theirs(database, (action, uid), row)
         ),
         0,
     )
@@ -449,11 +462,11 @@ def newest_telling(database: Database, action: str) -> dict[str, AuditEntry]:
     """
     numbers = json.dumps(numbers_of(database, (action,)))
     found: dict[str, AuditEntry] = {}
-    for n, entry, head, signature in database.rows(_TELLING, (numbers,)):
-        read = entry_of((n, entry, True))
+    for row in database.rows(_TELLING, (numbers,)):
+        read = entry_of((*row[:2], True))
         if read is None or read.action != action or read.subject in found:
             continue
-        if _is_vouched_for(database, (action, read.by), head, signature):
+        if is_theirs(database, (action, read.by), row):
             found[read.subject] = read
     return found
 
@@ -523,9 +536,9 @@ def codes_of(caseload: Caseload, ids: Collection[str]) -> dict[str, str]:
 
 
 def _read_or_forged(database: Database, found: tuple[Any, ...]) -> AuditEntry:
-    n, entry, head, signature = found
+    n, entry, _head, signature = found
     read = _read_or_spoilt((n, entry, signature is not None))
-    if read.action == UNREADABLE or _is_vouched_for(database, _said(entry), head, signature):
+    if read.action == UNREADABLE or is_theirs(database, _said(entry), found):
         return read
     return replace(read, by="", action=FORGED, subject="", fields=(), is_signed=False)
 

@@ -260,6 +260,17 @@ class AuditChain:
         n = before.n + 1
         return Mark(n, authenticate(self._key, n.to_bytes(8, "big") + before.head + entry))
 
+    def bears(self, n: int, entry: bytes, head: bytes) -> bool:
+        """Return whether a head is that of an entry, as the one with its number.
+
+        A signature is under the head alone: without this the words of an entry that somebody
+        signed could be others. Where the entry before is gone nothing tells.
+        """
+        before = self.head_at(n - 1)
+        if before is None:
+            return False
+        return hmac.compare_digest(self.following(Mark(n - 1, before), entry).head, head)
+
     def heads(self, before: Mark, entries: Sequence[bytes]) -> list[bytes]:
         """Return the head of each of these entries, in order, as the ones after `before`.
 

@@ -40,7 +40,7 @@ from therapist_app.record.folder.layout import (
 
 D = TypeVar("D", bound=Database)
 EVERY_RESTORE = (
-    "SELECT entry, head, signature FROM audit"
+    "SELECT entry, head, signature, n FROM audit"
     " WHERE CASE WHEN json_valid(CAST(entry AS TEXT))"
     " THEN json_extract(CAST(entry AS TEXT), '$.action') END = 'restored'"
     " ORDER BY n DESC"
@@ -244,4 +244,6 @@ def _was_put_back_over(database: Database, seen: Mark) -> bool:
         return False
     entry, head, signature = json.loads(found[0]), bytes(found[1]), bytes(found[2] or b"")
     author = database.verify_keys.get(entry["by"], b"")
-    return f"{seen.n}:{seen.head.hex()}" in entry["fields"] and is_signed(head, signature, author)
+    is_told = f"{seen.n}:{seen.head.hex()}" in entry["fields"]
+    is_theirs = is_told and is_signed(head, signature, author)
+    return is_theirs and database.audit.bears(found[3], found[0], head)

@@ -23,7 +23,7 @@ from therapist_app.record.database.opening import EVERY_RESTORE, NEWEST_RESTORE
 _CASELOAD = "caseload_mark:"
 _SERVICE = "service_mark"
 _CLOSINGS = (
-    "SELECT entry, head, signature FROM audit"
+    "SELECT entry, head, signature, n FROM audit"
     ' WHERE (instr(entry, CAST(\'"action":"caseload_closed"\' AS BLOB))'
     ' OR instr(entry, CAST(\'"action":"caseload_marked"\' AS BLOB))) AND instr(entry, ?)'
     " AND json_valid(CAST(entry AS TEXT)) ORDER BY n DESC"
@@ -79,10 +79,11 @@ def _signed(service: ServiceFile, caseload: str, may: Collection[str]) -> Mark |
     What somebody else put after it, or signed badly, does not count.
     """
     closings = service.run(_CLOSINGS, (f'"subject":"caseload:{caseload}"'.encode(),))
-    for spelt, head, signature in closings:
+    for spelt, head, signature, n in closings:
         entry = json.loads(spelt)
         author = service.verify_keys.get(entry["by"], b"")
-        if entry["by"] in may and is_signed(bytes(head), bytes(signature or b""), author):
+        is_theirs = entry["by"] in may and is_signed(bytes(head), bytes(signature or b""), author)
+        if is_theirs and service.audit.bears(n, spelt, bytes(head)):
             return _mark_from(entry["fields"][0])
     return None
 
@@ -155,7 +156,8 @@ def _tells_of(database: Database, found: tuple[Any, ...], seen: Mark) -> bool:
     entry, head, signature = json.loads(found[0]), bytes(found[1]), bytes(found[2] or b"")
     replaced = [int(each.partition(":")[0]) for each in entry["fields"] if ":" in each]
     author = database.verify_keys.get(entry["by"], b"")
-    return is_signed(head, signature, author) and any(n >= seen.n for n in replaced)
+    is_theirs = is_signed(head, signature, author) and any(n >= seen.n for n in replaced)
+    return is_theirs and database.audit.bears(found[3], bytes(found[0]), head)
 
 
 def _kept(database: Database, key: str) -> Mark | None:

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 
 from sqlcipher3 import dbapi2
 
-from therapist_app.record.database.audit import believed, mark_of
+from therapist_app.record.database.audit import believed, entries_of, mark_of
 from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.database.database import Caseload, Change, Database
 from therapist_app.record.errors import StatementRefused
@@ -268,9 +268,11 @@ def forget_what_others_wrote(
         owners: The uids of whose it is and was.
 
     """
+    written = [each for each in entries_of(caseload, REMEMBERED) if each.by in owners]
     signed = [each for each in believed(caseload, (REMEMBERED,)) if each.by in owners]
     found = caseload.row("SELECT value FROM about WHERE key = ?", (KEY,))
-    if not signed or signed[-1].fields[1:] == (mark_of(str(found[0]) if found else ""),):
+    told = (mark_of(str(found[0]) if found else ""),)
+    if not written or (signed[-1:] == written[-1:] and signed[-1].fields[1:] == told):
         return False
     listed = header.grant(grant)
     now = seen_in(header, grant, owner_now(header, listed)) if listed is not None else None

@@ -35,7 +35,7 @@ from therapist_app.record.header.statements import agreed_to, given, has_stateme
 from therapist_app.record.keyring import people
 from therapist_app.record.keyring.covering import end_cover, grant_cover, hand_over
 from therapist_app.record.keyring.own_keys import choose_passphrase
-from therapist_app.record.vault.seen_statements import KEY, seen_by_owner
+from therapist_app.record.vault.seen_statements import KEY, REMEMBERED, seen_by_owner
 
 LONG = date(2027, 1, 1)
 
@@ -335,6 +335,12 @@ def as_version_2(team: Team) -> None:
     for name in ("Ana", "Cy"):
         with team.open(name) as vault, vault.caseload.change("forgotten", "header") as change:
             change.execute("DELETE FROM about WHERE key = ?", (KEY,))
+            change.execute(
+                "UPDATE audit SET signature = NULL,"
+                " entry = CAST(replace(CAST(entry AS TEXT), ?, 'statement_seen') AS BLOB)"
+                " WHERE instr(CAST(entry AS TEXT), ?)",
+                (REMEMBERED, REMEMBERED),
+            )
     header = header_of(team)
     ana, dee = header.person(team.uid("Ana")), header.person(team.uid("Dee"))
     assert ana is not None
