@@ -29,7 +29,6 @@ from therapist_app.record.header.statements import has_statements, hash_of, noti
 
 KEY = "statement_seen"
 REMEMBERED = "statement_remembered"
-MEMORY_CHANGED = "memory_changed"
 LOOKED = "statements_looked_at"
 SLIP = timedelta(days=1)
 """How far apart the clocks of two laptops may be."""

@@ -26,6 +26,7 @@ CHANGED_HANDS = "clients_changed_hands"
 OTHER_SHEET = "continuity_replaced"
 OTHER_PEOPLE = "people_changed"
 OTHER_SETTING = "setting_unsigned"
+MEMORY_CHANGED = "memory_changed"
 LEFT_OUT = "row_left_out"
 UNSIGNED = "row_unsigned"
 PUT_BACK = "setting_put_back"
@@ -115,6 +116,11 @@ def _note_once(service: ServiceFile, action: str, subject: str, mark: str) -> No
 
 def _keys_of(person: Person) -> tuple[bytes, ...]:
     return (*(each.verify for each in person.renewals), person.verify)
+
+
+def note_memory_changed(service: ServiceFile, caseload: str) -> None:
+    """Note that somebody else than its owner had written into what a caseload remembers."""
+    note(service, MEMORY_CHANGED, f"caseload:{caseload}")
 
 
 def note_other_sheet(service: ServiceFile, header: Header, seen: Seen, last_entry: int) -> None:

@@ -65,7 +65,6 @@ from therapist_app.record.vault.openings import (
 from therapist_app.record.vault.places_seen import PlacesSeen
 from therapist_app.record.vault.presence import forget_open, note_open
 from therapist_app.record.vault.seen_statements import (
-    MEMORY_CHANGED,
     check_seen,
     forget_what_others_wrote,
     keep_looked,
@@ -73,7 +72,7 @@ from therapist_app.record.vault.seen_statements import (
     seen_by_owner,
 )
 from therapist_app.record.vault.signed_time import keep_moment, latest_moment
-from therapist_app.record.vault.unnoted_changes import note_other_sheet
+from therapist_app.record.vault.unnoted_changes import note_memory_changed, note_other_sheet
 
 CLOCK_SLIP = timedelta(days=400)
 """How far back a clock may have been set to be told from one that was wrong before."""
@@ -400,7 +399,7 @@ class Vault:
         database.verify_keys = self._known_keys()
         owners = owners_ever(self.service, self.header, caseload)
         if forget_what_others_wrote(database, self.header, caseload, owners):
-            note(self.service, MEMORY_CHANGED, f"caseload:{caseload}")
+            note_memory_changed(self.service, caseload)
 
     def data_keys(self, caseload: str) -> tuple[DataKey, ...]:
         """Return the data keys of a caseload that this person holds, newest first; forget them.

@@ -23,10 +23,10 @@ from therapist_app.record.service import quarters, settings
 from therapist_app.record.service.content_files import CHANGED as OTHER_FORMS
 from therapist_app.record.service.local_texts import APPROVED
 from therapist_app.record.sign_in.laptop_memory import FOLDER_OLDER
-from therapist_app.record.vault.seen_statements import MEMORY_CHANGED
 from therapist_app.record.vault.unnoted_changes import (
     CHANGED_HANDS,
     LEFT_OUT,
+    MEMORY_CHANGED,
     OTHER_PEOPLE,
     OTHER_SETTING,
     OTHER_SHEET,

@@ -53,10 +53,10 @@ from therapist_app.record.keyring.new_sheets import confirm_continuity, new_cont
 from therapist_app.record.vault.openings import Author, actor_for, back_up_older, opening_of
 from therapist_app.record.vault.seen_statements import (
     KEY,
-    MEMORY_CHANGED,
     REMEMBERED,
     seen_by_owner,
 )
+from therapist_app.record.vault.unnoted_changes import MEMORY_CHANGED
 from therapist_app.workflows.safekeeping.loud_acts import (
     act_in_words,
     loud_acts,
