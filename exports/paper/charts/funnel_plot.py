@@ -30,6 +30,9 @@ WIDENED = N_(
     "Services differ more than chance alone makes them (factor {factor}); the limits are widened "
     "for it. Thin: not widened."
 )
+CLEAR = 0.8
+"""How high the words of a name stand, in parts of their size, and how far they keep from a line."""
+ABOVE = 0.3
 PLOT = 22.0
 CURVE = 40
 STEPS_BELOW = 6
@@ -229,7 +232,7 @@ def _sites(plot: _Plot, chart: FunnelPlot) -> Iterator[Shape]:
             yield Rect(x - 3.2, y - 3.2, 6.4, 6.4, "text")
         else:
             yield Dot(x, y, 1.4 if chart.has_many else 2.6, "accent")
-        label = _label(plot, each, strange=strange)
+        label = _label(plot, each, chart.limits.share, strange=strange)
         if chart.has_many and not (strange and all(map(label.is_clear_of, named))):
             continue
         named.append(label)
@@ -253,8 +256,12 @@ class _Label:
         )
 
 
-def _label(plot: _Plot, site: Site, *, strange: bool) -> _Label:
+def _label(plot: _Plot, site: Site, everyone: float, *, strange: bool) -> _Label:
+    """Return a name beside its mark, or above the line of everybody or of nobody that is there."""
     x, y = plot.x(site.people), plot.y(site.share) + plot.size * 0.35
+    for line in (plot.bottom, plot.y(everyone)):
+        if y - plot.size * CLEAR < line < y + plot.size * ABOVE:
+            y = line - plot.size * ABOVE
     words = f"{site.name}, {percent(site.share)}" if strange else site.name
     width = len(words) * LETTER * plot.size
     aside = width > plot.right - x - plot.size

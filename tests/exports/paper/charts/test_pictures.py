@@ -283,6 +283,26 @@ def test_of_many_sites_those_within_the_limits_are_dots_without_a_name():
     assert len(of(Dot, shapes)) == len(MANY)
 
 
+def test_no_name_is_struck_through_by_the_line_of_everybody_or_of_nobody():
+    sites = (("10000 10000", 1, 24), ("20000 20000", 3, 47), ("30000 30000", 0, 60))
+    chart = funnel(sites)
+
+    shapes = picture_shapes(chart, picture_space(chart, 480))
+
+    names = {each[0] for each in sites}
+    found = [each for each in shapes if isinstance(each, Text) and each.words in names]
+    level = [each.y1 for each in shapes if isinstance(each, Line) and each.y1 == each.y2]
+    strong = [
+        each.y1
+        for each in shapes
+        if isinstance(each, Line) and each.y1 == each.y2 and each.width > 1
+    ]
+    assert len(found) == len(names)
+    for name in found:
+        for line in (*strong, max(level)):
+            assert not name.y - name.size * 0.7 < line < name.y
+
+
 def test_of_many_sites_the_wide_limits_count():
     sites = (*MANY, ("90000 90000", 43, 60))
     within_wide, beyond_narrow = funnel(sites), funnel((*MANY[:10], ("90000 90000", 43, 60)))
