@@ -1,5 +1,6 @@
 """A text of the service's own that is in force, as if it had been written and approved before."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from programme.local_text_sections import begun, final_text
@@ -7,6 +8,7 @@ from session_forms.reference.jurisdictions import installed_jurisdictions
 from tests.support.programme.local_texts import written_whole
 from therapist_app.record.model import LocalText
 from therapist_app.record.service import local_texts
+from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.workspace import Workspace
 
 
@@ -20,3 +22,14 @@ def bring_into_force(workspace: Workspace, text_id: str = "de", days: int = 300)
     now = workspace.now()
     kept = LocalText(text_id, text.version, whole, "Ana", today, now, "Ben", today, by, now)
     local_texts.save(workspace.service, kept)
+    _lead_from_now_on(workspace.vault)
+
+
+def _lead_from_now_on(vault: Vault) -> None:
+    """Let whoever approved it lead, as if a keeper had signed that."""
+    person = vault.header.person(vault.person.uid)
+    assert person is not None
+    if "lead" not in person.roles:
+        leads = replace(person, roles=(*person.roles, "lead"))
+        vault.header = vault.header.with_person(leads)
+        vault.person = vault.header.entry(leads)

@@ -15,6 +15,7 @@ from tests.support.workflows.workspaces import workspace_for
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.keyring.people import change_roles
 from therapist_app.record.model import Release
+from therapist_app.record.repair.check_schedule import look_before_work
 from therapist_app.record.service import (
     caseload_figures,
     local_texts,
@@ -53,6 +54,7 @@ def team(laid_out_once: Team, tmp_path: Path) -> Team:
 
 def told(team: Team, name: str = "Dee") -> list[str]:
     with team.open(name) as vault:
+        look_before_work(vault)
         acts = [each for each in loud_acts(vault) if each.action in {OTHER_SETTING, UNSIGNED}]
         return [act_in_words(each) for each in acts]
 
@@ -213,8 +215,7 @@ def test_figures_for_the_lead_name_whose_session_signed_them(team: Team) -> None
 
 def test_a_text_that_a_colleague_approves_in_a_leads_name_is_read_to_nobody(team: Team) -> None:
     with team.open("Ben") as vault:
-        workspace = workspace_for(vault)
-        bring_into_force(workspace, "de")
+        bring_into_force(workspace_for(vault), "de")
         [kept] = local_texts.all_texts(vault.service)
     with by_hand(team, "Ben") as service:
         service.run("DELETE FROM local_texts")
@@ -235,6 +236,7 @@ def test_a_text_that_somebody_approves_without_leading_is_read_to_nobody(team: T
         with team.open(name) as vault:
             bring_into_force(workspace_for(vault), "de")
             [kept] = local_texts.all_texts(vault.service)
+        with team.open("Dee") as vault:
             workspace = workspace_for(vault)
             versions = {each.version for each in workspace.local_texts if each.id == "de"}
             vault.service.run("DELETE FROM local_texts")

@@ -26,8 +26,9 @@ from therapist_app.commands import Destination
 from therapist_app.record.database.database import Database, Parameters
 from therapist_app.record.database.shared_tables import left_out_of
 from therapist_app.record.errors import KnownRecordError
+from therapist_app.record.repair.check_schedule import look_before_work
 from therapist_app.record.sign_in.unlocking import _begin_session
-from therapist_app.record.vault.unnoted_changes import note_left_out
+from therapist_app.record.vault.unnoted_changes import note_rows
 from therapist_app.settings import ChosenLook, LookSettings
 from therapist_app.shell.navigation.places import MakePage, page_maker
 from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_acts
@@ -133,6 +134,7 @@ def try_all(
         with spoilt(vault.service, each):
             try:
                 _begin_session(vault)
+                look_before_work(vault)
             except KnownRecordError:
                 pass
             except Exception as error:  # noqa: BLE001 - that is what is looked for
@@ -189,9 +191,9 @@ def test_what_is_left_out_is_told_to_everybody(
         if (each.table, each.column, each.value) == (table, column, "garbage")
     )
     with spoilt(vault.service, which):
-        note_left_out(vault.service)
+        note_rows(vault.service)
         once = vault.service.audit.mark
-        note_left_out(vault.service)
+        note_rows(vault.service)
 
     vault.told_up_to = 0
     told = f"{words} in the service file could not be understood"

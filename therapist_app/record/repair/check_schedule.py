@@ -15,6 +15,7 @@ from therapist_app.record.database.shared_tables import SharedTable
 from therapist_app.record.errors import KnownRecordError, RecordDamaged
 from therapist_app.record.repair.checking import STEPS, CheckReport, Code, Finding, page_findings
 from therapist_app.record.repair.checking_beside import CheckBeside, CheckPlace, begin_beside
+from therapist_app.record.vault.unnoted_changes import note_rows
 from therapist_app.record.vault.vault import UnderWay, Vault
 
 EVERY = timedelta(days=7)
@@ -105,6 +106,7 @@ def look_before_work(vault: Vault) -> None:
     if damaged:
         vault.abandon()
         raise RecordDamaged("page")
+    note_rows(vault.service)
 
 
 def open_files(vault: Vault) -> dict[str, Database]:

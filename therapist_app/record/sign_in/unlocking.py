@@ -105,7 +105,6 @@ from therapist_app.record.vault.signed_time import (
 from therapist_app.record.vault.told_notices import begin_telling, keep_told
 from therapist_app.record.vault.unnoted_changes import (
     note_changed_hands,
-    note_left_out,
     note_other_people,
     note_other_settings,
 )
@@ -557,7 +556,6 @@ def _begin_session(vault: Vault) -> None:
     note_other_people(service, vault.header)
     note_changed_hands(service, vault.header)
     note_other_settings(service, vault.header)
-    note_left_out(service)
     if not tally.is_readable:
         vault.warnings = (*vault.warnings, "attempts-unreadable")
     if service.anchor_was_missing:

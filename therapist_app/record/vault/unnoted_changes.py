@@ -84,6 +84,15 @@ def note_other_settings(service: ServiceFile, header: Header) -> None:
     names = names_ever(service, header)
     for key, mark in not_as_approved(service, names):
         _note_once(service, OTHER_SETTING, f"setting:{key}", mark)
+
+
+def note_rows(service: ServiceFile) -> None:
+    """Note each row of the service file that makes no sense, or that nobody signed as it stands.
+
+    All of them are read, so that pages are to be looked at before.
+    """
+    for table, mark in left_out_of(service):
+        _note_once(service, LEFT_OUT, f"table:{table}", mark)
     for key, mark in (*not_as_given(service), *not_as_answered(service)):
         _note_once(service, UNSIGNED, f"table:{key}", mark)
 
@@ -101,12 +110,6 @@ def _put_settings_right(service: ServiceFile, header: Header) -> None:
         if not (is_gone and any(entry.n > each.settled_in for entry in noted)):
             with service.change(action, subject, told) as change:
                 put_right(change, each)
-
-
-def note_left_out(service: ServiceFile) -> None:
-    """Note each row of the service file that makes no sense: nothing goes by it."""
-    for table, mark in left_out_of(service):
-        _note_once(service, LEFT_OUT, f"table:{table}", mark)
 
 
 def _note_once(service: ServiceFile, action: str, subject: str, mark: str) -> None:

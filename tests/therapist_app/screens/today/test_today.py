@@ -72,7 +72,7 @@ def test_what_opening_the_record_had_to_tell_is_told(show, work, warning):
     screen = show()
 
     shown = [each.text() for each in screen.view.findChildren(QLabel)]
-    assert shown.count(WARNINGS[warning]) == 1
+    assert shown.count(WARNINGS[warning].format(when="")) == 1
 
 
 @pytest.mark.parametrize("warning", sorted(FIRST_OF_ALL))

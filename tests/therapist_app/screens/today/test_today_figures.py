@@ -1,5 +1,6 @@
 """Figures that wait for what is unfinished, and what was given beside one's work, on Today."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,12 +16,14 @@ from tests.support.windows.clipping import clipped
 from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.commands import Outcomes
 from therapist_app.record.errors import RecordDamaged
+from therapist_app.record.service import quarters
 from therapist_app.record.vault.vault import Vault
 from therapist_app.screens.today import viewmodel as today
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
 from therapist_app.workflows.exporting.quarters import close_quarter
 from therapist_app.workflows.exporting.waiting_figures import give_figures_quietly
+from therapist_app.workflows.people import signed_names
 from therapist_app.workflows.safekeeping.loud_acts import figures_given, is_something_told
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
@@ -112,13 +115,18 @@ def test_what_was_given_beside_ones_work_is_told_once_it_was_on_the_page(
         assert not is_something_told(vault)
 
 
-def test_who_had_nothing_unfinished_is_told_that_and_by_nobody_who_left_the_list(
-    team: Team,
+def test_who_had_nothing_unfinished_is_told_that_and_who_closed_is_not_in_the_list(
+    team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with team.open("Ben") as vault, vault.service.change("test", "service") as change:
-        change.execute("DELETE FROM quarter_figures", ())
-        change.execute("UPDATE quarters SET confirmed_by = 'gone'", ())
+    with team.open("Ana") as vault:
+        service = vault.service
+        [closed] = quarters.closed(service)
+        with service.change("test", "service") as change:
+            change.execute("DELETE FROM quarter_figures", ())
+            change.execute("DELETE FROM quarters", ())
+        quarters.close(service, replace(closed, confirmed_by=team.uid("Ana")))
     with team.open("Ben") as vault:
+        monkeypatch.setattr(signed_names, "names_of", lambda _vault: {})
         give_figures_quietly(workspace_for(vault))
 
         [told] = figures_given(vault)
