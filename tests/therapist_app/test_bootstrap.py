@@ -33,6 +33,7 @@ from session_forms.answers import QuestionId
 from session_forms.filling.filling import answer
 from tests.support.processes.buses import LOGIN, SLEEPS, changed, private_bus
 from tests.support.programme.packs import SLEEP, forms_folder, pack_file
+from tests.support.record.others_rows import close_unsigned
 from tests.support.record.records import laid_out, rewrite_header
 from tests.support.session_forms.forms import HEAD, SLEEP_QUESTIONS
 from tests.support.windows.hearing import Hearing
@@ -394,7 +395,7 @@ def test_a_sign_in_gives_the_figures_that_wait_for_nothing(qtbot, tmp_path, cont
     service = laid_out(tmp_path)
     with service.open() as vault:
         closed = quarters.ClosedQuarter("2025-Q4", "a" * 32, service.clock())
-        quarters.close(vault.service, closed)
+        close_unsigned(vault.service, closed)
 
     office = Office(qtbot, service, content)
     wait_for_work()

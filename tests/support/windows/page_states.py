@@ -13,6 +13,7 @@ from PySide6.QtCore import QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from programme.first_line.courses import installed_courses
+from tests.support.record.others_rows import close_as_colleague
 from tests.support.windows.settling import settle
 from tests.support.workflows.clinics_ready import ready_clinic
 from tests.support.workflows.two_courses import go_on
@@ -436,7 +437,7 @@ def _closed_by_a_colleague(work: Workplace) -> None:
     service = work.workspace.service
     if not quarters.closed(service):  # a page is come to more than once
         closed = quarters.ClosedQuarter("2026-Q1", "a" * 32, work.workspace.now())
-        quarters.close(service, closed)
+        close_as_colleague(service, closed)
 
 
 def _figures_wait(work: Workplace) -> Destination:

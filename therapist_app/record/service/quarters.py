@@ -121,7 +121,9 @@ def _is_as_given(service: ServiceFile, figures: QuarterFigures) -> bool:
 
 def newest_of(service: ServiceFile, caseload: str) -> QuarterFigures | None:
     """Return what a caseload gave last, if anything."""
-    return _FIGURES.first(service, "WHERE caseload = ? ORDER BY quarter DESC", (caseload,))
+    tail = "WHERE caseload = ? ORDER BY quarter DESC"
+    found = _FIGURES.select(service, tail, (caseload,))
+    return next((each for each in found if _is_as_given(service, each)), None)
 
 
 def who_gave(service: ServiceFile, quarter: str) -> Mapping[str, str]:

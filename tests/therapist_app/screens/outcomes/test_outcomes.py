@@ -23,6 +23,7 @@ from exports.package.verification import verify_package
 from exports.purposes import PURPOSES, SummaryPart
 from exports.quarters import Quarter
 from exports.reports.summary_lines import SharedLine
+from tests.support.record.others_rows import close_as_colleague
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.hearing import Hearing
@@ -252,7 +253,7 @@ def test_who_can_open_what_was_saved_is_said_as_it_is(screen: Screen) -> None:
 
 def test_a_summary_is_of_no_quarter(screen: Screen) -> None:
     now = screen.work.workspace.now()
-    quarters.close(screen.work.workspace.service, quarters.ClosedQuarter("2025-Q4", "one", now))
+    close_as_colleague(screen.work.workspace.service, quarters.ClosedQuarter("2025-Q4", "one", now))
     screen.come_back(screen.client.id)
     assert screen.viewmodel.state.quarter == "2025-Q4"
 
@@ -795,7 +796,9 @@ def test_of_one_client_nobody_else_is_counted_before_a_report_is_wanted(
 ) -> None:
     """Of ten thousand clients this took two fifths of the time until the page was there."""
     workspace = screen.work.workspace
-    quarters.close(workspace.service, quarters.ClosedQuarter("2025-Q3", "a" * 32, workspace.now()))
+    close_as_colleague(
+        workspace.service, quarters.ClosedQuarter("2025-Q3", "a" * 32, workspace.now())
+    )
     screen.viewmodel.deleteLater()
     asked: list[str] = []
     agreed, ahead, given = exporting.agreed_clients, exporting.quarter_ahead, outcomes.given
@@ -1027,7 +1030,7 @@ def closed_by_a_colleague(screen: Screen) -> None:
     work = screen.work
     work.clock.move_to(datetime(2026, 4, 1, 9, tzinfo=UTC))
     service = work.workspace.service
-    quarters.close(service, quarters.ClosedQuarter("2026-Q1", "ben", service.now()))
+    close_as_colleague(service, quarters.ClosedQuarter("2026-Q1", "ben", service.now()))
     screen.come_back()
 
 
@@ -1245,7 +1248,7 @@ def test_a_lead_without_clients_has_the_side_of_the_report_alone(
     assert not view.choices.closing.isVisible()
     assert "ask a therapist to close it under Outcomes" in screen.words()
 
-    quarters.close(workspace.service, closed)
+    close_as_colleague(workspace.service, closed)
     screen.come_back()
     screen.choose_purpose("clinical_lead")
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from exports.document.document import PreviewPage
 from exports.paper.charts.interval_chart import IntervalChart, IntervalLine
 from exports.quarters import Quarter
+from tests.support.record.others_rows import close_as_colleague
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
@@ -133,7 +134,7 @@ def test_every_word_of_what_is_chosen_is_reached_by_the_page_keys_from_its_last_
     wear("light", scale)
     work.clock.move_to(datetime(2026, 4, 1, 9, tzinfo=UTC))
     service = work.workspace.service
-    quarters.close(service, quarters.ClosedQuarter("2026-Q1", "ben", service.now()))
+    close_as_colleague(service, quarters.ClosedQuarter("2026-Q1", "ben", service.now()))
     viewmodel = OutcomesViewModel(work.workspace)
     view = OutcomesView(viewmodel)
     place = PagePlace(view)

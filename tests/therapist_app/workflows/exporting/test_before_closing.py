@@ -1,5 +1,6 @@
 """Before a quarter is closed: who would be counted, why, and what is unfinished in it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from exports.errors import DamagedFigures
 from exports.quarters import Quarter
 from tests.support.workflows.workspaces import Workplace
+from therapist_app.record.service import quarters as kept
 from therapist_app.workflows.exporting import quarters
 from therapist_app.workflows.exporting.before_closing import Unfinished, quarter_ahead
 from therapist_app.workflows.sessions.holding_a_session import end_session
@@ -64,8 +66,10 @@ def test_what_is_unfinished_in_the_quarter_is_counted_and_what_came_later_is_not
 def test_figures_of_ones_own_that_cannot_be_read_are_told_as_damaged(work: Workplace) -> None:
     work.clock.move_to(APRIL)
     quarters.close_quarter(work.workspace, Q1)
-    with work.workspace.service.change("damaged", "quarter") as change:
-        change.execute("UPDATE quarter_figures SET figures = '[1]'", ())
+    service = work.workspace.service
+    [given] = kept.given(service, Q1.name)
+    service.run("DELETE FROM quarter_figures")
+    kept.give(service, replace(given, figures="[1]"))
 
     with pytest.raises(DamagedFigures):
         quarters.given(work.workspace, Q1, COURSE)
