@@ -13,7 +13,7 @@ from tests.support.record.records import ServiceOnDisk, a_client, a_filled_form
 from therapist_app.record.clients import clients, filled_forms, identities
 from therapist_app.record.database import audit
 from therapist_app.record.model import Identity
-from therapist_app.record.vault.vault import Vault
+from therapist_app.record.vault.vault import LEFT_OPEN, Vault
 
 pytestmark = pytest.mark.usefixtures("waits_for_the_disk")
 
@@ -85,7 +85,7 @@ def test_a_writer_killed_at_any_moment_loses_nothing_acknowledged(
             found = clients.count(vault.caseload)
             assert acknowledged <= found <= acknowledged + 2
             assert found % 2 == 0
-            assert vault.warnings == ()
+            assert {*vault.warnings} <= {LEFT_OPEN}
             assert audit.verify(vault.caseload).is_whole
             assert audit.verify(vault.service).is_whole
 

@@ -24,6 +24,7 @@ from therapist_app.record.backup_format.backup_file import open_backup
 from therapist_app.record.backup_format.verifying import fault_of
 from therapist_app.record.backups import backup_list as backups
 from therapist_app.record.database import audit
+from therapist_app.record.vault.vault import LEFT_OPEN
 
 STEPS = ("fsync", "fdatasync", "replace", "link", "unlink", "open", "rmdir", "mkdir")
 EVERY = 5
@@ -133,7 +134,7 @@ def test_a_killed_restore_leaves_the_old_file_or_the_new_one(
     for holder in kills(template, tmp_path, partial(restore_once, pattern), every):
         with holder.open() as vault:
             seen.append(codes_in(vault))
-            assert vault.warnings == ()
+            assert {*vault.warnings} <= {LEFT_OPEN}
             assert audit.verify(vault.caseload).is_whole
             assert audit.verify(vault.service).is_whole
             files = (vault.caseload, vault.service)

@@ -148,7 +148,7 @@ def test_figures_of_another_version_are_said_to_be_there_and_not_read(service: S
 
         line = next(each for each in oversight(workspace_for(vault)).lines if each.written)
 
-    assert (line.figures, line.written_by) == (None, "Bo Marten")
+    assert (line.figures, line.written_by) == (None, "")
 
 
 def test_who_stands_in_is_named_and_what_they_wrote_says_so(service: Service) -> None:
