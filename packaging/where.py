@@ -7,9 +7,9 @@ builds it, fills it in or reads it; under which other name it goes on; which lis
 commits. Of an error it tells who raises it, who catches it by a class above it, what becomes of it
 there and which table words it; of a form which files read each of its questions. Of a name in too
 many files those of code alone are told, and where they are too many as well, the narrower names in
-which it stands. Of a class its fields are told, of a word the facts of the record and of the code
-whose meaning says it; of a name that stands nowhere, the files of code in whose lines all its words
-do.
+which it stands. Of a class its fields are told and who says it in words, with who asks them; of a
+word the facts of the record and of the code whose meaning says it; of a name that stands nowhere,
+the files of code in whose lines all its words do.
 `--lines` shows the lines themselves, each once, code before content and documents;
 `--in therapist_app,exports` looks there alone, `--left main` leaves out what changed since that
 commit already, so that what is left can be gone through at the end. `--held` takes the heading of
@@ -32,6 +32,7 @@ from error_paths import ways_of
 from form_questions import questions_of
 from held_tests import held_by
 from kept_facts import facts_that_say, fields_of
+from said_in_words import said_of
 
 HERE = Path(__file__).resolve().parents[1]
 CHANGING = "docs/changing.md"
@@ -385,6 +386,7 @@ def _more(root: Path, name: str) -> list[str]:
         *ways_of(root, name, PRODUCT),
         *questions_of(root, name, PRODUCT),
         *fields_of(root, name, PRODUCT),
+        *said_of(root, name, PRODUCT),
         *kept,
     ]
 

@@ -9,6 +9,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "packaging"))
 where = import_module("where")
 kept_facts = import_module("kept_facts")
+said_in_words = import_module("said_in_words")
 
 
 def git(root: Path, *arguments: str) -> None:
@@ -565,6 +566,23 @@ def test_of_a_class_its_fields_are_told_with_their_meaning(tmp_path):
         "    light: Whether the quay is lit.",
     ]
     assert kept_facts.fields_of(tmp_path, "Moor", ("exports",)) == []
+
+
+def test_of_a_class_it_is_told_who_says_it_in_words_and_who_asks_them(tmp_path):
+    saying = (
+        "def mooring_words(mooring: Mooring) -> str: ...\ndef _own(mooring: Mooring) -> str: ...\n"
+        "def depth(mooring: Mooring) -> int: ...\ndef named(id: str) -> str: ...\n"
+    )
+    put(tmp_path, "exports/sea/words.py", saying)
+    put(tmp_path, "exports/asking.py", "from exports.sea.words import mooring_words\n")
+    put(tmp_path, "exports/two.py", "from exports.sea import words\nwords.mooring_words(1)\n")
+    put(tmp_path, "exports/other.py", "def mooring_words(quay: Quay) -> str: ...\n")
+
+    assert said_in_words.said_of(tmp_path, "Mooring", ("exports",)) == [
+        "Said in words, Mooring, by functions that others ask:",
+        "    mooring_words  in exports/sea/words.py, asked by: exports/asking.py, exports/two.py",
+    ]
+    assert said_in_words.said_of(tmp_path, "Quays", ("exports",)) == []
 
 
 def test_a_fact_is_found_by_a_word_of_its_meaning(tmp_path):
