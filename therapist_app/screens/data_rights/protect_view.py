@@ -82,8 +82,9 @@ class RestrictView(TurnedPage):
         self.keep = MainButton(_("Restrict the record"))
         self.keep.setEnabled(False)
         words = _(
-            "The record is kept as it is and cannot be changed. It is in no list, no count and no"
-            " export until the restriction is lifted. You find it under Clients, Restricted."
+            "The record is kept as it is and cannot be changed. It is in no list, no count and no "
+            "export until the restriction is lifted. You find it under Clients, Restricted, and "
+            "by the search."
         )
         _lay_out(
             self,
