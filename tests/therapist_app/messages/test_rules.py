@@ -77,7 +77,7 @@ TIMES_TOLD = {
     "screens/outcomes/waiting_view.py, 14 days": WAITS_AT_MOST,
     "screens/oversight/view.py, 90 days": QUARTER,
     "screens/people/people_words.py, 14 days": IS_AWAY,
-    "screens/today/lines_view.py, 8 weeks": READ_AGAIN,
+    "screens/today/banners_view.py, 8 weeks": READ_AGAIN,
 }
 """Every time in figures that a sentence of the window has, and the rule that it tells."""
 UNITS = {"minute": 1, "hour": 60, "day": 24 * 60, "week": 7 * 24 * 60, "month": 365 * 2 * 60}

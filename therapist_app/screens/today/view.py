@@ -16,19 +16,21 @@ from therapist_app.accessibility.roles import tell_open
 from therapist_app.form_widgets.alert_banner import open_alerts_in_words
 from therapist_app.form_widgets.needs_card import NeedsCard
 from therapist_app.form_widgets.values.days import day_in_words
-from therapist_app.screens.today.lines_view import (
-    UNANSWERED_SHOWN,
-    AppointmentLine,
+from therapist_app.screens.today.banners_view import (
     BackupBanner,
     ContentBanner,
     FiguresBanner,
+    SheetBanner,
+    backup_words,
+)
+from therapist_app.screens.today.lines_view import (
+    UNANSWERED_SHOWN,
+    AppointmentLine,
     OtherCaseloadLines,
     PromiseLine,
-    SheetBanner,
     TaskLine,
     WaitingLine,
     alert_line,
-    backup_words,
 )
 from therapist_app.screens.today.viewmodel import NEARLY_FULL, TodayState, TodayViewModel
 from therapist_app.theme.look import look

@@ -36,12 +36,13 @@ from therapist_app.commands import Clients, DataRights, Recipients
 from therapist_app.record.model import Client
 from therapist_app.record.service import quarters, releases
 from therapist_app.screens.outcomes import viewmodel as outcomes
+from therapist_app.screens.outcomes.choices_view import covers_words
 from therapist_app.screens.outcomes.closing_view import ahead_words
 from therapist_app.screens.outcomes.preview_table_view import TableView, shared_out
 from therapist_app.screens.outcomes.preview_view import page_blocks, recognised_words
 from therapist_app.screens.outcomes.release_state import OutcomesState, Preparation, who_opens
 from therapist_app.screens.outcomes.shared_lines_view import lines_in_words
-from therapist_app.screens.outcomes.view import OutcomesView, covers_words, promise_words
+from therapist_app.screens.outcomes.view import OutcomesView, promise_words
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.widgets.dataclass_table import DataclassTableView
 from therapist_app.widgets.layout.page_scroll import PagePlace
