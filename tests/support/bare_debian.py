@@ -243,7 +243,7 @@ def _a_system() -> bare.System:
     subprocess.run(["cp", "-a", str(base), str(root)], check=True)
     known = str(pwd.getpwnam("nobody").pw_uid)  # the bus refuses whom this machine does not know
     for words in (["usermod", "-u", "60000", "nobody"], ["useradd", "-m", "-u", known, SOMEBODY]):
-        subprocess.run(["chroot", str(root), *words], check=True)
+        subprocess.run(["chroot", str(root), *words], check=True, capture_output=True)
     log = PLACE / "system.log"
     log.write_text("", "utf-8")
     return bare.System(root, log)
