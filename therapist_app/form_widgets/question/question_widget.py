@@ -129,7 +129,7 @@ class QuestionWidget(StyledInPlace, QWidget):
         self._help = state.question.help if context.shows_help else ""
         self._is_shown = state.shown
         self._is_on_page = True
-        self._is_current = False
+        self._is_current = self._was_here = False
         self._came_by_click = False
         self._is_pointed_at = False
         self._wanted: AnswerRequirement | None = None
@@ -210,6 +210,7 @@ class QuestionWidget(StyledInPlace, QWidget):
         """Mark the question the person is at, so that the place is found again."""
         if self._is_current != current:
             self._is_current = current
+            self._was_here = True
             self.update()
             if not current:
                 self._came_by_click = False
@@ -558,7 +559,10 @@ class QuestionWidget(StyledInPlace, QWidget):
         self._problem = self._advice(self._problem, words, sign, tone or "muted")
         self._warning = self._advice(self._warning, warning, "info", self._tone or "attention")
         self._describe(told or warning)
-        self._say_problem(problem)
+        if self._was_here or state.answer is not None or state.is_kept_out:
+            self._say_problem(problem)
+        else:  # another answer asks for it: it is heard on coming there, and nothing was done yet
+            self._said_problem = problem
         self._say_warning(warning)
 
     def _say_problem(self, words: str) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -742,3 +742,17 @@ def test_nothing_stays_ticked_that_was_taken_back_while_too_few_are_ticked(qtbot
 
     assert opened.filling.state.question_state("services").problem is not None
     assert question.grid.ticked == ()
+
+
+def test_an_answer_says_nothing_of_what_it_asks_for_further_down(qtbot, wear, monkeypatch):
+    wear()
+    opened = open_panel(qtbot, {}, form_id="safety-plan")
+    opened.panel.go_to("status")
+    hearing = Hearing(monkeypatch)
+
+    QTest.keyClicks(QApplication.focusWidget(), "b")
+
+    assert opened.filling.state.question_state("own_steps").problem is not None
+    assert hearing.words == ["Question 1: B, Complete: all six parts, or a reason."]
+    told = QAccessible.queryAccessibleInterface(opened.panel.question("own_steps"))
+    assert "At least 1 is needed." in told.text(QAccessible.Text.Description)
