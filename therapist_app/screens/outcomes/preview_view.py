@@ -98,7 +98,7 @@ def _parts(block: Block) -> list[Part]:
         case Facts():
             return [_fact(name, words) for name, words in block.rows]
         case Table():
-            title = text(block.title, "strong", wrap=True)
+            title = text(block.title, "strong", wrap=True, told="aside")  # the table says it too
             return [title, TableInRoom(block), *_notes(block)]
         case ChartData():
             return [ChartView(block)]

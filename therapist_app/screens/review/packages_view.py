@@ -47,12 +47,6 @@ STANDINGS = {
 VERIFIED = NN_(
     "{done} of {count} package is verified …", "{done} of {count} packages are verified …"
 )
-COUNTED = NN_(
-    "{count} release is counted, of {services}.", "{count} releases are counted, of {services}."
-)
-SERVICES = NN_("{count} service", "{count} services")
-NOT_COUNTED = NN_("{count} release is not counted.", "{count} releases are not counted.")
-REFUSED = NN_("{count} package was not opened.", "{count} packages were not opened.")
 MORE = NN_("{count} more package is not listed here.", "{count} more packages are not listed here.")
 
 
@@ -173,7 +167,7 @@ class PackagesView(QWidget):
     def show_state(self, state: ReviewState) -> None:
         """Show every package, or of many those that ask for something, and how many there are."""
         self._show_progress(state)
-        self.counted.setText(counted_words(state))
+        self.counted.setText(state.counted_words)
         self.counted.setVisible(bool(self.counted.text()))
         self.more.setText(counted(MORE, state.more) if state.more else "")
         self.more.setVisible(bool(state.more))
@@ -202,10 +196,11 @@ class PackagesView(QWidget):
                 "No package is open. A package is a folder, or a file that ends in .outcomes.age "
                 "or .outcomes."
             )
-            self._rows.addWidget(text(words, "small", tone="muted", wrap=True))
+            # of the card a screen reader says what it was told first, as long as the page stands
+            self._rows.addWidget(text(words, "small", tone="muted", wrap=True, told="aside"))
             if self._viewmodel.may_show_key:
                 words = _("Whoever encrypts one for you needs your key first: “Show our own key”.")
-                self._rows.addWidget(text(words, "small", tone="muted", wrap=True))
+                self._rows.addWidget(text(words, "small", tone="muted", wrap=True, told="aside"))
         read_in_order(self._rows)
         self._go_to_confirmed()
 
@@ -251,16 +246,3 @@ class PackagesView(QWidget):
     def _on_identity_return_pressed(self) -> None:
         self._viewmodel.use_identity(self.identity.text())
         self.identity.clear()
-
-
-def counted_words(state: ReviewState) -> str:
-    """Return how many releases are counted, and how many packages are not."""
-    said: list[str] = []
-    if state.counted:
-        services = counted(SERVICES, state.services)
-        said.append(counted(COUNTED, state.counted, services=services))
-    if state.not_counted:
-        said.append(counted(NOT_COUNTED, state.not_counted))
-    if state.refused:
-        said.append(counted(REFUSED, state.refused))
-    return " ".join(said)

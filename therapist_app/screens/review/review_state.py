@@ -9,6 +9,7 @@ from exports.combining.combined_report import how_wrong
 from exports.combining.sums import added_up
 from exports.paper.charts.funnel_plot import FunnelPlot
 from exports.paper.pages.page_reading import DrawnPage
+from session_forms.words.texts import NN_, counted
 from therapist_app.screens.review.combining import (
     Choice,
     PackageLine,
@@ -24,6 +25,12 @@ from therapist_app.screens.review.opened_packages import OpenedPackages
 from therapist_app.view_model import WorkState
 from therapist_app.workflows.exporting.known_services import KnownService
 
+COUNTED = NN_(
+    "{count} release is counted, of {services}.", "{count} releases are counted, of {services}."
+)
+SERVICES = NN_("{count} service", "{count} services")
+NOT_COUNTED = NN_("{count} release is not counted.", "{count} releases are not counted.")
+REFUSED = NN_("{count} package was not opened.", "{count} packages were not opened.")
 ALL = ""
 """Stands for every service."""
 
@@ -95,6 +102,19 @@ class ReviewState(WorkState):
     to_confirm: tuple[Choice, ...] = ()
     reading: OpenReport | None = None
     invented: int = 0
+
+    @property
+    def counted_words(self) -> str:
+        """How many releases are counted, and how many packages are not."""
+        said: list[str] = []
+        if self.counted:
+            services = counted(SERVICES, self.services)
+            said.append(counted(COUNTED, self.counted, services=services))
+        if self.not_counted:
+            said.append(counted(NOT_COUNTED, self.not_counted))
+        if self.refused:
+            said.append(counted(REFUSED, self.refused))
+        return " ".join(said)
 
     @property
     def has_whole(self) -> bool:

@@ -122,7 +122,7 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         typed = identity.strip()
         if not is_identity(typed):
             words = _("This is no whole private key: it begins with AGE-SECRET-KEY-1.")
-            self._change(replace(self._state, not_done=words, told=""))
+            self._tell(replace(self._state, not_done=words, told=""))
             return
         self._identity = typed
         self._look_again(lambda each: each.waits_for_key)
@@ -145,7 +145,7 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         try:
             services = read_services(path)
         except ExportError as error:
-            self._change(replace(self._state, not_done=str(error), told=""))
+            self._tell(replace(self._state, not_done=str(error), told=""))
             return
         names, trusted = service_names(self._workspace), trusted_services(self._workspace)
         new = tuple(
@@ -156,7 +156,7 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         self._ask_about(new)
         if not new:
             told = _("Every number of this list is known already.")
-            self._change(replace(self._state, told=told))
+            self._tell(replace(self._state, told=told))
 
     def confirm_compared(self, name: str = "") -> None:
         """Remember that the numbers asked about were compared, a single one under this name.
@@ -234,6 +234,15 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         if reading is not None:
             self._change(replace(self._state, reading=reading.turned(by)))
 
+    def _tell(self, state: ReviewState) -> None:
+        """Show what came of an act, or why nothing did, and have it heard each time."""
+        self._change(state)
+        self._say(state)
+
+    def _say(self, state: ReviewState) -> None:
+        if state.not_done or state.told:
+            self.act_done.emit(state.not_done or state.told)
+
     @Slot()
     def close_report(self) -> None:
         """Show no report."""
@@ -245,9 +254,9 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
             verified = self._opener().open(package)
             save_report(self._workspace, verified, to, reason)
         except ExportError as error:
-            self._change(replace(self._state, not_done=str(error), told=""))
+            self._tell(replace(self._state, not_done=str(error), told=""))
         else:
-            self._change(replace(self._state, not_done="", told=_saved(to)))
+            self._tell(replace(self._state, not_done="", told=_saved(to)))
 
     def save_parquet(self, package: Path, folder: Path, reason: str) -> None:
         """Save the tables of a package that is open as Parquet, which is noted with the reason."""
@@ -255,9 +264,9 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
             verified = self._opener().open(package)
             place = save_parquet(self._workspace, verified, folder, reason)
         except ExportError as error:
-            self._change(replace(self._state, not_done=str(error), told=""))
+            self._tell(replace(self._state, not_done=str(error), told=""))
         else:
-            self._change(replace(self._state, not_done="", told=_saved(place)))
+            self._tell(replace(self._state, not_done="", told=_saved(place)))
 
     def save_pdf(self, to: Path, reason: str) -> None:
         """Save what services say together as a PDF, which is noted with the reason."""
@@ -277,6 +286,7 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
             take_back_combined(self._workspace, self._copy)
         self._copy = None
         self._release(replace(self._state, is_busy=False, told=words))
+        self._say(self._state)
 
     def save_printed(self, data: bytes, to: Path) -> None:
         """Write what a print dialog was asked to put into a file."""
@@ -302,7 +312,7 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         try:
             self._copy = note_combined(self._workspace, self._state.quarter, reason)
         except ExportError as error:
-            self._change(replace(self._state, not_done=str(error), told=""))
+            self._tell(replace(self._state, not_done=str(error), told=""))
             return
         self._state = replace(self._state, not_done="", told="")
         self._work(make, done)
@@ -317,6 +327,7 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         except ExportError as error:
             state = replace(state, not_done=str(error))
         self._release(state)
+        self._say(state)
         self._look_at_waiting()
 
     @override
@@ -326,6 +337,7 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
             self._copy = None
         if isinstance(error, ExportError):
             self._release(replace(self._state, is_busy=False, not_done=str(error)))
+            self._say(self._state)
             return
         super()._on_failed(error)
 
@@ -397,7 +409,8 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
             quarter=found.quarter,
             sites=((ALL, pgettext("choice", "All services")), *sites_of(combined, self._name)),
         )
-        self.act_done.emit(counted(OPENED, len(found.whole) + len(found.refused)))
+        opened = counted(OPENED, len(found.whole) + len(found.refused))
+        self.act_done.emit(f"{opened} {state.counted_words}".rstrip())
         self._takes_long.stop()
         self._show(state)
         self.record_released.emit()

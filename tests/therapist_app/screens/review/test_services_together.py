@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -14,6 +15,7 @@ from tests.support.exports.many_packages import changed_lines, key_of, package
 from tests.support.exports.workbooks import sheets_in
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
+from tests.support.windows.hearing import Hearing
 from tests.support.windows.outline import outline
 from tests.support.windows.printers import PaperPrinter, file_printer
 from tests.support.windows.settling import settle
@@ -515,3 +517,31 @@ def test_the_button_stays_under_the_pointer_as_the_box_is_ticked(
 
     assert comparing.confirm.isEnabled()
     assert comparing.confirm.mapTo(comparing, comparing.confirm.rect().topLeft()) == before
+
+
+def test_what_came_of_what_was_opened_is_heard_and_nothing_untrue_of_the_card(
+    qtbot: QtBot, work: Workplace, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = Screen(qtbot, work)
+    card = screen.packages.add_file.parentWidget()
+    while card is not None and not card.accessibleName():
+        card = card.parentWidget()
+    told = QAccessible.queryAccessibleInterface(card).text(QAccessible.Text.Description)
+    hearing = Hearing(monkeypatch)
+
+    screen.press(screen.packages.add_folder, folder)
+
+    assert "No package is open" not in told
+    assert hearing.words[-1] == "28 packages were looked at. 28 packages were not opened."
+
+
+def test_each_time_it_is_heard_why_nothing_is_printed_or_saved(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hearing = Hearing(monkeypatch)
+
+    screen.press(screen.sums.print_button)
+    screen.press(screen.sums.print_button)
+    [first, second] = hearing.words
+
+    assert first == second == screen.viewmodel.state.not_done != ""
