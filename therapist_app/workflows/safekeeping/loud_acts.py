@@ -151,9 +151,9 @@ _WORDS = {
         "without signing in. If nobody here did, do not use them, and ask every administrator."
     ),
     MEMORY_CHANGED: N_(
-        "On {when}, somebody else than {owner} had changed what the file of {owner}'s clients "
-        "remembers of who can open it. Nobody else can open it until {owner} agrees again. Ask "
-        "every administrator, and whoever covered for {owner}."
+        "On {when}, the file of {owner}'s clients named people or a sheet to open it that {owner} "
+        "had not agreed to. Nobody else can open it until {owner} agrees again. Ask every "
+        "administrator, and whoever covered for {owner}."
     ),
     FOLDER_OLDER: N_(
         "{by} signed in on {when} on a laptop that had seen a later state of this record. What was "
