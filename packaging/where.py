@@ -6,10 +6,11 @@ builds it, fills it in or reads it; under which other name it goes on; which lis
 `docs/changing.md` name one of the files, at which point, and which other files changed in the same
 commits. Of an error it tells who raises it, who catches it by a class above it, what becomes of it
 there and which table words it; of a form which files read each of its questions. Of a name in too
-many files those of code alone are told, and where they are too many as well, the narrower names in
-which it stands. Of a class its fields are told and who says it in words, with who asks them; of a
-word the facts of the record and of the code whose meaning says it; of a name that stands nowhere,
-the files of code in whose lines all its words do.
+many files those of code alone are told, with a line a room for such as only name it, and where
+they are too many as well, the narrower names in which it stands. Of a class its fields are told
+and who says it in words, with who asks them; of a word the facts of the record and of the code
+whose meaning says it; of a name that stands nowhere, the files of code in whose lines all its
+words do.
 `--lines` shows the lines themselves, each once, code before content and documents;
 `--in therapist_app,exports` looks there alone, `--left main` leaves out what changed since that
 commit already, so that what is left can be gone through at the end. `--held` takes the heading of
@@ -61,7 +62,8 @@ ROLES = ("defines", "builds", "takes", "fills", "reads")
 """What a file of code does with a thing; one that only names it has none of them.
 
 A class is built by a call and taken where a parameter, a result or a field is of it; a field is
-filled in by its name in a call and read after a dot; a function is read where it is called.
+filled in by its name in a call and read after a dot; a function is read where it is called, and a
+table where its module is asked, which has the name of many.
 """
 PRODUCT = ("session_forms", "programme", "therapist_app", "exports")
 WIDGETS = "therapist_app/widgets"
@@ -162,7 +164,10 @@ def _roles(name: str) -> dict[str, re.Pattern[str]]:
         "builds": re.compile(rf"(?<!class )(?<!\w)_?{kind}\("),
         "takes": re.compile(rf"(?:: |-> |\[|\| ){kind}\b(?! =)"),
         "fills": re.compile(rf"(?<!\w){field}=(?!=)"),
-        "reads": re.compile(rf"\.{either}\b(?!\()|(?<!def )(?<!class )(?<!\w)_?{field}\("),
+        "reads": re.compile(
+            rf"\.{either}\b(?!\()|(?<!def )(?<!class )(?<!\w)_?{field}\("
+            rf"|(?<![\w.]){field}s\.\w+\("
+        ),
     }
 
 
@@ -564,8 +569,13 @@ def _told_kind(found: Found, kind: str, files: Sequence[str]) -> Iterator[str]:
         rooms[str(PurePosixPath(file).parent)].append(file)
     for room, there in rooms.items():
         yield f"  {room}/"
-        for file in there:
-            yield _told_file(found, file)
+        named = [each for each in there if found.code_only and not found.roles.get(each)]
+        yield from (_told_file(found, each) for each in there if each not in named)
+        if named:
+            beside = (
+                " ".join([PurePosixPath(each).name, *_points_of(found, each)]) for each in named
+            )
+            yield f"        only named in: {', '.join(beside)}"
 
 
 def _told_file(found: Found, file: str) -> str:

@@ -104,6 +104,26 @@ def test_of_a_name_in_too_many_files_those_of_code_are_told(tree, monkeypatch):
     assert "tide: 4 files; so many that the 3 of code alone are told, --in tests,docs" in said
 
 
+def test_of_a_name_in_too_many_files_those_that_only_name_it_share_a_line_for_each_room(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(where, "TOO_GENERAL", 4)
+    put(tmp_path, "exports/berths.py", "class Berth: ...\n")
+    put(tmp_path, "exports/asking.py", "def told():\n    return berths.add(1)\n")
+    for name in ("quays", "piers"):
+        put(tmp_path, f"exports/{name}.py", "# Not a berth\n")
+    put(tmp_path, "docs/berths.md", "Berths.\n")
+    git(tmp_path, "commit", "-qm", "one")
+
+    said = list(where.told(where.look_for(tmp_path, ["Berth"])))
+
+    assert said[said.index("  exports/") + 1 :][:3] == [
+        "        1  asking.py  reads",
+        "        1  berths.py  defines",
+        "        only named in: piers.py, quays.py",
+    ]
+
+
 def test_of_a_name_that_is_too_general_no_file_is_told_but_the_narrower_names(tree, monkeypatch):
     monkeypatch.setattr(where, "TOO_GENERAL", 2)
     monkeypatch.setattr(where, "LEAST_COMMITS", 1)
