@@ -91,6 +91,23 @@ class Option(_Faced, QRadioButton):
         _put_into(parent, self)
         self._wear(option_face(words, key=key, help_words=help_words, client=client))
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the choice beside this one in the order that is read, wherever Qt sees none.
+
+        By itself Qt goes where an arrow points: under choices in a row there is nothing.
+        """
+        super().keyPressEvent(event)
+        step, group = STEPS.get(Qt.Key(event.key())), self.group()
+        if step is None or group is None or not (group.exclusive() and self.hasFocus()):
+            return
+        beside = [each for each in group.buttons() if each.isVisible() and each.isEnabled()]
+        at = beside.index(self) + step
+        if 0 <= at < len(beside):
+            event.accept()
+            beside[at].setFocus(Qt.FocusReason.TabFocusReason)
+            beside[at].click()
+
     def rename(self, words: str) -> None:
         """Say other words; faces are shared, so that this one keeps its own."""
         self._turn(option_face(words, client=False))

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QWidget
 
 from therapist_app.widgets.controls.option_face import option_face
 from therapist_app.widgets.controls.options import Option, one_of, show_checked
@@ -95,3 +96,31 @@ def test_no_page_has_a_group_of_its_own_kind_that_the_arrows_cannot_walk():
 
     # A grid of answers walks its arrows itself, and has its group in switches.py for signals alone.
     assert sorted(found) == ["widgets/controls/options.py", "widgets/controls/switches.py"]
+
+
+@pytest.mark.parametrize("columns", [1, 3])
+@pytest.mark.parametrize(
+    "keys", [(Qt.Key.Key_Down, Qt.Key.Key_Up), (Qt.Key.Key_Right, Qt.Key.Key_Left)]
+)
+def test_every_arrow_leads_over_choices_in_a_row_or_under_each_other(qtbot, wear, columns, keys):
+    wear()
+    owner = QWidget()
+    options = [Option(each) for each in ("Small", "Middle", "Large")]
+    turned = []
+    one_of(owner, options, chosen=0).chosen.connect(turned.append)
+    place = QGridLayout(owner)
+    for at, each in enumerate(options):
+        place.addWidget(each, *divmod(at, columns))
+    qtbot.addWidget(owner)
+    with qtbot.waitActive(owner):
+        owner.show()
+        owner.activateWindow()
+    options[0].setFocus()
+    on, back = keys
+
+    for key in (on, on, on, back):
+        QTest.keyClick(QApplication.focusWidget(), key)
+
+    assert QApplication.focusWidget() is options[1]
+    assert [each.isChecked() for each in options] == [False, True, False]
+    assert turned == [1, 2, 1]
