@@ -98,7 +98,7 @@ class Option(_Faced, QRadioButton):
         By itself Qt goes where an arrow points: under choices in a row there is nothing.
         """
         super().keyPressEvent(event)
-        step, group = STEPS.get(Qt.Key(event.key())), self.group()
+        step, group = STEPS.get(Qt.Key(event.key())), _group_of(self)
         if step is None or group is None or not (group.exclusive() and self.hasFocus()):
             return
         beside = [each for each in group.buttons() if each.isVisible() and each.isEnabled()]
@@ -206,6 +206,12 @@ class Step(_WholeBox, QRadioButton):
         painter.setPen(look().qcolor("on-accent" if chosen else "text"))
         painter.setFont(self._sizes.strong if chosen else self._sizes.font)
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+
+
+def _group_of(option: QAbstractButton) -> QButtonGroup | None:
+    """Return the group of an option, where it is in one."""
+    group: object = option.group()
+    return group if isinstance(group, QButtonGroup) else None
 
 
 def one_of(owner: QWidget, options: Iterable[Switch], *, chosen: int | None = None) -> ChoiceGroup:
