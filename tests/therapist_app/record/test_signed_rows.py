@@ -24,6 +24,7 @@ from therapist_app.record.service import (
     releases,
     settings,
 )
+from therapist_app.record.vault.told_notices import note_told
 from therapist_app.record.vault.unnoted_changes import OTHER_SETTING, UNSIGNED
 from therapist_app.workflows.content.writing_local_texts import writing_of
 from therapist_app.workflows.exporting import report_questions
@@ -328,3 +329,27 @@ def test_a_summary_of_a_client_names_nobody_who_did_not_approve_it(team: Team) -
     with team.open("Cy") as vault:
         assert left_of_client(workspace_for(vault), "00" * 16) == ()
         assert who_approved(vault, release_of(team)) == unsigned()
+
+
+def test_whoever_deletes_how_far_somebody_was_told_hides_nothing(team: Team) -> None:
+    with team.open("Dee") as vault:
+        note_told(vault)
+    with by_hand(team, "Ben") as service:
+        settings.save(service, "take_home_numbers", {"crisis": "0900"})
+    with by_hand(team, "Ben") as service:
+        service.run("DELETE FROM about WHERE key LIKE 'told_up_to:%' OR key LIKE 'last_session:%'")
+
+    with team.open("Dee") as vault:
+        told = [act_in_words(each) for each in loud_acts(vault)]
+    assert [each for each in told if "Ben Example changed the telephone numbers on pages" in each]
+
+
+def test_an_entry_without_a_hash_by_somebody_without_a_role_vouches_for_nothing(
+    team: Team,
+) -> None:
+    with by_hand(team, "Ben") as service, service.change("pack_installed", "pack:x") as change:
+        change.execute("INSERT INTO settings (key, value) VALUES ('packs', '[]')")
+
+    with team.open("Dee") as vault:
+        assert settings.load(vault.service, "packs", list[str]) is None
+    assert told(team, "Cy")
