@@ -127,11 +127,11 @@ def promises_part(workspace: Workspace, client_id: str) -> AccessPart:
         key = f"promise:{promise.id}"
         facts: list[Fact] = [
             ("due", _("At the latest on"), written_day(promise.due_on)),
-            ("at", _("Promised on"), day_words(promise.promised_at)),
+            ("at", pgettext("fact", "Promised on"), day_words(promise.promised_at)),
             ("closed", _("What became of it"), _(CLOSED.get(promise.closed_how, ""))),
             (
                 "closed_at",
-                _("Closed on"),
+                pgettext("fact", "Closed on"),
                 day_words(promise.closed_at) if promise.closed_at else "",
             ),
             ("reason", pgettext("fact", "Why"), promise.reason),
