@@ -127,7 +127,11 @@ def test_a_file_is_removed_once_the_scanner_lets_go(tmp_path):
 
 
 def test_a_file_that_is_not_there_is_removed_already(tmp_path):
+    (tmp_path / "beside").touch()
+
     remove_file(tmp_path / "nothing")
+
+    assert [each.name for each in tmp_path.iterdir()] == ["beside"]
 
 
 @pytest.mark.usefixtures("scanner")
@@ -154,7 +158,11 @@ def test_a_folder_is_removed_once_the_scanner_lets_go(tmp_path, remove):
 
 @pytest.mark.parametrize("remove", [remove_folder, clear_folder])
 def test_a_folder_that_is_not_there_is_removed_already(tmp_path, remove):
+    (tmp_path / "beside").touch()
+
     remove(tmp_path / "nothing")
+
+    assert [each.name for each in tmp_path.iterdir()] == ["beside"]
 
 
 def test_what_can_go_goes_from_a_folder_that_stays_held(scanner, tmp_path):

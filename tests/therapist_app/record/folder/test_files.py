@@ -180,7 +180,10 @@ def test_a_system_that_cannot_open_folders_does_no_harm(
 
     monkeypatch.setattr(files.os, "open", refused)
 
+    (tmp_path / "kept").write_bytes(b"data")
     flush_folder(tmp_path)
+
+    assert (tmp_path / "kept").read_bytes() == b"data"
 
 
 def test_a_full_disk_is_told_apart_from_one_that_refuses() -> None:

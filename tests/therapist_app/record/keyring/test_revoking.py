@@ -436,3 +436,5 @@ def test_somebody_who_left_is_not_missed(team: Team) -> None:
         remove_person(vault, team.uid("Kay"))
 
     team.visit("Cleo", "Ben")
+
+    assert "Kay" not in {each.name for each in header_of(team).people}

@@ -35,8 +35,8 @@ def test_the_right_passphrase_opens_the_service(place: Place) -> None:
 
 
 def test_a_passphrase_typed_with_composed_or_other_characters_is_the_same(place: Place) -> None:
-    with place.unlock(PASSPHRASE.replace("\u00f4", "o\u0302")):
-        pass
+    with place.unlock(PASSPHRASE.replace("\u00f4", "o\u0302")) as vault:
+        assert vault.person.uid == place.created.uid
 
 
 def test_the_last_session_is_told(place: Place) -> None:

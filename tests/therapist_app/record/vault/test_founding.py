@@ -66,6 +66,8 @@ def test_an_empty_folder_is_used(tmp_path: Path) -> None:
 
     lay_out(tmp_path).open().close()
 
+    assert (tmp_path / "service" / "header.json").is_file()
+
 
 def test_a_folder_that_holds_anything_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "service").mkdir()

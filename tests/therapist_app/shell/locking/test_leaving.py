@@ -114,3 +114,5 @@ def test_a_mark_that_cannot_be_made_keeps_nobody_from_locking(tmp_path, monkeypa
 
 def test_a_mark_that_is_gone_already_is_no_trouble(tmp_path):
     stand_before(tmp_path / "handing-on")
+
+    assert list(tmp_path.iterdir()) == []
