@@ -427,9 +427,9 @@ def _first_page(
             small=True,
         ),
     )
-    said = (each for each in FIGURES if each in shown)
+    said = sorted(FIGURES, key=lambda each: each not in shown)  # what stands there comes first
     behind = behind_figures((*said, *(each.figure for each in page.questions)))
-    behind = (*behind, *page.rows, *(BEHIND[STAGES] if how_far else ()))
+    behind = (*page.rows, *behind, *(BEHIND[STAGES] if how_far else ()))
     return PreviewPage(_("What the quarter says"), blocks, behind=behind), page.questions
 
 
