@@ -36,7 +36,12 @@ from therapist_app.record.keyring.people import change_roles, remove_person
 from therapist_app.record.model import LocalText
 from therapist_app.record.service import local_texts, quarters, settings
 from therapist_app.record.service.owners_in_turn import owners_ever
-from therapist_app.record.vault.unnoted_changes import CHANGED_HANDS, OTHER_PEOPLE, OTHER_SETTING
+from therapist_app.record.vault.unnoted_changes import (
+    CHANGED_HANDS,
+    CLOSING_DOUBTED,
+    OTHER_PEOPLE,
+    OTHER_SETTING,
+)
 from therapist_app.workflows.content import pack_registry, signing_off, trusted_signers
 from therapist_app.workflows.course import chosen_measures
 from therapist_app.workflows.entering.access_scope import first_places
@@ -138,6 +143,29 @@ def test_no_client_is_erased_by_other_words_in_an_entry_that_their_therapist_sig
     with team.open("Cy") as vault:
         assert codes_in(vault) == ["C-100", "C-200"]
     assert actions_told(team, "Dee") == [DOUBTED]
+
+
+def test_an_older_caseload_is_told_where_the_signature_of_its_newest_closing_was_taken(
+    team: Team,
+) -> None:
+    files = [*(team.service.folder / "caseloads").glob(f"{team.uid('Cy')}.*")]
+    older = {each: each.read_bytes() for each in files}
+    with team.open("Cy") as vault:
+        add_clients(vault, "C-300")
+    for path, data in older.items():
+        path.write_bytes(data)
+    with by_hand(team, "Ben") as service:
+        service.run(
+            "UPDATE audit SET signature = NULL WHERE n = (SELECT max(n) FROM audit"
+            " WHERE instr(entry, CAST('caseload_closed' AS BLOB)))"
+        ).fetchall()
+
+    told = [actions_told(team, each) for each in ("Cy", "Dee", "Ben")]
+
+    assert [each.count(CLOSING_DOUBTED) for each in told] == [1, 1, 1]
+    with team.open("Cy") as vault:
+        found = audit.entries(vault.service)
+    assert len([each for each in found if each.action == CLOSING_DOUBTED]) == 1
 
 
 def test_other_words_in_an_entry_that_somebody_signed_are_nobodys(team: Team) -> None:

@@ -81,6 +81,7 @@ SIGNED_ACTIONS = frozenset(
         "client_taken_over",
         "clients_changed_hands",
         "clock_corrected",
+        "closing_doubted",
         "continuity_agreed",
         "continuity_declined",
         "continuity_renewed",

@@ -11,7 +11,7 @@ service, signs how far that one goes.
 """
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from therapist_app.record.crypto.signing import is_signed
@@ -78,14 +78,37 @@ def _signed(service: ServiceFile, caseload: str, may: Collection[str]) -> Mark |
 
     What somebody else put after it, or signed badly, does not count.
     """
+    for _n, _by, mark in _closings(service, caseload, may):
+        if mark is not None:
+            return mark
+    return None
+
+
+def doubtful_closing(service: ServiceFile, caseload: str, may: Collection[str]) -> int:
+    """Return the number of an entry that says how far a caseload went, and is not as it says.
+
+    It is after the newest that somebody signed who may, and names one of them. Where somebody took
+    a signature away, an older caseload would pass for the newest. 0 where there is none.
+    """
+    for n, by, mark in _closings(service, caseload, may):
+        if mark is not None:
+            return 0
+        if by in may:
+            return n
+    return 0
+
+
+def _closings(
+    service: ServiceFile, caseload: str, may: Collection[str]
+) -> Iterator[tuple[int, str, Mark | None]]:
+    """Yield each entry of how far a caseload went, the newest first, with the mark if it counts."""
     closings = service.run(_CLOSINGS, (f'"subject":"caseload:{caseload}"'.encode(),))
     for spelt, head, signature, n in closings:
         entry = json.loads(spelt)
         author = service.verify_keys.get(entry["by"], b"")
         is_theirs = entry["by"] in may and is_signed(bytes(head), bytes(signature or b""), author)
-        if is_theirs and service.audit.bears(n, spelt, bytes(head)):
-            return _mark_from(entry["fields"][0])
-    return None
+        counts = is_theirs and service.audit.bears(n, spelt, bytes(head))
+        yield n, entry["by"], _mark_from(entry["fields"][0]) if counts else None
 
 
 def went_apart(

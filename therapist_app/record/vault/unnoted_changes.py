@@ -27,6 +27,7 @@ OTHER_SHEET = "continuity_replaced"
 OTHER_PEOPLE = "people_changed"
 OTHER_SETTING = "setting_unsigned"
 MEMORY_CHANGED = "memory_changed"
+CLOSING_DOUBTED = "closing_doubted"
 LEFT_OUT = "row_left_out"
 UNSIGNED = "row_unsigned"
 PUT_BACK = "setting_put_back"
@@ -119,6 +120,13 @@ def _note_once(service: ServiceFile, action: str, subject: str, mark: str) -> No
 
 def _keys_of(person: Person) -> tuple[bytes, ...]:
     return (*(each.verify for each in person.renewals), person.verify)
+
+
+def note_doubtful_closing(service: ServiceFile, caseload: str, n: int) -> None:
+    """Note, once, that an entry of how far a caseload went is not signed by whom it names."""
+    about, told = f"caseload:{caseload}", (str(n),)
+    if not signers_of(service, CLOSING_DOUBTED, about, {told}):
+        note(service, CLOSING_DOUBTED, about, told)
 
 
 def note_memory_changed(service: ServiceFile, caseload: str) -> None:

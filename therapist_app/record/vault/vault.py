@@ -50,6 +50,7 @@ from therapist_app.record.service.former_people import former_keys, former_peopl
 from therapist_app.record.service.owners_in_turn import owners_ever
 from therapist_app.record.service.refused_statements import settle_refused, tell_refused
 from therapist_app.record.vault.file_marks import (
+    doubtful_closing,
     is_caseload_older,
     is_service_older,
     keep_mark_of_caseload,
@@ -72,7 +73,11 @@ from therapist_app.record.vault.seen_statements import (
     seen_by_owner,
 )
 from therapist_app.record.vault.signed_time import keep_moment, latest_moment
-from therapist_app.record.vault.unnoted_changes import note_memory_changed, note_other_sheet
+from therapist_app.record.vault.unnoted_changes import (
+    note_doubtful_closing,
+    note_memory_changed,
+    note_other_sheet,
+)
 
 CLOCK_SLIP = timedelta(days=400)
 """How far back a clock may have been set to be told from one that was wrong before."""
@@ -320,6 +325,9 @@ class Vault:
             ),
             "service-older": is_service_older(self.service, database),
         }
+        doubtful = doubtful_closing(self.service, caseload, self._who_may_close(caseload))
+        if doubtful and not self.is_only_read:
+            note_doubtful_closing(self.service, caseload, doubtful)
         for word in (each for each, is_so in found.items() if is_so):
             self.warnings = (*self.warnings, word)
             note(self.service, word.replace("-", "_"), f"caseload:{caseload}")

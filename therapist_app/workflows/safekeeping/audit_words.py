@@ -223,6 +223,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "client_unpacked": N_("Deleted a record prepared for a colleague"),
         "header_written": N_("Saved the list of people and keys"),
         "statement_remembered": N_("Signed which list of people was seen last"),
+        "closing_doubted": N_("Found a closing that is not signed by whoever it names"),
         "memory_changed": N_("What a file of clients remembers had been changed by somebody else"),
         "statement_seen": N_("Kept which list of people was seen last"),
         "others_read": N_("Read what others did in the caseload"),

@@ -25,6 +25,7 @@ from therapist_app.record.service.local_texts import APPROVED
 from therapist_app.record.sign_in.laptop_memory import FOLDER_OLDER
 from therapist_app.record.vault.unnoted_changes import (
     CHANGED_HANDS,
+    CLOSING_DOUBTED,
     LEFT_OUT,
     MEMORY_CHANGED,
     OTHER_PEOPLE,
@@ -54,12 +55,13 @@ _OF_NO_CASELOAD = frozenset(
     | {"access_bundle_made", "first_contact_discarded", "hold_lifted_alone", SAID_NO}
     | {"keeper_by_continuity", "continuity_renewed", OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS}
     | {DOUBTED, RESTORED, OTHER_SETTING, OTHER_FORMS, FOLDER_OLDER, LEFT_OUT, UNSIGNED}
-    | {MEMORY_CHANGED}
+    | {MEMORY_CHANGED, CLOSING_DOUBTED}
     | {*_OF_SECOND_PLACE, NEW_PERSON, "person_removed"}
 )
 _FOUND = frozenset(
     {NOTED, OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS, DOUBTED, OTHER_SETTING, OTHER_FORMS}
     | {FOLDER_OLDER, LEFT_OUT, UNSIGNED, MEMORY_CHANGED}
+    | {CLOSING_DOUBTED}
 )
 """What a session found in the folder or a file; whoever did it may be somebody else."""
 _SETTLING = frozenset({settings.CHANGED, APPROVED, *settings.ACTS}) - {*_OF_SECOND_PLACE}
@@ -149,6 +151,11 @@ _WORDS = {
     OTHER_FORMS: N_(
         "On {when}, the clinic's own forms or words had changed: {owner}. They can be changed "
         "without signing in. If nobody here did, do not use them, and ask every administrator."
+    ),
+    CLOSING_DOUBTED: N_(
+        "On {when}, an entry of how far the file of {owner}'s clients went was not signed by "
+        "whoever it names. The file may be an older one: {owner} should look whether their last "
+        "session is there. Ask every administrator."
     ),
     MEMORY_CHANGED: N_(
         "On {when}, the file of {owner}'s clients named people or a sheet to open it that {owner} "
