@@ -8,7 +8,7 @@ like the number by which a service knows it. It says nothing to who has not the 
 
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -67,7 +67,7 @@ def _keep(service: ServiceFile, memory: Path) -> None:
 
 
 @contextmanager
-def _secret(service: ServiceFile) -> Iterator[bytearray]:
+def _secret(service: ServiceFile) -> Generator[bytearray]:
     secret = service_secret(service, "code_key")
     try:
         yield secret

@@ -5,7 +5,7 @@ the program meanwhile would leave it on the disk.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from therapist_app.hygiene.system import System, this_system
@@ -14,7 +14,7 @@ PLACE = "TMPDIR"
 
 
 @contextmanager
-def kept_in_memory(system: System | None = None) -> Iterator[None]:
+def kept_in_memory(system: System | None = None) -> Generator[None]:
     """Have what is printed in the meantime pass through memory alone."""
     place = (system or this_system()).place_in_memory
     before = os.environ.get(PLACE)

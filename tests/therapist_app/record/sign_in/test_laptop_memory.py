@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def team(laid_out_once: Team, tmp_path: Path) -> Team:
 
 
 @contextmanager
-def session(team: Team, name: str, memory: Path) -> Iterator[Vault]:
+def session(team: Team, name: str, memory: Path) -> Generator[Vault]:
     """Have somebody signed in on the laptop with this memory."""
     with team.open(name) as vault:
         remember(vault, memory)
