@@ -239,6 +239,9 @@ def _alert_item(workspace: Workspace, alert: Alert, answered_with: Alert | None)
             ("rest", _("Why something was left open"), done.reason_for_open_actions),
             ("by", pgettext("fact", "Answered by"), done.by),
         ]
+        if alert.acknowledged_at is not None:
+            answered_on = day_words(alert.acknowledged_at)
+            facts.append(("at", pgettext("fact", "Answered on"), answered_on))
         if done.taken_from:
             said = _("From the answer to another alert, as the same thing")
             facts.append(("taken", pgettext("fact", "Taken over"), said))

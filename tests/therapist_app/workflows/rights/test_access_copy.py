@@ -15,7 +15,7 @@ from session_forms.library.library import installed
 from session_forms.words.day_words import written_day
 from tests.support.record.other_values import others
 from tests.support.record.whole_clients import a_whole_client, with_past_protection
-from tests.support.workflows.workspaces import Workplace
+from tests.support.workflows.workspaces import CALM, Workplace
 from therapist_app.commands import ClientPage
 from therapist_app.key_widgets.suggesting import suggest
 from therapist_app.record.client_rights.client_rows import rows_of
@@ -51,7 +51,8 @@ from therapist_app.workflows.rights.access_copy import (
     write_copy,
 )
 from therapist_app.workflows.rights.course_parts import identity_part
-from therapist_app.workflows.rights.form_parts import third_parties
+from therapist_app.workflows.rights.form_parts import alerts_part, third_parties
+from therapist_app.workflows.sessions.answering_alerts import acknowledge, open_alerts
 from therapist_app.workflows.sessions.closing_a_session import amend_note
 
 DONE = Acknowledgement(
@@ -306,6 +307,30 @@ def test_prompts_stand_beside_the_answers_of_every_form(
     assert [each["what"] for each in item["lines"]][:9] == [
         each.prompt for each in phq.questions[:9]
     ]
+
+
+def test_on_which_days_an_alert_was_answered_and_promised_for_is_told(work: Workplace) -> None:
+    client = work.add_client()
+    work.fill(client, "risk-check", {**CALM, "worry_about_acting": 7}, None)
+    [alert] = open_alerts(work.workspace, client.id)
+    work.clock.advance(timedelta(days=3).total_seconds())
+    answered, contact = work.workspace.today(), work.workspace.today() + timedelta(days=2)
+    done = Acknowledgement(
+        actions=("contact",),
+        facts="Asked directly.",
+        told="Clinical lead",
+        told_when="10:10",
+        next_contact=contact.isoformat(),
+        reason_for_open_actions="Not needed today",
+        by="Ana Example",
+    )
+    acknowledge(work.workspace, alert.id, done)
+
+    [item] = alerts_part(work.workspace, client.id).items
+
+    values = {each.what: each.value for each in item.lines}
+    assert values["Answered on"] == written_day(answered)
+    assert values["Next contact"] == written_day(contact)
 
 
 def test_an_alert_that_nobody_answered_is_told_as_such(work: Workplace, client: Client) -> None:
