@@ -220,7 +220,7 @@ def test_who_shares_the_lines_of_a_part_is_said_in_a_sentence_or_two() -> None:
 
 
 def test_beneath_stands_what_is_missing_before_a_preview(screen: Screen) -> None:
-    assert promise_words(screen.viewmodel.state).startswith("Choose who gets it")
+    assert promise_words(screen.viewmodel.state).startswith("Choose what it is for")
     screen.choose_purpose("supervision")
     assert promise_words(screen.viewmodel.state) == "Look at the preview first."
 
