@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.record.cutting import ends_before_commit
+from tests.support.broken.cutting import ends_before_commit
 from tests.support.record.forging import unsigned
 from tests.support.record.records import a_client
 from tests.support.record.revoking import (

@@ -6,14 +6,14 @@ from dataclasses import replace
 import pytest
 from sqlcipher3 import dbapi2
 
-from tests.support.record.colleagues import Colleague
-from tests.support.record.cutting import (
+from tests.support.broken.cutting import (
     CUTS,
     Cut,
     after_the_pages,
     before_the_last_header,
     cut_off,
 )
+from tests.support.record.colleagues import Colleague
 from tests.support.record.records import ServiceOnDisk, a_client
 from therapist_app.record.clients import clients
 from therapist_app.record.crypto.wiping import Masked

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.record.cutting import CUTS, Cut, cut_off
+from tests.support.broken.cutting import CUTS, Cut, cut_off
 from tests.support.record.records import a_client
 from tests.support.record.revoking import (
     NEW,

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.broken.cutting import ends_before_commit
 from tests.support.record.checking_here import check_database
-from tests.support.record.cutting import ends_before_commit
 from tests.support.record.revoking import revoked
 from tests.support.record.safekeeping import add_clients, codes_in
 from tests.support.record.sheets import replace_continuity
