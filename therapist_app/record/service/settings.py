@@ -159,7 +159,7 @@ def _newest(service: ServiceFile, may_settle: MaySettle) -> dict[str, tuple[str,
     """Return the hash of what was last settled, and the number of that entry, by its key."""
     own = believed(service, (CHANGED,), telling=True)
     acts = believed(service, ACTS - {CHANGED}, telling=True)
-    found = dict.fromkeys(SETTLED, ("", 0))
+    found: dict[str, tuple[str, int]] = dict.fromkeys(SETTLED, ("", 0))
     for each in sorted((*own, *acts), key=lambda entry: entry.n):
         marks = ((key, mark) for key, mark in _marks_in(each) if may_settle(each, key))
         found.update({key: (mark, each.n) for key, mark in marks})

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 HISTORY = ("edit-undo", "edit-redo")
 COPYING = {"edit-cut": QKeySequence.StandardKey.Cut, "edit-copy": QKeySequence.StandardKey.Copy}
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 Ways = dict[QKeySequence.StandardKey, Callable[[], None]]
 """What copying and cutting do; what is not among them cannot be done."""
 
@@ -36,3 +37,14 @@ def copied_by_key(event: QKeyEvent, ways: Ways) -> bool:
                 ways[key]()
             return True
     return False
+
+
+def is_for_the_page(event: QKeyEvent) -> bool:
+    """Return whether a key writes nothing: Alt with a letter or a figure is for the page.
+
+    Qt would write the letter where the page has no such key. Alt that composes a sign of another
+    kind, as on a Mac, writes it.
+    """
+    held, written = event.modifiers(), event.text()
+    is_alt_alone = held & ~SHIFT == Qt.KeyboardModifier.AltModifier
+    return is_alt_alone and len(written) == 1 and ord(written.upper()) == event.key()

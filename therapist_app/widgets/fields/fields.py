@@ -19,7 +19,12 @@ from typing_extensions import override
 from therapist_app.theme.look import look
 from therapist_app.widgets.fields.begun_fields import begun_fields
 from therapist_app.widgets.fields.copying import copies
-from therapist_app.widgets.fields.edit_menu import Ways, copied_by_key, open_menu
+from therapist_app.widgets.fields.edit_menu import (
+    Ways,
+    copied_by_key,
+    is_for_the_page,
+    open_menu,
+)
 
 LEAST_WIDTH = 168  # with a card round it and a well in that it is a window of 320 pixels
 LEAST_LETTERS = 12
@@ -112,7 +117,7 @@ class TextLine(QLineEdit):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Write; copying is our own, and undoing the page's: no field brings words back."""
-        if event.matches(QKeySequence.StandardKey.Undo):
+        if event.matches(QKeySequence.StandardKey.Undo) or is_for_the_page(event):
             event.ignore()
         elif not copied_by_key(event, self._ways):
             super().keyPressEvent(event)
@@ -226,7 +231,7 @@ class TextArea(QPlainTextEdit):
     def keyPressEvent(self, e: QKeyEvent) -> None:
         """Write, but never a tabulator: where nothing follows, Tab does nothing."""
         is_tab = e.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
-        if is_tab or e.matches(QKeySequence.StandardKey.Undo):
+        if is_tab or e.matches(QKeySequence.StandardKey.Undo) or is_for_the_page(e):
             e.ignore()
         elif not copied_by_key(e, self._ways):
             super().keyPressEvent(e)

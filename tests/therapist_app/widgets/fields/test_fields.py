@@ -1,11 +1,15 @@
 """Fields for what a client said."""
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 from therapist_app.widgets.fields.fields import PRIVATE_HINTS, TextArea, TextLine
 from therapist_app.widgets.fields.labelled_field import LabelledField
 from therapist_app.widgets.fields.passphrase_field import PassphraseField
+
+ALT = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture(params=[TextLine, TextArea])
@@ -100,6 +104,26 @@ def test_an_area_never_writes_a_tabulator(qtbot):
     qtbot.keyClick(area, Qt.Key.Key_Tab)
 
     assert area.toPlainText() == ""
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_N, Qt.Key.Key_4])
+def test_alt_with_a_letter_or_a_figure_writes_nothing_where_no_page_takes_it(field, key):
+    letter = chr(key).lower()
+    for held in (ALT, ALT | Qt.KeyboardModifier.ShiftModifier):
+        press(field, key, held, letter)
+
+    assert words_in(field) == ""
+
+
+def test_alt_that_composes_another_sign_writes_it(field):
+    press(field, Qt.Key.Key_N, ALT, "ñ")
+    press(field, Qt.Key.Key_E, ALT | Qt.KeyboardModifier.ControlModifier, "€")
+
+    assert words_in(field) == "ñ€"
+
+
+def press(field, key, held, written: str) -> None:
+    QApplication.sendEvent(field, QKeyEvent(QEvent.Type.KeyPress, key, held, written))
 
 
 def test_more_lines_ask_for_more_room(qtbot):
