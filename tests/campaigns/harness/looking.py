@@ -8,6 +8,7 @@ from tests.campaigns.harness.states import states_as_found
 from tests.campaigns.harness.telling import Told
 from tests.support.record.records import ServiceOnDisk
 from therapist_app.record.errors import KnownRecordError
+from therapist_app.record.vault.vault import LEFT_OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,8 @@ class Look:
     Attributes:
         problem: What does not hold, or "".
         seconds: How long it took to open, recovery included.
-        warnings: What the product itself says on opening.
+        warnings: What the product itself says on opening, but that the session before was not
+            closed: so it was.
 
     """
 
@@ -37,4 +39,5 @@ def look_after(service: ServiceOnDisk, told: Told) -> Look:
     seconds = time.monotonic() - begun
     with vault:
         problems = [told.problem(found), *faults_in(vault)]
-    return Look(next((each for each in problems if each), ""), seconds, vault.warnings)
+    warnings = tuple(each for each in vault.warnings if each != LEFT_OPEN)
+    return Look(next((each for each in problems if each), ""), seconds, warnings)
