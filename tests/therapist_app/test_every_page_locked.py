@@ -66,11 +66,11 @@ def lock_and_sign_in_again(work: Workplace, window: MainWindow) -> commands.Dest
     wait_for_work()
     written_of_alerts.clear()  # the process ends, and what it remembers with it
     plans_of_sessions.clear()
-    window._services = replace(services, begun_words=BegunWordsOfVault(vault))
     window._is_locked = False
     window.uncover()
-    window.go_to(commands.About())
+    window.go_to(commands.About())  # the page is gone before anything waits for it
     wait_for_work()
+    window._services = replace(services, begun_words=BegunWordsOfVault(vault))
     return places[-1]
 
 
