@@ -93,9 +93,10 @@ class Option(_Faced, QRadioButton):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the choice beside this one in the order that is read, wherever Qt sees none.
+        """Go to the choice beside this one in the order that is read, wherever Qt sees none.
 
-        By itself Qt goes where an arrow points: under choices in a row there is nothing.
+        By itself Qt goes where an arrow points: under choices in a row there is nothing. It takes
+        that choice where one was taken before; where none is, nothing is decided by passing.
         """
         super().keyPressEvent(event)
         step, group = STEPS.get(Qt.Key(event.key())), _group_of(self)
@@ -106,7 +107,8 @@ class Option(_Faced, QRadioButton):
         if 0 <= at < len(beside):
             event.accept()
             beside[at].setFocus(Qt.FocusReason.TabFocusReason)
-            beside[at].click()
+            if group.checkedButton() is not None:
+                beside[at].click()
 
     def rename(self, words: str) -> None:
         """Say other words; faces are shared, so that this one keeps its own."""
