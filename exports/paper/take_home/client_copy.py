@@ -381,6 +381,8 @@ def _in_size(sheet: Sheet, found: Sequence[Passage], size: CopySize) -> bytes:
             return make_pdf(large, lambda: list(_story(large, found)))
         case "pocket_card":
             return card_pdf(sheet, found)
+        case _:
+            assert_never(size)
 
 
 def _story(sheet: Sheet, found: Sequence[Passage]) -> Iterator[Flowable]:

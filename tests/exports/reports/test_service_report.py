@@ -174,6 +174,10 @@ def test_nothing_is_printed_about_fewer_than_five(forty):
                 assert column.kind != "count" or cell.value is None or cell.value >= 5
 
 
+def test_the_first_page_says_nothing_of_a_number_of_clients_that_is_not_told():
+    assert list(service_report_module._counted_clients({}, 1)) == []
+
+
 def test_the_funnel_counts_those_who_came_so_far():
     cases = [
         *alike(10),

@@ -101,6 +101,7 @@ def test_a_page_without_a_heading_is_refused(tmp_path: Path) -> None:
         (COURSE, "Somebody rings.", "TO WRITE", "still to be written"),
         (ON_PAGE, "Call", "Ask the victim, call", '"victim" is a word to avoid'),
         (ON_PAGE, "Call {emergency_number}.", "Call 112.", "is a number to call"),
+        (ON_PAGE, "Call {emergency_number}.", "See www.example.org.", "is an address"),
         (ON_PAGE, "Call", f"{'so ' * 26}call", "the longest sentence has 28 words"),
         (ON_PAGE, "Call", f"{'Do it. ' * 226}Call", "the page has"),
         (ON_PAGE, "Call", "Organisational responsibilities. Call", "Flesch-Kincaid grade"),
