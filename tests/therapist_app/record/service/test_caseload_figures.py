@@ -201,6 +201,29 @@ def test_figures_in_another_spelling_are_not_read_as_if_they_were_ours(
     assert found.written_by == vault.person.uid
 
 
+def test_figures_are_signed_by_whom_they_name_and_by_nobody_else(vault: Vault) -> None:
+    other = replace(row(vault), caseload="ab" * 16, written_by="cd" * 16)
+    caseload_figures.write(vault.service, [row(vault), other])
+
+    found = caseload_figures.all_figures(vault.service)
+
+    signed = {name: caseload_figures.is_signed(vault.service, each) for name, each in found.items()}
+    assert signed == {vault.caseload_id: True, "ab" * 16: False}
+
+
+def test_figures_in_another_spelling_pass_for_nobodys_though_somebody_signed_them(
+    vault: Vault,
+) -> None:
+    caseload_figures.write(vault.service, [row(vault)])
+    [text] = vault.service.rows("SELECT figures FROM caseload_figures")[0]
+    later = json.dumps({**json.loads(text), "version": 2})
+    vault.service.run("UPDATE caseload_figures SET figures = ?", (later,))
+
+    [found] = caseload_figures.all_figures(vault.service).values()
+
+    assert not caseload_figures.is_signed(vault.service, found)
+
+
 def test_figures_from_before_records_due_were_counted_are_read_without_them(vault: Vault) -> None:
     caseload_figures.write(vault.service, [row(vault)])
     [text] = vault.service.rows("SELECT figures FROM caseload_figures")[0]

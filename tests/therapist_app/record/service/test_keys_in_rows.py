@@ -10,7 +10,7 @@ from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.errors import RecordDamaged
 from therapist_app.record.keyring.key_care import change_service_key
 from therapist_app.record.service import recipients
-from therapist_app.record.service.keys_in_rows import FIGURES, key_of, pseudonym_name
+from therapist_app.record.service.keys_in_rows import FIGURES, WRAPPED, key_of, pseudonym_name
 from therapist_app.record.service.record_keys import record_keys
 from therapist_app.record.vault.vault import Vault
 
@@ -100,6 +100,18 @@ def test_a_recipients_key_that_was_exchanged_for_anothers_is_refused(vault: Vaul
 
     with pytest.raises(RecordDamaged, match="secret-missing"):
         recipients.pseudonym_for(vault.service, CLIENT, LEAD, PURPOSE)
+
+
+def test_a_private_half_that_stands_wrapped_and_is_no_hexadecimal_is_told_as_damaged(
+    vault: Vault,
+) -> None:
+    use(vault.service)
+    with vault.service.change("spoilt", "service") as change:
+        change.execute("UPDATE own_age_keys SET identity = ?", (f"{WRAPPED}no hexadecimal",))
+    [own] = recipients.own_keys(vault.service)
+
+    with pytest.raises(RecordDamaged, match="secret-missing"):
+        recipients.identity_of(vault.service, own)
 
 
 def test_a_new_key_gives_other_pseudonyms_and_stands_wrapped(vault: Vault) -> None:

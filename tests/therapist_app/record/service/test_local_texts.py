@@ -9,6 +9,7 @@ from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import LocalText
 from therapist_app.record.service import local_texts
+from therapist_app.record.vault.vault import Vault
 
 
 def a_text(service: ServiceFile, version: int = 2) -> LocalText:
@@ -63,3 +64,19 @@ def test_that_its_second_reader_did_not_agree_is_told_as_that(service: ServiceFi
 
     assert local_texts.all_texts(service) == (refused,)
     assert audit.entries(service, newest=1)[0].action == "local_text_objected"
+
+
+def test_an_objection_stays_theirs_who_signed_it_and_is_nobody_elses(vault: Vault) -> None:
+    service, names = vault.service, {vault.person.uid: "Ana Example", "cd" * 16: "Bo Example"}
+    draft = a_text(service)
+    today = draft.written_on
+    theirs = replace(
+        draft, objection="It promises too much.", objected_by="Ana Example", objected_on=today
+    )
+    anothers = replace(theirs, version=3, objected_by="Bo Example")
+
+    for each in (theirs, anothers):
+        local_texts.save(service, each, is_objection=True)
+
+    assert local_texts.as_signed(service, theirs, names) == theirs
+    assert local_texts.as_signed(service, anothers, names) == replace(draft, version=3)

@@ -1,0 +1,54 @@
+"""What a caseload remembers is forgotten where another wrote it, and only for what can be seen."""
+
+import json
+from dataclasses import asdict, replace
+
+import pytest
+
+from therapist_app.record.errors import StatementRefused
+from therapist_app.record.header.statements import FIRST_WITH_STATEMENTS
+from therapist_app.record.vault.seen_statements import (
+    KEY,
+    Seen,
+    check_goes_on,
+    forget_what_others_wrote,
+    seen_by_owner,
+)
+from therapist_app.record.vault.vault import Vault
+
+
+@pytest.fixture
+def altered(vault: Vault) -> Seen:
+    """What a caseload remembers since somebody wrote into it whom its owner let in."""
+    seen = seen_by_owner(vault.caseload)
+    assert seen is not None
+    altered = replace(seen, agreed=(("cd" * 16, "2027-01-01"),))
+    with vault.caseload.change("opened", "header") as change:
+        change.keep(KEY, json.dumps(asdict(altered)))
+    assert seen_by_owner(vault.caseload) == altered
+    return altered
+
+
+@pytest.mark.usefixtures("altered")
+def test_nobody_is_agreed_to_by_what_the_owner_did_not_sign(vault: Vault) -> None:
+    me = vault.person.uid
+
+    assert forget_what_others_wrote(vault.caseload, vault.header, me, {me})
+
+    seen = seen_by_owner(vault.caseload)
+    assert seen is not None
+    assert (seen.n, seen.agreed, seen.sheet) == (len(vault.header.trail), (), "")
+    assert not forget_what_others_wrote(vault.caseload, vault.header, me, {me})
+
+
+def test_by_a_header_of_before_statements_nothing_is_forgotten_and_it_is_refused_as_older(
+    vault: Vault, altered: Seen
+) -> None:
+    me = vault.person.uid
+    before = replace(vault.header, version=FIRST_WITH_STATEMENTS - 1, trail=())
+
+    assert not forget_what_others_wrote(vault.caseload, before, me, {me})
+
+    assert seen_by_owner(vault.caseload) == altered
+    with pytest.raises(StatementRefused, match="older"):
+        check_goes_on(altered, before, me, me)
