@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 from tests.support.record.records import a_client, an_appointment
 from therapist_app.record.client_rights import protection
@@ -77,3 +78,41 @@ def test_words_are_kept_as_they_were_begun_and_of_none_nothing_is_noted(
     begun_words.keep(caseload, [row])
     [kept] = begun_words.of_person(caseload, "ana")
     assert (kept, json.loads(kept.words)) == (row, {"note": "Wörter"})
+
+
+def test_what_was_typed_long_ago_on_a_page_is_let_go_and_what_is_newer_stays(
+    caseload: Caseload,
+) -> None:
+    client = a_client(caseload)
+    clients.add(caseload, client)
+    oldest = caseload.now()
+    before = oldest - timedelta(microseconds=1)
+    old = replace(begun(caseload, client, "old"), kept_at=before)
+    of_a_colleague = replace(begun(caseload, None, "old as well", "ben"), kept_at=before)
+    newer = replace(begun(caseload, None, "newer"), kept_at=oldest)
+    plan = replace(begun(caseload, client, "a plan"), place=begun_words.PLAN, kept_at=before)
+    begun_words.keep(caseload, [old, of_a_colleague, newer, plan])
+
+    begun_words.forget_old(caseload, oldest)
+
+    assert {each.id for each in begun_words.of_person(caseload, "ana")} == {newer.id, plan.id}
+    assert begun_words.of_person(caseload, "ben") == ()
+    [entry] = audit.entries(caseload, newest=1)
+    assert entry.action == "begun_words_forgotten"
+
+    begun_words.forget_old(caseload, oldest)
+    assert audit.entries(caseload, newest=1) == (entry,)
+
+
+def test_old_words_about_a_restricted_client_stay_as_they_are(caseload: Caseload) -> None:
+    client = a_client(caseload)
+    clients.add(caseload, client)
+    old = begun(caseload, client, "old")
+    begun_words.keep(caseload, [old])
+    protection.restrict(
+        caseload, Restriction(caseload.new_id(), client.id, "objection", caseload.now())
+    )
+
+    begun_words.forget_old(caseload, caseload.now() + timedelta(days=1))
+
+    assert begun_words.of_client(caseload, client.id) == (old,)

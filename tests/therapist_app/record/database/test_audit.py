@@ -4,10 +4,12 @@ import json
 
 import pytest
 
+from tests.support.record.others_rows import close_unsigned
 from tests.support.record.records import ServiceOnDisk
 from therapist_app.record.database import audit
 from therapist_app.record.database.database import Caseload, ServiceFile
-from therapist_app.record.service import settings
+from therapist_app.record.service import quarters, settings
+from therapist_app.record.service.quarters import ClosedQuarter
 from therapist_app.record.vault.vault import Vault
 
 
@@ -218,3 +220,39 @@ def test_who_signed_for_a_subject_is_told_and_nobody_who_did_not(caseload: Casel
     assert len(audit.signers_of(caseload, "released", "release:1")) == 1
     assert audit.signers_of(caseload, "pseudonym_key_made", "release:1") == frozenset()
     assert audit.signers_of(caseload, "released", "release:3") == frozenset()
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        """replace(CAST(entry AS TEXT), '"at":"2', '"at":"-')""",
+        """replace(CAST(entry AS TEXT), 'list_opened', 'list_closed')""",
+    ],
+)
+def test_an_entry_that_is_no_longer_what_was_written_tells_nothing_about_a_subject(
+    service: ServiceFile, spoilt: str
+) -> None:
+    for _ in range(3):
+        audit.note(service, "list_opened", "list:1")
+    first, second, third = (each.n for each in audit.entries(service, newest=3))
+
+    service.run(f"UPDATE audit SET entry = CAST({spoilt} AS BLOB) WHERE n = ?", (second,))
+
+    told = list(audit.signed_about(service, {"list_opened"}, "list:1"))
+    assert [each.n for each in told] == [third, first]
+
+
+def test_a_row_without_a_signature_counts_until_the_first_that_is_signed_in_truth(
+    service: ServiceFile,
+) -> None:
+    def closed(quarter: str) -> ClosedQuarter:
+        return ClosedQuarter(quarter, service.audit.author, service.now())
+
+    close_unsigned(service, closed("2025-Q1"))
+    forged = service.audit.mark.n
+    service.run("UPDATE audit SET signature = zeroblob(64) WHERE n = ?", (forged,))
+    close_unsigned(service, closed("2025-Q2"))
+    quarters.close(service, closed("2025-Q3"))
+    close_unsigned(service, closed("2025-Q4"))
+
+    assert [each.quarter for each in quarters.closed(service)] == ["2025-Q3", "2025-Q2"]

@@ -1,5 +1,6 @@
 """Checks come when they are due, are remembered, and stop work only over damaged pages."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -235,6 +236,31 @@ def test_a_check_is_due_until_what_was_found_is_gone(service: ServiceFile) -> No
 
     keep_report(service, CheckReport("it", (Finding("anchor-torn"),)), "somebody")
     assert not is_due(service, "it")
+
+
+@pytest.mark.parametrize("finding", [["fine", 1, 0], ["pages", "1", 0], ["pages", 1, None]])
+def test_a_report_of_which_a_finding_makes_no_sense_is_none_and_the_check_is_due(
+    service: ServiceFile, finding: list[object]
+) -> None:
+    keep_report(service, CheckReport("it", (Finding("declared-gaps"),)), "somebody")
+    assert not is_due(service, "it")
+
+    service.run("UPDATE record_checks SET findings = ?", (json.dumps([finding]),))
+
+    assert past_checks(service) == ()
+    assert is_due(service, "it")
+
+
+@pytest.mark.parametrize("done", [-1, len(STEPS) + 1])
+def test_a_check_that_came_further_than_there_are_steps_begins_again(
+    service: ServiceFile, done: int
+) -> None:
+    keep_place(service, "it", CheckPlace(len(STEPS)))
+    assert place_of(service, "it") == CheckPlace(len(STEPS))
+
+    keep_place(service, "it", CheckPlace(done))
+
+    assert place_of(service, "it") == CheckPlace()
 
 
 def test_a_report_is_kept_as_it_was_and_told_in_the_audit(service: ServiceFile) -> None:
