@@ -21,12 +21,10 @@ def test_a_closing_whose_signature_was_taken_is_noted_once_though_no_other_follo
         [(earlier,)] = vault.service.rows("SELECT coalesce(max(n), 0) FROM audit")
     by_hand(service_opening(on_disk), f"UPDATE audit SET signature = NULL WHERE n = ({NEWEST})")
 
-    for _session in range(2):
-        vault = on_disk.open()
-        told = doubted(vault.service)
-        vault.abandon()
+    on_disk.open().abandon()
+    with on_disk.open() as vault:
+        [(subject, (n,))] = doubted(vault.service)
 
-    [(subject, (n,))] = told
     assert subject == f"caseload:{on_disk.uid}"
     assert int(n) > earlier
 
