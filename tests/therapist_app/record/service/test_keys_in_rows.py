@@ -82,6 +82,17 @@ def test_keys_of_before_are_used_and_are_wrapped_at_the_next_sign_in(
         assert check_database(vault.service, "service").findings == ()
 
 
+def test_what_stands_wrapped_is_not_wrapped_again_at_the_next_sign_in(
+    on_disk: ServiceOnDisk,
+) -> None:
+    with on_disk.open() as vault:
+        used, wrapped = use(vault.service), standing(vault.service)
+
+    with on_disk.open() as vault:
+        assert standing(vault.service) == wrapped
+        assert use(vault.service) == used
+
+
 def test_they_stay_what_they_were_when_the_key_of_the_file_changes(on_disk: ServiceOnDisk) -> None:
     with on_disk.open() as vault:
         before = use(vault.service)
