@@ -24,7 +24,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.widgets.read_by_lines import spelled
+from therapist_app.widgets.read_by_lines import ReadByLines, spelled
 
 MORE = NN_("{count} more number is in the list.", "{count} more numbers are in the list.")
 
@@ -130,10 +130,10 @@ class ComparingView(QWidget):
 
 
 def _number(number: str, name: str) -> QWidget:
-    """Return one number as it is compared, under the name it gets."""
+    """Return one number as it is compared, group by group, under the name it gets."""
     said = text(number, "strong", wrap=True)
     said.setAccessibleName(spelled(number))
     lines = [text(name, wrap=True), said] if name else [said]
-    shown = hold(stack(*lines, gap="xs"))
-    shown.setAccessibleName(name or number)
+    shown = ReadByLines(name or _("Number to compare"))
+    shown.hold_lines([spelled(group) for group in number.split()], stack(*lines, gap="xs"))
     return shown

@@ -17,6 +17,7 @@ from session_forms.words.day_words import month_of_year
 from tests.support.record.team import lay_out_team
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
+from tests.support.windows.hearing import Hearing
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.own_identity import newest_own_identity
@@ -29,6 +30,7 @@ from therapist_app.record.service.former_people import remember
 from therapist_app.screens.recipients.viewmodel import RecipientsViewModel
 from therapist_app.screens.review.view import Asking, ReviewView
 from therapist_app.screens.review.viewmodel import ReviewViewModel
+from therapist_app.widgets.read_by_lines import ReadByLines
 from therapist_app.workflows.exporting import readable_copies
 from therapist_app.workflows.exporting.exporting import Prepared, ReleaseRequest, approve, prepare
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
@@ -239,6 +241,24 @@ def test_one_press_trusts_nobody(screen: Screen, tmp_path: Path) -> None:
     [known] = screen.viewmodel.state.known
     assert known.name == "North"
     assert not comparing.isVisible()
+
+
+def test_the_number_that_is_compared_is_heard_group_by_group(
+    screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_workplace(tmp_path / "there", seed=2) as elsewhere:
+        path = readable(elsewhere, tmp_path / "out")
+    screen.open(path)
+    [line] = screen.viewmodel.state.lines
+    screen.press_named("Confirm: the number is right")
+    [read] = screen.view.comparing.findChildren(ReadByLines)
+    hearing = Hearing(monkeypatch)
+
+    read.setFocus()
+    for _group in line.signer.split():
+        screen.qtbot.keyClick(read, Qt.Key.Key_Down)
+
+    assert [each.words for each in hearing.said] == [" ".join(g) for g in line.signer.split()]
 
 
 def test_who_compared_a_number_stands_there_and_when_they_left_it_is_compared_again(
