@@ -1,6 +1,7 @@
 """The service's own texts on the limits of confidentiality, from first draft to approval."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -96,10 +97,17 @@ def approval_of(
     kept = service.rows(f"{_AS_KEPT} WHERE id = ? AND version = ?", (text.id, text.version))
     for each in telling[:1] or signed:
         is_as_kept = not each.fields or each.fields == tuple(map(_mark, kept))
-        name = names.get(each.by, "")
-        if is_as_kept and name and f"{text.approved_by}, ".startswith(f"{name}, "):
+        if is_as_kept and each.by in names and names[each.by] == _named_in(text.approved_by, names):
             return each
     return None
+
+
+def _named_in(words: str, names: Mapping[str, str]) -> str:
+    """Return the longest name that stands in words, which say it and a role in some language."""
+    found = (
+        each for each in names.values() if re.search(rf"(?<!\w){re.escape(each)}(?!\w)", words)
+    )
+    return max(found, key=len, default="")
 
 
 def as_signed(service: ServiceFile, text: LocalText, names: Mapping[str, str]) -> LocalText:

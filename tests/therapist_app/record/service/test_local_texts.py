@@ -66,6 +66,30 @@ def test_that_its_second_reader_did_not_agree_is_told_as_that(service: ServiceFi
     assert audit.entries(service, newest=1)[0].action == "local_text_objected"
 
 
+@pytest.mark.parametrize(
+    ("said", "counts"),
+    [
+        ("Ana Example", True),
+        ("Ana Example, clinical lead", True),
+        ("klinische Leitung: Ana Example", True),
+        ("[Ana Example, clínícál léád]", True),
+        ("Bo Example, clinical lead", False),
+        ("Ana Examples, clinical lead", False),
+        ("Ana Example Senior, clinical lead", False),
+        ("", False),
+    ],
+)
+def test_an_approval_counts_in_every_language_and_as_that_of_who_signed_it(
+    vault: Vault, said: str, *, counts: bool
+) -> None:
+    service, names = vault.service, {vault.person.uid: "Ana Example", "cd" * 16: "Bo Example"}
+    names["ef" * 16] = "Ana Example Senior"
+    text = replace(a_text(service), approved_by=said, approved_at=service.now())
+    local_texts.save(service, text)
+
+    assert (local_texts.approval_of(service, text, names) is not None) == counts
+
+
 def test_an_objection_stays_theirs_who_signed_it_and_is_nobody_elses(vault: Vault) -> None:
     service, names = vault.service, {vault.person.uid: "Ana Example", "cd" * 16: "Bo Example"}
     draft = a_text(service)
