@@ -2,12 +2,15 @@
 
 Errors of the record and of the workflows state facts. In this room, and nowhere else, they
 become sentences, in a table keyed by the class of the error; a test checks that every one of
-them has its sentences. The tables load with the first error: the first window waits for none.
+them has its sentences. The unlock window meets errors of the record alone: the table of the
+others loads with the first error that is none of the record's.
 """
 
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_, NN_, counted, translate
 from therapist_app.messages.message import Rows, UserFacingError, row
+from therapist_app.messages.record_messages import RECORD_MESSAGES
+from therapist_app.messages.rules import with_rules
 from therapist_app.record.errors import ClockLeapt, RecordError, StatementRefused
 
 AUDIT_ENTRIES = NN_("{count} audit entry", "{count} audit entries")
@@ -41,8 +44,6 @@ def is_known(error: BaseException) -> bool:
 
 def _rows_for(error: BaseException) -> Rows:
     if isinstance(error, RecordError):
-        from therapist_app.messages.record_messages import RECORD_MESSAGES
-
         return RECORD_MESSAGES
     from therapist_app.messages.workflow_messages import WORKFLOW_MESSAGES
 
@@ -56,8 +57,6 @@ def _words(row: UserFacingError) -> tuple[str, ...]:
 def _translated(words: str, error: BaseException) -> str:
     if not words:
         return ""
-    from therapist_app.messages.rules import with_rules
-
     told = with_rules(translate(words))
     for fact in ("megabytes", "pack", "group"):
         told = told.replace(f"{{{fact}}}", str(getattr(error, fact, 0)))
