@@ -118,12 +118,14 @@ def without_a_next(caseload: Caseload, since: datetime, *, limit: int) -> tuple[
 
     Who has waited longest comes first.
     """
+    # Those who met since are few beside all in treatment: they are found first.
     found = caseload.rows(
-        "SELECT id, (SELECT max(planned_for) FROM appointments WHERE client_id = clients.id) AS met"
-        " FROM clients WHERE status = 'active' AND id NOT IN restricted AND met >= ?"
+        "SELECT client_id, met FROM (SELECT client_id, max(planned_for) AS met FROM appointments"
+        " WHERE planned_for >= ? GROUP BY client_id) JOIN clients ON clients.id = client_id"
+        " WHERE clients.status = 'active' AND client_id NOT IN restricted"
         " AND NOT EXISTS (SELECT 1 FROM appointments WHERE client_id = clients.id"
         " AND state IN ('planned', 'in_progress', 'on_hold'))"
-        " ORDER BY met, id LIMIT +?",
+        " ORDER BY met, client_id LIMIT +?",
         (moment_text(since), limit),
     )
     return tuple(client_id for client_id, _met in found)
