@@ -185,6 +185,15 @@ def test_other_words_in_an_entry_that_somebody_signed_are_nobodys(team: Team) ->
     assert "cover_agreed" not in found
 
 
+def test_other_words_in_an_entry_that_somebody_signed_sign_no_row(team: Team) -> None:
+    about = "quarter:2026-Q1"
+    put_other_words(team, "quarter_closed", about, "quarters:0=1")
+
+    with team.open("Dee") as vault:
+        assert list(audit.signed_about(vault.service, ("quarter_closed",), about)) == []
+        assert audit._first_signed_row(vault.service) is None
+
+
 def test_a_client_who_is_listed_as_erased_on_the_way_to_a_colleague_arrives(team: Team) -> None:
     client_id = id_of(team, "C-100")
     with team.open("Cy") as vault:

@@ -492,15 +492,14 @@ def signed_about(
     first = _first_signed_row(database)
     about = f'"subject":"{subject}"}}'.encode()
     numbers = json.dumps(numbers_of(database, actions))
-    for n, entry, head, signature in database.rows(_ABOUT, (numbers, about, -1)):
+    for row in database.rows(_ABOUT, (numbers, about, -1)):
+        n, entry, _head, signature = row
         read = entry_of((n, entry, signature is not None))
         if read is None or read.action not in actions or read.subject != subject:
             continue
         is_of_before = signature is None and (first is None or n < first)
         is_signed_now = signature is not None or read.action not in SIGNED_ROWS
-        if (is_of_before or is_signed_now) and _is_vouched_for(
-            database, (read.action, read.by), head, signature
-        ):
+        if (is_of_before or is_signed_now) and is_theirs(database, (read.action, read.by), row):
             yield read
 
 
@@ -512,10 +511,10 @@ def _first_signed_row(database: Database) -> int | None:
     if database in _first_signed:
         return _first_signed[database]
     numbers = json.dumps(numbers_of(database, SIGNED_ROWS))
-    for n, entry, head, signature in database.rows(_SIGNED_AMONG, (numbers,)):
-        if _is_vouched_for(database, _said(entry), head, signature):
-            _first_signed[database] = int(n)
-            return int(n)
+    for row in database.rows(_SIGNED_AMONG, (numbers,)):
+        if is_theirs(database, _said(row[1]), row):
+            _first_signed[database] = int(row[0])
+            return int(row[0])
     return None
 
 
