@@ -247,7 +247,7 @@ class AuditChain:
             }
         )
         mark = self.following(self.mark, entry)
-        is_to_sign = deed.action in SIGNED_ACTIONS | SIGNED_ROWS
+        is_to_sign = deed.action in SIGNED_ACTIONS or deed.action in SIGNED_ROWS
         signature = self._actor.sign(mark.head) if is_to_sign else None
         self._connection.execute(
             "INSERT INTO audit (n, entry, head, signature) VALUES (?, ?, ?, ?)",

@@ -219,9 +219,8 @@ def _fact(service: ServiceFile, public: bytes | None) -> dict[str, str] | None:
 
 def _sheet_from(text: str) -> dict[str, str]:
     fact = json.loads(text)
-    found = {name: str(fact[name]) for name in ("before", "locked")}
-    for each in found.values():
-        bytes.fromhex(each)
+    for name in ("before", "locked"):
+        bytes.fromhex(fact[name])
     return {name: str(value) for name, value in fact.items()}
 
 

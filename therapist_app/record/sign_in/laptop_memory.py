@@ -19,7 +19,7 @@ from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.folder.files import read_private_file, replace_file
 from therapist_app.record.service.service_keys import service_secret
-from therapist_app.record.vault.file_marks import is_older_than
+from therapist_app.record.vault.file_marks import is_older
 from therapist_app.record.vault.vault import Vault
 
 FOLDER_OLDER = "folder_older"
@@ -36,8 +36,7 @@ def remember(vault: Vault, memory: Path) -> None:
     As the record is closed, that state is remembered. Where it cannot be kept, nothing is said.
     """
     service = vault.service
-    seen = _seen(service, memory)
-    if seen is not None and is_older_than(service, seen):
+    if is_older(service, _seen(service, memory)):
         note(service, FOLDER_OLDER, f"person:{vault.person.uid}")
     _keep(service, memory)
     vault.at_closing.append(lambda: _keep(service, memory))

@@ -522,23 +522,20 @@ def _check_clock(vault: Vault) -> None:
         raise ClockLeapt(last.astimezone().date(), now.astimezone().date(), is_behind=is_behind)
 
 
-_MOMENTS = {each: Fact(f"{each}:", sound_moment_from) for each in ("last_session", "signed_in")}
+_LAST_SESSION = Fact("last_session:", sound_moment_from)
+_SIGNED_IN = Fact("signed_in:", sound_moment_from)
 _GENERATION = Fact("header_generation", int)
-
-
-def _moment_kept(service: ServiceFile, key: str) -> datetime | None:
-    return _MOMENTS[key.partition(":")[0]].of(service, key.partition(":")[2])
 
 
 def last_sign_in(service: ServiceFile, uid: str) -> datetime | None:
     """Return when somebody last signed in here; None where they never did."""
-    return _moment_kept(service, f"signed_in:{uid}")
+    return _SIGNED_IN.of(service, uid)
 
 
 def _begin_session(vault: Vault) -> None:
     tally = load_tally(vault.place.attempts)
     uid, service = vault.person.uid, vault.service
-    vault.last_session = _moment_kept(service, f"last_session:{uid}")
+    vault.last_session = _LAST_SESSION.of(service, uid)
     vault.last_sign_in = last_sign_in(service, uid)
     vault.failed_attempts = tally.count
     begin_telling(vault)

@@ -69,8 +69,8 @@ def is_caseload_older(
         owners: Of whose it is and was: who covers puts back nothing.
 
     """
-    kept = _kept(service, _CASELOAD + caseload)
-    return _is_older(database, _signed(service, caseload, may) or kept, owners)
+    kept = _MARK_OF_CASELOAD.of(service, caseload)
+    return is_older(database, _signed(service, caseload, may) or kept, owners)
 
 
 def _signed(service: ServiceFile, caseload: str, may: Collection[str]) -> Mark | None:
@@ -119,8 +119,8 @@ def went_apart(
     That one is merely older than the other remembers is not meant, nor one that somebody put back
     by hand, however long ago. The arguments are those of `is_caseload_older`.
     """
-    seen = _signed(service, caseload, may) or _kept(service, _CASELOAD + caseload)
-    marks = ((database, seen), (service, _kept(database, _SERVICE)))
+    seen = _signed(service, caseload, may) or _MARK_OF_CASELOAD.of(service, caseload)
+    marks = ((database, seen), (service, _MARK_OF_SERVICE.of(database)))
     return any(mark is not None and _is_another_at(each, mark) for each, mark in marks)
 
 
@@ -129,20 +129,12 @@ def is_service_older(service: ServiceFile, database: Caseload) -> bool:
 
     Whoever of the service signed that they did is named to everybody.
     """
-    return _is_older(service, _kept(database, _SERVICE))
-
-
-def is_older_than(service: ServiceFile, seen: Mark) -> bool:
-    """Whether the service file is older than was seen elsewhere, or another copy of it went on.
-
-    Whoever signed that they restored it is named to everybody.
-    """
-    return _is_older(service, seen)
+    return is_older(service, _MARK_OF_SERVICE.of(database))
 
 
 def seen_of_service(database: Database) -> int:
     """Return how far the audit of the service file went when its owner last looked."""
-    kept = _kept(database, _SERVICE)
+    kept = _MARK_OF_SERVICE.of(database)
     return 0 if kept is None else kept.n
 
 
@@ -155,7 +147,12 @@ def _is_another_at(database: Database, seen: Mark) -> bool:
     return not any(_tells_of(database, each, seen) for each in restores)
 
 
-def _is_older(database: Database, seen: Mark | None, owners: Collection[str] | None = None) -> bool:
+def is_older(database: Database, seen: Mark | None, owners: Collection[str] | None = None) -> bool:
+    """Whether a file is older than it was seen, or another copy of it went on.
+
+    Not where somebody signed that they restored it, one of `owners` if they are given: they are
+    named to everybody.
+    """
     if seen is None:
         return False
     there = database.audit.head_at(seen.n)
@@ -183,17 +180,12 @@ def _tells_of(database: Database, found: tuple[Any, ...], seen: Mark) -> bool:
     return is_theirs and database.audit.bears(found[3], bytes(found[0]), head)
 
 
-def _kept(database: Database, key: str) -> Mark | None:
-    beginning = _SERVICE if key == _SERVICE else _CASELOAD
-    return _MARKS[beginning].of(database, key.removeprefix(beginning))
-
-
 def _mark_from(spelt: str) -> Mark:
     n, _colon, head = spelt.partition(":")
     return Mark(int(n), bytes.fromhex(head))
 
 
-_MARKS = {each: Fact(each, _mark_from) for each in (_SERVICE, _CASELOAD)}
+_MARK_OF_CASELOAD, _MARK_OF_SERVICE = Fact(_CASELOAD, _mark_from), Fact(_SERVICE, _mark_from)
 
 
 def _spelt(mark: Mark) -> str:
