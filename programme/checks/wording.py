@@ -131,11 +131,12 @@ def numbers_to_call(line: str) -> tuple[str, ...]:
     return tuple(each for each in found if sum(map(str.isdigit, each)) >= least)
 
 
-_ADDRESS = re.compile(
-    r"\S+@[\w-]+(?:\.[\w-]+)+"
-    r"|\bhttps?://[^\s)]*[\w/]"
-    r"|\bwww\.[^\s)]*\w"
-    r"|\b[a-z0-9-]{2,}(?:\.[a-z0-9-]{2,})*\.(?:org|com|net|info|eu|help|brussels|[a-z]{2})\b"
+_ADDRESS = re.compile(  # each part has an end: a line of a pack may be as long as it likes
+    r"[^\s@]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
+    r"|\bhttps?://[^\s)]{0,300}[\w/]"
+    r"|\bwww\.[^\s)]{0,300}\w"
+    r"|\b[a-z0-9-]{2,63}(?:\.[a-z0-9-]{2,63}){0,6}"
+    r"\.(?:org|com|net|info|eu|help|brussels|[a-z]{2})\b"
 )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from programme.authoring.folder_checks import problems_in
-from programme.checks.wording import HELP_LINES, words_in, words_to_avoid
+from programme.checks.wording import HELP_LINES, addresses, words_in, words_to_avoid
 from programme.loading.loading import load_programme
 from tests.support.programme.programmes import HELP, SENTENCE, change, shelf, write_programme
 
@@ -229,3 +229,8 @@ def test_a_label_does_not_count_as_words() -> None:
 
 def test_words_are_found_as_they_are_written() -> None:
     assert words_to_avoid("A Predator and a low risk") == ("Predator", "low risk")
+
+
+@pytest.mark.parametrize("before", ["a", "a-", "aa.", "@", "a@", "www.", "https://("])
+def test_an_address_is_found_behind_however_much_stands_before_it(before: str) -> None:
+    assert addresses(f"{before * 100_000} me@here.example.org")[-1] == "me@here.example.org"
