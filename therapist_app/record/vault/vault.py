@@ -46,7 +46,7 @@ from therapist_app.record.header.statements import (
     with_amendments,
     with_statement,
 )
-from therapist_app.record.service.former_people import former_keys, former_people
+from therapist_app.record.service.former_people import former_keys, names_ever
 from therapist_app.record.service.owners_in_turn import owners_ever
 from therapist_app.record.service.refused_statements import settle_refused, tell_refused
 from therapist_app.record.vault.file_marks import (
@@ -276,8 +276,7 @@ class Vault:
     def _came_from(self, caseload: str) -> str:
         grant = self.header.grant(caseload)
         assert grant is not None
-        names = {each.uid: each.name for each in former_people(self.service)}
-        names |= {each.uid: each.name for each in self.header.people}
+        names = names_ever(self.service, self.header)
         return names.get(first_owner(self.header, grant, names), "")
 
     def use_caseload(self, caseload: str) -> Caseload:

@@ -27,7 +27,7 @@ from therapist_app.record.header.header import (
 )
 from therapist_app.record.header.statements import lacks_a_second
 from therapist_app.record.keyring.people import awaits_first_sign_in, may_keep_people
-from therapist_app.record.service.former_people import former_people
+from therapist_app.record.service.former_people import former_people, names_ever
 from therapist_app.record.service.sheets_before import lacks_sheet, noes
 from therapist_app.record.service.unconfirmed_sheets import unconfirmed
 from therapist_app.record.vault.uses_of_continuity import NOTED
@@ -207,11 +207,10 @@ class PeoplePageData:
 
 def names_of(vault: Vault) -> dict[str, str]:
     """Return names by uid, as the people list has them; of who left, as it had them."""
-    former = {each.uid: each.name for each in former_people(vault.service)}
-    sheet: dict[str, str] = {}
+    names = names_ever(vault.service, vault.header)
     if vault.header.continuity_verify is not None:
-        sheet[CONTINUITY] = pgettext("who did it", "the continuity sheet")
-    return sheet | former | {each.uid: each.name for each in vault.header.people}
+        names[CONTINUITY] = pgettext("who did it", "the continuity sheet")
+    return names
 
 
 def came_from(vault: Vault, grant: CaseloadGrant) -> str:

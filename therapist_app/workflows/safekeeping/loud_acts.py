@@ -50,19 +50,17 @@ NEW_PERSON = "person_added"
 RESTORED = "restored"
 _OF_SECOND_PLACE = ("second_location_chosen", "second_location_stopped")
 """These are told whoever did them."""
-_OF_NO_CASELOAD = frozenset(
+_FOUND_OF_NO_CASELOAD = frozenset(
+    {OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS, DOUBTED, OTHER_SETTING, OTHER_FORMS}
+    | {FOLDER_OLDER, LEFT_OUT, UNSIGNED, MEMORY_CHANGED, CLOSING_DOUBTED}
+)
+_OF_NO_CASELOAD = _FOUND_OF_NO_CASELOAD | frozenset(
     {"roles_changed", "clock_corrected", "keys_renewed", "keeper_noticed", "erased_alone"}
     | {"access_bundle_made", "first_contact_discarded", "hold_lifted_alone", SAID_NO}
-    | {"keeper_by_continuity", "continuity_renewed", OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS}
-    | {DOUBTED, RESTORED, OTHER_SETTING, OTHER_FORMS, FOLDER_OLDER, LEFT_OUT, UNSIGNED}
-    | {MEMORY_CHANGED, CLOSING_DOUBTED}
+    | {"keeper_by_continuity", "continuity_renewed", RESTORED}
     | {*_OF_SECOND_PLACE, NEW_PERSON, "person_removed"}
 )
-_FOUND = frozenset(
-    {NOTED, OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS, DOUBTED, OTHER_SETTING, OTHER_FORMS}
-    | {FOLDER_OLDER, LEFT_OUT, UNSIGNED, MEMORY_CHANGED}
-    | {CLOSING_DOUBTED}
-)
+_FOUND = _FOUND_OF_NO_CASELOAD | {NOTED}
 """What a session found in the folder or a file; whoever did it may be somebody else."""
 _SETTLING = frozenset({settings.CHANGED, APPROVED, *settings.ACTS}) - {*_OF_SECOND_PLACE}
 """What is told where whoever signed it had no role that may."""
