@@ -28,6 +28,7 @@ from therapist_app.record.service import quarters
 from therapist_app.shell.locking.idle_lock import IdleLock
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.workflows.content import writing_local_texts as texts
+from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft
 from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.overviews.first_contacts import Caller, open_first_contact, take_in
@@ -267,6 +268,14 @@ def _gone_on(work: Workplace) -> Client:
     """Return a client who went on with the course in use, in which one session counts as held."""
     client = _of_other_course(work)
     go_on(work, client, "S01")
+    return client
+
+
+def _of_ended_course(work: Workplace) -> Client:
+    """Return a client who stopped after the first session; how it ended is not written yet."""
+    client = work.add_client()
+    work.hold(client, "S01")
+    change_status(work.workspace, client.id, "ended", "Moved away")
     return client
 
 
@@ -554,6 +563,7 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
     commands.ClientPage: (
         State("new", _of_client(Workplace.add_client, commands.ClientPage)),
         State("planned", _of_client(_planned, commands.ClientPage)),
+        State("course ended", _of_client(_of_ended_course, commands.ClientPage)),
         State(
             "of a day before",
             _of_client(_planned_before, commands.ClientPage),
