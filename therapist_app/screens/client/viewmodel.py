@@ -266,7 +266,7 @@ class ClientViewModel(ViewModel[ClientState]):
         with self._workspace.reading_once():
             if planned is not None:
                 return readiness_of(self._workspace, planned)
-            if plan is None or page.running is not None or page.ended is not None:
+            if plan is None or page.running is not None:
                 return None
             return readiness_before(self._workspace, self._id, plan)
 
@@ -504,4 +504,4 @@ def _plan_at(page: ClientPageData, action: MainAction) -> str:
         return page.unsigned[0].plan_id
     if page.next_appointment is not None:
         return page.next_appointment.plan_id
-    return page.next_plan.id if page.next_plan and page.ended is None else ""
+    return page.next_plan.id if page.next_plan else ""

@@ -283,10 +283,11 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
     all_of = rows.appointments
     programme = workspace.programme_of(client)
     facts = course_facts(client, all_of)
-    following = next_plan(programme, facts, client.track)
+    events = course_events.for_client(workspace.caseload, client_id)
+    ended = _end_of(client, events)
+    following = next_plan(programme, facts, client.track) if ended is None else None
     series = series_in(workspace, rows)
     answers = latest_answers(workspace, client_id)
-    events = course_events.for_client(workspace.caseload, client_id)
     return ClientPageData(
         client=client,
         phases=_phases(programme, facts, following),
@@ -317,7 +318,7 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
             promises.contacts_for_client(workspace.caseload, client_id),
             events,
         ),
-        ended=_end_of(client, events),
+        ended=ended,
         is_ending_told=_is_ending_told(rows.filled, events),
         waiting=next(iter(waiting_list(workspace, client_id)), None),
         refused=refused_to_work(workspace, client_id),

@@ -280,6 +280,9 @@ def test_a_course_that_was_ended_is_told_and_nothing_is_offered_as_if_it_went_on
     assert "The course was ended" in said
     assert "Session 2" not in said
     assert screen.view.head.plan is None
+    assert "next" not in {
+        stop.state for each in screen.viewmodel.state.page.phases for stop in each.stops
+    }
     assert screen.titles[0] == "The course changed: ended"
     screen.open_line(0)
     assert screen.left == [FormPage(client.id, "ending"), ClientPage(client.id, "course")]
