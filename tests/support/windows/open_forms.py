@@ -4,12 +4,19 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
+from PySide6.QtWidgets import QScrollArea
+from pytestqt.qtbot import QtBot
+
 from session_forms.answers import Answers
 from session_forms.filling.filling import FormState, start
 from session_forms.filling.states import Context
 from session_forms.form.definition import FormDefinition
+from tests.support.windows.settling import settle
+from therapist_app.form_widgets.panel.panel import FormPanel
+from therapist_app.form_widgets.render_context import TOGETHER, FillMode
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.record.model import FilledForm
+from therapist_app.widgets.layout.layouts import scroll, stack
 from therapist_app.workflows.forms.correcting_forms import Correction
 from therapist_app.workflows.forms.keeping_forms import Kept
 from therapist_app.workflows.forms.opening_forms import OpenForm
@@ -141,3 +148,19 @@ def opened(state, *, saved_at=None, read_only=False, may_correct=False, **row):
 def filling_of(state, store=None, turns_on=()):
     """Return a form that is filled in from a state on; it is kept in `store`."""
     return FormFilling(opened(state), store or FakeStore(), turns_on=turns_on)
+
+
+def panel_in_a_page(
+    qtbot: QtBot, state: FormState, height: int, mode: FillMode = TOGETHER
+) -> tuple[FormPanel, QScrollArea]:
+    """Show a form in a page that scrolls, with the keyboard in its first question."""
+    panel = FormPanel(filling_of(state), mode=mode)
+    area = scroll(stack(panel))
+    qtbot.addWidget(area)
+    area.resize(900, height)
+    with qtbot.waitActive(area):
+        area.show()
+        area.activateWindow()
+    panel.focus_first()
+    settle()
+    return panel, area

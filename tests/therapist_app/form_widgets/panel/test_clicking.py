@@ -10,12 +10,10 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from session_forms.filling.filling import start
 from session_forms.filling.states import Context
 from session_forms.library.library import read_form
-from tests.support.windows.open_forms import filling_of
+from tests.support.windows.open_forms import panel_in_a_page
 from tests.support.windows.settling import settle
 from therapist_app.form_widgets.panel.panel import FormPanel
 from therapist_app.form_widgets.render_context import FillMode
-from therapist_app.widgets.layout.layouts import stack
-from therapist_app.widgets.parts import scroll
 
 ASKED = """
 id = "asked"
@@ -59,19 +57,8 @@ def asked(qtbot, wear):
     wear()
 
     def show(height: int = 900, *, client: bool = False) -> tuple[FormPanel, QScrollArea]:
-        filling = filling_of(
-            start(read_form("asked.v1.toml", ASKED), Context(today=date(2026, 3, 2)))
-        )
-        panel = FormPanel(filling, mode=FillMode(client=client))
-        area = scroll(stack(panel))
-        qtbot.addWidget(area)
-        area.resize(900, height)
-        with qtbot.waitActive(area):
-            area.show()
-            area.activateWindow()
-        panel.focus_first()
-        settle()
-        return panel, area
+        state = start(read_form("asked.v1.toml", ASKED), Context(today=date(2026, 3, 2)))
+        return panel_in_a_page(qtbot, state, height, FillMode(client=client))
 
     return show
 

@@ -10,11 +10,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from session_forms.filling.filling import start
 from session_forms.filling.states import Context
 from session_forms.library.library import installed
-from tests.support.windows.open_forms import filling_of
+from tests.support.windows.open_forms import panel_in_a_page
 from tests.support.windows.settling import settle
 from therapist_app.form_widgets.panel.panel import FormPanel
-from therapist_app.widgets.layout.layouts import stack
-from therapist_app.widgets.parts import scroll
 
 
 def seen(area, widget: QWidget) -> tuple[int, int]:
@@ -35,16 +33,8 @@ def go_on(panel: FormPanel) -> None:
 def test_the_next_question_is_seen_whole_or_from_its_first_word(qtbot, wear, height):
     wear("light", 2.0)
     context = Context(today=date(2026, 3, 2))
-    filling = filling_of(start(installed().latest("risk-check"), context))
-    panel = FormPanel(filling)
-    area = scroll(stack(panel))
-    qtbot.addWidget(area)
-    area.resize(900, height)
-    with qtbot.waitActive(area):
-        area.show()
-        area.activateWindow()
-    panel.focus_first()
-    settle()
+    state = start(installed().latest("risk-check"), context)
+    panel, area = panel_in_a_page(qtbot, state, height)
 
     for _question in range(4):
         go_on(panel)
@@ -55,4 +45,4 @@ def test_the_next_question_is_seen_whole_or_from_its_first_word(qtbot, wear, hei
         assert (top >= 0 and bottom <= room) or top == 0 or (at >= 0 and end == room)
         assert at >= 0
         assert end <= room
-    filling.flush()
+    panel._filling.flush()

@@ -94,6 +94,13 @@ class Screen(ShownPage):
         else:
             self.press(self.view.head.main)
 
+    def start_the_one_after(self) -> None:
+        """Start the session after the next at once, from the page that plans."""
+        self.choose("Plan a session")
+        planning = self.view.page.planning
+        planning.session.setCurrentIndex(1)
+        self.press(planning.now)
+
     def override(self) -> None:
         """Override the first gate that stands there, with a reason."""
         form = self.view.page.cards[0].override_form
@@ -210,10 +217,7 @@ def test_of_one_of_a_day_before_it_is_asked_on_which_day_it_is_held(
 def test_the_reason_at_a_gate_is_not_asked_again_for_what_is_out_of_order(
     screen: Screen, qtbot: QtBot
 ) -> None:
-    screen.choose("Plan a session")
-    page = screen.view.page.planning
-    page.session.setCurrentIndex(1)
-    screen.press(page.now)
+    screen.start_the_one_after()
     for _gate in gates_before(screen.work.workspace, screen.client.id, "S02"):
         gate = screen.view.page.cards[0]
         screen.press(gate.override_opens)
@@ -228,10 +232,7 @@ def test_the_reason_at_a_gate_is_not_asked_again_for_what_is_out_of_order(
 def test_the_main_key_leads_to_what_starts_it_and_starts_nothing(
     screen: Screen, qtbot: QtBot
 ) -> None:
-    screen.choose("Plan a session")
-    page = screen.view.page.planning
-    page.session.setCurrentIndex(1)
-    screen.press(page.now)
+    screen.start_the_one_after()
     while any(each.may_pass for each in screen.view.page.cards):
         gate = screen.view.page.cards[0]
         screen.press(gate.override_opens)
@@ -429,10 +430,7 @@ def test_from_a_session_that_was_begun_at_the_gates_one_comes_back_to_the_client
 
 
 def test_what_stands_before_another_session_is_not_come_back_to(screen: Screen) -> None:
-    screen.choose("Plan a session")
-    page = screen.view.page.planning
-    page.session.setCurrentIndex(1)
-    screen.press(page.now)
+    screen.start_the_one_after()
 
     assert isinstance(screen.view.page, GateView)
     assert screen.view.comes_back_to == ClientPage(screen.client.id)
