@@ -297,7 +297,7 @@ class _Lines(QHBoxLayout):
         """Return every part that is shown with its place, line after line."""
         shown = self._shown
         gaps = self._gap * (len(shown) - 1)
-        if sum(needed_width(each, width) for each in shown) + gaps <= width:
+        if sum(_narrowest(each, width) for each in shown) + gaps <= width:
             return self._one_line(width - gaps)
         placed: list[Placed] = []
         for line in self._lines(width):
@@ -318,7 +318,7 @@ class _Lines(QHBoxLayout):
         for each, wanted in sizes.items():  # only words can be narrower than they would like
             over = sum(sizes.values()) - room
             if over > 0:
-                sizes[each] = max(needed_width(each, room), wanted - over)
+                sizes[each] = max(_narrowest(each, room), wanted - over)
         left = max(0, room - sum(sizes.values()))
         wide = [each for each in sizes if each.sizePolicy().horizontalPolicy() in GREEDY]
         stretches = self._parts.count(STRETCH)
@@ -365,6 +365,11 @@ class _Lines(QHBoxLayout):
             lines[-1].append((each, wide))
             left -= wide + self._gap
         return lines
+
+
+def _narrowest(widget: QWidget, room: int) -> int:
+    """Return how narrow a part may be beside others, its words as they stand now."""
+    return max(needed_width(widget, room), min(room, _least_width(widget)))
 
 
 def _takes_more(widget: QWidget, width: int) -> bool:

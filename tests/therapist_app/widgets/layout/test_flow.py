@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QPushButton
 from typing_extensions import override
 
 from tests.support.windows.settling import settle
-from therapist_app.widgets.parts import STRETCH, Flow, text
+from therapist_app.widgets.parts import STRETCH, Flow, hold, row, text
 
 WIDTH = 300
 
@@ -62,3 +62,16 @@ def test_a_change_within_takes_its_place_at_once_where_it_is_seen(wear, qtbot):
 
     assert button.x() > before
     assert button.geometry().right() < WIDTH
+
+
+def test_words_that_keep_to_one_line_go_under_each_other_rather_than_be_cut(wear, qtbot):
+    wear()
+    first, second = (text(f"{each} words that are not broken into lines") for each in ("A", "B"))
+    flow = Flow(hold(row(first)), hold(row(second)))
+    qtbot.addWidget(flow)
+    flow.resize(round(first.sizeHint().width() * 1.5), 80)
+    flow.show()
+    settle()
+
+    assert first.width() >= first.sizeHint().width()
+    assert second.mapTo(flow, second.rect().topLeft()).y() > first.height()
