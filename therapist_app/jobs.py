@@ -161,6 +161,9 @@ def run_job(
     QThreadPool.globalInstance().start(_Errand(work, job))
 
 
-def wait_for_all() -> None:
-    """Wait until no work is under way; what came of it is told once events are looked at."""
-    QThreadPool.globalInstance().waitForDone()
+def wait_for_all(patience_ms: int = -1) -> None:
+    """Wait until no work is under way; what came of it is told once events are looked at.
+
+    Milliseconds that are not negative are the longest to wait.
+    """
+    QThreadPool.globalInstance().waitForDone(patience_ms)

@@ -54,6 +54,8 @@ if TYPE_CHECKING:
     from therapist_app.workflows.safekeeping.unconfirmed_sheets import FreshSheet
     from therapist_app.workflows.safekeeping.while_away import WhileAway
 
+PATIENCE_MS = 1_500
+"""How long what uses the record is waited for where the system ends the program."""
 PRACTICE_CLIENTS = 12
 FORMER_CLIENTS = 10
 """With them a quarter of practice has people enough for a report, whichever day it is."""
@@ -457,15 +459,25 @@ class Startup(QObject):
         page = sheet_page(fresh, vault, confirmed=go_on, leave=self._leave)
         self.entrance.show_view(page, practice=self._practice)
 
-    def put_away(self) -> None:
+    @Slot()
+    def end(self) -> None:
+        """End as the system asks: what is open is kept and closed, and nothing is asked."""
+        if self.window is not None:
+            self.window.end()
+        else:
+            self.put_away(PATIENCE_MS)
+            self._leave(for_good=True)
+
+    def put_away(self, patience_ms: int = -1) -> None:
         """Close a record that was unlocked, and whose window never came: the last one was closed.
 
-        What unlocks it, copies it or reads it otherwise has it until it is done.
+        What unlocks it, copies it or reads it otherwise has it until it is done, or until our
+        patience is over, which it never is if it is negative.
         """
         if self.window is not None:
             return
         self._is_over = True
-        jobs.wait_for_all()
+        jobs.wait_for_all(patience_ms)
         self._app.processEvents()
         if self._unlocked is not None:
             attempt(self._unlocked.close)
@@ -537,6 +549,10 @@ def run(
     install_hooks(startup.failed.emit)
     if not practice:
         keep_out_of_pictures(app)
+    if this_system().ends_by_signals:
+        from therapist_app.shell.locking.end_asked import EndAsked
+
+        EndAsked(startup).asked.connect(startup.end)
     startup.opened.connect(_lock_with_system)
     startup.begin()
     is_there = startup.entrance.reached if held else startup.entrance.shown

@@ -1,6 +1,7 @@
-"""A laptop goes to sleep while somebody works: the real application, and a bus of its own."""
+"""A laptop sleeps, or the system ends us, while somebody works: the real application."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from tests.support.workflows.workspaces import workspace_for
 from therapist_app.paths import places
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto import kdf
+from therapist_app.record.database import audit
 from therapist_app.record.header.header import CONTINUITY
 from therapist_app.record.sign_in import unlocking as records
 from therapist_app.record.vault.vault import Vault
@@ -43,12 +45,12 @@ def unlocked(home: Path, uid: str) -> Iterator[Vault]:
 
 @contextmanager
 def somebody_working(
-    home: Path, client: str, environment: dict[str, str]
+    home: Path, client: str, environment: dict[str, str], *words: str
 ) -> Iterator["subprocess.Popen[str]"]:
     with (
         (home / "complaints").open("w", encoding="utf-8") as complaints,
         subprocess.Popen(
-            [sys.executable, "-m", "tests.support.processes.working", str(home), client],
+            [sys.executable, "-m", "tests.support.processes.working", str(home), client, *words],
             cwd=ROOT,
             env={**os.environ, **environment},
             stdout=subprocess.PIPE,
@@ -62,12 +64,7 @@ def somebody_working(
             process.kill()
 
 
-# Acceptance C56
-@pytest.mark.usefixtures("derives_in_full")
-@pytest.mark.parametrize("said", [SLEEPS, SHUTS_DOWN], ids=["sleeps", "shuts-down"])
-def test_a_laptop_sleeps_only_when_what_was_open_is_kept_and_closed(
-    home: Path, said: tuple[object, ...]
-) -> None:
+def service_with_a_client(home: Path) -> tuple[str, str]:
     founder = records.NewPerson("Ana Example", ("keeper", "therapist"), bytearray(WORDS.encode()))
     folder = places(home).service
     made = records.create_service(
@@ -75,9 +72,17 @@ def test_a_laptop_sleeps_only_when_what_was_open_is_kept_and_closed(
     )
     for holder in (made.uid, CONTINUITY):  # typed back, so that no sheet comes before the window
         records.confirm_first_of(folder, made, holder, system_sources())
-    uid = made.uid
-    with unlocked(home, uid) as vault:
-        client = add_client(workspace_for(vault), NewClient("code_only")).id
+    with unlocked(home, made.uid) as vault:
+        return made.uid, add_client(workspace_for(vault), NewClient("code_only")).id
+
+
+# Acceptance C56
+@pytest.mark.usefixtures("derives_in_full")
+@pytest.mark.parametrize("said", [SLEEPS, SHUTS_DOWN], ids=["sleeps", "shuts-down"])
+def test_a_laptop_sleeps_only_when_what_was_open_is_kept_and_closed(
+    home: Path, said: tuple[object, ...]
+) -> None:
+    uid, client = service_with_a_client(home)
 
     with private_bus(home) as bus:
         login = bus.speaker(LOGIN)
@@ -96,3 +101,22 @@ def test_a_laptop_sleeps_only_when_what_was_open_is_kept_and_closed(
     assert kept.state.answers == {"q1": 1}
     assert len(processes_at(home)) == 1
     assert set((home / "complaints").read_text("utf-8").splitlines()) <= {OF_THE_PLUGIN}
+
+
+@pytest.mark.usefixtures("derives_in_full")
+def test_where_the_system_ends_us_in_a_dialog_what_was_open_is_kept_and_closed(home: Path) -> None:
+    uid, client = service_with_a_client(home)
+    alone = {"DBUS_SYSTEM_BUS_ADDRESS": "none:", "DBUS_SESSION_BUS_ADDRESS": "none:"}
+
+    with somebody_working(home, client, alone, "dialog") as worker:
+        assert worker.stdout is not None
+        assert worker.stdout.readline() == "working\n"
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait() == 0
+
+    with unlocked(home, uid) as vault:
+        kept = open_form(workspace_for(vault), client, "phq-9")
+        said = [each.action for each in audit.entries(vault.service)]
+    assert kept.state.answers == {"q1": 1}
+    assert said[-2:] == ["closed", "unlocked"]
+    assert processes_at(home) == []

@@ -44,7 +44,7 @@ from tests.support.workflows.clinics import open_clinic
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app import bootstrap, commands, starting
 from therapist_app.hygiene.system import system_named
-from therapist_app.jobs import is_under_way
+from therapist_app.jobs import is_under_way, run_job
 from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.paths import places
 from therapist_app.practice import worked_cases
@@ -239,6 +239,23 @@ def test_locking_closes_the_record_leaves_and_comes_back_to_the_same_client(offi
     assert office.window.here == commands.ClientPage(client.id)
 
 
+def test_where_the_system_ends_us_in_a_hand_over_it_is_closed_and_no_window_follows(office):
+    workspace = workspace_for(office.vault)
+    client = add_client(workspace, NewClient("code_only"))
+    office.window.go_to(commands.HandOver(client.id, ("phq-9",), None))
+    handing = office.window.page._viewmodel
+    handing._limits_form = ""  # they were told
+    handing.hand_over("482916", "482916")
+    assert office.window._is_clients_turn
+
+    office.window.end()
+
+    assert office.how == {"for_good": True}
+    assert not office.vault.is_open
+    office.open()
+    assert office.window.here == commands.ClientPage(client.id)
+
+
 def test_a_full_disk_does_not_keep_it_from_leaving(office, monkeypatch):
     def refuse(*_given):
         raise DiskFull
@@ -417,7 +434,7 @@ class Door:
         self.startup = starting.Startup(
             app,
             places(home),
-            lambda: self.left.append(True),
+            lambda **_how: self.left.append(True),
             practice=practice,
             held=held,
             locked_by=locked_by,
@@ -544,6 +561,23 @@ def test_closing_the_window_between_sign_in_and_the_first_screen_closes_the_reco
 
     assert [vault.is_open for vault in opened] == [False]
     assert list(tmp_path.rglob("*.db-wal")) == []
+
+
+@pytest.mark.parametrize("copying", [False, True])
+def test_where_the_system_ends_us_before_the_window_it_is_closed(qtbot, tmp_path, copying):
+    service = laid_out(tmp_path, practice=False)
+    door = Door(qtbot, tmp_path)
+    door.begin()
+    vault = service.open()
+    if copying:
+        door.startup._on_unlocked(vault)
+    else:
+        run_job(door.startup, lambda: vault, done=door.startup._on_unlocked)
+
+    door.startup.end()
+
+    assert door.left == [True]
+    assert not vault.is_open
 
 
 def test_who_comes_back_to_a_hand_over_that_locked_is_told_and_nobody_else(qtbot, tmp_path):

@@ -51,6 +51,11 @@ class Linux(HasModes):
         return "buses"
 
     @property
+    def ends_by_signals(self) -> bool:
+        """It does, at a log-out too."""
+        return True
+
+    @property
     def may_hide_from_capture(self) -> bool:
         """No: neither X11 nor Wayland has a promise to ask for."""
         return False

@@ -37,6 +37,11 @@ class MacOS(HasModes):
         return ""
 
     @property
+    def ends_by_signals(self) -> bool:
+        """It does."""
+        return True
+
+    @property
     def may_hide_from_capture(self) -> bool:
         """Yes."""
         return True

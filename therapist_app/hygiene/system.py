@@ -30,6 +30,10 @@ class System(Protocol):
         """How it says that the laptop will sleep, is locked or has changed hands."""
 
     @property
+    def ends_by_signals(self) -> bool:
+        """Whether it asks a program to end by signals that the program can hear."""
+
+    @property
     def may_hide_from_capture(self) -> bool:
         """Whether there is anything to ask for that keeps a window out of pictures."""
 

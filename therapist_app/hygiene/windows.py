@@ -66,6 +66,11 @@ class Windows:
         return "window"
 
     @property
+    def ends_by_signals(self) -> bool:
+        """It says so in messages to the main window."""
+        return False
+
+    @property
     def may_hide_from_capture(self) -> bool:
         """Yes."""
         return True

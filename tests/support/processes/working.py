@@ -1,8 +1,9 @@
 """A person who works in the real application, until something else ends it.
 
-Run as a process of its own: ``python -m tests.support.processes.working HOME CLIENT``. It starts
-as the application does, unlocks, begins a form about the client, and says "working" while the
-first answer is on the screen and not yet in the record.
+Run as a process of its own: ``python -m tests.support.processes.working HOME CLIENT [dialog]``. It
+starts as the application does, unlocks, begins a form about the client, and says "working" while
+the first answer is on the screen and not yet in the record; with `dialog` from within one that asks
+for a file.
 """
 
 import sys
@@ -20,9 +21,10 @@ from therapist_app.hygiene.offline import stay_offline
 from therapist_app.paths import places
 from therapist_app.shell.startup.entrance import Entrance
 from therapist_app.shell.window.main_window import MainWindow
+from therapist_app.widgets.dialogs.choosing_files import ask_for_file
 
 
-def work(client: str) -> None:
+def work(client: str, *, in_dialog: bool) -> None:
     """Unlock and begin a form."""
     person = Person(the(Entrance))
     person.write(WORDS)
@@ -34,6 +36,15 @@ def work(client: str) -> None:
     inside = Person(window)
     inside.settle()
     inside.key(Qt.Key.Key_1)
+    if in_dialog:
+        QTimer.singleShot(0, say_so)
+        ask_for_file(window, "Which file?", "Everything (*)")
+    else:
+        say_so()
+
+
+def say_so() -> None:
+    """Let whoever started this know that it is time."""
     sys.stdout.write("working\n")
     sys.stdout.flush()
 
@@ -45,9 +56,9 @@ def the(kind):
 
 
 if __name__ == "__main__":
-    home, client = sys.argv[1:]
+    home, client, *words = sys.argv[1:]
     harden()
     stay_offline()
     bootstrap.make_application()
-    QTimer.singleShot(0, lambda: work(client))
+    QTimer.singleShot(0, lambda: work(client, in_dialog=words == ["dialog"]))
     sys.exit(starting.run(places(Path(home)), practice=False, arguments=["--home", home]))

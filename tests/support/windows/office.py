@@ -17,18 +17,21 @@ class Office:
     def __init__(self, qtbot: Any, service: ServiceOnDisk, content: Any) -> None:
         self.qtbot, self.service, self.content = qtbot, service, content
         self.left: list[bool] = []
+        self.how: dict[str, bool] = {}
         self.open()
 
     def open(self) -> None:
         """Open the window over the record, as after signing in."""
         self.vault = self.service.open()
-        self.window = bootstrap.open_workplace(
-            self.vault, leave=lambda: self.left.append(True), content=self.content
-        )
+        self.window = bootstrap.open_workplace(self.vault, leave=self._leave, content=self.content)
         self.qtbot.addWidget(self.window)
         self.window.show()
         self.window.activateWindow()
         QApplication.processEvents()
+
+    def _leave(self, **how: bool) -> None:
+        self.how = how
+        self.left.append(True)
 
     @property
     def work(self) -> Workplace:

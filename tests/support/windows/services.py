@@ -30,11 +30,15 @@ def services_of(
     *,
     over_chosen_content=None,
     is_answering=lambda: False,
+    end=None,
+    leave_at_once=None,
 ) -> ShellServices:
     """Return services for somebody with clients of their own and no others."""
     return ShellServices(
         make_page,
         lock_up,
+        end or lock_up,
+        leave_at_once,
         shut,
         lambda: AccessScope(HOME),
         lambda _caseload: None,

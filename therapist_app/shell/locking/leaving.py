@@ -30,10 +30,13 @@ def leave_for(
     without us, nothing of this process stays in memory. From a client's hands the process itself
     waits: both windows come back when something takes their place, and so that they do not take
     the keyboard from each other, the fresh one removes the file only once it has it. It is told
-    `who` was signed in, by their uid.
+    `who` was signed in, by their uid. Where it is left for good no fresh one follows.
     """
 
-    def leave(*, held: bool = False) -> None:
+    def leave(*, held: bool = False, for_good: bool = False) -> None:
+        if for_good:
+            this_system().end_at_once()
+            return
         from PySide6.QtCore import QProcess
 
         frozen = hasattr(sys, "frozen")

@@ -1,6 +1,7 @@
 """The window: one screen at a time, and how it is hidden and locked."""
 
 import logging
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
@@ -68,6 +69,8 @@ from therapist_app.widgets.tips import hide_tip
 from therapist_app.workflows.entering.access_scope import AccessScope
 
 LOG = logging.getLogger("sessions")
+PATIENCE_MS = 2_000
+"""How long a job that has the record is waited for where the system ends the program."""
 HEARD_BESIDE_THE_SEARCH = frozenset(each.shortcut for each in COMMANDS)
 
 
@@ -97,7 +100,7 @@ class MainWindow(TabsAsRead):
         self._practice = practice
         access = services.access()
         self._trail = Trail(way, access.home)
-        self._is_locked = False
+        self._is_locked = self._is_put_away = False
         self._left_at = self.here
         self._whole_screen = WholeScreen(self)
         self._hidden_dialogs: list[QWidget] = []
@@ -280,14 +283,34 @@ class MainWindow(TabsAsRead):
         """Blank, save, close, leave; nothing is asked."""
         if self._is_locked:
             return
+        self._go_blank()
+        if not self._busy.keeps(self._lock_up):
+            self._lock_up()
+
+    @Slot()
+    def end(self) -> None:
+        """Do what locking does, and end the program: the system asks for it and does not wait.
+
+        A job that has the record gets a moment; what it has not written by then was never asked
+        for, as in a power cut.
+        """
+        if self._is_put_away:
+            self._services.leave_at_once()
+            return
+        if not self._is_locked:
+            self._go_blank()
+        if self._busy.keeps(self._end_up):
+            QTimer.singleShot(PATIENCE_MS, self, self._services.leave_at_once)
+        else:
+            self._end_up()
+
+    def _go_blank(self) -> None:
         self._is_locked = True
         self.close_search()
         self.cover.show_blank()
         self._blank()
         self._say_and_hush(pgettext("state of the window", "Locked."))
         self.repaint()
-        if not self._busy.keeps(self._lock_up):
-            self._lock_up()
 
     @Slot()
     def search(self) -> None:
@@ -391,7 +414,7 @@ class MainWindow(TabsAsRead):
             event.ignore()
             return
         if not self._is_locked:
-            self._is_locked = True
+            self._is_locked = self._is_put_away = True
             copies().clear()
             self.cover.show_blank()
             self._blank()
@@ -430,13 +453,20 @@ class MainWindow(TabsAsRead):
         return is_running or is_answering
 
     def _lock_up(self) -> None:
+        self._put_away(self._services.lock_up)
+
+    def _end_up(self) -> None:
+        self._put_away(self._services.end)
+
+    def _put_away(self, close: Callable[[tuple[Destination, ...]], None]) -> None:
+        self._is_put_away = True
         try:
             self._flush()
             self._keep_begun_words()
         finally:
             copies().clear()
             self._still()
-            self._services.lock_up((*self._trail.places[:-1], self._place_left))
+            close((*self._trail.places[:-1], self._place_left))
 
     @property
     def _place_now(self) -> Destination:

@@ -20,8 +20,11 @@ from therapist_app.workflows.workspace import Workspace
 class Leave(Protocol):
     """What leaves the process when all is saved and closed."""
 
-    def __call__(self, *, held: bool = False) -> None:
-        """Leave; `held` says that a client may have the laptop."""
+    def __call__(self, *, held: bool = False, for_good: bool = False) -> None:
+        """Leave; `held` says that a client may have the laptop.
+
+        `for_good` says that no fresh process is to follow.
+        """
 
 
 class KeepsBegunWords(Protocol):
@@ -49,6 +52,8 @@ class ShellServices:
         make_page: Builds the screen of a destination.
         lock_up: Closes the record and leaves the process; gets the places on the way to where
             the person was, which is the last of them.
+        end: The same where the system ends the program: no fresh process follows.
+        leave_at_once: Ends the program and closes nothing, where something else has the record.
         shut: Closes the record for good.
         access: Says how far the person signed in reaches at this moment.
         use_caseload: Goes over to the clients of another caseload.
@@ -62,6 +67,8 @@ class ShellServices:
 
     make_page: MakePage
     lock_up: Callable[[tuple[Destination, ...]], None]
+    end: Callable[[tuple[Destination, ...]], None]
+    leave_at_once: Callable[[], None]
     shut: Callable[[], None]
     access: Callable[[], AccessScope]
     use_caseload: Callable[[str], object]
@@ -88,9 +95,12 @@ def services_over(
     begun = BegunWordsOfVault(vault)
 
     def lock_up(way: tuple[Destination, ...]) -> None:
+        close_and_leave(way, partial(leave, held=True) if isinstance(way[-1], HandOver) else leave)
+
+    def close_and_leave(way: tuple[Destination, ...], leave: Callable[[], None]) -> None:
         *before, here = way
         with ExitStack() as last:  # it leaves whatever fails: a locked window must not stay open
-            last.callback(partial(leave, held=True) if isinstance(here, HandOver) else leave)
+            last.callback(leave)
             close(last)
             remember_place(vault, here, before)
 
@@ -107,9 +117,12 @@ def services_over(
         if not vault.is_only_read:
             last.callback(caseload_figures.publish, workspace, "locked")
 
+    leave_at_once = partial(leave, for_good=True)
     return ShellServices(
         make_page,
         lock_up,
+        partial(close_and_leave, leave=leave_at_once),
+        leave_at_once,
         shut,
         partial(access_scope, vault),
         vault.use_caseload,

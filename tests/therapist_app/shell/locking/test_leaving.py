@@ -93,6 +93,14 @@ def test_the_fresh_one_is_told_who_locked_it_last_alone(started, stood, tmp_path
     assert started[1][-2:] == ["--home", "x"]
 
 
+def test_where_it_is_left_for_good_nothing_is_started(started, stood, tmp_path):
+    with pytest.raises(Left):
+        leave_for([], tmp_path / "handing-on")(held=True, for_good=True)
+
+    assert (started, stood) == ([], [])
+    assert not (tmp_path / "handing-on").exists()
+
+
 @pytest.mark.usefixtures("started")
 def test_where_no_mark_can_be_made_no_window_stays_for_nobody_would_end_it(tmp_path, stood):
     (tmp_path / "file").touch()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from tests.support.windows.services import services_of
 from therapist_app import commands
 from therapist_app.commands import Destination
+from therapist_app.shell.window import main_window
 from therapist_app.shell.window.main_window import MainWindow
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -45,7 +46,14 @@ def window(qtbot, log):
     def note(what: str):
         return lambda *_given: log.append(what)
 
-    window = MainWindow(services_of(make_page, note("lock up"), note("shut")), practice=False)
+    services = services_of(
+        make_page,
+        note("lock up"),
+        note("shut"),
+        end=note("end"),
+        leave_at_once=note("leave at once"),
+    )
+    window = MainWindow(services, practice=False)
     qtbot.addWidget(window)
     window.show()
     log.clear()
@@ -96,6 +104,36 @@ def test_closing_waits(window, log):
 
     assert not window.isVisible()
     assert log == ["flush", "shut"]
+
+
+def test_where_the_system_ends_us_the_job_has_a_moment(window, log):
+    window.lock()
+    window.end()
+    assert window.is_covered
+    assert log == []
+
+    window.page.release()
+
+    assert log == ["flush", "end"]
+
+
+def test_a_job_that_takes_longer_is_not_waited_for_where_the_system_ends_us(
+    window, log, qtbot, monkeypatch
+):
+    monkeypatch.setattr(main_window, "PATIENCE_MS", 0)
+
+    window.end()
+
+    qtbot.waitUntil(lambda: log == ["leave at once"])
+
+
+def test_what_was_closed_already_is_not_closed_again_where_the_system_ends_us(window, log):
+    window.page.is_holding = False
+    window.lock()
+
+    window.end()
+
+    assert log == ["flush", "lock up", "leave at once"]
 
 
 def test_another_look_waits(window, log):
