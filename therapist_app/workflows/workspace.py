@@ -195,7 +195,10 @@ class Workspace:
 
     def answers_of(self, filled: FilledForm) -> Answers:
         """Return the answers of a filled form, as its version reads them."""
-        return answers_from_json(self.form_of(filled), filled.answers)
+        form, spelled = self.form_of(filled), filled.answers
+        return self.service.made_once(
+            (form.id, form.version, spelled), lambda: answers_from_json(form, spelled)
+        )
 
     def now(self) -> datetime:
         """Return the record's time, aware, in UTC."""

@@ -168,21 +168,6 @@ _AFTER_THE_END = """
 """
 
 
-def newcomers(caseload: Caseload, since: date, *, limit: int) -> tuple[str, ...]:
-    """Return clients taken in since a day who have no appointment at all.
-
-    Whoever was not seen for longest comes first: last elsewhere, or on the day they were taken in.
-    """
-    found = caseload.rows(
-        "SELECT id FROM clients WHERE status = 'active' AND created_on >= ?"
-        " AND id NOT IN restricted"
-        " AND NOT EXISTS (SELECT 1 FROM appointments WHERE client_id = clients.id)"
-        " ORDER BY coalesce(held_before_on, created_on), id LIMIT +?",
-        (since.isoformat(), limit),
-    )
-    return tuple(each for (each,) in found)
-
-
 _BEFORE_THE_COURSE = """
     SELECT id, code, created_on FROM clients
     WHERE {whose} AND held_before = '[]' AND id NOT IN restricted

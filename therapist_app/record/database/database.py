@@ -260,6 +260,10 @@ class Database:
         """Return the first row that a query finds, or None."""
         return next(iter(self.rows(sql, parameters)), None)
 
+    def made_once(self, of: Hashable, make: Callable[[], A]) -> A:
+        """Return what `make` makes `of` what was read, or made before for the same page."""
+        return self._once("", (), of, make)
+
     @contextmanager
     def reading_once(self) -> Generator[None]:
         """Read what is asked twice inside only once, as long as nothing is changed.

@@ -103,6 +103,7 @@ class ClientView(TurningView[ClientViewModel]):
 
     def show_state(self, state: ClientState) -> None:
         """Show the client as the record says now."""
+        self._shown = state
         self.head.show_state(state)
         self.overview.show_state(state)
 
@@ -110,9 +111,8 @@ class ClientView(TurningView[ClientViewModel]):
     @override
     def most_urgent(self) -> str:
         """An open alert by its level, before where the course stands."""
-        state = self._viewmodel.state
-        alerts = state.page.alerts
-        return f"{open_alerts_in_words(alerts)} {title_words(state)}" if alerts else ""
+        alerts = self._shown.page.alerts
+        return f"{open_alerts_in_words(alerts)} {title_words(self._shown)}" if alerts else ""
 
     def show_gates(self, ask: StartChecks) -> None:
         """Say what stands before the session."""

@@ -198,7 +198,7 @@ class ClientViewModel(ViewModel[ClientState]):
         self.contact.act_done.connect(self.act_done)
         self.contact.noted.connect(self.refresh)
         note_opened(workspace, client_id)
-        self._page = self._read()
+        self._read()
         self.starting = StartViewModel(workspace, client_id, self)
         self.changing = CourseViewModel(workspace, client_id, self)
         self.another = AnotherCourseViewModel(workspace, client_id, self)
@@ -250,30 +250,30 @@ class ClientViewModel(ViewModel[ClientState]):
             together=_together(page),
             signed=_signed(page),
             case=self.case.words,
-            readiness=self._readiness(page),
+            readiness=self._readiness,
             goes_to=offered.name if (offered := self.moving.state.offered) else "",
             may_discard=may_discard(self._workspace, self._id),
         )
 
-    def _read(self) -> ClientPageData:
+    def _read(self) -> None:
         with self._workspace.reading_once():
-            return client_page_data(self._workspace, self._id)
+            self._page = client_page_data(self._workspace, self._id)
+            self._readiness = self._readiness_of(self._page)
 
-    def _readiness(self, page: ClientPageData) -> Readiness | None:
+    def _readiness_of(self, page: ClientPageData) -> Readiness | None:
         planned, plan = page.next_appointment, page.next_plan
         if page.is_restricted:
             return None
-        with self._workspace.reading_once():
-            if planned is not None:
-                return readiness_of(self._workspace, planned)
-            if plan is None or page.running is not None:
-                return None
-            return readiness_before(self._workspace, self._id, plan)
+        if planned is not None:
+            return readiness_of(self._workspace, planned)
+        if plan is None or page.running is not None:
+            return None
+        return readiness_before(self._workspace, self._id, plan)
 
     @Slot()
     def refresh(self) -> None:
         """Read afresh what the record says."""
-        self._page = self._read()
+        self._read()
         self._emit_state()
 
     @Slot()

@@ -313,12 +313,8 @@ def without_a_next(workspace: Workspace, most: int = MOST_OFFERED) -> list[str]:
     Nobody who does not agree to work together; of many the first, of newcomers and of others as
     many as `most` each, newcomers before others.
     """
-    caseload, now = workspace.caseload, workspace.now()
-    found = (
-        *clients.newcomers(caseload, now.date() - OFFERED_FOR, limit=most),
-        *appointments.without_a_next(caseload, now - OFFERED_FOR, limit=most),
-    )
-    return _without_refusals(workspace, found)
+    found = appointments.nothing_planned(workspace.caseload, workspace.now() - OFFERED_FOR)
+    return _without_refusals(workspace, (*found.newcomers[:most], *found.seen[:most]))
 
 
 def out_of_sight(workspace: Workspace, most: int) -> list[str]:
@@ -326,9 +322,8 @@ def out_of_sight(workspace: Workspace, most: int) -> list[str]:
 
     They have not been seen for longer, and nobody said that their course is paused or over.
     """
-    since = workspace.now() - OFFERED_FOR
-    found = appointments.out_of_sight(workspace.caseload, since, limit=most)
-    return _without_refusals(workspace, found)
+    found = appointments.nothing_planned(workspace.caseload, workspace.now() - OFFERED_FOR)
+    return _without_refusals(workspace, found.out_of_sight[:most])
 
 
 def _after_the_end(workspace: Workspace, until: date) -> tuple[DueSession, ...]:

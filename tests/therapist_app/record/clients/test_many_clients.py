@@ -17,6 +17,7 @@ from therapist_app.record.clients import (
     identities,
     promises,
 )
+from therapist_app.record.clients.appointments import NothingPlanned
 from therapist_app.record.database import audit
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.errors import NotPossibleYet
@@ -83,17 +84,16 @@ def test_whom_to_offer_a_session_is_found_by_what_was_held_and_what_is_planned(
     met(caseload, first, state="held")
     since = caseload.now() - DAY
 
-    new = clients.newcomers(caseload, first.created_on, limit=9)
-    assert set(new) == {second.id, hidden.id}
-    assert appointments.without_a_next(caseload, since, limit=9) == (first.id,)
+    found = appointments.nothing_planned(caseload, since)
+    assert set(found.newcomers) == {second.id, hidden.id}
+    assert (found.seen, found.out_of_sight) == ((first.id,), ())
     assert clients.met(caseload) == ((first.id, first.code),)
     assert clients.met(caseload, first.id) == ((first.id, first.code),)
     assert clients.met(caseload, second.id) == ()
 
     restrict(caseload, hidden)
     restrict(caseload, first)
-    assert clients.newcomers(caseload, first.created_on, limit=9) == (second.id,)
-    assert appointments.without_a_next(caseload, since, limit=9) == ()
+    assert appointments.nothing_planned(caseload, since) == NothingPlanned((second.id,), (), ())
     assert clients.met(caseload) == ()
 
 
@@ -105,16 +105,27 @@ def test_who_was_not_seen_since_and_has_nothing_planned_is_out_of_sight(
     long_ago = met(caseload, first, state="signed")
     later = long_ago.planned_for + 60 * DAY
 
-    def found() -> tuple[str, ...]:
-        return appointments.out_of_sight(caseload, later, limit=9)
+    def found() -> NothingPlanned:
+        return appointments.nothing_planned(caseload, later)
 
-    assert set(found()) == {first.id, second.id}
-    assert appointments.without_a_next(caseload, later, limit=9) == ()
+    assert set(found().out_of_sight) == {first.id, second.id}
+    assert found().seen == found().newcomers == ()
     met(caseload, first, planned_for=later + DAY)
-    assert found() == (second.id,)
+    assert found().out_of_sight == (second.id,)
     met(caseload, second, planned_for=later, state="missed")
-    assert found() == ()
-    assert appointments.out_of_sight(caseload, long_ago.planned_for, limit=9) == ()
+    assert found() == NothingPlanned((), (second.id,), ())
+    assert appointments.nothing_planned(caseload, long_ago.planned_for).out_of_sight == ()
+
+
+def test_what_was_planned_before_and_never_answered_is_still_planned(
+    caseload: Caseload, three: tuple[Client, Client, Client]
+) -> None:
+    first, _second, _third = three
+    long_ago = met(caseload, first)
+
+    found = appointments.nothing_planned(caseload, long_ago.planned_for + 60 * DAY)
+
+    assert first.id not in (*found.newcomers, *found.seen, *found.out_of_sight)
 
 
 def test_who_has_something_planned_is_offered_nothing_more(
@@ -124,7 +135,7 @@ def test_who_has_something_planned_is_offered_nothing_more(
     met(caseload, first, state="held")
     met(caseload, first, planned_for=caseload.now() + DAY)
 
-    assert appointments.without_a_next(caseload, caseload.now() - DAY, limit=9) == ()
+    assert appointments.nothing_planned(caseload, caseload.now() - DAY).seen == ()
 
 
 def test_who_is_in_follow_up_comes_with_the_days_on_which_the_work_may_have_ended(
