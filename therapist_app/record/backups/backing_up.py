@@ -10,13 +10,16 @@
 read back, and may be closed meanwhile: what was not copied by then is cleared by the next run.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 from session_forms.held_files import clear_folder, remove_file
+from therapist_app.record.backup_format.backup_file import ENDING
 from therapist_app.record.backup_format.backup_making import (
+    UNFINISHED,
     BackupDraft,
     Original,
     Tell,
@@ -25,10 +28,19 @@ from therapist_app.record.backup_format.backup_making import (
     copy_out,
     copy_to,
     header_text,
+    name_begins,
 )
 from therapist_app.record.backup_format.backup_signature import Signer
 from therapist_app.record.backups import backup_list as backups
-from therapist_app.record.backups.backup_list import HERE, Backup, folder_of, row_of
+from therapist_app.record.backups.backup_list import (
+    HERE,
+    Backup,
+    disk_of,
+    folder_of,
+    is_beside,
+    is_out,
+    row_of,
+)
 from therapist_app.record.backups.backup_thinning import to_remove
 from therapist_app.record.backups.kept_copies import remove_overdue
 from therapist_app.record.backups.reading_back import (
@@ -45,7 +57,13 @@ from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.audit import AuditFilter, entries, page
 from therapist_app.record.database.audit_chain import Actor
 from therapist_app.record.database.database import Database
-from therapist_app.record.errors import KnownRecordError
+from therapist_app.record.errors import (
+    BackupPlaceMissing,
+    CannotWrite,
+    DiskFull,
+    KnownRecordError,
+    NoRoom,
+)
 from therapist_app.record.header.caseload_access import with_known_boxes, with_known_sheet
 from therapist_app.record.header.header import SERVICE, Header
 from therapist_app.record.service.sheets_before import agreed_since, sheet_since
@@ -62,6 +80,8 @@ _NOTHING_DONE = frozenset(
 )
 """Actions that leave the record as it was; a signing in is due by another rule."""
 _ENTRIES_LOOKED_AT = 200
+_NO_PLACE = (NoRoom, DiskFull, CannotWrite, BackupPlaceMissing)
+"""Why a folder may take no copy, while what is to be copied is sound."""
 _REMOVED = AuditFilter(actions=("person_removed",))
 DRILL = "drill"
 """The scratch place of a drill, beside the backups; what a cut-off one left goes with each run."""
@@ -72,16 +92,20 @@ class Copied:
     """Copies that wait for their tails, and other backups to read back in the same run.
 
     Attributes:
+        record: The service folder.
         signing: The key that signs them; it outlasts the vault, and the run forgets it.
+        refused: Why the service folder took a copy that was made in the second place instead.
 
     """
 
     drafts: tuple[BackupDraft, ...]
+    record: Path
     second_place: str
     readings: tuple[BackupReading, ...]
     carrying: Carrying
     sources: ClockAndRandom
     signing: Masked
+    refused: tuple[KnownRecordError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +116,15 @@ class Run:
         backups: Rows for the list: what was made, and what was read back.
         problems: What went wrong, by place: `HERE`, or the folder that was chosen.
         carried: Rows for the list: what was there already and came to the second place.
+        is_elsewhere_alone: Whether the service folder took none of some backups, and the second
+            place all of them.
 
     """
 
     backups: tuple[Backup, ...]
     problems: tuple[tuple[str, KnownRecordError], ...] = ()
     carried: tuple[Backup, ...] = ()
+    is_elsewhere_alone: bool = False
 
 
 def back_up(vault: Vault, tell: Tell) -> Run:
@@ -117,6 +144,7 @@ def is_due(vault: Vault) -> bool:
 
     A backup from the future is none. One of before a new sheet or one's agreement to it, which may
     not open it, or of before somebody was removed, whom it would bring back, is as good as none.
+    One that was begun and cut off, as by a lid that was closed, is made at once.
     """
     if vault.practice:
         return False
@@ -131,7 +159,13 @@ def is_due(vault: Vault) -> bool:
         _removed_since(vault),
     )
     is_behind = last is not None and any(each is not None and last < each for each in since)
-    return last is None or now - last >= DUE_AFTER or is_behind
+    return last is None or now - last >= DUE_AFTER or is_behind or _was_cut_off(vault)
+
+
+def _was_cut_off(vault: Vault) -> bool:
+    """Whether an earlier session left a backup that it could not finish."""
+    left = vault.place.backups.glob(f"*{ENDING}{UNFINISHED}")
+    return any(each not in vault.unfinished for each in left)
 
 
 def is_due_while_open(vault: Vault) -> bool:
@@ -166,6 +200,8 @@ def _removed_since(vault: Vault) -> datetime | None:
 def copy_databases(vault: Vault, tell: Tell) -> Copied:
     """Copy every open database; `tell` gets how many pages are done, of how many.
 
+    What the service folder has no room for is copied into the second place alone.
+
     Raises:
         KnownRecordError: As `copy_out` raises; nothing is left behind.
 
@@ -177,14 +213,22 @@ def copy_databases(vault: Vault, tell: Tell) -> Copied:
 def _copied(vault: Vault, tell: Tell) -> Copied:
     clear_unfinished(vault.place.backups, vault.unfinished)
     clear_folder(vault.place.backups / DRILL)
+    carrying = _of_others(vault)
+    second_place = "" if carrying.is_ahead else carrying.place
+    _clear_second(vault, second_place, carrying)
     drafts: list[BackupDraft] = []
+    refused: list[KnownRecordError] = []
     signing = vault.credentials.keys.signing.copied()
     signer = signer_of(vault.header, Actor(vault.person.uid, partial(sign, signing)))
     try:
         text = header_text(vault.place, vault.header)
         for name, database in open_databases(vault).items():
             original = _original(vault, name, database, text, signer)
-            draft = copy_out(original, vault.place.backups, tell)
+            try:
+                draft = copy_out(original, vault.place.backups, tell)
+            except _NO_PLACE as error:
+                draft = _copied_elsewhere(original, second_place, tell, error)
+                refused.append(error)
             drafts.append(draft)
             vault.unfinished.add(draft.unfinished)
     except BaseException:
@@ -192,15 +236,50 @@ def _copied(vault: Vault, tell: Tell) -> Copied:
         for draft in drafts:
             remove_file(draft.unfinished)
         raise
-    carrying = _of_others(vault)
     return Copied(
         drafts=tuple(drafts),
-        second_place="" if carrying.is_ahead else carrying.place,
+        record=vault.place.path,
+        second_place=second_place,
         readings=(*gone(vault), *strays(vault), *longest_unread(vault)),
         carrying=carrying,
         sources=vault.service.sources,
         signing=signing,
+        refused=tuple(refused),
     )
+
+
+def _copied_elsewhere(
+    original: Original, second_place: str, tell: Tell, error: KnownRecordError
+) -> BackupDraft:
+    """Copy what the service folder did not take into the second place.
+
+    Raises:
+        KnownRecordError: What the service folder said, where there is no second place or it does
+            not take it either.
+
+    """
+    if second_place:
+        with suppress(*_NO_PLACE):
+            return copy_out(original, Path(second_place), tell)
+    raise error
+
+
+def _clear_second(vault: Vault, second_place: str, carrying: Carrying) -> None:
+    """Clear away what an interrupted run of this service left in the second place.
+
+    Not what another run makes there now.
+    """
+    if not second_place:
+        return
+    folder = Path(second_place)
+    being_made = {each.name for each in vault.unfinished}
+    being_made |= {f"{each.file}{UNFINISHED}" for each, _path in carrying.wanted}
+    names = (SERVICE, *(each.id for each in vault.header.caseloads))
+    begins = tuple(name_begins(vault.header.service_id, each) for each in names)
+    with suppress(OSError):
+        for left in folder.glob(f"*{ENDING}{UNFINISHED}"):
+            if left.name.startswith(begins) and left.name not in being_made:
+                remove_file(left)
 
 
 def complete_run(copied: Copied) -> Run:
@@ -213,7 +292,13 @@ def complete_run(copied: Copied) -> Run:
     made = [backup for run in runs for backup in run.backups]
     carried = carry(copied.carrying)
     problems = tuple(problem for run in runs for problem in run.problems)
-    return Run((*made, *read), (*problems, *carried.problems), carried.backups)
+    refused = tuple((HERE, each) for each in copied.refused)
+    return Run(
+        (*made, *read),
+        (*refused, *problems, *carried.problems),
+        carried.backups,
+        is_elsewhere_alone=bool(refused) and not problems,
+    )
 
 
 def catch_up(carrying: Carrying) -> Run:
@@ -285,20 +370,25 @@ def _original(vault: Vault, name: str, database: Database, text: str, signer: Si
 
 def _completed(draft: BackupDraft, copied: Copied) -> Run:
     """Complete one copy; one place that fails spoils nothing in the other."""
+    second_place = Path(copied.second_place) if copied.second_place else None
+    is_there = draft.path.parent == second_place
     try:
         made = complete(draft)
     except KnownRecordError as error:
-        return Run((), ((HERE, error),))
-    if not copied.second_place:
+        return Run((), ((copied.second_place if is_there else HERE, error),))
+    if second_place is None:
         return Run((row_of(made, HERE, made.verified_at),))
+    disk = disk_of(copied.record, copied.second_place)
+    if is_there:
+        return Run((row_of(made, copied.second_place, made.verified_at, disk),))
     try:
-        second = copy_to(made, Path(copied.second_place), draft.secret, copied.sources)
+        second = copy_to(made, second_place, draft.secret, copied.sources)
     except KnownRecordError as error:
         return Run((row_of(made, HERE, made.verified_at),), ((copied.second_place, error),))
     return Run(
         (
             row_of(made, HERE, made.verified_at),
-            row_of(second, copied.second_place, second.verified_at),
+            row_of(second, copied.second_place, second.verified_at, disk),
         )
     )
 
@@ -311,6 +401,10 @@ def _remove_old(vault: Vault, database: str) -> None:
         folder = folder_of(vault.place, place)
         here = {each.id: each for each in there if each.place == place}
         older = to_remove(here.values(), now)
+        is_beside_record = bool(place and older) and is_beside(vault.place.path, place)
+        older = tuple(
+            each for each in older if not is_out(here[each], is_beside_record=is_beside_record)
+        )
         for backup_id in older if older and folder.is_dir() else ():
             # The row goes first: a file without a row is found again, the other way misleads.
             backups.enter(vault.service, replace(here[backup_id], removed_at=now))

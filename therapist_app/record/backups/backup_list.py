@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
+from therapist_app.hygiene.laptop.disks import are_on_one_disk
 from therapist_app.record.backup_format.backup_file import BackupFile
 from therapist_app.record.backup_format.backup_making import Made
 from therapist_app.record.database.columns import MOMENT, OPTIONAL_MOMENT
@@ -21,6 +22,7 @@ HERE = ""
 SECOND_PLACE = "backup_place"
 OLD, TOO_OLD = timedelta(days=7), timedelta(days=14)
 Freshness = Literal["fresh", "old", "too_old"]
+Disk = Literal["", "record", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,9 @@ class Backup:
         verified_at: When it was last read back and found whole.
         fault: What was found when it was last read back and was not whole.
         removed_at: When the file was removed, or found to be gone.
+        disk: Whether it was written on the disk of the record, or on another; empty in the service
+            folder, and where it was made before this was kept. A folder in which a stick is found
+            stays when the stick is taken out, and takes a copy on the laptop's own disk.
 
     """
 
@@ -50,6 +55,7 @@ class Backup:
     verified_at: datetime | None
     fault: str = ""
     removed_at: datetime | None = None
+    disk: Disk = ""
 
     @property
     def is_whole(self) -> bool:
@@ -109,7 +115,19 @@ def backups_of(service: ServiceFile, database: str) -> tuple[Backup, ...]:
     return tuple(sorted(there, key=lambda backup: (backup.made_at, backup.place)))
 
 
-def row_of(made: Made | BackupFile, place: str, verified_at: datetime | None) -> Backup:
+def is_beside(record: Path, place: str) -> bool:
+    """Return whether a place outside the service folder lies on the disk of the record now."""
+    return are_on_one_disk(record, Path(place))
+
+
+def disk_of(record: Path, place: str) -> Disk:
+    """Return on which disk a copy is that was written in a place outside the service folder."""
+    return "record" if is_beside(record, place) else "other"
+
+
+def row_of(
+    made: Made | BackupFile, place: str, verified_at: datetime | None, disk: Disk = ""
+) -> Backup:
     """Return the row of a backup that the list does not know yet."""
     return Backup(
         id=made.manifest.id,
@@ -121,6 +139,7 @@ def row_of(made: Made | BackupFile, place: str, verified_at: datetime | None) ->
         made_at=made.label.made_at,
         made_by=made.manifest.made_by,
         verified_at=verified_at,
+        disk=disk,
     )
 
 
@@ -161,7 +180,16 @@ def from_the_future(
 
 def is_gone(backup: Backup, folder: ServiceFolder) -> bool:
     """Whether somebody took the file away: its place is there, the file is not."""
-    return folder_of(folder, backup.place).is_dir() and not backup.path(folder).is_file()
+    is_missed = folder_of(folder, backup.place).is_dir() and not backup.path(folder).is_file()
+    return is_missed and not is_out(backup, is_beside_record=is_beside(folder.path, backup.place))
+
+
+def is_out(backup: Backup, *, is_beside_record: bool) -> bool:
+    """Whether a file that is not found lies on a disk that is out.
+
+    What stands in its place is a folder on the disk of the record, and it was written on another.
+    """
+    return backup.disk == "other" and is_beside_record
 
 
 def last_verified(there: Iterable[Backup], databases: Iterable[str]) -> datetime | None:

@@ -83,6 +83,6 @@ def carry(carrying: Carrying) -> Carried:
         except KnownRecordError as error:
             problems.append((carrying.place, error))
         else:
-            now = carrying.sources.now()
-            made.append(replace(backup, place=carrying.place, verified_at=now))
+            now, disk = carrying.sources.now(), backups.disk_of(path, carrying.place)
+            made.append(replace(backup, place=carrying.place, verified_at=now, disk=disk))
     return Carried(tuple(made), tuple(problems))

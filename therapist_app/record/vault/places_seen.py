@@ -15,9 +15,12 @@ class PlacesSeen:
         away: The places that could not be reached.
         near: Those outside the service folder on the disk of the record, lost with it.
         gone: The backups whose place was there and whose file was not, by id and place.
+        out: Those that were written on another disk, where a folder on the disk of the record
+            stands in its place now: the disk is not connected.
 
     """
 
     away: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
     gone: frozenset[tuple[str, str]] = frozenset()
+    out: frozenset[tuple[str, str]] = frozenset()

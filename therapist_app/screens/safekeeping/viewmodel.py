@@ -359,7 +359,7 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
             self._read_afresh(self._done("made", "partly_made", carried))
         else:
             place, problem = found
-            where, message = safekeeping.place_in_words(place), _message(problem)
+            where, message = safekeeping.place_in_words(place, run), _message(problem)
             self._read_afresh(replace(message, detail=f"{where} {message.detail}"))
 
     @Slot(object)

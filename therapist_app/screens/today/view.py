@@ -61,7 +61,7 @@ from therapist_app.workflows.content.signing_off import standing_words
 from therapist_app.workflows.overviews.seeing_calendar import OFFERED_FOR
 from therapist_app.workflows.overviews.seeing_today import TodayAppointment, Unfinished
 from therapist_app.workflows.safekeeping.backup_words import ahead_in_words, when
-from therapist_app.workflows.safekeeping.safekeeping import BACKUP_FAILED
+from therapist_app.workflows.safekeeping.safekeeping import BACKUP_ELSEWHERE, BACKUP_FAILED
 
 UNSEEN_WEEKS = OFFERED_FOR // timedelta(weeks=1)
 SHARES = (5, 3)
@@ -122,6 +122,10 @@ WARNINGS = {
     BACKUP_FAILED: N_(
         "Today's backup could not be made. Look under Settings, Backups, and try it from there."
     ),
+    BACKUP_ELSEWHERE: N_(
+        "Today's backup is in the second location only: this laptop did not take it. Look whether "
+        "its disk is full, then back up under Settings, Backups."
+    ),
     "check-not-finished": N_(
         "A full check of the record could not be finished. It is tried again at the next sign-in."
     ),
@@ -180,6 +184,7 @@ WARNINGS = {
 }
 FIRST_OF_ALL = {
     BACKUP_FAILED: N_("The backup failed"),
+    BACKUP_ELSEWHERE: N_("Today's backup is not on this laptop"),
     "caseload-arrived": N_("Look at the newest entries of your clients"),
     "caseload-older": N_("The file with your clients is an older one"),
     "service-older": N_("The service file is an older one"),
@@ -407,7 +412,7 @@ class TodayView(PageView[TodayViewModel]):
                 "attention",
                 _(FIRST_OF_ALL[each]),
                 _(WARNINGS[each]),
-                *((self.to_backups,) if each == BACKUP_FAILED else ()),
+                *((self.to_backups,) if each in (BACKUP_FAILED, BACKUP_ELSEWHERE) else ()),
             )
             for each in told
         ]

@@ -10,9 +10,7 @@ Looked is at each sign-in, before the first screen, and beside the backups page.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
-from therapist_app.hygiene.laptop.disks import are_on_one_disk
 from therapist_app.record.backups import backup_list as backups
 from therapist_app.record.backups.backup_list import HERE, Backup, folder_of
 from therapist_app.record.folder.layout import ServiceFolder
@@ -41,16 +39,22 @@ def look_at(places: PlacesToLookAt) -> PlacesSeen:
     record = places.record
     folders = {each: folder_of(record, each) for each in places.places}
     there = {each for each, folder in folders.items() if _is_so(folder.is_dir)}
+    near = frozenset(each for each in there - {HERE} if backups.is_beside(record.path, each))
+    missed = [
+        each
+        for each in places.listed
+        if each.place in there and not _is_so(each.path(record).is_file)
+    ]
+    out = {
+        (each.id, each.place)
+        for each in missed
+        if backups.is_out(each, is_beside_record=each.place in near)
+    }
     return PlacesSeen(
         away=frozenset(folders.keys() - there),
-        near=frozenset(
-            each for each in there if each != HERE and are_on_one_disk(record.path, Path(each))
-        ),
-        gone=frozenset(
-            (each.id, each.place)
-            for each in places.listed
-            if each.place in there and not _is_so(each.path(record).is_file)
-        ),
+        near=near,
+        gone=frozenset({(each.id, each.place) for each in missed} - out),
+        out=frozenset(out),
     )
 
 

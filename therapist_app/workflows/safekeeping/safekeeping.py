@@ -81,6 +81,8 @@ __all__ = [
 
 BACKUP_FAILED = "backup-failed"
 """The warning that the backup of today could not be made."""
+BACKUP_ELSEWHERE = "backup-elsewhere"
+"""The warning that it was made in the second place alone: this laptop did not take it."""
 SECOND_PLACE_FAILED = "second-place-failed"
 """The warning that it was made on this laptop alone: the second place is not there."""
 SECOND_PLACE_FULL = "second-place-full"
@@ -307,7 +309,8 @@ def carried_in_words(vault: Vault, run: Run) -> str:
 
 def warnings_of(run: Run) -> tuple[str, ...]:
     """Return what the first page tells of a run that nobody waited for: a word for each problem."""
-    told = (_of_second_place(each) if place else BACKUP_FAILED for place, each in run.problems)
+    here = BACKUP_ELSEWHERE if run.is_elsewhere_alone else BACKUP_FAILED
+    told = (_of_second_place(each) if place else here for place, each in run.problems)
     return tuple(dict.fromkeys(told))
 
 
@@ -326,8 +329,10 @@ def first_problem(run: Run) -> tuple[str, KnownRecordError] | None:
     return ordered[0] if ordered else None
 
 
-def place_in_words(place: str) -> str:
+def place_in_words(place: str, run: Run) -> str:
     """Return which disk it is of which something is told."""
+    if place == HERE and run.is_elsewhere_alone:
+        return _("The backup is in the second location only, and verified. On this laptop:")
     if place == HERE:
         return _("On this laptop, where the record is.")
     return _("In the second location: {place}.").format(place=place)
@@ -346,7 +351,13 @@ def _elsewhere(vault: Vault, there: Iterable[Backup]) -> datetime | None:
 
 def _is_near(vault: Vault, backup: Backup) -> bool:
     """Whether a backup lies on the disk of the record."""
-    return backup.place == HERE or backup.place in vault.places_seen.near
+    is_near_now = backup.place in vault.places_seen.near and not _is_out(vault, backup)
+    return backup.place == HERE or backup.disk == "record" or is_near_now
+
+
+def _is_out(vault: Vault, backup: Backup) -> bool:
+    """Whether the disk on which a backup was written was not connected at the last look."""
+    return (backup.id, backup.place) in vault.places_seen.out
 
 
 def _line(vault: Vault, backup: Backup) -> BackupLine:
@@ -356,7 +367,7 @@ def _line(vault: Vault, backup: Backup) -> BackupLine:
         file=file_name_here(backup.database, vault),
         made=when(backup.made_at),
         standing=standing_of(backup),
-        is_there=backup.place not in vault.places_seen.away,
+        is_there=backup.place not in vault.places_seen.away and not _is_out(vault, backup),
         is_ahead=backup.made_at > vault.service.now(),
         on_same_disk=_is_near(vault, backup),
         for_whom=whose_it_is_to_restore(vault.header, vault.person.uid, backup.database),

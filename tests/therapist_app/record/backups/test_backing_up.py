@@ -568,3 +568,16 @@ def test_a_secret_that_was_never_opened_needs_no_forgetting(backed_up: ServiceOn
 
 def test_the_page_size_is_what_the_library_uses(vault: Vault) -> None:
     assert vault.caseload.rows("PRAGMA page_size") == [(str(connection.PAGE),)]
+
+
+def test_one_that_was_cut_off_is_made_at_the_next_sign_in(on_disk: ServiceOnDisk) -> None:
+    with on_disk.open() as vault:
+        back_up_quietly(vault)
+        copied = copy_databases(vault, silent)
+        assert not is_due(vault), "it is being made"
+        copied.signing.forget()
+
+    with on_disk.open() as vault:
+        assert is_due(vault)
+        back_up_quietly(vault)
+        assert not is_due(vault)

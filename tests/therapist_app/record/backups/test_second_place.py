@@ -1,6 +1,7 @@
 """The second place has the newest backup of everybody, also of those who did not sign in since."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -23,6 +24,7 @@ from therapist_app.record.backups.backing_up import (
     enter_run,
 )
 from therapist_app.record.backups.second_place import lacking
+from therapist_app.record.errors import NoRoom
 from therapist_app.record.header.header import SERVICE
 from therapist_app.record.vault.vault import Vault
 
@@ -167,3 +169,51 @@ def test_one_from_the_future_is_copied_only_where_there_is_no_other(
         run = carry(vault)
 
         assert all(each.made_at <= vault.service.now() for each in run.carried)
+
+
+def test_what_the_laptop_has_no_room_for_is_copied_to_the_stick_alone(
+    ana: ServiceOnDisk, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ana.open() as vault:
+        backups.choose_second_place(vault.service, str(stick))
+        room = {vault.place.backups: 1000, stick: 1 << 30}
+        monkeypatch.setattr(
+            backup_making.shutil, "disk_usage", lambda place: SimpleNamespace(free=room[place])
+        )
+
+        run = complete_run(copy_databases(vault, silent))
+        enter_run(vault, run)
+
+        assert run.is_elsewhere_alone
+        assert [(place, type(error)) for place, error in run.problems] == [("", NoRoom)] * 2
+        listed = backups.listed(vault.service)
+        assert {(each.database, each.place, each.is_whole) for each in listed} == {
+            (ana.uid, str(stick), True),
+            (SERVICE, str(stick), True),
+        }
+        assert names(stick) == sorted(each.file for each in listed)
+        assert not list(vault.place.backups.glob("*.tvb*"))
+
+        room[stick] = 1000
+        with pytest.raises(NoRoom):
+            copy_databases(vault, silent)
+
+
+def test_what_a_run_that_was_cut_off_left_on_the_stick_is_cleared_by_the_next(
+    ana: ServiceOnDisk, stick: Path
+) -> None:
+    of_another_service = stick / "service-00000000-20260101-000000-0000.tvb.part"
+    with ana.open() as vault:
+        backups.choose_second_place(vault.service, str(stick))
+        run = complete_run(copy_databases(vault, silent))
+        enter_run(vault, run)
+        for each in list(stick.iterdir()):
+            (stick / f"{each.name[:-10]}-ffff.tvb.part").write_bytes(b"half")
+        of_another_service.write_bytes(b"half")
+        ana.clock.advance(3600)
+
+        complete_run(copy_databases(vault, silent))
+
+        assert [each for each in names(stick) if each.endswith(".part")] == [
+            of_another_service.name
+        ]

@@ -41,3 +41,10 @@ def test_a_copy_that_could_not_be_read_back_is_told_on_the_first_page_where_nobo
         qtbot.waitUntil(lambda: heard == [run])
 
         assert vault.warnings == ((told,) if is_left else ())
+
+
+def test_a_backup_in_the_second_place_alone_is_told_apart_from_one_that_failed() -> None:
+    run = Run((), (("", NoRoom(3)),), is_elsewhere_alone=True)
+
+    assert safekeeping.warnings_of(run) == ("backup-elsewhere",)
+    assert safekeeping.place_in_words("", run).startswith("The backup is in the second location")

@@ -28,6 +28,7 @@ from tests.support.workflows.workspaces import workspace_for
 from therapist_app import commands
 from therapist_app.form_widgets.paper_card import PaperAsk
 from therapist_app.jobs import is_under_way
+from therapist_app.record.backups import backup_list
 from therapist_app.record.crypto.recovery_sheet import make_sheet
 from therapist_app.record.database import audit
 from therapist_app.record.errors import BackupDamaged, CannotWrite, RecordBug
@@ -36,7 +37,7 @@ from therapist_app.screens.safekeeping import viewmodel
 from therapist_app.screens.safekeeping.view import SafekeepingView
 from therapist_app.screens.safekeeping.viewmodel import SafekeepingViewModel
 from therapist_app.shell.window.main_window import MainWindow
-from therapist_app.workflows.safekeeping import looking_at_places, safekeeping
+from therapist_app.workflows.safekeeping import safekeeping
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -355,7 +356,7 @@ def test_a_therapist_reads_where_backups_go_and_does_not_choose_it(qtbot, tmp_pa
 
 
 def test_a_backup_on_the_disk_of_the_record_is_told_apart_from_one_on_another(
-    qtbot, vault, tmp_path, monkeypatch
+    qtbot, service, vault, tmp_path, monkeypatch
 ):
     stick = tmp_path / "stick"
     stick.mkdir()
@@ -366,7 +367,9 @@ def test_a_backup_on_the_disk_of_the_record_is_told_apart_from_one_on_another(
     assert "Only on the same disk as the record: it is lost too if the laptop" in screen.words
     assert "verified, on another disk" not in screen.words
 
-    monkeypatch.setattr(looking_at_places, "are_on_one_disk", lambda _one, _other: False)
+    monkeypatch.setattr(backup_list, "are_on_one_disk", lambda _one, _other: False)
+    service.clock.advance(3600)
+    screen.finish(screen.view.back_up)
     other = Screen(qtbot, vault)
 
     assert "On another disk: " in other.words
@@ -378,7 +381,8 @@ def test_a_backup_on_the_disk_of_the_record_is_told_apart_from_one_on_another(
         for chip in each.findChildren(QLabel)
         if chip.text().startswith("verified, on ")
     }
-    assert marks == {(False, "verified, on the same disk"), (True, "verified, on another disk")}
+    here, there = "verified, on the same disk", "verified, on another disk"
+    assert marks == {(False, here), (True, here), (True, there)}, "the first copy stays as it was"
 
 
 def test_what_was_there_already_comes_to_a_second_place_and_is_named(
@@ -787,7 +791,7 @@ def test_nothing_is_cut_or_unnamed(qtbot, kept, wear, scale):
 def test_a_copy_on_the_same_disk_is_said_with_what_came_of_the_backup(
     qtbot, vault, tmp_path, monkeypatch, *, is_same
 ):
-    monkeypatch.setattr(looking_at_places, "are_on_one_disk", lambda _one, _other: is_same)
+    monkeypatch.setattr(backup_list, "are_on_one_disk", lambda _one, _other: is_same)
     (tmp_path / "stick").mkdir()
     screen = Screen(qtbot, vault, folder=str(tmp_path / "stick"))
 

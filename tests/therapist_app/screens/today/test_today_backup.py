@@ -7,6 +7,7 @@ from tests.support.record.safekeeping import back_up_quietly, silent
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import open_workplace
 from therapist_app import commands
+from therapist_app.record.backups import backup_list
 from therapist_app.record.backups.awaiting import note_awaited
 from therapist_app.record.backups.backing_up import back_up
 from therapist_app.record.sign_in.devices import NEW_DEVICE
@@ -70,8 +71,8 @@ def test_it_is_told_whether_any_lies_on_another_disk(qtbot, work, tmp_path, monk
 
     (tmp_path / "stick").mkdir()
     safekeeping.choose_second_place(work.workspace.vault, str(tmp_path / "stick"))
+    monkeypatch.setattr(backup_list, "are_on_one_disk", lambda _one, _other: False)
     back_up_quietly(work.workspace.vault)
-    monkeypatch.setattr(looking_at_places, "are_on_one_disk", lambda _one, _other: False)
     looking_at_places.look_now(work.workspace.vault)
 
     assert "less than an hour ago, on another disk less than an hour ago" in words_of(

@@ -15,6 +15,7 @@ from tests.support.record.team import Team, lay_out_team
 from tests.support.workflows.desks import alone_at_desk, at_desk
 from tests.support.workflows.workspaces import open_workplace, workspace_for
 from therapist_app.form_widgets.needs_card import title_of
+from therapist_app.record.backups import backup_list
 from therapist_app.record.keyring.covering import grant_cover, seal_with_continuity
 from therapist_app.record.model import Release
 from therapist_app.record.service import releases
@@ -119,7 +120,8 @@ def test_nothing_is_told_once_all_is_done(
         back_up_quietly(lea.vault)
         looking_at_places.look_now(lea.vault)
         assert [each.kind for each in service_needs(lea).needs] == ["backup_chosen"]
-        monkeypatch.setattr(looking_at_places, "are_on_one_disk", lambda _one, _other: False)
+        monkeypatch.setattr(backup_list, "are_on_one_disk", lambda _one, _other: False)
+        back_up_quietly(lea.vault)
         looking_at_places.look_now(lea.vault)
         assert service_needs(lea) == ServiceNeeds(())
 
@@ -139,7 +141,7 @@ def test_a_copy_that_is_being_made_for_the_second_place_is_not_asked_for(
         assert "backup_chosen" in [each.kind for each in service_needs(kim).needs], (
             "on the same disk"
         )
-        monkeypatch.setattr(looking_at_places, "are_on_one_disk", lambda _one, _other: False)
+        monkeypatch.setattr(backup_list, "are_on_one_disk", lambda _one, _other: False)
         looking_at_places.look_now(kim.vault)
         assert "backup_chosen" not in [each.kind for each in service_needs(kim).needs]
         (tmp_path / "stick").rename(tmp_path / "drawer")
@@ -157,7 +159,7 @@ def test_a_keeper_is_asked_for_a_drill_once_there_is_a_second_place_and_it_is_du
     team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "stick").mkdir()
-    monkeypatch.setattr(looking_at_places, "are_on_one_disk", lambda _one, _other: False)
+    monkeypatch.setattr(backup_list, "are_on_one_disk", lambda _one, _other: False)
     team.service.clock.advance(40 * DAY.total_seconds())
     with at_desk(team, "Kim") as kim:
         assert "drill" not in [each.kind for each in service_needs(kim).needs]

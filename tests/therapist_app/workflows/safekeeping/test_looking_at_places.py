@@ -13,9 +13,12 @@ from therapist_app.record.backups.older_sheets import needing_own_old_sheet
 from therapist_app.record.service.unconfirmed_sheets import note_settled
 from therapist_app.record.vault.places_seen import PlacesSeen
 from therapist_app.record.vault.vault import Vault
-from therapist_app.workflows.safekeeping import looking_at_places
 from therapist_app.workflows.safekeeping.looking_at_places import look_now
-from therapist_app.workflows.safekeeping.safekeeping import choose_second_place
+from therapist_app.workflows.safekeeping.safekeeping import (
+    choose_second_place,
+    last_elsewhere,
+    safekeeping_page_data,
+)
 
 A_DAY = 86_400
 
@@ -91,11 +94,52 @@ def test_a_place_that_cannot_be_asked_is_away(
 def test_it_is_known_which_place_is_lost_with_the_record(
     vault: Vault, stick: Path, monkeypatch: pytest.MonkeyPatch, *, is_near: bool
 ) -> None:
-    monkeypatch.setattr(looking_at_places, "are_on_one_disk", lambda _one, _other: is_near)
+    monkeypatch.setattr(backups, "are_on_one_disk", lambda _one, _other: is_near)
 
     look_now(vault)
 
     assert vault.places_seen.near == ({str(stick)} if is_near else set())
+
+
+def test_a_copy_made_while_the_stick_was_out_never_counts_as_on_another_disk(
+    vault: Vault, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look_now(vault)
+    assert last_elsewhere(vault) is None, "its folder stands on the laptop"
+
+    stick.rename(stick.with_name("away"))
+    look_now(vault)
+    assert last_elsewhere(vault) is None
+
+    stick.mkdir()
+    monkeypatch.setattr(backups, "are_on_one_disk", lambda _one, _other: False)
+    look_now(vault)
+    assert last_elsewhere(vault) is None
+    back_up_quietly(vault)
+    look_now(vault)
+    assert last_elsewhere(vault) == vault.service.now(), "now it is on the stick"
+
+
+def test_what_lies_on_a_stick_that_is_out_is_not_missed_in_the_folder_it_left(
+    vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    choose_second_place(vault, str(stick))
+    monkeypatch.setattr(backups, "are_on_one_disk", lambda _one, _other: False)
+    back_up_quietly(vault)
+    made = vault.service.now()
+    stick.rename(stick.with_name("in the drawer"))
+    stick.mkdir()
+    monkeypatch.setattr(backups, "are_on_one_disk", lambda _one, _other: True)
+
+    for _run in range(2):
+        look_now(vault)
+        assert last_elsewhere(vault) == made
+        back_up_quietly(vault)
+
+    lines = [each for each in safekeeping_page_data(vault).lines if each.backup.disk == "other"]
+    assert [(each.is_there, each.on_same_disk) for each in lines] == [(False, False)] * 2
 
 
 def test_the_old_sheet_is_needed_where_the_newest_backup_is_seen_to_be_gone(
