@@ -64,6 +64,9 @@ ONE_LINE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 class AgendaRow(QAbstractButton):
     """One step, on one line or two; a click or Enter turns to it.
 
+    Attributes:
+        is_here: Whether it is the step on the screen.
+
     Signals:
         step_chosen: The step to turn to.
         reached: The keyboard has come to it.
@@ -76,7 +79,7 @@ class AgendaRow(QAbstractButton):
     def __init__(self, line: AgendaStep) -> None:
         super().__init__()
         self._line = line
-        self._is_here = False
+        self.is_here = False
         self._most = MOST_LINES
         self._words: dict[tuple[int, int], tuple[list[str], str]] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -89,8 +92,8 @@ class AgendaRow(QAbstractButton):
 
     def show_line(self, line: AgendaStep, *, is_here: bool) -> None:
         """Show what became of the step, and whether it is the one on the screen."""
-        changed = line != self._line or is_here != self._is_here
-        self._line, self._is_here = line, is_here
+        changed = line != self._line or is_here != self.is_here
+        self._line, self.is_here = line, is_here
         spoken = [
             line.step.title,
             _("{count} min").format(count=line.step.minutes),
@@ -180,14 +183,14 @@ class AgendaRow(QAbstractButton):
     @property
     def sign(self) -> tuple[str, str]:
         """The name and the colour of the sign before it: what became of the step."""
-        is_past = self._line.state in MARKED and not self._is_here
+        is_past = self._line.state in MARKED and not self.is_here
         if self._line.is_safety_check and not is_past:
-            is_ahead = self._line.state == "next" and not self._is_here
+            is_ahead = self._line.state == "next" and not self.is_here
             return SHIELD, "text-muted" if is_ahead else "accent"
-        return SIGNS["now"] if self._is_here else SIGNS[self._line.state]
+        return SIGNS["now"] if self.is_here else SIGNS[self._line.state]
 
     def _paint_ground(self, painter: QPainter) -> None:
-        if self._is_here:
+        if self.is_here:
             painter.fillRect(self.rect(), look().qcolor("accent-soft"))
             painter.fillRect(0, 0, BAR, self.height(), look().qcolor("accent"))
         elif self.underMouse():
@@ -199,7 +202,7 @@ class AgendaRow(QAbstractButton):
         high, low = QFontMetrics(font).height(), QFontMetrics(small).height()
         top = (self.height() - len(title) * high - (low if beneath else 0)) // 2
         room = self._words_room(self.width())
-        is_past = self._line.state in MARKED and not self._is_here
+        is_past = self._line.state in MARKED and not self.is_here
         painter.setPen(look().qcolor("text-muted" if is_past else "text"))
         painter.setFont(font)
         for at, words in enumerate(title):
@@ -245,7 +248,7 @@ class AgendaRow(QAbstractButton):
         return max(1, width - BAR - side - minutes - 4 * gap)
 
     def _font(self) -> QFont:
-        return look().font("body", strong=self._is_here)
+        return look().font("body", strong=self.is_here)
 
     def _measure_again(self) -> None:
         self._words.clear()
@@ -280,18 +283,26 @@ class AgendaView(QWidget):
     def fit(self, height: int) -> bool:
         """Give each step two lines where all of them fit, else one; return whether that changed.
 
-        Where room is left beside the two, titles stand whole, from the first on.
+        Where room is left beside them, titles stand whole: that of the step on the screen first,
+        then of those to come, then of those before it.
         """
         before, width = self._most, self.width()
-        needed = sum(each.height_with(MOST_LINES, width) for each in self.rows)
-        needed += 0 if self.later.isHidden() else self.later.sizeHint().height()
-        self._most = [MOST_LINES if needed <= height else 1] * len(self.rows)
-        for at, each in enumerate(self.rows):
-            more = each.height_with(WHOLE, width) - each.height_with(MOST_LINES, width)
-            if needed + more <= height:
-                needed += more
+        heading = 0 if self.later.isHidden() else self.later.sizeHint().height()
+
+        def needed(most: int) -> int:
+            return heading + sum(each.height_with(most, width) for each in self.rows)
+
+        usual = MOST_LINES if needed(MOST_LINES) <= height else 1
+        self._most, left = [usual] * len(self.rows), height - needed(usual)
+        here = next((at for at, each in enumerate(self.rows) if each.is_here), 0)
+        for at in (*range(here, len(self.rows)), *range(here)):
+            each = self.rows[at]
+            more = each.height_with(WHOLE, width) - each.height_with(usual, width)
+            if more <= left or at == here:
+                left -= more
                 self._most[at] = WHOLE
-            each.take_lines(self._most[at])
+        for each, most in zip(self.rows, self._most, strict=True):
+            each.take_lines(most)
         return self._most != before
 
 

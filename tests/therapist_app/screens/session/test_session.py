@@ -118,6 +118,18 @@ def test_titles_in_the_plan_stand_whole_where_there_is_room(
     assert any(lines[-1].endswith("…") for lines in shown) is cut
 
 
+def test_the_title_of_the_step_on_the_screen_is_never_cut(screen: SessionScreen) -> None:
+    for step in [each.id for each in screen.record.plan.steps][:4]:
+        finish_step(screen.work.workspace, screen.appointment_id, step)
+
+    for height in (700, 600, 400):
+        screen.come_back((1366, height))
+        rows = screen.view.plan.agenda.rows
+        here = rows[screen.viewmodel.state.place - 1]
+        shown = here._lines(here._most, here.width())[0]
+        assert " ".join(shown) == screen.record.agenda[screen.viewmodel.state.place - 1].step.title
+
+
 def test_the_minutes_gone_stand_against_those_planned_in_words() -> None:
     assert pace_in_words(18, (18, 30)) == "18 min used, 18 to 30 planned: on time"
     assert pace_in_words(36, (18, 30)) == "36 min used, 30 planned: 6 min over"
