@@ -266,6 +266,17 @@ def notes_signed_since(caseload: Caseload, moment: datetime) -> tuple[FilledForm
     )
 
 
+def supervision_notes(caseload: Caseload, limit: int = 100) -> tuple[FilledForm, ...]:
+    """Return the newest notes of supervision, with whichever client they are kept, oldest first."""
+    newest = _TABLE.select(
+        caseload,
+        "WHERE form_id = 'supervision' AND status = 'finished' AND client_id NOT IN restricted"
+        " ORDER BY finished_at DESC, id LIMIT ?",
+        (limit,),
+    )
+    return as_corrected(reversed(newest))
+
+
 def for_client(
     caseload: Caseload, client_id: str, form_id: str | None = None
 ) -> tuple[FilledForm, ...]:

@@ -27,7 +27,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.sessions.looking_back import LastItem, LastNote, LastTime
+from therapist_app.workflows.sessions.looking_back import Decided, LastItem, LastNote, LastTime
 
 NOTE_KEY = "Alt+N"
 
@@ -73,7 +73,7 @@ class LastTimeView(QWidget):
         if last is not None and last == self._shown:
             return
         self._shown = last
-        self.note.setVisible(last is not None and bool(last.note_id))
+        self.note.setVisible(last is not None and last.is_there_more)
         parts: list[Part] = [text(pgettext("part", "Last time"), "lead")]
         parts += _nothing(was_held_before=was_held_before) if last is None else _lines(last)
         lay_in(self.area, stack(*parts, STRETCH, gap="s", margins=("l",) * 4))
@@ -113,8 +113,19 @@ def _item(item: LastItem) -> list[Part]:
     return [text(item.label, "strong", wrap=True), text(item.words, wrap=True)]
 
 
+def _decisions(decided: tuple[Decided, ...]) -> list[Part]:
+    parts: list[Part] = []
+    for each in decided:
+        parts += [text(_title_of(each), "strong", wrap=True), *map(reading, each.lines), rule()]
+    return parts
+
+
+def _title_of(decided: Decided) -> str:
+    return _("Decided in supervision on {day}").format(day=day_in_words(decided.day))
+
+
 class LastNoteView(QWidget):
-    """The whole note of the session before, to read.
+    """The whole note of the session before, and what was decided in supervision since, to read.
 
     Signals:
         closed: The person is done with it.
@@ -123,18 +134,23 @@ class LastNoteView(QWidget):
 
     closed = Signal()
 
-    def __init__(self, title: str, note: LastNote) -> None:
+    def __init__(self, title: str, note: LastNote, decided: tuple[Decided, ...] = ()) -> None:
         super().__init__()
         self.close_note = button(_("Back to the step"), "secondary")
-        parts: list[Part] = [AnswersInWords(note.lines)]
+        parts: list[Part] = [
+            *_decisions(decided),
+            *([AnswersInWords(note.lines)] if note.lines else ()),
+        ]
         for each in note.amendments:
             parts += [text(pgettext("note", "Amended since"), "strong"), reading(each)]
         signed = _("Signed by {name}").format(name=note.signed_by)
         state = signed if note.signed_by else pgettext("note", "Not signed yet")
-        parts.append(text(state, "small", tone="muted", wrap=True))
+        if note.lines:
+            parts.append(text(state, "small", tone="muted", wrap=True))
         heading = _("Note of last time: {title}").format(title=title)
+        first = (" ".join((_title_of(each), *each.lines)) for each in decided)
         said = (f"{asked} {answer}." for asked, answer in note.lines if answer)
-        self.words = " ".join((heading, *said))
+        self.words = " ".join((heading, *first, *said))
         self.setLayout(stack(card(heading, *parts, action=self.close_note)))
         self.close_note.clicked.connect(self.closed)
 

@@ -314,7 +314,7 @@ class StepView(QWidget):
             return
         now: object = self.window().focusWidget()
         self._before_note = now if isinstance(now, QWidget) else None
-        self.note = LastNoteView(last.title, kept)
+        self.note = LastNoteView(last.title, kept, last.decided)
         self.note.closed.connect(self._put_note_away)
         self._note.addWidget(self.note)
         read_in_order(self._note)

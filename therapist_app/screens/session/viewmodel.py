@@ -38,7 +38,7 @@ from therapist_app.workflows.sessions.holding_a_session import (
     skip_step,
     start_session,
 )
-from therapist_app.workflows.sessions.looking_back import LastNote, last_note
+from therapist_app.workflows.sessions.looking_back import NO_NOTE, LastNote, last_note
 from therapist_app.workflows.sessions.seeing_a_session import (
     SessionPageData,
     seconds_used,
@@ -224,11 +224,11 @@ class SessionViewModel(ViewModel[SessionState]):
         )
 
     def last_note(self) -> LastNote | None:
-        """Return the note of the session before this one; None where none was kept."""
+        """Return the note of the session before this one; None where there is nothing to read."""
         last = self._page.last_time
-        if last is None or not last.note_id:
+        if last is None or not last.is_there_more:
             return None
-        return last_note(self._workspace, last.note_id)
+        return last_note(self._workspace, last.note_id) if last.note_id else NO_NOTE
 
     def page(self) -> TakeHomePage:
         """Return the page that the client takes home after this session."""

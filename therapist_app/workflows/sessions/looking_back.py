@@ -1,15 +1,17 @@
 """Last time's work, beside this time's."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from session_forms.answers import QuestionId
+from session_forms.answers import Answers, QuestionId, Row
 from session_forms.words.day_words import written_day
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import appointments, filled_forms, promises, signatures
-from therapist_app.record.model import Appointment, FilledForm
+from therapist_app.record.model import Appointment, Client, FilledForm
 from therapist_app.workflows.course.following_a_plan import plan_of
 from therapist_app.workflows.forms.answer_words import answer_words, form_words
 from therapist_app.workflows.forms.opening_forms import reopen_form
@@ -18,6 +20,8 @@ from therapist_app.workflows.sessions.promising import CONTACT
 from therapist_app.workflows.workspace import Workspace
 
 NOTE = "session-note"
+CODE = re.compile(r"\b[A-Z]\d-\d{3}\b")
+"""A client's code, by which a note of supervision names whom it is about."""
 AGREED = (("practice-plan", "what"), ("agreement", "first_practice"))
 """Where the practice until the next session is agreed: each week, and in the first session."""
 QUESTIONS = (("limits", "questions"), ("key-messages", "my_question"))
@@ -43,11 +47,20 @@ class LastItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided about one client in supervision on a day: what, and who does it by when."""
+
+    day: date
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LastTime:
     """The session before this one, and its work that matters now.
 
     Attributes:
         note_id: The note of that session, to be read whole; empty where none was kept.
+        decided: What was decided about the client in supervision since, a note after the other.
 
     """
 
@@ -58,6 +71,12 @@ class LastTime:
     same_form: tuple[LastItem, ...]
     same_form_title: str
     note_id: str = ""
+    decided: tuple[Decided, ...] = ()
+
+    @property
+    def is_there_more(self) -> bool:
+        """Whether there is a note to read, or what was decided in supervision since."""
+        return bool(self.note_id or self.decided)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +95,10 @@ class LastNote:
     amendments: tuple[str, ...]
 
 
+NO_NOTE = LastNote((), "", ())
+"""Of a session of which no note was kept."""
+
+
 def last_time(
     workspace: Workspace, appointment: Appointment, form_id: str | None
 ) -> LastTime | None:
@@ -92,14 +115,21 @@ def last_time(
     before = earlier[-1]
     filled = filled_forms.for_appointment(workspace.caseload, before.id)
     same = _earlier_version(workspace, appointment, form_id)
+    since = (before.started_at or before.planned_for).astimezone().date()
+    decided = tuple(_decided(workspace, workspace.client(appointment.client_id), since))
     return LastTime(
         plan_id=before.plan_id,
         title=plan_of(workspace, before).public_title,
         held_at=before.started_at or before.planned_for,
-        items=(*_left(workspace, filled), *_promised(workspace, appointment.client_id)),
+        items=(
+            *_left(workspace, filled),
+            *_promised(workspace, appointment.client_id),
+            *_in_supervision(decided),
+        ),
         same_form=_items(workspace, same, ()) if same else (),
         same_form_title=workspace.forms.latest(same.form_id).short_title if same else "",
         note_id=next((each.id for each in filled if each.form_id == NOTE), ""),
+        decided=decided,
     )
 
 
@@ -144,6 +174,53 @@ def _promised(workspace: Workspace, client_id: str) -> Iterator[LastItem]:
             until = _("A call or a meeting until {day}").format(day=written_day(each.due_on))
             yield LastItem(pgettext("last time", "Promised"), until)
             return
+
+
+def _in_supervision(decided: tuple[Decided, ...]) -> Iterator[LastItem]:
+    """Yield that something was decided in supervision, and not what; the client may read along."""
+    if decided:
+        words = _("Something was decided on {day}. It stands with the whole note.")
+        said = words.format(day=written_day(decided[-1].day))
+        yield LastItem(pgettext("last time", "Supervision"), said)
+
+
+def _decided(workspace: Workspace, client: Client, since: date) -> Iterator[Decided]:
+    """Yield what was decided about a client in supervision from a day on, oldest first.
+
+    One note may be about several clients, whichever of them it is kept with: what names another
+    client alone is left out.
+    """
+    for filled in filled_forms.supervision_notes(workspace.caseload):
+        answers = workspace.answers_of(filled)
+        met = answers.get(QuestionId("date"))
+        kept_on = filled.answered_at.astimezone().date()
+        day = date.fromisoformat(met) if isinstance(met, str) else kept_on
+        rows = [each for each in _rows(answers, "actions") if isinstance(each, Mapping)]
+        named = _codes_in(*_rows(answers, "cases"), *(each.get("action", "") for each in rows))
+        if day < since or (filled.client_id != client.id and client.code not in named):
+            continue
+        lines = tuple(
+            _action_words(each)
+            for each in rows
+            if not (codes := _codes_in(each.get("action", ""))) or client.code in codes
+        )
+        if lines:
+            yield Decided(day, lines)
+
+
+def _rows(answers: Answers, question_id: str) -> tuple[str | Row, ...]:
+    found = answers.get(QuestionId(question_id))
+    return found if isinstance(found, tuple) else ()
+
+
+def _codes_in(*words: object) -> frozenset[str]:
+    return frozenset(code for each in words for code in CODE.findall(str(each).upper()))
+
+
+def _action_words(row: Row) -> str:
+    due = str(row.get("due", ""))
+    by = _("by {day}").format(day=written_day(date.fromisoformat(due))) if due else ""
+    return facts_in_a_line(str(row.get("action", "")), str(row.get("who", "")), by)
 
 
 def answered_items(workspace: Workspace, filled: FilledForm) -> tuple[LastItem, ...]:

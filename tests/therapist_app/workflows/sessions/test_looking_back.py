@@ -1,0 +1,66 @@
+"""What was decided in supervision is in reach when the next session of that client begins."""
+
+from datetime import timedelta
+
+from tests.support.workflows.workspaces import Workplace
+from therapist_app.record.model import Client
+from therapist_app.workflows.sessions.looking_back import Decided, LastTime, last_time
+
+A_DAY = 86_400
+
+
+def talked_about(work: Workplace, kept_with: Client, cases: list[str], *actions: str) -> None:
+    """Keep a note of supervision of today with one client, about some."""
+    rows = [{"action": each, "who": "therapist", "due": str(tomorrow(work))} for each in actions]
+    answers = {"date": str(work.workspace.today()), "cases": cases, "actions": rows}
+    work.fill(kept_with, "supervision", answers, None)
+
+
+def tomorrow(work: Workplace) -> object:
+    return work.workspace.today() + timedelta(days=1)
+
+
+def looked_back(work: Workplace, client: Client) -> LastTime:
+    at = work.appointment(work.plan(client, "S02"))
+    found = last_time(work.workspace, at, None)
+    assert found is not None
+    return found
+
+
+def test_what_was_decided_about_a_client_is_told_and_nothing_about_others(work: Workplace) -> None:
+    client, other = work.add_client(), work.add_client()
+    talked_about(work, client, [], "Of long before")
+    work.clock.advance(A_DAY)
+    work.hold(client, "S01")
+    work.clock.advance(A_DAY)
+    talked_about(
+        work,
+        other,
+        [client.code, other.code],
+        f"{client.code}: read the plan again",
+        f"{other.code}: call the school",
+        "Rate one session in ten twice",
+    )
+    day = work.workspace.today()
+    work.clock.advance(A_DAY)
+
+    found = looked_back(work, client)
+
+    by = f"therapist · by {(day + timedelta(days=1)):%-d %B %Y}"
+    assert found.decided == (
+        Decided(
+            day,
+            (f"{client.code}: read the plan again · {by}", f"Rate one session in ten twice · {by}"),
+        ),
+    )
+    told = " ".join(each.words for each in found.items)
+    assert "Something was decided on" in told
+    assert "read the plan again" not in told, "the client may read along"
+
+
+def test_a_note_about_somebody_else_alone_is_not_told(work: Workplace) -> None:
+    client, other = work.add_client(), work.add_client()
+    work.hold(client, "S01")
+    talked_about(work, other, [other.code], "Call the school")
+
+    assert looked_back(work, client).decided == ()
