@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
 from tests.support.windows.clipping import CONTROLS, clipped
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.page_scroll import PagePlace
+from therapist_app.widgets.qr_code import QrCode
 
-SEEN = (*CONTROLS, QLabel, QAbstractItemView)
+SEEN = (*CONTROLS, QLabel, QAbstractItemView, QrCode)
 MOST_BELOW = 64
 """Pixels, at text of 100 %, that a page may have beneath the last thing on it."""
 

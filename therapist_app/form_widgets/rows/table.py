@@ -57,7 +57,6 @@ class TableRow(QWidget):
         self._shape: tuple[str, int] = ("", 0)
         self.label = text(fixed.label if fixed else "", "strong", wrap=True)
         self.help = text(fixed.help if fixed else "", "small", tone="muted", wrap=True)
-        self.help.setVisible(bool(self.help.text()))
         self.setAccessibleDescription(self.help.text())
         self.headings = [text(heading(each), "small", tone="muted", wrap=True) for each in columns]
         self.fields: list[CellField] = [make_cell(each, "", context) for each in columns]
@@ -66,6 +65,7 @@ class TableRow(QWidget):
             self.take_away.hide()
         for widget in self._in_reading_order():
             widget.setParent(self)
+        self.help.setVisible(bool(self.help.text()))
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(look().space("s"))

@@ -20,6 +20,7 @@ from therapist_app.theme.look import look
 from therapist_app.widgets.layout.frames import labels_in
 from therapist_app.widgets.layout.once_painted import OncePainted
 from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.layout.reflow import is_slim
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -154,9 +155,9 @@ class CalendarView(PageView[CalendarViewModel]):
         moved = state.moved
         self.undo.setVisible(moved is not None)
         self.last_move.setVisible(moved is not None)
-        self.foot.setVisible(moved is not None or not look().is_large)
         self.last_move.setText(_moved_words(state))
         self._show_keys(state)
+        self.foot.setVisible(moved is not None or self._names_keys())
         if before is None or not had_keyboard:
             return
         if _asked(state) != _asked(before) and state.asking:
@@ -271,6 +272,11 @@ class CalendarView(PageView[CalendarViewModel]):
         self.panel.act_chosen.connect(self._on_panel_act_chosen)
         self.panel.offer_put.connect(self._on_panel_offer_put)
         viewmodel.state_changed.connect(self.show_state)
+
+    def _names_keys(self) -> bool:
+        """Return whether the foot has keys to name; a wide one stays, so that nothing jumps."""
+        stays = not is_slim(self.window().width())
+        return any(stays or not each.isHidden() for each in self.keys)
 
     def _show_keys(self, state: CalendarState) -> None:
         """Name the keys that do something now; what is asked has its own."""

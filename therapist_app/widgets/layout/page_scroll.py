@@ -39,7 +39,7 @@ class PageScroll(KnowsItsSide, StyledInPlace, QScrollArea):
     def __init__(self) -> None:
         super().__init__(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._is_fitted = False
+        self._fitted_at: int | None = None
         self._is_low = False
         self._is_under = False
         self._looked = QTimer(self, singleShot=True, interval=0)
@@ -158,10 +158,12 @@ class PageScroll(KnowsItsSide, StyledInPlace, QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange what is in it anew for the new width."""
         content = self.widget()
-        is_wider = event.size().width() > event.oldSize().width()
-        if content is not None and self._is_fitted and is_wider:
-            self._is_fitted = False
-            undo(content)
+        # Not for the width of a bar: where one comes and goes with the arrangement, both would.
+        if content is not None and self._fitted_at is not None:
+            bar = self.verticalScrollBar().sizeHint().width()
+            if event.size().width() > self._fitted_at + bar:
+                self._fitted_at = None
+                undo(content)
         super().resizeEvent(event)
         self.fit_slim()
 
@@ -169,11 +171,12 @@ class PageScroll(KnowsItsSide, StyledInPlace, QScrollArea):
         """Arrange what is in it anew."""
         content = self.widget()
         if content is not None:
-            self._is_fitted = True
+            room = self.viewport().width()
+            self._fitted_at = room if self._fitted_at is None else min(room, self._fitted_at)
             layout = content.layout()
             if slim and layout is not None and self._stands_beside_bar:
                 lean(layout, is_mirrored=content.isRightToLeft())
-            arrange(content, self.viewport().width(), slim=slim)
+            arrange(content, room, slim=slim)
 
     def _on_too_wide(self, _least: int, most: int) -> None:
         if most > 0:  # looked at again once all of it has its place: until then nothing fits
