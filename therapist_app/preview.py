@@ -18,7 +18,11 @@ from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.content.shipped_content import ContentInUse
 from therapist_app.workflows.course import planning
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
-from therapist_app.workflows.sessions import holding_a_session, passing_gates
+from therapist_app.workflows.sessions import (
+    holding_a_session,
+    limits_before,
+    passing_gates,
+)
 
 ENDING = ".toml"
 
@@ -69,9 +73,11 @@ def preview(kind: str, wanted: str, folder: Path | None = None) -> int:
 
 def _prepared(vault: Vault, content: ContentInUse, kind: str, wanted: str) -> Destination:
     workspace = content.workspace(vault)
-    client = add_client(workspace, NewClient("code_only"))
+    client = add_client(workspace, NewClient("code_only"), imported_at=workspace.now())
     if kind == "form":
         return commands.FormPage(client.id, wanted)
+    told = pgettext("name of a person in a preview", "Preview")
+    limits_before.say_told_before(workspace, client.id, workspace.today(), told)
     for gate in passing_gates.gates_before(workspace, client.id, wanted):
         passing_gates.override_gate(
             workspace,

@@ -2,8 +2,8 @@
 
 A safety check in the shared steps and in each session without them, an answer to each of its
 critical questions, a gate before the second session that asks whether the limits of
-confidentiality were said back, and the gate of alerts before the signature. A course without them
-is refused, and so is a pack that holds it.
+confidentiality were said back, and the gate of alerts before the signature. Neither gate may be
+overridden. A course without them is refused, and so is a pack that holds it.
 """
 
 from typing import Literal
@@ -58,9 +58,10 @@ def check_safety(content: ContentFolder, source: ProgrammeSource, library: FormL
         content.report(
             PROGRAMME,
             ("gates",),
-            "no hard gate before the second session asks whether the limits of confidentiality"
-            " were said back",
-            f'require form = "limits", question = "{TEACH_BACK}", equals = true',
+            "no hard gate before the second session, which nobody may override, asks whether the"
+            " limits of confidentiality were said back",
+            f'require form = "limits", question = "{TEACH_BACK}", equals = true, in a gate with'
+            " overridable = false",
         )
     if not any(_holds_the_signature(each) for each in source.file.gates):
         content.report(
@@ -111,6 +112,7 @@ def _asks_for_limits(source: ProgrammeSource, library: FormLibrary, gate: Gate) 
     )
     return (
         gate.kind == "hard"
+        and not gate.overridable
         and _stands_before_the_second(source, gate)
         and any(form is not None and form.needs_local_text for form in forms)
     )

@@ -19,6 +19,7 @@ from programme.definition.requirements import (
     Gate,
     ModuleRequirement,
     Requirement,
+    asks_what_was_said_back,
 )
 from programme.errors import UnknownSession
 from session_forms.answers import Answers, QuestionId
@@ -33,6 +34,8 @@ class GateFacts:
         unacknowledged_alerts: Alerts that nobody has acknowledged with an action yet.
         overridden: Gates that were overridden with a reason and a named supervisor.
         complete_modules: Modules that were worked through.
+        limits_told_before: Whether the limits of confidentiality were said back before this record.
+            It counts until the form that asks for it was finished here.
 
     """
 
@@ -40,6 +43,7 @@ class GateFacts:
     unacknowledged_alerts: int = 0
     overridden: frozenset[str] = frozenset()
     complete_modules: frozenset[str] = frozenset()
+    limits_told_before: bool = False
 
 
 def closed_gates(
@@ -146,6 +150,8 @@ def _places(programme: Programme) -> dict[str, int]:
 
 def _has_answer(requirement: AnswerRequirement, facts: GateFacts) -> bool:
     fillings = facts.fillings.get(requirement.form, ())
+    if not fillings and asks_what_was_said_back(requirement):
+        return facts.limits_told_before
     accepted = [
         requirement.accepts(each.get(QuestionId(requirement.question))) for each in fillings
     ]

@@ -1,6 +1,6 @@
 """The closed vocabulary of gates: what a gate may ask for, and nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -13,6 +13,8 @@ SIGN_NOTE = "sign_note"
 """The one point of a gate that is not a point of the course: signing any note."""
 TEACH_BACK = "teach_back"
 """The question, in a form that rests on the local text, whether the limits were said back."""
+OWN = "kept-safe"
+"""Begins the id of a gate that code put in, so that it is none of the course's own."""
 
 
 class AnswerRequirement(Definition):
@@ -96,3 +98,23 @@ class Gate(Definition):
     requires: Annotated[tuple[Requirement, ...], Field(min_length=1)]
     overridable: bool = True
     """Whether a reason and a named supervisor may override it."""
+
+
+def with_limits_apart(gates: Iterable[Gate]) -> tuple[Gate, ...]:
+    """Return gates of which none lets a client pass who did not say the limits back.
+
+    One that may be overridden, and asks for that among other things, becomes two: what was said
+    back stands in a gate of its own, which nobody may override, and the rest stays as it was.
+    """
+    return tuple(part for gate in gates for part in _limits_apart(gate))
+
+
+def _limits_apart(gate: Gate) -> tuple[Gate, ...]:
+    limits = tuple(each for each in gate.requires if asks_what_was_said_back(each))
+    rest = tuple(each for each in gate.requires if not asks_what_was_said_back(each))
+    if not (gate.overridable and gate.kind == "hard" and limits):
+        return (gate,)
+    if not rest:
+        return (gate.model_copy(update={"overridable": False}),)
+    own = {"id": f"{OWN}-{gate.id}", "requires": limits, "overridable": False}
+    return (gate.model_copy(update=own), gate.model_copy(update={"requires": rest}))

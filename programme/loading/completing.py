@@ -8,11 +8,13 @@ Nobody begins with it. What else is wrong with a course is not mended here.
 from programme.definition.definition import Programme, SessionPlan, Step
 from programme.definition.parts import Split
 from programme.definition.requirements import (
+    OWN,
     SIGN_NOTE,
     AlertsRequirement,
     AnswerRequirement,
     Gate,
     asks_what_was_said_back,
+    with_limits_apart,
 )
 from programme.loading.assembling import assemble
 from programme.loading.loading import read_fitting
@@ -20,8 +22,6 @@ from programme.source_files.content import ContentFolder
 from session_forms.library.library import FormLibrary
 
 STREAMS = frozenset({"suicide", "child_safety"})
-OWN = "kept-safe"
-"""Begins the id of a gate that was put in, so that it is none of the course's own."""
 
 
 def load_completed(content: ContentFolder, forms: FormLibrary, whole: Programme) -> Programme:
@@ -57,7 +57,7 @@ def completed(programme: Programme, forms: FormLibrary, whole: Programme) -> Pro
         else plan
         for plan_id, plan in programme.session_plans.items()
     }
-    gates = list(programme.gates)
+    gates = list(with_limits_apart(programme.gates))
     if not any(_asks_for_limits(programme, forms, each) for each in gates):
         gates.append(_limits_gate(programme, asked))
     if not any(_holds_the_signature(each) for each in gates):
@@ -120,6 +120,7 @@ def _limits_gate(programme: Programme, asked: tuple[AnswerRequirement, ...]) -> 
         before=second,
         text="No second session without checked understanding of the limits of confidentiality.",
         requires=asked,
+        overridable=False,
     )
 
 
@@ -140,7 +141,8 @@ def _asks_for_limits(programme: Programme, forms: FormLibrary, gate: Gate) -> bo
         and forms.get(each.form, programme.forms[each.form]).needs_local_text
         for each in gate.requires
     )
-    return gate.kind == "hard" and asks and bool(places) and places[0] <= 1
+    is_closed_to_all = gate.kind == "hard" and not gate.overridable
+    return is_closed_to_all and asks and bool(places) and places[0] <= 1
 
 
 def _holds_the_signature(gate: Gate) -> bool:

@@ -4,12 +4,13 @@ Each is one file beside the folder of the programme: the programme as it was onc
 hash that its folder had, under which leads signed it off. Its own files are gone, so it is held
 against nothing any more; a test holds that every form it pins is still there. A file that is
 damaged is left out, and whoever follows that version is told that it is missing.
+As it is read, the limits of confidentiality stand in a gate that nobody may override.
 ``python -m programme keep`` writes one.
 """
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from importlib.resources.abc import Traversable
@@ -17,6 +18,7 @@ from importlib.resources.abc import Traversable
 from pydantic import ValidationError
 
 from programme.definition.definition import Programme
+from programme.definition.requirements import with_limits_apart
 from programme.loading.checked_list import ENDING
 from programme.loading.library import DEFAULT, modules
 
@@ -87,7 +89,9 @@ def _versions(folder: Traversable) -> Iterator[EarlierVersion]:
         if file.name.startswith(f"{DEFAULT}.v") and file.name.endswith(ENDING):
             found = read_kept(file.read_bytes())
             if found is not None:
-                yield found
+                gates = with_limits_apart(found.programme.gates)
+                safe = found.programme.model_copy(update={"gates": gates})
+                yield replace(found, programme=safe)
 
 
 def _digest(made_from: bytes, programme: bytes) -> bytes:

@@ -106,10 +106,10 @@ def test_with_nothing_recorded_the_gates_keep_the_way_closed() -> None:
     }
 
     assert closed["S01"] == []
-    assert closed["S02"] == ["G1"]
-    assert closed["BC3"] == ["G1", "G2"]
-    assert closed["BC4"] == ["G1", "G2", "G3"]
-    assert closed["BC7"] == ["G1", "G2", "G3", "G4"]
+    assert closed["S02"] == ["G0", "G1"]
+    assert closed["BC3"] == ["G0", "G1", "G2"]
+    assert closed["BC4"] == ["G0", "G1", "G2", "G3"]
+    assert closed["BC7"] == ["G0", "G1", "G2", "G3", "G4"]
     open_alert = GateFacts(unacknowledged_alerts=1, overridden=frozenset({"G7"}))
     assert [each.id for each in closed_gates(COURSE, SIGN_NOTE, open_alert)] == ["G7"]
 
@@ -120,9 +120,10 @@ def test_with_nothing_recorded_the_gates_keep_the_way_closed() -> None:
         ("frame/frame.toml", 'form = "risk-check"\nskippable = "never"', 'skippable = "never"'),
         ("frame/frame.toml", '"risk-check"\nskippable = "never"', '"risk-check"\nskippable = "x"'),
         (f"{S01}/session.toml", 'form = "risk-check"\n', ""),
-        ("programme.toml", 'id = "G1"\nkind = "hard"', 'id = "G1"\nkind = "soft"'),
+        ("programme.toml", 'id = "G0"\nkind = "hard"', 'id = "G0"\nkind = "soft"'),
         ("programme.toml", 'requires = [{ alerts = "acknowledged_with_action" }]', "requires = []"),
         ("programme.toml", "overridable = false", "overridable = true"),
+        ("programme.toml", '"acknowledged_with_action" }]\noverridable = false', '"x" }]'),
     ],
 )
 def test_without_what_keeps_people_safe_it_is_refused(

@@ -110,7 +110,7 @@ def test_no_questionnaire_comes_before_the_limits() -> None:
 
 def test_the_gates_are_those_that_were_agreed() -> None:
     assert {gate.id: gate.kind for gate in PROGRAMME.gates} == {
-        **dict.fromkeys(("G1", "G2", "G3", "G6", "G7"), "hard"),
+        **dict.fromkeys(("G0", "G1", "G2", "G3", "G6", "G7"), "hard"),
         **dict.fromkeys(("G4", "G5"), "soft"),
     }
 
@@ -119,11 +119,11 @@ def test_the_gates_are_those_that_were_agreed() -> None:
     ("before", "closed"),
     [
         ("S01", ""),
-        ("S02", "G1"),
-        ("S03", "G1 G2"),
-        ("S07", "G1 G2"),
-        ("S08", "G1 G2 G3"),
-        ("S20", "G1 G2 G3 G4 G5 G6"),
+        ("S02", "G0 G1"),
+        ("S03", "G0 G1 G2"),
+        ("S07", "G0 G1 G2"),
+        ("S08", "G0 G1 G2 G3"),
+        ("S20", "G0 G1 G2 G3 G4 G5 G6"),
     ],
 )
 def test_with_nothing_recorded_the_gates_keep_the_way_closed(before: str, closed: str) -> None:

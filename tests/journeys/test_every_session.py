@@ -25,7 +25,6 @@ from therapist_app.screens.close.view import CloseView
 from therapist_app.screens.close.viewmodel import CloseViewModel
 from therapist_app.screens.session.view import SessionView
 from therapist_app.screens.session.viewmodel import SessionViewModel
-from therapist_app.workflows.sessions.passing_gates import gates_before, override_gate
 from therapist_app.workflows.sessions.seeing_a_session import session_page_data
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -60,15 +59,7 @@ def settle() -> None:
 def begun(work: Workplace, plan_id: str) -> str:
     """Return a session that has started, past its gates."""
     client = work.add_client()
-    for gate in gates_before(work.workspace, client.id, plan_id):
-        override_gate(
-            work.workspace,
-            client.id,
-            gate.id,
-            plan_id,
-            reason="As the test needs it",
-            supervisor="T. Olsen",
-        )
+    work.pass_gates(client, plan_id)
     return work.start(client, plan_id)
 
 

@@ -16,7 +16,6 @@ from tests.support.processes.leaving import WORDS
 from tests.support.workflows.clinics_ready import service_in
 from therapist_app.commands import FormPage
 from therapist_app.workflows.entering.access_scope import remember_place
-from therapist_app.workflows.sessions.passing_gates import override_gate
 
 pytestmark = pytest.mark.usefixtures("derives_in_full")
 PIN = "482913"
@@ -36,8 +35,7 @@ def application(tmp_path: Path) -> Iterator[Application]:
     home = tmp_path / "laptop"
     with service_in(home / SERVICE, WORDS) as work:
         client = work.add_client()
-        passed = {"reason": "Told by the service before", "supervisor": "A. Supervisor"}
-        override_gate(work.workspace, client.id, "G1", "S02", **passed)
+        work.tell_limits(client)
         remember_place(work.workspace.vault, FormPage(client.id, "phq-9"))
     with a_display(tmp_path) as display, the_product(display, home) as application:
         yield application

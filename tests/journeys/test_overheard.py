@@ -30,7 +30,6 @@ from tests.support.windows.place_keys import place_keys, place_keys_seen
 from tests.support.workflows.clinics_ready import approve_all, service_in
 from therapist_app.commands import ClientPage, FormPage, Review, Settings
 from therapist_app.workflows.entering.access_scope import remember_place
-from therapist_app.workflows.sessions.passing_gates import override_gate
 
 pytestmark = pytest.mark.usefixtures("derives_in_full")
 PIN, NEW = "482913", "seven sober otters mend bicycles"
@@ -62,8 +61,7 @@ def laptop(desk: Desk, tmp_path: Path) -> Iterator[tuple[Application, str]]:
     home = tmp_path / "laptop"
     with service_in(home / SERVICE, WORDS) as work:
         client = work.add_client()
-        passed = {"reason": "Told by the service before", "supervisor": "A. Supervisor"}
-        override_gate(work.workspace, client.id, "G1", "S02", **passed)
+        work.tell_limits(client)
         remember_place(work.workspace.vault, FormPage(client.id, "phq-9"))
     with the_product(desk[0], home) as application:
         yield application, client.code

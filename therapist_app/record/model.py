@@ -36,6 +36,7 @@ EventKind = Literal[
     "status",
     "track",
     "programme",
+    "limits_before",
 ]
 Decision = Literal["given", "refused", "withdrawn"]
 GivenHow = Literal["signed_paper", "spoken", "form"]

@@ -36,6 +36,7 @@ from programme.definition.requirements import (
     Gate,
     ModuleRequirement,
     Requirement,
+    asks_what_was_said_back,
 )
 from session_forms.form.definition import FormDefinition
 from session_forms.words.list_words import either
@@ -364,6 +365,8 @@ def _before(point: str, material: Material) -> str:
 def _override(gate: Gate) -> str:
     if gate.kind == "soft":
         return _("only says so")
+    if any(asks_what_was_said_back(each) for each in gate.requires):
+        return _("none; of a client from an earlier list: the day, and where it is noted")
     return (
         _("a reason and a named supervisor")
         if gate.overridable

@@ -34,7 +34,7 @@ def test_it_holds_one_phase_one_module_two_sessions_the_frame_and_a_gate(folder:
     assert [phase.modules for phase in programme.phases] == [("M01",)]
     assert list(programme.session_plans) == ["S01", "S02"]
     assert [step.from_frame for step in programme.session_plan("S02").steps].count(True) == 3
-    assert [gate.before for gate in programme.gates] == ["S02", "sign_note"]
+    assert [gate.before for gate in programme.gates] == ["S02", "S02", "sign_note"]
     assert programme.on_track.rules == ()
     assert all(HELP_LINES in plan.handout for plan in programme.session_plans.values())
 

@@ -130,8 +130,9 @@ def test_a_session_that_would_stand_before_the_limits_are_asked_for_is_told(
     assert add(folder, session="S99", module="M01", title="One more") == 0
 
     [told] = left_but_writing(folder, library.installed())
-    assert "no hard gate before the second session asks whether the limits of confid" in told
-    change(folder, "programme.toml", 'before = "S02"', 'before = "S99"')
+    assert "no hard gate before the second session, which nobody may override, asks whether" in told
+    limits = 'id = "G0"\nkind = "hard"\nbefore = '
+    change(folder, "programme.toml", f'{limits}"S02"', f'{limits}"S99"')
     assert left_but_writing(folder, library.installed()) == []
 
 

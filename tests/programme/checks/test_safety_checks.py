@@ -13,7 +13,9 @@ from tests.support.programme.lacking import (
     COURSE,
     FIRST,
     FRAME,
+    PASSED_BY,
     SAID_BACK,
+    SIGNED_OVER,
     WITHOUT,
     Edit,
     second_in_a_phase_of_its_own,
@@ -78,6 +80,8 @@ def test_a_check_that_asks_of_one_alone_is_none(tmp_path: Path) -> None:
         ('id = "G1"\nkind = "hard"', 'id = "G1"\nkind = "soft"'),
         ('before = "S02"', 'before = "S03"'),
         ('before = "S02"', 'before = "P2"'),
+        (PASSED_BY, PASSED_BY.replace("false", "true")),
+        (PASSED_BY, PASSED_BY.removesuffix("\noverridable = false")),
     ],
 )
 def test_limits_that_no_hard_gate_asks_for_in_time_are_refused(
@@ -126,7 +130,7 @@ def test_a_gate_of_another_form_is_none_for_the_limits(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("overridable = false", "overridable = true"),
+        (SIGNED_OVER, SIGNED_OVER.replace("false", "true")),
         ('id = "G3"\nkind = "hard"', 'id = "G3"\nkind = "soft"'),
         ('before = "sign_note"', 'before = "S03"'),
     ],

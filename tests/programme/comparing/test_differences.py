@@ -289,7 +289,7 @@ SAFETY: tuple[tuple[str, Edit, Difference], ...] = (
     ),
     (
         "whether a gate may be overridden",
-        (TOP, "overridable = false", "overridable = true"),
+        (TOP, "}]\noverridable = false", "}]\noverridable = true"),
         Difference(("Gates", "G3", "may be overridden"), "changed", "no", "yes"),
     ),
     (

@@ -1,11 +1,12 @@
 """A course that lacks what keeps people safe is completed for who is under way in it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from programme.course.gates import GateFacts, closed_gates
-from programme.definition.requirements import SIGN_NOTE
+from programme.definition.requirements import SIGN_NOTE, asks_what_was_said_back
 from programme.errors import ContentError
 from programme.loading.completing import OWN, completed, is_safety_check, load_completed
 from programme.loading.loading import load_programme
@@ -15,6 +16,7 @@ from tests.support.programme.lacking import (
     COURSE,
     FIRST,
     FRAME,
+    PASSED_BY,
     WITHOUT,
     second_in_a_phase_of_its_own,
 )
@@ -67,6 +69,20 @@ def test_limits_that_a_track_goes_round_are_asked_for_in_every_track(tmp_path, w
     for track in ("", "T1"):
         closed = closed_gates(found, "S03", GateFacts(), track)
         assert f"{OWN}-limits" in {gate.id for gate in closed}
+
+
+def test_a_gate_that_a_supervisor_may_open_opens_all_but_the_limits(tmp_path, whole) -> None:
+    folder = write_programme(tmp_path / "lacking")
+    change(folder, COURSE, PASSED_BY, PASSED_BY.replace("false", "true"))
+
+    found = load_completed(ContentFolder(folder), shelf(), whole)
+
+    passed = GateFacts(overridden=frozenset({"G1", f"{OWN}-G1"}))
+    [limits] = closed_gates(found, "S02", passed)
+    [asked] = limits.requires
+    assert asks_what_was_said_back(asked)
+    before = replace(passed, limits_told_before=True)
+    assert closed_gates(found, "S02", before) == ()
 
 
 def test_what_has_it_all_stays_as_it_is(whole) -> None:

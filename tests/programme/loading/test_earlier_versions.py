@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from programme.definition.requirements import asks_what_was_said_back
 from programme.loading import earlier_versions as module
 from programme.loading.earlier_versions import (
     earlier_version,
@@ -93,3 +94,11 @@ def test_a_damaged_file_is_left_out_and_other_files_are_none(
     [found] = earlier_versions.__wrapped__()
 
     assert found.programme == EARLIER[0].programme
+
+
+def test_in_no_earlier_version_does_a_supervisor_let_somebody_pass_the_limits() -> None:
+    for version in earlier_versions():
+        gates = version.programme.gates
+        asking = [each for each in gates if any(map(asks_what_was_said_back, each.requires))]
+        assert asking
+        assert not any(each.overridable for each in asking)

@@ -16,6 +16,8 @@ COURSE, FRAME = "programme.toml", "frame/frame.toml"
 
 
 SAID_BACK = '    { form = "consent", question = "teach_back", equals = true },\n'
+SIGNED_OVER = '"acknowledged_with_action" }]\noverridable = false'
+PASSED_BY = 'text = "A recorded agreement."\noverridable = false'
 WITHOUT: Mapping[str, Sequence[Edit]] = {
     "a safety check in the shared steps": (
         (FRAME, 'form = "week"\nskippable = "never"', 'form = "week"\nskippable = "brief"'),
@@ -36,8 +38,13 @@ WITHOUT: Mapping[str, Sequence[Edit]] = {
         (COURSE, 'before = "S02"', 'before = "S03"'),
         (COURSE, 'before = "S02"', 'before = "P2"'),
     ),
+    "limits that nobody is let past": (
+        (COURSE, PASSED_BY, PASSED_BY.replace("false", "true")),
+        (COURSE, PASSED_BY, PASSED_BY.removesuffix("\noverridable = false")),
+    ),
     "the alerts before the signature": (
-        (COURSE, "overridable = false", "overridable = true"),
+        (COURSE, SIGNED_OVER, SIGNED_OVER.replace("false", "true")),
+        (COURSE, SIGNED_OVER, SIGNED_OVER.removesuffix("\noverridable = false")),
         (COURSE, 'id = "G3"\nkind = "hard"', 'id = "G3"\nkind = "soft"'),
         (COURSE, 'before = "sign_note"', 'before = "S03"'),
     ),

@@ -59,6 +59,7 @@ id = "G1"
 kind = "hard"
 before = "S02"
 text = "A recorded agreement."
+overridable = false
 requires = [
     { form = "consent", question = "teach_back", equals = true },
     { form = "consent", question = "level", any_of = ["some", "full"] },
@@ -333,6 +334,7 @@ kind = 'hard'
 before = 'S02'
 text = "The limits, once more."
 requires = [{ form = "consent", question = "teach_back", equals = true }]
+overridable=false
 
 [[gates]]
 id = "G9"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from programme.definition.requirements import AnswerRequirement
+from programme.definition.requirements import AnswerRequirement, asks_what_was_said_back
 from programme.loading.earlier_versions import earlier_versions
 from programme.loading.library import installed as installed_programme
 from session_forms.answers import QuestionId
@@ -94,6 +94,11 @@ class Workplace:
     def add_client(self) -> Client:
         return add_client(self.workspace, NewClient(anonymity="code_only", age_band="25-34"))
 
+    def from_a_list(self) -> Client:
+        """Return a client who came from an earlier list today."""
+        new = NewClient(anonymity="code_only", age_band="25-34")
+        return add_client(self.workspace, new, imported_at=self.clock())
+
     def plan(self, client: Client, plan_id: str, at: datetime | None = None) -> str:
         return plan_appointment(self.workspace, client.id, plan_id, at or self.clock()).id
 
@@ -107,9 +112,11 @@ class Workplace:
         return appointment_id
 
     def pass_gates(self, client: Client, plan_id: str) -> None:
-        """Pass the hard gates before a session, as a supervisor agreed."""
+        """Pass the hard gates before a session, as a supervisor agreed; the limits are told."""
         for gate in gates_before(self.workspace, client.id, plan_id):
-            if gate.kind == "hard":
+            if any(asks_what_was_said_back(each) for each in gate.requires):
+                self.tell_limits(client)
+            if gate.kind == "hard" and gate.overridable:
                 reason = f"As the test of {plan_id} needs it"
                 override_gate(
                     self.workspace,

@@ -112,6 +112,7 @@ SIGNED_ACTIONS = frozenset(
         "leak_marked",
         "legal_hold_lifted",
         "legal_hold_set",
+        "limits_told_before",
         "local_text_approved",
         "memory_changed",
         "named_as_agreeing",

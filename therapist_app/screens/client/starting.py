@@ -14,8 +14,9 @@ from programme.definition.requirements import (
     Gate,
     ModuleRequirement,
     Requirement,
+    asks_what_was_said_back,
 )
-from session_forms.words.day_words import moment_in_words
+from session_forms.words.day_words import moment_in_words, written_day
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination, SessionPage
 from therapist_app.workflows.content.signing_off import is_signed_off
@@ -44,6 +45,11 @@ from therapist_app.workflows.overviews.seeing_clients import client_page_data
 from therapist_app.workflows.overviews.taking_back import may_remove, record_off, undo_missed
 from therapist_app.workflows.sessions.answering_alerts import open_alerts
 from therapist_app.workflows.sessions.holding_a_session import runs_beside, start_session
+from therapist_app.workflows.sessions.limits_before import (
+    last_day_before,
+    say_told_before,
+    told_before,
+)
 from therapist_app.workflows.sessions.passing_gates import (
     gate_facts,
     gates_before,
@@ -64,13 +70,20 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class ClosedGate:
-    """A gate that stands before a session."""
+    """A gate that stands before a session.
+
+    Attributes:
+        told_until: The last day on which the limits, for which it asks, may have been told before
+            this record; None where it asks for something else, or the client began in this record.
+
+    """
 
     id: str
     is_hard: bool
     may_be_overridden: bool
     text: str
     missing: tuple[Missing, ...]
+    told_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +100,7 @@ class StartChecks:
         agreed: The supervisor who was named there.
         pauses: The code of the client whose session runs, and would be paused.
         leaves_alert: Whether an alert of that client is open.
+        told_before: When the limits were told before this record, and where that is noted.
 
     """
 
@@ -99,6 +113,7 @@ class StartChecks:
     agreed: str = ""
     pauses: str = ""
     leaves_alert: bool = False
+    told_before: str = ""
 
     @property
     def needs_no_reason(self) -> bool:
@@ -207,6 +222,7 @@ class StartViewModel(QObject):
             agreed=self._agreed,
             pauses=self._workspace.client(beside.client_id).code if beside else "",
             leaves_alert=bool(beside and open_alerts(self._workspace, beside.client_id)),
+            told_before=self._told_before(),
         )
 
     def override(self, gate_id: str, reason: str, supervisor: str) -> None:
@@ -217,6 +233,13 @@ class StartViewModel(QObject):
         )
         self._said, self._agreed = reason.strip(), supervisor.strip()
         self.act_done.emit(_("The gate is overridden, and the reason is saved."))
+        self._look()
+
+    def say_told_before(self, day: date, noted_in: str) -> None:
+        """Keep that the limits were told and said back before this record, and look again."""
+        say_told_before(self._workspace, self._id, day, noted_in)
+        self._said = self._agreed = ""
+        self.act_done.emit(_("It is recorded when the limits were told."))
         self._look()
 
     def plan(
@@ -417,14 +440,23 @@ class StartViewModel(QObject):
             return None
         return planned.id, planned.planned_for.astimezone()
 
+    def _told_before(self) -> str:
+        told = told_before(self._workspace, self._id)
+        if told is None:
+            return ""
+        words = _("Told and said back on {day}, before this record. It is noted in: {where}")
+        return words.format(day=written_day(told.day), where=told.noted_in)
+
     def _closed(self, gate: Gate) -> ClosedGate:
         facts = gate_facts(self._workspace, self._id)
+        asks_limits = any(asks_what_was_said_back(each) for each in gate.requires)
         return ClosedGate(
             id=gate.id,
             is_hard=gate.kind == "hard",
             may_be_overridden=gate.overridable,
             text=gate.text,
             missing=tuple(self._missing(each) for each in gate.requires if not is_met(each, facts)),
+            told_until=last_day_before(self._workspace, self._id) if asks_limits else None,
         )
 
     def _missing(self, requirement: Requirement) -> Missing:

@@ -434,11 +434,12 @@ def _gates(programme: Programme) -> QVBoxLayout:
 
 
 def _gate(gate: Gate, before: str) -> QWidget:
-    hard = gate.kind == "hard"
     sign = (
-        chip(_("required: can only be overridden"), "attention")
-        if hard
-        else chip(pgettext("kind of gate", "reminder only"))
+        chip(pgettext("kind of gate", "reminder only"))
+        if gate.kind == "soft"
+        else chip(_("required: can only be overridden"), "attention")
+        if gate.overridable
+        else chip(_("required: nobody can override it"), "attention")
     )
     where = _("Before: {place}").format(place=before) if before else _("Before the note is signed")
     line = row(sign, text(where, "small", tone="muted", wrap=True), grows=1)

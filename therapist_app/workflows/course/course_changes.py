@@ -5,11 +5,12 @@ Every change is kept with its reason, and nothing that was done is lost by it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from programme.course.deviations import DEVIATION_WORDS
 from programme.course.order import track_of
 from programme.definition.definition import Programme
+from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import appointments, clients, course_events, course_moves
@@ -29,11 +30,14 @@ from therapist_app.workflows.errors import (
 )
 from therapist_app.workflows.workspace import Workspace
 
+LIMITS_BEFORE: EventKind = "limits_before"
+"""The limits of confidentiality were told and said back before this record."""
 KINDS: Mapping[str, str] = {
     **DEVIATION_WORDS,
     "status": N_("The course changed"),
     "track": NP_("change of a course", "Another track"),
     "programme": N_("Another version of the programme"),
+    "limits_before": N_("Limits told and said back before this record"),
 }
 STATUSES: dict[ClientStatus, str] = {
     "active": N_("taken up again"),
@@ -215,6 +219,22 @@ def kind_words(event: CourseEvent) -> str:
     return _(KINDS[event.kind])
 
 
+def told_on(event: CourseEvent) -> date | None:
+    """Return the day before this record on which the limits were told; None of any other event."""
+    if event.kind != LIMITS_BEFORE:
+        return None
+    try:
+        return date.fromisoformat(event.detail)
+    except ValueError:
+        return None
+
+
+def detail_words(event: CourseEvent) -> str:
+    """Return what exactly was out of the ordinary: a day in words, anything else as it is kept."""
+    day = told_on(event)
+    return written_day(day) if day is not None else event.detail
+
+
 def status_words(status: str) -> str:
     """Return that a course was paused, taken up again, ended, or went over to follow-up."""
     told = {str(each): words for each, words in STATUSES.items()}
@@ -240,5 +260,5 @@ def _words(workspace: Workspace, programme: Programme, event: CourseEvent) -> st
         case "programme" if " " in event.detail:
             detail = course_title(workspace, *event.detail.split(" ", 1))
         case _:
-            detail = event.detail
+            detail = detail_words(event)
     return f"{words}: {detail}" if detail else words

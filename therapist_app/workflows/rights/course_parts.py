@@ -20,7 +20,12 @@ from therapist_app.record.model import (
     Appointment,
     Contact,
 )
-from therapist_app.workflows.course.course_changes import course_title, kind_words, programme_when
+from therapist_app.workflows.course.course_changes import (
+    course_title,
+    detail_words,
+    kind_words,
+    programme_when,
+)
 from therapist_app.workflows.course.following_a_plan import known_plan
 from therapist_app.workflows.course.genders import GENDERS
 from therapist_app.workflows.course.ways_of_meeting import HOW_WORDS
@@ -99,7 +104,7 @@ def course_part(workspace: Workspace, client_id: str) -> AccessPart:
         day = day_words(event.decided_at)
         title = _("{what}, {day}").format(what=kind_words(event), day=day)
         reason: list[Fact] = [
-            ("what", pgettext("fact", "What exactly"), event.detail),
+            ("what", pgettext("fact", "What exactly"), detail_words(event)),
             ("session", pgettext("fact", "Session"), event.plan_id),
             ("reason", pgettext("fact", "Why"), event.reason),
         ]

@@ -153,6 +153,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "promise_opened_again": N_("Opened a promise again that a start by mistake had closed"),
         "named_as_agreeing": N_("Named a colleague as having agreed to override a gate"),
         "gate_overridden": N_("Overrode a gate with a reason"),
+        "limits_told_before": N_("Recorded that the limits were told before this record"),
     },
     "left": {
         "release_asked": N_("Approved an export, and asked for a second person"),

@@ -19,8 +19,9 @@ from therapist_app.workflows.workspace import Workspace
 def limits_to_tell(workspace: Workspace, client_id: str, form_ids: Iterable[str]) -> str:
     """Return the form in which the limits are still told before forms are handed to a client.
 
-    It is "" where they were told, where a supervisor let the course pass that gate, or where the
-    programme places each of these forms before.
+    It is "" where they were told, here or before this record, or where the programme places each of
+    these forms before. Where a supervisor may let the course pass what a gate asks about that form
+    besides, and did, it is as if it was told.
     """
     programme = workspace.programme_for(client_id)
     asked = list(_asked_for(workspace, client_id, programme))
@@ -33,7 +34,7 @@ def limits_to_tell(workspace: Workspace, client_id: str, form_ids: Iterable[str]
     untold = (
         requirement.form
         for gate, requirement in asked
-        if gate.id not in passed_ids and not is_met(requirement, facts)
+        if not (gate.overridable and gate.id in passed_ids) and not is_met(requirement, facts)
     )
     return next(untold, "")
 

@@ -26,6 +26,7 @@ from therapist_app.workflows.course.following_a_plan import (
 )
 from therapist_app.workflows.errors import ProgrammeMissing, StepRefused
 from therapist_app.workflows.forms.keeping_forms import given_at
+from therapist_app.workflows.sessions.limits_before import told_before
 from therapist_app.workflows.workspace import Workspace
 
 
@@ -73,6 +74,7 @@ def gate_facts(
         complete_modules=complete_modules(
             programme, ratings_by_plan(workspace, client_id, programme)
         ),
+        limits_told_before=told_before(workspace, client_id) is not None,
     )
 
 

@@ -34,7 +34,7 @@ from therapist_app.record.clients import (
 )
 from therapist_app.record.database import audit
 from therapist_app.record.model import Alert, ClientRow
-from therapist_app.workflows.course.course_changes import kind_words, programme_when
+from therapist_app.workflows.course.course_changes import detail_words, kind_words, programme_when
 from therapist_app.workflows.exporting.case_files import identifying_file
 from therapist_app.workflows.forms.opening_answers import STILL, opening_answer
 from therapist_app.workflows.forms.paper_copies import save_pdf
@@ -293,7 +293,7 @@ def _deviations(
 ) -> Iterator[ReasonLine]:
     for each in course_events.since(workspace.caseload, since):
         words = kind_words(each)
-        what = f"{words} ({each.detail})" if each.detail else words
+        what = f"{words} ({detail_words(each)})" if each.detail else words
         day, code = _day(each.decided_at), codes[each.client_id]
         yield ReasonLine(day, code, what, each.plan_id, each.reason)
 

@@ -63,7 +63,7 @@ from therapist_app.workflows.overviews.seeing_clients import (
     client_page_data,
 )
 from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step
-from therapist_app.workflows.sessions.passing_gates import gates_before, override_gate
+from therapist_app.workflows.sessions.passing_gates import gates_before
 
 pytestmark = pytest.mark.usefixtures("wear")
 ITEMS = tuple(f"q{number}" for number in range(1, 9))
@@ -217,6 +217,7 @@ def test_of_one_of_a_day_before_it_is_asked_on_which_day_it_is_held(
 def test_the_reason_at_a_gate_is_not_asked_again_for_what_is_out_of_order(
     screen: Screen, qtbot: QtBot
 ) -> None:
+    screen.work.tell_limits(screen.client)
     screen.start_the_one_after()
     for _gate in gates_before(screen.work.workspace, screen.client.id, "S02"):
         gate = screen.view.page.cards[0]
@@ -232,6 +233,7 @@ def test_the_reason_at_a_gate_is_not_asked_again_for_what_is_out_of_order(
 def test_the_main_key_leads_to_what_starts_it_and_starts_nothing(
     screen: Screen, qtbot: QtBot
 ) -> None:
+    screen.work.tell_limits(screen.client)
     screen.start_the_one_after()
     while any(each.may_pass for each in screen.view.page.cards):
         gate = screen.view.page.cards[0]
@@ -331,7 +333,7 @@ def test_a_closed_gate_says_what_is_missing_and_leads_there(screen: Screen) -> N
     assert screen.record.running is None
     words = screen.words()
     assert "Still missing" in words
-    [gate] = screen.viewmodel.starting.ask().gates
+    gate, *_others = screen.viewmodel.starting.ask().gates
     assert gate.text in words
     screen.press_named(f"Go there: {gate.missing[0].words}")
 
@@ -339,6 +341,7 @@ def test_a_closed_gate_says_what_is_missing_and_leads_there(screen: Screen) -> N
 
 
 def test_a_gate_is_passed_only_with_a_reason_and_a_supervisor(screen: Screen, qtbot: QtBot) -> None:
+    screen.work.tell_limits(screen.client)
     hold(screen.work, screen.client, "S01", 1)
     screen.work.plan(screen.client, "S02")
     screen.come_back()
@@ -356,9 +359,49 @@ def test_a_gate_is_passed_only_with_a_reason_and_a_supervisor(screen: Screen, qt
     assert isinstance(screen.left[0], SessionPage)
 
 
+def test_nobody_is_let_past_the_limits_and_who_began_here_was_told_here(screen: Screen) -> None:
+    screen.work.plan(screen.client, "S02")
+    screen.come_back()
+    screen.start()
+
+    limits, agreement = screen.view.page.cards
+
+    assert (limits.may_pass, limits.told_before) == (False, None)
+    assert not limits.override_opens.isVisibleTo(screen.view)
+    assert not limits.before_opens.isVisibleTo(screen.view)
+    assert agreement.may_pass
+
+
+def test_of_a_client_from_a_list_it_is_said_when_the_limits_were_told(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.from_a_list()
+    work.plan(client, "S02")
+    screen = Screen(qtbot, work, client)
+    screen.start()
+    screen.press_named("Say that they were told before this record")
+    form = screen.view.page.cards[0].told_before
+    assert form is not None
+    tomorrow = work.workspace.today() + timedelta(days=1)
+    qtbot.keyClicks(form.day, tomorrow.isoformat())
+    qtbot.keyClicks(form.noted_in, "Paper file, page 2")
+    assert not form.keep.isEnabled()
+    assert "That day is not before this record" in screen.words()
+
+    form.day.clear()
+    qtbot.keyClicks(form.day, "2 2 2026")
+    screen.press(form.keep)
+
+    [agreement] = screen.view.page.cards
+    assert agreement.may_pass
+    assert "Told and said back on 2 February 2026, before this record" in screen.words()
+    assert "Paper file, page 2" in screen.words()
+
+
 def test_at_the_next_gate_the_reason_and_the_supervisor_of_the_one_before_stand_there(
     screen: Screen, qtbot: QtBot
 ) -> None:
+    screen.work.tell_limits(screen.client)
     hold(screen.work, screen.client, "S01", 1)
     screen.work.plan(screen.client, "S08")
     screen.come_back()
@@ -376,6 +419,7 @@ def test_at_the_next_gate_the_reason_and_the_supervisor_of_the_one_before_stand_
 
 
 def test_a_gate_that_is_being_overridden_offers_it_no_more(screen: Screen) -> None:
+    screen.work.tell_limits(screen.client)
     screen.work.plan(screen.client, "S08")
     screen.come_back()
     screen.start()
@@ -390,6 +434,7 @@ def test_a_gate_that_is_being_overridden_offers_it_no_more(screen: Screen) -> No
 def test_after_an_override_the_keyboard_is_on_the_next_and_on_no_form(
     screen: Screen,
 ) -> None:
+    screen.work.tell_limits(screen.client)
     screen.work.plan(screen.client, "S08")
     screen.come_back()
     screen.start()
@@ -419,6 +464,7 @@ def test_from_a_form_that_was_missing_one_comes_back_to_what_else_is(
 def test_from_a_session_that_was_begun_at_the_gates_one_comes_back_to_the_client(
     screen: Screen,
 ) -> None:
+    screen.work.tell_limits(screen.client)
     hold(screen.work, screen.client, "S01", 1)
     screen.work.plan(screen.client, "S02")
     screen.come_back()
@@ -722,15 +768,7 @@ def test_a_programme_that_is_not_installed_is_named_and_starting_says_so(
 def test_a_score_is_never_alone_and_its_figures_are_a_table_too(screen: Screen) -> None:
     hold(screen.work, screen.client, "S01", 2)
     plan_id = "S02"
-    for gate in screen.viewmodel.starting.ask().gates:
-        override_gate(
-            screen.work.workspace,
-            screen.client.id,
-            gate.id,
-            plan_id,
-            reason="agreed on paper",
-            supervisor="T. Olsen",
-        )
+    screen.work.pass_gates(screen.client, plan_id)
     hold(screen.work, screen.client, plan_id, 1)
     screen.come_back()
     assert "8 lower, reliable" in screen.words()
@@ -1040,7 +1078,7 @@ def test_another_track_is_followed_from_now_on(screen: Screen, qtbot: QtBot) -> 
 
 
 def test_a_session_out_of_order_starts_only_with_a_reason(screen: Screen, qtbot: QtBot) -> None:
-    pass_gates(screen, "S09")
+    screen.work.pass_gates(screen.client, "S09")
     screen.choose("Plan a session")
     page = screen.view.page.planning
     page.session.setCurrentIndex(8)
@@ -1079,22 +1117,10 @@ def test_two_sessions_can_be_held_in_one_meeting(screen: Screen, qtbot: QtBot) -
     assert (planned.plan_id, planned.merged_with) == ("S01", "S02")
 
 
-def pass_gates(screen: Screen, plan_id: str) -> None:
-    for gate in gates_before(screen.work.workspace, screen.client.id, plan_id):
-        override_gate(
-            screen.work.workspace,
-            screen.client.id,
-            gate.id,
-            plan_id,
-            reason="agreed on paper",
-            supervisor="T. Olsen",
-        )
-
-
 def test_boosters_and_follow_ups_come_into_the_calendar_at_once(
     screen: Screen, qtbot: QtBot
 ) -> None:
-    pass_gates(screen, "S20")
+    screen.work.pass_gates(screen.client, "S20")
     hold(screen.work, screen.client, "S20", 1)
     screen.come_back()
     screen.choose("Plan a session")

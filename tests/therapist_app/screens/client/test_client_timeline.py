@@ -232,6 +232,7 @@ def test_the_mark_of_a_session_that_runs_opens_it(show, work):
 def test_a_look_at_what_must_be_decided_first_begins_no_session(show, work):
     client = work.add_client()
     work.hold(client, "S01", sign=False)
+    work.tell_limits(client)
     work.plan(client, "S02")
     closed = gates_before(work.workspace, client.id, "S02")
     screen = show(client, "gates")

@@ -51,7 +51,6 @@ from therapist_app.workflows.sessions.closing_a_session import (
     sign_note,
 )
 from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step
-from therapist_app.workflows.sessions.passing_gates import gates_before, override_gate
 from therapist_app.workflows.sessions.promising import promise_to_reach
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -418,10 +417,7 @@ def test_what_the_session_proposes_to_practise_stands_where_it_is_agreed(
     qtbot: QtBot, work: Workplace
 ) -> None:
     client = work.add_client()
-    for gate in gates_before(work.workspace, client.id, "S02"):
-        override_gate(
-            work.workspace, client.id, gate.id, "S02", reason="Agreed", supervisor="T. Olsen"
-        )
+    work.pass_gates(client, "S02")
     screen = SessionScreen(qtbot, work, work.start(client, "S02"))
     screen.go_to("practice-plan")
 
@@ -849,10 +845,7 @@ def test_a_form_of_several_steps_must_have_its_answers_at_the_last_of_them(
     qtbot: QtBot, work: Workplace
 ) -> None:
     client = work.add_client()
-    for gate in gates_before(work.workspace, client.id, "S03"):
-        override_gate(
-            work.workspace, client.id, gate.id, "S03", reason="Agreed", supervisor="T. Olsen"
-        )
+    work.pass_gates(client, "S03")
     screen = SessionScreen(qtbot, work, work.start(client, "S03"))
     of_it = [each.id for each in screen.record.plan.steps if each.form_id == "history"]
     screen.go_to(of_it[0])

@@ -48,7 +48,7 @@ def test_a_session_of_which_nothing_was_done_cannot_be_signed(
     with pytest.raises(NotReadyToSign) as refused:
         sign_note(work.workspace, appointment, page.note, page.note.state)
 
-    assert refused.value.kinds == ("safety", "gate", "steps", "empty")
+    assert refused.value.kinds == ("safety", "gate", "gate", "steps", "empty")
 
 
 def test_every_step_ticked_off_does_not_stand_for_the_safety_check(

@@ -40,7 +40,7 @@ def test_the_second_session_waits_for_agreement_and_teach_back(work: Workplace) 
     with pytest.raises(GateClosed) as refused:
         start_session(work.workspace, appointment)
 
-    assert refused.value.gate_ids == ("G1",)
+    assert refused.value.gate_ids == ("G0", "G1")
 
 
 def test_the_gate_opens_when_both_are_recorded(work: Workplace) -> None:
@@ -61,7 +61,7 @@ def test_one_of_two_leaves_the_gate_closed(work: Workplace) -> None:
 
     closed = gates_before(work.workspace, client.id, "S02")
 
-    assert [gate.id for gate in closed] == ["G1"]
+    assert [gate.id for gate in closed] == ["G0"]
 
 
 def test_an_override_needs_a_reason_and_a_supervisor(work: Workplace) -> None:
@@ -73,7 +73,21 @@ def test_an_override_needs_a_reason_and_a_supervisor(work: Workplace) -> None:
     override_gate(
         work.workspace, client.id, "G1", "S02", reason="transferred", supervisor="J. Weiss"
     )
-    assert gates_before(work.workspace, client.id, "S02") == ()
+    assert closed(work, client, "S02") == ["G0"]
+
+
+def test_nobody_lets_a_client_pass_who_did_not_say_the_limits_back(work: Workplace) -> None:
+    client = held_elsewhere(work, "S01", "S02")
+    for plan_id in ("S02", "S03"):
+        override(work, client, "G0", plan_id)
+        override(work, client, "G1", plan_id)
+
+    assert "G0" in closed(work, client, "S03")
+    work.fill(client, "limits", {"teach_back": False}, None)
+    assert "G0" in closed(work, client, "S03")
+    work.clock.advance(60)
+    work.tell_limits(client)
+    assert "G0" not in closed(work, client, "S03")
 
 
 def test_the_clock_stands_still_on_hold(work: Workplace) -> None:
@@ -367,6 +381,7 @@ def test_what_was_passed_elsewhere_is_overridden_once_and_what_is_to_come_each_t
     work: Workplace,
 ) -> None:
     client = held_elsewhere(work, "S01", "S02", "S03", "S04")
+    work.tell_limits(client)
     assert closed(work, client, "S08") == ["G1", "G2", "G3"]
 
     for gate_id in ("G1", "G2"):
@@ -381,6 +396,7 @@ def test_what_was_passed_elsewhere_is_overridden_once_and_what_is_to_come_each_t
 
 def test_whoever_held_nothing_elsewhere_is_asked_before_each_session(work: Workplace) -> None:
     client = work.add_client()
+    work.tell_limits(client)
 
     override(work, client, "G1", "S02")
 

@@ -9,6 +9,7 @@ from therapist_app.record.model import Client
 from therapist_app.workflows.forms.correcting_forms import begin_correction
 from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft
 from therapist_app.workflows.forms.opening_forms import open_form
+from therapist_app.workflows.sessions.limits_before import say_told_before
 from therapist_app.workflows.sessions.limits_first import limits_to_tell
 from therapist_app.workflows.sessions.passing_gates import override_gate
 
@@ -58,12 +59,22 @@ def test_what_is_corrected_to_not_told_counts_as_the_gate_counts_it(
     assert to_tell(work, client, "phq-9") == "limits"
 
 
-def test_a_supervisor_who_let_the_course_pass_the_gate_let_it_pass_here(
-    work: Workplace, client: Client
+@pytest.mark.parametrize("gate_id", ["G0", "G1"])
+def test_no_supervisor_lets_a_course_pass_what_was_not_said_back(
+    work: Workplace, client: Client, gate_id: str
 ) -> None:
     override_gate(
-        work.workspace, client.id, "G1", "S02", reason="Told elsewhere", supervisor="A. Supervisor"
+        work.workspace, client.id, gate_id, "S02", reason="Told elsewhere", supervisor="A. B."
     )
+
+    assert to_tell(work, client, "phq-9") == "limits"
+
+
+def test_limits_that_were_told_before_this_record_are_told(work: Workplace) -> None:
+    client = work.from_a_list()
+    assert to_tell(work, client, "phq-9") == "limits"
+
+    say_told_before(work.workspace, client.id, work.workspace.today(), "Paper file, page 2")
 
     assert to_tell(work, client, "phq-9") == ""
 

@@ -1,11 +1,15 @@
 """A closed gate: which it is, what it asks for, what is missing, and where that is done."""
 
+from datetime import date
+
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.screens.client.starting import (
     ClosedGate,
     Missing,
@@ -106,6 +110,67 @@ class OverrideView(QWidget):
         self._starting.override(self._gate_id, self.reason.toPlainText(), self.supervisor.text())
 
 
+class ToldBeforeView(QWidget):
+    """What is said of limits that were told before this record: the day, and where it is noted."""
+
+    def __init__(self, starting: StartViewModel, last: date) -> None:
+        super().__init__()
+        self._starting = starting
+        self.day = DayLine(today=starting.today)
+        self.day.show_limits(None, last)
+        self.noted_in = TextLine()
+        self.keep = button(_("Record that they were told"))
+        self.why_not = text(_("Needs the day, and where it is noted."), "small", tone="muted")
+        until = _("The day on which the client said them back, {day} at the latest.")
+        self.day_field = LabelledField(
+            _("Told and said back on"), self.day, hint=until.format(day=written_day(last))
+        )
+        where = _("For example: in the paper file of the service before.")
+        sheet = box(
+            "well",
+            stack(
+                self.day_field,
+                LabelledField(_("Where that is noted"), self.noted_in, hint=where),
+                text(
+                    _("You sign this in the audit trail, and it stands in the supervision pack."),
+                    "small",
+                    tone="muted",
+                    wrap=True,
+                ),
+                row(self.why_not, STRETCH, self.keep),
+                gap="s",
+                margins=("m",) * 4,
+            ),
+        )
+        self._last = last
+        self.setLayout(stack(sheet))
+        self.day.edited.connect(self._on_edited)
+        self.noted_in.edited.connect(self._on_edited)
+        self.keep.clicked.connect(self._on_keep_clicked)
+        self._on_edited()
+
+    def _on_edited(self) -> None:
+        self.day_field.show_problem(self._problem())
+        whole = self._day() is not None and bool(self.noted_in.text().strip())
+        self.keep.setEnabled(whole)
+        self.why_not.setVisible(not whole)
+
+    def _day(self) -> date | None:
+        day = self.day.read(self.day.text())
+        return day if day is not None and day <= self._last else None
+
+    def _problem(self) -> str:
+        written = self.day.read(self.day.text())
+        if written is None or written <= self._last:
+            return ""
+        return _("That day is not before this record: tell the limits again, and fill in the form.")
+
+    def _on_keep_clicked(self) -> None:
+        day = self._day()
+        if day is not None:
+            self._starting.say_told_before(day, self.noted_in.text())
+
+
 class GateCard(QWidget):
     """One closed gate."""
 
@@ -124,7 +189,16 @@ class GateCard(QWidget):
         parts += [text(pgettext("part", "Still missing"), "strong"), *self.rows]
         if self.may_pass:
             parts += [rule(), row(self.override_opens, STRETCH), self.override_form]
+        self.before_opens = button(_("Say that they were told before this record"), "quiet")
+        self.told_before: ToldBeforeView | None = None
+        if gate.told_until is not None:
+            self.told_before = ToldBeforeView(viewmodel.starting, gate.told_until)
+            self.told_before.hide()
+            parts += [rule(), row(self.before_opens, STRETCH), self.told_before]
+        else:
+            self.before_opens.hide()
         self.setLayout(stack(card(title, *parts, gap="s")))
+        self.before_opens.clicked.connect(self._on_before_opens_clicked)
         self.override_opens.clicked.connect(self._on_override_opens_clicked)
 
     def _on_override_opens_clicked(self) -> None:
@@ -132,6 +206,12 @@ class GateCard(QWidget):
         self.override_form.show()
         self.override_form.reason.setFocus()
         self.override_form.reason.selectAll()  # what was written at another gate is written over
+
+    def _on_before_opens_clicked(self) -> None:
+        self.before_opens.hide()
+        if self.told_before is not None:
+            self.told_before.show()
+            self.told_before.day.setFocus()
 
 
 class ReasonCard(QWidget):
@@ -201,6 +281,9 @@ class GateView(TurnedPage):
         if not (ask.planned or ask.passed):
             self.day.hide()
         pauses = [PausesCard(ask)] if ask.pauses else []
+        told: list[Part] = []
+        if ask.told_before:
+            told = [card(_("The limits of confidentiality"), reading(ask.told_before), gap="s")]
         self.reason = ReasonCard(ask)
         self.back = button(pgettext("button", "Back"), "quiet")
         is_free = ask.needs_no_reason
@@ -224,6 +307,7 @@ class GateView(TurnedPage):
             *pauses,
             self.day,
             *self.cards,
+            *told,
             self.reason,
             row(self.back, STRETCH, self.start, self.today),
             STRETCH,
