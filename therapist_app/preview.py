@@ -16,13 +16,9 @@ from therapist_app.practice.setting_up import new_practice
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.content.shipped_content import ContentInUse
-from therapist_app.workflows.course import planning
+from therapist_app.workflows.course import limits_before, planning
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
-from therapist_app.workflows.sessions import (
-    holding_a_session,
-    limits_before,
-    passing_gates,
-)
+from therapist_app.workflows.sessions import holding_a_session, passing_gates
 
 ENDING = ".toml"
 

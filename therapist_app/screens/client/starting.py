@@ -23,6 +23,11 @@ from therapist_app.workflows.content.signing_off import is_signed_off
 from therapist_app.workflows.course.after_the_end import book
 from therapist_app.workflows.course.consenting import WORKING_AGREEMENT, refused_to_work
 from therapist_app.workflows.course.course_changes import KINDS, moves_first
+from therapist_app.workflows.course.limits_before import (
+    last_day_before,
+    say_told_before,
+    told_before,
+)
 from therapist_app.workflows.course.planning import (
     Again,
     Arrangement,
@@ -45,11 +50,6 @@ from therapist_app.workflows.overviews.seeing_clients import client_page_data
 from therapist_app.workflows.overviews.taking_back import may_remove, record_off, undo_missed
 from therapist_app.workflows.sessions.answering_alerts import open_alerts
 from therapist_app.workflows.sessions.holding_a_session import runs_beside, start_session
-from therapist_app.workflows.sessions.limits_before import (
-    last_day_before,
-    say_told_before,
-    told_before,
-)
 from therapist_app.workflows.sessions.passing_gates import (
     gate_facts,
     gates_before,

@@ -24,9 +24,9 @@ from therapist_app.workflows.course.following_a_plan import (
     of_present_course,
     plan_ids_of,
 )
+from therapist_app.workflows.course.limits_before import told_before
 from therapist_app.workflows.errors import ProgrammeMissing, StepRefused
 from therapist_app.workflows.forms.keeping_forms import given_at
-from therapist_app.workflows.sessions.limits_before import told_before
 from therapist_app.workflows.workspace import Workspace
 
 

@@ -379,7 +379,7 @@ def test_of_a_client_from_a_list_it_is_said_when_the_limits_were_told(
     work.plan(client, "S02")
     screen = Screen(qtbot, work, client)
     screen.start()
-    screen.press_named("Say that they were told before this record")
+    screen.press_named("Write down that they were told before this record")
     form = screen.view.page.cards[0].told_before
     assert form is not None
     tomorrow = work.workspace.today() + timedelta(days=1)

@@ -6,10 +6,10 @@ import pytest
 
 from tests.support.workflows.workspaces import Workplace, answered
 from therapist_app.record.model import Client
+from therapist_app.workflows.course.limits_before import say_told_before
 from therapist_app.workflows.forms.correcting_forms import begin_correction
 from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft
 from therapist_app.workflows.forms.opening_forms import open_form
-from therapist_app.workflows.sessions.limits_before import say_told_before
 from therapist_app.workflows.sessions.limits_first import limits_to_tell
 from therapist_app.workflows.sessions.passing_gates import override_gate
 

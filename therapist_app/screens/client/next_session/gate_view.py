@@ -189,7 +189,7 @@ class GateCard(QWidget):
         parts += [text(pgettext("part", "Still missing"), "strong"), *self.rows]
         if self.may_pass:
             parts += [rule(), row(self.override_opens, STRETCH), self.override_form]
-        self.before_opens = button(_("Say that they were told before this record"), "quiet")
+        self.before_opens = button(_("Write down that they were told before this record"), "quiet")
         self.told_before: ToldBeforeView | None = None
         if gate.told_until is not None:
             self.told_before = ToldBeforeView(viewmodel.starting, gate.told_until)

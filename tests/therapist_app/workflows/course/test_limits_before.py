@@ -8,9 +8,9 @@ from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.database.audit import entries
 from therapist_app.record.model import Client
 from therapist_app.workflows.course.course_changes import events_of
+from therapist_app.workflows.course.limits_before import say_told_before, told_before
 from therapist_app.workflows.errors import StepRefused
 from therapist_app.workflows.exporting.case_files import case_file
-from therapist_app.workflows.sessions.limits_before import say_told_before, told_before
 from therapist_app.workflows.sessions.passing_gates import gates_before
 from therapist_app.workflows.supervision.supervising import supervision_pack
 
