@@ -1,6 +1,7 @@
 """What the page of a promise knows: what it came from, and the try that is being written."""
 
 from dataclasses import dataclass, replace
+from typing import get_args
 
 from PySide6.QtCore import QObject, Slot
 
@@ -22,8 +23,8 @@ from therapist_app.workflows.sessions.safety_thread import (
 )
 from therapist_app.workflows.workspace import Workspace
 
-HOWS: tuple[ContactHow, ...] = ("telephone", "in_person", "video", "message")
-OUTCOMES: tuple[ContactOutcome, ...] = ("spoke", "no_answer")
+HOWS: tuple[ContactHow, ...] = get_args(ContactHow)
+OUTCOMES: tuple[ContactOutcome, ...] = get_args(ContactOutcome)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,8 @@ def contact_about(workspace: Workspace, client_id: str, appointment_id: str = ""
 def made_contact(how: str, outcome: str) -> tuple[ContactHow, ContactOutcome]:
     """Return how somebody tried and whether they spoke, as chosen by their ids."""
     hows: tuple[ContactHow, ...] = get_args(ContactHow)
-    return hows[hows.index(how)], "spoke" if outcome == "spoke" else "no_answer"
+    outcomes: tuple[ContactOutcome, ...] = get_args(ContactOutcome)
+    return hows[hows.index(how)], outcomes[outcomes.index(outcome)]
 
 
 def note_contact_with(
