@@ -28,6 +28,16 @@ from session_forms.scoring.goal_attainment import FORM as GOALS
 AGES = ("18-24", "25-34", "35-44", "45-54", "55-64", "65+")
 WEEKS_OF_TWO_YEARS = 104
 QUARTER = 13
+HOW_OFTEN = {
+    "self": 9,
+    "family": 2,
+    "helpline": 5,
+    "colleague": 3,
+    "police": 3,
+    "court": 2,
+    "other": 1,
+}
+"""How often each made a first contact here; a new one never, so that no client becomes another."""
 QUARTERS = 8
 SIZES = (20, 30, 40, 60, 80, 100, 120)
 RATINGS = ("2", "2", "2", "1", "1", "0", "na")
@@ -156,7 +166,7 @@ def random_client(content: Content, dice: Random, ways: "_Ways", number: int) ->
         forms.append(CaseForm(ENDING, version, "", ends_in, {REASON: reason}, {}))
     if dice.random() < 0.8:
         version = content.versions[FIRST_CONTACT]
-        source = dice.choices(tuple(SOURCES), (9, 2, 5, 3, 3, 2, 1))[0]
+        source = dice.choices(tuple(SOURCES), [HOW_OFTEN.get(each, 0) for each in SOURCES])[0]
         forms.append(CaseForm(FIRST_CONTACT, version, "", 0, {"source": source}, {}))
     if dice.random() < 0.7:
         version = content.versions[ELIGIBILITY]
