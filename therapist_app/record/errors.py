@@ -39,6 +39,10 @@ class RecordBug(RecordError):
     """Our own mistake."""
 
 
+class UnlistedSetting(RecordBug):
+    """A setting is neither in `SETTLED` nor in `UNSIGNED` of `record/service/settings.py`."""
+
+
 class NoSuchRow(RecordBug):
     """A row that is asked for by its id is not there: a mistake of ours, or it went meanwhile."""
 

@@ -85,7 +85,7 @@ def _filled(tmp_path_factory: pytest.TempPathFactory) -> ServiceOnDisk:
     on_disk = lay_out(tmp_path_factory.mktemp("filled"), practice=False)
     with on_disk.open() as vault:
         fill(vault.caseload)
-        settings.save(vault.service, "idle_minutes", 5)
+        settings.save(vault.service, "export_places", 5)
     return on_disk
 
 

@@ -32,7 +32,8 @@ from therapist_app.workflows.exporting.waiting_figures import figures_ahead
 from therapist_app.workflows.people.signed_names import unsigned, who_approved, who_saved
 from therapist_app.workflows.permissions import TABLE
 from therapist_app.workflows.rights.left_of_client import left_of_client
-from therapist_app.workflows.safekeeping.loud_acts import SETTLED, act_in_words, loud_acts
+from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_acts
+from therapist_app.workflows.safekeeping.setting_words import SETTINGS
 from therapist_app.workflows.supervision.oversight import oversight
 
 QUARTER = "2025-Q4"
@@ -316,7 +317,7 @@ def test_what_nobody_settled_who_may_is_not_settled(team: Team) -> None:
 
 
 def test_who_may_settle_what_is_the_same_for_record_and_workflows() -> None:
-    may = {key: TABLE[act].roles for key, (_words, act) in SETTLED.items() if key != "local_text"}
+    may = {key: TABLE[SETTINGS[key].may].roles for key in settings.SETTLED}
     everybody = {key for key, roles in may.items() if roles == TABLE["read_packages"].roles}
 
     assert everybody == settings.BY_EVERYBODY

@@ -22,7 +22,6 @@ from tests.support.record.stating import (
 )
 from tests.support.record.team import Team
 from tests.support.workflows.workspaces import workspace_for
-from therapist_app.record.backups.backup_list import SECOND_PLACE
 from therapist_app.record.client_rights.erasing import DOUBTED, erase, hash_of
 from therapist_app.record.database import audit
 from therapist_app.record.database.audit import AuditFilter, believed
@@ -42,29 +41,22 @@ from therapist_app.record.vault.unnoted_changes import (
     OTHER_PEOPLE,
     OTHER_SETTING,
 )
-from therapist_app.workflows.content import pack_registry, signing_off, trusted_signers
-from therapist_app.workflows.course import chosen_measures
+from therapist_app.workflows.content import pack_registry, signing_off
 from therapist_app.workflows.entering.access_scope import first_places
-from therapist_app.workflows.exporting import known_services
 from therapist_app.workflows.exporting.keeping_recipients import recipient_lines
 from therapist_app.workflows.overviews.seeing_today import today_page_data
 from therapist_app.workflows.overviews.service_needs import service_needs
 from therapist_app.workflows.people.standing_noes import said_no_at
 from therapist_app.workflows.policies import (
-    form_use,
     idle_limits,
-    page_numbers,
-    retaining,
-    settling_policies,
-    staff_numbers,
 )
 from therapist_app.workflows.safekeeping.loud_acts import (
-    SETTLED,
     act_in_words,
     figures_given,
     loud_acts,
     told_lately,
 )
+from therapist_app.workflows.safekeeping.setting_words import SETTINGS
 
 LATE = date(2027, 1, 1)
 SETTLED_ELSEWHERE = [key for key, acts_before in settings.SETTLED.items() if acts_before]
@@ -392,7 +384,7 @@ def test_what_was_settled_by_an_act_of_its_own_is_told_where_it_was_written_by_h
     with team.open("Dee") as vault:
         told = [act_in_words(each) for each in loud_acts(vault) if each.action == OTHER_SETTING]
     assert len(told) == 1
-    assert SETTLED[key][0] in told[0]
+    assert SETTINGS[key].what in told[0]
 
 
 @pytest.mark.parametrize("key", SETTLED_ELSEWHERE)
@@ -527,29 +519,6 @@ def test_an_entry_in_somebody_elses_name_vouches_for_no_setting(team: Team) -> N
 def test_a_caseload_that_is_not_there_was_never_anybodys(team: Team) -> None:
     with team.open("Ana") as vault:
         assert owners_ever(vault.service, vault.header, "none") == frozenset()
-
-
-def test_all_that_the_service_settles_for_everybody_is_signed_with_its_hash() -> None:
-    known = {
-        SECOND_PLACE,
-        known_services.COMPARERS_KEY,
-        known_services.ENDED_KEY,
-        known_services.KNOWN_SIGNERS,
-        pack_registry.KEY,
-        pack_registry.SIGNERS_KEY,
-        signing_off.KEY,
-        trusted_signers.KEY,
-        chosen_measures.KEY,
-        form_use.KEY,
-        idle_limits.KEY,
-        idle_limits.KEY_IN_SESSION,
-        page_numbers.KEY,
-        retaining.SETTING,
-        settling_policies.RULES,
-        staff_numbers.KEY,
-    }
-    assert known == settings.SETTLED.keys()
-    assert {*known, "local_text"} == SETTLED.keys()
 
 
 SPOILT = {

@@ -15,6 +15,7 @@ from therapist_app.record.database.audit import (
     mark_of,
 )
 from therapist_app.record.database.database import Change, ServiceFile
+from therapist_app.record.errors import UnlistedSetting
 
 T = TypeVar("T")
 CHANGED = "settings_changed"
@@ -41,6 +42,24 @@ SETTLED: Mapping[str, tuple[str, ...]] = {
 }
 """What holds for everybody, and for clients; and in the entries of which acts it is told, where it
 has none of its own."""
+UNSIGNED = frozenset(
+    {
+        "begun_words",
+        "came_from",
+        "declined_covers",
+        "export_places",
+        "first_session",
+        "knowledge_checks",
+        "packs_waiting",
+        "rating_vignettes",
+        "recipient_comparers",
+        "service_names",
+        "told_signatures",
+        "worked_cases",
+    }
+)
+"""What holds for one person, or decides nothing for anybody: nobody signs it. A key that is put
+together begins with one of these and a colon."""
 _WITH = {"known_signer_people": "known_signers"}
 """What is settled in the entry of another setting."""
 _PUT = (
@@ -102,7 +121,12 @@ def _read(spelt: str, kind: type[T]) -> T | None:
 
 
 def save(service: ServiceFile, key: str, value: object) -> None:
-    """Settle something; `value` is anything that JSON can spell."""
+    """Settle something; `value` is anything that JSON can spell.
+
+    Raises:
+        UnlistedSetting: Nobody decided whether it is signed.
+
+    """
     told = (mark_of(_spelt(value)),) if key in SETTLED else ()
     with service.change(CHANGED, f"setting:{key}", told) as change:
         _put(change, key, value)
@@ -112,6 +136,10 @@ def save_within(change: Change, key: str, value: object) -> None:
     """Settle something within a change that tells what was done.
 
     Of what holds for everybody the next entry of that change has the hash.
+
+    Raises:
+        UnlistedSetting: Nobody decided whether it is signed.
+
     """
     _put(change, key, value)
     if key in SETTLED:
@@ -119,6 +147,8 @@ def save_within(change: Change, key: str, value: object) -> None:
 
 
 def _put(change: Change, key: str, value: object) -> None:
+    if key not in SETTLED and key.partition(":")[0] not in UNSIGNED:
+        raise UnlistedSetting(key.partition(":")[0])
     change.execute(_PUT, (key, _spelt(value)))
     if key in SETTLED:
         change.execute(_PUT, (f"{_KEPT}{key}", _spelt(value)))

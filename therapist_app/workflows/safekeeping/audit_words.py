@@ -6,6 +6,7 @@ from typing import Literal
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 from therapist_app.record.database.audit import FORGED, UNREADABLE
+from therapist_app.workflows.safekeeping.setting_words import SETTINGS
 
 Kind = Literal["access", "people", "clients", "sessions", "safety", "left", "settled", "upkeep"]
 KINDS: Mapping[Kind, str] = {
@@ -260,37 +261,6 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
     },
 }
 """The actions of each kind, each in a sentence without the person and whom it was about."""
-SETTINGS: Mapping[str, str] = {
-    "begun_words": N_("Kept what was being written when it locked"),
-    "came_from": N_("Saved the place to come back to"),
-    "export_places": N_("Saved in which folders exports were put"),
-    "told_up_to": N_("Saved what everybody is told and they were shown"),
-    "idle_seconds": N_("Changed the time until it locks"),
-    "idle_seconds_in_session": N_("Changed the time until it locks in a session"),
-    "chosen_measures": N_("Changed which measures fall due besides those of the programme"),
-    "use_of_forms": N_("Changed what the service uses forms for"),
-    "take_home_numbers": N_("Changed the phone numbers on pages to take home"),
-    "staff_numbers": N_("Changed the phone numbers of colleagues"),
-    "retention": N_("Approved how long records are kept"),
-    "backup_place": N_("Changed the second location for backups"),
-    "on_track_rules": N_("Changed the rules about a course"),
-    "sign_offs": N_("Signed off the programme"),
-    "packs": N_("Changed which content packs are in use"),
-    "packs_waiting": N_("Changed which content packs wait to be installed"),
-    "pack_signers": N_("Saved a signer of packs"),
-    "pack_signer_people": N_("Saved on whose word a signer of packs is trusted"),
-    "declined_covers": N_("Said no to somebody opening their clients, or had it asked anew"),
-    "recipient_comparers": N_("Saved who compared the key of a recipient"),
-    "known_signers": N_("Confirmed a signer of packages"),
-    "known_signer_people": N_("Saved who compared the number of another service"),
-    "ended_signers": N_("Saved that another service signs under a new number"),
-    "told_signatures": N_("Saved that a recipient was told of a new signature"),
-    "service_names": N_("Saved what other services are called"),
-    "first_session": N_("Saved the progress of the guided first session"),
-    "worked_cases": N_("Saved the worked cases of practice"),
-    "knowledge_checks": N_("Saved answers to knowledge checks"),
-    "rating_vignettes": N_("Saved ratings of vignettes"),
-}
 
 
 def sentence_of(action: str, subject: str) -> str:
@@ -298,7 +268,7 @@ def sentence_of(action: str, subject: str) -> str:
     if action == "settings_changed":
         key = subject.removeprefix("setting:").partition(":")[0]
         if key in SETTINGS:
-            return _(SETTINGS[key])
+            return _(SETTINGS[key].changed)
     for sentences in ACTIONS.values():
         if action in sentences:
             return _(sentences[action])

@@ -41,6 +41,7 @@ from therapist_app.workflows.people.standing_noes import SAID_NO
 from therapist_app.workflows.permissions import could_then
 from therapist_app.workflows.safekeeping.backup_words import when
 from therapist_app.workflows.safekeeping.protections import is_nearly_full
+from therapist_app.workflows.safekeeping.setting_words import SETTINGS
 from therapist_app.workflows.safekeeping.uses_of_sheets import uses_since_last_time
 
 READ_AGAIN = timedelta(weeks=8)
@@ -183,28 +184,8 @@ NAMED_OFTEN = NN_(
     "was missing. Only you are told. If you did not agree, say so to {by} and to a lead of the "
     "service.",
 )
-_TEXT, _NUMBERS = "local_text", N_("whose numbers of other services count")
-_SIGNERS = N_("whose packs are trusted")
-SETTLED = {
-    _TEXT: (N_("a text on confidentiality"), "approve_local_text"),
-    "backup_place": (N_("where the second copy of all backups goes"), "choose_second_location"),
-    "chosen_measures": (N_("which measures fall due"), "settle_policies"),
-    "ended_signers": (_NUMBERS, "read_packages"),
-    "idle_seconds": (N_("the time until it locks"), "settle_policies"),
-    "idle_seconds_in_session": (N_("the time until it locks in a session"), "settle_policies"),
-    "known_signer_people": (_NUMBERS, "read_packages"),
-    "known_signers": (_NUMBERS, "read_packages"),
-    "on_track_rules": (N_("the rules about the course"), "settle_policies"),
-    "pack_signer_people": (_SIGNERS, "install_pack"),
-    "pack_signers": (_SIGNERS, "install_pack"),
-    "packs": (N_("which content packs are in use"), "install_pack"),
-    "retention": (N_("how long records are kept"), "approve_retention"),
-    "sign_offs": (N_("who signed the programme off"), "sign_off_programme"),
-    "staff_numbers": (N_("the telephone numbers of colleagues"), "settle_policies"),
-    "take_home_numbers": (N_("the telephone numbers on pages for clients"), "settle_policies"),
-    "use_of_forms": (N_("what forms are used for"), "settle_policies"),
-}
-"""What is settled for everybody, in words, and what somebody must be allowed to settle it."""
+_TEXT = "local_text"
+A_TEXT = N_("a text on confidentiality")
 ROWS = {
     "backups": N_("a backup in the list"),
     "caseload_figures": N_("the newest figures of a therapist"),
@@ -357,25 +338,21 @@ def _told(vault: Vault, *, after: int = 0, since: datetime | None = None) -> tup
 
 
 def _is_by_another_role(vault: Vault, entry: AuditEntry) -> bool:
-    settled = (_TEXT,) if entry.action == APPROVED else settings.settled_in(entry)
-    if not settled:
-        return False
-    return not all(could_then(vault, SETTLED[each][1], entry) for each in settled)
+    settled = [SETTINGS[each].may for each in settings.settled_in(entry)]
+    acts = ["approve_local_text"] if entry.action == APPROVED else settled
+    return not all(could_then(vault, each, entry) for each in acts)
 
 
 def _settled_in_words(entry: AuditEntry) -> str:
     kind, _colon, key = entry.subject.partition(":")
     named = key.partition(":")[0]
     if _TEXT in (kind, named):
-        return _(SETTLED[_TEXT][0])
+        return _(A_TEXT)
     if named in ROWS:
         return _(ROWS[named])
     found = (key,) if entry.action == OTHER_SETTING else settings.settled_in(entry)[:1]
-    return (
-        _(SETTLED[found[0]][0])
-        if found and found[0] in SETTLED
-        else pgettext("what was decided", "a setting")
-    )
+    words = SETTINGS[found[0]].what if found and found[0] in SETTINGS else ""
+    return _(words) if words else pgettext("what was decided", "a setting")
 
 
 def _is_loud(vault: Vault, entry: AuditEntry) -> bool:

@@ -56,7 +56,7 @@ def test_what_a_key_holder_changes_by_hand_is_found(
 
 
 def test_far_reaching_actions_are_signed_and_everyday_ones_are_not(vault: Vault) -> None:
-    settings.save(vault.service, "idle_minutes", 5)
+    settings.save(vault.service, "export_places", 5)
     audit.note(vault.service, "list_opened", "list")
 
     signed = {entry.action: entry.is_signed for entry in audit.entries(vault.service)}
@@ -70,7 +70,7 @@ def test_far_reaching_actions_are_signed_and_everyday_ones_are_not(vault: Vault)
 def test_a_signed_entry_without_its_persons_signature_is_found(
     service: ServiceFile, signature: str
 ) -> None:
-    settings.save(service, "idle_minutes", 5)
+    settings.save(service, "export_places", 5)
     [entry] = audit.entries(service, newest=1)
 
     service.run(f"UPDATE audit SET signature = {signature} WHERE n = {entry.n}")
@@ -81,7 +81,7 @@ def test_a_signed_entry_without_its_persons_signature_is_found(
 
 
 def test_a_signature_by_somebody_unknown_is_found(service: ServiceFile) -> None:
-    settings.save(service, "idle_minutes", 5)
+    settings.save(service, "export_places", 5)
 
     service.verify_keys = {}
 
@@ -112,7 +112,7 @@ def test_who_holds_the_key_and_chains_it_anew_is_betrayed_by_what_others_signed(
 ) -> None:
     audit.note(service, "list_opened", "list")
     changed = service.audit.mark.n
-    settings.save(service, "idle_minutes", 5)
+    settings.save(service, "export_places", 5)
     [signed] = audit.entries(service, newest=1)
     service.run(
         "UPDATE audit SET entry = CAST(replace(CAST(entry AS TEXT), 'list', 'cake') AS BLOB)"
@@ -167,7 +167,7 @@ def test_an_entry_in_another_spelling_that_needs_no_signature_only_breaks_the_ch
 
 
 def test_a_check_goes_on_a_little_at_a_time_and_says_who_signed(vault: Vault) -> None:
-    settings.save(vault.service, "idle_minutes", 5)
+    settings.save(vault.service, "export_places", 5)
     check = audit.AuditCheck(vault.service)
 
     turns = 1

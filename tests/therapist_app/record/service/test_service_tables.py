@@ -18,30 +18,30 @@ CLIENT = "00112233445566778899aabbccddeeff"
 
 
 def test_a_setting_is_none_until_it_is_settled(service: ServiceFile) -> None:
-    before = settings.load(service, "idle_minutes", int)
+    before = settings.load(service, "export_places", int)
 
-    settings.save(service, "idle_minutes", 3)
-    settings.save(service, "idle_minutes", 4)
-    settings.save(service, "telephones", [{"name": "Crisis team", "number": "0800"}])
+    settings.save(service, "export_places", 3)
+    settings.save(service, "export_places", 4)
+    settings.save(service, "service_names", [{"name": "Crisis team", "number": "0800"}])
 
     assert before is None
-    assert settings.load(service, "idle_minutes", int) == 4
-    assert settings.load(service, "telephones", list[dict[str, str]]) == [
+    assert settings.load(service, "export_places", int) == 4
+    assert settings.load(service, "service_names", list[dict[str, str]]) == [
         {"name": "Crisis team", "number": "0800"}
     ]
 
 
 def test_a_setting_is_something_that_json_can_spell(service: ServiceFile) -> None:
     with pytest.raises(ValueError, match="JSON"):
-        settings.save(service, "idle_minutes", float("nan"))
+        settings.save(service, "export_places", float("nan"))
 
 
 def test_what_holds_for_everybody_needs_an_entry_after_it_and_nothing_else_does(
     service: ServiceFile,
 ) -> None:
     with service.together() as change:
-        settings.save_within(change, "recipient_people", {"Lead": "somebody"})
-    assert settings.load(service, "recipient_people", dict[str, str]) == {"Lead": "somebody"}
+        settings.save_within(change, "recipient_comparers", {"Lead": "somebody"})
+    assert settings.load(service, "recipient_comparers", dict[str, str]) == {"Lead": "somebody"}
 
     with pytest.raises(RecordBug), service.together() as change:
         settings.save_within(change, "packs", [])

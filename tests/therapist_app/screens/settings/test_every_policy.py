@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from therapist_app.record.service import settings
+
 ROOT = Path(__file__).parents[4]
 PAGE = ROOT / "therapist_app/screens/settings"
 
@@ -45,3 +47,18 @@ def test_every_setting_that_speaks_for_the_service_is_settled_from_the_page() ->
 
     assert len(ways) >= 5
     assert {key for key, functions in ways.items() if not functions & settled} == set()
+
+
+def test_every_setting_that_speaks_for_the_service_is_signed() -> None:
+    keys = {
+        str(ast.literal_eval(each.value))
+        for path in (ROOT / "therapist_app/workflows").rglob("*.py")
+        for function in functions_in(path)
+        if "require(workspace.vault, 'settle_policies')" in ast.unparse(function)
+        for name in keys_saved(function)
+        for each in ast.parse(path.read_text("utf-8")).body
+        if isinstance(each, ast.Assign) and ast.unparse(each.targets[0]) == name
+    }
+
+    assert len(keys) >= 5
+    assert keys <= settings.SETTLED.keys()
