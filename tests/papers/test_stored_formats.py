@@ -15,6 +15,7 @@ from exports.package.packs import verify_pack
 from exports.package.verification import verify_package
 from tests.support import stored_samples as samples
 from tests.support.second_reader import loaded
+from tests.support.workflows.workspaces import workspace_for
 from therapist_app.record.backup_format.backup_file import open_backup
 from therapist_app.record.backup_format.verifying import fault_of
 from therapist_app.record.clients import alerts, clients, filled_forms, identities
@@ -22,8 +23,13 @@ from therapist_app.record.clock_and_random import SeededClock, system_sources
 from therapist_app.record.database import audit
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.sign_in.unlocking import unlock
+from therapist_app.workflows.overviews.seeing_clients import client_page_data
+from therapist_app.workflows.rights.access_copy import access_record
+from therapist_app.workflows.sessions.closing_a_session import close_page_data
 
 STORED = Path(__file__).parent / "stored"
+LIVED_IN = Path(__file__).parent / "lived_in"
+"""Services that earlier programs made, each with a client whose forms they filled in."""
 LATER = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 each_version = pytest.mark.parametrize("version", sorted(path.name for path in STORED.iterdir()))
 
@@ -52,6 +58,8 @@ def test_a_stored_service_is_signed_in_to_and_read_with_a_backup_of_it(
         assert any(samples.NOTE in str(json.loads(each.answers)) for each in held)
         assert alerts.for_client(vault.caseload, client_id)
         assert audit.verify(vault.caseload).is_whole
+        page = client_page_data(workspace_for(vault), client_id)  # rows that no form fits
+        assert {each.title for each in page.set_aside} == {"Note", "Chain"}
         opening = vault.credentials.keys.opening
         backup = open_backup(STORED / version / samples.BACKUP, person.uid, opening)
         assert fault_of(backup.path, backup.secret) == ""
@@ -88,3 +96,29 @@ def test_there_is_a_sample_and_it_holds_every_format() -> None:
     assert list(STORED.iterdir())
     for version in STORED.iterdir():
         assert {path.name for path in version.iterdir()} == wanted
+
+
+@pytest.mark.parametrize("schema", sorted(path.name for path in LIVED_IN.iterdir()))
+def test_the_client_of_a_service_that_was_worked_with_is_shown_whole(
+    schema: str, tmp_path: Path, derived_in_full: InFull
+) -> None:
+    folder = tmp_path / "service"
+    shutil.copytree(LIVED_IN / schema, folder)
+    sources = replace(system_sources(), now=SeededClock(LATER))
+    [person] = load_header(folder / "header.json").people
+    words = bytearray(samples.WORDS.encode())
+
+    with derived_in_full():
+        vault = unlock(folder, person.uid, words, practice=False, sources=sources)
+    with vault:
+        space = workspace_for(vault)
+        [client_id] = [each for (each,) in vault.caseload.rows("SELECT id FROM clients")]
+        page = client_page_data(space, client_id)
+        [signed] = page.signed
+        note = close_page_data(space, signed.id).note
+        copy = access_record(space, client_id)
+
+    assert page.set_aside == ()
+    assert "GAD-7" in page.beside
+    assert note.read_only
+    assert not any("as it is kept" in item.title for part in copy.parts for item in part.items)

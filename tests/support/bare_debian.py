@@ -111,6 +111,7 @@ def prove(package: Path, earlier: Path | None = None) -> int:
             _opens_a_stored_service(desk, system, "the program")
             _is_worked_with(desk, system)
             _needs_every_module(desk, system)
+            _is_lost_and_moved(desk, system)
             _removed(system)
     except Failed as failed:
         print(f"The proof of the package failed: {failed}", file=sys.stderr)
@@ -284,13 +285,7 @@ def _opens_a_stored_service(desk: Desk, system: bare.System, who: str) -> None:
         owner = f"{SOMEBODY}:{SOMEBODY}"
         subprocess.run(["chroot", str(system.root), "chown", "-R", owner, whole], check=True)
     with started(desk, system) as running:
-        running.sees("Sign in", "button")
-        running.person.take(ANA)
-        _typed(running, WORDS)
-        running.sees(IS_TODAY, "panel", or_else="Today")
-        if running.person.sees(IS_TODAY, "panel"):  # its last day is long ago: confirmed once
-            _typed(running, WORDS)
-        running.sees("Today")
+        _sign_in(running)
         running.person.go_to("Clients")
         _first_of_the_clients(running)
         desk.picture("stored")
@@ -357,6 +352,52 @@ def _needs_every_module(desk: Desk, system: bare.System) -> None:
     raise Failed(f"somebody signed in without {LOST.decode()}: nothing was proved")
 
 
+def _is_lost_and_moved(desk: Desk, system: bare.System) -> None:
+    """Back up to a stick, lose all that the laptop held, and work on from the stick alone."""
+    home = system.root / str(HOME).lstrip("/")
+    stick = home / "stick"
+    stick.mkdir()
+    stick.chmod(0o777)
+    service = system.root / str(SERVICE).lstrip("/")
+    with started(desk, system) as running:
+        _sign_in(running)
+        running.person.go_to("Settings")
+        running.person.press("Backups")
+        running.person.press("Choose a folder")
+        _picked(running, "A second location for backups", HOME / "stick")
+        running.person.press("Back up now")
+        running.sees("Backed up and verified")
+        desk.picture("backed-up")
+        _end(running, service)
+    _needs([*stick.rglob("*.tvb")], "nothing lies on the stick")
+    shutil.rmtree(home / ".local")
+    shutil.rmtree(home / ".config", ignore_errors=True)
+    with started(desk, system) as running:
+        running.sees("Move a service to this laptop", "button")
+        running.person.press("Move a service to this laptop")
+        running.person.press("Choose the folder")
+        _picked(running, "Where the backups are", HOME / "stick")
+        running.person.take(ANA)
+        _typed(running, WORDS)
+        running.person.tick("I have read what was found and what was not")
+        desk.picture("found-on-the-stick")
+        running.person.press("Move the service here")
+        running.person.press("Continue to sign in")
+        _sign_in(running)
+        running.person.go_to("Clients")
+        _first_of_the_clients(running)
+        desk.picture("moved")
+        _end(running, service)
+    _held("backed up to a stick; the record lost; moved from the stick, and a client found there")
+
+
+def _picked(running: Running, asked: str, folder: Path) -> None:
+    """Type a folder where one is asked for, under these words."""
+    running.sees(asked)
+    running.desk.key("type", "--delay", "30", "--", str(folder))
+    running.desk.key("key", "Return")
+
+
 def _removed(system: bare.System) -> None:
     service = system.root / str(SERVICE).lstrip("/")
     stood = _digests(service)
@@ -365,6 +406,17 @@ def _removed(system: bare.System) -> None:
     _needs(not (system.root / str(PROGRAM.parent).lstrip("/")).exists(), "something was left")
     _needs(_digests(service) == stood, "the record was touched")
     _held("removed; the record stands where it stood")
+
+
+def _sign_in(running: Running) -> None:
+    """Sign in as the one who works in the stored service."""
+    running.sees("Sign in", "button")
+    running.person.take(ANA)
+    _typed(running, WORDS)
+    running.sees(IS_TODAY, "panel", or_else="Today")
+    if running.person.sees(IS_TODAY, "panel"):  # its last day is long ago: confirmed once
+        _typed(running, WORDS)
+    running.sees("Today")
 
 
 def _typed(running: Running, words: str) -> None:

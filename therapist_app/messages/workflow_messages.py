@@ -2,7 +2,7 @@
 
 from exports import errors as export_errors
 from programme.errors import UnknownSession
-from session_forms.errors import UnknownForm
+from session_forms.errors import InvalidAnswers, UnknownForm
 from session_forms.words.texts import N_
 from therapist_app.messages.message import Rows, row
 from therapist_app.messages.record_messages import RECORD_MESSAGES
@@ -194,6 +194,11 @@ WORKFLOW_MESSAGES: Rows = {
             "Install its pack again from its file under Programme, Versions, or put the "
             "file back into the folder of forms. Then lock and sign in again."
         ),
+    ),
+    InvalidAnswers: row(
+        N_("This form cannot be shown"),
+        N_("No form that is installed fits its answers. They are kept as they are."),
+        N_("The client's copy, under Data rights, holds the answers as they are kept."),
     ),
     SecondRatingRefused: row(
         N_("This session cannot be rated a second time now"),

@@ -307,12 +307,15 @@ def latest(
 
     A form on paper counts by the day on it, however late it was entered.
     """
-    found = [
-        each
-        for each in for_client(caseload, client_id, form_id)
-        if finished is None or (each.status == "finished") == finished
-    ]
-    return max(found, key=_answered_last, default=None)
+    return answered_last(for_client(caseload, client_id, form_id), finished=finished)
+
+
+def answered_last(
+    found: Iterable[FilledForm], *, finished: bool | None = None
+) -> FilledForm | None:
+    """Return the same of some filled forms that were read."""
+    wanted = (each for each in found if finished is None or (each.status == "finished") == finished)
+    return max(wanted, key=_answered_last, default=None)
 
 
 def in_slot(caseload: Caseload, client_id: str, slot: str) -> FilledForm | None:

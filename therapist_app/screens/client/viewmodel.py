@@ -27,7 +27,7 @@ from therapist_app.commands import (
     SessionPage,
 )
 from therapist_app.form_widgets.off_buttons import MOVE
-from therapist_app.record.clients import appointments, filled_forms
+from therapist_app.record.clients import appointments
 from therapist_app.record.model import Appointment, FilledForm
 from therapist_app.screens.client.another_course import AnotherCourseViewModel
 from therapist_app.screens.client.case_reading import CaseViewModel, CaseWords
@@ -38,6 +38,7 @@ from therapist_app.screens.client.logging_contact import LoggingContact
 from therapist_app.screens.client.moving import MoveViewModel
 from therapist_app.screens.client.starting import StartViewModel
 from therapist_app.view_model import ViewModel
+from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.after_the_end import AfterTheEnd, after_the_end
 from therapist_app.workflows.course.course_changes import ENDING
 from therapist_app.workflows.course.following_a_plan import places_of
@@ -426,7 +427,7 @@ class ClientViewModel(ViewModel[ClientState]):
         held = appointments.for_client(self._workspace.caseload, self._id)
         plans = {each.id: each.plan_id for each in held}
         at_place = {place: each for each in held for place in places_of(each)}
-        found = filled_forms.for_client(self._workspace.caseload, self._id)
+        found = fitting_forms.for_client(self._workspace, self._id)
         return tuple(
             FormLine(
                 filled_form_id=each.id,

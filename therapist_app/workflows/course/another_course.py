@@ -13,7 +13,7 @@ from programme.course.gates import forms_asked
 from programme.course.order import after_the_end, course_order, track_of
 from programme.course.progress import sessions_held
 from programme.definition.definition import Programme
-from therapist_app.record.clients import appointments, clients, course_moves, filled_forms
+from therapist_app.record.clients import appointments, clients, course_moves
 from therapist_app.record.model import (
     Appointment,
     Client,
@@ -21,6 +21,7 @@ from therapist_app.record.model import (
     CourseMove,
     PlannedBefore,
 )
+from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.course_changes import BEGUN, NOT_BEGUN, note_event
 from therapist_app.workflows.course.following_a_plan import (
     course_facts,
@@ -117,7 +118,7 @@ def forms_carried(
     found: list[CarriedForm] = []
     for form_id in forms_asked(programme):
         form = workspace.form_in(programme, form_id)
-        filled = filled_forms.latest(workspace.caseload, client_id, form_id, finished=True)
+        filled = fitting_forms.latest(workspace, client_id, form_id, finished=True)
         if filled is None:
             carried: Carried = "not_filled"
         else:

@@ -9,7 +9,6 @@ from functools import cache
 from exports.case.casefile import CaseFile
 from exports.errors import NotAllowed
 from session_forms.filling.own_words import is_written
-from session_forms.form.definition import FormDefinition
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import (
     alerts,
@@ -120,10 +119,13 @@ class _TextsOfForms:
     """The texts in answers as they are kept; which questions hold any is known for each form."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._form = workspace.forms.get
+        self._forms = workspace.forms
         self._asked = cache(self._questions)
 
     def __call__(self, form_id: str, version: int, answers: str) -> Iterator[str]:
+        if (form_id, version) not in self._forms:  # whatever stands there may be a text
+            yield from _strings(json.loads(answers))
+            return
         asked = self._asked(form_id, version)
         given = json.loads(answers) if asked else {}
         for each in asked:
@@ -131,11 +133,23 @@ class _TextsOfForms:
             if isinstance(said, str):
                 yield said
             for entry in said if isinstance(said, list) else ():
-                yield from (entry,) if isinstance(entry, str) else map(str, entry.values())
+                yield from _strings(entry)
 
     def _questions(self, form_id: str, version: int) -> tuple[str, ...]:
-        form: FormDefinition = self._form(form_id, version)
+        form = self._forms.get(form_id, version)
         return tuple(each.id for each in form.questions if is_written(each))
+
+
+def _strings(read: object) -> Iterator[str]:
+    """Yield every text in what was read, however deep it lies."""
+    if isinstance(read, str):
+        yield read
+    elif isinstance(read, dict):
+        for each in read.values():
+            yield from _strings(each)
+    elif isinstance(read, list):
+        for each in read:
+            yield from _strings(each)
 
 
 def names_of_others(workspace: Workspace, client_ids: Sequence[str]) -> tuple[str, ...]:

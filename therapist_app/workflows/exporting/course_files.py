@@ -32,6 +32,7 @@ from therapist_app.record.model import (
     FilledForm,
     GateOverride,
 )
+from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.after_the_end import ended_on_day
 from therapist_app.workflows.course.consenting import FIGURES_USED
 from therapist_app.workflows.course.following_a_plan import (
@@ -133,7 +134,9 @@ def _rows(
     """Return the rows of these clients: their forms at once, all else some clients at a time."""
     caseload = workspace.caseload
     forms, minutes = filled_forms.for_courses(caseload, client_ids, form_ids)
-    finished = _by_client(each for each in forms if each.status == "finished")
+    finished = _by_client(
+        each for each in forms if each.status == "finished" and fitting_forms.fits(workspace, each)
+    )
     rows = _Rows(finished, minutes=minutes)
     for some in _in_steps(client_ids, AT_ONCE):
         rows.clients.update(clients.with_ids(caseload, some))

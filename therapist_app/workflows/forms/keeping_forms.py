@@ -14,6 +14,7 @@ from session_forms.filling.filling import FormState
 from therapist_app.record.clients import alerts, filled_forms
 from therapist_app.record.errors import AlreadyFinished, AlreadySigned
 from therapist_app.record.model import Alert, FilledForm
+from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.consenting import keep_consents
 from therapist_app.workflows.course.promised_contacts import keep_promised_contact
 from therapist_app.workflows.forms.one_matter import keep_alert
@@ -62,7 +63,7 @@ def finish_form(workspace: Workspace, opened: OpenForm, state: FormState) -> Kep
 def latest_answers(workspace: Workspace, client_id: str) -> dict[str, Answers]:
     """Return the answers of the newest finished version of each form of one client."""
     newest: dict[str, FilledForm] = {}
-    found = filled_forms.for_client(workspace.caseload, client_id)
+    found = fitting_forms.for_client(workspace, client_id)
     for filled in sorted(found, key=given_at):
         if filled.status == "finished":
             newest[filled.form_id] = filled

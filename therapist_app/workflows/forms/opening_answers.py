@@ -13,6 +13,7 @@ from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import Alert
+from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.forms.answer_words import state_words
 from therapist_app.workflows.forms.opening_forms import reopen_form
 from therapist_app.workflows.forms.prefilling_forms import form_context
@@ -44,6 +45,8 @@ class OpeningAnswer:
 def opening_answer(workspace: Workspace, alert: Alert) -> OpeningAnswer:
     """Return the answer that opened an alert, as it reads now."""
     own = filled_forms.load(workspace.caseload, alert.filled_form_id)
+    if not fitting_forms.fits(workspace, filled_forms.as_it_counts(workspace.caseload, own.id)):
+        return OpeningAnswer("", "", "unknown")
     form = workspace.form_of(own)
     if alert.question_id not in {each.id for each in form.questions}:
         return OpeningAnswer("", "", "unknown")

@@ -14,6 +14,7 @@ from session_forms.form.definition import FormDefinition
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import appointments, filled_forms, signatures
 from therapist_app.record.model import Appointment, FilledBy, FilledForm
+from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.following_a_plan import (
     agenda_of,
     programme_of_meeting,
@@ -175,7 +176,7 @@ def _opened(
 def _begun(
     workspace: Workspace, client_id: str, form_id: str, appointment_id: str | None
 ) -> FilledForm | None:
-    for filled in reversed(filled_forms.for_client(workspace.caseload, client_id, form_id)):
+    for filled in reversed(fitting_forms.for_client(workspace, client_id, form_id)):
         is_begun = appointment_id is not None or _is_draft_at_the_screen(workspace, filled)
         if is_begun and filled.appointment_id == appointment_id:
             return filled

@@ -9,6 +9,7 @@ from session_forms.answers import answers_to_json
 from therapist_app.record.clients import appointments, filled_forms
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import Appointment, FilledForm, Rater
+from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.following_a_plan import slots_of
 from therapist_app.workflows.forms.opening_forms import OpenForm, fresh_form, reopen_form
 from therapist_app.workflows.forms.paper_facts import answers_from_facts
@@ -135,7 +136,7 @@ def _slot(held: Appointment, slot: str) -> PaperSlot:
 
 def _begun(workspace: Workspace, paper: PaperForm) -> FilledForm | None:
     slot = paper.slot.slot if paper.slot else None
-    for filled in filled_forms.for_client(workspace.caseload, paper.client_id, paper.form_id):
+    for filled in fitting_forms.for_client(workspace, paper.client_id, paper.form_id):
         same_paper = filled.filled_on == paper.filled_on and filled.slot == slot
         if same_paper and filled.status == "draft":
             return filled

@@ -11,8 +11,9 @@ from session_forms.questions.from_form import EarlierForm
 from session_forms.questions.kinds import Question
 from session_forms.questions.references import DirectoryListQuestion
 from session_forms.scoring.scoring import band_in
-from therapist_app.record.clients import alerts, appointments, filled_forms
+from therapist_app.record.clients import alerts, appointments
 from therapist_app.record.model import FilledForm
+from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.following_a_plan import is_asked_again, plan_of
 from therapist_app.workflows.forms.reference import (
     near_ids,
@@ -53,7 +54,7 @@ def form_context(workspace: Workspace, filled: FilledForm, form: FormDefinition)
         other.id not in {filled.id, filled.amends}
         and other.status == "finished"
         and _came_before(other, filled)
-        for other in filled_forms.for_client(workspace.caseload, filled.client_id, filled.form_id)
+        for other in fitting_forms.for_client(workspace, filled.client_id, filled.form_id)
     )
     waiting = alerts.unacknowledged(workspace.caseload, filled.client_id)
     return Context(
@@ -94,14 +95,14 @@ def _begun_before(workspace: Workspace, filled: FilledForm) -> FilledForm | None
         return None
     earlier = [
         each
-        for each in filled_forms.for_appointment(workspace.caseload, appointment.continues)
+        for each in fitting_forms.for_appointment(workspace, appointment.continues)
         if (each.form_id, each.form_version) == (filled.form_id, filled.form_version)
     ]
     return earlier[-1] if earlier else None
 
 
 def _carried(workspace: Workspace, client_id: str, form: FormDefinition) -> Answers:
-    latest = filled_forms.latest(workspace.caseload, client_id, form.id, finished=True)
+    latest = fitting_forms.latest(workspace, client_id, form.id, finished=True)
     if latest is None or latest.form_version != form.version:
         return {}
     goes_on = {each.id for each in form.questions if _goes_on(each)}
@@ -165,7 +166,7 @@ def _last_finished(
     for form_id in form_ids:
         found = [
             other
-            for other in filled_forms.for_client(workspace.caseload, filled.client_id, form_id)
+            for other in fitting_forms.for_client(workspace, filled.client_id, form_id)
             if other.id != filled.id
             and other.status == "finished"
             and not (is_past and other.answered_at > filled.answered_at)

@@ -14,8 +14,9 @@ from session_forms.scores.scores import Score
 from session_forms.scoring.change import Change, classify
 from session_forms.scoring.change_words import change_for_client
 from session_forms.scoring.scoring import ScoreResult, prompts_raised, scores_in
-from therapist_app.record.clients import appointments, clients, filled_forms
+from therapist_app.record.clients import appointments, clients
 from therapist_app.record.model import Appointment, Client, FilledForm
+from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.following_a_plan import places_of, programme_of_meeting
 from therapist_app.workflows.workspace import Workspace
 
@@ -128,7 +129,7 @@ def read_rows(workspace: Workspace, client_id: str) -> ClientRows:
     return ClientRows(
         workspace.client(client_id),
         appointments.for_client(workspace.caseload, client_id),
-        filled_forms.for_client(workspace.caseload, client_id),
+        fitting_forms.for_client(workspace, client_id),
     )
 
 
@@ -141,7 +142,7 @@ def read_rows_of(workspace: Workspace, client_ids: Sequence[str]) -> Iterator[Cl
         filled: dict[str, list[FilledForm]] = {each: [] for each in part}
         for appointment in appointments.of_clients(workspace.caseload, part):
             met[appointment.client_id].append(appointment)
-        for form in filled_forms.for_clients(workspace.caseload, part):
+        for form in fitting_forms.for_clients(workspace, part):
             filled[form.client_id].append(form)
         for each in part:
             yield ClientRows(known[each], tuple(met[each]), tuple(filled[each]))

@@ -20,6 +20,7 @@ from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import alerts, filled_forms
 from therapist_app.record.model import Alert, FilledForm
+from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.forms.opening_answers import fact_words
 from therapist_app.workflows.measures.measuring import (
@@ -170,7 +171,7 @@ def _start_of(
     if series is None or len(series.compared) <= 1:
         return None
     place = series.compared[0].plan_id
-    for other in filled_forms.for_client(workspace.caseload, filled.client_id, filled.form_id):
+    for other in fitting_forms.for_client(workspace, filled.client_id, filled.form_id):
         if place_of(other) == place and other.id != filled.id:
             return workspace.answers_of(other)
     return None

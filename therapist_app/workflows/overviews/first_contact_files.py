@@ -12,8 +12,9 @@ from exports.package.hand_over_file import HandOverFile, opened_hand_over, seale
 from session_forms.answers import QuestionId
 from session_forms.words.texts import translate as _
 from therapist_app.record.client_rights import protection
-from therapist_app.record.clients import filled_forms, identities
+from therapist_app.record.clients import identities
 from therapist_app.record.service import recipients
+from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.promised_contacts import FIRST_CONTACT
 from therapist_app.workflows.exporting.keeping_recipients import (
     key_of_recipient,
@@ -44,7 +45,7 @@ def hand_over_first_contact(workspace: Workspace, client_id: str, recipient: str
     if protection.restriction_of(workspace.caseload, client_id) is not None:
         raise NotAllowed(_("The client's record is restricted, and nothing of it is handed over."))
     key = key_of_recipient(workspace, recipient)
-    known = filled_forms.for_clients(workspace.caseload, (client_id,), (FIRST_CONTACT,))
+    known = fitting_forms.for_clients(workspace, (client_id,), (FIRST_CONTACT,))
     finished = [each for each in known if each.status == "finished"]
     if not finished or not key:
         raise NotAllowed(_("Finish the first contact before you hand it over."))

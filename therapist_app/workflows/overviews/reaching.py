@@ -6,8 +6,8 @@ from datetime import date
 from types import MappingProxyType
 
 from session_forms.filling.filling import start
-from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import FilledForm, Identity
+from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.promised_contacts import FIRST_CONTACT
 from therapist_app.workflows.forms.answer_words import state_words
 from therapist_app.workflows.forms.keeping_forms import given_at
@@ -61,7 +61,7 @@ def contact_rules(workspace: Workspace, client_id: str) -> tuple[ContactRule, ..
 
     A finished form counts before one that is not, which counts where there is no other.
     """
-    found = filled_forms.for_clients(workspace.caseload, (client_id,), tuple(ABOUT_REACHING))
+    found = fitting_forms.for_clients(workspace, (client_id,), tuple(ABOUT_REACHING))
     newest_first = sorted(found, key=lambda each: (each.status == "finished", given_at(each)))
     rules: dict[tuple[str, str], ContactRule] = {}
     for filled in reversed(newest_first):

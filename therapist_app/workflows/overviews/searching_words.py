@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from session_forms.errors import UnknownForm
 from session_forms.filling.own_words import own_words
 from session_forms.words.folding import FoldedWord, is_found, marks_in, typed_words, words_in
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import alerts, clients, filled_forms, searched_words
 from therapist_app.record.clients.filled_forms import NOTE_FORM
 from therapist_app.record.model import Alert, FilledForm
+from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.workspace import Workspace
 
@@ -131,12 +131,10 @@ def _counting(workspace: Workspace, filled_form_id: str) -> FilledForm:
 
 
 def _texts(workspace: Workspace, filled: FilledForm) -> tuple[str, ...]:
-    """Return what somebody wrote; nothing where the form is not installed here."""
-    try:
-        form = workspace.form_of(filled)
-    except UnknownForm:
+    """Return what somebody wrote; nothing where no form here fits."""
+    if not fitting_forms.fits(workspace, filled):
         return ()
-    return tuple(own_words(form, workspace.answers_of(filled)))
+    return tuple(own_words(workspace.form_of(filled), workspace.answers_of(filled)))
 
 
 def _answers_to_alerts(workspace: Workspace, filled: FilledForm) -> Iterator[str]:

@@ -19,7 +19,6 @@ from therapist_app.record.clients import (
     alerts,
     clients,
     course_events,
-    filled_forms,
     identities,
     promises,
 )
@@ -37,10 +36,12 @@ from therapist_app.record.model import (
     FilledForm,
     Identity,
 )
+from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.content.offered_programmes import programme_with
 from therapist_app.workflows.course.consenting import refused_to_work
 from therapist_app.workflows.course.course_changes import ENDING
 from therapist_app.workflows.course.following_a_plan import course_facts
+from therapist_app.workflows.fitting_forms import SetAside
 from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.forms.keeping_forms import latest_answers
 from therapist_app.workflows.measures.measuring import (
@@ -166,6 +167,8 @@ class ClientPageData:
     missed: tuple[Appointment, ...] = ()
     """What did not take place since the last session that was held."""
     is_restricted: bool = False
+    set_aside: tuple[SetAside, ...] = ()
+    """Filled forms that cannot be shown with the forms that are installed, the newest first."""
     missing_programme: str = ""
     """The pack of the version that the client follows, where it is not installed."""
     timeline: tuple[TimelineEntry, ...] = ()
@@ -310,6 +313,7 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
         signed=tuple(each for each in all_of if each.state == "signed"),
         missed=_missed_since(all_of),
         is_restricted=protection.restriction_of(workspace.caseload, client_id) is not None,
+        set_aside=fitting_forms.set_aside(workspace, client_id),
         missing_programme=workspace.missing_programme(client),
         timeline=timeline_of(
             workspace,
@@ -463,5 +467,5 @@ def _practice(workspace: Workspace, rows: ClientRows) -> tuple[PracticeLine, ...
 
 
 def _last_check(workspace: Workspace, client_id: str) -> datetime | None:
-    latest = filled_forms.latest(workspace.caseload, client_id, "risk-check", finished=True)
+    latest = fitting_forms.latest(workspace, client_id, "risk-check", finished=True)
     return latest.answered_at if latest else None

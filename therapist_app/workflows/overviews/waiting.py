@@ -11,8 +11,9 @@ from session_forms.answers import Answers, QuestionId
 from session_forms.filling.filling import start
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
-from therapist_app.record.clients import clients, filled_forms, promises
+from therapist_app.record.clients import clients, promises
 from therapist_app.record.model import FilledForm
+from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.promised_contacts import ELIGIBILITY, FIRST_CONTACT
 from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.forms.keeping_forms import given_at
@@ -64,7 +65,7 @@ def waiting_list(workspace: Workspace, client_id: str | None = None) -> tuple[Wa
         return ()
     ids = [each for each, _code, _added in found]
     newest: dict[tuple[str, str], FilledForm] = {}
-    for each in filled_forms.for_clients(workspace.caseload, ids, (FIRST_CONTACT, ELIGIBILITY)):
+    for each in fitting_forms.for_clients(workspace, ids, (FIRST_CONTACT, ELIGIBILITY)):
         if each.form_id == FIRST_CONTACT or each.status == "finished":
             before = newest.get((each.client_id, each.form_id))
             if before is None or given_at(before) <= given_at(each):
@@ -82,6 +83,7 @@ def waiting_list(workspace: Workspace, client_id: str | None = None) -> tuple[Wa
             promised.get(client[0]),
         )
         for client in found
+        if (client[0], FIRST_CONTACT) in newest
     )
     waiting = sorted((each for each in lines if each), key=lambda each: (each.since, each.code))
     if client_id is None:

@@ -12,6 +12,7 @@ from therapist_app.record.client_rights.client_rows import rows_of
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.database import audit
 from therapist_app.record.model import FilledForm
+from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.promised_contacts import FIRST_CONTACT
 from therapist_app.workflows.errors import NotDiscarded
 from therapist_app.workflows.people.second_person import colleagues
@@ -57,5 +58,6 @@ def _is_bare(workspace: Workspace, filled: FilledForm) -> bool:
     return (
         filled.form_id == FIRST_CONTACT
         and filled.status == "draft"
+        and fitting_forms.fits(workspace, filled)
         and FOUND_THERE.issuperset(workspace.answers_of(filled))
     )

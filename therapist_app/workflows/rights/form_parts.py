@@ -8,7 +8,8 @@ from functools import cache
 from importlib.resources import files
 
 from exports.access.access_record import AccessItem, AccessLine, AccessPart
-from session_forms.answers import Answers, AnswerValue, QuestionId
+from session_forms.answers import Answers, AnswerValue, QuestionId, unjudged_answers
+from session_forms.errors import InvalidAnswers
 from session_forms.filling.own_words import can_hold_words
 from session_forms.form.definition import FormDefinition
 from session_forms.questions.days import DayQuestion, TimeQuestion
@@ -28,6 +29,7 @@ from therapist_app.record.model import (
     Alert,
     FilledForm,
 )
+from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.forms.opening_answers import STILL, opening_answer, said_words
 from therapist_app.workflows.forms.opening_forms import reopen_form
@@ -141,12 +143,18 @@ class _Form:
 def _form_item(
     workspace: Workspace, filled: FilledForm, counting: FilledForm | None = None
 ) -> AccessItem:
-    """Return a form with its answers; with its scores where it is the version that counts."""
+    """Return a form with its answers; with its scores where it is the version that counts.
+
+    Where no form that is installed fits, the answers stand as they are kept.
+    """
+    counts = filled_forms.as_it_counts(workspace.caseload, filled.id)
+    if len(fitting_forms.those_that_fit(workspace, (filled, counts))) != len((filled, counts)):
+        return _item_as_kept(workspace, filled)
     form = workspace.form_of(filled)
     counting = counting or filled
     read = _Form(filled, form, workspace.answers_of(filled))
     scores = _score_lines(read) if counting.id == filled.id else _later_line(read, counting)
-    lines = (*_facts(read), *_answer_lines(workspace, read), *scores)
+    lines = (*_facts(filled), *_answer_lines(workspace, read), *scores)
     day = day_words(filled.answered_at)
     title = _("{title}, version {version}, {day}").format(
         title=form.title, version=form.version, day=day
@@ -154,22 +162,48 @@ def _form_item(
     return AccessItem(read.id, title, lines)
 
 
-def _facts(read: _Form) -> Iterator[AccessLine]:
-    filled = read.filled
+def _item_as_kept(workspace: Workspace, filled: FilledForm) -> AccessItem:
+    """Return a form that cannot be shown, with each answer under the name it has in the record."""
+    item_id = f"form:{filled.id}"
+    try:
+        read = unjudged_answers(filled.form_id, filled.answers)
+    except InvalidAnswers:
+        read = {pgettext("client's copy", "Answers"): filled.answers}
+    others = third_parties().get(filled.form_id, frozenset())
+    lines = tuple(
+        AccessLine(
+            f"{item_id}:{name}",
+            name,
+            value if isinstance(value, str) else json.dumps(value, ensure_ascii=False),
+            is_about_others=name in others,
+            is_in_free_words=True,
+        )
+        for name, value in read.items()
+    )
+    title = _("{title}, version {version}, {day}, as it is kept").format(
+        title=fitting_forms.name_of(workspace, filled.form_id),
+        version=filled.form_version,
+        day=day_words(filled.answered_at),
+    )
+    return AccessItem(item_id, title, (*_facts(filled), *lines))
+
+
+def _facts(filled: FilledForm) -> Iterator[AccessLine]:
+    item_id = f"form:{filled.id}"
     if filled.status == "draft":
-        yield AccessLine(f"{read.id}:draft", pgettext("fact", "State"), _("Begun and not finished"))
+        yield AccessLine(f"{item_id}:draft", pgettext("fact", "State"), _("Begun and not finished"))
     if words := paper_words(filled):
-        yield AccessLine(f"{read.id}:paper", pgettext("fact", "On paper"), words)
+        yield AccessLine(f"{item_id}:paper", pgettext("fact", "On paper"), words)
     if filled.amends:
         yield AccessLine(
-            f"{read.id}:amends",
+            f"{item_id}:amends",
             _("Corrects an earlier one, because"),
             filled.amend_reason,
             is_in_free_words=True,
         )
     if filled.amended_by:
         yield AccessLine(
-            f"{read.id}:amended_by", pgettext("fact", "Corrected by"), filled.amended_by
+            f"{item_id}:amended_by", pgettext("fact", "Corrected by"), filled.amended_by
         )
 
 

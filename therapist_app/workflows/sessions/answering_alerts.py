@@ -159,13 +159,14 @@ def alert_page_data(workspace: Workspace, alert_id: str, taken_from: str = "") -
         alert=alert,
         said=said_words(workspace, alert),
         code=workspace.client(alert.client_id).code,
-        source=workspace.forms.latest(alert.form_id).title,
+        source=_title(workspace, alert.form_id),
         level_title=level["title"],
         rule=rules["texts"][alert.stream][alert.level],
         asked=_asked_of(workspace, alert, taken),
         opens=tuple(
             OpenedForm(form_id, workspace.forms.latest(form_id).short_title)
             for form_id in _opens(alert, matter)
+            if workspace.forms.knows(form_id)
         ),
         contact_by=latest,
         to_tell=tuple(
@@ -179,9 +180,7 @@ def alert_page_data(workspace: Workspace, alert_id: str, taken_from: str = "") -
         are_numbers_settled=are_numbers_settled(workspace),
         has_left=_has_left(workspace, alert),
         matter=tuple(
-            SameMatter(
-                each, said_words(workspace, each), workspace.forms.latest(each.form_id).title
-            )
+            SameMatter(each, said_words(workspace, each), _title(workspace, each.form_id))
             for each in matter
         ),
         written=written_already(workspace, alert, latest),
@@ -388,6 +387,12 @@ def _asked_of(
         )
         asked.append(replace(each, shown_by=forms, done_at=found.done_at, lacks=found.lacks))
     return tuple(asked)
+
+
+def _title(workspace: Workspace, form_id: str) -> str:
+    """Return the title of the form in which an alert opened; its id where it was removed since."""
+    forms = workspace.forms
+    return forms.latest(form_id).title if forms.knows(form_id) else form_id
 
 
 def _is_its_own(workspace: Workspace, alert: Alert, form_id: str) -> bool:

@@ -16,8 +16,8 @@ from programme.definition.definition import Step
 from programme.definition.requirements import AnswerRequirement, Gate
 from programme.words.form_words import wanted_answers
 from session_forms.filling.filling import FormState
-from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import Appointment
+from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.following_a_plan import agenda_of, meetings_before
 from therapist_app.workflows.forms.opening_forms import reopen_form
 from therapist_app.workflows.sessions.answering_alerts import open_alerts
@@ -105,7 +105,7 @@ def _critical_without_answer(
     filled = next(
         (
             each
-            for each in filled_forms.for_appointment(workspace.caseload, appointment.id)
+            for each in fitting_forms.for_appointment(workspace, appointment.id)
             if each.form_id == form_id and each.status == "finished"
         ),
         None,
@@ -160,7 +160,7 @@ def _lack(
         (
             each
             for meeting in (appointment, *meetings_before(workspace, appointment))
-            for each in reversed(filled_forms.for_appointment(workspace.caseload, meeting.id))
+            for each in reversed(fitting_forms.for_appointment(workspace, meeting.id))
             if each.form_id == requirement.form
         ),
         None,

@@ -8,6 +8,7 @@ from programme.definition.parts import FidelityItem
 from programme.fidelity.fidelity import Adherence, adherence
 from session_forms.answers import QuestionId, answers_to_json
 from session_forms.filling.filling import FormState, answer
+from session_forms.words.texts import translate as _
 from therapist_app.record.clients import (
     alerts,
     appointments,
@@ -24,6 +25,7 @@ from therapist_app.record.model import (
     Rating,
     Signature,
 )
+from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.following_a_plan import agenda_of, plan_of
 from therapist_app.workflows.errors import NotReadyToSign
 from therapist_app.workflows.forms.keeping_forms import finish_form
@@ -280,6 +282,8 @@ def _amendments(workspace: Workspace, signed: tuple[Signature, ...]) -> tuple[Am
     found: list[Amendment] = []
     for signature in signed[1:]:
         filled = filled_forms.load(workspace.caseload, signature.filled_form_id)
-        text = str(workspace.answers_of(filled).get(QuestionId("summary"), ""))
+        text = _("This correction cannot be shown with the forms that are installed.")
+        if fitting_forms.fits(workspace, filled):
+            text = str(workspace.answers_of(filled).get(QuestionId("summary"), ""))
         found.append(Amendment(text, filled.amend_reason, signature))
     return tuple(found)

@@ -12,8 +12,9 @@ from session_forms.words.day_words import clock_time, written_day
 from session_forms.words.list_words import listed
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
-from therapist_app.record.clients import alerts, appointments, filled_forms, promises
+from therapist_app.record.clients import alerts, appointments, promises
 from therapist_app.record.model import Acknowledgement, Alert, Appointment
+from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.following_a_plan import plan_of
 from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.forms.opening_answers import opening_answer
@@ -199,7 +200,7 @@ def _agreed(workspace: Workspace, appointment: Appointment) -> Iterator[str]:
 
 def _written(workspace: Workspace, appointment: Appointment, form_id: str, question: str) -> str:
     """Return an answer that was given in this meeting, in words; empty without one."""
-    for filled in filled_forms.for_appointment(workspace.caseload, appointment.id):
+    for filled in fitting_forms.for_appointment(workspace, appointment.id):
         if filled.form_id == form_id:
             answers: Answers = workspace.answers_of(filled)
             given = answers.get(QuestionId(question))

@@ -12,6 +12,7 @@ from session_forms.words.texts import NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import appointments, filled_forms, promises, signatures
 from therapist_app.record.model import Appointment, Client, FilledForm
+from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.following_a_plan import plan_of
 from therapist_app.workflows.forms.answer_words import answer_words, form_words
 from therapist_app.workflows.forms.opening_forms import reopen_form
@@ -113,7 +114,7 @@ def last_time(
     if not earlier:
         return None
     before = earlier[-1]
-    filled = filled_forms.for_appointment(workspace.caseload, before.id)
+    filled = fitting_forms.for_appointment(workspace, before.id)
     same = _earlier_version(workspace, appointment, form_id)
     since = (before.started_at or before.planned_for).astimezone().date()
     decided = tuple(_decided(workspace, workspace.client(appointment.client_id), since))
@@ -147,11 +148,12 @@ def last_note(workspace: Workspace, note_id: str) -> LastNote:
         for each in signed
         if each.filled_form_id != note_id
     )
+    read = fitting_forms.those_that_fit(workspace, later)
     return LastNote(
         lines=form_words(reopen_form(workspace, note_id).state),
         signed_by=by,
         amendments=tuple(
-            str(workspace.answers_of(each).get(QuestionId("summary"), "")) for each in later
+            str(workspace.answers_of(each).get(QuestionId("summary"), "")) for each in read
         ),
     )
 
@@ -190,7 +192,8 @@ def _decided(workspace: Workspace, client: Client, since: date) -> Iterator[Deci
     One note may be about several clients, whichever of them it is kept with: what names another
     client alone is left out.
     """
-    for filled in filled_forms.supervision_notes(workspace.caseload):
+    kept = filled_forms.supervision_notes(workspace.caseload)
+    for filled in fitting_forms.those_that_fit(workspace, kept):
         answers = workspace.answers_of(filled)
         met = answers.get(QuestionId("date"))
         kept_on = filled.answered_at.astimezone().date()
@@ -235,7 +238,7 @@ def _earlier_version(
         return None
     found = [
         each
-        for each in filled_forms.for_client(workspace.caseload, appointment.client_id, form_id)
+        for each in fitting_forms.for_client(workspace, appointment.client_id, form_id)
         if each.appointment_id != appointment.id and each.status == "finished"
     ]
     return found[-1] if found else None

@@ -15,10 +15,10 @@ from therapist_app.record.clients import (
     course_events,
     course_moves,
     fidelity,
-    filled_forms,
 )
 from therapist_app.record.database.audit import note
 from therapist_app.record.model import Appointment, GateOverride
+from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.following_a_plan import (
     meetings_before,
     of_present_course,
@@ -170,7 +170,7 @@ def _fillings(
     began = began_this_course(workspace, client_id)
     by_id = {each.id: each for each in appointments.for_client(workspace.caseload, client_id)}
     found: dict[str, dict[str, Answers]] = {form_id: {} for form_id in wanted}
-    for filled in sorted(filled_forms.for_client(workspace.caseload, client_id), key=given_at):
+    for filled in sorted(fitting_forms.for_client(workspace, client_id), key=given_at):
         is_of_before = began is not None and given_at(filled) < began
         if is_of_before and filled.form_version != pinned.get(filled.form_id):
             continue

@@ -114,9 +114,14 @@ def readiness_of(
     )
 
 
-def readiness_before(workspace: Workspace, client_id: str, plan: SessionPlan) -> Readiness:
-    """Return what a session rests on that is in no calendar yet; measures fall due on its day."""
+def readiness_before(workspace: Workspace, client_id: str, plan: SessionPlan) -> Readiness | None:
+    """Return what a session rests on that is in no calendar yet; measures fall due on its day.
+
+    None where the version of the programme that has its plan is not installed.
+    """
     session = Appointment("", client_id, plan.id, plan.version, workspace.now(), "in_person")
+    if known_plan(workspace, session) is None:
+        return None
     return Readiness(
         (
             *_text(workspace, session),

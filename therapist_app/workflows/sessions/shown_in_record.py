@@ -17,6 +17,7 @@ from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import Alert, FilledForm
+from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.forms.one_matter import ENQUIRY, is_enquiry
 from therapist_app.workflows.forms.prefilling_forms import form_context
 from therapist_app.workflows.policies.pathway import pathway
@@ -62,8 +63,9 @@ def _asked_at(
     workspace: Workspace, alert: Alert, action_id: str, form_ids: frozenset[str]
 ) -> datetime | None:
     """Return when the enquiry that opened an alert was finished: it is not asked for twice."""
-    form = workspace.forms.latest(alert.form_id)
-    if action_id != ENQUIRY or alert.form_id not in form_ids or not is_enquiry(form, alert.stream):
+    if action_id != ENQUIRY or alert.form_id not in form_ids:
+        return None
+    if not is_enquiry(workspace.forms.latest(alert.form_id), alert.stream):
         return None
     return filled_forms.load(workspace.caseload, alert.filled_form_id).finished_at
 
@@ -79,6 +81,7 @@ def _since(
         each
         for each in filled_forms.every_version(workspace.caseload, opened[0].client_id)
         if each.form_id in wanted
+        and fitting_forms.fits(workspace, each)
         and (each.amends or each.id) not in own
         and _is_since(each, opened)
     )
@@ -132,6 +135,7 @@ def _before(workspace: Workspace, opened: Sequence[Alert], plan: FilledForm) -> 
         for each in filled_forms.every_version(workspace.caseload, plan.client_id)
         if each.form_id == plan.form_id
         and each.status == "finished"
+        and fitting_forms.fits(workspace, each)
         and not _is_since(each, opened)
     ]
     last = max(earlier, key=lambda each: each.answered_at, default=None)

@@ -11,6 +11,7 @@ from datetime import date
 from session_forms.filling.filling import FormState, start
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import Alert, FilledForm
+from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.forms.prefilling_forms import form_context
 from therapist_app.workflows.workspace import Workspace
 
@@ -72,8 +73,9 @@ def _day(words: str) -> date | None:
 
 def _forms_of(workspace: Workspace, alert: Alert) -> Iterable[FilledForm]:
     own = filled_forms.as_it_counts(workspace.caseload, alert.filled_form_id)
+    of_it = fitting_forms.those_that_fit(workspace, (own,))
     if alert.appointment_id is None:
-        return (own,)
-    beside = filled_forms.for_appointment(workspace.caseload, alert.appointment_id)
+        return of_it
+    beside = fitting_forms.for_appointment(workspace, alert.appointment_id)
     pointed_to = [each for each in beside if each.form_id in alert.opens and each.id != own.id]
-    return (own, *pointed_to)
+    return (*of_it, *pointed_to)

@@ -22,8 +22,9 @@ from session_forms.words.day_words import clock_time
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
-from therapist_app.record.clients import alerts, filled_forms
+from therapist_app.record.clients import alerts
 from therapist_app.record.database import audit
+from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.ways_of_meeting import HOW_WORDS
 from therapist_app.workflows.forms.opening_forms import reopen_form
 from therapist_app.workflows.forms.paper_copies import save_pdf
@@ -149,7 +150,7 @@ def _sheet(workspace: Workspace, day: date, known: Identifiers) -> bytes:
 
 def _plan_of(workspace: Workspace, client_id: str) -> FormState | None:
     """Return a client's newest safety plan that was finished as a form; None without one."""
-    filled = filled_forms.latest(workspace.caseload, client_id, PLAN, finished=True)
+    filled = fitting_forms.latest(workspace, client_id, PLAN, finished=True)
     return None if filled is None else reopen_form(workspace, filled.id).state
 
 

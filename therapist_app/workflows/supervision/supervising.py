@@ -34,6 +34,7 @@ from therapist_app.record.clients import (
 )
 from therapist_app.record.database import audit
 from therapist_app.record.model import Alert, ClientRow
+from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.course_changes import detail_words, kind_words, programme_when
 from therapist_app.workflows.exporting.case_files import identifying_file
 from therapist_app.workflows.forms.opening_answers import STILL, opening_answer
@@ -246,7 +247,7 @@ def _overdue(workspace: Workspace) -> Iterator[OverdueLine]:
 def _asked(workspace: Workspace, codes: Mapping[str, str], since: datetime) -> Iterator[AskedLine]:
     """Yield the sessions whose note, as it was signed first, says that they go to supervision."""
     for filled in filled_forms.notes_signed_since(workspace.caseload, since):
-        if filled.appointment_id is None:
+        if filled.appointment_id is None or not fitting_forms.fits(workspace, filled):
             continue
         answers = workspace.answers_of(filled)
         if answers.get(QuestionId("supervision_flag")) is True:

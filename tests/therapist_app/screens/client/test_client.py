@@ -9,9 +9,9 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from session_forms.words.day_words import moment_in_words
+from session_forms.words.day_words import moment_in_words, written_day
 from tests.support.record.other_values import others
-from tests.support.record.records import an_appointment
+from tests.support.record.records import a_filled_form, an_appointment
 from tests.support.sampling import sampled
 from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
@@ -30,7 +30,13 @@ from therapist_app.commands import (
     SessionPage,
 )
 from therapist_app.form_widgets.off_buttons import off_words
-from therapist_app.record.clients import appointments, clients, course_events, identities
+from therapist_app.record.clients import (
+    appointments,
+    clients,
+    course_events,
+    filled_forms,
+    identities,
+)
 from therapist_app.record.model import Client, Decision, Identity
 from therapist_app.screens.client.changes_view import ChangesView
 from therapist_app.screens.client.forms_view import FormsView
@@ -763,6 +769,21 @@ def test_a_programme_that_is_not_installed_is_named_and_starting_says_so(
     assert "install programme our-course 1.0 again" in said
     with pytest.raises(ProgrammeMissing, match="our-course"):
         screen.viewmodel.starting.start()
+
+
+def test_a_filled_form_that_cannot_be_shown_is_named_and_the_rest_is_shown(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    filled = a_filled_form(work.workspace.caseload, client, form_id="our-form", status="finished")
+    filled_forms.add(work.workspace.caseload, filled)
+
+    screen = Screen(qtbot, work, client)
+
+    said = "\n".join(each.text() for each in screen.view.findChildren(QLabel))
+    assert "1 filled form cannot be shown" in said
+    assert f"our-form of {written_day(work.workspace.today())}" in said
+    assert "Nothing is lost" in said
 
 
 def test_a_score_is_never_alone_and_its_figures_are_a_table_too(screen: Screen) -> None:

@@ -7,9 +7,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 
 from session_forms.scoring.goal_attainment import FORM, LEVEL_WORDS, Goal
-from session_forms.words.day_words import moment_in_words
-from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, NP_, pgettext
+from session_forms.words.day_words import moment_in_words, written_day
+from session_forms.words.list_words import facts_in_a_line, together
+from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.alert_banner import AlertBanner
 from therapist_app.form_widgets.off_buttons import OffButtons
@@ -45,6 +45,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
+from therapist_app.workflows.fitting_forms import SetAside
 from therapist_app.workflows.measures.measuring import MeasurePrompt
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.measures.staying_on_track import OnTrackData, Prompt
@@ -67,6 +68,8 @@ AGREED_AS: dict[str, str] = {
         "In the agreement the client chose: with a code only. Change it here, or ask again."
     ),
 }
+SET_ASIDE_NAMED = 5
+"""So many filled forms that cannot be shown are named; the rest is counted."""
 TAKEN = "taken"
 MOST_WORK, MOST_MISSED = 4, 3
 DID_NOT_TAKE_PLACE = N_("It did not take place: {when}")
@@ -167,6 +170,7 @@ class OverviewView(QWidget):
             *self._refused(None if data.is_restricted else data.refused),
             *self._known_as(None if data.is_restricted else data.wishes_to_be),
             *_missing(data.missing_programme),
+            *_cannot_show(data.set_aside),
             *self._on_track(data.on_track, may_write=not data.is_restricted),
             *self._case(state.case),
             *self._before(state),
@@ -377,6 +381,28 @@ def _work_line(line: WorkLine) -> QLayout:
     )
     shown.setStretch(1, 1)
     return shown
+
+
+def _cannot_show(found: tuple[SetAside, ...]) -> list[QFrame]:
+    """Return what says which filled forms are not on the page, and that nothing is lost."""
+    if not found:
+        return []
+    named = [
+        _("{form} of {day}").format(form=each.title, day=written_day(each.day))
+        for each in found[:SET_ASIDE_NAMED]
+    ]
+    more = len(found) - len(named)
+    if more:
+        named.append(ngettext("{count} more", "{count} more", more).format(count=more))
+    title = ngettext(
+        "{count} filled form cannot be shown", "{count} filled forms cannot be shown", len(found)
+    ).format(count=len(found))
+    detail = _(
+        "{forms}: no form that is installed fits the answers. Nothing is lost: they stay in the"
+        " record and in the client's copy, and count in no score, report or export. If a form"
+        " was removed, install its pack again, or put its file back into the folder of forms."
+    )
+    return [banner("attention", title, detail.format(forms=together(named)))]
 
 
 def _missing(pack: str) -> list[QFrame]:

@@ -1,0 +1,109 @@
+"""A filled form that no form here fits is kept and named, and closes no page of its client."""
+
+import json
+
+import pytest
+
+from session_forms.errors import InvalidAnswers, UnknownForm
+from tests.support.record.records import a_filled_form, an_alert
+from tests.support.workflows.workspaces import Workplace
+from therapist_app.record.clients import alerts, filled_forms
+from therapist_app.record.model import Client
+from therapist_app.workflows import fitting_forms
+from therapist_app.workflows.exporting.case_files import identifying_files
+from therapist_app.workflows.exporting.course_files import course_file
+from therapist_app.workflows.forms.opening_forms import open_form, reopen_form
+from therapist_app.workflows.overviews.searching_words import find_words, take_words
+from therapist_app.workflows.overviews.seeing_clients import client_page_data
+from therapist_app.workflows.overviews.seeing_today import today_page_data
+from therapist_app.workflows.overviews.waiting import waiting_list
+from therapist_app.workflows.rights.access_copy import access_record
+from therapist_app.workflows.sessions.answering_alerts import alert_page_data
+from therapist_app.workflows.sessions.looking_back import last_time
+from therapist_app.workflows.sessions.seeing_a_session import session_page_data
+from therapist_app.workflows.supervision.supervising import supervision_pack
+
+MISFIT = json.dumps({"q1": "heron", "q99": 2})
+
+
+@pytest.fixture
+def client(work: Workplace) -> Client:
+    """A client with a measure that is right, and one each of every way to be wrong."""
+    client = work.add_client()
+    work.fill(client, "gad-7", dict.fromkeys((f"q{each}" for each in range(1, 8)), 2), None)
+    caseload = work.workspace.caseload
+    for form_id, more in (
+        ("gone-form", {"answers": json.dumps({"rows": [{"what": "kingfisher"}]})}),
+        ("gad-7", {"answers": MISFIT}),
+        ("gad-7", {"answers": MISFIT, "slot": "gad-7@S01"}),
+        ("risk-check", {"answers": MISFIT}),
+        ("first-contact", {"answers": MISFIT}),
+        ("safety-plan", {"answers": MISFIT}),
+        ("session-note", {"answers": MISFIT}),
+    ):
+        filled = a_filled_form(
+            caseload, client, form_id=form_id, status="finished", finished_at=caseload.now(), **more
+        )
+        filled_forms.add(caseload, filled)
+        if form_id == "gone-form":
+            alerts.open_alert(caseload, an_alert(caseload, filled, form_id=form_id))
+    return client
+
+
+def test_the_client_page_opens_names_what_it_cannot_show_and_shows_the_rest(
+    work: Workplace, client: Client
+) -> None:
+    page = client_page_data(work.workspace, client.id)
+
+    assert len(page.set_aside) == 7
+    assert {"gone-form", "GAD-7"} <= {each.title for each in page.set_aside}
+    assert page.series == ()
+    assert "GAD-7" in page.beside
+    assert page.alerts
+
+
+def test_every_other_page_of_the_client_opens(work: Workplace, client: Client) -> None:
+    space = work.workspace
+    while take_words(space, most=50):
+        pass
+    appointment = work.start(client, "S01")
+
+    assert session_page_data(space, appointment)
+    assert last_time(space, work.appointment(appointment), "gad-7") is None
+    assert today_page_data(space)
+    assert waiting_list(space) == ()
+    assert supervision_pack(space)
+    assert find_words(space, "heron", limit=5).hits == ()
+    [alert] = alerts.for_client(space.caseload, client.id)
+    assert alert_page_data(space, alert.id).source == "gone-form"
+    assert "signs" not in open_form(space, client.id, "safety-plan").state.answers
+
+
+def test_it_counts_in_no_export_and_every_word_of_it_is_looked_for(
+    work: Workplace, client: Client
+) -> None:
+    case = course_file(work.workspace, client.id)
+
+    assert [each.form_id for each in case.filled] == ["gad-7"]
+    [known] = identifying_files(work.workspace, (client.id,))
+    assert "kingfisher" in known.note_texts
+
+
+def test_the_copy_holds_it_as_it_is_kept(work: Workplace, client: Client) -> None:
+    copy = access_record(work.workspace, client.id)
+
+    [forms] = [each for each in copy.parts if each.id == "forms"]
+    raw = [each for each in forms.items if "as it is kept" in each.title]
+    assert len(raw) == 6
+    assert ("q99", "2") in {(line.what, line.value) for each in raw for line in each.lines}
+
+
+def test_it_cannot_be_opened_and_stays_as_it_is(work: Workplace, client: Client) -> None:
+    rows = filled_forms.every_version(work.workspace.caseload, client.id)
+    left = [each for each in rows if not fitting_forms.fits(work.workspace, each)]
+
+    for each in left:
+        with pytest.raises((InvalidAnswers, UnknownForm)):
+            reopen_form(work.workspace, each.id)
+
+    assert filled_forms.every_version(work.workspace.caseload, client.id) == rows

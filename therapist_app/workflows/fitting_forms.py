@@ -1,0 +1,118 @@
+"""Filled forms as the pages read them: those that a form which is installed fits.
+
+A form may be removed, or its pack taken back, and a record of an earlier program may hold answers
+that its form does not take any more. Such a row stays in the record as it is and counts nowhere:
+a client's page names it, and the client's copy holds it as it is kept.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from hashlib import sha256
+
+from session_forms.answers import answers_from_json
+from session_forms.errors import InvalidAnswers, UnknownForm
+from session_forms.library.library import FormLibrary
+from therapist_app.record.clients import filled_forms
+from therapist_app.record.model import FilledForm
+from therapist_app.workflows.workspace import Workspace
+
+REMEMBERED = 4_096
+"""Of so many rows it is known whether they fit: a page asks several times for those it shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A filled form that cannot be shown.
+
+    Attributes:
+        title: What the form is called where it is known; else its id.
+        day: When it was answered.
+
+    """
+
+    filled_form_id: str
+    title: str
+    day: date
+
+
+def fits(workspace: Workspace, filled: FilledForm) -> bool:
+    """Return whether the form of a row is installed and takes its answers."""
+    digest = sha256(filled.answers.encode()).digest()
+    known = _verdicts(workspace.forms, filled.form_id, filled.form_version)
+    if digest not in known:
+        if len(known) >= REMEMBERED:
+            known.clear()
+        known[digest] = _is_taken(workspace.forms, filled)
+    return known[digest]
+
+
+@lru_cache(maxsize=256)
+def _verdicts(_forms: FormLibrary, _form_id: str, _version: int) -> dict[bytes, bool]:
+    """Return what is known of the answers of a form; by their digest, so that no word is kept."""
+    return {}
+
+
+def _is_taken(forms: FormLibrary, filled: FilledForm) -> bool:
+    try:
+        answers_from_json(forms.get(filled.form_id, filled.form_version), filled.answers)
+    except (UnknownForm, InvalidAnswers):
+        return False
+    return True
+
+
+def those_that_fit(workspace: Workspace, found: Iterable[FilledForm]) -> tuple[FilledForm, ...]:
+    """Return those of some rows that fit, in their order."""
+    return tuple(each for each in found if fits(workspace, each))
+
+
+def for_client(
+    workspace: Workspace, client_id: str, form_id: str | None = None
+) -> tuple[FilledForm, ...]:
+    """Return what `filled_forms.for_client` does, of rows that fit."""
+    return those_that_fit(
+        workspace, filled_forms.for_client(workspace.caseload, client_id, form_id)
+    )
+
+
+def for_clients(
+    workspace: Workspace, client_ids: Iterable[str], form_ids: Iterable[str] | None = None
+) -> tuple[FilledForm, ...]:
+    """Return what `filled_forms.for_clients` does, of rows that fit."""
+    found = filled_forms.for_clients(workspace.caseload, client_ids, form_ids)
+    return those_that_fit(workspace, found)
+
+
+def for_appointment(workspace: Workspace, appointment_id: str) -> tuple[FilledForm, ...]:
+    """Return what `filled_forms.for_appointment` does, of rows that fit."""
+    return those_that_fit(
+        workspace, filled_forms.for_appointment(workspace.caseload, appointment_id)
+    )
+
+
+def latest(
+    workspace: Workspace, client_id: str, form_id: str, *, finished: bool | None = None
+) -> FilledForm | None:
+    """Return what `filled_forms.latest` does, of rows that fit."""
+    return filled_forms.answered_last(for_client(workspace, client_id, form_id), finished=finished)
+
+
+def set_aside(workspace: Workspace, client_id: str) -> tuple[SetAside, ...]:
+    """Return the filled forms of a client that cannot be shown, the newest first."""
+    found = (
+        each
+        for each in filled_forms.for_client(workspace.caseload, client_id)
+        if not fits(workspace, each)
+    )
+    lines = (
+        SetAside(each.id, name_of(workspace, each.form_id), each.answered_at.astimezone().date())
+        for each in found
+    )
+    return tuple(sorted(lines, key=lambda each: each.day, reverse=True))
+
+
+def name_of(workspace: Workspace, form_id: str) -> str:
+    """Return what a form is called in its newest version; its id where none is installed."""
+    forms = workspace.forms
+    return forms.latest(form_id).short_title if forms.knows(form_id) else form_id
