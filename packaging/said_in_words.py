@@ -22,7 +22,7 @@ def said_of(root: Path, name: str, packages: Sequence[str]) -> list[str]:
         f"    {function}  in {file}, asked by: {', '.join(asked)}"
         for file in _files(root, name, packages)
         for function in _saying(root / file, name)
-        if (asked := _asking(root, file, function, packages))
+        if (asked := asking(root, file, function, packages))
     ]
     return [f"Said in words, {name}, by functions that others ask:", *lines] if lines else []
 
@@ -38,8 +38,8 @@ def _saying(path: Path, name: str) -> Iterator[str]:
             yield node.name
 
 
-def _asking(root: Path, file: str, function: str, packages: Sequence[str]) -> list[str]:
-    """Return the other files that take up a function of a module, or call it of the module."""
+def asking(root: Path, file: str, function: str, packages: Sequence[str]) -> list[str]:
+    """Return the other files that take up a function or a table of a module, or ask it of it."""
     module = file.removesuffix(".py").replace("/", ".")
     return [
         each

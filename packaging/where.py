@@ -9,8 +9,9 @@ there and which table words it; of a form which files read each of its questions
 many files those of code alone are told, with a line a room for such as only name it, and where
 they are too many as well, the narrower names in which it stands. Of a class its fields are told
 and who says it in words, with who asks them; of a word the facts of the record and of the code
-whose meaning says it; of a name that stands nowhere, the files of code in whose lines all its
-words do.
+whose meaning says it; of a closed list, by whatever people call it, its words, each table that
+tells them one by one and who takes it up; of a name that stands nowhere, the files of code in whose
+lines all its words do.
 `--lines` shows the lines themselves, each once, code before content and documents;
 `--in therapist_app,exports` looks there alone, `--left main` leaves out what changed since that
 commit already, so that what is left can be gone through at the end. `--held` takes the heading of
@@ -29,6 +30,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
+from closed_lists import lists_that_say
 from error_paths import ways_of
 from form_questions import questions_of
 from held_tests import held_by
@@ -392,6 +394,7 @@ def _more(root: Path, name: str) -> list[str]:
         *questions_of(root, name, PRODUCT),
         *fields_of(root, name, PRODUCT),
         *said_of(root, name, PRODUCT),
+        *lists_that_say(root, name, PRODUCT),
         *kept,
     ]
 
@@ -662,6 +665,8 @@ def main(arguments: Sequence[str]) -> int:
     found = look_for(HERE, chosen.names, within)
     nowhere = [name for name, places in found.names.items() if not places]
     sys.stderr.writelines(f"{each}\n" for each in _told_apart(HERE, nowhere))
+    lists = [line for name in nowhere for line in lists_that_say(HERE, name, PRODUCT)]
+    sys.stderr.writelines(f"{each}\n" for each in lists)
     if not any(found.names.values()):
         sys.stderr.write("Nothing of that name stands anywhere. Try the word of the glossary.\n")
         sys.stderr.writelines(f"{each}\n" for each in _kinds_of_change())

@@ -8,6 +8,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "packaging"))
 where = import_module("where")
+closed_lists = import_module("closed_lists")
 kept_facts = import_module("kept_facts")
 said_in_words = import_module("said_in_words")
 
@@ -621,6 +622,41 @@ def test_a_fact_is_found_by_a_word_of_its_meaning(tmp_path):
         "    moorings.py  Mooring.light: Whether the quay is lit.",
     ]
     assert kept_facts.facts_that_say(tmp_path, "boats", ("exports",)) == []
+
+
+BERTHS = 'from typing import Literal\nBerthKind = Literal["quay", "buoy", "anchor"]\n'
+BOATS = """CREATE TABLE boats (
+    kind TEXT CHECK (kind IN ('quay', 'buoy', 'anchor'))
+) STRICT;
+"""
+SAIL = """[[questions]]
+id = "sail"
+prompt = "Which?"
+options = [{ id = "a" }, { id = "b" }]
+"""
+
+
+def test_a_closed_list_is_found_by_what_it_is_called_with_all_that_tell_its_words(tmp_path):
+    put(tmp_path, "exports/model.py", BERTHS)
+    put(tmp_path, "exports/words.py", 'WORDS = {"quay": "At a quay", "buoy": "At a buoy"}\n')
+    put(tmp_path, "exports/other.py", 'OTHER = {"quay": 1, "buoy": 2, "mast": 3}\n')
+    put(tmp_path, "exports/asking.py", "from exports.words import WORDS\n")
+    put(tmp_path, f"{closed_lists.SCHEMA}/0001_caseload.sql", BOATS)
+    put(tmp_path, "session_forms/definitions/boat-log.v1.toml", SAIL)
+
+    def told(name: str) -> list[str]:
+        return closed_lists.lists_that_say(tmp_path, name, ("exports",))
+
+    of_berths = [
+        "    BerthKind = quay, buoy, anchor  in exports/model.py",
+        "        checked in boats.kind (0001_caseload.sql)",
+        "        exports/words.py  WORDS (without anchor), taken up by exports/asking.py",
+    ]
+    assert told("a new kind of berth")[1:] == told("buoy")[1:] == of_berths
+    assert told("boat log sail")[1:] == [
+        "    boat-log.sail = a, b  in session_forms/definitions/boat-log.v1.toml"
+    ]
+    assert told("boat log") == told("mast") == told("the kind") == []
 
 
 def test_the_room_of_an_appointment_is_found_by_that_word():
