@@ -1,5 +1,7 @@
 """Keeps one widget in view while the page around it finds its room."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from weakref import WeakSet
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Slot
@@ -45,15 +47,13 @@ class Following(QObject):
         Of a field for several lines those up to the cursor have to be seen, not those below it.
         """
         widget = self._widget
-        above = None if widget is None else widget.parentWidget()
-        while above is not None and not isinstance(above, QScrollArea):
-            above = above.parentWidget()
-        if widget is None or not isinstance(above, QScrollArea):
+        area = None if widget is None else _area_around(widget)
+        if widget is None or area is None:
             return
-        _show(above, widget, widget.height())
+        _show(area, widget, widget.height())
         here = QApplication.focusWidget()
         if here is not None and widget.isAncestorOf(here):
-            _show(above, here, self._height_needed(here), around=0)
+            _show(area, here, self._height_needed(here), around=0)
 
     def _height_needed(self, field: QWidget) -> int:
         if not isinstance(field, QPlainTextEdit):
@@ -67,6 +67,26 @@ class Following(QObject):
     def _on_cursor_moved(self) -> None:
         if self._widget is not None and self.sender() is QApplication.focusWidget():
             self._bring_into_view()
+
+
+@contextmanager
+def standing_still(widget: QWidget) -> Iterator[None]:
+    """Keep the page where it is while the keyboard comes to a widget in it.
+
+    What was made just now has no place yet: the page would turn to its very top for it.
+    """
+    area = _area_around(widget)
+    before = area.verticalScrollBar().value() if area is not None else 0
+    yield
+    if area is not None:
+        area.verticalScrollBar().setValue(before)
+
+
+def _area_around(widget: QWidget) -> QScrollArea | None:
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    return above
 
 
 def _show(area: QScrollArea, widget: QWidget, height: int, *, around: int | None = None) -> None:

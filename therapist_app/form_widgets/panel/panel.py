@@ -31,7 +31,7 @@ from therapist_app.form_widgets.panel.finish_notes import (
     OpenList,
     QuestionList,
 )
-from therapist_app.form_widgets.panel.following import Following
+from therapist_app.form_widgets.panel.following import Following, standing_still
 from therapist_app.form_widgets.question.choosing import CLIENT_KEYS, KEYS, ChoosingWidget
 from therapist_app.form_widgets.question.question_widget import UNDO_KEY, QuestionWidget
 from therapist_app.form_widgets.render_context import TOGETHER, FillMode, RenderContext, direction
@@ -470,7 +470,8 @@ class FormPanel(QWidget):
         if at < len(on_page) and self._waits_for_keys(on_page[at]):
             widget = self.question(on_page[at])
             self._stands_still = True
-            widget.put_at_hand()
+            with standing_still(widget):
+                widget.put_at_hand()
             self._stands_still = False
 
     def _waits_for_keys(self, question_id: QuestionId) -> bool:

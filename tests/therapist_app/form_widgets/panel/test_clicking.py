@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 
 from session_forms.filling.filling import start
 from session_forms.filling.states import Context
-from session_forms.library.library import read_form
-from tests.support.windows.open_forms import panel_in_a_page
+from session_forms.library.library import installed, read_form
+from tests.support.windows.open_forms import filling_of, panel_in_a_page
 from tests.support.windows.settling import settle
 from therapist_app.form_widgets.panel.panel import FormPanel
 from therapist_app.form_widgets.render_context import FillMode
+from therapist_app.widgets.layout.page_scroll import PagePlace
+from therapist_app.widgets.parts import scroll, stack
 
 ASKED = """
 id = "asked"
@@ -98,6 +100,28 @@ def test_a_click_scrolls_nothing_and_a_key_first_shows_what_it_would_choose(aske
     assert shown[0] == {"first": True}
     assert shown[1] > 0
     assert answers(panel) == {"first": True, "second": "walk"}
+
+
+def test_a_click_that_opens_further_questions_turns_the_page_nowhere(qtbot, wear):
+    wear()
+    state = start(installed().latest("first-contact"), Context(today=date(2026, 3, 2)))
+    panel = FormPanel(filling_of(state))
+    area = scroll(stack(panel))
+    place = PagePlace(area)
+    qtbot.addWidget(place)
+    place.resize(900, 600)
+    with qtbot.waitActive(place):
+        place.show()
+        place.activateWindow()
+    panel.go_to("may_contact")
+    settle()
+    still = area.verticalScrollBar().value()
+
+    click(panel, "may_contact", 0)
+
+    assert still > 0
+    assert area.verticalScrollBar().value() == still
+    assert panel.place == "safe_ways"
 
 
 def test_a_choice_that_was_shown_first_is_chosen_at_once_when_one_comes_back(asked):
