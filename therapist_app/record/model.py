@@ -9,6 +9,12 @@ from datetime import UTC, date, datetime, time
 from typing import Literal, get_args
 
 NOON = time(12)
+
+
+def _local_day(moment: datetime) -> date:
+    return moment.astimezone().date()
+
+
 ClientStatus = Literal["active", "paused", "follow_up", "ended"]
 Anonymity = Literal["named", "pseudonym", "code_only"]
 Mode = Literal["in_person", "video", "telephone"]
@@ -138,6 +144,19 @@ class Appointment:
     place: str = ""
     held_by: str = ""
 
+    @property
+    def is_written_down_later(self) -> bool:
+        """Whether it was held on its day, and somebody began to write it down on a later one."""
+        begun = self.started_at
+        return begun is not None and _local_day(self.planned_for) < _local_day(begun)
+
+    @property
+    def took_place_at(self) -> datetime:
+        """When it was: since it began, or at its hour where it is to come or written down later."""
+        if self.started_at is None or self.is_written_down_later:
+            return self.planned_for
+        return self.started_at
+
 
 @dataclass(frozen=True, slots=True)
 class HeldMeeting:
@@ -214,10 +233,21 @@ class FilledForm:
             return self.changed_at
         return datetime.combine(self.filled_on, NOON).astimezone(UTC)
 
+    def given_at(self, meeting: Appointment | None) -> datetime:
+        """When the answers were given, knowing the meeting that the form belongs to.
+
+        What is filled in while a meeting is written down later was said there; what the client
+        answered alone at the screen was not.
+        """
+        is_told_later = self.filled_on is None and self.filled_by != "client"
+        if is_told_later and meeting is not None and meeting.is_written_down_later:
+            return meeting.took_place_at
+        return self.answered_at
+
     @property
     def is_late(self) -> bool:
         """Whether it was entered on a later day than the one on the paper."""
-        return self.filled_on is not None and self.filled_on < self.started_at.astimezone().date()
+        return self.filled_on is not None and self.filled_on < _local_day(self.started_at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from therapist_app.record.database.columns import (
 )
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.database.tables import Table
-from therapist_app.record.model import Appointment, HeldMeeting, StepMark
+from therapist_app.record.model import Appointment, FilledForm, HeldMeeting, StepMark
 
 _TABLE = Table(
     "appointments",
@@ -79,6 +79,11 @@ def has_something_on_it(caseload: Caseload, appointment_id: str) -> bool:
 
 
 load = _TABLE.load
+
+
+def given_at(caseload: Caseload, filled: FilledForm) -> datetime:
+    """Return when the answers of a form were given, as `FilledForm.given_at` says."""
+    return filled.given_at(load(caseload, filled.appointment_id) if filled.appointment_id else None)
 
 
 def for_client(caseload: Caseload, client_id: str) -> tuple[Appointment, ...]:

@@ -313,15 +313,15 @@ def _client_row(
     before: list[str] = json.loads(held_before)
     held = set(before)
     last_plan, running_plan = before[-1] if before else "", ""
-    last_seen = _noon_of(held_before_on) if held_before_on else None
+    last_seen = (_noon_of(held_before_on), None) if held_before_on else (None, None)
     next_planned = None
     unsigned = 0
     for planned_for, state, plan_id, started_at, rest_follows, merged_with, earlier in meetings:
         if earlier:  # of a course that the client went on from: seen, and not held in this one
             if state == "signed":
-                last_seen = started_at or planned_for
+                last_seen = planned_for, started_at
         elif state in {"held", "signed"}:
-            last_plan, last_seen = plan_id, started_at or planned_for
+            last_plan, last_seen = plan_id, (planned_for, started_at)
             unsigned += state == "held"
             if not rest_follows:
                 held.update((plan_id, merged_with))
@@ -337,12 +337,21 @@ def _client_row(
         programme_version=programme_version,
         sessions_held=len(held.difference(extra, ("",))),
         last_plan=last_plan,
-        last_seen=optional_moment_from(last_seen),
+        last_seen=_took_place_at(*last_seen),
         next_planned=optional_moment_from(next_planned),
         open_alerts=alerts,
         unsigned_notes=unsigned,
         running_plan=running_plan,
     )
+
+
+def _took_place_at(planned_for: str | None, started_at: str | None) -> datetime | None:
+    """Return what `Appointment.took_place_at` says, of a row that is read in part."""
+    planned, started = optional_moment_from(planned_for), optional_moment_from(started_at)
+    if planned is None or started is None:
+        return planned
+    is_later = planned.astimezone().date() < started.astimezone().date()
+    return planned if is_later else started
 
 
 def _noon_of(day: str) -> str:

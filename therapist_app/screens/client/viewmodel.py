@@ -52,6 +52,7 @@ from therapist_app.workflows.overviews.seeing_clients import (
     correct_identity,
     identity_of,
 )
+from therapist_app.workflows.overviews.taking_back import may_undo_missed
 from therapist_app.workflows.overviews.timeline import UNDER_WAY
 from therapist_app.workflows.people.second_person import colleagues
 from therapist_app.workflows.policies.form_use import usable_forms
@@ -129,6 +130,12 @@ class ClientState:
         """Whether the next session is planned for a day to come."""
         planned = self.page.next_appointment
         return planned is not None and planned.planned_for.astimezone().date() > self.today
+
+    @property
+    def may_be_undone(self) -> Appointment | None:
+        """The last session said today not to take place, where that can be taken back."""
+        found = [each for each in self.page.missed if may_undo_missed(each, self.today)]
+        return found[-1] if found and not self.page.is_restricted else None
 
     @property
     def is_brought_forward(self) -> bool:
@@ -426,13 +433,14 @@ class ClientViewModel(ViewModel[ClientState]):
         """Return every form that was filled in, the newest first."""
         held = appointments.for_client(self._workspace.caseload, self._id)
         plans = {each.id: each.plan_id for each in held}
+        meetings: dict[str | None, Appointment] = {each.id: each for each in held}
         at_place = {place: each for each in held for place in places_of(each)}
         found = fitting_forms.for_client(self._workspace, self._id)
         return tuple(
             FormLine(
                 filled_form_id=each.id,
                 title=self._workspace.form_of(each).short_title,
-                day=each.answered_at.astimezone().date(),
+                day=at.astimezone().date(),
                 session=session_number(_plan_of(each, plans)),
                 is_finished=each.status == "finished",
                 is_from_paper=each.filled_on is not None,
@@ -443,7 +451,11 @@ class ClientViewModel(ViewModel[ClientState]):
                     at_place.get(place_of(each)),
                 ),
             )
-            for each in sorted(found, key=lambda each: each.answered_at, reverse=True)
+            for at, each in sorted(
+                ((each.given_at(meetings.get(each.appointment_id)), each) for each in found),
+                key=lambda given: given[0],
+                reverse=True,
+            )
         )
 
     def forms_to_fill(self) -> tuple[FormChoice, ...]:

@@ -10,7 +10,7 @@ from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.hushing import describe_quietly
 from therapist_app.form_widgets.values.problems import problem_text
-from therapist_app.screens.close.viewmodel import MINUTES, SAFETY, CloseState, CloseViewModel
+from therapist_app.screens.close.viewmodel import SAFETY, CloseState, CloseViewModel
 from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.parts import (
@@ -25,6 +25,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+from therapist_app.workflows.sessions.closing_a_session import MINUTES
 
 ASKS = {
     MINUTES: N_("Did it take 0 minutes? Correct it, or sign once more."),

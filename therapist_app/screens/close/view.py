@@ -49,7 +49,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.sessions.before_signing import Blocker
-from therapist_app.workflows.sessions.closing_a_session import LONGEST_MEETING
+from therapist_app.workflows.sessions.closing_a_session import LONGEST_MEETING, ClosePageData
 
 MINUTES = NN_("{count} minute", "{count} minutes")
 STEPS_DONE = NN_("{done} of {count} step", "{done} of {count} steps")
@@ -196,7 +196,10 @@ def _with_its_way(said: QLabel, way: QWidget) -> QWidget:
     return hold(line)
 
 
-def _how_far(minutes: int, steps: str) -> str:
+def _how_far(page: ClosePageData, steps: str) -> str:
+    minutes = page.minutes
+    if not minutes and page.appointment.is_written_down_later:  # no clock ran
+        return steps
     if minutes > LONGEST_MEETING:
         return _("{steps}; the clock was left running, so enter how long the session was").format(
             steps=steps
@@ -339,7 +342,10 @@ class CloseView(PageView[CloseViewModel]):
         page = state.page
         head = page_head(
             _("Session {number} · Close").format(number=state.number),
-            _how_far(page.minutes, counted(STEPS_DONE, page.steps, done=page.steps_done)),
+            facts_in_a_line(
+                state.day,
+                _how_far(page, counted(STEPS_DONE, page.steps, done=page.steps_done)),
+            ),
             code=page.code,
         )
         acts = (self.mend, self.draft, self.sign, self.plan)

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from session_forms.answers import QuestionId
 from session_forms.filling.filling import FormState, answer
+from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.commands import (
@@ -24,13 +25,14 @@ from therapist_app.view_model import ViewModel
 from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.forms.keeping_forms import keep_draft
 from therapist_app.workflows.forms.opening_answers import said_words
-from therapist_app.workflows.forms.opening_forms import OpenForm
+from therapist_app.workflows.forms.opening_forms import OpenForm, open_form
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.overviews.plan_choices import session_in_short
 from therapist_app.workflows.overviews.what_follows import WhatFollows, what_follows
 from therapist_app.workflows.sessions.answering_alerts import open_alerts
 from therapist_app.workflows.sessions.before_signing import Blocker, blockers
 from therapist_app.workflows.sessions.closing_a_session import (
+    MINUTES,
     ClosePageData,
     amend_note,
     amend_rating,
@@ -64,7 +66,6 @@ ENDS_IN = {
 DID_NOT_COME: Final = "did_not_attend"
 BY_MISTAKE: Final = "by_mistake"
 SUMMARY = QuestionId("summary")
-MINUTES = QuestionId("duration_min")
 SAFETY = QuestionId("risk_changes")
 NOTHING: Final = WhatFollows()
 AUTOSAVE_MS = 2_000  # at the latest so long after the first change that is not kept yet
@@ -112,6 +113,12 @@ class CloseState:
     follows: WhatFollows = NOTHING
     next_session: str = ""
     today: date = date.min
+
+    @property
+    def day(self) -> str:
+        """On which day it took place, in words; empty where that is today."""
+        day = self.page.appointment.took_place_at.astimezone().date()
+        return "" if day == self.today else day_in_words(day)
 
     @property
     def unrated(self) -> int:
@@ -329,10 +336,18 @@ class CloseViewModel(ViewModel[CloseState]):
         first = self.state.in_the_way[0]
         if first.step_id:
             go_to_step(self._workspace, self._id, first.step_id)
-            self.leave_requested.emit(SessionPage(self._id))
+            at = self._first_unanswered(first.form_id) if first.form_id else ""
+            self.leave_requested.emit(SessionPage(self._id, at))
         elif first.form_id:
             client_id = self._page.appointment.client_id
             self.leave_requested.emit(FormPage(client_id, first.form_id, self._id))
+
+    def _first_unanswered(self, form_id: str) -> str:
+        """Return the first question of a form of this session that has no answer yet."""
+        client_id = self._page.appointment.client_id
+        state = open_form(self._workspace, client_id, form_id, appointment_id=self._id).state
+        asked = (each for each in state.question_states() if each.shown and each.answer is None)
+        return next((each.question.id for each in asked), "")
 
     @Slot()
     def go_to_measures(self) -> None:

@@ -317,6 +317,7 @@ class SessionView(PageView[SessionViewModel]):
         title = number if is_short else facts_in_a_line(number, plan.public_title)
         return page_head(
             title,
+            state.written_for,
             code=state.page.code,
             actions=(symbol("clock"), self.minutes, self.planned, self.beside, self.hand_over),
         )

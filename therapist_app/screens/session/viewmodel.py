@@ -8,6 +8,7 @@ from typing_extensions import override
 from exports.paper.forms.order import paper_offers
 from programme.course.progress import step_may_be_skipped
 from programme.definition.parts import ARRIVAL
+from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import translate as _
 from therapist_app.commands import (
     AlertPage,
@@ -114,6 +115,15 @@ class SessionState:
     is_shared: bool = False
     is_half_filled: bool = False
     awaited: str = ""
+
+    @property
+    def written_for(self) -> str:
+        """For which day it is written down, in words; empty where it is held now."""
+        meeting = self.page.appointment
+        if not meeting.is_written_down_later:
+            return ""
+        day = day_in_words(meeting.took_place_at.astimezone().date())
+        return _("Written down for {day}").format(day=day)
 
     @property
     def not_open_words(self) -> str:

@@ -95,7 +95,7 @@ def lines_to_decide(
 ) -> tuple[SessionLine, ...]:
     """Return the sessions of another course in its order, without those after its end."""
     held = {
-        plan_id: (each.started_at or each.planned_for).astimezone().date()
+        plan_id: each.took_place_at.astimezone().date()
         for each in appointments.for_client(workspace.caseload, client_id)
         if each.state == "signed" and not each.rest_follows
         for plan_id in plan_ids_of(each)
@@ -260,7 +260,7 @@ def _counted(
 
 def _last_seen(client: Client, met: Sequence[Appointment]) -> date | None:
     """Return the day of the last session that was held, in this record or before it."""
-    held = [each.started_at or each.planned_for for each in met if each.state == "signed"]
+    held = [each.took_place_at for each in met if each.state == "signed"]
     return held[-1].astimezone().date() if held else client.held_before_on
 
 

@@ -218,6 +218,7 @@ def _told(
 def _course(workspace: Workspace, rows: _Rows, told: _Told, until: datetime | None) -> CaseFile:
     client = told.client
     met = rows.met[client.id]
+    meetings: dict[str | None, Appointment] = {each.id: each for each in met}
     plans = {each.id: each.plan_id for each in told.of_course}
     plans |= {each.id: ELSEWHERE for each in told.elsewhere}
     away = frozenset(place for each in told.elsewhere for place in places_of(each))
@@ -239,9 +240,10 @@ def _course(workspace: Workspace, rows: _Rows, told: _Told, until: datetime | No
         status=told.status,
         sessions=tuple(_sessions(workspace, rows, told.programme, happened, start)),
         filled=tuple(
-            _filled(each, plans, away, start)
+            _filled(each, given_at, plans, away, start)
             for each in rows.finished[client.id]
-            if _is_before(each.answered_at, until)
+            for given_at in (each.given_at(meetings.get(each.appointment_id)),)
+            if _is_before(given_at, until)
         ),
         alerts=tuple(_alerts(opened, start)),
         overrides=tuple(
@@ -395,6 +397,7 @@ def _share(meeting: Appointment, minutes: int, plan_id: str) -> int:
 
 def _filled(
     filled: FilledForm,
+    given_at: datetime,
     plans: Mapping[str, str],
     away: Collection[str],
     start: datetime,
@@ -403,7 +406,7 @@ def _filled(
         form_id=filled.form_id,
         form_version=filled.form_version,
         plan_id=_plan_of(filled, plans, away),
-        week=_week(filled.answered_at, start),
+        week=_week(given_at, start),
         answers=unjudged_answers(filled.form_id, filled.answers),
     )
 

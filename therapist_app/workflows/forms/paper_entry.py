@@ -129,7 +129,7 @@ def begin_paper_form(workspace: Workspace, paper: PaperForm) -> OpenForm:
 
 
 def _slot(held: Appointment, slot: str) -> PaperSlot:
-    day = (held.started_at or held.planned_for).astimezone().date()
+    day = held.took_place_at.astimezone().date()
     kept_with = None if held.state == "signed" else held.id
     return PaperSlot(slot, read_slot(slot).place, day, kept_with)
 

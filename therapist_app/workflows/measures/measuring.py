@@ -306,8 +306,8 @@ def timing_of(form: FormDefinition, filled: FilledForm, session: Appointment | N
         return "extra" if form.scores else "in_time"
     if session is None:
         return "in_time"
-    day = (session.started_at or session.planned_for).astimezone().date()
-    return "late" if filled.answered_at.astimezone().date() > day else "in_time"
+    day = session.took_place_at.astimezone().date()
+    return "late" if filled.given_at(session).astimezone().date() > day else "in_time"
 
 
 def place_of(filled: FilledForm) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 from session_forms.filling.own_words import own_words
 from session_forms.words.folding import FoldedWord, is_found, marks_in, typed_words, words_in
 from session_forms.words.texts import translate as _
-from therapist_app.record.clients import alerts, clients, filled_forms, searched_words
+from therapist_app.record.clients import alerts, appointments, clients, filled_forms, searched_words
 from therapist_app.record.clients.filled_forms import NOTE_FORM
 from therapist_app.record.model import Alert, FilledForm
 from therapist_app.workflows import fitting_forms
@@ -160,7 +160,7 @@ def _hit(
         client_id=filled.client_id,
         code=code,
         title=workspace.form_of(filled).short_title,
-        day=filled.answered_at.astimezone().date(),
+        day=appointments.given_at(workspace.caseload, filled).astimezone().date(),
         excerpt=excerpt,
         marks=marks_in(excerpt, wanted),
         note_of=(filled.appointment_id or "") if filled.form_id == NOTE_FORM else "",

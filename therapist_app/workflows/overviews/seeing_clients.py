@@ -17,6 +17,7 @@ from session_forms.scoring.goal_attainment import Goal, goals_in
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import (
     alerts,
+    appointments,
     clients,
     course_events,
     identities,
@@ -468,4 +469,4 @@ def _practice(workspace: Workspace, rows: ClientRows) -> tuple[PracticeLine, ...
 
 def _last_check(workspace: Workspace, client_id: str) -> datetime | None:
     latest = fitting_forms.latest(workspace, client_id, "risk-check", finished=True)
-    return latest.answered_at if latest else None
+    return appointments.given_at(workspace.caseload, latest) if latest else None

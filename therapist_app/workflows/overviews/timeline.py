@@ -1,6 +1,6 @@
 """What happened with one client, the newest first: sessions, forms, alerts, contacts, breaks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -61,10 +61,10 @@ def timeline_of(
     events: Sequence[CourseEvent],
 ) -> tuple[TimelineEntry, ...]:
     """Return what the record holds of one client, the newest first; nothing that is to come."""
-    plans = {each.id: each.plan_id for each in rows.appointments}
+    meetings = {each.id: each for each in rows.appointments}
     found = [
         *_sessions(workspace, rows.appointments),
-        *(_form(workspace, each, plans) for each in rows.filled if each.form_id != NOTE_FORM),
+        *(_form(workspace, each, meetings) for each in rows.filled if each.form_id != NOTE_FORM),
         *(_alert(each) for each in alerts),
         *(_contact(each) for each in contacts),
         *(_course(each) for each in events if each.kind == "status"),
@@ -76,7 +76,7 @@ def _sessions(workspace: Workspace, appointments: Sequence[Appointment]) -> Iter
     for each in appointments:
         if each.state == "planned":
             continue
-        at = (each.started_at or each.planned_for).astimezone()
+        at = each.took_place_at.astimezone()
         plan = known_plan(workspace, each)
         title = session_words(each.plan_id, plan.public_title if plan is not None else "")
         yield TimelineEntry("notes", at, title, _session_facts(each), _session_page(each))
@@ -98,13 +98,16 @@ def _session_page(appointment: Appointment) -> Destination:
     return ClosePage(appointment.id)
 
 
-def _form(workspace: Workspace, filled: FilledForm, plans: dict[str, str]) -> TimelineEntry:
-    plan_id = plans.get(filled.appointment_id or "", "")
-    session = _("session {number}").format(number=session_number(plan_id)) if plan_id else ""
+def _form(
+    workspace: Workspace, filled: FilledForm, meetings: Mapping[str, Appointment]
+) -> TimelineEntry:
+    meeting = meetings.get(filled.appointment_id or "")
+    number = session_number(meeting.plan_id) if meeting else ""
+    session = _("session {number}").format(number=number) if meeting else ""
     draft = _("not finished yet") if filled.status == "draft" else ""
     return TimelineEntry(
         "forms",
-        filled.answered_at.astimezone(),
+        filled.given_at(meeting).astimezone(),
         workspace.form_of(filled).short_title,
         facts_in_a_line(session, draft),
         FilledFormPage(filled.id),

@@ -41,6 +41,7 @@ from therapist_app.workflows.workspace import Workspace
 
 NOTE = "session-note"
 ATTENDANCE: Mapping[str, Attendance] = {each: each for each in get_args(Attendance)}
+MINUTES = QuestionId("duration_min")
 LONGEST_MEETING = 600  # minutes, as the note's own limit; beyond it nobody ended the session
 
 
@@ -110,7 +111,7 @@ def close_page_data(workspace: Workspace, appointment_id: str) -> ClosePageData:
         appointment=appointment,
         code=workspace.client(appointment.client_id).code,
         title=plan.public_title,
-        minutes=seconds_used(appointment, workspace.now()) // 60,
+        minutes=_minutes(workspace, appointment, note),
         steps_done=sum(each.mark == "done" and each.step_id not in lacking for each in marks),
         steps=len(agenda_of(workspace, appointment)),
         items=tuple(_line(item, rated.get(item.id)) for item in plan.fidelity),
@@ -191,13 +192,23 @@ def note_form(workspace: Workspace, appointment: Appointment) -> OpenForm:
 def drafted_answers(workspace: Workspace, appointment: Appointment) -> dict[str, object]:
     """Return what the note says as long as nobody writes something else there.
 
-    How long it was stays open where the session was left running, over night for one.
+    How long it was stays open where the session was left running, over night for one, and where it
+    is written down on a later day, when no clock ran.
     """
     minutes = seconds_used(appointment, workspace.now()) // 60
     drafted: dict[str, object] = {"summary": drafted_note(workspace, appointment)}
     if on_safety := drafted_on_safety(workspace, appointment):
         drafted["risk_changes"] = on_safety
-    return drafted if minutes > LONGEST_MEETING else {"duration_min": minutes, **drafted}
+    is_unknown = minutes > LONGEST_MEETING or appointment.is_written_down_later
+    return drafted if is_unknown else {MINUTES: minutes, **drafted}
+
+
+def _minutes(workspace: Workspace, appointment: Appointment, note: OpenForm) -> int:
+    """Return how long the meeting was: as its note says, else as long as the clock ran."""
+    written = note.state.question_state(MINUTES).answer
+    if note.filled.status == "finished" and isinstance(written, int):
+        return written
+    return seconds_used(appointment, workspace.now()) // 60
 
 
 def sign_note(

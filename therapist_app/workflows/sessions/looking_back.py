@@ -121,7 +121,7 @@ def last_time(
     return LastTime(
         plan_id=before.plan_id,
         title=plan_of(workspace, before).public_title,
-        held_at=before.started_at or before.planned_for,
+        held_at=before.took_place_at,
         items=(
             *_left(workspace, filled),
             *_promised(workspace, appointment.client_id),

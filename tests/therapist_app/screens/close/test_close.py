@@ -444,6 +444,9 @@ def test_without_its_safety_check_no_held_session_is_signed(
     assert "safety check" in screen.view.why_not.text()
     screen.press_named("Go to the safety check")
     assert screen.left == [SessionPage(begun)]
+    [left] = screen.left
+    assert isinstance(left, SessionPage)
+    assert left.question_id == "mood"
     assert screen.record.appointment.current_step == "safety-check"
     assert screen.record.signature is None
 
