@@ -16,7 +16,6 @@ from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.menus import Menu
 from therapist_app.widgets.parts import button, chip, page_head
-from therapist_app.workflows.overviews.taking_back import may_undo_missed
 
 ACTIONS = {
     "start": NP_("command", "Start session"),
@@ -142,10 +141,10 @@ class HeadView(QWidget):
             for asked, words in off_words(is_before=state.is_of_another_day).items():
                 menu.addAction(words).setData(asked)
             menu.triggered.connect(self._on_menu_triggered)
-        undone = [each for each in state.page.missed if may_undo_missed(each, state.today)]
-        if undone and is_free:
+        undone = state.may_be_undone
+        if undone is not None:
             undo = menu.addAction(_("Undo: the session did not take place"))
-            undo.triggered.connect(partial(self._viewmodel.starting.undo_missed, undone[-1].id))
+            undo.triggered.connect(partial(self._viewmodel.starting.undo_missed, undone.id))
         if state.signed and is_free:
             self._add_second_ratings(menu, state)
         return menu

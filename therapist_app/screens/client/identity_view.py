@@ -119,7 +119,7 @@ class CorrectIdentityView(TurnedPage):
     def __init__(self, viewmodel: ClientViewModel) -> None:
         super().__init__()
         self._viewmodel = viewmodel
-        self.fields = IdentityFields()
+        self.fields = IdentityFields(viewmodel.state.today)
         self.fields.show_known(viewmodel.look_up_identity())
         self.save = MainButton(pgettext("button", "Save"))
         self.back = button(pgettext("button", "Back"))

@@ -68,6 +68,7 @@ class ClientView(TurningView[ClientViewModel]):
         viewmodel.off_requested.connect(self._on_off_requested)
         viewmodel.contact_requested.connect(self._on_contact_requested)
         viewmodel.contact.noted.connect(self.show_first)
+        self.overview.paper_chosen.connect(self._on_overview_paper_chosen)
         self.overview.hand_on_chosen.connect(self._on_overview_hand_on_chosen)
         viewmodel.starting.asked.connect(self.show_gates)
         viewmodel.starting.calendar_changed.connect(self.show_first)
@@ -161,6 +162,9 @@ class ClientView(TurningView[ClientViewModel]):
 
     def _on_page_paper_chosen(self, form_id: str) -> None:
         self.turn_to(PaperView(self._viewmodel.entering, form_id), self._on_head_forms_chosen)
+
+    def _on_overview_paper_chosen(self, form_id: str) -> None:
+        self.turn_to(PaperView(self._viewmodel.entering, form_id))
 
     def _on_overview_case_chosen(self) -> None:
         self.turn_to(CaseView(self._viewmodel.case))

@@ -433,8 +433,18 @@ def test_a_gate_that_is_being_overridden_offers_it_no_more(screen: Screen) -> No
 
     screen.press(card.override_opens)
 
-    assert card.override_form.isVisible()
+    form = card.override_form
+    assert form.isVisible()
     assert not card.override_opens.isVisible()
+    settle()
+    shown = screen.view.page.area.viewport()
+    assert shown.rect().bottom() >= form.mapTo(shown, form.rect().bottomLeft()).y()
+    screen.qtbot.keyClicks(form.reason, "Signed on paper.")
+    screen.qtbot.keyClick(form.reason, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert form.supervisor.hasFocus()
+    screen.qtbot.keyClicks(form.supervisor, "T. Olsen")
+    screen.qtbot.keyClick(form.supervisor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert form.go_past.hasFocus()
 
 
 def test_after_an_override_the_keyboard_is_on_the_next_and_on_no_form(
@@ -593,6 +603,23 @@ def test_a_missed_session_stays_the_next_one(screen: Screen) -> None:
     assert "Session 1 is next" in screen.words()
     when = moment_in_words(missed.planned_for.astimezone())
     assert f"It did not take place: {when} · Cancelled by the client" in screen.words()
+    undo = screen.view.overview.undo
+    assert undo is not None
+    screen.press(undo)
+    assert appointments.load(screen.work.workspace.caseload, appointment).state == "planned"
+
+
+def test_a_measure_that_nobody_filled_in_leads_to_its_paper(qtbot: QtBot, work: Workplace) -> None:
+    client = work.add_client()
+    work.hold(client, "S01")
+    screen = Screen(qtbot, work, client)
+    first = screen.viewmodel.state.page.never_filled[0].form_id
+    enter = screen.view.overview.enter_paper
+    assert enter is not None
+
+    screen.press(enter)
+
+    assert screen.view.page.form.currentText() == work.workspace.forms.latest(first).title
 
 
 def test_who_did_not_come_before_the_hour_is_recorded_only_after_it_was_said(

@@ -1,7 +1,9 @@
 """A closed gate: which it is, what it asks for, what is missing, and where that is done."""
 
 from datetime import date
+from functools import partial
 
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -101,6 +103,14 @@ class OverrideView(QWidget):
         self.supervisor.setText(ask.agreed)
         self._on_edited()
 
+    def lead_on(self) -> None:
+        """Lead to what goes past the gate, or to the field that is still empty; go past nothing."""
+        if self.go_past.isEnabled():
+            lead_to(self.go_past)
+        else:
+            empty = self.supervisor if self.reason.toPlainText().strip() else self.reason
+            empty.setFocus()
+
     def _on_edited(self) -> None:
         whole = bool(self.reason.toPlainText().strip() and self.supervisor.text().strip())
         self.go_past.setEnabled(whole)
@@ -172,7 +182,14 @@ class ToldBeforeView(QWidget):
 
 
 class GateCard(QWidget):
-    """One closed gate."""
+    """One closed gate.
+
+    Signals:
+        opened: A part of it is filled in now, and has to be seen whole.
+
+    """
+
+    opened = Signal(QWidget)
 
     def __init__(self, viewmodel: ClientViewModel, gate: ClosedGate, ask: StartChecks) -> None:
         super().__init__()
@@ -206,12 +223,14 @@ class GateCard(QWidget):
         self.override_form.show()
         self.override_form.reason.setFocus()
         self.override_form.reason.selectAll()  # what was written at another gate is written over
+        self.opened.emit(self.override_form)
 
     def _on_before_opens_clicked(self) -> None:
         self.before_opens.hide()
         if self.told_before is not None:
             self.told_before.show()
             self.told_before.day.setFocus()
+            self.opened.emit(self.told_before)
 
 
 class ReasonCard(QWidget):
@@ -314,7 +333,10 @@ class GateView(TurnedPage):
             gap="m",
             margins=("page", "l", "page", "l"),
         )
-        self.setLayout(stack(scroll(row(hold(page), gap="hair"))))
+        self.area = scroll(row(hold(page), gap="hair"))
+        self.setLayout(stack(self.area))
+        for each in self.cards:
+            each.opened.connect(self._show_whole)
         self.reason.reason.edited.connect(self._on_reason_edited)
         goes_on = self.start.setFocus if ask.passed else self._on_start_clicked
         self.reason.reason.returnPressed.connect(goes_on)  # no key chooses the day unmeant
@@ -341,9 +363,19 @@ class GateView(TurnedPage):
         else:
             self.back.setFocus()
 
+    def _show_whole(self, part: QWidget) -> None:
+        """Bring a part into view, with what is pressed at its foot, once it is laid out."""
+        QTimer.singleShot(0, part, partial(self.area.ensureWidgetVisible, part))
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Lead with Ctrl+Enter to what starts it, wherever on the page that stands; start none."""
+        here = self.window().focusWidget()
+        forms = (each.override_form for each in self.cards)
+        inside = next((each for each in forms if each.isAncestorOf(here)), None)
+        if is_main_key(event) and inside is not None:
+            inside.lead_on()
+            return
         leads = is_main_key(event) and self.start.isVisibleTo(self)
         if not leads:
             super().keyPressEvent(event)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
@@ -129,6 +130,7 @@ class OverviewView(QWidget):
         hand_on_chosen: The first contact is to be handed over to another service.
         course_chosen: The course is to be paused, ended or changed.
         identity_chosen: Who the client is is to be put right.
+        paper_chosen: A form on paper is to be entered; the id of the one that was due first.
 
     """
 
@@ -136,6 +138,7 @@ class OverviewView(QWidget):
     course_chosen = Signal()
     hand_on_chosen = Signal()
     identity_chosen = Signal()
+    paper_chosen = Signal(str)
 
     def __init__(self, viewmodel: ClientViewModel) -> None:
         super().__init__()
@@ -144,6 +147,8 @@ class OverviewView(QWidget):
         self.ready: ReadyList | None = None
         self.off: OffButtons | None = None
         self.log_contact: QPushButton | None = None
+        self.undo: QPushButton | None = None
+        self.enter_paper: QPushButton | None = None
         self.timeline: Timeline | None = None
         self.map: ProgrammeMap | None = None
         self.correct_identity: QPushButton | None = None
@@ -200,10 +205,33 @@ class OverviewView(QWidget):
             legend = _("A dash on the line: this session is not in this version yet.")
             parts.append(text(legend, "caption", wrap=True))
         parts += self._planned(state)
-        parts += [_quiet("info", each) for each in _missed_words(state.page, state.today)]
+        parts += self._missed(state)
         parts += self._log_contact(state.page)
-        parts += [_quiet("form", each) for each in never_filled_words(state.page)]
+        parts += self._never_filled(state.page)
         return card(pgettext("card", "Programme"), *parts, gap="xs")
+
+    def _missed(self, state: ClientState) -> list[Part]:
+        """Return what did not take place; what was said today can be taken back beside it."""
+        self.undo = None
+        said: list[Part] = [_quiet("info", each) for each in _missed_words(state.page, state.today)]
+        last = state.may_be_undone
+        if last is not None:
+            self.undo = button(pgettext("button", "Undo"), "quiet", "undo")
+            self.undo.setAccessibleName(_("Undo: the session did not take place"))
+            self.undo.clicked.connect(partial(self._viewmodel.starting.undo_missed, last.id))
+            said.append(row(self.undo, STRETCH))
+        return said
+
+    def _never_filled(self, page: ClientPageData) -> list[Part]:
+        """Return the measures that were due and are not there, and the way to enter their paper."""
+        self.enter_paper = None
+        said: list[Part] = [_quiet("form", each) for each in never_filled_words(page)]
+        if said and not page.is_restricted:
+            self.enter_paper = button(_("Enter a paper form"), "quiet", "form")
+            first = page.never_filled[0].form_id
+            self.enter_paper.clicked.connect(partial(self.paper_chosen.emit, first))
+            said.append(row(self.enter_paper, STRETCH))
+        return said
 
     def _log_contact(self, page: ClientPageData) -> list[Part]:
         """Return the way to write down that the client was reached, or was not."""
