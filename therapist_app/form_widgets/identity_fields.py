@@ -1,11 +1,20 @@
 """How a client is known: by a code alone or by a name, and what is kept with it."""
 
+from datetime import date
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.values.days import day_in_figures, read_day
+from therapist_app.form_widgets.values.day_line import DayLine
+from therapist_app.form_widgets.values.days import (
+    day_in_figures,
+    how_to_write,
+    read_day,
+    read_day_gone,
+)
 from therapist_app.widgets.parts import (
     LabelledField,
     Option,
@@ -16,6 +25,7 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.overviews.known_as import WAYS, KnownAs
 
+BORN = date(1990, 2, 28)
 KIND_WORDS = {
     "code_only": (N_("By code only"), N_("Nothing in the record says who it is.")),
     "pseudonym": (N_("By a name of their choice"), N_("It need not be a real one.")),
@@ -26,15 +36,20 @@ KIND_WORDS = {
 class IdentityFields(QWidget):
     """The fields, of which only those show that fit how the client is known."""
 
-    def __init__(self) -> None:
+    def __init__(self, today: date) -> None:
         super().__init__()
+        self._today = today
         self.kinds = {each: _kind_option(each) for each in WAYS}
         self.name = TextLine()
         self.name_field = LabelledField(pgettext("field", "Na&me"), self.name)
         self.contact = TextLine()
         self.contact_field = LabelledField(_("&Contact, as agreed"), self.contact)
-        self.birth_date = TextLine()
-        self.birth_field = LabelledField(_("&Date of birth, if it is needed"), self.birth_date)
+        self.birth_date = DayLine(today=None)
+        self.birth_date.show_limits(None, today)
+        self.birth_date.setPlaceholderText(day_in_figures(BORN))
+        self.birth_field = LabelledField(
+            _("&Date of birth, if it is needed"), self.birth_date, hint=self._birth_words()
+        )
         self.emergency = TextLine()
         self.emergency_field = LabelledField(
             _("&Who may be called in an emergency, and how"), self.emergency
@@ -66,6 +81,7 @@ class IdentityFields(QWidget):
         self.contact.setText(known.contact)
         born = read_day(known.birth_date)
         self.birth_date.setText(day_in_figures(born) if born else known.birth_date)
+        self._on_birth_edited()
         self.emergency.setText(known.emergency_contact)
         self._on_kind_turned()
 
@@ -80,10 +96,11 @@ class IdentityFields(QWidget):
         if lacks_name:
             self.name.setFocus()
             return None
-        born = read_day(self.birth_date.text())
+        born = self._born()
         if kind == "named" and self.birth_date.text().strip() and born is None:
             self.birth_field.show_problem(
-                _("Please write it as 28 02 1990, or leave it empty."), again=True
+                _("Please write it as {day}, or leave it empty.").format(day=day_in_figures(BORN)),
+                again=True,
             )
             self.birth_date.setFocus()
             return None
@@ -113,8 +130,17 @@ class IdentityFields(QWidget):
 
     @Slot()
     def _on_birth_edited(self) -> None:
-        if not self.birth_date.text().strip() or read_day(self.birth_date.text()):
+        self.birth_field.hint.setText(self._birth_words())
+        if not self.birth_date.text().strip() or self._born():
             self.birth_field.show_problem("")
+
+    def _born(self) -> date | None:
+        return read_day_gone(self.birth_date.text(), self._today)
+
+    def _birth_words(self) -> str:
+        """Return the day as it was understood, so that nobody takes the month for it."""
+        born = self._born()
+        return how_to_write(day_in_figures(BORN)) if born is None else day_in_words(born)
 
 
 def _kind_option(kind: str) -> Option:

@@ -67,6 +67,14 @@ def read_day(words: str) -> date | None:
         return None
 
 
+def read_day_gone(words: str, today: date) -> date | None:
+    """Return a day that has been; a year of two figures is the last one that has begun."""
+    day = read_day(words)
+    if day is not None and day > today and str(day.year) not in words:
+        day = read_day(day_in_figures(day).replace(str(day.year), str(day.year - 100)))
+    return day if day is None or day <= today else None
+
+
 def _spaced(figures: str) -> str:
     """Return the figures of a day apart, in the order of the language: two each but a long year."""
     widths = {"d": 2, "M": 2, "y": len(figures) - 4}

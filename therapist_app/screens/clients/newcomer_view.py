@@ -44,7 +44,7 @@ class NewcomerView(QWidget):
         self._viewmodel = viewmodel
         choices = viewmodel.choices
         self._tracks = choices.tracks
-        self.known = IdentityFields()
+        self.known = IdentityFields(viewmodel.state.today)
         self.track = ChoiceBox(choices.tracks)
         self.track.setPlaceholderText(_("Choose a track"))
         self.track_field = LabelledField(
@@ -97,7 +97,9 @@ class NewcomerView(QWidget):
         )
         head = page_head(
             pgettext("page", "New client"),
-            _("The code is chosen at random. Choose a track; the rest may wait, but for a name"),
+            _(
+                "The code is chosen at random. Needed now: a track, and the name where you keep one"
+            ),
         )
         foot = foot_bar(self.go_back, STRETCH, self.add)
         self.setLayout(whole_page(head, scroll(body), foot))

@@ -46,17 +46,19 @@ PROBLEMS: dict[ProblemKind, str] = {
     ),
     "no_measure": N_("{column}: there is no such measure. Write its short name, such as ORS."),
     "no_total": N_(
-        "{column}: a total alone is not enough for this one. Empty the three cells, and enter its "
-        "answers from the paper on the client's page."
+        "{column}: a total alone is not enough for this one. Empty the cells of the measure, its "
+        "score and its day, and enter the answers from the paper on the client's page."
     ),
     "no_score": N_(
         "{column}: the measure has no such score. Write the score itself, such as 22.5 of ORS, "
         "which goes from 0 to 40, and not its millimetres."
     ),
-    "score_too_old": N_("{column}: it is older than a year. Empty the three cells of the score."),
+    "score_too_old": N_(
+        "{column}: it is older than a year. Empty the cells of the measure, its score and its day."
+    ),
     "score_not_whole": N_(
         "{column}: a score needs the measure, the number and its day. Add what is missing, or "
-        "empty all three cells."
+        "empty the cells of all three."
     ),
     "consent": N_("{column}: write {decisions}, or empty the cell."),
     "consent_not_whole": N_(

@@ -559,14 +559,15 @@ class TodayView(PageView[TodayViewModel]):
 
     def _week(self, state: TodayState) -> QFrame:
         week = state.page.week
-        figures = [_figure(week.sessions_held, pgettext("figure", "sessions held"))]
+        held, signed, past = week.sessions_held, week.notes_signed, week.alerts_past_time
+        figures = [_figure(held, ngettext("session held", "sessions held", held))]
         if week.to_be_continued:
             figures.append(_figure(week.to_be_continued, _("to be continued")))
         if week.broken_off:
             figures.append(_figure(week.broken_off, pgettext("figure", "broken off")))
         figures += [
-            _figure(week.notes_signed, pgettext("figure", "notes signed")),
-            _figure(week.alerts_past_time, _("alerts past their time")),
+            _figure(signed, ngettext("note signed", "notes signed", signed)),
+            _figure(past, ngettext("alert past its time", "alerts past their time", past)),
         ]
         return card(pgettext("card", "This week so far"), Columns(*figures))
 

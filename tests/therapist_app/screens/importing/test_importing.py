@@ -279,8 +279,8 @@ def test_a_measure_is_known_however_its_name_is_spelt(screen):
     screen.choose(f"{heads}\nAl,PHQ9,14,{day}\nBo,ors,22.5,{day}\n")
 
     phq, ors = screen.told()
-    assert phq.startswith("2 | Measure: a total alone is not enough for this one. Empty the three ")
-    assert "enter its answers from the paper on the client's page" in phq
+    assert phq.startswith("2 | Measure: a total alone is not enough for this one. Empty the cells")
+    assert "enter the answers from the paper on the client's page" in phq
     assert ors.startswith("3 | Will be added | Bo · ORS: 22.5 on ")
 
 
