@@ -165,7 +165,7 @@ def _last_weekday(morning: datetime, weekday: int) -> datetime:
 
 
 def _stop(workspace: Workspace, appointment: Appointment, comment: str) -> CaseStop:
-    at = appointment.started_at or appointment.planned_for
+    at = appointment.took_place_at
     return CaseStop(
         appointment_id=appointment.id,
         plan_ids=plan_ids_of(appointment),

@@ -97,9 +97,7 @@ class NewcomerView(QWidget):
         )
         head = page_head(
             pgettext("page", "New client"),
-            _(
-                "The code is chosen at random. Needed now: a track, and the name where you keep one"
-            ),
+            _("The code is chosen at random. Needed now: a track, and the name where you keep one"),
         )
         foot = foot_bar(self.go_back, STRETCH, self.add)
         self.setLayout(whole_page(head, scroll(body), foot))

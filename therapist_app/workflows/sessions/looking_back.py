@@ -116,7 +116,7 @@ def last_time(
     before = earlier[-1]
     filled = fitting_forms.for_appointment(workspace, before.id)
     same = _earlier_version(workspace, appointment, form_id)
-    since = (before.started_at or before.planned_for).astimezone().date()
+    since = before.took_place_at.astimezone().date()
     decided = tuple(_decided(workspace, workspace.client(appointment.client_id), since))
     return LastTime(
         plan_id=before.plan_id,

@@ -21,7 +21,7 @@ class OffView(TurnedPage):
             "session: the same one stays next, and you can plan it again."
         ),
         (
-            (NP_("keys", "1 to 4"), N_("Choose a reason by its digit")),
+            (NP_("keys", "Digit"), N_("Choose the reason that has it")),
             (NP_("keys", "Enter"), N_("Record that it did not take place")),
         ),
         read_on="docs/guides/therapist.md",
