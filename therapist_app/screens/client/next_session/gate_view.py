@@ -159,6 +159,13 @@ class ToldBeforeView(QWidget):
         self.keep.clicked.connect(self._on_keep_clicked)
         self._on_edited()
 
+    def lead_on(self) -> None:
+        """Lead to what records it, or to the field that lacks something; record nothing."""
+        if self.keep.isEnabled():
+            lead_to(self.keep)
+        else:
+            (self.noted_in if self._day() is not None else self.day).setFocus()
+
     def _on_edited(self) -> None:
         self.day_field.show_problem(self._problem())
         whole = self._day() is not None and bool(self.noted_in.text().strip())
@@ -371,7 +378,8 @@ class GateView(TurnedPage):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Lead with Ctrl+Enter to what starts it, wherever on the page that stands; start none."""
         here = self.window().focusWidget()
-        forms = (each.override_form for each in self.cards)
+        opened = (form for card in self.cards for form in (card.override_form, card.told_before))
+        forms = (each for each in opened if each is not None)
         inside = next((each for each in forms if each.isAncestorOf(here)), None)
         if is_main_key(event) and inside is not None:
             inside.lead_on()
