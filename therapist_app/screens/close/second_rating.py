@@ -133,8 +133,8 @@ class SecondRatingViewModel(ViewModel[SecondState]):
         """Look at the passphrase of who is named, which is wiped, beside the window."""
         run_job(
             self,
-            partial(confirm, self._workspace.vault, second),
-            done=self._on_confirmed,
+            partial(confirm, self._workspace.vault, second, f"second_rating:{self._id}"),
+            done=lambda confirmation: self._on_confirmed(confirmation.by),
             failed=self._on_unconfirmed,
         )
 

@@ -15,6 +15,7 @@ from therapist_app.jobs import run_job
 from therapist_app.messages.errors import UserFacingError, explain, is_known
 from therapist_app.record.client_rights.erasing import Erased
 from therapist_app.record.header.person_entry import PersonEntry
+from therapist_app.record.keyring.confirmations import Confirmation
 from therapist_app.record.model import (
     Decision,
     ErasureBasis,
@@ -168,11 +169,12 @@ class DataRightsViewModel(ViewModel[RightsState]):
 
     def lift_hold(self, reason: str, second: SecondPerson | None = None) -> None:
         """Lift the hold; a second person's passphrase, which is wiped, is looked at first."""
-        self._with_second(second, partial(self._lift_hold, reason))
+        about = data_rights.lifting_of(self._workspace, self._id)
+        self._with_second(second, about, partial(self._lift_hold, reason))
 
-    def _lift_hold(self, reason: str, confirmed_by: str) -> None:
+    def _lift_hold(self, reason: str, confirmation: Confirmation | None) -> None:
         self._do(
-            lambda: data_rights.lift_hold(self._workspace, self._id, reason, confirmed_by),
+            lambda: data_rights.lift_hold(self._workspace, self._id, reason, confirmation),
             _("The legal hold is lifted"),
         )
 
@@ -193,23 +195,28 @@ class DataRightsViewModel(ViewModel[RightsState]):
 
         A second person's passphrase, which is wiped, is looked at first.
         """
-        self._with_second(second, partial(self._erase, typed_code, basis))
+        about = data_rights.erasure_of(self._workspace, self._id)
+        self._with_second(second, about, partial(self._erase, typed_code, basis))
 
-    def _with_second(self, second: SecondPerson | None, act: Callable[[str], None]) -> None:
+    def _with_second(
+        self, second: SecondPerson | None, about: str, act: Callable[[Confirmation | None], None]
+    ) -> None:
         if second is None:
-            act("")
+            act(None)
             return
         self.confirming.emit(True)
         run_job(
             self,
-            partial(confirm, self._workspace.vault, second),
+            partial(confirm, self._workspace.vault, second, about),
             done=partial(self._on_confirmed, act),
             failed=self._on_unconfirmed,
         )
 
-    def _on_confirmed(self, act: Callable[[str], None], confirmed_by: str) -> None:
+    def _on_confirmed(
+        self, act: Callable[[Confirmation | None], None], confirmation: Confirmation
+    ) -> None:
         self.confirming.emit(False)
-        act(confirmed_by)
+        act(confirmation)
 
     def _on_unconfirmed(self, error: Exception) -> None:
         self.confirming.emit(False)
@@ -220,10 +227,12 @@ class DataRightsViewModel(ViewModel[RightsState]):
             raise error
         self._change(self._read(problem=explain(error)))
 
-    def _erase(self, typed_code: str, basis: ErasureBasis, confirmed_by: str) -> None:
+    def _erase(
+        self, typed_code: str, basis: ErasureBasis, confirmation: Confirmation | None
+    ) -> None:
         erased = attempt(
             lambda: data_rights.erase_client(
-                self._workspace, self._id, typed_code, basis, confirmed_by
+                self._workspace, self._id, typed_code, basis, confirmation
             )
         )
         if isinstance(erased, UserFacingError):

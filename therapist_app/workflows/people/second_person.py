@@ -1,6 +1,7 @@
 """A second person at the laptop for what cannot be undone: their passphrase, beside the first.
 
-Nothing is opened with it. It shows that two people were there, and the audit names the second.
+Nothing is opened with it. They sign with their keys what it is that they confirm, and the audit
+names them by that.
 Where a colleague signed in not long ago, somebody can come, and nobody does it alone.
 """
 
@@ -11,6 +12,7 @@ from pathlib import Path
 from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.errors import NotAllowed, WrongPassphrase
 from therapist_app.record.header.person_entry import PersonEntry
+from therapist_app.record.keyring.confirmations import Confirmation, confirmed, is_valid
 from therapist_app.record.keyring.own_keys import open_by_passphrase
 from therapist_app.record.sign_in.attempts import note_attempt
 from therapist_app.record.sign_in.unlocking import last_sign_in, ready_header
@@ -44,19 +46,28 @@ def can_somebody_come(vault: Vault) -> bool:
     return any(each is not None and each >= since for each in seen)
 
 
-def require_second_person(vault: Vault, confirmed_by: str) -> None:
+def require_second_person(vault: Vault, confirmation: Confirmation | None, about: str) -> None:
     """Refuse what nobody confirmed, where a colleague can come.
 
     Raises:
-        NotAllowed: "second-can-come".
+        NotAllowed: "second-can-come"; "second-person" where it is no word of theirs for this act.
 
     """
-    if not confirmed_by and can_somebody_come(vault):
-        raise NotAllowed("second-can-come")
+    if confirmation is None:
+        if can_somebody_come(vault):
+            raise NotAllowed("second-can-come")
+        return
+    if confirmation.about != about or not is_valid(vault, confirmation, vault.person.uid):
+        raise NotAllowed("second-person")
 
 
-def confirm(vault: Vault, second: SecondPerson) -> str:
-    """Return the uid of a second person whose passphrase is right; it touches no database.
+def confirm(vault: Vault, second: SecondPerson, about: str) -> Confirmation:
+    """Return what a second person whose passphrase is right signs; it touches no database.
+
+    Args:
+        vault: Of whoever does it.
+        second: Who confirms it.
+        about: The one act that they confirm.
 
     Raises:
         NotAllowed: They are not in the service, or are the first one.
@@ -76,5 +87,7 @@ def confirm(vault: Vault, second: SecondPerson) -> str:
     if keys is None:
         note_attempt(vault.place.attempts, vault.header, second.uid, vault.sources)
         raise WrongPassphrase
-    keys.forget()
-    return second.uid
+    try:
+        return confirmed(vault, second.uid, keys, about)
+    finally:
+        keys.forget()

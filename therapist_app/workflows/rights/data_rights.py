@@ -11,12 +11,18 @@ from session_forms.words.list_words import facts_in_a_line
 from therapist_app.record.backups.backup_list import Backup, backups_of
 from therapist_app.record.backups.kept_copies import KeptCopy, kept_copies, throw_away
 from therapist_app.record.client_rights import client_moves, protection
-from therapist_app.record.client_rights.erasing import Erased, erase
+from therapist_app.record.client_rights.erasing import (
+    SHOWN_OF_HASH,
+    Erased,
+    erase,
+    hash_of,
+)
 from therapist_app.record.clients import alerts, filled_forms
 from therapist_app.record.clients import appointments as meetings
 from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.header.header import SERVICE
+from therapist_app.record.keyring.confirmations import Confirmation, note_confirmed
 from therapist_app.record.model import (
     ErasureBasis,
     LegalHold,
@@ -130,18 +136,26 @@ def hold(workspace: Workspace, client_id: str, reason: str, review_on: date | No
     protection.hold(workspace.caseload, made)
 
 
-def lift_hold(workspace: Workspace, client_id: str, reason: str, confirmed_by: str = "") -> None:
+def lifting_of(workspace: Workspace, client_id: str) -> str:
+    """Return what a second person confirms who confirms that this hold is lifted."""
+    standing = protection.hold_on(workspace.caseload, client_id)
+    return f"legal_hold:{audit.mark_of(standing.id if standing else '')}"
+
+
+def lift_hold(
+    workspace: Workspace, client_id: str, reason: str, confirmation: Confirmation | None = None
+) -> None:
     """Lift a hold, with a reason, and with a second person as for an erasure.
 
     Raises:
-        NotAllowed: The caseload is somebody else's, or "second-can-come".
+        NotAllowed: As `erase_client` raises.
 
     """
     _check_own(workspace)
-    require_second_person(workspace.vault, confirmed_by)
+    require_second_person(workspace.vault, confirmation, lifting_of(workspace, client_id))
     protection.lift_hold(workspace.caseload, client_id, reason.strip())
-    if confirmed_by:
-        audit.note(workspace.service, "hold_lift_confirmed", "legal_hold", (confirmed_by,))
+    if confirmation is not None:
+        note_confirmed(workspace.vault, "hold_lift_confirmed", "legal_hold", confirmation)
     elif colleagues(workspace.vault):
         audit.note(workspace.service, "hold_lifted_alone", "legal_hold")
 
@@ -202,12 +216,17 @@ def throw_away_kept(workspace: Workspace) -> None:
     throw_away(workspace.vault, _caseload_id(workspace))
 
 
+def erasure_of(workspace: Workspace, client_id: str) -> str:
+    """Return what a second person confirms who confirms that this client is erased."""
+    return f"erasure:{hash_of(workspace.service, client_id).hex()}"
+
+
 def erase_client(
     workspace: Workspace,
     client_id: str,
     typed_code: str,
     basis: ErasureBasis,
-    confirmed_by: str = "",
+    confirmation: Confirmation | None = None,
 ) -> Erased:
     """Erase a client whose code was typed to confirm it.
 
@@ -216,12 +235,12 @@ def erase_client(
         client_id: Whom.
         typed_code: What was typed.
         basis: Why.
-        confirmed_by: The uid of a second person who was there (`second_person.confirm`). Without
-            one, where somebody else is in the service and did not sign in for long, everybody is
+        confirmation: What a second person signed who was there (`second_person.confirm`). Without
+            it, where somebody else is in the service and did not sign in for long, everybody is
             told.
 
     Raises:
-        NotAllowed: The caseload is somebody else's, or "second-can-come".
+        NotAllowed: The caseload is somebody else's, or as `require_second_person` raises.
         ErasureRefused: The code is not the client's.
         ClientProtected: A legal hold or a restriction stands.
 
@@ -229,10 +248,12 @@ def erase_client(
     _check_own(workspace)
     if typed_code.strip().upper() != workspace.client(client_id).code:
         raise ErasureRefused
-    require_second_person(workspace.vault, confirmed_by)
+    about = erasure_of(workspace, client_id)
+    require_second_person(workspace.vault, confirmation, about)
     erased = erase_by_id(workspace, client_id, basis)
-    if confirmed_by:
-        audit.note(workspace.service, "erasure_confirmed", "erasure", (confirmed_by,))
+    if confirmation is not None:
+        subject = about[: len("erasure:") + SHOWN_OF_HASH]
+        note_confirmed(workspace.vault, "erasure_confirmed", subject, confirmation)
     elif colleagues(workspace.vault):
         audit.note(workspace.service, "erased_alone", "erasure")
     return erased

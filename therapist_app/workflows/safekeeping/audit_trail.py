@@ -23,6 +23,7 @@ from therapist_app.record.database.audit import (
 from therapist_app.record.database.database import Database
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.header.caseload_access import owner_now
+from therapist_app.record.keyring.confirmations import CONFIRMED, confirmer
 from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.safekeeping.audit_words import ACTIONS, Kind, sentence_of
@@ -173,6 +174,10 @@ class _Words:
     def _about(self, entry: AuditEntry) -> list[str]:
         kind, of = _split(entry.subject)
         first = entry.fields[0] if entry.fields else ""
+        if entry.action in CONFIRMED:
+            second = confirmer(self._workspace.vault, entry)
+            unsigned = _("Not signed by a second person")
+            return [self._name(second) if second else unsigned]
         if kind == "person":
             return [] if of == entry.by and entry.action != UNKNOWN else [self._name(of)]
         if kind == "caseload":

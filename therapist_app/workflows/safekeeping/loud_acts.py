@@ -19,6 +19,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.record.client_rights.erasing import DOUBTED
 from therapist_app.record.database.audit import AuditEntry, believed
 from therapist_app.record.header.caseload_access import owner_now
+from therapist_app.record.keyring.confirmations import CONFIRMED, confirmer
 from therapist_app.record.service import quarters, settings
 from therapist_app.record.service.content_files import CHANGED as OTHER_FORMS
 from therapist_app.record.service.local_texts import APPROVED
@@ -55,11 +56,15 @@ _FOUND_OF_NO_CASELOAD = frozenset(
     {OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS, DOUBTED, OTHER_SETTING, OTHER_FORMS}
     | {FOLDER_OLDER, LEFT_OUT, UNSIGNED, MEMORY_CHANGED, CLOSING_DOUBTED}
 )
-_OF_NO_CASELOAD = _FOUND_OF_NO_CASELOAD | frozenset(
-    {"roles_changed", "clock_corrected", "keys_renewed", "keeper_noticed", "erased_alone"}
-    | {"access_bundle_made", "first_contact_discarded", "hold_lifted_alone", SAID_NO}
-    | {"keeper_by_continuity", "continuity_renewed", RESTORED}
-    | {*_OF_SECOND_PLACE, NEW_PERSON, "person_removed"}
+_OF_NO_CASELOAD = (
+    _FOUND_OF_NO_CASELOAD
+    | CONFIRMED
+    | frozenset(
+        {"roles_changed", "clock_corrected", "keys_renewed", "keeper_noticed", "erased_alone"}
+        | {"access_bundle_made", "first_contact_discarded", "hold_lifted_alone", SAID_NO}
+        | {"keeper_by_continuity", "continuity_renewed", RESTORED}
+        | {*_OF_SECOND_PLACE, NEW_PERSON, "person_removed"}
+    )
 )
 _FOUND = _FOUND_OF_NO_CASELOAD | {NOTED}
 """What a session found in the folder or a file; whoever did it may be somebody else."""
@@ -74,8 +79,10 @@ _OWNER_OF_THEN = {
     "sheet_used_for_another": 0,
     SAID_NO: 0,
     CHANGED_HANDS: 1,
+    **dict.fromkeys(CONFIRMED, 0),
 }
-"""Where an entry tells whose the clients were then, who may have none by now; of a no, to whom."""
+"""Where an entry tells whose the clients were then, who may have none by now; of a no, to whom;
+of what a second person confirmed, who that was."""
 _SETTLED_BY_ANOTHER = N_(
     "On {when}, {by} changed {owner} with another program, and had no role that may. It does not "
     "count. Look under Settings, and ask every administrator."
@@ -94,6 +101,14 @@ _WORDS = {
     "roles_changed": N_("{by} changed the roles of {owner} on {when}."),
     "person_removed": N_("{by} removed {owner} from the service on {when}."),
     "erased_alone": N_("{by} erased a client on {when}, and no second person confirmed it."),
+    "erasure_confirmed": N_(
+        "{by} erased a client on {when} and named {owner} as the second person, who did not sign "
+        "that they confirmed it. Ask both of them."
+    ),
+    "hold_lift_confirmed": N_(
+        "{by} lifted the legal hold of a client on {when} and named {owner} as the second person, "
+        "who did not sign that they confirmed it. Ask both of them."
+    ),
     "first_contact_discarded": N_(
         "{by} deleted a first contact on {when} that held no more than a name or a number."
     ),
@@ -368,6 +383,8 @@ def _is_told_to_others(vault: Vault, entry: AuditEntry) -> bool:
         return _is_by_another_role(vault, entry)
     if entry.action == NEW_PERSON:
         return "keeper" in entry.fields
+    if entry.action in CONFIRMED:
+        return not confirmer(vault, entry)
     return entry.action != NAMED or _whose(vault, entry) == vault.person.uid
 
 

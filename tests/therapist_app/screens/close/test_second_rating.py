@@ -14,6 +14,7 @@ from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import Back, SecondRatingPage
 from therapist_app.record.errors import WrongPassphrase
 from therapist_app.record.header.person_entry import PersonEntry
+from therapist_app.record.keyring.confirmations import Confirmation
 from therapist_app.screens.client.head_view import HeadView
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.screens.close import second_rating as viewmodel_module
@@ -108,10 +109,10 @@ def test_a_colleague_confirms_by_their_passphrase_that_they_rate(
     clara = PersonEntry("c" * 32, "Clara", ("lead",), practice=False)
     right = bytearray(b"what Clara signs in with")
 
-    def look(_vault: object, second: SecondPerson) -> str:
+    def look(_vault: object, second: SecondPerson, about: str) -> Confirmation:
         if second.passphrase != right:
             raise WrongPassphrase
-        return second.uid
+        return Confirmation(second.uid, about, b"")
 
     monkeypatch.setattr(workflow, "colleagues", lambda _vault: (clara,))
     monkeypatch.setattr(viewmodel_module, "confirm", look)

@@ -31,6 +31,7 @@ from therapist_app.record.clients import alerts, clients, filled_forms
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.errors import CannotWrite, WrongPassphrase
 from therapist_app.record.header.person_entry import PersonEntry
+from therapist_app.record.keyring.confirmations import Confirmation
 from therapist_app.record.model import Client, LegalHold, Restriction
 from therapist_app.record.vault.vault import Vault
 from therapist_app.screens.client.view import ClientView
@@ -375,15 +376,16 @@ def test_a_second_person_confirms_an_erasure_or_it_is_said_that_none_can_come(
     qtbot: QtBot, work: Workplace, client: Client, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     bo = PersonEntry("b" * 32, "Bo Example", ("therapist",), practice=False)
+    about = data_rights.erasure_of(work.workspace, client.id)
     right = bytearray(b"what Bo signs in with")
-    found: list[str] = []
+    found: list[Confirmation | None] = []
 
-    def look(_vault: Vault, second: SecondPerson) -> str:
+    def look(_vault: Vault, second: SecondPerson, about: str) -> Confirmation:
         if second.passphrase != right:
             raise WrongPassphrase
-        return second.uid
+        return Confirmation(second.uid, about, b"")
 
-    def note(_workspace: object, *given: str) -> None:
+    def note(_workspace: object, *given: Confirmation | None) -> None:
         found.append(given[-1])
         raise CannotWrite
 
@@ -401,7 +403,7 @@ def test_a_second_person_confirms_an_erasure_or_it_is_said_that_none_can_come(
     if how == "alone":
         page.second.nobody.click()
         screen.press(page.keep)
-        assert found == [""]
+        assert found == [None]
         return
     QTest.keyClicks(page.second.passphrase.line, "not this one")
     screen.press(page.keep)
@@ -413,7 +415,7 @@ def test_a_second_person_confirms_an_erasure_or_it_is_said_that_none_can_come(
     screen.press(page.keep)
     qtbot.waitUntil(lambda: bool(found))
 
-    assert found == [bo.uid]
+    assert found == [Confirmation(bo.uid, about, b"")]
 
 
 @pytest.mark.parametrize("how", ["second", "alone"])
@@ -421,11 +423,13 @@ def test_a_second_person_confirms_that_a_legal_hold_is_lifted(
     qtbot: QtBot, work: Workplace, client: Client, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     bo = PersonEntry("b" * 32, "Bo Example", ("therapist",), practice=False)
-    found: list[str] = []
+    found: list[Confirmation | None] = []
     data_rights.hold(work.workspace, client.id, "a court has asked")
+    about = data_rights.lifting_of(work.workspace, client.id)
+    word = Confirmation(bo.uid, about, b"")
     monkeypatch.setattr(viewmodel, "colleagues", lambda _vault: (bo,))
     monkeypatch.setattr(viewmodel, "can_somebody_come", lambda _vault: how == "second")
-    monkeypatch.setattr(viewmodel, "confirm", lambda _vault, second: second.uid)
+    monkeypatch.setattr(viewmodel, "confirm", lambda _vault, _second, of: replace(word, about=of))
     monkeypatch.setattr(data_rights, "lift_hold", lambda *given: found.append(given[-1]))
     screen = Screen(qtbot, work, client)
     screen.choose("Lift the legal hold")
@@ -440,7 +444,7 @@ def test_a_second_person_confirms_that_a_legal_hold_is_lifted(
     screen.press(page.keep)
     qtbot.waitUntil(lambda: bool(found))
 
-    assert found == [bo.uid if how == "second" else ""]
+    assert found == [word if how == "second" else None]
 
 
 def put_aside(work: Workplace) -> Path:

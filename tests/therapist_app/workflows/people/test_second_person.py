@@ -1,5 +1,6 @@
 """Erasing asks for a second person where there is one; alone it is told to everybody."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed, Throttled, WrongPassphrase
 from therapist_app.record.header.header import NewPerson
+from therapist_app.record.keyring.confirmations import Confirmation, confirmed, is_valid
 from therapist_app.record.keyring.people import add_person
 from therapist_app.record.sign_in.attempts import load_tally
 from therapist_app.record.vault.vault import Vault
@@ -25,7 +27,15 @@ from therapist_app.workflows.people.second_person import (
     confirm,
 )
 from therapist_app.workflows.rights.access_copy import write_copy
-from therapist_app.workflows.rights.data_rights import erase_client, hold, lift_hold, protections
+from therapist_app.workflows.rights.data_rights import (
+    erase_client,
+    erasure_of,
+    hold,
+    lift_hold,
+    lifting_of,
+    protections,
+)
+from therapist_app.workflows.safekeeping.audit_trail import Wanted, trail_page
 from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_acts
 
 LONG_AGO = (CAN_COME + timedelta(seconds=1)).total_seconds()
@@ -42,24 +52,80 @@ def cleo_in(vault: Vault) -> str:
     return add_person(vault, newcomer, FLOOR).uid
 
 
-def erase(vault: Vault, confirmed_by: str = "") -> None:
+def client_in(vault: Vault) -> str:
     client = a_client(vault.caseload, code="A-100")
     clients.add(vault.caseload, client)
-    erase_client(workspace_for(vault), client.id, "A-100", "unlawful", confirmed_by)
+    return client.id
+
+
+def erase(vault: Vault) -> None:
+    erase_client(workspace_for(vault), client_in(vault), "A-100", "unlawful")
+
+
+def word_of(team: Team, name: str, vault: Vault, about: str) -> Confirmation:
+    """Return what somebody signs whose passphrase was right."""
+    return confirmed(vault, team.uid(name), team.members[name].keys(), about)
+
+
+def second_named(vault: Vault) -> list[str]:
+    """Return whom the audit trail names beside what was confirmed."""
+    lines = trail_page(workspace_for(vault), Wanted("service", kind="clients")).lines
+    return [each.about for each in lines if "second person confirm" in each.what]
 
 
 def test_a_second_person_confirms_by_their_own_passphrase_and_is_named(team: Team) -> None:
     with team.open("Ana") as vault:
-        cleo = cleo_in(vault)
+        cleo, work, client = cleo_in(vault), workspace_for(vault), client_in(vault)
         given = SecondPerson(cleo, bytearray(CLEO.encode()))
 
-        erase(vault, confirm(vault, given))
+        word = confirm(vault, given, erasure_of(work, client))
+        erase_client(work, client, "A-100", "unlawful", word)
 
         assert not any(given.passphrase)
         told = {each.action: each for each in audit.entries(vault.service)}
-        assert told["erasure_confirmed"].fields == (cleo,)
+        assert told["erasure_confirmed"].fields[0] == cleo
         assert told["erasure_confirmed"].is_signed
         assert "erased_alone" not in told
+        assert second_named(vault) == ["Cleo Example"]
+    with team.open("Bo") as vault:
+        assert loud_acts(vault) == ()
+
+
+@pytest.mark.parametrize("how", ["named", "own-keys", "of-another-act", "of-another", "of-before"])
+def test_nobody_is_named_as_the_second_person_who_did_not_sign_this_act(
+    team: Team, how: str
+) -> None:
+    team.visit("Bo")
+    with team.open("Ana") as vault:
+        bo, work, client = team.uid("Bo"), workspace_for(vault), client_in(vault)
+        about = erasure_of(work, client)
+        word = {
+            "named": Confirmation(bo, about, b""),
+            "own-keys": replace(word_of(team, "Ana", vault, about), by=bo),
+            "of-another-act": replace(
+                word_of(team, "Bo", vault, "erasure:" + "0" * 64), about=about
+            ),
+            "of-another": word_of(team, "Bo", vault, "erasure:" + "0" * 64),
+            "of-before": Confirmation(bo, "", b""),
+        }[how]
+        with pytest.raises(NotAllowed, match="second-person"):
+            erase_client(work, client, "A-100", "unlawful", word)
+        assert clients.count(vault.caseload) == 1
+        told = (bo,) if how == "of-before" else (bo, word.about, word.signature.hex())
+        audit.note(vault.service, "erasure_confirmed", about[:16], told)
+
+        assert second_named(vault) == ["Not signed by a second person"]
+    with team.open("Bo") as vault:
+        [act] = loud_acts(vault)
+    assert "named Bo Example as the second person, who did not sign" in act_in_words(act)
+
+
+def test_a_word_for_one_person_is_none_for_what_another_one_does(team: Team) -> None:
+    with team.open("Ana") as vault:
+        word = word_of(team, "Bo", vault, "erasure:" + "0" * 64)
+        assert is_valid(vault, word, vault.person.uid)
+        assert not is_valid(vault, word, team.uid("Bo"))
+        assert not is_valid(vault, word, "c" * 32)
 
 
 def test_a_wrong_passphrase_counts_and_nobody_confirms_themselves(team: Team) -> None:
@@ -67,16 +133,16 @@ def test_a_wrong_passphrase_counts_and_nobody_confirms_themselves(team: Team) ->
         cleo = cleo_in(vault)
         for uid in (vault.person.uid, "0" * 32):
             with pytest.raises(NotAllowed):
-                confirm(vault, SecondPerson(uid, bytearray(CLEO.encode())))
+                confirm(vault, SecondPerson(uid, bytearray(CLEO.encode())), "")
         with pytest.raises(WrongPassphrase):
-            confirm(vault, SecondPerson(cleo, bytearray(b"another one of somebody")))
+            confirm(vault, SecondPerson(cleo, bytearray(b"another one of somebody")), "")
         assert load_tally(vault.place.attempts).count == 1
         for _try in range(4):
             team.service.clock.advance(600)
             with pytest.raises(WrongPassphrase):
-                confirm(vault, SecondPerson(cleo, bytearray(b"another one of somebody")))
+                confirm(vault, SecondPerson(cleo, bytearray(b"another one of somebody")), "")
         with pytest.raises(Throttled):
-            confirm(vault, SecondPerson(cleo, bytearray(CLEO.encode())))
+            confirm(vault, SecondPerson(cleo, bytearray(CLEO.encode())), "")
 
 
 def test_alone_it_is_told_to_everybody(team: Team) -> None:
@@ -123,12 +189,14 @@ def test_nobody_lifts_a_legal_hold_alone_while_a_colleague_can_come(team: Team) 
             lift_hold(work, client.id, "not needed")
         assert protections(work, client.id).hold is not None
 
-        lift_hold(work, client.id, "the court has it", team.uid("Bo"))
+        word = word_of(team, "Bo", vault, lifting_of(work, client.id))
+        lift_hold(work, client.id, "the court has it", word)
 
         assert protections(work, client.id).hold is None
         [entry] = audit.entries_of(vault.service, "hold_lift_confirmed")
-        assert (entry.fields, entry.is_signed) == ((team.uid("Bo"),), True)
-        assert client.id not in entry.subject
+        assert (entry.fields[0], entry.is_signed) == (team.uid("Bo"), True)
+        assert client.id not in f"{entry}"
+        assert second_named(vault) == ["Bo Example"]
 
 
 def test_a_legal_hold_that_was_lifted_alone_is_told_to_everybody(team: Team) -> None:
