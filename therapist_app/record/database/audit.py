@@ -214,6 +214,18 @@ def believed(
     )
 
 
+def whole_at(database: Database, n: int) -> AuditEntry | None:
+    """Return an entry whose words are those of its head, signed by whom it names where it must be.
+
+    None where it is gone, or is another one.
+    """
+    found = database.row("SELECT n, entry, head, signature FROM audit WHERE n = ?", (n,))
+    read = None if found is None else entry_of((*found[:2], found[3] is not None))
+    if found is None or read is None or not is_theirs(database, (read.action, read.by), found):
+        return None
+    return read if database.audit.bears(n, found[1], found[2]) else None
+
+
 def mark_of(text: str) -> str:
     """Return what an entry says in the place of a text that must not stand there: half its hash."""
     return hashlib.sha256(text.encode()).hexdigest()[:_MARK_LENGTH]

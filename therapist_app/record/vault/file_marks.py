@@ -84,6 +84,15 @@ def _signed(service: ServiceFile, caseload: str, may: Collection[str]) -> Mark |
     return None
 
 
+def closed_by(service: ServiceFile, caseload: str, uid: str) -> Mark | None:
+    """Return how far a caseload went as this person closed it last, as they signed; None for never.
+
+    A mark of a backup that was put back is theirs as well.
+    """
+    marks = (mark for _n, _by, mark in _closings(service, caseload, {uid}) if mark is not None)
+    return next(marks, None)
+
+
 def doubtful_closing(service: ServiceFile, caseload: str, may: Collection[str]) -> int:
     """Return the number of an entry that says how far a caseload went, and is not as it says.
 

@@ -31,6 +31,7 @@ from therapist_app.record.header.caseload_access import (
     CaseloadChoice,
     choices,
     first_owner,
+    let_in,
     owned_by,
     owner_now,
 )
@@ -49,7 +50,9 @@ from therapist_app.record.header.statements import (
 from therapist_app.record.service.former_people import former_keys, names_ever
 from therapist_app.record.service.owners_in_turn import owners_ever
 from therapist_app.record.service.refused_statements import settle_refused, tell_refused
+from therapist_app.record.vault.as_left import compare_as_left, keep_as_left
 from therapist_app.record.vault.file_marks import (
+    closed_by,
     doubtful_closing,
     is_caseload_older,
     is_service_older,
@@ -308,10 +311,15 @@ class Vault:
             self._compare_marks(caseload, owners)
             if self.is_only_read:
                 return self._caseloads[caseload]
+            is_own = caseload in {each.id for each in owned_by(self.header, self.person.uid)}
             with self._caseloads[caseload].change("opened", f"person:{self.person.uid}") as change:
                 keep_mark_of_service(change, self.service)
-                if caseload in {each.id for each in owned_by(self.header, self.person.uid)}:
+                if is_own:
                     keep_looked(change, self._caseloads[caseload])
+            if is_own:
+                closed = closed_by(self.service, caseload, self.person.uid)
+                is_shared = caseload in self._shared_with_others()
+                compare_as_left(self._caseloads[caseload], closed, is_shared=is_shared)
             settle_erasures(self._caseloads[caseload], self.service, owners, caseload)
             settle_moves(self.service, self.opened(caseload))
         return self._caseloads[caseload]
@@ -493,6 +501,9 @@ class Vault:
             for each in self._caseloads:
                 with suppress(KnownRecordError):  # who is not packed waits for the next closing
                     pack(self.service, self.opened(each))
+            for each in self._shared_with_others():
+                with suppress(CannotWrite, DiskFull):  # then it is said that it is not known
+                    keep_as_left(self._caseloads[each])
             with self.service.change("closed", f"person:{self.person.uid}") as change:
                 keep_session(change, self.service, self.person.uid)
                 keep_moment(change, self.service, self.header)
@@ -505,6 +516,13 @@ class Vault:
             for then in self.at_closing:
                 with suppress(KnownRecordError):  # what is kept elsewhere is no part of the record
                     then()
+
+    def _shared_with_others(self) -> list[str]:
+        """Return the person's own caseloads whose key somebody else holds as well."""
+        own = owned_by(self.header, self.person.uid)
+        return [
+            each.id for each in own if each.id in self._caseloads and let_in(each, self.person.uid)
+        ]
 
     def __enter__(self) -> Self:
         return self

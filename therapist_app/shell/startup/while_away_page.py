@@ -59,7 +59,8 @@ class WhileAwayPage(QWidget):
         self.read = MainButton(_("Mark as read"))
         self.later = button(pgettext("button", "Later"), "secondary")
         self.message = MessagePlace()
-        lines = stack(*(_person(each) for each in told.people), gap="l")
+        people = (_person(each) for each in told.people)
+        lines = stack(*_unaccounted(told), *people, gap="l")
         read_in_order(lines)
         more = [] if told.is_all else [text(_("And more: the audit trail has all of it."))]
         why = _("If you did not know that somebody would be here, tell your service at once.")
@@ -90,6 +91,26 @@ class WhileAwayPage(QWidget):
     def _on_later_clicked(self) -> None:
         self._lock.end()
         self._on_put_off()
+
+
+def _unaccounted(told: WhileAway) -> list[QWidget]:
+    if told.is_compared and not told.unaccounted:
+        return []
+    parts: list[Part] = []
+    if told.unaccounted:
+        why = _(
+            "These are not as you left them, and no entry tells who changed them. This program "
+            "enters every change, so somebody used another one. Tell your service at once."
+        )
+        parts = [reading(why), *(text(each, wrap=True) for each in told.unaccounted)]
+    if not told.is_compared:
+        cannot = _(
+            "Whether anything was changed without an entry cannot be told this time. How you left "
+            "your clients is not known, because your last session was cut off, the program was "
+            "updated, a backup was restored, or somebody deleted it."
+        )
+        parts.append(reading(cannot))
+    return [card(_("Changes without an entry"), *parts)]
 
 
 def _person(here: BeenHere) -> QWidget:

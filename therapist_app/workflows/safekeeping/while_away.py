@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from session_forms.words.texts import ngettext
+from session_forms.words.list_words import together
+from session_forms.words.texts import NN_, counted, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.database import audit
 from therapist_app.record.database.audit import AuditEntry
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.header.caseload_access import owned_by
+from therapist_app.record.vault.as_left import NOT_COMPARED, UNACCOUNTED
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.safekeeping.audit_words import ACTIONS, sentence_of
@@ -26,9 +28,32 @@ MOST = 5_000
 """How many entries are told at the most; who was away that long reads the audit trail."""
 FAR = 2_000
 """After how many entries of one's own it is remembered anew where to begin."""
-_READ = "read_of_others:"
+_READ, _ENTERED = "read_of_others:", "others_read"
 _ONCE_EACH = frozenset({"alert_acknowledged", "appointment_changed", "form_changed"})
 """What is entered again with each saving of the same thing: each thing is told once."""
+
+
+KINDS = {
+    "clients": NN_("{count} change of details", "{count} changes of details"),
+    "identities": NN_("{count} change of identity", "{count} changes of identity"),
+    "appointments": NN_("{count} appointment", "{count} appointments"),
+    "step_marks": NN_("{count} step of a session", "{count} steps of sessions"),
+    "filled_forms": NN_("{count} form", "{count} forms"),
+    "signatures": NN_("{count} signature", "{count} signatures"),
+    "alerts": NN_("{count} alert", "{count} alerts"),
+    "promises": NN_("{count} promise", "{count} promises"),
+    "contacts": NN_("{count} contact attempt", "{count} contact attempts"),
+    "consents": NN_("{count} consent", "{count} consents"),
+    "restrictions": NN_("{count} restriction", "{count} restrictions"),
+    "legal_holds": NN_("{count} legal hold", "{count} legal holds"),
+    "gate_overrides": NN_("{count} override of a gate", "{count} overrides of gates"),
+    "fidelity_ratings": NN_("{count} rating", "{count} ratings"),
+    "fidelity_amendments": NN_("{count} corrected rating", "{count} corrected ratings"),
+    "second_ratings": NN_("{count} second rating", "{count} second ratings"),
+    "course_events": NN_("{count} note on the course", "{count} notes on the course"),
+    "course_moves": NN_("{count} change of course", "{count} changes of course"),
+}
+"""What the rows of each table are, counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +98,8 @@ class WhileAway:
     Attributes:
         up_to: The number of the newest entry that is told.
         is_all: Whether there is no more than is told.
+        unaccounted: What was changed and no entry tells of, a line for each client.
+        is_compared: Whether that can be said.
 
     """
 
@@ -80,6 +107,8 @@ class WhileAway:
     people: tuple[BeenHere, ...]
     up_to: int
     is_all: bool
+    unaccounted: tuple[str, ...] = ()
+    is_compared: bool = True
 
 
 def while_away(vault: Vault) -> WhileAway | None:
@@ -110,23 +139,62 @@ def stay_in_words(here: BeenHere) -> str:
 
 def _in(vault: Vault, caseload_id: str, caseload: Caseload) -> WhileAway | None:
     me, newest = vault.person.uid, caseload.audit.mark.n
-    row = caseload.row("SELECT value FROM about WHERE key = ?", (_READ + me,))
-    if row is None:  # what was before one ever worked here is not for them
+    read = _read_up_to(caseload, me)
+    if read is None:  # what was before one ever worked here is not for them
         _remember(vault, caseload, newest)
         return None
-    found = audit.by_others(caseload, me, after=int(row[0]), limit=MOST + 1)
+    found = audit.by_others(caseload, me, after=read, limit=MOST + 1)
     shown = found[:MOST]
-    if not any(each.action in TOLD or each.action == "opened" for each in shown):
-        if newest - int(row[0]) > FAR:
+    found_out = [
+        each
+        for each in audit.believed(caseload, (UNACCOUNTED, NOT_COMPARED), after=read)
+        if each.by == me
+    ]
+    if not found_out and not any(each.action in TOLD or each.action == "opened" for each in shown):
+        if newest - read > FAR:
             _remember(vault, caseload, newest)
         return None
     people = tuple(_people(vault, caseload, shown))
     up_to = shown[-1].n if len(found) > MOST else newest
-    return WhileAway(caseload_id, people, up_to, is_all=len(found) <= MOST)
+    return WhileAway(
+        caseload_id,
+        people,
+        up_to,
+        is_all=len(found) <= MOST,
+        unaccounted=tuple(_unaccounted(caseload, found_out)),
+        is_compared=not any(each.action == NOT_COMPARED for each in found_out),
+    )
+
+
+def _unaccounted(caseload: Caseload, entries: Iterable[AuditEntry]) -> Iterator[str]:
+    """Yield what no entry accounts for, a line for each client."""
+    by: dict[str, Counter[str]] = {}
+    for each in (each for each in entries if each.action == UNACCOUNTED):
+        told = (part.partition("=") for part in each.fields)
+        of = by.setdefault(_id_in(each.subject), Counter())
+        of.update({table: int(count) for table, _is, count in told if table in KINDS})
+    codes = audit.codes_of(caseload, by)
+    for client, rows in sorted(by.items(), key=lambda pair: codes.get(pair[0], "")):
+        code = codes.get(client) or _("A client who is not in the record any more")
+        parts = [counted(KINDS[table], count) for table, count in sorted(rows.items())]
+        yield _("{code}: {what}").format(code=code, what=together(parts))
+
+
+def _read_up_to(caseload: Caseload, me: str) -> int | None:
+    """Return up to which entry somebody signed that they read; None where they never did.
+
+    Whoever covers could write another number into the fact, which is what an earlier version kept.
+    """
+    signed = audit.believed(caseload, (_ENTERED,), telling=True)
+    own = [each.fields[0] for each in signed if each.by == me]
+    kept = caseload.row("SELECT value FROM about WHERE key = ?", (_READ + me,))
+    found = own[-1:] or [str(each) for each in kept or ()]
+    return int(found[0]) if found else None
 
 
 def _remember(vault: Vault, caseload: Caseload, up_to: int) -> None:
-    with caseload.change("others_read", f"person:{vault.person.uid}") as change:
+    told = (f"{up_to}",)
+    with caseload.change(_ENTERED, f"person:{vault.person.uid}", told) as change:
         change.keep(_READ + vault.person.uid, str(up_to))
 
 

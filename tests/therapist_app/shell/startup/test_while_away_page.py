@@ -1,5 +1,6 @@
 """The page on which somebody who comes back reads what others did with their clients."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,7 @@ def test_it_says_who_and_what_and_counts_as_read_only_once_that_was_said(
         for each in seen if is_seen else ("They opened no client and wrote nothing.",):
             assert each in words
         assert "Bo Example had your clients open once" in words
+        assert "Changes without an entry" not in words
 
         page.later.click()
         assert while_away(vault) is not None
@@ -72,3 +74,21 @@ def test_it_says_who_and_what_and_counts_as_read_only_once_that_was_said(
 
         assert told == ["later", "read"]
         assert while_away(vault) is None
+
+
+def test_what_changed_without_an_entry_stands_first_and_also_that_it_cannot_be_told(
+    team: Team, qtbot: QtBot
+) -> None:
+    with team.open("Bo") as vault:
+        vault.use_caseload(team.uid("Ana"))
+    with team.open("Ana") as vault:
+        found = while_away(vault)
+        assert found is not None
+        told = replace(found, unaccounted=("A-100: 2 forms",), is_compared=False)
+        page = WhileAwayPage(told, vault, read=list, later=list, leave=list)
+        qtbot.addWidget(page)
+        words = [each.text() for each in page.findChildren(QLabel)]
+
+    assert words.index("Changes without an entry") < words.index("Bo Example")
+    assert "A-100: 2 forms" in words
+    assert any("cannot be told this time" in each for each in words)

@@ -1,18 +1,32 @@
 """Whoever comes back reads who was here, whom they saw, what they wrote, and which alerts."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.support.record.records import a_client, a_filled_form, an_alert
+from tests.support.record.stating import header_of
 from tests.support.record.team import Team, lay_out_team
+from therapist_app.record.client_rights.client_rows import columns_of, ways_to_clients
 from therapist_app.record.clients import alerts, clients, filled_forms, promises
 from therapist_app.record.database import audit
 from therapist_app.record.database.database import Caseload
-from therapist_app.record.keyring.covering import grant_cover, hand_over
+from therapist_app.record.database.opening import open_database
+from therapist_app.record.header.key_boxes import data_keys
+from therapist_app.record.keyring.covering import end_cover, grant_cover, hand_over
 from therapist_app.record.model import Promise
+from therapist_app.record.vault.as_left import ACCOUNTING, NO_PART, OF_ALL_ROWS, TOLD_BY_CLIENT
+from therapist_app.record.vault.openings import Author, actor_for, opening_of
 from therapist_app.workflows.safekeeping import while_away as module
-from therapist_app.workflows.safekeeping.while_away import have_read, stay_in_words, while_away
+from therapist_app.workflows.safekeeping.while_away import (
+    WhileAway,
+    have_read,
+    stay_in_words,
+    while_away,
+)
 
 DAY = 86400
 
@@ -153,3 +167,146 @@ def test_an_alert_answered_and_a_promise_made_are_told_once_and_of_whom(team: Te
     assert seen.alerts == ("Made a promise to a client, or about one, once",)
     assert of_nobody.alerts == ("Answered an alert, once",)
     assert of_nobody.sentences == ("Signed a note, once",)
+
+
+@contextmanager
+def with_another_program(team: Team) -> Generator[Caseload]:
+    """Yield Ana's clients as Bo opens them with a program that enters nothing."""
+    bo, header, owner = team.members["Bo"], header_of(team), team.uid("Ana")
+    [which, *_older] = data_keys(header, owner, bo.uid, bo.keys().opening)
+    author = Author(actor_for(bo.uid, bo.keys()), team.service.sources)
+    caseload = open_database(
+        Caseload, opening_of(team.service.place, header, owner, which.key, author)
+    )
+    try:
+        yield caseload
+    finally:
+        caseload.close()
+
+
+def told_to_ana(team: Team) -> WhileAway | None:
+    with team.open("Ana") as vault:
+        return while_away(vault)
+
+
+@pytest.mark.parametrize(
+    ("done", "told"),
+    [
+        ("UPDATE clients SET age_band = '65+'", ("A-100: 1 change of details",)),
+        ("UPDATE filled_forms SET answers = '[1]'", ("A-100: 2 forms",)),
+        ("DELETE FROM alerts", ("A-100: 1 alert",)),
+        ("DELETE FROM clients", ("A client who is not in the record any more: 1 alert and ",)),
+        ("UPDATE clients SET code = code", ()),
+    ],
+)
+def test_what_whoever_covers_changes_with_another_program_is_told_though_no_entry_says_so(
+    team: Team, done: str, told: tuple[str, ...]
+) -> None:
+    cover(team)
+    with team.open("Ana") as vault:
+        found = while_away(vault)
+        assert found is not None
+        assert (found.unaccounted, found.is_compared) == ((), True)
+        have_read(vault, found)
+    with with_another_program(team) as caseload:
+        caseload.run(done).fetchall()
+
+    found = told_to_ana(team)
+    again = told_to_ana(team)
+
+    lines = found.unaccounted if found else ()
+    assert len(lines) == len(told)
+    assert all(line.startswith(words) for line, words in zip(lines, told, strict=True))
+    assert (again.unaccounted if again else ()) == lines  # until it was read
+
+
+@pytest.mark.parametrize("claim", ["about-another", "as-the-owner", "as-read-by-the-owner"])
+def test_an_entry_accounts_for_a_change_where_it_is_told_and_of_that_row(
+    team: Team, claim: str
+) -> None:
+    cover(team)
+    with team.open("Ana") as vault:
+        found = while_away(vault)
+        assert found is not None
+        have_read(vault, found)
+    with with_another_program(team) as caseload:
+        first, second = (each for (each,) in caseload.rows("SELECT id FROM filled_forms"))
+        caseload.run("UPDATE filled_forms SET answers = '[1]' WHERE id = ?", (first,)).fetchall()
+        if claim != "about-another":
+            caseload.audit._actor = replace(caseload.audit._actor, uid=team.uid("Ana"))
+        about = second if claim == "about-another" else first
+        audit.note(caseload, "form_changed", f"form:{about}", ("answers",))
+        if claim == "as-read-by-the-owner":
+            caseload.run("UPDATE about SET value = '9999' WHERE key LIKE 'read_of%'").fetchall()
+            audit.note(caseload, "others_read", f"person:{team.uid('Ana')}", ("9999",))
+
+    found = told_to_ana(team)
+
+    assert found is not None
+    assert found.unaccounted == ("A-100: 1 form",)
+    assert [each.name for each in found.people] == ["Bo Example"][: claim == "about-another"]
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        "DELETE FROM about WHERE key = 'rows_as_left'",
+        "UPDATE about SET value = replace(value, '0', '1') WHERE key = 'rows_as_left'",
+        "UPDATE audit SET signature = NULL WHERE instr(entry, CAST('rows_as_left' AS BLOB))",
+        "UPDATE audit SET entry = CAST(replace(CAST(entry AS TEXT), 'as_left', '') AS BLOB)",
+    ],
+)
+def test_where_how_it_was_left_is_not_known_that_is_told(team: Team, spoilt: str) -> None:
+    assert told_to_ana(team) is None
+    with with_another_program(team) as caseload:
+        caseload.run("UPDATE clients SET age_band = '65+'").fetchall()
+        caseload.run(spoilt).fetchall()
+
+    found = told_to_ana(team)
+
+    assert found is not None
+    assert (found.unaccounted, found.is_compared) == ((), False)
+
+
+def test_after_a_session_of_the_owners_that_was_cut_off_it_is_told_that_it_is_not_known(
+    team: Team,
+) -> None:
+    team.open("Ana").abandon()
+    found = told_to_ana(team)
+    assert found is not None
+    assert not found.is_compared
+    with team.open("Ana") as vault:
+        have_read(vault, found)
+    assert told_to_ana(team) is None
+
+
+def test_how_it_was_left_is_kept_only_while_it_is_closed_and_somebody_else_can_open_it(
+    team: Team,
+) -> None:
+    kept = "SELECT count(*) FROM about WHERE key = 'rows_as_left'"
+    with with_another_program(team) as caseload:
+        assert caseload.rows(kept) == [(1,)]
+    with team.open("Ana") as vault:
+        assert vault.caseload.rows(kept) == [(0,)]
+        end_cover(vault, team.uid("Ana"), team.uid("Bo"))
+    team.visit("Ana")
+    with team.open("Ana") as vault:
+        assert vault.caseload.rows(kept) == [(0,)]
+        assert "rows_as_left" not in {
+            each.action for each in audit.entries(vault.caseload, newest=9)
+        }
+
+
+def test_every_table_of_a_client_is_compared_and_what_accounts_for_a_row_is_told(
+    team: Team,
+) -> None:
+    with team.open("Ana") as vault:
+        tables = set(ways_to_clients(vault.caseload)) - NO_PART
+        reached = {
+            table
+            for table in tables
+            if {"client_id", "appointment_id"} & {*columns_of(vault.caseload, table)}
+        }
+    assert tables == reached | {"clients"} == set(module.KINDS)
+    assert module.TOLD > ACCOUNTING | OF_ALL_ROWS
+    assert tables > TOLD_BY_CLIENT

@@ -1,0 +1,164 @@
+"""How a caseload was left by whose it is while somebody else can open it too.
+
+Whoever covers holds the key, and with another program can change a row and enter nothing. So as
+its owner closes it a mark of each row of a client is kept in it, and a signed entry has the hash
+of them all. As they open it again the rows are compared: each that is another, new or gone, and
+that no entry since tells of, is noted for them, in an entry that they sign.
+
+The marks are taken out as they are compared: they outlast no erasure.
+"""
+
+import base64
+import hashlib
+import json
+import zlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from therapist_app.record.client_rights.client_rows import CLIENTS, columns_of, ways_to_clients
+from therapist_app.record.database.anchor import Mark
+from therapist_app.record.database.audit import (
+    SALVAGED,
+    AuditEntry,
+    by_others,
+    entries_of,
+    mark_of,
+    whole_at,
+)
+from therapist_app.record.database.database import Caseload
+from therapist_app.record.database.figures import WORKED_OUT
+
+LEFT, COMPARED = "rows_as_left", "rows_compared"
+UNACCOUNTED, NOT_COMPARED = "rows_unaccounted", "rows_not_compared"
+NO_PART = WORKED_OUT | {"begun_words"}
+"""What is made of other rows, and what was being written when it locked."""
+TOLD_BY_CLIENT = frozenset(
+    {"clients", "consents", "course_events", "course_moves", "identities", "legal_holds"}
+    | {"restrictions"}
+)
+"""Tables whose rows an entry about the client accounts for; of all others it names the row."""
+ACCOUNTING = frozenset(
+    {"alert_acknowledged", "alert_added_to", "alert_continued", "alert_opened"}
+    | {"alert_opened_again", "appointment_added", "appointment_changed", "appointment_deleted"}
+    | {"appointment_missed", "appointment_missed_undone", "appointment_moved"}
+    | {"appointment_planned", "appointment_removed", "client_added", "client_changed"}
+    | {"client_programme", "client_status", "client_track", "consent_recorded", "contact_noted"}
+    | {"course_event", "course_event_taken_back", "course_move_undone", "course_moved"}
+    | {"fidelity_amended", "fidelity_rated", "form_added", "form_changed", "form_corrected"}
+    | {"gate_overridden", "identity_changed", "note_amended", "note_signed", "promise_closed"}
+    | {"promise_made", "promise_opened_again", "rest_settled", "second_rated", "session_ended"}
+    | {"session_held_over", "session_start_undone", "session_started", "step_done"}
+    | {"step_marked", "step_opened", "step_skipped"}
+)
+"""What whoever covers does that changes rows, and is told to whose clients they are."""
+_KEY = "rows_as_left"
+_MARK, _ID = 20, 32
+
+OF_ALL_ROWS = frozenset({"client_arrived", "client_moved_away", "erased"})
+"""What a session settles in a caseload, whoever opens it: a client comes or goes as a whole."""
+_MADE_ANEW = frozenset({SALVAGED, "caseload_restored", "carried_over"})
+"""After these by somebody else nothing can be compared."""
+
+Row = tuple[str, str, str]
+"""Its table, its client and its key."""
+
+
+def keep_as_left(caseload: Caseload) -> None:
+    """Keep how a caseload is left by its owner, who closes it and signs for it."""
+    marks = [[*row, mark] for row, (mark, _ids) in rows_marked(caseload).items()]
+    spelt = json.dumps({"schema": _schema(caseload), "rows": marks}, separators=(",", ":"))
+    kept = base64.b85encode(zlib.compress(spelt.encode())).decode()
+    with caseload.change(LEFT, "caseload", (mark_of(kept),)) as change:
+        change.keep(_KEY, kept)
+
+
+def compare_as_left(caseload: Caseload, closed: Mark | None, *, is_shared: bool) -> None:
+    """Compare a caseload with how its owner left it, who opens it, and note what differs.
+
+    Args:
+        caseload: Open, and knowing everybody's keys; before anything in it is changed.
+        closed: Its newest entry as they closed it last, as they signed in the service file.
+        is_shared: Whether somebody else holds its key.
+
+    """
+    me = caseload.audit.author
+    if closed is None or closed.n > caseload.audit.mark.n:
+        return
+    left = whole_at(caseload, closed.n)
+    is_salvaged = left is None and any(each.by == me for each in entries_of(caseload, SALVAGED))
+    is_of_another_act = left is not None and (left.action, left.by) != (LEFT, me)
+    if is_salvaged or (is_of_another_act and not is_shared):
+        return
+    was = _as_left(caseload, left)
+    others = by_others(caseload, me, after=closed.n, limit=-1)
+    with caseload.together() as change:
+        change.execute("DELETE FROM about WHERE key = ?", (_KEY,))
+        if was is None or any(each.action in _MADE_ANEW for each in others):
+            change.audit(NOT_COMPARED, "caseload")
+            return
+        change.audit(COMPARED, "caseload")
+        for client, tables in sorted(_unaccounted(caseload, was, others).items()):
+            told = [f"{table}={count}" for table, count in sorted(tables.items())]
+            change.audit(UNACCOUNTED, f"client:{client}", told)
+
+
+def _as_left(caseload: Caseload, left: AuditEntry | None) -> dict[Row, str] | None:
+    """Return the mark of each row as its owner left it; None where that cannot be said."""
+    found = caseload.row("SELECT value FROM about WHERE key = ?", (_KEY,))
+    if found is None or left is None or left.action != LEFT:
+        return None
+    if left.fields != (mark_of(str(found[0])),):
+        return None
+    kept = json.loads(zlib.decompress(base64.b85decode(found[0])))
+    if kept["schema"] != _schema(caseload):
+        return None
+    return {(table, client, key): mark for table, client, key, mark in kept["rows"]}
+
+
+def _schema(caseload: Caseload) -> int:
+    [[schema]] = caseload.rows("PRAGMA user_version")
+    return int(schema)
+
+
+def _keys_of(caseload: Caseload, table: str) -> tuple[str, ...]:
+    wanted = "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk"
+    return tuple(name for (name,) in caseload.rows(wanted, (table,)))
+
+
+def rows_marked(caseload: Caseload) -> dict[Row, tuple[str, frozenset[str]]]:
+    """Return of each row of a client a mark, and the ids that stand in it besides the client's."""
+    client_of = dict(caseload.rows("SELECT id, client_id FROM appointments"))
+    found: dict[Row, tuple[str, frozenset[str]]] = {}
+    for table in ways_to_clients(caseload):
+        if table in NO_PART:
+            continue
+        names = columns_of(caseload, table)
+        keys = _keys_of(caseload, table)
+        for values in caseload.rows(" ".join(["SELECT", ", ".join(names), "FROM", table])):
+            row = dict(zip(names, values, strict=True))
+            own = row["id"] if table == CLIENTS else row.get("client_id")
+            client = str(own or client_of.get(row.get("appointment_id")))
+            key = "/".join(str(row[each]) for each in keys)
+            mark = hashlib.sha256(repr(values).encode()).hexdigest()[:_MARK]
+            ids = {each for each in values if isinstance(each, str) and len(each) == _ID}
+            found[table, client, key] = mark, frozenset(ids - {client})
+    return found
+
+
+def _unaccounted(
+    caseload: Caseload, was: Mapping[Row, str], others: Sequence[AuditEntry]
+) -> dict[str, Counter[str]]:
+    """Return how many rows of each table are not as they were and not told of, by client."""
+    named = {each.subject.rpartition(":")[2] for each in others if each.action in ACCOUNTING}
+    whole = {each.subject.rpartition(":")[2] for each in others if each.action in OF_ALL_ROWS}
+    now = rows_marked(caseload)
+    found: dict[str, Counter[str]] = {}
+    for row in {*was, *now}:
+        mark, ids = now.get(row, ("", frozenset[str]()))
+        if was.get(row, "") == mark:
+            continue
+        table, client, key = row
+        about = {*ids, *key.split("/"), *({client} if table in TOLD_BY_CLIENT else ())}
+        if named.isdisjoint(about) and client not in whole:
+            found.setdefault(client, Counter())[table] += 1
+    return found
