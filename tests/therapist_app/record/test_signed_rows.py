@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.record.others_rows import close_unsigned
 from tests.support.record.stating import by_hand, lay_out_two_keepers
 from tests.support.record.team import Team
 from tests.support.workflows.local_texts import bring_into_force
 from tests.support.workflows.workspaces import workspace_for
-from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.database.audit_actions import numbers_of
+from therapist_app.record.database.audit_chain import SIGNED_ROWS
+from therapist_app.record.database.columns import moment_text
+from therapist_app.record.database.database import Change, ServiceFile
 from therapist_app.record.keyring.people import change_roles
 from therapist_app.record.model import Release
 from therapist_app.record.repair.check_schedule import look_before_work
@@ -52,6 +56,39 @@ def laid_out_once(tmp_path_factory: pytest.TempPathFactory) -> Team:
 @pytest.fixture
 def team(laid_out_once: Team, tmp_path: Path) -> Team:
     return laid_out_once.apart(tmp_path)
+
+
+@pytest.mark.parametrize("how", ["other-words", "no-signatures", "neither"])
+def test_nobody_makes_an_entry_that_counts_as_of_a_version_that_signed_none(
+    team: Team, how: str
+) -> None:
+    with team.open("Cy") as vault:
+        counts = caseload_figures.count(vault.caseload)
+        now, cy = vault.service.now(), team.uid("Cy")
+        row = caseload_figures.CaseloadFigures(cy, now, cy, "signed_in", counts)
+        caseload_figures.write(vault.service, [row])
+    closed = quarters.ClosedQuarter(QUARTER, team.uid("Ana"), now)
+    with by_hand(team, "Ben") as service:
+        made_up = b'{"action":"quarter_closed","at":"%s","by":"%s","fields":[],"subject":"%s"}' % (
+            moment_text(now).encode(),
+            closed.confirmed_by.encode(),
+            f"quarter:{QUARTER}".encode(),
+        )
+        if how == "other-words":
+            unsigned_one = "(SELECT min(n) FROM audit WHERE signature IS NULL)"
+            service.run(f"UPDATE audit SET entry = ? WHERE n = {unsigned_one}", (made_up,))
+            quarters._QUARTERS.replace(Change(service), closed)
+        else:
+            close_unsigned(service, closed)
+            of_rows = f"WHERE n IN ({', '.join(map(str, numbers_of(service, SIGNED_ROWS)))})"
+            service.run(f"UPDATE audit SET signature = NULL {of_rows}")
+        if how == "neither":
+            as_others = "CAST(replace(CAST(entry AS TEXT), 'figures_written', 'opened') AS BLOB)"
+            service.run(f"UPDATE audit SET entry = {as_others}")
+
+    assert told(team) == [told(team, "Cy")[0]]
+    with team.open("Dee") as vault:
+        assert quarters.closed(vault.service) == ()
 
 
 def told(team: Team, name: str = "Dee") -> list[str]:

@@ -24,7 +24,7 @@ from therapist_app.record.client_rights.residue import ErasureProof, held_of, se
 from therapist_app.record.clients import begun_words
 from therapist_app.record.crypto.key_derivation import derive
 from therapist_app.record.crypto.wiping import wipe
-from therapist_app.record.database.audit import entries_of, note, signers_of
+from therapist_app.record.database.audit import believed, note, signers_of
 from therapist_app.record.database.columns import MOMENT, moment_text
 from therapist_app.record.database.database import Caseload, Change, Database, ServiceFile
 from therapist_app.record.database.shared_tables import SharedTable
@@ -158,7 +158,7 @@ def _sign_again(
     me = service.audit.author
     if me not in owners:
         return
-    signed = {each.subject for each in entries_of(service, "erased") if each.by in owners}
+    signed = {each.subject for each in believed(service, ("erased",)) if each.by in owners}
     for each in tombstones:
         if _subject(each.hash) not in signed:
             note(service, "erased", _subject(each.hash), (each.basis,))

@@ -121,8 +121,10 @@ def verify(database: Database) -> AuditReport:
 class AuditCheck:
     """A check of the whole audit that goes on a little at a time, so that a window stays alive."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, signatures: bool = True) -> None:
+        """Take whether signatures are checked as well, which takes most of the time."""
         self._database = database
+        self._checks_signatures = signatures
         self._mark = database.audit.beginning()
         self._told = _stretches_told(database)
         self._seen = self._gaps = 0
@@ -148,7 +150,8 @@ class AuditCheck:
                 self._mark = Mark(n, head)
             else:
                 following.append((n, entry, head))
-            self._look_at(n, entry, head, signature)
+            if self._checks_signatures:
+                self._look_at(n, entry, head, signature)
         self._follow(following)
         self._seen += len(found)
         self._last = found[-1][0] if found else self._last
@@ -326,9 +329,9 @@ _SIGNED_AT = """
     WHERE n IN (SELECT value FROM json_each(?))
         AND NOT (? AND instr(entry, CAST('"fields":[]' AS BLOB))) ORDER BY n
 """
-_SIGNED_AMONG = """
-    SELECT n, entry, head, signature FROM audit
-    WHERE n IN (SELECT value FROM json_each(?)) AND signature IS NOT NULL ORDER BY n
+_OF_SIGNED_ROWS = """
+    SELECT min(n) FROM audit WHERE n IN (SELECT value FROM json_each(?))
+        AND instr(entry, CAST('=' AS BLOB))
 """
 _TELLING = """
     SELECT n, entry, head, signature FROM audit
@@ -499,9 +502,9 @@ def signed_about(
     """Yield what was done about a subject, the newest first, as far as it is signed.
 
     Of acts that an earlier version signed nothing of, its entries count as well: those before the
-    first that is signed, where nobody can put one in without making all after it anew.
+    first that tells what is signed now, as long as the whole chain follows. So nobody can put one
+    in, or other words into one, without making all after it anew.
     """
-    first = _first_signed_row(database)
     about = f'"subject":"{subject}"}}'.encode()
     numbers = json.dumps(numbers_of(database, actions))
     for row in database.rows(_ABOUT, (numbers, about, -1)):
@@ -509,25 +512,41 @@ def signed_about(
         read = entry_of((n, entry, signature is not None))
         if read is None or read.action not in actions or read.subject != subject:
             continue
-        is_of_before = signature is None and (first is None or n < first)
-        is_signed_now = signature is not None or read.action not in SIGNED_ROWS
-        if (is_of_before or is_signed_now) and is_theirs(database, (read.action, read.by), row):
+        is_to_be_signed = read.action in SIGNED_ROWS
+        if signature is None and is_to_be_signed and not _is_of_before(database, n):
+            continue
+        if is_theirs(database, (read.action, read.by), row):
             yield read
 
 
 _first_signed: WeakKeyDictionary[Database, int] = WeakKeyDictionary()
+_follows: WeakKeyDictionary[Database, bool] = WeakKeyDictionary()
 
 
-def _first_signed_row(database: Database) -> int | None:
-    """Return the number of the first entry with which somebody signed a row; None for none."""
-    if database in _first_signed:
-        return _first_signed[database]
-    numbers = json.dumps(numbers_of(database, SIGNED_ROWS))
-    for row in database.rows(_SIGNED_AMONG, (numbers,)):
-        if is_theirs(database, _said(row[1]), row):
-            _first_signed[database] = int(row[0])
-            return int(row[0])
-    return None
+def _is_of_before(database: Database, n: int) -> bool:
+    """Return whether an entry that nobody signed is by a version that signed none of the kind."""
+    if n >= _first_signed_row(database):
+        return False
+    if database not in _follows:
+        check = AuditCheck(database, signatures=False)
+        while check.go_on():
+            continue
+        _follows[database] = check.report.broken_at is None
+    return _follows[database]
+
+
+def _first_signed_row(database: Database) -> int:
+    """Return the number of the first entry by a version that signs rows; past all for none.
+
+    It tells of the row, as none before did; so it is known though somebody took its signature away.
+    """
+    if database not in _first_signed:
+        numbers = json.dumps(numbers_of(database, SIGNED_ROWS))
+        found = database.row(_OF_SIGNED_ROWS, (numbers,))
+        if found is None or found[0] is None:
+            return AFTER_ALL
+        _first_signed[database] = int(found[0])
+    return _first_signed[database]
 
 
 def _done_about(

@@ -11,6 +11,7 @@ from therapist_app.record.crypto.signing import is_signed, sign
 from therapist_app.record.database.audit import AuditEntry, note
 from therapist_app.record.folder.strict_json import canonical
 from therapist_app.record.header.person_keys import PersonKeys
+from therapist_app.record.vault.unnoted_changes import roles_at
 from therapist_app.record.vault.vault import Vault
 
 CONFIRMED = frozenset({"erasure_confirmed", "hold_lift_confirmed"})
@@ -55,13 +56,17 @@ def note_confirmed(vault: Vault, action: str, subject: str, confirmation: Confir
 
 
 def confirmer(vault: Vault, entry: AuditEntry) -> str:
-    """Return the uid of who confirmed what an entry tells; empty where they did not sign it."""
+    """Return the uid of who confirmed what an entry tells; empty where they did not sign it.
+
+    Nor does it count where they had left by then.
+    """
     try:
         by, about, signature = entry.fields
         confirmation = Confirmation(by, about, bytes.fromhex(signature))
     except ValueError:
         return ""
-    is_of_it = about.startswith(entry.subject)
+    is_here = roles_at(vault.service, vault.header, by, entry.n) != frozenset()
+    is_of_it = is_here and about.startswith(entry.subject)
     return by if is_of_it and is_valid(vault, confirmation, entry.by) else ""
 
 

@@ -20,8 +20,8 @@ from therapist_app.record.database.anchor import Mark
 from therapist_app.record.database.audit import (
     SALVAGED,
     AuditEntry,
+    believed,
     by_others,
-    entries_of,
     mark_of,
     whole_at,
 )
@@ -33,8 +33,8 @@ UNACCOUNTED, NOT_COMPARED = "rows_unaccounted", "rows_not_compared"
 NO_PART = WORKED_OUT | {"begun_words"}
 """What is made of other rows, and what was being written when it locked."""
 TOLD_BY_CLIENT = frozenset(
-    {"clients", "consents", "course_events", "course_moves", "identities", "legal_holds"}
-    | {"restrictions"}
+    {"clients", "consents", "course_events", "course_moves", "gate_overrides", "identities"}
+    | {"legal_holds", "restrictions"}
 )
 """Tables whose rows an entry about the client accounts for; of all others it names the row."""
 ACCOUNTING = frozenset(
@@ -43,7 +43,7 @@ ACCOUNTING = frozenset(
     | {"appointment_missed", "appointment_missed_undone", "appointment_moved"}
     | {"appointment_planned", "appointment_removed", "client_added", "client_changed"}
     | {"client_programme", "client_status", "client_track", "consent_recorded", "contact_noted"}
-    | {"course_event", "course_event_taken_back", "course_move_undone", "course_moved"}
+    | {"course_event", "course_event_taken_back"}
     | {"fidelity_amended", "fidelity_rated", "form_added", "form_changed", "form_corrected"}
     | {"gate_overridden", "identity_changed", "note_amended", "note_signed", "promise_closed"}
     | {"promise_made", "promise_opened_again", "rest_settled", "second_rated", "session_ended"}
@@ -54,8 +54,10 @@ ACCOUNTING = frozenset(
 _KEY = "rows_as_left"
 _MARK, _ID = 20, 32
 
-OF_ALL_ROWS = frozenset({"client_arrived", "client_moved_away", "erased"})
-"""What a session settles in a caseload, whoever opens it: a client comes or goes as a whole."""
+OF_ALL_ROWS = frozenset(
+    {"client_arrived", "client_moved_away", "course_move_undone", "course_moved", "erased"}
+)
+"""Where a client comes, goes, or goes on with another course: rows of every kind."""
 _MADE_ANEW = frozenset({SALVAGED, "caseload_restored", "carried_over"})
 """After these by somebody else nothing can be compared."""
 
@@ -85,7 +87,7 @@ def compare_as_left(caseload: Caseload, closed: Mark | None, *, is_shared: bool)
     if closed is None or closed.n > caseload.audit.mark.n:
         return
     left = whole_at(caseload, closed.n)
-    is_salvaged = left is None and any(each.by == me for each in entries_of(caseload, SALVAGED))
+    is_salvaged = left is None and any(each.by == me for each in believed(caseload, (SALVAGED,)))
     is_of_another_act = left is not None and (left.action, left.by) != (LEFT, me)
     if is_salvaged or (is_of_another_act and not is_shared):
         return

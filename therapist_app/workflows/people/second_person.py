@@ -57,7 +57,8 @@ def require_second_person(vault: Vault, confirmation: Confirmation | None, about
         if can_somebody_come(vault):
             raise NotAllowed("second-can-come")
         return
-    if confirmation.about != about or not is_valid(vault, confirmation, vault.person.uid):
+    is_here = vault.header.person(confirmation.by) is not None and confirmation.about == about
+    if not is_here or not is_valid(vault, confirmation, vault.person.uid):
         raise NotAllowed("second-person")
 
 

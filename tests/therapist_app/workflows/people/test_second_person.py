@@ -14,8 +14,13 @@ from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed, Throttled, WrongPassphrase
 from therapist_app.record.header.header import NewPerson
-from therapist_app.record.keyring.confirmations import Confirmation, confirmed, is_valid
-from therapist_app.record.keyring.people import add_person
+from therapist_app.record.keyring.confirmations import (
+    Confirmation,
+    confirmed,
+    is_valid,
+    note_confirmed,
+)
+from therapist_app.record.keyring.people import add_person, remove_person
 from therapist_app.record.sign_in.attempts import load_tally
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
@@ -118,6 +123,19 @@ def test_nobody_is_named_as_the_second_person_who_did_not_sign_this_act(
     with team.open("Bo") as vault:
         [act] = loud_acts(vault)
     assert "named Bo Example as the second person, who did not sign" in act_in_words(act)
+
+
+def test_who_has_left_confirms_nothing(team: Team) -> None:
+    with team.open("Ana") as vault:
+        cleo, work, client = cleo_in(vault), workspace_for(vault), client_in(vault)
+        about = erasure_of(work, client)
+        word = confirm(vault, SecondPerson(cleo, bytearray(CLEO.encode())), about)
+        remove_person(vault, cleo)
+        with pytest.raises(NotAllowed, match="second-person"):
+            erase_client(work, client, "A-100", "unlawful", word)
+        note_confirmed(vault, "erasure_confirmed", about[:16], word)
+
+        assert second_named(vault) == ["Not signed by a second person"]
 
 
 def test_a_word_for_one_person_is_none_for_what_another_one_does(team: Team) -> None:
