@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from therapist_app.record.crypto.sealed_box import seal, unseal
 from therapist_app.record.crypto.signing import is_signed, sign
 from therapist_app.record.crypto.wiping import wipe
+from therapist_app.record.database.audit import signed_about
 from therapist_app.record.database.columns import JSON_OBJECT, MOMENT, moment_text
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.shared_tables import SharedTable
@@ -53,6 +54,9 @@ class WaitingRelease:
     signature: bytes
 
 
+ASKED = "release_asked"
+ENDS = ("release_called_back", "release_expired", "release_refused", "release_seconded")
+"""The actions with which one waits no longer."""
 _TABLE = SharedTable(
     "waiting_releases", WaitingRelease, columns={"asked_at": MOMENT, "boxes": JSON_OBJECT}
 )
@@ -93,7 +97,7 @@ def ask(vault: Vault, release_id: str, recipient: str, purpose: str, content: by
     )
     signature = sign(vault.credentials.keys.signing, _statement(waiting, content))
     waiting = replace(waiting, signature=signature)
-    with service.change("release_asked", f"release:{release_id}") as change:
+    with service.change(ASKED, f"release:{release_id}") as change:
         _TABLE.insert(change, waiting)
 
 
@@ -103,8 +107,21 @@ def all_waiting(service: ServiceFile) -> tuple[WaitingRelease, ...]:
 
 
 def unwritten(service: ServiceFile) -> tuple[WaitingRelease, ...]:
-    """Return what waits and is not in the ledger: what was cut off is prepared again."""
-    return _TABLE.select(service, "WHERE id NOT IN (SELECT id FROM releases) ORDER BY asked_at, id")
+    """Return what waits and is not in the ledger: what was cut off is prepared again.
+
+    What somebody signed that it waits no longer does not, though a colleague put it back.
+    """
+    left = "WHERE id NOT IN (SELECT id FROM releases) ORDER BY asked_at, id"
+    return tuple(each for each in _TABLE.select(service, left) if not _is_over(service, each))
+
+
+def _is_over(service: ServiceFile, waiting: WaitingRelease) -> bool:
+    for each in signed_about(service, (ASKED, *ENDS), f"release:{waiting.id}"):
+        if each.action in ENDS:
+            return True
+        if each.by == waiting.asked_by:
+            return False
+    return False
 
 
 def count_for(vault: Vault) -> int:

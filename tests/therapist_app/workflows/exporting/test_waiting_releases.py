@@ -314,11 +314,19 @@ def test_what_is_refused_or_called_back_is_deleted_and_noted(
     with waiting.team.open(name) as vault:
         workspace = workspace_for(vault)
         [line] = waiting_lines(workspace)
+        [kept] = vault.service.rows("SELECT * FROM waiting_releases")
         refuse_waiting(workspace, line.id)
 
         assert waiting_lines(workspace) == ()
         entry = audit.entries(vault.service)[-1]
         assert (entry.action, entry.is_signed) == (action, True)
+        put_back = f"INSERT INTO waiting_releases VALUES ({', '.join('?' * len(kept))})"
+        vault.service.run(put_back, kept)
+    with waiting.team.open("Ben") as vault:
+        assert waiting_lines(workspace_for(vault)) == ()
+        assert second_approval.count_for(vault) == 0
+        with pytest.raises(NotAllowed, match="waits no longer"):
+            look_at_waiting(workspace_for(vault), line.id)
 
 
 def test_after_fourteen_days_it_is_deleted(waiting: Waiting) -> None:
