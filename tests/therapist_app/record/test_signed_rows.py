@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from exports.quarters import quarter_named
 from tests.support.record.others_rows import close_unsigned
 from tests.support.record.stating import by_hand, lay_out_two_keepers
 from tests.support.record.team import Team
@@ -31,6 +32,7 @@ from therapist_app.record.service import (
 from therapist_app.record.vault.told_notices import note_told
 from therapist_app.record.vault.unnoted_changes import OTHER_SETTING, UNSIGNED
 from therapist_app.workflows.content.writing_local_texts import writing_of
+from therapist_app.workflows.exporting import quarters as giving
 from therapist_app.workflows.exporting import report_questions
 from therapist_app.workflows.exporting.waiting_figures import figures_ahead
 from therapist_app.workflows.people.signed_names import unsigned, who_approved, who_saved
@@ -169,7 +171,10 @@ def test_a_quarter_is_closed_by_whoever_signed_it(team: Team) -> None:
     assert (own.closed_by, ahead.closed_by) == ("", "Cy Example")
 
 
-def test_figures_that_a_caseload_did_not_give_are_told(team: Team) -> None:
+@pytest.mark.parametrize("how", ["in-her-name", "in-his-own", "of-nobody"])
+def test_figures_that_a_caseload_did_not_give_are_told_and_whose_it_is_puts_it_right(
+    team: Team, how: str
+) -> None:
     cy = team.uid("Cy")
     with team.open("Ana") as vault:
         quarters.close(
@@ -177,13 +182,41 @@ def test_figures_that_a_caseload_did_not_give_are_told(team: Team) -> None:
         )
         [caseload] = [each.id for each in vault.header.caseloads if each.owner == cy][:1]
     assert told(team) == []
+    of, by = (
+        ("f" * 32 if how == "of-nobody" else cy),
+        cy if how == "in-her-name" else team.uid("Ben"),
+    )
     with by_hand(team, "Ben") as service:
-        quarters.give(service, quarters.QuarterFigures(QUARTER, caseload, cy, service.now(), "{}"))
+        quarters.give(service, quarters.QuarterFigures(QUARTER, of, by, service.now(), "{}"))
 
     assert [each for each in told(team) if "a therapist's figures for a report" in each]
-    with team.open("Dee") as vault:
-        given = {each.caseload for each in quarters.given(vault.service, QUARTER)}
-    assert caseload not in given
+    with team.open("Cy") as vault:
+        workspace, name = workspace_for(vault), vault.person.name
+        asked = giving.given(workspace, quarter_named(QUARTER), workspace.programme.id)
+        assert (asked.shown, name in asked.missing) == ((), True)
+        giving.give_figures(workspace)
+        now = giving.given(workspace, quarter_named(QUARTER), workspace.programme.id)
+    assert (now.shown, name in now.missing) == ((caseload,), False)
+
+
+def test_figures_that_were_given_are_not_given_anew_where_somebody_changed_them(
+    team: Team,
+) -> None:
+    with team.open("Cy") as vault:
+        workspace = workspace_for(vault)
+        closed = quarters.ClosedQuarter(QUARTER, team.uid("Cy"), vault.service.now())
+        quarters.close(vault.service, closed)
+        giving.give_figures(workspace)
+    with by_hand(team, "Ben") as service:
+        service.run("UPDATE quarter_figures SET figures = '{}'")
+        given = "CAST('quarter_figures_given' AS BLOB)"
+        service.run(f"UPDATE audit SET signature = NULL WHERE instr(entry, {given})")
+    with team.open("Cy") as vault:
+        workspace = workspace_for(vault)
+        found = giving.given(workspace, quarter_named(QUARTER), workspace.programme.id)
+
+        assert figures_ahead(workspace) == ()
+        assert vault.person.name in found.missing
 
 
 @pytest.mark.parametrize("is_signed", [True, False])

@@ -5,13 +5,17 @@ where a sheet was used in their place, which everybody is told.
 """
 
 from collections.abc import Collection
+from functools import cache
+from itertools import islice
 
 from therapist_app.record.database.audit import believed, signers_of
 from therapist_app.record.database.database import ServiceFile
-from therapist_app.record.header.caseload_access import first_owner, owner_now
+from therapist_app.record.header.caseload_access import first_owner, made_for, owner_now
 from therapist_app.record.header.header import HANDED_OVER, Header, caseload_label
 
 _AGREED, _ARRANGED = "cover_agreed", "caseload_handed_over"
+_MOST = 20
+"""So many caseloads that somebody began one after the other are known to be theirs."""
 _BY_SHEET = ("continuity_used", "sheet_used_for_another")
 
 
@@ -61,3 +65,16 @@ def owners_ever(service: ServiceFile, header: Header, caseload: str) -> frozense
     first = first_owner(header, grant, here)
     before = owners_since(service, caseload, first, here) if first else frozenset[str]()
     return (before | {grant.owner, owner_now(header, grant)}) & here
+
+
+def was_ever_of(service: ServiceFile, caseload: str, uid: str) -> bool:
+    """Return whether a caseload is or was somebody's, who may have left since."""
+    if caseload in _begun_by(uid):
+        return True
+    began = (each for each in service.verify_keys if caseload in _begun_by(each))
+    return any(uid in owners_since(service, caseload, each) for each in began)
+
+
+@cache
+def _begun_by(uid: str) -> frozenset[str]:
+    return frozenset(islice(made_for(uid), _MOST))

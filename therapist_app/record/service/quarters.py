@@ -10,9 +10,11 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
 
+from therapist_app.record.database.audit import entries_of
 from therapist_app.record.database.columns import MOMENT, QUARTER
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.shared_tables import SharedTable
+from therapist_app.record.service.owners_in_turn import was_ever_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +100,23 @@ def is_signed(service: ServiceFile, closed: ClosedQuarter) -> bool:
 
 
 def give(service: ServiceFile, figures: QuarterFigures, giving: Giving = "by_hand") -> None:
-    """Keep what a caseload gives to a quarter; it cannot be given twice."""
+    """Keep what a caseload gives to a quarter, over a row of somebody else's.
+
+    It cannot be given twice.
+    """
     subject = f"quarter:{figures.quarter}"
     told = (figures.caseload, _FIGURES.told(figures))
     with service.change(GIVEN[giving], subject, told) as change:
-        _FIGURES.insert(change, figures)
+        has_given = figures.caseload in gave(service, figures.quarter)
+        keep = _FIGURES.insert if has_given else _FIGURES.replace
+        keep(change, figures)
 
 
 def given(service: ServiceFile, quarter: str) -> tuple[QuarterFigures, ...]:
-    """Return what the caseloads gave to a quarter, as whoever did signed it, by caseload."""
+    """Return what the caseloads gave to a quarter, as whoever did signed it, by caseload.
+
+    Only of whose a caseload is, or was: everybody can write in the service file.
+    """
     return tuple(each for each in _all_given(service, quarter) if _is_as_given(service, each))
 
 
@@ -115,8 +125,9 @@ def _all_given(service: ServiceFile, quarter: str) -> tuple[QuarterFigures, ...]
 
 
 def _is_as_given(service: ServiceFile, figures: QuarterFigures) -> bool:
-    subject = f"quarter:{figures.quarter}"
-    return figures.written_by in _FIGURES.signers(service, figures, GIVEN.values(), subject)
+    subject, by = f"quarter:{figures.quarter}", figures.written_by
+    is_signed_by_them = by in _FIGURES.signers(service, figures, GIVEN.values(), subject)
+    return is_signed_by_them and was_ever_of(service, figures.caseload, by)
 
 
 def newest_of(service: ServiceFile, caseload: str) -> QuarterFigures | None:
@@ -127,8 +138,25 @@ def newest_of(service: ServiceFile, caseload: str) -> QuarterFigures | None:
 
 
 def who_gave(service: ServiceFile, quarter: str) -> Mapping[str, str]:
-    """Return the uid of who gave a caseload's figures to a quarter, by caseload."""
-    return {each.caseload: each.written_by for each in _all_given(service, quarter)}
+    """Return the uid of who gave a caseload's figures to a quarter, as they stand, by caseload."""
+    return {each.caseload: each.written_by for each in given(service, quarter)}
+
+
+def gave(service: ServiceFile, quarter: str) -> frozenset[str]:
+    """Return which caseloads gave to a quarter, also where what they gave was changed since.
+
+    Those give nothing anew: the difference could be about few people. One that never did, and for
+    which somebody else wrote a row, does.
+    """
+    stands = who_gave(service, quarter).keys()
+    rows = {each.caseload for each in _all_given(service, quarter)}
+    subject, found = f"quarter:{quarter}", set(stands)
+    for action in GIVEN.values():
+        for each in entries_of(service, action):
+            caseload = each.fields[0] if each.fields else ""
+            if each.subject == subject and was_ever_of(service, caseload, each.by):
+                found |= {caseload} & rows
+    return frozenset(found)
 
 
 def not_as_given(service: ServiceFile) -> Iterator[tuple[str, str]]:

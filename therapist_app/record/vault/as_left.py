@@ -33,8 +33,8 @@ UNACCOUNTED, NOT_COMPARED = "rows_unaccounted", "rows_not_compared"
 NO_PART = WORKED_OUT | {"begun_words"}
 """What is made of other rows, and what was being written when it locked."""
 TOLD_BY_CLIENT = frozenset(
-    {"clients", "consents", "course_events", "course_moves", "gate_overrides", "identities"}
-    | {"legal_holds", "restrictions"}
+    {"clients", "consents", "contacts", "course_events", "course_moves", "gate_overrides"}
+    | {"identities", "legal_holds", "restrictions"}
 )
 """Tables whose rows an entry about the client accounts for; of all others it names the row."""
 ACCOUNTING = frozenset(

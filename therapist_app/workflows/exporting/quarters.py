@@ -223,7 +223,7 @@ def _made(
 def caseloads_lacking(workspace: Workspace, closed: ClosedQuarter) -> tuple[str, ...]:
     """Return the ids of one's own caseloads that gave nothing yet to a closed quarter."""
     own = {each.id for each in owned_by(workspace.vault.header, workspace.vault.person.uid)}
-    return tuple(sorted(own - quarters.who_gave(workspace.service, closed.quarter).keys()))
+    return tuple(sorted(own - quarters.gave(workspace.service, closed.quarter)))
 
 
 def lacks_figures(workspace: Workspace) -> bool:
