@@ -28,8 +28,10 @@ from therapist_app.record.database.audit import (
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.database.figures import WORKED_OUT
 
-LEFT, COMPARED = "rows_as_left", "rows_compared"
-UNACCOUNTED, NOT_COMPARED = "rows_unaccounted", "rows_not_compared"
+LEFT = "rows_as_left"
+COMPARED = "rows_compared"
+UNACCOUNTED = "rows_unaccounted"
+NOT_COMPARED = "rows_not_compared"
 NO_PART = WORKED_OUT | {"begun_words"}
 """What is made of other rows, and what was being written when it locked."""
 TOLD_BY_CLIENT = frozenset(

@@ -28,7 +28,8 @@ MOST = 5_000
 """How many entries are told at the most; who was away that long reads the audit trail."""
 FAR = 2_000
 """After how many entries of one's own it is remembered anew where to begin."""
-_READ, _ENTERED = "read_of_others:", "others_read"
+_READ = "read_of_others:"
+_ENTERED = "others_read"
 _ONCE_EACH = frozenset({"alert_acknowledged", "appointment_changed", "form_changed"})
 """What is entered again with each saving of the same thing: each thing is told once."""
 
