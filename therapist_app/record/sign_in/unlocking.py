@@ -539,7 +539,7 @@ def _begin_session(vault: Vault) -> None:
     vault.last_sign_in = last_sign_in(service, uid)
     vault.failed_attempts = tally.count
     begin_telling(vault)
-    vault.note_left_open(service)
+    vault.note_left_open(service, "service")
     with service.change("unlocked", f"person:{uid}") as change:
         keep_session(change, service, uid)
         change.keep(f"signed_in:{uid}", moment_text(service.now()))

@@ -4,6 +4,8 @@ A keeper can state who is here and with which role, whose clients they are, and 
 sheet. So each session notes, for everybody to be told, what the header says and the audit does not.
 """
 
+from collections.abc import Collection
+
 from therapist_app.record.database.audit import AuditEntry, believed, note, signed_about, signers_of
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.shared_tables import left_out_of
@@ -28,6 +30,7 @@ OTHER_PEOPLE = "people_changed"
 OTHER_SETTING = "setting_unsigned"
 MEMORY_CHANGED = "memory_changed"
 CLOSING_DOUBTED = "closing_doubted"
+FOUND_OPEN = "found_open"
 LEFT_OUT = "row_left_out"
 UNSIGNED = "row_unsigned"
 PUT_BACK = "setting_put_back"
@@ -127,6 +130,16 @@ def note_doubtful_closing(service: ServiceFile, caseload: str, n: int) -> None:
     about, told = f"caseload:{caseload}", (str(n),)
     if not signers_of(service, CLOSING_DOUBTED, about, {told}):
         note(service, CLOSING_DOUBTED, about, told)
+
+
+def note_found_open(service: ServiceFile, about: str, to: Collection[str]) -> None:
+    """Note that a file was not closed, for who worked in it last, and whose it is.
+
+    Whoever closed it knows by that that somebody put an older state of it back.
+    """
+    others = sorted({*to} - {"", service.audit.author})
+    if others and not service.is_only_read:
+        note(service, FOUND_OPEN, about, others)
 
 
 def note_memory_changed(service: ServiceFile, caseload: str) -> None:

@@ -78,6 +78,7 @@ from therapist_app.record.vault.seen_statements import (
 from therapist_app.record.vault.signed_time import keep_moment, latest_moment
 from therapist_app.record.vault.unnoted_changes import (
     note_doubtful_closing,
+    note_found_open,
     note_memory_changed,
     note_other_sheet,
 )
@@ -381,13 +382,21 @@ class Vault:
         if database.anchor_was_missing:
             note(database, "anchor_missing", database.kind.name)
             self.warnings = (*self.warnings, "anchor-missing")
-        self.note_left_open(database)
+        grant = self.header.grant(caseload)
+        owner = owner_now(self.header, grant) if grant is not None else ""
+        self.note_left_open(database, f"caseload:{caseload}", owner)
         return database
 
-    def note_left_open(self, database: Database) -> None:
-        """Warn where a file was not closed in its last session: then no seal is on it."""
-        if database.anchor.was_left_open and self.left_open_at is None:
-            newest = entries(database, newest=1)
+    def note_left_open(self, database: Database, about: str, owner: str = "") -> None:
+        """Warn where a file was not closed in its last session: then no seal is on it.
+
+        Who worked in it last is told as well, and whose it is.
+        """
+        if not database.anchor.was_left_open:
+            return
+        newest = entries(database, newest=1)
+        note_found_open(self.service, about, {owner, *(each.by for each in newest)})
+        if self.left_open_at is None:
             self.left_open_at = newest[-1].at if newest else self.service.now()
             self.warnings = (*self.warnings, LEFT_OPEN)
 

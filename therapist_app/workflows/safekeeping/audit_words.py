@@ -226,6 +226,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "header_written": N_("Saved the list of people and keys"),
         "statement_remembered": N_("Signed which list of people was seen last"),
         "closing_doubted": N_("Found a closing that is not signed by whoever it names"),
+        "found_open": N_("Found a file that was not closed after the last session"),
         "memory_changed": N_("What a file of clients remembers had been changed by somebody else"),
         "statement_seen": N_("Kept which list of people was seen last"),
         "rows_as_left": N_("Kept how the caseload was left, while somebody else can open it"),

@@ -27,6 +27,7 @@ from therapist_app.record.sign_in.laptop_memory import FOLDER_OLDER
 from therapist_app.record.vault.unnoted_changes import (
     CHANGED_HANDS,
     CLOSING_DOUBTED,
+    FOUND_OPEN,
     LEFT_OUT,
     MEMORY_CHANGED,
     OTHER_PEOPLE,
@@ -54,7 +55,7 @@ _OF_SECOND_PLACE = ("second_location_chosen", "second_location_stopped")
 """These are told whoever did them."""
 _FOUND_OF_NO_CASELOAD = frozenset(
     {OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS, DOUBTED, OTHER_SETTING, OTHER_FORMS}
-    | {FOLDER_OLDER, LEFT_OUT, UNSIGNED, MEMORY_CHANGED, CLOSING_DOUBTED}
+    | {FOLDER_OLDER, LEFT_OUT, UNSIGNED, MEMORY_CHANGED, CLOSING_DOUBTED, FOUND_OPEN}
 )
 _OF_NO_CASELOAD = (
     _FOUND_OF_NO_CASELOAD
@@ -170,6 +171,11 @@ _WORDS = {
         "On {when}, an entry of how far the file of {owner}'s clients went was not signed by "
         "whoever it names. The file may be an older one: {owner} should look whether their last "
         "session is there. Ask every administrator."
+    ),
+    FOUND_OPEN: N_(
+        "On {when}, {owner} had not been closed in its last session. You worked in it then, or it "
+        "is about your clients. If that session was closed and not cut off, somebody put an older "
+        "state of the file back: look whether anything is missing, and ask every administrator."
     ),
     MEMORY_CHANGED: N_(
         "On {when}, the file of {owner}'s clients named people or a sheet to open it that {owner} "
@@ -385,6 +391,8 @@ def _is_told_to_others(vault: Vault, entry: AuditEntry) -> bool:
         return "keeper" in entry.fields
     if entry.action in CONFIRMED:
         return not confirmer(vault, entry)
+    if entry.action == FOUND_OPEN:
+        return vault.person.uid in entry.fields
     return entry.action != NAMED or _whose(vault, entry) == vault.person.uid
 
 
@@ -414,6 +422,10 @@ def _act(vault: Vault, entry: AuditEntry) -> LoudAct:
     by, owner = names.get(entry.by, nobody), names.get(_whose(vault, entry), nobody)
     if entry.action in _SETTLING | {OTHER_SETTING, LEFT_OUT, UNSIGNED}:
         owner = _settled_in_words(entry)
+    if entry.action == FOUND_OPEN:
+        is_of_service = entry.subject == "service"
+        clients = _("the file of {owner}'s clients").format(owner=owner)
+        owner = _("the service file") if is_of_service else clients
     if entry.action == OTHER_FORMS:
         owner = ", ".join(entry.fields[1:]) or _("files in the folder forms")
     return LoudAct(entry.action, by, owner, entry.at)
