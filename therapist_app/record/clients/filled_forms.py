@@ -271,7 +271,7 @@ def supervision_notes(caseload: Caseload, limit: int = 100) -> tuple[FilledForm,
     newest = _TABLE.select(
         caseload,
         "WHERE form_id = 'supervision' AND status = 'finished' AND client_id NOT IN restricted"
-        " ORDER BY finished_at DESC, id LIMIT ?",
+        " ORDER BY finished_at DESC, id LIMIT +?",
         (limit,),
     )
     return as_corrected(reversed(newest))

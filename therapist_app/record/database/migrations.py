@@ -15,7 +15,7 @@ from therapist_app.record.errors import RecordError
 
 SERVICE = Kind("service", 0x54415356)
 CASELOAD = Kind("caseload", 0x5441434C)
-NEWEST = 29
+NEWEST = 30
 TREES = "trees"
 """The fact in which a database says where each of its tables and indexes begins."""
 
