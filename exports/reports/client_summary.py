@@ -17,7 +17,7 @@ from exports.paper.charts.course_chart import CourseChart
 from exports.purposes import ONE_CLIENT, PART_WORDS, SummaryPart, parts_for
 from exports.reports.client_charts import left_of_course
 from exports.reports.client_tables import score_cell, signed
-from exports.reports.outcome_tables import criterion_in_words
+from exports.reports.outcome_tables import criterion_in_words, second_hand_note
 from exports.reports.outcomes import (
     OUTCOME_WORDS,
     READ_TOGETHER,
@@ -262,7 +262,10 @@ def _glance(summary: _Summary) -> tuple[Table, ...]:
         _glance_row(summary, measure, course, with_scores=with_scores)
         for measure, course in ordered
     )
-    together = (_(READ_TOGETHER),) if _is_read_together(summary) else ()
+    together = (
+        *((_(READ_TOGETHER),) if _is_read_together(summary) else ()),
+        *second_hand_note(measure for measure, _course in ordered),
+    )
     further = len(rows) - MOST_MEASURES
     if further <= 0:
         return (Table("at_a_glance", _("At a glance"), columns, rows, together),)

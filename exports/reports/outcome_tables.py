@@ -4,7 +4,7 @@ By group only where every group shown is large enough.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -40,6 +40,7 @@ from exports.reports.outcomes import (
 from exports.reports.standing import OVER, Standing, plans_until_end, standing_of
 from programme.definition.definition import Programme
 from session_forms.scoring.change import caseness, classify
+from session_forms.scoring.second_hand import figures_at_second_hand
 from session_forms.words.list_words import together
 from session_forms.words.number_words import number_words
 from session_forms.words.texts import N_, NP_, pgettext
@@ -362,12 +363,31 @@ def criterion_in_words(measure: Measure) -> str:
         if change.criterion_source == "published"
         else pgettext("origin of a cut-off", "computed")
     )
-    return _("{title}: reliable from a change of {points} ({kind}; {source}).").format(
+    words = (
+        _("{title}: reliable from a change of {points} ({kind}; {source}).")
+        if grounds.status == "verified"
+        else _(
+            "{title}: reliable from a change of {points} ({kind}; {source}; not read in the manual "
+            "itself)."
+        )
+    )
+    return words.format(
         title=measure.title,
         points=number_words(round(change.criterion, 2)),
         kind=kind,
         source=grounds.source,
     )
+
+
+def second_hand_note(measures: Iterable[Measure]) -> tuple[str, ...]:
+    """Return which figures of some measures are at second hand, in a note; nothing where none."""
+    found = [
+        f"{each.title} {figures}"
+        for each in measures
+        if (figures := figures_at_second_hand(each.score))
+    ]
+    words = _("Read at second hand, not in the paper or manual itself: {figures}.")
+    return (words.format(figures="; ".join(found)),) if found else ()
 
 
 def recovery(found: Sequence[Followed], programme: Programme) -> RawTable:
@@ -415,6 +435,13 @@ def recovery(found: Sequence[Followed], programme: Programme) -> RawTable:
             _(
                 "Of all who started as a case; not known never counts as recovered. Recovery alone "
                 "says nothing of the size of the change; reliable recovery asks for both."
+            ),
+            *second_hand_note(
+                each.measure
+                for each in found
+                if _is_repeated(each.measure, programme)
+                and (line := caseness(each.measure.score)) is not None
+                and line.status == "secondary"
             ),
         ),
         kind="told",

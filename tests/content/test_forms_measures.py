@@ -57,13 +57,13 @@ FIGURES = {
     "phq-9": (
         "total", 9, (0, 27), WORSE, 1, 0, (2, ("q9",)),
         {0: "minimal", 5: "mild", 10: "moderate", 15: "moderately severe", 20: "severe"},
-        {"caseness": (10, None, "verified")}, (6, None, None, "verified"), "verified",
+        {"caseness": (10, None, "verified")}, (6, None, None, "secondary"), "verified",
     ),
     "gad-7": (
         "total", 7, (0, 21), WORSE, 1, 0, (1, ()),
         {0: "minimal", 5: "mild", 10: "moderate", 15: "severe"},
-        {"GAD screen": (10, None, "verified"), "NHS caseness": (8, None, "verified")},
-        (4, None, None, "verified"), "verified",
+        {"GAD screen": (10, None, "verified"), "NHS caseness": (8, None, "secondary")},
+        (4, None, None, "secondary"), "verified",
     ),
     "core-10": (
         "clinical", 1, (0, 40), WORSE, 1, 1, (0, ()),
@@ -73,7 +73,7 @@ FIGURES = {
     ),
     "who-5": (
         "percent", 1, (0, 100), BETTER, 4, 0, (0, ()), {0: "very low", 32: "low", 52: "not low"},
-        {"poor wellbeing": (None, 48, "verified"), "likely depression": (None, 28, "verified")},
+        {"poor wellbeing": (None, 48, "verified"), "likely depression": (None, 28, "secondary")},
         None, "verified",
     ),
     "wsas": (
@@ -106,9 +106,9 @@ FIGURES = {
     "dudit": (
         "total", 1, (0, 44), WORSE, 1, 0, (0, ()), {0: "below dependence", 25: "dependence likely"},
         {
-            "drug problem, women": (2, None, "verified"),
-            "drug problem, men": (6, None, "verified"),
-            "dependence likely": (25, None, "verified"),
+            "drug problem, women": (2, None, "secondary"),
+            "drug problem, men": (6, None, "secondary"),
+            "dependence likely": (25, None, "secondary"),
         },
         None, "verified",
     ),

@@ -29,6 +29,7 @@ class ChartData:
         breaks: (session from which another version was used, its name), where the scores before
             and after cannot be compared. Bands, cut-off and reliable change belong to the last.
         across: What the points are, below them; sessions where nothing is said.
+        grounds: Which of its figures are at second hand, in a sentence, for beside the chart.
 
     """
 
@@ -43,6 +44,7 @@ class ChartData:
     breaks: tuple[tuple[str, str], ...] = ()
     higher_is_worse: bool = True
     across: str = ""
+    grounds: str = ""
 
     @property
     def plain(self) -> "ChartData":

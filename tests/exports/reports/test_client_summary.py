@@ -79,9 +79,15 @@ def test_a_class_that_another_measure_changed_is_explained():
     opposed = summary(case_file(1, Shape(phq=(17, None, None, 8), gad=(6, None, None, 12))))
 
     assert [row[-1] for row in rows(opposed, "at_a_glance")] == ["no reliable change"] * 2
-    [note] = table(opposed, "at_a_glance").notes
+    note, _second_hand = table(opposed, "at_a_glance").notes
     assert note.startswith("PHQ-9 and GAD-7 are read together")
-    assert table(summary(case_file(1)), "at_a_glance").notes == ()
+
+
+def test_what_was_read_at_second_hand_says_so_and_where():
+    [note] = table(summary(case_file(1)), "at_a_glance").notes
+
+    assert note.startswith("Read at second hand, not in the paper or manual itself: PHQ-9 reliable")
+    assert "(NHS Talking Therapies, told by trial registration NCT05134103" in note
 
 
 def test_the_criterion_is_named_with_its_source():

@@ -77,6 +77,8 @@ class ScoreView(QWidget):
             parts.append(box("well", stack(title, said, gap="xs", margins=("m",) * 4)))
         if moment.chart is not None:
             parts.append(ChartView(moment.chart))
+        if moment.grounds:
+            parts.append(text(moment.grounds, "small", tone="muted", wrap=True))
         return card(moment.title, *parts, action=chip(moment.answered, "quiet"), gap="m")
 
     def _answers(self) -> QWidget:

@@ -47,6 +47,8 @@ class ScoresCard(QWidget):
         self._charts = charts
         self._sentences = sentences
         self.said = text("", wrap=True)
+        self.grounds = text("", "caption", wrap=True)
+        self._grounds: tuple[str, ...] = ()
         self.measure = UnfoldingBox()
         self.measure.setAccessibleName(pgettext("field", "Measure shown"))
         self.measure.addItems([each.title for each in charts])
@@ -56,7 +58,7 @@ class ScoresCard(QWidget):
         self.shown = QStackedWidget()
         if not charts:
             layout.addWidget(_nothing_yet(beside))
-            keep_aside(self, self.said, self.measure, self.figures, self.shown)
+            keep_aside(self, self.said, self.grounds, self.measure, self.figures, self.shown)
             return
         self._build(tiles, beside)
         self._show(0)
@@ -69,12 +71,15 @@ class ScoresCard(QWidget):
             Columns(*shown[start : start + TILES_A_LINE], gap="s")
             for start in range(0, len(shown), TILES_A_LINE)
         ]
+        names = {each.name for each in tiles[:MOST_TILES]}
+        self._grounds = tuple(_of(each) for each in self._charts if each.title in names)
         action = hold(row(self.measure, self.figures, gap="s"))
         sheet = card(
             _("Progress over time"),
             *lines,
             self.shown,
             self._plain_words(),
+            self.grounds,
             *_beside(beside),
             action=action,
         )
@@ -93,10 +98,18 @@ class ScoresCard(QWidget):
         self.shown.addWidget(ChartView(chart))
         self.shown.addWidget(_table(chart))
         self.said.setText(self._sentences[index])
+        grounds = [each for each in dict.fromkeys((_of(chart), *self._grounds)) if each]
+        self.grounds.setText("\n".join(grounds))
+        self.grounds.setVisible(bool(grounds))
         self._on_figures_toggled()
 
     def _on_figures_toggled(self) -> None:
         self.shown.setCurrentIndex(1 if self.figures.isChecked() else 0)
+
+
+def _of(chart: ChartData) -> str:
+    """Return which figures of a measure are at second hand, with its name."""
+    return f"{chart.title}. {chart.grounds}" if chart.grounds else ""
 
 
 def _tile(tile: ScoreTile) -> QWidget:

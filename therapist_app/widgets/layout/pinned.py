@@ -149,7 +149,7 @@ class Pinned(QWidget):
             bar = self._area.verticalScrollBar()
             bar.setValue(bar.value() + place[0].mapTo(self, QPoint(0, 0)).y() - place[1])
         kept, self._whole = self._whole, None
-        if kept is not None and self._area.isAncestorOf(kept):
+        if kept is not None and can_be_used(kept) and self._area.isAncestorOf(kept):
             bar = self._area.verticalScrollBar()
             bar.setValue(bar.value() + self._beyond(kept)[1])
             bar.setValue(bar.value() - self._beyond(kept)[0])  # its beginning before its end

@@ -14,6 +14,7 @@ from session_forms.form.numbering import numbers
 from session_forms.form.own_questions import asks_apart
 from session_forms.questions.kinds import Question
 from session_forms.scoring.scoring import ScoreResult, score_form
+from session_forms.scoring.second_hand import second_hand_ranges, second_hand_words
 from session_forms.words.day_words import written_day
 from session_forms.words.number_words import number_words
 from session_forms.words.texts import ngettext, pgettext
@@ -67,6 +68,8 @@ class ScoreMoment:
         alert: What the open alert says.
         alert_id: That alert.
         critical: The questions that can open an alert, in words, also when nothing is there.
+        grounds: Which of its figures are at second hand, in a sentence.
+        ranges_from: Where its ranges are from, for a client, if they are at second hand.
 
     """
 
@@ -83,6 +86,8 @@ class ScoreMoment:
     critical: tuple[str, ...]
     lines: tuple[AnswerLine, ...]
     chart: ChartData | None
+    grounds: str = ""
+    ranges_from: str = ""
 
 
 def score_moment(workspace: Workspace, filled_form_id: str) -> ScoreMoment | None:
@@ -116,6 +121,8 @@ def score_moment(workspace: Workspace, filled_form_id: str) -> ScoreMoment | Non
         critical=tuple(_critical(form, answers, start, raised)),
         lines=tuple(_lines(form, answers, start)),
         chart=chart_data(series) if series is not None and series.scored else None,
+        grounds=second_hand_words(form.scores[0]),
+        ranges_from=second_hand_ranges(form.scores[0]) if result.band else "",
     )
 
 

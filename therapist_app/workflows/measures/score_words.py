@@ -9,6 +9,7 @@ from session_forms.scores.scores import Score
 from session_forms.scoring.change import caseness, is_case
 from session_forms.scoring.line_words import group_lines_in_words, group_lines_reached
 from session_forms.scoring.scoring import ScoreResult
+from session_forms.scoring.second_hand import second_hand_words
 from session_forms.words.day_words import written_day
 from session_forms.words.number_words import number_words
 from session_forms.words.texts import N_, pgettext
@@ -185,6 +186,7 @@ def chart_data(series: MeasureSeries) -> ChartData:
             for plan, each in series.points
         ),
         phases=tuple((session_number(plan), title) for plan, title in series.phases),
+        grounds=second_hand_words(score),
         breaks=tuple(
             (session_number(plan), _("version {number}").format(number=number))
             for plan, number in series.breaks

@@ -1,0 +1,57 @@
+"""Figures of a score that were read at second hand: where from, told wherever one of them counts.
+
+Such a figure names a band, crosses a line or classes a change like any other. Whoever reads what
+comes of it is told that the paper, or the manual, behind it was not read.
+"""
+
+from collections.abc import Iterator
+
+from session_forms.scores.scores import Score
+from session_forms.scoring.line_words import limit_in_words
+from session_forms.words.number_words import number_words
+from session_forms.words.texts import pgettext
+from session_forms.words.texts import translate as _
+
+
+def second_hand_words(score: Score) -> str:
+    """Return in a sentence which figures of a score are at second hand; "" where none is."""
+    if score.is_from_memory:
+        return _("The range of this score was seen in no source: compare it with itself alone.")
+    figures = figures_at_second_hand(score)
+    if not figures:
+        return ""
+    words = _("Read at second hand, not in the paper or manual itself: {figures}.")
+    return words.format(figures=figures)
+
+
+def second_hand_ranges(score: Score) -> str:
+    """Return where the named ranges are from, for a client, if nobody read the paper itself."""
+    if score.bands_status != "secondary":
+        return ""
+    words = _("The ranges are from {source}. The paper or manual behind them was not read.")
+    return words.format(source=score.bands_source)
+
+
+def figures_at_second_hand(score: Score) -> str:
+    """Return the figures that count and are at second hand, each with its source; "" for none."""
+    found: dict[str, list[str]] = {}
+    for what, source in _figures(score):
+        found.setdefault(source, []).append(what)
+    each_of = pgettext("figures of a measure and their source", "{figures} ({source})")
+    return "; ".join(
+        each_of.format(figures=", ".join(figures), source=source)
+        for source, figures in found.items()
+    )
+
+
+def _figures(score: Score) -> Iterator[tuple[str, str]]:
+    if score.bands_status == "secondary":
+        yield pgettext("figure of a measure", "ranges"), score.bands_source
+    for line in score.cutoffs:
+        if line.status == "secondary":
+            yield f"{line.label} {limit_in_words(line)}", line.source
+    change = score.reliable_change
+    if change is not None and change.status == "secondary":
+        points = number_words(change.published) if change.published is not None else ""
+        words = pgettext("figure of a measure", "reliable change {points}")
+        yield words.format(points=points).strip(), change.source
