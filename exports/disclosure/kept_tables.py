@@ -4,7 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any, assert_never, get_args
 
-from exports.disclosure.protected import Estimated, Number, Part, ProtectedCell, ProtectedTable
+from exports.disclosure.protected import (
+    FEW_PEOPLE,
+    Estimated,
+    Number,
+    Part,
+    ProtectedCell,
+    ProtectedTable,
+)
 from exports.document.tables import Column, ColumnKind, TableKind
 from exports.errors import DamagedFigures
 
@@ -83,11 +90,17 @@ def _cell(found: Any) -> ProtectedCell:  # noqa: ANN401 - what a file holds
     if isinstance(found, str):
         return found
     if "estimated" in found:
-        given: dict[str, Any] = {"value": None, **found["estimated"]}
-        return Estimated(**given)
+        return _read_figure({"value": None, **found["estimated"]})
     if "whole" in found:
         return Part(_read_number(found["part"]), _read_number(found["whole"]))
     return _read_number(found)
+
+
+def _read_figure(given: dict[str, Any]) -> Estimated:
+    """Return a figure; one of before this version says only whether it is told (ADR 147)."""
+    if "few" in given:
+        given["sure"] = 0 if given.pop("few") else FEW_PEOPLE
+    return Estimated(**given)
 
 
 def _read_number(found: Mapping[str, Any]) -> Number:

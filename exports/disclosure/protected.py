@@ -93,7 +93,8 @@ class Estimated:
         people: From how many clients they are, changed.
         first: The part of these values that comes from one client at most, made larger.
         two: The part that comes from two.
-        few: Whether fewer than five clients stand behind it in every caseload, or hardly more.
+        sure: How many people are behind it for sure, five at most: never more than there are, and
+            fewer by chance. It adds up over caseloads, so that the rule of five acts on the sum.
         adds: How many people it adds to a sum of caseloads; None where that is `people`.
 
     """
@@ -105,7 +106,7 @@ class Estimated:
     people: int = 0
     first: float = 1.0
     two: float = 1.0
-    few: bool = True
+    sure: int = 0
     span: float = 1.0
     bounded: bool = False
     end: FigureEnd = "value"
@@ -116,6 +117,11 @@ class Estimated:
     def to_add(self) -> int:
         """How many people it adds to a sum of caseloads."""
         return self.people if self.adds is None else self.adds
+
+    @property
+    def few(self) -> bool:
+        """Whether fewer than five people are behind it, or hardly more."""
+        return self.sure < FEW_PEOPLE
 
 
 ProtectedCell = str | Number | Part | Estimated
@@ -239,7 +245,7 @@ def _estimated(statistic: Statistic, drawn_as: str, state: bytes) -> Estimated:
         people=many,
         first=_rounded_up(larger * weights[0] / total),
         two=_rounded_up(larger * sum(weights[:2]) / total),
-        few=_are_few(people, drawn_as, state),
+        sure=_for_sure(people, drawn_as, state),
         adds=changed_to_add(people, statistic.key, state),
         span=statistic.span,
         bounded=statistic.bounded,
@@ -301,15 +307,15 @@ def _largest_part(statistic: Statistic) -> float:
     return max(statistic.weight.values()) / sum(statistic.weight.values())
 
 
-def _are_few(people: People, drawn_as: str, state: bytes) -> bool:
-    """Return whether so few people are behind a figure that it is not told.
+def _for_sure(people: People, drawn_as: str, state: bytes) -> int:
+    """Return how many people are behind a figure for sure, of the five that make it told.
 
-    Fewer than five always are; up to twelve by chance, one for all figures of the same people by
-    their definition.
+    It is never more than there are, and fewer by chance, one for all figures of the same people by
+    their definition. So fewer than five are always too few, in a sum as in a caseload; up to twelve
+    of one caseload are by chance.
     """
     tosses = floor((1 << NEARLY_FEW) * chance(people, f"{drawn_as} few", state))
-    least = FEW_PEOPLE + tosses.bit_count()
-    return len(people) < least
+    return min(FEW_PEOPLE, max(0, len(people) - tosses.bit_count()))
 
 
 def _error(statistic: Statistic, value: float, many: int, state: bytes) -> float | None:
@@ -608,5 +614,5 @@ def _pooled(one: Estimated, other: Estimated) -> Estimated:
         adds=one.to_add + other.to_add,
         first=singles[0],
         two=sum(singles[:2]),
-        few=one.few and other.few,
+        sure=min(FEW_PEOPLE, one.sure + other.sure),
     )

@@ -22,7 +22,7 @@ from exports.document.tables import Cell, Column, Table, table_as_csv
 PROFILE = READER_PROFILES["internal-review"]
 SHOWN = tuple(Column(each, each, "count", "") for each in ("words", "first", "second"))
 VERSIONS = versions_of(("pps-core", "0.2.0"), [("phq-9", 2), ("gad-7", 1)])
-MEAN = Estimated("m.mean", 7.25, 0.516, weight=30, people=12, first=0.2, two=0.3, few=False)
+MEAN = Estimated("m.mean", 7.25, 0.516, weight=30, people=12, first=0.2, two=0.3, sure=5)
 
 
 def lines(*rows, kind="plain"):
@@ -57,7 +57,7 @@ def test_what_is_not_told_has_no_number():
 
 
 def test_a_figure_without_an_error_has_none():
-    [figure] = lines(("row", "words", Estimated("m", 7.0, None, 9, 9, 0.1, 0.2, few=False)))
+    [figure] = lines(("row", "words", Estimated("m", 7.0, None, 9, 9, 0.1, 0.2, sure=5)))
 
     assert (figure["value"], figure["error"]) == ("7.0", "")
     assert (figure["sum"], figure["squares"]) == ("63.0", "")
@@ -132,7 +132,7 @@ def test_sums_of_two_services_are_those_of_one_with_all_their_clients():
 
 
 def test_only_a_figure_that_has_a_greatest_value_says_it():
-    shares = Estimated("m.percent", 60.0, 5.0, 9, 9, 0.1, 0.2, few=False, span=100, bounded=True)
+    shares = Estimated("m.percent", 60.0, 5.0, 9, 9, 0.1, 0.2, sure=5, span=100, bounded=True)
 
     _words, found, mean = lines(("row", Number("a", 9), shares), ("row", MEAN, "words"))
 

@@ -38,6 +38,18 @@ def test_what_is_kept_is_read_as_it_was():
     assert isinstance(made[0].rows[1][1], Part)
 
 
+@pytest.mark.parametrize("few", [False, True])
+def test_a_figure_of_before_says_only_whether_it_is_told(few):
+    [kept] = as_data(change([table(("m", Figure(mean("m", dict.fromkeys(people(20), 2.0), 10))))]))
+    figure = kept["rows"][0][1]["estimated"]
+    del figure["sure"]
+    figure.update({} if few else {"few": False})  # what was usual was not written
+
+    [(_words, found)] = from_data([kept])[0].rows
+
+    assert found.few is few
+
+
 @pytest.mark.parametrize(
     "damage",
     [

@@ -134,6 +134,22 @@ def test_whether_a_figure_is_told_hardly_ever_says_for_certain_how_many_there_ar
     assert told[12] > 0.98
 
 
+def sum_of(*counts, seed=0):
+    """Return one rate of the sum of caseloads with so many people in each."""
+    caseloads = []
+    for at, count in enumerate(counts):
+        who = dict.fromkeys(people(count, f"{seed} {at}"), (1, 2))
+        caseloads.append(change([table(("r", Figure(percentage("p", who))))]))
+    [(_words, found)] = only(added(caseloads)).rows
+    return found
+
+
+def test_five_people_of_several_caseloads_make_a_figure_and_four_never_do():
+    assert all(sum_of(*each, seed=n).few for each in ((2, 2), (3, 1), (1, 1, 2)) for n in range(40))
+    assert not any(sum_of(8, 8, 8, seed=n).few for n in range(40))
+    assert {sum_of(5, 5, 5, seed=n).few for n in range(40)} == {False, True}
+
+
 def rates_of(who, drawn_as=str):
     rates = [percentage(key, dict.fromkeys(who, (1, 2))) for key in "ab"]
     [(_a, one), (_b, other)] = only(
@@ -221,7 +237,7 @@ def unmoved(monkeypatch):
 
 @pytest.mark.usefixtures("unmoved")
 def test_figures_are_pooled_by_the_number_of_their_values():
-    one = Estimated("m", 10.0, 1.0, weight=30, people=10, first=0.2, two=0.4, few=False)
+    one = Estimated("m", 10.0, 1.0, weight=30, people=10, first=0.2, two=0.4, sure=5)
     two = Estimated("m", 20.0, None, weight=10, people=5, first=0.6, two=0.8, span=4.0)
     tables = [[ProtectedTable("t", "T", COLUMNS, (("m", each),))] for each in (one, two)]
 

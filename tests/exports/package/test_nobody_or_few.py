@@ -33,7 +33,7 @@ def released(caseload, few):
             case Part(part, whole):
                 return Part(behind(part), behind(whole))
             case Estimated() if not is_told(cell, PROFILE):
-                return replace(cell, value=40.0 if few else None, people=few, few=True)
+                return replace(cell, value=40.0 if few else None, people=few, sure=0)
             case _:
                 return cell
 

@@ -69,7 +69,7 @@ def _cell(cell: Raw) -> ProtectedCell:
                 people=len(statistic.influence),
                 first=0,
                 two=0,
-                few=False,
+                sure=5,
                 span=statistic.span,
                 bounded=statistic.bounded,
                 end=cell.end,

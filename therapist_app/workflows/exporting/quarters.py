@@ -81,8 +81,9 @@ NOTHING_GIVEN = Given((), (), 0)
 NOBODY = Tabulated((), (), 0)
 COURSES = "courses"
 """Under which the figures of each course are kept."""
-LEAST_APART = 5
-"""Two quarters of a caseload differ by so many people, or are the same."""
+LEAST_APART = 1
+"""Two quarters of a caseload differ by so many people and as many more as heads come of eight
+tosses, or are the same: so five on average, and which it was says of nobody that they had news."""
 LEAST_LATE = 10
 """Caseloads that gave their figures after a report join the next one with so many people."""
 _TURN = Lock()
@@ -378,9 +379,9 @@ def _figures_of(
 ) -> Mapping[str, Any]:
     """Return what a caseload gives of one course: its first month, and its changed figures.
 
-    Where nobody left and fewer than five people have anything new since the figures `before`,
-    those stand: the difference of two quarters would be a figure about these few. Who left is
-    taken out at once. The first month stays, else it would tell when the one who left began.
+    Where nobody left and few people have anything new since the figures `before`, those stand:
+    the difference of two quarters would be a figure about these few. Who left is taken out at once.
+    The first month stays, else it would tell when the one who left began.
     """
     programme = workspace.course(course)
     cases = list(met.values())
@@ -457,9 +458,18 @@ def _mark(case: PseudonymisedCase, words: str) -> str:
 
 
 def stands(before: Mapping[str, str], now: Mapping[str, str]) -> bool:
-    """Return whether figures stand as they were: nobody left, and few have anything new."""
+    """Return whether figures stand as they were: nobody left, and few have anything new.
+
+    How many are few is drawn by the marks, which are secret: a number that everybody knows would
+    tell of the one who is left whether they had news, to whoever knows it of all others.
+    """
     apart = sum(before.get(who) != mark for who, mark in now.items())
-    return before.keys() <= now.keys() and apart < LEAST_APART
+    return before.keys() <= now.keys() and apart < LEAST_APART + _tosses(now).bit_count()
+
+
+def _tosses(marks: Mapping[str, str]) -> int:
+    """Return eight tosses that the marks choose, as the bits of a number."""
+    return hashlib.blake2b(repr(sorted(marks.items())).encode(), digest_size=1).digest()[0]
 
 
 def _nameless(_client_id: str) -> str:

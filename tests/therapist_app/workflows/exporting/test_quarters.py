@@ -4,6 +4,7 @@ import json
 import re
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from statistics import fmean
 
 import pytest
 
@@ -214,18 +215,37 @@ def give_q1_and_q2(work: Workplace, newcomers: int) -> list[dict[str, object]]:
 
 
 @pytest.mark.usefixtures("client")
-def test_with_news_of_fewer_than_five_people_the_figures_of_before_stand(work: Workplace) -> None:
-    before, now = give_q1_and_q2(work, newcomers=4)
+def test_with_news_of_few_people_the_figures_of_before_stand(work: Workplace) -> None:
+    before, now = give_q1_and_q2(work, newcomers=1)
 
     assert (now["tables"], now["people"], now["since"]) == (before["tables"], 1, "2026-Q1")
     assert quarters.given(work.workspace, Q2, COURSE).standing == 1
 
 
 @pytest.mark.usefixtures("client")
-def test_with_news_of_five_people_they_are_counted(work: Workplace) -> None:
-    _before, now = give_q1_and_q2(work, newcomers=5)
+def test_with_news_of_nine_people_they_are_counted(work: Workplace) -> None:
+    _before, now = give_q1_and_q2(work, newcomers=9)
 
-    assert (now["people"], now["since"]) == (6, "")
+    assert (now["people"], now["since"]) == (10, "")
+
+
+def test_whether_figures_stand_says_of_nobody_that_they_had_news_but_once_in_256() -> None:
+    """A number that everybody knows would say it of the fifth, to whoever knows the others."""
+    often = {
+        news: fmean(
+            not quarters.stands(
+                dict.fromkeys(map(str, range(10)), ""),
+                {str(who): f"{seed}" if who < news else "" for who in range(10)},
+            )
+            for seed in range(400)
+        )
+        for news in range(1, 10)
+    }
+
+    assert often[1] < 0.02
+    assert 0.25 < often[4] < 0.5 < often[5] < 0.75
+    assert often[8] > 0.98
+    assert often[9] == 1.0
 
 
 def test_weeks_that_pass_after_a_course_are_no_news_and_a_follow_up_that_was_missed_is(
@@ -233,7 +253,7 @@ def test_weeks_that_pass_after_a_course_are_no_news_and_a_follow_up_that_was_mis
 ) -> None:
     then, later, missed = (
         quarters.marks_of(
-            [case(20, key=key, since=since) for key in range(5)], work.workspace.programme
+            [case(20, key=key, since=since) for key in range(9)], work.workspace.programme
         )
         for since in (0, 13, 26)
     )
