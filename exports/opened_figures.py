@@ -144,7 +144,7 @@ def _numbers(
         if isinstance(cell, str) or (isinstance(cell, Estimated) and cell.end != "value"):
             continue
         made_of = _made_of(cell, profile)
-        yield OpenedNumber(column.id, column.title, shown.text, column.description, made_of)
+        yield OpenedNumber(column.id, column.title, shown.words, column.description, made_of)
 
 
 def _made_of(cell: ProtectedCell, profile: Profile) -> str:

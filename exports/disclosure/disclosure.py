@@ -6,10 +6,12 @@ changed before (`cell_keys`), so that no subtraction and no second report gives 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import ceil, floor
 from types import MappingProxyType
 from typing import assert_never
 
 from exports.disclosure.cell_keys import MOST, reached_by_changes, usual_change
+from exports.disclosure.certainty import WIDEST, share_with_chance
 from exports.disclosure.protected import (
     Estimated,
     Number,
@@ -19,7 +21,7 @@ from exports.disclosure.protected import (
     added_rows,
     row_key,
 )
-from exports.document.tables import NONE, Cell, Table
+from exports.document.tables import NONE, Cell, Column, Table
 from exports.estimates.shares import bounded_interval
 from exports.estimates.student import t_quantile
 from exports.purposes import ONE_CLIENT
@@ -98,7 +100,7 @@ class Profile:
         """Why parts need not add up, and how few people are written: it stands beside figures."""
         return _(
             "Each figure was changed by itself: parts need not add up. {few} and “few” are too few "
-            "people to tell."
+            "people to tell. Between the two numbers in brackets a share lies in 95 of 100 cases."
         ).format(few=_few(self.least))
 
 
@@ -167,7 +169,7 @@ def finish(
             table.id,
             table.title,
             table.columns,
-            tuple(tuple(_cell(cell, profile) for cell in _in_order(row, profile)) for row in rows),
+            tuple(_finished_row(table.columns, row, profile) for row in rows),
             table.notes,
             tuple(map(row_key, rows)),
         )
@@ -177,6 +179,17 @@ def finish(
     told = [cell for cell in cells if not isinstance(cell, str)]
     withheld = sum(not is_told(cell, profile) for cell in told)
     return finished, Protection(len(told), withheld, MOST * caseloads)
+
+
+def _finished_row(
+    columns: Sequence[Column], row: Sequence[ProtectedCell], profile: Profile
+) -> tuple[Cell, ...]:
+    return tuple(
+        _rate(cell, profile)
+        if column.kind == "percent" and isinstance(cell, Estimated)
+        else _cell(cell, profile)
+        for column, cell in zip(columns, _in_order(row, profile), strict=True)
+    )
 
 
 def _in_order(row: Sequence[ProtectedCell], profile: Profile) -> Iterator[ProtectedCell]:
@@ -315,23 +328,39 @@ def _cell(cell: ProtectedCell, profile: Profile) -> Cell:
             assert_never(cell)
 
 
+def _rate(figure: Estimated, profile: Profile) -> Cell:
+    """Return a rate that stands without ends of its own, with its 95 % interval."""
+    shown = _figure(figure, profile)
+    low, high = (_figure(replace(figure, end=end), profile).value for end in ("low", "high"))
+    return shown if low is None or high is None else replace(shown, ends=(int(low), int(high)))
+
+
 def _few(least: int) -> str:
     return f"0{NONE}{least - 1}"
 
 
 def _share(share: Part, profile: Profile) -> Cell:
-    """Return a share in per cent; near none or near all, only on which side of what it lies."""
+    """Return a share in per cent, with its interval for chance and the changes.
+
+    Near none or near all that interval is all that is told: as far as it reaches where there are as
+    many as few are at most, and where it says anything.
+    """
     part, whole, least = share.part.value, share.whole.value, profile.least
     if whole < 2 * least:  # of nobody, too, as with a figure
         return Cell(pgettext("cell", "few"))
     if not whole:
         return Cell(NONE)
-    if part < least:
-        return Cell(_("under {percent} %").format(percent=-(-100 * least // whole)))
-    if whole - part < least:
-        return Cell(_("over {percent} %").format(percent=100 * (whole - least) // whole))
+    few = max(0, least - 1)
+    seen = min(max(part, few), whole - few)
+    found = share_with_chance(seen / whole, whole, profile.caseloads)
+    low = 0 if part < least else floor(found.low)
+    high = 100 if whole - part < least else ceil(found.high)
+    if not is_told(share, profile) and high - low > WIDEST:
+        return Cell(pgettext("cell", "few"))
+    if not is_told(share, profile):
+        return Cell(_("{low} to {high} %").format(low=low, high=high), ends=(low, high))
     percent = (200 * part + whole) // (2 * whole)
-    return Cell(f"{percent} %", percent)
+    return Cell(f"{percent} %", percent, (low, high))
 
 
 def _figure(figure: Estimated, profile: Profile) -> Cell:

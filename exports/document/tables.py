@@ -9,11 +9,13 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from exports.case.case import PseudonymisedCase
 from exports.estimates.influence import Statistic
+from session_forms.words.texts import pgettext
+from session_forms.words.texts import translate as _
 
 ColumnKind = Literal["text", "count", "percent", "figure"]
 TableKind = Literal["plain", "told", "longest", "groups"]
@@ -93,10 +95,25 @@ class RawTable:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What is shown, and its value where it is a number."""
+    """What is shown, and its value where it is a number.
+
+    Attributes:
+        ends: Of a share the ends of its 95 % interval, in whole per cent.
+
+    """
 
     text: str
     value: int | float | None = None
+    ends: tuple[int, int] | None = None
+
+    @property
+    def words(self) -> str:
+        """What stands on a page: a share with its interval in brackets."""
+        if self.ends is None or self.value is None:
+            return self.text
+        low, high = self.ends
+        said = pgettext("share", "{share} ({low} to {high})")
+        return said.format(share=self.text, low=low, high=high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +137,40 @@ class Table:
         ids = [column.id for column in self.columns]
         found = zip(self.keys, self.rows, strict=False)
         return next((dict(zip(ids, row, strict=True)) for each, row in found if each == key), {})
+
+
+def with_ends(table: Table) -> Table:
+    """Return a table as files hold it: the interval of each share in two columns of its own.
+
+    On a page it stands beside the share, in the same cell.
+    """
+    columns: list[Column] = []
+    for each in table.columns:
+        columns += [each, *(_columns_of_ends(each) if each.kind == "percent" else ())]
+    rows = tuple(
+        tuple(cell for pair in zip(table.columns, row, strict=True) for cell in _with_ends(*pair))
+        for row in table.rows
+    )
+    return replace(table, columns=tuple(columns), rows=rows)
+
+
+def _columns_of_ends(share: Column) -> tuple[Column, Column]:
+    says = _("{end} of the 95 % interval of {column}: it holds the change as well as chance")
+    low, high = (
+        says.format(end=end, column=share.title) for end in (_("Lower end"), _("Upper end"))
+    )
+    return (
+        Column(f"{share.id}_low", pgettext("column", "95 % from"), "percent", low),
+        Column(f"{share.id}_high", pgettext("column", "to"), "percent", high),
+    )
+
+
+def _with_ends(column: Column, cell: Cell) -> tuple[Cell, ...]:
+    if column.kind != "percent":
+        return (cell,)
+    if cell.ends is None:
+        return cell, Cell(cell.text), Cell(cell.text)
+    return cell, *(Cell(str(each), each) for each in cell.ends)
 
 
 Tables = Mapping[str, Table]

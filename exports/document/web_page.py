@@ -118,7 +118,7 @@ def _table(table: Table) -> Iterator[str]:
     yield "</tr></thead><tbody>"
     for row in table.rows:
         cells = [
-            f"<td{kind}>{escape(cell.text)}</td>" for cell, kind in zip(row, kinds, strict=True)
+            f"<td{kind}>{escape(cell.words)}</td>" for cell, kind in zip(row, kinds, strict=True)
         ]
         if row and not kinds[0]:
             cells[0] = f'<th scope="row">{escape(row[0].text)}</th>'

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from exports.document.document import Report
-from exports.document.tables import FEW, NONE, Cell, Column, Table, table_as_csv
+from exports.document.tables import FEW, NONE, Cell, Column, Table, table_as_csv, with_ends
 from exports.document.typesetting import report_pdf
 from exports.document.web_page import report_html
 from exports.occasion import Occasion, month_in_words
@@ -36,7 +36,7 @@ TYPES = {"text": "string", "count": "integer", "percent": "integer", "figure": "
 SHOWN_OF_HASH = 12
 FEW_IN_TABLES = N_(
     "In tables/ “{few}” stands for every number that is not told: of too few people, or a share "
-    "close to nobody or to everybody."
+    "close to nobody or to everybody. Beside each share stand the ends of its 95 % interval."
 )
 
 
@@ -69,7 +69,8 @@ def report_alone(report: Report, occasion: Occasion) -> tuple[bytes, str]:
 
 
 def _marked_tables(report: Report, occasion: Occasion) -> tuple[Table, ...]:
-    return tuple(_marked(each, occasion.release_id) for each in report.tables if each.rows)
+    there = (with_ends(each) for each in report.tables if each.rows)
+    return tuple(_marked(each, occasion.release_id) for each in there)
 
 
 def _table_files(marked: Sequence[Table], codebook: Table, occasion: Occasion) -> dict[str, bytes]:

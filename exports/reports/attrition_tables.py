@@ -102,7 +102,7 @@ def drop_out(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTab
             Column(
                 "of_stopped",
                 _("Of all who stopped, %"),
-                "figure",
+                "percent",
                 _("How many of all who stopped did so before this point"),
             ),
         ),

@@ -181,7 +181,7 @@ def beside_outcome(
                     pgettext("codebook", "Phase of the course"),
                 ),
                 *(
-                    Column(name, _(title), "figure", _(says))
+                    Column(name, _(title), "percent", _(says))
                     for name, (title, says) in CLASS_TITLES.items()
                 ),
             ),

@@ -44,7 +44,7 @@ def follow_up(cases: Sequence[PseudonymisedCase], each: Followed, programme: Pro
         columns=(
             Column("when", pgettext("column", "When"), "text", _("The follow-up session")),
             Column("due", pgettext("column", "Due"), "count", _("Clients for whom it was due")),
-            Column("seen", pgettext("column", "Seen, %"), "figure", _("Of these, who came")),
+            Column("seen", pgettext("column", "Seen, %"), "percent", _("Of these, who came")),
             Column(
                 "better",
                 pgettext("column", "Better at the end"),
@@ -54,19 +54,19 @@ def follow_up(cases: Sequence[PseudonymisedCase], each: Followed, programme: Pro
             Column(
                 "least",
                 _("Kept, at least %"),
-                "figure",
+                "percent",
                 _("Kept, if all who are not known had lost it"),
             ),
             Column(
                 "most",
                 _("Kept, at most %"),
-                "figure",
+                "percent",
                 _("Kept, if all who are not known had kept it"),
             ),
             Column(
                 "unknown",
                 pgettext("column", "Not known, %"),
-                "figure",
+                "percent",
                 _("Of those better at the end"),
             ),
         ),

@@ -422,7 +422,7 @@ def recovery(found: Sequence[Followed], programme: Programme) -> RawTable:
             Column(
                 "most",
                 pgettext("column", "At most, %"),
-                "figure",
+                "percent",
                 _("The same, if all who are not known had recovered"),
             ),
         ),

@@ -7,7 +7,7 @@ import pytest
 from exports.disclosure.cell_keys import MOST
 from exports.disclosure.disclosure import READER_PROFILES, finish, number
 from exports.disclosure.protected import Estimated, Number, Part, ProtectedTable
-from exports.document.tables import Column, table_as_csv
+from exports.document.tables import Column, table_as_csv, with_ends
 from session_forms.words import day_words
 
 INTERNAL, EXTERNAL = READER_PROFILES["internal-review"], READER_PROFILES["external"]
@@ -31,7 +31,7 @@ def share(part, whole):
 
 
 def figure(value=10.0, **changed):
-    known = {"error": 1.0, "weight": 20, "people": 20, "first": 0.05, "two": 0.1, "few": False}
+    known = {"error": 1.0, "weight": 20, "people": 20, "first": 0.05, "two": 0.1, "sure": 5}
     return Estimated("m", value, **{**known, **changed})
 
 
@@ -53,9 +53,9 @@ def test_few_clients_are_not_told_from_none(value, profile, words):
     ("part", "whole", "words"),
     [
         (12, 33, "36 %"),
-        (3, 33, "under 16 %"),
-        (30, 33, "over 84 %"),
-        (35, 33, "over 84 %"),
+        (3, 33, "0 to 34 %"),
+        (30, 33, "63 to 100 %"),
+        (35, 33, "63 to 100 %"),
         (4, 9, "few"),
         (0, 9, "few"),
         (0, 1, "few"),
@@ -66,6 +66,38 @@ def test_a_share_is_told_only_where_many_are_on_both_sides(part, whole, words):
     assert shown(table((share(part, whole),))) == [[words]]
 
 
+@pytest.mark.parametrize(
+    ("part", "caseloads", "ends"),
+    [(12, 1, (15, 60)), (3, 1, (0, 34)), (30, 1, (63, 100)), (13, 2, (13, 68))],
+)
+def test_a_share_has_the_ends_of_its_interval_wherever_anything_is_told_of_it(
+    part, caseloads, ends
+):
+    """Where few are on one side, as if there were as many as few are at most."""
+    columns = (Column("p", "P", "percent", ""),)
+    told, few = ((share(part, 33),), (share(part, 9),))
+
+    [made], _protection = finish(
+        [ProtectedTable("t", "T", columns, (told, few))], INTERNAL, caseloads=caseloads
+    )
+
+    assert [row[0].ends for row in made.rows] == [ends, None]
+    assert "{} to {}".format(*ends) in made.rows[0][0].words
+    assert [each.id for each in with_ends(made).columns] == ["p", "p_low", "p_high"]
+    lines = table_as_csv(with_ends(made)).decode("utf-8-sig").splitlines()
+    assert lines[1].endswith(",{},{}".format(*ends))
+    assert lines[2] == "few,few,few"
+
+
+def test_a_rate_that_stands_alone_has_the_ends_of_its_interval_too():
+    columns = (Column("p", "P", "percent", ""),)
+    rate = figure(40.0, error=8.0, span=100.0, bounded=True, decimals=0)
+
+    [made], _protection = finish([ProtectedTable("t", "T", columns, ((rate,),))], INTERNAL)
+
+    assert made.rows[0][0].words == "40 (25 to 57)"
+
+
 def test_a_share_of_nobody_looks_like_one_of_few_people_but_for_one_client():
     assert shown(table((share(0, 0),))) == shown(table((share(0, 1),))) == [["few"]]
     assert shown(table((share(0, 0),)), EXACT) == [[DASH]]
@@ -73,7 +105,7 @@ def test_a_share_of_nobody_looks_like_one_of_few_people_but_for_one_client():
 
 @pytest.mark.parametrize(
     "withheld",
-    [{"people": 4}, {"few": True}, {"first": 0.45}, {"two": 0.65}],
+    [{"people": 4}, {"sure": 0}, {"first": 0.45}, {"two": 0.65}],
 )
 def test_a_figure_of_few_or_that_one_or_two_make_is_not_told(withheld):
     assert shown(table((figure(**withheld),))) == [["few"]]
@@ -81,7 +113,7 @@ def test_a_figure_of_few_or_that_one_or_two_make_is_not_told(withheld):
 
 
 def test_a_figure_of_nobody_looks_like_one_of_few_people():
-    nobody, few = figure(None), figure(7.0, few=True)
+    nobody, few = figure(None), figure(7.0, sure=0)
 
     assert shown(table((nobody, few))) == [["few", "few"]]
 
@@ -91,7 +123,7 @@ def test_the_end_of_a_figure_without_error_is_a_dash():
 
 
 def test_where_everything_is_told_there_is_a_dash_for_nobody():
-    assert shown(table((figure(None, few=False),)), EXACT) == [[DASH]]
+    assert shown(table((figure(None, sure=5),)), EXACT) == [[DASH]]
 
 
 def test_an_interval_is_students_t_around_the_figure():
@@ -132,7 +164,7 @@ def test_the_longest_list_has_eight_rows_and_the_highest_first():
 
 
 def test_a_row_whose_figure_is_not_told_has_no_place_in_the_longest_list():
-    rows = [("few", Number("a", 9), figure(90.0, few=True)), ("b", Number("b", 9), figure(20.0))]
+    rows = [("few", Number("a", 9), figure(90.0, sure=0)), ("b", Number("b", 9), figure(20.0))]
 
     assert shown(table(*rows, kind="longest")) == [["b", "9", "20.0"]]
     assert shown(table(rows[0], kind="longest")) == []
@@ -258,7 +290,7 @@ def test_no_figure_at_most_is_printed_below_what_it_is_the_most_of(least, most):
 
 
 def test_a_figure_at_most_tells_nothing_of_one_that_is_not_told():
-    withheld = replace(figure(53.0, decimals=0), key="phq-9.recovery", few=True)
+    withheld = replace(figure(53.0, decimals=0), key="phq-9.recovery", sure=0)
     most = replace(figure(42.0, decimals=0), key="phq-9.recovery_most")
 
     assert shown(table((withheld, most))) == [["few", "42"]]

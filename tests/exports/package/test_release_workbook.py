@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from exports.disclosure.disclosure import READER_PROFILES
-from exports.document.tables import neutral
+from exports.document.tables import neutral, with_ends
 from exports.package.package import WORKBOOK, package_files
 from exports.reports.service_report import service_report, tabulated
 from programme.loading import library as programmes
@@ -76,7 +76,7 @@ def test_every_table_of_a_service_report_is_in_it_as_it_is_shown(service):
         if table.rows:
             shown = [
                 [cell.text if cell.value is None else cell.value for cell in row]
-                for row in table.rows
+                for row in with_ends(table).rows
             ]
             assert found[table.id][1:] == [
                 ["R-4F2A-77", *map(kept, row)] for row in map(cut, shown)

@@ -70,9 +70,9 @@ def test_stages_that_are_not_told_are_not_drawn():
         "stages",
         funnel={
             "clients": {"stage": "All", "clients": 40, "percent": ""},
-            "a": {"stage": "Began", "clients": 38, "percent": "over 87 %"},
+            "a": {"stage": "Began", "clients": 38, "percent": "87 to 100 %"},
             "b": {"stage": "Went on", "clients": 25, "percent": 62},
-            "c": {"stage": "Last", "clients": "0-4", "percent": "under 13 %"},
+            "c": {"stage": "Last", "clients": "0-4", "percent": "0 to 13 %"},
         },
     )
 
@@ -85,7 +85,7 @@ def test_stages_that_are_not_told_are_not_drawn():
 def test_a_stage_that_more_reached_than_there_are_is_not_drawn():
     found = {
         "clients": {"stage": "All", "clients": 33, "percent": ""},
-        "a": {"stage": "Began", "clients": 34, "percent": "over 66 %"},
+        "a": {"stage": "Began", "clients": 34, "percent": "66 to 100 %"},
         "b": {"stage": "Went on", "clients": 33, "percent": 100},
     }
 
@@ -244,7 +244,7 @@ def test_intervals_need_all_three_and_the_least_done_form_stands_first():
 GROUPS = {
     "by_age_band": {
         "a": {"group": "25-34", "clients": 32, "improved": 10, "percent": 31},
-        "b": {"group": "other", "clients": 12, "improved": "0-4", "percent": "under 42 %"},
+        "b": {"group": "other", "clients": 12, "improved": "0-4", "percent": "0 to 42 %"},
     },
     "by_mode": {"c": {"group": "remote", "clients": 18, "improved": 9, "percent": 50}},
 }

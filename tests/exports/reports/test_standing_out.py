@@ -80,7 +80,7 @@ def test_items_that_are_often_not_done_are_named_two_at_most():
 
 
 def test_below_its_limit_or_not_told_nothing_stands_out():
-    few = {"alerts.all": {"clients": "0-4", "percent": "under 28 %"}}
+    few = {"alerts.all": {"clients": "0-4", "percent": "0 to 28 %"}}
     calm = {"feedback.twice": rate("percent", 20, 5, 40, clients=30, fell=6)}
     done = {"item.S01-1": item("Limits explained", 5, 1, 20)}
 

@@ -104,7 +104,7 @@ def _listed(table: Table) -> QWidget:
         named = [*zip(table.columns, cells, strict=True)]
         head = [cell.text for column, cell in named[:1] if column.kind == "text"]
         figures = facts_in_a_line(
-            *(_named_figure(each.title, cell.text) for each, cell in named[len(head) :])
+            *(_named_figure(each.title, cell.words) for each, cell in named[len(head) :])
         )
         parts += [text(each, "strong", wrap=True) for each in head]
         parts += [text(figures, wrap=True), rule()]
@@ -227,4 +227,4 @@ def shared_out(room: int, natural: Sequence[int], least: Sequence[int]) -> list[
 
 
 def _cell_words(number: int, cells: Row) -> str:
-    return cells[number].text
+    return cells[number].words
