@@ -47,6 +47,7 @@ LEFT_FOR_A_PART = 0.25
 FULL_ENOUGH = 0.55
 """Of which part of it a sheet is used at least before a part begins on the next."""
 LEAST_NAMES, MOST_NAMES = 120.0, 200.0
+UNDER_THE_TITLE = 8
 KEPT_ROWS = 10
 """A longer table may go on on the next sheet, its head repeated."""
 
@@ -59,7 +60,7 @@ def report_pdf(report: Report, foot: tuple[str, ...], *, practice: bool) -> byte
 
 def story_of(title: str, pages: Iterable[PreviewPage]) -> list[Flowable]:
     """Return what stands on paper: the title, then every printed part."""
-    made: list[Flowable] = [words(title, "title"), space(8)]
+    made: list[Flowable] = [words(title, "title"), space(UNDER_THE_TITLE)]
     for page in pages:
         if page.printed:
             made.extend(_page(page))
@@ -70,6 +71,12 @@ def height_of(page: PreviewPage) -> float:
     """Return how high a part of a report is on paper, in points; a sheet has room for `HEIGHT`."""
     made = [*_heading(page), *_blocks(page.blocks)]
     return sum(each.wrap(WIDTH, HEIGHT)[1] for each in made)
+
+
+def has_first_sheet(title: str, page: PreviewPage) -> bool:
+    """Return whether a part has room on the first sheet, below the title of the report."""
+    above = words(title, "title").wrap(WIDTH, HEIGHT)[1] + UNDER_THE_TITLE
+    return above + height_of(page) <= HEIGHT
 
 
 def on_sheets(pages: Iterable[PreviewPage]) -> Iterator[PreviewPage]:
@@ -219,7 +226,7 @@ def _picture(picture: Picture) -> Iterator[Flowable]:
 def _ruled(table: Table) -> Ruled:
     return Ruled(
         head=tuple(column.title for column in table.columns),
-        rows=tuple(tuple(cell.text for cell in row) for row in table.rows),
+        rows=tuple(tuple(cell.words for cell in row) for row in table.rows),
         figures=frozenset(at for at, each in enumerate(table.columns) if each.kind != "text"),
         widths=_widths(table),
     )
@@ -250,7 +257,7 @@ def _widths(table: Table) -> tuple[float, ...]:
 def _needed(table: Table, at: int, column: Column) -> float:
     """Return the least width of a column: its longest word, or its widest figure."""
     head = [width(word, 8, strong=True) for word in column.title.split()]
-    texts = [row[at].text for row in table.rows]
+    texts = [row[at].words for row in table.rows]
     if column.kind == "text":
         texts = [part for text in texts for part in _unbroken(text)]
     return max(LEAST, *head, *(width(each, 9.5) for each in texts)) + PADDING
@@ -264,5 +271,5 @@ def _unbroken(text: str) -> list[str]:
 def _wanted(table: Table, at: int) -> float:
     """Return the width at which cells need one line and the head two; long texts get more."""
     head = width(table.columns[at].title, 8, strong=True) * HALF_A_HEAD
-    cells = (width(row[at].text, 9.5) for row in table.rows)
+    cells = (width(row[at].words, 9.5) for row in table.rows)
     return min(MOST_TEXT, max(head, *cells, 0.0)) + PADDING

@@ -8,6 +8,7 @@ about it. The rules are the three tables below; a rule whose figure is not shown
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from math import inf
 
 from exports.disclosure.certainty import WIDEST, is_sure, share_as_counted
@@ -31,6 +32,9 @@ FALLS_OVER = 50
 MISSED_FROM = 10
 """Of which share of sessions an item that was not done is named, in per cent."""
 MOST_ITEMS = 2
+MOST_KNOWN = 3
+WIDEST_RANGE = 75
+"""Points in a hundred: of a figure whose ends are further apart hardly anything is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +82,14 @@ class FigureWords:
 
     Attributes:
         says: One sentence with the figure.
+        between: One with its ends, where it is too uncertain to be said by itself.
         basis: Whom it is of.
 
     """
 
     title: str
     says: str
+    between: str
     basis: Counted
 
 
@@ -91,6 +97,10 @@ FIGURES: Mapping[str, FigureWords] = {
     "improved": FigureWords(
         N_("Reliably better on mood"),
         N_("About {now} per cent of the people with both scores are reliably better on mood."),
+        N_(
+            "Between {low} and {high} per cent of the people with both scores are reliably "
+            "better on mood."
+        ),
         NN_("of {count} with both scores", "of {count} with both scores"),
     ),
     "recovered": FigureWords(
@@ -99,26 +109,40 @@ FIGURES: Mapping[str, FigureWords] = {
             "About {now} per cent of the people who began above the cut-off are below it now and "
             "reliably better."
         ),
+        N_(
+            "Between {low} and {high} per cent of the people who began above the cut-off "
+            "are below it now and reliably better."
+        ),
         NN_("of {count} above the cut-off", "of {count} above the cut-off"),
     ),
     "stopped": FigureWords(
         N_("Stopped before the end"),
         N_("About {now} per cent of the people who ended did so before the course was over."),
+        N_(
+            "Between {low} and {high} per cent of the people who ended did so before the "
+            "course was over."
+        ),
         NN_("of {count} who ended", "of {count} who ended"),
     ),
     "adherence": FigureWords(
         N_("Adherence to the plans"),
         N_("Sessions kept to about {now} per cent of their plan."),
+        N_("Sessions kept to between {low} and {high} per cent of their plan."),
         NN_("sessions of {count} person", "sessions of {count} people"),
     ),
     "attended": FigureWords(
         NP_("figure of a report", "Sessions that took place"),
         N_("About {now} per cent of the sessions that were due took place."),
+        N_("Between {low} and {high} per cent of the sessions that were due took place."),
         NN_("sessions of {count} person", "sessions of {count} people"),
     ),
     "paired": FigureWords(
         N_("Both scores on mood"),
         N_("About {now} per cent of the people with a first score on mood have a later one."),
+        N_(
+            "Between {low} and {high} per cent of the people with a first score on mood "
+            "have a later one."
+        ),
         NN_("of {count} with a first score", "of {count} with a first score"),
     ),
 }
@@ -176,6 +200,7 @@ class FirstPage:
         questions: Up to three; the first stands on this page, the others with their figures.
         asks_else: What is asked where none of these is.
         rows: Where what else stands out stands, as table/key.
+        known: What else can be said where few people are counted, a sentence each.
         asks: Whether a report for its readers asks at all.
 
     """
@@ -188,6 +213,7 @@ class FirstPage:
     asks: bool = True
     asks_else: str = ""
     rows: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
 
     def asking_nothing(self) -> "FirstPage":
         """Return the page as readers outside get it: that a question was asked tells of a limit."""
@@ -196,8 +222,10 @@ class FirstPage:
     @property
     def blocks(self) -> tuple[Block, ...]:
         """The page, block by block."""
+        known = " ".join(self.known)
         told = (
             (pgettext("sentence of a report", "What changed"), self.changed),
+            *([(pgettext("sentence of a report", "What is known"), known)] if known else ()),
             (pgettext("sentence of a report", "What stands out"), self.stands_out),
         )
         sentences = Facts((*told, *self._asked()), leads=True)
@@ -216,20 +244,25 @@ class FirstPage:
 
 
 def first_page(
-    shown: Mapping[str, Shown], series: Sequence[RunChart] = (), notable: Sequence[Notable] = ()
+    shown: Mapping[str, Shown],
+    series: Sequence[RunChart] = (),
+    notable: Sequence[Notable] = (),
+    means: Sequence[str] = (),
 ) -> FirstPage:
     """Return the first page from the figures that are printed, by id, and from their charts.
 
-    `notable` is what else stands out. A chart is shown with two known points or
-    more; the one with something to say goes first.
+    `notable` is what else stands out, `means` what is said in the place of main figures that are
+    not told. A chart is shown with two known points or more; the one with something to say goes
+    first.
     """
     changes = [each.change for name, each in shown.items() if name in FIGURES and not each.is_vague]
     has_changed = any(each is not None and each.excludes_zero for each in changes)
     charts = [each for each in series if each.limits is not None]
     telling = [each for each in charts if _latest(each) is not None]
-    is_told = bool(shown or charts or notable)
+    is_told = bool(shown or charts or notable or means)
+    changed, told = _changed(shown)
     return FirstPage(
-        changed=_changed(shown),
+        changed=changed,
         stands_out=_stands_out(telling, notable, has_changed=has_changed)
         if is_told
         else _(TOO_FEW),
@@ -242,7 +275,24 @@ def first_page(
         if is_told
         else _(ASKS_OF_FEW),
         rows=tuple(each.row for each in notable),
+        known=tuple(islice(_known(shown, told, means), MOST_KNOWN)),
     )
+
+
+def _known(shown: Mapping[str, Shown], told: str, means: Sequence[str]) -> Iterator[str]:
+    """Yield what else can be said where the first figures are told of few people alone.
+
+    `told` is the figure that is said to have changed or not; a figure that is too uncertain is said
+    by its ends. Where three or more are sure, cards and chart say enough.
+    """
+    there = [(name, shown[name]) for name in FIGURES if name in shown]
+    if sum(not each.is_vague for _name, each in there) >= MOST_KNOWN:
+        return
+    for name, each in there:
+        if name == told or each.now.high - each.now.low > WIDEST_RANGE:
+            continue
+        yield _said(FIGURES[name].between if each.is_vague else FIGURES[name].says, each)
+    yield from means
 
 
 def _asks_else(
@@ -256,23 +306,26 @@ def _asks_else(
     return _(ASKS_OF_CHANGE if has_changed else ASKS_NOTHING)
 
 
-def _changed(shown: Mapping[str, Shown]) -> str:
+def _changed(shown: Mapping[str, Shown]) -> tuple[str, str]:
     """Say the figure that changed most beyond chance; else the first, and that it is chance.
 
-    A figure that may be nearly anything is shown with its interval, and not said.
+    A figure that may be nearly anything is not said to have changed. Beside the words stands which
+    figure they are about, if any.
     """
     there = [(name, shown[name]) for name in FIGURES if name in shown]
     known = [(name, each) for name, each in there if not each.is_vague]
     if not known:
-        return (
-            _("The main figures are too uncertain for a sentence: see how wide their lines are.")
+        words = (
+            _("So few people are counted that nobody can say what changed.")
             if there
-            else _("There are too few people for a figure.")
+            else _("There are too few people for a main figure.")
         )
+        return words, ""
     compared = [(name, each, change) for name, each in known if (change := each.change)]
     if not compared:
         name, first = known[0]
-        return _("There is no quarter to compare with.") + " " + _said(FIGURES[name].says, first)
+        words = _("There is no quarter to compare with.")
+        return f"{words} {_said(FIGURES[name].says, first)}", name
     moved = [each for each in compared if each[2].excludes_zero]
     name, told, change = max(moved, key=lambda each: _size(each[2])) if moved else compared[0]
     assert told.before is not None
@@ -282,7 +335,7 @@ def _changed(shown: Mapping[str, Shown]) -> str:
         else _("In the quarter before it was about {before}: the difference is within chance.")
     )
     before = number_words(told.before.value, 0)
-    return _said(FIGURES[name].says, told) + " " + words.format(before=before)
+    return f"{_said(FIGURES[name].says, told)} {words.format(before=before)}", name
 
 
 def _size(change: Estimate) -> float:
@@ -292,7 +345,9 @@ def _size(change: Estimate) -> float:
 
 
 def _said(words: str, figure: Shown) -> str:
-    return _(words).format(now=number_words(figure.now.value, 0))
+    now = figure.now
+    value, low, high = (number_words(each, 0) for each in (now.value, now.low, now.high))
+    return _(words).format(now=value, low=low, high=high)
 
 
 def _stands_out(

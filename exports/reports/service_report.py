@@ -21,7 +21,7 @@ from exports.disclosure.kept_tables import as_data, from_data
 from exports.disclosure.protected import ProtectedTable, added, change
 from exports.document.document import Asked, Block, Facts, Heading, PreviewPage, Prose, Report
 from exports.document.tables import RawTable, Table, Tables, row_of, value_of
-from exports.document.typesetting import height_of, on_sheets
+from exports.document.typesetting import has_first_sheet, height_of, on_sheets
 from exports.errors import DamagedFigures, NotAllowed
 from exports.occasion import Occasion, month_in_words
 from exports.paper.charts.pictures import Picture
@@ -40,6 +40,7 @@ from exports.reports import (
 from exports.reports.attrition_tables import ELIGIBILITY
 from exports.reports.audit_page import audit_check, audit_page, audited, drawn_as
 from exports.reports.consistency import told_apart
+from exports.reports.few_people import said_means
 from exports.reports.first_page import FIGURES, first_page, standing_out
 from exports.reports.follow_up_tables import NEGATIVE
 from exports.reports.goal_tables import goal_means
@@ -64,6 +65,7 @@ from session_forms.words.texts import translate as _
 FIRST_CHOICE = "phq-9"
 CHANGE = "mean_change"
 BEFORE = (FIRST_CONTACT, ELIGIBILITY)
+TITLE = N_("Service outcome report")
 COUNTED = N_("From the first session to the end of the quarter, not the quarter alone")
 """From when on: no month, which would be that in which one client began."""
 
@@ -86,10 +88,24 @@ class Part:
     printed: bool = True
 
 
-OF_FIGURES = ("waits", "dose", "agreement")
+OF_FIGURES = frozenset(
+    {
+        "agreement",
+        "attendance",
+        "dose",
+        "feedback_falls",
+        "goal_attainment",
+        "negative_effects",
+        "recovery",
+        "waits",
+    }
+)
 """Tables whose counts say little without their figures."""
 CHANGE_PICTURE = "change"
 STAGES = "stages"
+EXPERIENCE = "experience"
+IN_PLACE_OF_A_CHART = (STAGES, EXPERIENCE)
+"""What stands on the first page as long as there is no chart over quarters."""
 PARTS = (
     Part(
         N_("Before the course"),
@@ -120,7 +136,7 @@ PARTS = (
             "A low number is a reason to ask. Alerts are facts that somebody has to answer with "
             "an action."
         ),
-        ("experience",),
+        (EXPERIENCE,),
         ("feedback_falls", "negative_effects", "alerts"),
         ("alerts_late", "feedback_fell"),
     ),
@@ -311,7 +327,7 @@ def service_report(
             _(
                 "There are fewer than {least} clients in the figures of the quarter: a report over "
                 "so few would tell about each of them. Counted is who agreed and had a session by "
-                "its end; of a caseload with news of fewer than five people since an earlier "
+                "its end; of a caseload in which few people had anything new since an earlier "
                 "quarter the figures stand as they were. Wait for a later quarter."
             ).format(least=profile.people_from)
         )
@@ -341,7 +357,7 @@ def service_report(
     attack = audit_page(found, len(before), cells, whole)
     pages = (first, *on_sheets((*themes, attack, _about(occasion, told, finished))))
     return Report(
-        title=_("Service outcome report"),
+        title=_(TITLE),
         chip=occasion.release_id,
         pages=pages,
         programme=of,
@@ -386,7 +402,7 @@ def _first_page(
 
     It begins with what became of earlier questions; the first question of now stands on it, the
     others with their themes; readers outside are asked nothing. Where there is no chart over
-    quarters yet, how far clients came stands in its place.
+    quarters yet, how far clients came and what they say of sessions stand in its place.
     """
     now = _quarter(occasion)
     known = dict(past)
@@ -398,6 +414,7 @@ def _first_page(
         shown,
         series([*quarters, (now.name, tables)], few=few),
         tuple(standing_out(tables, profile.caseloads)),
+        tuple(said_means(tables)),
     )
     if not profile.asks:
         page = page.asking_nothing()
@@ -411,13 +428,14 @@ def _first_page(
             *_course(occasion),
         )
     )
-    how_far = () if page.chart else tuple(PICTURES[STAGES](tables, profile.caseloads))
-    blocks = (
+    instead = () if page.chart else IN_PLACE_OF_A_CHART
+    blocks: tuple[Block, ...] = (
         facts,
         *_standing(occasion.caseloads_standing),
         *(_asked_before(occasion, page.questions) if profile.asks else ()),
         *page.blocks,
-        *how_far,
+    )
+    below = (
         *(() if shown or page.chart else (_what_else(profile),)),
         Prose(
             _(
@@ -427,10 +445,15 @@ def _first_page(
             small=True,
         ),
     )
+    title = _("What the quarter says")
+    for picture in (each for name in instead for each in PICTURES[name](tables, profile.caseloads)):
+        longer = (*blocks, picture)
+        if has_first_sheet(_(TITLE), PreviewPage(title, (*longer, *below))):
+            blocks = longer
     said = sorted(FIGURES, key=lambda each: each not in shown)  # what stands there comes first
     behind = behind_figures((*said, *(each.figure for each in page.questions)))
-    behind = (*page.rows, *behind, *(BEHIND[STAGES] if how_far else ()))
-    return PreviewPage(_("What the quarter says"), blocks, behind=behind), page.questions
+    behind = (*page.rows, *behind, *(table for name in instead for table in BEHIND[name]))
+    return PreviewPage(title, (*blocks, *below), behind=behind), page.questions
 
 
 def _counted_clients(tables: Tables, caseloads: int) -> Iterator[tuple[str, str]]:
@@ -597,10 +620,10 @@ def _standing(caseloads: int) -> tuple[Prose, ...]:
     if not caseloads:
         return ()
     words = ngettext(
-        "In {count} caseload there was news of fewer than five people since an earlier quarter: "
-        "its figures stand as they were.",
-        "In {count} caseloads there was news of fewer than five people since an earlier quarter: "
-        "their figures stand as they were.",
+        "In {count} caseload few people had anything new since an earlier quarter: its figures "
+        "stand as they were.",
+        "In {count} caseloads few people had anything new since an earlier quarter: their figures "
+        "stand as they were.",
         caseloads,
     )
     return (Prose(words.format(count=caseloads)),)

@@ -22,14 +22,14 @@ def ends_of(dice, people, share):
     return made.rows[0][0].ends
 
 
-@pytest.mark.parametrize(("people", "share"), [(12, 0.8), (20, 0.3), (40, 0.95), (100, 0.1)])
+@pytest.mark.parametrize(("people", "share"), [(12, 0.5), (20, 0.8), (40, 0.95), (100, 0.1)])
 def test_the_interval_of_a_share_holds_the_truth_through_chance_and_changes(people, share):
     """In 95 of 100 cases; of 300 tries four standard errors fewer are chance."""
     dice = Random(people)
     found = [each for _try in range(300) if (each := ends_of(dice, people, share))]
     held = sum(low <= 100 * share <= high for low, high in found)
 
-    assert len(found) > 200
+    assert len(found) > 60
     assert held >= 0.9 * len(found)
 
 

@@ -86,9 +86,7 @@ def test_of_a_figure_that_may_be_nearly_anything_no_sentence_is_made():
     vague = first_page({"improved": shown(36, half=34), "deteriorated": shown(32, half=31)})
     beside = first_page({"improved": shown(36, half=34), "adherence": shown(81)})
 
-    assert vague.changed == (
-        "The main figures are too uncertain for a sentence: see how wide their lines are."
-    )
+    assert vague.changed == "So few people are counted that nobody can say what changed."
     assert vague.questions == ()
     assert [each.interval for each in vague.cards.cards] == ["2 to 70"]
     assert "Sessions kept to about 81 per cent" in beside.changed
@@ -103,12 +101,35 @@ def test_a_change_of_a_figure_that_is_not_said_is_not_what_stands_above():
 def test_without_figures_nothing_is_claimed():
     page = first_page({})
 
-    assert page.changed == "There are too few people for a figure."
+    assert page.changed == "There are too few people for a main figure."
     assert page.stands_out == "So few people are counted that nothing can stand out."
     assert page.asks_else == "What do therapists see with their own clients?"
     assert (page.questions, page.cards, page.chart) == ((), None, None)
     [facts] = page.blocks
     assert facts.rows[2] == ("What to ask", "What do therapists see with their own clients?")
+
+
+def test_of_few_people_what_is_uncertain_is_said_by_its_ends_and_means_follow():
+    page = first_page(
+        {"improved": shown(40, half=28), "stopped": shown(50, half=45), "adherence": shown(81)},
+        means=["They waited 3 weeks.", "They rate 8 of 10.", "A third."],
+    )
+
+    assert page.changed.endswith("Sessions kept to about 81 per cent of their plan.")
+    assert page.known == (
+        "Between 12 and 68 per cent of the people with both scores are reliably better on mood.",
+        "They waited 3 weeks.",
+        "They rate 8 of 10.",
+    )
+    assert page.blocks[0].rows[1] == ("What is known", " ".join(page.known))
+
+
+def test_where_three_main_figures_are_sure_nothing_is_said_beside_them():
+    page = first_page(
+        {name: shown(58) for name in ("improved", "stopped", "attended")}, means=["A mean."]
+    )
+
+    assert page.known == ()
 
 
 def test_what_stands_out_is_asked_about_where_no_rule_asks():
@@ -176,7 +197,7 @@ def test_questions_come_by_their_order_and_at_most_three():
         ("unpaired", 25),
         ("attended", 75),
     ]
-    assert page.blocks[0].rows[2][1] == question_in_words(page.questions[0])
+    assert dict(page.blocks[0].rows)["What to ask"] == question_in_words(page.questions[0])
 
 
 @pytest.mark.parametrize("rule", QUESTIONS, ids=lambda each: each.figure)

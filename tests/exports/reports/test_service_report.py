@@ -107,7 +107,7 @@ def test_where_no_figure_is_told_page_one_says_from_when_on_there_are_some(forty
     everybody = many(12)
     few = report(everybody[:4], everybody[4:8], everybody[8:])
 
-    assert "There are too few people for a figure." in repr(few.pages[0])
+    assert "There are too few people for a main figure." in repr(few.pages[0])
     said = "A count is told from 12 people on, and most means and shares from about 24."
     assert said in repr(few.pages[0])
     assert "A count is told from" not in repr(forty.pages[0])
@@ -124,7 +124,7 @@ def test_a_table_of_figures_without_any_stands_in_the_package_alone():
     }
     tables = {each.id: each for each in made.tables}
 
-    of_figures = ("waits", "dose", "agreement")
+    of_figures = ("waits", "dose", "agreement", "attendance", "recovery")
     without = [
         each
         for each in of_figures
@@ -586,7 +586,8 @@ def test_without_an_earlier_quarter_nothing_is_compared_and_no_chart_is_made():
     told = report([*many(40), *began])  # however figures are changed, fewer came on than there are
 
     titles = [picture_title(each) for each in told.pages[0].blocks if isinstance(each, Picture)]
-    assert titles == ["Main figures", "How far clients came"]
+    said = "What clients say at the end of a session, from 0 to 10"
+    assert titles == ["Main figures", "How far clients came", said]
     course = [picture_title(each) for each in told.pages[1].blocks if isinstance(each, Picture)]
     assert "How far clients came" not in course
     assert "no quarter to compare" in dict(told.pages[0].blocks[1].rows)["What changed"]
@@ -854,7 +855,7 @@ def test_the_first_page_tells_its_course_and_that_figures_stand_as_they_were():
     first, *_others = service_report([made], when, forms=forms, programme=programme).pages
 
     told = [block.text for block in first.blocks if isinstance(block, Prose)]
-    assert "In 2 caseloads there was news of fewer than five people" in " ".join(told)
+    assert "In 2 caseloads few people had anything new" in " ".join(told)
     of = "Short course. Who follows another course is in a report of its own."
     assert ("Course", of) in first.blocks[0].rows
     assert ("Takes the place of", "R-1") in first.blocks[0].rows

@@ -199,8 +199,6 @@ class ChoicesView(QWidget):
             self.quarter_field,
             self.done,
             self.giving,
-            self.covers,
-            self.missing,
             self.closing,
             LabelledField(_("What it is for"), self.purpose),
             self.client_asks,
@@ -208,6 +206,8 @@ class ChoicesView(QWidget):
             self.leaves,
             self.prepare,
             row(self.waiting, STRETCH),
+            self.covers,
+            self.missing,
             STRETCH,
             gap="s",
             margins=("l",) * 4,
@@ -350,6 +350,6 @@ def _counted_words(state: OutcomesState) -> str:
         words = f"{words} {more}"
     if not state.counted.since:
         return words
-    stands = _("Where fewer than five people had anything new since {quarter}, its figures stand.")
+    stands = _("Where few people had anything new since {quarter}, its figures stand.")
     since = quarter_named(state.counted.since).in_words
     return f"{words} {stands.format(quarter=since)}"

@@ -14,7 +14,10 @@ from therapist_app.workflows.exporting.quarter_words import (
 
 
 class ClosingView(AskedOnceView):
-    """What can be said of the quarter that comes next, and the way to close it."""
+    """What can be said of the quarter that comes next, and the way to close it.
+
+    Where a report can be made of an earlier one, what closing means is said once it is asked for.
+    """
 
     def __init__(self, viewmodel: OutcomesViewModel) -> None:
         super().__init__(
@@ -40,6 +43,9 @@ class ClosingView(AskedOnceView):
             self.said.setText(ahead_words(ahead))
             self.more.setText(others_words(ahead))
         self.more.setVisible(state.is_asking and bool(self.more.text()))
+        is_first = not state.quarter
+        for each in (self.said, self.unfinished):
+            each.setVisible((state.is_asking or is_first) and bool(each.text()))
 
 
 def counting_words(state: OutcomesState) -> str:
