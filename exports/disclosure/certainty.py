@@ -42,7 +42,7 @@ def share_with_chance(part: float, people: int, caseloads: int) -> Estimate:
     """Return a share from 0 to 1, in per cent, with an interval for chance and the changes.
 
     Chance gets less close to nobody and everybody, the changes do not. So both are added by square
-    and add: taken for chance, they were too narrow there (ADR 147).
+    and add: taken for chance, they were too narrow there (ADR 151).
     Source: Zou and Donner (2008), Stat Med 27:1693-1702.
     """
     error = sqrt(part * (1 - part) / people)

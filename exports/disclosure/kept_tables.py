@@ -97,7 +97,7 @@ def _cell(found: Any) -> ProtectedCell:  # noqa: ANN401 - what a file holds
 
 
 def _read_figure(given: dict[str, Any]) -> Estimated:
-    """Return a figure; one of before this version says only whether it is told (ADR 147)."""
+    """Return a figure; one of before this version says only whether it is told (ADR 151)."""
     if "few" in given:
         given["sure"] = 0 if given.pop("few") else FEW_PEOPLE
     return Estimated(**given)
