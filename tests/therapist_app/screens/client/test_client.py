@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from exports.paper.drawing.shapes import Dot, Text
 from session_forms.words.day_words import moment_in_words, written_day
 from tests.support.record.other_values import others
 from tests.support.record.records import a_filled_form, an_appointment
@@ -44,7 +45,12 @@ from therapist_app.screens.client.identity_view import CorrectIdentityView
 from therapist_app.screens.client.next_session.appointment_view import AppointmentView
 from therapist_app.screens.client.next_session.gate_view import GateView
 from therapist_app.screens.client.next_session.off_view import OffView
-from therapist_app.screens.client.overview.map_view import PHASE_GAP, lines_of, map_in_words
+from therapist_app.screens.client.overview.map_view import (
+    PHASE_GAP,
+    lines_of,
+    map_in_words,
+    stop_shapes,
+)
 from therapist_app.screens.client.overview.safety_view import plans_chip
 from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
@@ -65,6 +71,7 @@ from therapist_app.workflows.overviews.known_as import KnownAs
 from therapist_app.workflows.overviews.seeing_clients import (
     NewClient,
     PlanLine,
+    Stop,
     add_client,
     client_page_data,
 )
@@ -447,6 +454,7 @@ def test_a_gate_that_is_being_overridden_offers_it_no_more(screen: Screen) -> No
     screen.qtbot.keyClicks(form.supervisor, "T. Olsen")
     screen.qtbot.keyClick(form.supervisor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert form.go_past.hasFocus()
+    assert form.go_past.text() == "Override this gate: press Enter"
 
 
 def test_after_an_override_the_keyboard_is_on_the_next_and_on_no_form(
@@ -933,6 +941,21 @@ def test_no_session_starts_unasked_before_the_first_contact_is_finished(
 
     assert "The first contact with this client is not finished" in outline(screen.view)
     assert appointments.for_client(work.workspace.caseload, client.id) == ()
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_ring_of_the_next_session_leaves_the_words_about_it_free(wear, scale: float) -> None:
+    wear("light", scale)
+    small = float(look().text("caption"))
+
+    ring, _dot, above, below = stop_shapes(Stop("S01", "1", "Welcome", "next"), 0, 0, small)
+
+    assert isinstance(ring, Dot)
+    assert isinstance(above, Text)
+    assert isinstance(below, Text)
+    reach = ring.radius * look().text_scale
+    assert above.y < -reach
+    assert below.y - below.size * 0.8 > reach
 
 
 def test_a_day_to_come_is_not_told_as_if_it_were_over(qtbot: QtBot, work: Workplace) -> None:

@@ -297,17 +297,18 @@ def _phase_shapes(phase: PhaseLine, left: float, top: float, width: float) -> li
     if done:
         drawn.append(Line(left, line, left + step * done, line, "accent", 4))
     for number, stop in enumerate(phase.stops):
-        drawn += _stop_shapes(stop, left + step * (number + 0.5), line, small)
+        drawn += stop_shapes(stop, left + step * (number + 0.5), line, small)
     return drawn
 
 
-def _stop_shapes(stop: Stop, x: float, y: float, small: float) -> list[Shape]:
-    unit = small / 12
+def stop_shapes(stop: Stop, x: float, y: float, small: float) -> list[Shape]:
+    """Return what is drawn of a session on the map; `small` is the size of its words."""
+    unit = small / 12  # of lines and words; a dot grows with the text where it is painted
     below = y + small * 2.1
     match stop.state:
         case "done":
             return [
-                Dot(x, y, 8 * unit, "accent"),
+                Dot(x, y, 8, "accent"),
                 Line(x - 4 * unit, y, x - unit, y + 3.5 * unit, "on-accent", 2 * unit),
                 Line(
                     x - unit, y + 3.5 * unit, x + 4.5 * unit, y - 3.5 * unit, "on-accent", 2 * unit
@@ -316,20 +317,20 @@ def _stop_shapes(stop: Stop, x: float, y: float, small: float) -> list[Shape]:
             ]
         case "half":
             return [
-                Dot(x, y, 8 * unit, "accent", hollow=True),
-                Dot(x, y, 4 * unit, "accent"),
+                Dot(x, y, 8, "accent", hollow=True),
+                Dot(x, y, 4, "accent"),
                 Text(x, below, stop.label, small, "accent", "centre", strong=True),
             ]
         case "next":
             return [
-                Dot(x, y, 10 * unit, "accent", hollow=True),
-                Dot(x, y, 4 * unit, "accent"),
+                Dot(x, y, 10, "accent", hollow=True),
+                Dot(x, y, 4, "accent"),
                 Text(x, y - 16 * unit, _(STATES["next"]), small, "accent", "centre", strong=True),
                 Text(x, below, stop.label, small, "accent", "centre", strong=True),
             ]
         case "open":
             return [
-                Dot(x, y, 5 * unit, "line-control", hollow=True),
+                Dot(x, y, 5, "line-control", hollow=True),
                 Text(x, below, stop.label, small, align="centre"),
             ]
         case _:
