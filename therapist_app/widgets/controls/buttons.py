@@ -26,6 +26,28 @@ class Button(QPushButton):
     Qt leaves that to dialogs and to some desktops.
     """
 
+    _plain_words = ""
+    """What it says when nobody was led to it."""
+
+    def say_enter(self) -> None:
+        """Say that Enter does it, until it is pressed or left."""
+        if not self._plain_words:
+            self._plain_words = self.text()
+            self.setText(_("{act}: press Enter").format(act=self._plain_words))
+
+    def say_plainly(self) -> None:
+        """Say what it does and no more."""
+        if self._plain_words:
+            self.setText(self._plain_words)
+            self._plain_words = ""
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Say no more that Enter does it, once the keyboard is elsewhere in the window."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+            self.say_plainly()
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press it with Enter; held down it presses once, and with Ctrl the main act is meant."""
@@ -73,7 +95,6 @@ class MainButton(FilledButton):
         super().__init__()
         self.is_final = is_final
         self.is_asked_for = self.is_settled = False
-        self._words = ""
         _dress(self, words, "primary", symbol_name)
         if shows_key and not (is_final or look().is_large):
             self.setText(f"{self.text()}  {MAIN_KEY}")
@@ -92,26 +113,11 @@ class MainButton(FilledButton):
         """
         self.is_asked_for, self.is_settled = True, False
         lead_to(self)
-        if not self._words:
-            self._words = self.text()
-            self.setText(_("{act}: press Enter").format(act=self._words))
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Say no more that Enter does it, once the keyboard is elsewhere in the window."""
-        super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
-            self._say_plainly()
-
-    def _say_plainly(self) -> None:
-        if self._words:
-            self.setText(self._words)
-            self._words = ""
 
     @Slot()
     def _on_clicked(self) -> None:
         self.is_asked_for, self.is_settled = False, True
-        self._say_plainly()
+        self.say_plainly()
 
     @property
     def key_words(self) -> str:
@@ -137,8 +143,10 @@ class MainButton(FilledButton):
 
 
 def lead_to(act: QPushButton) -> None:
-    """Put the keyboard on a button, and say that Enter does what it is for."""
+    """Put the keyboard on a button, and say and show that Enter does what it is for."""
     act.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    if isinstance(act, Button):
+        act.say_enter()
     announce(act, _("Enter: {act}").format(act=act.accessibleName()))
 
 
