@@ -105,10 +105,16 @@ class SessionPageData:
 
     @property
     def this_meeting(self) -> tuple[AgendaStep, ...]:
-        """The steps planned for this meeting; those after the pause belong to the next."""
+        """The steps planned for this meeting; those after the pause belong to the next.
+
+        Where one of those is done here as well, or the session was said to be finished in this
+        meeting, all of them are of this one.
+        """
         ids = [each.step.id for each in self.agenda]
         end = ids.index(self.pause_after) + 1 if self.pause_after in ids else len(ids)
-        return self.agenda[:end]
+        is_finished = self.appointment.state == "held" and not self.appointment.rest_follows
+        goes_on = is_finished or any(each.state in MARKED for each in self.agenda[end:])
+        return self.agenda if goes_on else self.agenda[:end]
 
     @property
     def minutes_by_plan(self) -> tuple[int, int]:

@@ -1200,6 +1200,24 @@ def test_a_plan_says_which_of_its_steps_are_for_the_next_meeting(
     assert clipped(shown.view) == []
 
 
+def test_a_session_meant_for_two_meetings_can_be_finished_in_one(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    work.pass_gates(client, "S20")
+    shown = SessionScreen(qtbot, work, work.start(client, "S20"))
+    for step in work.workspace.programme.session_plan("S20").split.part_1:
+        finish_step(work.workspace, shown.appointment_id, step)
+    shown.come_back()
+    assert shown.view.foot.close_session.isVisible(), "the rest is for the next meeting"
+
+    end_session(work.workspace, shown.appointment_id, "finished")
+    shown.come_back()
+
+    assert shown.view.foot.done.isVisible()
+    assert not shown.view.foot.close_session.isVisible()
+
+
 def test_where_one_meeting_holds_all_steps_no_other_is_named(screen: SessionScreen) -> None:
     assert not screen.view.plan.agenda.later.isVisible()
     assert f"{len(screen.rows)} steps" in screen.words()
