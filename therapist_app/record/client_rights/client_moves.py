@@ -39,6 +39,7 @@ from therapist_app.record.client_rights.erasing import (
     is_vouched_for,
 )
 from therapist_app.record.client_rights.protection import restriction_of
+from therapist_app.record.clients import signatures
 from therapist_app.record.crypto.sealed_box import seal, unseal
 from therapist_app.record.crypto.signing import is_signed
 from therapist_app.record.crypto.wiping import Masked, wipe
@@ -298,7 +299,9 @@ def _take_in(opened: Opened, move: ClientMove) -> None:
                 places = ", ".join("?" * len(names))
                 insert = " ".join(["INSERT INTO", table, f"({', '.join(names)}) VALUES ({places})"])
                 change.execute(insert, [row[name] for name in names])
-        change.audit("client_arrived", f"client:{client['id']}", (move.from_caseload,))
+        notes = (str(each["filled_form_id"]) for each in rows.get("signatures", ()))
+        told = (move.from_caseload, *signatures.as_they_came(opened.caseload, notes))
+        change.audit(signatures.ARRIVED, f"client:{client['id']}", told)
 
 
 def _let_go(service: ServiceFile, caseload: Caseload, gone: list[tuple[ClientMove, str]]) -> None:

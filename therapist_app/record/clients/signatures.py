@@ -1,10 +1,13 @@
 """Signatures under notes.
 
 The audit entry of a signing carries the digest of the note's answers and is signed with the
-person's own key, so a note changed afterwards, by whatever means, no longer fits it.
+person's own key, so a note changed afterwards, by whatever means, no longer fits it. That entry
+stays in the caseload where it was signed: of a client who came over, the entry of the arrival
+carries the digest of each signed note as it came, signed by who took the client over.
 """
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from therapist_app.record.clients import filled_forms
@@ -17,6 +20,9 @@ from therapist_app.record.model import Signature
 
 _TABLE = Table("signatures", Signature, key=("filled_form_id",), columns={"signed_at": MOMENT})
 _SIGNED, _SUBJECT = "note_signed", "form:"
+ARRIVED = "client_arrived"
+"""How the audit says that a client came over: from which caseload, and what was signed."""
+_CLIENT, _IS = "client:", "="
 
 
 def sign(caseload: Caseload, signature: Signature) -> None:
@@ -38,13 +44,18 @@ def altered(caseload: Caseload) -> tuple[str, ...]:
     """Return the ids of signed notes that are no longer what their person signed."""
     signed = _digests(caseload)
     notes = _noted(caseload)
-    return tuple(each for each in notes if signed.get(each) != (_digest(caseload, each),))
+    return tuple(each for each in notes if signed.get(each) != _digest(caseload, each))
 
 
 def unvouched(caseload: Caseload) -> tuple[str, ...]:
     """Return the ids of signed notes of which no audit entry says what was signed."""
     signed = _digests(caseload)
     return tuple(each for each in _noted(caseload) if each not in signed)
+
+
+def as_they_came(caseload: Caseload, filled_form_ids: Iterable[str]) -> tuple[str, ...]:
+    """Return what the entry of an arrival tells of the signed notes that came along."""
+    return tuple(f"{each}{_IS}{_digest(caseload, each)}" for each in filled_form_ids)
 
 
 def for_appointment(caseload: Caseload, appointment_id: str) -> tuple[Signature, ...]:
@@ -74,17 +85,39 @@ def count_since(caseload: Caseload, moment: datetime) -> int:
     return int(found[0])
 
 
-def _digests(caseload: Caseload) -> dict[str, tuple[str, ...]]:
-    return {
-        entry.subject.removeprefix(_SUBJECT): entry.fields
+def _digests(caseload: Caseload) -> dict[str, str]:
+    """Return the digest of each note of which it is known, as it was signed here or came here."""
+    came = {
+        told.partition(_IS)[0]: told.partition(_IS)[2]
+        for entry in audit.entries_of(caseload, ARRIVED)
+        for told in entry.fields[1:]
+    }
+    return came | {
+        entry.subject.removeprefix(_SUBJECT): entry.fields[0]
         for entry in audit.entries_of(caseload, _SIGNED)
-        if entry.subject.startswith(_SUBJECT)
+        if entry.subject.startswith(_SUBJECT) and entry.fields
     }
 
 
 def _noted(caseload: Caseload) -> tuple[str, ...]:
     notes = caseload.rows("SELECT filled_form_id FROM signatures ORDER BY filled_form_id")
-    return tuple(each for (each,) in notes)
+    untold = frozenset(_untold(caseload))
+    return tuple(each for (each,) in notes if each not in untold)
+
+
+def _untold(caseload: Caseload) -> Iterator[str]:
+    """Yield the notes that came with a client by an entry of before, which told nothing of them."""
+    for entry in audit.entries_of(caseload, ARRIVED):
+        if not entry.fields[1:]:
+            client, at = entry.subject.removeprefix(_CLIENT), moment_text(entry.at)
+            yield from (
+                each
+                for (each,) in caseload.rows(
+                    "SELECT filled_form_id FROM signatures WHERE signed_at <= ? AND appointment_id"
+                    " IN (SELECT id FROM appointments WHERE client_id = ?)",
+                    (at, client),
+                )
+            )
 
 
 def _digest(caseload: Caseload, filled_form_id: str) -> str:

@@ -18,7 +18,7 @@ from tests.support.sampling import chosen
 from therapist_app.record.client_rights import client_imports, client_moves, protection
 from therapist_app.record.client_rights.client_rows import rows_of, ways_to_clients
 from therapist_app.record.client_rights.erasing import erase
-from therapist_app.record.clients import appointments, clients, identities
+from therapist_app.record.clients import appointments, clients, identities, signatures
 from therapist_app.record.crypto.signing import sign
 from therapist_app.record.database import audit
 from therapist_app.record.database.database import Database
@@ -98,6 +98,31 @@ def test_every_row_goes_over_and_none_stays(team: Team, moving: str) -> None:
     assert codes(team, "Ben") == {"A1-111"}
     with team.open("Ana") as vault:
         assert rows(vault, moving) == []
+
+
+def test_a_signed_note_is_proved_where_its_client_went(team: Team, offered: str) -> None:
+    taken_over(team)
+    with team.open("Ben") as vault:
+        [note] = (each.filled_form_id for each in signatures.of_client(vault.caseload, offered))
+        assert signatures.unvouched(vault.caseload) == ()
+        assert signatures.altered(vault.caseload) == ()
+
+        with vault.caseload.change("note_changed", f"form:{note}") as change:
+            change.execute("UPDATE filled_forms SET answers = '{}' WHERE id = ?", (note,))
+
+        assert signatures.altered(vault.caseload) == (note,)
+
+
+@pytest.mark.usefixtures("offered")
+def test_of_a_client_who_came_before_it_was_told_nothing_is_missed(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signatures, "as_they_came", lambda *_anything: ())
+    taken_over(team)
+
+    with team.open("Ben") as vault:
+        assert signatures.unvouched(vault.caseload) == ()
+        assert signatures.altered(vault.caseload) == ()
 
 
 def test_a_client_who_came_with_a_hand_over_joins_ones_own_list_at_once(
