@@ -15,6 +15,7 @@ from therapist_app.accessibility.announcing import announce
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.alert_banner import AlertLine, open_alerts_in_words
 from therapist_app.form_widgets.beside import BESIDE_KEY, TO_BESIDE, beside_button
+from therapist_app.form_widgets.panel.following import Following
 from therapist_app.form_widgets.panel.panel import FormPanel, page_toggle
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.form_widgets.reading import CORRECT, AnswersInWords, CorrectionsView, CorrectView
@@ -125,6 +126,7 @@ class FormView(PageView[FormViewModel]):
     ) -> None:
         super().__init__("form", viewmodel, parent)
         self._ask = ask
+        self._following = Following(self)
         head = viewmodel.head
         self.panel = None if head.read_only else FormPanel(viewmodel.filling, mode=self._mode())
         self.one_by_one = page_toggle(self.panel)
@@ -235,9 +237,8 @@ class FormView(PageView[FormViewModel]):
         self.later = button(_("Go on later"), "secondary")
         self.as_it_stands.clicked.connect(self._on_as_it_stands_clicked)
         self.later.clicked.connect(self._go_back)
-        self._show_notice(
-            banner("info", _(STOPPED), _(STOPPED_MORE), self.later, self.as_it_stands)
-        )
+        self.stopped = banner("info", _(STOPPED), _(STOPPED_MORE), self.later, self.as_it_stands)
+        self._show_notice(self.stopped)
 
     def put_on_paper(self) -> None:
         """Offer the form on paper, as its button does, where there is one."""
@@ -300,6 +301,7 @@ class FormView(PageView[FormViewModel]):
         wanted, self._viewmodel.question_id = self._viewmodel.question_id, ""
         if self._said_stopped and not wanted and self.panel is not None:
             self.later.setFocus()
+            self._following.follow(self.stopped)
         elif self.panel is not None:
             if not (wanted and self.panel.come_back_to(wanted)):
                 self.panel.focus_first(also_answered=bool(self._viewmodel.head.correcting))

@@ -216,6 +216,8 @@ def handed_over_words(choice: CaseloadChoice) -> str:
     """Return whose clients they were who are one's own now."""
     if not choice.came_from:
         return _("Clients who were handed over to you")
+    if choice.came_from == choice.owner_name:  # who came back, under a new entry
+        return _("Your clients from before")
     return _("Clients whom {name} handed over to you").format(name=choice.came_from)
 
 

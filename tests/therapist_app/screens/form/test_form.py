@@ -951,6 +951,20 @@ def test_a_form_in_which_the_client_stopped_lets_the_therapist_choose(show):
     assert screen.left_for == [Back()]
 
 
+def test_where_the_client_stopped_the_keyboard_is_in_sight_of_whoever_reads_large(show, wear):
+    wear("light", 2.0)
+    row = {"filled_by": "client"}
+    screen = show(phq_shaped(), answers={"q1": 2}, saved_at=SAVED_AT, row=row)
+    screen.view.resize(900, 480)
+    settle()
+
+    screen.view.focus_first()
+    settle()
+
+    later, page = screen.view.later, screen.view.area.viewport()
+    assert page.rect().contains(QRect(later.mapTo(page, QPoint()), later.size()))
+
+
 def test_a_form_in_which_the_client_stopped_is_finished_as_it_stands_by_choice(show):
     row = {"filled_by": "client"}
     screen = show(phq_shaped(), answers={"q1": 2}, saved_at=SAVED_AT, row=row)

@@ -14,6 +14,7 @@ from therapist_app.record.backups.awaiting import note_awaited
 from therapist_app.record.clients import clients
 from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed, NotPossibleYet, PassphraseTooWeak, WrongSheet
+from therapist_app.record.header.caseload_access import CaseloadChoice
 from therapist_app.record.header.header_file import load_header
 from therapist_app.screens.people.people_words import told
 from therapist_app.shell.window.frame import clients_in_words
@@ -413,6 +414,12 @@ def test_whoever_has_neither_passphrase_nor_sheet_gets_their_clients_under_a_new
         assert (own.access, given.access) == ("own", "handed_over")
         found = clients.all_codes(vault.use_caseload(given.id))
         assert [code for _id, code, _is_restricted in found] == ["B4-100"]
+
+
+def test_clients_of_somebody_who_came_back_are_their_own_of_before() -> None:
+    choice = CaseloadChoice("c", "u", "Ben Example", "handed_over", came_from="Ben Example")
+
+    assert choice_in_words(choice)[0] == "Your clients from before"
 
 
 def test_two_caseloads_of_one_person_are_named_apart_everywhere(tmp_path: Path) -> None:
