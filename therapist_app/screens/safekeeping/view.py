@@ -185,6 +185,11 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         where = page.second_place or _("None is chosen.")
         if page.second_place and not page.second_is_there:
             where = _("{place} (not connected)").format(place=page.second_place)
+        elif page.second_is_out:
+            where = _(
+                "{place} (not connected): a folder of this name on the laptop takes the copies. "
+                "Connect the USB stick or disk, then back up once more."
+            ).format(place=page.second_place)
         elif page.second_on_same_disk:
             where = _(
                 "{place}: on the same disk as the record. It is lost too if the laptop is lost "

@@ -460,6 +460,8 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
 def _told_whole(message: Message | None, page: SafekeepingPageData) -> Message | None:
     """Return what came of a backup, with that its second copy lies on the same disk."""
     told = _("The second location lies on the same disk as the record.")
+    if page.second_is_out:
+        told = _("The second location is not connected: its copy is on this laptop too.")
     is_made = message is not None and message.title == _(DONE_WORDS["made"])
     if message is None or not is_made or not page.second_on_same_disk or told in message.detail:
         return message

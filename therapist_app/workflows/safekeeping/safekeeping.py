@@ -169,6 +169,8 @@ class SafekeepingPageData:
         second_place: The folder outside the laptop that was chosen, or nothing.
         second_is_there: Whether it could be reached when it was last looked at.
         second_on_same_disk: Whether it lies on the disk of the record.
+        second_is_out: Whether it lay on another disk before, which is not connected now: what
+            stands in its place is a folder on the disk of the record.
         may_choose: Whether the person signed in may choose it.
         files: Every file that the service has, found among the backups or not.
 
@@ -181,6 +183,7 @@ class SafekeepingPageData:
     second_place: str
     second_is_there: bool
     second_on_same_disk: bool = False
+    second_is_out: bool = False
     may_choose: bool = False
     files: tuple[FileOfService, ...] = ()
 
@@ -227,6 +230,7 @@ def safekeeping_page_data(vault: Vault) -> SafekeepingPageData:
         second_is_there=bool(second) and second not in seen.away,
         may_choose=may(vault, "choose_second_location"),
         second_on_same_disk=second in seen.near,
+        second_is_out=any(place == second for _id, place in seen.out),
         files=files_of_service(vault),
     )
 

@@ -136,6 +136,7 @@ def test_what_lies_on_a_stick_that_is_out_is_not_missed_in_the_folder_it_left(
     for _run in range(2):
         look_now(vault)
         assert last_elsewhere(vault) == made
+        assert safekeeping_page_data(vault).second_is_out
         back_up_quietly(vault)
 
     lines = [each for each in safekeeping_page_data(vault).lines if each.backup.disk == "other"]
