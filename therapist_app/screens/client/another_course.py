@@ -31,6 +31,7 @@ class CourseOffer:
 
     Attributes:
         tracks: Each track by its id, with its title.
+        is_again: Whether it is the course that the client followed until it ended.
         forms: What the gates of the course ask for, and whether it is there.
 
     """
@@ -40,6 +41,7 @@ class CourseOffer:
     tracks: tuple[tuple[str, str], ...]
     lines: tuple[SessionLine, ...]
     forms: tuple[CarriedForm, ...]
+    is_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class AnotherCourseViewModel(ViewModel[AnotherCourseState]):
         """What can be done now."""
         workspace, client_id = self._workspace, self._id
         offered = courses_to_go_on_with(workspace, client_id, offered_programmes(workspace))
+        followed = workspace.client(client_id).programme_id
         return AnotherCourseState(
             courses=tuple(
                 CourseOffer(
@@ -87,6 +90,7 @@ class AnotherCourseViewModel(ViewModel[AnotherCourseState]):
                     tracks=tuple((track.id, track.title) for track in each.tracks),
                     lines=lines_to_decide(workspace, client_id, each),
                     forms=forms_carried(workspace, client_id, each),
+                    is_again=each.id == followed,
                 )
                 for each in offered
             ),
@@ -106,7 +110,9 @@ class AnotherCourseViewModel(ViewModel[AnotherCourseState]):
         """Go on with a course."""
         decided = NextCourse(course.id, track, lines, reason)
         go_on_with(self._workspace, self._id, decided, offered_programmes(self._workspace))
-        self.act_done.emit(_("The client goes on with another course."))
+        again = _("The client begins the course once more.")
+        other = _("The client goes on with another course.")
+        self.act_done.emit(again if course.is_again else other)
         self.moved.emit()
 
     @Slot(str)

@@ -42,6 +42,7 @@ CARRIED: dict[Carried, str] = {
     "same": N_("Filled in, and the same in both courses: it counts"),
     "other_version": N_("Filled in, in another version: fill it in again"),
     "not_filled": NP_("form", "Not filled in yet"),
+    "again": N_("Filled in the first time: it is filled in anew, and what stands there is offered"),
 }
 
 
@@ -136,7 +137,7 @@ class AnotherCourseView(TurnedSheet):
             parts.append(self._undo_card(state.undo))
         if len(state.courses) > 1:
             self.which = DecisionField(
-                ((each.id, each.title) for each in state.courses),
+                ((each.id, _title(each)) for each in state.courses),
                 name=pgettext("field", "Which course"),
             )
             self.which.chosen.connect(self._on_which_chosen)
@@ -172,10 +173,13 @@ class AnotherCourseView(TurnedSheet):
         self.lines = tuple(LineField(each) for each in course.lines)
         self.rest = button(_("Leave all others for later"))
         self.rest.clicked.connect(self._on_rest_clicked)
-        self.go = MainButton(_("Go on with this course"), is_final=True)
+        go = _("Begin this course once more") if course.is_again else _("Go on with this course")
+        self.go = MainButton(go, is_final=True)
         self.go.clicked.connect(self._on_go_clicked)
         self._course = course
         title = _("Go on with: {title}").format(title=course.title)
+        if course.is_again:
+            title = _title(course)
         head: list[Part] = [
             reading(
                 _(
@@ -206,7 +210,7 @@ class AnotherCourseView(TurnedSheet):
                 row(self.rest, STRETCH),
                 gap="m",
             ),
-            card(_("Go on with this course"), why, row(STRETCH, self.go), gap="m"),
+            card(go, why, row(STRETCH, self.go), gap="m"),
         ]
 
     def _undo_card(self, offer: UndoOffer) -> QFrame:
@@ -247,6 +251,11 @@ class AnotherCourseView(TurnedSheet):
     def _on_undo_clicked(self) -> None:
         if _is_written(self._undo_why, self.undo_reason):
             self._viewmodel.undo(self.undo_reason.text())
+
+
+def _title(course: CourseOffer) -> str:
+    again = _("Once more: {title}").format(title=course.title)
+    return again if course.is_again else course.title
 
 
 def _is_written(field: LabelledField, line: TextLine) -> bool:

@@ -123,7 +123,8 @@ class ChangesView(TurnedPage):
         """Draw the page afresh."""
         self.change = ChangeCard(self._viewmodel, state.choices)
         head = _("{version} · {track}").format(version=state.version, track=state.track)
-        self.another = button(_("Go on with another course, or undo it"))
+        again, other = _("Begin this course once more"), _("Go on with another course, or undo it")
+        self.another = button(again if state.again else other)
         self.another.clicked.connect(self.another_chosen)
         another = hold(row(self.another, STRETCH))
         if not state.another:

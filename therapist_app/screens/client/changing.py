@@ -64,6 +64,7 @@ class CourseState:
 
     Attributes:
         another: Whether another course can be gone on with, or that can be undone.
+        again: Whether this course can be begun once more.
         is_under_way: Whether a session was begun and is not over, whatever is changed here.
 
     """
@@ -73,6 +74,7 @@ class CourseState:
     choices: tuple[CourseChoice, ...]
     lines: tuple[CourseLine, ...]
     another: bool = False
+    again: bool = False
     is_under_way: bool = False
 
 
@@ -109,6 +111,9 @@ class CourseViewModel(ViewModel[CourseState]):
             for track_id, title in tracks.items()
             if track_id != client.track
         ]
+        offered = courses_to_go_on_with(
+            self._workspace, self._id, offered_programmes(self._workspace)
+        )
         newer = newer_programme(self._workspace, client)
         if newer is not None and not follows_one_on_offer(self._workspace, client):
             words = _("Move to version {version} of the programme")
@@ -123,12 +128,8 @@ class CourseViewModel(ViewModel[CourseState]):
             track=tracks.get(client.track, client.track) or _("no track chosen yet"),
             version=f"{programme.title} {programme.version}",
             choices=tuple(choices),
-            another=bool(
-                courses_to_go_on_with(
-                    self._workspace, self._id, offered_programmes(self._workspace)
-                )
-                or move_to_undo(self._workspace, self._id)
-            ),
+            another=bool(offered or move_to_undo(self._workspace, self._id)),
+            again=any(each.id == client.programme_id for each in offered),
             is_under_way=is_session_open(self._workspace, self._id),
             lines=tuple(
                 CourseLine(

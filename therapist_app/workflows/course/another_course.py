@@ -10,7 +10,8 @@ from datetime import date
 from typing import Literal
 
 from programme.course.gates import forms_asked
-from programme.course.order import after_the_end, course_order, track_of
+from programme.course.order import after_the_end as sessions_after_the_end
+from programme.course.order import course_order, track_of
 from programme.course.progress import sessions_held
 from programme.definition.definition import Programme
 from therapist_app.record.clients import appointments, clients, course_moves
@@ -22,7 +23,13 @@ from therapist_app.record.model import (
     PlannedBefore,
 )
 from therapist_app.workflows import fitting_forms
-from therapist_app.workflows.course.course_changes import BEGUN, NOT_BEGUN, note_event
+from therapist_app.workflows.course.after_the_end import after_the_end
+from therapist_app.workflows.course.course_changes import (
+    AGAIN,
+    BEGUN,
+    NOT_BEGUN,
+    note_event,
+)
 from therapist_app.workflows.course.following_a_plan import (
     course_facts,
     of_present_course,
@@ -36,7 +43,7 @@ from therapist_app.workflows.errors import (
 )
 from therapist_app.workflows.workspace import Workspace
 
-Carried = Literal["same", "other_version", "not_filled"]
+Carried = Literal["same", "other_version", "not_filled", "again"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +90,14 @@ class NextCourse:
 def courses_to_go_on_with(
     workspace: Workspace, client_id: str, on_offer: Iterable[Programme]
 ) -> tuple[Programme, ...]:
-    """Return the courses on offer that a client has not followed yet."""
-    client = workspace.client(client_id)
+    """Return the courses on offer that a client has not followed yet.
+
+    Their own is among them once it has ended: it can be begun once more.
+    """
     stand = course_moves.that_stand(workspace.caseload, (client_id,))
-    followed = {client.programme_id, *(each.from_programme for each in stand)}
+    followed = {each.from_programme for each in stand}
+    if after_the_end(workspace, client_id).ended_on is None:
+        followed.add(workspace.client(client_id).programme_id)
     return tuple(each for each in on_offer if each.id not in followed)
 
 
@@ -113,14 +124,18 @@ def forms_carried(
 ) -> tuple[CarriedForm, ...]:
     """Return the forms that the gates of another course ask for, by title.
 
-    One that was filled in counts where the course has the form in the same version.
+    One that was filled in counts where the course has the form in the same version; none does
+    where it is the same course, begun once more.
     """
+    is_again = workspace.client(client_id).programme_id == programme.id
     found: list[CarriedForm] = []
     for form_id in forms_asked(programme):
         form = workspace.form_in(programme, form_id)
         filled = fitting_forms.latest(workspace, client_id, form_id, finished=True)
         if filled is None:
             carried: Carried = "not_filled"
+        elif is_again:
+            carried = "again"
         else:
             carried = "same" if filled.form_version == form.version else "other_version"
         found.append(CarriedForm(form.short_title or form.title, carried))
@@ -130,7 +145,7 @@ def forms_carried(
 def go_on_with(
     workspace: Workspace, client_id: str, decided: NextCourse, on_offer: Iterable[Programme]
 ) -> None:
-    """Let a client go on with another course on offer, as a person decided.
+    """Let a client go on with another course on offer, or begin their own once more, as decided.
 
     What is in the calendar keeps its day, and becomes the next sessions of that course. Alerts,
     promises, consents and every form stay.
@@ -187,7 +202,8 @@ def go_on_with(
         clients.save(workspace.caseload, moved)
         course_moves.add(workspace.caseload, move)
         _plan_anew(workspace, moved, programme, planned)
-        _note(workspace, client_id, programme, decided.reason)
+        is_again = client.programme_id == programme.id
+        _note(workspace, client_id, programme, decided.reason, is_again=is_again)
 
 
 def move_to_undo(workspace: Workspace, client_id: str) -> CourseMove | None:
@@ -278,7 +294,9 @@ def _plan_anew(
     order = [
         each for each in course_order(programme, client.track) if each in programme.session_plans
     ]
-    later = [each.id for each in after_the_end(programme) if each.id in programme.session_plans]
+    later = [
+        each.id for each in sessions_after_the_end(programme) if each.id in programme.session_plans
+    ]
     left = [each for each in (*order, *later) if each not in taken] or order[-1:]
     for place, each in enumerate(waiting):
         plan_id = left[min(place, len(left) - 1)]
@@ -316,6 +334,13 @@ def _put_back(appointment: Appointment, before: PlannedBefore) -> Appointment:
     )
 
 
-def _note(workspace: Workspace, client_id: str, programme: Programme, reason: str) -> None:
-    detail = f"{programme.id} {programme.version}"
+def _note(
+    workspace: Workspace,
+    client_id: str,
+    programme: Programme,
+    reason: str,
+    *,
+    is_again: bool = False,
+) -> None:
+    detail = f"{programme.id} {programme.version}{AGAIN if is_again else ''}"
     note_event(workspace, client_id, "programme", detail=detail, reason=reason)

@@ -47,6 +47,8 @@ STATUSES: dict[ClientStatus, str] = {
 }
 ENDING = "ending"
 """The form that tells how and why a course ended."""
+AGAIN = " again"
+"""How the detail of an event ends by which a client began their course once more."""
 BEGUN: tuple[AppointmentState, ...] = ("in_progress", "on_hold")
 NOT_BEGUN: tuple[AppointmentState, ...] = ("planned", "missed")
 
@@ -212,9 +214,16 @@ def programme_when(workspace: Workspace, client_id: str, at: datetime) -> Progra
     return workspace.programme_at(later.from_programme, later.from_version)
 
 
+def is_of_another_course(event: CourseEvent) -> bool:
+    """Return whether an event tells that the client went on with a course, or back to one."""
+    return event.kind == "programme" and " " in event.detail
+
+
 def kind_words(event: CourseEvent) -> str:
     """Return in words what kind of thing was out of the ordinary."""
-    if event.kind == "programme" and " " in event.detail:
+    if is_of_another_course(event):
+        if event.detail.endswith(AGAIN):
+            return pgettext("change of a course", "The same course once more")
         return pgettext("change of a course", "Another course")
     return _(KINDS[event.kind])
 
@@ -257,8 +266,9 @@ def _words(workspace: Workspace, programme: Programme, event: CourseEvent) -> st
         case "track":
             track = track_of(programme, event.detail)
             detail = track.title if track else event.detail
-        case "programme" if " " in event.detail:
-            detail = course_title(workspace, *event.detail.split(" ", 1))
+        case "programme" if is_of_another_course(event):
+            programme_id, version = event.detail.removesuffix(AGAIN).split(" ", 1)
+            detail = course_title(workspace, programme_id, version)
         case _:
             detail = detail_words(event)
     return f"{words}: {detail}" if detail else words

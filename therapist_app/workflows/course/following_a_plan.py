@@ -99,6 +99,11 @@ def of_present_course(found: Iterable[Appointment]) -> tuple[Appointment, ...]:
     return tuple(each for each in found if not each.earlier_programme)
 
 
+def begins_again(client: Client, found: Iterable[Appointment]) -> bool:
+    """Return whether a client follows their course for the second time in this record."""
+    return any(each.earlier_programme == client.programme_id for each in found)
+
+
 def fact_of(appointment: Appointment) -> SessionFact:
     """Return an appointment as the programme's rules look at it."""
     return SessionFact(

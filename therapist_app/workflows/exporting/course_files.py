@@ -36,6 +36,7 @@ from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.after_the_end import ended_on_day
 from therapist_app.workflows.course.consenting import FIGURES_USED
 from therapist_app.workflows.course.following_a_plan import (
+    begins_again,
     of_present_course,
     places_of,
     plan_ids_of,
@@ -170,6 +171,7 @@ class _Told:
         status: Where it stands; `went_on` where they went on with another one.
         since: From when what was out of the ordinary is of that course; None from the beginning.
         ended: From when it is of another one; None while they follow it.
+        is_again: Whether it is the same course once more, of which nothing of before is told.
 
     """
 
@@ -180,6 +182,11 @@ class _Told:
     elsewhere: tuple[Appointment, ...]
     since: datetime | None = None
     ended: datetime | None = None
+    is_again: bool = False
+
+    def is_told(self, moment: datetime) -> bool:
+        """Return whether an answer or an alert of a moment is told with this course."""
+        return not self.is_again or self.is_of_it(moment)
 
     def is_of_it(self, moment: datetime) -> bool:
         """Return whether something of a moment is of this course."""
@@ -195,7 +202,8 @@ def _told(
         before = tuple(each for each in met if each.earlier_programme)
         since = moves[-1].decided_at if moves else None
         programme = workspace.programme_of(client)
-        return _Told(client, programme, client.status, own, before, since=since)
+        again = begins_again(client, met)
+        return _Told(client, programme, client.status, own, before, since=since, is_again=again)
     first = moves[0]
     begun = replace(
         client,
@@ -226,7 +234,11 @@ def _course(workspace: Workspace, rows: _Rows, told: _Told, until: datetime | No
     start = due[0].planned_for if due else workspace.now()
     own = {each.id for each in told.of_course}
     happened = [each for each in due if each.id in own]
-    opened = [each for each in rows.alerts[client.id] if _is_before(each.opened_at, until)]
+    opened = [
+        each
+        for each in rows.alerts[client.id]
+        if _is_before(each.opened_at, until) and told.is_told(each.opened_at)
+    ]
     return CaseFile(
         client_id=client.id,
         code="",
@@ -243,7 +255,7 @@ def _course(workspace: Workspace, rows: _Rows, told: _Told, until: datetime | No
             _filled(each, given_at, plans, away, start)
             for each in rows.finished[client.id]
             for given_at in (each.given_at(meetings.get(each.appointment_id)),)
-            if _is_before(given_at, until)
+            if _is_before(given_at, until) and told.is_told(given_at)
         ),
         alerts=tuple(_alerts(opened, start)),
         overrides=tuple(

@@ -14,10 +14,14 @@ from session_forms.scores.scores import Score
 from session_forms.scoring.change import Change, classify
 from session_forms.scoring.change_words import change_for_client
 from session_forms.scoring.scoring import ScoreResult, prompts_raised, scores_in
-from therapist_app.record.clients import appointments, clients
+from therapist_app.record.clients import appointments, clients, course_moves
 from therapist_app.record.model import Appointment, Client, FilledForm
 from therapist_app.workflows import fitting_forms
-from therapist_app.workflows.course.following_a_plan import places_of, programme_of_meeting
+from therapist_app.workflows.course.following_a_plan import (
+    begins_again,
+    places_of,
+    programme_of_meeting,
+)
 from therapist_app.workflows.workspace import Workspace
 
 READ_AT_ONCE = 50
@@ -43,6 +47,7 @@ class MeasureSeries:
         phases: (session plan with which it starts, name) of each phase of the course.
         breaks: (session plan from which it was used, its number) of each version whose scores
             cannot be compared with those before.
+        before: The places of the first time, where the client follows the course once more.
 
     """
 
@@ -51,6 +56,7 @@ class MeasureSeries:
     points: tuple[tuple[str, Administration | None], ...]
     phases: tuple[tuple[str, str], ...] = ()
     breaks: tuple[tuple[str, int], ...] = ()
+    before: frozenset[str] = frozenset()
 
     @property
     def scored(self) -> tuple[Administration, ...]:
@@ -66,11 +72,17 @@ class MeasureSeries:
         """Those of them that can be compared with the last one.
 
         No version broke the line since, and the same items were left out, as in a WSAS without
-        work, whose total runs less far.
+        work, whose total runs less far. They are of the same time through the course.
         """
         order = [plan for plan, _each in self.points]
         start = max((order.index(plan) for plan, _version in self.breaks), default=0)
-        since = [each for each in self.scored if order.index(each.plan_id) >= start]
+        scored = self.scored
+        is_before = bool(scored) and scored[-1].plan_id in self.before
+        since = [
+            each
+            for each in scored
+            if order.index(each.plan_id) >= start and (each.plan_id in self.before) is is_before
+        ]
         return tuple(each for each in since if each.result.omitted == since[-1].result.omitted)
 
     @property
@@ -148,6 +160,14 @@ def read_rows_of(workspace: Workspace, client_ids: Sequence[str]) -> Iterator[Cl
             yield ClientRows(known[each], tuple(met[each]), tuple(filled[each]))
 
 
+def of_this_time(workspace: Workspace, rows: ClientRows) -> ClientRows:
+    """Return what was read, without the forms of before where a course is begun once more."""
+    if not begins_again(rows.client, rows.appointments):
+        return rows
+    began = course_moves.that_stand(workspace.caseload, (rows.client.id,))[-1].decided_at
+    return replace(rows, filled=tuple(each for each in rows.filled if each.answered_at >= began))
+
+
 def measure_series(workspace: Workspace, client_id: str) -> tuple[MeasureSeries, ...]:
     """Return the client's scores by measure, in the order of the sessions held."""
     return series_in(workspace, read_rows(workspace, client_id))
@@ -174,10 +194,13 @@ def series_in(workspace: Workspace, rows: ClientRows) -> tuple[MeasureSeries, ..
             for place in places_of(each)
         },
     )
+    is_again = begins_again(rows.client, rows.appointments)
+    before = frozenset(courses.before) if is_again else frozenset()
     series: list[MeasureSeries] = []
     for form_id, fills in by_form.items():
         due = [each for each in order if each in fills or courses.is_due(form_id, each)]
-        series += _series_of(workspace, courses, due, fills)
+        found = _series_of(workspace, courses, due, fills)
+        series += [replace(each, before=before) for each in found]
     return tuple(sorted(series, key=lambda each: (not each.is_main, -len(each.scored))))
 
 

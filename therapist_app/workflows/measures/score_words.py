@@ -43,8 +43,15 @@ def score_tile(series: MeasureSeries) -> ScoreTile | None:
         band=band_words(series.score, latest.result),
         change=change,
         tone=tone,
-        when=_("session {number}").format(number=session_number(latest.plan_id)),
+        when=_when(series, latest.plan_id),
     )
+
+
+def _when(series: MeasureSeries, place: str) -> str:
+    words = (
+        _("session {number}, the first time") if place in series.before else _("session {number}")
+    )
+    return words.format(number=session_number(place))
 
 
 def band_words(score: Score, result: ScoreResult) -> str:

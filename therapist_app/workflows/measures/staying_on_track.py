@@ -44,6 +44,7 @@ from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.measures.measuring import (
     ClientRows,
     MeasureSeries,
+    of_this_time,
     read_rows,
     series_in,
 )
@@ -99,7 +100,7 @@ def on_track_in(
     workspace: Workspace, rows: ClientRows, series: Sequence[MeasureSeries]
 ) -> OnTrackData:
     """Return what holds by what was read about a client, and the scores in it."""
-    client = rows.client
+    client, rows = rows.client, of_this_time(workspace, rows)
     programme = workspace.programme_of(client)
     rules = rules_of(workspace, programme)
     facts = CourseFacts(

@@ -40,7 +40,7 @@ from therapist_app.record.model import (
 from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.content.offered_programmes import programme_with
 from therapist_app.workflows.course.consenting import refused_to_work
-from therapist_app.workflows.course.course_changes import ENDING
+from therapist_app.workflows.course.course_changes import ENDING, is_of_another_course
 from therapist_app.workflows.course.following_a_plan import course_facts
 from therapist_app.workflows.fitting_forms import SetAside
 from therapist_app.workflows.forms.answer_words import answer_words
@@ -49,6 +49,7 @@ from therapist_app.workflows.measures.measuring import (
     ClientRows,
     MeasurePrompt,
     MeasureSeries,
+    of_this_time,
     prompts_in,
     read_rows,
     scores_beside,
@@ -284,6 +285,7 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
     """Return what the page of a client shows."""
     client = workspace.client(client_id)
     rows = read_rows(workspace, client_id)
+    of_now = of_this_time(workspace, rows)
     all_of = rows.appointments
     programme = workspace.programme_of(client)
     facts = course_facts(client, all_of)
@@ -304,9 +306,9 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
         tiles=tuple(tile for each in series if (tile := score_tile(each))),
         beside=beside_words(scores_beside(workspace, rows)),
         plans=tuple(_plan_line(workspace, each, answers) for each in PLANS),
-        practice=_practice(workspace, rows),
-        goals=goals_in(answers.get(GOALS, {})),
-        suggestions=prompts_in(workspace, rows),
+        practice=_practice(workspace, of_now),
+        goals=goals_in(answers.get(GOALS, {}) if _has_finished(of_now, GOALS) else {}),
+        suggestions=prompts_in(workspace, of_now),
         on_track=on_track_in(workspace, rows, series),
         alerts=open_alerts(workspace, client_id),
         threads=safety_threads(workspace, client_id),
@@ -339,8 +341,16 @@ def _end_of(client: Client, events: Sequence[CourseEvent]) -> CourseEvent | None
     return next(found, None)
 
 
+def _has_finished(rows: ClientRows, form_id: str) -> bool:
+    return any((each.form_id, each.status) == (form_id, "finished") for each in rows.filled)
+
+
 def _is_ending_told(filled: Sequence[FilledForm], events: Sequence[CourseEvent]) -> bool:
-    begun = [each.decided_at for each in events if (each.kind, each.detail) == ("status", "active")]
+    begun = [
+        each.decided_at
+        for each in events
+        if (each.kind, each.detail) == ("status", "active") or is_of_another_course(each)
+    ]
     return any(
         each.form_id == ENDING
         and each.status == "finished"

@@ -15,7 +15,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.record.clients import alerts, appointments, promises
 from therapist_app.record.model import Acknowledgement, Alert, Appointment
 from therapist_app.workflows import fitting_forms
-from therapist_app.workflows.course.following_a_plan import plan_of
+from therapist_app.workflows.course.following_a_plan import places_of, plan_of
 from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.forms.opening_answers import opening_answer
 from therapist_app.workflows.measures.measuring import measure_series
@@ -115,9 +115,11 @@ def _ending(workspace: Workspace, appointment: Appointment) -> Iterator[str]:
 
 
 def _scores(workspace: Workspace, appointment: Appointment) -> Iterator[str]:
+    here = places_of(appointment)
     for series in measure_series(workspace, appointment.client_id):
-        if series.is_main and any(each.plan_id == appointment.plan_id for each in series.scored):
-            yield score_in_sentences(series.until(appointment.plan_id))
+        taken = [each.plan_id for each in series.scored if each.plan_id in here]
+        if series.is_main and taken:
+            yield score_in_sentences(series.until(taken[-1]))
 
 
 def _alerts(workspace: Workspace, appointment: Appointment) -> list[str]:

@@ -74,7 +74,8 @@ def gate_facts(
         complete_modules=complete_modules(
             programme, ratings_by_plan(workspace, client_id, programme)
         ),
-        limits_told_before=told_before(workspace, client_id) is not None,
+        limits_told_before=told_before(workspace, client_id) is not None
+        and not begins_again_here(workspace, client_id),
     )
 
 
@@ -93,6 +94,12 @@ def began_this_course(workspace: Workspace, client_id: str) -> datetime | None:
     """Return when a client went on with the course they follow; None where it is their first."""
     moves = course_moves.that_stand(workspace.caseload, (client_id,))
     return moves[-1].decided_at if moves else None
+
+
+def begins_again_here(workspace: Workspace, client_id: str) -> bool:
+    """Return whether a client follows their course once more, after it had ended."""
+    moves = course_moves.that_stand(workspace.caseload, (client_id,))
+    return bool(moves) and moves[-1].from_programme == moves[-1].to_programme
 
 
 def override_gate(
@@ -164,15 +171,19 @@ def _fillings(
 
     One that was begun in the first meeting of a split session and gone on with in the next is
     one filling, as it stands last. What was filled in before the client went on with this course
-    counts where it is the same: the same form in the version that this course has.
+    counts where it is the same: the same form in the version that this course has. Nothing of
+    before counts in a course that was begun once more.
     """
     pinned = workspace.programme_for(client_id).forms
-    began = began_this_course(workspace, client_id)
+    began, is_again = (
+        began_this_course(workspace, client_id),
+        begins_again_here(workspace, client_id),
+    )
     by_id = {each.id: each for each in appointments.for_client(workspace.caseload, client_id)}
     found: dict[str, dict[str, Answers]] = {form_id: {} for form_id in wanted}
     for filled in sorted(fitting_forms.for_client(workspace, client_id), key=given_at):
         is_of_before = began is not None and given_at(filled) < began
-        if is_of_before and filled.form_version != pinned.get(filled.form_id):
+        if is_of_before and (is_again or filled.form_version != pinned.get(filled.form_id)):
             continue
         if filled.form_id in wanted and filled.status == "finished":
             appointment = by_id.get(filled.appointment_id or "")

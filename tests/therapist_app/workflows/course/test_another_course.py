@@ -33,8 +33,10 @@ from therapist_app.workflows.content.offered_programmes import offered_programme
 from therapist_app.workflows.course.after_the_end import after_the_end
 from therapist_app.workflows.course.another_course import (
     DecidedLine,
+    NextCourse,
     courses_to_go_on_with,
     forms_carried,
+    go_on_with,
     lines_to_decide,
     move_to_undo,
     undo_going_on,
@@ -43,10 +45,12 @@ from therapist_app.workflows.course.course_changes import change_status, events_
 from therapist_app.workflows.course.following_a_plan import known_plan, plan_of
 from therapist_app.workflows.course.planning import record_missed, what_needs_a_reason
 from therapist_app.workflows.errors import CourseMoveRefused, ReasonNeeded, SessionUnderWay
+from therapist_app.workflows.exporting.course_files import course_file, course_files
 from therapist_app.workflows.measures.measuring import measure_series
 from therapist_app.workflows.overviews.seeing_calendar import calendar_page_data
 from therapist_app.workflows.overviews.seeing_clients import client_page, client_page_data
 from therapist_app.workflows.sessions.closing_a_session import close_page_data, sign_note
+from therapist_app.workflows.sessions.drafting_the_note import drafted_note
 from therapist_app.workflows.sessions.fidelity_so_far import sessions_rated
 from therapist_app.workflows.sessions.holding_a_session import end_session
 from therapist_app.workflows.sessions.passing_gates import gate_facts, gates_before
@@ -394,3 +398,52 @@ def test_a_course_that_is_gone_leaves_what_was_held_in_it_known_by_its_name(
 
     assert known_plan(gone.workspace, held[0]) is None
     assert client_page_data(gone.workspace, client.id).held == 1
+
+
+def begin_again(work: Workplace, client: Client) -> None:
+    short = short_course()
+    lines = lines_to_decide(work.workspace, client.id, short)
+    undecided = tuple(DecidedLine(each.plan_id, counts=False, reason="") for each in lines)
+    once_more = NextCourse(short.id, short.tracks[0].id, undecided, "Came back after a year")
+    go_on_with(work.workspace, client.id, once_more, offered_programmes(work.workspace))
+
+
+def test_a_course_that_ended_is_begun_once_more_and_nothing_of_the_first_time_counts_in_it(
+    work: Workplace,
+) -> None:
+    client = add_short(work)
+    assert short_course() not in offered_to(work, client), "it goes on"
+    first = work.start(client, "S01")
+    work.fill(client, "phq-9", {**WELL, "q1": 3}, first)
+    work.do_every_step(first)
+    end_session(work.workspace, first, "finished")
+    note = close_page_data(work.workspace, first).note
+    sign_note(work.workspace, first, note, note.state)
+    asked = [each.id for each in gates_before(work.workspace, client.id, "S02")]
+    filled_before = len(course_file(work.workspace, client.id).filled)
+    change_status(work.workspace, client.id, "ended", "Moved away")
+    work.clock.advance(365 * 24 * 3600)
+    assert short_course() in offered_to(work, client)
+    carried = forms_carried(work.workspace, client.id, short_course())
+    assert {each.carried for each in carried} <= {"again", "not_filled"}
+
+    begin_again(work, client)
+
+    page = client_page_data(work.workspace, client.id)
+    assert (page.held, page.next_plan and page.next_plan.id) == (0, "S01")
+    assert page.tiles[0].when == "session 1, the first time"
+    again = [each.id for each in gates_before(work.workspace, client.id, "S02")]
+    assert len(again) > len(asked), "what was filled in the first time opens no gate"
+    assert short_course() not in offered_to(work, client), "once more, and not again"
+    assert events_of(work.workspace, client.id)[0].what.startswith("The same course once more:")
+
+    now = work.start(client, "S01")
+    assert course_file(work.workspace, client.id).filled == ()
+    work.fill(client, "phq-9", {**WELL, "q1": 2}, now)
+    told = course_file(work.workspace, client.id)
+    assert [each.form_id for each in told.filled] == ["phq-9"]
+    [begun] = course_files(work.workspace, [client.id], as_begun=True)
+    assert (begun.status, len(begun.filled)) == ("went_on", len(told.filled) + filled_before)
+    tile = client_page_data(work.workspace, client.id).tiles[0]
+    assert (tile.value, tile.change, tile.when) == ("2", "first score", "session 1 (2)")
+    assert "This is the first score." in drafted_note(work.workspace, work.appointment(now))
