@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Literal, get_args
+from typing import Any, Literal, get_args, get_type_hints
 
 from therapist_app.record.database.columns import MOMENT, Column, moment_from, moment_text
 from therapist_app.record.database.database import Caseload, ServiceFile
@@ -221,20 +221,18 @@ def _read(text: str) -> Figures | None:
 def _figures(found: Mapping[str, Any]) -> Figures | None:
     if found["version"] != VERSION:
         return None
-    overdue, kept = found["measures_overdue"], found.get("kept_long_enough")
-    promises, plans = found.get("promises"), found.get("plans")
-    asking, worse = found.get("courses_asking"), found.get("courses_worse")
+    kept, promises, plans = (found.get(each) for each in ("kept_long_enough", "promises", "plans"))
+    counts: dict[str, Any] = {name: _whole(found[name]) for name in COUNTS}
+    some = ((name, found.get(name)) for name in SOME_COUNTS)
+    counts |= {name: None if each is None else _whole(each) for name, each in some}
     return Figures(
         clients={str(status): _whole(number) for status, number in found["clients"].items()},
         alerts=tuple(_alerts(each) for each in found["alerts"]),
         unsigned_notes=_waiting(found["unsigned_notes"]),
-        measures_overdue=None if overdue is None else _whole(overdue),
         kept_long_enough=None if kept is None else _waiting(kept),
         promises=None if promises is None else tuple(map(_number, promises)),
         plans=None if plans is None else tuple(map(_number, plans)),
-        courses_asking=None if asking is None else _whole(asking),
-        courses_worse=None if worse is None else _whole(worse),
-        **{name: _whole(found[name]) for name in _COUNTS},
+        **counts,
     )
 
 
@@ -262,7 +260,10 @@ def _number(value: object) -> int:
     return value
 
 
-_COUNTS = ("held_week", "held_month", "ratable", "rated", "overrides")
+_KINDS = get_type_hints(Figures)
+COUNTS = tuple(name for name, kind in _KINDS.items() if kind is int)
+SOME_COUNTS = tuple(name for name, kind in _KINDS.items() if kind == int | None)
+"""The figures that are a number each, and those of them that nobody may have counted."""
 _TABLE = SharedTable(
     "caseload_figures",
     CaseloadFigures,

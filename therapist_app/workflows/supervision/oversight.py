@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from therapist_app.record.client_rights.client_moves import all_moves
 from therapist_app.record.header.caseload_access import has_ended, owner_now
@@ -15,7 +16,9 @@ from therapist_app.record.header.header import HANDED_OVER, CaseloadGrant
 from therapist_app.record.model import Release
 from therapist_app.record.service import caseload_figures, releases
 from therapist_app.record.service.caseload_figures import (
+    COUNTS,
     QUARTER,
+    SOME_COUNTS,
     AlertsWaiting,
     CaseloadFigures,
     Figures,
@@ -150,6 +153,8 @@ def total(figures: Sequence[Figures]) -> Figures:
         clients.update(one.clients)
     kept = [one.kept_long_enough for one in figures]
     promises, plans = [one.promises for one in figures], [one.plans for one in figures]
+    counts: dict[str, Any] = {name: sum(getattr(one, name) for one in figures) for name in COUNTS}
+    counts |= {name: _sum_known(getattr(one, name) for one in figures) for name in SOME_COUNTS}
     return Figures(
         clients=dict(clients),
         alerts=tuple(
@@ -165,17 +170,10 @@ def total(figures: Sequence[Figures]) -> Figures:
             for kind, each in sorted(kinds.items())
         ),
         unsigned_notes=_summed(one.unsigned_notes for one in figures),
-        held_week=sum(one.held_week for one in figures),
-        held_month=sum(one.held_month for one in figures),
-        ratable=sum(one.ratable for one in figures),
-        rated=sum(one.rated for one in figures),
-        overrides=sum(one.overrides for one in figures),
-        measures_overdue=_sum_known(one.measures_overdue for one in figures),
         kept_long_enough=None if None in kept else _summed(each for each in kept if each),
         promises=tuple(day for each in promises for day in each or ()),
         plans=None if None in plans else tuple(day for each in plans for day in each or ()),
-        courses_asking=_sum_known(one.courses_asking for one in figures),
-        courses_worse=_sum_known(one.courses_worse for one in figures),
+        **counts,
     )
 
 
