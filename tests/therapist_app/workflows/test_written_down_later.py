@@ -18,6 +18,8 @@ from therapist_app.screens.session.viewmodel import SessionViewModel
 from therapist_app.workflows.exporting.case_files import case_file
 from therapist_app.workflows.overviews.searching_words import find_words, take_words
 from therapist_app.workflows.overviews.seeing_clients import client_page_data
+from therapist_app.workflows.rights.access_copy import access_record
+from therapist_app.workflows.rights.access_lines import day_words
 from therapist_app.workflows.sessions.closing_a_session import close_page_data, sign_note
 from therapist_app.workflows.sessions.holding_a_session import end_session, start_session
 from therapist_app.workflows.sessions.looking_back import last_time
@@ -66,6 +68,14 @@ def test_what_was_said_then_is_told_of_then(
     before = last_time(there, following, None)
     assert before is not None
     assert before.held_at == written.planned_for
+    copied = [
+        item.title
+        for part in access_record(there, client.id).parts
+        for item in part.items
+        if item.id.startswith("form:")
+    ]
+    assert copied
+    assert all(day_words(written.planned_for) in each for each in copied)
     assert {each.week for each in case_file(there, client.id).filled} == {0}
 
 

@@ -425,7 +425,7 @@ class TodayView(PageView[TodayViewModel]):
                 empty_state(
                     "today",
                     _("No session today"),
-                    _("Open a client to plan or start one."),
+                    _("Add or open a client to plan or start one."),
                     self.plan_session,
                 ),
                 *self._unplanned(),

@@ -21,6 +21,7 @@ from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import (
     alerts,
+    appointments,
     begun_words,
     filled_forms,
     signatures,
@@ -124,7 +125,8 @@ def alerts_part(workspace: Workspace, client_id: str) -> AccessPart:
 
 def _filled(workspace: Workspace, client_id: str) -> tuple[FilledForm, ...]:
     found = filled_forms.every_version(workspace.caseload, client_id)
-    return tuple(sorted(found, key=lambda each: (each.answered_at, each.id)))
+    given = {each.id: appointments.given_at(workspace.caseload, each) for each in found}
+    return tuple(sorted(found, key=lambda each: (given[each.id], each.id)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ def _form_item(
     read = _Form(filled, form, workspace.answers_of(filled))
     scores = _score_lines(read) if counting.id == filled.id else _later_line(read, counting)
     lines = (*_facts(filled), *_answer_lines(workspace, read), *scores)
-    day = day_words(filled.answered_at)
+    day = day_words(appointments.given_at(workspace.caseload, filled))
     title = _("{title}, version {version}, {day}").format(
         title=form.title, version=form.version, day=day
     )
@@ -183,7 +185,7 @@ def _item_as_kept(workspace: Workspace, filled: FilledForm) -> AccessItem:
     title = _("{title}, version {version}, {day}, as it is kept").format(
         title=fitting_forms.name_of(workspace, filled.form_id),
         version=filled.form_version,
-        day=day_words(filled.answered_at),
+        day=day_words(appointments.given_at(workspace.caseload, filled)),
     )
     return AccessItem(item_id, title, (*_facts(filled), *lines))
 
