@@ -155,13 +155,21 @@ def with_ends(table: Table) -> Table:
 
 
 def _columns_of_ends(share: Column) -> tuple[Column, Column]:
-    says = _("{end} of the 95 % interval of {column}: it holds the change as well as chance")
-    low, high = (
-        says.format(end=end, column=share.title) for end in (_("Lower end"), _("Upper end"))
-    )
+    low = _("Lower end of the 95 % interval of {column}, which holds the change as well as chance")
+    high = _("Upper end of the 95 % interval of {column}, which holds the change as well as chance")
     return (
-        Column(f"{share.id}_low", pgettext("column", "95 % from"), "percent", low),
-        Column(f"{share.id}_high", pgettext("column", "to"), "percent", high),
+        Column(
+            f"{share.id}_low",
+            pgettext("column", "95 % from"),
+            "percent",
+            low.format(column=share.title),
+        ),
+        Column(
+            f"{share.id}_high",
+            pgettext("column", "to"),
+            "percent",
+            high.format(column=share.title),
+        ),
     )
 
 

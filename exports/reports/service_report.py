@@ -40,8 +40,7 @@ from exports.reports import (
 from exports.reports.attrition_tables import ELIGIBILITY
 from exports.reports.audit_page import audit_check, audit_page, audited, drawn_as
 from exports.reports.consistency import told_apart
-from exports.reports.few_people import said_means
-from exports.reports.first_page import FIGURES, first_page, standing_out
+from exports.reports.first_page import FIGURES, first_page, said_means, standing_out
 from exports.reports.follow_up_tables import NEGATIVE
 from exports.reports.goal_tables import goal_means
 from exports.reports.outcome_tables import DIMENSIONS, breakdown, change_picture
