@@ -96,7 +96,11 @@ def test_no_file_names_a_place_of_the_machine_it_was_written_on():
     assert found == []
 
 
-STORED = ("tests/therapist_app/record/stored/", "tests/papers/stored/")
+STORED = (
+    "tests/therapist_app/record/stored/",
+    "tests/papers/stored/",
+    "tests/papers/lived_in/",
+)
 """Files as earlier versions wrote them, byte for byte."""
 
 

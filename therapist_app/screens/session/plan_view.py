@@ -284,7 +284,7 @@ class AgendaView(QWidget):
         """Give each step two lines where all of them fit, else one; return whether that changed.
 
         Where room is left beside them, titles stand whole: that of the step on the screen first,
-        then of those to come, then of those before it.
+        then as many others as can, of those to come before those that are over.
         """
         before, width = self._most, self.width()
         heading = 0 if self.later.isHidden() else self.later.sizeHint().height()
@@ -295,11 +295,13 @@ class AgendaView(QWidget):
         usual = MOST_LINES if needed(MOST_LINES) <= height else 1
         self._most, left = [usual] * len(self.rows), height - needed(usual)
         here = next((at for at, each in enumerate(self.rows) if each.is_here), 0)
-        for at in (*range(here, len(self.rows)), *range(here)):
-            each = self.rows[at]
-            more = each.height_with(WHOLE, width) - each.height_with(usual, width)
-            if more <= left or at == here:
-                left -= more
+        more = [
+            each.height_with(WHOLE, width) - each.height_with(usual, width) for each in self.rows
+        ]
+        others = (*range(here + 1, len(self.rows)), *range(here))
+        for at in (here, *sorted(others, key=more.__getitem__)):
+            if more[at] <= left or at == here:
+                left -= more[at]
                 self._most[at] = WHOLE
         for each, most in zip(self.rows, self._most, strict=True):
             each.take_lines(most)
