@@ -14,6 +14,7 @@ from tests.support.record.stating import by_hand, lay_out_two_keepers
 from tests.support.record.team import Team
 from tests.support.workflows.local_texts import bring_into_force
 from tests.support.workflows.workspaces import workspace_for
+from therapist_app.record.database.audit import AFTER_ALL, note
 from therapist_app.record.database.audit_actions import numbers_of
 from therapist_app.record.database.audit_chain import SIGNED_ROWS
 from therapist_app.record.database.columns import moment_text
@@ -30,7 +31,7 @@ from therapist_app.record.service import (
     settings,
 )
 from therapist_app.record.vault.told_notices import note_told
-from therapist_app.record.vault.unnoted_changes import OTHER_SETTING, UNSIGNED
+from therapist_app.record.vault.unnoted_changes import OTHER_SETTING, UNSIGNED, roles_at
 from therapist_app.workflows.content.writing_local_texts import writing_of
 from therapist_app.workflows.exporting import quarters as giving
 from therapist_app.workflows.exporting import report_questions
@@ -373,6 +374,27 @@ def test_what_was_settled_by_whoever_may_is_put_back(
     with team.open("Cy") as vault:
         again = [act_in_words(each) for each in loud_acts(vault)]
     assert len([each for each in again if "telephone numbers on pages" in each]) == 1
+
+
+@pytest.mark.parametrize(
+    "claim", ["roles_changed", "person_added", "people_changed", "keeper_by_continuity"]
+)
+def test_nobody_gives_themselves_a_role_by_an_entry_that_they_sign(team: Team, claim: str) -> None:
+    ben = f"person:{team.uid('Ben')}"
+    with team.open("Ana") as vault:
+        settings.save(vault.service, "take_home_numbers", {"crisis": "0800"})
+    with by_hand(team, "Ben") as service:
+        note(service, claim, ben, () if claim == "keeper_by_continuity" else ("keeper", "lead"))
+        settings.save(service, "take_home_numbers", {"crisis": "0900"})
+        note(service, claim, ben)
+
+    with team.open("Dee") as vault:
+        assert settings.load(vault.service, "take_home_numbers", dict[str, str]) != {
+            "crisis": "0900"
+        }
+        told = " ".join(act_in_words(each) for each in loud_acts(vault))
+        assert roles_at(vault.service, vault.header, team.uid("Ana"), AFTER_ALL) >= {"lead"}
+    assert "Ben Example changed the telephone numbers on pages for clients" in told
 
 
 def test_what_nobody_settled_who_may_is_not_settled(team: Team) -> None:

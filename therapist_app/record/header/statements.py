@@ -241,6 +241,12 @@ def hash_of(header: Header, n: int) -> bytes:
     return before
 
 
+def keepers_ever(header: Header) -> frozenset[bytes]:
+    """Return the verify keys of all who keep the service, or did by any statement of the chain."""
+    stated = (key for each in header.trail for key in each.keepers)
+    return frozenset((*stated, *_ever_keepers(header)))
+
+
 def _ever_keepers(header: Header) -> tuple[bytes, ...]:
     known = [header.keeper]
     for link in header.keepers:

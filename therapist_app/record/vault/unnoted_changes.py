@@ -5,12 +5,15 @@ sheet. So each session notes, for everybody to be told, what the header says and
 """
 
 from collections.abc import Collection
+from itertools import pairwise
 
+from therapist_app.record.crypto.signing import VERIFY_LENGTH
 from therapist_app.record.database.audit import AuditEntry, believed, note, signed_about, signers_of
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.shared_tables import left_out_of
 from therapist_app.record.header.caseload_access import first_owner, owner_now, sheet_in_force
 from therapist_app.record.header.header import CONTINUITY, Header, Person
+from therapist_app.record.header.statements import keepers_ever
 from therapist_app.record.service.former_people import names_ever
 from therapist_app.record.service.local_texts import not_as_approved
 from therapist_app.record.service.owners_in_turn import owners_since
@@ -31,12 +34,13 @@ OTHER_SETTING = "setting_unsigned"
 MEMORY_CHANGED = "memory_changed"
 CLOSING_DOUBTED = "closing_doubted"
 FOUND_OPEN = "found_open"
+BY_SHEET = "keeper_by_continuity"
 LEFT_OUT = "row_left_out"
 UNSIGNED = "row_unsigned"
 PUT_BACK = "setting_put_back"
 """Of what somebody signed without a role for it, which is told in their name."""
 _SAYING_ROLES = ("person_added", "roles_changed", OTHER_PEOPLE)
-_OF_PEOPLE = (*_SAYING_ROLES, "person_removed", "keeper_by_continuity")
+_OF_PEOPLE = (*_SAYING_ROLES, "person_removed", BY_SHEET)
 _GONE = "gone"
 
 
@@ -66,13 +70,63 @@ def note_other_people(service: ServiceFile, header: Header) -> None:
 
 
 def roles_at(service: ServiceFile, header: Header, uid: str, n: int) -> frozenset[str] | None:
-    """Return which roles somebody had at an entry, by its number; None where that is not noted."""
-    person = header.person(uid)
-    noted = [each for each in believed(service, _OF_PEOPLE) if each.subject == f"person:{uid}"]
-    before = [each for each in noted if each.n < n]
+    """Return which roles somebody had at an entry, by its number; None where that is not noted.
+
+    Everybody can sign that somebody has a role. It counts by who kept the service then; what a
+    session found in the list of people gives only what the list has now, or what a keeper gave
+    before, and takes nothing that both have.
+    """
+    person, keepers = header.person(uid), keepers_ever(header)
+    now = frozenset[str]() if person is None else frozenset(person.roles)
+    given: dict[str, frozenset[str] | None] = {}
+    by_sheet = _made_by_sheet(service, header)
+    counting: list[tuple[int, frozenset[str] | None]] = []
+    for each in believed(service, _OF_PEOPLE):
+        to, said = each.subject.partition(":")[2], _roles_said(each)
+        known = given.get(to) or frozenset()
+        if each.action == OTHER_PEOPLE and said is not None:
+            listed = header.person(to)
+            has = frozenset[str]() if listed is None else frozenset(listed.roles)
+            said = (said & (known | has)) | (known & has)
+        elif each.action == BY_SHEET:
+            if (to, each.fields[:1]) not in by_sheet:
+                continue
+            by_sheet.remove((to, each.fields[:1]))  # said again, it is no role of later
+            said = known | {"keeper"}
+        elif not _kept_it(service, each.by, given.get(each.by), keepers):
+            continue
+        given[to] = said
+        if to == uid:
+            counting.append((each.n, said))
+    before = [said for at, said in counting if at < n]
     if before:
-        return _roles_said(before[-1])
-    return None if noted or person is None else frozenset(person.roles)
+        return before[-1]
+    return None if counting or person is None else now
+
+
+def _made_by_sheet(service: ServiceFile, header: Header) -> set[tuple[str, tuple[str, ...]]]:
+    """Return whom the continuity sheet made a keeper, each with the number of the statement."""
+    found = set[tuple[str, tuple[str, ...]]]()
+    for before, each in pairwise(header.trail):
+        made = {*each.keepers} - {*before.keepers} if each.by == CONTINUITY else set[bytes]()
+        found |= {
+            (uid, (f"{each.n}",)) for uid in service.verify_keys if made & _keys(service, uid)
+        }
+    return found
+
+
+def _kept_it(
+    service: ServiceFile, uid: str, roles: frozenset[str] | None, keepers: Collection[bytes]
+) -> bool:
+    """Return whether somebody kept the service; of whom nothing is noted, whoever ever did."""
+    if roles is not None:
+        return "keeper" in roles
+    return bool(_keys(service, uid) & {*keepers})
+
+
+def _keys(service: ServiceFile, uid: str) -> set[bytes]:
+    keys = service.verify_keys.get(uid, b"")
+    return {keys[at : at + VERIFY_LENGTH] for at in range(0, len(keys), VERIFY_LENGTH)}
 
 
 def _roles_said(entry: AuditEntry) -> frozenset[str] | None:
