@@ -36,7 +36,6 @@ from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.after_the_end import ended_on_day
 from therapist_app.workflows.course.consenting import FIGURES_USED
 from therapist_app.workflows.course.following_a_plan import (
-    begins_again,
     of_present_course,
     places_of,
     plan_ids_of,
@@ -202,7 +201,7 @@ def _told(
         before = tuple(each for each in met if each.earlier_programme)
         since = moves[-1].decided_at if moves else None
         programme = workspace.programme_of(client)
-        again = begins_again(client, met)
+        again = bool(moves) and moves[-1].from_programme == client.programme_id
         return _Told(client, programme, client.status, own, before, since=since, is_again=again)
     first = moves[0]
     begun = replace(

@@ -19,6 +19,7 @@ from tests.support.record.safekeeping import (
 )
 from tests.support.record.services import NEW, PASSPHRASE, Place, founder
 from tests.support.record.sheets import replace_continuity, replace_sheet
+from tests.support.record.whole_clients import a_whole_client
 from therapist_app.record.backup_format.backup_file import (
     add_tail,
     label_of,
@@ -67,6 +68,7 @@ from therapist_app.record.keyring.covering import (
     seal_with_continuity,
     seal_with_sheet,
 )
+from therapist_app.record.keyring.moving_clients import arriving, offer, take_over
 from therapist_app.record.keyring.people import add_person
 from therapist_app.record.repair.checking import CheckReport, Finding
 from therapist_app.record.sign_in.key_holder import (
@@ -186,6 +188,22 @@ def test_each_gets_their_own_back_on_a_new_laptop(stick: Stick) -> None:
     put_back_own(stick)
     with stick.unlock(stick.bo, BO) as vault:
         assert codes_in(vault) == ["B-100", "B-200"]
+
+
+def test_whoever_took_a_client_over_takes_the_service_to_a_new_laptop(stick: Stick) -> None:
+    with stick.place.unlock() as vault:
+        client = a_whole_client(vault.caseload, "A-300", "Signed")
+        offer(vault, client.id, stick.bo)
+    with stick.place.unlock(BO, stick.bo) as vault:
+        [coming] = arriving(vault)
+        take_over(vault, coming.move.id)
+        back_up_quietly(vault)
+    stick.take()
+
+    stick.finish(stick.begin(), stick.bo, BO)
+
+    with stick.unlock(stick.bo, BO) as vault:
+        assert codes_in(vault) == ["A-300", "B-100", "B-200"]
 
 
 def test_whose_clients_no_backup_was_found_of_is_named_before_and_after(stick: Stick) -> None:
