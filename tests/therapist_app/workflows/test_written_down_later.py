@@ -95,6 +95,12 @@ def test_the_clock_of_today_is_no_minute_of_it(work: Workplace, client: Client) 
     assert SessionViewModel(work.workspace, session).state.written_for
     note = close_page_data(work.workspace, session).note
     assert note.state.question_state(QuestionId("duration_min")).answer is None
+    work.do_every_step(session)
+    end_session(work.workspace, session, "finished")
+    close = CloseViewModel(work.workspace, session)
+    close.sign()
+    assert close.state.asks == ("duration_min",)
+    assert close.state.page.signature is None
 
 
 def test_what_a_client_answers_alone_is_of_the_day_on_which_they_do(

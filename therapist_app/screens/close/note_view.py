@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from session_forms.answers import QuestionId
 from session_forms.filling.filling import FormState
 from session_forms.questions.writing import LongTextQuestion
 from session_forms.words.day_words import clock_time
@@ -34,6 +35,13 @@ ASKS = {
         "it, or sign once more."
     ),
 }
+NO_MINUTES = N_("How long did it take? Write the minutes, or sign once more.")
+
+
+def asks_words(asked: QuestionId, note: FormState) -> str:
+    """Return what somebody is asked once before they sign."""
+    is_empty = asked == MINUTES and note.question_state(MINUTES).answer is None
+    return _(NO_MINUTES if is_empty else ASKS[asked])
 
 
 class NoteView(QWidget):
@@ -99,7 +107,7 @@ class NoteView(QWidget):
             field.hint.setText(shown.warning)
             field.hint.setVisible(bool(shown.warning))
         for each in state.asks:
-            describe_quietly(self._written[each], _(ASKS[each]))
+            describe_quietly(self._written[each], asks_words(each, note))
         written, most = len(self.summary.toPlainText()), _most(note, "summary")
         self.count.setText(
             ngettext("{used} of {limit} character", "{used} of {limit} characters", most).format(

@@ -13,7 +13,7 @@ from therapist_app.form_widgets.fidelity_rows import RATING
 from therapist_app.record.model import Alert
 from therapist_app.screens.close.fidelity_view import FidelityView
 from therapist_app.screens.close.next_view import NextView
-from therapist_app.screens.close.note_view import ASKS, NoteView
+from therapist_app.screens.close.note_view import NoteView, asks_words
 from therapist_app.screens.close.signed_view import RatedView, SignedView
 from therapist_app.screens.close.viewmodel import (
     BY_MISTAKE,
@@ -315,7 +315,7 @@ class CloseView(PageView[CloseViewModel]):
         self._show_blockers(state.in_the_way)
         words = _why(state.in_the_way[0], len(state.alerts)) if state.in_the_way else ""
         self.sign.setEnabled(not words)
-        asked = " ".join(_(ASKS[each]) for each in state.asks)
+        asked = " ".join(asks_words(each, state.note) for each in state.asks)
         self.why_not.setText(words or asked)
         self._show_way(state.in_the_way)
         self.sign.setAccessibleDescription(words or asked)

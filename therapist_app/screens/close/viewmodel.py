@@ -90,7 +90,7 @@ class CloseState:
         in_the_way: What must be done before the note can be signed.
         lines: The note in words, once it is signed.
         alerts: The client's open alerts, the most pressing first, each with what it is about.
-        asks: What somebody would sign and is asked about once: that the meeting took 0 minutes, or
+        asks: What somebody would sign and is asked about once: that the meeting took no minutes, or
             that nothing is said of safety though an alert opened.
         may_undo_start: Whether nothing was recorded in it, so that it can be planned again.
         may_be_missed: Whether nothing in it says that the client came.
@@ -381,7 +381,8 @@ class CloseViewModel(ViewModel[CloseState]):
 
     def _unlikely(self) -> Iterator[QuestionId]:
         """Yield the questions of the note whose answer somebody may have overlooked."""
-        if self._note.question_state(MINUTES).answer == 0:
+        minutes = self._note.question_state(MINUTES)
+        if minutes.shown and minutes.problem is None and minutes.answer in {0, None}:
             yield MINUTES
         if self._page.had_alerts and not self._note.question_state(SAFETY).answer:
             yield SAFETY
