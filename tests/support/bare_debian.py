@@ -42,6 +42,7 @@ SOMEBODY = "clinic"
 HOME = Path("/home") / SOMEBODY
 SERVICE = HOME / ".local/share/Sessions/service"
 PRACTICE = SERVICE.with_name("practice")
+STICK = HOME / "stick"
 PROGRAM = Path("/usr/lib/sessions/sessions")
 ANA = "Ana Example"
 """Who works in the stored service."""
@@ -111,7 +112,8 @@ def prove(package: Path, earlier: Path | None = None) -> int:
             _opens_a_stored_service(desk, system, "the program")
             _is_worked_with(desk, system)
             _needs_every_module(desk, system)
-            _is_lost_and_moved(desk, system)
+            _backs_up_to_a_stick(desk, system)
+            _moves_from_the_stick(desk, system)
             _removed(system)
     except Failed as failed:
         print(f"The proof of the package failed: {failed}", file=sys.stderr)
@@ -352,43 +354,47 @@ def _needs_every_module(desk: Desk, system: bare.System) -> None:
     raise Failed(f"somebody signed in without {LOST.decode()}: nothing was proved")
 
 
-def _is_lost_and_moved(desk: Desk, system: bare.System) -> None:
-    """Back up to a stick, lose all that the laptop held, and work on from the stick alone."""
-    home = system.root / str(HOME).lstrip("/")
-    stick = home / "stick"
+def _backs_up_to_a_stick(desk: Desk, system: bare.System) -> None:
+    stick = system.root / str(STICK).lstrip("/")
     stick.mkdir()
     stick.chmod(0o777)
-    service = system.root / str(SERVICE).lstrip("/")
     with started(desk, system) as running:
         _sign_in(running)
         running.person.go_to("Settings")
         running.person.press("Backups")
         running.person.press("Choose a folder")
-        _picked(running, "A second location for backups", HOME / "stick")
+        _picked(running, "A second location for backups", STICK)
         running.person.press("Back up now")
-        running.sees("Backed up and verified")
+        running.sees("Your files are backed up and verified")  # those of a colleague are not
         desk.picture("backed-up")
-        _end(running, service)
+        _end(running, system.root / str(SERVICE).lstrip("/"))
     _needs([*stick.rglob("*.tvb")], "nothing lies on the stick")
-    shutil.rmtree(home / ".local")
-    shutil.rmtree(home / ".config", ignore_errors=True)
+    _held("backed up to a stick")
+
+
+def _moves_from_the_stick(desk: Desk, system: bare.System) -> None:
+    """Lose all that the program kept here, and work on from the stick alone."""
+    home = system.root / str(HOME).lstrip("/")
+    for each in (".local", ".config"):
+        shutil.rmtree(home / each, ignore_errors=True)
     with started(desk, system) as running:
         running.sees("Move a service to this laptop", "button")
         running.person.press("Move a service to this laptop")
         running.person.press("Choose the folder")
-        _picked(running, "Where the backups are", HOME / "stick")
+        _picked(running, "Where the backups are", STICK)
         running.person.take(ANA)
         _typed(running, WORDS)
         running.person.tick("I have read what was found and what was not")
         desk.picture("found-on-the-stick")
         running.person.press("Move the service here")
+        running.sees("Continue to sign in", "button")
         running.person.press("Continue to sign in")
         _sign_in(running)
         running.person.go_to("Clients")
         _first_of_the_clients(running)
         desk.picture("moved")
-        _end(running, service)
-    _held("backed up to a stick; the record lost; moved from the stick, and a client found there")
+        _end(running, system.root / str(SERVICE).lstrip("/"))
+    _held("everything here lost; moved from the stick, and a client found")
 
 
 def _picked(running: Running, asked: str, folder: Path) -> None:
