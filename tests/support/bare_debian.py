@@ -363,7 +363,7 @@ def _backs_up_to_a_stick(desk: Desk, system: bare.System) -> None:
         running.person.go_to("Settings")
         running.person.press("Backups")
         running.person.press("Choose a folder")
-        _picked(running, "A second location for backups", STICK)
+        _picked(running, STICK)
         running.person.press("Back up now")
         running.sees("Your files are backed up and verified")  # those of a colleague are not
         desk.picture("backed-up")
@@ -381,13 +381,13 @@ def _moves_from_the_stick(desk: Desk, system: bare.System) -> None:
         running.sees("Move a service to this laptop", "button")
         running.person.press("Move a service to this laptop")
         running.person.press("Choose the folder")
-        _picked(running, "Where the backups are", STICK)
+        _picked(running, STICK)
         running.person.take(ANA)
         _typed(running, WORDS)
         running.person.tick("I have read what was found and what was not")
         desk.picture("found-on-the-stick")
         running.person.press("Move the service here")
-        running.sees("Continue to sign in", "button")
+        running.sees("The service is here")
         running.person.press("Continue to sign in")
         _sign_in(running)
         running.person.go_to("Clients")
@@ -397,9 +397,9 @@ def _moves_from_the_stick(desk: Desk, system: bare.System) -> None:
     _held("everything here lost; moved from the stick, and a client found")
 
 
-def _picked(running: Running, asked: str, folder: Path) -> None:
-    """Type a folder where one is asked for, under these words."""
-    running.sees(asked)
+def _picked(running: Running, folder: Path) -> None:
+    """Type a folder where one is asked for, once the dialog is there."""
+    running.sees("Directory")
     running.desk.key("type", "--delay", "30", "--", str(folder))
     running.desk.key("key", "Return")
 

@@ -7,6 +7,7 @@ from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.new_passphrase import NewPassphrase
 from therapist_app.view_model import WorkState
+from therapist_app.widgets.controls.buttons import say_on
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -54,7 +55,7 @@ class NewPersonView(QWidget):
 
     def show_work(self, state: WorkState) -> None:
         """Say that it is being done, or why it was not."""
-        self.make.setText(self._at_work if state.is_busy else self._at_rest)
+        say_on(self.make, self._at_work if state.is_busy else self._at_rest)
         if state.problem is None:
             self.problem.clear()
             return

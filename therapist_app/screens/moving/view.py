@@ -12,6 +12,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
 from therapist_app.key_widgets.who_view import WhoView
 from therapist_app.screens.moving.viewmodel import MovingState, MovingViewModel
+from therapist_app.widgets.controls.buttons import say_on
 from therapist_app.widgets.controls.options import ChoosingOption
 from therapist_app.widgets.controls.switches import ChoiceGroup
 from therapist_app.widgets.dialogs.choosing_files import ask_for_folder
@@ -332,11 +333,11 @@ class MovingView(PageView[MovingViewModel]):
 
     def _show_move(self, state: MovingState, *, is_asked: bool) -> None:
         if state.moved is not None:
-            self.go.setText(_("Continue to sign in"))
+            say_on(self.go, _("Continue to sign in"))
         elif state.is_busy and is_asked:
-            self.go.setText(pgettext("button", "Moving it …"))
+            say_on(self.go, pgettext("button", "Moving it …"))
         else:
-            self.go.setText(_("Move the service here"))
+            say_on(self.go, _("Move the service here"))
         self.go.setVisible(is_asked or state.moved is not None)
         is_ahead = state.service is not None and bool(state.service.ahead)
         self.clock.setVisible(is_ahead)

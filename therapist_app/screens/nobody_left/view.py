@@ -13,6 +13,7 @@ from therapist_app.screens.nobody_left.viewmodel import (
     NobodyLeftState,
     NobodyLeftViewModel,
 )
+from therapist_app.widgets.controls.buttons import say_on
 from therapist_app.widgets.controls.options import ChoosingOption
 from therapist_app.widgets.fields.passphrase_field import SecretLine
 from therapist_app.widgets.keyboard_place import KeyboardPlace
@@ -108,11 +109,11 @@ class NobodyLeftView(PageView[NobodyLeftViewModel]):
 
     def _show_move(self, state: NobodyLeftState) -> None:
         if state.made is not None:
-            self.go.setText(_("Continue to sign in"))
+            say_on(self.go, _("Continue to sign in"))
         elif state.is_busy:
-            self.go.setText(pgettext("button", "Making them one …"))
+            say_on(self.go, pgettext("button", "Making them one …"))
         else:
-            self.go.setText(_("Make an administrator"))
+            say_on(self.go, _("Make an administrator"))
         is_ready = bool(state.chosen) and self.tick.isChecked()
         self.go.setEnabled((state.made is not None or is_ready) and not state.is_busy)
 

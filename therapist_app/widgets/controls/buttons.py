@@ -287,6 +287,12 @@ def button(words: str, rank: str = "secondary", symbol_name: str = "") -> QPushB
     return result
 
 
+def say_on(act: QPushButton, words: str) -> None:
+    """Show other words on a button, and have assistive technology told the same ones."""
+    act.setText(words)
+    act.setAccessibleName(words.replace("&", ""))
+
+
 def _dress(result: QPushButton, words: str, rank: str, symbol_name: str) -> None:
     result.setText(f" {words}" if symbol_name and words else words)
     result.setAccessibleName(words.replace("&", ""))

@@ -244,6 +244,7 @@ def test_what_was_not_found_is_named_once_it_is_here(screen, before):
     screen.move("Ana Example", PASSPHRASE)
 
     assert "Caseload of Bo Example: not here, since no backup of it was found." in screen.words
+    assert screen.view.go.accessibleName() == screen.view.go.text() == "Continue to sign in"
 
 
 def test_a_wrong_passphrase_makes_nothing_and_can_be_tried_again(screen):

@@ -113,6 +113,7 @@ def test_a_therapist_becomes_one_and_everybody_is_told_where_they_sign_in(screen
         with opened(screen.folder, uid, words) as vault:
             [told] = loud_acts(vault)
             assert "the continuity sheet made Ben Example an administrator" in act_in_words(told)
+    assert screen.view.go.accessibleName() == screen.view.go.text() == "Continue to sign in"
     screen.press(screen.view.go)
     assert len(screen.left) == 1
 
