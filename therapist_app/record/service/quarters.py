@@ -6,7 +6,7 @@ by the session of whoever works in that caseload, and never made again.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Literal
 
@@ -60,6 +60,8 @@ GIVEN: Mapping[Giving, str] = MappingProxyType(
 )
 """What the audit calls each way of giving."""
 
+MONTHS = 3
+ONE_MONTH_AT_MOST, ONE_DAY = timedelta(days=31), timedelta(days=1)
 _CLOSED = "quarter_closed"
 _QUARTERS = SharedTable(
     "quarters",
@@ -85,8 +87,21 @@ def close(service: ServiceFile, quarter: ClosedQuarter) -> None:
 
 
 def closed(service: ServiceFile) -> tuple[ClosedQuarter, ...]:
-    """Return the quarters that were closed, as whoever did signed it, the newest first."""
-    return tuple(each for each in _all_closed(service) if is_signed(service, each))
+    """Return the quarters that were closed, as whoever did signed it, the newest first.
+
+    One that was not over then counts for nothing: no other could be closed until it is, and what
+    was given to it would be never given again.
+    """
+    found = _all_closed(service)
+    return tuple(each for each in found if _was_over(service, each) and is_signed(service, each))
+
+
+def _was_over(service: ServiceFile, closed: ClosedQuarter) -> bool:
+    """Return whether a quarter was over somewhere on earth as it was closed, and that has been."""
+    year, number = int(closed.quarter[:4]), int(closed.quarter[-1])
+    last = date(year, MONTHS * number, 1) + ONE_MONTH_AT_MOST
+    at = min(closed.confirmed_at, service.now()) + ONE_DAY
+    return at.date() >= last.replace(day=1)
 
 
 def _all_closed(service: ServiceFile) -> tuple[ClosedQuarter, ...]:
@@ -162,7 +177,7 @@ def gave(service: ServiceFile, quarter: str) -> frozenset[str]:
 def not_as_given(service: ServiceFile) -> Iterator[tuple[str, str]]:
     """Yield what nobody closed, or gave to a quarter, as it stands, with a mark of it."""
     for closing in _all_closed(service):
-        if not is_signed(service, closing):
+        if not (is_signed(service, closing) and _was_over(service, closing)):
             yield f"quarters:{closing.quarter}", _QUARTERS.told(closing)
     for each in _FIGURES.select(service, "ORDER BY quarter, caseload"):
         if not _is_as_given(service, each):

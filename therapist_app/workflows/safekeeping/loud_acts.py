@@ -160,8 +160,9 @@ _WORDS = {
         "A backup of the service file can bring it back."
     ),
     UNSIGNED: N_(
-        "On {when}, {owner} in the service file was not as anybody had signed it. It does not "
-        "count. Somebody changed the service file with another program: ask every administrator."
+        "On {when}, {owner} in the service file was not as anybody who may had signed it. It does "
+        "not count. Somebody changed the service file with another program: ask every "
+        "administrator."
     ),
     OTHER_FORMS: N_(
         "On {when}, the clinic's own forms or words had changed: {owner}. They can be changed "

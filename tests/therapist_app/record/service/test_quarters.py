@@ -17,12 +17,27 @@ def figures(service: ServiceFile, caseload: str = "", words: str = "{}") -> Quar
 
 
 def test_a_quarter_is_closed_once_and_the_newest_stands_first(service: ServiceFile) -> None:
-    for name in ("2026-Q1", "2026-Q2"):
+    for name in ("2025-Q3", "2025-Q4"):
         quarters.close(service, ClosedQuarter(name, service.audit.author, service.now()))
 
-    assert [each.quarter for each in quarters.closed(service)] == ["2026-Q2", "2026-Q1"]
+    assert [each.quarter for each in quarters.closed(service)] == ["2025-Q4", "2025-Q3"]
     with pytest.raises(RecordError):
-        quarters.close(service, ClosedQuarter("2026-Q1", service.audit.author, service.now()))
+        quarters.close(service, ClosedQuarter("2025-Q3", service.audit.author, service.now()))
+
+
+def test_a_quarter_that_was_not_over_as_it_was_closed_counts_for_nothing_and_is_told(
+    service: ServiceFile,
+) -> None:
+    early = ClosedQuarter("2026-Q1", service.audit.author, service.now())
+    quarters.close(service, early)
+    ahead = replace(early, quarter="2031-Q4", confirmed_at=early.confirmed_at.replace(year=2033))
+    quarters.close(service, ahead)
+
+    assert quarters.closed(service) == ()
+    assert [key for key, _mark in quarters.not_as_given(service)] == [
+        "quarters:2031-Q4",
+        "quarters:2026-Q1",
+    ]
 
 
 def test_a_caseload_gives_to_a_quarter_once(service: ServiceFile) -> None:
