@@ -170,14 +170,14 @@ class ImportingView(TurningView[ImportingViewModel]):
     def _show_added(self, state: ImportingState) -> None:
         empty(self._added)
         if state.added:
-            told = reading(
-                _(
-                    "If the list has no names, write the codes into your spreadsheet now: they "
+            told = _("Each of them is found by name as well as by code.")
+            if not all(each.has_name for each in state.added):
+                told = _(
+                    "Somebody has no name here. Write the codes into your spreadsheet now: they "
                     "tell who is who."
                 )
-            )
             self._added.addWidget(
-                card(_("Just imported: who has which code"), told, _codes(state.added))
+                card(_("Just imported: who has which code"), reading(told), _codes(state.added))
             )
         read_in_order(self._added)
 

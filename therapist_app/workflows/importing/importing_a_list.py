@@ -22,11 +22,12 @@ from therapist_app.workflows.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class AddedRow:
-    """A row that was imported, and the code of its client."""
+    """A row that was imported, and the code of its client, who may be found by a name as well."""
 
     row: int
     client_id: str
     code: str
+    has_name: bool
 
 
 def surroundings(workspace: Workspace) -> Surroundings:
@@ -76,7 +77,7 @@ def import_list(workspace: Workspace, plan: ImportPlan) -> tuple[AddedRow, ...]:
                 filled_forms.add(workspace.caseload, filled)
             if line.consent is not None:
                 write_down(workspace, client.id, _as_recorded(line.consent, at))
-            added.append(AddedRow(line.row, client.id, client.code))
+            added.append(AddedRow(line.row, client.id, client.code, bool(line.new.name)))
     return tuple(added)
 
 

@@ -10,6 +10,7 @@ from session_forms.words.texts import translate
 from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
 from tests.support.windows.hearing import Hearing
+from tests.support.windows.outline import outline
 from therapist_app import commands
 from therapist_app.record.clients import clients
 from therapist_app.screens.importing.rows_view import RowsView
@@ -88,6 +89,7 @@ def test_a_list_is_looked_through_imported_and_undone_by_keyboard_alone(screen, 
 
     assert screen.view.page is None
     assert screen.client_count() == 2
+    assert "Each of them is found by name" in outline(screen.view)
     [undo] = screen.view.undo
     hearing = Hearing(monkeypatch)
     screen.press(undo)
