@@ -33,7 +33,7 @@ class Button(QPushButton):
         """Say that Enter does it, until it is pressed or left."""
         if not self._plain_words:
             self._plain_words = self.text()
-            self.setText(_("{act}: press Enter").format(act=self._plain_words))
+            self.setText(_("{act} (press Enter)").format(act=self._plain_words))
 
     def say_plainly(self) -> None:
         """Say what it does and no more."""

@@ -454,7 +454,7 @@ def test_a_gate_that_is_being_overridden_offers_it_no_more(screen: Screen) -> No
     screen.qtbot.keyClicks(form.supervisor, "T. Olsen")
     screen.qtbot.keyClick(form.supervisor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert form.go_past.hasFocus()
-    assert form.go_past.text() == "Override this gate: press Enter"
+    assert form.go_past.text() == "Override this gate (press Enter)"
 
 
 def test_after_an_override_the_keyboard_is_on_the_next_and_on_no_form(

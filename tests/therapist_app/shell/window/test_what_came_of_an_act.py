@@ -88,7 +88,7 @@ def led_to_the_signature(office: Office) -> MainButton:
 
 def test_whoever_leaves_what_ctrl_enter_only_led_to_is_told_once(office: Office) -> None:
     sign = led_to_the_signature(office)
-    assert sign.text() == "Sign off: press Enter"
+    assert sign.text() == "Sign off (press Enter)"
 
     office.window.go_to(commands.Today())
     wait_for_work()

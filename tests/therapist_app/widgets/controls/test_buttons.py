@@ -144,7 +144,7 @@ def test_ctrl_enter_leads_to_what_signs_or_erases_and_does_not_do_it(qtbot, monk
     assert main.hasFocus()
     assert [each.words for each in hearing.take()] == ["Enter: Sign it"]  # its name tells nothing
     assert main.key_words == "Ctrl+Enter leads to: Sign it"
-    assert main.text() == "Sign it: press Enter"
+    assert main.text() == "Sign it (press Enter)"
     assert main.accessibleName() == "Sign it"
     qtbot.keyClick(main, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert pressed == []
