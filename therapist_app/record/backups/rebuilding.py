@@ -264,7 +264,8 @@ def _put_back(
 def _check(owner: KeyHolder, restored: Collection[str]) -> None:
     """Read what is in place from the disk, from end to end."""
     for opening in owner.openings():
-        if opening.belongs.get("owner", SERVICE) in restored and not check_file(opening).is_sound:
+        is_restored = opening.belongs.get("owner", SERVICE) in restored
+        if is_restored and not check_file(opening).is_as_copied:
             raise BackupDamaged("not-as-copied")
 
 

@@ -507,6 +507,16 @@ def test_what_does_not_read_back_as_it_was_is_not_put_in_place(
     assert not stick.folder.exists()
 
 
+def test_a_note_that_was_altered_before_keeps_no_service_on_the_old_laptop(
+    stick: Stick, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told_before = CheckReport("service", (Finding("altered-notes"), Finding("unvouched-notes")))
+    monkeypatch.setattr(rebuilding, "check_file", lambda _opening: told_before)
+
+    assert not told_before.is_sound, "it is told by each full check"
+    assert stick.finish(stick.begin(), stick.ana, PASSPHRASE).restored
+
+
 def test_a_look_names_services_newest_first_and_what_is_damaged(
     stick: Stick, tmp_path: Path
 ) -> None:
