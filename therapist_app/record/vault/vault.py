@@ -319,7 +319,9 @@ class Vault:
                     keep_looked(change, self._caseloads[caseload])
             if is_own:
                 closed = closed_by(self.service, caseload, self.person.uid)
-                is_shared = caseload in self._shared_with_others()
+                grant = self.header.grant(caseload)
+                was_shared = grant is not None and grant.is_stale  # with who holds it no more
+                is_shared = was_shared or caseload in self._shared_with_others()
                 compare_as_left(self._caseloads[caseload], closed, is_shared=is_shared)
             settle_erasures(self._caseloads[caseload], self.service, owners, caseload)
             settle_moves(self.service, self.opened(caseload))

@@ -106,8 +106,8 @@ def _unaccounted(told: WhileAway) -> list[QWidget]:
     if not told.is_compared:
         cannot = _(
             "Whether anything was changed without an entry cannot be told this time. How you left "
-            "your clients is not known, because your last session was cut off, the program was "
-            "updated, a backup was restored, or somebody deleted it."
+            "your clients is not known: nobody else could open them then, your last session was "
+            "cut off, the program was updated, a backup was restored, or somebody deleted it."
         )
         parts.append(reading(cannot))
     return [card(_("Changes without an entry"), *parts)]

@@ -16,7 +16,7 @@ from therapist_app.record.database import audit
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.database.opening import open_database
 from therapist_app.record.header.key_boxes import data_keys
-from therapist_app.record.keyring.covering import end_cover, grant_cover, hand_over
+from therapist_app.record.keyring.covering import end_cover, grant_cover, hand_over, seal_with_sheet
 from therapist_app.record.model import Promise
 from therapist_app.record.vault.as_left import ACCOUNTING, NO_PART, OF_ALL_ROWS, TOLD_BY_CLIENT
 from therapist_app.record.vault.openings import Author, actor_for, opening_of
@@ -310,3 +310,25 @@ def test_every_table_of_a_client_is_compared_and_what_accounts_for_a_row_is_told
     assert tables == reached | {"clients"} == set(module.KINDS)
     assert module.TOLD > ACCOUNTING | OF_ALL_ROWS
     assert tables > TOLD_BY_CLIENT
+
+
+@pytest.mark.parametrize("is_over", [False, True])
+def test_where_a_sheet_let_somebody_in_meanwhile_it_is_told_that_it_is_not_known(
+    tmp_path: Path, *, is_over: bool
+) -> None:
+    team = lay_out_team(tmp_path, Bo=("therapist",), Cy=("therapist",))
+    team.visit("Bo", "Cy")
+    bo = team.uid("Bo")
+    with team.open("Bo") as vault:
+        assert while_away(vault) is None
+    with team.open("Ana") as vault:
+        grant_cover(vault, bo, team.uid("Cy"), vault.day_of_covers().replace(day=9))
+        seal_with_sheet(vault, bo, team.members["Bo"].sheet)
+        if is_over:
+            end_cover(vault, bo, team.uid("Cy"))
+
+    with team.open("Bo") as vault:
+        told = while_away(vault)
+
+    assert told is not None
+    assert not told.is_compared
