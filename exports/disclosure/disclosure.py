@@ -368,26 +368,31 @@ def _figure(figure: Estimated, profile: Profile) -> Cell:
         return Cell(pgettext("cell", "few") if profile.least else NONE)
     value = figure.value
     if value is not None and figure.end != "value":
-        value = _end_of(figure, value)
+        value = _end_of(figure, value, profile)
     if value is None:
         return Cell(NONE)
     shown = round(value, figure.decimals)
     return Cell(number(value, figure.decimals), shown if figure.decimals else int(shown))
 
 
-def _end_of(figure: Estimated, value: float) -> float | None:
+def _end_of(figure: Estimated, value: float, profile: Profile) -> float | None:
     """Return one end of the 95 % interval, by Student's t with as many clients less one.
 
-    A figure between nought and its span keeps to them.
+    A figure between nought and its span keeps to them. Over several caseloads its changes are as
+    large as chance, and get no less close to either: there it reaches them where it may be so far.
     """
     if figure.error is None:
         return None
     quantile = t_quantile(max(figure.people - 1, 1))
-    if not figure.bounded:
-        return value + (1 if figure.end == "high" else -1) * quantile * figure.error
-    span = figure.span
-    ends = bounded_interval(value / span, figure.error / span, max(figure.people, 1), quantile)
-    return span * ends[figure.end == "high"]
+    low, high = value - quantile * figure.error, value + quantile * figure.error
+    if figure.bounded:
+        span = figure.span
+        ends = bounded_interval(value / span, figure.error / span, max(figure.people, 1), quantile)
+        least, most = (span * each for each in ends)
+        over = profile.caseloads > 1
+        low = 0.0 if over and low < 0 else least
+        high = span if over and high > span else most
+    return high if figure.end == "high" else low
 
 
 def number(value: float, decimals: int = 1) -> str:

@@ -96,6 +96,8 @@ class Estimated:
         sure: How many people are behind it for sure, five at most: never more than there are, and
             fewer by chance. It adds up over caseloads, so that the rule of five acts on the sum.
         adds: How many people it adds to a sum of caseloads; None where that is `people`.
+        adds_value: Its value in a sum, where that is not `value`: changed, it may lie below nought
+            or beyond its span, and cut there by each caseload all of them would be off to one side.
 
     """
 
@@ -112,11 +114,17 @@ class Estimated:
     end: FigureEnd = "value"
     decimals: int = 1
     adds: int | None = None
+    adds_value: float | None = None
 
     @property
     def to_add(self) -> int:
         """How many people it adds to a sum of caseloads."""
         return self.people if self.adds is None else self.adds
+
+    @property
+    def value_to_add(self) -> float:
+        """Its value in a sum of caseloads; nought of nobody."""
+        return (self.value or 0.0) if self.adds_value is None else self.adds_value
 
     @property
     def few(self) -> bool:
@@ -232,9 +240,8 @@ def _estimated(statistic: Statistic, drawn_as: str, state: bytes) -> Estimated:
     weights = sorted(statistic.weight.values(), reverse=True)
     total = sum(weights)
     drawn = sway(people, f"{statistic.key} value", state)
-    value = statistic.value + drawn * strongest_in(statistic)
-    if statistic.bounded:
-        value = min(max(value, 0.0), statistic.span)
+    moved = statistic.value + drawn * strongest_in(statistic)
+    value = min(max(moved, 0.0), statistic.span) if statistic.bounded else moved
     many = changed(people, drawn_as, state)
     larger = 1 + NEARLY_DOMINANT * chance(people, f"{statistic.key} first", state)
     return Estimated(
@@ -247,6 +254,7 @@ def _estimated(statistic: Statistic, drawn_as: str, state: bytes) -> Estimated:
         two=_rounded_up(larger * sum(weights[:2]) / total),
         sure=_for_sure(people, drawn_as, state),
         adds=changed_to_add(people, statistic.key, state),
+        adds_value=None if moved == value else moved,
         span=statistic.span,
         bounded=statistic.bounded,
     )
@@ -519,13 +527,14 @@ def _swayed_sum(figure: Estimated, state: bytes) -> Estimated:
         return figure
     reach = SWAY * REACH * figure.span * figure.first
     error = figure.error
-    value = figure.value + reach * sway_of_sum(figure.key, state)
+    value = figure.value_to_add + reach * sway_of_sum(figure.key, state)
     return replace(
         figure,
         value=min(max(value, 0.0), figure.span) if figure.bounded else value,
         error=None if error is None else _swayed_error(figure, hypot(error, reach), state),
         people=max(0, figure.to_add + changed_sum(f"{figure.key} people", state)),
         adds=None,
+        adds_value=None,
     )
 
 
@@ -607,7 +616,8 @@ def _pooled(one: Estimated, other: Estimated) -> Estimated:
     )
     return replace(
         one,
-        value=shares[0] * one.value + shares[1] * other.value,
+        value=shares[0] * one.value_to_add + shares[1] * other.value_to_add,
+        adds_value=None,
         error=sqrt(sum((share * each) ** 2 for share, each in zip(shares, errors, strict=True))),
         weight=weight,
         people=max(0, one.to_add + other.to_add),

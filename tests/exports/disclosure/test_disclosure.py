@@ -98,6 +98,21 @@ def test_a_rate_that_stands_alone_has_the_ends_of_its_interval_too():
     assert made.rows[0][0].words == "40 (25 to 57)"
 
 
+@pytest.mark.parametrize(
+    ("value", "caseloads", "ends"), [(5.0, 1, (1, 25)), (5.0, 2, (0, 25)), (95.0, 2, (75, 100))]
+)
+def test_over_several_caseloads_an_interval_reaches_nobody_or_all_where_the_changes_do(
+    value, caseloads, ends
+):
+    columns = (Column("p", "P", "percent", ""),)
+    rate = figure(value, error=5.0, span=100.0, bounded=True, decimals=0)
+    tables = [ProtectedTable("t", "T", columns, ((rate,),))]
+
+    [made], _protection = finish(tables, INTERNAL, caseloads=caseloads)
+
+    assert made.rows[0][0].ends == ends
+
+
 def test_a_share_of_nobody_looks_like_one_of_few_people_but_for_one_client():
     assert shown(table((share(0, 0),))) == shown(table((share(0, 1),))) == [["few"]]
     assert shown(table((share(0, 0),)), EXACT) == [[DASH]]

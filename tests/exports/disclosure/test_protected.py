@@ -150,6 +150,22 @@ def test_five_people_of_several_caseloads_make_a_figure_and_four_never_do():
     assert {sum_of(5, 5, 5, seed=n).few for n in range(40)} == {False, True}
 
 
+def test_a_mean_close_to_nought_is_not_told_higher_for_being_of_several_caseloads():
+    """Cut at nought by each of them, what is changed downwards would be missing in the sum."""
+    told = []
+    for seed in range(120):
+        caseloads = []
+        for at in range(3):
+            weeks = mean("w", dict.fromkeys(people(8, f"{seed} {at}"), 1.0), 26, bounded=True)
+            caseloads.append(change([table(("w", Figure(weeks)))]))
+        own = [each[0].rows[0][1] for each in caseloads]
+        assert all(each.value >= 0 for each in own)
+        told.append(fmean(each.value_to_add for each in own))
+
+    assert abs(fmean(told) - 1.0) < 0.35
+    assert min(told) < 0
+
+
 def rates_of(who, drawn_as=str):
     rates = [percentage(key, dict.fromkeys(who, (1, 2))) for key in "ab"]
     [(_a, one), (_b, other)] = only(
