@@ -312,6 +312,9 @@ def test_a_contact_without_a_day_says_so_wherever_it_stands_in_the_clinic(entry_
     [entry] = [each for each in installed_directory() if each.id == entry_id]
 
     assert check_words(entry, TODAY) == "check before giving: seen in a source without a day"
+    assert re.search(
+        r"No source with a day was found: ask the \w+ whether it still holds\.$", entry.note
+    )
     assert clinic_words(entry, TODAY).endswith("(no day is known: check before giving)")
     if entry.phone:
         said = neutral_words_to_check(entry, TODAY)
