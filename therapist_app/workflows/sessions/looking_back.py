@@ -14,6 +14,7 @@ from therapist_app.record.clients import appointments, filled_forms, promises, s
 from therapist_app.record.model import Appointment, Client, FilledForm
 from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.following_a_plan import plan_of
+from therapist_app.workflows.course.promised_contacts import FIRST_CONTACT
 from therapist_app.workflows.forms.answer_words import answer_words, form_words
 from therapist_app.workflows.forms.opening_forms import reopen_form
 from therapist_app.workflows.forms.reference import reference_names
@@ -35,6 +36,12 @@ ALWAYS = (
     (NOTE, "plan", NP_("last time", "To come back to")),
 )
 """What every session looks back at: form, question, and what stands over the answer."""
+SAID_AT_FIRST = (
+    ("hope", NP_("last time", "Hoped for")),
+    ("said_besides", NP_("last time", "Said or agreed")),
+    ("safe_when", NP_("last time", "When it is safe to reach them")),
+)
+"""What a first session looks back at, where the client made the first contact themselves."""
 QUOTED = frozenset({"change_next_time", *(question for _form, question in QUESTIONS)})
 """What stands as the client said it."""
 
@@ -103,7 +110,10 @@ NO_NOTE = LastNote((), "", ())
 def last_time(
     workspace: Workspace, appointment: Appointment, form_id: str | None
 ) -> LastTime | None:
-    """Return what the session before `appointment` left, or None before the second session."""
+    """Return what the session before `appointment` left; before the first, the first contact.
+
+    It is None where neither is there.
+    """
     earlier = [
         each
         for each in appointments.for_client(workspace.caseload, appointment.client_id)
@@ -112,7 +122,7 @@ def last_time(
         and each.planned_for <= appointment.planned_for
     ]
     if not earlier:
-        return None
+        return _first_contact(workspace, appointment.client_id)
     before = earlier[-1]
     filled = fitting_forms.for_appointment(workspace, before.id)
     same = _earlier_version(workspace, appointment, form_id)
@@ -132,6 +142,36 @@ def last_time(
         note_id=next((each.id for each in filled if each.form_id == NOTE), ""),
         decided=decided,
     )
+
+
+def _first_contact(workspace: Workspace, client_id: str) -> LastTime | None:
+    """Return what was said at the first contact; the client may read along.
+
+    What somebody else said of the client stands with the whole of it, for the therapist alone.
+    """
+    filled = filled_forms.latest(workspace.caseload, client_id, FIRST_CONTACT, finished=True)
+    if filled is None or not fitting_forms.fits(workspace, filled):
+        return None
+    is_their_own = workspace.answers_of(filled).get(QuestionId("source")) == "self"
+    return LastTime(
+        plan_id="",
+        title=pgettext("last time", "First contact"),
+        held_at=filled.answered_at,
+        items=(
+            *(_said_then(workspace, filled) if is_their_own else ()),
+            *_promised(workspace, client_id),
+        ),
+        same_form=(),
+        same_form_title="",
+        note_id=filled.id,
+    )
+
+
+def _said_then(workspace: Workspace, filled: FilledForm) -> Iterator[LastItem]:
+    for question_id, label in SAID_AT_FIRST:
+        for item in _items(workspace, filled, (question_id,)):
+            quoted = _("“{words}”").format(words=item.words)
+            yield LastItem(_(label), quoted if question_id == "hope" else item.words)
 
 
 def last_note(workspace: Workspace, note_id: str) -> LastNote:

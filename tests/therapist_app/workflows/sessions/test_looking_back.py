@@ -2,9 +2,16 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.model import Client
-from therapist_app.workflows.sessions.looking_back import Decided, LastTime, last_time
+from therapist_app.workflows.sessions.looking_back import (
+    Decided,
+    LastTime,
+    last_note,
+    last_time,
+)
 
 A_DAY = 86_400
 
@@ -64,3 +71,31 @@ def test_a_note_about_somebody_else_alone_is_not_told(work: Workplace) -> None:
     talked_about(work, other, [other.code], "Call the school")
 
     assert looked_back(work, client).decided == ()
+
+
+CALLED = {
+    "source": "self",
+    "hope": "To be less afraid",
+    "may_contact": True,
+    "safe_ways": ("call",),
+    "safe_when": "After six",
+}
+
+
+@pytest.mark.parametrize("source", ["self", "family"])
+def test_beside_a_first_session_stands_what_was_said_at_the_first_contact(
+    work: Workplace, source: str
+) -> None:
+    client = work.add_client()
+    assert last_time(work.workspace, work.appointment(work.plan(client, "S01")), None) is None
+    work.fill(client, "first-contact", {**CALLED, "source": source}, None)
+    work.clock.advance(A_DAY)
+
+    told = last_time(work.workspace, work.appointment(work.plan(client, "S01")), None)
+
+    assert told is not None
+    assert told.title == "First contact"
+    own = [("Hoped for", "“To be less afraid”"), ("When it is safe to reach them", "After six")]
+    said = [(each.label, each.words) for each in told.items if each.label != "Promised"]
+    assert said == (own if source == "self" else [])
+    assert "To be less afraid" in str(last_note(work.workspace, told.note_id).lines)
