@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from exports.errors import CannotWrite, ExportError, UnknownSigner
+from exports.errors import ExportError, FilesNotWritten, UnknownSigner
 from exports.package.sealing import age_key_in, fingerprint, new_signing_key
 from exports.package.writing import PRIVATE_FILE, publish, replace_with, write_file
 from programme.errors import PackRefused
@@ -103,7 +103,7 @@ def _read(path: Path, most: int, refusal: type[Exception]) -> bytes:
 def _make_key(path: Path) -> None:
     """Make a key file, but none beside one that is there: a second key is a second signer."""
     if os.path.lexists(path):
-        raise CannotWrite(
+        raise FilesNotWritten(
             f"{path.name} is already there: leave out --new-key to sign with the key in it."
         )
     write_file(path, new_signing_key())

@@ -2,10 +2,10 @@
 
     ExportError
       NothingToExport   there is no case to report on
-      NotAllowed        this is not meant for paper or for a package
+      NotForExport      this is not meant for paper or for a package
       LeakFound         an identifier stands in a finished file; nothing was written
       DamagedFigures    the figures that a closed quarter kept cannot be read
-      CannotWrite       the files could not be put where they were wanted; nothing was left
+      FilesNotWritten   the files could not be put where they were wanted; nothing was left
       PackageRefused    a package is not whole, or not from whom it says; nothing was read
         UnknownSigner   it is whole, but nobody here knows its signer
         NeedsKey        it is sealed, and no key was given that could open it
@@ -85,7 +85,7 @@ class NothingToExport(ExportError):
     """There is no case to report on."""
 
 
-class NotAllowed(ExportError):
+class NotForExport(ExportError):
     """What was asked for is not meant to be printed or handed on."""
 
 
@@ -116,7 +116,7 @@ class DamagedFigures(ExportError):
     """The figures that a closed quarter kept cannot be read."""
 
 
-class CannotWrite(ExportError):
+class FilesNotWritten(ExportError):
     """The files could not be put where they were wanted."""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from exports.errors import Hit, NotAllowed, nothing_marked
+from exports.errors import Hit, NotForExport, nothing_marked
 from exports.purposes import ONE_CLIENT, purpose_in_words
 from session_forms.words.day_words import month_of_year
 from session_forms.words.texts import ngettext
@@ -53,7 +53,7 @@ class Occasion:
         course: The title of the course that a report is of, where the service has several.
 
     Raises:
-        NotAllowed: The id would not do as a file name, or a month is no month.
+        NotForExport: The id would not do as a file name, or a month is no month.
 
     """
 
@@ -78,11 +78,11 @@ class Occasion:
     def __post_init__(self) -> None:
         name = self.release_id.casefold()
         if not RELEASE_ID.fullmatch(self.release_id) or name in RESERVED:
-            raise NotAllowed(
+            raise NotForExport(
                 "The release id may hold letters, digits and hyphens, 3 to 40 of them."
             )
         if not all(map(MONTH.fullmatch, (self.month, self.last_month))):
-            raise NotAllowed("A release names months as 2026-11; give no day.")
+            raise NotForExport("A release names months as 2026-11; give no day.")
 
     @property
     def purpose_in_words(self) -> str:

@@ -18,7 +18,7 @@ from exports.case.leak_search import identifiers_of, search
 from exports.case.own_text import OwnText, own_text
 from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.document.document import Asked, PreviewPage, Report
-from exports.errors import LeakFound, NotAllowed, NothingToExport
+from exports.errors import LeakFound, NotForExport, NothingToExport
 from exports.occasion import Occasion
 from exports.package.key_change import CHANGES, KeyChange, as_listed
 from exports.package.package import (
@@ -115,14 +115,14 @@ def prepare_client_summary(
     """Return the release of one client's outcome summary.
 
     Raises:
-        NotAllowed: The occasion's profile is not that of one client, or its purpose is not listed.
+        NotForExport: Its profile is not that of one client, or its purpose is not listed.
         LeakFound: An identifier stands in a finished file.
 
     """
     if occasion.profile != ONE_CLIENT:
-        raise NotAllowed(f"A client summary needs the profile {ONE_CLIENT}.")
+        raise NotForExport(f"A client summary needs the profile {ONE_CLIENT}.")
     if occasion.purpose not in PURPOSES:
-        raise NotAllowed("A client summary needs a purpose of the list.")
+        raise NotForExport("A client summary needs a purpose of the list.")
     make = partial(client_summary, forms=context.forms, programme=context.programme)
     case = pseudonymise(case_file, context)
     return _prepare((case_file,), occasion, context, lambda when: make(case, when))
@@ -142,7 +142,7 @@ def prepare_service_report(
 
     Raises:
         NothingToExport: There is no caseload.
-        NotAllowed: The profile is not one for aggregates, or there are too few clients.
+        NotForExport: The profile is not one for aggregates, or there are too few clients.
         FigureCertain: A figure would be certain for a reader.
         LeakFound: An identifier stands in a finished file.
 
@@ -260,7 +260,7 @@ def write_release(
     in the open besides, and without a key not sealed at all. `changes` led to the public key.
 
     Raises:
-        CannotWrite: Something of that name is there, or the place cannot be written to.
+        FilesNotWritten: Something of that name is there, or the place cannot be written to.
         SealRefused: The recipient's key is not valid, or there is none.
 
     """
@@ -288,7 +288,7 @@ def write_readable_copy(
     `changes` led to the public key.
 
     Raises:
-        CannotWrite: Something of that name is there, or the place cannot be written to.
+        FilesNotWritten: Something of that name is there, or the place cannot be written to.
 
     """
     place = folder / f"{release.id}-readable"

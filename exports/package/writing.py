@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
-from exports.errors import CannotWrite
+from exports.errors import FilesNotWritten
 from session_forms.file_names import fault_in_place, reachable
 from session_forms.held_files import clear_folder, remove_file, rename_new, rename_over
 
@@ -19,7 +19,7 @@ def write_file(path: Path, data: bytes) -> None:
     """Write one new file.
 
     Raises:
-        CannotWrite: Something of that name is there, or the place cannot be written to.
+        FilesNotWritten: Something of that name is there, or the place cannot be written to.
 
     """
     publish({path: data}, {})
@@ -29,8 +29,8 @@ def replace_with(path: Path, data: bytes) -> None:
     """Put `data` in the place of a file: afterwards there is the old content or the new one.
 
     Raises:
-        CannotWrite: The place cannot be written to, and the old content is there; or some system
-            does not take its name.
+        FilesNotWritten: The place cannot be written to, and the old content is there; or some
+            system does not take its name.
 
     """
     path = _fit(path)
@@ -41,7 +41,9 @@ def replace_with(path: Path, data: bytes) -> None:
         _flush_folder(path.parent)
     except OSError:
         remove(hidden)
-        raise CannotWrite(f"{path.name} cannot be written: check who may write there.") from None
+        raise FilesNotWritten(
+            f"{path.name} cannot be written: check who may write there."
+        ) from None
 
 
 def publish(files: Mapping[Path, bytes], folders: Mapping[Path, Mapping[str, bytes]]) -> None:
@@ -51,15 +53,15 @@ def publish(files: Mapping[Path, bytes], folders: Mapping[Path, Mapping[str, byt
     disk, and then renamed.
 
     Raises:
-        CannotWrite: Something of that name is there, a place cannot be written to, or some system
-            does not take its name.
+        FilesNotWritten: Something of that name is there, a place cannot be written to, or some
+            system does not take its name.
 
     """
     files = {_fit(path): data for path, data in files.items()}
     folders = {_fit(path): content for path, content in folders.items()}
     taken = next((path for path in (*files, *folders) if os.path.lexists(path)), None)
     if taken is not None:
-        raise CannotWrite(f"{taken.name} is already there: choose another place or name.")
+        raise FilesNotWritten(f"{taken.name} is already there: choose another place or name.")
     waiting: dict[Path, Path] = {}
     done: list[Path] = []
     try:
@@ -77,7 +79,9 @@ def publish(files: Mapping[Path, bytes], folders: Mapping[Path, Mapping[str, byt
         for path in (*waiting.values(), *done):
             remove(path)
         what = os.strerror(error.errno) if error.errno else "unknown fault"
-        raise CannotWrite(f"The files could not be written ({what}): nothing was left.") from None
+        raise FilesNotWritten(
+            f"The files could not be written ({what}): nothing was left."
+        ) from None
 
 
 def remove(path: Path) -> None:
@@ -95,7 +99,7 @@ def unfinished(path: Path) -> tuple[Path, ...]:
 
 def _fit(path: Path) -> Path:
     if fault := fault_in_place(path):
-        raise CannotWrite(f"{path.name}: {fault}")
+        raise FilesNotWritten(f"{path.name}: {fault}")
     return reachable(path)
 
 

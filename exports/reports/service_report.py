@@ -22,7 +22,7 @@ from exports.disclosure.protected import ProtectedTable, added, change
 from exports.document.document import Asked, Block, Facts, Heading, PreviewPage, Prose, Report
 from exports.document.tables import RawTable, Table, Tables, row_of, value_of
 from exports.document.typesetting import has_first_sheet, height_of, on_sheets
-from exports.errors import DamagedFigures, NotAllowed
+from exports.errors import DamagedFigures, NotForExport
 from exports.occasion import Occasion, month_in_words
 from exports.paper.charts.pictures import Picture
 from exports.paper.forms.order import FIRST_CONTACT
@@ -312,17 +312,17 @@ def service_report(
     gap among the others.
 
     Raises:
-        NotAllowed: The profile is not one for aggregates, or there are too few clients.
+        NotForExport: The profile is not one for aggregates, or there are too few clients.
         FigureCertain: A figure would be certain for a reader.
 
     """
     profile = READER_PROFILES.get(occasion.profile)
     if profile is None or not profile.least:
-        raise NotAllowed("A service report needs the profile internal-review or external.")
+        raise NotForExport("A service report needs the profile internal-review or external.")
     named = drawn_as(programme)
     summed = added([each.tables for each in caseloads], named)
     if not _are_enough(caseloads, profile):
-        raise NotAllowed(
+        raise NotForExport(
             _(
                 "There are fewer than {least} clients in the figures of the quarter: a report over "
                 "so few would tell about each of them. Counted is who agreed and had a session by "

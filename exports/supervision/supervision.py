@@ -8,7 +8,7 @@ from programme.fidelity.fidelity import ItemTally
 
 
 @dataclass(frozen=True, slots=True)
-class ClientLine:
+class PackClientLine:
     """One client at a glance.
 
     Attributes:
@@ -29,7 +29,7 @@ class ClientLine:
 
 
 @dataclass(frozen=True, slots=True)
-class CourseLine:
+class PackCourseLine:
     """A course that is not going as hoped: a rule that holds, and its facts.
 
     Attributes:
@@ -46,7 +46,7 @@ class CourseLine:
 
 
 @dataclass(frozen=True, slots=True)
-class AlertLine:
+class PackAlertLine:
     """One open alert."""
 
     code: str
@@ -149,7 +149,7 @@ class RatedTwice:
 
 
 @dataclass(frozen=True, slots=True)
-class FidelityView:
+class PackFidelity:
     """How sessions were held: month by month, and over the last quarter.
 
     Attributes:
@@ -174,7 +174,7 @@ class FidelityView:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanLine:
+class PackPlanLine:
     """A plan whose day of review is near or past; None where it is not written yet."""
 
     code: str
@@ -183,18 +183,18 @@ class PlanLine:
 
 
 @dataclass(frozen=True, slots=True)
-class SupervisionPack:
+class PackFacts:
     """Everything in the pack; nothing in it names a client."""
 
     made_on: date
     since: date
-    clients: tuple[ClientLine, ...]
-    courses: tuple[CourseLine, ...]
-    alerts: tuple[AlertLine, ...]
+    clients: tuple[PackClientLine, ...]
+    courses: tuple[PackCourseLine, ...]
+    alerts: tuple[PackAlertLine, ...]
     overrides: tuple[ReasonLine, ...]
     deviations: tuple[ReasonLine, ...]
-    fidelity: FidelityView
-    plans: tuple[PlanLine, ...]
+    fidelity: PackFidelity
+    plans: tuple[PackPlanLine, ...]
     overdue: tuple[OverdueLine, ...] = ()
     asked: tuple[AskedLine, ...] = ()
     off: tuple[OffLine, ...] = ()

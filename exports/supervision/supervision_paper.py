@@ -27,16 +27,16 @@ from exports.paper.pages.page import Sheet, make_pdf
 from exports.reports.course_tables import STATUS_WORDS
 from exports.reports.safety_tables import STREAM_WORDS
 from exports.supervision.supervision import (
-    AlertLine,
     AnsweredLine,
     AskedLine,
-    ClientLine,
-    CourseLine,
-    FidelityView,
     OffLine,
     OverdueLine,
+    PackAlertLine,
+    PackClientLine,
+    PackCourseLine,
+    PackFacts,
+    PackFidelity,
     ReasonLine,
-    SupervisionPack,
 )
 from programme.fidelity.agreement import agreement_in_words
 from session_forms.form.definition import FormDefinition
@@ -58,7 +58,7 @@ LEAST_POINTS = 2
 WAITING = "waiting"
 
 
-def supervision_pages(pack: SupervisionPack) -> tuple[PreviewPage, ...]:
+def supervision_pages(pack: PackFacts) -> tuple[PreviewPage, ...]:
     """Return the parts of the pack in the order in which supervision goes through them."""
     return (
         PreviewPage(_("At a glance"), tuple(_glance(pack))),
@@ -74,7 +74,7 @@ def supervision_pages(pack: SupervisionPack) -> tuple[PreviewPage, ...]:
     )
 
 
-def _glance(pack: SupervisionPack) -> Iterator[Block]:
+def _glance(pack: PackFacts) -> Iterator[Block]:
     asking = len({each.code for each in pack.courses if each.stage == "review"})
     yield Facts(
         (
@@ -108,7 +108,7 @@ def _glance(pack: SupervisionPack) -> Iterator[Block]:
         )
 
 
-def _client_row(line: ClientLine) -> tuple[str, ...]:
+def _client_row(line: PackClientLine) -> tuple[str, ...]:
     return (
         line.code,
         _("Waits for a place") if line.status == WAITING else _(STATUS_WORDS[line.status]),
@@ -120,7 +120,7 @@ def _client_row(line: ClientLine) -> tuple[str, ...]:
     )
 
 
-def _alerts(lines: Sequence[AlertLine]) -> Iterator[Block]:
+def _alerts(lines: Sequence[PackAlertLine]) -> Iterator[Block]:
     if lines:
         yield Prose(_("First of all, every time. An urgent one is never kept for supervision."))
     yield _table(
@@ -224,7 +224,7 @@ def _off(lines: Sequence[OffLine]) -> Iterator[Block]:
     )
 
 
-def _courses(lines: Sequence[CourseLine]) -> Iterator[Block]:
+def _courses(lines: Sequence[PackCourseLine]) -> Iterator[Block]:
     yield _table(
         "courses",
         _("The most pressing first"),
@@ -249,7 +249,7 @@ def _courses(lines: Sequence[CourseLine]) -> Iterator[Block]:
     )
 
 
-def _reasons(pack: SupervisionPack) -> Iterator[Block]:
+def _reasons(pack: PackFacts) -> Iterator[Block]:
     yield _reason_table(
         "overrides",
         pgettext("table", "Gates overridden"),
@@ -300,7 +300,7 @@ def _reason_table(
     )
 
 
-def _fidelity(view: FidelityView) -> Iterator[Block]:
+def _fidelity(view: PackFidelity) -> Iterator[Block]:
     rated = [each for each in view.months if each.percent is not None]
     if len(rated) >= LEAST_POINTS:
         chart = _chart(view)
@@ -332,7 +332,7 @@ def _fidelity(view: FidelityView) -> Iterator[Block]:
     yield from _twice(view)
 
 
-def _chart(view: FidelityView) -> ChartData:
+def _chart(view: PackFidelity) -> ChartData:
     points = tuple(
         (short_month(date.fromisoformat(f"{each.month}-01")), each.percent) for each in view.months
     )
@@ -347,7 +347,7 @@ def _chart(view: FidelityView) -> ChartData:
     )
 
 
-def _missed(view: FidelityView) -> Iterator[Block]:
+def _missed(view: PackFidelity) -> Iterator[Block]:
     yield _table(
         "missed",
         _("Items most often missed, last quarter"),
@@ -362,7 +362,7 @@ def _missed(view: FidelityView) -> Iterator[Block]:
     )
 
 
-def _entered(view: FidelityView) -> tuple[str, ...]:
+def _entered(view: PackFidelity) -> tuple[str, ...]:
     if not view.entered:
         return ()
     words = ngettext(
@@ -373,7 +373,7 @@ def _entered(view: FidelityView) -> tuple[str, ...]:
     return (words.format(count=view.entered),)
 
 
-def _twice(view: FidelityView) -> Iterator[Block]:
+def _twice(view: PackFidelity) -> Iterator[Block]:
     words = ngettext(
         "Rated twice in the last quarter: {twice} of {held} session; asked for: {wanted}.",
         "Rated twice in the last quarter: {twice} of {held} sessions; asked for: {wanted}.",
@@ -407,7 +407,7 @@ def _twice(view: FidelityView) -> Iterator[Block]:
         )
 
 
-def _plans(pack: SupervisionPack) -> Iterator[Block]:
+def _plans(pack: PackFacts) -> Iterator[Block]:
     yield _table(
         "plans",
         _("By the day of their review"),
@@ -468,7 +468,7 @@ class FinishedPack:
 
 
 def finished_pack(
-    pack: SupervisionPack, form: FormDefinition, known: Identifiers, *, practice: bool
+    pack: PackFacts, form: FormDefinition, known: Identifiers, *, practice: bool
 ) -> FinishedPack:
     """Return the pack as a PDF that names no client.
 
@@ -484,7 +484,7 @@ def finished_pack(
     return FinishedPack(data, _changed((*pack.overrides, *pack.deviations), safe))
 
 
-def _own_text(pack: SupervisionPack, form: FormDefinition, *, practice: bool) -> OwnText:
+def _own_text(pack: PackFacts, form: FormDefinition, *, practice: bool) -> OwnText:
     """Return every word of the pack but those of the reasons.
 
     Lines that may be many are not set on pages for it: what they say is known.
@@ -520,7 +520,7 @@ def _texts(block: Block) -> Iterator[str]:
             return
 
 
-def _pdf(pack: SupervisionPack, form: FormDefinition, *, practice: bool) -> bytes:
+def _pdf(pack: PackFacts, form: FormDefinition, *, practice: bool) -> bytes:
     sheet = Sheet(
         title=pgettext("page", "Supervision pack"),
         chip=_("Stays in the clinic"),
@@ -569,6 +569,6 @@ def searched(name: str, data: bytes, known: Identifiers, own: OwnText) -> bytes:
     return data
 
 
-def _changed(before: tuple[ReasonLine, ...], safe: SupervisionPack) -> int:
+def _changed(before: tuple[ReasonLine, ...], safe: PackFacts) -> int:
     after = (*safe.overrides, *safe.deviations)
     return sum(one != other for one, other in zip(before, after, strict=True))

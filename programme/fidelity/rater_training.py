@@ -20,7 +20,7 @@ from programme.fidelity.agreement import (
     kappa_words,
 )
 from programme.fidelity.fidelity import Ratings, adherence
-from programme.fidelity.reliability import Estimate, icc_estimate, kappa_estimate
+from programme.fidelity.reliability import ReliabilityEstimate, icc_estimate, kappa_estimate
 from session_forms.words.number_words import number_words
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
@@ -55,8 +55,8 @@ class RaterResult:
     """
 
     agreement: Agreement
-    kappa: Estimate | None
-    icc: Estimate | None
+    kappa: ReliabilityEstimate | None
+    icc: ReliabilityEstimate | None
     vignettes: int
     differences: tuple[Difference, ...]
     is_ready: bool

@@ -23,7 +23,7 @@ TAIL = 0.975
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class ReliabilityEstimate:
     """A figure and its 95 % interval, each at most 1; `low` <= `value` <= `high`."""
 
     value: float
@@ -31,7 +31,7 @@ class Estimate:
     high: float
 
 
-def kappa_estimate(pairs: Sequence[tuple[str, str]]) -> Estimate | None:
+def kappa_estimate(pairs: Sequence[tuple[str, str]]) -> ReliabilityEstimate | None:
     """Return weighted kappa with its interval; None where kappa is not defined.
 
     Args:
@@ -42,7 +42,7 @@ def kappa_estimate(pairs: Sequence[tuple[str, str]]) -> Estimate | None:
     if kappa is None:
         return None
     margin = Z95 * sqrt(_kappa_variance(pairs))
-    return Estimate(kappa, max(-1.0, kappa - margin), min(1.0, kappa + margin))
+    return ReliabilityEstimate(kappa, max(-1.0, kappa - margin), min(1.0, kappa + margin))
 
 
 def _kappa_variance(pairs: Sequence[tuple[str, str]]) -> float:
@@ -69,7 +69,7 @@ def _kappa_variance(pairs: Sequence[tuple[str, str]]) -> float:
     return max(0.0, spread - centre) / (count * (1 - expected) ** 4)
 
 
-def icc_estimate(scores: Sequence[Sequence[float]]) -> Estimate | None:
+def icc_estimate(scores: Sequence[Sequence[float]]) -> ReliabilityEstimate | None:
     """Return ICC(2,1) with its interval; None where it is not defined.
 
     Args:
@@ -95,13 +95,13 @@ def icc_estimate(scores: Sequence[Sequence[float]]) -> Estimate | None:
         return None
     value = (between - error) / whole
     if raters_ms == error == 0:
-        return Estimate(1.0, 1.0, 1.0)
+        return ReliabilityEstimate(1.0, 1.0, 1.0)
     return _icc_interval(value, rows, raters, (between, raters_ms, error))
 
 
 def _icc_interval(
     value: float, rows: int, raters: int, squares: tuple[float, float, float]
-) -> Estimate:
+) -> ReliabilityEstimate:
     """Return the interval of McGraw and Wong (1996), table 7, case 2A."""
     between, of_raters, error = squares
     one = raters * value / (rows * (1 - value))
@@ -114,7 +114,7 @@ def _icc_interval(
     below = f_quantile(TAIL, free, rows - 1)
     low = rows * (between - above * error) / (above * beside + rows * between)
     high = rows * (below * between - error) / (beside + rows * below * between)
-    return Estimate(value, min(low, value), max(high, value))
+    return ReliabilityEstimate(value, min(low, value), max(high, value))
 
 
 def f_quantile(share: float, upper: float, lower: float) -> float:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from exports.errors import NotAllowed
+from exports.errors import NotForExport
 from tests.support.exports.cases import occasion
 
 
@@ -14,11 +14,11 @@ def test_the_report_says_which_caseloads_it_covers():
 
 @pytest.mark.parametrize("month", ["2026-11-24", "2026-13", "November", ""])
 def test_anything_but_a_month_is_refused(month):
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotForExport):
         replace(occasion(), month=month)
 
 
 @pytest.mark.parametrize("name", ["../up", "a/b", "CON", "com1", "nul", "x" * 41, "ab", "a.b", ""])
 def test_an_id_that_would_not_do_as_a_file_name_is_refused(name):
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotForExport):
         replace(occasion(), release_id=name)

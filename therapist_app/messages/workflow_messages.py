@@ -313,6 +313,6 @@ WORKFLOW_MESSAGES: Rows = {
         N_("What you typed is not the code. Nothing was erased."),
         N_("Type the code as it is shown at the top of the page."),
     ),
-    export_errors.CannotWrite: RECORD_MESSAGES[CannotWrite],
-    export_errors.NotAllowed: RECORD_MESSAGES[NotAllowed],
+    export_errors.FilesNotWritten: RECORD_MESSAGES[CannotWrite],
+    export_errors.NotForExport: RECORD_MESSAGES[NotAllowed],
 }

@@ -12,7 +12,7 @@ from itertools import groupby
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Table, TableStyle
 
-from exports.errors import NotAllowed
+from exports.errors import NotForExport
 from exports.paper.drawing.fonts import width
 from exports.paper.drawing.tags import TableCells, language_tag
 from exports.paper.forms.answer_layout import NO_NAMES, AnswerLayout
@@ -203,11 +203,11 @@ def worksheet_pdf(
         practice: Say on every page that its data are invented.
 
     Raises:
-        NotAllowed: The words of the form may not be printed by us.
+        NotForExport: The words of the form may not be printed by us.
 
     """
     if form.licence.permission:
-        raise NotAllowed(
+        raise NotForExport(
             f"{form.id}: its wording belongs to its publisher; print the publisher's own form."
         )
     scale = LARGE if large else 1.0

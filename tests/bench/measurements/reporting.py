@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from exports.case.pseudonymise import ExportContext, pseudonymise
-from exports.errors import NotAllowed
+from exports.errors import NotForExport
 from exports.reports.service_report import forms_counted, tabulated
 from tests.bench.timing.lines import Budget, Line
 from tests.bench.timing.rounds import Span, alternate, timed
@@ -98,7 +98,7 @@ def _closed_and_told(workspace: Workspace) -> None:
     request = ReleaseRequest("service_report", OWN_LEAD, "clinical_lead", quarter=quarter.name)
     try:
         prepare(workspace, request)
-    except NotAllowed as refused:  # last of all: there is nobody else here to approve it
+    except NotForExport as refused:  # last of all: there is nobody else here to approve it
         if str(refused) != NOT_DECIDED:
             raise
 

@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from exports.case.own_text import NOTHING_OWN
-from exports.errors import CannotWrite, LeakFound, NotAllowed, NothingToExport, SealRefused
+from exports.errors import FilesNotWritten, LeakFound, NotForExport, NothingToExport, SealRefused
 from exports.leaks.finished_texts import pieces_of
 from exports.leaks.plain_words import plain_words, words_of
 from exports.package import release as release_module
@@ -75,11 +75,11 @@ def test_no_cases_are_nothing_to_export():
 
 
 def test_each_kind_of_release_needs_its_profile():
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotForExport):
         service_report(when=occasion("single-case"))
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotForExport):
         service_report(when=occasion("unheard-of"))
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotForExport):
         client_summary(occasion("internal-review"))
 
 
@@ -120,7 +120,7 @@ def test_what_was_marked_as_no_identifier_does_not_stop_it_and_is_counted():
 
 
 def test_a_summary_needs_a_purpose_of_the_list():
-    with pytest.raises(NotAllowed, match="a purpose of the list"):
+    with pytest.raises(NotForExport, match="a purpose of the list"):
         client_summary(replace(occasion("single-case"), purpose="Transfer of Wilhelmina"))
 
 
@@ -305,7 +305,7 @@ def test_a_mistyped_recipient_key_writes_nothing(tmp_path, summary):
 def test_a_release_is_never_written_over_another(tmp_path, summary):
     write(tmp_path, summary)
 
-    with pytest.raises(CannotWrite):
+    with pytest.raises(FilesNotWritten):
         write(tmp_path, summary)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from exports.errors import CannotWrite
+from exports.errors import FilesNotWritten
 from exports.package.writing import publish, remove, replace_with, unfinished, write_file
 
 
@@ -20,7 +20,7 @@ def test_a_file_is_written_whole_and_for_its_owner_alone(tmp_path):
 def test_what_is_there_is_never_overwritten(tmp_path):
     (tmp_path / "a.pdf").write_bytes(b"older")
 
-    with pytest.raises(CannotWrite, match=r"a\.pdf is already there"):
+    with pytest.raises(FilesNotWritten, match=r"a\.pdf is already there"):
         write_file(tmp_path / "a.pdf", b"newer")
 
     assert (tmp_path / "a.pdf").read_bytes() == b"older"
@@ -29,7 +29,7 @@ def test_what_is_there_is_never_overwritten(tmp_path):
 def test_a_link_to_nowhere_is_not_written_through(tmp_path):
     (tmp_path / "a.pdf").symlink_to(tmp_path / "elsewhere")
 
-    with pytest.raises(CannotWrite):
+    with pytest.raises(FilesNotWritten):
         write_file(tmp_path / "a.pdf", b"data")
 
 
@@ -60,14 +60,14 @@ def test_what_a_cut_off_writing_left_is_known_by_the_name_it_was_for(tmp_path, m
 
     monkeypatch.setattr(Path, "rename", cut_off)
 
-    with pytest.raises(CannotWrite):
+    with pytest.raises(FilesNotWritten):
         publish({}, {tmp_path / "R-1": {"a": b"1"}})
 
     assert seen
 
 
 def test_a_place_that_is_not_there_is_refused_in_words(tmp_path):
-    with pytest.raises(CannotWrite, match="nothing was left"):
+    with pytest.raises(FilesNotWritten, match="nothing was left"):
         write_file(tmp_path / "nowhere" / "a.pdf", b"data")
 
 
@@ -78,14 +78,14 @@ def test_a_name_that_windows_does_not_take_is_refused_before_anything_is_written
         lambda path: publish({}, {path: {"a": b"1"}}),
         lambda path: replace_with(path, b"1"),
     ):
-        with pytest.raises(CannotWrite, match="Windows"):
+        with pytest.raises(FilesNotWritten, match="Windows"):
             writing(tmp_path / name)
 
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_name_that_is_too_long_is_refused(tmp_path):
-    with pytest.raises(CannotWrite):
+    with pytest.raises(FilesNotWritten):
         write_file(tmp_path / ("x" * 300), b"data")
 
     assert list(tmp_path.iterdir()) == []
@@ -102,7 +102,7 @@ def test_a_disk_that_fills_up_half_way_leaves_nothing(tmp_path, monkeypatch, num
 
     monkeypatch.setattr("exports.package.writing.os.fsync", full)
 
-    with pytest.raises(CannotWrite, match="No space left"):
+    with pytest.raises(FilesNotWritten, match="No space left"):
         publish({tmp_path / "f.bin": b"1"}, {tmp_path / "folder": {"a": b"2"}})
 
     assert list(tmp_path.iterdir()) == []
@@ -120,7 +120,7 @@ def test_when_the_second_of_two_cannot_be_put_in_place_the_first_goes_too(tmp_pa
 
     monkeypatch.setattr(Path, "rename", once)
 
-    with pytest.raises(CannotWrite, match="unknown fault"):
+    with pytest.raises(FilesNotWritten, match="unknown fault"):
         publish({tmp_path / "f.bin": b"1"}, {tmp_path / "folder": {"a": b"2"}})
 
     assert list(tmp_path.iterdir()) == []

@@ -17,7 +17,7 @@ from exports.disclosure.protected import row_key
 from exports.document.document import Asked, Facts, Prose
 from exports.document.tables import Table
 from exports.document.typesetting import height_of, report_pdf
-from exports.errors import DamagedFigures, NotAllowed
+from exports.errors import DamagedFigures, NotForExport
 from exports.occasion import AskedBefore
 from exports.paper.charts.pictures import Picture, picture_title
 from exports.paper.charts.run_chart import RunChart
@@ -478,9 +478,9 @@ def test_what_was_due_and_what_was_done_is_counted_over_held_sessions():
 
 
 def test_a_report_over_fewer_than_ten_clients_is_refused_in_words():
-    with pytest.raises(NotAllowed, match="fewer than 10 clients"):
+    with pytest.raises(NotForExport, match="fewer than 10 clients"):
         report(alike(2))
-    with pytest.raises(NotAllowed, match="fewer than 10 clients"):
+    with pytest.raises(NotForExport, match="fewer than 10 clients"):
         report([replace(case_file(1), sessions=(), filled=())])
 
 

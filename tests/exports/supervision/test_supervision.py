@@ -13,16 +13,16 @@ from exports.document.tables import Table
 from exports.errors import LeakFound
 from exports.paper.charts.chart import ChartData
 from exports.supervision.supervision import (
-    AlertLine,
     AnsweredLine,
     AskedLine,
-    ClientLine,
-    CourseLine,
-    FidelityView,
     MonthLine,
     OffLine,
     OverdueLine,
-    PlanLine,
+    PackAlertLine,
+    PackClientLine,
+    PackCourseLine,
+    PackFidelity,
+    PackPlanLine,
     RatedTwice,
     ReasonLine,
 )
@@ -32,16 +32,16 @@ from tests.support.exports.cases import case_file
 from tests.support.exports.packs import DAY, EMPTY, FIDELITY, FULL, KNOWN, MONTHS
 
 LINES = (
-    AlertLine,
+    PackAlertLine,
     AnsweredLine,
     AskedLine,
-    ClientLine,
-    CourseLine,
-    FidelityView,
+    PackClientLine,
+    PackCourseLine,
+    PackFidelity,
     MonthLine,
     OffLine,
     OverdueLine,
-    PlanLine,
+    PackPlanLine,
     RatedTwice,
     ReasonLine,
 )
@@ -53,7 +53,7 @@ OTHER_WORDS = {
     "2026-09": "2026-08",
 }
 # What is no line of ours, or no more than what is drawn from it: the tests below tell them.
-TOLD_OTHERWISE = {"FidelityView.missed", "FidelityView.agreed", "FidelityView.bands"}
+TOLD_OTHERWISE = {"PackFidelity.missed", "PackFidelity.agreed", "PackFidelity.bands"}
 
 
 def blocks(pack, kind):
@@ -184,7 +184,7 @@ def test_a_meeting_that_did_not_take_place_stands_with_what_happened():
 
 
 def test_a_plan_that_is_not_written_yet_is_named():
-    missing = replace(FULL, plans=(PlanLine("K1-401", "Safety plan", None),))
+    missing = replace(FULL, plans=(PackPlanLine("K1-401", "Safety plan", None),))
 
     assert rows(missing, "plans") == [("K1-401", "Safety plan", "not written yet")]
 
@@ -280,7 +280,7 @@ def test_a_reason_that_names_somebody_is_left_out_and_counted(secret):
 
 
 def test_a_name_anywhere_else_stops_the_pack():
-    pack = replace(FULL, plans=(PlanLine("K1-401", "Plan of Wilhelmina Oakenshaw1", DAY),))
+    pack = replace(FULL, plans=(PackPlanLine("K1-401", "Plan of Wilhelmina Oakenshaw1", DAY),))
 
     with pytest.raises(LeakFound) as stopped:
         finish(pack)

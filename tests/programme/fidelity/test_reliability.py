@@ -9,7 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programme.fidelity.agreement import weighted_kappa
-from programme.fidelity.reliability import Estimate, f_quantile, icc_estimate, kappa_estimate
+from programme.fidelity.reliability import (
+    ReliabilityEstimate,
+    f_quantile,
+    icc_estimate,
+    kappa_estimate,
+)
 
 SHROUT_AND_FLEISS = [
     (9, 2, 5, 8), (6, 1, 3, 2), (8, 4, 6, 8), (7, 1, 2, 6), (10, 5, 6, 9), (6, 2, 4, 7),
@@ -81,7 +86,7 @@ def test_the_icc_has_the_interval_that_another_program_reckons(scores, value, lo
 
 
 def test_raters_who_never_differ_agree_wholly_and_a_shift_lowers_the_icc():
-    assert icc_estimate([(10, 10), (50, 50), (90, 90)]) == Estimate(1, 1, 1)
+    assert icc_estimate([(10, 10), (50, 50), (90, 90)]) == ReliabilityEstimate(1, 1, 1)
     shifted = icc_estimate([(10, 30), (50, 70), (90, 110)])
     assert shifted.value < 1
     assert shifted.low < shifted.value <= shifted.high

@@ -5,19 +5,19 @@ from datetime import date
 
 from exports.case.leak_search import identifiers_of
 from exports.supervision.supervision import (
-    AlertLine,
     AnsweredLine,
     AskedLine,
-    ClientLine,
-    CourseLine,
-    FidelityView,
     MonthLine,
     OffLine,
     OverdueLine,
-    PlanLine,
+    PackAlertLine,
+    PackClientLine,
+    PackCourseLine,
+    PackFacts,
+    PackFidelity,
+    PackPlanLine,
     RatedTwice,
     ReasonLine,
-    SupervisionPack,
 )
 from programme.fidelity.agreement import agreement
 from programme.fidelity.fidelity import ItemTally
@@ -26,14 +26,14 @@ from tests.support.exports.cases import case_file
 DAY = date(2026, 11, 24)
 KNOWN = identifiers_of([case_file(1)])
 BANDS = ((80, "high"), (60, "acceptable"), (0, "discuss in supervision"))
-NOTHING = FidelityView((), (), 0, 0, (), None, agreement([]), BANDS)
-EMPTY = SupervisionPack(DAY, date(2026, 8, 25), (), (), (), (), (), NOTHING, ())
+NOTHING = PackFidelity((), (), 0, 0, (), None, agreement([]), BANDS)
+EMPTY = PackFacts(DAY, date(2026, 8, 25), (), (), (), (), (), NOTHING, ())
 MONTHS = (
     MonthLine("2026-09", 4, 4, 0, 71),
     MonthLine("2026-10", 3, 0, 0, None),
     MonthLine("2026-11", 5, 5, 1, 86),
 )
-FIDELITY = FidelityView(
+FIDELITY = PackFidelity(
     months=MONTHS,
     missed=((ItemTally("FI4", 2, 9), "Practice agreed and written down"),),
     held=12,
@@ -46,20 +46,20 @@ FIDELITY = FidelityView(
 FULL = replace(
     EMPTY,
     clients=(
-        ClientLine("K1-401", "active", 3, DAY, None, 1, True),
-        ClientLine("K2-402", "paused", 0, None, DAY, 0, False),
+        PackClientLine("K1-401", "active", 3, DAY, None, 1, True),
+        PackClientLine("K2-402", "paused", 0, None, DAY, 0, False),
     ),
     courses=(
-        CourseLine("K1-401", "review", "NOT1: worse", ("PHQ-9: 9 at first, 17 now.",), DAY),
-        CourseLine("K2-402", "watch", "NOT2: not better", ("GAD-7: 12 at first, 12 now.",)),
+        PackCourseLine("K1-401", "review", "NOT1: worse", ("PHQ-9: 9 at first, 17 now.",), DAY),
+        PackCourseLine("K2-402", "watch", "NOT2: not better", ("GAD-7: 12 at first, 12 now.",)),
     ),
-    alerts=(AlertLine("K1-401", "act", "suicide", "Item 9 answered 2 or 3.", DAY, 3),),
+    alerts=(PackAlertLine("K1-401", "act", "suicide", "Item 9 answered 2 or 3.", DAY, 3),),
     overrides=(
         ReasonLine(DAY, "K1-401", "G2: two plans exist", "S03", "Agreed by telephone", "Bo Lead"),
     ),
     deviations=(ReasonLine(DAY, "K2-402", "Held out of order", "S07", "A hard week at home"),),
     fidelity=FIDELITY,
-    plans=(PlanLine("K1-401", "Safety plan", DAY),),
+    plans=(PackPlanLine("K1-401", "Safety plan", DAY),),
     overdue=(OverdueLine("K2-402", "next_contact", DAY, 2),),
     asked=(AskedLine("K1-401", "S02", DAY),),
     off=(OffLine(DAY, "K2-402", "S04", "Did not come"),),

@@ -6,11 +6,11 @@ from contextlib import suppress
 
 from therapist_app.record.database.database import Database
 from therapist_app.record.errors import RecordBug, RecordDamaged
-from therapist_app.record.repair.checking import CheckReport, Finding, _looked_over
+from therapist_app.record.repair.checking import Finding, FullCheckReport, _looked_over
 from therapist_app.record.repair.checking_beside import _received, _spelt, steps_beside
 
 
-def check_database(database: Database, name: str) -> CheckReport:
+def check_database(database: Database, name: str) -> FullCheckReport:
     """Check a database that was opened just now and has not been worked with.
 
     When pages turn out to be damaged the connection is spoilt: close the database.
@@ -26,7 +26,7 @@ def check_database(database: Database, name: str) -> CheckReport:
         found.append(Finding("pages"))
     except RecordBug:
         found.append(Finding("structure"))
-    return CheckReport(name, tuple(found))
+    return FullCheckReport(name, tuple(found))
 
 
 class ProcessHere:

@@ -24,7 +24,7 @@ from therapist_app.record.backup_format.backup_making import (
     complete,
     copy_out,
 )
-from therapist_app.record.backup_format.backup_signature import Signer
+from therapist_app.record.backup_format.backup_signature import BackupSigner
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto.signing import sign
 from therapist_app.record.crypto.wiping import Masked
@@ -36,17 +36,17 @@ from therapist_app.record.header.person_keys import PersonKeys
 from therapist_app.record.vault.vault import Vault
 
 
-def signer(uid: str, header: Header, seed: Masked) -> Signer:
+def signer(uid: str, header: Header, seed: Masked) -> BackupSigner:
     """Return somebody who signs as a person of this header, with whichever key."""
     person = header.person(uid)
     assert person is not None
-    return Signer(uid, person.verify, partial(sign, seed))
+    return BackupSigner(uid, person.verify, partial(sign, seed))
 
 
 def backup_by(
     vault: Vault,
     database: str,
-    who: Signer,
+    who: BackupSigner,
     *,
     header: Header | None = None,
     at: datetime | None = None,

@@ -14,7 +14,7 @@ from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.keyring import second_approval
 from therapist_app.record.model import ClientMove, Release, Tombstone
 from therapist_app.record.repair.check_schedule import keep_report
-from therapist_app.record.repair.checking import CheckReport
+from therapist_app.record.repair.checking import FullCheckReport
 from therapist_app.record.service import (
     caseload_figures,
     content_files,
@@ -101,7 +101,7 @@ def fill_every_table(work: Workplace) -> None:
     caseload_figures.write(
         service, [caseload_figures.CaseloadFigures(mine, now, me.uid, "signed_in", figures)]
     )
-    keep_report(service, CheckReport("service", ()), me.uid)
+    keep_report(service, FullCheckReport("service", ()), me.uid)
     enter(
         service,
         Backup("0" * 32, "service", "", "none.backup", 1, b"0" * 32, now, me.uid, now, "", None),

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from therapist_app.form_widgets.question.prompt import Prompt
+from therapist_app.form_widgets.question.prompt import PromptText
 from therapist_app.widgets.words import text
 
 SPARE = 2
@@ -13,7 +13,7 @@ SPARE = 2
 def least_widths(qtbot, wear):
     def measured(words: str, scale: float) -> tuple[int, int]:
         wear(text_scale=scale)
-        ours, of_qt = Prompt(words, "reading"), text(words, "reading", wrap=True)
+        ours, of_qt = PromptText(words, "reading"), text(words, "reading", wrap=True)
         for each in (ours, of_qt):
             qtbot.addWidget(each)
             each.setContentsMargins(28, 0, 0, 0)

@@ -42,7 +42,7 @@ def test_a_programme_that_is_not_installed_is_named():
 
 
 def test_an_export_that_the_disk_refuses_is_told_like_any_other_file():
-    assert explain(export_errors.CannotWrite()) == explain(record_errors.CannotWrite())
+    assert explain(export_errors.FilesNotWritten()) == explain(record_errors.CannotWrite())
 
 
 @pytest.mark.parametrize("kind", [UnknownForm, UnknownSession])

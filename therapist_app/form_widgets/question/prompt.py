@@ -15,7 +15,7 @@ BREAK = re.compile(r"[ \t\n]+|(?<=[-\u2010\u2012\u2013])(?=[^\W\d])|(?=\u2014)|(
 """Where a line may end; where Qt knows of more places the least width is more than it must be."""
 
 
-class Prompt(Words):
+class PromptText(Words):
     """Wrapped words in a column, which asks for their least width and their height at a width.
 
     By itself Qt breaks them into lines five times to say what room they like, which nobody asks

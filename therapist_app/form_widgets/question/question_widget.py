@@ -18,7 +18,7 @@ from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.hushing import describe_quietly
 from therapist_app.form_widgets.choices.choices import letters, special_choices
 from therapist_app.form_widgets.choices.option_grid import GridChoices, GridStyle, OptionGrid
-from therapist_app.form_widgets.question.prompt import Prompt
+from therapist_app.form_widgets.question.prompt import PromptText
 from therapist_app.form_widgets.render_context import RenderContext
 from therapist_app.form_widgets.values.days import example_day
 from therapist_app.form_widgets.values.problems import problem_text, unanswered_text
@@ -516,7 +516,7 @@ class QuestionWidget(StyledInPlace, QWidget):
         if self.context.one_at_a_time:  # in no column: its layout asks what room it likes
             prompt = text(state.prompt, role, wrap=True, told="words")
         else:
-            prompt = Prompt(state.prompt, role)
+            prompt = PromptText(state.prompt, role)
         self._indent(prompt)
         return prompt
 

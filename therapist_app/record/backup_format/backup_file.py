@@ -36,7 +36,7 @@ from typing import BinaryIO
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from therapist_app.record.backup_format.backup_signature import Signature, read_signature
+from therapist_app.record.backup_format.backup_signature import BackupSignature, read_signature
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.key_derivation import KEY_LENGTH, derive
 from therapist_app.record.crypto.sealed_box import seal, unseal
@@ -406,7 +406,7 @@ class BackupFile:
     label: Label
     manifest: Manifest
     secret: Masked
-    signature: Signature | None
+    signature: BackupSignature | None
 
     @property
     def header(self) -> str:
@@ -426,7 +426,7 @@ def label_of(path: Path) -> Label:
     return read_label(read_tail(path).label)
 
 
-def signature_in(tail: Tail, version: int) -> Signature | None:
+def signature_in(tail: Tail, version: int) -> BackupSignature | None:
     """Return who signed a backup of this version of the format.
 
     Raises:

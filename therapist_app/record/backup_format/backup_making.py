@@ -33,7 +33,7 @@ from therapist_app.record.backup_format.backup_file import (
     spell_label,
     with_boxes,
 )
-from therapist_app.record.backup_format.backup_signature import Signer, signed
+from therapist_app.record.backup_format.backup_signature import BackupSigner, signed
 from therapist_app.record.backup_format.verifying import read_back
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.key_derivation import derive_masked
@@ -87,7 +87,7 @@ class Original:
     header: Header
     header_text: str
     audit_key: Masked
-    signer: Signer
+    signer: BackupSigner
     sources: ClockAndRandom
     lend: Callable[[], AbstractContextManager[Callable[[], None]]] = lambda: nullcontext(_go_on)
 

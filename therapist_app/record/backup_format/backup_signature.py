@@ -17,7 +17,7 @@ from therapist_app.record.folder.strict_json import canonical
 
 
 @dataclass(frozen=True, slots=True)
-class Signer:
+class BackupSigner:
     """Whoever makes a backup.
 
     Attributes:
@@ -32,7 +32,7 @@ class Signer:
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
+class BackupSignature:
     """What a person signed, and with which key.
 
     Attributes:
@@ -48,7 +48,7 @@ class Signature:
     signature: bytes
 
 
-def signed(label: bytes, manifest: bytes, sha256: bytes, signer: Signer) -> bytes:
+def signed(label: bytes, manifest: bytes, sha256: bytes, signer: BackupSigner) -> bytes:
     """Return a signature over a spelt label, an encrypted manifest and a database, spelt."""
     signature = signer.sign(_message(label, manifest, sha256, signer.uid))
     return canonical(
@@ -61,7 +61,7 @@ def signed(label: bytes, manifest: bytes, sha256: bytes, signer: Signer) -> byte
     )
 
 
-def read_signature(spelt: bytes, label: bytes, manifest: bytes) -> Signature:
+def read_signature(spelt: bytes, label: bytes, manifest: bytes) -> BackupSignature:
     """Return who signed this label and this manifest, and which database.
 
     Raises:
@@ -70,7 +70,7 @@ def read_signature(spelt: bytes, label: bytes, manifest: bytes) -> Signature:
     """
     try:
         fields = strict_json.parse(spelt)
-        read = Signature(
+        read = BackupSignature(
             by=str(fields["by"]),
             key=bytes.fromhex(fields["key"]),
             sha256=bytes.fromhex(fields["sha256"]),

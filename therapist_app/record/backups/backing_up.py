@@ -30,7 +30,7 @@ from therapist_app.record.backup_format.backup_making import (
     header_text,
     name_begins,
 )
-from therapist_app.record.backup_format.backup_signature import Signer
+from therapist_app.record.backup_format.backup_signature import BackupSigner
 from therapist_app.record.backups import backup_list as backups
 from therapist_app.record.backups.backup_list import (
     HERE,
@@ -355,7 +355,9 @@ def known_header(vault: Vault, name: str, database: Database) -> Header:
     return with_known_boxes(header, name, known, agreed)
 
 
-def _original(vault: Vault, name: str, database: Database, text: str, signer: Signer) -> Original:
+def _original(
+    vault: Vault, name: str, database: Database, text: str, signer: BackupSigner
+) -> Original:
     return Original(
         connection=database.live,
         database=name,

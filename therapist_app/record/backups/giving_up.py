@@ -32,7 +32,7 @@ from therapist_app.record.backup_format.backup_file import (
     with_boxes,
 )
 from therapist_app.record.backup_format.backup_making import UNFINISHED, Tell, header_text
-from therapist_app.record.backup_format.backup_signature import Signer, signed
+from therapist_app.record.backup_format.backup_signature import BackupSigner, signed
 from therapist_app.record.backups import backup_list as backups
 from therapist_app.record.backups.backing_up import back_up, known_header
 from therapist_app.record.backups.backup_list import Backup, folder_of
@@ -270,7 +270,9 @@ def _copy_database(opened: BackupFile, fresh: Path) -> None:
         raise BackupDamaged("digest")
 
 
-def _add_tail(vault: Vault, opened: BackupFile, fresh: Path, signer: Signer, text: str) -> None:
+def _add_tail(
+    vault: Vault, opened: BackupFile, fresh: Path, signer: BackupSigner, text: str
+) -> None:
     of_service = opened.label.database == SERVICE
     is_signed = opened.signature is not None
     version = VERSION if is_signed else FIRST

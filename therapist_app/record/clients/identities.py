@@ -93,7 +93,7 @@ def everybody(caseload: Caseload) -> tuple[Identity, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Identifiers:
+class ClientIdentifiers:
     """What identifies a client, by the way in which a search for leaks has to look for it."""
 
     names: tuple[str, ...]
@@ -101,13 +101,13 @@ class Identifiers:
     birth_date: str
 
 
-def identifiers(identity: Identity) -> Identifiers:
+def identifiers(identity: Identity) -> ClientIdentifiers:
     """Return all that identifies somebody; whatever text it comes to hold counts as a contact.
 
     Every search for leaks is handed what this returns and nothing put together elsewhere.
     """
     others = (getattr(identity, each) for each in NAMES_AND_CONTACTS if each != "name")
-    return Identifiers(
+    return ClientIdentifiers(
         names=(identity.name,) if identity.name else (),
         contacts=tuple(each for each in others if each),
         birth_date=identity.birth_date,

@@ -13,7 +13,13 @@ from therapist_app.record.database.facts import Fact
 from therapist_app.record.database.migrations import SERVICE
 from therapist_app.record.database.shared_tables import SharedTable
 from therapist_app.record.errors import KnownRecordError, RecordDamaged
-from therapist_app.record.repair.checking import STEPS, CheckReport, Code, Finding, page_findings
+from therapist_app.record.repair.checking import (
+    STEPS,
+    Code,
+    Finding,
+    FullCheckReport,
+    page_findings,
+)
 from therapist_app.record.repair.checking_beside import CheckBeside, CheckPlace, begin_beside
 from therapist_app.record.vault.unnoted_changes import note_rows
 from therapist_app.record.vault.vault import UnderWay, Vault
@@ -23,7 +29,7 @@ _PLACE = "check_place:"
 
 
 @dataclass(frozen=True, slots=True)
-class PastCheck(CheckReport):
+class PastCheck(FullCheckReport):
     """The newest full check of one file.
 
     Attributes:
@@ -57,7 +63,7 @@ _TABLE = SharedTable(
 )
 
 
-def keep_report(service: ServiceFile, report: CheckReport, by: str) -> None:
+def keep_report(service: ServiceFile, report: FullCheckReport, by: str) -> None:
     """Keep a report in the place of the one before."""
     codes = tuple(sorted({each.code for each in report.findings}))
     with service.change("record_checked", f"database:{report.database}", codes) as change:
@@ -95,7 +101,7 @@ def look_before_work(vault: Vault) -> None:
     """
     past = {each.database: each for each in past_checks(vault.service)}
     reports = [
-        CheckReport(name, (*_found_at_opening(database), *_page_findings(database)))
+        FullCheckReport(name, (*_found_at_opening(database), *_page_findings(database)))
         for name, database in open_files(vault).items()
         if database.anchor.was_changed or (name in past and _stops_work(past[name]))
     ]
@@ -134,7 +140,7 @@ class DueChecks:
         self._kept = CheckPlace()
         vault.beside.append(self.stop)
 
-    def look(self) -> CheckReport | None:
+    def look(self) -> FullCheckReport | None:
         """Begin what is due, or see how far it is; return the report of a check that has ended.
 
         Raises:
@@ -188,9 +194,9 @@ class DueChecks:
             return
         self._vault.check_under_way = _under_way(name, self._kept)
 
-    def _kept_report(self, place: CheckPlace) -> CheckReport:
+    def _kept_report(self, place: CheckPlace) -> FullCheckReport:
         opened = _found_at_opening(open_files(self._vault)[self._name])
-        report = CheckReport(self._name, (*opened, *place.findings))
+        report = FullCheckReport(self._name, (*opened, *place.findings))
         keep_report(self._vault.service, report, self._vault.person.uid)
         return report
 
@@ -245,7 +251,7 @@ def _page_findings(database: Database) -> tuple[Finding, ...]:
         return (Finding("pages"),)
 
 
-def _stops_work(report: CheckReport) -> bool:
+def _stops_work(report: FullCheckReport) -> bool:
     return any(each.stops_work for each in report.findings)
 
 

@@ -121,7 +121,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckReport:
+class FullCheckReport:
     """What a full check of one file found.
 
     Attributes:
@@ -148,7 +148,7 @@ class CheckReport:
         return all(each.is_harmless or each.code in _OF_NOTES for each in self.findings)
 
 
-def check_file(opening: Opening) -> CheckReport:
+def check_file(opening: Opening) -> FullCheckReport:
     """Check a file that nobody has open, from end to end; it is neither migrated nor repaired.
 
     Raises:
@@ -171,7 +171,7 @@ def check_file(opening: Opening) -> CheckReport:
         found.append(Finding(_REFUSALS[refused.detail]))
     except RecordDamaged as damage:
         found.append(where_damaged(opening, _REFUSALS[damage.detail]))
-    return CheckReport(name, tuple(found))
+    return FullCheckReport(name, tuple(found))
 
 
 def where_damaged(opening: Opening, code: Code) -> Finding:

@@ -75,7 +75,7 @@ class AlertsWaiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class CaseloadCounts:
     """The counts of one caseload.
 
     Attributes:
@@ -141,10 +141,10 @@ class CaseloadFigures:
     written_at: datetime
     written_by: str
     occasion: Occasion
-    figures: Figures | None
+    figures: CaseloadCounts | None
 
 
-def count(caseload: Caseload) -> Figures:
+def count(caseload: Caseload) -> CaseloadCounts:
     """Return the counts of an open caseload but those that need more than its rows."""
     now = caseload.now()
     tomorrow = moment_text(now + timedelta(days=1))
@@ -154,7 +154,7 @@ def count(caseload: Caseload) -> Figures:
     [held_month] = caseload.rows(_HELD, (month, tomorrow))
     [rated] = caseload.rows(_RATED, (month,))
     [overrides] = caseload.rows(_OVERRIDES, (quarter,))
-    return Figures(
+    return CaseloadCounts(
         clients=dict(caseload.rows(_CLIENTS)),
         alerts=tuple(
             AlertsWaiting(stream, level, Waiting(number, _days_since(oldest, now)))
@@ -207,25 +207,25 @@ def _days_since(moment: str | None, now: datetime) -> int:
     return max(0, (now.astimezone().date() - began).days)
 
 
-def _written(figures: Figures) -> str:
+def _written(figures: CaseloadCounts) -> str:
     return json.dumps({"version": VERSION, **asdict(figures)}, sort_keys=True)
 
 
-def _read(text: str) -> Figures | None:
+def _read(text: str) -> CaseloadCounts | None:
     try:
         return _figures(json.loads(text))
     except (KeyError, TypeError, ValueError):
         return None
 
 
-def _figures(found: Mapping[str, Any]) -> Figures | None:
+def _figures(found: Mapping[str, Any]) -> CaseloadCounts | None:
     if found["version"] != VERSION:
         return None
     kept, promises, plans = (found.get(each) for each in ("kept_long_enough", "promises", "plans"))
     counts: dict[str, Any] = {name: _whole(found[name]) for name in COUNTS}
     some = ((name, found.get(name)) for name in SOME_COUNTS)
     counts |= {name: None if each is None else _whole(each) for name, each in some}
-    return Figures(
+    return CaseloadCounts(
         clients={str(status): _whole(number) for status, number in found["clients"].items()},
         alerts=tuple(_alerts(each) for each in found["alerts"]),
         unsigned_notes=_waiting(found["unsigned_notes"]),
@@ -260,7 +260,7 @@ def _number(value: object) -> int:
     return value
 
 
-_KINDS = get_type_hints(Figures)
+_KINDS = get_type_hints(CaseloadCounts)
 COUNTS = tuple(name for name, kind in _KINDS.items() if kind is int)
 SOME_COUNTS = tuple(name for name, kind in _KINDS.items() if kind == int | None)
 """The figures that are a number each, and those of them that nobody may have counted."""

@@ -20,7 +20,7 @@ from therapist_app.record.backup_format.backup_making import (
     copy_out,
     header_text,
 )
-from therapist_app.record.backup_format.backup_signature import Signer
+from therapist_app.record.backup_format.backup_signature import BackupSigner
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.signing import sign
 from therapist_app.record.crypto.wiping import Masked
@@ -50,11 +50,11 @@ def actor_for(uid: str, keys: PersonKeys) -> Actor:
     return Actor(uid, partial(sign, keys.signing))
 
 
-def signer_of(header: Header, actor: Actor) -> Signer:
+def signer_of(header: Header, actor: Actor) -> BackupSigner:
     """Return a person of the service as the maker of backups."""
     person = header.person(actor.uid)
     assert person is not None
-    return Signer(actor.uid, person.verify, actor.sign)
+    return BackupSigner(actor.uid, person.verify, actor.sign)
 
 
 def opening_of(

@@ -126,7 +126,7 @@ def _this_copy(build: Build | None) -> list[QWidget]:
     return [text(each, "small", tone="muted", wrap=True) for each in words]
 
 
-class LaptopView(QWidget):
+class LaptopCheckView(QWidget):
     """Each finding in words, and whether one may go on."""
 
     def __init__(self, viewmodel: FirstRunViewModel) -> None:
@@ -374,7 +374,7 @@ class FirstRunView(QWidget):
         self._viewmodel = viewmodel
         self._step = ""
         self.welcome = WelcomeView(viewmodel, look)
-        self.laptop = LaptopView(viewmodel)
+        self.laptop = LaptopCheckView(viewmodel)
         self.person = PersonView(viewmodel)
         self.reader = ReaderView(viewmodel)
         self.sheet: SheetView | None = None
@@ -403,7 +403,7 @@ class FirstRunView(QWidget):
     def focus_first(self) -> None:
         """Put the keyboard where the page begins."""
         match self._pages.currentWidget():
-            case WelcomeView() | LaptopView() | FounderView() | SheetView() as page:
+            case WelcomeView() | LaptopCheckView() | FounderView() | SheetView() as page:
                 page.focus_first()
             case _:
                 pass

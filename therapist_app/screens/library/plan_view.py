@@ -69,7 +69,7 @@ def _length(plan: SessionPlan | None) -> str:
     return _("{minutes} min").format(minutes=plan.minutes)
 
 
-class PlanView(QWidget):
+class SessionPlanView(QWidget):
     """Aim, steps with their guidance, practice, and what an observer would see.
 
     Signals:

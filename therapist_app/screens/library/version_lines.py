@@ -18,7 +18,7 @@ from therapist_app.workflows.content.pack_registry import (
 )
 from therapist_app.workflows.content.packs import installed_on, signer_of
 from therapist_app.workflows.content.saving_a_folder import can_be_saved
-from therapist_app.workflows.content.signing_off import Standing
+from therapist_app.workflows.content.signing_off import SignOffStanding
 from therapist_app.workflows.content.writing_local_texts import in_force
 from therapist_app.workflows.packs_in_use import ListedPack
 from therapist_app.workflows.permissions import may
@@ -58,7 +58,7 @@ class VersionLine:
     may_use: bool = False
     may_set_aside: bool = False
     programme: tuple[str, str] = ("", "")
-    standing: Standing | None = None
+    standing: SignOffStanding | None = None
     may_save: bool = False
 
 
@@ -215,7 +215,7 @@ def _shipped_directory(workspace: Workspace, here: list[InstalledPack]) -> Versi
     )
 
 
-def _standing(workspace: Workspace, key: tuple[str, str]) -> Standing | None:
+def _standing(workspace: Workspace, key: tuple[str, str]) -> SignOffStanding | None:
     """Return how a programme stands, once it is loaded; practice needs no signature."""
     if workspace.practice:
         return None

@@ -35,7 +35,7 @@ from therapist_app.workflows.content.pack_registry import Signer
 from therapist_app.workflows.content.packs import confirmed_on
 from therapist_app.workflows.content.packs_waiting import WaitingPack
 from therapist_app.workflows.content.shipped_courses import ShippedCourse
-from therapist_app.workflows.content.signing_off import Standing, standing_words
+from therapist_app.workflows.content.signing_off import SignOffStanding, standing_words
 from therapist_app.workflows.packs_in_use import trouble_words
 
 KINDS = {
@@ -204,7 +204,7 @@ class StandingLine(QWidget):
     Nothing happens there: a key pressed once too often signs nothing and takes nothing back.
     """
 
-    def __init__(self, title: str, standing: Standing) -> None:
+    def __init__(self, title: str, standing: SignOffStanding) -> None:
         super().__init__()
         sign, ink = SIGNS.get(standing.state, ("alert", "attention"))
         words = standing_words(standing)

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Slot
 
-from exports.errors import CannotWrite
+from exports.errors import FilesNotWritten
 from exports.paper.forms.alert_table import AlertRow, alert_rows
 from exports.paper.manual.lines import pinned_forms
 from programme.comparing.comparing import Difference
@@ -210,7 +210,7 @@ class VersionsViewModel(ViewModel[VersionsState]):
         """Save the files of a version of the programme as a folder in a place."""
         try:
             folder = save_as_folder(self._workspace, line.programme, place)
-        except CannotWrite as error:
+        except FilesNotWritten as error:
             self._change(replace(self._read(), said="failed", detail=str(error)))
             return
         self._change(replace(self._read(), said="folder_saved", detail=folder.name))
@@ -234,7 +234,7 @@ class VersionsViewModel(ViewModel[VersionsState]):
         name = place.name
         try:
             making_packs.sign(self._workspace, draft.pack, place)
-        except CannotWrite as error:
+        except FilesNotWritten as error:
             self._change(replace(self._read(), said="failed", detail=str(error)))
             return
         self.look_at(place)

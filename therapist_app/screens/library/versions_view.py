@@ -16,7 +16,7 @@ from therapist_app.accessibility.hushing import describe_quietly
 from therapist_app.form_widgets.panel.following import Following
 from therapist_app.screens.library.draft_view import DraftView, WrongFolderView
 from therapist_app.screens.library.offer_view import OfferView, changes_card
-from therapist_app.screens.library.plan_view import PlanView
+from therapist_app.screens.library.plan_view import SessionPlanView
 from therapist_app.screens.library.version_lines import VersionLine
 from therapist_app.screens.library.version_list_view import VersionListView, said_words
 from therapist_app.screens.library.versions import VersionsState, VersionsViewModel
@@ -175,7 +175,7 @@ class ReadPlanView(QWidget):
         self.back = button(_("Back to the pack"))
         self.back.setObjectName("back_to_pack")
         title = text(f"{plan.id} {plan.title}", "lead", wrap=True)
-        shown = PlanView(plan, {}, viewmodel.page_of(plan))
+        shown = SessionPlanView(plan, {}, viewmodel.page_of(plan))
         foot = row(self.back, STRETCH, margins=(0, "s", "m", 0))
         whole = stack(title, shown, rule(), foot, gap="hair")
         whole.setStretch(1, 1)

@@ -21,7 +21,7 @@ from therapist_app.accessibility.roles import tell_role
 from therapist_app.commands import Training
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.screens.library.form_view import FormSheetView, form_table
-from therapist_app.screens.library.plan_view import PlanView, session_table
+from therapist_app.screens.library.plan_view import SessionPlanView, session_table
 from therapist_app.screens.library.services_view import ServiceList, ServiceView
 from therapist_app.screens.library.texts_view import LocalTextView, standing_words, text_table
 from therapist_app.screens.library.viewmodel import SHELVES, LibraryState, LibraryViewModel, Shelf
@@ -325,10 +325,10 @@ class LibraryView(PageView[LibraryViewModel]):
     def _paper(self) -> PaperCard | None:
         """The offer of paper on the page that is open."""
         opened = self._opened
-        return opened.paper if isinstance(opened, FormSheetView | PlanView) else None
+        return opened.paper if isinstance(opened, FormSheetView | SessionPlanView) else None
 
     def _open_plan(self, plan: SessionPlan) -> None:
-        page = PlanView(
+        page = SessionPlanView(
             plan, self._viewmodel.state.form_titles, self._viewmodel.page_of(plan), ask=self._ask
         )
         page.closed.connect(self.close_paper)

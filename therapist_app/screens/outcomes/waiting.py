@@ -13,7 +13,7 @@ from therapist_app.screens.outcomes.release_state import who_opens
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.exporting.earlier_releases import last_place
 from therapist_app.workflows.exporting.waiting_releases import (
-    WaitingLine,
+    ReleaseToApprove,
     approve_as_second,
     look_at_waiting,
     refuse_waiting,
@@ -35,7 +35,7 @@ class WaitingState:
 
     """
 
-    lines: tuple[WaitingLine, ...]
+    lines: tuple[ReleaseToApprove, ...]
     opened: str = ""
     release: Release | None = None
     page: int = 0

@@ -29,7 +29,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.exporting.waiting_releases import WaitingLine
+from therapist_app.workflows.exporting.waiting_releases import ReleaseToApprove
 
 
 class WaitingView(PageView[WaitingViewModel]):
@@ -124,7 +124,7 @@ class WaitingView(PageView[WaitingViewModel]):
             detail = _("Figures that leave the service come here once a colleague approved them.")
             self._place.addWidget(empty_state("check", _("Nothing waits for you"), detail))
 
-    def _card(self, line: WaitingLine, *, is_stuck: bool) -> QFrame:
+    def _card(self, line: ReleaseToApprove, *, is_stuck: bool) -> QFrame:
         asked = _("Approved by {name} on {day}.").format(
             name=line.asked_by, day=written_day(line.asked_at.astimezone().date())
         )

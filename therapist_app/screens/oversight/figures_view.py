@@ -16,7 +16,7 @@ from therapist_app.record.service.caseload_figures import (
     WAITING,
     WEEK,
     AlertsWaiting,
-    Figures,
+    CaseloadCounts,
     Waiting,
 )
 from therapist_app.widgets.layout.layouts import sign_line
@@ -32,7 +32,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.supervision.oversight import CaseloadLine, OversightPageData
+from therapist_app.workflows.supervision.oversight import OversightLine, OversightPageData
 
 ALERTS = {
     ("urgent", "suicide"): NN_(
@@ -78,7 +78,7 @@ UNKNOWN = "\N{EN DASH}"
 SIGNS = {"urgent": ("urgent", "urgent"), "act": ("alert", "attention"), "watch": ("circle", "text")}
 
 
-def alert_lines(figures: Figures) -> Iterator[tuple[str, str]]:
+def alert_lines(figures: CaseloadCounts) -> Iterator[tuple[str, str]]:
     """Yield level and sentence of each kind of open alert, the most pressing first."""
     for level in reversed(LEVELS):
         for each in figures.alerts:
@@ -86,7 +86,7 @@ def alert_lines(figures: Figures) -> Iterator[tuple[str, str]]:
                 yield level, _alert(each)
 
 
-def waiting_lines(figures: Figures) -> Iterator[tuple[str, str, str]]:
+def waiting_lines(figures: CaseloadCounts) -> Iterator[tuple[str, str, str]]:
     """Yield sign, ink and sentence of what else waits: promises, plans, courses."""
     for words, found in (
         (OVERDUE, figures.promises_overdue),
@@ -133,7 +133,7 @@ def past_words(days: int) -> str:
     ).format(days=days)
 
 
-def as_of(line: CaseloadLine, today: date) -> str:
+def as_of(line: OversightLine, today: date) -> str:
     """Return how old a line is, and whose session wrote it."""
     if line.written is None:
         return _("No figures yet. They are counted when {name} next signs in.").format(
@@ -175,7 +175,7 @@ def _day(day: date, today: date) -> str:
             return written_day(day)
 
 
-def caseload_card(line: CaseloadLine, page: OversightPageData) -> QFrame:
+def caseload_card(line: OversightLine, page: OversightPageData) -> QFrame:
     """Return one caseload: what presses, its figures, and how old they are."""
     parts: list[Part] = []
     if line.urgent_days is not None:
@@ -218,7 +218,7 @@ def total_card(page: OversightPageData) -> QFrame:
     return card(pgettext("card", "All caseloads"), *parts)
 
 
-def _alerts(figures: Figures) -> list[Part]:
+def _alerts(figures: CaseloadCounts) -> list[Part]:
     lines: list[Part] = [
         _line(*SIGNS[level], words, strong=level == "urgent")
         for level, words in alert_lines(figures)
@@ -230,7 +230,7 @@ def _alerts(figures: Figures) -> list[Part]:
     return [*lines, *waits]
 
 
-def _numbers(figures: Figures) -> Columns:
+def _numbers(figures: CaseloadCounts) -> Columns:
     clients = sum(
         number for status, number in figures.clients.items() if status not in ("ended", WAITING)
     )
@@ -275,7 +275,7 @@ def _number(number: str, words: str, detail: str = "") -> QLayout:
     return stack(figure, beneath, *more, STRETCH, gap="hair")
 
 
-def _age(line: CaseloadLine, page: OversightPageData) -> QLayout:
+def _age(line: OversightLine, page: OversightPageData) -> QLayout:
     words = text(as_of(line, page.day), "small", wrap=True)
     old: list[Part] = []
     if line.is_old:

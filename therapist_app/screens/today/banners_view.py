@@ -20,12 +20,12 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.content.signing_off import Standing, standing_words
+from therapist_app.workflows.content.signing_off import SignOffStanding, standing_words
 from therapist_app.workflows.exporting.quarter_words import waiting_title, waiting_words
 from therapist_app.workflows.exporting.waiting_figures import FiguresAhead
 from therapist_app.workflows.packs_in_use import PacksInUse, trouble_words
 from therapist_app.workflows.safekeeping.backup_words import age
-from therapist_app.workflows.safekeeping.safekeeping import Standing as BackupStanding
+from therapist_app.workflows.safekeeping.safekeeping import BackupStanding
 from therapist_app.workflows.safekeeping.unconfirmed_sheets import ToldSheet, told_in_words
 from therapist_app.workflows.safekeeping.uses_of_sheets import (
     SheetUse,
@@ -125,7 +125,7 @@ class ContentBanner(QWidget):
     Both buttons lead to where packs are installed and the programme is signed off.
     """
 
-    def __init__(self, standing: Standing | None, packs: PacksInUse) -> None:
+    def __init__(self, standing: SignOffStanding | None, packs: PacksInUse) -> None:
         super().__init__()
         self.sign = LeavingButton(
             pgettext("button", "Open programme versions"), commands.Library("versions")

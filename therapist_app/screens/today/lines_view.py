@@ -44,7 +44,7 @@ from therapist_app.workflows.entering.access_scope import choice_in_words
 from therapist_app.workflows.overviews.plan_choices import CANCELLED, MISSED, session_words
 from therapist_app.workflows.overviews.seeing_others import OtherAlert, OtherCaseload
 from therapist_app.workflows.overviews.seeing_today import TodayAppointment, Unfinished
-from therapist_app.workflows.overviews.waiting import Waiting, weeks_words
+from therapist_app.workflows.overviews.waiting import WaitingPerson, weeks_words
 from therapist_app.workflows.sessions.answering_alerts import is_past_its_time
 from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS, DuePromise
 
@@ -284,7 +284,7 @@ class PromiseLine(QWidget):
 class WaitingLine(QWidget):
     """Somebody who waits for a place in the course, and for how long."""
 
-    def __init__(self, line: Waiting) -> None:
+    def __init__(self, line: WaitingPerson) -> None:
         super().__init__()
         self.line = line
         words = pgettext("button", "Open")
@@ -300,7 +300,7 @@ class WaitingLine(QWidget):
         )
 
 
-def _urgency(line: Waiting) -> str:
+def _urgency(line: WaitingPerson) -> str:
     return _("urgency: {when}").format(when=line.urgency) if line.urgency else ""
 
 

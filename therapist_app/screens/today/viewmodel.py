@@ -29,7 +29,7 @@ from therapist_app.workflows.permissions import may
 from therapist_app.workflows.safekeeping.check_words import HealthLine, health_lines
 from therapist_app.workflows.safekeeping.loud_acts import acts_in_words, figures_given, loud_acts
 from therapist_app.workflows.safekeeping.protections import is_nearly_full
-from therapist_app.workflows.safekeeping.safekeeping import Standing, standing
+from therapist_app.workflows.safekeeping.safekeeping import BackupStanding, standing
 from therapist_app.workflows.safekeeping.unconfirmed_sheets import ToldSheet, told_sheets
 from therapist_app.workflows.safekeeping.uses_of_sheets import SheetUse, uses_since_last_time
 from therapist_app.workflows.sessions.holding_a_session import runs_beside, start_session
@@ -83,7 +83,7 @@ class TodayState:
     health: tuple[HealthLine, ...] = ()
     problem: UserFacingError | None = None
     practice: bool = False
-    backup: Standing | None = None
+    backup: BackupStanding | None = None
     may_oversee: bool = False
     sheet_uses: tuple[SheetUse, ...] = ()
     loud: tuple[str, ...] = ()
@@ -123,7 +123,7 @@ class TodayViewModel(ViewModel[TodayState]):
         """Whether the backup of today is still being made or verified."""
         return self._workspace.vault.backup_under_way
 
-    def backups_now(self) -> Standing:
+    def backups_now(self) -> BackupStanding:
         """Return how the backups stand now."""
         return standing(self._workspace.vault)
 

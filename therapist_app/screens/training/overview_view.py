@@ -34,7 +34,7 @@ from therapist_app.widgets.parts import (
 )
 
 
-class OverviewView(StyledInPlace, QWidget):
+class TrainingOverviewView(StyledInPlace, QWidget):
     """The ways to learn, one card each."""
 
     def __init__(self, state: TrainingState, viewmodel: TrainingViewModel) -> None:

@@ -11,7 +11,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.fidelity_rows import RATING
 from therapist_app.form_widgets.paper_card import PaperAsk
 from therapist_app.screens.training.course_view import CourseView
-from therapist_app.screens.training.overview_view import OverviewView
+from therapist_app.screens.training.overview_view import TrainingOverviewView
 from therapist_app.screens.training.places import PlaceText
 from therapist_app.screens.training.question_view import QuestionView
 from therapist_app.screens.training.rating_view import RatedView, RatingView
@@ -121,7 +121,9 @@ class PlaceView(StyledInPlace, QWidget):
         self.back.setFocus()
 
 
-Page = OverviewView | QuestionView | EndView | PlaceView | CourseView | RatingView | RatedView
+Page = (
+    TrainingOverviewView | QuestionView | EndView | PlaceView | CourseView | RatingView | RatedView
+)
 
 
 class TrainingView(PageView[TrainingViewModel]):
@@ -217,7 +219,7 @@ class TrainingView(PageView[TrainingViewModel]):
             return RatedView(state.rated, self._viewmodel)
         if state.page == "reading" and state.reading is not None:
             return PlaceView(state.reading, self._viewmodel)
-        return OverviewView(state, self._viewmodel)
+        return TrainingOverviewView(state, self._viewmodel)
 
     def _turn_to(self, page: Page) -> None:
         if self.page is not None:

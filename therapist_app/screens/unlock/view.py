@@ -43,7 +43,7 @@ LONG_MS = 3_000
 """After which it is said what an opening that is still under way does."""
 
 
-class WelcomeView(QFrame):
+class HillsView(QFrame):
     """Low hills in the paper colours: something quiet to look at, with nothing to read into it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -315,7 +315,7 @@ class UnlockView(QWidget):
             )
         )
         form.setMaximumWidth(look().scaled(FORM_WIDTH))
-        self._welcome = WelcomeView()
+        self._welcome = HillsView()
         centred = row(STRETCH, form, STRETCH)
         centred.setStretch(1, 1000)
         middle = stack(STRETCH, centred, STRETCH, margins=("l",) * 4)

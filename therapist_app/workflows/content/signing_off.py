@@ -66,7 +66,7 @@ class SignOff:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SignOffStanding:
     """How a version of the programme stands.
 
     Attributes:
@@ -80,19 +80,19 @@ class Standing:
     sign_off: SignOff | None = None
 
 
-def standing_of(workspace: Workspace, programme: Programme) -> Standing:
+def standing_of(workspace: Workspace, programme: Programme) -> SignOffStanding:
     """Return whether a version of the programme is signed off as it is."""
     wanted = (programme.id, programme.version)
     kept = [each for each in _sign_offs(workspace) if (each.programme_id, each.version) == wanted]
     signers = _signers(workspace, programme) if kept else frozenset()
     found = [each for each in kept if each.by in signers]
     if not found:
-        return Standing("unsigned")
+        return SignOffStanding("unsigned")
     content = content_of(workspace, programme)
     fitting = [each for each in found if each.content == content]
     if not fitting:
-        return Standing("changed", found[-1])
-    return Standing("withdrawn" if fitting[-1].withdrawn_at else "signed", fitting[-1])
+        return SignOffStanding("changed", found[-1])
+    return SignOffStanding("withdrawn" if fitting[-1].withdrawn_at else "signed", fitting[-1])
 
 
 def is_signed_off(workspace: Workspace, programme: Programme) -> bool:
@@ -190,7 +190,7 @@ def _sign_offs(workspace: Workspace) -> tuple[SignOff, ...]:
     return settings.load(workspace.service, KEY, tuple[SignOff, ...]) or ()
 
 
-def standing_words(standing: Standing) -> str:
+def standing_words(standing: SignOffStanding) -> str:
     """Return in a sentence how a version of the programme stands."""
     signature = standing.sign_off
     if signature is None:

@@ -19,7 +19,7 @@ MOST_COUNTED = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Unfinished:
+class UnfinishedInQuarter:
     """What is unfinished of a quarter in some caseloads; false where nothing is.
 
     Attributes:
@@ -60,7 +60,7 @@ class QuarterAhead:
     counted: int
     needed: int
     caseloads: int
-    unfinished: Unfinished = field(default_factory=Unfinished)
+    unfinished: UnfinishedInQuarter = field(default_factory=UnfinishedInQuarter)
 
 
 def quarter_ahead(workspace: Workspace, quarter: Quarter) -> QuarterAhead:
@@ -91,21 +91,23 @@ def quarter_ahead(workspace: Workspace, quarter: Quarter) -> QuarterAhead:
     )
 
 
-def unfinished_in(workspace: Workspace, quarter: Quarter, caseloads: Iterable[str]) -> Unfinished:
+def unfinished_in(
+    workspace: Workspace, quarter: Quarter, caseloads: Iterable[str]
+) -> UnfinishedInQuarter:
     """Return what is unfinished of a quarter in some caseloads, by their ids.
 
     Raises:
         KnownRecordError: A caseload cannot be read.
 
     """
-    found = Unfinished()
+    found = UnfinishedInQuarter()
     for each in caseloads:
         looking = replace(workspace, beside=workspace.vault.open_caseload(each))
         found = _with(found, looking, end_of(quarter))
     return found
 
 
-def _with(found: Unfinished, workspace: Workspace, end: datetime) -> Unfinished:
+def _with(found: UnfinishedInQuarter, workspace: Workspace, end: datetime) -> UnfinishedInQuarter:
     """Return it with what is unfinished in the caseload in use, of before that moment."""
     unsigned = [
         each for each in appointments.unsigned(workspace.caseload) if each.planned_for < end
@@ -121,7 +123,7 @@ def _with(found: Unfinished, workspace: Workspace, end: datetime) -> Unfinished:
     )
     waiting = alerts.unacknowledged(workspace.caseload)
     asking = appointments.unanswered(workspace.caseload, end, limit=MOST_COUNTED)
-    return Unfinished(
+    return UnfinishedInQuarter(
         notes=found.notes + len(unsigned),
         running=found.running + sum(running),
         measures=found.measures + sum(missing),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from exports.case.casefile import CaseFile
-from exports.errors import NotAllowed
+from exports.errors import NotForExport
 from session_forms.filling.own_words import is_written
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import (
@@ -29,11 +29,11 @@ def case_file(workspace: Workspace, client_id: str) -> CaseFile:
     """Return everything an export may look at about one client; it still says who it is.
 
     Raises:
-        NotAllowed: The client's record is restricted.
+        NotForExport: The client's record is restricted.
 
     """
     if protection.restriction_of(workspace.caseload, client_id) is not None:
-        raise NotAllowed(
+        raise NotForExport(
             "The client's record is restricted, and nothing leaves it: lift the restriction first."
         )
     course = course_file(workspace, client_id)
@@ -67,7 +67,10 @@ def identifying_files(workspace: Workspace, client_ids: Sequence[str]) -> Iterat
 
 
 def identifying_file(
-    known: identities.Identifiers, client_id: str = "", code: str = "", typed: Sequence[str] = ()
+    known: identities.ClientIdentifiers,
+    client_id: str = "",
+    code: str = "",
+    typed: Sequence[str] = (),
 ) -> CaseFile:
     """Return what identifies somebody as a case file without any course, to be searched for."""
     return CaseFile(

@@ -12,7 +12,7 @@ from exports.combining.combined import Combined
 from exports.combining.combined_report import combined_report
 from exports.combining.measure_words import MeasureWords
 from exports.document.typesetting import report_pdf
-from exports.errors import ExportError, NotAllowed
+from exports.errors import ExportError, NotForExport
 from exports.package.writing import replace_with
 from programme.definition.definition import Programme
 from session_forms.words.texts import translate as _
@@ -43,14 +43,14 @@ def note_combined(workspace: Workspace, quarter: str, reason: str) -> ReadableCo
     """Enter that what many services say of a quarter leaves as a copy that anybody can read.
 
     Raises:
-        NotAllowed: There is no reason.
+        NotForExport: There is no reason.
         RecordError: The list could not be told.
 
     """
     require(workspace.vault, "read_packages")
     why = reason.strip()
     if not why:
-        raise NotAllowed(_("Write down why somebody needs a copy that is not encrypted."))
+        raise NotForExport(_("Write down why somebody needs a copy that is not encrypted."))
     by = workspace.vault.person.name
     return releases.enter_readable(workspace.service, f"{COMBINED}{quarter}", by, why)
 

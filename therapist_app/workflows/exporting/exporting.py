@@ -11,7 +11,7 @@ from typing import NamedTuple
 from exports.case.casefile import CaseFile
 from exports.case.pseudonymise import ExportContext
 from exports.disclosure.disclosure import READER_PROFILES
-from exports.errors import ExportError, Hit, NotAllowed
+from exports.errors import ExportError, Hit, NotForExport
 from exports.occasion import Occasion
 from exports.package.package import DESCRIPTION
 from exports.package.release import (
@@ -209,7 +209,7 @@ def choices(workspace: Workspace, *, of_client: bool = False) -> ExportChoices:
             looked at that could be closed.
 
     Raises:
-        NotAllowed: Their role does not allow it.
+        NotForExport: Their role does not allow it.
 
     """
     require(workspace.vault, "make_report")
@@ -256,15 +256,15 @@ def prepare(
         ExportError: There is nothing to export, the client did not agree, an identifier stands
             in a finished file, or nothing can be released to the recipient or for the purpose.
         NoCaseload: It is of one client, and they keep none.
-        NotAllowed: Their role does not allow it.
+        NotForExport: Their role does not allow it.
 
     """
     require(workspace.vault, request.action)
     if request.purpose not in PURPOSES:
-        raise NotAllowed(_("Choose from the list what it is for."))
+        raise NotForExport(_("Choose from the list what it is for."))
     vault = workspace.vault
     if request.profile == OUTSIDE and not others(vault.header, vault.person.uid):
-        raise NotAllowed(_(NOBODY_ELSE))
+        raise NotForExport(_(NOBODY_ELSE))
     key_of_recipient(workspace, request.recipient)
     _check_replaced(workspace, request)
     earlier: tuple[EarlierQuarter, ...] = ()
@@ -273,7 +273,7 @@ def prepare(
         known = case_file(workspace, request.client_id)
         gathered = [_Gathered((known,), names_of_others(workspace, whose))]
         if request.client_id not in agreed_clients(workspace):
-            raise NotAllowed(
+            raise NotForExport(
                 _(
                     "The client has not agreed that figures without a name are used: ask first, "
                     "and write down under “Data rights” what was decided."
@@ -314,7 +314,7 @@ def prepare(
         shared = ()
     prepared = Prepared(request, occasion, release, found.shown, shared)
     if prepared.needs_second and not others(vault.header, vault.person.uid):
-        raise NotAllowed(_(NOT_DECIDED))
+        raise NotForExport(_(NOT_DECIDED))
     return prepared
 
 
@@ -322,7 +322,7 @@ def _check_replaced(workspace: Workspace, request: ReleaseRequest) -> None:
     """Refuse to put a release in the place of one that was not of the same kind for the same.
 
     Raises:
-        NotAllowed: It would be in the place of another recipient's, or of another kind.
+        NotForExport: It would be in the place of another recipient's, or of another kind.
 
     """
     course = "" if request.client_id else workspace.course(request.course).id
@@ -332,7 +332,7 @@ def _check_replaced(workspace: Workspace, request: ReleaseRequest) -> None:
     if request.replaces and not any(
         (each.recipient, each.profile, each.course, each.quarter) == wanted for each in known
     ):
-        raise NotAllowed(
+        raise NotForExport(
             _("It can take the place only of an earlier export of the same kind to the same.")
         )
 
@@ -341,12 +341,12 @@ def _closed(workspace: Workspace, name: str) -> Quarter:
     """Return the closed quarter of a name.
 
     Raises:
-        NotAllowed: No quarter of that name was closed.
+        NotForExport: No quarter of that name was closed.
 
     """
     known = {each.quarter.name: each.quarter for each in closed_quarters(workspace)}
     if name not in known:
-        raise NotAllowed(_("A report is made of a quarter that was closed: close it first."))
+        raise NotForExport(_("A report is made of a quarter that was closed: close it first."))
     return known[name]
 
 
@@ -361,12 +361,12 @@ def approve(workspace: Workspace, prepared: Prepared, folder: Path) -> WrittenRe
             nothing was left behind.
         RecordError: The ledger could not be told; the files are not there, or were removed again.
         NoCaseload: It is of one client, and they keep none.
-        NotAllowed: Their role does not allow it.
+        NotForExport: Their role does not allow it.
 
     """
     require(workspace.vault, prepared.request.action)
     if prepared.needs_second:
-        raise NotAllowed(_("A second person must approve this before it is saved."))
+        raise NotForExport(_("A second person must approve this before it is saved."))
     entry = _entry(workspace, prepared, folder)
     return write_approved(workspace, prepared.release, entry, folder)
 
@@ -492,7 +492,7 @@ def mark_no_identifier(workspace: Workspace, request: ReleaseRequest, hit: Hit) 
 
     Raises:
         NoCaseload: It is of one client, and they keep none.
-        NotAllowed: Their role does not allow it.
+        NotForExport: Their role does not allow it.
 
     """
     require(workspace.vault, request.action)

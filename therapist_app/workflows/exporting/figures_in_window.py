@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from exports.disclosure.cell_keys import MOST
 from exports.disclosure.disclosure import READER_PROFILES
-from exports.errors import NotAllowed
+from exports.errors import NotForExport
 from exports.opened_figures import OpenedFigure, OpenedNumber, open_figure, people_behind
 from exports.quarters import Quarter, quarter_named
 from exports.reports.service_report import raw_tables
@@ -71,10 +71,10 @@ def figure_in_window(
     Whose it is comes from the record as it is now: who withdrew consent since is not told.
 
     Raises:
-        NotAllowed: The report has no such figure.
+        NotForExport: The report has no such figure.
         Stopped: It was stopped while clients were read.
         DamagedFigures: What the caseloads gave cannot be read.
-        NotAllowed: Their role does not allow it.
+        NotForExport: Their role does not allow it.
 
     """
     require(workspace.vault, "make_report")
@@ -84,7 +84,7 @@ def figure_in_window(
     told = READER_PROFILES[profile].over(len(found.shown))
     opened = open_figure(found.caseloads, programme, told, figure)
     if opened is None:
-        raise NotAllowed(_("The report has no such figure."))
+        raise NotForExport(_("The report has no such figure."))
     own = [each.id for each in workspace.vault.caseload_choices() if each.id in found.shown]
     codes: dict[str, set[str]] = {each.column: set() for each in opened.numbers}
     watched = under_way or unwatched()

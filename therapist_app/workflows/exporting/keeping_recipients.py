@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Literal
 
-from exports.errors import NotAllowed
+from exports.errors import NotForExport
 from exports.package.sealing import age_key_in, fingerprint, new_age_key
 from exports.purposes import PURPOSES, is_spelling_of, purpose_in_words
 from session_forms.words.texts import N_
@@ -237,7 +237,7 @@ def key_of_recipient(workspace: Workspace, name: str) -> str:
     Only in practice there may be none.
 
     Raises:
-        NotAllowed: There is none, or nobody has compared it who is still here.
+        NotForExport: There is none, or nobody has compared it who is still here.
 
     """
     recipient = recipients.load(workspace.service, name) or Recipient(name)
@@ -247,22 +247,22 @@ def key_of_recipient(workspace: Workspace, name: str) -> str:
     if standing == "ready" or (standing == "no_key" and workspace.practice):
         return recipient.age_key
     if standing == "no_key":
-        raise NotAllowed(_("There is no key of this recipient yet. Enter it under “Recipients”."))
+        raise NotForExport(_("There is no key of this recipient yet. Enter it under “Recipients”."))
     if _is_unsigned(workspace, recipient):
-        raise NotAllowed(
+        raise NotForExport(
             _(
                 "Nobody signed that they compared this key of the recipient. Compare it with them "
                 "again under “Recipients”; nothing leaves before that."
             )
         )
     if recipient.is_compared:
-        raise NotAllowed(
+        raise NotForExport(
             _(
                 "The person who compared the key of this recipient left the service. Compare it "
                 "with them again under “Recipients”; nothing leaves before that."
             )
         )
-    raise NotAllowed(
+    raise NotForExport(
         _(
             "The key of this recipient has not been compared yet. Compare it with them under "
             "“Recipients”; nothing leaves before that."
@@ -276,7 +276,7 @@ def enter_recipient(workspace: Workspace, name: str, typed_key: str) -> str:
     Nothing can be released to them until the key is compared.
 
     Raises:
-        NotAllowed: The name will not do, or is that of the lead, who needs no key; or the key is
+        NotForExport: The name will not do, or is that of the lead, who needs no key; or the key is
             already somebody's.
         SealRefused: It is no whole public key.
 
@@ -285,18 +285,18 @@ def enter_recipient(workspace: Workspace, name: str, typed_key: str) -> str:
     known = {each.name: each for each in recipients.all_recipients(workspace.service)}
     wanted = " ".join(name.split())
     if not 0 < len(wanted) <= LONGEST_NAME:
-        raise NotAllowed(_(NO_SUCH_NAME).format(most=LONGEST_NAME))
+        raise NotForExport(_(NO_SUCH_NAME).format(most=LONGEST_NAME))
     stands_as = _known_as(wanted, known)
     if stands_as == OWN_LEAD:
-        raise NotAllowed(_(NO_KEY_OF_THE_LEAD))
+        raise NotForExport(_(NO_KEY_OF_THE_LEAD))
     key = age_key_in(typed_key)
     holders = [each.name for each in known.values() if each.age_key == key]
     if holders and holders != [stands_as]:
-        raise NotAllowed(
+        raise NotForExport(
             _("This key is already that of another recipient. Each needs a key of their own.")
         )
     if key in {each.public_key for each in recipients.own_keys(workspace.service)}:
-        raise NotAllowed(_("This is the key of this service. Ask the recipient for theirs."))
+        raise NotForExport(_("This is the key of this service. Ask the recipient for theirs."))
     if not holders:
         recipients.enter_key(workspace.service, stands_as, key)
     return stands_as

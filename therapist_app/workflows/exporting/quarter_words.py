@@ -6,7 +6,7 @@ from datetime import date
 from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import NN_, counted, ngettext
 from session_forms.words.texts import translate as _
-from therapist_app.workflows.exporting.before_closing import QuarterAhead, Unfinished
+from therapist_app.workflows.exporting.before_closing import QuarterAhead, UnfinishedInQuarter
 from therapist_app.workflows.exporting.quarters import WAITS_FOR
 from therapist_app.workflows.exporting.waiting_figures import FiguresAhead
 
@@ -32,7 +32,7 @@ UNANSWERED = NN_(
 )
 
 
-def unfinished_words(unfinished: Unfinished) -> str:
+def unfinished_words(unfinished: UnfinishedInQuarter) -> str:
     """Return what is unfinished in a quarter; empty where nothing is known to be."""
     if not unfinished:
         return ""
@@ -126,11 +126,11 @@ def when_given_words(ahead: FiguresAhead) -> str:
             ).format(day=day_in_words(ahead.until))
 
 
-def _listed(unfinished: Unfinished) -> str:
+def _listed(unfinished: UnfinishedInQuarter) -> str:
     return " ".join(_unfinished(unfinished))
 
 
-def _unfinished(unfinished: Unfinished) -> Iterator[str]:
+def _unfinished(unfinished: UnfinishedInQuarter) -> Iterator[str]:
     for number, words in (
         (unfinished.running, RUNNING),
         (unfinished.unanswered, UNANSWERED),

@@ -22,7 +22,7 @@ from typing import Any
 
 from exports.case.case import PseudonymisedCase
 from exports.case.pseudonymise import ExportContext, pseudonymise
-from exports.errors import DamagedFigures, NotAllowed
+from exports.errors import DamagedFigures, NotForExport
 from exports.quarters import Quarter, quarter_named, quarter_of
 from exports.reports.service_report import (
     EarlierQuarter,
@@ -169,14 +169,14 @@ def close_quarter(
 
     Raises:
         Stopped: It is closed; what is one's own is given at the next sign-in.
-        NotAllowed: It is not the one that comes next, or not over by the clock.
+        NotForExport: It is not the one that comes next, or not over by the clock.
         NoCaseload: The person signed in keeps no clients.
         KnownRecordError: A caseload cannot be read, or the service file not be written.
 
     """
     require(workspace.vault, "export_outcomes")
     if quarter != quarter_to_close(workspace):
-        raise NotAllowed(_("This quarter cannot be closed now: close one after the other."))
+        raise NotForExport(_("This quarter cannot be closed now: close one after the other."))
     who = workspace.vault.person.uid
     quarters.close(workspace.service, ClosedQuarter(quarter.name, who, workspace.now()))
     give_figures(workspace, under_way)

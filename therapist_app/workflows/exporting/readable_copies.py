@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from exports.errors import ExportError, NotAllowed
+from exports.errors import ExportError, NotForExport
 from exports.package.package import REPORT
 from exports.package.parquet import parquet_files
 from exports.package.release import write_readable_copy
@@ -28,12 +28,12 @@ def save_readable_copy(workspace: Workspace, prepared: Prepared, folder: Path, r
         ExportError: There is no reason, or the files could not be put there.
         RecordError: The list could not be told.
         NoCaseload: It is of one client, and they keep none.
-        NotAllowed: Their role does not allow it.
+        NotForExport: Their role does not allow it.
 
     """
     require(workspace.vault, prepared.request.action)
     if prepared.needs_second:
-        raise NotAllowed(_("Only a second person can save this, by approving it."))
+        raise NotForExport(_("Only a second person can save this, by approving it."))
     recipient, service = prepared.request.recipient, workspace.service
     with _entered(workspace, prepared.release.id, reason):
         return write_readable_copy(
@@ -84,7 +84,7 @@ def _entered(workspace: Workspace, release_id: str, reason: str) -> Generator[No
     """Have the list know of something that anybody can read, before it is written."""
     why = reason.strip()
     if not why:
-        raise NotAllowed(_("Write down why somebody needs a copy that is not encrypted."))
+        raise NotForExport(_("Write down why somebody needs a copy that is not encrypted."))
     service = workspace.service
     copy = releases.enter_readable(service, release_id, workspace.vault.person.name, why)
     try:

@@ -6,7 +6,7 @@ Nobody chooses that. It follows from what is made, who gets it and what it is fo
 from typing import Literal
 
 from exports.disclosure.disclosure import READER_PROFILES
-from exports.errors import NotAllowed
+from exports.errors import NotForExport
 from exports.purposes import ONE_CLIENT, WITHIN_A_SERVICE
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
@@ -42,7 +42,7 @@ def check_readers(profile: str, recipient: str, purpose: str) -> None:
     """Refuse figures that were made for readers within the service, and are for others.
 
     Raises:
-        NotAllowed: They would leave the service as nothing may.
+        NotForExport: They would leave the service as nothing may.
 
     """
     if readers_now(profile, recipient, purpose) != profile:
@@ -53,15 +53,15 @@ def check_readers(profile: str, recipient: str, purpose: str) -> None:
             "again.",
             least,
         )
-        raise NotAllowed(words.format(count=least))
+        raise NotForExport(words.format(count=least))
 
 
 def require_second_approval(profile: str, second_by: str) -> None:
     """Refuse what leaves the service with the approval of one person alone.
 
     Raises:
-        NotAllowed: A second person is missing.
+        NotForExport: A second person is missing.
 
     """
     if profile == OUTSIDE and not second_by:
-        raise NotAllowed(_("A second person must approve this before it is saved."))
+        raise NotForExport(_("A second person must approve this before it is saved."))

@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.document.document import Asked
-from exports.errors import NotAllowed
+from exports.errors import NotForExport
 from exports.occasion import AskedBefore, Standing
 from exports.quarters import Quarter, quarter_named
 from exports.reports.questions import question_in_words
@@ -103,7 +103,7 @@ def question_lines(workspace: Workspace) -> tuple[QuestionLine, ...]:
     Each figure of a course is asked about once: by the newest report that did.
 
     Raises:
-        NotAllowed: Their role does not allow it.
+        NotForExport: Their role does not allow it.
 
     """
     require(workspace.vault, "read_questions")
@@ -148,19 +148,19 @@ def answer_question(workspace: Workspace, question: str, answer: Answer) -> None
     """Keep what a lead answers to a question, in the place of an earlier answer.
 
     Raises:
-        NotAllowed: Their role does not allow it; or something is missing or too long.
+        NotForExport: Their role does not allow it; or something is missing or too long.
 
     """
     require(workspace.vault, "answer_questions")
     what, who = answer.what.strip(), answer.who.strip()
     if not what or len(what) > LONGEST_WHAT:
-        raise NotAllowed(
+        raise NotForExport(
             _("Write what you do, or why nothing is changed, in 1 to {most} characters.").format(
                 most=LONGEST_WHAT
             )
         )
     if not answer.is_no_change and (not who or len(who) > LONGEST_WHO or answer.by_when is None):
-        raise NotAllowed(
+        raise NotForExport(
             _("Write who does it, in 1 to {most} characters, and the day it is done by.").format(
                 most=LONGEST_WHO
             )
@@ -184,7 +184,7 @@ def end_question(workspace: Workspace, question: str) -> None:
     """Keep that what was answered to a question is done, as a lead says, or whoever does it.
 
     Raises:
-        NotAllowed: Their role does not allow it, or nothing is under way.
+        NotForExport: Their role does not allow it, or nothing is under way.
 
     """
     if question not in {each.question for each in own_tasks(workspace)}:
@@ -192,7 +192,7 @@ def end_question(workspace: Workspace, question: str) -> None:
     course, quarter, figure = _asked(workspace, question)
     known = _answers(workspace).get((course, quarter, figure))
     if known is None or known.standing != "under_way":
-        raise NotAllowed(_("Nothing is under way for this question: answer it first."))
+        raise NotForExport(_("Nothing is under way for this question: answer it first."))
     done = QuestionAnswer(
         known.quarter,
         known.figure,
@@ -338,10 +338,10 @@ def _asked(workspace: Workspace, question: str) -> tuple[str, str, str]:
     """Return the course, the quarter and the figure of a question that was asked.
 
     Raises:
-        NotAllowed: No report that left asked it.
+        NotForExport: No report that left asked it.
 
     """
     for asked in _newest(_reports(workspace)):
         if question == _id_of(workspace, asked):
             return asked
-    raise NotAllowed(_("No report has asked this question."))
+    raise NotForExport(_("No report has asked this question."))

@@ -12,7 +12,7 @@ from datetime import date
 from exports.quarters import Quarter, quarter_named
 from therapist_app.record.service import quarters
 from therapist_app.record.service.quarters import ClosedQuarter, Giving
-from therapist_app.workflows.exporting.before_closing import Unfinished, unfinished_in
+from therapist_app.workflows.exporting.before_closing import UnfinishedInQuarter, unfinished_in
 from therapist_app.workflows.exporting.quarters import (
     caseloads_lacking,
     give_figures,
@@ -41,7 +41,7 @@ class FiguresAhead:
     closed_by: str
     closed_on: date
     until: date
-    unfinished: Unfinished
+    unfinished: UnfinishedInQuarter
     giving: Giving | None
 
 

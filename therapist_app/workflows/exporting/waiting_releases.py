@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from exports.errors import NotAllowed, PackageRefused
+from exports.errors import NotForExport, PackageRefused
 from exports.package.release import Release, WrittenRelease
 from exports.package.waiting import release_from, waiting_bytes
 from exports.purposes import purpose_in_words
 from exports.quarters import Quarter, quarter_named
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.record.errors import HeaderAltered
-from therapist_app.record.errors import NotAllowed as NotTheirs
+from therapist_app.record.errors import HeaderAltered, NotAllowed
 from therapist_app.record.keyring import second_approval
 from therapist_app.record.keyring.second_approval import WAITS_AT_MOST, WaitingRelease
 from therapist_app.record.model import Release as LedgerEntry
@@ -50,7 +49,7 @@ OUTDATED = N_(
 
 
 @dataclass(frozen=True, slots=True)
-class WaitingLine:
+class ReleaseToApprove:
     """One release that waits for a second person.
 
     Attributes:
@@ -96,11 +95,11 @@ def ask_for_second(workspace: Workspace, prepared: Prepared) -> None:
         second_approval.ask(
             workspace.vault, release.id, request.recipient, request.purpose, content
         )
-    except NotTheirs:
-        raise NotAllowed(_(NOBODY_ELSE)) from None
+    except NotAllowed:
+        raise NotForExport(_(NOBODY_ELSE)) from None
 
 
-def waiting_lines(workspace: Workspace) -> tuple[WaitingLine, ...]:
+def waiting_lines(workspace: Workspace) -> tuple[ReleaseToApprove, ...]:
     """Return what waits, the oldest first; what waited too long is deleted, and noted."""
     now = workspace.now()
     for each in second_approval.all_waiting(workspace.service):
@@ -115,10 +114,10 @@ def count_waiting(workspace: Workspace) -> int:
     return second_approval.count_for(workspace.vault)
 
 
-def _line(workspace: Workspace, waiting: WaitingRelease) -> WaitingLine:
+def _line(workspace: Workspace, waiting: WaitingRelease) -> ReleaseToApprove:
     until = (waiting.asked_at + WAITS_AT_MOST).astimezone().date()
     quarter, replaces = _about(workspace, waiting)
-    return WaitingLine(
+    return ReleaseToApprove(
         waiting.id,
         recipient_in_words(waiting.recipient),
         purpose_in_words(waiting.purpose),
@@ -140,7 +139,7 @@ def _about(workspace: Workspace, waiting: WaitingRelease) -> tuple[Quarter | Non
         noted = json.loads(second_approval.open_waiting(workspace.vault, waiting))
         name = json.loads(noted["unprotected"]).get("quarter")
         return (quarter_named(name) if name else None), str(noted["reissue_of"])
-    except (NotTheirs, HeaderAltered, AttributeError, KeyError, ValueError):
+    except (NotAllowed, HeaderAltered, AttributeError, KeyError, ValueError):
         return None, ""
 
 
@@ -167,8 +166,8 @@ def _opened(workspace: Workspace, waiting: WaitingRelease) -> tuple[Release, Map
     try:
         noted = json.loads(second_approval.open_waiting(workspace.vault, waiting))
         release = release_from(noted["release"].encode())
-    except NotTheirs:
-        raise NotAllowed(_(NOT_YOURS)) from None
+    except NotAllowed:
+        raise NotForExport(_(NOT_YOURS)) from None
     except (HeaderAltered, PackageRefused):
         raise PackageRefused(_(NOT_WHOLE)) from None
     if release.id != waiting.id or release.practice != workspace.practice:
@@ -177,7 +176,7 @@ def _opened(workspace: Workspace, waiting: WaitingRelease) -> tuple[Release, Map
     facts = json.loads(noted["unprotected"])
     course = facts.get("course") or workspace.programme.id
     if not caseloads_shown(workspace, facts["quarter"], course) <= set(facts["caseloads"]):
-        raise NotAllowed(_(OUTDATED))
+        raise NotForExport(_(OUTDATED))
     return release, noted
 
 
@@ -185,7 +184,7 @@ def _waiting(workspace: Workspace, release_id: str) -> WaitingRelease:
     found = [each for each in second_approval.unwritten(workspace.service) if each.id == release_id]
     too_old = [each for each in found if workspace.now() - each.asked_at >= WAITS_AT_MOST]
     if not found or too_old:
-        raise NotAllowed(_("It waits no longer: it was approved, refused, or waited too long."))
+        raise NotForExport(_("It waits no longer: it was approved, refused, or waited too long."))
     return found[0]
 
 

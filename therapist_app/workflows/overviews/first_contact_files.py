@@ -7,7 +7,7 @@ written on the page of a first contact, as somebody would who reads it from pape
 from dataclasses import replace
 from types import MappingProxyType
 
-from exports.errors import NotAllowed, PackageRefused
+from exports.errors import NotForExport, PackageRefused
 from exports.package.hand_over_file import HandOverFile, opened_hand_over, sealed_hand_over
 from session_forms.answers import QuestionId
 from session_forms.words.texts import translate as _
@@ -37,18 +37,20 @@ def hand_over_first_contact(workspace: Workspace, client_id: str, recipient: str
     """Return the sealed file of a client's first contact for another service, and note it.
 
     Raises:
-        NotAllowed: The client's record is restricted, there is no finished first contact, or the
+        NotForExport: The client's record is restricted, there is no finished first contact, or the
             key of the recipient was not compared.
         SealRefused: The recipient's key is none.
 
     """
     if protection.restriction_of(workspace.caseload, client_id) is not None:
-        raise NotAllowed(_("The client's record is restricted, and nothing of it is handed over."))
+        raise NotForExport(
+            _("The client's record is restricted, and nothing of it is handed over.")
+        )
     key = key_of_recipient(workspace, recipient)
     known = fitting_forms.for_clients(workspace, (client_id,), (FIRST_CONTACT,))
     finished = [each for each in known if each.status == "finished"]
     if not finished or not key:
-        raise NotAllowed(_("Finish the first contact before you hand it over."))
+        raise NotForExport(_("Finish the first contact before you hand it over."))
     newest = max(finished, key=given_at)
     who = identities.load(workspace.caseload, client_id)
     answers = workspace.answers_of(newest)

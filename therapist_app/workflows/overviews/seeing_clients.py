@@ -65,7 +65,7 @@ from therapist_app.workflows.measures.score_words import (
 from therapist_app.workflows.measures.staying_on_track import OnTrackData, on_track_in
 from therapist_app.workflows.overviews.known_as import WAYS, KnownAs, identity_from
 from therapist_app.workflows.overviews.timeline import TimelineEntry, timeline_of
-from therapist_app.workflows.overviews.waiting import Waiting, waiting_list
+from therapist_app.workflows.overviews.waiting import WaitingPerson, waiting_list
 from therapist_app.workflows.sessions.answering_alerts import open_alerts
 from therapist_app.workflows.sessions.looking_back import AGREED
 from therapist_app.workflows.sessions.safety_thread import Thread, safety_threads
@@ -80,7 +80,7 @@ StopState = Literal["done", "half", "next", "open", "not_included"]
 
 
 @dataclass(frozen=True, slots=True)
-class ClientPage:
+class ClientListPart:
     """Some lines of the list of clients, and how many there are in all."""
 
     rows: tuple[ClientRow, ...]
@@ -179,7 +179,7 @@ class ClientPageData:
     """How the course ended before its last session; None while it goes on."""
     is_ending_told: bool = False
     """Whether the form of how it ended is finished, since the course was last taken up again."""
-    waiting: Waiting | None = None
+    waiting: WaitingPerson | None = None
     """How the client waits for a place in the course; None for whoever does not."""
     refused: Consent | None = None
     """The decision not to work together that counts, while the course goes on."""
@@ -201,9 +201,9 @@ def client_page(
     without: Collection[str] = (),
     limit: int = 200,
     offset: int = 0,
-) -> ClientPage:
+) -> ClientListPart:
     """Return some lines of the list, in the order of the codes; of those `among` alone."""
-    return ClientPage(
+    return ClientListPart(
         rows=clients.list_rows(
             workspace.caseload,
             status=only,

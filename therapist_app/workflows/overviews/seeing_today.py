@@ -15,7 +15,7 @@ from therapist_app.record.model import (
     Mode,
     Restriction,
 )
-from therapist_app.workflows.content.signing_off import Standing, standing_of
+from therapist_app.workflows.content.signing_off import SignOffStanding, standing_of
 from therapist_app.workflows.course.following_a_plan import known_plan
 from therapist_app.workflows.course.plans_begun import begun_plans
 from therapist_app.workflows.exporting.report_questions import own_tasks
@@ -24,7 +24,7 @@ from therapist_app.workflows.overviews.seeing_calendar import out_of_sight, with
 from therapist_app.workflows.overviews.seeing_others import OtherCaseload, other_caseloads
 from therapist_app.workflows.overviews.taking_back import may_undo_missed
 from therapist_app.workflows.overviews.unanswered import unanswered_before
-from therapist_app.workflows.overviews.waiting import Waiting, waiting_list
+from therapist_app.workflows.overviews.waiting import WaitingPerson, waiting_list
 from therapist_app.workflows.packs_in_use import PacksInUse
 from therapist_app.workflows.policies.retaining import due_list
 from therapist_app.workflows.rights.data_rights import may_use_rights
@@ -102,7 +102,7 @@ class Unfinished:
     day: date
     what: str = ""
     filled_form_id: str = ""
-    waits: Waiting | None = None
+    waits: WaitingPerson | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +138,14 @@ class TodayPageData:
     week: WeekFigures
     programme: str
     programme_status: str
-    standing: Standing | None
+    standing: SignOffStanding | None
     """How the programme stands to a lead's signature; None in practice, which needs none."""
     packs: PacksInUse
     others: tuple[OtherCaseload, ...] = ()
     """Other caseloads that are open to the person signed in and in which something waits."""
     kept_long_enough: int = 0
     """How many records have been kept for as long as the service approved."""
-    waiting: tuple[Waiting, ...] = ()
+    waiting: tuple[WaitingPerson, ...] = ()
     """Who waits for a place in the course, the longest first; no first contact to finish."""
     unanswered: tuple[TodayAppointment, ...] = ()
     """Appointments of earlier days of which nothing says what became, the newest first."""
@@ -196,7 +196,7 @@ def today_page_data(workspace: Workspace) -> TodayPageData:
 
 
 def _with_who_waits(
-    to_finish: Iterable[Unfinished], before: Iterable[Waiting]
+    to_finish: Iterable[Unfinished], before: Iterable[WaitingPerson]
 ) -> tuple[Unfinished, ...]:
     """Return what is to finish, each first contact with who waits since it was begun."""
     by_form = {each.filled_form_id: each for each in before}

@@ -28,7 +28,7 @@ WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingPerson:
     """One person who waits.
 
     Attributes:
@@ -58,7 +58,7 @@ class Waiting:
     not_said: tuple[str, ...] = ()
 
 
-def waiting_list(workspace: Workspace, client_id: str | None = None) -> tuple[Waiting, ...]:
+def waiting_list(workspace: Workspace, client_id: str | None = None) -> tuple[WaitingPerson, ...]:
     """Return who waits, the longest first; only one client when named."""
     found = clients.before_the_course(workspace.caseload, FIRST_CONTACT, client_id)
     if not found:
@@ -108,7 +108,7 @@ def _line(
     first: FilledForm,
     decided: FilledForm | None,
     next_contact: date | None,
-) -> Waiting | None:
+) -> WaitingPerson | None:
     said = workspace.answers_of(first)
     about = workspace.answers_of(decided) if decided is not None else {}
     if about.get(QuestionId("decision")) in NOT_FOR_THEM:
@@ -116,7 +116,7 @@ def _line(
     client_id, code, added = client
     day = said.get(QuestionId("day"))
     since = date.fromisoformat(day) if isinstance(day, str) else added
-    return Waiting(
+    return WaitingPerson(
         client_id=client_id,
         code=code,
         since=since,

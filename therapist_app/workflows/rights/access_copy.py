@@ -6,7 +6,7 @@ from typing import Literal
 
 from exports.access.access_bundle import ENDING, covering_pdf, sealed_bundle
 from exports.access.access_record import AccessRecord
-from exports.errors import CannotWrite
+from exports.errors import FilesNotWritten
 from exports.package.sealing import LONGEST_PASSPHRASE
 from exports.package.writing import publish
 from session_forms.words.texts import pgettext
@@ -121,11 +121,11 @@ def write_copy(workspace: Workspace, client_id: str, sealed: bytes, path: str) -
     in the service is told that one was made, and not of whom: it is all that is held, with names.
 
     Raises:
-        CannotWrite: A name is taken or the place refuses; no file was left.
+        FilesNotWritten: A name is taken or the place refuses; no file was left.
 
     """
     if not may_be_saved_as(workspace, path):
-        raise CannotWrite("The copy would stand beside the record: choose another place.")
+        raise FilesNotWritten("The copy would stand beside the record: choose another place.")
     target, cover = _places(Path(path))
     with workspace.caseload.change("access_bundle_made", f"client:{client_id}"):
         publish({target: sealed, cover: covering_pdf(practice=workspace.practice)}, {})

@@ -19,7 +19,7 @@ from therapist_app.record.header.caseload_access import (
 from therapist_app.record.header.header import Header
 from therapist_app.record.repair.audit_account import AuditAccount, End
 from therapist_app.record.repair.check_schedule import PastCheck, past_checks
-from therapist_app.record.repair.checking import CheckReport, Code, Finding
+from therapist_app.record.repair.checking import Code, Finding, FullCheckReport
 from therapist_app.record.repair.filling_anew import TableOutcome
 from therapist_app.record.repair.salvaging import SalvageReport
 from therapist_app.record.vault.vault import UnderWay, Vault
@@ -117,7 +117,7 @@ ENDS: Mapping[End, str] = {
 }
 
 
-def words_of(report: CheckReport, header: Header) -> tuple[str, ...]:
+def words_of(report: FullCheckReport, header: Header) -> tuple[str, ...]:
     """Return one line on the file, and one on each finding with what to do."""
     name = file_name(report.database, header)
     if not report.findings:
@@ -136,7 +136,7 @@ def sentence(finding: Finding) -> str:
     return f"{_(what).format(count=finding.count, first=finding.first)} {_(to_do)}"
 
 
-def told_in_words(report: CheckReport, header: Header) -> tuple[str, str]:
+def told_in_words(report: FullCheckReport, header: Header) -> tuple[str, str]:
     """Return what is said over every screen of what a full check found: a title, and the rest."""
     name = file_name(report.database, header)
     title = _("A full check found a problem: {file}").format(file=name)

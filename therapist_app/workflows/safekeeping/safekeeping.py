@@ -99,7 +99,7 @@ _ONLY_HERE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class BackupStanding:
     """How the backups stand.
 
     Attributes:
@@ -177,7 +177,7 @@ class SafekeepingPageData:
     """
 
     now: datetime
-    standing: Standing
+    standing: BackupStanding
     lines: tuple[BackupLine, ...]
     checks: tuple[CheckLine, ...]
     second_place: str
@@ -188,12 +188,12 @@ class SafekeepingPageData:
     files: tuple[FileOfService, ...] = ()
 
 
-def standing(vault: Vault) -> Standing:
+def standing(vault: Vault) -> BackupStanding:
     """Return how the backups of what is open stand."""
     now, databases = vault.service.now(), open_databases(vault)
     seen = backups.last_seen(vault)
     there = backups.made_by(seen, now)
-    return Standing(
+    return BackupStanding(
         backups.freshness(there, databases, now),
         backups.last_verified(there, databases),
         backups.from_the_future(seen, databases, now),
@@ -212,7 +212,7 @@ def is_copy_elsewhere_coming(vault: Vault) -> bool:
 
 
 def last_elsewhere(vault: Vault) -> datetime | None:
-    """Return what `Standing.elsewhere` says."""
+    """Return what `BackupStanding.elsewhere` says."""
     return _elsewhere(vault, backups.made_by(backups.last_seen(vault), vault.service.now()))
 
 

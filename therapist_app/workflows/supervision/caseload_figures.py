@@ -14,8 +14,8 @@ from therapist_app.record.service import caseload_figures
 from therapist_app.record.service.caseload_figures import (
     MONTH,
     WAITING,
+    CaseloadCounts,
     CaseloadFigures,
-    Figures,
     Occasion,
     Waiting,
 )
@@ -57,12 +57,14 @@ def write_figures(workspace: Workspace, occasion: Occasion) -> None:
         caseload_figures.write(workspace.service, rows)
 
 
-def figures_of(workspace: Workspace, caseload: Caseload) -> Figures:
+def figures_of(workspace: Workspace, caseload: Caseload) -> CaseloadCounts:
     """Return the counts of a caseload that is open."""
     return _figures(workspace, caseload, None)
 
 
-def _figures(workspace: Workspace, caseload: Caseload, before: CaseloadFigures | None) -> Figures:
+def _figures(
+    workspace: Workspace, caseload: Caseload, before: CaseloadFigures | None
+) -> CaseloadCounts:
     """Return the counts; of the courses those of before, where somebody signs in.
 
     Reading all courses takes longer than all else, and nobody has changed one since it locked.
@@ -116,7 +118,7 @@ def _plans(workspace: Workspace) -> tuple[int, ...]:
     return tuple(sorted((day - today).days for each in due for _client, day in each))
 
 
-def _courses(workspace: Workspace, known: Figures | None) -> tuple[int | None, int | None]:
+def _courses(workspace: Workspace, known: CaseloadCounts | None) -> tuple[int | None, int | None]:
     """Return how many courses ask for a review, and how many of them for a score that is worse.
 
     As the supervision pack says of each. None where there are too many courses to read.

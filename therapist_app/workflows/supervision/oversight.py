@@ -20,8 +20,8 @@ from therapist_app.record.service.caseload_figures import (
     QUARTER,
     SOME_COUNTS,
     AlertsWaiting,
+    CaseloadCounts,
     CaseloadFigures,
-    Figures,
     Waiting,
 )
 from therapist_app.workflows.exporting.earlier_releases import in_whose_place
@@ -37,7 +37,7 @@ RELEASES_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class CaseloadLine:
+class OversightLine:
     """One caseload as its last session left it.
 
     Attributes:
@@ -58,7 +58,7 @@ class CaseloadLine:
     covered_by: tuple[str, ...]
     written_by: str
     written: CaseloadFigures | None
-    figures: Figures | None
+    figures: CaseloadCounts | None
     days_old: int = 0
     came_from: str = ""
     moved: int = 0
@@ -94,8 +94,8 @@ class OversightPageData:
     """
 
     day: date
-    lines: tuple[CaseloadLine, ...]
-    total: Figures | None
+    lines: tuple[OversightLine, ...]
+    total: CaseloadCounts | None
     silent: int
     releases: tuple[Release, ...]
     replaced: Mapping[str, str]
@@ -138,14 +138,14 @@ def oversight(workspace: Workspace) -> OversightPageData:
     )
 
 
-def urgent_days(figures: Figures) -> int | None:
+def urgent_days(figures: CaseloadCounts) -> int | None:
     """Return how many days an urgent alert has been open, where it is longer than it may."""
     days = [each.waiting.oldest_days for each in figures.alerts if each.level == "urgent"]
     oldest = max(days, default=0)
     return oldest if oldest >= URGENT_PAST_DAYS else None
 
 
-def total(figures: Sequence[Figures]) -> Figures:
+def total(figures: Sequence[CaseloadCounts]) -> CaseloadCounts:
     """Return the sum of some figures; an age is that of the oldest."""
     kinds = {(each.stream, each.level): each for one in figures for each in one.alerts}
     clients: Counter[str] = Counter()
@@ -155,7 +155,7 @@ def total(figures: Sequence[Figures]) -> Figures:
     promises, plans = [one.promises for one in figures], [one.plans for one in figures]
     counts: dict[str, Any] = {name: sum(getattr(one, name) for one in figures) for name in COUNTS}
     counts |= {name: _sum_known(getattr(one, name) for one in figures) for name in SOME_COUNTS}
-    return Figures(
+    return CaseloadCounts(
         clients=dict(clients),
         alerts=tuple(
             replace(
@@ -191,7 +191,7 @@ def _counted_twice(workspace: Workspace, written: Mapping[str, CaseloadFigures])
     return found
 
 
-def _without(figures: Figures, moved: int) -> Figures:
+def _without(figures: CaseloadCounts, moved: int) -> CaseloadCounts:
     """Return figures without some clients; who goes over is as a rule in treatment."""
     left = dict(figures.clients)
     for status in ("active", "follow_up", "paused", "ended"):
@@ -208,13 +208,13 @@ def _line(
     written: CaseloadFigures | None,
     now: datetime,
     moved: int,
-) -> CaseloadLine:
+) -> OversightLine:
     names = names_of(workspace.vault)
     owner = owner_now(workspace.vault.header, grant)
     days = _days_between(written.written_at, now) if written else 0
     is_signed = written is not None and caseload_figures.is_signed(workspace.service, written)
     figures = written.figures if written else None
-    return CaseloadLine(
+    return OversightLine(
         caseload=grant.id,
         therapist=names.get(owner, ""),
         came_from=came_from(workspace.vault, grant),
@@ -234,7 +234,7 @@ def _standing_in(workspace: Workspace, caseload: str, names: dict[str, str]) -> 
             yield names.get(each.to, "")
 
 
-def _aged(figures: Figures, days: int) -> Figures:
+def _aged(figures: CaseloadCounts, days: int) -> CaseloadCounts:
     """Return figures written some days ago, with the ages of today.
 
     What was open then is open now: only a session that opens the caseload can close it, and it
@@ -273,7 +273,7 @@ def _days_between(earlier: datetime, later: datetime) -> int:
     return max(0, (later.astimezone().date() - earlier.astimezone().date()).days)
 
 
-def _pressing(line: CaseloadLine) -> tuple[int, int, int, str]:
+def _pressing(line: OversightLine) -> tuple[int, int, int, str]:
     alerts: tuple[AlertsWaiting, ...] = line.figures.alerts if line.figures else ()
     urgent = sum(each.waiting.count for each in alerts if each.level == "urgent")
     act = sum(each.waiting.count for each in alerts if each.level == "act")

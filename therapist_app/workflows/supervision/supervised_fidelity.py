@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from exports.supervision.supervision import FidelityView, MonthLine, RatedTwice
+from exports.supervision.supervision import MonthLine, PackFidelity, RatedTwice
 from programme.fidelity.fidelity import fidelity_items, item_tallies
 from programme.fidelity.rated_sessions import RatedSession
 from therapist_app.record.clients import appointments
@@ -48,7 +48,7 @@ class _Held:
         return self.session.adherence_percent
 
 
-def fidelity_view(workspace: Workspace, rows: Sequence[ClientRow]) -> FidelityView:
+def fidelity_view(workspace: Workspace, rows: Sequence[ClientRow]) -> PackFidelity:
     """Return how the sessions of these clients were held."""
     held = sorted(
         (each for row in rows for each in _held(workspace, row)), key=lambda each: each.at
@@ -60,7 +60,7 @@ def fidelity_view(workspace: Workspace, rows: Sequence[ClientRow]) -> FidelityVi
     missed = sorted(known, key=lambda each: -each.missed)
     codes = {row.id: row.code for row in rows}
     double = double_rating(workspace)
-    return FidelityView(
+    return PackFidelity(
         months=tuple(_months(workspace, held)),
         missed=tuple((each, texts[each.item_id].text) for each in missed[:MOST_ITEMS]),
         held=double.held,

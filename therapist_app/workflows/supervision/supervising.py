@@ -9,16 +9,16 @@ from exports.case.leak_search import identifiers_of
 from exports.leaks.identifiers import Identifiers
 from exports.paper.forms.order import SaveOutcome
 from exports.supervision.supervision import (
-    AlertLine,
     AnsweredLine,
     AskedLine,
-    ClientLine,
-    CourseLine,
     OffLine,
     OverdueLine,
-    PlanLine,
+    PackAlertLine,
+    PackClientLine,
+    PackCourseLine,
+    PackFacts,
+    PackPlanLine,
     ReasonLine,
-    SupervisionPack,
 )
 from exports.supervision.supervision_paper import WAITING, FinishedPack, finished_pack
 from programme.course.order import extra_sessions
@@ -73,7 +73,7 @@ def _quietly(_done: int, _of: int) -> None:
     pass
 
 
-def supervision_pack(workspace: Workspace, tell: Tell = _quietly) -> SupervisionPack:
+def supervision_pack(workspace: Workspace, tell: Tell = _quietly) -> PackFacts:
     """Return everything in the pack: clients by code, no names, no words of theirs."""
     since = workspace.now() - QUARTER
     rows = _rows(workspace)
@@ -91,7 +91,7 @@ def supervision_pack(workspace: Workspace, tell: Tell = _quietly) -> Supervision
     titles = {
         each: workspace.forms.latest(each).short_title for each in ("safety-plan", "boundaries")
     }
-    return SupervisionPack(
+    return PackFacts(
         made_on=workspace.today(),
         since=_day(since),
         clients=tuple(
@@ -104,7 +104,7 @@ def supervision_pack(workspace: Workspace, tell: Tell = _quietly) -> Supervision
         fidelity=fidelity_view(workspace, rows),
         plans=(
             *(
-                PlanLine(each.code, titles[each.form_id], each.day)
+                PackPlanLine(each.code, titles[each.form_id], each.day)
                 for each in plans_to_review(workspace, PLANS_WITHIN)
             ),
             *_not_written(read, titles),
@@ -175,10 +175,10 @@ def _pressing(
     return (not is_worse, not has_alert, not asking, code not in owed, code not in told, code)
 
 
-def _client(read: _Read, today: date, *, waits: bool) -> ClientLine:
+def _client(read: _Read, today: date, *, waits: bool) -> PackClientLine:
     row = read.row
     planned = _day(row.next_planned) if row.next_planned else None
-    return ClientLine(
+    return PackClientLine(
         code=row.code,
         status=WAITING if waits else row.status,
         held=row.sessions_held,
@@ -189,20 +189,20 @@ def _client(read: _Read, today: date, *, waits: bool) -> ClientLine:
     )
 
 
-def _courses(workspace: Workspace, read: _Read) -> Iterator[CourseLine]:
+def _courses(workspace: Workspace, read: _Read) -> Iterator[PackCourseLine]:
     course, code = read.course, read.row.code
     is_near = course.discuss_by and course.discuss_by >= workspace.today() - STILL_TO_DISCUSS
     if is_near and course.reviewed_on and not course.asking:
         fact = _("The five questions of the course review were gone through.")
-        yield CourseLine(code, "discuss", "", (fact,), course.discuss_by)
+        yield PackCourseLine(code, "discuss", "", (fact,), course.discuss_by)
     for prompt in (*course.asking, *course.watching):
-        yield CourseLine(code, prompt.stage, prompt.rule, prompt.facts)
+        yield PackCourseLine(code, prompt.stage, prompt.rule, prompt.facts)
 
 
-def _alerts(workspace: Workspace) -> Iterator[AlertLine]:
+def _alerts(workspace: Workspace) -> Iterator[PackAlertLine]:
     for each in open_alerts(workspace):
         opened = _day(each.opened_at)
-        yield AlertLine(
+        yield PackAlertLine(
             code=workspace.client(each.client_id).code,
             level=each.level,
             stream=each.stream,
@@ -280,13 +280,13 @@ def _off(workspace: Workspace, codes: Mapping[str, str], since: datetime) -> Ite
         yield OffLine(day, codes[each.client_id], each.plan_id, _(said) if said else "")
 
 
-def _not_written(read: Sequence[_Read], titles: Mapping[str, str]) -> Iterator[PlanLine]:
+def _not_written(read: Sequence[_Read], titles: Mapping[str, str]) -> Iterator[PackPlanLine]:
     """Yield the plans that clients whose sessions have begun do not have at all."""
     for each in read:
         if each.row.status == "active" and each.last_held is not None:
             for form_id, title in titles.items():
                 if form_id not in each.plans:
-                    yield PlanLine(each.row.code, title, None)
+                    yield PackPlanLine(each.row.code, title, None)
 
 
 def _deviations(

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from exports.errors import NotAllowed
+from exports.errors import NotForExport
 from exports.occasion import Occasion
 from exports.package.package import report_alone
 from exports.paper.pages.page_reading import DrawnPage, drawn_pages
@@ -69,7 +69,7 @@ def what_left(workspace: Workspace, release_id: str) -> WhatLeft:
     """Return a report that left, with the figures that its readers have.
 
     Raises:
-        NotAllowed: The person signed in does not lead the service; or it is about one client, or
+        NotForExport: The person signed in does not lead the service; or it is about one client, or
             what it was made of is not known or not here any more.
         DamagedFigures: Something of it cannot be read.
         NoSuchRow: The list of exports has none of that id.
@@ -78,14 +78,14 @@ def what_left(workspace: Workspace, release_id: str) -> WhatLeft:
     require(workspace.vault, "oversee")
     release = releases.load(workspace.service, release_id)
     if release.profile == ONE_CLIENT:
-        raise NotAllowed(_(OF_ONE_CLIENT))
+        raise NotForExport(_(OF_ONE_CLIENT))
     noted = _noted(release)
     if noted is None:
-        raise NotAllowed(_(NOTHING_KEPT))
+        raise NotForExport(_(NOTHING_KEPT))
     programme = workspace.course(noted.course)
     found = given_then(workspace, noted.quarter, programme.id, noted.caseloads)
     if noted.course not in ("", programme.id) or noted.caseloads != frozenset(found.shown):
-        raise NotAllowed(_(NOTHING_KEPT))
+        raise NotForExport(_(NOTHING_KEPT))
     occasion = Occasion(
         release_id=release.id,
         profile=release.profile,

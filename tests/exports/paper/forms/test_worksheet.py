@@ -5,7 +5,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from exports.errors import NotAllowed
+from exports.errors import NotForExport
 from exports.paper.drawing.fonts import width
 from exports.paper.forms.answer_space import WIDE_ROWS, most_columns
 from exports.paper.forms.choice_marks import options_of
@@ -155,7 +155,7 @@ def test_words_that_belong_to_a_publisher_are_not_printed():
     form = library.installed().latest("phq-9")
     licence = form.licence.model_copy(update={"status": "skeleton", "permission": "A letter."})
 
-    with pytest.raises(NotAllowed, match="belongs to its publisher"):
+    with pytest.raises(NotForExport, match="belongs to its publisher"):
         worksheet_pdf(form.model_copy(update={"licence": licence}))
 
 

@@ -70,7 +70,7 @@ from therapist_app.record.keyring.covering import (
 )
 from therapist_app.record.keyring.moving_clients import arriving, offer, take_over
 from therapist_app.record.keyring.people import add_person
-from therapist_app.record.repair.checking import CheckReport, Finding
+from therapist_app.record.repair.checking import Finding, FullCheckReport
 from therapist_app.record.sign_in.key_holder import (
     FileKeys,
     keys_by_continuity,
@@ -496,7 +496,7 @@ def test_what_does_not_read_back_as_it_was_is_not_put_in_place(
     stick: Stick, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     if how == "check":
-        damaged = CheckReport("service", (Finding("pages"),))
+        damaged = FullCheckReport("service", (Finding("pages"),))
         monkeypatch.setattr(rebuilding, "check_file", lambda _opening: damaged)
     else:
         monkeypatch.setattr(rebuilding.shutil, "copyfile", lambda _old, new: new.write_bytes(b""))

@@ -24,7 +24,7 @@ from therapist_app.record.backup_format.backup_file import (
     open_backup,
     read_tail,
 )
-from therapist_app.record.backup_format.backup_signature import Signer, signed
+from therapist_app.record.backup_format.backup_signature import BackupSigner, signed
 from therapist_app.record.backup_format.verifying import fault_of
 from therapist_app.record.backups.comparing import Comparison, compare, figures_now, fitting_backup
 from therapist_app.record.backups.reading_back import read_again, readings, strays
@@ -93,34 +93,34 @@ def case(tmp_path: Path) -> Case:
     return Case(team, during, header)
 
 
-Forge = Callable[[Case, Vault, Signer, datetime], Path]
+Forge = Callable[[Case, Vault, BackupSigner, datetime], Path]
 
 
-def as_themselves(case: Case, vault: Vault, bo: Signer, now: datetime) -> Path:
+def as_themselves(case: Case, vault: Vault, bo: BackupSigner, now: datetime) -> Path:
     return backup_by(vault, case.ana, bo, at=now)
 
 
-def with_the_list_of_then(case: Case, vault: Vault, bo: Signer, now: datetime) -> Path:
+def with_the_list_of_then(case: Case, vault: Vault, bo: BackupSigner, now: datetime) -> Path:
     return backup_by(vault, case.ana, bo, header=case.header_then, at=now)
 
 
-def in_the_owners_name(case: Case, vault: Vault, bo: Signer, now: datetime) -> Path:
+def in_the_owners_name(case: Case, vault: Vault, bo: BackupSigner, now: datetime) -> Path:
     return backup_by(vault, case.ana, replace(bo, uid=case.ana), at=now)
 
 
-def with_the_owners_key_named(case: Case, vault: Vault, bo: Signer, now: datetime) -> Path:
+def with_the_owners_key_named(case: Case, vault: Vault, bo: BackupSigner, now: datetime) -> Path:
     ana = vault.header.person(case.ana)
     assert ana is not None
-    return backup_by(vault, case.ana, Signer(case.ana, ana.verify, bo.sign), at=now)
+    return backup_by(vault, case.ana, BackupSigner(case.ana, ana.verify, bo.sign), at=now)
 
 
-def with_a_list_of_their_own(case: Case, vault: Vault, bo: Signer, now: datetime) -> Path:
+def with_a_list_of_their_own(case: Case, vault: Vault, bo: BackupSigner, now: datetime) -> Path:
     people = tuple(replace(each, name="Nobody") for each in case.header_then.people)
     header = replace(case.header_then, people=people)
     return backup_by(vault, case.ana, bo, header=header, at=now)
 
 
-def with_another_chain(case: Case, vault: Vault, bo: Signer, now: datetime) -> Path:
+def with_another_chain(case: Case, vault: Vault, bo: BackupSigner, now: datetime) -> Path:
     """As with a keeper of before, who signs another statement in the place of a later one."""
     header = replace(case.header_then, trail=case.header_then.trail[:1])
     seed = case.team.members["Ana"].keys().signing

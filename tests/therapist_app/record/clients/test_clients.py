@@ -293,7 +293,7 @@ def test_whatever_an_identity_holds_is_among_what_a_search_for_leaks_looks_for()
 def test_an_empty_identity_gives_a_search_for_leaks_nothing_to_look_for():
     found = identities.identifiers(Identity("c1", "code_only"))
 
-    assert found == identities.Identifiers((), (), "")
+    assert found == identities.ClientIdentifiers((), (), "")
 
 
 def test_what_today_asks_of_all_clients_is_answered_by_indexes(

@@ -32,7 +32,7 @@ from therapist_app.record.repair.check_schedule import (
     past_checks,
     place_of,
 )
-from therapist_app.record.repair.checking import STEPS, CheckReport, Finding
+from therapist_app.record.repair.checking import STEPS, Finding, FullCheckReport
 from therapist_app.record.repair.checking_beside import CheckPlace
 from therapist_app.record.vault.vault import UnderWay, Vault
 
@@ -50,15 +50,15 @@ def begun(vault: Vault) -> DueChecks:
     return checks
 
 
-def awaited(checks: DueChecks) -> CheckReport | None:
+def awaited(checks: DueChecks) -> FullCheckReport | None:
     """Let the check under way come to its end, and take it in."""
     assert checks._check is not None
     checks._check._process.wait()
     return checks.look()
 
 
-def all_reports(checks: DueChecks) -> list[CheckReport]:
-    reports: list[CheckReport] = []
+def all_reports(checks: DueChecks) -> list[FullCheckReport]:
+    reports: list[FullCheckReport] = []
     while checks._check is not None:
         report = awaited(checks)
         reports += [report] if report else []
@@ -115,7 +115,7 @@ def test_a_check_that_is_cut_off_goes_on_at_the_next_session(
         said = [each.action for each in audit.entries(vault.service)]
 
     assert kept == CheckPlace(4, found)
-    assert report == CheckReport("service", found)
+    assert report == FullCheckReport("service", found)
     assert after == CheckPlace()
     assert said.count("check_paused") == 1
 
@@ -157,7 +157,7 @@ def test_a_file_that_changed_under_its_check_is_checked_again(on_disk: ServiceOn
         checks.look()
         [report, _own] = all_reports(checks)
 
-    assert report == CheckReport("service", ())
+    assert report == FullCheckReport("service", ())
 
 
 def test_a_process_that_fails_is_not_started_again_in_the_session(
@@ -196,7 +196,7 @@ def test_what_is_found_is_told_once_in_a_session_and_looked_for_in_the_next(
     with on_disk.open() as vault:
         second = all_reports(begun(vault))
 
-    assert first[1] == CheckReport(on_disk.uid, (Finding("unreadable-values", 2),))
+    assert first[1] == FullCheckReport(on_disk.uid, (Finding("unreadable-values", 2),))
     assert second == [first[1]]
 
 
@@ -221,7 +221,7 @@ def test_a_check_is_due_after_a_week_and_when_the_clock_went_back(
     days: float,
     due: bool,  # noqa: FBT001
 ) -> None:
-    keep_report(service, CheckReport("service", ()), "somebody")
+    keep_report(service, FullCheckReport("service", ()), "somebody")
 
     on_disk.clock.move_to(on_disk.clock() + timedelta(days=days))
 
@@ -231,10 +231,10 @@ def test_a_check_is_due_after_a_week_and_when_the_clock_went_back(
 def test_a_check_is_due_until_what_was_found_is_gone(service: ServiceFile) -> None:
     assert is_due(service, "it")
 
-    keep_report(service, CheckReport("it", (Finding("references", 2),)), "somebody")
+    keep_report(service, FullCheckReport("it", (Finding("references", 2),)), "somebody")
     assert is_due(service, "it")
 
-    keep_report(service, CheckReport("it", (Finding("anchor-torn"),)), "somebody")
+    keep_report(service, FullCheckReport("it", (Finding("anchor-torn"),)), "somebody")
     assert not is_due(service, "it")
 
 
@@ -242,7 +242,7 @@ def test_a_check_is_due_until_what_was_found_is_gone(service: ServiceFile) -> No
 def test_a_report_of_which_a_finding_makes_no_sense_is_none_and_the_check_is_due(
     service: ServiceFile, finding: list[object]
 ) -> None:
-    keep_report(service, CheckReport("it", (Finding("declared-gaps"),)), "somebody")
+    keep_report(service, FullCheckReport("it", (Finding("declared-gaps"),)), "somebody")
     assert not is_due(service, "it")
 
     service.run("UPDATE record_checks SET findings = ?", (json.dumps([finding]),))
@@ -264,7 +264,7 @@ def test_a_check_that_came_further_than_there_are_steps_begins_again(
 
 
 def test_a_report_is_kept_as_it_was_and_told_in_the_audit(service: ServiceFile) -> None:
-    report = CheckReport("it", (Finding("pages", 2, 7), Finding("structure")))
+    report = FullCheckReport("it", (Finding("pages", 2, 7), Finding("structure")))
 
     keep_report(service, report, "somebody")
     keep_report(service, report, "somebody")
@@ -296,7 +296,7 @@ def test_a_file_changed_while_closed_is_told_at_once_and_checked_whatever_the_da
         reports = all_reports(begun(vault))
 
     assert told == {"service": (), on_disk.uid: (Finding("changed-outside"),)}
-    assert reports == [CheckReport(on_disk.uid, (Finding("changed-outside"),))]
+    assert reports == [FullCheckReport(on_disk.uid, (Finding("changed-outside"),))]
 
 
 def test_damage_that_was_found_beside_the_work_closes_the_record_at_the_next_sign_in(
@@ -360,8 +360,8 @@ def test_what_is_told_of_pages_stops_work_and_of_other_things_does_not() -> None
     assert Finding("pages").stops_work
     assert not Finding("altered-notes").stops_work
     assert Finding("missing").is_elsewhere
-    assert not CheckReport("it", (Finding("altered-notes"),)).is_sound
-    assert CheckReport("it", (Finding("declared-gaps"),)).is_sound
+    assert not FullCheckReport("it", (Finding("altered-notes"),)).is_sound
+    assert FullCheckReport("it", (Finding("declared-gaps"),)).is_sound
 
 
 def test_a_check_of_the_open_vault_leaves_it_in_working_order(vault: Vault) -> None:

@@ -27,13 +27,13 @@ from therapist_app.record.model import FidelityRating, GateOverride
 from therapist_app.record.service import caseload_figures
 from therapist_app.record.service.caseload_figures import (
     AlertsWaiting,
+    CaseloadCounts,
     CaseloadFigures,
-    Figures,
     Waiting,
 )
 from therapist_app.record.vault.vault import Vault
 
-NOTHING = Figures(
+NOTHING = CaseloadCounts(
     clients={}, alerts=(), unsigned_notes=Waiting(0, 0), held_week=0, held_month=0,
     ratable=0, rated=0, overrides=0, promises=(),
 )  # fmt: skip
@@ -49,7 +49,7 @@ def days_ago(caseload: Caseload, days: float):
     return caseload.now() - timedelta(days=days)
 
 
-def row(vault: Vault, figures: Figures | None = NOTHING) -> CaseloadFigures:
+def row(vault: Vault, figures: CaseloadCounts | None = NOTHING) -> CaseloadFigures:
     return CaseloadFigures(
         vault.caseload_id or "", vault.service.now(), vault.person.uid, "locked", figures
     )

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from exports.errors import CannotWrite
+from exports.errors import FilesNotWritten
 from programme.comparing.comparing import Difference
 from programme.loading.library import installed_folder
 from programme.loading.translating import programme_texts
@@ -808,7 +808,7 @@ def test_what_is_wrong_in_a_folder_is_listed_and_read_again_once_it_was_put_righ
 
 def test_a_signed_pack_that_cannot_be_saved_is_not_signed(screen, tmp_path, monkeypatch):
     def refuse(*_given):
-        raise CannotWrite("x.pack cannot be written: check who may write there.")
+        raise FilesNotWritten("x.pack cannot be written: check who may write there.")
 
     monkeypatch.setattr(making_packs, "replace_with", refuse)
     screen.folder = forms_folder(tmp_path / "f", "1.0", SLEEP)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from exports.errors import NotAllowed
+from exports.errors import NotForExport
 from exports.opened_figures import OpenedNumber
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
@@ -120,7 +120,7 @@ def test_what_cannot_be_opened_is_said(
     qtbot: QtBot, view: OutcomesView, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_all: object, **_more: object) -> None:
-        raise NotAllowed("The report has no such figure.")
+        raise NotForExport("The report has no such figure.")
 
     monkeypatch.setattr(outcomes, "figure_in_window", refuse)
     said: list[str] = []

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.document.document import Facts
 from exports.document.tables import Table
-from exports.errors import CannotWrite, Hit, LeakFound, NotAllowed
+from exports.errors import FilesNotWritten, Hit, LeakFound, NotForExport
 from exports.package.sealing import new_age_key
 from exports.package.verification import verify_package
 from exports.purposes import PURPOSES, SummaryPart
@@ -50,7 +50,7 @@ from therapist_app.widgets.read_by_lines import ReadByLines
 from therapist_app.workflows.course.consenting import PaperConsent, write_down
 from therapist_app.workflows.exporting import exporting
 from therapist_app.workflows.exporting import quarters as keeping_quarters
-from therapist_app.workflows.exporting.before_closing import QuarterAhead, Unfinished
+from therapist_app.workflows.exporting.before_closing import QuarterAhead, UnfinishedInQuarter
 from therapist_app.workflows.exporting.keeping_recipients import (
     OWN_LEAD,
     enter_recipient,
@@ -598,7 +598,7 @@ def test_a_word_that_names_nobody_is_marked_and_the_release_made_again(screen: S
     marked: list[str] = []
 
     def prepare(_workspace: object, _request: object, _under_way: object) -> object:
-        raise NotAllowed("Made again.") if marked else LeakFound([word, replace(word, number=9)])
+        raise NotForExport("Made again.") if marked else LeakFound([word, replace(word, number=9)])
 
     def mark(_workspace: object, _request: object, hit: Hit) -> None:
         marked.append(hit.word)
@@ -624,7 +624,7 @@ def test_a_folder_that_cannot_be_written_to_is_said(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_arguments: object) -> None:
-        raise CannotWrite("The files could not be written (disk full): nothing was left.")
+        raise FilesNotWritten("The files could not be written (disk full): nothing was left.")
 
     screen.prepare()
     monkeypatch.setattr(outcomes, "approve", refuse)
@@ -956,7 +956,7 @@ def test_it_is_said_what_is_asked_and_a_second_press_or_escape_leaves_the_quarte
 
 
 def test_what_is_unfinished_in_a_quarter_is_said_before_it_is_closed() -> None:
-    left = Unfinished(notes=1, running=1, measures=3, alerts=2, unanswered=1)
+    left = UnfinishedInQuarter(notes=1, running=1, measures=3, alerts=2, unanswered=1)
     ahead = QuarterAhead(Quarter(2025, 4), 12, 11, 10, 2, left)
 
     assert "there are enough" in ahead_words(ahead)
@@ -983,7 +983,7 @@ def test_a_quarter_that_cannot_be_closed_says_why(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_arguments: object) -> None:
-        raise NotAllowed("Close one after the other.")
+        raise NotForExport("Close one after the other.")
 
     monkeypatch.setattr(outcomes, "close_quarter", refuse)
     screen.come_back()
@@ -1090,7 +1090,7 @@ def test_figures_that_cannot_be_given_say_why_and_a_count_that_was_stopped_that_
     closed_by_a_colleague(screen)
     giving = screen.view.choices.giving
     for error, words in (
-        (NotAllowed("Not now."), "Not now."),
+        (NotForExport("Not now."), "Not now."),
         (Stopped(), "The counting was stopped. Your figures of January to March 2026 are not"),
     ):
 
@@ -1127,7 +1127,7 @@ def test_a_quarter_whose_counting_was_stopped_says_that_a_sign_in_gives_the_figu
 
 def test_figures_that_a_sign_in_would_give_say_so() -> None:
     day = date(2026, 4, 1)
-    waiting = FiguresAhead(Quarter(2026, 1), "Ben", day, day, Unfinished(), "complete")
+    waiting = FiguresAhead(Quarter(2026, 1), "Ben", day, day, UnfinishedInQuarter(), "complete")
 
     assert when_given_words(waiting).startswith("Nothing of it is unfinished with you")
     told = when_given_words(replace(waiting, giving="after_waiting"))

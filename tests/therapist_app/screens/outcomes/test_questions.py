@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from exports.errors import NotAllowed
+from exports.errors import NotForExport
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
@@ -296,7 +296,7 @@ def test_whoever_does_it_says_that_it_is_done_and_changes_nothing_else(screen: S
 
 def test_what_the_workflow_refuses_is_said(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_all: object) -> None:
-        raise NotAllowed("No report has asked this question.")
+        raise NotForExport("No report has asked this question.")
 
     monkeypatch.setattr(page, "answer_question", refuse)
     monkeypatch.setattr(page, "end_question", refuse)

@@ -23,7 +23,7 @@ from therapist_app.screens.outcomes.sides_view import SidesView
 from therapist_app.screens.outcomes.view import OutcomesView
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.widgets.layout.page_scroll import PagePlace
-from therapist_app.workflows.exporting.before_closing import Unfinished
+from therapist_app.workflows.exporting.before_closing import UnfinishedInQuarter
 from therapist_app.workflows.exporting.quarters import QuarterChoice
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -144,7 +144,7 @@ def test_every_word_of_what_is_chosen_is_reached_by_the_page_keys_from_its_last_
     state = viewmodel.state
     assert state.waiting is not None
     lacking = QuarterChoice(Quarter(2026, 1), ("Anna", "Cy"), date(2026, 4, 15))
-    left = replace(state.waiting, unfinished=Unfinished(1, 2, 3, 4), giving=None)
+    left = replace(state.waiting, unfinished=UnfinishedInQuarter(1, 2, 3, 4), giving=None)
     choices = replace(state.choices, quarters=(lacking,))
     viewmodel._change(replace(state, choices=choices, waiting=left, closed="It is closed."))
     place.activateWindow()

@@ -20,7 +20,7 @@ from tests.support.workflows.workspaces import Workplace
 from therapist_app.screens.outcomes import waiting as page
 from therapist_app.screens.outcomes.waiting import WaitingViewModel
 from therapist_app.screens.outcomes.waiting_view import WaitingView
-from therapist_app.workflows.exporting.waiting_releases import WaitingLine
+from therapist_app.workflows.exporting.waiting_releases import ReleaseToApprove
 
 pytestmark = pytest.mark.usefixtures("wear")
 RELEASE = client_summary()
@@ -36,8 +36,10 @@ class Screen:
         at = work.workspace.now()
         until = at.date()
         self.lines = [
-            WaitingLine("R-1", "University", "Research", "Ana Example", at, until, is_own=False),
-            WaitingLine("R-2", "Network", "Research", "Lea Example", at, until, is_own=True),
+            ReleaseToApprove(
+                "R-1", "University", "Research", "Ana Example", at, until, is_own=False
+            ),
+            ReleaseToApprove("R-2", "Network", "Research", "Lea Example", at, until, is_own=True),
         ]
         monkeypatch.setattr(page, "waiting_lines", lambda _workspace: tuple(self.lines))
         monkeypatch.setattr(page, "look_at_waiting", lambda _workspace, _id: RELEASE)

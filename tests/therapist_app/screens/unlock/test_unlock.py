@@ -32,7 +32,7 @@ from therapist_app.record.header import listed_people
 from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.record.sign_in import unlocking as records
 from therapist_app.screens.unlock import view as unlock_view
-from therapist_app.screens.unlock.view import UnlockView, WelcomeView
+from therapist_app.screens.unlock.view import HillsView, UnlockView
 from therapist_app.screens.unlock.viewmodel import UnlockViewModel
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -359,7 +359,7 @@ def test_a_new_passphrase_that_was_mistyped_once_uses_no_sheet_up(screen):
 
 
 def test_the_picture_gives_way_in_a_narrow_window(screen):
-    picture = screen.view.findChild(WelcomeView)
+    picture = screen.view.findChild(HillsView)
     assert picture.isVisible()
 
     screen.view.resize(640, 480)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from exports.errors import CannotWrite
+from exports.errors import FilesNotWritten
 from exports.package.packs import verify_pack
 from tests.support.programme.packs import (
     SLEEP,
@@ -144,7 +144,7 @@ def test_a_version_that_is_installed_is_not_signed_again_with_other_words(
 def test_where_the_file_cannot_be_written_nothing_was_signed(lead: Clinic, tmp_path: Path) -> None:
     draft = drafted(lead, forms_folder(tmp_path / "f", "1.0", SLEEP))
 
-    with pytest.raises(CannotWrite):
+    with pytest.raises(FilesNotWritten):
         making_packs.sign(lead.workspace, draft.pack, tmp_path / "nowhere" / "ours.pack")
 
     assert actions(lead.workspace, "pack_signed", "signer_confirmed") == []

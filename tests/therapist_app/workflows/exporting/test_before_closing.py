@@ -10,7 +10,7 @@ from exports.quarters import Quarter
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.service import quarters as kept
 from therapist_app.workflows.exporting import quarters
-from therapist_app.workflows.exporting.before_closing import Unfinished, quarter_ahead
+from therapist_app.workflows.exporting.before_closing import UnfinishedInQuarter, quarter_ahead
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
 Q1 = Quarter(2026, 1)
@@ -56,7 +56,7 @@ def test_what_is_unfinished_in_the_quarter_is_counted_and_what_came_later_is_not
 
     ahead = quarter_ahead(work.workspace, Q1)
 
-    assert before.unfinished == Unfinished()
+    assert before.unfinished == UnfinishedInQuarter()
     assert not before.unfinished
     left = ahead.unfinished
     assert (left.notes, left.running, left.alerts, left.unanswered) == (1, 1, 1, 1)

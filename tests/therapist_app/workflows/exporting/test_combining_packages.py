@@ -10,7 +10,7 @@ from exports.combining.combined import combine
 from exports.combining.finding import packages_in
 from exports.combining.gathering import Opener, gather
 from exports.disclosure.cell_keys import MOST
-from exports.errors import CannotWrite, NotAllowed
+from exports.errors import FilesNotWritten, NotForExport
 from exports.package.release import write_readable_copy
 from exports.quarters import Quarter
 from tests.support.workflows.workspaces import Workplace
@@ -80,7 +80,7 @@ def test_what_is_made_of_packages_is_noted_with_its_reason_before_it_is_written(
     work: Workplace, tmp_path: Path
 ) -> None:
     service = work.workspace.service
-    with pytest.raises(NotAllowed, match="Write down why"):
+    with pytest.raises(NotForExport, match="Write down why"):
         note_combined(work.workspace, Q1.name, "  ")
     assert releases.readable_copies(service) == ()
 
@@ -94,7 +94,7 @@ def test_what_is_made_of_packages_is_noted_with_its_reason_before_it_is_written(
 
 def test_what_could_not_be_written_or_printed_is_not_noted(work: Workplace, tmp_path: Path) -> None:
     copy = note_combined(work.workspace, Q1.name, "For the board")
-    with pytest.raises(CannotWrite):
+    with pytest.raises(FilesNotWritten):
         save_combined(work.workspace, b"pages", tmp_path / "nowhere" / "all.pdf", copy)
     again = note_combined(work.workspace, Q1.name, "For the board")
 

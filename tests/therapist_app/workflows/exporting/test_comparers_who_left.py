@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from exports.errors import NotAllowed
+from exports.errors import NotForExport
 from exports.package.sealing import new_age_key
 from tests.support.record.records import newcomer
 from tests.support.record.stating import by_hand
@@ -54,7 +54,7 @@ def test_nothing_is_sealed_for_a_key_that_only_somebody_compared_who_left(
     remove_lea(team)
 
     with at_desk(team, "Ana") as ana:
-        with pytest.raises(NotAllowed, match="left the service"):
+        with pytest.raises(NotForExport, match="left the service"):
             key_of_recipient(ana, "Board")
         line = board(ana)
         assert (line.standing, line.comparer_left) == ("to_compare", True)
@@ -97,6 +97,6 @@ def test_a_key_that_nobody_signed_to_have_compared_is_sealed_for_nobody(tmp_path
         service.run("UPDATE recipients SET age_key = ? WHERE name = 'Board'", (theirs,))
 
     with at_desk(team, "Lea") as lea:
-        with pytest.raises(NotAllowed, match="Nobody signed"):
+        with pytest.raises(NotForExport, match="Nobody signed"):
             key_of_recipient(lea, "Board")
         assert "Nobody signed" in standing_words(board(lea))

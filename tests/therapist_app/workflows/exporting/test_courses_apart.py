@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from exports.document.document import Facts
-from exports.errors import NotAllowed
+from exports.errors import NotForExport
 from exports.quarters import Quarter
 from exports.reports.service_report import tabulated
 from programme.definition.definition import Programme
@@ -136,7 +136,7 @@ def give_twelve(workspace: Workspace) -> None:
 
 def test_a_report_is_of_one_course_and_says_of_which(both: Workspace) -> None:
     quarters.close_quarter(both, Q1)
-    with pytest.raises(NotAllowed, match="fewer than"):
+    with pytest.raises(NotForExport, match="fewer than"):
         prepare(both, replace(REPORT, course=SHORT))
     give_twelve(both)
 
@@ -180,7 +180,7 @@ def test_a_report_takes_the_place_of_one_of_its_own_course_alone(both: Workspace
         replace(REPORT, replaces="R-short"),
         replace(REPORT, course=SHORT, replaces="R-of-before"),
     ):
-        with pytest.raises(NotAllowed, match="place only"):
+        with pytest.raises(NotForExport, match="place only"):
             prepare(both, wrong)
 
 

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from exports.errors import CannotWrite, NotAllowed, NothingToExport
+from exports.errors import FilesNotWritten, NotForExport, NothingToExport
 from exports.leaks.finished_texts import pieces_of
 from exports.package.sealing import fingerprint, new_age_key
 from exports.package.verification import verify_package
 from tests.support.workflows.own_identity import newest_own_identity
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.database import audit
-from therapist_app.record.errors import CannotWrite as RecordCannotWrite
+from therapist_app.record.errors import CannotWrite
 from therapist_app.record.model import Client
 from therapist_app.record.model import Release as LedgerEntry
 from therapist_app.record.service import releases, service_keys
@@ -112,14 +112,14 @@ def test_a_release_that_cannot_be_written_leaves_no_ledger_entry(
     prepared = prepare(work.workspace, summary_of(client))
     (tmp_path / prepared.release.id).mkdir()
 
-    with pytest.raises(CannotWrite):
+    with pytest.raises(FilesNotWritten):
         approve(work.workspace, prepared, tmp_path)
 
     assert releases.all_releases(work.workspace.service) == ()
 
 
 def refuse(*_given: object) -> None:
-    raise RecordCannotWrite
+    raise CannotWrite
 
 
 def test_the_ledger_tells_of_a_release_before_the_first_byte_is_written(
@@ -159,7 +159,7 @@ def test_a_ledger_that_cannot_take_the_entry_leaves_no_file(
 
     for name in ("add", "settle"):
         monkeypatch.setattr(exporting.releases, name, refuse)
-        with pytest.raises(RecordCannotWrite):
+        with pytest.raises(CannotWrite):
             approve(work.workspace, prepared, out)
         monkeypatch.undo()
 
@@ -175,7 +175,7 @@ def test_what_could_be_neither_written_nor_taken_back_stays_begun(
     prepared = prepare(work.workspace, summary_of(client))
     monkeypatch.setattr(exporting.releases, "take_back", refuse)
 
-    with pytest.raises(CannotWrite):
+    with pytest.raises(FilesNotWritten):
         approve(work.workspace, prepared, tmp_path / "nowhere")
 
     assert [each.standing for each in ledger(work)] == ["begun"]
@@ -189,7 +189,7 @@ def test_a_summary_needs_the_agreement_that_the_report_asks_for(work: Workplace)
     client = hold_first(work, "declined")
     request = ReleaseRequest("client_summary", OWN_LEAD, "supervision", client.id)
 
-    with pytest.raises(NotAllowed, match="has not agreed"):
+    with pytest.raises(NotForExport, match="has not agreed"):
         prepare(work.workspace, request)
 
     at = work.workspace.now() + timedelta(seconds=1)

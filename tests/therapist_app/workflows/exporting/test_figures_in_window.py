@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from exports.errors import NotAllowed
+from exports.errors import NotForExport
 from tests.support.workflows.first_sessions import Q1, hold_first
 from tests.support.workflows.workspaces import Workplace
-from therapist_app.record.errors import NotAllowed as NotTheirs
+from therapist_app.record.errors import NotAllowed
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.course.consenting import PaperConsent, write_down
 from therapist_app.workflows.exporting.figures_in_window import figure_in_window
@@ -80,7 +80,7 @@ def test_of_caseloads_that_cannot_be_opened_no_client_is_told(
 
 
 def test_what_the_report_does_not_have_is_refused(work: Workplace, codes: list[str]) -> None:
-    with pytest.raises(NotAllowed, match="no such figure"):
+    with pytest.raises(NotForExport, match="no such figure"):
         opened(work, "attendance/nothing")
     assert codes
 
@@ -88,5 +88,5 @@ def test_what_the_report_does_not_have_is_refused(work: Workplace, codes: list[s
 def test_an_administrator_opens_no_figure(work: Workplace) -> None:
     work.have_roles("keeper")
 
-    with pytest.raises(NotTheirs):
+    with pytest.raises(NotAllowed):
         opened(work)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from exports.errors import ExportError, NotAllowed, SealRefused
+from exports.errors import ExportError, NotForExport, SealRefused
 from exports.leaks.finished_texts import texts_of
 from exports.package.sealing import new_age_key, seal, unseal
 from exports.package.verification import verify_package
@@ -90,14 +90,14 @@ def test_nothing_is_made_for_somebody_whose_key_was_not_compared(
 ) -> None:
     workspace = work.workspace
     request = ReleaseRequest("client_summary", "University", "research", client.id)
-    with pytest.raises(NotAllowed, match="no key of this recipient"):
+    with pytest.raises(NotForExport, match="no key of this recipient"):
         prepare(workspace, request)
 
     public, _identity = new_age_key()
     typed = f"# for exports\n{public.upper()[:30]}\n{public[30:]}"
     enter_recipient(workspace, "  University ", typed)
     assert standings(work)["University"] == "to_compare"
-    with pytest.raises(NotAllowed, match="not been compared"):
+    with pytest.raises(NotForExport, match="not been compared"):
         prepare(workspace, request)
 
     note_compared(workspace, "University")
@@ -117,7 +117,7 @@ def test_a_key_that_is_changed_between_preview_and_approval_stops_the_release(
 
     [_lead, line] = recipient_lines(work.workspace)
     assert (line.name, line.standing, line.was_changed) == ("University", "to_compare", True)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotForExport):
         approve(work.workspace, prepared, out)
     assert (list(out.iterdir()), releases.all_releases(work.workspace.service)) == ([], ())
 
@@ -131,7 +131,7 @@ def test_a_key_that_differs_is_deleted(work: Workplace) -> None:
 
 @pytest.mark.parametrize("name", [OWN_LEAD, "clinical LEAD", " Clinical  lead "])
 def test_nobody_enters_a_key_for_the_lead_of_this_service(work: Workplace, name: str) -> None:
-    with pytest.raises(NotAllowed, match="needs no key"):
+    with pytest.raises(NotForExport, match="needs no key"):
         enter_recipient(work.workspace, name, new_age_key()[0])
 
     assert standings(work) == {OWN_LEAD: "own"}
@@ -184,10 +184,10 @@ def test_a_key_is_one_recipients_alone_and_never_our_own(work: Workplace) -> Non
     enter_recipient(work.workspace, "University", public)
 
     for name, key in (("Board", public), ("Board", own_key(work.workspace).public_key)):
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotForExport):
             enter_recipient(work.workspace, name, key)
     for name in ("", "  ", "x" * (LONGEST_NAME + 1)):
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotForExport):
             enter_recipient(work.workspace, name, new_age_key()[0])
     assert enter_recipient(work.workspace, "university", public) == "University"
 
@@ -238,7 +238,7 @@ def test_a_readable_copy_needs_a_reason_and_is_noted_before_it_is_written(
 
 def test_a_purpose_that_is_not_of_the_list_is_refused(work: Workplace, client: Client) -> None:
     for purpose in ("", "Supervision", "review of May"):
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotForExport):
             prepare(work.workspace, ReleaseRequest("client_summary", OWN_LEAD, purpose, client.id))
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from exports.errors import Hit, LeakFound, NotAllowed
+from exports.errors import Hit, LeakFound, NotForExport
 from tests.support.record.colleagues import Colleague
 from tests.support.record.records import ServiceOnDisk, lay_out
 from tests.support.workflows.workspaces import workspace_for
@@ -33,7 +33,7 @@ def test_the_window_says_which_word_of_which_page() -> None:
         "Nothing was released. Take out what names somebody."
     )
     assert "5 more places." in refusal_in_words(LeakFound(rows))
-    assert refusal_in_words(NotAllowed("No.")) == "No."
+    assert refusal_in_words(NotForExport("No.")) == "No."
 
 
 def test_a_mark_counts_for_its_word_and_its_release_alone(disk: ServiceOnDisk) -> None:

@@ -8,7 +8,7 @@ from statistics import fmean
 
 import pytest
 
-from exports.errors import DamagedFigures, NotAllowed
+from exports.errors import DamagedFigures, NotForExport
 from exports.quarters import Quarter
 from exports.reports.service_report import Tabulated
 from tests.support.exports.cohorts import case
@@ -54,7 +54,7 @@ def test_the_first_quarter_to_close_is_the_one_that_ended_last(work: Workplace) 
 
 @pytest.mark.usefixtures("client")
 def test_a_quarter_follows_the_other_and_none_is_closed_before_it_is_over(work: Workplace) -> None:
-    with pytest.raises(NotAllowed, match="one after the other"):
+    with pytest.raises(NotForExport, match="one after the other"):
         quarters.close_quarter(work.workspace, Q2)
     quarters.close_quarter(work.workspace, Q1)
 
@@ -92,7 +92,7 @@ def test_what_was_given_stays_as_it_is_when_an_answer_is_corrected(
     finish_form(work.workspace, opened, answered(opened.state, {"q1": 3}))
 
     assert quarters.given(work.workspace, Q1, COURSE) == before
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotForExport):
         quarters.close_quarter(work.workspace, Q1)
 
 
@@ -135,10 +135,10 @@ def test_nobody_is_named_in_what_is_kept(work: Workplace) -> None:
 def test_a_report_is_made_of_a_closed_quarter_alone(work: Workplace, client: Client) -> None:
     request = ReleaseRequest("service_report", OWN_LEAD, "clinical_lead", quarter=Q1.name)
 
-    with pytest.raises(NotAllowed, match="close it first"):
+    with pytest.raises(NotForExport, match="close it first"):
         prepare(work.workspace, request)
     quarters.close_quarter(work.workspace, Q1)
-    with pytest.raises(NotAllowed, match="fewer than 10 clients"):
+    with pytest.raises(NotForExport, match="fewer than 10 clients"):
         prepare(work.workspace, request)
     assert client
 

@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from exports.disclosure.disclosure import READER_PROFILES
-from exports.errors import NotAllowed
+from exports.errors import NotForExport
 from exports.purposes import PURPOSES
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
 from therapist_app.workflows.exporting.readers import (
@@ -59,13 +59,13 @@ def test_a_report_that_once_went_outside_as_if_within_counts_as_one_for_outside(
 
 def test_figures_for_readers_within_are_given_to_nobody_else() -> None:
     check_readers("internal-review", OWN_LEAD, "supervision")
-    with pytest.raises(NotAllowed, match="a figure needs 8 clients"):
+    with pytest.raises(NotForExport, match="a figure needs 8 clients"):
         check_readers("internal-review", "University", "supervision")
-    with pytest.raises(NotAllowed, match="a figure needs 8 clients"):
+    with pytest.raises(NotForExport, match="a figure needs 8 clients"):
         check_readers("internal-review", OWN_LEAD, "funder")
 
 
 def test_for_outside_the_approval_of_one_person_is_not_enough() -> None:
     require_second_approval("external", "Lea")
-    with pytest.raises(NotAllowed, match="second person"):
+    with pytest.raises(NotForExport, match="second person"):
         require_second_approval("external", "")

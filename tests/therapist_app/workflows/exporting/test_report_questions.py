@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from exports.errors import NotAllowed
+from exports.errors import NotForExport
 from exports.occasion import AskedBefore
 from exports.quarters import Quarter
 from tests.support.workflows.two_courses import short_course, with_short_course
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.database import audit
-from therapist_app.record.errors import NotAllowed as NotTheirs
+from therapist_app.record.errors import NotAllowed
 from therapist_app.record.model import Release
 from therapist_app.record.service import question_answers, releases
 from therapist_app.record.service.question_answers import QuestionAnswer
@@ -99,7 +99,7 @@ def test_what_is_answered_is_done_once_somebody_says_so_and_keeps_its_words(
     work: Workplace,
 ) -> None:
     report(work, "2026-Q1", ("attended", 74))
-    with pytest.raises(NotAllowed, match="under way"):
+    with pytest.raises(NotForExport, match="under way"):
         end_question(work.workspace, "2026-Q1/attended")
     answer_question(work.workspace, "2026-Q1/attended", Answer(FREE_TEXT, "T. Olsen", BY))
 
@@ -109,7 +109,7 @@ def test_what_is_answered_is_done_once_somebody_says_so_and_keeps_its_words(
     assert line.standing == "done"
     assert line.answer is not None
     assert (line.answer.what, line.answer.by_when) == (FREE_TEXT, BY)
-    with pytest.raises(NotAllowed, match="under way"):
+    with pytest.raises(NotForExport, match="under way"):
         end_question(work.workspace, "2026-Q1/attended")
 
 
@@ -140,7 +140,7 @@ def test_an_answer_without_what_who_or_when_is_refused_and_nothing_is_kept(
 ) -> None:
     report(work, "2026-Q1", ("attended", 74))
 
-    with pytest.raises(NotAllowed, match="Write "):
+    with pytest.raises(NotForExport, match="Write "):
         answer_question(work.workspace, "2026-Q1/attended", answer)
 
     assert open_questions(work.workspace) == 1
@@ -173,7 +173,7 @@ def test_whoever_does_it_is_told_on_today_with_its_day_until_it_is_done(work: Wo
     assert (line.kind, line.what, line.day) == ("report_task", FREE_TEXT, BY)
     assert dict(who_needs_me(work.workspace)) == {}  # it is about no client
     [task] = own_tasks(work.workspace)
-    with pytest.raises(NotTheirs):  # what somebody else does
+    with pytest.raises(NotAllowed):  # what somebody else does
         end_question(work.workspace, "2026-Q1/stopped_early")
     end_question(work.workspace, task.question)
     assert (own_tasks(work.workspace), today_page_data(work.workspace).to_finish) == ((), ())
@@ -212,7 +212,7 @@ def test_what_no_report_has_asked_cannot_be_answered(work: Workplace) -> None:
     report(work, "2026-Q1", ("attended", 74))
 
     for question in ("2026-Q1/adherence", "2025-Q4/attended", "nonsense"):
-        with pytest.raises(NotAllowed, match="No report has asked"):
+        with pytest.raises(NotForExport, match="No report has asked"):
             answer_question(work.workspace, question, Answer(FREE_TEXT, "T. Olsen", BY))
 
 
@@ -221,11 +221,11 @@ def test_a_therapist_reads_the_questions_and_does_not_answer_them(work: Workplac
     work.have_roles("therapist")
 
     assert open_questions(work.workspace) == 1
-    with pytest.raises(NotTheirs):
+    with pytest.raises(NotAllowed):
         answer_question(work.workspace, "2026-Q1/attended", Answer(FREE_TEXT, "T. Olsen", BY))
     work.have_roles("keeper")
     assert open_questions(work.workspace) == 0
-    with pytest.raises(NotTheirs):
+    with pytest.raises(NotAllowed):
         question_lines(work.workspace)
 
 

@@ -16,7 +16,7 @@ from therapist_app.record.service import quarters as kept
 from therapist_app.record.service.quarters import GIVEN
 from therapist_app.workflows.course.consenting import PaperConsent, write_down
 from therapist_app.workflows.exporting import quarters, under_way, waiting_figures
-from therapist_app.workflows.exporting.before_closing import Unfinished
+from therapist_app.workflows.exporting.before_closing import UnfinishedInQuarter
 from therapist_app.workflows.exporting.under_way import Stopped, UnderWay
 from therapist_app.workflows.exporting.waiting_figures import (
     figures_ahead,
@@ -110,7 +110,7 @@ def test_once_nothing_of_it_is_unfinished_a_sign_in_gives_the_figures(team: Team
 
     with team.open("Ana") as vault:
         [ahead] = figures_ahead(workspace_for(vault))
-        assert (ahead.unfinished, ahead.giving) == (Unfinished(), "complete")
+        assert (ahead.unfinished, ahead.giving) == (UnfinishedInQuarter(), "complete")
     sign_in(team, "Ana")
 
     assert gave(team) == {"Ana", "Ben"}

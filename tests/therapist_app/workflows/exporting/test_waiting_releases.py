@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from exports.errors import CannotWrite, NotAllowed, PackageRefused
+from exports.errors import FilesNotWritten, NotForExport, PackageRefused
 from exports.package.sealing import new_age_key
 from exports.package.verification import verify_package
 from exports.quarters import quarter_named
@@ -140,7 +140,7 @@ def test_what_shows_fewer_caseloads_than_a_report_since_then_is_not_approved(
         shown = json.dumps(facts | {"caseloads": ["of somebody who came late"]})
         releases.add(vault.service, replace(entry, id="R-2", unprotected=shown))
 
-        with pytest.raises(NotAllowed, match="difference would be their figures alone"):
+        with pytest.raises(NotForExport, match="difference would be their figures alone"):
             approve_as_second(workspace, line.id, out)
 
         assert [each.id for each in waiting_lines(workspace)] == [line.id]
@@ -150,13 +150,13 @@ def test_what_shows_fewer_caseloads_than_a_report_since_then_is_not_approved(
 def test_the_first_person_alone_writes_nothing(waiting: Waiting, out: Path) -> None:
     with waiting.team.open("Ana") as vault:
         workspace = workspace_for(vault)
-        with pytest.raises(NotAllowed, match="second person"):
+        with pytest.raises(NotForExport, match="second person"):
             approve(workspace, waiting.first, out)
         [line] = waiting_lines(workspace)
         assert line.is_own
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotForExport):
             look_at_waiting(workspace, line.id)
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotForExport):
             approve_as_second(workspace, line.id, out)
         assert (list(out.iterdir()), releases.all_releases(vault.service)) == ([], ())
 
@@ -167,7 +167,7 @@ def test_with_one_person_in_the_service_it_is_refused_with_the_reason(work: Work
         ReleaseRequest("service_report", "University", "service_quality", quarter="2026-Q1"),
         ReleaseRequest("service_report", OWN_LEAD, "funder", quarter="2026-Q1"),
     ):
-        with pytest.raises(NotAllowed, match=r"leave the service .* nobody else in this service"):
+        with pytest.raises(NotForExport, match=r"leave the service .* nobody else in this service"):
             prepare(work.workspace, request)
 
 
@@ -212,13 +212,13 @@ def test_what_was_made_for_readers_within_the_service_goes_to_nobody_else(
     with waiting.team.open("Ana") as vault:
         workspace = workspace_for(vault)
         assert first.needs_second
-        with pytest.raises(NotAllowed, match="second person"):
+        with pytest.raises(NotForExport, match="second person"):
             approve(workspace, first, out)
-        with pytest.raises(NotAllowed, match="a figure needs 8 clients"):
+        with pytest.raises(NotForExport, match="a figure needs 8 clients"):
             ask_for_second(workspace, first)
         entry = exporting._entry(workspace, first, out)
         for second in ("", "Lea Example"):
-            with pytest.raises(NotAllowed, match="a figure needs 8 clients"):
+            with pytest.raises(NotForExport, match="a figure needs 8 clients"):
                 exporting.write_approved(
                     workspace, first.release, replace(entry, second_by=second), out
                 )
@@ -242,7 +242,7 @@ def test_what_waits_since_an_earlier_version_for_readers_within_is_not_approved(
             lambda: look_at_waiting(workspace, first.release.id),
             lambda: approve_as_second(workspace, first.release.id, out),
         ):
-            with pytest.raises(NotAllowed, match="Have it prepared again"):
+            with pytest.raises(NotForExport, match="Have it prepared again"):
                 act()
         assert (list(out.iterdir()), releases.all_releases(vault.service)) == ([], ())
 
@@ -253,9 +253,9 @@ def test_figures_for_outside_are_written_by_no_one_alone_in_whatever_way(
     with waiting.team.open("Ana") as vault:
         workspace = workspace_for(vault)
         entry = exporting._entry(workspace, waiting.first, out)
-        with pytest.raises(NotAllowed, match="second person"):
+        with pytest.raises(NotForExport, match="second person"):
             exporting.write_approved(workspace, waiting.first.release, entry, out)
-        with pytest.raises(NotAllowed, match="second person"):
+        with pytest.raises(NotForExport, match="second person"):
             readable_copies.save_readable_copy(workspace, waiting.first, out, "The printer broke")
         assert (list(out.iterdir()), releases.all_releases(vault.service)) == ([], ())
 
@@ -268,7 +268,7 @@ def test_what_is_not_decided_is_written_by_two_people_and_the_ledger_says_so(
     with team.open("Ana") as vault:
         workspace = workspace_for(vault)
         refuse_waiting(workspace, first.release.id)
-        with pytest.raises(NotAllowed, match="second person"):
+        with pytest.raises(NotForExport, match="second person"):
             approve(workspace, first, out)
         ask_for_second(workspace, first)
         assert list(out.iterdir()) == []
@@ -300,7 +300,7 @@ def test_alone_in_a_service_what_is_not_decided_is_not_released(
         lambda *given: replace(made(*given), is_decided=False),
     )
 
-    with pytest.raises(NotAllowed, match="not decided whether a figure"):
+    with pytest.raises(NotForExport, match="not decided whether a figure"):
         prepared(work)
 
 
@@ -325,7 +325,7 @@ def test_what_is_refused_or_called_back_is_deleted_and_noted(
     with waiting.team.open("Ben") as vault:
         assert waiting_lines(workspace_for(vault)) == ()
         assert second_approval.count_for(vault) == 0
-        with pytest.raises(NotAllowed, match="waits no longer"):
+        with pytest.raises(NotForExport, match="waits no longer"):
             look_at_waiting(workspace_for(vault), line.id)
 
 
@@ -339,7 +339,7 @@ def test_after_fourteen_days_it_is_deleted(waiting: Waiting) -> None:
     with waiting.team.open("Lea") as vault:
         workspace = workspace_for(vault)
         assert second_approval.count_for(vault) == 0
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotForExport):
             look_at_waiting(workspace, line.id)
         assert waiting_lines(workspace) == ()
         assert audit.entries(vault.service)[-1].action == "release_expired"
@@ -352,7 +352,7 @@ def test_a_place_that_cannot_be_written_to_leaves_it_waiting(
     with waiting.team.open("Lea") as vault:
         workspace = workspace_for(vault)
         [line] = waiting_lines(workspace)
-        with pytest.raises(CannotWrite):
+        with pytest.raises(FilesNotWritten):
             approve_as_second(workspace, line.id, tmp_path / "nowhere")
 
         assert releases.all_releases(vault.service) == ()
@@ -396,7 +396,7 @@ def test_who_came_later_does_not_look_at_it(waiting: Waiting) -> None:
     with waiting.team.open("Cem") as vault:
         workspace = workspace_for(vault)
         [line] = waiting_lines(workspace)
-        with pytest.raises(NotAllowed, match="Somebody else"):
+        with pytest.raises(NotForExport, match="Somebody else"):
             look_at_waiting(workspace, line.id)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from exports.errors import NotAllowed
+from exports.errors import NotForExport
 from tests.support.workflows.workspaces import Workplace, answered
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.database import audit
@@ -168,9 +168,9 @@ def test_a_report_takes_the_place_of_no_report_of_another_quarter(work: Workplac
         "R-1": "2025-Q4",
         "R-2": "2026-Q1",
     }
-    with pytest.raises(NotAllowed, match="place only"):
+    with pytest.raises(NotForExport, match="place only"):
         prepare(workspace, replace(request, replaces="R-1"))
-    with pytest.raises(NotAllowed) as refused:
+    with pytest.raises(NotForExport) as refused:
         prepare(workspace, replace(request, replaces="R-2"))
     assert "place only" not in str(refused.value), "that no such quarter was closed is another"
 
@@ -183,5 +183,5 @@ def test_nothing_takes_the_place_of_another_kind_or_of_another_recipients(
         request = ReleaseRequest(
             "client_summary", name, "supervision", client.id, replaces=replaces
         )
-        with pytest.raises(NotAllowed, match="place only"):
+        with pytest.raises(NotForExport, match="place only"):
             prepare(work.workspace, request)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from exports.errors import NotAllowed, PackageRefused, SealRefused
+from exports.errors import NotForExport, PackageRefused, SealRefused
 from exports.package.hand_over_file import HandOverFile, sealed_hand_over
 from session_forms.answers import CANNOT_TELL, DECLINED, QuestionId
 from tests.support.workflows.workspaces import Workplace, open_workplace
@@ -71,7 +71,7 @@ def test_what_a_helpline_wrote_arrives_but_for_what_it_promised_itself(
     know(helpline, clinic)
     client = caller(helpline)
     assert services_to_hand_to(helpline.workspace) == ()
-    with pytest.raises(NotAllowed, match="compared"):
+    with pytest.raises(NotForExport, match="compared"):
         hand_over_first_contact(helpline.workspace, client.id, "The clinic")
     note_compared(helpline.workspace, "The clinic")
     assert services_to_hand_to(helpline.workspace) == ("The clinic",)
@@ -94,14 +94,14 @@ def test_nothing_is_handed_over_unfinished_or_of_a_restricted_record(
     know(helpline, clinic)
     note_compared(helpline.workspace, "The clinic")
     nobody = helpline.add_client()
-    with pytest.raises(NotAllowed, match="Finish the first contact"):
+    with pytest.raises(NotForExport, match="Finish the first contact"):
         hand_over_first_contact(helpline.workspace, nobody.id, "The clinic")
     client, caseload = caller(helpline, life_in_danger="no"), helpline.workspace.caseload
     protection.restrict(
         caseload, Restriction(caseload.new_id(), client.id, "accuracy", caseload.now())
     )
 
-    with pytest.raises(NotAllowed, match="restricted"):
+    with pytest.raises(NotForExport, match="restricted"):
         hand_over_first_contact(helpline.workspace, client.id, "The clinic")
 
 

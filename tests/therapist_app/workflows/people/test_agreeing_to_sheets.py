@@ -84,7 +84,7 @@ def test_nobody_says_no_for_a_colleague(team: Team) -> None:
     sheet = sheet_in_force(header_of(team).continuity or b"")
     write_entry(team, "Cy", "continuity_declined", SERVICE, sheet, claiming="Ben")
     with by_hand(team, "Cy") as service:
-        settings.save(service, "declined_sheets", {team.uid("Ben"): sheet})
+        settings.save(service, "declined_covers", {team.uid("Ben"): sheet})
 
     with team.open("Ben") as vault:
         assert said_no_at(vault) is None

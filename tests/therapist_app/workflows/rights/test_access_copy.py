@@ -10,7 +10,7 @@ import pytest
 
 from exports.access.access_bundle import access_json
 from exports.access.access_record import AccessPart, AccessRecord
-from exports.errors import CannotWrite
+from exports.errors import FilesNotWritten
 from session_forms.library.library import installed
 from session_forms.words.day_words import written_day
 from tests.support.record.other_values import others
@@ -418,7 +418,7 @@ def test_beside_the_record_no_copy_is_written(work: Workplace, client: Client) -
     before = work.workspace.caseload.audit.mark
 
     assert refusal(work.workspace, "a long passphrase", beside) == "wrong_place"
-    with pytest.raises(CannotWrite):
+    with pytest.raises(FilesNotWritten):
         write_copy(work.workspace, client.id, b"sealed", beside)
 
     assert not Path(beside).exists()
@@ -430,7 +430,7 @@ def test_a_copy_that_could_not_be_written_is_not_in_the_audit(
 ) -> None:
     before = work.workspace.caseload.audit.mark
 
-    with pytest.raises(CannotWrite):
+    with pytest.raises(FilesNotWritten):
         write_copy(work.workspace, client.id, b"sealed", str(tmp_path / "nowhere" / "copy.pdf"))
 
     assert work.workspace.caseload.audit.mark == before

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from exports.errors import NotAllowed as NotForExport
+from exports.errors import NotForExport
 from tests.support.record.colleagues import Colleague
 from tests.support.record.records import a_client, laid_out
 from tests.support.workflows.workspaces import Workplace, workspace_for

@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.record.records import laid_out
 from therapist_app.record.errors import DiskFull
-from therapist_app.record.repair.checking import CheckReport, Finding
+from therapist_app.record.repair.checking import Finding, FullCheckReport
 from therapist_app.workflows.safekeeping.full_checks import NOT_FINISHED, FullChecks
 
 
@@ -23,14 +23,14 @@ def checks_that_report(vault, monkeypatch, report):
 @pytest.mark.parametrize("code", [None, "anchor-torn"])
 def test_what_needs_nothing_done_is_not_said(vault, monkeypatch, code):
     found = (Finding(code),) if code else ()
-    checks = checks_that_report(vault, monkeypatch, CheckReport("service", found))
+    checks = checks_that_report(vault, monkeypatch, FullCheckReport("service", found))
 
     assert checks.look() is None
     assert vault.warnings == ()
 
 
 def test_what_was_found_is_said_at_once(vault, monkeypatch):
-    checks = checks_that_report(vault, monkeypatch, CheckReport("service", (Finding("pages"),)))
+    checks = checks_that_report(vault, monkeypatch, FullCheckReport("service", (Finding("pages"),)))
 
     title, _detail = checks.look()
 

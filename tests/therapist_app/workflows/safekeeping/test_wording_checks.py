@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.record.records import laid_out
 from therapist_app.record.repair.check_schedule import keep_report
-from therapist_app.record.repair.checking import CODES, CheckReport, Finding
+from therapist_app.record.repair.checking import CODES, Finding, FullCheckReport
 from therapist_app.record.repair.filling_anew import TableOutcome
 from therapist_app.record.repair.salvaging import SalvageReport
 from therapist_app.record.vault.vault import UnderWay
@@ -42,10 +42,10 @@ def test_numbers_stand_in_the_sentence():
 
 
 def test_each_file_has_one_line_and_one_for_each_finding(vault):
-    sound = words_of(CheckReport("service", ()), vault.header)
-    remark = words_of(CheckReport("service", (Finding("anchor-torn"),)), vault.header)
+    sound = words_of(FullCheckReport("service", ()), vault.header)
+    remark = words_of(FullCheckReport("service", (Finding("anchor-torn"),)), vault.header)
     found = (Finding("pages", 1, 2), Finding("anchor-torn"))
-    bad = words_of(CheckReport(vault.person.uid, found), vault.header)
+    bad = words_of(FullCheckReport(vault.person.uid, found), vault.header)
 
     assert sound == ("Service file: no problem found.",)
     assert remark[0] == "Service file: no problem found, with a remark."
@@ -93,7 +93,7 @@ def test_the_first_screen_says_when_all_was_checked(vault):
     assert health_lines(vault) == ()
 
     for name in ("service", vault.person.uid):
-        keep_report(vault.service, CheckReport(name, ()), "x")
+        keep_report(vault.service, FullCheckReport(name, ()), "x")
 
     [line] = health_lines(vault)
     assert line.is_sound
@@ -102,7 +102,7 @@ def test_the_first_screen_says_when_all_was_checked(vault):
 
 def test_the_first_screen_says_what_was_found_and_what_to_do(vault):
     found = (Finding("altered-notes", 2), Finding("anchor-torn"))
-    keep_report(vault.service, CheckReport(vault.person.uid, found), "x")
+    keep_report(vault.service, FullCheckReport(vault.person.uid, found), "x")
 
     [line] = health_lines(vault)
 
@@ -121,8 +121,8 @@ def test_the_first_screen_says_what_is_being_checked_and_how_far_that_is(vault):
 
 def test_what_is_told_over_every_screen_says_whose_file_and_what_to_do(vault):
     sound = Finding("anchor-torn")
-    notes = CheckReport(vault.person.uid, (sound, Finding("altered-notes", 2)))
-    pages = CheckReport("service", (Finding("pages", 3, 7),))
+    notes = FullCheckReport(vault.person.uid, (sound, Finding("altered-notes", 2)))
+    pages = FullCheckReport("service", (Finding("pages", 3, 7),))
 
     title, detail = told_in_words(notes, vault.header)
     _title, of_pages = told_in_words(pages, vault.header)

@@ -23,7 +23,7 @@ from therapist_app.record.errors import DiskFull, HeaderAltered, NotAllowed
 from therapist_app.record.keyring import covering
 from therapist_app.record.model import Release
 from therapist_app.record.service import caseload_figures, releases
-from therapist_app.record.service.caseload_figures import Figures, Waiting
+from therapist_app.record.service.caseload_figures import CaseloadCounts, Waiting
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.measures.staying_on_track import on_track
 from therapist_app.workflows.policies.retaining import approve
@@ -254,7 +254,7 @@ def test_the_lead_sees_how_many_records_are_due_and_for_how_long_by_today(servic
     assert kept_in(view.total) == Waiting(1, 5)
 
 
-def kept_in(figures: Figures | None) -> Waiting | None:
+def kept_in(figures: CaseloadCounts | None) -> Waiting | None:
     assert figures is not None
     return figures.kept_long_enough
 
@@ -433,7 +433,7 @@ def test_a_plan_past_its_day_reaches_the_lead_though_nobody_signs_in_again(
     }
 
 
-def plans_in(figures: Figures | None) -> Waiting | None:
+def plans_in(figures: CaseloadCounts | None) -> Waiting | None:
     assert figures is not None
     return figures.plans_overdue
 

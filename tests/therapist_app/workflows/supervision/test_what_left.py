@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from exports.errors import NotAllowed
+from exports.errors import NotForExport
 from exports.package.package import REPORT
 from exports.package.sealing import new_age_key
 from exports.paper.pages.page_reading import drawn_pages
 from tests.support.workflows.first_sessions import Q1, hold_first
 from tests.support.workflows.workspaces import Workplace
-from therapist_app.record.errors import NotAllowed as NotTheirs
+from therapist_app.record.errors import NotAllowed
 from therapist_app.record.model import Release
 from therapist_app.record.service import releases
 from therapist_app.workflows.exporting.exporting import (
@@ -92,7 +92,7 @@ def test_what_is_not_all_here_is_not_made_of_something_else(
 ) -> None:
     entry = sent(work, prepared, **noted)
 
-    with pytest.raises(NotAllowed, match="not all here"):
+    with pytest.raises(NotForExport, match="not all here"):
         what_left(work.workspace, entry.id)
 
 
@@ -103,12 +103,12 @@ def test_a_summary_of_one_client_is_no_report_and_is_not_read_here(
     releases.add(work.workspace.service, entry)
 
     assert not is_report(entry)
-    with pytest.raises(NotAllowed, match="one client"):
+    with pytest.raises(NotForExport, match="one client"):
         what_left(work.workspace, entry.id)
 
 
 def test_nobody_but_a_lead_reads_it(work: Workplace) -> None:
-    with pytest.raises(NotTheirs):
+    with pytest.raises(NotAllowed):
         what_left(work.workspace, "R-1")
 
 

@@ -52,7 +52,7 @@ from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.measures.staying_on_track import OnTrackData, Prompt
 from therapist_app.workflows.overviews.plan_choices import WHY_MISSED
 from therapist_app.workflows.overviews.seeing_clients import ClientPageData
-from therapist_app.workflows.overviews.waiting import Waiting
+from therapist_app.workflows.overviews.waiting import WaitingPerson
 
 OUTCOMES = {
     "done": (NP_("practice", "done"), "good", "check"),
@@ -267,7 +267,7 @@ class OverviewView(QWidget):
         title = _("Before session {number}").format(number=state.number)
         return [card(title, self.ready, action=light(state.readiness), gap="s")]
 
-    def _waiting(self, waiting: Waiting | None, *, may_write: bool) -> list[QWidget]:
+    def _waiting(self, waiting: WaitingPerson | None, *, may_write: bool) -> list[QWidget]:
         """Return how a client waits for a place, with what is to be done about it."""
         if waiting is None:
             return []

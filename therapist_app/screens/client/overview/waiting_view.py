@@ -10,7 +10,7 @@ from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.parts import STRETCH, Part, button, card, chip, row, stack, text
 from therapist_app.workflows.course.promised_contacts import ELIGIBILITY, FIRST_CONTACT
-from therapist_app.workflows.overviews.waiting import Waiting, weeks_words
+from therapist_app.workflows.overviews.waiting import WaitingPerson, weeks_words
 
 
 class WaitingCard(QWidget):
@@ -27,7 +27,7 @@ class WaitingCard(QWidget):
     opening_chosen = Signal(str)
     hand_on_chosen = Signal()
 
-    def __init__(self, waiting: Waiting, *, may_write: bool) -> None:
+    def __init__(self, waiting: WaitingPerson, *, may_write: bool) -> None:
         super().__init__()
         since = _("First contact on {day}").format(day=day_in_words(waiting.since))
         promised = (
