@@ -510,7 +510,7 @@ def test_what_does_not_read_back_as_it_was_is_not_put_in_place(
 def test_a_note_that_was_altered_before_keeps_no_service_on_the_old_laptop(
     stick: Stick, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told_before = CheckReport("service", (Finding("altered-notes"), Finding("unvouched-notes")))
+    told_before = FullCheckReport("service", (Finding("altered-notes"), Finding("unvouched-notes")))
     monkeypatch.setattr(rebuilding, "check_file", lambda _opening: told_before)
 
     assert not told_before.is_sound, "it is told by each full check"
