@@ -141,7 +141,10 @@ class WhenFields(QWidget):
     @Slot(str)
     def _on_day_edited(self, words: str) -> None:
         day = read_coming_day(words, self._today)
-        self.day_field.hint.setText(day_in_words(day) if day else today_words())
+        told = day_in_words(day) if day else today_words()
+        if day is not None and day < self._today:
+            told = _("{day}, in the past").format(day=told)
+        self.day_field.hint.setText(told)
         if day is not None:
             self.day_field.show_problem("")
 
