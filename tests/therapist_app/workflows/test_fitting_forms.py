@@ -22,6 +22,7 @@ from therapist_app.workflows.overviews.waiting import waiting_list
 from therapist_app.workflows.rights.access_copy import access_record
 from therapist_app.workflows.sessions.answering_alerts import alert_page_data
 from therapist_app.workflows.sessions.looking_back import last_time
+from therapist_app.workflows.sessions.readiness import readiness_before
 from therapist_app.workflows.sessions.seeing_a_session import session_page_data
 from therapist_app.workflows.supervision.supervising import supervision_pack
 
@@ -65,7 +66,7 @@ def client(work: Workplace) -> Client:
         ("gad-7", {"answers": MISFIT, "slot": "gad-7@S01"}),
         ("risk-check", {"answers": MISFIT}),
         ("first-contact", {"answers": MISFIT}),
-        ("safety-plan", {"answers": MISFIT}),
+        ("safety-plan", {"answers": json.dumps({"review_date": "2026-02-31"})}),
         ("session-note", {"answers": MISFIT}),
     ):
         filled = a_filled_form(
@@ -98,6 +99,7 @@ def test_every_other_page_of_the_client_opens(work: Workplace, client: Client) -
     assert session_page_data(space, appointment)
     assert last_time(space, work.appointment(appointment), "gad-7") is None
     assert today_page_data(space)
+    assert readiness_before(space, client.id, space.programme.session_plans["S01"])
     assert waiting_list(space) == ()
     assert supervision_pack(space)
     assert find_words(space, "heron", limit=5).hits == ()

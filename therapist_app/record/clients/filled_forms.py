@@ -8,6 +8,7 @@ is read beside the words that were signed, and never in their place.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import pairwise
@@ -386,14 +387,20 @@ def reviews_due(
         "limit": limit,
     }
     found = caseload.rows(_REVIEWS, wanted)
-    return tuple((client_id, date.fromisoformat(day)) for client_id, day in found)
+    return tuple((client_id, on) for client_id, day in found if (on := _day_in(day)) is not None)
 
 
 def review_day(caseload: Caseload, client_id: str, form_id: str) -> date | None:
     """Return the day on which a client's newest plan is to be looked at, if it names one."""
     plan = latest(caseload, client_id, form_id, finished=True)
-    day = json.loads(plan.answers).get("review_date") if plan else None
-    return date.fromisoformat(day) if day else None
+    return _day_in(json.loads(plan.answers).get("review_date")) if plan else None
+
+
+def _day_in(answer: object) -> date | None:
+    """Return an answer that is a day; None for anything else, which no form here would take."""
+    with suppress(ValueError):
+        return date.fromisoformat(answer) if isinstance(answer, str) else None
+    return None
 
 
 def _corrected(first: FilledForm, counting: FilledForm) -> FilledForm:

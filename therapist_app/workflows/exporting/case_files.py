@@ -131,6 +131,9 @@ class _TextsOfForms:
             return
         asked = self._asked(form_id, version)
         given = json.loads(answers) if asked else {}
+        if not isinstance(given, dict):
+            yield from _strings(given)
+            return
         for each in asked:
             said = given.get(each)
             if isinstance(said, str):

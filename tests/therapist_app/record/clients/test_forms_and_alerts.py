@@ -439,3 +439,13 @@ def test_the_day_of_the_newest_plan_is_that_of_its_last_correction(
     filled_forms.add(caseload, correction)
 
     assert filled_forms.review_day(caseload, client.id, "chain") == date(2026, 5, 4)
+
+
+def test_a_day_that_is_none_is_told_as_no_day(caseload: Caseload, client: Client) -> None:
+    answers = '{"review_date":"2026-02-31"}'
+    plan = a_filled_form(caseload, client, form_id="chain", status="finished", answers=answers)
+
+    filled_forms.add(caseload, plan)
+
+    assert filled_forms.review_day(caseload, client.id, "chain") is None
+    assert filled_forms.reviews_due(caseload, "chain", date(2026, 12, 1)) == ()
