@@ -226,20 +226,21 @@ class StartViewModel(QObject):
         )
 
     def override(self, gate_id: str, reason: str, supervisor: str) -> None:
-        """Pass a hard gate with a reason and a named supervisor, and look again."""
+        """Pass a hard gate with a reason and a named supervisor, and look again.
+
+        Nothing is said over the session that begins by it: the client may read along for an hour.
+        """
         plan_id, _merged_with = self._next()
         override_gate(
             self._workspace, self._id, gate_id, plan_id, reason=reason, supervisor=supervisor
         )
         self._said, self._agreed = reason.strip(), supervisor.strip()
-        self.act_done.emit(_("The gate is overridden, and the reason is saved."))
         self._look()
 
     def say_told_before(self, day: date, noted_in: str) -> None:
         """Keep that the limits were told and said back before this record, and look again."""
         say_told_before(self._workspace, self._id, day, noted_in)
         self._said = self._agreed = ""
-        self.act_done.emit(_("It is recorded when the limits were told."))
         self._look()
 
     def plan(

@@ -359,6 +359,8 @@ def test_a_gate_is_passed_only_with_a_reason_and_a_supervisor(screen: Screen, qt
     screen.work.plan(screen.client, "S02")
     screen.come_back()
     screen.start()
+    said: list[str] = []
+    screen.viewmodel.starting.act_done.connect(said.append)
     screen.press_named("Override and continue")
     form = screen.view.page.cards[0].override_form
 
@@ -370,6 +372,7 @@ def test_a_gate_is_passed_only_with_a_reason_and_a_supervisor(screen: Screen, qt
     [passed] = course_events.overrides_for_client(screen.work.workspace.caseload, screen.client.id)
     assert (passed.reason, passed.supervisor) == ("Signed on paper, scan follows.", "T. Olsen")
     assert isinstance(screen.left[0], SessionPage)
+    assert said == []  # it would stand over the session that begins
 
 
 def test_nobody_is_let_past_the_limits_and_who_began_here_was_told_here(screen: Screen) -> None:
