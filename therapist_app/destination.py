@@ -9,7 +9,7 @@ HELD = "--held"
 """How a fresh process is told that it was locked while a client had the laptop."""
 LOCKED_BY = "--locked-by"
 """How a fresh process is told who locked it, by their uid: most often they come back."""
-HELP_KEY, SHORTCUTS_KEY = "F1", "Ctrl+/"
+HELP_KEY, WHOLE_KEY, SHORTCUTS_KEY = "F1", "Shift+F1", "Ctrl+/"
 """What explains the page that somebody is on, and what lists every key."""
 
 

@@ -13,18 +13,22 @@ from tests.support.windows.told import heard_before_acting
 from tests.support.workflows.clinics_ready import ready_clinic
 from tests.support.workflows.workspaces import Workplace
 from therapist_app import bootstrap, commands
+from therapist_app.form_widgets.panel.panel import FormPanel
+from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.record.clients import alerts, clients, identities
 from therapist_app.record.model import Identity
 from therapist_app.screens.settings.viewmodel import SettingsViewModel
+from therapist_app.screens.training.question_view import QuestionView
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.widgets.layout.frames import PageHead
 
 FIRST = [(kind, states[0]) for kind, states in STATES.items()]
 OTHERS = [(kind, each) for kind, states in STATES.items() for each in states[1:]]
+ACTED = [each for states in STATES.values() for each in states if each.acts]
 MOST_WORDS = 24
-MOST_BEFORE_ACTING = 25
-ASKING = frozenset({commands.FormPage, commands.BesideForm, commands.FirstContact})
-"""What begins with a form, whose introduction and first question are heard whole."""
+"""Words of an arrival, and words before what has the keyboard can be used: fewer than 25."""
+ASKING = (FormPanel, QuestionWidget, QuestionView)
+"""What asks: its introduction and its questions are heard whole."""
 CALLED_OFF = frozenset(
     {
         *("no file", "no folder", "no second place", "no key file", "printed", "saved"),
@@ -64,8 +68,24 @@ def test_an_arrival_is_told_once_and_in_short_by_the_page_and_never_by_a_name(
         assert told.words.startswith(heads[0].place.replace(" · ", ", "))
         assert heads[0].whose in told.words
     wait_for_work()
-    if kind not in ASKING:
-        assert len(heard_before_acting(window).split()) <= MOST_BEFORE_ACTING
+    said = heard_before_acting(window.page, ASKING)
+    assert [each for _stop, each in said if len(each.split()) > MOST_WORDS] == []
+
+
+@pytest.mark.parametrize("state", sampled(ACTED, every=13))
+def test_after_an_act_little_is_heard_before_one_can_act_again(
+    opened: tuple[Workplace, MainWindow], state: State
+) -> None:
+    work, window = opened
+    lead_to(window, state.leads(work))
+    wait_for_work()
+    for act in state.acts:
+        act(window.page)
+        wait_for_work()
+
+    said = heard_before_acting(window.page, ASKING)
+
+    assert [each for _stop, each in said if len(each.split()) > MOST_WORDS] == []
 
 
 def test_the_first_page_is_told_with_the_window_and_once(qtbot, monkeypatch, tmp_path):

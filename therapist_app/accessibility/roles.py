@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtGui
 from PySide6.QtCore import QLoggingCategory, QObject
-from PySide6.QtWidgets import QAbstractButton, QSlider, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QSlider, QWidget
 
 from session_forms.words.texts import pgettext
 from therapist_app.accessibility.announcing import announce
@@ -18,6 +18,7 @@ from therapist_app.accessibility.told import ANSWERED, OPEN, TOLD, Told
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QAccessibleWidget
 
+LISTENS = "tells_changed_groups"
 NO_COMPLAINTS = "qt.accessibility.atspi.warning=false"
 """Qt would complain of each key in a line that has no text to tell."""
 
@@ -26,6 +27,20 @@ def install_roles() -> None:
     """Have Qt ask for what things are; as often as one likes."""
     QtGui.QAccessible.installFactory(_interface)
     QLoggingCategory.setFilterRules(NO_COMPLAINTS)
+
+
+def _listen_for_the_keyboard() -> None:
+    application: object = QApplication.instance()
+    if isinstance(application, QApplication) and not application.property(LISTENS):
+        application.setProperty(LISTENS, True)
+        application.focusChanged.connect(_on_keyboard_moved)
+
+
+def _on_keyboard_moved(_before: QWidget | None, here: QWidget | None) -> None:
+    if QtGui.QAccessible.isActive():
+        from therapist_app.accessibility.speaking import meet_changed  # noqa: PLC0415 - see above
+
+        meet_changed(here)
 
 
 def tell_role(widget: QWidget, told: Told) -> None:
@@ -75,4 +90,5 @@ def tell_open(opener: QAbstractButton, *, is_open: bool) -> None:
 def _interface(kind: str, thing: QObject) -> "QAccessibleWidget | None":
     from therapist_app.accessibility.speaking import speaks_for  # noqa: PLC0415 - see above
 
+    _listen_for_the_keyboard()
     return speaks_for(kind, thing)

@@ -8,6 +8,8 @@ from shiboken6 import Shiboken
 from typing_extensions import override
 
 from session_forms.words.texts import ngettext
+from therapist_app.accessibility.announcing import with_stop
+from therapist_app.accessibility.in_short import HEARD_AT_ONCE, all_of, in_short
 from therapist_app.accessibility.told import ANSWERED, OPEN, TOLD, MadeWhenMet, level_of
 from therapist_app.accessibility.unspoken import Unspoken
 
@@ -15,10 +17,6 @@ BOXES = frozenset({"QWidget", "QFrame"})
 """The classes of which Qt says that they are only there for the layout, or an edge."""
 _FEWEST = 256
 STOPS = (".", "!", "?", "…", ":", ";", "”")
-HEARD_AT_ONCE = 20
-"""Words of a group that are read whole before what has the keyboard in it."""
-HOW_IT_BEGINS = 9
-"""Words that are read of a group with more, so that what has the keyboard is heard soon."""
 
 
 TAB = QtCore.Qt.FocusPolicy.TabFocus
@@ -27,6 +25,8 @@ NO_GROUPS = (
     *(QtWidgets.QAbstractScrollArea, QtWidgets.QStackedWidget),
 )
 """What may have a name and things within it, and is no group."""
+LAST = "told_last"
+"""Where a group keeps what it said of itself when it was last asked."""
 NOTHING = Shiboken.VoidPtr(0)
 """A part that an interface does not have; any other answer from Python ends the program."""
 
@@ -125,10 +125,11 @@ class Box(QtWidgets.QAccessibleWidget):
         Orca reads every line of a group that has no description before it says what has the
         keyboard there. The lines themselves stay there to be walked through.
         """
-        told = super().text(t)
-        if told or t != QtGui.QAccessible.Text.Description:
-            return told
-        return _beginning(self.widget()) if self.role() == QtGui.QAccessible.Role.Grouping else ""
+        if t != QtGui.QAccessible.Text.Description:
+            return super().text(t)
+        words = _described(self)
+        self.widget().setProperty(LAST, words)
+        return words
 
     @override
     def childCount(self) -> int:
@@ -312,12 +313,66 @@ class Scrolled(QtWidgets.QAccessibleWidget):
         super().__init__(area, QtGui.QAccessible.Role.Client)
 
 
+def _described(box: Box) -> str:
+    told = super(Box, box).text(QtGui.QAccessible.Text.Description)
+    is_group = box.role() == QtGui.QAccessible.Role.Grouping
+    return _beginning(box.widget()) if is_group and not told else told
+
+
+def meet_changed(here: QtWidgets.QWidget | None) -> None:
+    """Let the groups around a widget be met anew that say something else than when last asked.
+
+    A screen reader remembers what a group said of itself, and Qt tells nobody that its lines are
+    others; what it comes into for the first time it asks.
+    """
+    above = here.parentWidget() if here is not None else None
+    while above is not None and not above.isWindow():
+        last = above.property(LAST)
+        if last is not None:
+            met = QtGui.QAccessible.queryAccessibleInterface(above)
+            if isinstance(met, Box) and _described(met) != last:
+                above.setProperty(LAST, None)
+                QtGui.QAccessible.deleteAccessibleInterface(QtGui.QAccessible.uniqueId(met))
+        above = above.parentWidget()
+
+
+def all_at(widget: QtWidgets.QWidget) -> str:
+    """Return all that can be read where the keyboard is: of the field, and of its group.
+
+    Lines of groups within that group are said where one comes into those, so they are left out.
+    """
+    own, group = all_of(widget), _group_around(widget)
+    told = [own or widget.accessibleDescription()]
+    if group is not None:
+        told.append(all_of(group) or group.accessibleDescription() or _lines_and_groups(group)[0])
+    return " ".join(with_stop(" ".join(each.split())) for each in told if each)
+
+
+def _group_around(widget: QtWidgets.QWidget) -> QtWidgets.QWidget | None:
+    above: QtWidgets.QWidget | None = widget.parentWidget()
+    while above is not None and not above.isWindow():
+        interface = QtGui.QAccessible.queryAccessibleInterface(above)
+        if interface.role() == QtGui.QAccessible.Role.Grouping:
+            return above
+        above = above.parentWidget()
+    return None
+
+
 def _beginning(box: QtWidgets.QWidget) -> str:
     """Return what is read of a group: nothing where a screen reader may read all its lines.
 
-    Of more than are heard at once it is how they begin. Lines of groups within it are said where
-    one comes into those, so they are left out, and where nothing is left, how many groups it has.
+    Of more than are heard at once it is how they begin; where no line is left, how many groups it
+    has.
     """
+    words, groups = _lines_and_groups(box)
+    if len(words.split()) > HEARD_AT_ONCE:
+        return in_short(words)
+    if groups and not words:
+        return ngettext("{count} part", "{count} parts", groups).format(count=groups)
+    return words if groups else ""
+
+
+def _lines_and_groups(box: QtWidgets.QWidget) -> tuple[str, int]:
     words: list[str] = []
     within: dict[QtWidgets.QWidget, bool] = {}
     for label in box.findChildren(QtWidgets.QLabel):
@@ -326,13 +381,8 @@ def _beginning(box: QtWidgets.QWidget) -> str:
         if not (is_read and line) or line == box.accessibleName():
             continue
         if not _is_in_group(label, box, within):
-            words += (line if line.endswith(STOPS) else f"{line}.").split()
-    groups = sum(within.values())
-    if len(words) > HEARD_AT_ONCE:
-        return " ".join(words[:HOW_IT_BEGINS]).rstrip(".,;:·…") + "…"
-    if groups and not words:
-        return ngettext("{count} part", "{count} parts", groups).format(count=groups)
-    return " ".join(words) if groups else ""
+            words.append(line if line.endswith(STOPS) else f"{line}.")
+    return " ".join(" ".join(words).split()), sum(within.values())
 
 
 def _is_in_group(

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.in_short import HEARD_OF_A_FIELD, hold_whole, in_short
 from therapist_app.record.model import Alert
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ChoosingButton
@@ -61,8 +62,9 @@ class AlertBanner(QWidget):
         is_past_its_time: bool = False,
     ) -> None:
         super().__init__()
-        name = name or _("Answer the alert: {fact}").format(fact=detail)
+        name = name or _("Answer the alert: {fact}").format(fact=in_short(alert.states))
         self.answer = AnswerButton(alert.id, name=name)
+        hold_whole(self.answer, alert.states)
         tone = "urgent" if alert.level == "urgent" or is_past_its_time else "attention"
         shown = banner(tone, title, detail, self.answer)
         self._details = [each for each in labels_in(shown) if each.text() == detail]
@@ -84,12 +86,13 @@ class AlertLine(QWidget):
     def __init__(self, alerts: Sequence[Alert], fact: str, *, words: str = "") -> None:
         super().__init__()
         first, count = alerts[0], len(alerts)
-        name = _("Answer the alert: {fact}").format(fact=fact)
+        name = _("Answer the alert: {fact}").format(fact=in_short(fact, HEARD_OF_A_FIELD))
         self.answer = AnswerButton(first.id, name=name, is_one_of_several=count > 1)
+        hold_whole(self.answer, fact)
         words = words or _open_words(first, count).format(count=count)
         sign = "urgent" if first.level == "urgent" else "alert"
         frame = quiet_line(words, self.answer, sign=sign)
-        frame.setAccessibleName(words)
+        frame.setAccessibleName(in_short(words))
         self.setLayout(stack(frame))
 
 

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.in_short import hold_whole
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.options import show_checked
 from therapist_app.widgets.page_help import Keys
@@ -63,12 +64,11 @@ class FidelityRow(QFrame):
         self._asks_why = asks_why
         self.item_id = line.item.id
         self.setProperty("kind", "question")
-        self.setAccessibleName(line.item.text)
-        self.setAccessibleDescription(line.item.done_when)
         self.setToolTip(line.item.done_when)
         self.options = [Option(_(WORDS[each]), key=KEYS[each]) for each in RATINGS]
         for option, rating in zip(self.options, RATINGS, strict=True):
             option.setAccessibleName(f"{line.item.text}: {_(WORDS[rating])}")
+            hold_whole(option, line.item.done_when)
         self._group = one_of(self, self.options)
         self.reason = TextLine()
         self.reason_field = LabelledField(_("Why it does not apply"), self.reason)
@@ -138,7 +138,10 @@ class FidelityRow(QFrame):
 
 def key_words() -> str:
     """Return what the keys do."""
-    return _("2, 1, 0 or N answers and goes on. The arrows up and down go back and forth.")
+    return _(
+        "2, 1, 0 or N answers. The arrows up and down go back and forth, and Shift+F1 says when "
+        "an item is done."
+    )
 
 
 def turn_rows(rows: Sequence[FidelityRow], here: QObject, by: int) -> None:

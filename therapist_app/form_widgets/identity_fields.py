@@ -27,7 +27,7 @@ from therapist_app.workflows.overviews.known_as import WAYS, KnownAs
 
 BORN = date(1990, 2, 28)
 KIND_WORDS = {
-    "code_only": (N_("By code only"), N_("Nothing in the record says who it is.")),
+    "code_only": (N_("By code only"), N_("Nothing says who it is.")),
     "pseudonym": (N_("By a name of their choice"), N_("It need not be a real one.")),
     "named": (NP_("how a client is kept", "By name"), N_("Kept apart from everything clinical.")),
 }

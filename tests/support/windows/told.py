@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 Role = QAccessible.Role
 FILLERS = {Role.Client, Role.NoRole}
@@ -22,24 +22,59 @@ def untold(window: QWidget) -> list[str]:
     return found
 
 
-def heard_before_acting(window: QWidget) -> str:
-    """Return what a screen reader says on arriving before what has the keyboard.
+MOST_STOPS = 150
 
-    Orca says the groups that one comes into, each with its description.
+
+def heard_before_acting(
+    page: QWidget, asking: tuple[type[QWidget], ...] = ()
+) -> Iterator[tuple[QWidget, str]]:
+    """Yield each stop of Tab on a page, from where the keyboard is, with what is said there.
+
+    Orca says the groups that one comes into, each with its description or with the lines that
+    stand in it, and then what has the keyboard with its own. Parts of a page of the classes
+    `asking` are left out: what is asked there is heard whole.
     """
     QAccessible.setActive(True)
-    here: QAccessibleInterface | None = QAccessible.queryAccessibleInterface(window.focusWidget())
-    said: list[str] = []
-    while here is not None and here.isValid():
-        here = here.parent()
-        if here is not None and here.role() in GROUPS:
-            said.append(_words_of(here))
-    return " ".join(reversed(said))
+    window, met = page.window(), set[QWidget]()
+    before: list[QWidget] = []
+    while (here := window.focusWidget()) not in met and page.isAncestorOf(here):
+        assert here is not None
+        assert len(met) < MOST_STOPS
+        met.add(here)
+        groups = _groups_around(here)
+        if not any(isinstance(each, asking) for each in _above(here)):
+            fresh = [each for each in groups if each not in before]
+            yield here, " ".join([*map(_words_of, fresh), _words_of(here)])
+        before = groups
+        window.focusNextChild()
 
 
-def _words_of(element: QAccessibleInterface) -> str:
-    words = (element.text(each) for each in (QAccessible.Text.Name, QAccessible.Text.Description))
-    return " ".join(each for each in words if each)
+def _groups_around(widget: QWidget) -> list[QWidget]:
+    met = ((each, QAccessible.queryAccessibleInterface(each)) for each in _above(widget))
+    return [each for each, element in met if element is not None and element.role() in GROUPS][::-1]
+
+
+def _above(widget: QWidget) -> Iterator[QWidget]:
+    above: QWidget | None = widget.parentWidget()
+    while above is not None:
+        yield above
+        above = above.parentWidget()
+
+
+def _words_of(widget: QWidget) -> str:
+    element = QAccessible.queryAccessibleInterface(widget)
+    name, more = (
+        element.text(each) for each in (QAccessible.Text.Name, QAccessible.Text.Description)
+    )
+    if element.role() == Role.Grouping and not more:
+        lines = (each for each in widget.findChildren(QLabel) if _is_read_with_its_group(each))
+        more = " ".join(each.text() for each in lines if each.text() != name)
+    return f"{name} {more}" if more != name else name
+
+
+def _is_read_with_its_group(label: QLabel) -> bool:
+    role = QAccessible.queryAccessibleInterface(label).role()
+    return label.isVisible() and label.buddy() is None and role == Role.StaticText
 
 
 def _in_sight(window: QWidget) -> Iterator[QAccessibleInterface]:

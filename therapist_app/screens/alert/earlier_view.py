@@ -8,6 +8,7 @@ from session_forms.words.day_words import moment_in_words
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.in_short import in_short
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.alert.viewmodel import AlertState
 from therapist_app.widgets.controls.buttons import ChoosingButton
@@ -37,7 +38,7 @@ class EarlierView(QWidget):
             ChoosingButton(
                 _("Take over this answer"),
                 each.alert.id,
-                name=_("Take over the answer: {answer}").format(answer=each.said),
+                name=_("Take over the answer: {answer}").format(answer=in_short(each.said)),
             )
             for each in earlier
         ]

@@ -53,7 +53,7 @@ class LineField(QWidget):
         super().__init__()
         self.plan_id = line.plan_id
         title = _("{session}, {title}").format(session=line.plan_id, title=line.title)
-        held = _("held {day} in the course so far")
+        held = _("held {day} in the course before")
         name = (
             facts_in_a_line(title, held.format(day=day_in_words(line.held_on)))
             if line.held_on
@@ -217,7 +217,7 @@ class AnotherCourseView(TurnedSheet):
         self.undo = MainButton(_("Undo the change of course"), is_final=True)
         self.undo.clicked.connect(self._on_undo_clicked)
         self._undo_why = LabelledField(
-            _("W&hy it is undone, in one line"),
+            _("&Why, in one line"),
             self.undo_reason,
             hint=_("It is kept in the record. No names."),
         )

@@ -1,5 +1,7 @@
 """The hand-over screen: prepared by the therapist, filled in by the client, given back."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QKeyCombination, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
@@ -9,6 +11,7 @@ from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.hushing import untold
+from therapist_app.accessibility.in_short import HEARD_AT_ONCE, describe_in_short
 from therapist_app.commands import Destination
 from therapist_app.screens.hand_over.pin import LEAST_DIGITS
 from therapist_app.screens.hand_over.turn_view import TurnView
@@ -89,6 +92,8 @@ class PrepareView(QWidget):
         shown.append(row(self.not_now, STRETCH, way))
         sheet = card(pgettext("card", "Hand over"), *titles, *shown, gap="m")
         sheet.setMaximumWidth(look().scaled(CARD_WIDTH))
+        if len(titles) > 1 and not self.is_barred:
+            describe_in_short(sheet, _forms_in_words(viewmodel.titles), HEARD_AT_ONCE)
         middle = row(STRETCH, sheet, STRETCH)
         middle.setStretch(1, 1000)
         head = page_head(pgettext("page", "Hand over"), code=viewmodel.code)
@@ -138,6 +143,12 @@ class PrepareView(QWidget):
         self.pin.setText("")
         if self.isVisible():  # another one has to be chosen
             self.pin.setFocus()
+
+
+def _forms_in_words(titles: Sequence[str]) -> str:
+    """Return how many forms are handed over, before which ones."""
+    words = ngettext("{count} form: {titles}.", "{count} forms: {titles}.", len(titles))
+    return words.format(count=len(titles), titles=". ".join(titles))
 
 
 class GiveBackView(QWidget):
@@ -193,7 +204,10 @@ class GiveBackView(QWidget):
     def _on_take_back_clicked(self) -> None:
         typed = self.typed.text()
         self.typed.setText("")
-        self._viewmodel.take_back(typed)
+        if typed:
+            self._viewmodel.take_back(typed)
+        else:
+            self.field.show_problem(_("Type the PIN or the passphrase first."), again=True)
 
 
 class HandOverView(PageView[HandOverViewModel]):

@@ -31,7 +31,7 @@ WORDS_A_SECOND = 2.3
 """How fast somebody reads aloud who wants to be understood."""
 LENGTH = NN_("{count} word", "{count} words")
 SECONDS = NN_("about {count} second", "about {count} seconds")
-ALOUD = N_("Two or three short sentences, to be read aloud.")
+ALOUD = N_("Two or three short sentences.")
 
 
 class ChoiceField(QWidget):

@@ -244,8 +244,8 @@ class ListView(StyledInPlace, QWidget):
             _("&Type the present sheet to make a new one"),
             self.sheet_of_now,
             hint=_(
-                "Then the new sheet works for every caseload at once. Each therapist is asked "
-                "about it at sign-in, and a no takes their clients back from it."
+                "For every caseload at once. Each therapist is asked about the new sheet at "
+                "sign-in, and a no takes their clients back from it."
             ),
         )
         at = state.page.unconfirmed_at

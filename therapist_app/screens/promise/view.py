@@ -34,10 +34,7 @@ from therapist_app.widgets.parts import (
 )
 
 OUTCOME_HELP = {
-    "spoke": N_(
-        "This keeps this promise, and every other promise of contact that is due by today. One "
-        "for a later day stays on Today."
-    ),
+    "spoke": N_("This keeps every promise of contact that is due by today."),
     "no_answer": N_("The promise stays open, and the attempt is saved."),
 }
 

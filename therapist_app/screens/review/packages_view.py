@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from exports.package import parquet
 from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.in_short import hold_whole
 from therapist_app.screens.review.combining import PackageLine
 from therapist_app.screens.review.review_state import ReviewState
 from therapist_app.screens.review.viewmodel import ReviewViewModel
@@ -57,7 +58,7 @@ class PackageRow(QWidget):
         super().__init__()
         words, tone = STANDINGS[line.standing]
         self.trust = ChoosingButton(_("Confirm: the number is right"), line.signer)
-        self.trust.setAccessibleDescription(spelled(line.signer))
+        hold_whole(self.trust, spelled(line.signer))
         if not line.signer:
             self.trust.hide()
         parts: list[Part] = [

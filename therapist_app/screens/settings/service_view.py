@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from session_forms.form.licences import CONTEXTS, Context
 from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.in_short import hold_whole
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.parts import (
     Columns,
@@ -241,7 +242,9 @@ class MeasuresView(QWidget):
         super().__init__()
         self._measures = tuple(measures)
         self.ticks = [Tick(_measure_words(each), checked=each.is_chosen) for each in measures]
-        for tick in self.ticks:
+        for tick, measure in zip(self.ticks, measures, strict=True):
+            tick.setAccessibleName(_minutes_words(measure))
+            hold_whole(tick, _measure_words(measure))
             tick.turned.connect(self._on_turned)
         why = text(_(MEASURES_WHY), "small", wrap=True)
         self.setLayout(row(card(_("Measures besides those of the programme"), why, *self.ticks)))
@@ -260,11 +263,16 @@ class MeasuresView(QWidget):
                 self.switched.emit(measure)
 
 
-def _measure_words(measure: OptionalMeasure) -> str:
+def _minutes_words(measure: OptionalMeasure) -> str:
     words = ngettext(
-        "{title}: {count} minute more each time, in session {sessions}",
-        "{title}: {count} minutes more each time, in session {sessions}",
+        "{title}: {count} minute more each time",
+        "{title}: {count} minutes more each time",
         measure.minutes,
     )
+    return words.format(title=measure.title, count=measure.minutes)
+
+
+def _measure_words(measure: OptionalMeasure) -> str:
     sessions = ", ".join(session_number(each) for each in measure.sessions)
-    return words.format(title=measure.title, count=measure.minutes, sessions=sessions)
+    words = _("{measure}, in session {sessions}")
+    return words.format(measure=_minutes_words(measure), sessions=sessions)

@@ -18,6 +18,7 @@ from session_forms.words.list_words import facts_in_a_line, listed
 from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
+from therapist_app.accessibility.in_short import in_short
 from therapist_app.form_widgets.alert_banner import AlertBanner
 from therapist_app.form_widgets.off_buttons import MOVE, OffButtons
 from therapist_app.form_widgets.planning_sheet import MissedSheet
@@ -246,16 +247,16 @@ def alert_line(alert: Alert, code: str, now: datetime) -> AlertBanner:
     at = alert.opened_at.astimezone()
     is_late = is_past_its_time(alert, now)
     if is_late:
-        words = _("Opened {day}, {time}: it is past its time. Answer it now.")
+        words = _("Past its time: answer it now. Opened {day}, {time}.")
     elif alert.level == "urgent":
-        words = _("Opened {day}, {time}. Answer it now.")
+        words = _("Answer it now. Opened {day}, {time}.")
     elif alert.appointment_id is None:  # there is no note that it bars
-        words = _("Opened {day}, {time}. It stays here until it is answered.")
+        words = _("It stays here until it is answered. Opened {day}, {time}.")
     else:
-        words = _("Opened {day}, {time}. Answer it before the note is signed.")
+        words = _("Answer it before the note is signed. Opened {day}, {time}.")
     detail = words.format(day=day_in_words(at.date()), time=clock_time(at))
     title = _("An alert is open: {code}").format(code=code)
-    name = _("Answer it, {code}: {rule}").format(code=code, rule=alert.states)
+    name = _("Answer it, {code}: {rule}").format(code=code, rule=in_short(alert.states))
     return AlertBanner(alert, title, detail, name=name, is_past_its_time=is_late)
 
 

@@ -61,7 +61,7 @@ from therapist_app.commands import (
     UseCaseload,
     WaitingReleases,
 )
-from therapist_app.destination import HELP_KEY, SHORTCUTS_KEY
+from therapist_app.destination import HELP_KEY, SHORTCUTS_KEY, WHOLE_KEY
 from therapist_app.form_widgets.alert_banner import ALERT_KEY
 from therapist_app.paths import is_here
 from therapist_app.record.vault.vault import Vault
@@ -358,8 +358,11 @@ MAIN_ACT = Command(
 )
 TO_ALERT = Command("work.alert", Group.WORK, N_("To an alert that is open"), ALERT_KEY)
 HELP = Command("always.help", Group.ALWAYS, N_("Help with the page you are on"), HELP_KEY)
+WHOLE = Command(
+    "always.whole", Group.ALWAYS, N_("Hear all that is written where the keyboard is"), WHOLE_KEY
+)
 SHORTCUTS = Command("work.shortcuts", Group.WORK, N_("All keyboard shortcuts"), SHORTCUTS_KEY)
-LISTED = (*COMMANDS, MAIN_ACT, TO_ALERT, SHORTCUTS, HELP)
+LISTED = (*COMMANDS, MAIN_ACT, TO_ALERT, SHORTCUTS, HELP, WHOLE)
 """Every key that does the same on all pages."""
 
 
@@ -405,9 +408,11 @@ WAYS = (
     _way("backups", N_("Backups: make one now, restore one"), Safekeeping(), "backup"),
     _way("drill", N_("Hold a drill: would the service come back?"), Safekeeping("drill"), "backup"),
     _way("trail", NP_("page", "Audit trail"), AuditTrail(), "review"),
+    _way("laptop", N_("Move to another laptop: make the backup for it"), Safekeeping(), "backup"),
     _way("people", N_("People and roles: add a person, who works here"), People(), "clients"),
     _way("cover", N_("Let a colleague cover: leave, holiday, illness"), People(), "clients"),
     _way("display", N_("Display: size of text, colours, motion"), Settings(), "settings"),
+    _way("locking", N_("Locking: minutes without use, idle time"), Settings("locking"), "settings"),
     _way("keys", N_("Change your passphrase, print a recovery sheet"), OwnKeys(), "lock"),
     _way("about", N_("About this application: version, fingerprint, licences"), About(), "info"),
     _way("caseloads", TAKE_OVER, Caseloads(), "clients"),

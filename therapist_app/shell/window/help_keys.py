@@ -1,4 +1,4 @@
-"""The keys that explain: F1 says what a page is for, Ctrl+/ lists every key.
+"""The keys that explain: F1 says what a page is for, Shift+F1 all words, Ctrl+/ lists every key.
 
 The sheets that they show load with the first press: the unlock window is there before them.
 """
@@ -9,12 +9,14 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from therapist_app.destination import HELP_KEY, SHORTCUTS_KEY
+from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
+from therapist_app.destination import HELP_KEY, SHORTCUTS_KEY, WHOLE_KEY
 from therapist_app.widgets.page_help import Keys
 
 
 class HelpKeys(QObject):
-    """F1 and, where keys lead to places, Ctrl+/, for one window."""
+    """F1, Shift+F1 and, where keys lead to places, Ctrl+/, for one window."""
 
     def __init__(
         self,
@@ -31,6 +33,8 @@ class HelpKeys(QObject):
         self._everywhere = tuple(everywhere)
         help_key = QShortcut(QKeySequence(HELP_KEY), window)
         help_key.activated.connect(self.show_help)
+        whole_key = QShortcut(QKeySequence(WHOLE_KEY), window)
+        whole_key.activated.connect(self.say_all)
         self._shortcuts_key = QShortcut(QKeySequence(SHORTCUTS_KEY), window)
         self._shortcuts_key.activated.connect(self.show_shortcuts)
         self.allow_shortcuts(allowed=True)
@@ -52,6 +56,19 @@ class HelpKeys(QObject):
         from therapist_app.shell.window.help_dialog import show_page_help
 
         show_page_help(page, self._window, tells_shortcuts=self._shortcuts_key.isEnabled())
+
+    @Slot()
+    def say_all(self) -> None:
+        """Have a screen reader say all that stands where the keyboard is, without leaving it.
+
+        On coming there only its beginning is said.
+        """
+        here: QWidget | None = self._window.focusWidget()
+        if self._page() is None or here is None:
+            return
+        from therapist_app.accessibility.speaking import all_at
+
+        announce(here, all_at(here) or _("Nothing more stands here."))
 
     def read(self, document: str) -> None:
         """Open a document of the application over the window."""

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.hushing import describe_quietly
+from therapist_app.accessibility.in_short import describe_in_short
 from therapist_app.widgets.layout.layouts import hold, row, stack
 from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.repolish import set_state
@@ -25,7 +26,7 @@ class LabelledField(StyledInPlace, QWidget):
         self.label.setAccessibleName(name)  # whoever met it before its field remembers the key
         field.setAccessibleName(name)
         self._about = field.accessibleDescription()
-        field.setAccessibleDescription(hint or self._about)
+        describe_in_short(field, hint or self._about)
         self.label.setBuddy(field)
         self.setFocusProxy(field)
         self.setLayout(stack(self.label, field, self.hint, self._problem_line, gap="xs"))
@@ -46,7 +47,10 @@ class LabelledField(StyledInPlace, QWidget):
             self._said.start()  # by then the keyboard is where this leads it
         self.problem.setText(words)
         self._problem_line.setVisible(bool(words))
-        describe_quietly(self.field, words or self.hint.text() or self._about)
+        if words:
+            describe_quietly(self.field, words)
+        else:
+            describe_in_short(self.field, self.hint.text() or self._about)
         set_state(self.field, "problem", value=bool(words))
 
     @property

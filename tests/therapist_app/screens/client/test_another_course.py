@@ -72,7 +72,7 @@ def test_nothing_is_chosen_beforehand_and_what_lacks_is_said_one_after_the_other
     assert [page.track.chosen_id, *(each.decision.chosen_id for each in page.lines)] == [""] * (
         1 + len(page.lines)
     )
-    assert "held Monday 2 March 2026 in the course so far" in words(page)
+    assert "held Monday 2 March 2026 in the course before" in words(page)
     assert "it counts" in words(page)
 
     pressed(page.go)

@@ -22,6 +22,7 @@ from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.own_identity import newest_own_identity
 from tests.support.workflows.workspaces import Workplace, open_workplace, workspace_for
+from therapist_app.accessibility.in_short import all_of
 from therapist_app.commands import Recipients
 from therapist_app.record.database.columns import moment_text
 from therapist_app.record.service import releases, settings
@@ -207,7 +208,7 @@ def test_an_unknown_signer_is_read_only_after_the_number_was_compared(
     assert line.signer in screen.words()
 
     [row] = screen.view.packages.rows
-    heard = row.trust.accessibleDescription()  # figure by figure
+    heard = all_of(row.trust)  # figure by figure
     assert heard == " ".join(line.signer.replace(" ", ""))
     screen.confirm()
 

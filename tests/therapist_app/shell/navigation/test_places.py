@@ -141,7 +141,7 @@ def test_the_key_of_the_main_act_is_that_of_its_button_and_of_nothing_else():
 def test_only_hiding_locking_and_help_work_while_the_client_holds_the_laptop():
     working = {each.id for each in LISTED if each.while_handed_over}
 
-    assert working == {"always.hide", "always.lock", "always.help"}
+    assert working == {"always.hide", "always.lock", "always.help", "always.whole"}
 
 
 @pytest.mark.parametrize(
@@ -158,6 +158,8 @@ def test_only_hiding_locking_and_help_work_while_the_client_holds_the_laptop():
         ("drill", commands.Safekeeping),
         ("court", commands.ReadGuide),
         ("police", commands.ReadGuide),
+        ("idle", commands.Settings),
+        ("another laptop", commands.Safekeeping),
     ],
 )
 def test_what_the_guides_say_to_do_is_found_by_their_words(typed: str, leads_to: type) -> None:

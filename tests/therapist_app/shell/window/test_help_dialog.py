@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from session_forms.words.texts import translate
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
+from tests.support.windows.hearing import Hearing
 from tests.support.windows.settling import settle
+from therapist_app.accessibility.in_short import hold_whole
 from therapist_app.shell.navigation.places import LISTED
 from therapist_app.shell.window.help_dialog import HelpDialog
 from therapist_app.shell.window.help_keys import HelpKeys
@@ -147,3 +149,16 @@ def test_nothing_of_it_is_cut_or_unnamed(qtbot, wear, scale):
     opened = Opened(qtbot)
 
     assert clipped(opened.press(Qt.Key.Key_F1)) == []
+
+
+def test_a_key_says_all_that_stands_where_the_keyboard_is_and_stays_there(opened, monkeypatch):
+    hearing = Hearing(monkeypatch)
+    whole = "One sentence. Another one, and all that there is to say of it to whoever asks."
+    hold_whole(opened.page.second, whole)
+
+    assert opened.press(Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier) is None
+    opened.page.first.setFocus()
+    opened.press(Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+
+    assert hearing.words == [whole, "Nothing more stands here."]
+    assert opened.window.focusWidget() is opened.page.first

@@ -20,6 +20,7 @@ from exports.paper.drawing.shapes import Dot, Line, Shape, Text
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
+from therapist_app.accessibility.in_short import hold_whole
 from therapist_app.accessibility.roles import tell_role
 from therapist_app.theme.look import look
 from therapist_app.widgets.charts.chart import paint_shapes
@@ -79,7 +80,7 @@ class ProgrammeMap(QWidget):
         self.setMouseTracking(True)
         tell_role(self, "chart")
         self.setAccessibleName(pgettext("name of a list", "Programme map"))
-        self.setAccessibleDescription(map_in_words(self._phases))
+        hold_whole(self, map_in_words(self._phases))
 
     @override
     def hasHeightForWidth(self) -> bool:

@@ -282,8 +282,7 @@ class OverviewView(QWidget):
         fact = next((each.said_of(alert) for each in threads), alert.states)
         since = moment_in_words(alert.opened_at.astimezone())
         detail = _("{fact} · opened {since}").format(fact=fact, since=since)
-        name = _("Answer the alert: {fact}").format(fact=fact)
-        shown = AlertBanner(alert, _("An alert is open"), detail, name=name)
+        shown = AlertBanner(alert, _("An alert is open"), detail)
         shown.answer.chosen.connect(self._viewmodel.answer_alert)
         return shown
 
