@@ -350,8 +350,11 @@ class MissedSheet(QWidget):
         said: str = "",
         today: date | None = None,
         may_remove: bool = False,
+        code: str = "",
     ) -> None:
         """Take the local moment, whether it has not come yet, and what was said: missed, cancelled.
+
+        `code` is the client's, where the page is of several.
 
         Each reason keeps its digit, wherever it is asked for. That a client did not come is no
         choice once it was said that somebody cancelled, nor before its day, which is told by
@@ -376,8 +379,9 @@ class MissedSheet(QWidget):
         self.warning = text("", "small", tone="attention", wrap=True)
         self.warning.hide()
         words = moment_in_words(planned_for) if planned_for else ""
+        title = _("It did not take place: {code}").format(code=code)
         sheet = card(
-            _("It did not take place"),
+            title if code else _("It did not take place"),
             text(_("Planned for {when}").format(when=words), wrap=True),
             self.warning,  # beneath the reasons it may lie below the edge of a small window
             Columns(*options, gap="s", name=_("It did not take place")),

@@ -567,7 +567,8 @@ class OptionGrid(MadeWhenMet, QWidget):
         Of a tick it says itself that it was set.
         """
         if button.isChecked() and button.hasFocus() and not isinstance(button, Tick):
-            announce(self, pgettext("said of an option", "Chosen."))
+            words = pgettext("said of an option", "{choice}: chosen.")
+            announce(self, words.format(choice=button.accessibleName()))
 
     @Slot(QAbstractButton)
     def _on_button_turned(self, button: QAbstractButton) -> None:

@@ -455,6 +455,8 @@ class FormPanel(QWidget):
         elif at == len(shown):
             words = _("That was the last question. Ctrl+Enter: {button}.")
             announce(self, words.format(button=self._finish))
+        else:
+            announce(self, _("This is the first question."))
 
     @Slot()
     def _on_keys_done(self) -> None:

@@ -294,6 +294,8 @@ class QuestionWidget(StyledInPlace, QWidget):
         """Take the answer away, if there is one, and stay."""
         if self._is_filled:
             self.take_away(None)
+        else:
+            announce(self, _("There is no answer to remove."))
 
     @Slot()
     def _on_remove_clicked(self) -> None:

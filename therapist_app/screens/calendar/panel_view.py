@@ -291,6 +291,7 @@ class PanelView(QWidget):
             said=state.asking,
             today=self._viewmodel.today,
             may_remove=self._viewmodel.may_remove(),
+            code=state.chosen.code,
         )
         missed.recorded.connect(self._viewmodel.record_missed)
         return missed

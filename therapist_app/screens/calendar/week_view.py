@@ -20,6 +20,7 @@ from typing_extensions import override
 from session_forms.words.day_words import clock_time, day_of_week, day_of_year
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.roles import tell_role
 from therapist_app.commands import Destination
 from therapist_app.screens.calendar.entry_view import SPARE, EntryActs, EntryButton
@@ -438,6 +439,8 @@ class WeekView(QWidget):
         found = _beside(now.entry, [each.entry for each in self.buttons.values()], days, steps)
         if found is not None:
             self.buttons[found.appointment_id].setFocus()
+        else:
+            announce(self, _("There is no other appointment that way."))
 
     @Slot(QPoint)
     def _on_dragged(self, place: QPoint) -> None:

@@ -77,6 +77,7 @@ class NewcomerView(QWidget):
 
     def _compose(self) -> None:
         person = card(_("How is the client known here?"), self.known)
+        person.setAccessibleName("")  # its choices say it
         work = card(
             pgettext("card", "The course"),
             self.track_field,

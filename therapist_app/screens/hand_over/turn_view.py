@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from session_forms.form.definition import FormDefinition
 from session_forms.words.texts import ngettext, pgettext
@@ -262,8 +263,18 @@ class TurnView(QWidget):
     def _on_move_requested(self, by: int) -> None:
         if by > 0:
             self._on_go_on_clicked()
+        elif self.back.isHidden():
+            announce(self, _("This is the first question."))
         else:
             self._viewmodel.go_back()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Lead back also from a button: nothing is written there that the key would remove."""
+        if event.key() == Qt.Key.Key_Backspace:
+            self._on_move_requested(-1)
+        else:
+            super().keyPressEvent(event)
 
     def _on_go_on_clicked(self) -> None:
         self.commit()

@@ -17,7 +17,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import day_in_figures, read_day
 from therapist_app.screens.local_text.viewmodel import LocalTextState
-from therapist_app.widgets.controls.buttons import ChoosingButton
+from therapist_app.widgets.controls.buttons import ChoosingButton, say_on
 from therapist_app.widgets.layout.into_view import bring_into_view
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.page_view import TurnedPage, whole_page
@@ -86,7 +86,7 @@ class ApprovalView(QWidget):
         self.read_it.setVisible(writing.needs_reading)
         first = pgettext("button", "Read it …")
         words = _("Read it again …") if writing.is_alone else first
-        self.read_it.setText(words)
+        say_on(self.read_it, words)
         tomorrow = state.today + timedelta(days=1)
         self.until.show_limits(tomorrow, a_year_after(state.today))
         if not self.until.hasFocus():

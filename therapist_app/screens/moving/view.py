@@ -9,6 +9,7 @@ from typing_extensions import override
 from session_forms.words.list_words import together
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
 from therapist_app.key_widgets.who_view import WhoView
 from therapist_app.screens.moving.viewmodel import MovingState, MovingViewModel
@@ -41,6 +42,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+from therapist_app.widgets.read_by_lines import ReadByLines
 from therapist_app.workflows.entering.first_run import tell_finding
 from therapist_app.workflows.safekeeping.moving import Moved, ProofOfBelonging, ServiceHere
 
@@ -61,6 +63,8 @@ class FoundView(QWidget):
         self._shown: object = None
         self._group = ChoiceGroup(self)
         self.options: list[ChoosingOption] = []
+        self.read: ReadByLines | None = None
+        self._told: list[str] = []
         self._lines = stack(gap="s")
         self.setLayout(stack(card(_("What was found"), self._lines)))
 
@@ -78,12 +82,16 @@ class FoundView(QWidget):
             for each in services:
                 self._add_choice(each, is_chosen=each == service)
             self._lines.addWidget(choices(_("Which service moves here?"), *self.options))
+        self._told = []
+        told = stack(gap="s")
         if service is not None:
-            self._show_service(service)
+            self._show_service(service, told)
         if damaged:
-            self._add_banner(
-                "info", _("Not used: damaged, of a later version, or not of a service"), damaged
-            )
+            title = _("Not used: damaged, of a later version, or not of a service")
+            self._add_banner(told, "info", title, damaged)
+        self.read = ReadByLines(_("What was found"))
+        self.read.hold_lines(self._told, told)
+        self._lines.addWidget(self.read)
 
     def _add_choice(self, service: ServiceHere, *, is_chosen: bool) -> None:
         names = ", ".join(each.name for each in service.people)
@@ -93,32 +101,33 @@ class FoundView(QWidget):
         option.setChecked(is_chosen)
         option.chosen.connect(self._viewmodel.choose_service)
 
-    def _show_service(self, service: ServiceHere) -> None:
+    def _show_service(self, service: ServiceHere, told: QVBoxLayout) -> None:
         names = ", ".join(each.name for each in service.people)
         if service.ahead:
-            self._add_banner("urgent", _("Look at this laptop's clock first"), (service.ahead,))
-        self._lines.addWidget(text(_("Service {number}").format(number=service.number), "strong"))
-        self._lines.addWidget(text(_("Who works in it: {names}").format(names=names), wrap=True))
-        self._lines.addWidget(text(_("The newest backup of each file:"), "strong"))
-        for line in service.files:
-            self._lines.addWidget(text(line, wrap=True))
+            title = _("Look at this laptop's clock first")
+            self._add_banner(told, "urgent", title, (service.ahead,))
+        number = _("Service {number}").format(number=service.number)
+        who = _("Who works in it: {names}").format(names=names)
+        newest = _("The newest backup of each file:")
+        for line in (number, who, newest, *service.files):
+            told.addWidget(text(line, "strong" if line in {number, newest} else "body", wrap=True))
+            self._told.append(line)
         if service.unsigned:
             words = _(
                 "Earlier versions did not sign backups. Whoever could open these files once could "
                 "have made them, with other contents: {files}."
             ).format(files=together(service.unsigned))
-            self._add_banner("attention", _("Nobody signed these backups"), (words,))
+            self._add_banner(told, "attention", _("Nobody signed these backups"), (words,))
         if service.behind:
-            self._add_banner(
-                "attention",
-                _("Older than other backups here: make a backup on the old laptop first"),
-                service.behind,
-            )
+            title = _("Older than other backups here: make a backup on the old laptop first")
+            self._add_banner(told, "attention", title, service.behind)
         if service.missing:
-            self._add_banner("attention", _("Not found here: no backup of these"), service.missing)
+            title = _("Not found here: no backup of these")
+            self._add_banner(told, "attention", title, service.missing)
 
-    def _add_banner(self, tone: str, title: str, lines: tuple[str, ...]) -> None:
-        self._lines.addWidget(banner(tone, title, "\n".join(lines)))
+    def _add_banner(self, told: QVBoxLayout, tone: str, title: str, lines: tuple[str, ...]) -> None:
+        told.addWidget(banner(tone, title, "\n".join(lines)))
+        self._told += [title, *lines]
 
 
 class ProofView(QWidget):
@@ -309,6 +318,7 @@ class MovingView(PageView[MovingViewModel]):
         is_free = not state.is_busy
         is_asked = state.service is not None and state.moved is None
         self.place.setText(state.place or pgettext("file", "none chosen"))
+        before = self.found.read
         self.found.show_state(state)
         self.proof.show_state(state)
         self._show_laptop(state)
@@ -324,6 +334,8 @@ class MovingView(PageView[MovingViewModel]):
         if state.moved is not None and not self._is_told:
             self._show_moved(state.moved, state.lacking)
         self._keyboard.bring_back()
+        if self.found.read is not before and self.found.read is not None and self.choose.hasFocus():
+            self.found.read.setFocus()  # what was found is heard, and no button a second time
 
     @override
     def turn_back(self) -> bool:
@@ -347,6 +359,10 @@ class MovingView(PageView[MovingViewModel]):
         is_agreed = all(each.isChecked() for each, is_needed in asked if is_needed)
         may_go = state.moved is not None or (state.may_move and is_agreed)
         self.go.setEnabled(may_go and not state.is_busy)
+        why = _("Tick first that you have read what was found.") if state.may_move else ""
+        if not (state.uid or state.way == "continuity"):
+            why = _("Choose your name first.")
+        self.go.setAccessibleDescription("" if may_go else why)
 
     def _show_message(self, state: MovingState) -> None:
         if state.problem is not None:
@@ -388,6 +404,7 @@ class MovingView(PageView[MovingViewModel]):
         read_in_order(self._done_lines)
         self._done.show()
         self.go.setFocus()
+        announce(self, " ".join((_("The service is here."), *moved.here, *lacking)))
 
     def _compose(self) -> None:
         why = _(

@@ -25,7 +25,7 @@ from therapist_app.screens.outcomes.release_state import OutcomesState, who_open
 from therapist_app.screens.outcomes.shared_lines_view import SharedLinesView
 from therapist_app.screens.outcomes.sides_view import SidesView
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
-from therapist_app.widgets.controls.buttons import is_main_key
+from therapist_app.widgets.controls.buttons import is_main_key, say_on
 from therapist_app.widgets.dialogs import choosing_files
 from therapist_app.widgets.keyboard_place import can_be_used
 from therapist_app.widgets.layout.once_painted import OncePainted
@@ -142,7 +142,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
         self.readable.show_state(state)
         self.checks.show_state(state)
         self.approve.setEnabled(state.can_approve)
-        self.approve.setText(approve_words(state))
+        say_on(self.approve, approve_words(state))
         words = promise_words(state)
         self._say_outcome(state, words)
         self.promise.setText(words)

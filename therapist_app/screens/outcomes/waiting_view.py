@@ -7,6 +7,7 @@ from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.hushing import untold
 from therapist_app.screens.outcomes.preview_view import page_blocks
 from therapist_app.screens.outcomes.view import ChooseFolder, ask_for_folder
 from therapist_app.screens.outcomes.waiting import WaitingState, WaitingViewModel
@@ -97,17 +98,29 @@ class WaitingView(PageView[WaitingViewModel]):
             self.message.show_message("good", pgettext("message", "Done"), state.done)
         else:
             self.message.clear()
-        self.approve.setEnabled(state.can_approve)
-        self.refuse.setVisible(state.release is not None)
-        self.promise.setText(_promise(state))
-        self.approve.setAccessibleDescription(self.promise.text())
+        here: QWidget | None = self.focusWidget()
+        had_keyboard = here is not None and here.hasFocus()
         shown = (state.lines, state.opened, state.page)
-        if shown != self._shown:
-            self._shown = shown
-            self._show_parts(state)
+        is_other, self._shown = shown != self._shown, shown
+        with untold():  # Qt lends the keyboard to what stands beside
+            self.approve.setEnabled(state.can_approve)
+            self.refuse.setVisible(state.release is not None)
+            self.promise.setText(_promise(state))
+            self.approve.setAccessibleDescription(self.promise.text())
+            if is_other:
+                self._show_parts(state)
+            if is_other and had_keyboard:
+                self.back.setFocus()
+        if not is_other:
+            return
+        had = next((each for each in (self.previous, self.following) if each is here), None)
+        if state.release is not None:
+            ways = (had or self.following, self.following, self.previous, self.approve)
+            next(each for each in ways if each.isEnabled()).setFocus()
+        elif had_keyboard:
+            self.focus_first()
 
     def _show_parts(self, state: WaitingState) -> None:
-        had = next((each for each in (self.previous, self.following) if each.hasFocus()), None)
         for key in (self.previous, self.following):
             key.setParent(self)  # or they would go with the page that is replaced
             key.hide()
@@ -115,8 +128,6 @@ class WaitingView(PageView[WaitingViewModel]):
         self.buttons = []
         if state.release is not None:
             self._place.addWidget(self._page(state))
-            ways = (had or self.following, self.following, self.previous, self.approve)
-            next(each for each in ways if each.isEnabled()).setFocus()
             return
         for line in state.lines:
             self._place.addWidget(self._card(line, is_stuck=line.id == state.opened))

@@ -227,7 +227,9 @@ class SearchView(QWidget):
 
     @Slot(int, bool)
     def _on_key_pressed(self, key: int, held: bool) -> None:  # noqa: FBT001 - a signal gives it so
-        if key in ENTER:
+        if key in ENTER and self._viewmodel.state.chosen is None:
+            announce(self, self.none.text())
+        elif key in ENTER:
             self._viewmodel.begin_session() if held else self._viewmodel.open()
         elif key == Qt.Key.Key_Escape:
             self.closed.emit()
@@ -237,7 +239,7 @@ class SearchView(QWidget):
             else:
                 self._viewmodel.move(STEPS[Qt.Key(key)])
             self._tell.stop()
-            announce(self, self._chosen_words())
+            announce(self, self._chosen_words() or self.none.text())
 
     @Slot(int)
     def _on_hit_pressed(self, at: int) -> None:
@@ -246,7 +248,7 @@ class SearchView(QWidget):
 
     @Slot()
     def _on_tell_timeout(self) -> None:
-        told = (self._viewmodel.count_in_words, self._chosen_words())
+        told = (self.none.text() or self._viewmodel.count_in_words, self._chosen_words())
         announce(self, " ".join(each for each in told if each))
 
     def _chosen_words(self) -> str:

@@ -1,7 +1,7 @@
 """Choices: real radio buttons and check boxes whose whole surface answers a click."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.theme.focus_ring import draw_focus_ring
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.option_face import OptionFace, measures, option_face
@@ -109,6 +111,8 @@ class Option(_Faced, QRadioButton):
             beside[at].setFocus(Qt.FocusReason.TabFocusReason)
             if group.checkedButton() is not None:
                 beside[at].click()
+        else:
+            announce(self, _("There is no other choice."))
 
     def rename(self, words: str) -> None:
         """Say other words; faces are shared, so that this one keeps its own."""
@@ -221,10 +225,16 @@ def one_of(owner: QWidget, options: Iterable[Switch], *, chosen: int | None = No
     group = ChoiceGroup(owner)
     for number, option in enumerate(options):
         group.add(option, number)
+    group.buttonToggled.connect(partial(_follow, group))
     if chosen is not None:
         group.button(chosen).setChecked(True)
-        _lead_to(group, group.button(chosen))
     return group
+
+
+def _follow(group: QButtonGroup, option: QAbstractButton, is_on: bool) -> None:  # noqa: FBT001
+    """Lead Tab to a choice however it was taken; show_checked leads it where none is."""
+    if is_on:
+        _lead_to(group, option)
 
 
 def option_for(options: Iterable[ChoosingOption], choice: str | None) -> ChoosingOption | None:

@@ -657,11 +657,12 @@ def test_an_option_at_hand_says_that_it_was_chosen_and_one_gone_to_says_so_by_it
     question = sit_at(kind)
 
     question.type("0")
-    assert heard == ["Chosen."]
+    first, *_more = question.widget.grid.buttons
+    assert heard == [f"{first.accessibleName()}: chosen."]
     question.type("2")
-    assert heard == ["Chosen."]
+    assert len(heard) == 1
     question.press(KEY.Key_Left, KEY.Key_Space)
-    assert heard == ["Chosen.", "Chosen."]
+    assert len(heard) == 2
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ def test_an_appointment_is_told_by_code_session_day_hours_and_state(show, work, 
     assert "Press" in told.actionInterface().actionNames()
 
 
-def test_arrow_keys_go_from_one_to_the_next_and_choose(show, work, monday):
+def test_arrow_keys_go_from_one_to_the_next_and_choose(show, work, monday, monkeypatch):
     ids = [
         work.plan(work.add_client(), "S01", later(monday, days=day, minutes=minutes))
         for day, minutes in ((0, 0), (0, 120), (2, 0), (2, 180))
@@ -144,6 +144,9 @@ def test_arrow_keys_go_from_one_to_the_next_and_choose(show, work, monday):
         chosen.append(ids.index(screen.viewmodel.state.chosen_id))
 
     assert chosen == [1, 3, 2, 0]
+    hearing = Hearing(monkeypatch)
+    screen.key(Qt.Key.Key_Left)
+    assert hearing.words == ["There is no other appointment that way."]
 
 
 @pytest.mark.parametrize("arrow", ["Left", "Right", "Up", "Down"])
@@ -303,11 +306,14 @@ def test_a_move_is_written_as_one_says_it_and_what_was_wrong_goes_once_it_is_rig
 
 
 def test_d_says_already_that_somebody_did_not_come(show, work, monday):
-    appointment = work.plan(work.add_client(), "S01", monday)
+    client = work.add_client()
+    appointment = work.plan(client, "S01", monday)
     screen = show()
 
     screen.key(Qt.Key.Key_D)
     assert screen.view.panel.sheet.keep.isEnabled()
+    heads = [each.text() for each in screen.view.panel.sheet.findChildren(QLabel)]
+    assert f"It did not take place: {client.code}" in heads
     screen.key(Qt.Key.Key_Return)
     screen.key(Qt.Key.Key_Return)  # the hour has not come: said once
 

@@ -377,6 +377,22 @@ def test_back_returns_to_the_answer_that_was_given(show):
     assert not screen.view.turn.back.isVisible()
 
 
+def test_backspace_leads_back_from_the_last_page_and_says_where_there_is_no_way_back(
+    show, monkeypatch
+):
+    screen = show()
+    screen.begin()
+    hearing = Hearing(monkeypatch)
+    screen.press(Qt.Key.Key_Backspace)
+    assert hearing.words == ["This is the first question."]
+    for _question in range(2):
+        screen.click(screen.view.turn.leave_out)
+
+    screen.press(Qt.Key.Key_Backspace)
+
+    assert screen.asked == "woke"
+
+
 def test_a_question_can_be_left_out(show):
     screen = show()
     screen.begin()
@@ -824,6 +840,7 @@ def test_nothing_typed_is_no_try(show):
     screen.give_back("")
 
     assert screen.viewmodel.state.tries_left is None
+    assert screen.view.give_back.field.problem.text() == "Type the PIN or the passphrase first."
 
 
 def test_given_back_too_early_the_client_goes_on_where_they_were(show):

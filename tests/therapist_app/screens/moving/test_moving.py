@@ -155,6 +155,7 @@ def test_two_people_find_every_row_on_the_second_laptop(qtbot, before, screen, t
     assert "Caseload of Bo Example: came along" in screen.words
     assert "Not everything is here" not in screen.words
     assert screen.view.go.hasFocus()
+    assert screen.view.go.accessibleName() == screen.view.go.text() == "Continue to sign in"
     screen.press(screen.view.go)
     assert len(screen.left) == 1
     for name, uid, words in (
@@ -193,12 +194,19 @@ def test_before_it_is_confirmed_it_says_what_is_there_and_writes_nothing(screen,
 
     screen.look()
 
-    assert f"Service {service_number(before.folder)}" in screen.words
+    number = f"Service {service_number(before.folder)}"
+    assert number in screen.words
+    assert screen.view.found.read.hasFocus()
+    first, *more = screen.view.found.read.lines
+    assert (first, "Caseload of Bo Example" in more) == (number, True)
+    assert screen.view.go.accessibleDescription() == "Choose your name first."
     assert "Who works in it: Ana Example, Bo Example" in screen.words
     assert "Not found here: no backup of these\nCaseload of Bo Example" in screen.words
     assert "caseload-cut.tvb: This backup is damaged" in screen.words
     assert not screen.view.go.isEnabled()
     screen.be("Ana Example")
+    said = "Tick first that you have read what was found."
+    assert screen.view.go.accessibleDescription() == said
     screen.view.proof.passphrase.line.setText(PASSPHRASE)
     screen.qtbot.keyClick(screen.view.proof.passphrase.line, Qt.Key.Key_Return)
     assert screen.view.tick.hasFocus()

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from exports.errors import PackageRefused
@@ -120,6 +121,31 @@ def test_of_two_reports_it_is_said_which_quarter_and_in_whose_place(screen: Scre
     assert "University · Research · January to March 2026" in screen.words
     assert "University · Research · April to June 2026" in screen.words
     assert screen.words.count("It takes the place of R-0.") == 1
+
+
+def test_between_pages_and_after_the_approval_nothing_is_heard_that_one_only_passes(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view, passed = screen.view, list[object]()
+    screen.view.activateWindow()
+    screen.press(view.buttons[0])
+    is_told = [True]
+    monkeypatch.setattr(QAccessible, "isActive", lambda: is_told[0])
+    monkeypatch.setattr(QAccessible, "setActive", lambda active: is_told.__setitem__(0, active))
+    note = lambda _old, new: passed.append(new) if is_told[0] and new else None  # noqa: E731
+    QApplication.instance().focusChanged.connect(note)
+
+    while view.following.isEnabled():
+        view.following.click()
+        settle()
+    view.approve.setFocus()
+    view.approve.click()
+    settle()
+    QApplication.instance().focusChanged.disconnect(note)
+
+    ways = {view.previous, view.following, view.approve}
+    assert set(passed) <= {*ways, view.buttons[0]}
+    assert view.buttons[0].hasFocus()
 
 
 def test_it_can_be_refused_and_ones_own_be_withdrawn(screen: Screen) -> None:

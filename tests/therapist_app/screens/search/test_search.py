@@ -175,15 +175,18 @@ def test_ctrl_enter_begins_the_session_of_a_client_and_else_opens(search, work):
     assert opened.left == [ClientPage(client.id, "session"), commands.Settings()]
 
 
-def test_nothing_found_says_so_and_enter_does_nothing(search, work):
+def test_nothing_found_says_so_each_time_and_enter_does_nothing(search, work, monkeypatch):
     work.add_client()
     opened = search()
+    hearing = Hearing(monkeypatch)
 
     opened.write("zzz")
+    opened.view._on_tell_timeout()
     opened.key(Qt.Key.Key_Return)
     opened.key(Qt.Key.Key_Tab)
     opened.key(Qt.Key.Key_Down)
 
+    assert hearing.words == ["Nothing with “zzz”. A shorter word may help."] * 4
     assert opened.view.none.text() == "Nothing with “zzz”. A shorter word may help."
     around = opened.view.none.contentsMargins()
     assert around.right() == around.left() > 0

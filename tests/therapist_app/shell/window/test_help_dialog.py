@@ -160,5 +160,9 @@ def test_a_key_says_all_that_stands_where_the_keyboard_is_and_stays_there(opened
     opened.page.first.setFocus()
     opened.press(Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
 
-    assert hearing.words == [whole, "Nothing more stands here."]
     assert opened.window.focusWidget() is opened.page.first
+    opened.page.second.setFocus()
+    opened.page = None  # the window is hidden, or locked
+    opened.press(Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+
+    assert hearing.words == [whole, "Nothing more stands here."]

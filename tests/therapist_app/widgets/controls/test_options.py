@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QWidget
 
+from tests.support.windows.hearing import Hearing
 from therapist_app.widgets.controls.option_face import option_face
 from therapist_app.widgets.controls.options import Option, one_of, show_checked
 from therapist_app.widgets.layout.layouts import stack
@@ -102,8 +103,11 @@ def test_no_page_has_a_group_of_its_own_kind_that_the_arrows_cannot_walk():
 @pytest.mark.parametrize(
     "keys", [(Qt.Key.Key_Down, Qt.Key.Key_Up), (Qt.Key.Key_Right, Qt.Key.Key_Left)]
 )
-def test_every_arrow_leads_over_choices_in_a_row_or_under_each_other(qtbot, wear, columns, keys):
+def test_every_arrow_leads_over_choices_in_a_row_or_under_each_other(
+    qtbot, wear, monkeypatch, columns, keys
+):
     wear()
+    hearing = Hearing(monkeypatch)
     owner = QWidget()
     options = [Option(each) for each in ("Small", "Middle", "Large")]
     turned = []
@@ -124,3 +128,22 @@ def test_every_arrow_leads_over_choices_in_a_row_or_under_each_other(qtbot, wear
     assert QApplication.focusWidget() is options[1]
     assert [each.isChecked() for each in options] == [False, True, False]
     assert turned == [1, 2, 1]
+    assert hearing.words == ["There is no other choice."]  # the third time, at the end
+
+
+def test_tab_comes_to_the_choice_that_stands_however_it_was_set(qtbot, wear):
+    wear()
+    owner, before = QWidget(), QLineEdit()
+    options = [Option(each) for each in ("5 min", "10 min", "15 min")]
+    one_of(owner, options)
+    options[2].setChecked(True)
+    owner.setLayout(stack(before, *options))
+    qtbot.addWidget(owner)
+    with qtbot.waitActive(owner):
+        owner.show()
+        owner.activateWindow()
+    before.setFocus()
+
+    QTest.keyClick(before, Qt.Key.Key_Tab)
+
+    assert QApplication.focusWidget() is options[2]
