@@ -10,6 +10,7 @@ from typing_extensions import override
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.in_short import hold_whole
+from therapist_app.destination import WHOLE_KEY
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.options import show_checked
 from therapist_app.widgets.page_help import Keys
@@ -36,6 +37,7 @@ WORDS = {
 KEYS = {"2": "2", "1": "1", "0": "0", "na": "N"}
 RATING: Keys = (
     (NP_("keys", "2, 1, 0 or N"), N_("Rate the item: done, partly, not done, not applicable")),
+    (WHOLE_KEY, N_("Hear when the item is done")),
 )
 """What the help of a page says on which items are rated."""
 TURNS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -138,10 +140,7 @@ class FidelityRow(QFrame):
 
 def key_words() -> str:
     """Return what the keys do."""
-    return _(
-        "2, 1, 0 or N answers. The arrows up and down go back and forth, and Shift+F1 says when "
-        "an item is done."
-    )
+    return _("2, 1, 0 or N answers. The arrows up and down go back and forth.")
 
 
 def turn_rows(rows: Sequence[FidelityRow], here: QObject, by: int) -> None:

@@ -134,7 +134,7 @@ def test_nothing_is_answered_until_a_person_says_which_and_in_words(
     ("how", "said"),
     [
         ("slip", "A slip: the first answer was not meant"),
-        ("talked_about", "Talked about with the client: the answer that stands now is the one"),
+        ("talked_about", "Talked about with the client: the answer that stands now is meant"),
     ],
 )
 def test_what_a_person_says_of_it_stands_in_the_thread_and_in_the_note(
