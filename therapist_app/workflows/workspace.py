@@ -116,8 +116,11 @@ class Workspace:
     def local_texts(self) -> tuple[Jurisdiction, ...]:
         """Every local text in every version, with those that this service approved itself.
 
-        They are read each time, so that one counts as soon as it is approved.
+        They are read each time, so that one counts as soon as it is approved; for one page once.
         """
+        return self.service.made_once("local texts", self._read_local_texts)
+
+    def _read_local_texts(self) -> tuple[Jurisdiction, ...]:
         found = {each.ref: each for each in self.jurisdictions}
         for kept in self._approved_texts():
             draft = draft_in(kept.text)
