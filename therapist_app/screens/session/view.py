@@ -23,6 +23,7 @@ from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import FoldingButton
 from therapist_app.widgets.controls.menus import Menu
 from therapist_app.widgets.layout.frames import PageHead
+from therapist_app.widgets.layout.page_scroll import page_place
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.page_help import ANSWERING, PageHelp
 from therapist_app.widgets.parts import (
@@ -258,10 +259,15 @@ class SessionView(PageView[SessionViewModel]):
         super().resizeEvent(event)
 
     def _fit_head(self) -> None:
-        """Keep the head on one line: signs for words, then without what the plan says as well."""
+        """Keep the head on one line: signs for words, then without what the plan says as well.
+
+        Whether a bar stands beside the page or not: with the one it would need the other.
+        """
+        place = page_place(self)
+        room = self.width() if place is None else min(self.width(), place.sure_width)
         for tightness in (0, SIGNS, FEWER_FACTS, FEWEST_FACTS, 0):
             self._tighten(tightness)
-            if self._head.wanted_width <= self.width():
+            if self._head.wanted_width <= room:
                 break
         self._head.choose_again()
 

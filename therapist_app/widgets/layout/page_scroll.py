@@ -274,6 +274,11 @@ class PagePlace(PageScroll):
         else:
             super().keyPressEvent(arg__1)
 
+    @property
+    def sure_width(self) -> int:
+        """The width that a page has whether or not a bar stands beside it."""
+        return self.width() - self.verticalScrollBar().sizeHint().width()
+
     def turn(self, pages: int) -> None:
         """Turn what is seen by so many pages: the largest part of it that scrolls."""
         areas = [each for each in (self, *self.findChildren(QScrollArea)) if each.isVisible()]
