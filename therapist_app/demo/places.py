@@ -9,7 +9,7 @@ from therapist_app import commands
 from therapist_app.demo.person import NotThere, Person
 from therapist_app.demo.pictures import Pictures
 from therapist_app.jobs import is_under_way
-from therapist_app.record.service import recipients
+from therapist_app.record.service import own_age_keys
 from therapist_app.screens.outcomes.view import OutcomesView
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.screens.review.viewmodel import ReviewViewModel
@@ -26,7 +26,7 @@ LARGE = 2.0
 
 def take_the_practice_key(workspace: Workspace) -> None:
     """Let the service have the practice key as its own, which packages for its lead have."""
-    recipients.keep_own_key(workspace.service, PRACTICE_KEY, PRACTICE_IDENTITY)
+    own_age_keys.keep_own_key(workspace.service, PRACTICE_KEY, PRACTICE_IDENTITY)
 
 
 def make_exports(

@@ -29,7 +29,7 @@ from therapist_app.record.clients import filled_forms
 from therapist_app.record.clock_and_random import SeededClock, system_sources
 from therapist_app.record.crypto import kdf
 from therapist_app.record.keyring.new_sheets import confirm_first_sheet
-from therapist_app.record.service.recipients import pseudonym_for
+from therapist_app.record.service.pseudonyms import pseudonym_for
 from therapist_app.record.service.record_keys import record_keys
 from therapist_app.record.sign_in import unlocking as records
 from therapist_app.workflows.exporting.keeping_recipients import newest_own_key

@@ -25,7 +25,7 @@ from therapist_app.commands import ClientPage, FilledFormPage, FormPage
 from therapist_app.demo.person import Person
 from therapist_app.hygiene.hardening import harden
 from therapist_app.paths import places
-from therapist_app.record.service.recipients import pseudonym_for
+from therapist_app.record.service.pseudonyms import pseudonym_for
 from therapist_app.record.service.record_keys import record_keys
 from therapist_app.shell.locking.leaving import leave_for
 from therapist_app.shell.window.main_window import MainWindow

@@ -16,7 +16,7 @@ from therapist_app.record.header.header import Header, Person, newest_first
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.header.key_boxes import open_box
 from therapist_app.record.service.keys_in_rows import FIGURES, key_of, pseudonym_name
-from therapist_app.record.service.recipients import identity_of, own_keys
+from therapist_app.record.service.own_age_keys import identity_of, own_keys
 from therapist_app.record.service.service_keys import Secret, service_secret
 from therapist_app.record.sign_in.unlocking import unlock
 from therapist_app.record.vault.vault import Vault

@@ -18,6 +18,8 @@ from therapist_app.record.repair.checking import FullCheckReport
 from therapist_app.record.service import (
     caseload_figures,
     content_files,
+    own_age_keys,
+    pseudonyms,
     quarters,
     question_answers,
     recipients,
@@ -79,8 +81,8 @@ def fill_every_table(work: Workplace) -> None:
         entered = recipients.enter_key(service, name, age_key)
         if age_key:
             recipients.note_compared(service, entered, me.name)
-    recipients.keep_own_key(service, "age1own", "AGE-SECRET-KEY-1")
-    recipients.pseudonym_for(service, "00" * 16, "Funder", "supervision")
+    own_age_keys.keep_own_key(service, "age1own", "AGE-SECRET-KEY-1")
+    pseudonyms.pseudonym_for(service, "00" * 16, "Funder", "supervision")
     record_keys.record_keys(service)("00" * 16)
     facts = {"quarter": "2025-Q4", "caseloads": [mine], "questions": [["attended", 74]]}
     release = Release(

@@ -1,32 +1,13 @@
-"""Who gets exports, and the name by which they know a client: stable, meaningless to others.
+"""Who gets exports: their names and public keys, and who compared them."""
 
-EDPB guidelines 01/2025 ask for a keyed one-way function whose secret is kept apart. The key is
-random, one for each recipient and purpose, and stays when data keys change or a caseload is
-handed over. What goes in is the client's random id, never a name or a date.
-"""
-
-import hmac
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from therapist_app.record.crypto import base32
-from therapist_app.record.crypto.key_derivation import KEY_LENGTH
-from therapist_app.record.crypto.wiping import wipe, wipe_bytes
 from therapist_app.record.database.audit import believed, mark_of
-from therapist_app.record.database.columns import MOMENT, OPTIONAL_MOMENT, moment_text
+from therapist_app.record.database.columns import OPTIONAL_MOMENT
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.shared_tables import SharedTable
-from therapist_app.record.service.keys_in_rows import (
-    identity_name,
-    key_of,
-    pseudonym_name,
-    text_of,
-    wrapped_text,
-)
-from therapist_app.record.service.service_keys import wrapped
 
-PSEUDONYM_LENGTH = 16
 _COMPARED = "recipient_compared"
 _AT_ONCE = timedelta(minutes=1)
 
@@ -60,27 +41,12 @@ class Recipient:
         return bool(self.age_key) and self.compared_at is not None
 
 
-@dataclass(frozen=True, slots=True)
-class OwnAgeKey:
-    """A key of the service itself, with which others seal what they send to it.
-
-    Attributes:
-        identity: The private half as it stands in the file; `identity_of` returns it whole.
-
-    """
-
-    public_key: str
-    identity: str = field(repr=False)
-    made_at: datetime
-
-
 _TABLE = SharedTable(
     "recipients",
     Recipient,
     key=("name",),
     columns={"entered_at": OPTIONAL_MOMENT, "compared_at": OPTIONAL_MOMENT},
 )
-_OWN = SharedTable("own_age_keys", OwnAgeKey, key=("public_key",), columns={"made_at": MOMENT})
 
 
 def save(service: ServiceFile, recipient: Recipient) -> None:
@@ -141,100 +107,3 @@ def load(service: ServiceFile, name: str) -> Recipient | None:
 def all_recipients(service: ServiceFile) -> tuple[Recipient, ...]:
     """Return every recipient, by name."""
     return _TABLE.select(service, "ORDER BY name")
-
-
-def own_keys(service: ServiceFile) -> tuple[OwnAgeKey, ...]:
-    """Return the service's own keys, the newest first."""
-    return _OWN.select(service, "ORDER BY made_at DESC, public_key")
-
-
-def keep_own_key(service: ServiceFile, public_key: str, identity: str) -> OwnAgeKey:
-    """Keep a new key of the service's own."""
-    stands = wrapped_text(service, identity_name(public_key), identity)
-    own = OwnAgeKey(public_key, stands, service.now())
-    with service.change("own_age_key_made", "recipient") as change:
-        _OWN.insert(change, own)
-    return own
-
-
-def identity_of(service: ServiceFile, own: OwnAgeKey) -> str:
-    """Return the private half of a key of the service's own.
-
-    Raises:
-        RecordDamaged: It is not what was kept.
-
-    """
-    return text_of(service, identity_name(own.public_key), own.identity)
-
-
-def pseudonym_for(service: ServiceFile, client_id: str, recipient: str, purpose: str) -> str:
-    """Return 16 characters and a check character (Crockford's base 32)."""
-    key = _pseudonym_key(service, recipient, purpose)
-    digest = hmac.digest(key, bytes.fromhex(client_id), "sha256")
-    wipe(key)
-    characters = base32.encode(digest[: PSEUDONYM_LENGTH * 5 // 8])
-    return characters + base32.check_character(characters)
-
-
-def take_over_key(
-    service: ServiceFile, recipient: str, purpose: str, is_spelling: Callable[[str], bool]
-) -> None:
-    """Let a purpose of the list go on with the key of the oldest purpose that was typed as it is.
-
-    What `is_spelling` refuses stays as it is, and so does everything once the purpose has a key.
-    """
-    known = service.rows(
-        "SELECT purpose FROM pseudonym_keys WHERE recipient = ? ORDER BY created_at, purpose",
-        (recipient,),
-    )
-    typed = [str(each) for (each,) in known]
-    former = next((each for each in typed if is_spelling(each)), None)
-    if former is None or purpose in typed:
-        return
-    with service.change("pseudonym_key_taken_over", "pseudonyms") as change:
-        change.execute(
-            "UPDATE pseudonym_keys SET purpose = ? WHERE recipient = ? AND purpose = ?",
-            (purpose, recipient, former),
-        )
-
-
-def purposes_of(service: ServiceFile, recipient: str) -> tuple[str, ...]:
-    """Return the purposes for which a recipient has pseudonyms."""
-    found = service.rows(
-        "SELECT purpose FROM pseudonym_keys WHERE recipient = ? ORDER BY purpose", (recipient,)
-    )
-    return tuple(str(purpose) for (purpose,) in found)
-
-
-def start_new_key(service: ServiceFile, recipient: str, purpose: str) -> None:
-    """Put a new key in the place of one; nobody can then tell which pseudonyms belong together."""
-    key, stands = _new_key(service, recipient)
-    wipe(key)
-    with service.change("pseudonym_key_replaced", "pseudonyms") as change:
-        change.execute(
-            "UPDATE pseudonym_keys SET key = ?, created_at = ? WHERE recipient = ? AND purpose = ?",
-            (stands, moment_text(service.now()), recipient, purpose),
-        )
-
-
-def _pseudonym_key(service: ServiceFile, recipient: str, purpose: str) -> bytearray:
-    found = service.row(
-        "SELECT key FROM pseudonym_keys WHERE recipient = ? AND purpose = ?", (recipient, purpose)
-    )
-    if found:
-        return key_of(service, pseudonym_name(recipient), found[0])
-    key, stands = _new_key(service, recipient)
-    with service.change("pseudonym_key_made", "pseudonyms") as change:
-        change.execute(
-            "INSERT INTO pseudonym_keys (recipient, purpose, key, created_at) VALUES (?, ?, ?, ?)",
-            (recipient, purpose, stands, moment_text(service.now())),
-        )
-    return key
-
-
-def _new_key(service: ServiceFile, recipient: str) -> tuple[bytearray, bytes]:
-    """Return a new key, to be wiped, and how it stands in the file."""
-    drawn = service.sources.random_bytes(KEY_LENGTH)
-    key = bytearray(drawn)
-    wipe_bytes(drawn)
-    return key, wrapped(service, pseudonym_name(recipient), key)

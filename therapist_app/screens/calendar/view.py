@@ -43,7 +43,7 @@ LARGE = 1.25
 STAYS_MS = 150
 """After which somebody stays, and what the appointment rests on and what is offered is read."""
 ASKED: dict[str, Asking] = {"m": "move", "d": "missed", "c": "cancelled"}
-ACTS: dict[str, Asking] = {"move": "move", "missed": "missed", "cancelled": "cancelled"}
+ACTS: dict[str, Asking] = {each: each for each in ASKED.values()}
 KEYS = (
     NP_("keys", "Arrows: choose"),
     NP_("keys", "M: move"),

@@ -14,12 +14,15 @@ from session_forms.words.texts import translate as _
 from therapist_app.record.database.columns import moment_text
 from therapist_app.record.service import (
     export_keys,
+    own_age_keys,
+    pseudonyms,
     recipients,
     releases,
     service_keys,
     settings,
 )
-from therapist_app.record.service.recipients import OwnAgeKey, Recipient
+from therapist_app.record.service.own_age_keys import OwnAgeKey
+from therapist_app.record.service.recipients import Recipient
 from therapist_app.workflows.people.recipient_words import recipient_in_words
 from therapist_app.workflows.people.seeing_people import left_or_leaving
 from therapist_app.workflows.permissions import may, require
@@ -132,7 +135,7 @@ def _line(workspace: Workspace, recipient: Recipient) -> RecipientLine:
         signer=fingerprint(service_keys.export_public_key(service, name)),
         pseudonyms=tuple(
             Pseudonyms(each, purpose_in_words(each), each in PURPOSES)
-            for each in recipients.purposes_of(service, name)
+            for each in pseudonyms.purposes_of(service, name)
         ),
         comparer_left=recipient.is_compared and standing == "to_compare",
         is_unsigned=_is_unsigned(workspace, recipient),
@@ -295,7 +298,7 @@ def enter_recipient(workspace: Workspace, name: str, typed_key: str) -> str:
         raise NotForExport(
             _("This key is already that of another recipient. Each needs a key of their own.")
         )
-    if key in {each.public_key for each in recipients.own_keys(workspace.service)}:
+    if key in {each.public_key for each in own_age_keys.own_keys(workspace.service)}:
         raise NotForExport(_("This is the key of this service. Ask the recipient for theirs."))
     if not holders:
         recipients.enter_key(workspace.service, stands_as, key)
@@ -334,7 +337,7 @@ def throw_key_away(workspace: Workspace, name: str) -> None:
 def start_new_pseudonyms(workspace: Workspace, name: str, purpose: str) -> None:
     """End on purpose that a recipient can follow a client from earlier releases to later ones."""
     require(workspace.vault, "keep_recipients")
-    recipients.start_new_key(workspace.service, name, purpose)
+    pseudonyms.start_new_key(workspace.service, name, purpose)
 
 
 def pseudonym_of(workspace: Workspace, client_id: str, recipient: str, purpose: str) -> str:
@@ -343,8 +346,8 @@ def pseudonym_of(workspace: Workspace, client_id: str, recipient: str, purpose: 
     A purpose that was typed before there was a list goes on where it is equal to the list's.
     """
     service = workspace.service
-    recipients.take_over_key(service, recipient, purpose, partial(_says, purpose))
-    return recipients.pseudonym_for(service, client_id, recipient, purpose)
+    pseudonyms.take_over_key(service, recipient, purpose, partial(_says, purpose))
+    return pseudonyms.pseudonym_for(service, client_id, recipient, purpose)
 
 
 def _says(purpose: str, typed: str) -> bool:
@@ -359,15 +362,15 @@ def own_key(workspace: Workspace) -> OwnKey:
 
 def newest_own_key(workspace: Workspace) -> OwnAgeKey:
     """Return the service's own pair of keys; it is made when it is first asked for."""
-    kept = recipients.own_keys(workspace.service)
-    return kept[0] if kept else recipients.keep_own_key(workspace.service, *new_age_key())
+    kept = own_age_keys.own_keys(workspace.service)
+    return kept[0] if kept else own_age_keys.keep_own_key(workspace.service, *new_age_key())
 
 
 def own_identities(workspace: Workspace) -> str:
     """Return the private halves of every key of this service, one a line, the newest first."""
     service = workspace.service
-    keys = recipients.own_keys(service)
-    return "\n".join(recipients.identity_of(service, each) for each in keys)
+    keys = own_age_keys.own_keys(service)
+    return "\n".join(own_age_keys.identity_of(service, each) for each in keys)
 
 
 def summaries_to_read(workspace: Workspace) -> frozenset[str] | None:

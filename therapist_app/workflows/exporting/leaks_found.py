@@ -7,7 +7,7 @@ from exports.errors import MOST_SAID, ExportError, Hit, LeakFound
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.database import audit
-from therapist_app.record.service import recipients
+from therapist_app.record.service import pseudonyms
 from therapist_app.workflows.exporting.readers import OUTSIDE
 from therapist_app.workflows.workspace import Workspace
 
@@ -45,7 +45,7 @@ class Marks:
         said = "\0".join((self.profile, self.release, *hit.mark)).encode()
         hashed = hashlib.sha256(said).hexdigest()
         service = self.workspace.service
-        return f"mark:{recipients.pseudonym_for(service, hashed, self.recipient, self.purpose)}"
+        return f"mark:{pseudonyms.pseudonym_for(service, hashed, self.recipient, self.purpose)}"
 
 
 def refusal_in_words(error: ExportError) -> str:

@@ -12,7 +12,7 @@ from exports.purposes import ONE_CLIENT
 from therapist_app.record.client_rights import consents
 from therapist_app.record.clients import course_moves, filled_forms
 from therapist_app.record.model import FilledForm, Release
-from therapist_app.record.service import recipients, releases
+from therapist_app.record.service import pseudonyms, releases
 from therapist_app.workflows.course.consenting import FIGURES_USED
 from therapist_app.workflows.workspace import Workspace
 
@@ -22,7 +22,7 @@ LEDGER = ("", "ledger")
 
 def mark_of(workspace: Workspace, client_id: str) -> str:
     """Return by what the ledger knows a client; nobody outside knows them by that."""
-    return recipients.pseudonym_for(workspace.service, client_id, *LEDGER)
+    return pseudonyms.pseudonym_for(workspace.service, client_id, *LEDGER)
 
 
 def note_outdated(workspace: Workspace, correction: FilledForm) -> tuple[str, ...]:

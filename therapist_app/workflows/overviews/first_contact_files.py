@@ -13,7 +13,7 @@ from session_forms.answers import QuestionId
 from session_forms.words.texts import translate as _
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import identities
-from therapist_app.record.service import recipients
+from therapist_app.record.service import own_age_keys
 from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.promised_contacts import FIRST_CONTACT
 from therapist_app.workflows.exporting.keeping_recipients import (
@@ -83,4 +83,6 @@ def receive_first_contact(workspace: Workspace, data: bytes) -> HandOverFile:
 
 def _identities(workspace: Workspace) -> str:
     service = workspace.service
-    return "\n".join(recipients.identity_of(service, each) for each in recipients.own_keys(service))
+    return "\n".join(
+        own_age_keys.identity_of(service, each) for each in own_age_keys.own_keys(service)
+    )

@@ -59,7 +59,7 @@ from therapist_app.record.header.key_boxes import DataKey, holders, seal_to
 from therapist_app.record.keyring import covering, people
 from therapist_app.record.keyring.key_care import change_caseload_key, change_service_key
 from therapist_app.record.model import Release
-from therapist_app.record.service import recipients, releases
+from therapist_app.record.service import own_age_keys, pseudonyms, recipients, releases
 from therapist_app.record.sign_in.key_holder import key_holder_of, keys_for
 
 
@@ -223,21 +223,21 @@ def test_no_key_of_a_recipient_that_was_replaced_comes_back_by_a_restore(
     with ana.open() as vault:
         service = vault.service
         recipients.enter_key(service, "Board", "age1old")
-        before = recipients.pseudonym_for(service, "0" * 32, "Board", "research")
-        own = recipients.keep_own_key(service, "age1own", "AGE-SECRET-KEY-1")
+        before = pseudonyms.pseudonym_for(service, "0" * 32, "Board", "research")
+        own = own_age_keys.keep_own_key(service, "age1own", "AGE-SECRET-KEY-1")
         back_up_quietly(vault)
         newest = newest_path(vault, SERVICE)
         changed = recipients.enter_key(service, "Board", "age1new")
-        recipients.start_new_key(service, "Board", "research")
-        after = recipients.pseudonym_for(service, "0" * 32, "Board", "research")
+        pseudonyms.start_new_key(service, "Board", "research")
+        after = pseudonyms.pseudonym_for(service, "0" * 32, "Board", "research")
 
     for backup in (service_backup, newest):
         put_back(ana, backup)
 
         with ana.open() as vault:
             assert recipients.load(vault.service, "Board") == changed
-            assert recipients.own_keys(vault.service) == (own,)
-            known = recipients.pseudonym_for(vault.service, "0" * 32, "Board", "research")
+            assert own_age_keys.own_keys(vault.service) == (own,)
+            known = pseudonyms.pseudonym_for(vault.service, "0" * 32, "Board", "research")
             assert known == after != before
 
 

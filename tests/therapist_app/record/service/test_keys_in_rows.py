@@ -9,7 +9,7 @@ from tests.support.record.records import ServiceOnDisk
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.errors import RecordDamaged
 from therapist_app.record.keyring.key_care import change_service_key
-from therapist_app.record.service import recipients
+from therapist_app.record.service import own_age_keys, pseudonyms
 from therapist_app.record.service.keys_in_rows import FIGURES, WRAPPED, key_of, pseudonym_name
 from therapist_app.record.service.record_keys import record_keys
 from therapist_app.record.vault.vault import Vault
@@ -25,11 +25,11 @@ ROWS = (
 
 def use(service: ServiceFile) -> tuple[int, str, str]:
     """Return what follows from each kind of key."""
-    if not recipients.own_keys(service):
-        recipients.keep_own_key(service, "age1example", SECRET)
-    [own] = recipients.own_keys(service)
-    pseudonym = recipients.pseudonym_for(service, CLIENT, LEAD, PURPOSE)
-    return record_keys(service)(CLIENT), pseudonym, recipients.identity_of(service, own)
+    if not own_age_keys.own_keys(service):
+        own_age_keys.keep_own_key(service, "age1example", SECRET)
+    [own] = own_age_keys.own_keys(service)
+    pseudonym = pseudonyms.pseudonym_for(service, CLIENT, LEAD, PURPOSE)
+    return record_keys(service)(CLIENT), pseudonym, own_age_keys.identity_of(service, own)
 
 
 def standing(service: ServiceFile) -> list[object]:
@@ -102,7 +102,7 @@ def test_they_stay_what_they_were_when_the_key_of_the_file_changes(on_disk: Serv
 
 def test_a_recipients_key_that_was_exchanged_for_anothers_is_refused(vault: Vault) -> None:
     use(vault.service)
-    recipients.pseudonym_for(vault.service, CLIENT, "other@example.org", PURPOSE)
+    pseudonyms.pseudonym_for(vault.service, CLIENT, "other@example.org", PURPOSE)
     with vault.service.change("exchanged", "service") as change:
         change.execute(
             "UPDATE pseudonym_keys SET key = "
@@ -110,7 +110,7 @@ def test_a_recipients_key_that_was_exchanged_for_anothers_is_refused(vault: Vaul
         )
 
     with pytest.raises(RecordDamaged, match="secret-missing"):
-        recipients.pseudonym_for(vault.service, CLIENT, LEAD, PURPOSE)
+        pseudonyms.pseudonym_for(vault.service, CLIENT, LEAD, PURPOSE)
 
 
 def test_a_private_half_that_stands_wrapped_and_is_no_hexadecimal_is_told_as_damaged(
@@ -119,15 +119,15 @@ def test_a_private_half_that_stands_wrapped_and_is_no_hexadecimal_is_told_as_dam
     use(vault.service)
     with vault.service.change("spoilt", "service") as change:
         change.execute("UPDATE own_age_keys SET identity = ?", (f"{WRAPPED}no hexadecimal",))
-    [own] = recipients.own_keys(vault.service)
+    [own] = own_age_keys.own_keys(vault.service)
 
     with pytest.raises(RecordDamaged, match="secret-missing"):
-        recipients.identity_of(vault.service, own)
+        own_age_keys.identity_of(vault.service, own)
 
 
 def test_a_new_key_gives_other_pseudonyms_and_stands_wrapped(vault: Vault) -> None:
     before = use(vault.service)
-    recipients.start_new_key(vault.service, LEAD, PURPOSE)
+    pseudonyms.start_new_key(vault.service, LEAD, PURPOSE)
 
     assert use(vault.service)[1] != before[1]
     assert {len(row) for [row] in vault.service.rows(ROWS[1])} == {60}

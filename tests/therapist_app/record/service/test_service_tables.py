@@ -11,7 +11,14 @@ from therapist_app.record.database import audit
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import Release
-from therapist_app.record.service import content_files, recipients, releases, service_keys, settings
+from therapist_app.record.service import (
+    content_files,
+    pseudonyms,
+    recipients,
+    releases,
+    service_keys,
+    settings,
+)
 from therapist_app.record.service.recipients import Recipient
 
 CLIENT = "00112233445566778899aabbccddeeff"
@@ -183,9 +190,9 @@ def test_a_pseudonym_is_stable_for_one_recipient_and_purpose_and_no_other(
     on_disk: ServiceOnDisk,
 ) -> None:
     with on_disk.open() as vault:
-        first = recipients.pseudonym_for(vault.service, CLIENT, "Board", "report")
+        first = pseudonyms.pseudonym_for(vault.service, CLIENT, "Board", "report")
         others = [
-            recipients.pseudonym_for(vault.service, client, recipient, purpose)
+            pseudonyms.pseudonym_for(vault.service, client, recipient, purpose)
             for client, recipient, purpose in (
                 (CLIENT, "Lead", "report"),
                 (CLIENT, "Board", "research"),
@@ -193,14 +200,14 @@ def test_a_pseudonym_is_stable_for_one_recipient_and_purpose_and_no_other(
             )
         ]
     with on_disk.open() as vault:
-        again = recipients.pseudonym_for(vault.service, CLIENT, "Board", "report")
+        again = pseudonyms.pseudonym_for(vault.service, CLIENT, "Board", "report")
 
     assert again == first
     assert len({first, *others}) == 4
 
 
 def test_a_pseudonym_is_sixteen_characters_and_a_check(service: ServiceFile) -> None:
-    pseudonym = recipients.pseudonym_for(service, CLIENT, "Board", "report")
+    pseudonym = pseudonyms.pseudonym_for(service, CLIENT, "Board", "report")
 
     assert len(pseudonym) == 17
     assert set(pseudonym) <= set(ALPHABET)
@@ -246,17 +253,17 @@ def test_another_key_of_a_recipient_is_to_be_compared_again(service: ServiceFile
 def test_a_typed_purpose_goes_on_under_the_lists_and_others_stay_history(
     service: ServiceFile,
 ) -> None:
-    typed = recipients.pseudonym_for(service, CLIENT, "Board", "Supervision ")
-    recipients.pseudonym_for(service, CLIENT, "Board", "for May")
+    typed = pseudonyms.pseudonym_for(service, CLIENT, "Board", "Supervision ")
+    pseudonyms.pseudonym_for(service, CLIENT, "Board", "for May")
     says = {"Supervision "}.__contains__
 
-    recipients.take_over_key(service, "Board", "supervision", says)
-    recipients.take_over_key(service, "Board", "supervision", says)
-    recipients.take_over_key(service, "Lead", "supervision", says)
+    pseudonyms.take_over_key(service, "Board", "supervision", says)
+    pseudonyms.take_over_key(service, "Board", "supervision", says)
+    pseudonyms.take_over_key(service, "Lead", "supervision", says)
 
-    assert recipients.pseudonym_for(service, CLIENT, "Board", "supervision") == typed
-    assert recipients.purposes_of(service, "Board") == ("for May", "supervision")
-    assert recipients.purposes_of(service, "Lead") == ()
+    assert pseudonyms.pseudonym_for(service, CLIENT, "Board", "supervision") == typed
+    assert pseudonyms.purposes_of(service, "Board") == ("for May", "supervision")
+    assert pseudonyms.purposes_of(service, "Lead") == ()
 
 
 def test_a_new_pseudonym_key_ends_what_was_linked_for_that_purpose_alone(
@@ -264,12 +271,12 @@ def test_a_new_pseudonym_key_ends_what_was_linked_for_that_purpose_alone(
 ) -> None:
     def known() -> list[str]:
         return [
-            recipients.pseudonym_for(service, CLIENT, "Board", each)
+            pseudonyms.pseudonym_for(service, CLIENT, "Board", each)
             for each in ("research", "funder")
         ]
 
     before = known()
-    recipients.start_new_key(service, "Board", "research")
+    pseudonyms.start_new_key(service, "Board", "research")
     after = known()
 
     assert before[0] != after[0]

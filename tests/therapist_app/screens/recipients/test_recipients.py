@@ -16,7 +16,7 @@ from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.record.model import Release
-from therapist_app.record.service import recipients, releases
+from therapist_app.record.service import pseudonyms, recipients, releases
 from therapist_app.record.service.export_keys import renew_export_key
 from therapist_app.screens.recipients.recipient_view import (
     KnownRecipientView,
@@ -255,7 +255,7 @@ def test_our_own_key_stands_there_as_text_and_for_a_camera_and_is_saved(screen: 
 
 def test_new_pseudonyms_begin_after_a_question_alone(screen: Screen) -> None:
     workspace, client = screen.work.workspace, "0" * 32
-    recipients.pseudonym_for(workspace.service, client, OWN_LEAD, "for May")
+    pseudonyms.pseudonym_for(workspace.service, client, OWN_LEAD, "for May")
     before = pseudonym_of(workspace, client, OWN_LEAD, "research")
     screen.come_back()
     screen.press(screen.view.buttons[0])

@@ -19,7 +19,7 @@ from tests.support.workflows.own_identity import newest_own_identity
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.database import audit
 from therapist_app.record.model import Client
-from therapist_app.record.service import recipients, releases
+from therapist_app.record.service import own_age_keys, pseudonyms, recipients, releases
 from therapist_app.record.service.former_people import remember
 from therapist_app.workflows.exporting.exporting import ReleaseRequest, approve, prepare
 from therapist_app.workflows.exporting.keeping_recipients import (
@@ -197,7 +197,7 @@ def test_our_own_key_is_made_once(work: Workplace) -> None:
 
     assert first == again
     assert len(first.groups) == 8
-    assert len(recipients.own_keys(work.workspace.service)) == 1
+    assert len(own_age_keys.own_keys(work.workspace.service)) == 1
 
 
 def test_a_release_is_sealed_and_no_readable_copy_stands_beside_it(
@@ -246,8 +246,8 @@ def test_pseudonyms_go_on_where_what_was_typed_is_equal_to_the_list(
     work: Workplace, client: Client
 ) -> None:
     service = work.workspace.service
-    typed = recipients.pseudonym_for(service, client.id, OWN_LEAD, "SUPERVISION")
-    other = recipients.pseudonym_for(service, client.id, OWN_LEAD, "supervision of May")
+    typed = pseudonyms.pseudonym_for(service, client.id, OWN_LEAD, "SUPERVISION")
+    other = pseudonyms.pseudonym_for(service, client.id, OWN_LEAD, "supervision of May")
 
     now = pseudonym_of(work.workspace, client.id, OWN_LEAD, "supervision")
 

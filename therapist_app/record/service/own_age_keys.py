@@ -1,0 +1,50 @@
+"""The keys of the service itself, with which others seal what they send to it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from therapist_app.record.database.columns import MOMENT
+from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.database.shared_tables import SharedTable
+from therapist_app.record.service.keys_in_rows import identity_name, text_of, wrapped_text
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAgeKey:
+    """A key of the service itself, with which others seal what they send to it.
+
+    Attributes:
+        identity: The private half as it stands in the file; `identity_of` returns it whole.
+
+    """
+
+    public_key: str
+    identity: str = field(repr=False)
+    made_at: datetime
+
+
+_OWN = SharedTable("own_age_keys", OwnAgeKey, key=("public_key",), columns={"made_at": MOMENT})
+
+
+def own_keys(service: ServiceFile) -> tuple[OwnAgeKey, ...]:
+    """Return the service's own keys, the newest first."""
+    return _OWN.select(service, "ORDER BY made_at DESC, public_key")
+
+
+def keep_own_key(service: ServiceFile, public_key: str, identity: str) -> OwnAgeKey:
+    """Keep a new key of the service's own."""
+    stands = wrapped_text(service, identity_name(public_key), identity)
+    own = OwnAgeKey(public_key, stands, service.now())
+    with service.change("own_age_key_made", "recipient") as change:
+        _OWN.insert(change, own)
+    return own
+
+
+def identity_of(service: ServiceFile, own: OwnAgeKey) -> str:
+    """Return the private half of a key of the service's own.
+
+    Raises:
+        RecordDamaged: It is not what was kept.
+
+    """
+    return text_of(service, identity_name(own.public_key), own.identity)
