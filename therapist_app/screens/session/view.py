@@ -267,7 +267,7 @@ class SessionView(PageView[SessionViewModel]):
         room = self.width() if place is None else min(self.width(), place.sure_width)
         for tightness in (0, SIGNS, FEWER_FACTS, FEWEST_FACTS, 0):
             self._tighten(tightness)
-            if self._head.wanted_width <= room:
+            if self._head.wanted_width <= (self.width() if tightness == FEWEST_FACTS else room):
                 break
         self._head.choose_again()
 
