@@ -83,7 +83,8 @@ class FootView(QWidget):
         self.hold.say(
             pgettext("button", "Pause") if state.is_running else pgettext("button", "Resume")
         )
-        self.hold.setEnabled(not state.waits and not state.is_over)
+        self.hold.setEnabled(not state.waits)
+        self.hold.setVisible(not state.is_over)
         is_through = state.leads_to_close
         can_skip = state.may_skip and not state.waits and not is_through
         is_told = not state.waits and (not is_through or state.is_over) and not can_skip
