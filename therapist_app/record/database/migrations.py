@@ -73,7 +73,8 @@ def _walk(connection: dbapi2.Connection, kind: Kind, before: int, after: int) ->
 
 def _take(connection: dbapi2.Connection, kind: Kind, step: int) -> None:
     schema = resources.files("therapist_app.record") / "schema"
-    statements = (schema / f"{step:04}_{kind.name}.sql").read_text(encoding="utf-8")
+    name = f"{step:04}_{kind.name}.sql"
+    statements = (schema / name).read_text(encoding="utf-8")
     marks = f"PRAGMA application_id = {kind.application_id}; PRAGMA user_version = {step};"
     script = f"BEGIN IMMEDIATE;\n{statements}\n{NOTE_TREES}\n{marks}\nCOMMIT;"
     try:
@@ -82,4 +83,5 @@ def _take(connection: dbapi2.Connection, kind: Kind, step: int) -> None:
         failure: RecordError = translated(error)
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+        failure.add_note(f"in {name} of the schema")
         raise failure from None

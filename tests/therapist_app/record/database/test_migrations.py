@@ -55,12 +55,13 @@ def test_a_new_database_has_strict_tables_and_says_what_it_is(
 def test_a_step_that_fails_never_happened(connection: dbapi2.Connection) -> None:
     connection.execute("CREATE TABLE releases (id TEXT)")
 
-    with pytest.raises(RecordBug):
+    with pytest.raises(RecordBug) as failed:
         create_schema(connection, SERVICE)
 
     assert connection.execute("SELECT name FROM sqlite_schema").fetchall() == [("releases",)]
     assert connection.execute("PRAGMA user_version").fetchall() == [(0,)]
     assert not connection.in_transaction
+    assert failed.value.__notes__ == ["in 0001_service.sql of the schema"]
 
 
 def test_a_step_that_cannot_begin_changes_nothing(connection: dbapi2.Connection) -> None:
