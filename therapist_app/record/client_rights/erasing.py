@@ -25,6 +25,7 @@ from therapist_app.record.clients import begun_words
 from therapist_app.record.crypto.key_derivation import derive
 from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.database.audit import believed, note, signers_of
+from therapist_app.record.database.audit_chain import Deed
 from therapist_app.record.database.columns import MOMENT, moment_text
 from therapist_app.record.database.database import Caseload, Change, Database, ServiceFile
 from therapist_app.record.database.shared_tables import SharedTable
@@ -68,8 +69,29 @@ def hash_of(service: ServiceFile, client_id: str) -> bytes:
     return digest
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why somebody is erased.
+
+    Attributes:
+        told: What the service's audit tells of it besides: entered with it, so that no crash
+            leaves the one without the other.
+
+    """
+
+    basis: ErasureBasis
+    told: Deed | None
+
+
 def erase(
     caseload: Caseload, service: ServiceFile, client_id: str, basis: ErasureBasis, path: Path
+) -> Erased:
+    """Erase a client as `erase_for` does, with nothing told besides."""
+    return erase_for(caseload, service, client_id, Reason(basis, None), path)
+
+
+def erase_for(
+    caseload: Caseload, service: ServiceFile, client_id: str, reason: Reason, path: Path
 ) -> Erased:
     """Erase a client, and search the caseload at `path` for what is left.
 
@@ -85,7 +107,7 @@ def erase(
         raise ClientProtected("restricted")
     held, ids = held_of(caseload, client_id), ids_of(caseload, client_id)
     telling = begun_words.telling_of(caseload, client_id)
-    tombstone = Tombstone(hash_of(service, client_id), caseload.now(), basis)
+    tombstone = Tombstone(hash_of(service, client_id), caseload.now(), reason.basis)
     with caseload.together() as change:
         _erase_rows(caseload, change, client_id, tombstone)
     with service.together() as change:
@@ -93,6 +115,8 @@ def erase(
         forget_places(change, service, ids)
         forget_moves(change, tombstone.hash, tombstone.erased_at)
         _forget_begun(change, service, telling)
+        if reason.told is not None:
+            change.audit(reason.told.action, reason.told.subject, reason.told.fields)
     service.fold_log()
     try:
         return Erased(tombstone, search_and_overwrite(caseload, path, held))

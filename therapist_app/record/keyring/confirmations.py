@@ -51,8 +51,12 @@ def is_valid(vault: Vault, confirmation: Confirmation, done_by: str) -> bool:
 
 def note_confirmed(vault: Vault, action: str, subject: str, confirmation: Confirmation) -> None:
     """Enter what somebody confirmed, in the name of who does it."""
-    told = (confirmation.by, confirmation.about, confirmation.signature.hex())
-    note(vault.service, action, subject, told)
+    note(vault.service, action, subject, told_of(confirmation))
+
+
+def told_of(confirmation: Confirmation) -> tuple[str, ...]:
+    """Return what an entry tells of what somebody confirmed."""
+    return confirmation.by, confirmation.about, confirmation.signature.hex()
 
 
 def confirmer(vault: Vault, entry: AuditEntry) -> str:

@@ -14,15 +14,17 @@ from therapist_app.record.client_rights import client_moves, protection
 from therapist_app.record.client_rights.erasing import (
     SHOWN_OF_HASH,
     Erased,
-    erase,
+    Reason,
+    erase_for,
     hash_of,
 )
 from therapist_app.record.clients import alerts, filled_forms
 from therapist_app.record.clients import appointments as meetings
 from therapist_app.record.database import audit
+from therapist_app.record.database.audit_chain import Deed
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.header.header import SERVICE
-from therapist_app.record.keyring.confirmations import Confirmation, note_confirmed
+from therapist_app.record.keyring.confirmations import Confirmation, note_confirmed, told_of
 from therapist_app.record.model import (
     ErasureBasis,
     LegalHold,
@@ -250,18 +252,21 @@ def erase_client(
         raise ErasureRefused
     about = erasure_of(workspace, client_id)
     require_second_person(workspace.vault, confirmation, about)
-    erased = erase_by_id(workspace, client_id, basis)
+    beside: Deed | None = None
     if confirmation is not None:
         subject = about[: len("erasure:") + SHOWN_OF_HASH]
-        note_confirmed(workspace.vault, "erasure_confirmed", subject, confirmation)
+        beside = Deed("erasure_confirmed", subject, told_of(confirmation))
     elif colleagues(workspace.vault):
-        audit.note(workspace.service, "erased_alone", "erasure")
-    return erased
+        beside = Deed("erased_alone", "erasure")
+    return erase_by_id(workspace, client_id, basis, beside)
 
 
-def erase_by_id(workspace: Workspace, client_id: str, basis: ErasureBasis) -> Erased:
+def erase_by_id(
+    workspace: Workspace, client_id: str, basis: ErasureBasis, beside: Deed | None = None
+) -> Erased:
     """Erase a client; whoever calls this has asked what must be asked before."""
-    return erase(workspace.caseload, workspace.service, client_id, basis, _path(workspace))
+    reason, path = Reason(basis, beside), _path(workspace)
+    return erase_for(workspace.caseload, workspace.service, client_id, reason, path)
 
 
 def _check_own(workspace: Workspace) -> None:

@@ -10,7 +10,7 @@ from session_forms.answers import QuestionId
 from therapist_app.record.client_rights import client_moves
 from therapist_app.record.client_rights.client_rows import rows_of
 from therapist_app.record.clients import filled_forms
-from therapist_app.record.database import audit
+from therapist_app.record.database.audit_chain import Deed
 from therapist_app.record.model import FilledForm
 from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.promised_contacts import FIRST_CONTACT
@@ -49,9 +49,8 @@ def discard(workspace: Workspace, client_id: str) -> None:
     """
     if not may_discard(workspace, client_id):
         raise NotDiscarded
-    erase_by_id(workspace, client_id, "no_longer_needed")
-    if colleagues(workspace.vault):
-        audit.note(workspace.service, "first_contact_discarded", "erasure")
+    told = Deed("first_contact_discarded", "erasure") if colleagues(workspace.vault) else None
+    erase_by_id(workspace, client_id, "no_longer_needed", told)
 
 
 def _is_bare(workspace: Workspace, filled: FilledForm) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from tests.support.record.records import a_client
 from tests.support.record.team import Team, lay_out_team
 from tests.support.workflows.workspaces import workspace_for
+from therapist_app.record.client_rights import erasing
 from therapist_app.record.clients import clients
 from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.database import audit
@@ -173,6 +174,23 @@ def test_alone_it_is_told_to_everybody(team: Team) -> None:
         [act] = loud_acts(vault)
 
     assert act_in_words(act).startswith("Ana Example erased a client on ")
+
+
+def test_a_crash_after_an_erasure_leaves_it_told_that_nobody_confirmed_it(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    team.visit("Bo")
+    team.service.clock.advance(LONG_AGO)
+    vault = team.open("Ana")
+    monkeypatch.setattr(erasing, "search_and_overwrite", crash)
+    with pytest.raises(KeyboardInterrupt):
+        erase(vault)
+    vault.abandon()
+    with team.open("Bo") as vault:
+        assert [each.action for each in loud_acts(vault)] == ["erased_alone"]
 
 
 @pytest.mark.parametrize("hours", [1, 14 * 24 - 1])
