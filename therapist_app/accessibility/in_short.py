@@ -7,8 +7,6 @@ import re
 
 from PySide6.QtWidgets import QWidget
 
-from therapist_app.accessibility.hushing import describe_quietly
-
 HEARD_AT_ONCE = 10
 """Words of a group that are said whole before what has the keyboard in it."""
 HEARD_OF_A_FIELD = 13
@@ -36,7 +34,7 @@ def in_short(words: str, most: int = HEARD_AT_ONCE) -> str:
 def describe_in_short(widget: QWidget, words: str, most: int = HEARD_OF_A_FIELD) -> None:
     """Let a widget say how its words begin; the key that asks for more says all of them."""
     hold_whole(widget, words)
-    describe_quietly(widget, in_short(words, most))
+    widget.setAccessibleDescription(in_short(words, most))
 
 
 def hold_whole(widget: QWidget, words: str) -> None:

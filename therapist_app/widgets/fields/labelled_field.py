@@ -5,7 +5,12 @@ from PySide6.QtWidgets import QWidget
 
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.hushing import describe_quietly
-from therapist_app.accessibility.in_short import describe_in_short
+from therapist_app.accessibility.in_short import (
+    HEARD_OF_A_FIELD,
+    describe_in_short,
+    hold_whole,
+    in_short,
+)
 from therapist_app.widgets.layout.layouts import hold, row, stack
 from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.repolish import set_state
@@ -47,10 +52,9 @@ class LabelledField(StyledInPlace, QWidget):
             self._said.start()  # by then the keyboard is where this leads it
         self.problem.setText(words)
         self._problem_line.setVisible(bool(words))
-        if words:
-            describe_quietly(self.field, words)
-        else:
-            describe_in_short(self.field, self.hint.text() or self._about)
+        hint = self.hint.text() or self._about
+        hold_whole(self.field, hint)
+        describe_quietly(self.field, words or in_short(hint, HEARD_OF_A_FIELD))
         set_state(self.field, "problem", value=bool(words))
 
     @property
