@@ -47,7 +47,7 @@ from therapist_app.widgets.parts import (
 from therapist_app.widgets.read_by_lines import ReadByLines, lines_of
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
 
-FACT_WIDTH = 220
+FACT_WIDTH = 150
 FOR_PROGRAMS = f"tables/{CELLS}.csv"
 MOST_TO_WORDS = 100
 """The share of a line that words take before anything is left empty beside them."""
