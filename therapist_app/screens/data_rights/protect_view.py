@@ -134,7 +134,7 @@ class HoldView(TurnedPage):
         self.keep = MainButton(_("Put on legal hold"))
         self.keep.setEnabled(False)
         words = _("During the legal hold nobody can erase this client, whatever the rule says.")
-        hint = _("Such as: a court has asked for the record. No names.")
+        hint = _("Such as: a court asks for it. No names.")
         _lay_out(
             self,
             pgettext("card", "Legal hold"),
