@@ -442,10 +442,10 @@ def _busy(work: Workplace) -> Destination:
 
 
 def _closed_by_a_colleague(work: Workplace) -> None:
-    """Let a colleague have closed the quarter of what is under way, so that figures wait."""
+    """Let a colleague have closed the quarter that is over, so that figures wait."""
     service = work.workspace.service
     if not quarters.closed(service):  # a page is come to more than once
-        closed = quarters.ClosedQuarter("2026-Q1", "a" * 32, work.workspace.now())
+        closed = quarters.ClosedQuarter("2025-Q4", "a" * 32, work.workspace.now())
         close_as_colleague(service, closed)
 
 
