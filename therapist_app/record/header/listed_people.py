@@ -7,6 +7,7 @@ list of names needs yet.
 from pathlib import Path
 from typing import Any
 
+from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.folder.files import read_private_file
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.header_text import LIMIT, VERSION, fields_of
@@ -37,6 +38,18 @@ def listed_people(folder: Path) -> tuple[PersonEntry, ...]:
     from therapist_app.record.header.header_file import people
 
     return people(folder)
+
+
+def has_no_continuity_sheet(folder: Path) -> bool:
+    """Return whether the service surely has no continuity sheet; what is not clear has one.
+
+    It only spares a way that leads nowhere: whoever uses a sheet has all of the header read.
+    """
+    try:
+        fields = fields_of(read_private_file(ServiceFolder(folder).header, LIMIT))
+    except (OSError, KnownRecordError):
+        return False
+    return fields.get("version") == VERSION and fields.get("continuity") == ""
 
 
 def _listed(fields: dict[str, Any]) -> tuple[PersonEntry, ...]:

@@ -142,6 +142,8 @@ class UnlockView(QWidget):
         if state.practice or state.held:
             self.join.hide()
             self.nobody_left.hide()
+        if state.has_no_sheet:
+            self.nobody_left.hide()
         if state.held:
             self.practise.hide()
         self.held = text(_held_words(), "small", tone="muted", wrap=True)

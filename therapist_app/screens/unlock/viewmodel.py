@@ -60,6 +60,7 @@ class UnlockState(WorkState):
         is_damaged: Whether a file of the record kept it from opening, so that a backup may help.
         may_leave_practice: Whether the person came here from their own service.
         has_version_before: Whether the program that stood here before is there, and may open it.
+        has_no_sheet: Whether the service has no continuity sheet, so that none can be used.
 
     """
 
@@ -72,6 +73,7 @@ class UnlockState(WorkState):
     is_damaged: bool = False
     has_version_before: bool = False
     may_leave_practice: bool = False
+    has_no_sheet: bool = False
     open_by: "OpenBy | None" = None
 
     @property
@@ -127,7 +129,12 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
         likely = people if len(people) == 1 else [p for p in people if p.uid == locked_by]
         chosen = likely[0].uid if likely else ""
         self._state = UnlockState(
-            people, chosen, practice, held, may_leave_practice=practice and may_leave_practice
+            people,
+            chosen,
+            practice,
+            held,
+            may_leave_practice=practice and may_leave_practice,
+            has_no_sheet=listed_people.has_no_continuity_sheet(folder),
         )
         self._wait_over = QTimer(self, singleShot=True)
         self._wait_over.timeout.connect(self._on_wait_over)

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.support.record.records import ServiceOnDisk, rewrite_header
+from tests.support.record.records import ServiceOnDisk, lay_out, rewrite_header
 from therapist_app.record.errors import HeaderAltered, NotARecord, RecordDamaged, RecordTooNew
 from therapist_app.record.header.header_file import people
-from therapist_app.record.header.listed_people import listed_people
+from therapist_app.record.header.listed_people import has_no_continuity_sheet, listed_people
 
 
 def test_the_list_is_that_of_the_whole_header(on_disk: ServiceOnDisk) -> None:
@@ -86,3 +86,25 @@ def test_one_byte_changed_anywhere_is_refused(on_disk: ServiceOnDisk) -> None:
 
     with pytest.raises(HeaderAltered):
         listed_people(on_disk.folder)
+
+
+@pytest.mark.parametrize("continuity", [True, False])
+def test_whether_there_is_a_continuity_sheet_is_known_before_anybody_signs_in(
+    tmp_path: Path, *, continuity: bool
+) -> None:
+    service = lay_out(tmp_path, continuity=continuity)
+
+    assert has_no_continuity_sheet(service.folder) is not continuity
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"{}", None])
+def test_a_sheet_is_looked_for_where_the_header_says_nothing_clear(
+    tmp_path: Path, spoilt: bytes | None
+) -> None:
+    service = lay_out(tmp_path, continuity=False)
+    if spoilt is None:
+        service.place.header.unlink()
+    else:
+        service.place.header.write_bytes(spoilt)
+
+    assert not has_no_continuity_sheet(service.folder)

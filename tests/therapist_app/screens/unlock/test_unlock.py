@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from tests.support.record.damage import PAGE, caseload_opening, fill, first_page_of, flip
-from tests.support.record.records import laid_out
+from tests.support.record.records import laid_out, lay_out
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.left_behind import OpenedWindows
@@ -124,6 +124,17 @@ def screen(show):
 def test_one_person_is_chosen_already_and_the_keyboard_is_in_the_passphrase(screen):
     assert [each.isChecked() for each in screen.view.people] == [True]
     assert screen.view.focusWidget() is screen.view.passphrase.line
+
+
+@pytest.mark.parametrize("has_sheet", [True, False])
+def test_the_continuity_sheet_is_offered_where_the_service_has_one(
+    qtbot, tmp_path, monkeypatch, has_sheet
+):
+    service = lay_out(tmp_path, practice=False, continuity=has_sheet)
+    screen = Screen(qtbot, service, monkeypatch)
+
+    assert screen.view.nobody_left.isVisible() is has_sheet
+    assert screen.view.join.isVisible()
 
 
 def test_enter_unlocks_off_the_windows_thread(screen):
