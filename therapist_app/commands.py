@@ -245,9 +245,13 @@ class BesideClient(Destination):
 
 @dataclass(frozen=True, slots=True)
 class ClosePage(Destination):
-    """The end of a session: what was done, and its note."""
+    """The end of a session: what was done, and its note.
+
+    `place` is what is looked for in the note: a question, or an amendment by the id of its form.
+    """
 
     appointment_id: str
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

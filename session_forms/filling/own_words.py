@@ -51,12 +51,13 @@ def is_written(question: Question) -> bool:
     return question.is_asked and can_hold_words(question)
 
 
-def own_words(form: FormDefinition, answers: Answers) -> Iterator[str]:
-    """Yield each text that was written, in the order of the questions; none that is only read."""
+def own_words(form: FormDefinition, answers: Answers) -> Iterator[tuple[QuestionId, str]]:
+    """Yield each text that was written, with its question, in order; none that is only read."""
     for question in form.questions:
-        answer = answers.get(QuestionId(question.id))
+        question_id = QuestionId(question.id)
+        answer = answers.get(question_id)
         if answer is not None and is_written(question):
-            yield from _written(question, answer)
+            yield from ((question_id, text) for text in _written(question, answer))
 
 
 def _written(question: Question, answer: AnswerValue) -> Iterator[str]:

@@ -14,21 +14,24 @@ def test_lines_lists_and_cells_that_were_written_are_own_words_and_nothing_else(
         ' "first_step_if_boundary_slips": "Leave, and call"}',
     )
 
-    assert list(own_words(form, answers)) == ["Screens in shared rooms", "Leave, and call"]
+    assert [text for _at, text in own_words(form, answers)] == [
+        "Screens in shared rooms",
+        "Leave, and call",
+    ]
 
 
 def test_the_entries_of_a_list_are_own_words_each():
     form = installed().latest("safety-plan")
     answers = answers_from_json(form, '{"signs": ["I stop answering", "I walk"]}')
 
-    assert list(own_words(form, answers)) == ["I stop answering", "I walk"]
+    assert [text for _at, text in own_words(form, answers)] == ["I stop answering", "I walk"]
 
 
 def test_what_was_declined_is_none():
     form = installed().latest("safety-plan")
 
-    assert list(own_words(form, {QuestionId("signs"): DECLINED})) == []
-    assert list(own_words(form, {})) == []
+    assert [text for _at, text in own_words(form, {QuestionId("signs"): DECLINED})] == []
+    assert [text for _at, text in own_words(form, {})] == []
 
 
 def test_lines_that_were_taken_over_are_own_words_where_they_can_be_worked_on():
@@ -38,4 +41,4 @@ def test_lines_that_were_taken_over_are_own_words_where_they_can_be_worked_on():
         '{"warning_signs": ["I sleep badly", "I lie to R."], "boundaries": ["No phone at night"]}',
     )
 
-    assert list(own_words(form, answers)) == ["I sleep badly", "I lie to R."]
+    assert [text for _at, text in own_words(form, answers)] == ["I sleep badly", "I lie to R."]

@@ -38,7 +38,12 @@ STAYS = N_("The signed note stays as it is; the amendment is shown below it.")
 
 
 class SignedView(QWidget):
-    """The note as it was signed, its corrections, and the way to make one."""
+    """The note as it was signed, its corrections, and the way to make one.
+
+    Attributes:
+        places: What was written, by its question, and each amendment, by the id of its form.
+
+    """
 
     def __init__(self, viewmodel: CloseViewModel, state: CloseState) -> None:
         super().__init__()
@@ -62,11 +67,14 @@ class SignedView(QWidget):
         self.keep.setAccessibleDescription(_("Enter what is right instead, and why, first."))
         parts: list[Part] = [*held, row(chip(signed, "good"), STRETCH)]
         said = [signed]
+        self.places: dict[str, QWidget] = {}
         for line in state.lines:
-            parts += [text(line.label, "strong", wrap=True), reading(line.words)]
+            self.places[line.question_id] = reading(line.words)
+            parts += [text(line.label, "strong", wrap=True), self.places[line.question_id]]
             said += [line.label, *lines_of(line.words)]
         for each in state.page.amendments:
-            parts.append(_amendment(each))
+            amended = self.places[each.signature.filled_form_id] = _amendment(each)
+            parts.append(amended)
             said += [_amended(each), *lines_of(each.text)]
         self.read = ReadByLines(_("The signed note"))
         self.read.hold_lines(said, stack(*parts, gap="s"))

@@ -26,6 +26,7 @@ from therapist_app.theme.look import look
 from therapist_app.widgets.controls.early_keys import TWICE, EarlyKeys
 from therapist_app.widgets.controls.options import PointedOption, one_of, show_checked
 from therapist_app.widgets.fields.begun_fields import mark_saved
+from therapist_app.widgets.layout.into_view import bring_into_view
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.page_help import PageHelp
@@ -321,9 +322,15 @@ class CloseView(PageView[CloseViewModel]):
         self.sign.setAccessibleDescription(words or asked)
 
     def focus_first(self) -> None:
-        """Put the keyboard on the note, or on how the session ended while nobody said."""
+        """Put the keyboard on the note, or on how the session ended while nobody said.
+
+        What is looked for in a signed note is in sight.
+        """
+        wanted, self._viewmodel.place = self._viewmodel.place, ""
         if self.signed is not None:
             self._focus_signed()
+            if wanted in self.signed.places:
+                bring_into_view(self.signed.places[wanted])
         elif self._viewmodel.state.ending:
             self.note.summary.setFocus()
         else:

@@ -75,6 +75,7 @@ AUTOSAVE_MS = 2_000  # at the latest so long after the first change that is not 
 class NoteLine:
     """One answered question of a signed note."""
 
+    question_id: str
     label: str
     words: str
 
@@ -157,9 +158,15 @@ class CloseViewModel(ViewModel[CloseState]):
     """
 
     def __init__(
-        self, workspace: Workspace, appointment_id: str, parent: QObject | None = None
+        self,
+        workspace: Workspace,
+        appointment_id: str,
+        place: str = "",
+        parent: QObject | None = None,
     ) -> None:
+        """Read the session and its note, of which `place` is to be in sight, once."""
         super().__init__(parent)
+        self.place = place
         self._workspace = workspace
         self._id = appointment_id
         self._page = close_page_data(workspace, appointment_id)
@@ -426,7 +433,7 @@ class CloseViewModel(ViewModel[CloseState]):
 
 def _lines(note: FormState) -> tuple[NoteLine, ...]:
     return tuple(
-        NoteLine(each.prompt, answer_words(each.question, each.answer))
+        NoteLine(each.question.id, each.prompt, answer_words(each.question, each.answer))
         for each in note.question_states()
         if each.shown and each.answer is not None
     )

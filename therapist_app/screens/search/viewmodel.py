@@ -524,7 +524,7 @@ def _word_place(found: WordHit) -> tuple[Destination, str]:
     if found.alert_id:
         return AlertPage(found.alert_id), "alert"
     if found.note_of:
-        return ClosePage(found.note_of), "note"
+        return ClosePage(found.note_of, found.place), "note"
     return FilledFormPage(found.filled_form_id), "work"
 
 

@@ -39,6 +39,7 @@ class WordHit:
         note_of: The session whose note it is; empty for any other form.
         alert_id: The alert of the form in whose answer the words stand; empty where the form has
             them itself.
+        place: Where in the session's note they stand: the question, or the id of an amendment.
 
     """
 
@@ -51,6 +52,7 @@ class WordHit:
     marks: tuple[tuple[int, int], ...]
     note_of: str = ""
     alert_id: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,10 @@ def _take(workspace: Workspace, filled_form_id: str) -> None:
     counting = _counting(workspace, filled_form_id)
     words = {
         word.folded[:LONGEST_WORD]
-        for text in (*_texts(workspace, counting), *_answers_to_alerts(workspace, counting))
+        for text in (
+            *(text for _question_id, text in _texts(workspace, counting)),
+            *_answers_to_alerts(workspace, counting),
+        )
         for word in words_in(text)
     }
     searched_words.keep(workspace.caseload, counting.id, counting.answered_at, words)
@@ -130,8 +135,8 @@ def _counting(workspace: Workspace, filled_form_id: str) -> FilledForm:
     return filled_forms.as_it_counts(workspace.caseload, filled_form_id)
 
 
-def _texts(workspace: Workspace, filled: FilledForm) -> tuple[str, ...]:
-    """Return what somebody wrote; nothing where no form here fits."""
+def _texts(workspace: Workspace, filled: FilledForm) -> tuple[tuple[str, str], ...]:
+    """Return what somebody wrote, by its question; nothing where no form here fits."""
     if not fitting_forms.fits(workspace, filled):
         return ()
     return tuple(own_words(workspace.form_of(filled), workspace.answers_of(filled)))
@@ -152,9 +157,11 @@ def _hit(
     workspace: Workspace, filled: FilledForm, code: str, wanted: Sequence[str]
 ) -> WordHit | None:
     """Return what is shown of a form; nothing where its words cannot be read here any more."""
-    excerpt = _first_excerpt(_texts(workspace, filled), wanted)
+    excerpts = ((at, _excerpt(each, wanted)) for at, each in _texts(workspace, filled))
+    question_id, excerpt = next((each for each in excerpts if each[1]), ("", ""))
     if not excerpt:
         return _hit_in_alert(workspace, filled, code, wanted)
+    note_of = (filled.appointment_id or "") if filled.form_id == NOTE_FORM else ""
     return WordHit(
         filled_form_id=filled.id,
         client_id=filled.client_id,
@@ -163,7 +170,8 @@ def _hit(
         day=appointments.given_at(workspace.caseload, filled).astimezone().date(),
         excerpt=excerpt,
         marks=marks_in(excerpt, wanted),
-        note_of=(filled.appointment_id or "") if filled.form_id == NOTE_FORM else "",
+        note_of=note_of,
+        place=(filled.id if filled.amends else question_id) if note_of else "",
     )
 
 

@@ -35,7 +35,7 @@ from therapist_app.record.model import Acknowledgement
 from therapist_app.screens.close.view import UNANSWERED, CloseView
 from therapist_app.screens.close.viewmodel import CloseViewModel
 from therapist_app.screens.session.viewmodel import SessionViewModel
-from therapist_app.workflows.sessions.closing_a_session import close_page_data
+from therapist_app.workflows.sessions.closing_a_session import amend_note, close_page_data
 from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step
 from therapist_app.workflows.sessions.promising import open_promises
 from therapist_app.workflows.sessions.seeing_a_session import session_page_data
@@ -682,6 +682,26 @@ def test_a_signed_note_is_amended_beside_the_original(screen: Screen, qtbot: QtB
     assert (amendment.text, amendment.reason) == ("It was 50 minutes.", "clock was fast")
     assert "It was 50 minutes." in outline(screen.view)
     assert screen.record.note.state.answers["duration_min"] == 55
+
+
+@pytest.mark.parametrize("is_amendment", [False, True])
+def test_what_was_looked_for_in_a_signed_note_is_in_sight(
+    work: Workplace, screen: Screen, *, is_amendment: bool
+) -> None:
+    screen.qtbot.keyClicks(screen.view.note.plan, "See her brother as well")
+    screen.view.note.summary.setPlainText("\n".join(["A long note."] * 60))
+    screen.press(screen.view.sign)
+    work.clock.advance(60)
+    amend_note(work.workspace, screen.appointment_id, "Her brother called.", "Left out")
+    [amended] = screen.record.amendments
+    place = amended.signature.filled_form_id if is_amendment else "plan"
+    viewmodel = CloseViewModel(work.workspace, screen.appointment_id, place)
+    screen.show_page(CloseView(viewmodel), screen.size)
+
+    found = screen.view.signed.places[place]
+    assert found.visibleRegion().boundingRect() == found.rect()
+    screen.come_back()
+    assert screen.view.signed.places[place].visibleRegion().isEmpty()
 
 
 def test_a_rating_of_a_signed_session_is_corrected_beside_the_first(

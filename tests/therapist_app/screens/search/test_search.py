@@ -24,7 +24,7 @@ from therapist_app.workflows.overviews.seeing_clients import (
     client_page_data,
 )
 from therapist_app.workflows.rights.data_rights import restrict
-from therapist_app.workflows.sessions.closing_a_session import amend_note
+from therapist_app.workflows.sessions.closing_a_session import amend_note, close_page_data
 
 pytestmark = pytest.mark.usefixtures("wear")
 WAYS = (
@@ -354,13 +354,17 @@ def test_own_words_show_with_their_form_and_day_and_open_it(search, work):
 def test_a_note_opens_with_its_session(search, work):
     client = work.add_client()
     session = work.hold(client, "S01")
+    work.clock.advance(60)
     amend_note(work.workspace, session, "Tangerine, an hour later.", "Left out")
     opened = search()
 
     opened.write("tangerine")
     opened.key(Qt.Key.Key_Return)
 
-    assert opened.left == [commands.ClosePage(session)]
+    [page] = opened.left
+    assert page == commands.ClosePage(session)
+    [amended] = close_page_data(work.workspace, session).amendments
+    assert page.place == amended.signature.filled_form_id
 
 
 def test_words_of_an_answer_to_an_alert_open_the_alert(search, work):

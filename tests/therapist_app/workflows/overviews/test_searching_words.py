@@ -88,11 +88,14 @@ def test_of_a_note_what_was_signed_and_what_was_amended_are_found_and_lead_to_it
         if each.form_id == "session-note" and each.amends is None
     ]
 
-    assert amended.note_of == session
+    assert (amended.note_of, amended.place != "") == (session, True)
     for note in written:
         words = work.workspace.answers_of(note)["summary"].split()
         longest = max(words, key=len).strip(".,:;")
-        assert session in [each.note_of for each in find(work, longest).hits]
+        assert (session, "summary") in [
+            (each.note_of, each.place) for each in find(work, longest).hits
+        ]
+        assert amended.place not in {note.id, "summary"}
 
 
 def answer_alert(work, alert_id: str, facts: str) -> None:
