@@ -13,7 +13,7 @@ from tests.support.display.application import SERVICE, Application, the_product,
 from tests.support.display.displays import Display, a_display
 from tests.support.display.person import Person, says, says_in
 from tests.support.processes.leaving import WORDS
-from tests.support.workflows.clinics_ready import service_in
+from tests.support.workflows.clinics_ready import approve_all, service_in
 from therapist_app.commands import FormPage
 from therapist_app.workflows.entering.access_scope import remember_place
 
@@ -34,6 +34,7 @@ def application(tmp_path: Path) -> Iterator[Application]:
     """The product at the form of a client, in a real service, with the passphrase to be typed."""
     home = tmp_path / "laptop"
     with service_in(home / SERVICE, WORDS) as work:
+        approve_all(work)
         client = work.add_client()
         work.tell_limits(client)
         remember_place(work.workspace.vault, FormPage(client.id, "phq-9"))

@@ -60,6 +60,7 @@ def laptop(desk: Desk, tmp_path: Path) -> Iterator[tuple[Application, str]]:
     """The product before a real service, at the form of a client after unlocking; their code."""
     home = tmp_path / "laptop"
     with service_in(home / SERVICE, WORDS) as work:
+        approve_all(work)
         client = work.add_client()
         work.tell_limits(client)
         remember_place(work.workspace.vault, FormPage(client.id, "phq-9"))

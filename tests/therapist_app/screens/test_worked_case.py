@@ -166,7 +166,7 @@ def test_a_signed_session_is_only_read(work, first_session):
     assert appointments.step_marks(work.workspace.caseload, stop.appointment_id) == marks
     assert not view.foot.done.isVisible()
     assert not view.foot.skip.isVisible()
-    assert not view.foot.hold.isEnabled()
+    assert not view.foot.hold.isVisible()
     assert "The note is signed. You can read this session, but not change it." in words(view)
 
 

@@ -3,8 +3,9 @@
 The newest of each of 12 days, of each of 10 weeks and of each of 9 months, and within the last
 day one for each half hour (the numbers are those of Anki's backups). The newest that was read
 back and found whole is always kept. Backups from the future, made under a clock that was ahead,
-are thinned out by themselves, so that they push out none whose day is known. What a later
-version made is left to that version.
+are thinned out by themselves, so that they push out none whose day is known; and so are those
+that a folder on the laptop took while the stick was out, which push out none of the stick. What a
+later version made is left to that version.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -20,9 +21,12 @@ RECENT = timedelta(days=1)
 def to_remove(backups: Iterable[Backup], now: datetime) -> tuple[str, ...]:
     """Return the ids of the backups of one database in one place that need not be kept."""
     every = tuple(each for each in backups if not each.is_too_new)
-    future = [each for each in every if each.made_at > now]
-    known = [each for each in every if each.made_at <= now]
-    return (*_to_remove(future, now), *_to_remove(known, now))
+    removed: list[str] = []
+    for disk in sorted({each.disk for each in every}):
+        there = [each for each in every if each.disk == disk]
+        removed += _to_remove([each for each in there if each.made_at > now], now)
+        removed += _to_remove([each for each in there if each.made_at <= now], now)
+    return tuple(removed)
 
 
 def _to_remove(backups: Iterable[Backup], now: datetime) -> tuple[str, ...]:

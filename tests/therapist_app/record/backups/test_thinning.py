@@ -46,6 +46,13 @@ def test_an_old_one_stays_while_it_is_the_newest_that_is_whole() -> None:
     assert kept([made(2000), made(1, is_whole=False)]) == [2000]
 
 
+def test_what_the_laptop_took_while_the_stick_was_out_pushes_out_none_of_the_stick() -> None:
+    on_stick = [replace(made(days), disk="other") for days in (0.01, 5, 6)]
+    on_laptop = [replace(made(days), disk="record") for days in (0.02, 0.03, 4.9, 5.1)]
+
+    assert kept([*on_stick, *on_laptop]) == [0.01, 5, 6, 0.02, 4.9]
+
+
 def test_what_a_later_version_made_is_left_to_that_version() -> None:
     later = replace(made(2, is_whole=False), fault=RecordTooNew.code)
 
