@@ -362,11 +362,13 @@ class TodayView(PageView[TodayViewModel]):
             gap="l",
         )
         training = [self._training()] if state.practice else []
+        to_finish = self._to_finish()
+        # the service's own list is long at first, and would push a note to sign out of sight
+        lists = (to_finish, self.needs) if self.tasks else (self.needs, to_finish)
         right = stack(
             *self._promised(),
             *self._waiting(),
-            self.needs,
-            self._to_finish(),
+            *lists,
             *training,
             self._laptop(state),
             STRETCH,

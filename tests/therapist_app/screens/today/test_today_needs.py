@@ -11,10 +11,12 @@ from pytestqt.qtbot import QtBot
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
-from tests.support.workflows.workspaces import CALM, open_workplace
+from tests.support.workflows.workspaces import CALM, answered, open_workplace
 from therapist_app.commands import Destination, LocalTextPage, Retention, Safekeeping, Settings
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
+from therapist_app.workflows.forms.keeping_forms import keep_draft
+from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.sessions.answering_alerts import open_alerts
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -77,3 +79,19 @@ def test_what_was_promised_to_a_client_stands_over_what_the_service_needs(
         assert view.needs.isVisible()
         assert at.y() < needs.y()
         assert at.x() > view.width() // 2
+
+
+def test_what_is_to_finish_with_clients_stands_over_what_the_service_needs(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with open_workplace(tmp_path, practice=False) as real:
+        client = real.add_client()
+        opened = open_form(real.workspace, client.id, "practice-plan")
+        keep_draft(real.workspace, opened, answered(opened.state, {"what": "Walk"}))
+
+        view = shown(qtbot, real.workspace)
+
+        [task] = view.tasks
+        at, needs = (each.mapTo(view, each.rect().topLeft()) for each in (task, view.needs))
+        assert view.needs.isVisible()
+        assert at.y() < needs.y()
