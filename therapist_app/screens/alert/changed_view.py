@@ -51,8 +51,8 @@ class ChangedView(QWidget):
             choices(pgettext("card", "What happened?"), *self.ways),
             facts,
             reading(said),
-            self._missing_line,
             row(self.in_full, STRETCH, self.record),
+            self._missing_line,  # beneath the button, which does not move when this goes
             gap="s",
         )
         self.setLayout(stack(sheet))

@@ -107,6 +107,17 @@ def test_one_choice_and_a_sentence_answer_it(screen: Screen, qtbot: QtBot) -> No
     assert "Not done" not in outline(screen.view)
 
 
+def test_the_button_stays_where_it_is_once_nothing_is_missing(screen: Screen, qtbot: QtBot) -> None:
+    qtbot.keyClicks(screen.changed.facts, WORDS)
+    record = screen.changed.record
+    at = record.mapTo(screen.view, record.rect().topLeft())
+
+    screen.press(screen.changed.ways[0])
+
+    assert record.isEnabled()
+    assert record.mapTo(screen.view, record.rect().topLeft()) == at
+
+
 def test_it_can_be_answered_in_full_instead(screen: Screen) -> None:
     screen.press(screen.changed.in_full)
 
