@@ -21,7 +21,7 @@ class PlaceField(LabelledField):
         self.line = TextLine()
         self.line.setMaxLength(LONGEST_PLACE)
         self.line.setText(place)
-        hint = _("Optional. It is printed on the day sheet: no name.")
+        hint = _("Optional. It is printed on the day sheet, so write no name.")
         super().__init__(_("&Room or place"), self.line, hint=hint)
 
     @property

@@ -376,6 +376,7 @@ class MissedSheet(QWidget):
         self.reasons = one_of(self, options)
         self.keep = MainButton(pgettext("button", "Record it"))
         self.keep.setEnabled(False)
+        self.keep.setAccessibleDescription(_("Choose why it did not take place first."))
         self.warning = text("", "small", tone="attention", wrap=True)
         self.warning.hide()
         words = moment_in_words(planned_for) if planned_for else ""
@@ -420,6 +421,7 @@ class MissedSheet(QWidget):
     @Slot()
     def _on_reason_chosen(self) -> None:
         self.keep.setEnabled(True)
+        self.keep.setAccessibleDescription("")
         self._is_warned = False
         self.warning.hide()
 

@@ -88,7 +88,7 @@ class OverrideView(QWidget):
                 LabelledField(
                     _("Which supervisor agreed"),
                     self.supervisor,
-                    hint=_("Somebody of this service is told that you named them."),
+                    hint=_("A supervisor who works in this service is told that you named them."),
                 ),
                 row(self.why_not, STRETCH, self.go_past),
                 gap="s",
