@@ -215,3 +215,25 @@ def test_the_oldest_stands_first_and_only_what_ends_goes(team: Team) -> None:
             "release:r-1",
             True,
         )
+
+
+def test_what_was_refused_waits_no_longer_though_a_colleague_puts_it_back_and_says_it_was_asked(
+    team: Team,
+) -> None:
+    with team.open("Ben") as vault:
+        service, waiting = vault.service, the_waiting(vault)
+        second_approval.end_waiting(service, waiting, "release_refused")
+        with service.change("test", "test") as change:
+            second_approval._TABLE.insert(change, waiting)
+        audit.note(service, "release_asked", f"release:{waiting.id}")
+
+        assert second_approval.all_waiting(service) == (waiting,)
+        assert second_approval.unwritten(service) == ()
+
+
+def test_what_its_first_person_asks_for_again_waits_though_it_was_called_back(team: Team) -> None:
+    with team.open("Lea") as vault:
+        second_approval.end_waiting(vault.service, the_waiting(vault), "release_called_back")
+        second_approval.ask(vault, "r-1", "Board", "report", CONTENT)
+    with team.open("Ana") as vault:
+        assert second_approval.count_for(vault) == 1

@@ -13,7 +13,7 @@ from tests.support.record.safekeeping import add_clients, codes_in
 from tests.support.record.sheets import replace_continuity
 from tests.support.record.stating import header_of
 from tests.support.record.team import Team, lay_out_team
-from therapist_app.record.database.audit import entries
+from therapist_app.record.database.audit import entries, entries_of, note
 from therapist_app.record.errors import (
     HeaderAltered,
     NotAllowed,
@@ -34,6 +34,7 @@ from therapist_app.record.keyring.new_sheets import unconfirmed_sheets
 from therapist_app.record.keyring.people import change_roles, give_notice
 from therapist_app.record.sign_in.nobody_left import make_keeper
 from therapist_app.record.sign_in.unlocking import unlock
+from therapist_app.record.vault.unnoted_changes import roles_at
 from therapist_app.record.vault.vault import Vault
 
 WORDS = "plain lantern walks along"
@@ -259,3 +260,21 @@ def test_leave_that_stands_on_keys_given_up_since_ends_since_the_sheet_signs_non
         assert [each.id for each in vault.caseload_choices()] == [cy]
     with team.open("Ben") as vault:
         assert "keeper" in vault.person.roles
+
+
+def test_whom_the_sheet_made_a_keeper_is_one_from_then_on_until_a_keeper_says_otherwise(
+    team: Team,
+) -> None:
+    ben = used(team, team.uid("Ben"))
+    with team.open("Ben") as vault:
+        [made] = entries_of(vault.service, "keeper_by_continuity")
+
+        def roles(n: int) -> frozenset[str] | None:
+            return roles_at(vault.service, vault.header, ben, n)
+
+        assert roles(made.n) == {"therapist"}
+        assert roles(made.n + 1) == {"keeper", "therapist"}
+
+        note(vault.service, "roles_changed", f"person:{ben}", ("therapist",))
+        note(vault.service, made.action, made.subject, made.fields)
+        assert roles(vault.service.audit.mark.n + 1) == {"therapist"}
