@@ -12,8 +12,10 @@ from tests.support.record.whole_clients import a_whole_client, dump, with_past_p
 from therapist_app.record.client_rights import erasing, protection, residue
 from therapist_app.record.client_rights.client_rows import columns_of, rows_of, tables_of
 from therapist_app.record.client_rights.erasing import (
+    Reason,
     all_tombstones,
     erase,
+    erase_for,
     hash_of,
     settle_erasures,
 )
@@ -27,6 +29,7 @@ from therapist_app.record.clients import (
     signatures,
 )
 from therapist_app.record.database import audit
+from therapist_app.record.database.audit_chain import Deed
 from therapist_app.record.database.database import Caseload, ServiceFile
 from therapist_app.record.database.figures import WORKED_OUT
 from therapist_app.record.errors import ClientProtected, DiskFull, RecordBug
@@ -644,3 +647,15 @@ def test_where_the_search_finds_no_room_the_client_is_erased_and_that_is_told(
     assert erased.proof is None
     assert all_tombstones(service) == (erased.tombstone,)
     assert rows_in(caseload, ana) == []
+
+
+def test_what_the_service_is_told_besides_stands_right_after_the_erasure(
+    caseload: Caseload, service: ServiceFile, ana: Client, path: Path
+) -> None:
+    told = Deed("erased_alone", "erasure:0011", ("told",))
+
+    erase_for(caseload, service, ana.id, Reason("no_longer_needed", told), path)
+
+    found = [each for each in audit.entries(service) if each.action.startswith("erased")]
+    assert [each.action for each in found] == ["erased", "erased_alone"]
+    assert (found[1].subject, found[1].fields) == (told.subject, told.fields)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import fields
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -348,3 +348,22 @@ def test_each_filter_is_counted_and_a_restricted_record_under_its_own(caseload: 
     )
 
     assert clients.counts(caseload) == {"active": 2, "ended": 1, "restricted": 1}
+
+
+def test_a_client_was_last_seen_when_the_session_began_or_at_its_hour_if_written_down_later(
+    caseload: Caseload, client: Client
+) -> None:
+    due = caseload.now()
+
+    def seen(planned_for: datetime, started_at: datetime) -> datetime | None:
+        appointment = an_appointment(
+            caseload, client, state="held", planned_for=planned_for, started_at=started_at
+        )
+        appointments.add(caseload, appointment)
+        [row] = clients.list_rows(caseload)
+        assert row.last_seen == appointment.took_place_at
+        return row.last_seen
+
+    assert seen(due, due + timedelta(minutes=20)) == due + timedelta(minutes=20)
+    later = due + timedelta(days=1)
+    assert seen(later, later + timedelta(days=2)) == later

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -14,6 +14,7 @@ from therapist_app.record.database.database import Caseload
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import (
     Acknowledgement,
+    Appointment,
     Client,
     FilledForm,
     Level,
@@ -449,3 +450,49 @@ def test_a_day_that_is_none_is_told_as_no_day(caseload: Caseload, client: Client
 
     assert filled_forms.review_day(caseload, client.id, "chain") is None
     assert filled_forms.reviews_due(caseload, "chain", date(2026, 12, 1)) == ()
+
+
+def test_answers_are_of_the_meeting_that_is_written_down_later_unless_a_client_gave_them_alone(
+    caseload: Caseload, client: Client
+) -> None:
+    due = caseload.now() - timedelta(days=3)
+    late = an_appointment(caseload, client, planned_for=due, started_at=caseload.now())
+    on_the_day = an_appointment(caseload, client, planned_for=due, started_at=due)
+    for each in (late, on_the_day):
+        appointments.add(caseload, each)
+
+    def is_of_the_meeting(meeting: Appointment | None, **changes: Any) -> bool:
+        of = meeting.id if meeting else None
+        filled = a_filled_form(caseload, client, appointment_id=of, **changes)
+        given = appointments.given_at(caseload, filled)
+        assert given in (due, filled.answered_at)
+        return given == due
+
+    assert is_of_the_meeting(late, filled_by="therapist")
+    assert not is_of_the_meeting(late, filled_by="client")
+    assert not is_of_the_meeting(late, filled_by="therapist", filled_on=due.date())
+    assert not is_of_the_meeting(on_the_day, filled_by="therapist")
+    assert not is_of_the_meeting(None, filled_by="therapist")
+
+
+def test_the_newest_notes_of_supervision_are_read_oldest_first_and_no_hidden_one(
+    caseload: Caseload, client: Client
+) -> None:
+    hidden = a_client(caseload, code="K4-300")
+    clients.add(caseload, hidden)
+
+    def noted(of: Client, hours: int, **changes: Any) -> FilledForm:
+        at = caseload.now() + timedelta(hours=hours)
+        note = a_filled_form(
+            caseload, of, form_id="supervision", started_at=at, changed_at=at, **changes
+        )
+        return note if changes else replace(note, status="finished", finished_at=at)
+
+    oldest, older, newest = (noted(client, hours) for hours in (1, 2, 3))
+    for each in (newest, oldest, older, noted(hidden, 4), noted(client, 5, slot="begun")):
+        filled_forms.add(caseload, each)
+    restriction = Restriction(caseload.new_id(), hidden.id, "accuracy", caseload.now())
+    protection.restrict(caseload, restriction)
+
+    assert filled_forms.supervision_notes(caseload) == (oldest, older, newest)
+    assert filled_forms.supervision_notes(caseload, 2) == (older, newest)

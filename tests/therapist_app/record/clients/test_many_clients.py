@@ -337,3 +337,14 @@ def test_nobody_is_asked_what_became_of_the_appointment_of_a_restricted_client(
     restrict(caseload, hidden)
 
     assert appointments.unanswered(caseload, caseload.now(), limit=9) == (asked,)
+
+
+def test_who_was_taken_in_lately_is_not_out_of_sight_by_what_was_held_before_that(
+    caseload: Caseload,
+) -> None:
+    since = caseload.now() + 60 * DAY
+    lately = added(caseload, "K4-300", created_on=since.date())
+    met(caseload, lately, state="signed")
+
+    assert appointments.nothing_planned(caseload, since) == NothingPlanned((), (), ())
+    assert appointments.nothing_planned(caseload, since + DAY).out_of_sight == (lately.id,)

@@ -1,6 +1,7 @@
 """The audit: nothing can be changed, left out or put in unnoticed."""
 
 import json
+from functools import partialmethod
 
 import pytest
 
@@ -256,3 +257,20 @@ def test_a_row_without_a_signature_counts_until_the_first_that_is_signed_in_trut
     close_unsigned(service, closed("2025-Q4"))
 
     assert [each.quarter for each in quarters.closed(service)] == ["2025-Q3", "2025-Q2"]
+
+
+@pytest.mark.parametrize("follows", [True, False])
+def test_a_row_of_before_counts_only_while_the_chain_follows_from_first_to_last(
+    service: ServiceFile, monkeypatch: pytest.MonkeyPatch, *, follows: bool
+) -> None:
+    monkeypatch.setattr(audit.AuditCheck, "go_on", partialmethod(audit.AuditCheck.go_on, 2))
+    for number in range(6):
+        audit.note(service, "list_opened", f"list:{number}")
+    if not follows:
+        service.run("UPDATE audit SET head = zeroblob(32) WHERE n = ?", (service.audit.mark.n - 1,))
+    close_unsigned(service, ClosedQuarter("2025-Q1", service.audit.author, service.now()))
+    quarters.close(service, ClosedQuarter("2025-Q2", service.audit.author, service.now()))
+
+    found = [each.quarter for each in quarters.closed(service)]
+
+    assert found == ["2025-Q2", "2025-Q1"][: 1 + follows]

@@ -9,7 +9,7 @@ from tests.support.record.records import ServiceOnDisk
 from therapist_app.record.crypto.base32 import ALPHABET, check_character
 from therapist_app.record.database import audit
 from therapist_app.record.database.database import ServiceFile
-from therapist_app.record.errors import RecordBug
+from therapist_app.record.errors import RecordBug, UnlistedSetting
 from therapist_app.record.model import Release
 from therapist_app.record.service import (
     content_files,
@@ -281,3 +281,13 @@ def test_a_new_pseudonym_key_ends_what_was_linked_for_that_purpose_alone(
 
     assert before[0] != after[0]
     assert before[1] == after[1]
+
+
+@pytest.mark.parametrize("key", ["unheard_of", "unheard_of:a1b2"])
+def test_a_setting_of_which_nobody_decided_whether_it_is_signed_is_not_settled(
+    service: ServiceFile, key: str
+) -> None:
+    with pytest.raises(UnlistedSetting, match="unheard_of"):
+        settings.save(service, key, 1)
+
+    assert settings.load(service, key, int) is None
