@@ -29,10 +29,16 @@ CORRECT = "note"
 
 
 class AnswersInWords(ReadByLines):
-    """Every question and its answer in words."""
+    """Every question and its answer in words.
+
+    Attributes:
+        answers: What shows each answer, in the order of the questions.
+
+    """
 
     def __init__(self, words: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(_("Questions and answers"), parent)
+        self.answers: list[QWidget] = []
         column, lines = QVBoxLayout(), list[str]()
         column.setSpacing(look().space("xs"))
         for prompt, answer in words:
@@ -44,6 +50,7 @@ class AnswersInWords(ReadByLines):
             )
             said.setContentsMargins(0, 0, 0, look().space("s"))
             column.addWidget(said)
+            self.answers.append(said)
             lines.append(f"{with_stop(prompt)} {said.text()}")
         self.hold_lines(lines, column)
 

@@ -26,6 +26,7 @@ from therapist_app.screens.form.viewmodel import FormHead, FormViewModel
 from therapist_app.theme.look import look
 from therapist_app.theme.tokens import tokens
 from therapist_app.widgets.controls.buttons import is_main_key, main_act_of
+from therapist_app.widgets.layout.into_view import bring_into_view
 from therapist_app.widgets.layout.page_scroll import PageScroll
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.layout.pinned import Pinned
@@ -296,6 +297,8 @@ class FormView(PageView[FormViewModel]):
     def focus_first(self) -> None:
         """Put the keyboard into the question that was left, else the first without an answer.
 
+        Where the answers are only read, the one that is looked for is in sight.
+
         Where the client stopped, that is chosen about first: no key answers for them unmeant.
         """
         wanted, self._viewmodel.question_id = self._viewmodel.question_id, ""
@@ -309,6 +312,14 @@ class FormView(PageView[FormViewModel]):
             self.correct.setFocus()
         else:
             (self.go_on if self._goes_on else self.back).setFocus()
+        if self.panel is None and wanted:
+            self._show_answer(wanted)
+
+    def _show_answer(self, question_id: str) -> None:
+        place = self._viewmodel.place_of(question_id)
+        read = self.findChild(AnswersInWords)
+        if place is not None and read is not None:
+            bring_into_view(read.answers[place])
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -170,6 +170,11 @@ class FormViewModel(ViewModel[FormState]):
         """Every shown question with its number, and its answer in words, where it is only read."""
         return form_words(self.state)
 
+    def place_of(self, question_id: str) -> int | None:
+        """Return which of the shown questions one is, from 0; None where it is not shown."""
+        shown = [each.question.id for each in self.state.question_states() if each.shown]
+        return shown.index(question_id) if question_id in shown else None
+
     @property
     def moment(self) -> ScoreMoment | None:
         """What is said after a measure; None for every other form, and for a draft."""

@@ -525,7 +525,7 @@ def _word_place(found: WordHit) -> tuple[Destination, str]:
         return AlertPage(found.alert_id), "alert"
     if found.note_of:
         return ClosePage(found.note_of, found.place), "note"
-    return FilledFormPage(found.filled_form_id), "work"
+    return FilledFormPage(found.filled_form_id, question_id=found.place), "work"
 
 
 def _begins(title: str, wanted: Sequence[str]) -> bool:

@@ -39,7 +39,7 @@ class WordHit:
         note_of: The session whose note it is; empty for any other form.
         alert_id: The alert of the form in whose answer the words stand; empty where the form has
             them itself.
-        place: Where in the session's note they stand: the question, or the id of an amendment.
+        place: Where they stand: the question, or the id of an amendment to a session's note.
 
     """
 
@@ -171,7 +171,7 @@ def _hit(
         excerpt=excerpt,
         marks=marks_in(excerpt, wanted),
         note_of=note_of,
-        place=(filled.id if filled.amends else question_id) if note_of else "",
+        place=filled.id if note_of and filled.amends else question_id,
     )
 
 

@@ -563,6 +563,23 @@ def test_a_form_that_is_in_the_record_is_shown_as_it_was_kept():
     assert viewmodel.words[0] == ("1.  On waking, how rested did you feel?", "3")
 
 
+def test_what_was_looked_for_in_a_finished_form_is_in_sight(qtbot):
+    form = installed().latest("safety-plan")
+    store = FakeStore({form.id: form}, answers={"status": "complete"}, read_only=True)
+    viewmodel = FormViewModel.kept(None, form.id, store=store)
+    last = [each.question.id for each in viewmodel.state.question_states() if each.shown][-1]
+    for question_id in ("", last):
+        view = FormView(FormViewModel.kept(None, form.id, question_id=question_id, store=store))
+        qtbot.addWidget(view)
+        view.resize(1302, 500)
+        view.show()
+        view.focus_first()
+        settle()
+
+        answer = view.findChild(AnswersInWords).answers[-1]
+        assert answer.visibleRegion().isEmpty() is (question_id == "")
+
+
 def test_a_signed_form_is_words_on_paper(show):
     screen = show(sleep_check(), read_only=True, answers={"rested": 3})
 

@@ -348,7 +348,9 @@ def test_own_words_show_with_their_form_and_day_and_open_it(search, work):
     assert (hit.title, hit.words) == (client.code, "Walk to the quarry on Thursday")
     assert hit.words_marks == ((12, 18),)
     assert hit.beside == "Practice, 2 Mar"
-    assert opened.left == [commands.FilledFormPage(filled.id)]
+    [page] = opened.left
+    assert page == commands.FilledFormPage(filled.id)
+    assert page.question_id == "what"
 
 
 def test_a_note_opens_with_its_session(search, work):
