@@ -125,7 +125,8 @@ class NothingPlanned:
 
     Attributes:
         newcomers: Taken in lately; they have had no appointment yet.
-        seen: They met lately, or were to meet and did not come.
+        seen: They met lately, or were to meet and did not come; or they were taken in lately, with
+            a session of before that was written down.
         out_of_sight: Neither; nobody said that their course is paused or over.
 
     """
@@ -157,9 +158,9 @@ def nothing_planned(caseload: Caseload, since: datetime) -> NothingPlanned:
         last = met or elsewhere or taken_in
         if met is None and taken_in >= day:
             new.append((last, client_id))
-        elif met is not None and met >= moment:
+        elif taken_in >= day or (met is not None and met >= moment):
             seen.append((last, client_id))
-        elif taken_in < day:
+        else:
             unseen.append((last, client_id))
     return NothingPlanned(
         *(tuple(each for _last, each in sorted(who)) for who in (new, seen, unseen))

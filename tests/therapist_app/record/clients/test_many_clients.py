@@ -346,5 +346,5 @@ def test_who_was_taken_in_lately_is_not_out_of_sight_by_what_was_held_before_tha
     lately = added(caseload, "K4-300", created_on=since.date())
     met(caseload, lately, state="signed")
 
-    assert appointments.nothing_planned(caseload, since) == NothingPlanned((), (), ())
+    assert appointments.nothing_planned(caseload, since) == NothingPlanned((), (lately.id,), ())
     assert appointments.nothing_planned(caseload, since + DAY).out_of_sight == (lately.id,)
