@@ -53,6 +53,8 @@ ACCOUNTING = frozenset(
     | {"step_marked", "step_opened", "step_skipped"}
 )
 """What whoever covers does that changes rows, and is told to whose clients they are."""
+MOST_ROWS = 50_000
+"""So many, a year of five hundred clients, take a few seconds, for which locking waits."""
 _KEY = "rows_as_left"
 _MARK, _ID = 20, 32
 
@@ -68,7 +70,13 @@ Row = tuple[str, str, str]
 
 
 def keep_as_left(caseload: Caseload) -> None:
-    """Keep how a caseload is left by its owner, who closes it and signs for it."""
+    """Keep how a caseload is left by its owner, who closes it and signs for it.
+
+    Of one with too many rows nothing is kept, and at its next opening it is told that it cannot be
+    said what is another.
+    """
+    if _how_many_rows(caseload) > MOST_ROWS:
+        return
     marks = [[*row, mark] for row, (mark, _ids) in rows_marked(caseload).items()]
     spelt = json.dumps({"schema": _schema(caseload), "rows": marks}, separators=(",", ":"))
     kept = base64.b85encode(zlib.compress(spelt.encode())).decode()
@@ -127,6 +135,12 @@ def _schema(caseload: Caseload) -> int:
 def _keys_of(caseload: Caseload, table: str) -> tuple[str, ...]:
     wanted = "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk"
     return tuple(name for (name,) in caseload.rows(wanted, (table,)))
+
+
+def _how_many_rows(caseload: Caseload) -> int:
+    tables = (each for each in ways_to_clients(caseload) if each not in NO_PART)
+    words = (" ".join(["SELECT count(*) FROM", f'"{each}"']) for each in tables)
+    return sum(count for (count,) in caseload.rows(" UNION ALL ".join(words)))
 
 
 def rows_marked(caseload: Caseload) -> dict[Row, tuple[str, frozenset[str]]]:

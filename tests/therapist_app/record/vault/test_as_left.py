@@ -56,6 +56,18 @@ def test_a_row_that_is_another_is_told_by_its_table_and_an_equal_one_is_not(
     ]
 
 
+@pytest.mark.usefixtures("client")
+def test_of_too_many_rows_none_is_kept_and_it_is_told_that_nothing_can_be_said(
+    caseload: Caseload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = len(as_left.rows_marked(caseload))
+    monkeypatch.setattr(as_left, "MOST_ROWS", rows - 1)
+    assert told_since(caseload, left(caseload)) == [(NOT_COMPARED, "caseload", ())]
+
+    monkeypatch.setattr(as_left, "MOST_ROWS", rows)
+    assert told_since(caseload, left(caseload)) == [(COMPARED, "caseload", ())]
+
+
 def test_where_nothing_is_another_it_is_told_that_it_was_compared(
     caseload: Caseload, client: Client
 ) -> None:
