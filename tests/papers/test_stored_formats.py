@@ -23,6 +23,7 @@ from therapist_app.record.clock_and_random import SeededClock, system_sources
 from therapist_app.record.database import audit
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.sign_in.unlocking import unlock
+from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.overviews.seeing_clients import client_page_data
 from therapist_app.workflows.rights.access_copy import access_record
 from therapist_app.workflows.sessions.closing_a_session import close_page_data
@@ -38,19 +39,23 @@ class InFull(Protocol):
     def __call__(self) -> AbstractContextManager[None]: ...
 
 
+def signed_in(folder: Path, derived_in_full: InFull) -> Vault:
+    """Return a stored service, signed in to by its one person."""
+    sources = replace(system_sources(), now=SeededClock(LATER))
+    [person] = load_header(folder / "header.json").people
+    words = bytearray(samples.WORDS.encode())
+    with derived_in_full():
+        return unlock(folder, person.uid, words, practice=False, sources=sources)
+
+
 @each_version
 def test_a_stored_service_is_signed_in_to_and_read_with_a_backup_of_it(
     version: str, tmp_path: Path, derived_in_full: InFull
 ) -> None:
     folder = tmp_path / "service"
     shutil.copytree(STORED / version / samples.SERVICE, folder)
-    sources = replace(system_sources(), now=SeededClock(LATER))
-    [person] = load_header(folder / "header.json").people
-    words = bytearray(samples.WORDS.encode())
 
-    with derived_in_full():
-        vault = unlock(folder, person.uid, words, practice=False, sources=sources)
-    with vault:
+    with signed_in(folder, derived_in_full) as vault:
         [client_id] = [each for (each,) in vault.caseload.rows("SELECT id FROM clients")]
         assert clients.with_ids(vault.caseload, [client_id])[client_id].code == samples.CLIENT
         assert samples.NOTE in identities.load(vault.caseload, client_id).name
@@ -61,7 +66,7 @@ def test_a_stored_service_is_signed_in_to_and_read_with_a_backup_of_it(
         page = client_page_data(workspace_for(vault), client_id)  # rows that no form fits
         assert {each.title for each in page.set_aside} == {"Note", "Chain"}
         opening = vault.credentials.keys.opening
-        backup = open_backup(STORED / version / samples.BACKUP, person.uid, opening)
+        backup = open_backup(STORED / version / samples.BACKUP, vault.person.uid, opening)
         assert fault_of(backup.path, backup.secret) == ""
 
 
@@ -104,13 +109,8 @@ def test_the_client_of_a_service_that_was_worked_with_is_shown_whole(
 ) -> None:
     folder = tmp_path / "service"
     shutil.copytree(LIVED_IN / schema, folder)
-    sources = replace(system_sources(), now=SeededClock(LATER))
-    [person] = load_header(folder / "header.json").people
-    words = bytearray(samples.WORDS.encode())
 
-    with derived_in_full():
-        vault = unlock(folder, person.uid, words, practice=False, sources=sources)
-    with vault:
+    with signed_in(folder, derived_in_full) as vault:
         space = workspace_for(vault)
         [client_id] = [each for (each,) in vault.caseload.rows("SELECT id FROM clients")]
         page = client_page_data(space, client_id)
