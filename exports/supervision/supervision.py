@@ -158,7 +158,7 @@ class PackFidelity:
         following: The session to rate next; None where none is due.
         wanted: How many of the quarter's sessions were to be rated twice.
         agreed: How far both raters agree over all sessions that have two.
-        entered: In how many sessions the second rater did not confirm what was typed in.
+        entered: In how many sessions the second rater did not sign what was typed in.
 
     """
 

@@ -366,8 +366,8 @@ def _entered(view: PackFidelity) -> tuple[str, ...]:
     if not view.entered:
         return ()
     words = ngettext(
-        "In {count} session the second rater did not confirm the ratings.",
-        "In {count} sessions the second rater did not confirm the ratings.",
+        "In {count} session the second rater did not sign the ratings.",
+        "In {count} sessions the second rater did not sign the ratings.",
         view.entered,
     )
     return (words.format(count=view.entered),)

@@ -1,7 +1,7 @@
 """How closely a session was held to its plan, item by item."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from therapist_app.record.database.audit import AuditEntry, entries_of
 from therapist_app.record.database.columns import MOMENT
@@ -110,28 +110,34 @@ def amendments_for_appointment(
     )
 
 
-def rate_second(caseload: Caseload, rating: SecondRating, confirmed_by: str = "") -> None:
+def rate_second(caseload: Caseload, rating: SecondRating, signed: Sequence[str] = ()) -> None:
     """Keep how a second rater saw an item, whatever they rated it before.
 
-    `confirmed_by` is the uid of the rater whose passphrase was right; the audit names them.
+    `signed` is what the entry tells of a rater of the service who signs for it themselves.
     """
     subject = f"appointment:{rating.appointment_id}"
-    told = (rating.item_id, confirmed_by) if confirmed_by else (rating.item_id,)
-    with caseload.change("second_rated", subject, told) as change:
+    with caseload.change("second_rated", subject, (rating.item_id, *signed)) as change:
         _SECOND_RATINGS.replace(change, rating)
 
 
-def entered_for_raters(caseload: Caseload) -> dict[str, frozenset[str]]:
-    """Return who typed ratings in that no second rater confirmed, by session, as uids."""
-    newest: dict[tuple[str, str], AuditEntry] = {
+def entries_of_second(caseload: Caseload) -> dict[tuple[str, str], AuditEntry]:
+    """Return the newest entry of each second rating, by session and item."""
+    return {
         (each.subject.partition(":")[2], each.fields[0]): each
         for each in entries_of(caseload, "second_rated")
+        if each.fields
     }
-    found: dict[str, frozenset[str]] = {}
-    for (appointment, _item), each in newest.items():
-        if len(each.fields) == 1:
-            found[appointment] = found.get(appointment, frozenset()) | {each.by}
-    return found
+
+
+def all_second(caseload: Caseload) -> tuple[tuple[str, SecondRating], ...]:
+    """Return every second rating with its client, restricted ones left out."""
+    clients = dict(
+        caseload.rows("SELECT id, client_id FROM appointments WHERE client_id NOT IN restricted")
+    )
+    given = _SECOND_RATINGS.select(caseload, "ORDER BY appointment_id, item_id")
+    return tuple(
+        (clients[each.appointment_id], each) for each in given if each.appointment_id in clients
+    )
 
 
 def second_for_appointment(caseload: Caseload, appointment_id: str) -> tuple[SecondRating, ...]:

@@ -13,14 +13,16 @@ from session_forms.words.texts import translate as _
 from therapist_app.jobs import run_job
 from therapist_app.messages.errors import explain, is_known
 from therapist_app.record.header.person_entry import PersonEntry
+from therapist_app.record.keyring.second_raters import SecondRater
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.measures.score_words import session_number
-from therapist_app.workflows.people.second_person import SecondPerson, confirm
+from therapist_app.workflows.people.second_person import SecondPerson
 from therapist_app.workflows.sessions.second_rating import (
     RatingComparison,
     SecondRatingPageData,
     colleague_named,
     comparison,
+    confirm_rater,
     may_rate,
     rate_second,
     second_rating_page_data,
@@ -57,10 +59,13 @@ class SecondState:
         """What both raters have in common on this session, in sentences."""
         if self.compared is None:
             return ()
+        told = agreement_in_words(self.compared.here)
+        if self.compared.is_signed:
+            return told
         by = together(self.compared.entered_by)
-        entered = _("{rater} did not confirm these ratings. Entered by {by}.")
-        told = [entered.format(rater=self.compared.rater, by=by)] if by else []
-        return (*agreement_in_words(self.compared.here), *told)
+        entered = _("{rater} did not sign these ratings. Entered by {by}.")
+        alone = _("{rater} did not sign these ratings, and nothing says who entered them.")
+        return (*told, (entered if by else alone).format(rater=self.compared.rater, by=by))
 
     @property
     def so_far(self) -> tuple[str, ...]:
@@ -68,8 +73,8 @@ class SecondState:
         if self.compared is None:
             return ()
         entered = ngettext(
-            "In {count} session the second rater did not confirm the ratings.",
-            "In {count} sessions the second rater did not confirm the ratings.",
+            "In {count} session the second rater did not sign the ratings.",
+            "In {count} sessions the second rater did not sign the ratings.",
             self.compared.entered,
         ).format(count=self.compared.entered)
         told = [entered] if self.compared.entered else []
@@ -88,7 +93,7 @@ class SecondRatingViewModel(ViewModel[SecondState]):
         self._page = second_rating_page_data(workspace, appointment_id)
         self._rater = self._page.rater
         self._problem = ""
-        self._confirmed_by = ""
+        self._confirmed: SecondRater | None = None
         self._compared: RatingComparison | None = None
         if self._page.can_be_compared:
             self._compared = comparison(workspace, appointment_id)
@@ -122,8 +127,8 @@ class SecondRatingViewModel(ViewModel[SecondState]):
             words = _("{name} confirms it with their passphrase first.")
             self._problem = words.format(name=waits.name)
         elif may_rate(self._workspace, self._rater):
-            by = self._confirmed_by
-            rate_second(self._workspace, self._id, item_id, rating, self._rater, confirmed_by=by)
+            by = self._confirmed
+            rate_second(self._workspace, self._id, item_id, rating, self._rater, confirmed=by)
             self._page = second_rating_page_data(self._workspace, self._id)
         else:
             self._problem = _("Write who rates: somebody other than the therapist.")
@@ -133,13 +138,13 @@ class SecondRatingViewModel(ViewModel[SecondState]):
         """Look at the passphrase of who is named, which is wiped, beside the window."""
         run_job(
             self,
-            partial(confirm, self._workspace.vault, second, f"second_rating:{self._id}"),
-            done=lambda confirmation: self._on_confirmed(confirmation.by),
+            partial(confirm_rater, self._workspace, second, self._id),
+            done=self._on_confirmed,
             failed=self._on_unconfirmed,
         )
 
-    def _on_confirmed(self, uid: str) -> None:
-        self._confirmed_by, self._problem = uid, ""
+    def _on_confirmed(self, rater: SecondRater) -> None:
+        self._confirmed, self._problem = rater, ""
         self._emit_state()
 
     def _on_unconfirmed(self, error: Exception) -> None:
@@ -152,7 +157,8 @@ class SecondRatingViewModel(ViewModel[SecondState]):
         if self._compared is not None:
             return None
         named = colleague_named(self._workspace, self._rater)
-        return None if named is None or named.uid == self._confirmed_by else named
+        by = "" if self._confirmed is None else self._confirmed.uid
+        return None if named is None or named.uid == by else named
 
     @Slot()
     def compare(self) -> None:

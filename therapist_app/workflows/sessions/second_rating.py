@@ -14,10 +14,16 @@ from programme.definition.parts import FidelityItem
 from programme.fidelity.agreement import Agreement, agreement
 from therapist_app.record.clients import appointments, fidelity
 from therapist_app.record.header.person_entry import PersonEntry
+from therapist_app.record.keyring.second_raters import (
+    SecondRater,
+    about_session,
+    not_signed,
+    raters_key,
+)
 from therapist_app.record.model import Appointment, Rating, SecondRating
 from therapist_app.workflows.course.following_a_plan import plan_of
 from therapist_app.workflows.errors import SecondRatingRefused
-from therapist_app.workflows.people.second_person import colleagues
+from therapist_app.workflows.people.second_person import SecondPerson, colleagues, confirm
 from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.sessions.fidelity_so_far import HELD, agreement_so_far
 from therapist_app.workflows.workspace import Workspace
@@ -39,7 +45,9 @@ class SecondRatingPageData:
 
     Attributes:
         rater: Who has begun to rate; empty before anybody has.
-        entered_by: The names of who typed ratings in that the rater did not confirm.
+        entered_by: The names of who typed in ratings that the rater did not sign, as far as entries
+            tell.
+        is_signed: Whether who rated signed every rating.
 
     """
 
@@ -49,6 +57,7 @@ class SecondRatingPageData:
     items: tuple[SecondLine, ...]
     rater: str
     entered_by: tuple[str, ...] = ()
+    is_signed: bool = True
 
     @property
     def is_complete(self) -> bool:
@@ -77,8 +86,9 @@ class RatingComparison:
     Attributes:
         here: How far both agree on this session.
         so_far: How far both agree over all sessions.
-        entered_by: Who typed ratings of this session in that the rater did not confirm.
-        entered: In how many of all sessions that was so.
+        entered_by: Who typed in ratings of this session that the rater did not sign.
+        is_signed: Whether who rated signed every rating of this session.
+        entered: In how many of all sessions that is not so.
 
     """
 
@@ -87,6 +97,7 @@ class RatingComparison:
     here: Agreement
     so_far: Agreement
     entered_by: tuple[str, ...] = ()
+    is_signed: bool = True
     entered: int = 0
 
 
@@ -100,13 +111,15 @@ def second_rating_page_data(workspace: Workspace, appointment_id: str) -> Second
     appointment, plan = _held(workspace, appointment_id)
     given = fidelity.second_for_appointment(workspace.caseload, appointment_id)
     by_item: dict[str, Rating] = {each.item_id: each.rating for each in given}
+    names, by = names_of(workspace.vault), not_signed(workspace.vault).get(appointment_id)
     return SecondRatingPageData(
         appointment=appointment,
         code=workspace.client(appointment.client_id).code,
         title=plan.public_title,
         items=tuple(SecondLine(item, by_item.get(item.id)) for item in plan.fidelity),
         rater=given[-1].rater if given else "",
-        entered_by=_entered_by(workspace, appointment_id),
+        entered_by=tuple(sorted(names[each] for each in by or () if each in names)),
+        is_signed=by is None,
     )
 
 
@@ -117,12 +130,12 @@ def rate_second(
     rating: str,
     rater: str,
     *,
-    confirmed_by: str = "",
+    confirmed: SecondRater | None = None,
 ) -> None:
     """Keep how the second rater saw one item, as `0`, `1`, `2` or `na`.
 
     Somebody of the service rates under their own name alone once their passphrase was right
-    (`second_person.confirm`), whose uid is `confirmed_by`.
+    (`confirm_rater`), and signs each rating.
 
     Raises:
         SecondRatingRefused: The session still runs, or the rater has no name or is the therapist;
@@ -130,13 +143,27 @@ def rate_second(
 
     """
     named = colleague_named(workspace, rater)
-    if named is not None and named.uid != confirmed_by:
+    if named is not None and (confirmed is None or named.uid != confirmed.uid):
         raise SecondRatingRefused("unconfirmed")
     if not may_rate(workspace, rater):
         raise SecondRatingRefused("rater")
     _held(workspace, appointment_id)
-    row = SecondRating(appointment_id, item_id, RATINGS[rating], rater.strip(), workspace.now())
-    fidelity.rate_second(workspace.caseload, row, named.uid if named is not None else "")
+    name = rater.strip() if named is None else named.name
+    row = SecondRating(appointment_id, item_id, RATINGS[rating], name, workspace.now())
+    signed = () if named is None or confirmed is None else confirmed.signed(row)
+    fidelity.rate_second(workspace.caseload, row, signed)
+
+
+def confirm_rater(workspace: Workspace, second: SecondPerson, appointment_id: str) -> SecondRater:
+    """Return a colleague whose passphrase is right as who rates a session; it touches no database.
+
+    Raises:
+        RecordError: As for `second_person.confirm`.
+
+    """
+    key = raters_key(workspace.vault.sources)
+    about = about_session(appointment_id, key.public)
+    return SecondRater(confirm(workspace.vault, second, about), key)
 
 
 def colleague_named(workspace: Workspace, rater: str) -> PersonEntry | None:
@@ -148,12 +175,6 @@ def colleague_named(workspace: Workspace, rater: str) -> PersonEntry | None:
 
 def _folded(name: str) -> str:
     return " ".join(name.split()).casefold()
-
-
-def _entered_by(workspace: Workspace, appointment_id: str) -> tuple[str, ...]:
-    names = names_of(workspace.vault)
-    by = fidelity.entered_for_raters(workspace.caseload).get(appointment_id, frozenset())
-    return tuple(sorted(names[each] for each in by if each in names))
 
 
 def may_rate(workspace: Workspace, rater: str) -> bool:
@@ -186,7 +207,8 @@ def comparison(workspace: Workspace, appointment_id: str) -> RatingComparison:
         here=agreement(pairs),
         so_far=agreement_so_far(workspace),
         entered_by=page.entered_by,
-        entered=len(fidelity.entered_for_raters(workspace.caseload)),
+        is_signed=page.is_signed,
+        entered=len(not_signed(workspace.vault)),
     )
 
 

@@ -8,7 +8,7 @@ from exports.supervision.supervision import MonthLine, PackFidelity, RatedTwice
 from programme.fidelity.fidelity import fidelity_items, item_tallies
 from programme.fidelity.rated_sessions import RatedSession
 from therapist_app.record.clients import appointments
-from therapist_app.record.clients.fidelity import entered_for_raters
+from therapist_app.record.keyring.second_raters import not_signed
 from therapist_app.record.model import Appointment, ClientRow
 from therapist_app.workflows.sessions.fidelity_so_far import (
     HELD,
@@ -68,7 +68,7 @@ def fidelity_view(workspace: Workspace, rows: Sequence[ClientRow]) -> PackFideli
         twice=tuple(_twice(each) for each in quarter if each.session.pairs),
         following=_following(double, codes),
         agreed=agreement_of(each.session for each in held),
-        entered=len(entered_for_raters(workspace.caseload)),
+        entered=len(not_signed(workspace.vault)),
         bands=tuple((each.at_least, each.label) for each in workspace.programme.fidelity_bands),
     )
 

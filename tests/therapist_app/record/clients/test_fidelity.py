@@ -3,8 +3,7 @@
 from tests.support.record.records import a_client, an_appointment
 from therapist_app.record.clients import appointments, clients, fidelity
 from therapist_app.record.database.database import Caseload
-from therapist_app.record.model import FidelityAmendment, FidelityRating, SecondRating
-from therapist_app.record.vault.vault import Vault
+from therapist_app.record.model import FidelityAmendment, FidelityRating
 
 
 def test_a_corrected_rating_counts_wherever_ratings_are_read(caseload: Caseload) -> None:
@@ -30,24 +29,3 @@ def test_a_corrected_rating_counts_wherever_ratings_are_read(caseload: Caseload)
     first = fidelity.first_for_appointment(caseload, meeting.id)
     assert [each.rating for each in first] == ["2", "1"]
     assert fidelity.amendments_for_appointment(caseload, meeting.id) == (amendment,)
-
-
-def test_who_typed_ratings_in_for_a_rater_is_told_until_the_rater_confirms_them(
-    vault: Vault,
-) -> None:
-    caseload = vault.caseload
-    client = a_client(caseload)
-    clients.add(caseload, client)
-    meeting = an_appointment(caseload, client, state="held")
-    appointments.add(caseload, meeting)
-    ratings = [
-        SecondRating(meeting.id, item, "2", "Bo Example", caseload.now()) for item in ("F1", "F2")
-    ]
-    for each in ratings:
-        fidelity.rate_second(caseload, each)
-    assert fidelity.entered_for_raters(caseload) == {meeting.id: {vault.person.uid}}
-
-    fidelity.rate_second(caseload, ratings[0], confirmed_by="b" * 32)
-    assert fidelity.entered_for_raters(caseload) == {meeting.id: {vault.person.uid}}
-    fidelity.rate_second(caseload, ratings[1], confirmed_by="b" * 32)
-    assert fidelity.entered_for_raters(caseload) == {}

@@ -17,7 +17,6 @@ from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.record.keyring.confirmations import Confirmation
 from therapist_app.screens.client.head_view import HeadView
 from therapist_app.screens.client.viewmodel import ClientViewModel
-from therapist_app.screens.close import second_rating as viewmodel_module
 from therapist_app.screens.close.second_rating import SecondRatingViewModel
 from therapist_app.screens.close.second_rating_view import SecondRatingView
 from therapist_app.workflows.people.second_person import SecondPerson
@@ -115,7 +114,7 @@ def test_a_colleague_confirms_by_their_passphrase_that_they_rate(
         return Confirmation(second.uid, about, b"")
 
     monkeypatch.setattr(workflow, "colleagues", lambda _vault: (clara,))
-    monkeypatch.setattr(viewmodel_module, "confirm", look)
+    monkeypatch.setattr(workflow, "confirm", look)
     screen.write("Clara")
     screen.key(Qt.Key.Key_Return)
     line = screen.view.second.passphrase.line
@@ -144,8 +143,8 @@ def test_of_a_rater_from_outside_it_is_said_who_entered_it(screen: Screen) -> No
     screen.key(Qt.Key.Key_Return, *"22222", Qt.Key.Key_Space)
 
     shown = outline(screen.view)
-    assert "B. Second did not confirm these ratings. Entered by Ana Example." in shown
-    assert "In 1 session the second rater did not confirm the ratings." in shown
+    assert "B. Second did not sign these ratings. Entered by Ana Example." in shown
+    assert "In 1 session the second rater did not sign the ratings." in shown
 
 
 def test_a_slip_can_be_put_right_until_both_are_shown(screen: Screen) -> None:

@@ -7,6 +7,8 @@ import pytest
 from programme.fidelity.agreement import Agreement
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.header.person_entry import PersonEntry
+from therapist_app.record.keyring.confirmations import Confirmation
+from therapist_app.record.keyring.second_raters import SecondRater, raters_key
 from therapist_app.workflows.course.planning import plan_appointment
 from therapist_app.workflows.errors import SecondRatingRefused
 from therapist_app.workflows.overviews.seeing_today import today_page_data
@@ -207,6 +209,10 @@ def in_service(monkeypatch: pytest.MonkeyPatch, name: str) -> str:
     return clara.uid
 
 
+def rater_from(work: Workplace, uid: str) -> SecondRater:
+    return SecondRater(Confirmation(uid, "", b""), raters_key(work.workspace.vault.sources))
+
+
 @pytest.mark.parametrize("name", ["Clara Example", " clara  example"])
 def test_nobody_rates_under_the_name_of_a_colleague_who_did_not_confirm_it(
     work: Workplace, monkeypatch: pytest.MonkeyPatch, name: str
@@ -214,13 +220,14 @@ def test_nobody_rates_under_the_name_of_a_colleague_who_did_not_confirm_it(
     appointment = work.hold(work.add_client(), "S01", "22222")
     uid = in_service(monkeypatch, "Clara Example")
 
-    for confirmed_by in ("", "d" * 32):
+    somebody_else = rater_from(work, "d" * 32)
+    for confirmed in (None, somebody_else):
         with pytest.raises(SecondRatingRefused, match="unconfirmed"):
-            rate_second(work.workspace, appointment, "S01-1", "2", name, confirmed_by=confirmed_by)
+            rate_second(work.workspace, appointment, "S01-1", "2", name, confirmed=confirmed)
     assert second_rating_page_data(work.workspace, appointment).rater == ""
 
-    rate_second(work.workspace, appointment, "S01-1", "2", name, confirmed_by=uid)
-    assert second_rating_page_data(work.workspace, appointment).entered_by == ()
+    rate_second(work.workspace, appointment, "S01-1", "2", name, confirmed=rater_from(work, uid))
+    assert second_rating_page_data(work.workspace, appointment).rater == "Clara Example"
 
 
 def test_ratings_for_somebody_from_outside_are_told_with_who_entered_them(
