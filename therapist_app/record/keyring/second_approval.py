@@ -67,7 +67,25 @@ def others(header: Header, uid: str) -> tuple[Person, ...]:
     return tuple(each for each in header.people if each.uid != uid)
 
 
-def ask(vault: Vault, release_id: str, recipient: str, purpose: str, content: bytes) -> None:
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What the first person approves.
+
+    Attributes:
+        content: The release, with what the ledger is to keep of it.
+        told: What the entry tells of it (`releases.told_of_asked`): their name in the ledger
+            stands for this alone.
+
+    """
+
+    release: str
+    recipient: str
+    purpose: str
+    content: bytes
+    told: str
+
+
+def ask(vault: Vault, asking: Asking) -> None:
     """Let a release wait for a second person.
 
     Raises:
@@ -79,25 +97,27 @@ def ask(vault: Vault, release_id: str, recipient: str, purpose: str, content: by
         raise NotAllowed
     service = vault.service
     key = bytearray(vault.sources.random_bytes(KEY_LENGTH))
-    sealed = ChaCha20Poly1305(key).encrypt(_NONCE, zlib.compress(content), release_id.encode())
+    sealed = ChaCha20Poly1305(key).encrypt(
+        _NONCE, zlib.compress(asking.content), asking.release.encode()
+    )
     boxes = {
-        each.uid: seal(key, each.public, _context(release_id, each.uid), vault.sources).hex()
+        each.uid: seal(key, each.public, _context(asking.release, each.uid), vault.sources).hex()
         for each in seconds
     }
     wipe(key)
     waiting = WaitingRelease(
-        release_id,
+        asking.release,
         service.now(),
         vault.person.uid,
-        recipient,
-        purpose,
+        asking.recipient,
+        asking.purpose,
         json.dumps(boxes),
         sealed,
         b"",
     )
-    signature = sign(vault.credentials.keys.signing, _statement(waiting, content))
+    signature = sign(vault.credentials.keys.signing, _statement(waiting, asking.content))
     waiting = replace(waiting, signature=signature)
-    with service.change(ASKED, f"release:{release_id}") as change:
+    with service.change(ASKED, f"release:{waiting.id}", (asking.told,)) as change:
         _TABLE.insert(change, waiting)
 
 

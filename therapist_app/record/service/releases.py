@@ -6,10 +6,11 @@ have left is always in here, and what is in here says whether it is known to hav
 
 from typing import Literal
 
-from therapist_app.record.database.audit import signers_of
+from therapist_app.record.database.audit import mark_of, signers_of
 from therapist_app.record.database.columns import JSON_OBJECT, MOMENT
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.shared_tables import SharedTable
+from therapist_app.record.folder.strict_json import canonical
 from therapist_app.record.model import ReadableCopy, Release, ReleaseCorrection
 
 _TABLE = SharedTable(
@@ -115,11 +116,35 @@ def readable_copies(service: ServiceFile) -> tuple[ReadableCopy, ...]:
     return _COPIES.select(service, "ORDER BY saved_at, id")
 
 
+def told_of_asked(
+    *, manifest: str, recipient: str, purpose: str, unprotected: str, reissue_of: str
+) -> str:
+    """Return what the entry of a first approval tells: what of the ledger's row was approved."""
+    approved = {
+        "manifest": manifest,
+        "recipient": recipient,
+        "purpose": purpose,
+        "unprotected": unprotected,
+        "reissue_of": reissue_of,
+    }
+    return mark_of(canonical(approved).decode())
+
+
 def approvers(service: ServiceFile, release: Release) -> frozenset[str]:
-    """Return who signed that they approved a release as the ledger has it, by uid."""
+    """Return who signed that they approved a release as the ledger has it, by uid.
+
+    The entry of a first approval of an earlier version says nothing of what was approved.
+    """
     subject = f"release:{release.id}"
     made = _TABLE.signers(service, release, (_ACTIONS["begun"], _ACTIONS["released"]), subject)
-    return made | (signers_of(service, _ASKED, subject) if made else frozenset())
+    asked = told_of_asked(
+        manifest=release.manifest,
+        recipient=release.recipient,
+        purpose=release.purpose,
+        unprotected=release.unprotected,
+        reissue_of=release.reissue_of,
+    )
+    return made | (signers_of(service, _ASKED, subject, {(), (asked,)}) if made else frozenset())
 
 
 def who_saved(service: ServiceFile, copy: ReadableCopy) -> frozenset[str]:

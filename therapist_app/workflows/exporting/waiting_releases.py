@@ -19,8 +19,9 @@ from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.record.errors import HeaderAltered, NotAllowed
 from therapist_app.record.keyring import second_approval
-from therapist_app.record.keyring.second_approval import WAITS_AT_MOST, WaitingRelease
+from therapist_app.record.keyring.second_approval import WAITS_AT_MOST, Asking, WaitingRelease
 from therapist_app.record.model import Release as LedgerEntry
+from therapist_app.record.service import releases
 from therapist_app.workflows.exporting.exporting import (
     NOBODY_ELSE,
     Prepared,
@@ -91,10 +92,16 @@ def ask_for_second(workspace: Workspace, prepared: Prepared) -> None:
         "release": waiting_bytes(release).decode(),
     }
     content = json.dumps(noted, ensure_ascii=False).encode()
+    told = releases.told_of_asked(
+        manifest=release.manifest.decode(),
+        recipient=request.recipient,
+        purpose=request.purpose,
+        unprotected=noted["unprotected"],
+        reissue_of=noted["reissue_of"],
+    )
+    asking = Asking(release.id, request.recipient, request.purpose, content, told)
     try:
-        second_approval.ask(
-            workspace.vault, release.id, request.recipient, request.purpose, content
-        )
+        second_approval.ask(workspace.vault, asking)
     except NotAllowed:
         raise NotForExport(_(NOBODY_ELSE)) from None
 

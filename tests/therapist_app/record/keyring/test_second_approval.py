@@ -18,7 +18,7 @@ from therapist_app.record.folder.strict_json import canonical
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.keyring import second_approval
 from therapist_app.record.keyring.people import remove_person
-from therapist_app.record.keyring.second_approval import WAITS_AT_MOST, WaitingRelease
+from therapist_app.record.keyring.second_approval import WAITS_AT_MOST, Asking, WaitingRelease
 from therapist_app.record.model import Release
 from therapist_app.record.service import releases
 from therapist_app.record.vault.vault import Vault
@@ -28,12 +28,16 @@ OTHER = b"figures that nobody has approved"
 NONCE = bytes(12)
 
 
+def asking(release_id: str) -> Asking:
+    return Asking(release_id, "Board", "report", CONTENT, "what it is")
+
+
 @pytest.fixture
 def team(tmp_path: Path) -> Team:
     """Lea asked, and neither Ana nor Ben has looked yet."""
     team = lay_out_team(tmp_path, Lea=("lead",), Ben=("therapist",))
     with team.open("Lea") as vault:
-        second_approval.ask(vault, "r-1", "Board", "report", CONTENT)
+        second_approval.ask(vault, asking("r-1"))
     return team
 
 
@@ -68,9 +72,10 @@ def test_each_colleague_opens_what_was_asked_for_and_the_asking_is_signed(team: 
             [told] = [
                 each for each in audit.entries(vault.service) if each.action == "release_asked"
             ]
-            assert (told.by, told.subject, told.is_signed) == (
+            assert (told.by, told.subject, told.fields, told.is_signed) == (
                 team.uid("Lea"),
                 "release:r-1",
+                ("what it is",),
                 True,
             )
 
@@ -102,7 +107,7 @@ def test_who_came_to_the_service_later_cannot_open_it_and_is_not_asked_to(team: 
 def test_where_nobody_else_is_in_the_service_nothing_waits(on_disk: ServiceOnDisk) -> None:
     with on_disk.open() as vault:
         with pytest.raises(NotAllowed):
-            second_approval.ask(vault, "r-1", "Board", "report", CONTENT)
+            second_approval.ask(vault, asking("r-1"))
 
         assert second_approval.all_waiting(vault.service) == ()
 
@@ -175,7 +180,7 @@ def test_what_somebody_asked_for_who_left_since_is_not_opened(team: Team) -> Non
 def test_what_one_asked_for_oneself_or_is_too_old_is_not_counted(team: Team) -> None:
     clock = team.service.clock
     with team.open("Ana") as vault:
-        second_approval.ask(vault, "r-2", "Board", "report", CONTENT)
+        second_approval.ask(vault, asking("r-2"))
         mine = second_approval.count_for(vault)
         asked = second_approval.all_waiting(vault.service)[0].asked_at
         clock.move_to(asked + WAITS_AT_MOST - timedelta(minutes=1))
@@ -202,7 +207,7 @@ def test_what_stands_in_the_ledger_waits_no_longer(team: Team) -> None:
 def test_the_oldest_stands_first_and_only_what_ends_goes(team: Team) -> None:
     team.service.clock.advance(60)
     with team.open("Ana") as vault:
-        second_approval.ask(vault, "a-later-one", "Board", "report", CONTENT)
+        second_approval.ask(vault, asking("a-later-one"))
         first, second = second_approval.all_waiting(vault.service)
         assert (first.id, second.id) == ("r-1", "a-later-one")
 
@@ -234,6 +239,6 @@ def test_what_was_refused_waits_no_longer_though_a_colleague_puts_it_back_and_sa
 def test_what_its_first_person_asks_for_again_waits_though_it_was_called_back(team: Team) -> None:
     with team.open("Lea") as vault:
         second_approval.end_waiting(vault.service, the_waiting(vault), "release_called_back")
-        second_approval.ask(vault, "r-1", "Board", "report", CONTENT)
+        second_approval.ask(vault, asking("r-1"))
     with team.open("Ana") as vault:
         assert second_approval.count_for(vault) == 1

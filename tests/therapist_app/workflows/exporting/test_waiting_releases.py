@@ -38,6 +38,7 @@ from therapist_app.workflows.exporting.waiting_releases import (
     waiting_lines,
 )
 from therapist_app.workflows.overviews.service_needs import service_needs
+from therapist_app.workflows.people.signed_names import unsigned, who_approved
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
 DAY = 24 * 3600
@@ -127,6 +128,27 @@ def test_nothing_is_written_until_a_second_person_has_seen_the_same_and_approved
         ("release_seconded", team.uid("Lea")),
     ]
     assert all(each.is_signed for each in told)
+
+
+def test_who_approved_first_is_not_named_for_anything_else_than_they_approved(
+    waiting: Waiting, out: Path
+) -> None:
+    with waiting.team.open("Lea") as vault:
+        workspace = workspace_for(vault)
+        [line] = waiting_lines(workspace)
+        approve_as_second(workspace, line.id, out)
+        [entry] = releases.all_releases(vault.service)
+        assert who_approved(vault, entry) == "Ana Example and Lea Example"
+
+        vault.service.run("DELETE FROM releases")
+        for other in (
+            replace(entry, manifest="{}"),
+            replace(entry, recipient="Somebody else"),
+            replace(entry, unprotected="{}"),
+        ):
+            releases.add(vault.service, other)
+            assert who_approved(vault, other) == f"{unsigned()} and Lea Example"
+            releases.take_back(vault.service, other)
 
 
 def test_what_shows_fewer_caseloads_than_a_report_since_then_is_not_approved(
