@@ -47,6 +47,7 @@ PROGRAM = Path("/usr/lib/sessions/sessions")
 ANA = "Ana Example"
 """Who works in the stored service."""
 IS_TODAY = "Is today "
+DEMO = "demo"
 SEALED = "*.outcomes.age"
 LOST = b"therapist_app.workflows.entering.signing_in"
 """A module that is imported by a name in a constant, which nothing follows that packs."""
@@ -109,6 +110,7 @@ def prove(package: Path, earlier: Path | None = None) -> int:
                 _practises(desk, system)
             _installed(system, package)
             _every_file_is_whole(system)
+            _passes_the_demo(system)
             _opens_a_stored_service(desk, system, "the program")
             _is_worked_with(desk, system)
             _needs_every_module(desk, system)
@@ -275,6 +277,16 @@ def _every_file_is_whole(system: bare.System) -> None:
     done = system.run("root", str(PROGRAM.parent), "sha256sum", "--quiet", "-c", "SHA256SUMS")
     _needs(done.returncode == 0, "installed files are not as they were packed")
     _held("every file as it was packed")
+
+
+def _passes_the_demo(system: bare.System) -> None:
+    """Let the installed program go its whole way without a window, as somebody who is not root."""
+    words = ("sessions", "demo", "--out", DEMO, "--clients", "8", "--seed", "1")
+    done = system.run(SOMEBODY, str(HOME), "env", "QT_QPA_PLATFORM=offscreen", *words)
+    _needs(done.returncode == 0, f"the demonstration failed; {system.log} says why")
+    papers = [*(system.root / str(HOME).lstrip("/") / DEMO).rglob("*.pdf")]
+    _needs(papers, "the demonstration left no paper")
+    _held(f"the demonstration passed, with {len(papers)} papers")
 
 
 def _opens_a_stored_service(desk: Desk, system: bare.System, who: str) -> None:
