@@ -69,6 +69,8 @@ class DaySheet:
             none.
         in_progress: By code which parts of a plan that is in progress are empty; a plan that is
             not named is whole.
+        not_shown: By code the day of a plan that is newer and cannot be printed, since no form
+            here fits it.
         alerts: What is open about each client who comes, or was just answered, by code, as it is
             said on that day: what to know before the door opens. Then what was promised for a day
             before about somebody who does not come.
@@ -82,6 +84,7 @@ class DaySheet:
     plans: tuple[tuple[str, tuple[Passage, ...]], ...]
     reach: tuple[str, ...]
     in_progress: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    not_shown: tuple[tuple[str, date], ...] = ()
     alerts: tuple[tuple[str, str], ...] = ()
 
 
@@ -134,7 +137,7 @@ def _week_pdf(days: Sequence[PaperDay], made_on: date, *, practice: bool) -> byt
 
 def _sheet_pdf(sheet: DaySheet, *, practice: bool) -> bytes:
     numbers = numbers_passage(sheet.numbers)
-    in_progress = dict(sheet.in_progress)
+    in_progress, not_shown = dict(sheet.in_progress), dict(sheet.not_shown)
     alerts = [Prose(_("{code}: {title}").format(code=a, title=b)) for a, b in sheet.alerts]
     pages = [
         PreviewPage(_("What is planned"), tuple(_day(sheet.day))),
@@ -146,7 +149,7 @@ def _sheet_pdf(sheet: DaySheet, *, practice: bool) -> bytes:
         *(
             PreviewPage(
                 _("Safety plan, {code}").format(code=code),
-                tuple(_plan(found, in_progress.get(code))),
+                tuple(_plan(found, in_progress.get(code), not_shown.get(code))),
             )
             for code, found in sheet.plans
         ),
@@ -183,13 +186,19 @@ def _day(day: PaperDay) -> Iterator[Block]:
     )
 
 
-def _plan(found: tuple[Passage, ...], empty: tuple[str, ...] | None) -> Iterator[Block]:
+def _plan(
+    found: tuple[Passage, ...], empty: tuple[str, ...] | None, newer: date | None
+) -> Iterator[Block]:
+    if newer is not None:
+        words = _("The newest plan, of {day}, is in the record and cannot be printed.")
+        yield Prose(words.format(day=written_day(newer)))
+        yield from ([Prose(_("What follows is an older plan."))] if found else [])
     if empty is not None:
         yield Prose(_("This plan is in progress: it is not whole."))
         parts = listed(empty)
         many = ngettext("Part {parts} is empty.", "Parts {parts} are empty.", len(empty))
         yield from ([Prose(many.format(parts=parts))] if empty else [])
-    elif not found:
+    elif not found and newer is None:
         yield Prose(_("There is no finished safety plan yet."))
     yield from _passages(found)
 

@@ -98,6 +98,20 @@ def latest(
     return filled_forms.answered_last(for_client(workspace, client_id, form_id), finished=finished)
 
 
+def newest_aside(
+    workspace: Workspace, client_id: str, form_id: str, *, finished: bool | None = None
+) -> date | None:
+    """Return the day of a client's newest form of a kind, where it is the one that does not fit.
+
+    None where the newest is shown, so that no older one stands in its place.
+    """
+    found = filled_forms.for_client(workspace.caseload, client_id, form_id)
+    newest = filled_forms.answered_last(found, finished=finished)
+    if newest is None or fits(workspace, newest):
+        return None
+    return newest.answered_at.astimezone().date()
+
+
 def set_aside(workspace: Workspace, client_id: str) -> tuple[SetAside, ...]:
     """Return the filled forms of a client that cannot be shown, the newest first."""
     found = (

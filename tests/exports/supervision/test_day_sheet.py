@@ -85,6 +85,18 @@ def test_a_plan_in_progress_with_every_part_begun_names_none():
     assert "There is no finished safety plan yet." not in said
 
 
+def test_a_newer_plan_that_cannot_be_printed_is_told_beside_the_older_one_or_none():
+    sheet = replace(
+        DAY_SHEET, not_shown=tuple((code, PAPER_DAY.day) for code in ("K7-412", "L4-903"))
+    )
+
+    said = words(day_sheet_pdf(sheet, KNOWN, practice=False))
+
+    assert said.count("The newest plan, of 24 November 2026, is in the record") == 2
+    assert said.count("What follows is an older plan.") == 1
+    assert "There is no finished safety plan yet." not in said
+
+
 def test_what_is_open_about_who_comes_stands_there_without_a_name():
     open_ones = (
         ("K7-412", "Alert answered · Be in contact again · due today"),

@@ -5,12 +5,16 @@ import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
 from session_forms.errors import InvalidAnswers, UnknownForm
 from tests.support.record.records import a_filled_form, an_alert
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.clients import alerts, filled_forms
 from therapist_app.record.model import Client
+from therapist_app.screens.form.view import FormView
+from therapist_app.screens.form.viewmodel import FormViewModel
 from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.exporting.case_files import identifying_files
 from therapist_app.workflows.exporting.course_files import course_file
@@ -136,3 +140,22 @@ def test_it_cannot_be_opened_and_stays_as_it_is(work: Workplace, client: Client)
             reopen_form(work.workspace, each.id)
 
     assert filled_forms.every_version(work.workspace.caseload, client.id) == rows
+
+
+def test_an_older_plan_never_stands_for_a_newer_one_that_does_not_fit(
+    qtbot: QtBot, work: Workplace, client: Client
+) -> None:
+    space = work.workspace
+    work.fill(client, "boundaries", {"status": "in_progress"}, None)
+
+    safety, boundaries = client_page_data(space, client.id).plans
+
+    assert safety.newest_aside == space.today()
+    assert fitting_forms.newest_aside(space, client.id, "safety-plan", finished=False) is None
+    assert boundaries.newest_aside is None
+    view = FormView(FormViewModel.of_client(space, client.id, "safety-plan"))
+    qtbot.addWidget(view)
+    said = " ".join(each.text() for each in view.findChildren(QLabel))
+    assert "The newest one, of" in said
+    work.fill(client, "safety-plan", {"status": "in_progress"}, None)
+    assert client_page_data(space, client.id).plans[0].newest_aside is None

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from exports.paper.forms.order import What
 from session_forms.filling.filling import FormState
+from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
@@ -404,6 +405,10 @@ class FormView(PageView[FormViewModel]):
         if correcting:
             why = _("A correction, because: {reason}").format(reason=correcting)
             facts.append(text(why, "strong", wrap=True))
+        if self._viewmodel.head.newest_aside is not None:
+            newest = _("The newest one, of {day}, cannot be shown: no installed form fits it.")
+            day = written_day(self._viewmodel.head.newest_aside)
+            facts.append(text(newest.format(day=day), "strong", wrap=True))
         self.questions = QVBoxLayout()
         self.questions.addWidget(self.panel or AnswersInWords(self._viewmodel.words))
         inside = stack(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -47,6 +47,7 @@ class FormHead:
         correcting: Why it is being corrected; empty where it is not.
         can_hand_over: Whether the client may fill it in alone.
         paper: When and by whom it was filled in on paper; empty for one at the screen.
+        newest_aside: The day of a newer one that no form here fits; None where there is none.
         offers: What can be had of it on paper; nothing where its words may not be printed by us.
 
     """
@@ -62,6 +63,7 @@ class FormHead:
     offers: tuple[PaperOffer, ...]
     may_correct: bool = False
     correcting: str = ""
+    newest_aside: date | None = None
 
 
 class FormViewModel(ViewModel[FormState]):
@@ -158,6 +160,7 @@ class FormViewModel(ViewModel[FormState]):
             offers=self.offers,
             may_correct=self._opened.may_correct,
             correcting=self._opened.filled.amend_reason,
+            newest_aside=self._opened.newest_aside,
         )
 
     @property

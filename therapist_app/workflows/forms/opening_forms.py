@@ -5,7 +5,7 @@ several steps of a running session name is one form, gone on with until the last
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from programme.course.slots import MeasureSlot
 from session_forms.filling import prefill
@@ -35,6 +35,8 @@ class OpenForm:
 
     Attributes:
         may_correct: Whether it is read only because it is finished, so that it can be corrected.
+        newest_aside: The day of a newer one that no form here fits, where this one takes its
+            place; None where there is none.
 
     """
 
@@ -44,6 +46,7 @@ class OpenForm:
     saved_at: datetime | None
     read_only: bool
     may_correct: bool = False
+    newest_aside: date | None = None
 
 
 def open_form(
@@ -90,7 +93,9 @@ def open_form(
     if filled.status == "draft":
         answers = prefill.refreshed(form, context, answers)
     saved_at = stored.changed_at if stored else None
-    return _opened(workspace, filled, start(form, context, answers), saved_at)
+    opened = _opened(workspace, filled, start(form, context, answers), saved_at)
+    aside = fitting_forms.newest_aside(workspace, client_id, form_id)
+    return replace(opened, newest_aside=aside)
 
 
 def reopen_form(workspace: Workspace, filled_form_id: str) -> OpenForm:

@@ -120,12 +120,18 @@ class PhaseLine:
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """One of the two plans: whether it stands, and when it is looked at again."""
+    """One of the two plans: whether it stands, and when it is looked at again.
+
+    Attributes:
+        newest_aside: The day of a newer one that no form here fits; None where this is the newest.
+
+    """
 
     form_id: str
     title: str
     status: str
     review: date | None
+    newest_aside: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +311,7 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
         series=series,
         tiles=tuple(tile for each in series if (tile := score_tile(each))),
         beside=beside_words(scores_beside(workspace, rows)),
-        plans=tuple(_plan_line(workspace, each, answers) for each in PLANS),
+        plans=tuple(_plan_line(workspace, client_id, each, answers) for each in PLANS),
         practice=_practice(workspace, of_now),
         goals=goals_in(answers.get(GOALS, {}) if _has_finished(of_now, GOALS) else {}),
         suggestions=prompts_in(workspace, of_now),
@@ -436,17 +442,21 @@ def _label(plan_id: str) -> str:
     return plan_id[1:].lstrip("0") if plan_id.startswith("S") else plan_id
 
 
-def _plan_line(workspace: Workspace, form_id: str, answers: Mapping[str, Answers]) -> PlanLine:
+def _plan_line(
+    workspace: Workspace, client_id: str, form_id: str, answers: Mapping[str, Answers]
+) -> PlanLine:
     form = workspace.forms.latest(form_id)
+    aside = fitting_forms.newest_aside(workspace, client_id, form_id)
     given = answers.get(form_id)
     if given is None:
-        return PlanLine(form_id, form.short_title, "", None)
+        return PlanLine(form_id, form.short_title, "", None, aside)
     review = given.get(QuestionId("review_date"))
     return PlanLine(
         form_id=form_id,
         title=form.short_title,
         status=_status_words(form, given),
         review=date.fromisoformat(review) if isinstance(review, str) else None,
+        newest_aside=aside,
     )
 
 

@@ -136,6 +136,11 @@ def _sheet(workspace: Workspace, day: date, known: Identifiers) -> bytes:
             for code, plan in plans.items()
             if plan is not None and plan.answers.get(QuestionId("status")) == IN_PROGRESS
         ),
+        not_shown=tuple(
+            (code, newer)
+            for code, client in coming.items()
+            if (newer := fitting_forms.newest_aside(workspace, client, PLAN, finished=True))
+        ),
         alerts=(
             *(
                 (code, words)

@@ -51,7 +51,7 @@ from therapist_app.screens.client.overview.map_view import (
     map_in_words,
     stop_shapes,
 )
-from therapist_app.screens.client.overview.safety_view import plans_chip
+from therapist_app.screens.client.overview.safety_view import plan_words, plans_chip
 from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.theme.look import look
@@ -1390,6 +1390,19 @@ def test_a_plan_is_to_be_looked_at_from_its_day_on_as_before_a_session(
     qtbot.addWidget(shown)
 
     assert said in [each.text() for each in shown.findChildren(QLabel)]
+
+
+def test_a_newer_plan_that_cannot_be_shown_is_told_in_place_of_the_older_one(qtbot: QtBot) -> None:
+    day = date(2026, 12, 1)
+    plan = PlanLine("safety-plan", "Safety plan", "Complete", None, day)
+
+    shown = plans_chip((plan,), day)
+    qtbot.addWidget(shown)
+
+    newest = "the newest, of 1 December 2026, cannot be shown"
+    assert plan_words(plan) == f"{newest} · an older one: Complete"
+    assert plan_words(replace(plan, status="")) == newest
+    assert "newest not shown" in [each.text() for each in shown.findChildren(QLabel)]
 
 
 def test_from_the_close_the_planning_stands_open_at_once(qtbot: QtBot, work: Workplace) -> None:

@@ -1,10 +1,12 @@
 """What keeps everybody safe: the two plans, one click away, and the last check."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 from PySide6.QtWidgets import QFrame, QLayout
 
+from session_forms.words.day_words import written_day
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
@@ -54,7 +56,15 @@ def _plan_row(plan: PlanLine, open_form: Callable[[str], None], *, may_write: bo
 
 
 def plan_words(plan: PlanLine) -> str:
-    """Return whether a plan stands, and when it is looked at again."""
+    """Return whether a plan stands, and when it is looked at again; first what is newer than it."""
+    if plan.newest_aside is not None:
+        newest = _("the newest, of {day}, cannot be shown").format(
+            day=written_day(plan.newest_aside)
+        )
+        if not plan.status:
+            return newest
+        older = plan_words(replace(plan, newest_aside=None))
+        return _("{newest} · an older one: {older}").format(newest=newest, older=older)
     if not plan.status:
         return _("not written yet")
     if plan.review is None:
@@ -64,6 +74,8 @@ def plan_words(plan: PlanLine) -> str:
 
 def plans_chip(plans: tuple[PlanLine, ...], today: date) -> QFrame:
     """Return in a word whether both plans stand."""
+    if any(each.newest_aside is not None for each in plans):
+        return chip(pgettext("mark", "newest not shown"), "attention")
     if not all(each.status for each in plans):
         return chip(pgettext("mark", "to write"), "attention")
     if any(each.review is not None and each.review <= today for each in plans):
