@@ -215,7 +215,9 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
 
     def _show_age(self, state: SafekeepingState) -> None:
         standing = state.page.standing
-        if standing.last is None:
+        if standing.last is None and state.page.practice:
+            words = _("Practice needs no backup: its clients are invented. Make one to try it out.")
+        elif standing.last is None:
             words = _("There is no verified backup of all your files yet.")
         else:
             words = _(
@@ -228,7 +230,8 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         self.ahead.setText(ahead_in_words(standing.ahead) if standing.ahead else "")
         self.ahead.setVisible(standing.ahead is not None)
         for name, sign in self._signs.items():
-            sign.setVisible(name == standing.freshness)
+            is_right = name == "fresh" or not state.page.practice
+            sign.setVisible(is_right and name == standing.freshness)
 
     def _show_work(self, state: SafekeepingState) -> None:
         self.work.setText(_(WORK_WORDS[state.work]) if state.work in WORK_WORDS else "")

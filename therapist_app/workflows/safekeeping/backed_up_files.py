@@ -29,6 +29,7 @@ class FileOfService:
         asks_second: Whether there is a second location that can be reached, as was last seen.
         awaits: Who has to sign in for the first time before there is anything in it; empty where
             there may be.
+        is_invented: Whether it is of practice, which needs no backup.
 
     """
 
@@ -37,11 +38,12 @@ class FileOfService:
     second: datetime | None = None
     asks_second: bool = False
     awaits: str = ""
+    is_invented: bool = False
 
     @property
     def is_kept(self) -> bool:
         """Whether there is a backup of it in each place where one should be."""
-        if self.newest is None and self.awaits:
+        if self.is_invented or (self.newest is None and self.awaits):
             return True
         return self.newest is not None and (self.second is not None or not self.asks_second)
 
@@ -74,6 +76,7 @@ def files_of_service(vault: Vault) -> tuple[FileOfService, ...]:
             newest(each, place) if asks_second else None,
             asks_second,
             awaits.get(each, ""),
+            vault.practice,
         )
         for each in (SERVICE, *(grant.id for grant in vault.header.caseloads))
     )
@@ -84,6 +87,9 @@ def file_in_words(file: FileOfService) -> str:
     if file.newest is None and file.awaits:
         words = _("{file}: empty so far. {name} has not signed in yet.")
         return words.format(file=file.name, name=file.awaits)
+    if file.newest is None and file.is_invented:
+        words = _("{file}: no backup. Practice needs none, since its clients are invented.")
+        return words.format(file=file.name)
     if file.newest is None:
         words = _("{file}: NO BACKUP. It is made when somebody signs in who can open it.")
         return words.format(file=file.name)

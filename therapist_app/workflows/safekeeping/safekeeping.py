@@ -173,6 +173,7 @@ class SafekeepingPageData:
             stands in its place is a folder on the disk of the record.
         may_choose: Whether the person signed in may choose it.
         files: Every file that the service has, found among the backups or not.
+        practice: Whether all of it is invented, so that no backup is needed.
 
     """
 
@@ -186,6 +187,7 @@ class SafekeepingPageData:
     second_is_out: bool = False
     may_choose: bool = False
     files: tuple[FileOfService, ...] = ()
+    practice: bool = False
 
 
 def standing(vault: Vault) -> BackupStanding:
@@ -232,6 +234,7 @@ def safekeeping_page_data(vault: Vault) -> SafekeepingPageData:
         second_on_same_disk=second in seen.near,
         second_is_out=any(place == second for _id, place in seen.out),
         files=files_of_service(vault),
+        practice=vault.practice,
     )
 
 

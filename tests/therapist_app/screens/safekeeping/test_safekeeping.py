@@ -117,6 +117,16 @@ def test_before_the_first_backup_that_is_said_in_red(qtbot, vault):
     assert screen.view.focusWidget() is screen.view.back_up
 
 
+def test_practice_is_told_that_it_needs_no_backup(qtbot, vault, monkeypatch):
+    monkeypatch.setattr(vault, "practice", True)
+    screen = Screen(qtbot, vault)
+
+    assert "Practice needs no backup" in screen.words
+    assert "no backup. Practice needs none" in screen.words
+    assert "NO BACKUP" not in screen.words
+    assert not any(each.isVisible() for each in screen.view._signs.values())
+
+
 def test_with_backups_in_one_place_alone_the_keyboard_is_on_choosing_a_second(qtbot, kept):
     screen = Screen(qtbot, kept)
 
