@@ -48,6 +48,8 @@ TOO_GENERAL = 100
 """A name in more files than this tells of no thing; of those of code this is asked again."""
 MOST_NARROWER = 16
 MOST_APART = 8
+ENDING = re.compile("(?:ing|ed|es|s)$")
+LEAST_IN_A_PHRASE = 4
 MOST_TOGETHER = 25
 MOST_LINES = 6
 LONGEST_LINE = 200
@@ -421,18 +423,32 @@ def _narrower(root: Path, name: str, files: Collection[str]) -> dict[str, int]:
 def apart(root: Path, name: str) -> dict[str, int]:
     """Return the files of code in whose lines all words of a name stand, and in how many lines.
 
-    Those with most such lines come first. One word alone stands in no other way than as it is.
+    Those with most such lines come first. One word alone stands in no other way than as it is; of
+    several, each with whatever ending: a "suggested" one is made where something is "suggesting".
     """
     words = words_of(name)
     if not words[1:] or "/" in name:
         return {}
-    tests = list(chain.from_iterable(("--and", "-e", rf"{each}s?") for each in words))[1:]
+    tests = list(chain.from_iterable(("--and", "-e", _any_ending(each)) for each in words))[1:]
     there = _git(root, "grep", "-IicwE", *tests, "--", *PRODUCT, ":!*.po")
     counts = {
         file: int(count) for file, _, count in (each.rpartition(":") for each in there.split())
     }
     code = sorted(each for each in counts if _kind(each) == "code")
     return {each: counts[each] for each in sorted(code, key=lambda each: -counts[each])}
+
+
+def _any_ending(word: str) -> str:
+    bare = ENDING.sub("", word)
+    return f"{bare}[a-z]{{0,4}}" if len(bare) >= LEAST_IN_A_PHRASE else f"{word}s?"
+
+
+def is_only_said(root: Path, name: str) -> bool:
+    """Return whether a name of several words stands in sentences alone: no code is called so."""
+    words = words_of(name)
+    if not words[1:] or "/" in name or min(map(len, words)) < LEAST_IN_A_PHRASE:
+        return False
+    return not any(done for file, done in _used(root, [name]).items() if file.startswith(PRODUCT))
 
 
 def _told_apart(root: Path, names: Iterable[str]) -> Iterator[str]:
@@ -664,7 +680,8 @@ def main(arguments: Sequence[str]) -> int:
     within = chosen.within.split(",")
     found = look_for(HERE, chosen.names, within)
     nowhere = [name for name, places in found.names.items() if not places]
-    sys.stderr.writelines(f"{each}\n" for each in _told_apart(HERE, nowhere))
+    said = [name for name in chosen.names if name in nowhere or is_only_said(HERE, name)]
+    sys.stderr.writelines(f"{each}\n" for each in _told_apart(HERE, said))
     lists = [line for name in nowhere for line in lists_that_say(HERE, name, PRODUCT)]
     sys.stderr.writelines(f"{each}\n" for each in lists)
     if not any(found.names.values()):

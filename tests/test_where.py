@@ -503,6 +503,9 @@ def test_of_a_name_that_stands_nowhere_the_files_are_told_in_whose_lines_its_wor
 
     assert where.apart(tree, "quay_shown") == {"therapist_app/berths.py": 1}
     assert where.apart(tree, "lighthouse") == where.apart(tree, "docs/quay_shown.md") == {}
+    assert where.apart(tree, "showing quays") == {"therapist_app/berths.py": 1}
+    assert where.is_only_said(tree, "showing quays")
+    assert not where.is_only_said(tree, "deep water")
     assert where.main(["quay_shown"]) == 1
     said = capsys.readouterr().err
     assert "The words of quay_shown stand together in lines of: therapist_app/berths.py (1)" in said

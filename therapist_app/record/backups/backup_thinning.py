@@ -9,13 +9,14 @@ later version made is left to that version.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from therapist_app.record.backups.backup_list import Backup
 
 DAYS, WEEKS, MONTHS = 12, 10, 9
 APART = timedelta(minutes=30)
 RECENT = timedelta(days=1)
+_IN_A_YEAR = 12
 
 
 def to_remove(backups: Iterable[Backup], now: datetime) -> tuple[str, ...]:
@@ -27,6 +28,16 @@ def to_remove(backups: Iterable[Backup], now: datetime) -> tuple[str, ...]:
         removed += _to_remove([each for each in there if each.made_at > now], now)
         removed += _to_remove([each for each in there if each.made_at <= now], now)
     return tuple(removed)
+
+
+def gone_by(made_at: datetime) -> date:
+    """Return the day by which a backup is thrown away, while backups go on being made.
+
+    The newest of each of some months is kept the longest: with the end of the last it goes.
+    """
+    day = made_at.astimezone().date()
+    months = day.month + MONTHS
+    return date(day.year + months // _IN_A_YEAR, months % _IN_A_YEAR + 1, 1)
 
 
 def _to_remove(backups: Iterable[Backup], now: datetime) -> tuple[str, ...]:

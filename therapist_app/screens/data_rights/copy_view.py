@@ -12,7 +12,7 @@ from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.roles import tell_open
-from therapist_app.key_widgets.suggesting import LONGEST_IN_PDF
+from therapist_app.key_widgets.suggesting import LONGEST_IN_PDF, WORDS
 from therapist_app.messages.rules import with_rules
 from therapist_app.screens.data_rights.copying import CopyState, CopyViewModel
 from therapist_app.widgets.dialogs.choosing_files import ask_where_to_save
@@ -249,10 +249,10 @@ class CopyView(TurnedPage):
         hint = with_rules(
             _(
                 "At least {shortest} characters, and at most {most}: some programs cannot open "
-                "the file with more. The suggested one is seven words without spaces, each with a "
-                "capital. It is not saved anywhere: without it nobody can open the file."
+                "the file with more. The suggested one is {words} words without spaces, each with "
+                "a capital. It is not saved anywhere: without it nobody can open the file."
             )
-        ).format(most=LONGEST_IN_PDF)
+        ).format(most=LONGEST_IN_PDF, words=WORDS)
         lines: list[Part] = [
             reading(words),
             LabelledField(pgettext("field", "&Passphrase"), self.passphrase, hint=hint),

@@ -8,17 +8,13 @@ from session_forms.words.day_words import written_day
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.backups.backup_list import HERE, Backup
-from therapist_app.record.backups.backup_thinning import MONTHS
+from therapist_app.record.backups.backup_thinning import gone_by
 from therapist_app.record.backups.kept_copies import KeptCopy
 from therapist_app.record.client_rights.erasing import Erased
 from therapist_app.record.client_rights.residue import ErasureProof
 from therapist_app.record.header.header import SERVICE
 from therapist_app.workflows.rights.data_rights import ErasureAccount
 from therapist_app.workflows.rights.left_of_client import LeftOfClient
-
-MONTHS_KEPT = MONTHS + 1
-"""The newest backup of each of so many months is kept: with the end of the last it goes."""
-MONTHS_A_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,13 +200,6 @@ def _found_lines(proof: ErasureProof) -> Iterator[str]:
             "The database's file of latest changes is not empty: lock the application, then "
             "report this."
         )
-
-
-def gone_by(made_at: datetime) -> date:
-    """Return the day by which a backup is thrown away, while backups go on being made."""
-    day = made_at.astimezone().date()
-    months = day.month - 1 + MONTHS_KEPT
-    return date(day.year + months // MONTHS_A_YEAR, months % MONTHS_A_YEAR + 1, 1)
 
 
 def _backup_lines(backups: Iterable[Backup], today: date) -> Iterator[str]:

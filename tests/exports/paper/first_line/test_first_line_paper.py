@@ -18,8 +18,8 @@ def text_of(data: bytes) -> str:
 
 
 def strings(data: object) -> Iterator[str]:
-    if isinstance(data, str):
-        yield data
+    if isinstance(data, str | int) and not isinstance(data, bool):
+        yield str(data)
     elif isinstance(data, dict):
         for each in data.values():
             yield from strings(each)
@@ -28,7 +28,7 @@ def strings(data: object) -> Iterator[str]:
             yield from strings(each)
 
 
-def test_every_text_of_a_course_is_in_the_guide_of_its_trainer(tmp_path: Path) -> None:
+def test_every_text_and_number_of_a_course_is_in_the_guide_of_its_trainer(tmp_path: Path) -> None:
     course = read_course(write_course(tmp_path))
     told = text_of(guide_pdf(course, {"crisis_line": "0800 111"}))
     file = course.file.model_dump()

@@ -1,13 +1,14 @@
 """Thinning out: which backups are kept."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from therapist_app.record.backups.backup_list import HERE, Backup
-from therapist_app.record.backups.backup_thinning import to_remove
+from therapist_app.record.backups.backup_thinning import gone_by, to_remove
 from therapist_app.record.errors import RecordTooNew
 
 NOW = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
@@ -32,6 +33,21 @@ def test_one_a_day_for_three_years_leaves_the_last_days_weeks_and_months() -> No
     ages = [NOW - timedelta(days=days) for days in left]
     assert len({each.isocalendar()[:2] for each in ages}) >= 10
     assert len({(each.year, each.month) for each in ages}) == 9
+
+
+def test_none_is_kept_beyond_the_day_by_which_an_erasure_says_that_it_is_gone() -> None:
+    left = [NOW - timedelta(days=days) for days in kept([made(days) for days in range(2200)])]
+
+    assert min(map(gone_by, left)) > NOW.date()
+
+
+@pytest.mark.parametrize(
+    ("made", "gone"), [((2026, 1), (2026, 11)), ((2026, 2), (2026, 12)), ((2026, 12), (2027, 10))]
+)
+def test_a_backup_is_gone_ten_months_after_its_own(
+    made: tuple[int, int], gone: tuple[int, int]
+) -> None:
+    assert gone_by(datetime(*made, 15, 12, tzinfo=UTC)) == date(*gone, 1)
 
 
 def test_within_a_day_half_hours_are_kept_apart() -> None:

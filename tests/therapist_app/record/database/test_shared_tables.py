@@ -1,15 +1,22 @@
 """What makes no sense in the service file keeps nobody out: it is left out, and told."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from therapist_app.record.database.database import ServiceFile
-from therapist_app.record.database.shared_tables import left_out_of
+from therapist_app.record.database.shared_tables import SharedTable, left_out_of
 from therapist_app.record.model import Release
 from therapist_app.record.repair.check_schedule import keep_place
 from therapist_app.record.repair.checking_beside import CheckPlace
-from therapist_app.record.service import releases
+from therapist_app.record.service import (
+    caseload_figures,
+    local_texts,
+    quarters,
+    question_answers,
+    releases,
+)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +43,41 @@ def test_a_row_that_makes_no_sense_is_left_out_and_told_and_the_others_stay(
 
     assert releases.all_releases(service) == (sound,)
     assert [table for table, _mark in left_out_of(service)] == ["releases"]
+
+
+@pytest.mark.parametrize(
+    ("table", "signed"),
+    [
+        (caseload_figures._TABLE, "caseload written_at written_by occasion figures"),
+        (
+            local_texts._TABLE,
+            (
+                "id version text written_by written_on changed_at read_by read_on "
+                "approved_by approved_at objection objected_by objected_on"
+            ),
+        ),
+        (quarters._QUARTERS, "quarter confirmed_by confirmed_at"),
+        (quarters._FIGURES, "quarter caseload written_by written_at figures"),
+        (
+            question_answers._ANSWERS,
+            "quarter figure standing what who by_when answered_by answered_at course",
+        ),
+        (
+            releases._TABLE,
+            (
+                "id profile recipient purpose made_at approved_by manifest unprotected "
+                "second_by reissue_of"
+            ),
+        ),
+        (releases._COPIES, "id release_id saved_at saved_by reason"),
+        (releases._CORRECTIONS, "id release_id corrected_at corrected_by form_id"),
+    ],
+)
+def test_no_later_column_takes_the_signature_off_rows_of_before(
+    table: SharedTable[Any], signed: str
+) -> None:
+    # Entries of before hold a mark of just these: a later column goes in only where it says more.
+    assert [table._names[at] for at in table._to_sign] == signed.split()
 
 
 def test_a_fact_that_makes_no_sense_is_told_with_a_mark_of_what_it_says(

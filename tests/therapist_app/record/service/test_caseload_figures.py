@@ -211,6 +211,20 @@ def test_figures_are_signed_by_whom_they_name_and_by_nobody_else(vault: Vault) -
     assert signed == {vault.caseload_id: True, "ab" * 16: False}
 
 
+def test_figures_that_a_version_of_before_signed_stay_signed_whatever_is_counted_besides() -> None:
+    # A number that came later is left out of what `_written` writes while nobody counted it.
+    signed = (
+        '{"alerts": [], "clients": {}, "courses_asking": null, "courses_worse": null, '
+        '"held_month": 0, "held_week": 0, "kept_long_enough": null, "measures_overdue": null, '
+        '"overrides": 0, "plans": null, "promises": [], "ratable": 0, "rated": 0, '
+        '"unsigned_notes": {"count": 0, "oldest_days": 0}, "version": 1}'
+    )
+    found = caseload_figures._read(signed)
+
+    assert found is not None
+    assert caseload_figures._written(found) == signed
+
+
 def test_figures_in_another_spelling_pass_for_nobodys_though_somebody_signed_them(
     vault: Vault,
 ) -> None:

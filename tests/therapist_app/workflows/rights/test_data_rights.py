@@ -27,7 +27,7 @@ from therapist_app.workflows.exporting.case_files import case_file
 from therapist_app.workflows.exporting.exporting import summary_choices
 from therapist_app.workflows.rights import data_rights
 from therapist_app.workflows.rights.data_rights import erase_client, erasure_account, protections
-from therapist_app.workflows.rights.erasure_words import erasure_report, goes, gone_by, stays
+from therapist_app.workflows.rights.erasure_words import erasure_report, goes, stays
 
 MADE = datetime(2026, 1, 5, 8, tzinfo=UTC)
 BACKUP = Backup("1" * 32, "mine", "", "a.tvb", 1, bytes(32), MADE, "me", None)
@@ -314,12 +314,3 @@ def test_what_stood_here_before_is_told_by_the_account_and_thrown_away_by_its_ow
     assert told.files == (kept,)
     assert not kept.exists()
     assert erasure_account(work.workspace, client.id).kept == ()
-
-
-@pytest.mark.parametrize(
-    ("made", "gone"), [((2026, 1), (2026, 11)), ((2026, 2), (2026, 12)), ((2026, 12), (2027, 10))]
-)
-def test_a_backup_is_gone_ten_months_after_its_own(
-    made: tuple[int, int], gone: tuple[int, int]
-) -> None:
-    assert gone_by(datetime(*made, 15, 12, tzinfo=UTC)) == date(*gone, 1)
