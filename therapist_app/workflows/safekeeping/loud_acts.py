@@ -41,6 +41,7 @@ from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.people.signed_names import who_closed
 from therapist_app.workflows.people.standing_noes import SAID_NO
 from therapist_app.workflows.permissions import could_then
+from therapist_app.workflows.safekeeping.audit_words import TOLD
 from therapist_app.workflows.safekeeping.backup_words import when
 from therapist_app.workflows.safekeeping.protections import is_nearly_full
 from therapist_app.workflows.safekeeping.setting_words import SETTINGS
@@ -53,21 +54,12 @@ NEW_PERSON = "person_added"
 RESTORED = "restored"
 _OF_SECOND_PLACE = ("second_location_chosen", "second_location_stopped")
 """These are told whoever did them."""
-_FOUND_OF_NO_CASELOAD = frozenset(
-    {OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS, DOUBTED, OTHER_SETTING, OTHER_FORMS}
+_BY_SHEET = frozenset({"sheet_used_for_another", "continuity_used"})
+"""Whose clients these opened is told it by a banner of their own."""
+_FOUND = frozenset(
+    {OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS, DOUBTED, OTHER_SETTING, OTHER_FORMS, NOTED}
     | {FOLDER_OLDER, LEFT_OUT, UNSIGNED, MEMORY_CHANGED, CLOSING_DOUBTED, FOUND_OPEN}
 )
-_OF_NO_CASELOAD = (
-    _FOUND_OF_NO_CASELOAD
-    | CONFIRMED
-    | frozenset(
-        {"roles_changed", "clock_corrected", "keys_renewed", "keeper_noticed", "erased_alone"}
-        | {"access_bundle_made", "first_contact_discarded", "hold_lifted_alone", SAID_NO}
-        | {"keeper_by_continuity", "continuity_renewed", RESTORED}
-        | {*_OF_SECOND_PLACE, NEW_PERSON, "person_removed"}
-    )
-)
-_FOUND = _FOUND_OF_NO_CASELOAD | {NOTED}
 """What a session found in the folder or a file; whoever did it may be somebody else."""
 _SETTLING = frozenset({settings.CHANGED, APPROVED, *settings.ACTS}) - {*_OF_SECOND_PLACE}
 """What is told where whoever signed it had no role that may."""
@@ -237,6 +229,8 @@ _GIVEN_WORDS = {
     ),
 }
 
+_TOLD_ALWAYS = TOLD - _SETTLING - _GIVEN_WORDS.keys()
+
 
 @dataclass(frozen=True, slots=True)
 class LoudAct:
@@ -304,9 +298,8 @@ def is_something_told(vault: Vault) -> bool:
 
 def act_in_words(act: LoudAct) -> str:
     """Return one act as a sentence."""
-    return _(_WORDS.get(act.action, _SETTLED_BY_ANOTHER)).format(
-        by=act.by, owner=act.owner, when=when(act.at)
-    )
+    words = _SETTLED_BY_ANOTHER if act.action in _SETTLING else _WORDS[act.action]
+    return _(words).format(by=act.by, owner=act.owner, when=when(act.at))
 
 
 def acts_in_words(acts: Iterable[LoudAct]) -> tuple[str, ...]:
@@ -353,7 +346,7 @@ def told_to_everybody(vault: Vault) -> tuple[str, ...]:
 
 
 def _told(vault: Vault, *, after: int = 0, since: datetime | None = None) -> tuple[AuditEntry, ...]:
-    usual = believed(vault.service, _WORDS, after=after, since=since)
+    usual = believed(vault.service, _TOLD_ALWAYS, after=after, since=since)
     # Of all other settings, whose entries are many, none tells a hash.
     settled = believed(vault.service, _SETTLING, after=after, since=since, telling=True)
     return tuple(sorted((*usual, *settled), key=lambda each: each.n))
@@ -378,8 +371,7 @@ def _settled_in_words(entry: AuditEntry) -> str:
 
 
 def _is_loud(vault: Vault, entry: AuditEntry) -> bool:
-    is_of_sheet = entry.action not in (_OF_NO_CASELOAD | _LEAVE | _SETTLING | {NAMED})
-    is_by_banner = is_of_sheet and _whose(vault, entry) == vault.person.uid
+    is_by_banner = entry.action in _BY_SHEET and _whose(vault, entry) == vault.person.uid
     return _is_told_to_others(vault, entry) and not is_by_banner
 
 

@@ -18,6 +18,7 @@ from therapist_app.record.keyring import people
 from therapist_app.record.service import settings
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client, identity_of
 from therapist_app.workflows.people.seeing_people import names_of
+from therapist_app.workflows.safekeeping import loud_acts
 from therapist_app.workflows.safekeeping.audit_trail import (
     AT_A_TIME,
     TrailLine,
@@ -30,6 +31,7 @@ from therapist_app.workflows.safekeeping.audit_trail import (
 from therapist_app.workflows.safekeeping.audit_words import (
     ACTIONS,
     KINDS,
+    TOLD,
     sentence_of,
 )
 from therapist_app.workflows.safekeeping.setting_words import SETTINGS
@@ -194,6 +196,19 @@ def test_of_every_action_that_code_writes_it_is_decided_whether_it_is_signed() -
 
     assert unsigned & (SIGNED_ACTIONS | SIGNED_ROWS) == set()
     assert set(actions_written()) <= unsigned | SIGNED_ACTIONS | SIGNED_ROWS
+
+
+def test_what_somebody_is_told_first_is_what_was_decided_of_each_action() -> None:
+    in_words = {*loud_acts._WORDS, *loud_acts._SETTLING, *loud_acts._GIVEN_WORDS}
+
+    assert in_words == TOLD
+    assert set(ACTIONS["settled"]) | set(ACTIONS["upkeep"]) > loud_acts._SETTLING
+    everybody = {
+        name for acts in ACTIONS.values() for name, act in acts.items() if act.told == "everybody"
+    }
+    assert everybody.isdisjoint(
+        loud_acts._SETTLING | loud_acts._LEAVE | loud_acts._GIVEN_WORDS.keys()
+    )
 
 
 def test_every_kind_has_actions_and_every_action_one_kind() -> None:
