@@ -344,7 +344,7 @@ class HandOverViewModel(ViewModel[HandOverState]):
         they stopped stays begun and due: the therapist chooses what becomes of it.
         Then meet the most pressing alert that was opened, or to which an answer was added; then
         the scores of what was answered and the client's own measure; then the first form that
-        was begun; then where it began.
+        was begun; then, outside a session, what was finished; then where it began.
         """
         self._pin.forget()
         self._stage = Stage.BACK
@@ -375,7 +375,12 @@ class HandOverViewModel(ViewModel[HandOverState]):
         first = next(begun, None)
         if shown:
             return FilledFormPage(shown[0], shown[1:])
-        return FormPage(client_id, first.state.form.id, appointment_id) if first else None
+        if first is not None:
+            return FormPage(client_id, first.state.form.id, appointment_id)
+        kept = [each.opened.filled.id for each in self._fillings if each.is_finished]
+        if kept and appointment_id is None:  # in a session its step shows them
+            return FilledFormPage(kept[0], tuple(kept[1:]))
+        return None
 
     def _what_shows(self) -> tuple[str, ...]:
         """Return the forms with a score, and the client's own measure, that were finished."""

@@ -43,8 +43,15 @@ class Trail:
         return self._with((*kept, destination))
 
     def standing_at(self, place: Destination) -> "Trail":
-        """Return the trail with a closer word for where the person is."""
-        return self._with((*self.places[:-1], place))
+        """Return the trail with a closer word for where the person is.
+
+        Behind a form that came back from the client its page is over: it would be a fresh one,
+        or the same again.
+        """
+        before, here = self.places[:-1], self.here
+        if isinstance(here, commands.HandOver) and place != here:
+            before = tuple(each for each in before if not _was_handed_over(each, here))
+        return self._with((*before, place))
 
     def back(self) -> "Trail":
         """Return the trail after going back; from where it began there is only the first place."""
@@ -52,6 +59,15 @@ class Trail:
 
     def _with(self, places: tuple[Destination, ...]) -> "Trail":
         return Trail(places, self.home)
+
+
+def _was_handed_over(page: Destination, given: commands.HandOver) -> bool:
+    """Whether a page is that of a form which the client was given from there."""
+    return (
+        isinstance(page, commands.FormPage)
+        and (page.client_id, page.appointment_id) == (given.client_id, given.appointment_id)
+        and page.form_id in given.form_ids
+    )
 
 
 def _ends(here: Destination, destination: Destination) -> bool:

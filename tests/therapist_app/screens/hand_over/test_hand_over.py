@@ -1207,6 +1207,24 @@ def test_after_the_scores_the_clients_own_measure_is_shown(work):
 
 
 @pytest.mark.usefixtures("qtbot")
+def test_outside_a_session_a_form_without_a_score_that_was_given_back_is_shown_as_it_is_kept(work):
+    client = work.add_client()
+    work.tell_limits(client)
+    viewmodel = HandOverViewModel(work.workspace, client.id, ("urge-week",))
+    left = []
+    viewmodel.leave_requested.connect(left.append)
+    viewmodel.hand_over(PIN, PIN)
+    while viewmodel.place is not None:
+        viewmodel.leave_out()
+
+    viewmodel.take_back(PIN)
+
+    [kept] = filled_forms.for_client(work.workspace.caseload, client.id, "urge-week")
+    assert kept.status == "finished"
+    assert left == [viewmodel.comes_back_to] == [FilledFormPage(kept.id)]
+
+
+@pytest.mark.usefixtures("qtbot")
 def test_a_measure_in_which_the_client_stopped_is_begun_and_due_as_one_not_reached_is(work):
     client = work.add_client()
     appointment = work.start(client, "S01")

@@ -70,6 +70,18 @@ def test_scores_of_one_hand_over_take_each_others_place():
     )
 
 
+def test_behind_a_form_that_came_back_from_the_client_lies_what_was_before_it():
+    form = commands.FormPage("c", "urge-week")
+    given, kept = commands.HandOver("c", ("urge-week",)), commands.FilledFormPage("kept")
+    trail = Trail((CLIENT, form, given))
+
+    assert trail.standing_at(kept).places == (CLIENT, kept)
+    assert trail.standing_at(form).places == (CLIENT, form)  # it is begun: it goes on
+    assert trail.standing_at(given) == trail  # the client has it still
+    other = commands.FormPage("c", "daily-log")
+    assert Trail((CLIENT, other, given)).standing_at(kept).places == (CLIENT, other, kept)
+
+
 def test_back_from_a_correction_leads_to_the_form_it_corrects():
     trail = Trail((SESSION, commands.FilledFormPage("first")))
 
