@@ -201,11 +201,14 @@ class ClientPage(Destination):
     planned one did not take place; with `contact` a contact is written down; with `course` the
     course is paused, ended or changed; with `move` the client is moved to a colleague; with
     `taken` it is said that the client was taken over just now.
+    `line` is the line of the timeline that was opened from there, counted from the oldest; 0 where
+    none was.
     """
 
     client_id: str
     part: str = ""
     appointment_id: str = ""
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

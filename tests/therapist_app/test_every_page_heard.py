@@ -181,6 +181,20 @@ def test_the_key_of_an_alert_says_where_there_is_none_and_nothing_to_a_client(op
     assert hearing.words == []
 
 
+def test_a_key_of_a_session_says_elsewhere_that_it_does_nothing(opened, monkeypatch):
+    _work, window = opened
+    wait_for_work()  # a page whose work has the record is not left before
+    window.go_to(commands.About())
+    hearing = Hearing(monkeypatch)
+
+    for key in (Qt.Key.Key_F2, Qt.Key.Key_F7):
+        QTest.keyClick(window.focusWidget(), key)
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+
+    said = [f"{key} does nothing here." for key in ("F2", "F7", "Alt+N")]
+    assert hearing.words == said
+
+
 def test_on_the_page_of_an_alert_its_key_says_that_one_is_there(opened, monkeypatch):
     work, window = opened
     wait_for_work()  # a page whose work has the record is not left before

@@ -508,6 +508,9 @@ class OptionGrid(MadeWhenMet, QWidget):
                     self.typed.emit(button.accessibleName())
                 if was_here:
                     self._say_chosen(button)
+                if self._typed.waits and not self._context.client:
+                    # whoever only listens took the next question for the one at hand
+                    announce(self, _("Enter goes on, or type another figure."))
                 return
         self._say_no_answer(key)
 

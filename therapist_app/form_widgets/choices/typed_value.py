@@ -40,10 +40,14 @@ class TypedValue:
         so_far = self._so_far
         return not any(key.startswith(so_far) and key != so_far for key in self._keys)
 
+    @property
+    def waits(self) -> bool:
+        """Whether a key is meant that what is typed next can make a longer one."""
+        return self._so_far in self._keys and not self.is_whole
+
     def is_ended_by(self, pressed: str) -> bool:
         """Whether what was typed waits for a longer key that `pressed` cannot make of it."""
-        is_waiting = self._so_far in self._keys and not self.is_whole
-        return is_waiting and not self._can_become(self._so_far + pressed)
+        return self.waits and not self._can_become(self._so_far + pressed)
 
     def forget(self) -> None:
         """Begin afresh with the next figure."""

@@ -436,13 +436,16 @@ class FormPanel(QWidget):
         """Put back what stood where letters of a word answered, and go to where it began."""
         before = dict(self._letters.before)
         self._letters.before.clear()
-        for question_id, stood in reversed(before.items()):
-            if self._filling.state.answers.get(QuestionId(question_id)) != stood:
-                self._filling.answer(question_id, stood)
+        given = self._filling.state.answers
+        taken = [each for each, stood in before.items() if given.get(QuestionId(each)) != stood]
+        for question_id in reversed(taken):
+            self._filling.answer(question_id, before[question_id])
         first = next(iter(before), "")
         if first:
             self.go_to(first)
             self.question(first).say_words()
+        if taken:
+            announce(self, _("What these letters answered before is taken back."))
 
     def _on_move_requested(self, by: int) -> None:
         shown = [each for page in self._pages for each in page]

@@ -270,9 +270,32 @@ class AnswerView(QWidget):
 
     def start_focus(self) -> None:
         """Put the keyboard on the first thing that is not done."""
+        self._first_undone.setFocus()
+
+    @property
+    def _first_undone(self) -> QWidget:
         ways = (each.forms[0] for each in self.recorded if each.forms)
         ticks = (each for each in self.ticks if not each.isChecked())
-        next(chain(ways, ticks, (self.facts,))).setFocus()
+        return next(chain(ways, ticks, (self.facts,)))
+
+    @property
+    def lacking(self) -> QWidget | None:
+        """Where what the answer lacks first is done; None once it is whole."""
+        state = self._viewmodel.state
+        if not state.missing:
+            return None
+        first_undone = self._first_undone
+        places: dict[str, QWidget] = {
+            "actions": first_undone,
+            "reason": first_undone,
+            "facts": self.facts,
+            "told": self.told,
+            "to_tell": self.tell_by if state.answer.told.strip() else self.told,
+            "told_when": self.told_when,
+            "next_contact": self.contact,
+            "put_off": self.contact,
+        }
+        return places[state.missing[0]]
 
     def _build(self, state: AlertState) -> None:
         self.reason_field.hide()

@@ -34,6 +34,7 @@ class ChangedView(QWidget):
 
     def __init__(self, viewmodel: AlertViewModel) -> None:
         super().__init__()
+        self._viewmodel = viewmodel
         self.ways = [ChoosingOption(words, way) for way, words in changed_ways().items()]
         self._group = one_of(self, self.ways)
         for each in self.ways:
@@ -58,6 +59,11 @@ class ChangedView(QWidget):
         self.setLayout(stack(sheet))
         self.facts.edited.connect(viewmodel.write_facts)
         self.record.clicked.connect(viewmodel.record_changed)
+
+    @property
+    def lacking(self) -> QWidget:
+        """Where what is missing first is said."""
+        return self.ways[0] if "how" in self._viewmodel.state.missing_of_change else self.facts
 
     def show_state(self, state: AlertState) -> None:
         """Show what is chosen and written, and what it lacks."""

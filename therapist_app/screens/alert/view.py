@@ -230,6 +230,14 @@ class AlertView(PageView[AlertViewModel]):
         page = self._viewmodel.state.page
         return f"{page.level_title}. {page.said}"
 
+    @property
+    @override
+    def what_lacks(self) -> QWidget | None:
+        """Where what the answer lacks first is said or done."""
+        if self.changed is not None and self.changed.isVisibleTo(self):
+            return self.changed.lacking
+        return self.answer.lacking if self.answer is not None else None
+
     def focus_first(self) -> None:
         """Put the keyboard on the first open tick; in large text first on what opened it.
 

@@ -94,13 +94,16 @@ class ClientView(TurningView[ClientViewModel]):
 
     @property
     def comes_back_to(self) -> Destination:
-        """The list of forms, or of what is decided first, while it stands open.
+        """The list of forms, or of what is decided first, while it stands open; else the page.
 
-        Somebody who goes from there into a form comes back to what else is missing.
+        Of the page the line of the timeline that has the keyboard, if one has. Somebody who goes
+        from what is decided first into a form comes back to what else is missing.
         """
         if isinstance(self.page, GateView) and self._viewmodel.starting.waits_before_next:
             return self._viewmodel.place(GATES)
-        return self._viewmodel.place(FORMS if isinstance(self.page, FormsView) else "")
+        if self.page is not None:
+            return self._viewmodel.place(FORMS if isinstance(self.page, FormsView) else "")
+        return self._viewmodel.place("", self.overview.line)
 
     def show_state(self, state: ClientState) -> None:
         """Show the client as the record says now."""
@@ -121,7 +124,10 @@ class ClientView(TurningView[ClientViewModel]):
 
     @override
     def focus_first(self) -> None:
-        """Put the keyboard on the next thing to do."""
+        """Put the keyboard on the next thing to do, or on the line that was left."""
+        wanted, self._viewmodel.line = self._viewmodel.line, 0
+        if self.page is None and self.overview.go_to_line(wanted):
+            return
         (self.page or self.head).focus_first()
 
     @override

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from typing_extensions import override
 
 from exports.paper.charts.chart import ChartData
@@ -196,12 +196,12 @@ class ClientViewModel(ViewModel[ClientState]):
         client_id: str,
         part: str = "",
         appointment_id: str = "",
-        parent: QObject | None = None,
+        line: int = 0,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._workspace = workspace
         self._id = client_id
-        self.part = part
+        self.part, self.line = part, line
         self.contact = LoggingContact(workspace, client_id, appointment_id, self)
         self.contact.act_done.connect(self.act_done)
         self.contact.noted.connect(self.refresh)
@@ -230,9 +230,9 @@ class ClientViewModel(ViewModel[ClientState]):
         self.changing.course_changed.connect(self.refresh)
         self.moving.moved.connect(self.refresh)
 
-    def place(self, part: str) -> ClientPage:
-        """Return the way back to a part of this page."""
-        return ClientPage(self._id, part)
+    def place(self, part: str, line: int = 0) -> ClientPage:
+        """Return the way back to a part of this page, or to a line of its timeline."""
+        return ClientPage(self._id, part, line=line)
 
     @property
     @override

@@ -302,6 +302,21 @@ class CloseView(PageView[CloseViewModel]):
             return ""
         return counted(OPEN if state.is_signed else UNANSWERED, len(state.alerts))
 
+    @property
+    @override
+    def what_lacks(self) -> QWidget | None:
+        """Where what stands before the signature is done."""
+        in_the_way = self._viewmodel.state.in_the_way
+        kind = in_the_way[0].kind if in_the_way else ""
+        if kind == "alert":
+            return self.alert.answer if self.alert is not None else None
+        places = {
+            "running": self.ending.options["finished"],
+            "attendance": self.note.attendance,
+            "empty": self.note.summary,
+        }
+        return places.get(kind, self.mend)
+
     def show_state(self, state: CloseState) -> None:
         """Show how the session went, the note, and what stands before the signature."""
         self._show_alerts(state)

@@ -275,7 +275,8 @@ class CloseViewModel(ViewModel[CloseState]):
         self._read()
         self._note = self._page.note.state
         self._emit_state()
-        self.act_done.emit(_("The note is signed."))
+        words = _("The note of session {number} is signed. Client {code}.")
+        self.act_done.emit(words.format(number=self.state.number, code=self._page.code))
 
     @Slot(str, str)
     def amend(self, text: str, reason: str) -> None:

@@ -1,11 +1,12 @@
 """The screen on which the continuity sheet makes an administrator."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.key_widgets.new_passphrase import NewPassphrase
 from therapist_app.messages.rules import with_rules
 from therapist_app.screens.nobody_left.viewmodel import (
@@ -171,12 +172,22 @@ class NobodyLeftView(PageView[NobodyLeftViewModel]):
 
     def _listen(self) -> None:
         viewmodel = self._viewmodel
+        self.sheet.returnPressed.connect(self._on_sheet_entered)
         for option in self.options:
             option.chosen.connect(viewmodel.choose)
         self.tick.turned.connect(self._on_tick_turned)
         self.go.clicked.connect(self._on_go_clicked)
         self.back.clicked.connect(viewmodel.go_back)
         viewmodel.state_changed.connect(self.show_state)
+
+    @Slot()
+    def _on_sheet_entered(self) -> None:
+        """Go on to who becomes one; say that the sheet comes first while nothing is typed."""
+        if not self.sheet.text().strip():
+            announce(self, _("Type the continuity sheet first."), "problem")
+            return
+        chosen = (each for each in self.options if each.isChecked())
+        next(chosen, self.options[0]).setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot()
     def _on_tick_turned(self) -> None:

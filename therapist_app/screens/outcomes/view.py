@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -25,7 +24,7 @@ from therapist_app.screens.outcomes.release_state import OutcomesState, who_open
 from therapist_app.screens.outcomes.shared_lines_view import SharedLinesView
 from therapist_app.screens.outcomes.sides_view import SidesView
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
-from therapist_app.widgets.controls.buttons import is_main_key, say_on
+from therapist_app.widgets.controls.buttons import say_on
 from therapist_app.widgets.dialogs import choosing_files
 from therapist_app.widgets.keyboard_place import can_be_used
 from therapist_app.widgets.layout.once_painted import OncePainted
@@ -178,16 +177,9 @@ class OutcomesView(PageView[OutcomesViewModel]):
             self.say(turned)
         self._said_of = stands
 
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Lead to what lacks, where the main act cannot be done yet; why is said there."""
-        lacking = self._lacking if is_main_key(event) else None
-        if lacking is not None and can_be_used(lacking):
-            lacking.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        super().keyPressEvent(event)
-
     @property
-    def _lacking(self) -> QWidget | None:
+    @override
+    def what_lacks(self) -> QWidget | None:
         """What comes next before anything can be approved; nothing while a question is open."""
         state, choices = self._viewmodel.state, self.choices
         if state.is_busy or state.can_approve or state.made.prepared is not None:

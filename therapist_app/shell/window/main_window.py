@@ -71,6 +71,8 @@ from therapist_app.workflows.entering.access_scope import AccessScope
 LOG = logging.getLogger("sessions")
 PATIENCE_MS = 2_000
 """How long a job that has the record is waited for where the system ends the program."""
+OF_A_SESSION = frozenset({"F2", "F7", "F8", "Alt+N", "Alt+Up", "Alt+Down"})
+"""The keys of a session, or of a form: elsewhere it is said that they do nothing."""
 HEARD_BESIDE_THE_SEARCH = frozenset(each.shortcut for each in COMMANDS)
 
 
@@ -392,6 +394,10 @@ class MainWindow(TabsAsRead):
                 if isinstance(self.here, commands.AlertPage)
                 else _("There is no alert on this page to go to."),
             )
+            return
+        pressed = QKeySequence(event.keyCombination()).toString()
+        if pressed in OF_A_SESSION and not (self.is_covered or self._is_clients_turn):
+            announce(self.page, _("{key} does nothing here.").format(key=pressed))
             return
         super().keyPressEvent(event)
 

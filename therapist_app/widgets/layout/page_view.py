@@ -14,6 +14,7 @@ from therapist_app.destination import Destination
 from therapist_app.theme.look import look
 from therapist_app.view_model import ViewModel
 from therapist_app.widgets.controls.buttons import MAIN_KEY, is_main_key, why_not
+from therapist_app.widgets.keyboard_place import can_be_used
 from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.layout.frames import PageHead, Snug, box
 from therapist_app.widgets.layout.layouts import (
@@ -66,17 +67,25 @@ class PageView(TabsAsRead, Generic[Shown]):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a tool tip away with Escape, or turn back from what is open.
 
-        Ctrl+Enter comes here where the main act cannot be done: say and show why.
+        Ctrl+Enter comes here where the main act cannot be done: lead to what it lacks, and say
+        and show why.
         """
         if event.key() == Qt.Key.Key_Escape and (hide_tip() or self.turn_back()):
             return
         if is_main_key(event):
-            why = why_not(self)
+            why, lacking = why_not(self), self.what_lacks
+            if lacking is not None and can_be_used(lacking):
+                lacking.setFocus(Qt.FocusReason.ShortcutFocusReason)
             here: QWidget | None = self.window().focusWidget()
             say_at(self if here is None else here, why)
             self.say(why or _("{key} does nothing here.").format(key=MAIN_KEY))
             return
         super().keyPressEvent(event)
+
+    @property
+    def what_lacks(self) -> QWidget | None:
+        """What comes first before the main act can be done; None where nothing leads there."""
+        return None
 
     def turn_back(self) -> bool:
         """Turn back from what is open, and return whether anything was."""

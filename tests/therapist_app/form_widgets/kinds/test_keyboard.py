@@ -491,10 +491,13 @@ def test_words_after_figures_leave_what_the_figures_answered(qtbot, wear):
 
 
 @pytest.mark.parametrize("words", ["Also the", "A b", "Sad x"])
-def test_letters_of_a_word_that_answered_on_the_way_are_taken_back(qtbot, wear, words):
+def test_letters_of_a_word_that_answered_on_the_way_are_taken_back_and_that_is_said(
+    qtbot, wear, monkeypatch, words
+):
     wear()
     opened = open_panel(qtbot, {"practised": False, "first_way": "walk"})
     opened.panel.go_to("first_way")
+    hearing = Hearing(monkeypatch)
 
     for each in words:
         QTest.keyClicks(QApplication.focusWidget(), each)
@@ -505,6 +508,7 @@ def test_letters_of_a_word_that_answered_on_the_way_are_taken_back(qtbot, wear, 
     assert "helped" not in answers
     assert opened.panel.place == "first_way"
     assert WORDS in outline(opened.panel.question("first_way"))
+    assert hearing.words.count("What these letters answered before is taken back.") == 1
 
 
 def test_letters_with_pauses_answer_each_and_stay(qtbot, wear):
@@ -725,6 +729,22 @@ def test_a_key_that_goes_on_from_a_one_and_fits_nothing_there_is_said_once(
     assert opened.filling.state.answers["tense"] == 1
     said = [each for each in hearing.words if "is no answer" in each]
     assert said == ["X is no answer here. Answers: 0 to 100."]
+
+
+def test_a_figure_that_waits_for_another_one_says_so_to_whoever_only_listens(
+    qtbot, wear, monkeypatch
+):
+    wear()
+    opened = open_panel(qtbot, {})
+    opened.panel.go_to("tense")
+    hearing = Hearing(monkeypatch)
+
+    QTest.keyClicks(QApplication.focusWidget(), "1")
+    waiting = [each.words for each in hearing.take()]
+    QTest.keyClicks(QApplication.focusWidget(), "2")
+
+    assert waiting == ["Enter goes on, or type another figure."]
+    assert not any(each.startswith("Enter goes on") for each in hearing.words)
 
 
 @pytest.mark.parametrize("way", ["taken away", "words"])

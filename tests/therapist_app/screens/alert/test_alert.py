@@ -32,6 +32,7 @@ from therapist_app.workflows.sessions.holding_a_session import end_session
 from therapist_app.workflows.sessions.promising import open_promises
 
 pytestmark = pytest.mark.usefixtures("wear")
+CONTROL = Qt.KeyboardModifier.ControlModifier
 FACTS = "Asked directly. No plan, no intent. Plan gone through together."
 
 
@@ -592,3 +593,19 @@ def test_in_large_text_the_page_opens_at_what_opened_the_alert(screen: Screen, w
 
 def stands_over(upper: QWidget, lower: QWidget) -> bool:
     return upper.mapToGlobal(QPoint(0, 0)).y() < lower.mapToGlobal(QPoint(0, 0)).y()
+
+
+def test_the_key_of_the_main_act_leads_to_what_the_answer_lacks(screen: Screen) -> None:
+    def led_to() -> QWidget | None:
+        screen.qtbot.keyClick(screen.view.not_now, Qt.Key.Key_Return, CONTROL)
+        return screen.view.focusWidget()
+
+    assert led_to() is screen.answer.recorded[0].forms[0]
+    screen.tick(*(each.action_id for each in screen.answer.ticks))
+    screen.viewmodel.write_reason("The plan is gone through tomorrow")
+    assert led_to() is screen.answer.facts
+    screen.viewmodel.write_facts(FACTS)
+    assert led_to() is screen.answer.told
+    screen.viewmodel.toggle_to_tell()
+    screen.viewmodel.write_told("Clinical lead")
+    assert led_to() is screen.answer.tell_by

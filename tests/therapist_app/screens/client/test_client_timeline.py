@@ -50,9 +50,9 @@ WORRIED = {
 class Screen(ShownPage):
     """The page of a client, and where it led."""
 
-    def __init__(self, qtbot, work, client, part: str = "") -> None:
+    def __init__(self, qtbot, work, client, *place) -> None:
         super().__init__(qtbot)
-        self.viewmodel = ClientViewModel(work.workspace, client.id, part)
+        self.viewmodel = ClientViewModel(work.workspace, client.id, *place)
         self.show_page(ClientView(self.viewmodel), (1170, 1400))
 
     @property
@@ -93,7 +93,7 @@ def lived(work):
 
 @pytest.fixture
 def show(qtbot, work):
-    return lambda client, part="": Screen(qtbot, work, client, part)
+    return lambda client, *place: Screen(qtbot, work, client, *place)
 
 
 def test_everything_that_happened_stands_the_newest_first(show, lived):
@@ -318,3 +318,15 @@ def test_a_course_that_is_taken_up_again_goes_on_where_it_was(qtbot, work):
     screen = Screen(qtbot, work, client)
     assert "The course was ended" not in screen.words
     assert screen.titles[:2] == ["The course changed: taken up again", "The course changed: ended"]
+
+
+def test_coming_back_from_a_line_the_keyboard_is_on_it_again(show, lived, work):
+    screen = show(lived)
+    screen.open_line(2)
+    left = screen.view.comes_back_to
+    work.fill(lived, "practice-plan", {"what": "Swim"}, None)  # meanwhile another line came
+
+    back = show(lived, *(getattr(left, each) for each in ("part", "appointment_id", "line")))
+
+    assert back.view.focusWidget() is back.timeline.table
+    assert back.timeline.table.current_row.title == screen.titles[2] == "Safety check"

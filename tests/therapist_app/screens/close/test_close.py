@@ -1029,3 +1029,19 @@ def test_the_arrows_point_at_an_ending_and_end_nothing(qtbot: QtBot, work: Workp
     assert screen.viewmodel.state.ending == before == "finished"
     screen.key((Qt.Key.Key_Space,))
     assert screen.viewmodel.state.ending != before
+
+
+def test_the_key_of_the_main_act_leads_to_what_stands_before_the_signature(
+    qtbot: QtBot, work: Workplace, begun: str
+) -> None:
+    screen = Screen(qtbot, work, begun)
+    screen.view.note.summary.setFocus()
+
+    def led_to() -> object:
+        control = Qt.KeyboardModifier.ControlModifier
+        qtbot.keyClick(screen.view.note.summary, Qt.Key.Key_Return, control)
+        return screen.view.focusWidget()
+
+    assert led_to() is screen.view.ending.options["finished"]
+    screen.press_ending("finished")
+    assert led_to() is screen.view.mend

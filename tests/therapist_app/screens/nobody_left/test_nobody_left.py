@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QScrollArea
 from tests.support.record.services import PASSPHRASE, founder
 from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
+from tests.support.windows.hearing import Hearing
 from tests.support.windows.settling import settle
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto.kdf import FLOOR
@@ -116,6 +117,16 @@ def test_a_therapist_becomes_one_and_everybody_is_told_where_they_sign_in(screen
     assert screen.view.go.accessibleName() == screen.view.go.text() == "Continue to sign in"
     screen.press(screen.view.go)
     assert len(screen.left) == 1
+
+
+def test_enter_on_the_sheet_goes_on_and_says_that_it_comes_first(screen, made, monkeypatch):
+    hearing = Hearing(monkeypatch)
+    screen.view.sheet.setFocus()
+    screen.qtbot.keyClick(screen.view.sheet, Qt.Key.Key_Return)
+    assert hearing.words == ["Type the continuity sheet first."]
+    screen.view.sheet.setText(sheet_of(made))
+    screen.qtbot.keyClick(screen.view.sheet, Qt.Key.Key_Return)
+    assert screen.view.options[0].hasFocus()
 
 
 @pytest.mark.parametrize("sees_clients", [True, False])

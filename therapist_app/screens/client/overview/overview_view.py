@@ -190,6 +190,15 @@ class OverviewView(QWidget):
         )
         lay_in(self.area, page)
 
+    @property
+    def line(self) -> int:
+        """The line of the timeline that has the keyboard; 0 where none has."""
+        return self.timeline.line if self.timeline is not None else 0
+
+    def go_to_line(self, line: int) -> bool:
+        """Put the keyboard on a line of the timeline; return whether it is there."""
+        return self.timeline is not None and self.timeline.go_to(line)
+
     def _on_timeline_filtered(self, name: str) -> None:
         self._shown = name
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from session_forms.words.day_words import short_near_day
@@ -70,6 +70,24 @@ class Timeline(QWidget):
         lines = min(len(found), LINES_SHOWN)
         around = self.table.horizontalHeader().sizeHint().height() + 2 * self.table.frameWidth()
         self.table.setFixedHeight(lines * self._line_height + around)
+
+    @property
+    def line(self) -> int:
+        """Which entry has the keyboard, counted from the oldest; 0 where none has."""
+        here: object = self.window().focusWidget()
+        entry = self.table.current_row if here is self.table else None
+        at = next((at for at, each in enumerate(self._entries) if each is entry), None)
+        return 0 if at is None else len(self._entries) - at
+
+    def go_to(self, line: int) -> bool:
+        """Put the keyboard on an entry, counted from the oldest; return whether it is there."""
+        at = len(self._entries) - line
+        if not 0 <= at < len(self._entries):
+            return False
+        self.show_only(ALL)
+        self.table.setCurrentIndex(self.table.table_model.index(at, 0))
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def _shape_table(self) -> None:
         self.table.setAccessibleName(pgettext("table", "Timeline"))
