@@ -159,30 +159,6 @@ class Appointment:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldMeeting:
-    """What was held at a meeting: its plan, the one merged with it if any, and which time.
-
-    A part of its `Appointment`, for counting over many clients.
-
-    Attributes:
-        is_rated_twice: Whether a second rater has rated it, in part or in full.
-
-    """
-
-    id: str
-    client_id: str
-    plan_id: str
-    merged_with: str
-    occurrence: int
-    is_rated_twice: bool
-
-    @property
-    def plan_ids(self) -> tuple[str, ...]:
-        """The one or two plans that were held."""
-        return (self.plan_id, self.merged_with) if self.merged_with else (self.plan_id,)
-
-
-@dataclass(frozen=True, slots=True)
 class StepMark:
     """What became of one step of an appointment."""
 

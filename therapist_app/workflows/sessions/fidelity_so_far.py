@@ -14,7 +14,7 @@ from programme.fidelity.rated_sessions import (
 )
 from therapist_app.record.clients import appointments, fidelity
 from therapist_app.record.clients.fidelity import ByMeeting
-from therapist_app.record.model import Appointment, HeldMeeting
+from therapist_app.record.model import Appointment
 from therapist_app.workflows.course.following_a_plan import plan_ids_of, programme_of_meeting
 from therapist_app.workflows.workspace import Workspace
 
@@ -111,17 +111,13 @@ def double_rating(workspace: Workspace) -> DoubleRating:
 
     The one to rate is picked by its random id, so that nobody picks the best ones.
     """
-    sessions: dict[tuple[str, str, int], list[HeldMeeting]] = {}
-    for each in appointments.held_since(workspace.caseload, quarter_start(workspace)):
-        for plan_id in each.plan_ids:
-            key = (each.client_id, plan_id, each.occurrence)
-            sessions.setdefault(key, []).append(each)
-    once = [held for held in sessions.values() if not any(each.is_rated_twice for each in held)]
-    proposed = min((each.id for held in once for each in held), default=None)
+    held, twice, proposed = appointments.sessions_since(
+        workspace.caseload, quarter_start(workspace)
+    )
     return DoubleRating(
-        held=len(sessions),
-        rated=len(sessions) - len(once),
-        wanted=second_ratings_wanted(len(sessions), workspace.programme.second_rated_one_in),
+        held=held,
+        rated=twice,
+        wanted=second_ratings_wanted(held, workspace.programme.second_rated_one_in),
         proposed=appointments.load(workspace.caseload, proposed) if proposed else None,
     )
 

@@ -97,8 +97,7 @@ def _overdue(workspace: Workspace) -> int | None:
     locking may.
     """
     waiting = appointments.unsigned(workspace.caseload)
-    met = appointments.held_since(workspace.caseload, workspace.now() - MONTH)
-    closed = {each.client_id for each in met}
+    closed = appointments.met_since(workspace.caseload, workspace.now() - MONTH)
     if len(waiting) > MOST_LOOKED_AT or len(closed) > MOST_MET:
         return None
     due = (measure for each in waiting for measure in measures_due(workspace, each))

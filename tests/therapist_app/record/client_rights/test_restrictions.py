@@ -88,7 +88,8 @@ def test_a_restricted_client_is_in_no_list_and_no_count(
         "active": lambda: [each.code for each in clients.list_rows(caseload, status="active")],
         "day": lambda: len(appointments.on_day(caseload, now, now + timedelta(days=1))),
         "held": lambda: appointments.count_held(caseload, now, now + timedelta(days=1)),
-        "since": lambda: len(appointments.held_since(caseload, now)),
+        "since": lambda: appointments.sessions_since(caseload, now)[0],
+        "met since": lambda: len(appointments.met_since(caseload, now)),
         "unsigned": lambda: len(appointments.unsigned(caseload)),
         "signed": lambda: signatures.count_since(caseload, now - timedelta(days=1)),
         "reviews": lambda: len(filled_forms.reviews_due(caseload, "safety-plan", now.date())),
@@ -104,7 +105,9 @@ def test_a_restricted_client_is_in_no_list_and_no_count(
 
     hidden = {name: look() for name, look in read.items()}
     assert everybody == {
-        **dict.fromkeys(("count", "among", "day", "held", "since", "unsigned", "signed"), 2),
+        **dict.fromkeys(
+            ("count", "among", "day", "held", "since", "met since", "unsigned", "signed"), 2
+        ),
         "rows": ["A1-111", "B2-222"],
         "active": ["A1-111", "B2-222"],
         "reviews": 1,
@@ -112,7 +115,9 @@ def test_a_restricted_client_is_in_no_list_and_no_count(
         "agreed": tuple(sorted((client.id, other.id))),
     }
     assert hidden == {
-        **dict.fromkeys(("count", "among", "day", "held", "since", "unsigned", "signed"), 1),
+        **dict.fromkeys(
+            ("count", "among", "day", "held", "since", "met since", "unsigned", "signed"), 1
+        ),
         "rows": ["B2-222"],
         "active": ["B2-222"],
         "reviews": 0,

@@ -23,7 +23,6 @@ from therapist_app.record.model import (
     FidelityRating,
     FilledForm,
     GateOverride,
-    HeldMeeting,
     SecondRating,
     Signature,
     StepMark,
@@ -325,27 +324,43 @@ def test_a_second_rating_needs_the_name_of_its_rater(caseload: Caseload, client:
         fidelity.rate_second(caseload, SecondRating(appointment.id, "FI1", "2", "", caseload.now()))
 
 
-def test_meetings_held_are_found_from_a_moment_on(caseload: Caseload, client: Client) -> None:
+def test_sessions_held_are_counted_from_a_moment_on(caseload: Caseload, client: Client) -> None:
     start = caseload.now()
     kept = []
     for hours, state in ((-1, "held"), (0, "signed"), (1, "held"), (2, "missed"), (3, "planned")):
         moment = start + timedelta(hours=hours)
-        kept.append(an_appointment(caseload, client, state=state, planned_for=moment))
+        kept.append(
+            an_appointment(
+                caseload, client, state=state, planned_for=moment, occurrence=len(kept) + 1
+            )
+        )
         appointments.add(caseload, kept[-1])
+
+    assert appointments.sessions_since(caseload, start) == (2, 0, min(kept[1].id, kept[2].id))
+    assert appointments.met_since(caseload, start) == {client.id}
+    assert appointments.met_since(caseload, start + timedelta(hours=2)) == frozenset()
 
     again = SecondRating(kept[2].id, "FI1", "2", "B. Second", start)
     fidelity.rate_second(caseload, again)
 
-    found = appointments.held_since(caseload, start)
+    assert appointments.sessions_since(caseload, start) == (2, 1, kept[1].id)
+    assert appointments.sessions_since(caseload, kept[2].planned_for) == (1, 1, None)
 
-    assert [(each.id, each.is_rated_twice) for each in found] == [
-        (kept[1].id, False),
-        (kept[2].id, True),
-    ]
-    assert found[0] == HeldMeeting(
-        kept[1].id, client.id, kept[1].plan_id, "", 1, is_rated_twice=False
+
+def test_a_session_of_several_meetings_counts_once_and_two_plans_of_one_count_twice(
+    caseload: Caseload, client: Client
+) -> None:
+    start = caseload.now()
+    first = an_appointment(caseload, client, state="signed", planned_for=start, rest_follows=True)
+    rest = an_appointment(
+        caseload, client, state="held", planned_for=start, continues=first.id, merged_with="S09"
     )
-    assert found[0].plan_ids == (kept[1].plan_id,)
+    for each in (first, rest):
+        appointments.add(caseload, each)
+    again = SecondRating(first.id, "FI1", "2", "B. Second", start)
+    fidelity.rate_second(caseload, again)
+
+    assert appointments.sessions_since(caseload, start) == (2, 1, rest.id)
 
 
 def test_what_was_out_of_the_ordinary_is_kept_and_its_reason_is_not_in_the_audit(
