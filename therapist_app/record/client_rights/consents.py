@@ -3,12 +3,11 @@
 Every decision is a row of its own; the newest of a topic counts, and none is ever changed.
 """
 
-import json
 from collections.abc import Iterable
 
 from therapist_app.record.database.columns import MOMENT, OPTIONAL_MOMENT
 from therapist_app.record.database.database import Caseload
-from therapist_app.record.database.tables import Table
+from therapist_app.record.database.tables import Table, one_of
 from therapist_app.record.model import Consent
 
 _TABLE = Table("consents", Consent, columns={"decided_at": MOMENT, "imported_at": OPTIONAL_MOMENT})
@@ -42,12 +41,10 @@ def for_client(caseload: Caseload, client_id: str) -> tuple[Consent, ...]:
 
 def newest(caseload: Caseload, client_ids: Iterable[str], topic: str) -> dict[str, Consent]:
     """Return the decision that counts of each of these clients who was asked, by client."""
-    found = _TABLE.select(
-        caseload,
-        "WHERE client_id IN (SELECT value FROM json_each(?)) AND topic = ? ORDER BY decided_at, id",
-        (json.dumps(list(client_ids)), topic),
-    )
-    return {each.client_id: each for each in found}
+    whose, wanted = one_of("client_id", client_ids)
+    found = _TABLE.select(caseload, f"WHERE {whose} AND topic = ?", (wanted, topic))
+    oldest_first = sorted(found, key=lambda each: (each.decided_at, each.id))
+    return {each.client_id: each for each in oldest_first}
 
 
 def given_by(caseload: Caseload, topic: str) -> tuple[str, ...]:

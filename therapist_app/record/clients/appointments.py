@@ -13,7 +13,7 @@ from therapist_app.record.database.columns import (
     moment_text,
 )
 from therapist_app.record.database.database import Caseload
-from therapist_app.record.database.tables import Table
+from therapist_app.record.database.tables import Table, one_of
 from therapist_app.record.model import Appointment, FilledForm, StepMark
 
 _TABLE = Table(
@@ -88,7 +88,7 @@ def given_at(caseload: Caseload, filled: FilledForm) -> datetime:
 
 def for_client(caseload: Caseload, client_id: str) -> tuple[Appointment, ...]:
     """Return a client's appointments, oldest first."""
-    return _TABLE.select(caseload, "WHERE client_id = ? ORDER BY planned_for, id", (client_id,))
+    return of_clients(caseload, (client_id,))
 
 
 def next_planned(caseload: Caseload, client_ids: Iterable[str]) -> list[tuple[str, datetime, str]]:
@@ -99,11 +99,9 @@ def next_planned(caseload: Caseload, client_ids: Iterable[str]) -> list[tuple[st
 
 def of_clients(caseload: Caseload, client_ids: Iterable[str]) -> tuple[Appointment, ...]:
     """Return the appointments of these clients, oldest first, in one reading."""
-    return _TABLE.select(
-        caseload,
-        "WHERE client_id IN (SELECT value FROM json_each(?)) ORDER BY planned_for, id",
-        (json.dumps(list(client_ids)),),
-    )
+    whose, wanted = one_of("client_id", client_ids)
+    found = _TABLE.select(caseload, f"WHERE {whose}", (wanted,))
+    return tuple(sorted(found, key=lambda each: (each.planned_for, each.id)))
 
 
 def first_and_last(

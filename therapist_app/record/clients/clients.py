@@ -19,7 +19,7 @@ from therapist_app.record.database.columns import (
     optional_moment_from,
 )
 from therapist_app.record.database.database import Caseload, ServiceFile
-from therapist_app.record.database.tables import Table
+from therapist_app.record.database.tables import Table, one_of
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import NOON, Client, ClientRow, ClientStatus
 from therapist_app.record.service.service_keys import service_secret
@@ -82,8 +82,7 @@ _PAGE = """
     FROM clients WHERE {found} ORDER BY code LIMIT +:limit OFFSET :offset
 """
 _CODES_OF = """
-    SELECT id, code FROM clients
-    WHERE id IN (SELECT value FROM json_each(:ids)) AND (:all OR id NOT IN restricted)
+    SELECT id, code FROM clients WHERE {who} AND (? OR id NOT IN restricted)
 """
 _CODES = """
     SELECT id, code, id IN restricted FROM clients
@@ -126,8 +125,8 @@ def codes(
 
     Those whose record is restricted are left out where they are not asked for.
     """
-    found = caseload.rows(_CODES_OF, {"ids": json.dumps(list(client_ids)), "all": restricted})
-    return dict(found)
+    who, wanted = one_of("id", client_ids)
+    return dict(caseload.rows(_CODES_OF.format(who=who), (wanted, restricted)))
 
 
 def all_codes(caseload: Caseload, *, restricted: bool = False) -> list[tuple[str, str, bool]]:
@@ -141,12 +140,8 @@ def all_codes(caseload: Caseload, *, restricted: bool = False) -> list[tuple[str
 
 def with_ids(caseload: Caseload, client_ids: Iterable[str]) -> dict[str, Client]:
     """Return these clients by their id, in one reading."""
-    found = _TABLE.select(
-        caseload,
-        "WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(client_ids)),),
-    )
-    return {each.id: each for each in found}
+    who, wanted = one_of("id", client_ids)
+    return {each.id: each for each in _TABLE.select(caseload, f"WHERE {who}", (wanted,))}
 
 
 def in_treatment(caseload: Caseload) -> tuple[str, ...]:

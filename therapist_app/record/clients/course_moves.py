@@ -14,7 +14,7 @@ from therapist_app.record.database.columns import (
     moment_text,
 )
 from therapist_app.record.database.database import Caseload
-from therapist_app.record.database.tables import Table
+from therapist_app.record.database.tables import Table, one_of
 from therapist_app.record.model import CountedLine, CourseMove, PlannedBefore
 
 
@@ -81,11 +81,9 @@ def take_back(caseload: Caseload, move: CourseMove, by: str, reason: str) -> Non
 
 def of_clients(caseload: Caseload, client_ids: Sequence[str]) -> tuple[CourseMove, ...]:
     """Return every move of these clients, the undone ones too, oldest first, in one reading."""
-    return _TABLE.select(
-        caseload,
-        "WHERE client_id IN (SELECT value FROM json_each(?)) ORDER BY decided_at, id",
-        (json.dumps(list(client_ids)),),
-    )
+    whose, wanted = one_of("client_id", client_ids)
+    found = _TABLE.select(caseload, f"WHERE {whose}", (wanted,))
+    return tuple(sorted(found, key=lambda each: (each.decided_at, each.id)))
 
 
 def moved_clients(caseload: Caseload) -> frozenset[str]:

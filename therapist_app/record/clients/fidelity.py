@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from therapist_app.record.database.audit import AuditEntry, entries_of
 from therapist_app.record.database.columns import MOMENT
 from therapist_app.record.database.database import Caseload
-from therapist_app.record.database.tables import Table
+from therapist_app.record.database.tables import Table, one_of
 from therapist_app.record.model import FidelityAmendment, FidelityRating, SecondRating
 
 _RATINGS = Table(
@@ -23,9 +24,8 @@ _SECOND_RATINGS = Table(
 )
 _AMENDMENTS = Table("fidelity_amendments", FidelityAmendment, columns={"amended_at": MOMENT})
 _OF_CLIENTS = (
-    "SELECT appointment_id, item_id, rating FROM {} WHERE appointment_id IN"
-    " (SELECT id FROM appointments WHERE client_id IN (SELECT value FROM json_each(?)))"
-    " ORDER BY appointment_id, {}"
+    "SELECT appointment_id, item_id, rating, {order} FROM appointments"
+    " CROSS JOIN {table} ON appointment_id = appointments.id WHERE {whose}"
 )
 _REASONS = """
     WITH met AS (
@@ -87,9 +87,10 @@ def _by_meeting(
     caseload: Caseload, client_ids: Iterable[str], tables: Iterable[tuple[str, str]]
 ) -> ByMeeting:
     found: ByMeeting = {}
-    wanted = (json.dumps(list(client_ids)),)
+    whose, wanted = one_of("client_id", client_ids)
     for table, order in tables:
-        for meeting, item, rating in caseload.rows(_OF_CLIENTS.format(table, order), wanted):
+        rows = caseload.rows(_OF_CLIENTS.format(table=table, order=order, whose=whose), (wanted,))
+        for meeting, item, rating, _place in sorted(rows, key=itemgetter(0, 3)):
             found.setdefault(meeting, {})[item] = rating
     return found
 

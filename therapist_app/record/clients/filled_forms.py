@@ -16,7 +16,7 @@ from typing import Literal
 
 from therapist_app.record.database.columns import MOMENT, OPTIONAL_DAY, OPTIONAL_MOMENT, moment_text
 from therapist_app.record.database.database import Caseload
-from therapist_app.record.database.tables import Table
+from therapist_app.record.database.tables import Table, one_of
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import FilledForm
 
@@ -46,6 +46,10 @@ _UNLESS_SIGNED = """
 _DRAFT_UNLESS_SIGNED = f"{_UNLESS_SIGNED} AND status = 'draft'"
 # The index on the review date answers this; a newer finished version takes the older one's place,
 # and a correction that of what it corrects, whenever it was made.
+_SLOTS_FINISHED = """
+    SELECT client_id, slot FROM filled_forms
+    WHERE {whose} AND slot IS NOT NULL AND amends IS NULL AND status = 'finished'
+"""
 _REVIEWS = """
     SELECT plan.client_id, json_extract(plan.answers, '$.review_date') FROM filled_forms AS plan
     LEFT JOIN filled_forms AS first ON first.id = plan.amends
@@ -282,14 +286,11 @@ def for_client(
     caseload: Caseload, client_id: str, form_id: str | None = None
 ) -> tuple[FilledForm, ...]:
     """Return a client's filled forms, oldest first; of one form only when it is named."""
-    return as_corrected(
-        _TABLE.select(
-            caseload,
-            "WHERE client_id = :client AND (:form IS NULL OR form_id = :form)"
-            " ORDER BY started_at, id",
-            {"client": client_id, "form": form_id},
-        )
+    of_form = "" if form_id is None else " AND form_id = :form"
+    found = _TABLE.select(
+        caseload, f"WHERE client_id = :client{of_form}", {"client": client_id, "form": form_id}
     )
+    return as_corrected(sorted(found, key=lambda each: (each.started_at, each.id)))
 
 
 def for_appointment(caseload: Caseload, appointment_id: str) -> tuple[FilledForm, ...]:
@@ -338,11 +339,10 @@ def slots_filled(caseload: Caseload, client_id: str) -> Mapping[str, Literal["dr
 
 def slots_finished(caseload: Caseload, client_ids: Iterable[str]) -> frozenset[tuple[str, str]]:
     """Return client and slot of each measure of these clients that is finished, in one reading."""
+    whose, wanted = one_of("client_id", client_ids)
     found = caseload.rows(
-        "SELECT client_id, slot FROM filled_forms"
-        " WHERE client_id IN (SELECT value FROM json_each(?)) AND slot IS NOT NULL"
-        " AND amends IS NULL AND status = 'finished'",
-        (json.dumps(list(client_ids)),),
+        _SLOTS_FINISHED.format(whose=whose),
+        (wanted,),
     )
     return frozenset((client_id, slot) for client_id, slot in found)
 

@@ -1,12 +1,11 @@
 """Who stands behind a code: the only reader of that table."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
 from therapist_app.record.database.audit import note
 from therapist_app.record.database.database import Caseload
-from therapist_app.record.database.tables import Table
+from therapist_app.record.database.tables import Table, one_of
 from therapist_app.record.header.fit_names import check_names
 from therapist_app.record.model import Identity
 
@@ -48,9 +47,8 @@ def load(caseload: Caseload, client_id: str) -> Identity:
 def of_clients(caseload: Caseload, client_ids: Iterable[str]) -> Mapping[str, Identity]:
     """Return who each of these clients is, in one reading."""
     wanted = tuple(client_ids)
-    found = _TABLE.select(
-        caseload, "WHERE client_id IN (SELECT value FROM json_each(?))", (json.dumps(wanted),)
-    )
+    whose, bound = one_of("client_id", wanted)
+    found = _TABLE.select(caseload, f"WHERE {whose}", (bound,))
     unnamed = {each: Identity(each, "code_only") for each in wanted}
     return {**unnamed, **{each.client_id: each for each in found}}
 

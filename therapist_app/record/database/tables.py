@@ -4,7 +4,8 @@ Statements are put together here from names that stand in the code; values are a
 """
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from therapist_app.record.database.columns import PLAIN, Column
@@ -12,6 +13,19 @@ from therapist_app.record.database.database import Change, Database, Parameters
 from therapist_app.record.errors import NoSuchRow, RecordBug
 
 R = TypeVar("R")
+_IN_LIST = "{column} IN (SELECT value FROM json_each(?))"
+
+
+def one_of(column: str, ids: Iterable[str]) -> tuple[str, str]:
+    """Return the condition that a column is one of these ids, and the one value to bind to it.
+
+    One alone is compared as it is: for a list SQLite makes a table of its own, and in memory that
+    is wiped that takes longer than most answers.
+    """
+    wanted = list(ids)
+    if len(wanted) == 1:
+        return f"{column} = ?", wanted[0]
+    return _IN_LIST.format(column=column), json.dumps(wanted)
 
 
 class Table(Generic[R]):
