@@ -7,6 +7,7 @@ from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.key_widgets.suggesting import suggest
+from therapist_app.messages.rules import RULES, with_rules
 from therapist_app.widgets.fields.passphrase_field import PassphraseField
 from therapist_app.widgets.fields.shown_secret import ReadAloud, SecretWords
 from therapist_app.widgets.layout.into_view import bring_into_view
@@ -37,6 +38,9 @@ class NewPassphrase(QWidget):
         self.setLayout(stack(*lines, gap="s"))
         self.setFocusProxy(self.first)
         self.suggest.clicked.connect(self._on_suggest_clicked)
+        self._is_short_told = False
+        self.first.edited.connect(self._on_first_edited)
+        self.first.line.settled.connect(self._on_first_settled)
         self.first.entered.connect(self.again.setFocus)
         self.again.entered.connect(self.entered)
 
@@ -60,6 +64,18 @@ class NewPassphrase(QWidget):
         self.again.clear()
         self.suggested.show_words("")
         self._shown.hide()
+
+    @Slot()
+    def _on_first_edited(self) -> None:
+        self._is_short_told = False
+
+    @Slot()
+    def _on_first_settled(self) -> None:
+        """Have it heard once that it is too short, where it is left; never how long it is."""
+        if 0 < len(self.first.line.text()) < RULES["shortest"]() and not self._is_short_told:
+            self._is_short_told = True
+            words = with_rules(_("Too short: at least {shortest} characters."))
+            announce(self, words, "problem")
 
     @Slot()
     def _on_suggest_clicked(self) -> None:

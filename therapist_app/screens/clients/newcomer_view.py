@@ -50,7 +50,7 @@ class NewcomerView(QWidget):
         self.track_field = LabelledField(
             pgettext("field", "&Track"),
             self.track,
-            hint=_("Needed now; it can be changed on the client's page later, with a reason."),
+            hint=_("Needed now. It can be changed later, with a reason."),
         )
         self.age_band = UnfoldingBox()
         self.gender = UnfoldingBox()

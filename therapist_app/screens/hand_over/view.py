@@ -93,7 +93,7 @@ class PrepareView(QWidget):
         sheet = card(pgettext("card", "Hand over"), *titles, *shown, gap="m")
         sheet.setMaximumWidth(look().scaled(CARD_WIDTH))
         if len(titles) > 1 and not self.is_barred:
-            describe_in_short(sheet, _forms_in_words(viewmodel.titles), HEARD_AT_ONCE)
+            describe_in_short(sheet, _forms_in_words(viewmodel.titles_in_short), HEARD_AT_ONCE)
         middle = row(STRETCH, sheet, STRETCH)
         middle.setStretch(1, 1000)
         head = page_head(pgettext("page", "Hand over"), code=viewmodel.code)
@@ -146,9 +146,9 @@ class PrepareView(QWidget):
 
 
 def _forms_in_words(titles: Sequence[str]) -> str:
-    """Return how many forms are handed over, before which ones."""
+    """Return how many forms are handed over, and which."""
     words = ngettext("{count} form: {titles}.", "{count} forms: {titles}.", len(titles))
-    return words.format(count=len(titles), titles=". ".join(titles))
+    return words.format(count=len(titles), titles=", ".join(titles))
 
 
 class GiveBackView(QWidget):

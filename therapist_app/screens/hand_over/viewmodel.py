@@ -199,6 +199,11 @@ class HandOverViewModel(ViewModel[HandOverState]):
         return tuple(each.state.form.title for each in self._fillings)
 
     @property
+    def titles_in_short(self) -> tuple[str, ...]:
+        """The same by the names they have where there is little room."""
+        return tuple(each.state.form.short_title for each in self._fillings)
+
+    @property
     def filling(self) -> FormFilling:
         """The form in turn; after the last question, the last."""
         return self._fillings[self._place.form if self._place else -1]

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QWidget
 
 from session_forms.library import library
 from tests.support.sampling import sampled
@@ -1126,6 +1126,23 @@ def test_after_a_measure_was_given_back_its_score_comes_first(show):
     screen.give_back(PIN)
 
     assert screen.left_for == [FilledFormPage("0" * 32)]
+
+
+def test_whoever_hands_over_several_forms_hears_which(qtbot, wear):
+    wear()
+    forms = [library.installed().latest(each) for each in ("phq-9", "gad-7", "target-complaint")]
+    viewmodel = HandOverViewModel(
+        None,
+        "client",
+        tuple(each.id for each in forms),
+        "held",
+        store=FakeStore({each.id: each for each in forms}),
+    )
+    view = HandOverView(viewmodel)
+    qtbot.addWidget(view)
+
+    told = [each.accessibleDescription() for each in view.prepare.findChildren(QFrame)]
+    assert "3 forms: PHQ-9, GAD-7, My measure." in told
 
 
 def test_what_is_finished_is_not_handed_to_the_client_again(qtbot, wear):

@@ -129,6 +129,20 @@ def test_enter_on_the_sheet_goes_on_and_says_that_it_comes_first(screen, made, m
     assert screen.view.options[0].hasFocus()
 
 
+def test_a_new_passphrase_that_is_too_short_is_said_once_where_it_is_left(screen, monkeypatch):
+    screen.choose(SOMEBODY_NEW)
+    secret = screen.view.secret
+    secret.first.setFocus()
+    screen.qtbot.keyClicks(secret.first.line, "short")
+    hearing = Hearing(monkeypatch)
+
+    for _each in range(2):
+        screen.qtbot.keyClick(secret.first.line, Qt.Key.Key_Return)
+        secret.first.setFocus()
+
+    assert hearing.words == ["Too short: at least 15 characters."]
+
+
 @pytest.mark.parametrize("sees_clients", [True, False])
 def test_somebody_new_gets_a_name_and_signs_in_by_a_passphrase_of_their_own(
     screen, made, sees_clients
