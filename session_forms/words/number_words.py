@@ -1,6 +1,7 @@
 """Numbers in figures, the same on screen and on paper, as the installed language writes them."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 from session_forms.words.day_words import locale_in_use
 
@@ -12,13 +13,19 @@ def number_words(number: float, decimals: int | None = None, *, grouped: bool = 
 
     Without `decimals` there are as many as the number has, up to six figures in all.
     """
+    figures = f"{number:g}" if decimals is None else f"{number:.{decimals}f}"
+    return _written(figures, locale_in_use(), grouped=grouped)
+
+
+@lru_cache(maxsize=512)
+def _written(figures: str, locale: str, *, grouped: bool) -> str:
+    # A page writes the same few numbers again and again, and Babel reads the pattern each time.
     from babel.numbers import format_decimal
 
-    figures = f"{number:g}" if decimals is None else f"{number:.{decimals}f}"
     exact = Decimal(figures)
     after = len(f"{exact:f}".partition(".")[2])
     pattern = ("#,##0" if grouped else "0") + ("." + "0" * after if after else "")
-    return format_decimal(exact, pattern, locale=locale_in_use())
+    return format_decimal(exact, pattern, locale=locale)
 
 
 def decimal_sign() -> str:

@@ -234,42 +234,43 @@ def lines_of(phases: Sequence[PhaseLine], room: float) -> Lines:
     As many phases share a line as have room for their titles and numbers; with large text none.
     Sessions stand equally far apart in all lines where titles and numbers allow it.
     """
-    lines: list[list[PhaseLine]] = []
+    lines: list[list[tuple[PhaseLine, float]]] = []
     used = 0.0
     for phase in phases:
-        used += PHASE_GAP + _least(phase)
+        least = _least(phase)
+        used += PHASE_GAP + least
         if not lines or look().is_large or used > room:
             lines.append([])
-            used = _least(phase)
-        lines[-1].append(phase)
+            used = least
+        lines[-1].append((phase, least))
     spans = [_spans(line, room - PHASE_GAP * (len(line) - 1)) for line in lines]
     step = min(
         (
-            sum(widths) / sum(len(each.stops) for each in line)
+            sum(widths) / sum(len(phase.stops) for phase, _need in line)
             for line, widths in zip(lines, spans, strict=True)
         ),
         default=0.0,
     )
     return [
         [
-            (phase, min(span, max(_least(phase), step * len(phase.stops))))
-            for phase, span in zip(line, widths, strict=True)
+            (phase, min(span, max(least, step * len(phase.stops))))
+            for (phase, least), span in zip(line, widths, strict=True)
         ]
         for line, widths in zip(lines, spans, strict=True)
     ]
 
 
-def _spans(phases: Sequence[PhaseLine], room: float) -> list[float]:
+def _spans(phases: Sequence[tuple[PhaseLine, float]], room: float) -> list[float]:
     """Return widths by number of sessions, but never less than a phase needs, if all have that."""
     tight: set[int] = set()
     while True:
-        left = room - sum(_least(phases[at]) for at in tight)
-        stops = sum(len(each.stops) for at, each in enumerate(phases) if at not in tight)
+        left = room - sum(phases[at][1] for at in tight)
+        stops = sum(len(each.stops) for at, (each, _need) in enumerate(phases) if at not in tight)
         spans = [
-            _least(each) if at in tight else left * len(each.stops) / stops
-            for at, each in enumerate(phases)
+            least if at in tight else left * len(each.stops) / stops
+            for at, (each, least) in enumerate(phases)
         ]
-        found = {at for at, span in enumerate(spans) if span < _least(phases[at])} - tight
+        found = {at for at, span in enumerate(spans) if span < phases[at][1]} - tight
         if not found or len(phases) == 1:
             return spans
         tight |= found
