@@ -100,6 +100,7 @@ PROOFS: Mapping[str, tuple[str, ...]] = {
     "keeping what should be gone": (
         "campaign erase",
         f"{RECORD}/client_rights/test_erasing.py",
+        f"{RECORD}/client_rights/test_gone_clients.py",
         f"{APP}/workflows/people/test_second_person.py",
         f"{APP}/workflows/rights/test_discarding.py",
     ),

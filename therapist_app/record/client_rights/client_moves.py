@@ -349,10 +349,11 @@ def _newest(service: ServiceFile, opened: Opened) -> dict[bytes, ClientMove]:
         for each in all_moves(service)
         if each.taken_sign is not None and each.id not in ended
     }
-    return {client: each for client, each in newest.items() if _is_signed_by_both(opened, each)}
+    return {client: each for client, each in newest.items() if is_signed_by_both(opened, each)}
 
 
-def _is_signed_by_both(opened: Opened, move: ClientMove) -> bool:
+def is_signed_by_both(opened: Opened, move: ClientMove) -> bool:
+    """Return whether whose a client was offered them, and a colleague took them over."""
     known, header = opened.caseload.verify_keys, opened.header
     owner, to = known.get(move.offered_by), known.get(move.to_person)
     if move.taken_sign is None or move.parcel_hash is None or owner is None or to is None:

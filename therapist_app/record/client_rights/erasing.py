@@ -166,11 +166,11 @@ def settle_erasures(
 
 def is_vouched_for(service: ServiceFile, client: bytes, owners: Collection[str]) -> bool:
     """Return whether one of these people signed that somebody was erased."""
-    return bool(signers_of(service, "erased", _subject(client)) & set(owners))
+    return bool(signers_of(service, "erased", subject_of(client)) & set(owners))
 
 
 def _tell_doubted(service: ServiceFile, tombstone: Tombstone, about: str) -> None:
-    subject, fields = f"caseload:{about}", (_subject(tombstone.hash),)
+    subject, fields = f"caseload:{about}", (subject_of(tombstone.hash),)
     if not signers_of(service, DOUBTED, subject, {fields}):
         note(service, DOUBTED, subject, fields)
 
@@ -184,11 +184,12 @@ def _sign_again(
         return
     signed = {each.subject for each in believed(service, ("erased",)) if each.by in owners}
     for each in tombstones:
-        if _subject(each.hash) not in signed:
-            note(service, "erased", _subject(each.hash), (each.basis,))
+        if subject_of(each.hash) not in signed:
+            note(service, "erased", subject_of(each.hash), (each.basis,))
 
 
-def _subject(client: bytes) -> str:
+def subject_of(client: bytes) -> str:
+    """Return what the entries of an erasure are about."""
     return f"erasure:{client.hex()[:SHOWN_OF_HASH]}"
 
 
@@ -213,7 +214,7 @@ def _put_up(service: ServiceFile, tombstones: tuple[Tombstone, ...]) -> None:
         with service.together() as change:
             for each in missing:
                 _TABLE.insert(change, each)
-                change.audit("erased", _subject(each.hash), (each.basis,))
+                change.audit("erased", subject_of(each.hash), (each.basis,))
 
 
 def ids_of(caseload: Caseload, client_id: str) -> frozenset[str]:

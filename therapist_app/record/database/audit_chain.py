@@ -80,6 +80,7 @@ SIGNED_ACTIONS = frozenset(
         "client_offered",
         "client_taken_over",
         "clients_changed_hands",
+        "clients_gone",
         "clock_corrected",
         "closing_doubted",
         "continuity_agreed",

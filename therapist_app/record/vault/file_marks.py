@@ -11,11 +11,14 @@ service, signs how far that one goes.
 """
 
 import json
+import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
 from therapist_app.record.crypto.signing import is_signed
 from therapist_app.record.database.anchor import Mark
+from therapist_app.record.database.audit import believed, whole_at
+from therapist_app.record.database.audit_actions import numbers_of
 from therapist_app.record.database.database import Caseload, Change, Database, ServiceFile
 from therapist_app.record.database.facts import Fact
 from therapist_app.record.database.opening import EVERY_RESTORE, NEWEST_RESTORE
@@ -28,6 +31,11 @@ _CLOSINGS = (
     ' OR instr(entry, CAST(\'"action":"caseload_marked"\' AS BLOB))) AND instr(entry, ?)'
     " AND json_valid(CAST(entry AS TEXT)) ORDER BY n DESC"
 )
+_EVERY_CLOSING = (
+    "SELECT n, entry FROM audit WHERE n IN (SELECT value FROM json_each(?)) AND instr(entry, ?)"
+)
+_HEADS = "SELECT n, head FROM audit WHERE n IN (SELECT value FROM json_each(?))"
+_MARK_TOLD = re.compile(rb'"fields":\["(\d{1,18}:[0-9a-f]{64})"\]')
 
 
 def keep_mark_of_service(change: Change, service: ServiceFile) -> None:
@@ -61,6 +69,9 @@ def is_caseload_older(
 ) -> bool:
     """Whether a caseload is older than the service file remembers, and nobody restored it.
 
+    Or another one than its owner closed at any time before: who holds its key can make its audit
+    anew, and cannot take back what they signed of it then.
+
     Args:
         service: Open, and knowing everybody's keys.
         caseload: The id.
@@ -70,7 +81,36 @@ def is_caseload_older(
 
     """
     kept = _MARK_OF_CASELOAD.of(service, caseload)
-    return is_older(database, _signed(service, caseload, may) or kept, owners)
+    newest = _signed(service, caseload, may) or kept
+    return is_older(database, newest, owners) or _was_made_anew(service, caseload, database, owners)
+
+
+def _was_made_anew(
+    service: ServiceFile, caseload: str, database: Caseload, owners: Collection[str]
+) -> bool:
+    """Whether the audit of a caseload is not the one of which its owner signed how far it went.
+
+    Only since a backup was put in its place, or it was found to be another: everybody is told.
+    """
+    told = believed(service, ("caseload_marked", "caseload_older"))
+    since = max((each.n for each in told if each.subject == f"caseload:{caseload}"), default=0)
+    numbers = [each for each in numbers_of(service, ("caseload_closed",)) if each > since]
+    about = f'"subject":"caseload:{caseload}"'.encode()
+    closings = service.rows(_EVERY_CLOSING, (f"{numbers}", about))
+    marks = {n: _MARK_TOLD.search(entry) for n, entry in closings}
+    seen = {n: _mark_from(told[1].decode()) for n, told in marks.items() if told}
+    heads = dict(database.rows(_HEADS, (f"{sorted({each.n for each in seen.values()})}",)))
+    return any(
+        _is_signed_by(service, n, owners)
+        for n, mark in seen.items()
+        if heads.get(mark.n, mark.head) != mark.head and _is_another_at(database, mark)
+    )
+
+
+def _is_signed_by(service: ServiceFile, n: int, people: Collection[str]) -> bool:
+    """Return whether one of these people signed an entry as it stands."""
+    entry = whole_at(service, n)
+    return entry is not None and entry.by in people
 
 
 def _signed(service: ServiceFile, caseload: str, may: Collection[str]) -> Mark | None:

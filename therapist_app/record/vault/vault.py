@@ -11,6 +11,7 @@ from typing import Literal, Protocol, Self
 
 from therapist_app.record.client_rights.client_moves import Opened, pack, settle_moves
 from therapist_app.record.client_rights.erasing import settle_erasures
+from therapist_app.record.client_rights.gone_clients import note_gone
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.audit import entries, note
@@ -325,6 +326,8 @@ class Vault:
                 compare_as_left(self._caseloads[caseload], closed, is_shared=is_shared)
             settle_erasures(self._caseloads[caseload], self.service, owners, caseload)
             settle_moves(self.service, self.opened(caseload))
+            if not self.practice:
+                note_gone(self.service, self.opened(caseload), owners)
         return self._caseloads[caseload]
 
     def _compare_marks(self, caseload: str, owners: Collection[str]) -> None:

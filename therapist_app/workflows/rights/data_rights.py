@@ -12,11 +12,11 @@ from therapist_app.record.backups.backup_list import Backup, backups_of
 from therapist_app.record.backups.kept_copies import KeptCopy, kept_copies, throw_away
 from therapist_app.record.client_rights import client_moves, protection
 from therapist_app.record.client_rights.erasing import (
-    SHOWN_OF_HASH,
     Erased,
     Reason,
     erase_for,
     hash_of,
+    subject_of,
 )
 from therapist_app.record.clients import alerts, filled_forms
 from therapist_app.record.clients import appointments as meetings
@@ -253,11 +253,11 @@ def erase_client(
     about = erasure_of(workspace, client_id)
     require_second_person(workspace.vault, confirmation, about)
     beside: Deed | None = None
+    subject = subject_of(hash_of(workspace.service, client_id))
     if confirmation is not None:
-        subject = about[: len("erasure:") + SHOWN_OF_HASH]
         beside = Deed("erasure_confirmed", subject, told_of(confirmation))
     elif colleagues(workspace.vault):
-        beside = Deed("erased_alone", "erasure")
+        beside = Deed("erased_alone", subject)
     return erase_by_id(workspace, client_id, basis, beside)
 
 

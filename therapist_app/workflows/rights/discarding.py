@@ -9,6 +9,7 @@ from collections import Counter
 from session_forms.answers import QuestionId
 from therapist_app.record.client_rights import client_moves
 from therapist_app.record.client_rights.client_rows import rows_of
+from therapist_app.record.client_rights.erasing import hash_of, subject_of
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.database.audit_chain import Deed
 from therapist_app.record.model import FilledForm
@@ -49,7 +50,8 @@ def discard(workspace: Workspace, client_id: str) -> None:
     """
     if not may_discard(workspace, client_id):
         raise NotDiscarded
-    told = Deed("first_contact_discarded", "erasure") if colleagues(workspace.vault) else None
+    about = subject_of(hash_of(workspace.service, client_id))
+    told = Deed("first_contact_discarded", about) if colleagues(workspace.vault) else None
     erase_by_id(workspace, client_id, "no_longer_needed", told)
 
 

@@ -339,8 +339,11 @@ ACTIONS: Mapping[Kind, Mapping[str, Act]] = {
         "audit_key_kept": Act(N_("Kept the audit trail's key when a key was changed"), "nobody"),
         "key_changed": Act(N_("Deleted an old key of the file"), "nobody"),
         "caseload_closed": Act(N_("Closed a caseload, and signed how far it went"), "nobody"),
+        "clients_gone": Act(
+            N_("Found clients missing from a file, with nothing that says why"), "everybody"
+        ),
         "caseload_older": Act(
-            N_("A caseload was older than the service file remembered"), "nobody"
+            N_("A caseload was older than the service file remembered"), "everybody"
         ),
         "folder_older": Act(N_("The laptop had seen a later state of the record"), "everybody"),
         "service_older": Act(N_("The service file was older than a caseload remembered"), "nobody"),
@@ -363,7 +366,7 @@ ACTIONS: Mapping[Kind, Mapping[str, Act]] = {
         "drill_page_saved": Act(N_("Saved the page of a drill as a file"), "nobody"),
         "restore_rehearsed": Act(N_("Tested a restore"), "nobody"),
         "caseload_restored": Act(N_("Restored a backup of a caseload"), "nobody"),
-        "caseload_marked": Act(N_("Noted how far a restored caseload goes"), "nobody"),
+        "caseload_marked": Act(N_("Noted how far a restored caseload goes"), "everybody"),
         "carried_over": Act(N_("Kept the audit trail from before a restore"), "nobody"),
         "erasures_settled": Act(N_("Erased again who had been erased"), "nobody"),
         "record_checked": Act(N_("Ran a full check of a file"), "nobody"),

@@ -17,6 +17,7 @@ from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import N_, NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.client_rights.erasing import DOUBTED
+from therapist_app.record.client_rights.gone_clients import GONE
 from therapist_app.record.database.audit import AuditEntry, believed
 from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.keyring.confirmations import CONFIRMED, confirmer
@@ -52,13 +53,14 @@ READ_AGAIN = timedelta(weeks=8)
 NAMED = "named_as_agreeing"
 NEW_PERSON = "person_added"
 RESTORED = "restored"
+OLDER, PUT_BACK = "caseload_older", "caseload_marked"
 _OF_SECOND_PLACE = ("second_location_chosen", "second_location_stopped")
 """These are told whoever did them."""
 _BY_SHEET = frozenset({"sheet_used_for_another", "continuity_used"})
 """Whose clients these opened is told it by a banner of their own."""
 _FOUND = frozenset(
     {OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS, DOUBTED, OTHER_SETTING, OTHER_FORMS, NOTED}
-    | {FOLDER_OLDER, LEFT_OUT, UNSIGNED, MEMORY_CHANGED, CLOSING_DOUBTED, FOUND_OPEN}
+    | {FOLDER_OLDER, LEFT_OUT, UNSIGNED, MEMORY_CHANGED, CLOSING_DOUBTED, FOUND_OPEN, GONE}
 )
 """What a session found in the folder or a file; whoever did it may be somebody else."""
 _SETTLING = frozenset({settings.CHANGED, APPROVED, *settings.ACTS}) - {*_OF_SECOND_PLACE}
@@ -164,6 +166,20 @@ _WORDS = {
         "On {when}, an entry of how far the file of {owner}'s clients went was not signed by "
         "whoever it names. The file may be an older one: {owner} should look whether their last "
         "session is there. Ask every administrator."
+    ),
+    GONE: N_(
+        "On {when}, clients were missing from {owner}'s file, and nothing says that they were "
+        "erased or went to a colleague. Either another program took them out, or the file was "
+        "damaged. Ask {owner}, and every administrator; a backup may still hold them."
+    ),
+    PUT_BACK: N_(
+        "{by} put a backup in the place of the file of {owner}'s clients on {when}. What was "
+        "written since that backup is not in it."
+    ),
+    OLDER: N_(
+        "On {when}, the file of {owner}'s clients was another one than before, and nobody says "
+        "that they restored it. Something that was written may be missing. Ask {owner}, and every "
+        "administrator."
     ),
     FOUND_OPEN: N_(
         "On {when}, {owner} had not been closed in its last session. You worked in it then, or it "

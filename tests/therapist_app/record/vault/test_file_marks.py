@@ -9,10 +9,12 @@ from tests.support.record.colleagues import Colleague
 from tests.support.record.damage import by_hand, caseload_opening, service_opening
 from tests.support.record.records import ServiceOnDisk
 from tests.support.record.safekeeping import add_clients
+from therapist_app.record.crypto.signing import sign
 from therapist_app.record.database import audit
 from therapist_app.record.database.audit import note
 from therapist_app.record.folder.layout import anchor_beside
 from therapist_app.record.vault import file_marks
+from therapist_app.record.vault.vault import Vault
 
 
 def keep(path: Path, aside: Path) -> None:
@@ -43,6 +45,44 @@ def test_an_old_caseload_with_its_anchor_opens_loudly(
         assert vault.warnings == ("caseload-older",)
         told = [each.action for each in audit.entries(vault.service)]
         assert "caseload_older" in told
+    with on_disk.open() as vault:
+        add_clients(vault, *(f"A-{each}" for each in range(300, 320)))
+        assert vault.warnings == ()
+    with on_disk.open() as vault:
+        assert vault.warnings == ()
+
+
+def made_anew_without_a_client(vault: Vault) -> None:
+    """Take a client out, and every word of them, and sign all else again."""
+    caseload, chain = vault.caseload, vault.caseload.audit
+    [[client]] = caseload.rows("SELECT id FROM clients")
+    kept = [
+        (entry, signature is not None)
+        for entry, signature in caseload.rows("SELECT entry, signature FROM audit ORDER BY n")
+        if client.encode() not in entry
+    ]
+    caseload.run("DELETE FROM clients")
+    caseload.run("DELETE FROM audit")
+    chain.mark = chain.beginning()
+    for entry, is_signed in kept:
+        chain.mark = chain.following(chain.mark, entry)
+        signature = sign(vault.credentials.keys.signing, chain.mark.head) if is_signed else None
+        row = (chain.mark.n, entry, chain.mark.head, signature)
+        caseload.run("INSERT INTO audit (n, entry, head, signature) VALUES (?, ?, ?, ?)", row)
+
+
+def test_whoever_makes_the_audit_of_their_own_caseload_anew_is_told_of_once(
+    on_disk: ServiceOnDisk,
+) -> None:
+    with on_disk.open() as vault:
+        add_clients(vault, "A-100")
+    with on_disk.open() as vault:
+        made_anew_without_a_client(vault)
+        add_clients(vault, "A-200")
+
+    with on_disk.open() as vault:
+        assert audit.verify(vault.caseload).is_whole
+        assert vault.warnings == ("caseload-older",)
     with on_disk.open() as vault:
         assert vault.warnings == ()
 

@@ -1,0 +1,147 @@
+"""Whoever takes a client out of their own file with another program is told to everybody."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tests.support.record.records import a_client
+from tests.support.record.team import Team, lay_out_team
+from therapist_app.record.client_rights import client_imports, erasing
+from therapist_app.record.client_rights.gone_clients import GONE
+from therapist_app.record.clients import clients
+from therapist_app.record.database.audit import AuditEntry, entries_of, note
+from therapist_app.record.database.audit_chain import Deed
+from therapist_app.record.vault.vault import Vault
+from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_acts
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Team:
+    """Ana has a client, and Bo is there as well."""
+    team = lay_out_team(tmp_path, Bo=("therapist",))
+    with team.open("Ana") as vault:
+        clients.add(vault.caseload, a_client(vault.caseload, code="A-100"))
+    return team
+
+
+def the_client(vault: Vault) -> str:
+    [[client]] = vault.caseload.rows("SELECT id FROM clients")
+    return str(client)
+
+
+def file_of(vault: Vault) -> Path:
+    assert vault.caseload_id is not None
+    return vault.place.caseload(vault.caseload_id)
+
+
+def found(team: Team) -> list[AuditEntry]:
+    """Return what was noted once Ana has signed in twice more."""
+    team.visit("Ana", "Ana")
+    with team.open("Bo") as vault:
+        return list(entries_of(vault.service, GONE))
+
+
+def take_out(vault: Vault) -> None:
+    vault.caseload.run("DELETE FROM clients")
+
+
+def with_an_entry_of_their_own(vault: Vault) -> None:
+    client = the_client(vault)
+    take_out(vault)
+    note(vault.caseload, "erased", f"client:{client}", ("no_longer_needed",))
+    note(vault.caseload, "client_moved_away", f"client:{client}", ("b" * 32,))
+
+
+def erased_with_nobody_told(vault: Vault) -> None:
+    place = file_of(vault)
+    erasing.erase(vault.caseload, vault.service, the_client(vault), "no_longer_needed", place)
+
+
+def as_a_list_taken_back(vault: Vault) -> None:
+    take_out(vault)
+    note(vault.caseload, "import_undone", "caseload", ("1",))
+
+
+@pytest.mark.parametrize(
+    "gone", [take_out, with_an_entry_of_their_own, erased_with_nobody_told, as_a_list_taken_back]
+)
+def test_a_client_who_is_gone_with_nothing_that_others_know_of_is_noted_once(
+    team: Team, gone: Callable[[Vault], None]
+) -> None:
+    with team.open("Ana") as vault:
+        gone(vault)
+        caseload = vault.caseload_id
+
+    [entry] = found(team)
+    assert (entry.subject, entry.fields[0]) == (f"caseload:{caseload}", "1")
+    assert entry.is_signed
+
+
+def erased_and_told(vault: Vault, subject: str) -> None:
+    client = the_client(vault)
+    about = subject or erasing.subject_of(erasing.hash_of(vault.service, client))
+    reason = erasing.Reason("no_longer_needed", Deed("erased_alone", about))
+    erasing.erase_for(vault.caseload, vault.service, client, reason, file_of(vault))
+
+
+@pytest.mark.parametrize("subject", ["", "erasure"])
+def test_who_was_erased_so_that_everybody_is_told_is_not_missed(team: Team, subject: str) -> None:
+    with team.open("Ana") as vault:
+        erased_and_told(vault, subject)
+
+    assert found(team) == []
+
+
+def test_who_was_erased_by_somebody_alone_in_the_service_is_not_missed(tmp_path: Path) -> None:
+    team = lay_out_team(tmp_path)
+    with team.open("Ana") as vault:
+        clients.add(vault.caseload, a_client(vault.caseload, code="A-100"))
+        erased_with_nobody_told(vault)
+    team.add("Bo", "therapist")
+
+    assert found(team) == []
+
+
+def import_two(vault: Vault) -> datetime:
+    now = vault.caseload.now()
+    with vault.caseload.change("clients_imported", "caseload", ("2",)):
+        for code in ("A-200", "A-300"):
+            clients.add(vault.caseload, a_client(vault.caseload, code=code, imported_at=now))
+    return now
+
+
+def test_a_list_that_was_taken_back_is_not_missed(team: Team) -> None:
+    with team.open("Ana") as vault:
+        now = import_two(vault)
+        assert client_imports.undo(vault.caseload, vault.service, now) == 2
+    assert found(team) == []
+
+    with team.open("Ana") as vault:
+        take_out(vault)
+    [entry] = found(team)
+    assert entry.fields[0] == "1"
+
+
+def test_one_of_a_list_is_missed_though_an_entry_says_that_it_was_taken_back(team: Team) -> None:
+    with team.open("Ana") as vault:
+        import_two(vault)
+        vault.caseload.run("DELETE FROM clients WHERE code = 'A-200'")
+        note(vault.caseload, "import_undone", "caseload", ("1",))
+
+    [entry] = found(team)
+    assert entry.fields[0] == "1"
+
+
+def test_everybody_is_told_of_it_in_a_sentence(team: Team) -> None:
+    team.visit("Bo")
+    with team.open("Ana") as vault:
+        take_out(vault)
+    team.visit("Ana")
+
+    with team.open("Bo") as vault:
+        [act] = loud_acts(vault)
+    words = act_in_words(act)
+    assert "clients were missing from Ana Example's file" in words
+    assert words.endswith("a backup may still hold them.")
