@@ -15,6 +15,7 @@ from therapist_app.record.clients.signatures import ARRIVED
 from therapist_app.record.database.audit import believed, entries_of, note, signers_of
 from therapist_app.record.database.audit_actions import numbers_of
 from therapist_app.record.database.database import Caseload, ServiceFile
+from therapist_app.record.service.owners_in_turn import was_begun_by
 
 GONE = "clients_gone"
 ADDED = "client_added"
@@ -78,12 +79,15 @@ def _erased(service: ServiceFile, owners: Collection[str]) -> set[str]:
 
 
 def _moved(service: ServiceFile, opened: Opened) -> set[str]:
-    """Return the same of who went over to somebody else, as that one signed."""
+    """Return the same of who went over to somebody else, as that one signed.
+
+    Or to the own list of somebody whom the caseload was handed over to.
+    """
     return {
         subject_of(each.client)
         for each in all_moves(service)
         if each.from_caseload == opened.id
-        and each.to_person != each.offered_by
+        and not (each.to_person == each.offered_by and was_begun_by(opened.id, each.offered_by))
         and is_signed_by_both(opened, each)
     }
 

@@ -75,6 +75,11 @@ def was_ever_of(service: ServiceFile, caseload: str, uid: str) -> bool:
     return any(uid in owners_since(service, caseload, each) for each in began)
 
 
+def was_begun_by(caseload: str, uid: str) -> bool:
+    """Return whether a caseload was somebody's from its first day on."""
+    return caseload in _begun_by(uid)
+
+
 @cache
 def _begun_by(uid: str) -> frozenset[str]:
     return frozenset(islice(made_for(uid), _MOST))

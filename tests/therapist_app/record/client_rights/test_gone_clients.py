@@ -1,6 +1,7 @@
 """Whoever takes a client out of their own file with another program is told to everybody."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -8,11 +9,13 @@ import pytest
 
 from tests.support.record.records import a_client
 from tests.support.record.team import Team, lay_out_team
-from therapist_app.record.client_rights import client_imports, erasing
+from therapist_app.record.client_rights import client_imports, client_moves, erasing
 from therapist_app.record.client_rights.gone_clients import GONE
 from therapist_app.record.clients import clients
+from therapist_app.record.crypto.signing import sign
 from therapist_app.record.database.audit import AuditEntry, entries_of, note
 from therapist_app.record.database.audit_chain import Deed
+from therapist_app.record.model import ClientMove
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_acts
 
@@ -59,13 +62,43 @@ def erased_with_nobody_told(vault: Vault) -> None:
     erasing.erase(vault.caseload, vault.service, the_client(vault), "no_longer_needed", place)
 
 
+def as_moved_to_themselves(vault: Vault) -> None:
+    uid, now, client = vault.person.uid, vault.service.now(), the_client(vault)
+    own, seed = vault.caseload_id or "", vault.credentials.keys.signing
+    move = ClientMove(
+        id=vault.service.new_id(),
+        client=erasing.hash_of(vault.service, client),
+        turn=1,
+        from_caseload=own,
+        to_person=uid,
+        offered_at=now,
+        offered_by=uid,
+        offered_sign=b"",
+        ended_at=now,
+        to_caseload="b" * 32,
+        parcel_hash=b"p" * 32,
+    )
+    service_id = vault.header.service_id
+    move = replace(move, offered_sign=sign(seed, client_moves.offer_statement(service_id, move)))
+    signed = sign(seed, client_moves.taking_statement(service_id, move))
+    client_moves.add(vault.service, replace(move, taken_sign=signed))
+    take_out(vault)
+
+
 def as_a_list_taken_back(vault: Vault) -> None:
     take_out(vault)
     note(vault.caseload, "import_undone", "caseload", ("1",))
 
 
 @pytest.mark.parametrize(
-    "gone", [take_out, with_an_entry_of_their_own, erased_with_nobody_told, as_a_list_taken_back]
+    "gone",
+    [
+        take_out,
+        with_an_entry_of_their_own,
+        erased_with_nobody_told,
+        as_moved_to_themselves,
+        as_a_list_taken_back,
+    ],
 )
 def test_a_client_who_is_gone_with_nothing_that_others_know_of_is_noted_once(
     team: Team, gone: Callable[[Vault], None]

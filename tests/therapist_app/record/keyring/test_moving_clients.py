@@ -18,6 +18,7 @@ from tests.support.sampling import chosen
 from therapist_app.record.client_rights import client_imports, client_moves, protection
 from therapist_app.record.client_rights.client_rows import rows_of, ways_to_clients
 from therapist_app.record.client_rights.erasing import erase
+from therapist_app.record.client_rights.gone_clients import GONE
 from therapist_app.record.clients import appointments, clients, identities, signatures
 from therapist_app.record.crypto.signing import sign
 from therapist_app.record.database import audit
@@ -98,6 +99,7 @@ def test_every_row_goes_over_and_none_stays(team: Team, moving: str) -> None:
     assert codes(team, "Ben") == {"A1-111"}
     with team.open("Ana") as vault:
         assert rows(vault, moving) == []
+        assert audit.entries_of(vault.service, GONE) == ()
 
 
 def test_a_signed_note_is_proved_where_its_client_went(team: Team, offered: str) -> None:
@@ -148,6 +150,7 @@ def test_a_client_who_came_with_a_hand_over_joins_ones_own_list_at_once(
         vault.use_caseload(team.uid("Ana"))
         assert {each.code for each in clients.list_rows(vault.caseload)} == {"A2-222"}
         assert audit.verify(vault.caseload).is_whole
+        assert audit.entries_of(vault.service, GONE) == ()
 
 
 def test_one_who_is_restricted_joins_no_other_list(team: Team, moving: str) -> None:
