@@ -12,12 +12,13 @@ WHOLE, HIDDEN = Qt.WindowState.WindowFullScreen, Qt.WindowState.WindowMinimized
 class WholeScreen(QObject):
     """Has a window fill the screen, and come back if a key of the desktop took it away."""
 
-    _before: Qt.WindowState | None = None  # also while Python takes it apart and Qt still asks
+    # Also while Python takes it apart and Qt still asks.
+    _before: Qt.WindowState | None = None
+    _was_seen = False
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._was_seen = False
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._again.timeout.connect(self._come_back)
 

@@ -102,3 +102,10 @@ def test_a_window_that_is_taken_apart_meanwhile_says_nothing(qtbot):
         QApplication.processEvents()
 
     assert raised == []
+
+
+def test_an_event_that_comes_once_python_took_it_apart_is_let_through(held):
+    window, whole = held
+    vars(whole).clear()
+
+    assert not whole.eventFilter(window, QEvent(QEvent.Type.Paint))
