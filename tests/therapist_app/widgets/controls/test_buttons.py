@@ -69,15 +69,19 @@ def test_enter_does_nothing_to_a_button_that_cannot_be_used(qtbot):
     assert pressed == []
 
 
+PLAIN = {"QPushButton", "QToolButton", "QCommandLinkButton"}
+
+
 def test_every_button_of_the_window_is_one_that_enter_presses():
     for file in PRODUCT.rglob("*.py"):
-        if file == BUTTONS:
+        source = file.read_text("utf-8")
+        if file == BUTTONS or not any(each in source for each in PLAIN):
             continue
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        for node in ast.walk(ast.parse(source)):
             made = [node.func] if isinstance(node, ast.Call) else []
             made += node.bases if isinstance(node, ast.ClassDef) else []
             names = {each.id for each in made if isinstance(each, ast.Name)}
-            assert not {"QPushButton", "QToolButton", "QCommandLinkButton"} & names, file
+            assert not PLAIN & names, file
 
 
 @pytest.mark.parametrize("rank", ["primary", "secondary", "quiet", "client", "rail"])
