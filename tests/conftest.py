@@ -3,6 +3,7 @@
 import gc
 import os
 import pickle
+import re
 import sys
 import time
 import tomllib
@@ -11,6 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache, wraps
 from hashlib import blake2b
 from importlib import import_module
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +43,7 @@ READING_BACK = (
     "terminal.backup_command",
 )
 
+_NUMBERS = count()
 _SPARED = pytest.MonkeyPatch()
 _WORKLESS = pytest.MonkeyPatch()
 _READ_HERE = pytest.MonkeyPatch()
@@ -102,7 +105,15 @@ def _be_patient() -> None:
 
 
 def _draw_examples(*, by_chance: bool) -> None:
-    """Let no property fail by the speed of a machine, and none by chance before --all."""
+    """Let no property fail by the speed of a machine, and none by chance before --all.
+
+    There examples are drawn from the constants of whatever modules are loaded by then, too, which
+    all are parsed for it, and of which a run in another order has others.
+    """
+    if not by_chance:
+        providers = import_module("hypothesis.internal.conjecture.providers")
+        of_no_module = providers.Constants()
+        providers._get_local_constants = lambda: of_no_module
     settings = import_module("hypothesis").settings
     profile = settings.get_profile("ci")
     settings.register_profile("tests", profile, derandomize=not by_chance)
@@ -279,6 +290,15 @@ def qapp(qapp: "QApplication") -> "QApplication":
     """The application object, whose widgets say what they are as in the product."""
     import_module("therapist_app.accessibility.roles").install_roles()
     return qapp
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the test's own; pytest's looks for each through those of all tests before."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    folder = tmp_path_factory.getbasetemp() / f"{name}-{next(_NUMBERS)}"
+    folder.mkdir(mode=0o700)
+    return folder
 
 
 @pytest.fixture
