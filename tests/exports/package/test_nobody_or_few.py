@@ -23,6 +23,11 @@ def caseload():
     return tabulated(cases, forms=CONTEXT.forms, programme=CONTEXT.programme)
 
 
+@pytest.fixture(scope="module")
+def of_nobody(caseload):
+    return released(caseload, 0)
+
+
 def released(caseload, few):
     """Return the files of a release in which so few are behind all that is not told."""
 
@@ -46,21 +51,20 @@ def released(caseload, few):
 
 
 @pytest.mark.parametrize("few", [1, PROFILE.least - 1])
-def test_nobody_is_written_in_every_file_as_a_few_are(caseload, few):
-    nobody, some = (released(caseload, each) for each in (0, few))
+def test_nobody_is_written_in_every_file_as_a_few_are(caseload, of_nobody, few):
+    nobody, some = of_nobody, released(caseload, few)
 
     assert nobody.keys() == some.keys()
     assert [name for name, data in nobody.items() if data != some[name]] == []
 
 
-def test_what_is_told_is_another_release(caseload):
-    assert released(caseload, 0) != released(caseload, PROFILE.least)
+def test_what_is_told_is_another_release(caseload, of_nobody):
+    assert of_nobody != released(caseload, PROFILE.least)
 
 
-def test_every_line_for_programs_has_its_measure(caseload):
+def test_every_line_for_programs_has_its_measure(of_nobody):
     """One without would be a figure that nobody is behind."""
-    files = released(caseload, 0)
-    header, *lines = files["tables/cells.csv"].decode("utf-8-sig").splitlines()
+    header, *lines = of_nobody["tables/cells.csv"].decode("utf-8-sig").splitlines()
     place = header.split(",").index("measure")
 
     assert lines
