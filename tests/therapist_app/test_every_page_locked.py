@@ -74,7 +74,7 @@ def lock_and_sign_in_again(work: Workplace, window: MainWindow) -> commands.Dest
     return places[-1]
 
 
-@pytest.mark.parametrize(("kind", "state"), sampled(CASES, every=9))
+@pytest.mark.parametrize(("kind", "state"), sampled(CASES, every=18))
 def test_what_is_typed_on_a_page_stands_there_again_after_a_lock(
     opened: tuple[Workplace, MainWindow],
     kind: type[commands.Destination],

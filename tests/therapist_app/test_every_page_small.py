@@ -80,7 +80,7 @@ def wear(window: MainWindow, scale: float) -> None:
 
 @pytest.mark.parametrize(
     ("size", "kind", "state"),
-    sampled(CASES, every=69, first=1),
+    sampled(CASES, every=138, first=1),
     ids=lambda value: value.name if isinstance(value, State) else str(value),
 )
 def test_a_page_is_whole_in_a_small_window(

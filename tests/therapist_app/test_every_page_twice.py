@@ -38,7 +38,7 @@ def test_every_place_knows_its_states():
     assert set(STATES) == {each.destination for each in PLACES}
 
 
-@pytest.mark.parametrize(("kind", "state"), sampled(CASES, every=13))
+@pytest.mark.parametrize(("kind", "state"), sampled(CASES, every=26))
 def test_a_page_opened_twice_leaves_nothing_behind(
     opened: tuple[Workplace, MainWindow], kind: type[commands.Destination], state: State
 ) -> None:
@@ -63,7 +63,7 @@ def test_a_page_opened_twice_leaves_nothing_behind(
     assert again == first
 
 
-@pytest.mark.parametrize("state", sampled([each for _kind, each in CASES], every=13, first=6))
+@pytest.mark.parametrize("state", sampled([each for _kind, each in CASES], every=26, first=6))
 def test_a_page_is_read_and_walked_through_in_the_order_in_which_it_is_seen(
     opened: tuple[Workplace, MainWindow], state: State
 ) -> None:

@@ -29,6 +29,7 @@ from therapist_app.workflows.safekeeping.safekeeping import choose_second_place
 LOOKS = ("stat", "lstat", "scandir", "listdir", "readlink", "access", "open", "statvfs")
 Case = tuple[type[commands.Destination], State]
 CASES: list[Case] = [(kind, state) for kind, states in STATES.items() for state in states]
+SAMPLE: list[Case] = [(kind, states[0]) for kind, states in STATES.items()][::3]
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +80,7 @@ def looks_at(place: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tupl
 
 @pytest.mark.parametrize(
     "case",
-    chosen(CASES, lambda case: case[1] is STATES[case[0]][0]),
+    chosen(CASES, lambda case: case in SAMPLE),
     ids=lambda case: f"{case[0].__name__}-{case[1].name}",
 )
 def test_a_page_is_opened_without_a_look_at_the_second_location(

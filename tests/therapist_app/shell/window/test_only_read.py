@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from tests.support.sampling import chosen
 from tests.support.windows.outline import outline
 from tests.support.windows.page_states import STATES, wait_for_work
 from tests.support.workflows.clinics_ready import ready_clinic
@@ -18,6 +19,7 @@ from therapist_app.shell.window.trouble import TroublePage
 REFUSED = {commands.HandOver: "Nothing can be saved now", commands.Oversight: "Your role"}
 """A hand-over, since the client's answers would be lost; the other is no place of a therapist."""
 
+SAMPLE = [*STATES][::3]
 Opened = tuple[MainWindow, Mapping[type[Destination], Destination]]
 
 
@@ -38,20 +40,21 @@ def opened(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iter
     assert not again.is_open
 
 
+@pytest.mark.parametrize("kind", chosen(STATES, lambda kind: kind in {*REFUSED, *SAMPLE}))
 def test_every_page_can_be_read_but_a_hand_over_and_each_says_that_nothing_is_kept(
-    opened: Opened,
+    opened: Opened, kind: type[Destination]
 ) -> None:
     window, leads = opened
-    for kind, there in leads.items():
-        window.go_to(there)
-        wait_for_work()
 
-        is_refused = isinstance(window.page, TroublePage)
-        told = outline(window)
-        assert is_refused == (kind in REFUSED), kind.__name__
-        assert REFUSED.get(kind, "") in told
-        assert "You can read everything, but nothing can be saved" in told
-        assert "The disk is full." in told
+    window.go_to(leads[kind])
+    wait_for_work()
+
+    is_refused = isinstance(window.page, TroublePage)
+    told = outline(window)
+    assert is_refused == (kind in REFUSED)
+    assert REFUSED.get(kind, "") in told
+    assert "You can read everything, but nothing can be saved" in told
+    assert "The disk is full." in told
 
 
 def test_words_are_looked_for_without_taking_new_ones(opened: Opened) -> None:
