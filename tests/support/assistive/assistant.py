@@ -4,7 +4,7 @@ import json
 import select
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -68,6 +68,11 @@ class Assistant:
     def tree(self, *, hidden: bool = False) -> list[Thing]:
         """Return everything that shows (or all there is), in reading order."""
         return [_thing(each) for each in self._ask("tree", hidden=hidden)]
+
+    def after(self, names: Collection[str], roles: Collection[str], most: int) -> list[Thing]:
+        """Return at most so many things of some roles, from the first of these names on."""
+        asked = {"names": sorted(names), "roles": sorted(roles), "most": most}
+        return [_thing(each) for each in self._ask("after", **asked)]
 
     def there(self, role: str = "", name: str | None = None, **more: Any) -> Thing | None:
         """Return the first thing of a role and a name, or None.

@@ -7,11 +7,13 @@ from session_forms.questions.choices import ChoiceQuestion, MultiQuestion, YesNo
 from session_forms.questions.kinds import Question
 from session_forms.questions.ratings import RatingQuestion, ScaleQuestion
 from tests.support.assistive.assistant import Assistant, Thing
-from tests.support.display.application import NotThere, wait_until
+from tests.support.display.application import wait_until
 
 Given = bool | int | str | tuple[str, ...]
 CHOICES = frozenset({"radio button", "check box"})
 FIELDS = frozenset({"text", "slider"})
+MOST_OPTIONS = 12
+"""More than any question of the forms that are answered so has; whatever follows is not asked."""
 
 
 class Doer:
@@ -81,41 +83,26 @@ class Doer:
 
     def take_first(self, question: str) -> None:
         """Take the first of what can be chosen in a question."""
-        things = self._of_question({question})
-        self.assistant.act(_first(things, CHOICES), "Toggle")
+        self.assistant.act(self._after({question}, CHOICES)[0], "Toggle")
 
     def _answer(self, question: Question, given: Given) -> None:
         words = _words_for(question, given)
         prompts = {question.prompt, question.prompt_first_use} - {""}
-        things = self._of_question(prompts)
         if words is None:
-            self.assistant.write(_first(things, FIELDS), str(given))
+            self.assistant.write(self._after(prompts, FIELDS)[0], str(given))
             return
+        options = self._after(prompts, CHOICES, MOST_OPTIONS)
         for each in words:
-            options = [one for one in things if one.role in CHOICES]
             self.assistant.act(next(one for one in options if _says(one, each)), "Toggle")
 
-    def _of_question(self, prompts: set[str]) -> list[Thing]:
-        return wait_until(lambda: self._after(prompts), f"the question {prompts}")
-
-    def _after(self, names: set[str]) -> list[Thing]:
-        """Return what comes after the first thing of one of these names, in reading order."""
-        things = self.assistant.tree()
-        place = next((at for at, each in enumerate(things) if each.name in names), None)
-        return [] if place is None else things[place:]
+    def _after(self, names: set[str], roles: frozenset[str], most: int = 1) -> list[Thing]:
+        """Wait for what comes after the first thing of one of these names, in reading order."""
+        return wait_until(
+            lambda: self.assistant.after(names, roles, most), f"{sorted(roles)} after {names}"
+        )
 
     def _under(self, label: str, roles: frozenset[str]) -> list[Thing]:
-        def found() -> list[Thing]:
-            return [each for each in self._after({label}) if each.role in roles]
-
-        return wait_until(found, f"a field under {label}")
-
-
-def _first(things: list[Thing], roles: frozenset[str]) -> Thing:
-    found = next((each for each in things if each.role in roles), None)
-    if found is None:
-        raise NotThere(f"one of {roles}")
-    return found
+        return self._after({label}, roles)
 
 
 def _says(option: Thing, words: str) -> bool:

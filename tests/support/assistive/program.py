@@ -75,6 +75,17 @@ class Program:
                 return self._told(thing, depth)
         return None
 
+    def after(self, *, names, roles, most):
+        """Return the first few things of some roles from the first of these names on."""
+        told, is_met = [], False
+        for thing, depth in self._walk():
+            is_met = is_met or (thing.get_name() or "") in names
+            if is_met and _role(thing) in roles:
+                told.append(self._told(thing, depth))
+                if len(told) == most:
+                    break
+        return told
+
     def look(self, thing):
         """Return what a thing says of itself now."""
         found = self._things[thing]
