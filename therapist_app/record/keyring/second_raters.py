@@ -5,9 +5,11 @@ for a key that is made for this one session, and each rating is signed with that
 with the page. Nobody rates in their name afterwards, and nobody changes what they rated.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, partial
 
-from therapist_app.record.clients import fidelity
+from therapist_app.record.clients import appointments, fidelity
 from therapist_app.record.clients.signatures import ARRIVED
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.signing import is_signed, sign, verify_key_of
@@ -65,28 +67,40 @@ def about_session(appointment_id: str, public: bytes) -> str:
     return f"second_rating:{appointment_id}:{public.hex()}"
 
 
-def not_signed(vault: Vault) -> dict[str, frozenset[str]]:
+def not_signed(vault: Vault, appointment_id: str | None = None) -> dict[str, frozenset[str]]:
     """Return the sessions with second ratings that who rated did not sign, with who typed them in.
 
-    Nobody is known where no entry tells of a rating. Of a client who came from a colleague the
-    entries stayed there, and nothing is said.
+    Of one session alone when it is named. Nobody is known where no entry tells of a rating. Of a
+    client who came from a colleague the entries stayed there, and nothing is said.
     """
     caseload, names = vault.caseload, names_ever(vault.service, vault.header)
+    if appointment_id is None:
+        given = fidelity.all_second(caseload)
+    else:
+        whose = appointments.load(caseload, appointment_id).client_id
+        of_session = fidelity.second_for_appointment(caseload, appointment_id)
+        given = tuple((whose, each) for each in of_session)
+    if not given:
+        return {}
     entries = fidelity.entries_of_second(caseload)
     arrived = {each.subject.rpartition(":")[2] for each in believed(caseload, (ARRIVED,))}
+    is_confirmed = cache(partial(is_valid, vault))  # once for all ratings of a session
     found: dict[str, frozenset[str]] = {}
-    for client, each in fidelity.all_second(caseload):
+    for client, each in given:
         entry = entries.get((each.appointment_id, each.item_id))
         if entry is None and client in arrived:
             continue
-        if entry is None or not _is_theirs(vault, each, entry, names):
+        if entry is None or not _is_theirs(each, entry, names, is_confirmed):
             by = frozenset[str]() if entry is None else {entry.by}
             found[each.appointment_id] = found.get(each.appointment_id, frozenset()) | by
     return found
 
 
 def _is_theirs(
-    vault: Vault, rating: SecondRating, entry: AuditEntry, names: dict[str, str]
+    rating: SecondRating,
+    entry: AuditEntry,
+    names: dict[str, str],
+    is_confirmed: Callable[[Confirmation, str], bool],
 ) -> bool:
     try:
         _item, uid, public, confirmed, given = entry.fields
@@ -97,7 +111,7 @@ def _is_theirs(
     return (
         names.get(uid, "").split() == rating.rater.split()
         and is_signed(_statement(rating), by_key, key)
-        and is_valid(vault, confirmation, entry.by)
+        and is_confirmed(confirmation, entry.by)
     )
 
 

@@ -111,7 +111,8 @@ def second_rating_page_data(workspace: Workspace, appointment_id: str) -> Second
     appointment, plan = _held(workspace, appointment_id)
     given = fidelity.second_for_appointment(workspace.caseload, appointment_id)
     by_item: dict[str, Rating] = {each.item_id: each.rating for each in given}
-    names, by = names_of(workspace.vault), not_signed(workspace.vault).get(appointment_id)
+    names = names_of(workspace.vault)
+    by = not_signed(workspace.vault, appointment_id).get(appointment_id)
     return SecondRatingPageData(
         appointment=appointment,
         code=workspace.client(appointment.client_id).code,

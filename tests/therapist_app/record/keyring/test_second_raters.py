@@ -53,6 +53,13 @@ def test_what_a_rater_signed_is_theirs_and_what_was_typed_in_for_them_is_told(te
         fidelity.rate_second(vault.caseload, first)
         fidelity.rate_second(vault.caseload, second)
         assert not_signed(vault) == {meeting: {vault.person.uid}}
+        assert not_signed(vault, meeting) == not_signed(vault)
+        other = an_appointment(
+            vault.caseload,
+            clients.load(vault.caseload, appointments.load(vault.caseload, meeting).client_id),
+        )
+        appointments.add(vault.caseload, other)
+        assert not_signed(vault, other.id) == {}
 
         bo = rater(team, vault, "Bo", meeting)
         fidelity.rate_second(vault.caseload, first, bo.signed(first))
