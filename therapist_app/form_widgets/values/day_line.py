@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QRect, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -120,10 +120,18 @@ class DayLine(TextLine):
         self.setTextMargins(*((side, 0, 0, 0) if self.isRightToLeft() else (0, 0, side, 0)))
 
     @override
+    def event(self, arg__1: QEvent) -> bool:
+        """Keep the key of the calendar from a page that has another use for it."""
+        is_asked = arg__1.type() == QEvent.Type.ShortcutOverride
+        if is_asked and isinstance(arg__1, QKeyEvent) and _is_calendar_key(arg__1):
+            arg__1.accept()
+            return True
+        return super().event(arg__1)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the day with the page keys, write today with its letter; write with every other."""
-        is_alt = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == ALT
-        if event.key() == Qt.Key.Key_Down and is_alt:
+        if _is_calendar_key(event):
             self.open_calendar()
             return
         step = next((by for key, by in STEPS.items() if key == event.key()), 0)
@@ -155,3 +163,8 @@ def iso_or_words(line: DayLine) -> str | None:
     words = line.text()
     day = line.read(words)
     return words.strip() or None if day is None else day.isoformat()
+
+
+def _is_calendar_key(event: QKeyEvent) -> bool:
+    is_alt = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == ALT
+    return is_alt and event.key() == Qt.Key.Key_Down

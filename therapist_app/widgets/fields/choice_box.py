@@ -2,7 +2,16 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QModelIndex,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -16,6 +25,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 FEW_LETTERS = 12
+ALT = Qt.KeyboardModifier.AltModifier
 PAGE_KEYS = {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 
 
@@ -150,6 +160,15 @@ class UnfoldingBox(QComboBox):
             super().keyPressEvent(e)
 
     @override
+    def event(self, event: QEvent) -> bool:
+        """Keep the key that unfolds any box from a page that has another use for it."""
+        is_asked = event.type() == QEvent.Type.ShortcutOverride
+        if is_asked and isinstance(event, QKeyEvent) and _unfolds(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
     def wheelEvent(self, e: QWheelEvent) -> None:
         """Leave the wheel to the page: a choice is made by opening the list, never by passing."""
         e.ignore()
@@ -195,3 +214,8 @@ class ChoiceBox(UnfoldingBox):
     @Slot(int)
     def _on_picked(self, index: int) -> None:
         self.chosen.emit(self.itemData(index))
+
+
+def _unfolds(event: QKeyEvent) -> bool:
+    is_alt = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == ALT
+    return is_alt and event.key() == Qt.Key.Key_Down

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCalendarWidget, QDialog
 
@@ -150,3 +150,14 @@ def test_each_line_shows_a_day_of_about_now_that_is_possible_and_says_so_when_it
 
     assert line.placeholderText() == shown
     assert line.how_to_write == f"Write the day as {shown}."
+
+
+def test_its_key_opens_the_calendar_also_where_the_page_has_another_use_for_it(line):
+    used = []
+    page_has = QShortcut(QKeySequence("Alt+Down"), line)
+    page_has.activated.connect(lambda: used.append("page"))
+
+    month = opened(line)
+
+    assert month is not None
+    assert used == []

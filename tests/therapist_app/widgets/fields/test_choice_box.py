@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -133,3 +133,14 @@ class Around(QWidget):
     @override
     def keyPressEvent(self, event) -> None:
         self.turned.append(event.key())
+
+
+def test_alt_and_down_unfold_it_also_where_the_page_has_another_use_for_them(box):
+    used = []
+    page_has = QShortcut(QKeySequence("Alt+Down"), box)
+    page_has.activated.connect(lambda: used.append("page"))
+
+    QTest.keyClick(box, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+
+    assert (used, box.view().isVisible()) == ([], True)
+    box.hidePopup()
