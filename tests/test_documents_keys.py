@@ -152,6 +152,7 @@ MODELS: Mapping[str, tuple[type[BaseModel], type[BaseModel] | None]] = {
     "A gate": (requirements.Gate, None),
     "A requirement about an answer": (requirements.AnswerRequirement, None),
     "A requirement about a module": (requirements.ModuleRequirement, None),
+    "A requirement about a break": (requirements.BreakRequirement, None),
     "A requirement about alerts": (requirements.AlertsRequirement, None),
     "`frame.toml`": (files.FrameFile, None),
     "`module.toml`": (files.ModuleFile, None),

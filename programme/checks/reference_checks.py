@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from programme.checks.structure_checks import report_twice
 from programme.definition.on_track_rules import AnsweredInARow, Condition, RatingAtMost, RatingFell
-from programme.definition.requirements import AnswerRequirement
+from programme.definition.requirements import AnswerRequirement, BreakRequirement
 from programme.errors import MissingForm
 from programme.source_files.content import ContentFolder, Location, did_you_mean
 from programme.source_files.sources import ON_TRACK, PROGRAMME, ProgrammeSource
@@ -16,6 +16,7 @@ from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
 from session_forms.questions.kinds import Question, ScoredQuestion
 
+Asked = AnswerRequirement | BreakRequirement
 WITH_ROWS = ("table", "list", "multi", "directory_list")
 
 Place = tuple[str, Location]
@@ -106,10 +107,10 @@ def _measures_named(source: ProgrammeSource) -> Iterator[tuple[Place, str]]:
                 yield (part.path, ("steps", place, "measures", position)), name
 
 
-def _answers_named(source: ProgrammeSource) -> Iterator[tuple[Place, AnswerRequirement]]:
+def _answers_named(source: ProgrammeSource) -> Iterator[tuple[Place, Asked]]:
     for position, gate in enumerate(source.file.gates):
         for place, requirement in enumerate(gate.requires):
-            if isinstance(requirement, AnswerRequirement):
+            if isinstance(requirement, Asked):
                 yield (PROGRAMME, ("gates", position, "requires", place)), requirement
     for part in source.parts:
         for position, step in enumerate(part.file.steps):
@@ -118,7 +119,7 @@ def _answers_named(source: ProgrammeSource) -> Iterator[tuple[Place, AnswerRequi
 
 
 def _check_answer(
-    content: ContentFolder, place: Place, form: FormDefinition, requirement: AnswerRequirement
+    content: ContentFolder, place: Place, form: FormDefinition, requirement: Asked
 ) -> None:
     path, location = place
     question = find_question(content, (path, (*location, "question")), form, requirement.question)
@@ -126,7 +127,9 @@ def _check_answer(
         report_impossible(content, place, form, question)
 
 
-def _can_be_met(question: Question, requirement: AnswerRequirement) -> bool:
+def _can_be_met(question: Question, requirement: Asked) -> bool:
+    if isinstance(requirement, BreakRequirement):
+        return all(question.possible(value) for value in requirement.any_of)
     if requirement.rows_at_least is not None:
         return question.kind in WITH_ROWS
     wanted = requirement.any_of or (requirement.equals,)

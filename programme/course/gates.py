@@ -16,6 +16,7 @@ from programme.definition.requirements import (
     SIGN_NOTE,
     AlertsRequirement,
     AnswerRequirement,
+    BreakRequirement,
     Gate,
     ModuleRequirement,
     Requirement,
@@ -23,6 +24,24 @@ from programme.definition.requirements import (
 )
 from programme.errors import UnknownSession
 from session_forms.answers import Answers, QuestionId
+
+WEEK = 7  # days
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """The time since a client's last session.
+
+    Attributes:
+        days: How long ago it was.
+        was_resumed: Whether the course was paused or ended since, and taken up again.
+        filled: The answers of each form finished since, oldest first, each with how many days ago.
+
+    """
+
+    days: int
+    was_resumed: bool = False
+    filled: Mapping[str, tuple[tuple[int, Answers], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +55,7 @@ class GateFacts:
         complete_modules: Modules that were worked through.
         limits_told_before: Whether the limits of confidentiality were said back before this record.
             It counts until the form that asks for it was finished here.
+        away: The time since the last session; None before the first.
 
     """
 
@@ -44,6 +64,7 @@ class GateFacts:
     overridden: frozenset[str] = frozenset()
     complete_modules: frozenset[str] = frozenset()
     limits_told_before: bool = False
+    away: Away | None = None
 
 
 def closed_gates(
@@ -76,8 +97,8 @@ def closed_gates(
 def guarded(programme: Programme, sessions: Iterable[str]) -> frozenset[str]:
     """Return the gates that stand before any of these sessions, and that may be overridden at all.
 
-    No gate that asks for alerts is among them. Sessions that the course does not have are passed
-    over.
+    No gate that asks for alerts, or for what is gone over after a break, is among them. Sessions
+    that the course does not have are passed over.
     """
     places = _places(programme)
     known = [each for each in sessions if each in places]
@@ -85,7 +106,9 @@ def guarded(programme: Programme, sessions: Iterable[str]) -> frozenset[str]:
         gate.id
         for gate in programme.gates
         if gate.overridable
-        and not any(isinstance(each, AlertsRequirement) for each in gate.requires)
+        and not any(
+            isinstance(each, AlertsRequirement | BreakRequirement) for each in gate.requires
+        )
         and any(_stands_at(places, gate, each) for each in known)
     )
 
@@ -99,6 +122,8 @@ def is_met(requirement: Requirement, facts: GateFacts) -> bool:
             return module in facts.complete_modules
         case AlertsRequirement():
             return facts.unacknowledged_alerts == 0
+        case BreakRequirement():
+            return facts.away is None or _was_gone_over(requirement, facts.away)
         case _:
             assert_never(requirement)
 
@@ -110,6 +135,31 @@ def forms_asked(programme: Programme) -> frozenset[str]:
         for gate in programme.gates
         for requirement in gate.requires
         if isinstance(requirement, AnswerRequirement)
+    )
+
+
+def asks_after_a_break(gate: Gate) -> bool:
+    """Return whether a gate asks what still holds after a break."""
+    return any(isinstance(each, BreakRequirement) for each in gate.requires)
+
+
+def _was_gone_over(requirement: BreakRequirement, away: Away) -> bool:
+    """Return whether there was no break, or what is asked for was answered since and lately."""
+    longest = requirement.after_weeks * WEEK
+    if not away.was_resumed and away.days <= longest:
+        return True
+    filled = away.filled.get(requirement.form, ())
+    recent = [answers for days_ago, answers in filled if days_ago <= longest]
+    return bool(recent) and recent[-1].get(QuestionId(requirement.question)) in requirement.any_of
+
+
+def forms_after_a_break(programme: Programme) -> frozenset[str]:
+    """Return the forms in which a programme asks what still holds after a break."""
+    return frozenset(
+        each.form
+        for gate in programme.gates
+        for each in gate.requires
+        if isinstance(each, BreakRequirement)
     )
 
 

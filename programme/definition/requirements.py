@@ -54,13 +54,28 @@ class ModuleRequirement(Definition):
     state: Literal["complete"]
 
 
+class BreakRequirement(Definition):
+    """After a break it was gone over again, in a form filled in since, what still holds."""
+
+    after_weeks: Annotated[int, Field(ge=1, le=260)]
+    """A break is more than so many weeks without a session, or a course taken up again."""
+    form: Words
+    question: Words
+    any_of: Annotated[tuple[Words, ...], Field(min_length=1)]
+    """The options of which any will do; the form is as old as those weeks at the most."""
+
+
 class AlertsRequirement(Definition):
     """Every alert has been acknowledged with an action."""
 
     alerts: Literal["acknowledged_with_action"]
 
 
-_KINDS = {"module": "ModuleRequirement", "alerts": "AlertsRequirement"}
+_KINDS = {
+    "module": "ModuleRequirement",
+    "alerts": "AlertsRequirement",
+    "after_weeks": "BreakRequirement",
+}
 
 
 def _kind(value: object) -> str:
@@ -72,7 +87,8 @@ def _kind(value: object) -> str:
 Requirement = Annotated[
     Annotated[AnswerRequirement, Tag("AnswerRequirement")]
     | Annotated[ModuleRequirement, Tag("ModuleRequirement")]
-    | Annotated[AlertsRequirement, Tag("AlertsRequirement")],
+    | Annotated[AlertsRequirement, Tag("AlertsRequirement")]
+    | Annotated[BreakRequirement, Tag("BreakRequirement")],
     Discriminator(_kind),
 ]
 

@@ -7,6 +7,7 @@ from programme.definition.definition import SessionPlan, Step
 from programme.definition.requirements import (
     AlertsRequirement,
     AnswerRequirement,
+    BreakRequirement,
     ModuleRequirement,
     Requirement,
 )
@@ -52,8 +53,21 @@ class FormWords:
                 return _("every session of {module} is complete").format(module=module)
             case AlertsRequirement():
                 return _("every alert is acknowledged with an action")
+            case BreakRequirement():
+                return self._after_a_break(requirement)
             case _:
                 assert_never(requirement)
+
+    def _after_a_break(self, requirement: BreakRequirement) -> str:
+        answer = AnswerRequirement(
+            form=requirement.form, question=requirement.question, any_of=requirement.any_of
+        )
+        words = ngettext(
+            "after more than {count} week without a session, or a course taken up again: {answer}",
+            "after more than {count} weeks without a session, or a course taken up again: {answer}",
+            requirement.after_weeks,
+        )
+        return words.format(count=requirement.after_weeks, answer=self._answer(answer))
 
     def _answer(self, requirement: AnswerRequirement) -> str:
         form = self.form(requirement.form)

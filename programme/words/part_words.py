@@ -19,6 +19,7 @@ from programme.definition.parts import (
 from programme.definition.requirements import (
     AlertsRequirement,
     AnswerRequirement,
+    BreakRequirement,
     Gate,
     ModuleRequirement,
 )
@@ -147,7 +148,8 @@ def _after_end(part: AfterEnd, _forms: FormWords) -> str:
 
 @part_words.register
 def _requirement(
-    part: AnswerRequirement | ModuleRequirement | AlertsRequirement, forms: FormWords
+    part: AnswerRequirement | ModuleRequirement | AlertsRequirement | BreakRequirement,
+    forms: FormWords,
 ) -> str:
     return forms.requirement(part)
 

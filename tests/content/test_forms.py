@@ -14,8 +14,9 @@ from tests.support.session_forms.forms import context
 DEFINITIONS = Path(__file__).parents[2] / "session_forms/definitions"
 
 OWN = {
-    "agreement", "boundaries", "chain", "change-balance", "circle-of-support", "connection",
-    "coping-menu", "daily-log", "digital-plan", "eligibility", "emotion-log", "ending",
+    "agreement", "boundaries", "chain", "change-balance", "circle-of-support", "coming-back",
+    "connection", "coping-menu", "daily-log", "digital-plan", "eligibility", "emotion-log",
+    "ending",
     "experience", "first-contact", "follow-up", "formulation", "goals", "good-life", "history",
     "if-things-slip", "key-messages", "limits", "maintenance", "maintenance-check", "needs",
     "on-track-review",

@@ -110,7 +110,7 @@ def test_no_questionnaire_comes_before_the_limits() -> None:
 
 def test_the_gates_are_those_that_were_agreed() -> None:
     assert {gate.id: gate.kind for gate in PROGRAMME.gates} == {
-        **dict.fromkeys(("G0", "G1", "G2", "G3", "G6", "G7"), "hard"),
+        **dict.fromkeys(("G0", "G1", "G2", "G3", "G6", "G7", "G8", "G9"), "hard"),
         **dict.fromkeys(("G4", "G5"), "soft"),
     }
 

@@ -33,6 +33,7 @@ from programme.definition.requirements import (
     SIGN_NOTE,
     AlertsRequirement,
     AnswerRequirement,
+    BreakRequirement,
     Gate,
     ModuleRequirement,
     Requirement,
@@ -301,6 +302,10 @@ def _fidelity(plan: SessionPlan, material: Material) -> Iterator[Flowable]:
 
 FILLINGS = NN_("in {count} filling or more", "in {count} fillings or more")
 ENTRIES = NN_("{count} entry or more", "{count} entries or more")
+AFTER_A_BREAK = NN_(
+    "after more than {count} week without a session, or a course taken up again",
+    "after more than {count} weeks without a session, or a course taken up again",
+)
 
 
 def requirement_words(requirement: Requirement, material: Material) -> str:
@@ -312,6 +317,8 @@ def requirement_words(requirement: Requirement, material: Material) -> str:
             return _("module {module} is complete").format(module=module)
         case AlertsRequirement():
             return _("every alert has an action")
+        case BreakRequirement():
+            return _after_a_break(requirement, material.form(requirement.form))
         case _:
             assert_never(requirement)
 
@@ -325,6 +332,13 @@ def _answer_words(requirement: AnswerRequirement, form: FormDefinition) -> str:
         times = counted(FILLINGS, requirement.filled_at_least)
         return f"{answer} ({times})"
     return answer
+
+
+def _after_a_break(requirement: BreakRequirement, form: FormDefinition) -> str:
+    asked = AnswerRequirement(
+        form=requirement.form, question=requirement.question, any_of=requirement.any_of
+    )
+    return f"{_answer_words(asked, form)} ({counted(AFTER_A_BREAK, requirement.after_weeks)})"
 
 
 def _wanted(requirement: AnswerRequirement, form: FormDefinition) -> str:

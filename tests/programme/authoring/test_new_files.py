@@ -8,6 +8,7 @@ from programme import __main__ as command
 from programme.authoring.folder_checks import problems_in
 from programme.authoring.new_files import course_files, make_course, starter, write_text
 from programme.checks.wording import HELP_LINES
+from programme.course.gates import forms_after_a_break
 from programme.loading.loading import load_programme
 from session_forms.library import library
 from tests.support.broken.held_folders import HeldFolder
@@ -34,7 +35,10 @@ def test_it_holds_one_phase_one_module_two_sessions_the_frame_and_a_gate(folder:
     assert [phase.modules for phase in programme.phases] == [("M01",)]
     assert list(programme.session_plans) == ["S01", "S02"]
     assert [step.from_frame for step in programme.session_plan("S02").steps].count(True) == 3
-    assert [gate.before for gate in programme.gates] == ["S02", "S02", "sign_note"]
+    assert [gate.before for gate in programme.gates] == [
+        *("S02", "S02", "sign_note"),
+        *("S02", "S02"),
+    ]
     assert programme.on_track.rules == ()
     assert all(HELP_LINES in plan.handout for plan in programme.session_plans.values())
 
@@ -43,6 +47,7 @@ def test_it_pins_the_latest_forms_and_no_others_than_it_names(folder: Path) -> N
     programme = load_programme(folder, library.installed())
     named = {step.form_id for plan in programme.session_plans.values() for step in plan.steps}
     named |= {form for plan in programme.session_plans.values() for form in plan.measures}
+    named |= forms_after_a_break(programme)
 
     assert programme.forms == {
         form: library.installed().latest(form).version for form in sorted(named - {None})

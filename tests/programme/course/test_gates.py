@@ -6,10 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programme.course.gates import GateFacts, closed_gates, forms_asked, guarded, is_met
+from programme.course.gates import (
+    Away,
+    GateFacts,
+    asks_after_a_break,
+    closed_gates,
+    forms_after_a_break,
+    forms_asked,
+    guarded,
+    is_met,
+)
 from programme.definition.requirements import (
     AlertsRequirement,
     AnswerRequirement,
+    BreakRequirement,
     Gate,
     ModuleRequirement,
 )
@@ -223,3 +233,42 @@ def test_the_gates_before_sessions_held_elsewhere_are_told_but_none_that_nobody_
     assert guarded(programme, ("S01", "S02")) == {"G1"}
     assert guarded(programme, ("S03", "gone")) == {"G1", "G2"}
     assert guarded(programme, ()) == frozenset()
+
+
+BREAK = BreakRequirement(after_weeks=12, form="again", question="limits", any_of=("said", "known"))
+
+
+def away(days: int, *answers: tuple[int, str], was_resumed: bool = False) -> GateFacts:
+    filled = tuple((ago, {QuestionId("limits"): given}) for ago, given in answers)
+    return GateFacts(away=Away(days, was_resumed, {"again": filled} if filled else {}))
+
+
+@pytest.mark.parametrize(
+    ("known", "met"),
+    [
+        (GateFacts(), True),
+        (away(84), True),
+        (away(85), False),
+        (away(3, was_resumed=True), False),
+        (away(85, (1, "said")), True),
+        (away(3, (1, "known"), was_resumed=True), True),
+        (away(85, (1, "not_yet")), False),
+        (away(85, (2, "said"), (1, "not_yet")), False),
+        (away(200, (85, "said")), False),
+        (away(200, (84, "said")), True),
+    ],
+)
+def test_after_a_break_it_is_asked_what_still_holds_and_an_old_answer_counts_no_more(
+    known: GateFacts, *, met: bool
+) -> None:
+    assert is_met(BREAK, known) is met
+
+
+def test_a_gate_after_a_break_is_asked_each_time_also_of_a_course_followed_elsewhere() -> None:
+    again = gate("G9", "S02").model_copy(update={"requires": (BREAK,)})
+    programme = programme_of(plan("S01"), gates=(gate("G1", "S02"), again))
+
+    assert guarded(programme, ["S04"]) == {"G1"}
+    assert forms_after_a_break(programme) == {"again"}
+    assert [each.id for each in programme.gates if asks_after_a_break(each)] == ["G9"]
+    assert forms_asked(programme) == {"agreement"}

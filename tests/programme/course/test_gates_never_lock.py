@@ -11,14 +11,16 @@ from itertools import product
 
 import pytest
 
-from programme.course.gates import GateFacts, closed_gates
+from programme.course.gates import Away, GateFacts, closed_gates, forms_after_a_break
 from programme.course.order import after_the_end, course_order
 from programme.definition.requirements import (
     AlertsRequirement,
     AnswerRequirement,
+    BreakRequirement,
     ModuleRequirement,
 )
 from programme.loading.library import installed
+from session_forms.answers import QuestionId
 from session_forms.library import library
 from tests.support.programme.random_courses import meeting
 
@@ -27,7 +29,10 @@ FORMS = library.installed()
 HARD = [gate for gate in PROGRAMME.gates if gate.kind == "hard"]
 ASKED = tuple(
     dict.fromkeys(
-        each for gate in HARD for each in gate.requires if not isinstance(each, AlertsRequirement)
+        each
+        for gate in HARD
+        for each in gate.requires
+        if not isinstance(each, AlertsRequirement | BreakRequirement)
     )
 )
 State = tuple[int, frozenset[int]]
@@ -142,7 +147,22 @@ def test_every_form_of_the_course_is_opened_by_a_step_or_is_a_measure_or_at_hand
     }
     after = {"on-track-review", "supervision"}
 
-    assert set(PROGRAMME.forms) <= {*steps, *measures, *choices, *opened, *after}
+    assert set(PROGRAMME.forms) <= {
+        *(*steps, *measures, *choices, *opened, *after),
+        *forms_after_a_break(PROGRAMME),
+    }
     assert {each.form for each in ASKED if isinstance(each, AnswerRequirement)} <= {
         *(form_id for form_id in steps if form_id)
     }
+
+
+def test_what_is_asked_after_a_break_can_be_answered_at_any_time_and_opens_the_way() -> None:
+    asked = [each for gate in HARD for each in gate.requires if isinstance(each, BreakRequirement)]
+    answers = {QuestionId(each.question): each.any_of[0] for each in asked}
+    everything = known(frozenset(range(len(ASKED))))
+    away = Away(days=400, filled={each.form: ((0, answers),) for each in asked})
+
+    assert all(FORMS.latest(each.form).always_available for each in asked)
+    for at, ids in ((Away(days=400), ["G8", "G9"]), (away, [])):
+        closed = closed_gates(PROGRAMME, "FU12", replace(everything, away=at))
+        assert [gate.id for gate in closed if gate.kind == "hard"] == ids

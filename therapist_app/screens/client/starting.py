@@ -11,6 +11,7 @@ from programme.course.gates import is_met
 from programme.definition.requirements import (
     AlertsRequirement,
     AnswerRequirement,
+    BreakRequirement,
     Gate,
     ModuleRequirement,
     Requirement,
@@ -462,7 +463,7 @@ class StartViewModel(QObject):
 
     def _missing(self, requirement: Requirement) -> Missing:
         match requirement:
-            case AnswerRequirement():
+            case AnswerRequirement() | BreakRequirement():
                 form = self._workspace.forms.latest(requirement.form)
                 asked = form.question(requirement.question).prompt
                 return Missing(f"{form.short_title}: {asked}", form_id=form.id)

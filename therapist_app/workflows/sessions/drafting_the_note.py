@@ -17,6 +17,7 @@ from therapist_app.record.model import Acknowledgement, Alert, Appointment
 from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.following_a_plan import places_of, plan_of
 from therapist_app.workflows.forms.answer_words import answer_words
+from therapist_app.workflows.forms.keeping_forms import given_at
 from therapist_app.workflows.forms.opening_answers import opening_answer
 from therapist_app.workflows.measures.measuring import measure_series
 from therapist_app.workflows.measures.score_words import score_in_sentences
@@ -25,6 +26,7 @@ from therapist_app.workflows.sessions.before_signing import steps_that_lack
 from therapist_app.workflows.sessions.looking_back import AGREED, QUESTIONS
 from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS
 from therapist_app.workflows.sessions.taking_over import replaced_promises
+from therapist_app.workflows.sessions.time_away import gone_over_before
 from therapist_app.workflows.workspace import Workspace
 
 LONGEST_DRAFT = 1500  # characters; as many again are left for what a person writes
@@ -36,6 +38,7 @@ STOPS = ".;:"
 def drafted_note(workspace: Workspace, appointment: Appointment) -> str:
     """Return the note as far as what was done can write it: a paragraph for each subject."""
     paragraphs = (
+        list(_after_a_break(workspace, appointment)),
         [course_in_words(workspace, appointment)],
         list(_scores(workspace, appointment)),
         _alerts(workspace, appointment),
@@ -112,6 +115,20 @@ def _ending(workspace: Workspace, appointment: Appointment) -> Iterator[str]:
             until = _("Reaching the client is promised by {day}.")
             yield until.format(day=written_day(each.due_on))
             return
+
+
+def _after_a_break(workspace: Workspace, appointment: Appointment) -> Iterator[str]:
+    """Yield what was gone over before this session, after a break, each answer a sentence."""
+    for filled in gone_over_before(workspace, appointment):
+        answers = workspace.answers_of(filled)
+        said = [
+            answer_words(question, answers[QuestionId(question.id)])
+            for question in workspace.form_of(filled).questions
+            if question.id in answers
+        ]
+        day = written_day(given_at(filled).astimezone().date())
+        yield _("After a break it was gone over on {day} what still holds.").format(day=day)
+        yield from (f"{_inside(each)}." for each in said)
 
 
 def _scores(workspace: Workspace, appointment: Appointment) -> Iterator[str]:

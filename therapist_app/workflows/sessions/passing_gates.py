@@ -1,6 +1,7 @@
 """The gates before a session: what they look at, and passing a hard one with a second person."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 
 from programme.course.gates import GateFacts, closed_gates, forms_asked, guarded
@@ -17,7 +18,7 @@ from therapist_app.record.clients import (
     fidelity,
 )
 from therapist_app.record.database.audit import note
-from therapist_app.record.model import Appointment, GateOverride
+from therapist_app.record.model import Appointment, FilledForm, GateOverride
 from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.following_a_plan import (
     meetings_before,
@@ -27,6 +28,7 @@ from therapist_app.workflows.course.following_a_plan import (
 from therapist_app.workflows.course.limits_before import told_before
 from therapist_app.workflows.errors import ProgrammeMissing, StepRefused
 from therapist_app.workflows.forms.keeping_forms import given_at
+from therapist_app.workflows.sessions.time_away import time_away
 from therapist_app.workflows.workspace import Workspace
 
 
@@ -67,8 +69,10 @@ def gate_facts(
     """Return what the gates look at, for one client."""
     client = workspace.client(client_id)
     programme = workspace.programme_of(client)
+    booked = appointments.for_client(workspace.caseload, client_id)
+    filled = fitting_forms.for_client(workspace, client_id)
     return GateFacts(
-        fillings=_fillings(workspace, client_id, forms_asked(programme)),
+        fillings=_fillings(workspace, client_id, forms_asked(programme), booked, filled),
         unacknowledged_alerts=len(alerts.unacknowledged(workspace.caseload, client_id)),
         overridden=passed,
         complete_modules=complete_modules(
@@ -76,6 +80,7 @@ def gate_facts(
         ),
         limits_told_before=told_before(workspace, client_id) is not None
         and not begins_again_here(workspace, client_id),
+        away=time_away(workspace, client_id, programme, booked, filled),
     )
 
 
@@ -165,7 +170,11 @@ def ratings_by_plan(
 
 
 def _fillings(
-    workspace: Workspace, client_id: str, wanted: frozenset[str]
+    workspace: Workspace,
+    client_id: str,
+    wanted: frozenset[str],
+    booked: Iterable[Appointment],
+    all_filled: Iterable[FilledForm],
 ) -> dict[str, tuple[Answers, ...]]:
     """Return the finished fillings of some forms, oldest first.
 
@@ -179,9 +188,9 @@ def _fillings(
         began_this_course(workspace, client_id),
         begins_again_here(workspace, client_id),
     )
-    by_id = {each.id: each for each in appointments.for_client(workspace.caseload, client_id)}
+    by_id = {each.id: each for each in booked}
     found: dict[str, dict[str, Answers]] = {form_id: {} for form_id in wanted}
-    for filled in sorted(fitting_forms.for_client(workspace, client_id), key=given_at):
+    for filled in sorted(all_filled, key=given_at):
         is_of_before = began is not None and given_at(filled) < began
         if is_of_before and (is_again or filled.form_version != pinned.get(filled.form_id)):
             continue
