@@ -144,13 +144,18 @@ def asks_after_a_break(gate: Gate) -> bool:
 
 
 def _was_gone_over(requirement: BreakRequirement, away: Away) -> bool:
-    """Return whether there was no break, or what is asked for was answered since and lately."""
+    """Return whether there was no break, or what is asked for was answered since and lately.
+
+    Of several forms the last one counts in which that question was answered.
+    """
     longest = requirement.after_weeks * WEEK
     if not away.was_resumed and away.days <= longest:
         return True
     filled = away.filled.get(requirement.form, ())
-    recent = [answers for days_ago, answers in filled if days_ago <= longest]
-    return bool(recent) and recent[-1].get(QuestionId(requirement.question)) in requirement.any_of
+    question = QuestionId(requirement.question)
+    given = [answers.get(question) for days_ago, answers in filled if days_ago <= longest]
+    said = [each for each in given if each is not None]
+    return bool(said) and said[-1] in requirement.any_of
 
 
 def forms_after_a_break(programme: Programme) -> frozenset[str]:

@@ -238,8 +238,8 @@ def test_the_gates_before_sessions_held_elsewhere_are_told_but_none_that_nobody_
 BREAK = BreakRequirement(after_weeks=12, form="again", question="limits", any_of=("said", "known"))
 
 
-def away(days: int, *answers: tuple[int, str], was_resumed: bool = False) -> GateFacts:
-    filled = tuple((ago, {QuestionId("limits"): given}) for ago, given in answers)
+def away(days: int, *answers: tuple[int, str | None], was_resumed: bool = False) -> GateFacts:
+    filled = tuple((ago, {QuestionId("limits"): said} if said else {}) for ago, said in answers)
     return GateFacts(away=Away(days, was_resumed, {"again": filled} if filled else {}))
 
 
@@ -254,6 +254,8 @@ def away(days: int, *answers: tuple[int, str], was_resumed: bool = False) -> Gat
         (away(3, (1, "known"), was_resumed=True), True),
         (away(85, (1, "not_yet")), False),
         (away(85, (2, "said"), (1, "not_yet")), False),
+        (away(85, (2, "said"), (1, None)), True),
+        (away(85, (1, None)), False),
         (away(200, (85, "said")), False),
         (away(200, (84, "said")), True),
     ],

@@ -1,13 +1,13 @@
 """Planning the sessions of one client, and starting the next past the gates before it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import assert_never
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from programme.course.deviations import Deviation
-from programme.course.gates import is_met
+from programme.course.gates import asks_after_a_break, is_met
 from programme.definition.requirements import (
     AlertsRequirement,
     AnswerRequirement,
@@ -456,7 +456,9 @@ class StartViewModel(QObject):
             id=gate.id,
             is_hard=gate.kind == "hard",
             may_be_overridden=gate.overridable,
-            text=gate.text,
+            text=f"{gate.text} {_last_session(facts.away.days, self.today)}"
+            if facts.away is not None and asks_after_a_break(gate)
+            else gate.text,
             missing=tuple(self._missing(each) for each in gate.requires if not is_met(each, facts)),
             told_until=last_day_before(self._workspace, self._id) if asks_limits else None,
         )
@@ -477,3 +479,8 @@ class StartViewModel(QObject):
                 return Missing(_("An alert has no answer yet"), alert_id=alert_id)
             case _:
                 assert_never(requirement)
+
+
+def _last_session(days_ago: int, today: date) -> str:
+    day = written_day(today - timedelta(days=days_ago))
+    return _("The last session was on {day}.").format(day=day)

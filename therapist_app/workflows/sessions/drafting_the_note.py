@@ -119,16 +119,19 @@ def _ending(workspace: Workspace, appointment: Appointment) -> Iterator[str]:
 
 def _after_a_break(workspace: Workspace, appointment: Appointment) -> Iterator[str]:
     """Yield what was gone over before this session, after a break, each answer a sentence."""
-    for filled in gone_over_before(workspace, appointment):
+    said: dict[str, str] = {}
+    found = gone_over_before(workspace, appointment)
+    for filled in found:
         answers = workspace.answers_of(filled)
-        said = [
-            answer_words(question, answers[QuestionId(question.id)])
+        said |= {
+            question.id: answer_words(question, answers[QuestionId(question.id)])
             for question in workspace.form_of(filled).questions
             if question.id in answers
-        ]
-        day = written_day(given_at(filled).astimezone().date())
+        }
+    if said:
+        day = written_day(given_at(found[-1]).astimezone().date())
         yield _("After a break it was gone over on {day} what still holds.").format(day=day)
-        yield from (f"{_inside(each)}." for each in said)
+        yield from (f"{_inside(each)}." for each in said.values())
 
 
 def _scores(workspace: Workspace, appointment: Appointment) -> Iterator[str]:

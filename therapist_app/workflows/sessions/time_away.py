@@ -60,7 +60,10 @@ def time_away(
 
 
 def gone_over_before(workspace: Workspace, appointment: Appointment) -> tuple[FilledForm, ...]:
-    """Return what was filled in of it between the session before and the end of this one."""
+    """Return what was filled in of it between the session before and the end of this one.
+
+    Oldest first: a later form may hold what the one before left open.
+    """
     programme = programme_of_meeting(workspace, appointment)
     asked = forms_after_a_break(programme)
     if not asked:
@@ -80,7 +83,7 @@ def gone_over_before(workspace: Workspace, appointment: Appointment) -> tuple[Fi
         and (since is None or given_at(each) > since)
         and (appointment.ended_at is None or given_at(each) <= appointment.ended_at)
     ]
-    return tuple(sorted(found, key=given_at)[-1:])
+    return tuple(sorted(found, key=given_at))
 
 
 def _last_begun(

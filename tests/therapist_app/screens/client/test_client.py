@@ -352,6 +352,18 @@ def test_a_closed_gate_says_what_is_missing_and_leads_there(screen: Screen) -> N
     assert screen.left == [FormPage(screen.client.id, gate.missing[0].form_id)]
 
 
+def test_a_gate_after_a_break_says_when_the_last_session_was(screen: Screen) -> None:
+    day = written_day(screen.work.workspace.today())
+    hold(screen.work, screen.client, "S01", 1)
+    screen.work.clock.advance(200 * 24 * 3600)
+    screen.viewmodel.refresh()
+
+    texts = {each.id: each.text for each in screen.viewmodel.starting.ask().gates}
+
+    assert texts["G8"].endswith(f"The last session was on {day}.")
+    assert "The last session" not in texts["G1"]
+
+
 def test_a_gate_is_passed_only_with_a_reason_and_a_supervisor(screen: Screen, qtbot: QtBot) -> None:
     screen.work.tell_limits(screen.client)
     hold(screen.work, screen.client, "S01", 1)

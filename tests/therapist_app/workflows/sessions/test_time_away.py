@@ -139,7 +139,9 @@ def test_the_note_says_what_was_gone_over_and_that_of_the_next_session_does_not(
     work: Workplace, client: Client
 ) -> None:
     work.clock.advance(20 * WEEK)
-    come_back(work, client)
+    come_back(work, client, contacts="not_yet")
+    work.clock.advance(60)
+    work.fill(client, "coming-back", {"contacts": "changed"}, None)
     third = work.start(client, "S03")
     end_session(work.workspace, third, "finished")
     work.clock.advance(WEEK)
