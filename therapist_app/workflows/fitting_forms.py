@@ -7,7 +7,7 @@ a client's page names it, and the client's copy holds it as it is kept.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
 
@@ -130,3 +130,8 @@ def name_of(workspace: Workspace, form_id: str) -> str:
     """Return what a form is called in its newest version; its id where none is installed."""
     forms = workspace.forms
     return forms.latest(form_id).short_title if forms.knows(form_id) else form_id
+
+
+def given_at(filled: FilledForm) -> datetime:
+    """Return when the answers were given: paper by its own day, others when they were begun."""
+    return filled.answered_at if filled.filled_on else filled.started_at

@@ -64,15 +64,10 @@ def latest_answers(workspace: Workspace, client_id: str) -> dict[str, Answers]:
     """Return the answers of the newest finished version of each form of one client."""
     newest: dict[str, FilledForm] = {}
     found = fitting_forms.for_client(workspace, client_id)
-    for filled in sorted(found, key=given_at):
+    for filled in sorted(found, key=fitting_forms.given_at):
         if filled.status == "finished":
             newest[filled.form_id] = filled
     return {form_id: workspace.answers_of(filled) for form_id, filled in newest.items()}
-
-
-def given_at(filled: FilledForm) -> datetime:
-    """Return when the answers were given: paper by its own day, others when they were begun."""
-    return filled.answered_at if filled.filled_on else filled.started_at
 
 
 def _keep(workspace: Workspace, filled: FilledForm, state: FormState) -> Kept:

@@ -20,7 +20,7 @@ from therapist_app.workflows.exporting.keeping_recipients import (
     key_of_recipient,
     recipient_lines,
 )
-from therapist_app.workflows.forms.keeping_forms import given_at
+from therapist_app.workflows.fitting_forms import given_at
 from therapist_app.workflows.workspace import Workspace
 
 NOT_HANDED_ON = frozenset({"next_step", "contact_by"})

@@ -9,8 +9,8 @@ from session_forms.filling.filling import start
 from therapist_app.record.model import FilledForm, Identity
 from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.promised_contacts import FIRST_CONTACT
+from therapist_app.workflows.fitting_forms import given_at
 from therapist_app.workflows.forms.answer_words import state_words
-from therapist_app.workflows.forms.keeping_forms import given_at
 from therapist_app.workflows.forms.prefilling_forms import form_context
 from therapist_app.workflows.overviews.seeing_clients import identity_of
 from therapist_app.workflows.workspace import Workspace

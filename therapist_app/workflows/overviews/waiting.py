@@ -15,8 +15,8 @@ from therapist_app.record.clients import clients, promises
 from therapist_app.record.model import FilledForm
 from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.promised_contacts import ELIGIBILITY, FIRST_CONTACT
+from therapist_app.workflows.fitting_forms import given_at
 from therapist_app.workflows.forms.answer_words import answer_words
-from therapist_app.workflows.forms.keeping_forms import given_at
 from therapist_app.workflows.forms.prefilling_forms import form_context
 from therapist_app.workflows.workspace import Workspace
 

@@ -16,8 +16,9 @@ from therapist_app.record.clients import alerts, appointments, promises
 from therapist_app.record.model import Acknowledgement, Alert, Appointment
 from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.following_a_plan import places_of, plan_of
+from therapist_app.workflows.course.time_away import gone_over_before
+from therapist_app.workflows.fitting_forms import given_at
 from therapist_app.workflows.forms.answer_words import answer_words
-from therapist_app.workflows.forms.keeping_forms import given_at
 from therapist_app.workflows.forms.opening_answers import opening_answer
 from therapist_app.workflows.measures.measuring import measure_series
 from therapist_app.workflows.measures.score_words import score_in_sentences
@@ -26,7 +27,6 @@ from therapist_app.workflows.sessions.before_signing import steps_that_lack
 from therapist_app.workflows.sessions.looking_back import AGREED, QUESTIONS
 from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS
 from therapist_app.workflows.sessions.taking_over import replaced_promises
-from therapist_app.workflows.sessions.time_away import gone_over_before
 from therapist_app.workflows.workspace import Workspace
 
 LONGEST_DRAFT = 1500  # characters; as many again are left for what a person writes

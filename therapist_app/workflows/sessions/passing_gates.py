@@ -26,9 +26,9 @@ from therapist_app.workflows.course.following_a_plan import (
     plan_ids_of,
 )
 from therapist_app.workflows.course.limits_before import told_before
+from therapist_app.workflows.course.time_away import time_away
 from therapist_app.workflows.errors import ProgrammeMissing, StepRefused
-from therapist_app.workflows.forms.keeping_forms import given_at
-from therapist_app.workflows.sessions.time_away import time_away
+from therapist_app.workflows.fitting_forms import given_at
 from therapist_app.workflows.workspace import Workspace
 
 

@@ -13,7 +13,7 @@ from therapist_app.record.clients import appointments, course_events
 from therapist_app.record.model import Appointment, CourseEvent, FilledForm, GateOverride
 from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.following_a_plan import plan_ids_of, programme_of_meeting
-from therapist_app.workflows.forms.keeping_forms import given_at
+from therapist_app.workflows.fitting_forms import given_at
 from therapist_app.workflows.workspace import Workspace
 
 NOT_BEGUN = ("planned", "missed")
