@@ -37,7 +37,7 @@ MOST_SAID = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class LeakHit:
     """Something that must not leave.
 
     Attributes:
@@ -72,7 +72,7 @@ class Hit:
         return f"{where}, word {self.number}, holds {self.what}"
 
 
-def nothing_marked(_hit: Hit) -> bool:
+def nothing_marked(_hit: LeakHit) -> bool:
     """Return False: whatever is found is an identifier, while nobody has marked it as none."""
     return False
 
@@ -101,7 +101,7 @@ class LeakFound(ExportError):
 
     """
 
-    def __init__(self, hits: Sequence[Hit]) -> None:
+    def __init__(self, hits: Sequence[LeakHit]) -> None:
         self.hits = tuple(hits)
         found = "; ".join(each.said() for each in self.hits[:MOST_SAID])
         more = len(self.hits) - MOST_SAID

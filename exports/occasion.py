@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from exports.errors import Hit, NotForExport, nothing_marked
+from exports.errors import LeakHit, NotForExport, nothing_marked
 from exports.purposes import ONE_CLIENT, purpose_in_words
 from session_forms.words.day_words import month_of_year
 from session_forms.words.texts import ngettext
@@ -70,7 +70,7 @@ class Occasion:
     caseloads_standing: int = 0
     replaces: str = ""
     staff_names: tuple[str, ...] = ()
-    is_no_identifier: Callable[[Hit], bool] = nothing_marked
+    is_no_identifier: Callable[[LeakHit], bool] = nothing_marked
     left_out: tuple[str, ...] = ()
     asked_before: tuple[AskedBefore, ...] = ()
     course: str = ""

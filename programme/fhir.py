@@ -23,7 +23,7 @@ from session_forms.exchange.fhir_terms.drafts import KEPT, NO_WORD
 from session_forms.exchange.fhir_terms.extensions import OURS, our_keys
 from session_forms.exchange.plain_data.naming import KEBAB, free_name, natural_name
 from session_forms.exchange.plain_data.plain_form import Tree, spelled_part
-from session_forms.exchange.plain_data.reports import Report
+from session_forms.exchange.plain_data.reports import CarryReport
 from session_forms.exchange.to_fhir.questionnaire_out import canonical, computable_name
 from session_forms.files.frozen import Definition
 from session_forms.library.library import FormLibrary
@@ -70,7 +70,7 @@ class FhirExport:
     """What every part of an export needs: words of forms, names given, what was not carried."""
 
     forms: FormWords
-    report: Report = field(default_factory=Report)
+    report: CarryReport = field(default_factory=CarryReport)
     ids: ActionIds = field(default_factory=ActionIds)
 
 
@@ -118,7 +118,7 @@ def questionnaire_of(form_id: str, forms: FormWords) -> str:
     return canonical(form) if form else f"{OURS}/Questionnaire/{form_id}"
 
 
-def kept(name: str, keys: Mapping[str, object], report: Report) -> list[Tree]:
+def kept(name: str, keys: Mapping[str, object], report: CarryReport) -> list[Tree]:
     """Return keys for which FHIR has no word in an extension of ours, each one listed."""
     held = {key: plain(value) for key, value in keys.items()}
     filled = {key: value for key, value in held.items() if value not in _EMPTY}
@@ -370,7 +370,7 @@ def _listed(lines: tuple[str, ...] | list[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
 
 
-def plan_definition(programme: Programme, forms: FormLibrary, report: Report) -> Tree:
+def plan_definition(programme: Programme, forms: FormLibrary, report: CarryReport) -> Tree:
     """Return a programme as a PlanDefinition; what only we can read is listed in `report`."""
     export = FhirExport(FormWords(forms, programme.forms), report)
     name = _name(programme)

@@ -44,7 +44,12 @@ from session_forms.questions.from_form import FromFormQuestion
 from session_forms.questions.kinds import Question
 from session_forms.questions.options import ListedOption
 from session_forms.questions.question import QuestionBase
-from session_forms.questions.ratings import Anchor, NumberQuestion, RatingQuestion, ScaleQuestion
+from session_forms.questions.ratings import (
+    NumberQuestion,
+    RatingQuestion,
+    ScaleAnchor,
+    ScaleQuestion,
+)
 from session_forms.questions.references import DirectoryListQuestion, JurisdictionQuestion
 from session_forms.questions.tables import FixedRow, TableQuestion
 from session_forms.questions.writing import LongTextQuestion, ShortTextQuestion
@@ -95,7 +100,7 @@ MODELS: Mapping[str, tuple[type[BaseModel], type[BaseModel] | None]] = {
     "`from_form`": (FromFormQuestion, QuestionBase),
     "`computed`": (ComputedQuestion, QuestionBase),
     "A part": (FormPart, None),
-    "A point": (Anchor, None),
+    "A point": (ScaleAnchor, None),
     "An option": (ListedOption, None),
     "Columns of kind `short_text`": (TextColumn, ColumnBase),
     "Columns of kind `choice`": (ChoiceColumn, ColumnBase),
@@ -174,7 +179,7 @@ MODELS: Mapping[str, tuple[type[BaseModel], type[BaseModel] | None]] = {
     "A task": (training.TrainingTask, None),
     "What ticks a task off": (training.TaskDone, None),
     "`rating-vignettes.toml`": (vignettes.Vignettes, None),
-    "Readiness": (vignettes.Readiness, None),
+    "Readiness": (vignettes.RaterReadiness, None),
     "A vignette": (vignettes.Vignette, None),
     "A reference rating": (vignettes.ReferenceRating, None),
     "`pack.toml`": (packs.PackHead, None),

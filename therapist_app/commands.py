@@ -323,7 +323,7 @@ class PromisePage(Destination):
     promise_id: str
 
 
-class Group(Enum):
+class CommandGroup(Enum):
     """Where a command stands in the list of keys."""
 
     PLACES = NP_("heading over keys", "Places")
@@ -346,7 +346,7 @@ class Command:
     """
 
     id: str
-    group: Group
+    group: CommandGroup
     title: str
     shortcut: str
     destination: Destination | None = None
@@ -355,4 +355,4 @@ class Command:
     @property
     def while_handed_over(self) -> bool:
         """Whether the key works while the client holds the laptop."""
-        return self.group is Group.ALWAYS
+        return self.group is CommandGroup.ALWAYS

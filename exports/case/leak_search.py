@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from exports.case.casefile import CaseFile
 from exports.case.own_text import NOTHING_OWN, RUN, OwnText, rows_of
-from exports.errors import Hit
+from exports.errors import LeakHit
 from exports.leaks.days import days_in
 from exports.leaks.finished_texts import Piece, pieces_of
 from exports.leaks.identifiers import EMAIL, LEAST_LETTERS, Identifiers, Phrase, taken_apart
@@ -68,7 +68,7 @@ def search(
     known: Identifiers,
     own: OwnText = NOTHING_OWN,
     typed: Mapping[str, str] | None = None,
-) -> tuple[Hit, ...]:
+) -> tuple[LeakHit, ...]:
     """Return every hit, in the order of the files and of the words in them.
 
     Args:
@@ -83,7 +83,7 @@ def search(
     return tuple(hits_in(pieces, known, own))
 
 
-def hits_in(pieces: Sequence[Piece], known: Identifiers, own: OwnText) -> Iterator[Hit]:
+def hits_in(pieces: Sequence[Piece], known: Identifiers, own: OwnText) -> Iterator[LeakHit]:
     """Yield what stands in texts, each place once."""
     texts = [_Text(piece, words_of(piece.text)) for piece in pieces]
     names = _Names(texts, known, own)
@@ -100,7 +100,7 @@ def hits_in(pieces: Sequence[Piece], known: Identifiers, own: OwnText) -> Iterat
             *((at, NOTE, " ".join(run)) for at, run in enumerate(text.rows()) if run in notes),
         }
         for start, kind, word in sorted(found):
-            yield Hit(text.piece.file, text.piece.place, start + 1, kind, word, plain(word))
+            yield LeakHit(text.piece.file, text.piece.place, start + 1, kind, word, plain(word))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from math import isnan
 from exports.combining.cell_store import UNTOLD, CellKey, CellKeys
 from exports.combining.choosing import LeftOut, chosen
 from exports.combining.contributions import Contribution
-from exports.combining.gathering import Gathered, Refused
+from exports.combining.gathering import Gathered, RefusedPackage
 from exports.combining.sums import Total, added_up
 
 
@@ -46,7 +46,7 @@ class Combined:
     keys: CellKeys
     counted: tuple[Contribution, ...]
     left_out: tuple[LeftOut, ...]
-    refused: tuple[Refused, ...]
+    refused: tuple[RefusedPackage, ...]
     stopped: bool = False
 
     @property
@@ -96,7 +96,7 @@ def combine(gathered: Gathered, course: str = "", *, practice_counts: bool = Tru
     invented people are never counted.
     """
     found = chosen(gathered.contributions, course, practice_counts=practice_counts)
-    without = (Refused(each.path, each.why) for each in gathered.whole if each.why)
+    without = (RefusedPackage(each.path, each.why) for each in gathered.whole if each.why)
     return Combined(
         gathered.keys,
         found.counted,

@@ -118,7 +118,7 @@ class Opener:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedPackage:
     """A package of which nothing is used, and why, as one sentence.
 
     Attributes:
@@ -180,7 +180,7 @@ class Gathered:
 
     keys: CellKeys
     whole: tuple[Whole, ...]
-    refused: tuple[Refused, ...]
+    refused: tuple[RefusedPackage, ...]
     stopped: bool = False
 
     @property
@@ -209,7 +209,7 @@ def gather(
     """
     known, parsing = keys or CellKeys(), Lock()
 
-    def read(path: Path) -> Whole | Refused | None:
+    def read(path: Path) -> Whole | RefusedPackage | None:
         if stop is not None and stop.is_set():
             return None
         try:
@@ -217,14 +217,14 @@ def gather(
         except UnknownSigner as error:
             unknown = opener.open_of_unknown(path)
             before = opener.known_before(unknown)
-            return Refused(path, str(error), unknown.signer, before=before)
+            return RefusedPackage(path, str(error), unknown.signer, before=before)
         except ExportError as error:
             changed = isinstance(error, NotAsSigned)
-            return Refused(path, str(error), closed=_closed(error), changed=changed)
+            return RefusedPackage(path, str(error), closed=_closed(error), changed=changed)
         with parsing:  # it would not go on beside another anyway, and keys are shared
             return _whole(path, package, opener, known)
 
-    found: list[Whole | Refused] = []
+    found: list[Whole | RefusedPackage] = []
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
         for at, each in enumerate(pool.map(read, paths), start=1):
             if each is not None:
@@ -234,7 +234,7 @@ def gather(
     return Gathered(
         known,
         tuple(each for each in found if isinstance(each, Whole)),
-        tuple(each for each in found if isinstance(each, Refused)),
+        tuple(each for each in found if isinstance(each, RefusedPackage)),
         stopped=len(found) < len(paths),
     )
 

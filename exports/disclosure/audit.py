@@ -17,7 +17,7 @@ from typing import Literal
 
 from exports.disclosure.cell_keys import MOST, changes_of
 from exports.disclosure.constraints import Constraint
-from exports.disclosure.narrowing import ENDLESS, Network, Range
+from exports.disclosure.narrowing import ENDLESS, CountRange, Network
 from exports.disclosure.witnesses import undecided_counts
 
 Chances = Callable[[int], Mapping[int, float]]
@@ -38,13 +38,13 @@ def weights_of(printed: int, chances: Chances, bound: int) -> dict[int, float]:
     return {count: chance / total for count, chance in found.items()}
 
 
-def ranges_of(printed: Mapping[str, int], chances: Chances, bound: int) -> dict[str, Range]:
+def ranges_of(printed: Mapping[str, int], chances: Chances, bound: int) -> dict[str, CountRange]:
     """Return what each printed count may be, by the table of probabilities alone."""
 
     @cache
-    def of_number(number: int) -> Range:
+    def of_number(number: int) -> CountRange:
         possible = weights_of(number, chances, bound)
-        return Range(min(possible), max(possible))
+        return CountRange(min(possible), max(possible))
 
     return {key: of_number(number) for key, number in printed.items()}
 
@@ -156,7 +156,7 @@ class Audit:
     figures: int
     constraints: int
     narrowest: str
-    range: Range
+    range: CountRange
     surest: Surest | None
     certain: tuple[str, ...] = ()
     undecided: tuple[str, ...] = ()
@@ -175,7 +175,8 @@ def audit(
     *,
     least: int,
     caseloads: int = 1,
-    deeper: Callable[[Mapping[str, Range], Sequence[Constraint]], dict[str, Range]] | None = None,
+    deeper: Callable[[Mapping[str, CountRange], Sequence[Constraint]], dict[str, CountRange]]
+    | None = None,
 ) -> Audit:
     """Return how narrow the figures of the first release are; the others came before it.
 

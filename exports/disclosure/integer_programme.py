@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from math import ceil, floor, inf
 
 from exports.disclosure.constraints import Constraint
-from exports.disclosure.narrowing import Range
+from exports.disclosure.narrowing import CountRange
 
 EXACT = 1e-6
 
@@ -18,7 +18,9 @@ def is_installed() -> bool:
     return find_spec("highspy") is not None
 
 
-def solved(ranges: Mapping[str, Range], constraints: Sequence[Constraint]) -> dict[str, Range]:
+def solved(
+    ranges: Mapping[str, CountRange], constraints: Sequence[Constraint]
+) -> dict[str, CountRange]:
     """Return the least and the greatest number of each count in any solution.
 
     Ends are those of the linear relaxation, rounded inwards: none is narrower than the truth.
@@ -43,7 +45,7 @@ def solved(ranges: Mapping[str, Range], constraints: Sequence[Constraint]) -> di
             columns,
             weights,
         )
-    found: dict[str, Range] = {}
+    found: dict[str, CountRange] = {}
     for key, at in places.items():
         ends: list[float] = []
         model.changeColCost(at, 1.0)
@@ -55,6 +57,6 @@ def solved(ranges: Mapping[str, Range], constraints: Sequence[Constraint]) -> di
         model.changeColCost(at, 0.0)
         is_found = len(ends) == len(("low", "high"))
         found[key] = (
-            Range(ceil(ends[0] - EXACT), floor(ends[1] + EXACT)) if is_found else ranges[key]
+            CountRange(ceil(ends[0] - EXACT), floor(ends[1] + EXACT)) if is_found else ranges[key]
         )
     return found

@@ -13,7 +13,7 @@ ENDLESS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
+class CountRange:
     """The least and the greatest number that a true count may be."""
 
     low: int
@@ -25,7 +25,9 @@ class Range:
         return max(0, self.high - self.low + 1)
 
 
-def narrowed(ranges: Mapping[str, Range], constraints: Iterable[Constraint]) -> dict[str, Range]:
+def narrowed(
+    ranges: Mapping[str, CountRange], constraints: Iterable[Constraint]
+) -> dict[str, CountRange]:
     """Return the ranges that are left once every constraint is applied until nothing moves."""
     return Network(constraints).narrowed(ranges)
 
@@ -40,7 +42,7 @@ class Network:
             for key in each.terms:
                 self._naming.setdefault(key, []).append(place)
 
-    def narrowed(self, ranges: Mapping[str, Range]) -> dict[str, Range]:
+    def narrowed(self, ranges: Mapping[str, CountRange]) -> dict[str, CountRange]:
         """Return the ranges that are left once every constraint is applied until nothing moves.
 
         A range of no values means that the figures contradict the constraints.
@@ -50,10 +52,10 @@ class Network:
         return left
 
     def with_number(
-        self, ranges: Mapping[str, Range], key: str, number: int
-    ) -> dict[str, Range] | None:
+        self, ranges: Mapping[str, CountRange], key: str, number: int
+    ) -> dict[str, CountRange] | None:
         """Return what narrowed ranges become where one count is a number; None if it cannot be."""
-        left = {**ranges, key: Range(number, number)}
+        left = {**ranges, key: CountRange(number, number)}
         return left if self._settle(left, self._naming.get(key, ())) else None
 
     def most_bound_first(self, keys: Iterable[str]) -> list[str]:
@@ -81,7 +83,7 @@ class Network:
         """Return whether numbers keep every constraint."""
         return not any(_off(each, numbers) for each in self._constraints)
 
-    def _settle(self, left: dict[str, Range], places: Iterable[int]) -> bool:
+    def _settle(self, left: dict[str, CountRange], places: Iterable[int]) -> bool:
         """Apply constraints until nothing moves; return whether every count can still be some."""
         waiting = deque(places)
         queued = set(waiting)
@@ -105,7 +107,7 @@ def _off(constraint: Constraint, numbers: Mapping[str, int]) -> float:
     return min(0.0, constraint.high + EXACT - total)
 
 
-def _tightened(left: dict[str, Range], constraint: Constraint) -> list[str]:
+def _tightened(left: dict[str, CountRange], constraint: Constraint) -> list[str]:
     """Narrow every count of a constraint by all its others; return those that became narrower."""
     least: float = 0
     most: float = 0
@@ -128,7 +130,7 @@ def _tightened(left: dict[str, Range], constraint: Constraint) -> list[str]:
         reach = abs(weight) * (each.high - each.low)
         if reach > min(over, under):
             up, down = (over, under) if weight > 0 else (under, over)
-            left[key] = Range(
+            left[key] = CountRange(
                 max(each.low, each.high - _whole(down / abs(weight))),
                 min(each.high, each.low + _whole(up / abs(weight))),
             )

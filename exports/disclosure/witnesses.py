@@ -9,7 +9,7 @@ prove that it is not certain. A count for which no two are found in so many trie
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice, product
 
-from exports.disclosure.narrowing import Network, Range
+from exports.disclosure.narrowing import CountRange, Network
 
 TRIES = 400
 """How many sets are searched for at most."""
@@ -19,11 +19,11 @@ STEPS = 400
 """How many changes of one count by one are tried at most to find a set of numbers near another."""
 FIRST = 3
 """So many of the sets that were found first are what others are near to."""
-Wanted = Callable[[Range], int]
+Wanted = Callable[[CountRange], int]
 """The number that a count should come near, by what it may be."""
 
 
-def undecided_counts(network: Network, ranges: Mapping[str, Range]) -> tuple[str, ...]:
+def undecided_counts(network: Network, ranges: Mapping[str, CountRange]) -> tuple[str, ...]:
     """Return the counts for which no two sets of numbers were found, in order.
 
     `ranges` are narrowed by the constraints already.
@@ -40,7 +40,7 @@ def undecided_counts(network: Network, ranges: Mapping[str, Range]) -> tuple[str
 
 def _sets(
     network: Network,
-    ranges: Mapping[str, Range],
+    ranges: Mapping[str, CountRange],
     seen: Mapping[str, set[int]],
     found: Sequence[Mapping[str, int]],
 ) -> Iterator[Mapping[str, int] | None]:
@@ -63,20 +63,20 @@ def _sets(
                 yield None if left is None else _filled(network, left, wanted)
 
 
-def _low(each: Range) -> int:
+def _low(each: CountRange) -> int:
     return each.low
 
 
-def _high(each: Range) -> int:
+def _high(each: CountRange) -> int:
     return each.high
 
 
-def _between(each: Range) -> int:
+def _between(each: CountRange) -> int:
     return (each.low + each.high) // 2
 
 
 def _filled(
-    network: Network, ranges: Mapping[str, Range], wanted: Wanted
+    network: Network, ranges: Mapping[str, CountRange], wanted: Wanted
 ) -> Mapping[str, int] | None:
     """Return a number for each count near the one that is wanted, or None if none is found.
 
@@ -100,7 +100,11 @@ def _filled(
 
 
 def _moved(
-    network: Network, ranges: Mapping[str, Range], numbers: Mapping[str, int], key: str, by: int
+    network: Network,
+    ranges: Mapping[str, CountRange],
+    numbers: Mapping[str, int],
+    key: str,
+    by: int,
 ) -> Mapping[str, int] | None:
     """Return numbers that keep all constraints, near others that do, with one count changed.
 
@@ -115,7 +119,7 @@ def _moved(
 
 def _mended(
     network: Network,
-    ranges: Mapping[str, Range],
+    ranges: Mapping[str, CountRange],
     numbers: Mapping[str, int],
     changed: tuple[str, ...],
     left: list[int],

@@ -14,7 +14,7 @@ from exports.errors import PackageRefused
 from exports.package.sealing import seal, unseal
 from session_forms.answers import Answers
 from session_forms.errors import FormError
-from session_forms.exchange.plain_data.reports import Report
+from session_forms.exchange.plain_data.reports import CarryReport
 from session_forms.exchange.responses.response_in import read_response
 from session_forms.exchange.responses.response_out import response
 from session_forms.form.definition import FormDefinition
@@ -111,7 +111,7 @@ def _read(found: Mapping[str, Any], form: FormDefinition) -> HandOverFile:
     are_lines = _is_line(name) and _is_line(contact)
     if not (are_lines and isinstance(practice, bool) and isinstance(answers, dict)):
         raise TypeError
-    return HandOverFile(name, contact, read_response(form, answers, Report()), practice)
+    return HandOverFile(name, contact, read_response(form, answers, CarryReport()), practice)
 
 
 def _is_line(said: object) -> bool:

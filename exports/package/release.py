@@ -63,7 +63,7 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Release:
+class PreparedRelease:
     """Everything that will leave, and nothing else will.
 
     Attributes:
@@ -111,7 +111,7 @@ class WrittenRelease:
 
 def prepare_client_summary(
     case_file: CaseFile, occasion: Occasion, context: ExportContext
-) -> Release:
+) -> PreparedRelease:
     """Return the release of one client's outcome summary.
 
     Raises:
@@ -134,7 +134,7 @@ def prepare_service_report(
     occasion: Occasion,
     context: ExportContext,
     earlier: Sequence[EarlierQuarter] = (),
-) -> Release:
+) -> PreparedRelease:
     """Return the release of the report over the sum of all caseloads.
 
     What the program says in it is known from the figures of nobody. The case files are those whose
@@ -166,14 +166,14 @@ def _prepare(
     context: ExportContext,
     make: MakeReport,
     before: Collection[str] = (),
-) -> Release:
+) -> PreparedRelease:
     """Return the release; `before` is what the program said while its figures were made."""
     with hearing() as heard:
         report = make(occasion)
         files = package_files(report, occasion)
     own = _own_text({*before, *heard}, report, context)
     searched = _search(files, case_files, occasion, own)
-    return Release(
+    return PreparedRelease(
         id=occasion.release_id,
         profile=occasion.profile,
         recipient=occasion.recipient,
@@ -246,7 +246,7 @@ def _search(
 
 def write_release(
     folder: Path,
-    release: Release,
+    release: PreparedRelease,
     sign: Callable[[bytes], bytes],
     *,
     public_key: bytes,
@@ -277,7 +277,7 @@ def write_release(
 
 def write_readable_copy(
     folder: Path,
-    release: Release,
+    release: PreparedRelease,
     sign: Callable[[bytes], bytes],
     *,
     public_key: bytes,
@@ -297,7 +297,7 @@ def write_readable_copy(
 
 
 def _signed(
-    release: Release,
+    release: PreparedRelease,
     sign: Callable[[bytes], bytes],
     public_key: bytes,
     changes: Sequence[KeyChange],

@@ -14,13 +14,13 @@ from typing import Any, TypeVar, get_args, get_type_hints
 
 from exports.document.document import Asked, PreviewPage
 from exports.errors import PackageRefused
-from exports.package.release import Check, Release
+from exports.package.release import Check, PreparedRelease
 
 Read = TypeVar("Read")
 NOT_WHOLE = "The release that waits cannot be read: it was changed, or another version wrote it."
 
 
-def waiting_bytes(release: Release) -> bytes:
+def waiting_bytes(release: PreparedRelease) -> bytes:
     """Return all of a release."""
     content = {
         "id": release.id,
@@ -39,7 +39,7 @@ def waiting_bytes(release: Release) -> bytes:
     return json.dumps(content, ensure_ascii=False).encode()
 
 
-def release_from(data: bytes) -> Release:
+def release_from(data: bytes) -> PreparedRelease:
     """Return the release that was made to wait.
 
     Raises:
@@ -48,7 +48,7 @@ def release_from(data: bytes) -> Release:
     """
     try:
         content: dict[str, Any] = json.loads(data)
-        return Release(
+        return PreparedRelease(
             id=content["id"],
             profile=content["profile"],
             recipient=content["recipient"],

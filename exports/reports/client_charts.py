@@ -6,7 +6,7 @@ from itertools import pairwise
 from exports.case.case import CaseForm, PseudonymisedCase
 from exports.paper.charts.chart import ChartData
 from exports.paper.charts.course_chart import CourseChart, Station
-from exports.reports.outcomes import Measure, change_of, course_of, scores_of
+from exports.reports.outcomes import FollowedMeasure, change_of, course_of, scores_of
 from programme.course.order import course_order
 from programme.definition.definition import Programme
 from session_forms.scoring.change import caseness
@@ -36,7 +36,7 @@ def course_chart(
     return CourseChart(_("The way so far"), tuple(stations))
 
 
-def numbered_chart(case: PseudonymisedCase, measure: Measure) -> ChartData:
+def numbered_chart(case: PseudonymisedCase, measure: FollowedMeasure) -> ChartData:
     """Return the chart of one measure, which tells no session: its scores are numbered from 1."""
     scored = scores_of(case, measure)
     labels = [str(at) for at in range(1, len(scored) + 1)]
@@ -50,7 +50,7 @@ def numbered_chart(case: PseudonymisedCase, measure: Measure) -> ChartData:
     )
 
 
-def chart_of(case: PseudonymisedCase, measure: Measure, programme: Programme) -> ChartData:
+def chart_of(case: PseudonymisedCase, measure: FollowedMeasure, programme: Programme) -> ChartData:
     """Return the chart of one measure over the sessions where it was due or done."""
     scored = scores_of(case, measure)
     labels = _labels([form.plan_id for _version, form, _value in scored])
@@ -78,7 +78,7 @@ def _labels(plans: Sequence[str]) -> list[str]:
 
 
 def _gaps(
-    case: PseudonymisedCase, measure: Measure, programme: Programme
+    case: PseudonymisedCase, measure: FollowedMeasure, programme: Programme
 ) -> Iterator[tuple[int, str, None]]:
     """Yield (week, session, None) where the measure gave no score: due there, or tried."""
     done = {form.plan_id for _version, form, _value in scores_of(case, measure)}
@@ -90,7 +90,7 @@ def _gaps(
 
 def _chart(
     case: PseudonymisedCase,
-    measure: Measure,
+    measure: FollowedMeasure,
     points: tuple[tuple[str, float | None], ...],
     *,
     breaks: tuple[tuple[str, str], ...],
@@ -117,7 +117,7 @@ def _chart(
 
 
 def _breaks(
-    measure: Measure, scored: Sequence[tuple[int, CaseForm, float]], labels: Sequence[str]
+    measure: FollowedMeasure, scored: Sequence[tuple[int, CaseForm, float]], labels: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
     versions = [version for version, _form, _value in scored]
     for (before, after), label in zip(pairwise(versions), labels[1:], strict=False):

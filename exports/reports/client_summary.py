@@ -21,9 +21,9 @@ from exports.reports.outcome_tables import criterion_in_words, second_hand_note
 from exports.reports.outcomes import (
     OUTCOME_WORDS,
     READ_TOGETHER,
-    Course,
-    Measure,
+    FollowedMeasure,
     Outcome,
+    ScoreCourse,
     change_of,
     outcome_of,
     started_as_case,
@@ -77,7 +77,7 @@ class _Summary:
     lines: tuple[SummaryLine, ...]
 
     @property
-    def scored(self) -> tuple[tuple[Measure, Course], ...]:
+    def scored(self) -> tuple[tuple[FollowedMeasure, ScoreCourse], ...]:
         """The measures that gave a score, where ranges or scores are shown."""
         if not {"ranges", "scores"} & set(self.parts):
             return ()
@@ -88,12 +88,12 @@ class _Summary:
         return tuple(each for line in self.lines if line.part == part for each in line.shown)
 
     @property
-    def news(self) -> tuple[tuple[Measure, Course], ...]:
+    def news(self) -> tuple[tuple[FollowedMeasure, ScoreCourse], ...]:
         """The measures with a first and a later score, those that say most first."""
         paired = [(measure, course) for measure, course in self.scored if course.is_paired]
         return tuple(sorted(paired, key=lambda each: NEWS.index(self._outcome(each[0]))))
 
-    def _outcome(self, measure: Measure) -> Outcome:
+    def _outcome(self, measure: FollowedMeasure) -> Outcome:
         found = outcome_of(self.case, measure, self.content.measures)
         return found if found in NEWS else "unchanged"
 
@@ -196,7 +196,7 @@ def _changes_in_words(summary: _Summary) -> str:
     return " ".join(sentences)
 
 
-def _change_in_words(summary: _Summary, measure: Measure, course: Course) -> str:
+def _change_in_words(summary: _Summary, measure: FollowedMeasure, course: ScoreCourse) -> str:
     outcome = outcome_in_words(summary.case, measure, summary.content.measures)
     first, last = range_at(measure, course.first), range_at(measure, course.last)
     if "scores" in summary.parts:
@@ -325,7 +325,7 @@ def _range_columns() -> tuple[Column, ...]:
 
 
 def _glance_row(
-    summary: _Summary, measure: Measure, course: Course, *, with_scores: bool
+    summary: _Summary, measure: FollowedMeasure, course: ScoreCourse, *, with_scores: bool
 ) -> tuple[Cell, ...]:
     outcome = Cell(outcome_in_words(summary.case, measure, summary.content.measures))
     if not with_scores:
@@ -370,7 +370,7 @@ def moved_in_words(first: float, last: float) -> str:
     return words.format(first=figure(first), last=figure(last), change=signed(last - first))
 
 
-def _verdict(course: Course, measure: Measure, outcome: str) -> str:
+def _verdict(course: ScoreCourse, measure: FollowedMeasure, outcome: str) -> str:
     """Return what the scores come to, with the criterion and who says so."""
     first, last = course.scores[0][2], course.scores[-1][2]
     sentences = []

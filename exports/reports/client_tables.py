@@ -9,7 +9,7 @@ from exports.case.case import CaseForm, CaseScore, Coded, PseudonymisedCase
 from exports.disclosure.disclosure import number
 from exports.document.tables import NONE, Cell, Column, Table
 from exports.paper.charts.chart import figure
-from exports.reports.outcomes import Measure
+from exports.reports.outcomes import FollowedMeasure
 from exports.reports.safety_tables import STREAM_WORDS
 from programme.definition.definition import Programme
 from session_forms.answers import CannotTell, Declined
@@ -82,7 +82,9 @@ def length_in_words(case: PseudonymisedCase) -> str:
     return pgettext("length of a session", "over 60 minutes")
 
 
-def score_table(case: PseudonymisedCase, measure: Measure, *, in_order: bool = True) -> Table:
+def score_table(
+    case: PseudonymisedCase, measure: FollowedMeasure, *, in_order: bool = True
+) -> Table:
     """Return every administration of one measure."""
     rows = []
     began: tuple[int, float] | None = None  # version and score that changes are counted from
@@ -176,7 +178,9 @@ def _order_column() -> Column:
     )
 
 
-def once_table(case: PseudonymisedCase, once: Sequence[Measure], *, in_order: bool = True) -> Table:
+def once_table(
+    case: PseudonymisedCase, once: Sequence[FollowedMeasure], *, in_order: bool = True
+) -> Table:
     """Return the scores of all measures that have but one, in one table."""
     rows = []
     for measure in once:
@@ -213,7 +217,9 @@ def once_table(case: PseudonymisedCase, once: Sequence[Measure], *, in_order: bo
     )
 
 
-def _scored(case: PseudonymisedCase, measure: Measure) -> Iterator[tuple[CaseForm, CaseScore]]:
+def _scored(
+    case: PseudonymisedCase, measure: FollowedMeasure
+) -> Iterator[tuple[CaseForm, CaseScore]]:
     """Yield every administration of a measure whose version has the score."""
     for form in case.of_form(measure.id):
         score = form.scores.get(measure.score_in(form.form_version))
@@ -221,7 +227,7 @@ def _scored(case: PseudonymisedCase, measure: Measure) -> Iterator[tuple[CaseFor
             yield form, score
 
 
-def _cutoff_in_words(measure: Measure, value: float | None) -> str:
+def _cutoff_in_words(measure: FollowedMeasure, value: float | None) -> str:
     """Return on which side of its cut-off a score lies, with the cut-off."""
     line = caseness(measure.score)
     lines = () if value is None else group_lines_in_words(measure.score, value)

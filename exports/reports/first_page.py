@@ -38,7 +38,7 @@ WIDEST_RANGE = 75
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownFigure:
     """A figure that the report prints, in per cent.
 
     Attributes:
@@ -296,7 +296,7 @@ class FirstPage:
 
 
 def first_page(
-    shown: Mapping[str, Shown],
+    shown: Mapping[str, ShownFigure],
     series: Sequence[RunChart] = (),
     notable: Sequence[Notable] = (),
     means: Sequence[str] = (),
@@ -331,7 +331,7 @@ def first_page(
     )
 
 
-def _known(shown: Mapping[str, Shown], told: str, means: Sequence[str]) -> Iterator[str]:
+def _known(shown: Mapping[str, ShownFigure], told: str, means: Sequence[str]) -> Iterator[str]:
     """Yield what else can be said where the first figures are told of few people alone.
 
     `told` is the figure that is said to have changed or not; a figure that is too uncertain is said
@@ -358,7 +358,7 @@ def _asks_else(
     return _(ASKS_OF_CHANGE if has_changed else ASKS_NOTHING)
 
 
-def _changed(shown: Mapping[str, Shown]) -> tuple[str, str]:
+def _changed(shown: Mapping[str, ShownFigure]) -> tuple[str, str]:
     """Say the figure that changed most beyond chance; else the first, and that it is chance.
 
     A figure that may be nearly anything is not said to have changed. Beside the words stands which
@@ -396,7 +396,7 @@ def _size(change: Estimate) -> float:
     return abs(change.value) / half if half else inf
 
 
-def _said(words: str, figure: Shown) -> str:
+def _said(words: str, figure: ShownFigure) -> str:
     now = figure.now
     value, low, high = (number_words(each, 0) for each in (now.value, now.low, now.high))
     return _(words).format(now=value, low=low, high=high)
@@ -443,14 +443,14 @@ def _latest(chart: RunChart) -> Signal | None:
     return min(found, key=lambda each: ORDER.index(each.rule), default=None)
 
 
-def _cards(shown: Mapping[str, Shown]) -> FigureCards | None:
+def _cards(shown: Mapping[str, ShownFigure]) -> FigureCards | None:
     cards = [_card(FIGURES[name], shown[name]) for name in FIGURES if name in shown]
     if not cards:
         return None
     return FigureCards(pgettext("picture of a report", "Main figures"), tuple(cards[:MOST_CARDS]))
 
 
-def _card(words: FigureWords, figure: Shown) -> FigureCard:
+def _card(words: FigureWords, figure: ShownFigure) -> FigureCard:
     now, before = figure.now, figure.before
     ends = {"low": number_words(now.low, 0), "high": number_words(now.high, 0)}
     interval = (

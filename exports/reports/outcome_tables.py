@@ -27,9 +27,9 @@ from exports.paper.charts.change_chart import ChangeChart, ChangeLine
 from exports.reports.course_tables import CLIENTS, STATUS_WORDS, interval_columns
 from exports.reports.outcomes import (
     READ_TOGETHER,
-    Course,
-    Measure,
+    FollowedMeasure,
     Outcome,
+    ScoreCourse,
     course_in,
     outcome_in,
     partner_of,
@@ -63,10 +63,10 @@ class Followed:
 
     """
 
-    measure: Measure
-    courses: tuple[tuple[PseudonymisedCase, Course], ...]
-    paired_measure: Measure | None = None
-    beside: tuple[Course, ...] = ()
+    measure: FollowedMeasure
+    courses: tuple[tuple[PseudonymisedCase, ScoreCourse], ...]
+    paired_measure: FollowedMeasure | None = None
+    beside: tuple[ScoreCourse, ...] = ()
 
     @property
     def paired(self) -> Mapping[int, tuple[float, float]]:
@@ -100,7 +100,7 @@ class Followed:
 
 
 def followed(
-    cases: Sequence[PseudonymisedCase], measures: Sequence[Measure], programme: Programme
+    cases: Sequence[PseudonymisedCase], measures: Sequence[FollowedMeasure], programme: Programme
 ) -> tuple[Followed, ...]:
     """Return every measure with the courses of all clients; one without scores has empty ones."""
     plans = plans_until_end(programme)
@@ -121,7 +121,7 @@ def followed(
     )
 
 
-def _is_repeated(measure: Measure, programme: Programme) -> bool:
+def _is_repeated(measure: FollowedMeasure, programme: Programme) -> bool:
     """Return whether the course asks for a measure more than once: else nobody can have a pair.
 
     What a clinic may add counts as well.
@@ -243,7 +243,7 @@ def _mean_change_row(each: Followed) -> tuple[Raw, ...]:
     )
 
 
-def span_of(measure: Measure) -> float:
+def span_of(measure: FollowedMeasure) -> float:
     """Return how far two scores of a measure can lie apart."""
     known = measure.score.range
     return known.high - known.low if known is not None else SPAN
@@ -263,7 +263,7 @@ def classes(found: Sequence[Followed], programme: Programme) -> RawTable:
         for case, _course in each.courses
     }
     for each in (each for each in found if each.measure.has_criterion):
-        known: list[tuple[PseudonymisedCase, Course, Outcome]] = [
+        known: list[tuple[PseudonymisedCase, ScoreCourse, Outcome]] = [
             (case, course, outcome)
             for (case, course), (_case, outcome) in zip(each.courses, each.outcomes, strict=True)
             if outcome != "not known"
@@ -331,7 +331,9 @@ def _belongs(standing: Standing, group: str) -> bool:
 
 
 def _classes_of(
-    measure: Measure, group: str, chosen: Sequence[tuple[PseudonymisedCase, Course, Outcome]]
+    measure: FollowedMeasure,
+    group: str,
+    chosen: Sequence[tuple[PseudonymisedCase, ScoreCourse, Outcome]],
 ) -> tuple[Raw, ...]:
     def part(kind: Outcome) -> Count:
         return count(
@@ -352,7 +354,7 @@ def _classes_of(
     )
 
 
-def criterion_in_words(measure: Measure) -> str:
+def criterion_in_words(measure: FollowedMeasure) -> str:
     """Return how much change counts on a measure, and who says so."""
     change = classify(measure.score, None, None)
     grounds = measure.score.reliable_change
@@ -379,7 +381,7 @@ def criterion_in_words(measure: Measure) -> str:
     )
 
 
-def second_hand_note(measures: Iterable[Measure]) -> tuple[str, ...]:
+def second_hand_note(measures: Iterable[FollowedMeasure]) -> tuple[str, ...]:
     """Return which figures of some measures are at second hand, in a note; nothing where none."""
     found = [
         f"{each.title} {figures}"
@@ -473,13 +475,13 @@ def _recovery_row(each: Followed) -> tuple[Raw, ...]:
     )
 
 
-def change_picture(table: Table, measures: Sequence[Measure]) -> ChangeChart | None:
+def change_picture(table: Table, measures: Sequence[FollowedMeasure]) -> ChangeChart | None:
     """Return the finished table of mean change as a picture; None where nothing can be drawn."""
     lines = tuple(_lines(table, {each.id: each for each in measures}))
     return ChangeChart(lines, _("How large the change is")) if lines else None
 
 
-def _lines(table: Table, measures: Mapping[str, Measure]) -> Iterator[ChangeLine]:
+def _lines(table: Table, measures: Mapping[str, FollowedMeasure]) -> Iterator[ChangeLine]:
     for key in table.keys:
         measure = measures.get(key.partition(".")[0])
         if measure is None:
@@ -495,7 +497,7 @@ def _lines(table: Table, measures: Mapping[str, Measure]) -> Iterator[ChangeLine
             yield ChangeLine(measure.title, figures, cells["paired"].text, known[0], low, high)
 
 
-def _better(measure: Measure, cell: Cell) -> float | None:
+def _better(measure: FollowedMeasure, cell: Cell) -> float | None:
     """Return a printed change in per cent of the measure's range, plus being better."""
     score = measure.score
     if cell.value is None or score.range is None:

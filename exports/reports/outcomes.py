@@ -42,7 +42,7 @@ _OUTCOME_OF: dict[str, Outcome] = {
 
 
 @dataclass(frozen=True)
-class Measure:
+class FollowedMeasure:
     """A form's score that can be followed over time.
 
     Attributes:
@@ -103,7 +103,7 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class ScoreCourse:
     """One client's scores on one measure; only scores that could be computed."""
 
     scores: tuple[tuple[str, int, float], ...]
@@ -124,18 +124,18 @@ class Course:
         """Return whether there is a first and a later score."""
         return len(self.scores) > 1
 
-    def ending_in(self, plans: Container[str]) -> "Course":
+    def ending_in(self, plans: Container[str]) -> "ScoreCourse":
         """Return the first score and those later ones that belong to these session plans."""
         if not self.is_paired:
             return self
         later = (each for each in self.scores[1:] if each[0] in plans)
-        return Course((*self.scores[:1], *later))
+        return ScoreCourse((*self.scores[:1], *later))
 
 
-_NO_COURSE = Course(())
+_NO_COURSE = ScoreCourse(())
 
 
-def measures(forms: FormLibrary) -> tuple[Measure, ...]:
+def measures(forms: FormLibrary) -> tuple[FollowedMeasure, ...]:
     """Return every measure of the library: the first score of each form that has scores.
 
     The best-known stands first, then its pair, then they go by name.
@@ -143,7 +143,9 @@ def measures(forms: FormLibrary) -> tuple[Measure, ...]:
     ids = sorted(forms.ids(), key=lambda each: (each not in FIRST, each not in PAIRS, each))
     latest = (forms.latest(form_id) for form_id in ids)
     return tuple(
-        Measure(form, form.scores[0], _earlier(form, forms)) for form in latest if form.scores
+        FollowedMeasure(form, form.scores[0], _earlier(form, forms))
+        for form in latest
+        if form.scores
     )
 
 
@@ -151,18 +153,18 @@ def _earlier(form: FormDefinition, forms: FormLibrary) -> tuple[FormDefinition, 
     return tuple(each for each in forms.all() if each.id == form.id and each.version < form.version)
 
 
-def course_of(case: PseudonymisedCase, measure: Measure) -> Course:
+def course_of(case: PseudonymisedCase, measure: FollowedMeasure) -> ScoreCourse:
     """Return the client's scores on the measure that can be compared with the last one."""
     return course_in(case.of_form(measure.id), measure)
 
 
-def course_in(filled: Sequence[CaseForm], measure: Measure) -> Course:
+def course_in(filled: Sequence[CaseForm], measure: FollowedMeasure) -> ScoreCourse:
     """Return the same from the client's forms of the measure, earliest first."""
     if not filled:  # as of most measures for most clients
         return _NO_COURSE
     scored = _scored(filled, measure)
     last = scored[-1][0] if scored else 0
-    return Course(
+    return ScoreCourse(
         tuple(
             (form.plan_id, form.week, value)
             for version, form, value in scored
@@ -171,13 +173,15 @@ def course_in(filled: Sequence[CaseForm], measure: Measure) -> Course:
     )
 
 
-def scores_of(case: PseudonymisedCase, measure: Measure) -> tuple[tuple[int, CaseForm, float], ...]:
+def scores_of(
+    case: PseudonymisedCase, measure: FollowedMeasure
+) -> tuple[tuple[int, CaseForm, float], ...]:
     """Return (version, form, score) of every form that gave a score, earliest first."""
     return _scored(case.of_form(measure.id), measure)
 
 
 def _scored(
-    filled: Sequence[CaseForm], measure: Measure
+    filled: Sequence[CaseForm], measure: FollowedMeasure
 ) -> tuple[tuple[int, CaseForm, float], ...]:
     found = (
         (form.form_version, form, form.scores.get(measure.score_in(form.form_version)))
@@ -190,15 +194,15 @@ def _scored(
     )
 
 
-def change_of(course: Course, measure: Measure) -> Change:
+def change_of(course: ScoreCourse, measure: FollowedMeasure) -> Change:
     """Return the change from the first to the last score, by this measure alone."""
     return classify(measure.score, course.first, course.last)
 
 
 def outcome_of(
     case: PseudonymisedCase,
-    measure: Measure,
-    known: Sequence[Measure],
+    measure: FollowedMeasure,
+    known: Sequence[FollowedMeasure],
     plans: Container[str] | None = None,
 ) -> Outcome:
     """Return the client's outcome on the measure, its paired measure taken into account.
@@ -210,13 +214,18 @@ def outcome_of(
     return outcome_in(_in_plans(course_of(case, measure), plans), measure, other, partner)
 
 
-def partner_of(measure: Measure, known: Sequence[Measure]) -> Measure | None:
+def partner_of(
+    measure: FollowedMeasure, known: Sequence[FollowedMeasure]
+) -> FollowedMeasure | None:
     """Return the measure that is read together with another, if there is one among the known."""
     return next((each for each in known if each.id == PAIRS.get(measure.id)), None)
 
 
 def outcome_in(
-    course: Course, measure: Measure, other: Course | None, partner: Measure | None
+    course: ScoreCourse,
+    measure: FollowedMeasure,
+    other: ScoreCourse | None,
+    partner: FollowedMeasure | None,
 ) -> Outcome:
     """Return the outcome of a course on the measure, that on its paired measure beside it."""
     own = _OUTCOME_OF[change_of(course, measure).outcome]
@@ -226,19 +235,21 @@ def outcome_in(
     return "unchanged" if {own, beside} == {"improved", "deteriorated"} else own
 
 
-def started_as_case(course: Course, measure: Measure) -> bool:
+def started_as_case(course: ScoreCourse, measure: FollowedMeasure) -> bool:
     """Return whether the first score was on or beyond the cut-off."""
     return is_case(measure.score, course.first)
 
 
-def recovered(course: Course, measure: Measure) -> bool | None:
+def recovered(course: ScoreCourse, measure: FollowedMeasure) -> bool | None:
     """Return whether a case is one no longer; None without a last score."""
     if not course.is_paired:
         return None
     return started_as_case(course, measure) and not is_case(measure.score, course.last)
 
 
-def reliably_recovered(course: Course, measure: Measure, outcome: Outcome) -> bool | None:
+def reliably_recovered(
+    course: ScoreCourse, measure: FollowedMeasure, outcome: Outcome
+) -> bool | None:
     """Return whether a case is one no longer and reliably better; None without a last score.
 
     `outcome` is the client's on this measure, as `outcome_of` gives it.
@@ -247,7 +258,7 @@ def reliably_recovered(course: Course, measure: Measure, outcome: Outcome) -> bo
     return None if is_no_case is None else is_no_case and outcome == "improved"
 
 
-def _in_plans(course: Course, plans: Container[str] | None) -> Course:
+def _in_plans(course: ScoreCourse, plans: Container[str] | None) -> ScoreCourse:
     return course if plans is None else course.ending_in(plans)
 
 

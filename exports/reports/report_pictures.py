@@ -15,7 +15,7 @@ from exports.paper.charts.pictures import Picture
 from exports.paper.charts.run_chart import RunChart
 from exports.paper.charts.share_bars import Bar, Kind, ShareBars
 from exports.reports.consistency import is_bar_borne_out, is_borne_out
-from exports.reports.first_page import FIGURES, Shown
+from exports.reports.first_page import FIGURES, ShownFigure
 from exports.reports.outcome_tables import DIMENSIONS
 from session_forms.words.number_words import number_words
 from session_forms.words.texts import N_, NP_
@@ -37,7 +37,7 @@ GROUPS = tuple(f"by_{each.id}" for each in DIMENSIONS)
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FigureSource:
     """Where a main figure stands: its table, the key of its row, and its column.
 
     Attributes:
@@ -54,42 +54,44 @@ class Source:
     turned: bool = False
 
 
-SOURCES: Mapping[str, Source] = {
-    "improved": Source("classes", "phq-9.all", "paired"),
-    "recovered": Source("recovery", "phq-9.case", "case"),
-    "stopped": Source("drop_out", "drop_out.end.stopped", "known"),
-    "adherence": Source("fidelity", "fidelity.all.held", "rated", "mean"),
-    "attended": Source("attendance", "attendance.came", "clients", "sessions"),
-    "paired": Source("pairs", "phq-9.scored", "scored"),
-    "unpaired": Source("pairs", "phq-9.scored", "scored", turned=True),
-    "deteriorated": Source("negative_effects", "negative.phq-9", "asked"),
-    "stopped_early": Source(
+SOURCES: Mapping[str, FigureSource] = {
+    "improved": FigureSource("classes", "phq-9.all", "paired"),
+    "recovered": FigureSource("recovery", "phq-9.case", "case"),
+    "stopped": FigureSource("drop_out", "drop_out.end.stopped", "known"),
+    "adherence": FigureSource("fidelity", "fidelity.all.held", "rated", "mean"),
+    "attended": FigureSource("attendance", "attendance.came", "clients", "sessions"),
+    "paired": FigureSource("pairs", "phq-9.scored", "scored"),
+    "unpaired": FigureSource("pairs", "phq-9.scored", "scored", turned=True),
+    "deteriorated": FigureSource("negative_effects", "negative.phq-9", "asked"),
+    "stopped_early": FigureSource(
         "drop_out", "drop_out.S04.stopped", "stopped", "of_stopped", has_ends=False
     ),
-    "follow_up_not_known": Source(
+    "follow_up_not_known": FigureSource(
         "follow_up", "follow_up.FU3.due", "due", "unknown", has_ends=False
     ),
-    "feedback_fell": Source("feedback_falls", "feedback.twice", "clients"),
-    "alerts_late": Source("alerts", "alerts.all", "clients", "day", turned=True),
+    "feedback_fell": FigureSource("feedback_falls", "feedback.twice", "clients"),
+    "alerts_late": FigureSource("alerts", "alerts.all", "clients", "day", turned=True),
 }
 SERIES = ("attended", "adherence", "improved", "paired")
 """Of which figures there is a chart over quarters, the first that says something first."""
 
 
-def shown_figures(tables: Tables, before: Tables | None = None, *, few: int) -> Mapping[str, Shown]:
+def shown_figures(
+    tables: Tables, before: Tables | None = None, *, few: int
+) -> Mapping[str, ShownFigure]:
     """Return the main figures that the tables tell, beside those of the quarter before.
 
     One that another figure contradicts is passed over. `few` is the most that a count is which is
     not told.
     """
-    found: dict[str, Shown] = {}
+    found: dict[str, ShownFigure] = {}
     for name, source in SOURCES.items():
         cells = _row(tables, source)
         now = _said(name, tables, few)
         people = cells[source.of].value if source.of in cells else None
         if now is not None:
             then = _said(name, before, few) if before else None
-            found[name] = Shown(now, int(people or 0), then)
+            found[name] = ShownFigure(now, int(people or 0), then)
     return found
 
 
@@ -117,11 +119,11 @@ def _run(name: str, quarters: Sequence[tuple[str, Tables]], few: int) -> RunChar
     )
 
 
-def _row(tables: Tables | None, source: Source) -> Mapping[str, Cell]:
+def _row(tables: Tables | None, source: FigureSource) -> Mapping[str, Cell]:
     return row_of(tables or {}, source.table, source.row)
 
 
-def _estimate(cells: Mapping[str, Cell], source: Source) -> Estimate | None:
+def _estimate(cells: Mapping[str, Cell], source: FigureSource) -> Estimate | None:
     columns = (source.column, "low", "high") if source.has_ends else (source.column,) * 3
     numbers = [cells[each].value for each in columns if each in cells]
     known = [each for each in numbers if each is not None]

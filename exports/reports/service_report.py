@@ -44,7 +44,7 @@ from exports.reports.first_page import FIGURES, first_page, said_means, standing
 from exports.reports.follow_up_tables import NEGATIVE
 from exports.reports.goal_tables import goal_means
 from exports.reports.outcome_tables import DIMENSIONS, breakdown, change_picture
-from exports.reports.outcomes import Measure, measures
+from exports.reports.outcomes import FollowedMeasure, measures
 from exports.reports.quality_tables import FEEDBACK
 from exports.reports.questions import before_in_rows, question_in_words
 from exports.reports.report_pictures import (
@@ -70,7 +70,7 @@ COUNTED = N_("From the first session to the end of the quarter, not the quarter 
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReportTheme:
     """One theme of the report: its pictures first, then the tables that belong beside them.
 
     Attributes:
@@ -106,20 +106,20 @@ EXPERIENCE = "experience"
 IN_PLACE_OF_A_CHART = (STAGES, EXPERIENCE)
 """What stands on the first page as long as there is no chart over quarters."""
 PARTS = (
-    Part(
+    ReportTheme(
         N_("Before the course"),
         N_("Who made the first contact, how long people waited, and what had to come first."),
         (),
         ("sources", "wait_bands", "right_help"),
     ),
-    Part(
+    ReportTheme(
         N_("Course of the programme"),
         N_("Who came how far, who stopped by when, and how long it took to begin."),
         (STAGES, "drop_out"),
         ("attendance", "waits", "dose"),
         ("stopped_early", "attended"),
     ),
-    Part(
+    ReportTheme(
         NP_("part", "Outcomes"),
         N_(
             "First score against last score of each client within the course. Zero is a score. "
@@ -129,7 +129,7 @@ PARTS = (
         ("recovery", "goal_attainment", "follow_up"),
         ("deteriorated", "follow_up_not_known"),
     ),
-    Part(
+    ReportTheme(
         N_("What clients say, what went wrong, and safety"),
         N_(
             "A low number is a reason to ask. Alerts are facts that somebody has to answer with "
@@ -139,14 +139,14 @@ PARTS = (
         ("feedback_falls", "negative_effects", "alerts"),
         ("alerts_late", "feedback_fell"),
     ),
-    Part(
+    ReportTheme(
         NP_("part", "Fidelity"),
         N_("How closely held sessions kept to their plan, as the therapist rated it."),
         ("adherence",),
         ("items_missed", "double_rated", "agreement"),
         ("adherence",),
     ),
-    Part(
+    ReportTheme(
         N_("Groups, and how complete the data are"),
         N_(
             "Groups of fewer than ten people are shown together, or not at all. Where intervals "
@@ -157,7 +157,7 @@ PARTS = (
         (),
         ("unpaired",),
     ),
-    Part(
+    ReportTheme(
         N_("Tables in the package alone"),
         N_("These stand in the package, not on paper."),
         tables=(
@@ -498,7 +498,7 @@ def _asked_before(occasion: Occasion, asked_now: tuple[Asked, ...]) -> tuple[Blo
 
 def _themes(
     tables: Tables,
-    known: Sequence[Measure],
+    known: Sequence[FollowedMeasure],
     questions: Sequence[Asked],
     *,
     first: PreviewPage,
@@ -550,7 +550,7 @@ def _is_without_figures(table: Table) -> bool:
     return all(row[each].value is None for row in table.rows for each in at)
 
 
-def _apart(part: Part, told: Profile) -> Iterator[Prose]:
+def _apart(part: ReportTheme, told: Profile) -> Iterator[Prose]:
     """Yield why parts need not add up, and what stands for few people, where figures do."""
     if part.printed:
         yield Prose(told.apart, small=True)
@@ -567,7 +567,7 @@ def _with_room(page: PreviewPage, tables: Sequence[Table]) -> tuple[list[Table],
 
 
 def _pictures(
-    name: str, tables: Tables, known: Sequence[Measure], caseloads: int
+    name: str, tables: Tables, known: Sequence[FollowedMeasure], caseloads: int
 ) -> Iterator[Picture]:
     if name != CHANGE_PICTURE:
         yield from PICTURES[name](tables, caseloads)

@@ -10,7 +10,7 @@ from typing import Literal
 
 from exports.case.case import PseudonymisedCase
 from exports.case.casefile import ELSEWHERE
-from exports.reports.outcomes import Measure, Outcome, outcome_of
+from exports.reports.outcomes import FollowedMeasure, Outcome, outcome_of
 from programme.course.order import after_the_end, course_order
 from programme.definition.definition import Programme
 from programme.definition.parts import PlannedSession
@@ -155,8 +155,8 @@ class FollowUp:
 
 def follow_ups(
     cases: Sequence[PseudonymisedCase],
-    measure: Measure,
-    known: Sequence[Measure],
+    measure: FollowedMeasure,
+    known: Sequence[FollowedMeasure],
     programme: Programme,
 ) -> tuple[FollowUp, ...]:
     """Return the follow-ups after the end, the earliest first, on one measure.

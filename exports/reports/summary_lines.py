@@ -36,7 +36,14 @@ from exports.reports.client_tables import (
 )
 from exports.reports.course_tables import STATUS_WORDS
 from exports.reports.goal_tables import goal_tables
-from exports.reports.outcomes import OUTCOME_WORDS, Course, Measure, course_of, measures, outcome_of
+from exports.reports.outcomes import (
+    OUTCOME_WORDS,
+    FollowedMeasure,
+    ScoreCourse,
+    course_of,
+    measures,
+    outcome_of,
+)
 from exports.reports.safety_tables import STREAM_WORDS
 from programme.course.order import extra_sessions
 from programme.definition.definition import Programme
@@ -120,7 +127,7 @@ class SummaryContent:
     programme: Programme
 
     @cached_property
-    def measures(self) -> tuple[Measure, ...]:
+    def measures(self) -> tuple[FollowedMeasure, ...]:
         """Every measure of the forms."""
         return measures(self.forms)
 
@@ -154,14 +161,14 @@ class _ShownCase:
     in_place: bool
 
     @property
-    def scored(self) -> tuple[tuple[Measure, Course], ...]:
+    def scored(self) -> tuple[tuple[FollowedMeasure, ScoreCourse], ...]:
         """The measures that gave a score, with their courses."""
         return scored_measures(self.case, self.content)
 
 
 def scored_measures(
     case: PseudonymisedCase, content: SummaryContent
-) -> tuple[tuple[Measure, Course], ...]:
+) -> tuple[tuple[FollowedMeasure, ScoreCourse], ...]:
     """Return each measure that gave a score, with its course."""
     done = {form.form_id for form in case.forms if form.scores}
     found = ((each, course_of(case, each)) for each in content.measures if each.id in done)
@@ -220,14 +227,16 @@ def _are_the_same(lines: Sequence[SummaryLine], others: Sequence[SummaryLine]) -
     return len(lines) == len(others) and all(each.shows_the_same(other) for each, other in pairs)
 
 
-def range_at(measure: Measure, value: float | None) -> str:
+def range_at(measure: FollowedMeasure, value: float | None) -> str:
     """Return the named range that a score lies in; a dash where there is none."""
     if value is None:
         return NONE
     return band_at(measure.score.sourced_bands, value) or NONE
 
 
-def outcome_in_words(case: PseudonymisedCase, measure: Measure, known: Sequence[Measure]) -> str:
+def outcome_in_words(
+    case: PseudonymisedCase, measure: FollowedMeasure, known: Sequence[FollowedMeasure]
+) -> str:
     """Return the class of change, or that the measure has no criterion for one."""
     if not measure.has_criterion:
         return pgettext("cell", "no criterion")

@@ -10,7 +10,7 @@ from programme.fhir import plan_definition
 from programme.loading.library import installed
 from programme.loading.loading import load_programme
 from session_forms.exchange.plain_data.json_files import json_text
-from session_forms.exchange.plain_data.reports import Report
+from session_forms.exchange.plain_data.reports import CarryReport
 from session_forms.library import library
 
 
@@ -24,7 +24,7 @@ def set_up_export(export: argparse.ArgumentParser) -> None:
 
 
 def _export(chosen: argparse.Namespace) -> int:
-    forms, report = library.installed(), Report()
+    forms, report = library.installed(), CarryReport()
     programme = load_programme(chosen.folder, forms) if chosen.folder else installed()
     text = json_text(plan_definition(programme, forms, report), report)
     if chosen.fhir is None:

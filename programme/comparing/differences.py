@@ -168,7 +168,7 @@ _PLAN_SAID_APART = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class SharedFrame:
+class FrameDifference:
     """What sessions share, as far as their plans tell.
 
     Attributes:
@@ -196,7 +196,7 @@ def session_differences(comparer: Comparer, old: Programme, new: Programme) -> I
             yield from _one_plan(comparer, before, after, Spot().at(label_of(session)))
 
 
-def _frames(comparer: Comparer, old: SharedFrame, new: SharedFrame) -> Iterator[Difference]:
+def _frames(comparer: Comparer, old: FrameDifference, new: FrameDifference) -> Iterator[Difference]:
     if not (old.steps and new.steps):  # then each session that stood in it, or will, says so
         return
     spot = Spot().at(pgettext("programme", "Shared frame"), is_read=True)
@@ -220,7 +220,7 @@ def _one_plan(
 def _plans(
     comparer: Comparer,
     plans: tuple[SessionPlan, SessionPlan],
-    frames: tuple[SharedFrame, SharedFrame],
+    frames: tuple[FrameDifference, FrameDifference],
     spot: Spot,
 ) -> Iterator[Difference]:
     old, new = plans
@@ -238,14 +238,14 @@ def _plans(
     yield from comparer.texts(pages[0], pages[1], read.at(pgettext("programme", "handout")))
 
 
-def _own_items(plan: SessionPlan, frame: SharedFrame) -> list[FidelityItem]:
+def _own_items(plan: SessionPlan, frame: FrameDifference) -> list[FidelityItem]:
     return [item for item in plan.fidelity if item not in frame.fidelity]
 
 
 def _framing(
     comparer: Comparer,
     plans: tuple[SessionPlan, SessionPlan],
-    frames: tuple[SharedFrame, SharedFrame],
+    frames: tuple[FrameDifference, FrameDifference],
     spot: Spot,
 ) -> Iterator[Difference]:
     """Yield that a session came to the shared frame or left it, or has one of its own."""
@@ -296,16 +296,16 @@ def paragraphs(text: str) -> list[str]:
     return [each.strip() for each in re.split(r"\n\s*\n", text) if each.strip()]
 
 
-def shared_frame(programme: Programme) -> SharedFrame:
+def shared_frame(programme: Programme) -> FrameDifference:
     """Return the frame of a programme."""
     framed = [plan for plan in programme.session_plans.values() if frame_steps(plan)]
     if not framed:
-        return SharedFrame()
+        return FrameDifference()
     first, others = framed[0], framed[1:]
     shared = takewhile(lambda item: all(item in plan.fidelity for plan in others), first.fidelity)
     before = takewhile(lambda step: step.from_frame, first.steps)
     titles = [step.title for step in before]
-    return SharedFrame(
+    return FrameDifference(
         frame_steps(first), tuple(shared) if others else (), titles[-1] if titles else ""
     )
 

@@ -55,7 +55,7 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Filling:
+class FinishedFilling:
     """One finished filling of a form."""
 
     at: datetime
@@ -77,7 +77,7 @@ class CourseFacts:
 
     meetings: tuple[Meeting, ...] = ()
     series: tuple[Series, ...] = ()
-    fillings: Mapping[str, tuple[Filling, ...]] = field(default_factory=dict)
+    fillings: Mapping[str, tuple[FinishedFilling, ...]] = field(default_factory=dict)
     track_id: str = ""
 
 
@@ -264,14 +264,16 @@ def _run(series: Series, outcomes: Sequence[Outcome]) -> list[tuple[datetime, Fi
     return list(run)[::-1]
 
 
-def _ratings_low(condition: RatingAtMost, fillings: Sequence[Filling]) -> Iterator[Fact]:
+def _ratings_low(condition: RatingAtMost, fillings: Sequence[FinishedFilling]) -> Iterator[Fact]:
     for question_id, value in _ratings(fillings[-1:], condition.questions):
         since = _low_since(fillings, question_id, condition.at_most)
         if since is not None:
             yield RatingLow(since, condition.form, question_id, value, condition.at_most)
 
 
-def _low_since(fillings: Sequence[Filling], question_id: str, at_most: int) -> datetime | None:
+def _low_since(
+    fillings: Sequence[FinishedFilling], question_id: str, at_most: int
+) -> datetime | None:
     """Return since when a rating has been this low without a break; None where it is not."""
     since: datetime | None = None
     for filling in reversed(fillings):
@@ -282,7 +284,7 @@ def _low_since(fillings: Sequence[Filling], question_id: str, at_most: int) -> d
     return since
 
 
-def _ratings_down(condition: RatingFell, fillings: Sequence[Filling]) -> Iterator[Fact]:
+def _ratings_down(condition: RatingFell, fillings: Sequence[FinishedFilling]) -> Iterator[Fact]:
     before = dict(_ratings(fillings[-2:-1], condition.questions))
     for question_id, value in _ratings(fillings[-1:], condition.questions):
         earlier = before.get(question_id)
@@ -290,7 +292,9 @@ def _ratings_down(condition: RatingFell, fillings: Sequence[Filling]) -> Iterato
             yield RatingDown(fillings[-1].at, condition.form, question_id, earlier, value)
 
 
-def _ratings(fillings: Sequence[Filling], wanted: Sequence[str]) -> Iterator[tuple[str, int]]:
+def _ratings(
+    fillings: Sequence[FinishedFilling], wanted: Sequence[str]
+) -> Iterator[tuple[str, int]]:
     """Yield the ratings of a filling, those that are wanted or all; whole numbers only."""
     for filling in fillings:
         for question_id, value in filling.answers.items():
@@ -304,7 +308,7 @@ def _missed(condition: SessionsMissed, facts: CourseFacts) -> Iterator[Fact]:
         yield MissedInARow(run[condition.in_a_row - 1].at, len(run))
 
 
-def _same_answer(condition: AnsweredInARow, fillings: Sequence[Filling]) -> Iterator[Fact]:
+def _same_answer(condition: AnsweredInARow, fillings: Sequence[FinishedFilling]) -> Iterator[Fact]:
     question = QuestionId(condition.question)
     run = list(
         takewhile(lambda each: each.answers.get(question) == condition.equals, reversed(fillings))

@@ -40,7 +40,7 @@ class Vignette(Definition):
         return {each.item: each.rating for each in self.items}
 
 
-class Readiness(Definition):
+class RaterReadiness(Definition):
     """Where the lower end of both intervals must lie; the programme's own convention."""
 
     kappa_from: float = Field(gt=0, lt=1)
@@ -52,7 +52,7 @@ class Vignettes(Definition):
 
     title: Words
     introduction: Words
-    ready: Readiness
+    ready: RaterReadiness
     vignettes: Annotated[tuple[Vignette, ...], Field(min_length=2)]
 
     @model_validator(mode="after")

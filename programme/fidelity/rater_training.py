@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from programme.definition.definition import Programme
 from programme.definition.training import read_packed_vignettes
-from programme.definition.vignettes import Readiness, Vignettes
+from programme.definition.vignettes import RaterReadiness, Vignettes
 from programme.fidelity.agreement import (
     LEAST_ITEMS,
     Agreement,
@@ -30,7 +30,7 @@ Round = Mapping[str, Ratings]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class RatedOtherwise:
     """One item that the rater saw otherwise than the reference."""
 
     vignette_id: str
@@ -58,7 +58,7 @@ class RaterResult:
     kappa: ReliabilityEstimate | None
     icc: ReliabilityEstimate | None
     vignettes: int
-    differences: tuple[Difference, ...]
+    differences: tuple[RatedOtherwise, ...]
     is_ready: bool
 
 
@@ -99,7 +99,7 @@ def is_whole(vignettes: Vignettes, given: Round) -> bool:
 
 def rater_result(vignettes: Vignettes, given: Round) -> RaterResult:
     """Return how a round compares with the reference; only items that are rated count."""
-    differences: list[Difference] = []
+    differences: list[RatedOtherwise] = []
     pairs: list[tuple[str, str]] = []
     scores: list[tuple[float, float]] = []
     for vignette in vignettes.vignettes:
@@ -109,7 +109,7 @@ def rater_result(vignettes: Vignettes, given: Round) -> RaterResult:
                 pairs.append((ratings[each.item], each.rating))
                 if ratings[each.item] != each.rating:
                     differences.append(
-                        Difference(
+                        RatedOtherwise(
                             vignette.id, each.item, ratings[each.item], each.rating, each.because
                         )
                     )
@@ -167,7 +167,7 @@ def result_in_words(result: RaterResult) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def asked_in_words(ready: Readiness) -> str:
+def asked_in_words(ready: RaterReadiness) -> str:
     """Return what is asked of a rater, and whose line that is."""
     return _(
         "Asked is that the interval of kappa begins at {kappa} or above, and that of the ICC at "

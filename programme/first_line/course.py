@@ -37,7 +37,7 @@ class Reply(Definition):
     answer: Words
 
 
-class CoursePart(Definition):
+class TaughtPart(Definition):
     """One part of the time, with what the trainer does in it."""
 
     id: KebabCase
@@ -57,7 +57,7 @@ class CoursePart(Definition):
     """Whether the evaluation form is filled in here."""
 
 
-class Vignette(Definition):
+class CourseVignette(Definition):
     """An invented case, without any detail that could hurt, and what its talk must reach."""
 
     id: KebabCase
@@ -84,7 +84,7 @@ class CourseQuestion(Definition):
         return self
 
 
-class Evaluation(Definition):
+class CourseEvaluation(Definition):
     """The form at the end, without a name.
 
     Attributes:
@@ -115,10 +115,10 @@ class CourseFile(Definition):
     is_not: Annotated[tuple[Words, ...], Field(min_length=1)]
     goals: Annotated[tuple[Words, ...], Field(min_length=2)]
     prepare: Annotated[tuple[Words, ...], Field(min_length=1)]
-    parts: Annotated[tuple[CoursePart, ...], Field(min_length=1)]
-    vignettes: Annotated[tuple[Vignette, ...], Field(min_length=1)]
+    parts: Annotated[tuple[TaughtPart, ...], Field(min_length=1)]
+    vignettes: Annotated[tuple[CourseVignette, ...], Field(min_length=1)]
     questions: Annotated[tuple[CourseQuestion, ...], Field(min_length=1)]
-    evaluation: Evaluation
+    evaluation: CourseEvaluation
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -157,7 +157,7 @@ class Course(Definition):
             for each in self.file.questions
         )
 
-    def part(self, part_id: str) -> CoursePart | None:
+    def part(self, part_id: str) -> TaughtPart | None:
         """Return a part, or None where the course has none of that id."""
         return next((each for each in self.file.parts if each.id == part_id), None)
 

@@ -8,7 +8,7 @@ from programme.definition.definition import Programme
 from programme.definition.training import PACKED_VIGNETTES, read_packed_vignettes
 from programme.errors import PackRefused
 from programme.loading.loading import load_programme
-from programme.packs.manifest import Need
+from programme.packs.manifest import NeededForm
 from programme.packs.naming import MANIFEST, Kind
 from session_forms.clinic.site_folder import is_words
 from session_forms.clinic.site_merge import form_with_words
@@ -105,12 +105,12 @@ def refuse_another_language(language: str, contents: Contents) -> None:
             )
 
 
-def needs_of(contents: Contents) -> tuple[Need, ...]:
+def needs_of(contents: Contents) -> tuple[NeededForm, ...]:
     """Return the forms that the content names and does not hold, by id and version."""
     named = set(_named(contents))
     own = {form.id for form in contents.forms}
     return tuple(
-        Need(form=form_id, version=version or None)
+        NeededForm(form=form_id, version=version or None)
         for form_id, version in sorted(named)
         if form_id not in own
     )

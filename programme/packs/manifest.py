@@ -29,7 +29,7 @@ FORMAT: Literal[1] = 1
 PackVersion = Annotated[str, StringConstraints(pattern=VERSION_PATTERN)]
 
 
-class Need(Definition):
+class NeededForm(Definition):
     """A form that the content names and does not hold.
 
     Attributes:
@@ -73,7 +73,7 @@ class PackManifest(Definition):
     title: Words
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
     made_on: date
-    needs: tuple[Need, ...] = ()
+    needs: tuple[NeededForm, ...] = ()
     files: Annotated[tuple[PackFile, ...], Field(min_length=1)]
 
     @property

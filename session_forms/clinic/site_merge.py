@@ -9,7 +9,7 @@ from session_forms.files.toml_file import TomlFile, checked_model, problems_in_f
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
 from session_forms.questions.kinds import Question
-from session_forms.questions.ratings import Anchor, RatingQuestion
+from session_forms.questions.ratings import RatingQuestion, ScaleAnchor
 from session_forms.questions.tables import TableQuestion
 from session_forms.scores.item_rules import ItemRules
 
@@ -84,7 +84,7 @@ def _worded(question: Question, words: Mapping[str, ItemWords], text: SiteText) 
     update: dict[str, object] = {"prompt": item.prompt}
     if labels_of_item is not None and isinstance(question, RatingQuestion):
         points = tuple(
-            Anchor(value=point.value, label=label)
+            ScaleAnchor(value=point.value, label=label)
             for point, label in zip(question.points, labels_of_item, strict=True)
         )
         update |= {"options": points, "low": points[0], "high": points[-1]}

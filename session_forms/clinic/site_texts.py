@@ -20,7 +20,7 @@ from session_forms.files.frozen import Definition, KebabCase, SnakeCase, Words, 
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
 from session_forms.questions.kinds import Question
-from session_forms.questions.ratings import Anchor, RatingQuestion, ScaleQuestion
+from session_forms.questions.ratings import RatingQuestion, ScaleAnchor, ScaleQuestion
 from session_forms.questions.tables import TableQuestion
 
 SUFFIX = ".words.toml"
@@ -156,7 +156,7 @@ def _is_item(form: FormDefinition, question: Question | None) -> bool:
     return isinstance(question, RatingQuestion | ScaleQuestion) and question.id in scored
 
 
-def _points(question: Question | None) -> tuple[Anchor, ...]:
+def _points(question: Question | None) -> tuple[ScaleAnchor, ...]:
     return question.points if isinstance(question, RatingQuestion | ScaleQuestion) else ()
 
 

@@ -17,7 +17,7 @@ from session_forms.exchange.plain_data.json_files import (
     read_bytes,
 )
 from session_forms.exchange.plain_data.plain_form import Tree
-from session_forms.exchange.plain_data.reports import Report
+from session_forms.exchange.plain_data.reports import CarryReport
 from session_forms.exchange.responses.response_in import form_named, read_response
 from session_forms.exchange.responses.response_out import response
 from session_forms.exchange.to_fhir.questionnaire_out import questionnaire
@@ -63,7 +63,7 @@ def set_up_import(importing: argparse.ArgumentParser) -> None:
 
 
 def _export(chosen: argparse.Namespace) -> Iterator[str]:
-    form, report = _form(chosen.form), Report()
+    form, report = _form(chosen.form), CarryReport()
     if chosen.answers is None:
         resource = questionnaire(form, report)
     else:
@@ -107,7 +107,7 @@ def _import_answers(chosen: argparse.Namespace, resource: Tree) -> None:
     if not named:
         what, to_do = "the answers name no form of ours", "name it with --form"
         raise DefinitionError(chosen.file.name, None, "questionnaire", what, to_do)
-    form, report = _form(named), Report()
+    form, report = _form(named), CarryReport()
     print(_plain_ascii(answers_to_json(read_response(form, resource, report))))
     _tell(report)
 
@@ -134,7 +134,7 @@ def _plain_ascii(text: str, indent: int | None = None) -> str:
     return json.dumps(json.loads(text), indent=indent, separators=separators)
 
 
-def _tell(report: Report) -> None:
+def _tell(report: CarryReport) -> None:
     for line in report.lines():
         print(line, file=sys.stderr)
 

@@ -11,7 +11,7 @@ from session_forms.files.frozen import Definition, SnakeCase, Words
 from session_forms.questions.days import iso_date
 from session_forms.questions.options import Options, chosen_option
 from session_forms.questions.question import OPEN
-from session_forms.questions.ratings import MOST_POINTS, Anchor, whole_number
+from session_forms.questions.ratings import MOST_POINTS, ScaleAnchor, whole_number
 from session_forms.questions.writing import plain_text
 
 
@@ -103,8 +103,8 @@ class ScaleColumn(ColumnBase):
     """A whole number between two labelled ends."""
 
     kind: Literal["scale"]
-    low: Anchor
-    high: Anchor
+    low: ScaleAnchor
+    high: ScaleAnchor
 
     @model_validator(mode="after")
     def _ends_are_ordered(self) -> Self:

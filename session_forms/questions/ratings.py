@@ -20,7 +20,7 @@ MOST_POINTS = 101
 FEWEST_POINTS = 2
 
 
-class Anchor(Definition):
+class ScaleAnchor(Definition):
     """A number and the words beside it.
 
     Attributes:
@@ -44,15 +44,15 @@ class AnchoredQuestion(QuestionBase):
 
     """
 
-    low: Anchor
-    high: Anchor
+    low: ScaleAnchor
+    high: ScaleAnchor
 
     @property
-    def points(self) -> tuple[Anchor, ...]:
+    def points(self) -> tuple[ScaleAnchor, ...]:
         """Every number that can be chosen, in order, with its words if it has any."""
         words = {self.low.value: self.low.label, self.high.value: self.high.label}
         numbers = range(self.low.value, self.high.value + 1)
-        return tuple(Anchor(value=each, label=words.get(each, "")) for each in numbers)
+        return tuple(ScaleAnchor(value=each, label=words.get(each, "")) for each in numbers)
 
     @property
     def lowest(self) -> int:
@@ -97,7 +97,7 @@ class RatingQuestion(AnchoredQuestion):
     """
 
     kind: Literal["rating"]
-    options: tuple[Anchor, ...] = ()
+    options: tuple[ScaleAnchor, ...] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -120,7 +120,7 @@ class RatingQuestion(AnchoredQuestion):
 
     @property
     @override
-    def points(self) -> tuple[Anchor, ...]:
+    def points(self) -> tuple[ScaleAnchor, ...]:
         """Every number that can be chosen, in order, with its words if it has any."""
         return self.options or super().points
 

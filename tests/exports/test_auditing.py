@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from exports import auditing
 from exports.__main__ import main
-from exports.disclosure.narrowing import Range
+from exports.disclosure.narrowing import CountRange
 from exports.package.package import MANIFEST, SIGNATURE, as_json, manifest_of, package_files
 from exports.reports.service_report import service_report, tabulated
 from programme.loading import library as programmes
@@ -72,7 +72,7 @@ def test_without_the_solver_or_the_programme_it_says_so(package, capsys, monkeyp
 
 
 def test_a_figure_that_is_certain_is_a_failure(package, capsys, monkeypatch):
-    planted = lambda ranges, _constraints: {**ranges, "clients": Range(40, 40)}  # noqa: E731
+    planted = lambda ranges, _constraints: {**ranges, "clients": CountRange(40, 40)}  # noqa: E731
     monkeypatch.setattr(auditing, "solved", planted)
 
     assert main(["audit", str(package)]) == 1

@@ -15,7 +15,7 @@ from programme.fhir import ActionIds, plan_definition
 from programme.loading.library import installed
 from programme.loading.loading import load_programme
 from session_forms.exchange.fhir_terms.extensions import keys_of_ours
-from session_forms.exchange.plain_data.reports import Report
+from session_forms.exchange.plain_data.reports import CarryReport
 from session_forms.exchange.to_fhir.questionnaire_out import questionnaire
 from session_forms.library import library
 from session_forms.library.library import FormLibrary
@@ -33,8 +33,8 @@ Tree = dict[str, Any]
 TOP = "programme.toml"
 
 
-def exported(programme: Programme, forms: FormLibrary) -> tuple[Tree, Report]:
-    report = Report()
+def exported(programme: Programme, forms: FormLibrary) -> tuple[Tree, CarryReport]:
+    report = CarryReport()
     return json.loads(json.dumps(plan_definition(programme, forms, report))), report
 
 
@@ -47,7 +47,7 @@ def tiny(folder: Path, *edits: tuple[str, str, str]) -> Programme:
 
 
 @pytest.fixture(scope="module")
-def whole() -> tuple[Tree, Report]:
+def whole() -> tuple[Tree, CarryReport]:
     return exported(installed(), library.installed())
 
 
@@ -61,7 +61,7 @@ def action(node: Tree, action_id: str) -> Tree:
     return next(each for each in actions(node) if each["id"] == action_id)
 
 
-def test_the_head_says_what_it_is_and_how_it_stands(whole: tuple[Tree, Report]) -> None:
+def test_the_head_says_what_it_is_and_how_it_stands(whole: tuple[Tree, CarryReport]) -> None:
     resource, _report = whole
 
     assert resource["resourceType"] == "PlanDefinition"
@@ -83,7 +83,7 @@ def test_an_approved_programme_is_active_and_says_by_whom_and_when(tmp_path: Pat
 
 
 def test_phases_hold_modules_modules_hold_sessions_and_sessions_hold_steps(
-    whole: tuple[Tree, Report],
+    whole: tuple[Tree, CarryReport],
 ) -> None:
     resource, _report = whole
     programme = installed()
@@ -102,7 +102,7 @@ def test_phases_hold_modules_modules_hold_sessions_and_sessions_hold_steps(
         assert [each["title"] for each in steps] == [step.title for step in session.steps]
 
 
-def test_minutes_are_durations_that_add_up(whole: tuple[Tree, Report]) -> None:
+def test_minutes_are_durations_that_add_up(whole: tuple[Tree, CarryReport]) -> None:
     resource, _report = whole
 
     for session in installed().session_plans.values():
@@ -118,13 +118,13 @@ def test_minutes_are_durations_that_add_up(whole: tuple[Tree, Report]) -> None:
 
 
 def test_every_form_is_the_questionnaire_that_the_forms_go_out_as(
-    whole: tuple[Tree, Report],
+    whole: tuple[Tree, CarryReport],
 ) -> None:
     resource, _report = whole
     forms = library.installed()
     addresses = set()
     for form_id, version in installed().forms.items():
-        sent = questionnaire(forms.get(form_id, version), Report())
+        sent = questionnaire(forms.get(form_id, version), CarryReport())
         addresses.add(f"{sent['url']}|{sent['version']}")
 
     pinned = [each for each in resource["relatedArtifact"] if each["type"] == "depends-on"]
@@ -137,7 +137,7 @@ def test_every_form_is_the_questionnaire_that_the_forms_go_out_as(
 
 
 def test_each_step_and_each_measure_of_a_session_names_its_form(
-    whole: tuple[Tree, Report],
+    whole: tuple[Tree, CarryReport],
 ) -> None:
     resource, _report = whole
 
@@ -152,7 +152,7 @@ def test_each_step_and_each_measure_of_a_session_names_its_form(
         assert sorted(named) == sorted(wanted)
 
 
-def test_measures_stand_where_they_are_handed_over(whole: tuple[Tree, Report]) -> None:
+def test_measures_stand_where_they_are_handed_over(whole: tuple[Tree, CarryReport]) -> None:
     resource, _report = whole
 
     first = [each["title"] for each in action(resource, "S01")["action"]]
@@ -181,7 +181,7 @@ def test_a_gate_is_a_condition_in_words_on_what_it_stands_before(tmp_path: Path)
     assert "gates.G1: what it asks for stands in words alone" in "\n".join(report.lines())
 
 
-def test_every_gate_is_carried_once(whole: tuple[Tree, Report]) -> None:
+def test_every_gate_is_carried_once(whole: tuple[Tree, CarryReport]) -> None:
     resource, report = whole
     conditions = [each for one in actions(resource) for each in one.get("condition", ())]
     names = [each["expression"]["name"] for each in conditions if "name" in each["expression"]]
@@ -206,7 +206,7 @@ def test_a_gate_stands_before_phases_and_modules_as_well(tmp_path: Path) -> None
     assert [each["expression"]["name"] for each in action(resource, "P2")["condition"]] == ["G1"]
 
 
-def test_what_may_not_be_left_out_must_be_done(whole: tuple[Tree, Report]) -> None:
+def test_what_may_not_be_left_out_must_be_done(whole: tuple[Tree, CarryReport]) -> None:
     resource, _report = whole
 
     assert action(resource, "S02.safety-plan")["requiredBehavior"] == "must"
@@ -239,7 +239,7 @@ def test_the_guidance_is_text_part_by_part(tmp_path: Path) -> None:
 
 
 def test_sessions_follow_each_other_and_those_after_the_end_say_how_long_after(
-    whole: tuple[Tree, Report],
+    whole: tuple[Tree, CarryReport],
 ) -> None:
     resource, _report = whole
 
@@ -275,7 +275,7 @@ def test_a_session_without_a_plan_says_so_and_is_listed(tmp_path: Path) -> None:
     assert "sessions.S03: a session without a plan; only its title is." in report.lines()
 
 
-def test_names_of_actions_are_unique_and_those_named_exist(whole: tuple[Tree, Report]) -> None:
+def test_names_of_actions_are_unique_and_those_named_exist(whole: tuple[Tree, CarryReport]) -> None:
     resource, _report = whole
     names = [each["id"] for each in actions(resource)]
 
@@ -346,13 +346,13 @@ def test_every_word_of_a_programme_is_in_what_goes_out(which: str, tmp_path: Pat
     assert missing == set()
 
 
-def test_nothing_in_it_is_empty(whole: tuple[Tree, Report], tmp_path: Path) -> None:
+def test_nothing_in_it_is_empty(whole: tuple[Tree, CarryReport], tmp_path: Path) -> None:
     for resource in (whole[0], exported(tiny(tmp_path), shelf())[0]):
         empty = [each for each in nodes(resource) if each in ("", [], {}, None)]
         assert empty == []
 
 
-def test_what_only_we_can_read_is_listed_once(whole: tuple[Tree, Report]) -> None:
+def test_what_only_we_can_read_is_listed_once(whole: tuple[Tree, CarryReport]) -> None:
     resource, report = whole
     kept = {
         f"{name}.{key}"

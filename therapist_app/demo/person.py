@@ -21,7 +21,7 @@ class NotThere(Exception):
     """What the person looked for is not on the screen."""
 
 
-class Person:
+class DemoPerson:
     """Uses one window by keyboard and mouse, as anybody would.
 
     Raises:

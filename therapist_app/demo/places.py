@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from therapist_app import commands
-from therapist_app.demo.person import NotThere, Person
+from therapist_app.demo.person import DemoPerson, NotThere
 from therapist_app.demo.pictures import Pictures
 from therapist_app.jobs import is_under_way
 from therapist_app.record.service import own_age_keys
@@ -45,7 +45,7 @@ def make_exports(
         (None, "service_quality", "report"),
     ):
         window.go_to(commands.Outcomes(client))
-        person = Person(window)
+        person = DemoPerson(window)
         view = window.page
         if not isinstance(view, OutcomesView):
             raise NotThere("the outcomes screen is not open")
@@ -86,7 +86,7 @@ def _is_ready(viewmodel: OutcomesViewModel | ReviewViewModel) -> bool:
 
 def show_places(window: MainWindow, pictures: Pictures, exports: Path, client_id: str) -> None:
     """Take a picture of each place that the story of a session does not pass."""
-    person = Person(window)
+    person = DemoPerson(window)
     window.go_to(commands.Review())
     viewmodel = window.page.findChild(ReviewViewModel)
     if viewmodel is None:
@@ -138,5 +138,5 @@ def show_large(
         ("safety-plan-200", commands.FormPage(client_id, "safety-plan")),
     ):
         window.go_to(destination)
-        Person(window).settle()
+        DemoPerson(window).settle()
         pictures.take(window, name)

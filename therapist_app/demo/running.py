@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 from exports.errors import ExportError
 from session_forms.held_files import clear_folder
 from therapist_app.bootstrap import load_content, make_application, open_workplace
-from therapist_app.demo.person import NotThere, Person
+from therapist_app.demo.person import DemoPerson, NotThere
 from therapist_app.demo.pictures import Pictures
 from therapist_app.demo.places import (
     LARGE,
@@ -169,7 +169,7 @@ def _unlock(stage: Set, pictures: Pictures) -> Vault:
     view = UnlockView(viewmodel)
     entrance.show_view(view, practice=True)
     entrance.show()
-    person = Person(entrance)
+    person = DemoPerson(entrance)
     person.write(PRACTICE_WORDS, on=view.passphrase.line)
     pictures.take(entrance, "unlock")
     person.press("Sign in")

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextE
 
 from session_forms.filling.states import QuestionState
 from therapist_app import commands
-from therapist_app.demo.person import NotThere, Person
+from therapist_app.demo.person import DemoPerson, NotThere
 from therapist_app.demo.pictures import Pictures
 from therapist_app.form_widgets.fidelity_rows import FidelityRow
 from therapist_app.forms.form_filling import FormFilling
@@ -49,7 +49,7 @@ class Story:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self._person = Person(stage.window)
+        self._person = DemoPerson(stage.window)
         self._situation = Situation(CALM_WEEK, "in_person", True, random.Random(stage.seed))
 
     def look_around(self) -> None:

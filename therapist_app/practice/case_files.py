@@ -21,7 +21,7 @@ Given = Mapping[str, object]
 """The answers to one form by question, as a file spells them."""
 
 
-class CaseAlert(Definition):
+class AnsweredAlert(Definition):
     """How an alert was answered."""
 
     form: Words
@@ -83,7 +83,7 @@ class CaseMeeting(Definition):
     """Forms that were filled in although no step asks for them."""
     left_out: Mapping[str, Words] = {}
     """Steps that were left out, each with the reason."""
-    alerts: tuple[CaseAlert, ...] = ()
+    alerts: tuple[AnsweredAlert, ...] = ()
     fidelity: Mapping[str, Rating] = {}
     """What was not rated 2."""
     not_applicable: str = ""

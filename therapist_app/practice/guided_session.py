@@ -23,7 +23,7 @@ BEGUN, GIVEN_BACK = "begun", "given_back"
 
 
 @dataclass(frozen=True, slots=True)
-class TaskLine:
+class PracticeTask:
     """One thing to try."""
 
     id: str
@@ -47,7 +47,7 @@ class Progress:
     title: str
     appointment_id: str
     client_id: str
-    tasks: tuple[TaskLine, ...]
+    tasks: tuple[PracticeTask, ...]
     closing: str
 
     @property
@@ -61,7 +61,7 @@ class Progress:
         return self.tasks[-1].is_done
 
     @property
-    def current(self) -> TaskLine | None:
+    def current(self) -> PracticeTask | None:
         """The task to hint at: the first one open after what was done last."""
         if self.is_through:
             return None
@@ -124,7 +124,8 @@ def progress(workspace: Workspace) -> Progress | None:
         appointment_id=appointment.id,
         client_id=appointment.client_id,
         tasks=tuple(
-            TaskLine(each.id, each.title, each.hint, facts.holds(each.done)) for each in first.tasks
+            PracticeTask(each.id, each.title, each.hint, facts.holds(each.done))
+            for each in first.tasks
         ),
         closing=first.closing,
     )

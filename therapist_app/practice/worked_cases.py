@@ -47,7 +47,7 @@ class CaseStop:
 
 
 @dataclass(frozen=True, slots=True)
-class Writing:
+class WrittenForm:
     """One form that was filled in at a meeting."""
 
     filled_form_id: str
@@ -124,11 +124,11 @@ def case_stops(workspace: Workspace, client_id: str) -> tuple[CaseStop, ...]:
     return tuple(stops)
 
 
-def writings_at(workspace: Workspace, appointment_id: str) -> tuple[Writing, ...]:
+def writings_at(workspace: Workspace, appointment_id: str) -> tuple[WrittenForm, ...]:
     """Return the forms that were filled in at a meeting, in the order of the work."""
     found = filled_forms.for_appointment(workspace.caseload, appointment_id)
     return tuple(
-        Writing(each.id, workspace.form_of(each).short_title)
+        WrittenForm(each.id, workspace.form_of(each).short_title)
         for each in sorted(found, key=lambda each: each.started_at)
     )
 

@@ -15,7 +15,7 @@ from exports.paper.pages.keeping import Line, LongTable, under
 from exports.paper.pages.page import WIDTH, make_pdf
 from exports.paper.pages.typography import Role, Ruled, shaded, space, words
 from programme.definition.parts import Evidence
-from programme.first_line.course import Course, CoursePart, CourseQuestion, Vignette
+from programme.first_line.course import Course, CourseQuestion, CourseVignette, TaughtPart
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 
@@ -99,7 +99,7 @@ def _title_of(course: Course, handout: str) -> str:
     return course.handouts[handout].splitlines()[0].removeprefix("# ")
 
 
-def _part(part: CoursePart, course: Course) -> Iterator[Flowable]:
+def _part(part: TaughtPart, course: Course) -> Iterator[Flowable]:
     minutes = _("{minutes} min").format(minutes=part.minutes)
     cells = [[words(part.title, "heading"), words(minutes, "heading", align="right", rank=0)]]
     yield space(8)
@@ -110,7 +110,7 @@ def _part(part: CoursePart, course: Course) -> Iterator[Flowable]:
         yield from _case(cases[each])
 
 
-def _guidance(part: CoursePart, course: Course) -> Iterator[Line]:
+def _guidance(part: TaughtPart, course: Course) -> Iterator[Line]:
     yield Point(pgettext("step", "Purpose"), part.purpose, sign="")
     pages = [_title_of(course, each) for each in part.handouts]
     yield from points(pgettext("course", "Give out"), pages)
@@ -122,7 +122,7 @@ def _guidance(part: CoursePart, course: Course) -> Iterator[Line]:
     yield from points(pgettext("step", "Never"), part.never)
 
 
-def _case(case: Vignette) -> Iterator[Flowable]:
+def _case(case: CourseVignette) -> Iterator[Flowable]:
     title = _("Case: {title}").format(title=case.title)
     heading = words(title, "strong", rank=3, language=language_tag())
     yield space(4)
@@ -130,7 +130,7 @@ def _case(case: Vignette) -> Iterator[Flowable]:
     yield space(4)
 
 
-def _talk(case: Vignette) -> Iterator[Line]:
+def _talk(case: CourseVignette) -> Iterator[Line]:
     yield Point(pgettext("course", "Read aloud"), case.story, sign="")
     yield from points(pgettext("course", "Ask"), case.questions)
     yield Point(pgettext("course", "Child first"), case.child_first, "strong", sign="")

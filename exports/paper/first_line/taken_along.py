@@ -17,7 +17,7 @@ from exports.paper.pages.markdown import markdown
 from exports.paper.pages.page import WIDTH, make_pdf
 from exports.paper.pages.typography import box, ruled_cells, space, words
 from programme.definition.placeholders import fill
-from programme.first_line.course import Course, CourseQuestion, Vignette
+from programme.first_line.course import Course, CourseQuestion, CourseVignette
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 
@@ -63,7 +63,7 @@ def _story(course: Course) -> Iterator[Flowable]:
     yield from _evaluation(course)
 
 
-def _case(case: Vignette) -> Iterator[Flowable]:
+def _case(case: CourseVignette) -> Iterator[Flowable]:
     story = reading(case.story)
     asked = [reading(f"{number}. {each}") for number, each in enumerate(case.questions, 1)]
     yield from kept([words(case.title, "heading"), space(3), story, space(4), *asked, space(12)])

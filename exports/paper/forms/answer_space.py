@@ -14,7 +14,7 @@ from exports.paper.forms.answer_layout import AnswerLayout, cell_words, spoken
 from exports.paper.forms.choice_marks import (
     FLAT,
     MOST_MARKS,
-    Option,
+    MarkedOption,
     marks,
     option_field,
     options_of,
@@ -238,7 +238,7 @@ def _scale(
     if len(question.points) > MOST_MARKS:
         return _long_scale(question, answer, layout)
     options = [
-        Option(str(point.value), point.label, type(answer) is int and answer == point.value)
+        MarkedOption(str(point.value), point.label, type(answer) is int and answer == point.value)
         for point in question.points
     ]
     if isinstance(question, RatingQuestion) and question.options:

@@ -33,7 +33,7 @@ FLAT = [("LEFTPADDING", 0.0), ("RIGHTPADDING", 4.0), ("TOPPADDING", 1.5), ("BOTT
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class MarkedOption:
     """One thing to mark.
 
     Attributes:
@@ -56,7 +56,7 @@ class Option:
 
 def options_of(
     question: ChoiceQuestion | MultiQuestion | YesNoQuestion, answer: AnswerValue | None
-) -> list[Option]:
+) -> list[MarkedOption]:
     """Return the options with the letters that choose them on screen."""
     language_of_labels = ""
     if isinstance(question, YesNoQuestion):
@@ -69,7 +69,7 @@ def options_of(
         chosen = answer if isinstance(answer, tuple) else (answer,)
         known = [(each.label, each.id in chosen, each.help, each.id) for each in question.options]
     return [
-        Option(key, label, is_chosen, help_words, value, language_of_labels)
+        MarkedOption(key, label, is_chosen, help_words, value, language_of_labels)
         for key, (label, is_chosen, help_words, value) in zip(
             chain(KEYS, repeat("")), known, strict=False
         )
@@ -91,7 +91,7 @@ def special_marks(
     )
     chosen = [(label, isinstance(answer, kind), name) for may, label, kind, name in allowed if may]
     options = [
-        Option(KEYS[used + at], label, is_chosen, "", name, language_tag())
+        MarkedOption(KEYS[used + at], label, is_chosen, "", name, language_tag())
         for at, (label, is_chosen, name) in enumerate(chosen)
     ]
     if not options:
@@ -111,7 +111,7 @@ def _has_circles(question: Question) -> bool:
     )
 
 
-def marks(options: Sequence[Option], form: Form, layout: AnswerLayout) -> list[Flowable]:
+def marks(options: Sequence[MarkedOption], form: Form, layout: AnswerLayout) -> list[Flowable]:
     """Return marks with their words: in one row where the words are short, else one a line."""
     if _fit_in_a_row(options, layout.scale):
         return [_row_of_marks(options, form, layout)]
@@ -122,12 +122,12 @@ def marks(options: Sequence[Option], form: Form, layout: AnswerLayout) -> list[F
     return [box(rows, [first, WIDTH - first], FLAT, ListCells())]
 
 
-def option_field(option: Option, layout: AnswerLayout) -> Field | None:
+def option_field(option: MarkedOption, layout: AnswerLayout) -> Field | None:
     """Return the field of one option, on a form that is filled in on a screen."""
     return layout.field.choice(option.value or option.key, option.label) if layout.field else None
 
 
-def _fit_in_a_row(options: Sequence[Option], scale: float) -> bool:
+def _fit_in_a_row(options: Sequence[MarkedOption], scale: float) -> bool:
     size = SIZES["strong"][1] * scale
     room = _share(len(options), scale) - MARK_ROOM * scale - 4
     return all(
@@ -142,7 +142,7 @@ def _share(count: int, scale: float) -> float:
     return min(WIDTH / count, MOST_SHARE * scale)
 
 
-def _row_of_marks(options: Sequence[Option], form: Form, layout: AnswerLayout) -> Flowable:
+def _row_of_marks(options: Sequence[MarkedOption], form: Form, layout: AnswerLayout) -> Flowable:
     cells: list[Flowable | list[Flowable]] = []
     widths: list[float] = []
     share = _share(len(options), layout.scale)
@@ -153,7 +153,7 @@ def _row_of_marks(options: Sequence[Option], form: Form, layout: AnswerLayout) -
     return box([cells], widths, FLAT, ListCells())
 
 
-def _mark(option: Option, form: Form, layout: AnswerLayout) -> Mark:
+def _mark(option: MarkedOption, form: Form, layout: AnswerLayout) -> Mark:
     return Mark(
         option.key,
         form=form,
@@ -163,7 +163,7 @@ def _mark(option: Option, form: Form, layout: AnswerLayout) -> Mark:
     )
 
 
-def _labelled(option: Option, layout: AnswerLayout) -> list[Flowable]:
+def _labelled(option: MarkedOption, layout: AnswerLayout) -> list[Flowable]:
     role: Role = "strong" if option.chosen else "body"
     label = words(option.label, role, layout.scale, language=option.language)
     shown: list[Flowable] = [label]

@@ -17,7 +17,7 @@ from exports.paper.drawing.fonts import width
 from exports.paper.drawing.tags import TableCells, language_tag
 from exports.paper.forms.answer_layout import NO_NAMES, AnswerLayout
 from exports.paper.forms.answer_space import answer_space
-from exports.paper.forms.choice_marks import Option, option_field
+from exports.paper.forms.choice_marks import MarkedOption, option_field
 from exports.paper.forms.condition_words import applies_in_words
 from exports.paper.forms.marks import Field, Mark
 from exports.paper.forms.origin_words import figure_of, origin_of, origin_words
@@ -94,7 +94,7 @@ def rating_grid(
                 str(point.value),
                 chosen=type(answer) is int and answer == point.value,
                 scale=layout.scale,
-                field=option_field(Option(str(point.value), point.label), here),
+                field=option_field(MarkedOption(str(point.value), point.label), here),
             )
             for point in first.options
         ]

@@ -10,9 +10,9 @@ from session_forms.exchange.plain_data.plain_form import Tree
 from session_forms.questions.choices import ChoiceQuestion, MultiQuestion
 from session_forms.questions.columns import ChoiceColumn
 from session_forms.questions.options import ListedOption
-from session_forms.questions.ratings import Anchor, RatingQuestion
+from session_forms.questions.ratings import RatingQuestion, ScaleAnchor
 
-Choice = ListedOption | Anchor
+Choice = ListedOption | ScaleAnchor
 
 _BETWEEN = "|"
 
@@ -76,7 +76,7 @@ def choices_of(form_id: str, asked: object, name: str) -> Choices:
 
 def plain(choice: Choice) -> PlainValue:
     """Return what stands in the answers for a choice: its id, or its number."""
-    return choice.value if isinstance(choice, Anchor) else choice.id
+    return choice.value if isinstance(choice, ScaleAnchor) else choice.id
 
 
 def is_our_code(source_id: str) -> bool:

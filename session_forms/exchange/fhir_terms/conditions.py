@@ -11,7 +11,7 @@ from session_forms.exchange.fhir_terms.values import Typed, plain_value, typed_v
 from session_forms.exchange.plain_data.plain_form import Tree
 from session_forms.questions.choices import MultiQuestion
 from session_forms.questions.kinds import Question
-from session_forms.questions.ratings import Anchor
+from session_forms.questions.ratings import ScaleAnchor
 
 Asked = Mapping[str, Question]
 """The questions that a condition may look back at, by linkId."""
@@ -201,7 +201,7 @@ def _values_of(choices: Choices, test: AnswerTest) -> tuple[PlainValue, ...]:
         return (test.equals,)
     if test.any_of or test.includes_any:
         return test.any_of or test.includes_any or ()
-    points = [each.value for each in choices.choices if isinstance(each, Anchor)]
+    points = [each.value for each in choices.choices if isinstance(each, ScaleAnchor)]
     return tuple(each for each in points if test.passes(each))
 
 

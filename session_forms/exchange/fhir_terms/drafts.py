@@ -5,7 +5,7 @@ from datetime import date
 
 from session_forms.exchange.fhir_terms.extensions import HL7, our_keys, standard
 from session_forms.exchange.plain_data.plain_form import Tree
-from session_forms.exchange.plain_data.reports import Report
+from session_forms.exchange.plain_data.reports import CarryReport
 from session_forms.questions.columns import ColumnBase
 from session_forms.questions.kinds import Question
 
@@ -37,7 +37,7 @@ class ItemDraft:
     asked: Question | ColumnBase
     keys: Tree
     item: Tree
-    report: Report
+    report: CarryReport
     extensions: list[Tree] = field(default_factory=list)
     below: list[Tree] = field(default_factory=list)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from session_forms.errors import DefinitionError
 from session_forms.exchange.fhir_terms.extensions import HL7, extensions, is_ours, standard_value
-from session_forms.exchange.plain_data.reports import Report
+from session_forms.exchange.plain_data.reports import CarryReport
 
 NOT_CARRIED = "this program has no place for it"
 _CLOSE = 0.75
@@ -19,7 +19,7 @@ class Source:
     """The file that is read, and what it held that was not carried."""
 
     name: str
-    report: Report
+    report: CarryReport
 
     def refusal(self, path: str, what: str, to_do: str) -> DefinitionError:
         """Return why the file is refused: where, what, and what to do."""

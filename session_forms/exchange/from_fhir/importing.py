@@ -10,7 +10,7 @@ from session_forms.exchange.fhir_terms.elements import Source
 from session_forms.exchange.from_fhir.questionnaire_in import form_keys
 from session_forms.exchange.plain_data.json_files import parse_json
 from session_forms.exchange.plain_data.plain_form import Tree, frozen, spelled
-from session_forms.exchange.plain_data.reports import Entry, Report
+from session_forms.exchange.plain_data.reports import CarryReport, NotCarried
 from session_forms.exchange.plain_data.toml_writer import comment, pairs
 from session_forms.files.explaining import explain
 from session_forms.form.definition import FormDefinition
@@ -34,7 +34,7 @@ class Imported:
     form: FormDefinition
     file_name: str
     text: str
-    entries: tuple[Entry, ...]
+    entries: tuple[NotCarried, ...]
 
 
 def import_questionnaire(name: str, data: bytes) -> Imported:
@@ -44,7 +44,7 @@ def import_questionnaire(name: str, data: bytes) -> Imported:
         DefinitionError: It is none, or one that cannot be carried at all.
 
     """
-    source = Source(name, Report())
+    source = Source(name, CarryReport())
     return imported(source, form_keys(source, parse_json(name, data)))
 
 
@@ -64,7 +64,7 @@ def imported(source: Source, keys: Tree) -> Imported:
     return Imported(form, file_name, text, source.report.entries)
 
 
-def definition_text(form: FormDefinition, entries: Iterable[Entry] = ()) -> str:
+def definition_text(form: FormDefinition, entries: Iterable[NotCarried] = ()) -> str:
     """Return `form` as a definition file; reading it gives the form back.
 
     Each entry is a comment: before the question it belongs to, or else at the top.

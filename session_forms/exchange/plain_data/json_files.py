@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from session_forms.errors import DefinitionError
 from session_forms.exchange.plain_data.plain_form import Tree
-from session_forms.exchange.plain_data.reports import Report
+from session_forms.exchange.plain_data.reports import CarryReport
 from session_forms.files import toml_file
 
 MOST_BYTES = 5_000_000
@@ -21,13 +21,13 @@ MOST_LEVELS = 60
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]|[\ud800-\udfff]")
 
 
-def json_text(resource: Tree, report: Report) -> str:
+def json_text(resource: Tree, report: CarryReport) -> str:
     """Return `resource` as JSON; characters that FHIR forbids are left out and listed."""
     clean = _clean(resource, "", report)
     return json.dumps(clean, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def _clean(value: object, path: str, report: Report) -> object:
+def _clean(value: object, path: str, report: CarryReport) -> object:
     match value:
         case dict():
             return {key: _clean(each, f"{path}.{key}", report) for key, each in value.items()}

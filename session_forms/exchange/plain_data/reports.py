@@ -7,7 +7,7 @@ from typing_extensions import override
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NotCarried:
     """One thing that did not go over as it was.
 
     Attributes:
@@ -31,19 +31,19 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Report:
+class CarryReport:
     """Collects what was not carried while one file is read or written."""
 
-    _entries: dict[Entry, None] = field(default_factory=dict)
+    _entries: dict[NotCarried, None] = field(default_factory=dict)
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[NotCarried, ...]:
         """What was listed so far, in the order it was met."""
         return tuple(self._entries)
 
     def add(self, path: str, what: str, why: str, question: str = "") -> None:
         """List one thing, once."""
-        self._entries[Entry(path, what, why, question)] = None
+        self._entries[NotCarried(path, what, why, question)] = None
 
     def place(self, questions: Mapping[str, str]) -> None:
         """Say of each entry to which question it belongs; `questions` are ids by path."""
@@ -59,7 +59,7 @@ class Report:
             for entry in self._entries
         )
 
-    def _replace(self, entries: Iterable[Entry]) -> None:
+    def _replace(self, entries: Iterable[NotCarried]) -> None:
         self._entries = dict.fromkeys(entries)
 
     def lines(self) -> tuple[str, ...]:

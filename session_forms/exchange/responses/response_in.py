@@ -19,7 +19,7 @@ from session_forms.exchange.fhir_terms.extensions import (
 from session_forms.exchange.fhir_terms.links import column_link, link_of, row_link
 from session_forms.exchange.fhir_terms.values import plain_value
 from session_forms.exchange.plain_data.plain_form import Tree
-from session_forms.exchange.plain_data.reports import Report
+from session_forms.exchange.plain_data.reports import CarryReport
 from session_forms.exchange.responses import response_out
 from session_forms.exchange.to_fhir.questionnaire_out import canonical
 from session_forms.form.definition import FormDefinition
@@ -79,7 +79,7 @@ class Reader:
     """
 
     form_id: str
-    report: Report
+    report: CarryReport
 
     def answer(self, question: Question, items: Sequence[Answered]) -> AnswerValue | None:
         """Return what the items of one question say, or None."""
@@ -192,7 +192,7 @@ _ABOUT_OTHERS = frozenset(
 """The other keys that FHIR has; a key that it has not is never named, since this is data."""
 
 
-def read_response(form: FormDefinition, resource: Tree, report: Report) -> Answers:
+def read_response(form: FormDefinition, resource: Tree, report: CarryReport) -> Answers:
     """Return the answers in `resource`; what is left out is listed by its place alone.
 
     Raises:
@@ -234,7 +234,9 @@ def _check(form: FormDefinition, resource: Tree) -> None:
         raise InvalidAnswers(form.id, "", what)
 
 
-def _by_link(form: FormDefinition, resource: Tree, report: Report) -> dict[str, list[Answered]]:
+def _by_link(
+    form: FormDefinition, resource: Tree, report: CarryReport
+) -> dict[str, list[Answered]]:
     """Return the items of each question; items that answer none are listed."""
     questions = {link_of(question): question for question in form.questions}
     found: dict[str, list[Answered]] = {}
@@ -264,7 +266,7 @@ def _has_added_rows(question: Question) -> bool:
     return isinstance(question, TableQuestion) and not question.rows
 
 
-def _list_rest(form: FormDefinition, resource: Tree, answers: Answers, report: Report) -> None:
+def _list_rest(form: FormDefinition, resource: Tree, answers: Answers, report: CarryReport) -> None:
     for key in sorted(resource.keys() - _READ):
         name = key if key in _ABOUT_OTHERS else "a key"
         report.add(name, "it is not about the answers", LEFT_OUT)

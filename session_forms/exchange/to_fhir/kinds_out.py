@@ -8,7 +8,7 @@ from session_forms.exchange.fhir_terms.drafts import ItemDraft
 from session_forms.exchange.fhir_terms.extensions import our_keys, standard
 from session_forms.exchange.plain_data.naming import option_name
 from session_forms.exchange.plain_data.plain_form import Tree, spelled_part
-from session_forms.questions.ratings import Anchor
+from session_forms.questions.ratings import ScaleAnchor
 
 
 def carry_options(draft: ItemDraft) -> bool:
@@ -25,7 +25,7 @@ def carry_options(draft: ItemDraft) -> bool:
 
 
 def _option(draft: ItemDraft, index: int, choice: Choice, coding: Tree) -> Tree:
-    if isinstance(choice, Anchor):
+    if isinstance(choice, ScaleAnchor):
         weight = standard("ordinalValue", "Decimal", choice.value)
         return {"extension": [weight], "valueCoding": coding}
     keys = spelled_part(choice)

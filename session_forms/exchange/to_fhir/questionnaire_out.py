@@ -14,7 +14,7 @@ from session_forms.exchange.fhir_terms.links import (
 )
 from session_forms.exchange.plain_data.naming import free_name, question_name
 from session_forms.exchange.plain_data.plain_form import Tree, spelled, spelled_part
-from session_forms.exchange.plain_data.reports import Report
+from session_forms.exchange.plain_data.reports import CarryReport
 from session_forms.exchange.to_fhir.kinds_out import carry_kind
 from session_forms.form.definition import FormDefinition
 from session_forms.questions.columns import ColumnBase
@@ -67,7 +67,7 @@ def _column(draft: ItemDraft, path: str, column: ColumnBase, link_id: str) -> Tr
     return cell.finished("column")
 
 
-def question_item(form: FormDefinition, index: int, report: Report) -> Tree:
+def question_item(form: FormDefinition, index: int, report: CarryReport) -> Tree:
     """Return the question at `index` as an item; what only we can read is listed."""
     question = form.questions[index]
     keys = spelled_part(question)
@@ -116,7 +116,7 @@ LONGEST_ID = 64
 _STATUS = {"draft": "draft", "released": "active", "retired": "retired"}
 
 
-def questionnaire(form: FormDefinition, report: Report) -> Tree:
+def questionnaire(form: FormDefinition, report: CarryReport) -> Tree:
     """Return `form` as a Questionnaire; what only we can read is listed in `report`."""
     keys = spelled(form)
     resource: Tree = {"resourceType": "Questionnaire"}
@@ -179,7 +179,7 @@ def _introduction(form: FormDefinition) -> list[Tree]:
     return [display(link_id, form.introduction)]
 
 
-def _items(form: FormDefinition, report: Report) -> list[Tree]:
+def _items(form: FormDefinition, report: CarryReport) -> list[Tree]:
     items: list[Tree] = []
     positions = count()
     for group in groups(form):

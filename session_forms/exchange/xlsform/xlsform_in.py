@@ -10,7 +10,7 @@ from session_forms.exchange.from_fhir.importing import Imported, imported
 from session_forms.exchange.from_fhir.questionnaire_in import form_keys
 from session_forms.exchange.plain_data.naming import option_name
 from session_forms.exchange.plain_data.plain_form import Tree
-from session_forms.exchange.plain_data.reports import Report, found_above
+from session_forms.exchange.plain_data.reports import CarryReport, found_above
 from session_forms.exchange.xlsform.sheets import Row, Sheets
 from session_forms.exchange.xlsform.survey import (
     RowType,
@@ -32,7 +32,7 @@ def import_xlsform(name: str, sheets: Sheets) -> Imported:
         DefinitionError: They hold none, or one that cannot be carried at all.
 
     """
-    source = Source(name, Report())
+    source = Source(name, CarryReport())
     if not sheets.get("survey"):
         raise source.refusal("", *_NO_ROWS)
     check_columns(source, sheets)

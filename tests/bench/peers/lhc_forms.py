@@ -11,7 +11,7 @@ from typing import Any
 from playwright.sync_api import CDPSession, Page, sync_playwright
 from typing_extensions import override
 
-from session_forms.exchange.plain_data.reports import Report
+from session_forms.exchange.plain_data.reports import CarryReport
 from session_forms.exchange.to_fhir.questionnaire_out import questionnaire
 from session_forms.form.definition import FormDefinition
 from tests.bench.timing.rounds import Span
@@ -50,7 +50,7 @@ class Drawn:
 
     def __init__(self, page: Page, session: CDPSession, form: FormDefinition) -> None:
         self._page, self._session = page, session
-        self._form = _with_buttons(questionnaire(form, Report()))
+        self._form = _with_buttons(questionnaire(form, CarryReport()))
         self._buttons = sum(len(each.options) for each in form.questions)
 
     def draw(self) -> Span:

@@ -22,7 +22,7 @@ from random import Random
 from session_forms.errors import FormError
 from session_forms.exchange.from_fhir.importing import import_questionnaire
 from session_forms.exchange.plain_data.json_files import json_text, parse_json
-from session_forms.exchange.plain_data.reports import Report
+from session_forms.exchange.plain_data.reports import CarryReport
 from session_forms.exchange.responses.response_in import read_response
 from session_forms.exchange.responses.response_out import response
 from session_forms.exchange.to_fhir.questionnaire_out import questionnaire
@@ -70,14 +70,14 @@ class Run:
         self.break_it(path.name, data, partial(told_of_form, path.name))
 
     def form(self, form: FormDefinition, name: str) -> None:
-        report = Report()
+        report = CarryReport()
         sent = json_text(questionnaire(form, report), report)
         self.keep(f"{name}.questionnaire", sent)
         again = import_questionnaire(name, sent.encode()).form
         assert again == form.model_copy(update={"status": "draft"}), "the form came back different"
         for seed in range(self.chosen.answers):
             answers = random_answers(form, Random(self.chosen.seed + seed))
-            report = Report()
+            report = CarryReport()
             sent = json_text(response(form, answers), report)
             if seed == 0:
                 self.keep(f"{name}.response", sent)
@@ -120,7 +120,7 @@ def told_of_form(name: str, data: bytes) -> Iterable[str]:
 
 def told_of_answers(form: FormDefinition, data: bytes) -> Iterable[str]:
     """Read answers; return what the report says, which quotes nothing either."""
-    report = Report()
+    report = CarryReport()
     read_response(form, parse_json("x.json", data), report)
     return report.lines()
 
@@ -158,7 +158,7 @@ def main(arguments: list[str] | None = None) -> int:
         try:
             name = f"{form.id}.v{form.version}"
             run.form(form, name)
-            sent = json_text(questionnaire(form, Report()), Report()).encode()
+            sent = json_text(questionnaire(form, CarryReport()), CarryReport()).encode()
             run.break_it(name, sent, partial(told_of_form, name))
         except Exception:
             tally.wrong.append(f"{form.id}: {traceback.format_exc(limit=-3)}")

@@ -19,7 +19,7 @@ from exports.disclosure.cell_keys import MOST
 from exports.disclosure.constraints import Constraint, divided
 from exports.disclosure.disclosure import is_told
 from exports.disclosure.integer_programme import is_installed, solved
-from exports.disclosure.narrowing import Range, narrowed
+from exports.disclosure.narrowing import CountRange, narrowed
 from exports.disclosure.protected import Number, change
 from exports.document.tables import Column, Count, Figure, RawTable
 from exports.estimates.influence import percentage
@@ -58,7 +58,8 @@ def hard(attacker: Attacker, at: int) -> Result:
     left = _by_everything(_own_cell(ranges, singles), known)
     hidden = {key: many for key, many in true.items() if 0 < many < LEAST}
     starred = {
-        key: Range(1, LEAST - 1) if key in hidden else Range(n, n) for key, n in true.items()
+        key: CountRange(1, LEAST - 1) if key in hidden else CountRange(n, n)
+        for key, n in true.items()
     }
     control = _by_everything(starred, known)
     return {
@@ -71,15 +72,17 @@ def hard(attacker: Attacker, at: int) -> Result:
     }
 
 
-def _own_cell(ranges: Mapping[str, Range], singles: Iterable[str]) -> dict[str, Range]:
+def _own_cell(ranges: Mapping[str, CountRange], singles: Iterable[str]) -> dict[str, CountRange]:
     """Return what is left to somebody who is in each single cell: it is not empty."""
     return {
-        key: Range(max(1, each.low), each.high) if key in singles else each
+        key: CountRange(max(1, each.low), each.high) if key in singles else each
         for key, each in ranges.items()
     }
 
 
-def _by_everything(ranges: Mapping[str, Range], known: Sequence[Constraint]) -> Mapping[str, Range]:
+def _by_everything(
+    ranges: Mapping[str, CountRange], known: Sequence[Constraint]
+) -> Mapping[str, CountRange]:
     left = narrowed(ranges, known)
     return solved(left, known) if is_installed() else left
 

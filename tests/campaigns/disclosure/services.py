@@ -16,7 +16,7 @@ from exports.case.case import CaseAlert, CaseForm, CaseScore, CaseSession, Pseud
 from exports.case.pseudonymise import NOW, START
 from exports.reports.attrition_tables import ELIGIBILITY, FIRST_CONTACT, SOURCES
 from exports.reports.follow_up_tables import FROM_TREATMENT, NEGATIVE
-from exports.reports.outcomes import Measure, measures
+from exports.reports.outcomes import FollowedMeasure, measures
 from exports.reports.quality_tables import FEEDBACK
 from exports.reports.standing import COMPLETED, ENDING, REASON
 from programme.course.order import after_the_end, course_order
@@ -99,7 +99,7 @@ class Content:
     forms: FormLibrary
 
     @cached_property
-    def measures(self) -> Mapping[str, Measure]:
+    def measures(self) -> Mapping[str, FollowedMeasure]:
         """The measures by the id of their form."""
         return {each.id: each for each in measures(self.forms)}
 
@@ -257,7 +257,7 @@ def _form(content: Content, dice: Random, form_id: str, given: _Given) -> CaseFo
     return CaseForm(form_id, version, given.plan, given.week, {}, MappingProxyType(scores))
 
 
-def _score(dice: Random, measure: Measure, given: _Given) -> float:
+def _score(dice: Random, measure: FollowedMeasure, given: _Given) -> float:
     bounds = measure.score.range
     low, high = (bounds.low, bounds.high) if bounds else (0, 100)
     worse = measure.score.direction == "higher-worse"

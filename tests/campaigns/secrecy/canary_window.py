@@ -21,7 +21,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from therapist_app import bootstrap, commands
-from therapist_app.demo.person import Person
+from therapist_app.demo.person import DemoPerson
 from therapist_app.hygiene.hardening import harden
 from therapist_app.hygiene.last_resort import install_hooks, log_qt_message
 from therapist_app.hygiene.offline import stay_offline
@@ -38,7 +38,7 @@ class Typist:
 
     def __init__(self, window: MainWindow, count: int, mark: str) -> None:
         self.window, self.count, self.mark = window, count, mark
-        self.person = Person(window)
+        self.person = DemoPerson(window)
         self.typed = 0
 
     def go_round(self, destinations: Iterator[commands.Destination]) -> None:
@@ -82,7 +82,7 @@ def main(home: str, ending: str, count: str, mark: str, *ids: str) -> int:
     startup.begin()
     startup.entrance.show()
     startup.go_on()
-    person = Person(startup.entrance)
+    person = DemoPerson(startup.entrance)
     person.press("Sign in")  # practice fills its own words in
     while startup.window is None:  # however busy the machine is; who started this has patience
         person.settle()

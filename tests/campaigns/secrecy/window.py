@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from tests.support.workflows.own_identity import newest_own_identity
 from therapist_app import bootstrap
 from therapist_app.commands import ClientPage, FilledFormPage, FormPage
-from therapist_app.demo.person import Person
+from therapist_app.demo.person import DemoPerson
 from therapist_app.hygiene.hardening import harden
 from therapist_app.paths import places
 from therapist_app.record.service.pseudonyms import pseudonym_for
@@ -45,7 +45,7 @@ def main(home: str) -> int:
     startup.begin()
     startup.entrance.show()
     startup.go_on()
-    person = Person(startup.entrance)
+    person = DemoPerson(startup.entrance)
     type_what_is_read(person.find(QLineEdit, "Passphrase"))
     person.settle()
     person.press("Sign in")
@@ -67,7 +67,7 @@ def type_what_is_read(line: QWidget) -> None:
 
 def obey(window: MainWindow) -> None:
     """Do what each line says."""
-    person = Person(window)
+    person = DemoPerson(window)
     window.activateWindow()
     for line in iter(sys.stdin.readline, ""):
         word, _, what = line.strip().partition(" ")

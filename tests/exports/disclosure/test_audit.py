@@ -16,7 +16,7 @@ from exports.disclosure.audit import (
 from exports.disclosure.cell_keys import MOST
 from exports.disclosure.constraints import Constraint, apart, divided
 from exports.disclosure.constraints import within as is_within
-from exports.disclosure.narrowing import Range, narrowed
+from exports.disclosure.narrowing import CountRange, narrowed
 from exports.reports.audit_page import report_constraints
 from programme.loading import library as programmes
 from session_forms.library import library as forms
@@ -55,44 +55,51 @@ def test_what_a_printed_count_may_be_reaches_as_far_as_changes_do():
     chances = chances_of(LEAST)
     ranges = ranges_of({"few": 0, "many": 30}, chances, MOST + LEAST)
 
-    assert ranges["few"] == Range(0, MOST + LEAST - 1)
-    assert ranges["many"] == Range(30 - MOST, 30 + MOST)
+    assert ranges["few"] == CountRange(0, MOST + LEAST - 1)
+    assert ranges["many"] == CountRange(30 - MOST, 30 + MOST)
     assert sum(weights_of(0, chances, MOST + LEAST).values()) == pytest.approx(1)
 
 
-SMALL = {"whole": Range(0, 9), "a": Range(4, 9), "b": Range(3, 9), "c": Range(0, 9)}
+SMALL = {
+    "whole": CountRange(0, 9),
+    "a": CountRange(4, 9),
+    "b": CountRange(3, 9),
+    "c": CountRange(0, 9),
+}
 
 
 @pytest.mark.parametrize("deeper", [narrowed, integer_programme.solved])
 def test_sums_narrow_what_a_count_may_be(deeper):
     found = deeper(SMALL, (divided("whole", "abc"), is_within("c", "a")))
 
-    assert found["a"] == Range(4, 6)
-    assert found["b"] == Range(3, 5)
-    assert found["c"] == Range(0, 2)
-    assert found["whole"] == Range(7, 9)
+    assert found["a"] == CountRange(4, 6)
+    assert found["b"] == CountRange(3, 5)
+    assert found["c"] == CountRange(0, 2)
+    assert found["whole"] == CountRange(7, 9)
 
 
 @pytest.mark.parametrize("deeper", [narrowed, integer_programme.solved])
 def test_a_planted_constraint_pins_a_count(deeper):
     pinned = deeper(SMALL, (divided("whole", "ab"), Constraint({"whole": 1}, 0, 7)))
 
-    assert pinned["a"] == Range(4, 4)
+    assert pinned["a"] == CountRange(4, 4)
 
 
 def test_only_solving_whole_sees_two_constraints_together():
-    known = {"a": Range(0, 9), "b": Range(0, 9)}
+    known = {"a": CountRange(0, 9), "b": CountRange(0, 9)}
     both = (Constraint({"a": 1, "b": 1}, 9, 9), Constraint({"a": 1, "b": -1}, 3, 3))
 
-    assert narrowed(known, both)["b"] == Range(0, 6)
-    assert integer_programme.solved(known, both)["b"] == Range(3, 3)
+    assert narrowed(known, both)["b"] == CountRange(0, 6)
+    assert integer_programme.solved(known, both)["b"] == CountRange(3, 3)
 
 
 def test_figures_that_contradict_each_other_leave_no_number():
-    found = narrowed({"a": Range(5, 9), "b": Range(0, 3)}, (apart("b", "a"),))
+    found = narrowed({"a": CountRange(5, 9), "b": CountRange(0, 3)}, (apart("b", "a"),))
 
     assert found["a"].values == 0
-    assert integer_programme.solved({"a": Range(5, 9), "b": Range(0, 3)}, (apart("b", "a"),))
+    assert integer_programme.solved(
+        {"a": CountRange(5, 9), "b": CountRange(0, 3)}, (apart("b", "a"),)
+    )
 
 
 def test_a_release_is_narrowed_and_nothing_is_certain(content, made):
@@ -113,8 +120,8 @@ def test_a_count_that_stands_nowhere_is_of_few_and_narrows_the_others():
     )
 
     assert both.figures == 2
-    assert both.range == Range(20, 40)
-    assert alone.range == Range(20, 40)
+    assert both.range == CountRange(20, 40)
+    assert alone.range == CountRange(20, 40)
 
 
 def test_the_integer_programme_is_never_wider_and_never_wrong(content, made):
@@ -134,7 +141,7 @@ def test_the_audit_goes_deeper_where_it_can(made):
         [made.printed],
         (),
         least=LEAST,
-        deeper=lambda ranges, known: {**ranges, "clients": Range(40, 40)} if not known else {},
+        deeper=lambda ranges, known: {**ranges, "clients": CountRange(40, 40)} if not known else {},
     )
 
     assert planted.narrowest == "clients"

@@ -12,7 +12,7 @@ from exports.disclosure.cells import cell_table, versions_of
 from exports.disclosure.constraints import Constraint, apart, divided
 from exports.disclosure.constraints import within as is_within
 from exports.disclosure.disclosure import READER_PROFILES
-from exports.disclosure.narrowing import Network, Range
+from exports.disclosure.narrowing import CountRange, Network
 from exports.disclosure.protected import added
 from exports.disclosure.witnesses import undecided_counts
 from exports.reports.audit_page import audited
@@ -41,15 +41,15 @@ def possible(ranges, constraints):
 
 
 def test_counts_that_nothing_holds_together_are_open():
-    assert undecided({"a": Range(0, 1), "b": Range(3, 9)}) == ()
+    assert undecided({"a": CountRange(0, 1), "b": CountRange(3, 9)}) == ()
 
 
 def test_a_count_that_is_one_number_is_not_open():
-    assert undecided({"a": Range(2, 2), "b": Range(3, 9)}) == ("a",)
+    assert undecided({"a": CountRange(2, 2), "b": CountRange(3, 9)}) == ("a",)
 
 
 def test_a_count_that_others_pin_is_not_open():
-    ranges = {"whole": Range(4, 9), "a": Range(4, 9), "b": Range(0, 9)}
+    ranges = {"whole": CountRange(4, 9), "a": CountRange(4, 9), "b": CountRange(0, 9)}
 
     assert undecided(ranges, divided("whole", "ab"), Constraint({"whole": 1}, 0, 4)) == (
         "a",
@@ -60,7 +60,7 @@ def test_a_count_that_others_pin_is_not_open():
 
 def test_what_arithmetic_cannot_see_is_not_called_open():
     """Each pair makes one, so all three make one and a half: no whole numbers do."""
-    ranges = {each: Range(0, 1) for each in "abc"}
+    ranges = {each: CountRange(0, 1) for each in "abc"}
     pairs = [Constraint({one: 1, two: 1}, 1, 1) for one, two in ("ab", "bc", "ac")]
 
     assert Network(pairs).narrowed(ranges) == ranges
@@ -69,7 +69,7 @@ def test_what_arithmetic_cannot_see_is_not_called_open():
 
 def test_a_count_that_can_be_moved_to_nowhere_is_not_called_open():
     """Together they make two and are alike, which no constraint by itself says of either."""
-    ranges = {"a": Range(0, 2), "b": Range(0, 2)}
+    ranges = {"a": CountRange(0, 2), "b": CountRange(0, 2)}
     both = (Constraint({"a": 1, "b": 1}, 2, 2), Constraint({"a": 1, "b": -1}, 0, 0))
 
     assert Network(both).narrowed(ranges) == ranges
@@ -78,9 +78,9 @@ def test_a_count_that_can_be_moved_to_nowhere_is_not_called_open():
 
 def test_a_cell_of_a_table_is_open_where_the_others_can_make_room():
     """All low and all high leave the middle of three by three cells as it is."""
-    cells = {f"{row}{column}": Range(0, 3) for row in "abc" for column in "xyz"}
-    rows = {row: Range(3, 3) for row in "abc"}
-    columns = {column: Range(3, 3) for column in "xyz"}
+    cells = {f"{row}{column}": CountRange(0, 3) for row in "abc" for column in "xyz"}
+    rows = {row: CountRange(3, 3) for row in "abc"}
+    columns = {column: CountRange(3, 3) for column in "xyz"}
     sums = [divided(row, [f"{row}{column}" for column in "xyz"]) for row in "abc"]
     sums += [divided(column, [f"{row}{column}" for row in "abc"]) for column in "xyz"]
 
@@ -88,7 +88,7 @@ def test_a_cell_of_a_table_is_open_where_the_others_can_make_room():
 
 
 def test_figures_that_contradict_each_other_leave_all_undecided():
-    ranges = {"a": Range(5, 9), "b": Range(0, 3), "c": Range(0, 9)}
+    ranges = {"a": CountRange(5, 9), "b": CountRange(0, 3), "c": CountRange(0, 9)}
 
     assert undecided(ranges, apart("b", "a")) == ("a", "b", "c")
 
@@ -96,12 +96,12 @@ def test_figures_that_contradict_each_other_leave_all_undecided():
 def test_where_tries_end_the_rest_is_undecided(monkeypatch):
     monkeypatch.setattr(witnesses, "TRIES", 1)
 
-    assert undecided({"a": Range(0, 1)}) == ("a",)
+    assert undecided({"a": CountRange(0, 1)}) == ("a",)
 
 
 def test_a_count_that_is_the_same_at_both_ends_is_tried_by_itself():
     """All low and all high give b the same number: the more of a, the less of b and the like."""
-    ranges = {"a": Range(0, 2), "b": Range(0, 2), "c": Range(0, 2)}
+    ranges = {"a": CountRange(0, 2), "b": CountRange(0, 2), "c": CountRange(0, 2)}
     sums = (Constraint({"a": 1, "b": 1, "c": 1}, 3, 3),)
 
     assert undecided(ranges, *sums) == ()
@@ -110,7 +110,9 @@ def test_a_count_that_is_the_same_at_both_ends_is_tried_by_itself():
 @pytest.mark.parametrize("seed", range(40))
 def test_what_is_called_open_is_open_by_trying_everything(seed):
     chance = Random(seed)
-    ranges = {key: Range(low := chance.randint(0, 2), low + chance.randint(0, 2)) for key in "abcd"}
+    ranges = {
+        key: CountRange(low := chance.randint(0, 2), low + chance.randint(0, 2)) for key in "abcd"
+    }
     most = chance.choice((3, inf))
     made = [
         chance.choice(

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from exports.disclosure import witnesses
-from exports.disclosure.narrowing import Range
+from exports.disclosure.narrowing import CountRange
 from exports.document.document import Facts, Prose
 from exports.errors import FigureCertain
 from exports.reports import audit_page
@@ -96,7 +96,7 @@ def test_a_certain_figure_makes_no_report(content, caseload, monkeypatch):
 
     def planted(printed, programme, **given):
         def pin(ranges, _known):
-            return {**ranges, "clients": Range(40, 40)}
+            return {**ranges, "clients": CountRange(40, 40)}
 
         return true(printed, programme, **given, deeper=pin)
 

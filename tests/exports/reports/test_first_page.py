@@ -9,7 +9,7 @@ from exports.estimates.run_limits import run_limits
 from exports.estimates.shares import Estimate
 from exports.paper.charts.figure_cards import FigureCards
 from exports.paper.charts.run_chart import RunChart
-from exports.reports.first_page import FIGURES, Notable, Shown, first_page
+from exports.reports.first_page import FIGURES, Notable, ShownFigure, first_page
 from exports.reports.questions import QUESTIONS, question_in_words
 from session_forms.words.texts import translate
 
@@ -18,7 +18,7 @@ def shown(value, half=10, before=None, people=62):
     def around(middle):
         return Estimate(middle, max(0, middle - half), min(100, middle + half))
 
-    return Shown(around(value), people, None if before is None else around(before))
+    return ShownFigure(around(value), people, None if before is None else around(before))
 
 
 def chart(*values, title="Wait in days"):
@@ -67,7 +67,7 @@ def test_a_fall_beyond_chance_counts_as_much_as_a_rise():
 
 
 def test_a_difference_without_any_spread_is_told_first():
-    exact = Shown(Estimate(90, 90, 90), 40, Estimate(80, 80, 80))
+    exact = ShownFigure(Estimate(90, 90, 90), 40, Estimate(80, 80, 80))
 
     page = first_page({"improved": shown(70, before=30), "adherence": exact})
 

@@ -10,7 +10,7 @@ from exports.disclosure.disclosure import NONE
 from exports.reports.client_charts import chart_of
 from exports.reports.client_tables import score_table
 from exports.reports.outcomes import (
-    Measure,
+    FollowedMeasure,
     change_of,
     course_of,
     measures,
@@ -160,7 +160,7 @@ def test_who_is_better_and_worse_on_the_pair_has_no_reliable_recovery(known):
 
 def test_a_form_whose_score_has_another_name_has_no_course(known):
     phq = measure(known, "phq-9")
-    other = Measure(phq.form, phq.score.model_copy(update={"id": "elsewhere"}))
+    other = FollowedMeasure(phq.form, phq.score.model_copy(update={"id": "elsewhere"}))
 
     assert course_of(case((18, 8, 8, 8)), other).scores == ()
     assert score_table(case((18, 8, 8, 8)), other).rows == ()
@@ -168,7 +168,7 @@ def test_a_form_whose_score_has_another_name_has_no_course(known):
 
 def test_a_measure_is_called_by_its_short_title_or_else_its_title(known):
     phq = measure(known, "phq-9")
-    bare = Measure(phq.form.model_copy(update={"short_title": ""}), phq.score)
+    bare = FollowedMeasure(phq.form.model_copy(update={"short_title": ""}), phq.score)
 
     assert (phq.title, bare.title) == ("PHQ-9", phq.form.title)
 

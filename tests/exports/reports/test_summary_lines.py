@@ -18,7 +18,7 @@ from exports.document.document import Report
 from exports.leaks.finished_texts import pieces_of
 from exports.package import package
 from exports.package.package import REPORT
-from exports.package.release import Release, prepare_client_summary
+from exports.package.release import PreparedRelease, prepare_client_summary
 from exports.purposes import (
     ANSWERED_FORMS,
     PARTS,
@@ -57,7 +57,7 @@ def report(case: CaseFile, purpose: str, left_out: tuple[str, ...] = ()) -> Repo
     return client_summary(passed, when, forms=CONTENT.forms, programme=CONTENT.programme)
 
 
-def release(case: CaseFile, purpose: str, left_out: tuple[str, ...] = ()) -> Release:
+def release(case: CaseFile, purpose: str, left_out: tuple[str, ...] = ()) -> PreparedRelease:
     when = replace(occasion("single-case"), purpose=purpose, left_out=left_out)
     return prepare_client_summary(case, when, CONTEXT)
 
@@ -193,7 +193,7 @@ def test_without_ranges_and_scores_nothing_of_a_measure_leaves() -> None:
     assert "PHQ-9" not in text_of(made)
 
 
-def text_of(made: Release) -> str:
+def text_of(made: PreparedRelease) -> str:
     reader = PdfReader(io.BytesIO(made.files[REPORT]))
     return "\n".join(page.extract_text() for page in reader.pages)
 

@@ -6,7 +6,7 @@ import pytest
 
 from programme.course.on_track import (
     CourseFacts,
-    Filling,
+    FinishedFilling,
     Meeting,
     MissedInARow,
     RatingDown,
@@ -47,7 +47,7 @@ def series(*values: int, form_id: str = "phq-9") -> Series:
 def fillings(form_id: str, *answers: dict[str, object]):
     return {
         form_id: tuple(
-            Filling(week(at), {QuestionId(key): value for key, value in each.items()})
+            FinishedFilling(week(at), {QuestionId(key): value for key, value in each.items()})
             for at, each in enumerate(answers)
         )
     }

@@ -7,7 +7,7 @@ from programme.packs.archive import write_tar
 from programme.packs.building import open_pack, read_head
 from programme.packs.contents import read_contents, refuse_another_language
 from programme.packs.folders import content_files, shipped_hash
-from programme.packs.manifest import Need
+from programme.packs.manifest import NeededForm
 from programme.packs.memory import MemoryFolder
 from programme.packs.naming import MANIFEST
 from programme.packs.packing import folder_problems
@@ -85,7 +85,7 @@ def test_a_programme_says_itself_what_it_is(tmp_path):
 def test_a_programme_needs_the_forms_it_pins(tmp_path):
     made = packed(write_programme(tmp_path), shelf())
 
-    assert Need(form="week", version=2) in made.manifest.needs
+    assert NeededForm(form="week", version=2) in made.manifest.needs
 
 
 def test_a_day_in_the_folder_counts(tmp_path):
@@ -131,7 +131,7 @@ def test_forms_need_the_forms_they_name_outside_the_pack(tmp_path):
     texts = {"a.v1.toml": opening("a", "b", "suicide-enquiry"), "b.v1.toml": form_text("b")}
     folder = write_folder(tmp_path, {"pack.toml": head("forms", "our-forms", "1"), **texts})
 
-    assert packed(folder).manifest.needs == (Need(form="suicide-enquiry"),)
+    assert packed(folder).manifest.needs == (NeededForm(form="suicide-enquiry"),)
 
 
 def test_a_measure_among_forms_is_sent_to_its_own_pack(tmp_path):
@@ -153,7 +153,7 @@ def test_words_of_a_clinic_are_measures_and_need_their_skeleton(tmp_path):
 
     [worded] = contents(folder, "measures").worded(installed())
 
-    assert packed(folder).manifest.needs == (Need(form="core-10", version=2),)
+    assert packed(folder).manifest.needs == (NeededForm(form="core-10", version=2),)
     assert worded.licence.permission == "Letter of March 2026."
     with pytest.raises(PackRefused, match="pack of measures"):
         contents(folder, "forms")
@@ -164,7 +164,7 @@ def test_translations_are_read_and_need_the_forms_that_they_are_for(tmp_path):
     folder = translations_folder(tmp_path, "1.0", *files)
 
     assert len(contents(folder, "translations").translations) == 2
-    assert packed(folder).manifest.needs == (Need(form="safety-plan", version=1),)
+    assert packed(folder).manifest.needs == (NeededForm(form="safety-plan", version=1),)
     assert packed(folder).manifest.language == "eo"
     for kind in ("forms", "measures"):
         with pytest.raises(PackRefused, match="put it into a pack of translations"):

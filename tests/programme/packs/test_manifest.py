@@ -6,7 +6,7 @@ import pytest
 
 from programme.errors import PackRefused
 from programme.packs.manifest import (
-    Need,
+    NeededForm,
     PackManifest,
     check_files,
     listed,
@@ -24,7 +24,7 @@ MANIFEST = PackManifest(
     title='Our "forms"',
     language="en",
     made_on=date(2026, 3, 2),
-    needs=(Need(form="phq-9", version=1), Need(form="goals")),
+    needs=(NeededForm(form="phq-9", version=1), NeededForm(form="goals")),
     files=listed(FILES),
 )
 

@@ -9,7 +9,7 @@ import pytest
 from session_forms.errors import FormError
 from session_forms.exchange.from_fhir.importing import import_questionnaire
 from session_forms.exchange.plain_data.json_files import json_text, parse_json
-from session_forms.exchange.plain_data.reports import Report
+from session_forms.exchange.plain_data.reports import CarryReport
 from session_forms.exchange.responses.response_in import read_response
 from session_forms.exchange.responses.response_out import response
 from session_forms.exchange.to_fhir.questionnaire_out import questionnaire
@@ -22,9 +22,9 @@ from tests.support.session_forms.workbooks import packed
 
 FORM = everything()
 SENT = {path.stem: path.read_bytes() for path in sorted(SAMPLES.glob("*.json"))} | {
-    "ours": json_text(questionnaire(FORM, Report()), Report()).encode()
+    "ours": json_text(questionnaire(FORM, CarryReport()), CarryReport()).encode()
 }
-ANSWERED = json_text(response(FORM, ANSWERS), Report()).encode()
+ANSWERED = json_text(response(FORM, ANSWERS), CarryReport()).encode()
 WORKBOOK = (SAMPLES / "sleep-diary.xlsx").read_bytes()
 
 
@@ -57,7 +57,7 @@ def read(data, report):
 def test_a_changed_response_is_read_or_refused_and_nothing_of_it_is_told():
     told = []
     for seed in range(150):
-        report = Report()
+        report = CarryReport()
         told.append(refusal(read, mutated_json(ANSWERED, Random(seed)), report))
         told += report.lines()
 
@@ -120,7 +120,7 @@ def test_a_form_of_ours_that_is_read_after_a_change_goes_out_again():
             found = import_questionnaire("x.json", mutated_json(SENT["ours"], Random(seed)))
         except FormError:
             continue
-        report = Report()
+        report = CarryReport()
         resource = json.loads(json_text(questionnaire(found.form, report), report))
 
         again = import_questionnaire("x.json", json.dumps(resource).encode())

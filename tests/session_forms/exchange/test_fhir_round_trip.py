@@ -7,7 +7,7 @@ import pytest
 
 from session_forms.exchange.from_fhir.importing import import_questionnaire
 from session_forms.exchange.plain_data.json_files import json_text, parse_json
-from session_forms.exchange.plain_data.reports import Report
+from session_forms.exchange.plain_data.reports import CarryReport
 from session_forms.exchange.responses.response_in import read_response
 from session_forms.exchange.responses.response_out import response
 from session_forms.exchange.to_fhir.questionnaire_out import questionnaire
@@ -22,12 +22,12 @@ FORMS = [everything(), in_parts(), *installed().all()]
 
 
 def sent(form):
-    report = Report()
+    report = CarryReport()
     return json_text(questionnaire(form, report), report).encode()
 
 
 def there_and_back(form, answers):
-    report = Report()
+    report = CarryReport()
     text = json_text(response(form, answers), report)
     back = read_response(form, parse_json("x.json", text.encode()), report)
     return back, report.lines()

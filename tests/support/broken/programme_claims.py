@@ -19,7 +19,7 @@ from programme.loading.checked_list import find_checked, listed_text
 from programme.loading.loading import load_content, load_programme
 from programme.source_files.content import ContentFolder
 from session_forms.exchange.plain_data.json_files import json_text
-from session_forms.exchange.plain_data.reports import Report
+from session_forms.exchange.plain_data.reports import CarryReport
 from session_forms.library.library import FormLibrary
 from tests.support.broken.held_folders import HeldFolder
 
@@ -112,7 +112,7 @@ def check_programme(programme: Programme) -> None:
 
 def check_export(programme: Programme, forms: FormLibrary) -> None:
     """Check that the programme can be written in the words of FHIR."""
-    report = Report()
+    report = CarryReport()
     resource = json.loads(json_text(plan_definition(programme, forms, report), report))
     assert resource["resourceType"] == "PlanDefinition"
     assert len(resource["action"]) == len(programme.phases)

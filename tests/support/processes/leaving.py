@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from therapist_app import bootstrap
-from therapist_app.demo.person import Person
+from therapist_app.demo.person import DemoPerson
 from therapist_app.paths import places
 from therapist_app.shell.locking.leaving import leave_for
 from therapist_app.starting import Startup
@@ -28,7 +28,7 @@ def main(home: str) -> int:
     startup.begin()
     startup.entrance.show()
     startup.go_on()
-    person = Person(startup.entrance)
+    person = DemoPerson(startup.entrance)
     person.write(WORDS)
     person.press("Sign in")
     person.wait_for(lambda: startup.window is not None, "the window to open")

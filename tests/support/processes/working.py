@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from tests.support.processes.leaving import WORDS
 from therapist_app import bootstrap, starting
 from therapist_app.commands import FormPage
-from therapist_app.demo.person import Person
+from therapist_app.demo.person import DemoPerson
 from therapist_app.hygiene.hardening import harden
 from therapist_app.hygiene.offline import stay_offline
 from therapist_app.paths import places
@@ -26,14 +26,14 @@ from therapist_app.widgets.dialogs.choosing_files import ask_for_file
 
 def work(client: str, *, in_dialog: bool) -> None:
     """Unlock and begin a form."""
-    person = Person(the(Entrance))
+    person = DemoPerson(the(Entrance))
     person.write(WORDS)
     person.press("Sign in")
     person.wait_for(lambda: the(MainWindow) is not None, "the window to open")
     window = the(MainWindow)
     window.activateWindow()
     window.go_to(FormPage(client, "phq-9"))
-    inside = Person(window)
+    inside = DemoPerson(window)
     inside.settle()
     inside.key(Qt.Key.Key_1)
     if in_dialog:

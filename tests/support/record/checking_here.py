@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from therapist_app.record.database.database import Database
 from therapist_app.record.errors import RecordBug, RecordDamaged
-from therapist_app.record.repair.checking import Finding, FullCheckReport, _looked_over
+from therapist_app.record.repair.checking import CheckFinding, FullCheckReport, _looked_over
 from therapist_app.record.repair.checking_beside import _received, _spelt, steps_beside
 
 
@@ -15,17 +15,17 @@ def check_database(database: Database, name: str) -> FullCheckReport:
 
     When pages turn out to be damaged the connection is spoilt: close the database.
     """
-    found: list[Finding] = []
+    found: list[CheckFinding] = []
     try:
         if database.anchor_was_missing:
-            found.append(Finding("anchor-missing"))
+            found.append(CheckFinding("anchor-missing"))
         if database.anchor.was_changed:
-            found.append(Finding("changed-outside"))
+            found.append(CheckFinding("changed-outside"))
         found.extend(_looked_over(database, may_fold=True))
     except RecordDamaged:
-        found.append(Finding("pages"))
+        found.append(CheckFinding("pages"))
     except RecordBug:
-        found.append(Finding("structure"))
+        found.append(CheckFinding("structure"))
     return FullCheckReport(name, tuple(found))
 
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from tests.support.windows.settling import make_whole
 from therapist_app.theme.look import look
-from therapist_app.widgets.controls.options import Option, Step, Tick
+from therapist_app.widgets.controls.options import Option, ScaleStep, Tick
 from therapist_app.widgets.fields.choice_box import UnfoldingBox
 
 LEAST_TARGET = 24
@@ -48,7 +48,7 @@ def clipped(screen: QWidget) -> list[str]:
             control.width()
         ):
             found.append(f"cut: {name!r}")
-        if isinstance(control, Step) and control.width() < _figure_width(control):
+        if isinstance(control, ScaleStep) and control.width() < _figure_width(control):
             found.append(f"cut: {name!r}")
     return [*found, *_thin_bars(screen)]
 
@@ -85,7 +85,7 @@ def _is_cut(label: QLabel) -> bool:
     return label.height() < hint.height() or label.width() < hint.width()
 
 
-def _figure_width(step: Step) -> int:
+def _figure_width(step: ScaleStep) -> int:
     return QFontMetrics(look().font("body", strong=True)).horizontalAdvance(step.text())
 
 

@@ -153,7 +153,7 @@ def test_at_the_end_it_says_so(house):
     house.begin()
     whole = guided_session.progress(house.workspace)
     done = tuple(
-        guided_session.TaskLine(each.id, each.title, each.hint, is_done=True)
+        guided_session.PracticeTask(each.id, each.title, each.hint, is_done=True)
         for each in whole.tasks
     )
     house.bar.show_progress(

@@ -21,7 +21,7 @@ from therapist_app.shell.window.rail import RailEntry
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
 from therapist_app.theme.tokens import SCHEMES
-from therapist_app.widgets.controls.options import Option, Step, Tick
+from therapist_app.widgets.controls.options import Option, ScaleStep, Tick
 from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.fields.fields import TextLine
 from therapist_app.widgets.parts import button, hold, stack
@@ -115,7 +115,7 @@ MADE: dict[str, Callable[[], QWidget]] = {
     "option": lambda: Option("Words", key="1", help_words="More words"),
     "tick": lambda: Tick("Words", key="A"),
     "option of the client": lambda: Option("Words", key="1", client=True),
-    "step": lambda: Step("7"),
+    "step": lambda: ScaleStep("7"),
     "line": lambda: _filled(TextLine("Name")),
     "box": lambda: ChoiceBox([("a", "Words")], name="Name"),
 }

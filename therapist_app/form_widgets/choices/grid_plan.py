@@ -15,7 +15,7 @@ Rect = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class PlannedChoice:
     """What a plan has to know about one choice.
 
     Attributes:
@@ -38,7 +38,7 @@ class Plan:
     height: int
 
 
-def columns_plan(cells: Sequence[Cell], width: int, *, gap: int, tallest: int) -> Plan:
+def columns_plan(cells: Sequence[PlannedChoice], width: int, *, gap: int, tallest: int) -> Plan:
     """Return the choices in as few rows as their words allow.
 
     One row of equal columns is best, then one row of columns as wide as their words, then
@@ -82,7 +82,7 @@ def steps_plan(count: int, width: int, *, side: int, gap: int) -> Plan:
     return Plan(places, rows * (side + gap) - gap)
 
 
-def shrunk(plan: Plan, cells: Sequence[Cell], gap: int) -> Plan:
+def shrunk(plan: Plan, cells: Sequence[PlannedChoice], gap: int) -> Plan:
     """Return a plan with no choice wider than its words, each row beginning at the left."""
     places: list[Rect] = []
     x, row = 0, 0
@@ -102,7 +102,9 @@ def below(upper: Plan, lower: Plan, gap: int) -> Plan:
     return Plan((*upper.places, *moved), top + lower.height)
 
 
-def at_right(plan: Plan, cells: Sequence[Cell], start: int, *, gap: int, height: int) -> Plan:
+def at_right(
+    plan: Plan, cells: Sequence[PlannedChoice], start: int, *, gap: int, height: int
+) -> Plan:
     """Return a plan with more choices in its first row, each as wide as its words."""
     places: list[Rect] = []
     for cell in cells:
@@ -111,7 +113,7 @@ def at_right(plan: Plan, cells: Sequence[Cell], start: int, *, gap: int, height:
     return Plan((*plan.places, *places), plan.height)
 
 
-def _one_row(cells: Sequence[Cell], width: int, gap: int, tallest: int) -> Plan | None:
+def _one_row(cells: Sequence[PlannedChoice], width: int, gap: int, tallest: int) -> Plan | None:
     """Return one row in which every choice takes one line, if there is room for it."""
     room = width - gap * (len(cells) - 1)
     equal = room // len(cells)
@@ -132,7 +134,7 @@ def _one_row(cells: Sequence[Cell], width: int, gap: int, tallest: int) -> Plan 
     return Plan(tuple(places), tall)
 
 
-def _column_count(cells: Sequence[Cell], width: int, gap: int, tallest: int) -> int:
+def _column_count(cells: Sequence[PlannedChoice], width: int, gap: int, tallest: int) -> int:
     for count in range(min(len(cells), MOST_COLUMNS), 1, -1):
         if len(cells) > MOST_COLUMNS and count > MOST_COLUMNS // 2 + 1:
             continue

@@ -34,8 +34,8 @@ from therapist_app.form_widgets.choices.choices import (
     typed_words_words,
 )
 from therapist_app.form_widgets.choices.grid_plan import (
-    Cell,
     Plan,
+    PlannedChoice,
     at_right,
     below,
     columns_plan,
@@ -47,7 +47,7 @@ from therapist_app.form_widgets.choices.typed_value import TypedValue
 from therapist_app.form_widgets.render_context import RenderContext
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.option_face import TALL, WRAP, measures, option_face
-from therapist_app.widgets.controls.options import Option, Step, Tick
+from therapist_app.widgets.controls.options import Option, ScaleStep, Tick
 from therapist_app.widgets.controls.switches import Switch, SwitchGroup
 
 
@@ -76,7 +76,7 @@ class AnswerTick(_Told, Tick):
     """One of any number of answers."""
 
 
-class AnswerStep(_Told, Step):
+class AnswerStep(_Told, ScaleStep):
     """One number of a rating."""
 
     def __init__(self, choice: Choice, *, client: bool, parent: QWidget) -> None:
@@ -390,16 +390,16 @@ class OptionGrid(MadeWhenMet, QWidget):
         else:
             event.ignore()
 
-    def _measured(self, at: int, choice: Choice) -> Cell:
+    def _measured(self, at: int, choice: Choice) -> PlannedChoice:
         """Return the room that a button will need."""
         side = self._sizes.height
         if self._style == GridStyle.STEPS and at < self._main_count:
             self._least_width = max(self._least_width, side)
-            return Cell(side, side, lambda _width: side)
+            return PlannedChoice(side, side, lambda _width: side)
         words, key, more = choice.words, choice.key, choice.help_words
         face = option_face(words, key=key, help_words=more, client=self._context.client)
         self._least_width = max(self._least_width, face.least_width)
-        return Cell(face.word_width, face.natural_width, face.height_for)
+        return PlannedChoice(face.word_width, face.natural_width, face.height_for)
 
     def _make_button(self, at: int, choice: Choice) -> Switch:
         client = self._context.client
@@ -426,7 +426,9 @@ class OptionGrid(MadeWhenMet, QWidget):
         plan = self._in_columns(main, width, gap=gap, tallest=self._tallest)
         return below(plan, self._plan_beside(beside, width), gap) if beside else plan
 
-    def _steps_planned(self, main: tuple[Cell, ...], beside: tuple[Cell, ...], width: int) -> Plan:
+    def _steps_planned(
+        self, main: tuple[PlannedChoice, ...], beside: tuple[PlannedChoice, ...], width: int
+    ) -> Plan:
         """Return numbers with what is beside them in their row, or below where that is tight."""
         side, tight, apart = self._sizes.height, look().space("xs"), look().space("l")
         room = width - apart - sum(cell.natural + tight for cell in beside) + tight
@@ -440,7 +442,7 @@ class OptionGrid(MadeWhenMet, QWidget):
         gap = look().space("s")
         return below(plan, self._plan_beside(beside, width), gap) if beside else plan
 
-    def _plan_beside(self, cells: tuple[Cell, ...], width: int) -> Plan:
+    def _plan_beside(self, cells: tuple[PlannedChoice, ...], width: int) -> Plan:
         plan = self._in_columns(cells, width, gap=look().space("s"), tallest=self._tallest)
         return plan if self._context.client else shrunk(plan, cells, look().space("s"))
 

@@ -31,7 +31,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 STEPS = {Qt.Key.Key_PageUp: 1, Qt.Key.Key_PageDown: -1}
 
 
-class Opener(Button):
+class CalendarOpener(Button):
     """The button in a line for a day; in the line a key does the same, so that Tab passes it."""
 
     def __init__(self, line: QWidget) -> None:
@@ -71,7 +71,7 @@ class DayLine(TextLine):
         self._last: date | None = None
         self.show_limits(None, None)
         self.setFixedWidth(look().scaled(DAY_WIDTH))
-        self.opener = Opener(self)
+        self.opener = CalendarOpener(self)
         self.opener.clicked.connect(self.open_calendar)
 
     def show_limits(self, first: date | None, last: date | None) -> None:

@@ -32,7 +32,7 @@ class NewPerson:
 
 
 @dataclass(frozen=True, slots=True)
-class Amendment:
+class OwnAmendment:
     """What somebody changed of their own since a keeper last signed, in their own name.
 
     Attributes:
@@ -143,7 +143,7 @@ class Person:
     passphrase: Slot
     sheet: Slot
     count: int = 0
-    own: Amendment | None = None
+    own: OwnAmendment | None = None
     renewals: tuple[Renewal, ...] = ()
 
     @property
@@ -176,7 +176,7 @@ class CaseloadGrant:
     boxes: tuple[KeyBox, ...]
     is_stale: bool = False
     count: int = 0
-    own: Amendment | None = None
+    own: OwnAmendment | None = None
 
     def boxes_for(self, to: str) -> tuple[KeyBox, ...]:
         """Return the boxes sealed to a holder, the newest generation first."""
@@ -254,7 +254,7 @@ class Header:
     signature: bytes = bytes(64)
     mac: bytes = bytes(32)
     version: int = VERSION
-    service_own: Amendment | None = None
+    service_own: OwnAmendment | None = None
     continuity_verify: bytes | None = None
 
     def person(self, uid: str) -> Person | None:

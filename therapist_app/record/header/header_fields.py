@@ -7,12 +7,12 @@ from therapist_app.record.header.header import (
     CONTINUITY,
     HANDED_OVER,
     ROLES,
-    Amendment,
     CaseloadGrant,
     Cover,
     Header,
     KeeperLink,
     KeyBox,
+    OwnAmendment,
     Person,
     Renewal,
     Statement,
@@ -99,7 +99,7 @@ def slot_fields(person: Person) -> dict[str, Any]:
     }
 
 
-def _write_amendment(own: Amendment | None) -> list[Any]:
+def _write_amendment(own: OwnAmendment | None) -> list[Any]:
     if own is None:
         return []
     signed = [own.stated.hex(), own.by, own.signature.hex()]
@@ -215,11 +215,11 @@ def _read_renewal(value: object) -> Renewal:
     )
 
 
-def _read_amendment(value: object) -> Amendment | None:
+def _read_amendment(value: object) -> OwnAmendment | None:
     if value == []:
         return None
     stated, by, signature, new_pairs = with_last(value, 3, 0)
-    return Amendment(
+    return OwnAmendment(
         from_hex(stated, 32), uid_from(by), from_hex(signature, 64), count_from(new_pairs)
     )
 

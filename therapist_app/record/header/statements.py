@@ -21,11 +21,11 @@ from therapist_app.record.folder.strict_json import canonical
 from therapist_app.record.header.header import (
     CONTINUITY,
     HANDED_OVER,
-    Amendment,
     CaseloadGrant,
     Cover,
     Header,
     KeyBox,
+    OwnAmendment,
     Person,
     Statement,
     keeper_statement,
@@ -430,7 +430,7 @@ def _amended_person(header: Header, before: Person, after: Person, by: str, seed
     stated = before.own.stated if before.own else _slots(before)
     signature = sign(seed, _amending(header, stated, _slots(changed)))
     new_pairs = after.pair - before.pair + (before.own.new_pairs if before.own else 0)
-    return replace(changed, own=Amendment(stated, by, signature, new_pairs))
+    return replace(changed, own=OwnAmendment(stated, by, signature, new_pairs))
 
 
 def _amended_service(before: Header, after: Header, by: str, seed: Masked) -> Header:
@@ -438,7 +438,7 @@ def _amended_service(before: Header, after: Header, by: str, seed: Masked) -> He
         return after
     stated = before.service_own.stated if before.service_own else _service_boxes(before)
     signature = sign(seed, _amending(after, stated, _service_boxes(after)))
-    return replace(after, service_own=Amendment(stated, by, signature))
+    return replace(after, service_own=OwnAmendment(stated, by, signature))
 
 
 def _amended_grant(
@@ -450,7 +450,7 @@ def _amended_grant(
     changed = replace(after, count=before.count + 1)
     stated = before.own.stated if before.own else _boxes(before)
     signature = sign(seed, _amending(header, stated, _boxes(changed)))
-    return replace(changed, own=Amendment(stated, by, signature))
+    return replace(changed, own=OwnAmendment(stated, by, signature))
 
 
 def _is_by_a_pair_given_up(header: Header, grant: CaseloadGrant, by: str) -> bool:
@@ -473,7 +473,7 @@ def _amending(header: Header, stated: bytes, now: bytes) -> bytes:
     )
 
 
-def _is_somebodys(header: Header, own: Amendment) -> bool:
+def _is_somebodys(header: Header, own: OwnAmendment) -> bool:
     author = header.person(own.by)
     message = _amending(header, own.stated, _service_boxes(header))
     return author is not None and is_signed(message, own.signature, author.verify)

@@ -15,8 +15,8 @@ from therapist_app.record.database.shared_tables import SharedTable
 from therapist_app.record.errors import KnownRecordError, RecordDamaged
 from therapist_app.record.repair.checking import (
     STEPS,
+    CheckFinding,
     Code,
-    Finding,
     FullCheckReport,
     page_findings,
 )
@@ -41,12 +41,12 @@ class PastCheck(FullCheckReport):
     checked_by: str
 
 
-def _written(findings: Iterable[Finding]) -> str:
+def _written(findings: Iterable[CheckFinding]) -> str:
     return json.dumps([[each.code, each.count, each.first] for each in findings])
 
 
-def _read(text: str) -> tuple[Finding, ...]:
-    found = tuple(Finding(*each) for each in json.loads(text))
+def _read(text: str) -> tuple[CheckFinding, ...]:
+    found = tuple(CheckFinding(*each) for each in json.loads(text))
     known = get_args(Code)
     if not all(
         each.code in known and {type(each.count), type(each.first)} == {int} for each in found
@@ -237,18 +237,18 @@ def keep_place(service: ServiceFile, database: str, place: CheckPlace) -> None:
         change.keep(_PLACE + database, json.dumps(said))
 
 
-def _found_at_opening(database: Database) -> tuple[Finding, ...]:
-    missing = (Finding("anchor-missing"),) if database.anchor_was_missing else ()
-    changed = (Finding("changed-outside"),) if database.anchor.was_changed else ()
+def _found_at_opening(database: Database) -> tuple[CheckFinding, ...]:
+    missing = (CheckFinding("anchor-missing"),) if database.anchor_was_missing else ()
+    changed = (CheckFinding("changed-outside"),) if database.anchor.was_changed else ()
     return (*missing, *changed)
 
 
-def _page_findings(database: Database) -> tuple[Finding, ...]:
+def _page_findings(database: Database) -> tuple[CheckFinding, ...]:
     try:
         database.fold_log()
         return tuple(page_findings(database))
     except RecordDamaged:
-        return (Finding("pages"),)
+        return (CheckFinding("pages"),)
 
 
 def _stops_work(report: FullCheckReport) -> bool:

@@ -90,7 +90,7 @@ _MOMENT = re.compile(r"^\s+(\w+_at) TEXT\b", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckFinding:
     """One thing that is not as it should be.
 
     Attributes:
@@ -131,7 +131,7 @@ class FullCheckReport:
     """
 
     database: str
-    findings: tuple[Finding, ...]
+    findings: tuple[CheckFinding, ...]
 
     @property
     def is_sound(self) -> bool:
@@ -159,68 +159,68 @@ def check_file(opening: Opening) -> FullCheckReport:
     name = opening.belongs.get("owner", SERVICE.name)
     opening = replace(opening, content=content_of(opening.path))
     set_strangers_aside(opening)
-    found: list[Finding] = []
+    found: list[CheckFinding] = []
     try:
         with borrow_database(opening) as database:
             found.extend(_findings(database, opening))
     except RecordTooNew:
-        found.append(Finding("too-new"))
+        found.append(CheckFinding("too-new"))
     except RecordBug:
-        found.append(Finding("structure"))
+        found.append(CheckFinding("structure"))
     except NotARecord as refused:
-        found.append(Finding(_REFUSALS[refused.detail]))
+        found.append(CheckFinding(_REFUSALS[refused.detail]))
     except RecordDamaged as damage:
         found.append(where_damaged(opening, _REFUSALS[damage.detail]))
     return FullCheckReport(name, tuple(found))
 
 
-def where_damaged(opening: Opening, code: Code) -> Finding:
+def where_damaged(opening: Opening, code: Code) -> CheckFinding:
     """Return what is known of a damage: SQLite says no more than that some page is damaged.
 
     Reading beside it tells which; where all of them verify it is the structure.
     """
     if code != "pages":
-        return Finding(code)
+        return CheckFinding(code)
     key = derive_masked(opening.data_key, "sqlcipher")
     with PageReader(opening.path, key) as reader:
         numbers = [each for each in range(1, reader.count + 1) if each != LOCK_PAGE]
         with reader.keys_at_hand():
             bad = [each for each in numbers if reader.page(each) is None]
     key.forget()
-    return Finding(code, len(bad), bad[0]) if bad else Finding("structure")
+    return CheckFinding(code, len(bad), bad[0]) if bad else CheckFinding("structure")
 
 
-def _findings(database: Database, opening: Opening) -> Iterator[Finding]:
+def _findings(database: Database, opening: Opening) -> Iterator[CheckFinding]:
     fresh = tuple(_freshness(database, opening))
     yield from fresh
     yield from _looked_over(database, may_fold=all(each.is_harmless for each in fresh))
 
 
-def _freshness(database: Database, opening: Opening) -> Iterator[Finding]:
+def _freshness(database: Database, opening: Opening) -> Iterator[CheckFinding]:
     try:
         check_belonging(database, opening)
         seen = check_anchor(database)
     except NotARecord as refused:
-        yield Finding(_REFUSALS[refused.detail])
+        yield CheckFinding(_REFUSALS[refused.detail])
     except RecordRolledBack as older:
-        yield Finding("older", older.entries)
+        yield CheckFinding("older", older.entries)
     else:
         if seen is None:
-            yield Finding("anchor-missing")
+            yield CheckFinding("anchor-missing")
         elif database.anchor.is_torn:
-            yield Finding("anchor-torn")
+            yield CheckFinding("anchor-torn")
         if database.anchor.was_changed:
-            yield Finding("changed-outside")
+            yield CheckFinding("changed-outside")
 
 
-def _looked_over(database: Database, *, may_fold: bool) -> Iterator[Finding]:
+def _looked_over(database: Database, *, may_fold: bool) -> Iterator[CheckFinding]:
     if may_fold:
         # Until the log is folded in, pages that it replaces look damaged; and not before
         # it is known to be the newest.
         database.fold_log()
     if isinstance(database, ServiceFile):
         database.verify_keys = {**former_keys(database), **database.verify_keys}
-    found: list[Finding] = []
+    found: list[CheckFinding] = []
     for step in STEPS:
         fresh = tuple(findings_of(step, database, found))
         yield from fresh
@@ -229,12 +229,14 @@ def _looked_over(database: Database, *, may_fold: bool) -> Iterator[Finding]:
             return
 
 
-def is_the_end(found: Iterable[Finding]) -> bool:
+def is_the_end(found: Iterable[CheckFinding]) -> bool:
     """Return whether no further step can be believed: pages are damaged."""
     return any(each.stops_work for each in found)
 
 
-def findings_of(step: Step, database: Database, found: Iterable[Finding]) -> Iterator[Finding]:
+def findings_of(
+    step: Step, database: Database, found: Iterable[CheckFinding]
+) -> Iterator[CheckFinding]:
     """Yield what one step of a check finds; `found` is what those before it did."""
     match step:
         case "pages":
@@ -265,65 +267,65 @@ def _roomy(database: Database) -> Generator[None]:
     database.run(f"PRAGMA cache_size = {usual}")
 
 
-def page_findings(database: Database) -> Iterator[Finding]:
+def page_findings(database: Database) -> Iterator[CheckFinding]:
     """Yield how many pages of a file, whose log is folded in, do not verify."""
     # One row for each page that fails: all of them are read, or the rest would pass unseen.
     bad = [str(row[0]) for row in database.rows("PRAGMA cipher_integrity_check")]
     if bad:
         numbers = [int(words) for line in bad for words in line.split() if words.isdigit()]
-        yield Finding("pages", len(bad), min(numbers, default=0))
+        yield CheckFinding("pages", len(bad), min(numbers, default=0))
 
 
-def _structure(database: Database) -> Iterator[Finding]:
+def _structure(database: Database) -> Iterator[CheckFinding]:
     [(version,)] = database.rows("PRAGMA user_version")
     said = database.rows("PRAGMA integrity_check")
     schema = database.rows("SELECT type, name, sql FROM sqlite_schema ORDER BY name")
     if said != [("ok",)] or schema != expected_schema(database.kind, int(version)):
-        yield Finding("structure", max(1, len(said)))
+        yield CheckFinding("structure", max(1, len(said)))
 
 
-def _references(database: Database) -> Iterator[Finding]:
+def _references(database: Database) -> Iterator[CheckFinding]:
     loose = database.rows("PRAGMA foreign_key_check")
     if loose:
-        yield Finding("references", len(loose))
+        yield CheckFinding("references", len(loose))
 
 
-def _audit(report: audit.AuditReport) -> Iterator[Finding]:
+def _audit(report: audit.AuditReport) -> Iterator[CheckFinding]:
     if report.gaps:
-        yield Finding("declared-gaps", report.gaps)
+        yield CheckFinding("declared-gaps", report.gaps)
     if report.broken_at is not None:
-        yield Finding("broken-chain", 1, report.broken_at)
+        yield CheckFinding("broken-chain", 1, report.broken_at)
     if report.forged:
-        yield Finding("forged-entries", len(report.forged), report.forged[0])
+        yield CheckFinding("forged-entries", len(report.forged), report.forged[0])
 
 
-def _notes(database: Database) -> Iterator[Finding]:
+def _notes(database: Database) -> Iterator[CheckFinding]:
     if not isinstance(database, Caseload):
         return
     unvouched = set(signatures.unvouched(database))
     altered = set(signatures.altered(database)) - unvouched
     if altered:
-        yield Finding("altered-notes", len(altered))
+        yield CheckFinding("altered-notes", len(altered))
     if unvouched:
-        yield Finding("unvouched-notes", len(unvouched))
+        yield CheckFinding("unvouched-notes", len(unvouched))
 
 
-def about_findings(database: Database) -> Iterator[Finding]:
+def about_findings(database: Database) -> Iterator[CheckFinding]:
     """Yield how many facts a database says of itself are missing or cannot be read."""
     about: dict[str, str] = dict(database.rows("SELECT key, value FROM about"))
     wanted = () if isinstance(database, Caseload) else (*SECRETS, "header_generation")
     bad = [key for key in wanted if not _is_fit(key, about.get(key, ""))]
     bad += [key for key in about if key.startswith(_MOMENTS) and not _is_moment(about[key])]
     if bad:
-        yield Finding("about", len(bad))
+        yield CheckFinding("about", len(bad))
 
 
-def value_findings(database: Database, *, json_too: bool = True) -> Iterator[Finding]:
+def value_findings(database: Database, *, json_too: bool = True) -> Iterator[CheckFinding]:
     """Yield how many values are no moment, or no JSON if asked, where one must stand."""
     tables = database.rows("SELECT name, sql FROM sqlite_schema WHERE type = 'table'")
     bad = sum(_count_unreadable(database, *each, json_too=json_too) for each in tables)
     if bad:
-        yield Finding("unreadable-values", bad)
+        yield CheckFinding("unreadable-values", bad)
 
 
 def _count_unreadable(database: Database, table: str, sql: str, *, json_too: bool) -> int:

@@ -37,7 +37,7 @@ from therapist_app.record.database.opening import class_of
 from therapist_app.record.errors import KnownRecordError, RecordBug, RecordDamaged
 from therapist_app.record.repair.checking import (
     STEPS,
-    Finding,
+    CheckFinding,
     Step,
     findings_of,
     is_the_end,
@@ -69,14 +69,14 @@ class CheckPlace:
     """
 
     done: int = 0
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[CheckFinding, ...] = ()
 
     @property
     def is_at_the_end(self) -> bool:
         """Whether nothing is left to do, or nothing could be believed."""
         return self.done >= len(STEPS) or is_the_end(self.findings)
 
-    def after(self, found: tuple[Finding, ...]) -> "CheckPlace":
+    def after(self, found: tuple[CheckFinding, ...]) -> "CheckPlace":
         """Return the place after one step more, and what that found."""
         return CheckPlace(self.done + 1, (*self.findings, *found))
 
@@ -115,7 +115,7 @@ class CheckBeside:
             return self.state
         *whole, self._said = (self._said + fresh).split(b"\n")
         for line in whole:
-            self.place = self.place.after(tuple(Finding(*each) for each in json.loads(line)))
+            self.place = self.place.after(tuple(CheckFinding(*each) for each in json.loads(line)))
         if has_ended:
             self._end("done" if self.place.is_at_the_end else "broken")
         return self.state
@@ -188,13 +188,13 @@ def _write(process: "subprocess.Popen[bytes]", data: bytes | bytearray) -> None:
         left = left[process.stdin.write(left) :]
 
 
-def steps_beside(opening: Opening, place: CheckPlace) -> Iterator[tuple[Finding, ...]]:
+def steps_beside(opening: Opening, place: CheckPlace) -> Iterator[tuple[CheckFinding, ...]]:
     """Yield what each step that is left finds in a file that nobody changes meanwhile."""
     key = derive_masked(opening.data_key, "sqlcipher")
     try:
         connection = read_copy(opening.path, key, wiping=False)
     except RecordDamaged:
-        yield (Finding("first-page"),)
+        yield (CheckFinding("first-page"),)
         return
     finally:
         key.forget()
@@ -207,15 +207,15 @@ def steps_beside(opening: Opening, place: CheckPlace) -> Iterator[tuple[Finding,
 
 
 def _found(
-    step: Step, database: Database, opening: Opening, before: tuple[Finding, ...]
-) -> Iterator[Finding]:
-    fault: Finding | None = None
+    step: Step, database: Database, opening: Opening, before: tuple[CheckFinding, ...]
+) -> Iterator[CheckFinding]:
+    fault: CheckFinding | None = None
     try:
         yield from findings_of(step, database, before)
     except RecordDamaged:
         fault = where_damaged(opening, "pages")
     except RecordBug:
-        fault = Finding("structure")
+        fault = CheckFinding("structure")
     if fault is not None and all(each.code != fault.code for each in before):
         yield fault
 
@@ -253,7 +253,7 @@ def _received(given: int) -> tuple[Opening, CheckPlace]:
         verify_keys={uid: bytes.fromhex(each) for uid, each in task["verify"].items()},
         reading=True,
     )
-    place = CheckPlace(task["done"], tuple(Finding(*each) for each in task["findings"]))
+    place = CheckPlace(task["done"], tuple(CheckFinding(*each) for each in task["findings"]))
     return opening, place
 
 
@@ -265,7 +265,7 @@ def _read(given: int, length: int) -> bytearray:
     return data
 
 
-def _spelt(findings: tuple[Finding, ...]) -> list[list[object]]:
+def _spelt(findings: tuple[CheckFinding, ...]) -> list[list[object]]:
     return [[each.code, each.count, each.first] for each in findings]
 
 

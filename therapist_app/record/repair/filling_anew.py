@@ -118,7 +118,7 @@ def place_in(connection: dbapi2.Connection) -> FillingPlace | None:
     return FillingPlace(**said, tables=tables)
 
 
-class Filling:
+class FileBeingFilled:
     """A new file while it is filled.
 
     Attributes:
@@ -246,7 +246,7 @@ class Filling:
         asked = "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk"
         return tuple(name for (name,) in self._connection.execute(asked, (table,)).fetchall())
 
-    def _let_go_of_loose_rows(self, between: Iterable["Link"]) -> None:
+    def _let_go_of_loose_rows(self, between: Iterable["RowReference"]) -> None:
         """Unlink or take out rows that point to nothing.
 
         A row that may do without what it points to is unlinked and stays. Taking out one may leave
@@ -259,7 +259,7 @@ class Filling:
             for link in between:
                 goes_on = self._let_go(link) or goes_on
 
-    def _let_go(self, link: "Link") -> bool:
+    def _let_go(self, link: "RowReference") -> bool:
         # Which rows are loose is read from an index; few are, and those alone are looked up.
         table, own = link.table, ", ".join(self._key_of(link.table))
         which = [f"WHERE ({own}) IN (SELECT", own, "FROM", table, "WHERE", link.is_loose, ")"]
@@ -312,7 +312,7 @@ def _read(
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class RowReference:
     """One reference from a table to another."""
 
     table: str
@@ -346,7 +346,7 @@ def insert_rows(
     return refused
 
 
-def links(connection: dbapi2.Connection, tables: Iterable[str]) -> tuple[Link, ...]:
+def links(connection: dbapi2.Connection, tables: Iterable[str]) -> tuple[RowReference, ...]:
     """Return every reference between tables."""
     found = []
     for table in tables:
@@ -358,5 +358,7 @@ def links(connection: dbapi2.Connection, tables: Iterable[str]) -> tuple[Link, .
         listed = connection.execute(
             'SELECT "from", "table", "to" FROM pragma_foreign_key_list(?)', (table,)
         ).fetchall()
-        found += [Link(table, own, parent, to, not needed[own]) for own, parent, to in listed]
+        found += [
+            RowReference(table, own, parent, to, not needed[own]) for own, parent, to in listed
+        ]
     return tuple(found)

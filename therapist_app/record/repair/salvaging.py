@@ -31,7 +31,7 @@ from therapist_app.record.folder.files import (
     translate_os_error,
 )
 from therapist_app.record.folder.layout import BEFORE_SALVAGE, anchor_beside, log_beside
-from therapist_app.record.repair.filling_anew import PLACE, Filling, TableOutcome, place_in
+from therapist_app.record.repair.filling_anew import PLACE, FileBeingFilled, TableOutcome, place_in
 from therapist_app.record.sqlite_pages.page_map import PageMap, map_pages
 from therapist_app.record.sqlite_pages.page_reader import PageReader
 
@@ -102,7 +102,7 @@ def salvage(opening: Opening, to: Path, tell: Tell = lambda _done, _of: None) ->
                 raise RecordTooNew(opening.kind.name)
             connection = _begun_or_new(begun, key, found)
             try:
-                filling = Filling(connection, opening.kind, found)
+                filling = FileBeingFilled(connection, opening.kind, found)
                 tables = filling.fill(reader, opening.belongs, progress.one_more, progress.share)
             except dbapi2.Error as error:
                 raise translated(error) from None

@@ -54,7 +54,7 @@ SHORTEST, LONGEST = 15, 240
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class MovedAppointment:
     """A move, to be undone while the page is there and nothing else was done.
 
     Attributes:
@@ -101,7 +101,7 @@ class CalendarState:
     planned_at: datetime | None = None
     offers: tuple[DueSession, ...] | None = None
     offered: DueSession | None = None
-    moved: Moved | None = None
+    moved: MovedAppointment | None = None
     ready_id: str = ""
     readiness: Readiness | None = None
 
@@ -374,7 +374,7 @@ class CalendarViewModel(ViewModel[CalendarState]):
         self._day = day
         self._change(replace(self._state, page=self._read(day, self._state.span), asking=""))
 
-    def _follow(self, day: date, moved: Moved | None, chosen_id: str = "") -> None:
+    def _follow(self, day: date, moved: MovedAppointment | None, chosen_id: str = "") -> None:
         """Read anew with the chosen appointment in sight."""
         self._day = day
         state = self._state
@@ -403,7 +403,7 @@ class CalendarViewModel(ViewModel[CalendarState]):
             return calendar_page_data(self._workspace, monday_of(day), 7)
 
 
-def _moved(entry: CalendarEntry, at: datetime, minutes: int) -> Moved:
-    return Moved(
+def _moved(entry: CalendarEntry, at: datetime, minutes: int) -> MovedAppointment:
+    return MovedAppointment(
         entry.appointment_id, entry.code, entry.at, at, entry.minutes, minutes, entry.place
     )

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal, Slot
 
 from therapist_app.commands import ClosePage, Destination, FilledFormPage, SessionPage
-from therapist_app.practice.worked_cases import CaseStop, Writing, case_of, case_stops, writings_at
+from therapist_app.practice.worked_cases import (
+    CaseStop,
+    WrittenForm,
+    case_of,
+    case_stops,
+    writings_at,
+)
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.workspace import Workspace
 
@@ -51,7 +57,7 @@ class CaseViewModel(QObject):
             for each in case_stops(self._workspace, self._id)
         )
 
-    def writings(self, appointment_id: str) -> tuple[Writing, ...]:
+    def writings(self, appointment_id: str) -> tuple[WrittenForm, ...]:
         """Return the forms that were filled in at a meeting."""
         return writings_at(self._workspace, appointment_id)
 

@@ -8,7 +8,7 @@ from typing_extensions import override
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
-from therapist_app.practice.worked_cases import Writing
+from therapist_app.practice.worked_cases import WrittenForm
 from therapist_app.screens.client.case_reading import CaseViewModel, StopLine
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ChoosingButton
@@ -115,7 +115,7 @@ class CaseView(TurnedPage):
         self._follow(note, viewmodel.open_note)
         return [row(session, note, STRETCH), self._writings(viewmodel.writings(appointment_id))]
 
-    def _writings(self, writings: tuple[Writing, ...]) -> QFrame:
+    def _writings(self, writings: tuple[WrittenForm, ...]) -> QFrame:
         ways = [
             ChoosingButton(each.title, each.filled_form_id, "quiet", "form") for each in writings
         ]

@@ -10,7 +10,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.client.changing import (
     CourseChoice,
-    CourseLine,
+    CourseEventLine,
     CourseState,
     CourseViewModel,
 )
@@ -156,7 +156,7 @@ class ChangesView(TurnedPage):
         self.change.options[0].setFocus()
 
 
-def _lines(lines: tuple[CourseLine, ...]) -> list[Part]:
+def _lines(lines: tuple[CourseEventLine, ...]) -> list[Part]:
     if not lines:
         return [text(_("None: the course follows its order."), "small", tone="muted", wrap=True)]
     parts: list[Part] = []

@@ -39,7 +39,7 @@ STATUS_CHANGES = (
 
 
 @dataclass(frozen=True, slots=True)
-class CourseLine:
+class CourseEventLine:
     """One thing out of the ordinary, with its day and the session it is about."""
 
     day: date
@@ -72,7 +72,7 @@ class CourseState:
     track: str
     version: str
     choices: tuple[CourseChoice, ...]
-    lines: tuple[CourseLine, ...]
+    lines: tuple[CourseEventLine, ...]
     another: bool = False
     again: bool = False
     is_under_way: bool = False
@@ -132,7 +132,7 @@ class CourseViewModel(ViewModel[CourseState]):
             again=any(each.id == client.programme_id for each in offered),
             is_under_way=is_session_open(self._workspace, self._id),
             lines=tuple(
-                CourseLine(
+                CourseEventLine(
                     each.at.astimezone().date(),
                     session_number(each.plan_id) if each.plan_id else "",
                     each.what,

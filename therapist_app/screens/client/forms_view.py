@@ -12,7 +12,7 @@ from therapist_app.form_widgets.kinds.date_and_time import limits_in_words
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import day_in_figures, read_day, today_words
 from therapist_app.screens.client.entering import PaperViewModel
-from therapist_app.screens.client.viewmodel import ClientViewModel, FormChoice, FormLine
+from therapist_app.screens.client.viewmodel import ClientViewModel, FillableForm, FormLine
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import (
     DataclassTableModel,
@@ -226,7 +226,7 @@ class FormsView(TurnedPage):
             self._viewmodel.open_filled(line)
 
     def _on_to_fill_chosen(self, choice: object) -> None:
-        if isinstance(choice, FormChoice):
+        if isinstance(choice, FillableForm):
             self._viewmodel.open_form(choice.form_id)
 
 
@@ -252,8 +252,8 @@ def _done_table(lines: tuple[FormLine, ...]) -> DataclassTableView[FormLine]:
     return table
 
 
-def _choice_table(choices: tuple[FormChoice, ...]) -> DataclassTableView[FormChoice]:
-    model = DataclassTableModel[FormChoice](
+def _choice_table(choices: tuple[FillableForm, ...]) -> DataclassTableView[FillableForm]:
+    model = DataclassTableModel[FillableForm](
         (
             TableColumn(pgettext("column", "Form"), lambda choice: choice.title, stretch=True),
             TableColumn(

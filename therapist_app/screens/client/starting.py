@@ -61,7 +61,7 @@ from therapist_app.workflows.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingForGate:
     """One thing a gate still asks for, and where it is done."""
 
     words: str
@@ -83,7 +83,7 @@ class ClosedGate:
     is_hard: bool
     may_be_overridden: bool
     text: str
-    missing: tuple[Missing, ...]
+    missing: tuple[MissingForGate, ...]
     told_until: date | None = None
 
 
@@ -302,7 +302,7 @@ class StartViewModel(QObject):
             return ()
         words = _("Nobody begins with version {version} of the programme any more.")
         version = self._workspace.programme_for(self._id).version
-        missing = Missing(_("Move the client: Record, Course: pause, end, change"))
+        missing = MissingForGate(_("Move the client: Record, Course: pause, end, change"))
         return (
             ClosedGate(
                 id="version",
@@ -320,7 +320,7 @@ class StartViewModel(QObject):
         ):
             return ()
         words = _("No lead has signed this version of the programme off.")
-        missing = Missing(_("A lead signs it off under Programme, Versions"))
+        missing = MissingForGate(_("A lead signs it off under Programme, Versions"))
         return (
             ClosedGate(
                 id="sign_off",
@@ -343,7 +343,7 @@ class StartViewModel(QObject):
                 is_hard=True,
                 may_be_overridden=False,
                 text=words,
-                missing=(Missing(where),),
+                missing=(MissingForGate(where),),
             ),
         )
 
@@ -360,7 +360,7 @@ class StartViewModel(QObject):
                     "The first contact with this client is not finished, and it is not decided "
                     "whether this is the right help."
                 ),
-                missing=(Missing(_("Finish the first contact"), form_id=FIRST_CONTACT),),
+                missing=(MissingForGate(_("Finish the first contact"), form_id=FIRST_CONTACT),),
             ),
         )
 
@@ -373,8 +373,10 @@ class StartViewModel(QObject):
             "or what safety needs."
         )
         missing = (
-            Missing(_("Talk about it, and record what the client decides under Data rights")),
-            Missing(_("If it stays so: end the course, and tell your clinical lead")),
+            MissingForGate(
+                _("Talk about it, and record what the client decides under Data rights")
+            ),
+            MissingForGate(_("If it stays so: end the course, and tell your clinical lead")),
         )
         return (
             ClosedGate(
@@ -463,20 +465,20 @@ class StartViewModel(QObject):
             told_until=last_day_before(self._workspace, self._id) if asks_limits else None,
         )
 
-    def _missing(self, requirement: Requirement) -> Missing:
+    def _missing(self, requirement: Requirement) -> MissingForGate:
         match requirement:
             case AnswerRequirement() | BreakRequirement():
                 form = self._workspace.forms.latest(requirement.form)
                 asked = form.question(requirement.question).prompt
-                return Missing(f"{form.short_title}: {asked}", form_id=form.id)
+                return MissingForGate(f"{form.short_title}: {asked}", form_id=form.id)
             case ModuleRequirement():
                 module = self._workspace.programme_for(self._id).modules.get(requirement.module)
                 title = module.title if module else requirement.module
-                return Missing(_("Worked through: {module}").format(module=title))
+                return MissingForGate(_("Worked through: {module}").format(module=title))
             case AlertsRequirement():
                 alerts = client_page_data(self._workspace, self._id).alerts
                 alert_id = alerts[0].id if alerts else ""
-                return Missing(_("An alert has no answer yet"), alert_id=alert_id)
+                return MissingForGate(_("An alert has no answer yet"), alert_id=alert_id)
             case _:
                 assert_never(requirement)
 

@@ -167,7 +167,7 @@ class FormLine:
 
 
 @dataclass(frozen=True, slots=True)
-class FormChoice:
+class FillableForm:
     """One form that can be filled in."""
 
     form_id: str
@@ -458,10 +458,10 @@ class ClientViewModel(ViewModel[ClientState]):
             )
         )
 
-    def forms_to_fill(self) -> tuple[FormChoice, ...]:
+    def forms_to_fill(self) -> tuple[FillableForm, ...]:
         """Return every form that can be filled in, in the order of their titles."""
         usable = usable_forms(self._workspace)
-        choices = [FormChoice(each.id, each.title, each.minutes) for each in usable]
+        choices = [FillableForm(each.id, each.title, each.minutes) for each in usable]
         return tuple(sorted(choices, key=lambda each: each.title))
 
 

@@ -29,7 +29,7 @@ from therapist_app.workflows.course.genders import GENDERS
 from therapist_app.workflows.overviews.seeing_clients import AGE_BANDS, NewClient
 
 
-class NewcomerView(QWidget):
+class NewClientView(QWidget):
     """A new client; a code is drawn by chance, everything about the person is optional.
 
     Signals:

@@ -9,7 +9,7 @@ from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Clients, Destination, ImportList, UseCaseload
 from therapist_app.record.header.caseload_access import CaseloadChoice
-from therapist_app.screens.clients.newcomer_view import NewcomerView
+from therapist_app.screens.clients.newcomer_view import NewClientView
 from therapist_app.screens.clients.table_view import ClientTable
 from therapist_app.screens.clients.viewmodel import (
     ClientsState,
@@ -80,7 +80,7 @@ class ClientsView(PageView[ClientsViewModel]):
         self.table = ClientTable(viewmodel)
         self.lists = PageStack()
         self.pages = PageStack()
-        self.newcomer: NewcomerView | None = None
+        self.newcomer: NewClientView | None = None
         self._compose(viewmodel.state)
         self._listen()
         viewmodel.begin()
@@ -221,8 +221,8 @@ class ClientsView(PageView[ClientsViewModel]):
         newcomer.focus_first()
         say_arrival(newcomer)
 
-    def _show_newcomer(self) -> NewcomerView:
-        self.newcomer = NewcomerView(self._viewmodel)
+    def _show_newcomer(self) -> NewClientView:
+        self.newcomer = NewClientView(self._viewmodel)
         self.newcomer.went_back.connect(self._on_went_back)
         self.pages.addWidget(self.newcomer)
         self.pages.turn_to(self.newcomer)

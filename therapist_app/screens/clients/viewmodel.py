@@ -107,7 +107,7 @@ class ClientsState:
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class NewClientChoices:
     """What is offered when a client is added: id and title of each."""
 
     tracks: tuple[tuple[str, str], ...]
@@ -157,7 +157,7 @@ class ClientsViewModel(ViewModel[ClientsState]):
         self._state = self._read("", "all")
 
     @property
-    def choices(self) -> Choices:
+    def choices(self) -> NewClientChoices:
         """What is offered when a client is added."""
         programme, *others = offered_programmes(self._workspace)
         known = {each.id for each in programme.tracks}
@@ -167,7 +167,7 @@ class ClientsViewModel(ViewModel[ClientsState]):
             for each in other.tracks
             if each.id not in known
         )
-        return Choices(
+        return NewClientChoices(
             (*((each.id, each.title) for each in programme.tracks), *elsewhere),
             tuple(programme.adaptations.items()),
         )

@@ -32,7 +32,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.widgets.read_by_lines import ReadByLines, lines_of
-from therapist_app.workflows.sessions.closing_a_session import Amendment
+from therapist_app.workflows.sessions.closing_a_session import OpenCorrection
 
 STAYS = N_("The signed note stays as it is; the amendment is shown below it.")
 
@@ -109,7 +109,7 @@ class SignedView(QWidget):
         self._viewmodel.amend(self.words.toPlainText(), self.reason.text())
 
 
-def _amended(amendment: Amendment) -> str:
+def _amended(amendment: OpenCorrection) -> str:
     signature = amendment.signature
     return _("Amended by {name}, {time}: {reason}").format(
         name=signature.signed_by,
@@ -118,7 +118,7 @@ def _amended(amendment: Amendment) -> str:
     )
 
 
-def _amendment(amendment: Amendment) -> QWidget:
+def _amendment(amendment: OpenCorrection) -> QWidget:
     return box(
         "well",
         stack(

@@ -212,7 +212,7 @@ class FounderView(NewPersonView):
         return True
 
 
-class PersonView(FounderView):
+class TreatingFounderView(FounderView):
     """The founder of a service that treats."""
 
     def __init__(self, viewmodel: FirstRunViewModel) -> None:
@@ -375,7 +375,7 @@ class FirstRunView(QWidget):
         self._step = ""
         self.welcome = WelcomeView(viewmodel, look)
         self.laptop = LaptopCheckView(viewmodel)
-        self.person = PersonView(viewmodel)
+        self.person = TreatingFounderView(viewmodel)
         self.reader = ReaderView(viewmodel)
         self.sheet: SheetView | None = None
         self._pages = PageStack()

@@ -91,7 +91,7 @@ def standing_words(local: Jurisdiction, today: date) -> str:
     return _(STANDINGS[found]).format(day=written_day(day) if day else "")
 
 
-class LocalTextView(QWidget):
+class ShelvedTextView(QWidget):
     """One local text from top to bottom; nothing of it can be changed here."""
 
     def __init__(self, local: Jurisdiction, today: date) -> None:

@@ -23,7 +23,7 @@ from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.screens.library.form_view import FormSheetView, form_table
 from therapist_app.screens.library.plan_view import SessionPlanView, session_table
 from therapist_app.screens.library.services_view import ServiceList, ServiceView
-from therapist_app.screens.library.texts_view import LocalTextView, standing_words, text_table
+from therapist_app.screens.library.texts_view import ShelvedTextView, standing_words, text_table
 from therapist_app.screens.library.viewmodel import SHELVES, LibraryState, LibraryViewModel, Shelf
 from therapist_app.widgets.controls.options import ChoosingOption
 from therapist_app.widgets.dataclass_table import DataclassTableView
@@ -204,7 +204,7 @@ class LibraryView(PageView[LibraryViewModel]):
         elif state.form is not None:
             self._open_sheet(state.form)
         elif state.text is not None:
-            page = LocalTextView(state.text, state.today)
+            page = ShelvedTextView(state.text, state.today)
             page.write.left.connect(self.leave_requested)
             self._open_page(page)
         elif state.service is not None:

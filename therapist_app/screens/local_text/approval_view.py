@@ -42,7 +42,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.widgets.read_by_lines import ReadByLines, lines_of
-from therapist_app.workflows.content.writing_local_texts import Writing
+from therapist_app.workflows.content.writing_local_texts import NewestText
 
 THINGS = NN_("Section {number}: {count} thing", "Section {number}: {count} things")
 
@@ -125,7 +125,7 @@ class ApprovalView(QWidget):
         yield self.approve
         yield self.why_not
 
-    def _show_needed(self, writing: Writing) -> None:
+    def _show_needed(self, writing: NewestText) -> None:
         wanted = list(_needed(writing.lacks))
         if [(each.choice, each.text()) for each in self.needed] == wanted:
             return
@@ -148,7 +148,7 @@ def _needed(lacks: tuple[Lacks, ...]) -> Iterator[tuple[str, str]]:
         yield str(place), counted(THINGS, len(missing), number=place + 1)
 
 
-def _reading_words(writing: Writing) -> str:
+def _reading_words(writing: NewestText) -> str:
     kept = writing.kept
     if writing.objection:
         again = _("Read it again once it was changed.")
@@ -166,7 +166,7 @@ def _reading_words(writing: Writing) -> str:
     return _("Not read yet. Somebody who wrote no part of it must read it, under their own name.")
 
 
-def _approving_words(writing: Writing) -> str:
+def _approving_words(writing: NewestText) -> str:
     if writing.lacks:
         return _("It can be approved once everything is written and read a second time.")
     if writing.needs_reading:

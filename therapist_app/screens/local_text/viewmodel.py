@@ -22,7 +22,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.messages.errors import UserFacingError
 from therapist_app.view_model import ViewModel, attempt
 from therapist_app.workflows.content.writing_local_texts import (
-    Writing,
+    NewestText,
     approve,
     begin,
     object_to,
@@ -57,7 +57,7 @@ class LocalTextState:
 
     today: date
     places: tuple[tuple[str, str], ...]
-    writing: Writing | None
+    writing: NewestText | None
     section: int
     until: date
     typed: Mapping[str, str] = field(default_factory=dict)
@@ -236,7 +236,7 @@ class LocalTextViewModel(ViewModel[LocalTextState]):
         return frozenset(each.field.key for each in self._writing.lacks)
 
     @property
-    def _writing(self) -> Writing:
+    def _writing(self) -> NewestText:
         assert self._state.writing is not None
         return self._state.writing
 
@@ -257,7 +257,7 @@ class LocalTextViewModel(ViewModel[LocalTextState]):
             return 0
         return next((at for at, done in enumerate(self.done_sections) if not done), 0)
 
-    def _do(self, deed: Callable[[], Writing]) -> bool:
+    def _do(self, deed: Callable[[], NewestText]) -> bool:
         came = attempt(deed)
         if isinstance(came, UserFacingError):
             self._change(replace(self._state, problem=came, done=""))

@@ -35,7 +35,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.safekeeping.backup_words import CHOICE
-from therapist_app.workflows.safekeeping.mending import BackupOffer, Proposal
+from therapist_app.workflows.safekeeping.mending import BackupOffer, RestoreProposal
 
 SHOWN = 8
 MADE_LATER = NN_(
@@ -95,7 +95,7 @@ class MendingView(PageView[MendingViewModel]):
         self._choose_folder = choose_folder
         self._group = ChoiceGroup(self)
         self._shown: tuple[tuple[BackupOffer, ...], int] | None = None
-        self._told: Proposal | None = None
+        self._told: RestoreProposal | None = None
         self._limit = SHOWN
         self._keyboard = KeyboardPlace(self)
         self.options: list[OfferOption] = []
@@ -187,7 +187,7 @@ class MendingView(PageView[MendingViewModel]):
         for option in self.options:
             option.setChecked(option.offer == state.chosen)
 
-    def _show_proposal(self, proposal: Proposal | None) -> None:
+    def _show_proposal(self, proposal: RestoreProposal | None) -> None:
         if proposal is self._told:
             return
         self._told = proposal

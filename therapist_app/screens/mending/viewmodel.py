@@ -13,7 +13,7 @@ from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.safekeeping import mending
-from therapist_app.workflows.safekeeping.mending import BackupOffer, Proposal
+from therapist_app.workflows.safekeeping.mending import BackupOffer, RestoreProposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class MendingState(WorkState):
     made_later: int = 0
     needs_key_file: bool = False
     chosen: BackupOffer | None = None
-    proposal: Proposal | None = None
+    proposal: RestoreProposal | None = None
     is_done: bool = False
 
 
@@ -112,7 +112,7 @@ class MendingViewModel(WorkingViewModel[MendingState]):
             )
         )
 
-    def _on_proposed(self, proposal: Proposal) -> None:
+    def _on_proposed(self, proposal: RestoreProposal) -> None:
         self._change(replace(self._state, is_busy=False, proposal=proposal))
 
     def _on_put_back(self, _restored: Restored) -> None:

@@ -44,7 +44,7 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.widgets.read_by_lines import ReadByLines
 from therapist_app.workflows.entering.first_run import tell_finding
-from therapist_app.workflows.safekeeping.moving import Moved, ProofOfBelonging, ServiceHere
+from therapist_app.workflows.safekeeping.moving import MovedService, ProofOfBelonging, ServiceHere
 
 AskFolder = Callable[[QWidget], str]
 
@@ -130,7 +130,7 @@ class FoundView(QWidget):
         self._told += [title, *lines]
 
 
-class ProofView(QWidget):
+class BelongingView(QWidget):
     """Who moves it, and what shows that they belong to the service."""
 
     def __init__(self, viewmodel: MovingViewModel, parent: QWidget | None = None) -> None:
@@ -283,7 +283,7 @@ class MovingView(PageView[MovingViewModel]):
         self.place = text(pgettext("file", "none chosen"), "small", tone="muted", wrap=True)
         self.choose = button(_("Choose the folder …"), "secondary", "backup")
         self.found = FoundView(viewmodel)
-        self.proof = ProofView(viewmodel)
+        self.proof = BelongingView(viewmodel)
         self.tick = Tick(
             _(
                 "I have read what was found and what was not. From now on we work only on this "
@@ -394,7 +394,7 @@ class MovingView(PageView[MovingViewModel]):
             self._laptop_lines.addWidget(each)
         read_in_order(self._laptop_lines)
 
-    def _show_moved(self, moved: Moved, lacking: tuple[str, ...]) -> None:
+    def _show_moved(self, moved: MovedService, lacking: tuple[str, ...]) -> None:
         self._is_told = True
         for line in moved.here:
             self._done_lines.addWidget(text(line, wrap=True))

@@ -15,7 +15,12 @@ from therapist_app.record.backups.rebuilding import Rebuilding
 from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.entering.first_run import EnvironmentCheck, Look, look_at_laptop
 from therapist_app.workflows.safekeeping import moving
-from therapist_app.workflows.safekeeping.moving import Looked, Moved, ProofOfBelonging, ServiceHere
+from therapist_app.workflows.safekeeping.moving import (
+    FolderLook,
+    MovedService,
+    ProofOfBelonging,
+    ServiceHere,
+)
 
 Way = Literal["passphrase", "recovery", "continuity"]
 
@@ -45,7 +50,7 @@ class MovingState(WorkState):
     uid: str = ""
     way: Way = "passphrase"
     checks: tuple[EnvironmentCheck, ...] = ()
-    moved: Moved | None = None
+    moved: MovedService | None = None
     lacking: tuple[str, ...] = ()
 
     @property
@@ -112,7 +117,7 @@ class MovingViewModel(WorkingViewModel[MovingState]):
         service, checks = self._state.service, self._state.checks
         assert service is not None
 
-        def work() -> Moved:
+        def work() -> MovedService:
             # Another try goes on with what was begun, and with its count of tries.
             self._begun = self._begun or moving.begin(self._folder, service, checks)
             return moving.move(self._begun, proof, checks, unsigned=bool(service.unsigned))
@@ -128,7 +133,7 @@ class MovingViewModel(WorkingViewModel[MovingState]):
     def _on_laptop_seen(self, checks: tuple[EnvironmentCheck, ...]) -> None:
         self._change(replace(self._state, checks=checks))
 
-    def _on_looked(self, looked: Looked) -> None:
+    def _on_looked(self, looked: FolderLook) -> None:
         damaged = (
             _("{file}: {why}").format(file=name, why=explain(error).title)
             for name, error in looked.damaged
@@ -139,7 +144,7 @@ class MovingViewModel(WorkingViewModel[MovingState]):
         only = looked.services[0] if len(looked.services) == 1 else None
         self._take(state, only)  # which of several is a person's decision
 
-    def _on_moved(self, moved: Moved) -> None:
+    def _on_moved(self, moved: MovedService) -> None:
         refused = (
             _("{file}: not here. {why}").format(file=name, why=explain(error).sentence)
             for name, error in moved.refused

@@ -33,7 +33,7 @@ from therapist_app.workflows.exporting.earlier_releases import EarlierRelease
 from therapist_app.workflows.exporting.exporting import ClientChoice
 from therapist_app.workflows.exporting.keeping_recipients import RecipientLine
 from therapist_app.workflows.exporting.quarter_words import missing_words
-from therapist_app.workflows.exporting.quarters import LEAST_LATE, Given
+from therapist_app.workflows.exporting.quarters import LEAST_LATE, GivenFigures
 
 PUBLISHING = N_(
     "Anybody may read it then, as in a yearly report or on a website. The figures are those for "
@@ -282,7 +282,7 @@ def leaves_words(state: OutcomesState) -> str:
     ).format(least=state.least)
 
 
-def _held_words(held: Given | None) -> str:
+def _held_words(held: GivenFigures | None) -> str:
     """Return of how many caseloads a report made now would be, and why not of others that gave."""
     if held is None:
         return _("A report is of the caseloads that gave their figures to its quarter.")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 from exports.disclosure.cells import CELLS
 from exports.document.document import Block, Facts, Heading, PreviewPage, Prose
 from exports.document.tables import Table
-from exports.package.release import Release
+from exports.package.release import PreparedRelease
 from exports.paper.charts.chart import ChartData, chart_in_words
 from exports.paper.charts.pictures import (
     Picture,
@@ -239,7 +239,7 @@ class PreviewView(QWidget):
             each.chosen.connect(self._viewmodel.mark)
         return [text(words, wrap=True), *(row(each, STRETCH) for each in self.marks)]
 
-    def _page_parts(self, state: OutcomesState, release: Release) -> list[Part]:
+    def _page_parts(self, state: OutcomesState, release: PreparedRelease) -> list[Part]:
         told = row(
             symbol("info"),
             text(_("This is everything that will leave. Nothing is added later."), wrap=True),
@@ -312,7 +312,7 @@ def recognised_words(state: OutcomesState) -> str:
     return " ".join(sentences)
 
 
-def page_title(state: OutcomesState, release: Release) -> str:
+def page_title(state: OutcomesState, release: PreparedRelease) -> str:
     """Return which page of a preview is shown, and what it is about."""
     return _("Page {page} of {count} · {title}").format(
         page=state.made.page + 1,

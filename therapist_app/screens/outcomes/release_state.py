@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.document.document import PreviewPage
 from exports.document.tables import Table
-from exports.errors import Hit
+from exports.errors import LeakHit
 from exports.opened_figures import FigureName, figures_of
-from exports.package.release import Release
+from exports.package.release import PreparedRelease
 from exports.purposes import NEVER_PUBLISHED, OF_ONE_CLIENT, ONE_CLIENT, PURPOSES
 from session_forms.words.texts import translate as _
 from therapist_app.view_model import WorkState
@@ -16,7 +16,7 @@ from therapist_app.workflows.exporting.earlier_releases import EarlierRelease
 from therapist_app.workflows.exporting.exporting import ClientChoice, ExportChoices, Prepared
 from therapist_app.workflows.exporting.figures_in_window import FigureInWindow
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
-from therapist_app.workflows.exporting.quarters import Given, OwnFigures, QuarterChoice
+from therapist_app.workflows.exporting.quarters import GivenFigures, OwnFigures, QuarterChoice
 from therapist_app.workflows.exporting.readers import OUTSIDE, WITHIN, Kind, reader_profile
 from therapist_app.workflows.exporting.report_questions import QuestionLine
 from therapist_app.workflows.exporting.waiting_figures import FiguresAhead
@@ -56,7 +56,7 @@ class Preparation:
     page: int = 0
     seen: frozenset[int] = frozenset()
     refused: str = ""
-    found: tuple[Hit, ...] = ()
+    found: tuple[LeakHit, ...] = ()
     saved: str = ""
     released: Prepared | None = None
     reason: str = ""
@@ -111,7 +111,7 @@ class OutcomesState(WorkState):
     is_asking: bool = False
     closed: str = ""
     counted: OwnFigures | None = None
-    held: Given | None = None
+    held: GivenFigures | None = None
     waiting: FiguresAhead | None = None
     for_second: int = 0
     is_giving: bool = False
@@ -239,7 +239,7 @@ def unprepared(state: OutcomesState) -> OutcomesState:
     return replace(state, made=NOTHING_PREPARED)
 
 
-def who_opens(release: Release, recipient: str) -> str:
+def who_opens(release: PreparedRelease, recipient: str) -> str:
     """Return who can open what was saved: in practice it stands open beside the sealed file."""
     if release.practice:
         return _("It is practice: anybody can open it.")

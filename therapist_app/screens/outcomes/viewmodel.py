@@ -47,7 +47,7 @@ from therapist_app.workflows.exporting.quarters import (
 )
 from therapist_app.workflows.exporting.readable_copies import save_readable_copy
 from therapist_app.workflows.exporting.report_questions import question_lines
-from therapist_app.workflows.exporting.under_way import Stopped, UnderWay
+from therapist_app.workflows.exporting.under_way import ReadingProgress, Stopped
 from therapist_app.workflows.exporting.waiting_figures import (
     FiguresAhead,
     figures_ahead,
@@ -211,10 +211,10 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         """Read no further client; what is stopped on the way is not made."""
         self._stop.set()
 
-    def _under_way(self) -> UnderWay:
+    def _under_way(self) -> ReadingProgress:
         self._stop.clear()
         self._state = replace(self._state, done=0, of=0)
-        return UnderWay(self._advanced.emit, self._stop)
+        return ReadingProgress(self._advanced.emit, self._stop)
 
     @Slot(int, int)
     def _on_advanced(self, done: int, of: int) -> None:
@@ -421,7 +421,7 @@ def _newest(known: ExportChoices) -> str:
 
 
 def _closed_or_refused(
-    workspace: Workspace, quarter: Quarter, under_way: UnderWay
+    workspace: Workspace, quarter: Quarter, under_way: ReadingProgress
 ) -> ExportChoices | str:
     """Close a quarter; return what can be chosen then, or why it is not closed, as a sentence.
 
@@ -436,7 +436,7 @@ def _closed_or_refused(
 
 
 def _given_or_refused(
-    workspace: Workspace, quarter: Quarter, under_way: UnderWay
+    workspace: Workspace, quarter: Quarter, under_way: ReadingProgress
 ) -> ExportChoices | str:
     """Give one's own figures to a quarter; return what can be chosen then, or why they are not.
 
@@ -455,7 +455,7 @@ def _first_waiting(workspace: Workspace) -> FiguresAhead | None:
 
 
 def _prepared_or_refused(
-    workspace: Workspace, request: ReleaseRequest, under_way: UnderWay
+    workspace: Workspace, request: ReleaseRequest, under_way: ReadingProgress
 ) -> Prepared | ExportError:
     """Return the release, or why there is none."""
     try:
@@ -465,7 +465,7 @@ def _prepared_or_refused(
 
 
 def _opened_or_refused(
-    workspace: Workspace, wanted: tuple[str, str, str], course: str, under_way: UnderWay
+    workspace: Workspace, wanted: tuple[str, str, str], course: str, under_way: ReadingProgress
 ) -> FigureInWindow | str:
     """Return a figure, wanted by quarter, profile and id, or why there is none, as a sentence."""
     try:

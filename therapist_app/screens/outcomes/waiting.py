@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Slot
 
 from exports.document.document import PreviewPage
 from exports.errors import ExportError
-from exports.package.release import Release
+from exports.package.release import PreparedRelease
 from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.release_state import who_opens
 from therapist_app.view_model import ViewModel
@@ -37,7 +37,7 @@ class WaitingState:
 
     lines: tuple[ReleaseToApprove, ...]
     opened: str = ""
-    release: Release | None = None
+    release: PreparedRelease | None = None
     page: int = 0
     seen: frozenset[int] = frozenset()
     refused: str = ""

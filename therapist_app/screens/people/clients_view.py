@@ -105,7 +105,7 @@ class SheetUseView(QWidget):
         self._viewmodel.ask(UseSheet(self._line.id, whose, typed))
 
 
-class ClientsView(QWidget):
+class StandInView(QWidget):
     """Who stands in, until when; and for good."""
 
     def __init__(

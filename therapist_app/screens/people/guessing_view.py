@@ -20,7 +20,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.people.making_guessing_harder import Proposal
+from therapist_app.workflows.people.making_guessing_harder import CostProposal
 
 
 class GuessingView(QWidget):
@@ -82,7 +82,7 @@ class GuessingView(QWidget):
             self.message.show_message("attention", state.problem.title, state.problem.sentence)
 
 
-def proposal_in_words(found: Proposal) -> str:
+def proposal_in_words(found: CostProposal) -> str:
     """Return what was measured, and what is proposed."""
     now = _("On this laptop one try takes {seconds} seconds now.").format(
         seconds=number_words(found.now_seconds, 1)

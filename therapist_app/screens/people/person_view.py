@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.role_words import roles_in_words
-from therapist_app.screens.people.clients_view import ClientsView
+from therapist_app.screens.people.clients_view import StandInView
 from therapist_app.screens.people.newcomer_view import RoleTicks
 from therapist_app.screens.people.people_words import (
     OBSTACLES,
@@ -57,7 +57,7 @@ class PersonView(QWidget):
         self._lacks_clients = state.page.lacks_clients(person)
         self.go_back = button(pgettext("button", "Back"))
         self.clients = [
-            ClientsView(viewmodel, each, state.page) for each in state.page.caseloads_of(person.uid)
+            StandInView(viewmodel, each, state.page) for each in state.page.caseloads_of(person.uid)
         ]
         self._compose()
         self.begin.clicked.connect(self._on_begin_clicked)

@@ -40,7 +40,7 @@ from therapist_app.workflows.people.keeping_people import (
     take_in,
 )
 from therapist_app.workflows.people.making_guessing_harder import (
-    Proposal,
+    CostProposal,
     make_guessing_harder,
     proposal,
 )
@@ -92,7 +92,7 @@ class PeopleState(WorkState):
     opened: str = ""
     outcome: Outcome | None = None
     joined: NewColleague | None = None
-    proposal: Proposal | None = None
+    proposal: CostProposal | None = None
     is_harder: bool = False
     is_renewed: bool = False
     is_first_sheet: bool = False
@@ -223,7 +223,7 @@ class PeopleViewModel(WorkingViewModel[PeopleState]):
     def _on_agreed(self, _nothing: object) -> None:
         self._release(replace(self._fresh("list"), is_agreed=True))
 
-    def _on_measured(self, found: Proposal) -> None:
+    def _on_measured(self, found: CostProposal) -> None:
         self._release(replace(self._state, is_busy=False, proposal=found))
 
     def _on_made_harder(self, _nothing: object) -> None:

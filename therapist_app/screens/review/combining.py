@@ -10,7 +10,7 @@ from exports.combining.choosing import LeftOut
 from exports.combining.combined import Combined, SiteFigure
 from exports.combining.combined_tables import REASONS
 from exports.combining.comparing import funnel_of
-from exports.combining.gathering import Refused, Whole
+from exports.combining.gathering import RefusedPackage, Whole
 from exports.combining.measure_words import MeasureWords
 from exports.combining.sums import Total
 from exports.disclosure.disclosure import READER_PROFILES, number
@@ -86,7 +86,7 @@ class ServiceLine:
 
 def package_lines(
     whole: Iterable[Whole],
-    refused: Iterable[Refused],
+    refused: Iterable[RefusedPackage],
     combined: Combined,
     no_longer: Mapping[str, str],
     name: Callable[[str], str],
@@ -109,7 +109,7 @@ def lines_to_show(lines: Sequence[PackageLine]) -> tuple[PackageLine, ...]:
     return tuple(each for each in lines if each.standing != "verified")[:MOST_LINES]
 
 
-def _refused_line(refused: Refused, why: str) -> PackageLine:
+def _refused_line(refused: RefusedPackage, why: str) -> PackageLine:
     name = refused.named
     if refused.signer:
         return PackageLine(refused.path, "unknown", name, why=why, signer=refused.signer)

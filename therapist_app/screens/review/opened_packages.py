@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from exports.combining.combined import Combined, combine
-from exports.combining.gathering import Gathered, Refused, Whole
+from exports.combining.gathering import Gathered, RefusedPackage, Whole
 from exports.combining.measure_words import MeasureWords
 from exports.combining.sums import Total
 
@@ -15,7 +15,7 @@ class OpenedPackages:
     """Every package that was looked at by its path, and the sums of one quarter."""
 
     whole: Mapping[Path, Whole]
-    refused: Mapping[Path, Refused]
+    refused: Mapping[Path, RefusedPackage]
     combined: Combined
     quarter: str
     totals: tuple[Total, ...]

@@ -14,7 +14,7 @@ from exports.combining.cell_store import CellKeys
 from exports.combining.combined_report import combined_workbook
 from exports.combining.comparing import site_name
 from exports.combining.finding import packages_in
-from exports.combining.gathering import Opener, Refused, Whole, gather
+from exports.combining.gathering import Opener, RefusedPackage, Whole, gather
 from exports.combining.measure_words import measure_words
 from exports.combining.service_list import MOST_OF_A_NAME, read_services
 from exports.errors import ExportError
@@ -347,7 +347,7 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         places, self._waiting = tuple(self._waiting), []
         self._look(lambda: packages_in(places))
 
-    def _look_again(self, wanted: Callable[[Refused], bool], site: str = "") -> None:
+    def _look_again(self, wanted: Callable[[RefusedPackage], bool], site: str = "") -> None:
         """Look once more at what was not opened and is wanted, and at all of one service."""
         refused = [each.path for each in self._refused if wanted(each)]
         of_site = [path for path, each in self.whole.items() if site and each.site == site]
@@ -433,7 +433,7 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         return self._opened.whole if self._opened else {}
 
     @property
-    def _refused(self) -> Collection[Refused]:
+    def _refused(self) -> Collection[RefusedPackage]:
         return self._opened.refused.values() if self._opened else ()
 
     @property

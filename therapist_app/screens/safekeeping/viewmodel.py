@@ -79,7 +79,7 @@ DONE_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class ActMessage:
     """What came of something: its tone, and the words."""
 
     tone: str
@@ -135,7 +135,7 @@ class SafekeepingState:
     drill: DrillState
     work: Work = ""
     percent: int = 0
-    message: Message | None = None
+    message: ActMessage | None = None
     asked: RestoreAsked | None = None
     kept: tuple[str, ...] = ()
 
@@ -303,7 +303,7 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
         self._drilled = drilled
         which, tone = ("drilled", "good") if drilled.is_whole else ("partly_drilled", "urgent")
         detail = _("Print or save the page below, sign it and keep it in the clinic.")
-        self._read_afresh(Message(tone, _(DONE_WORDS[which]), detail))
+        self._read_afresh(ActMessage(tone, _(DONE_WORDS[which]), detail))
 
     def _drill(self) -> DrillState:
         vault = self._vault
@@ -325,7 +325,7 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
         except KnownRecordError as error:
             self._tell(error)
             return
-        self._read_afresh(Message("good", _(DONE_WORDS["thrown_away"])))
+        self._read_afresh(ActMessage("good", _(DONE_WORDS["thrown_away"])))
 
     @Slot()
     def lock(self) -> None:
@@ -370,13 +370,13 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
         else:
             self._change(replace(self._state, work=""))
 
-    def _done(self, whole: str, partly: str, carried: str) -> Message:
+    def _done(self, whole: str, partly: str, carried: str) -> ActMessage:
         """Return that something was done, as a success only where it is so for every file."""
         lacking = safekeeping.not_all_in_words(self._vault)
         if not lacking:
-            return Message("good", _(DONE_WORDS[whole]), carried)
+            return ActMessage("good", _(DONE_WORDS[whole]), carried)
         lines = [each for each in (carried, lacking) if each]
-        return Message("attention", _(DONE_WORDS[partly]), " ".join(lines))
+        return ActMessage("attention", _(DONE_WORDS[partly]), " ".join(lines))
 
     def _on_all_read(self, run: Run) -> None:
         safekeeping.enter_run(self._vault, run)
@@ -385,21 +385,21 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
         if bad:
             title = counted(NOT_WHOLE, bad, whole=len(run.backups))
             detail = _("They are marked below. Make a new backup now.")
-            self._read_afresh(Message("urgent", title, detail))
+            self._read_afresh(ActMessage("urgent", title, detail))
         elif newer:
             title = counted(TOO_NEW, newer, whole=len(run.backups))
             detail = counted(LATER_OPENS, newer)
-            self._read_afresh(Message("attention", title, detail))
+            self._read_afresh(ActMessage("attention", title, detail))
         else:
             words = counted(AS_MADE, len(run.backups))
-            self._read_afresh(Message("good", _(DONE_WORDS["read"]), words))
+            self._read_afresh(ActMessage("good", _(DONE_WORDS["read"]), words))
 
     def _on_rehearsed(self, _nothing: object) -> None:
         detail = _(
             "It was restored to a temporary folder, checked, and deleted there. Nothing was "
             "changed."
         )
-        self._read_afresh(Message("good", _(DONE_WORDS["rehearsed"]), detail))
+        self._read_afresh(ActMessage("good", _(DONE_WORDS["rehearsed"]), detail))
 
     def _on_restored(self, restored: Restored) -> None:
         lines = [_("Sign in again to go on working.")]
@@ -409,7 +409,7 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
                 "{count}."
             )
             lines.append(words.format(count=restored.erased_again))
-        message = Message("good", _("The backup is restored"), " ".join(lines))
+        message = ActMessage("good", _("The backup is restored"), " ".join(lines))
         self._change(replace(self._state, work="restored", asked=None, message=message))
 
     def _on_failed(self, error: Exception) -> None:
@@ -432,7 +432,7 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
     def _tell(self, error: KnownRecordError) -> None:
         self._change(replace(self._state, message=_message(error)))
 
-    def _read_afresh(self, message: Message | None) -> None:
+    def _read_afresh(self, message: ActMessage | None) -> None:
         self._change(self._fresh(message))
         self._look_at_places()
 
@@ -449,7 +449,7 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
             message = _told_whole(self._state.message, page)
             self._change(replace(self._state, page=page, message=message))
 
-    def _fresh(self, message: Message | None) -> SafekeepingState:
+    def _fresh(self, message: ActMessage | None) -> SafekeepingState:
         is_own = data_rights.may_use_rights(self._workspace)
         kept = data_rights.kept_here(self._workspace) if is_own else ()
         page = safekeeping.safekeeping_page_data(self._vault)
@@ -457,7 +457,7 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
         return SafekeepingState(page, self._drill(), message=_told_whole(message, page), kept=lines)
 
 
-def _told_whole(message: Message | None, page: SafekeepingPageData) -> Message | None:
+def _told_whole(message: ActMessage | None, page: SafekeepingPageData) -> ActMessage | None:
     """Return what came of a backup, with that its second copy lies on the same disk."""
     told = _("The second location lies on the same disk as the record.")
     if page.second_is_out:
@@ -465,9 +465,9 @@ def _told_whole(message: Message | None, page: SafekeepingPageData) -> Message |
     is_made = message is not None and message.title == _(DONE_WORDS["made"])
     if message is None or not is_made or not page.second_on_same_disk or told in message.detail:
         return message
-    return Message("attention", message.title, f"{message.detail} {told}".strip())
+    return ActMessage("attention", message.title, f"{message.detail} {told}".strip())
 
 
-def _message(error: Exception) -> Message:
+def _message(error: Exception) -> ActMessage:
     told = explain(error)
-    return Message("attention", told.title, told.sentence)
+    return ActMessage("attention", told.title, told.sentence)

@@ -55,7 +55,7 @@ SIGNED = "signed"
 
 
 @dataclass(frozen=True, slots=True)
-class FormChoice:
+class HandOverChoice:
     """One form that can be handed over, or printed, now."""
 
     form_id: str
@@ -104,7 +104,7 @@ class SessionState:
     opens_form: str
     adaptations: tuple[str, ...]
     shows_due: bool
-    to_hand_over: tuple[FormChoice, ...]
+    to_hand_over: tuple[HandOverChoice, ...]
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     practice: tuple[str, ...] = ()
@@ -337,7 +337,7 @@ class SessionViewModel(ViewModel[SessionState]):
         self.leave_requested.emit(FormPage(self._client_id, form_id, self._id))
 
     @property
-    def sheets(self) -> tuple[FormChoice, ...]:
+    def sheets(self) -> tuple[HandOverChoice, ...]:
         """What can be printed at this step: its own form, then the measures of the session."""
         client = self._workspace.client(self._client_id)
         has_own = self.filling is not None or self._kept is not None
@@ -345,7 +345,9 @@ class SessionViewModel(ViewModel[SessionState]):
         ids = [own.id] if own is not None else []
         ids += [each.form_id for each in self._page.due if not self._waits]
         forms = [self._workspace.form_for(client, each) for each in dict.fromkeys(ids)]
-        return tuple(FormChoice(each.id, each.short_title) for each in forms if paper_offers(each))
+        return tuple(
+            HandOverChoice(each.id, each.short_title) for each in forms if paper_offers(each)
+        )
 
     def on_paper(self, form_id: str) -> FormOnPaper:
         """Return what can be had on paper of a form of this step, with the answers as they are."""
@@ -520,15 +522,15 @@ class SessionViewModel(ViewModel[SessionState]):
             if (course.index(link.session) < here) == earlier
         )
 
-    def _to_hand_over(self) -> tuple[FormChoice, ...]:
+    def _to_hand_over(self) -> tuple[HandOverChoice, ...]:
         due = [
-            FormChoice(each.form_id, each.title)
+            HandOverChoice(each.form_id, each.title)
             for each in self._page.due
             if each.is_handed_over_now
         ]
         form = self._page.current_form
         if form is not None and form.filled_by == "client" and self._kept is None:
-            due.append(FormChoice(form.id, form.short_title))
+            due.append(HandOverChoice(form.id, form.short_title))
         return tuple(dict.fromkeys(due))
 
     def _on_minute_timeout(self) -> None:

@@ -8,7 +8,7 @@ from programme.first_line.course import Course
 from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.paper_card import PaperAsk, print_order, say_outcome
-from therapist_app.screens.training.viewmodel import CourseLine, TrainingViewModel
+from therapist_app.screens.training.viewmodel import TaughtCourseLine, TrainingViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import whole_page
@@ -50,7 +50,7 @@ class CourseView(StyledInPlace, QWidget):
     """A course, with what can be printed of it."""
 
     def __init__(
-        self, course: Course, line: CourseLine, viewmodel: TrainingViewModel, ask: PaperAsk
+        self, course: Course, line: TaughtCourseLine, viewmodel: TrainingViewModel, ask: PaperAsk
     ) -> None:
         super().__init__()
         self._viewmodel = viewmodel
@@ -92,7 +92,7 @@ class CourseView(StyledInPlace, QWidget):
             self.first = send
         return card(title, text(_(REMARKS[which]), wrap=True), row(send, save, STRETCH), gap="m")
 
-    def _questions(self, course: Course, line: CourseLine) -> QWidget:
+    def _questions(self, course: Course, line: TaughtCourseLine) -> QWidget:
         words = ngettext("{count} question", "{count} questions", line.questions)
         known = _("{right} of {count} known").format(right=line.right, count=line.questions)
         standing = known if line.asked else words.format(count=line.questions)

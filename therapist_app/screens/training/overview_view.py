@@ -7,8 +7,8 @@ from session_forms.words.texts import translate as _
 from therapist_app.screens.training.viewmodel import (
     EVERY,
     CaseLine,
-    CourseLine,
     GroupLine,
+    TaughtCourseLine,
     TrainingState,
     TrainingViewModel,
 )
@@ -106,7 +106,7 @@ class TrainingOverviewView(StyledInPlace, QWidget):
         lines = ruled(map(self._course, state.courses))
         return card(_("Courses for the first line"), text(words, wrap=True), *lines, gap="s")
 
-    def _course(self, line: CourseLine) -> QWidget:
+    def _course(self, line: TaughtCourseLine) -> QWidget:
         way = _button(pgettext("button", "Open"), line.course_id, line.title)
         way.chosen.connect(self._viewmodel.open_course)
         words = hold(stack(text(line.title, "strong", wrap=True), reading(line.audience)))

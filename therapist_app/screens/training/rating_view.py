@@ -108,7 +108,7 @@ class RatingView(StyledInPlace, QWidget):
         self._start_at(place + 1)
 
 
-class RatedView(StyledInPlace, QWidget):
+class AgreementView(StyledInPlace, QWidget):
     """Whether the rater is ready, how far they agree, and what the reference saw otherwise."""
 
     def __init__(self, page: RatedPage, viewmodel: TrainingViewModel) -> None:

@@ -14,7 +14,7 @@ from therapist_app.screens.training.course_view import CourseView
 from therapist_app.screens.training.overview_view import TrainingOverviewView
 from therapist_app.screens.training.places import PlaceText
 from therapist_app.screens.training.question_view import QuestionView
-from therapist_app.screens.training.rating_view import RatedView, RatingView
+from therapist_app.screens.training.rating_view import AgreementView, RatingView
 from therapist_app.screens.training.viewmodel import PlaceLine, TrainingState, TrainingViewModel
 from therapist_app.widgets.controls.buttons import Button
 from therapist_app.widgets.layout.arriving import say_arrival
@@ -122,7 +122,13 @@ class PlaceView(StyledInPlace, QWidget):
 
 
 Page = (
-    TrainingOverviewView | QuestionView | EndView | PlaceView | CourseView | RatingView | RatedView
+    TrainingOverviewView
+    | QuestionView
+    | EndView
+    | PlaceView
+    | CourseView
+    | RatingView
+    | AgreementView
 )
 
 
@@ -216,7 +222,7 @@ class TrainingView(PageView[TrainingViewModel]):
             self._vignette = state.rating.at
             return RatingView(state.rating, self._viewmodel)
         if state.page == "rated" and state.rated is not None:
-            return RatedView(state.rated, self._viewmodel)
+            return AgreementView(state.rated, self._viewmodel)
         if state.page == "reading" and state.reading is not None:
             return PlaceView(state.reading, self._viewmodel)
         return TrainingOverviewView(state, self._viewmodel)

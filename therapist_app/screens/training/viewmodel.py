@@ -67,7 +67,7 @@ class GroupLine:
 
 
 @dataclass(frozen=True, slots=True)
-class CourseLine:
+class TaughtCourseLine:
     """One course for the first line, and how many of its questions were known the last time."""
 
     course_id: str
@@ -116,8 +116,8 @@ class TrainingState:
     cases: tuple[CaseLine, ...]
     checks: KnowledgeChecks | None
     groups: tuple[GroupLine, ...]
-    courses: tuple[CourseLine, ...] = ()
-    course: CourseLine | None = None
+    courses: tuple[TaughtCourseLine, ...] = ()
+    course: TaughtCourseLine | None = None
     asked: Round | None = None
     group: str = ""
     again: tuple[PlaceLine, ...] = ()
@@ -307,14 +307,14 @@ class TrainingViewModel(ViewModel[TrainingState]):
             raters=rater_line(self._vignettes, self._round) if self._vignettes else None,
         )
 
-    def _course_lines(self) -> tuple[CourseLine, ...]:
+    def _course_lines(self) -> tuple[TaughtCourseLine, ...]:
         outcomes = known(self._workspace)
-        lines: list[CourseLine] = []
+        lines: list[TaughtCourseLine] = []
         for course in installed_courses().values():
             checks = course.knowledge_checks
             answered = [outcomes[each.id] for each in checks if each.id in outcomes]
             file = course.file
-            line = CourseLine(
+            line = TaughtCourseLine(
                 file.id, file.title, file.audience, len(checks), sum(answered), len(answered)
             )
             lines.append(line)

@@ -9,10 +9,10 @@ from therapist_app.commands import (
     ClientPage,
     ClosePage,
     Command,
+    CommandGroup,
     DataRights,
     FilledFormPage,
     FormPage,
-    Group,
     PrintPage,
     SessionPage,
 )
@@ -75,4 +75,4 @@ def _acts(workspace: Workspace, here: Destination | None) -> Iterator[Command]:
 
 
 def _act(name: str, title: str, to: Destination, icon: str) -> Command:
-    return Command(f"now.{name}", Group.PLACES, title, "", to, icon)
+    return Command(f"now.{name}", CommandGroup.PLACES, title, "", to, icon)

@@ -28,12 +28,12 @@ from therapist_app.commands import (
     Clients,
     ClosePage,
     Command,
+    CommandGroup,
     DataRights,
     Destination,
     FilledFormPage,
     FirstContact,
     FormPage,
-    Group,
     HandOver,
     ImportList,
     Library,
@@ -189,7 +189,7 @@ class Place:
 
 
 def _entry(name: str, title: str, destination: Destination, icon: str = "") -> Command:
-    return Command(f"places.{name}", Group.PLACES, title, "", destination, icon or name)
+    return Command(f"places.{name}", CommandGroup.PLACES, title, "", destination, icon or name)
 
 
 def _with_keys(*places: Place) -> tuple[Place, ...]:
@@ -337,31 +337,40 @@ PLACES = _with_keys(
     Place(PromisePage, "work_with_clients", PromiseView, PromiseViewModel),
 )
 BY_DESTINATION: Mapping[type[Destination], Place] = {each.destination: each for each in PLACES}
-HIDE = Command("always.hide", Group.ALWAYS, N_("Hide the screen"), "F9", icon="hide")
-LOCK = Command("always.lock", Group.ALWAYS, NP_("command", "Lock"), "Ctrl+L", Lock(), icon="lock")
-SEARCH = Command("work.search", Group.WORK, NP_("command", "Search"), "Ctrl+K", Search(), "search")
+HIDE = Command("always.hide", CommandGroup.ALWAYS, N_("Hide the screen"), "F9", icon="hide")
+LOCK = Command(
+    "always.lock", CommandGroup.ALWAYS, NP_("command", "Lock"), "Ctrl+L", Lock(), icon="lock"
+)
+SEARCH = Command(
+    "work.search", CommandGroup.WORK, NP_("command", "Search"), "Ctrl+K", Search(), "search"
+)
 ENTRIES = tuple(each.entry for each in PLACES if each.entry)
 COMMANDS = (
     *ENTRIES,
     SEARCH,
-    Command("work.find", Group.WORK, N_("Find a client"), "Ctrl+F", Clients()),
-    Command("work.back", Group.WORK, NP_("command", "Back"), "Alt+Left", Back()),
+    Command("work.find", CommandGroup.WORK, N_("Find a client"), "Ctrl+F", Clients()),
+    Command("work.back", CommandGroup.WORK, NP_("command", "Back"), "Alt+Left", Back()),
     HIDE,
     LOCK,
 )
 """Every key that the window itself listens to."""
 MAIN_ACT = Command(
     "work.main_act",
-    Group.WORK,
+    CommandGroup.WORK,
     N_("Press the main button of the page, or go to it"),
     MAIN_KEY,
 )
-TO_ALERT = Command("work.alert", Group.WORK, N_("To an alert that is open"), ALERT_KEY)
-HELP = Command("always.help", Group.ALWAYS, N_("Help with the page you are on"), HELP_KEY)
+TO_ALERT = Command("work.alert", CommandGroup.WORK, N_("To an alert that is open"), ALERT_KEY)
+HELP = Command("always.help", CommandGroup.ALWAYS, N_("Help with the page you are on"), HELP_KEY)
 WHOLE = Command(
-    "always.whole", Group.ALWAYS, N_("Hear all that is written where the keyboard is"), WHOLE_KEY
+    "always.whole",
+    CommandGroup.ALWAYS,
+    N_("Hear all that is written where the keyboard is"),
+    WHOLE_KEY,
 )
-SHORTCUTS = Command("work.shortcuts", Group.WORK, N_("All keyboard shortcuts"), SHORTCUTS_KEY)
+SHORTCUTS = Command(
+    "work.shortcuts", CommandGroup.WORK, N_("All keyboard shortcuts"), SHORTCUTS_KEY
+)
 LISTED = (*COMMANDS, MAIN_ACT, TO_ALERT, SHORTCUTS, HELP, WHOLE)
 """Every key that does the same on all pages."""
 
@@ -372,7 +381,7 @@ ASKED_FOR_NOTES = N_("A court, the police or a colleague outside asks for notes"
 
 
 def _way(name: str, title: str, destination: Destination, icon: str = "") -> Command:
-    return Command(f"ways.{name}", Group.PLACES, title, "", destination, icon)
+    return Command(f"ways.{name}", CommandGroup.PLACES, title, "", destination, icon)
 
 
 WAYS = (

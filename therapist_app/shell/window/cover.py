@@ -8,7 +8,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.widgets.parts import STRETCH, button, row, stack, text
 
 
-class Cover(QFrame):
+class CoverSheet(QFrame):
     """A blank sheet. It goes with F9 or by its button; no other key does anything.
 
     Signals:

@@ -15,7 +15,7 @@ from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.hushing import Hush, let_go, untold
-from therapist_app.commands import Command, Destination, Group
+from therapist_app.commands import Command, CommandGroup, Destination
 from therapist_app.hygiene.last_resort import describe
 from therapist_app.messages.errors import UserFacingError
 from therapist_app.screens.search.view import SearchView
@@ -40,7 +40,7 @@ from therapist_app.shell.navigation.places import (
 from therapist_app.shell.navigation.recent import going_to
 from therapist_app.shell.navigation.trail import HOME, Trail
 from therapist_app.shell.window.busy_guard import BusyGuard
-from therapist_app.shell.window.cover import Cover
+from therapist_app.shell.window.cover import CoverSheet
 from therapist_app.shell.window.frame import Frame
 from therapist_app.shell.window.help_keys import HelpKeys
 from therapist_app.shell.window.services import KeepsBegunWords, ShellServices
@@ -115,7 +115,7 @@ class MainWindow(TabsAsRead):
         self._before_search: QWidget | None = None
         self.setWindowTitle(pgettext("program", "Sessions"))
         self.setMinimumSize(LEAST_WINDOW)
-        self.cover = Cover()
+        self.cover = CoverSheet()
         self.frame = Frame(access, practice=practice)
         self._busy = BusyGuard(self)
         self._early = EarlyKeys(self)
@@ -705,7 +705,7 @@ def _keys_for(access: AccessScope) -> list[tuple[str, Keys]]:
     listed = [each for each in commands_of(access, LISTED) if each.shortcut]
     return [
         (group.value, tuple((each.shortcut, each.title) for each in listed if each.group is group))
-        for group in Group
+        for group in CommandGroup
     ]
 
 

@@ -175,7 +175,7 @@ class Tick(_Faced, QCheckBox):
         self.setChecked(checked)
 
 
-class Step(_WholeBox, QRadioButton):
+class ScaleStep(_WholeBox, QRadioButton):
     """A number of a rating. Chosen is filled, ringed and bold: three signs, one of them colour."""
 
     def __init__(self, words: str, *, client: bool = False, parent: QWidget | None = None) -> None:

@@ -19,7 +19,7 @@ from programme.loading.translated_texts import TranslatedTexts, translated_texts
 from programme.packs.archive import MOST_BYTES
 from programme.packs.building import Pack
 from programme.packs.contents import Contents, read_contents, refuse_another_language
-from programme.packs.manifest import Need, PackManifest
+from programme.packs.manifest import NeededForm, PackManifest
 from programme.packs.memory import MemoryFolder
 from programme.packs.naming import Kind, order_of
 from session_forms.errors import FormError
@@ -144,7 +144,7 @@ def _refuse_missing(manifest: PackManifest, stock: Stock) -> None:
         )
 
 
-def _is_there(need: Need, stock: Stock) -> bool:
+def _is_there(need: NeededForm, stock: Stock) -> bool:
     if need.version is None:
         return stock.forms.knows(need.form) or stock.own.knows(need.form)
     return (need.form, need.version) in stock.forms
@@ -216,7 +216,7 @@ def _kinds_needed(forms: FormLibrary) -> Iterator[str]:
                 yield from question.must_include
 
 
-def _words(need: Need) -> str:
+def _words(need: NeededForm) -> str:
     return need.form if need.version is None else f"{need.form} {need.version}"
 
 

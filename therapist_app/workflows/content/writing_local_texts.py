@@ -35,7 +35,7 @@ LEAD, ALONE = N_("{name}, clinical lead"), N_("{name}, clinical lead, alone in t
 
 
 @dataclass(frozen=True, slots=True)
-class Writing:
+class NewestText:
     """A text of this service in its newest version.
 
     Attributes:
@@ -106,7 +106,7 @@ def places(workspace: Workspace) -> tuple[Jurisdiction, ...]:
     return tuple(sorted(newest_of_each(real), key=lambda each: (not each.country, each.name)))
 
 
-def writings(workspace: Workspace) -> tuple[Writing, ...]:
+def writings(workspace: Workspace) -> tuple[NewestText, ...]:
     """Return each text that this service wrote, in its newest version."""
     service, names = workspace.service, names_of(workspace.vault)
     readable = (each for each in local_texts.all_texts(service) if draft_in(each.text) is not None)
@@ -115,12 +115,12 @@ def writings(workspace: Workspace) -> tuple[Writing, ...]:
     return tuple(_seen(workspace, each) for each in newest.values())
 
 
-def writing_of(workspace: Workspace, text_id: str) -> Writing | None:
+def writing_of(workspace: Workspace, text_id: str) -> NewestText | None:
     """Return a text of this service in its newest version, if it wrote one."""
     return next((each for each in writings(workspace) if each.kept.id == text_id), None)
 
 
-def begin(workspace: Workspace, text_id: str) -> Writing:
+def begin(workspace: Workspace, text_id: str) -> NewestText:
     """Begin the next version of a text, or go on with the one that is begun.
 
     Raises:
@@ -143,7 +143,7 @@ def begin(workspace: Workspace, text_id: str) -> Writing:
     return _saved(workspace, kept)
 
 
-def write(workspace: Workspace, text_id: str, key: str, words: str) -> Writing:
+def write(workspace: Workspace, text_id: str, key: str, words: str) -> NewestText:
     """Keep something as it was typed; what was read a second time has to be read again.
 
     Raises:
@@ -170,7 +170,7 @@ def write(workspace: Workspace, text_id: str, key: str, words: str) -> Writing:
     return _saved(workspace, kept)
 
 
-def read_again(workspace: Workspace, text_id: str) -> Writing:
+def read_again(workspace: Workspace, text_id: str) -> NewestText:
     """Note that the person signed in read the whole text a second time.
 
     Raises:
@@ -191,7 +191,7 @@ def read_again(workspace: Workspace, text_id: str) -> Writing:
     return _saved(workspace, agreed)
 
 
-def object_to(workspace: Workspace, text_id: str, why: str) -> Writing:
+def object_to(workspace: Workspace, text_id: str, why: str) -> NewestText:
     """Note that the person signed in read the whole text and does not agree, and why.
 
     It is told to who wrote it, and stays with the text until somebody has read it and agrees.
@@ -220,7 +220,7 @@ def object_to(workspace: Workspace, text_id: str, why: str) -> Writing:
     return _saved(workspace, kept, is_objection=True)
 
 
-def approve(workspace: Workspace, text_id: str, until: date) -> Writing:
+def approve(workspace: Workspace, text_id: str, until: date) -> NewestText:
     """Approve a text; it counts at once and starts nothing new from the day `until`.
 
     Raises:
@@ -271,25 +271,25 @@ def ended(workspace: Workspace) -> tuple[Jurisdiction, ...]:
     return tuple(each for each in newest_of_each(over) if each.id not in going_on)
 
 
-def _is_taken(workspace: Workspace, found: Writing) -> bool:
+def _is_taken(workspace: Workspace, found: NewestText) -> bool:
     """Return whether a pack meanwhile brought a text under the same name and version."""
     return any(each.ref == found.draft.text.ref for each in workspace.local_texts)
 
 
-def _open(workspace: Workspace, text_id: str) -> Writing:
+def _open(workspace: Workspace, text_id: str) -> NewestText:
     found = writing_of(workspace, text_id)
     if found is None or found.is_approved:
         raise LocalTextRefused("settled" if found is not None else "nothing")
     return found
 
 
-def _saved(workspace: Workspace, kept: LocalText, *, is_objection: bool = False) -> Writing:
+def _saved(workspace: Workspace, kept: LocalText, *, is_objection: bool = False) -> NewestText:
     names = names_of(workspace.vault)
     local_texts.save(workspace.service, kept, is_objection=is_objection, names=names)
     return _seen(workspace, kept)
 
 
-def _seen(workspace: Workspace, kept: LocalText) -> Writing:
+def _seen(workspace: Workspace, kept: LocalText) -> NewestText:
     draft = Draft.model_validate_json(kept.text)
     vault = workspace.vault
     name, today = vault.person.name, workspace.today()
@@ -297,7 +297,7 @@ def _seen(workspace: Workspace, kept: LocalText) -> Writing:
     is_alone = works_alone(workspace)
     is_later = kept.changed_at.astimezone().date() < today
     before = next((each for each in in_force(workspace) if each.id == kept.id), None)
-    return Writing(
+    return NewestText(
         kept,
         draft,
         standing(draft.text, today),

@@ -11,11 +11,11 @@ from typing import NamedTuple
 from exports.case.casefile import CaseFile
 from exports.case.pseudonymise import ExportContext
 from exports.disclosure.disclosure import READER_PROFILES
-from exports.errors import ExportError, Hit, NotForExport
+from exports.errors import ExportError, LeakHit, NotForExport
 from exports.occasion import Occasion
 from exports.package.package import DESCRIPTION
 from exports.package.release import (
-    Release,
+    PreparedRelease,
     WrittenRelease,
     prepare_client_summary,
     prepare_service_report,
@@ -71,7 +71,7 @@ from therapist_app.workflows.exporting.readers import (
     require_second_approval,
 )
 from therapist_app.workflows.exporting.report_questions import asked_before
-from therapist_app.workflows.exporting.under_way import UnderWay, unwatched
+from therapist_app.workflows.exporting.under_way import ReadingProgress, unwatched
 from therapist_app.workflows.forms.outdated_releases import mark_of
 from therapist_app.workflows.people.recipient_words import recipient_in_words
 from therapist_app.workflows.permissions import may, require
@@ -178,7 +178,7 @@ class Prepared:
 
     request: ReleaseRequest
     occasion: Occasion
-    release: Release
+    release: PreparedRelease
     shown: tuple[str, ...] = ()
     shared: tuple[SharedLine, ...] = ()
 
@@ -247,7 +247,7 @@ def summary_choices(workspace: Workspace, client_id: str | None = None) -> tuple
 
 
 def prepare(
-    workspace: Workspace, request: ReleaseRequest, under_way: UnderWay | None = None
+    workspace: Workspace, request: ReleaseRequest, under_way: ReadingProgress | None = None
 ) -> Prepared:
     """Return the release as it will leave. Nothing is written.
 
@@ -372,7 +372,7 @@ def approve(workspace: Workspace, prepared: Prepared, folder: Path) -> WrittenRe
 
 
 def write_approved(
-    workspace: Workspace, release: Release, entry: LedgerEntry, folder: Path
+    workspace: Workspace, release: PreparedRelease, entry: LedgerEntry, folder: Path
 ) -> WrittenRelease:
     """Sign, seal and write what was approved, with its entry in the ledger: all or nothing.
 
@@ -451,7 +451,7 @@ def _workspaces(workspace: Workspace) -> Iterator[Workspace]:
         yield replace(workspace, beside=workspace.vault.open_caseload(each.id))
 
 
-def _identified(workspace: Workspace, under_way: UnderWay) -> _Gathered:
+def _identified(workspace: Workspace, under_way: ReadingProgress) -> _Gathered:
     """Return what a report of the caseload in use is searched for; its figures were given."""
     agreed = agreed_clients(workspace)
     under_way.expect(len(agreed))
@@ -484,7 +484,7 @@ def _occasion(
     )
 
 
-def mark_no_identifier(workspace: Workspace, request: ReleaseRequest, hit: Hit) -> None:
+def mark_no_identifier(workspace: Workspace, request: ReleaseRequest, hit: LeakHit) -> None:
     """Mark a word that a release was refused for as no identifier, for that release alone.
 
     For readers outside it counts once two people have marked it. The audit notes who did, and no

@@ -17,7 +17,7 @@ from programme.definition.definition import Programme
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import clients
 from therapist_app.workflows.exporting.quarters import cases_of, given
-from therapist_app.workflows.exporting.under_way import UnderWay, unwatched
+from therapist_app.workflows.exporting.under_way import ReadingProgress, unwatched
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
 
@@ -60,7 +60,7 @@ def figure_in_window(
     quarter_name: str,
     profile: str,
     figure: str,
-    under_way: UnderWay | None = None,
+    under_way: ReadingProgress | None = None,
     *,
     course: str = "",
 ) -> FigureInWindow:
@@ -108,7 +108,7 @@ def _codes(
     quarter: Quarter,
     programme: Programme,
     figure: OpenedFigure,
-    under_way: UnderWay,
+    under_way: ReadingProgress,
 ) -> Mapping[str, set[str]]:
     """Return the codes of the clients of the caseload in use behind each number of a figure."""
     cases = cases_of(workspace, quarter, under_way).get(programme.id, {})

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
-from exports.errors import MOST_SAID, ExportError, Hit, LeakFound
+from exports.errors import MOST_SAID, ExportError, LeakFound, LeakHit
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.database import audit
@@ -32,16 +32,16 @@ class Marks:
     purpose: str
     release: str
 
-    def mark(self, hit: Hit) -> None:
+    def mark(self, hit: LeakHit) -> None:
         """Note that the person signed in has looked at a word, and it identifies nobody."""
         audit.note(self.workspace.service, MARKED, self._subject(hit))
 
-    def is_marked(self, hit: Hit) -> bool:
+    def is_marked(self, hit: LeakHit) -> bool:
         """Return whether as many people have marked it as its readers need: outside, two."""
         people = audit.signers_of(self.workspace.service, MARKED, self._subject(hit))
         return len(people) >= (2 if self.profile == OUTSIDE else 1)
 
-    def _subject(self, hit: Hit) -> str:
+    def _subject(self, hit: LeakHit) -> str:
         said = "\0".join((self.profile, self.release, *hit.mark)).encode()
         hashed = hashlib.sha256(said).hexdigest()
         service = self.workspace.service
@@ -64,13 +64,13 @@ def refusal_in_words(error: ExportError) -> str:
     return " ".join((found, _("Nothing was released. Take out what names somebody.")))
 
 
-def words_found(error: ExportError) -> tuple[Hit, ...]:
+def words_found(error: ExportError) -> tuple[LeakHit, ...]:
     """Return what can be marked as no identifier, each word once, of those that are said."""
     said = error.hits[:MOST_SAID] if isinstance(error, LeakFound) else ()
     return tuple({hit.mark: hit for hit in reversed(said)}.values())[::-1]
 
 
-def _found(hit: Hit) -> str:
+def _found(hit: LeakHit) -> str:
     where = f"{hit.file}, {hit.place}" if hit.place else hit.file
     return _("{where}, word {number}: “{word}” may be {what}.").format(
         where=where, number=hit.number, word=hit.word, what=hit.what

@@ -38,7 +38,7 @@ from therapist_app.record.header.caseload_access import owned_by, owner_now
 from therapist_app.record.service import quarters, record_keys, releases
 from therapist_app.record.service.quarters import ClosedQuarter, Giving, QuarterFigures
 from therapist_app.workflows.exporting.course_files import agreed_clients, course_files
-from therapist_app.workflows.exporting.under_way import UnderWay, unwatched
+from therapist_app.workflows.exporting.under_way import ReadingProgress, unwatched
 from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
@@ -54,7 +54,7 @@ MOST_EARLIER = 15
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenFigures:
     """What the caseloads gave to a quarter.
 
     Attributes:
@@ -77,7 +77,7 @@ class Given:
     own: "OwnFigures | None" = None
 
 
-NOTHING_GIVEN = Given((), (), 0)
+NOTHING_GIVEN = GivenFigures((), (), 0)
 NOBODY = Tabulated((), (), 0)
 COURSES = "courses"
 """Under which the figures of each course are kept."""
@@ -163,7 +163,7 @@ def quarter_to_close(workspace: Workspace) -> Quarter | None:
 
 
 def close_quarter(
-    workspace: Workspace, quarter: Quarter, under_way: UnderWay | None = None
+    workspace: Workspace, quarter: Quarter, under_way: ReadingProgress | None = None
 ) -> None:
     """Keep that a quarter is over, as somebody confirmed, and give what is one's own to it.
 
@@ -184,7 +184,7 @@ def close_quarter(
 
 def give_figures(
     workspace: Workspace,
-    under_way: UnderWay | None = None,
+    under_way: ReadingProgress | None = None,
     *,
     up_to: Quarter | None = None,
     giving: Giving = "by_hand",
@@ -211,7 +211,7 @@ def give_figures(
 
 
 def _made(
-    workspace: Workspace, quarter: Quarter, caseload: str, under_way: UnderWay
+    workspace: Workspace, quarter: Quarter, caseload: str, under_way: ReadingProgress
 ) -> QuarterFigures:
     """Return what a caseload gives to a quarter."""
     vault = workspace.vault
@@ -242,7 +242,7 @@ def _newest_of(workspace: Workspace, caseload: str) -> Mapping[str, Any]:
         return {}
 
 
-def given(workspace: Workspace, quarter: Quarter, course: str) -> Given:
+def given(workspace: Workspace, quarter: Quarter, course: str) -> GivenFigures:
     """Return what the caseloads gave to a quarter of a course, by its id.
 
     Raises:
@@ -256,7 +256,7 @@ def given(workspace: Workspace, quarter: Quarter, course: str) -> Given:
 
 def given_then(
     workspace: Workspace, quarter: Quarter, course: str, caseloads: Collection[str]
-) -> Given:
+) -> GivenFigures:
     """Return what these caseloads gave, of which a report was made.
 
     What a caseload gave is never given again, so it is what it was.
@@ -280,8 +280,8 @@ def _given(
     quarter: Quarter,
     found: Mapping[str, _Read],
     shown: Mapping[str, _Read],
-) -> Given:
-    return Given(
+) -> GivenFigures:
+    return GivenFigures(
         caseloads=tuple(each.tabulated for each in shown.values() if each.tabulated.people),
         missing=_missing(workspace, quarter),
         of=len(workspace.vault.header.caseloads),
@@ -354,7 +354,7 @@ def _missing(workspace: Workspace, quarter: Quarter, without: str = "") -> tuple
 
 
 def _figures(
-    workspace: Workspace, quarter: Quarter, before: Mapping[str, Any], under_way: UnderWay
+    workspace: Workspace, quarter: Quarter, before: Mapping[str, Any], under_way: ReadingProgress
 ) -> Mapping[str, Any]:
     """Return what the caseload in use gives of each course that somebody follows, by its id.
 
@@ -397,7 +397,7 @@ def _figures_of(
 
 
 def cases_of(
-    workspace: Workspace, quarter: Quarter, under_way: UnderWay
+    workspace: Workspace, quarter: Quarter, under_way: ReadingProgress
 ) -> Mapping[str, Mapping[str, PseudonymisedCase]]:
     """Return whom the figures of the caseload in use are about: by course, by the client's id.
 

@@ -18,7 +18,7 @@ class Stopped(ExportError):
 
 
 @dataclass(slots=True)
-class UnderWay:
+class ReadingProgress:
     """Counts clients as they are read, on the thread that reads them.
 
     Attributes:
@@ -52,6 +52,6 @@ class UnderWay:
             yield one
 
 
-def unwatched() -> UnderWay:
+def unwatched() -> ReadingProgress:
     """Return one that nobody looks at."""
-    return UnderWay(lambda _done, _of: None)
+    return ReadingProgress(lambda _done, _of: None)

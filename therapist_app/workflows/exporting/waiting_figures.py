@@ -18,7 +18,7 @@ from therapist_app.workflows.exporting.quarters import (
     give_figures,
     waits_until,
 )
-from therapist_app.workflows.exporting.under_way import UnderWay
+from therapist_app.workflows.exporting.under_way import ReadingProgress
 from therapist_app.workflows.people.signed_names import who_closed
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
@@ -74,7 +74,7 @@ def waiting_figures(workspace: Workspace) -> tuple[FiguresAhead, ...]:
 
 
 def give_own_figures(
-    workspace: Workspace, quarter: Quarter, under_way: UnderWay | None = None
+    workspace: Workspace, quarter: Quarter, under_way: ReadingProgress | None = None
 ) -> None:
     """Give one's own figures to a closed quarter, and to those before it, by an act of one's own.
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from exports.errors import NotForExport, PackageRefused
-from exports.package.release import Release, WrittenRelease
+from exports.package.release import PreparedRelease, WrittenRelease
 from exports.package.waiting import release_from, waiting_bytes
 from exports.purposes import purpose_in_words
 from exports.quarters import Quarter, quarter_named
@@ -155,7 +155,7 @@ def _name_of(workspace: Workspace, uid: str) -> str:
     return person.name if person is not None else ""
 
 
-def look_at_waiting(workspace: Workspace, release_id: str) -> Release:
+def look_at_waiting(workspace: Workspace, release_id: str) -> PreparedRelease:
     """Return a release that waits, with the pages that the first person saw.
 
     Raises:
@@ -167,7 +167,9 @@ def look_at_waiting(workspace: Workspace, release_id: str) -> Release:
     return _opened(workspace, _waiting(workspace, release_id))[0]
 
 
-def _opened(workspace: Workspace, waiting: WaitingRelease) -> tuple[Release, Mapping[str, str]]:
+def _opened(
+    workspace: Workspace, waiting: WaitingRelease
+) -> tuple[PreparedRelease, Mapping[str, str]]:
     """Return what waits, and what the first person noted of it for the ledger."""
     require(workspace.vault, "approve_release")
     try:

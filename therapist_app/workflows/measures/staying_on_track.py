@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from programme.course.on_track import (
     CourseFacts,
     Fact,
-    Filling,
+    FinishedFilling,
     Meeting,
     MissedInARow,
     RatingDown,
@@ -53,7 +53,7 @@ from therapist_app.workflows.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Prompt:
+class CoursePrompt:
     """A rule that holds, in words.
 
     Attributes:
@@ -84,8 +84,8 @@ class OnTrackData:
     """
 
     form_id: str
-    asking: tuple[Prompt, ...] = ()
-    watching: tuple[Prompt, ...] = ()
+    asking: tuple[CoursePrompt, ...] = ()
+    watching: tuple[CoursePrompt, ...] = ()
     reviewed_on: date | None = None
     discuss_by: date | None = None
 
@@ -140,8 +140,8 @@ def rules_of(workspace: Workspace, programme: Programme) -> OnTrackRules:
     return with_choices(programme.on_track, choices)
 
 
-def _prompt(workspace: Workspace, finding: RuleThatHolds) -> Prompt:
-    return Prompt(
+def _prompt(workspace: Workspace, finding: RuleThatHolds) -> CoursePrompt:
+    return CoursePrompt(
         stage=finding.stage,
         facts=tuple(fact_words(workspace, each) for each in finding.facts),
         rule=finding.rule.title,
@@ -167,19 +167,19 @@ def _series(series: MeasureSeries) -> Series:
 
 def _fillings(
     workspace: Workspace, rows: ClientRows, rules: OnTrackRules
-) -> Mapping[str, tuple[Filling, ...]]:
+) -> Mapping[str, tuple[FinishedFilling, ...]]:
     wanted = {
         each.form
         for rule in rules.rules
         for each in rule.any_of
         if isinstance(each, RatingAtMost | RatingFell | AnsweredInARow)
     }
-    found: dict[str, tuple[Filling, ...]] = {}
+    found: dict[str, tuple[FinishedFilling, ...]] = {}
     finished = [
         each for each in rows.filled if each.status == "finished" and each.form_id in wanted
     ]
     for each in sorted(finished, key=lambda each: each.answered_at):
-        filling = Filling(each.answered_at, workspace.answers_of(each))
+        filling = FinishedFilling(each.answered_at, workspace.answers_of(each))
         found[each.form_id] = (*found.get(each.form_id, ()), filling)
     return found
 

@@ -20,7 +20,7 @@ from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.content.packs_waiting import is_signer_trusted, waiting
 from therapist_app.workflows.content.signing_off import standing_of
 from therapist_app.workflows.content.writing_local_texts import (
-    Writing,
+    NewestText,
     ended,
     expiring,
     in_force,
@@ -332,7 +332,7 @@ def _texts(workspace: Workspace) -> Iterator[Need]:
         yield Need(kind, may(workspace.vault, "write_local_text"), "lead")
 
 
-def _text(workspace: Workspace, writing: Writing) -> Need:
+def _text(workspace: Workspace, writing: NewestText) -> Need:
     text_id = writing.kept.id
     if writing.lacks:
         count = len(SECTIONS)

@@ -17,7 +17,7 @@ Measure = Callable[[KdfCost], float]
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class CostProposal:
     """What was measured on this laptop.
 
     Attributes:
@@ -41,14 +41,14 @@ def measured(cost: KdfCost) -> float:
     return time.perf_counter() - began
 
 
-def proposal(now: KdfCost, measure: Measure = measured) -> Proposal:
+def proposal(now: KdfCost, measure: Measure = measured) -> CostProposal:
     """Return a cost of 0.5 to 1 second on this laptop, never below the present one.
 
     Raises:
         CannotWrite: There is not enough memory free to measure.
 
     """
-    found = Proposal(now, measure(now))
+    found = CostProposal(now, measure(now))
     candidate, took = now, found.now_seconds
     for _try in range(TRIES):
         candidate = _nearer(candidate, took)

@@ -19,7 +19,7 @@ from therapist_app.record.header.caseload_access import (
 from therapist_app.record.header.header import Header
 from therapist_app.record.repair.audit_account import AuditAccount, End
 from therapist_app.record.repair.check_schedule import PastCheck, past_checks
-from therapist_app.record.repair.checking import Code, Finding, FullCheckReport
+from therapist_app.record.repair.checking import CheckFinding, Code, FullCheckReport
 from therapist_app.record.repair.filling_anew import TableOutcome
 from therapist_app.record.repair.salvaging import SalvageReport
 from therapist_app.record.vault.vault import UnderWay, Vault
@@ -130,7 +130,7 @@ def words_of(report: FullCheckReport, header: Header) -> tuple[str, ...]:
     return (said.format(file=name), *(f"  {sentence(each)}" for each in report.findings))
 
 
-def sentence(finding: Finding) -> str:
+def sentence(finding: CheckFinding) -> str:
     """Return what was found and what to do."""
     what, to_do = WORDS[finding.code]
     return f"{_(what).format(count=finding.count, first=finding.first)} {_(to_do)}"

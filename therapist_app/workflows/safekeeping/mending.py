@@ -35,7 +35,7 @@ class BackupOffer:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class RestoreProposal:
     """What putting one backup back would do; whoever asked for it is known by their passphrase.
 
     Attributes:
@@ -89,7 +89,7 @@ def needs_key_file(service: Path, uid: str) -> bool:
 
 def propose(
     service: Path, uid: str, passphrase: bytearray, path: Path, key_file: Path | None = None
-) -> Proposal:
+) -> RestoreProposal:
     """Return what putting a backup back would do; the passphrase is wiped.
 
     Raises:
@@ -105,7 +105,9 @@ def propose(
     except BaseException:
         owner.keys.forget()
         raise
-    return Proposal(owner, comparison, comparison_in_words(comparison, owner.header), damaged)
+    return RestoreProposal(
+        owner, comparison, comparison_in_words(comparison, owner.header), damaged
+    )
 
 
 def _is_too_new(path: Path) -> bool:
@@ -126,7 +128,7 @@ def _damaged(owner: KeyHolder) -> tuple[str, ...]:
     )
 
 
-def put_back(proposal: Proposal, *, accepted: bool = False) -> Restored:
+def put_back(proposal: RestoreProposal, *, accepted: bool = False) -> Restored:
     """Put back what was proposed; `accepted` although its owner's signature does not vouch for it.
 
     Raises:

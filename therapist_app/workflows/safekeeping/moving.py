@@ -73,7 +73,7 @@ class ServiceHere:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class FolderLook:
     """What was found in a folder.
 
     Attributes:
@@ -103,7 +103,7 @@ class ProofOfBelonging:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class MovedService:
     """What came of it.
 
     Attributes:
@@ -118,7 +118,7 @@ class Moved:
     refused: tuple[tuple[str, KnownRecordError], ...]
 
 
-def look_in(place: Path) -> Looked:
+def look_in(place: Path) -> FolderLook:
     """Return what a folder, and the folders right in it, hold of backups; nothing is written."""
     now = system_sources().now()
     looked = look_through(_backups_in(place), now)
@@ -151,7 +151,7 @@ def look_in(place: Path) -> Looked:
             tuple(_behind(found)),
         )
 
-    return Looked(
+    return FolderLook(
         tuple(here(each) for each in looked.services if not each.header.practice),
         tuple((path.name, error) for path, error in looked.damaged),
     )
@@ -204,7 +204,7 @@ def move(
     checks: tuple[EnvironmentCheck, ...],
     *,
     unsigned: bool = False,
-) -> Moved:
+) -> MovedService:
     """Put everything in place for somebody who belongs to the service.
 
     What about the laptop needs attention is noted in the audit trail: the person was told.
@@ -219,7 +219,7 @@ def move(
     rebuilt = rebuild(begun, _keys(begun, proof), accepted, unsigned=unsigned)
     header = load_header(ServiceFolder(begun.folder).header)
     missing = _("{file}: not here, since no backup of it was found.")
-    return Moved(
+    return MovedService(
         tuple(_here(rebuilt, header)),
         tuple(missing.format(file=file_name(each.caseload, header)) for each in rebuilt.missing),
         tuple((file_name(database, header), error) for database, error in rebuilt.refused),

@@ -55,7 +55,7 @@ class FidelityLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Amendment:
+class OpenCorrection:
     """An open correction of a signed note."""
 
     text: str
@@ -77,7 +77,7 @@ class ClosePageData:
     adherence: Adherence
     note: OpenForm
     signature: Signature | None
-    amendments: tuple[Amendment, ...]
+    amendments: tuple[OpenCorrection, ...]
     rating_amendments: tuple[FidelityAmendment, ...] = ()
     """The corrections of ratings, oldest first."""
     open_steps: tuple[str, ...] = ()
@@ -289,12 +289,12 @@ def _line(item: FidelityItem, rated: FidelityRating | None) -> FidelityLine:
     return FidelityLine(item, rated.rating if rated else None, rated.reason if rated else "")
 
 
-def _amendments(workspace: Workspace, signed: tuple[Signature, ...]) -> tuple[Amendment, ...]:
-    found: list[Amendment] = []
+def _amendments(workspace: Workspace, signed: tuple[Signature, ...]) -> tuple[OpenCorrection, ...]:
+    found: list[OpenCorrection] = []
     for signature in signed[1:]:
         filled = filled_forms.load(workspace.caseload, signature.filled_form_id)
         text = _("This correction cannot be shown with the forms that are installed.")
         if fitting_forms.fits(workspace, filled):
             text = str(workspace.answers_of(filled).get(QuestionId("summary"), ""))
-        found.append(Amendment(text, filled.amend_reason, signature))
+        found.append(OpenCorrection(text, filled.amend_reason, signature))
     return tuple(found)

@@ -27,7 +27,7 @@ PARTS_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownInRecord:
     """What the record shows of one action.
 
     Attributes:
@@ -42,7 +42,7 @@ class Shown:
 
 def shown_in_record(
     workspace: Workspace, opened: Sequence[Alert], action_id: str, form_ids: Iterable[str]
-) -> Shown:
+) -> ShownInRecord:
     """Return what the record shows of an action since the first of some alerts opened.
 
     The form in which one of them opened says nothing about it, but for an enquiry that opened it.
@@ -50,13 +50,13 @@ def shown_in_record(
     wanted = frozenset(form_ids)
     for each in opened:
         if asked_at := _asked_at(workspace, each, action_id, wanted):
-            return Shown(asked_at)
+            return ShownInRecord(asked_at)
     found = sorted(_since(workspace, opened, wanted), key=_finished_at, reverse=True)
     lacking = {each.id: _lacks(workspace, opened, each) for each in found}
     whole = (each for each in found if not lacking[each.id])
     if done := next(whole, None):
-        return Shown(done.finished_at)
-    return Shown(None, lacking[found[0].id]) if found else Shown()
+        return ShownInRecord(done.finished_at)
+    return ShownInRecord(None, lacking[found[0].id]) if found else ShownInRecord()
 
 
 def _asked_at(

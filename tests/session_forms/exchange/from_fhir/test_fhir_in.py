@@ -8,7 +8,7 @@ from session_forms.errors import DefinitionError
 from session_forms.exchange.from_fhir import kinds_in, walk_in
 from session_forms.exchange.from_fhir.importing import import_questionnaire
 from session_forms.exchange.plain_data.json_files import json_text
-from session_forms.exchange.plain_data.reports import Report
+from session_forms.exchange.plain_data.reports import CarryReport
 from session_forms.exchange.to_fhir.questionnaire_out import questionnaire
 from session_forms.questions.choices import MultiQuestion
 from session_forms.questions.ratings import RatingQuestion
@@ -419,11 +419,11 @@ def test_groups_are_parts_and_groups_in_groups_join_their_headings():
 
 
 def test_a_heading_of_our_own_stays_a_number_until_somebody_changes_it():
-    resource = questionnaire(everything(), Report())
+    resource = questionnaire(everything(), CarryReport())
     group = resource["item"][2]
     group["text"] = "Zweiter Teil"
 
-    back = import_questionnaire("x.json", json_text(resource, Report()).encode())
+    back = import_questionnaire("x.json", json_text(resource, CarryReport()).encode())
 
     assert back.form.question("rested").part == "Zweiter Teil"
 
@@ -456,12 +456,12 @@ def test_a_condition_that_cannot_be_said_is_listed_and_the_question_always_shown
 
 
 def test_our_own_condition_counts_until_somebody_changes_what_fhir_says():
-    resource = questionnaire(everything(), Report())
+    resource = questionnaire(everything(), CarryReport())
     nights = next(each for each in resource["item"] if each["linkId"] == "nights")
     nights["enableWhen"] = nights["enableWhen"][:1]
     del nights["enableBehavior"]
 
-    back = import_questionnaire("x.json", json_text(resource, Report()).encode())
+    back = import_questionnaire("x.json", json_text(resource, CarryReport()).encode())
 
     assert back.form.question("nights").shown_when.equals is False
     assert back.form.question("story").shown_when == everything().question("story").shown_when
@@ -664,53 +664,53 @@ def test_items_may_stand_so_deep_and_be_so_many(monkeypatch):
     ],
 )
 def test_our_own_extension_is_checked_as_a_file_is(key, value, sentence):
-    resource = questionnaire(everything(), Report())
+    resource = questionnaire(everything(), CarryReport())
     ours = resource["item"][1]["extension"][-1]["extension"]
     ours.append({"url": key, "valueString": value})
 
     with pytest.raises(DefinitionError) as caught:
-        import_questionnaire("x.json", json_text(resource, Report()).encode())
+        import_questionnaire("x.json", json_text(resource, CarryReport()).encode())
 
     assert sentence in str(caught.value)
 
 
 def test_our_own_keys_about_the_form_are_checked_as_a_file_is():
-    resource = questionnaire(everything(), Report())
+    resource = questionnaire(everything(), CarryReport())
     resource["extension"][0]["extension"].append({"url": "minuts", "valueInteger": 3})
-    missing = questionnaire(everything(), Report())
+    missing = questionnaire(everything(), CarryReport())
     missing["item"] = missing["item"][:2]
 
     with pytest.raises(DefinitionError, match="minuts: this key is not known here; write minutes"):
-        import_questionnaire("x.json", json_text(resource, Report()).encode())
+        import_questionnaire("x.json", json_text(resource, CarryReport()).encode())
     with pytest.raises(DefinitionError, match=r"scores\[0\]\.items\[0\]: there is no such"):
-        import_questionnaire("x.json", json_text(missing, Report()).encode())
+        import_questionnaire("x.json", json_text(missing, CarryReport()).encode())
 
 
 def test_a_condition_of_ours_that_is_none_is_refused():
-    resource = questionnaire(everything(), Report())
+    resource = questionnaire(everything(), CarryReport())
     hour = next(each for each in resource["item"] if each["linkId"] == "hour")
     for part in hour["extension"][-1]["extension"]:
         if part["url"] == "shown_when":
             part["extension"] = [{"url": "nobody", "valueBoolean": True}]
 
     with pytest.raises(DefinitionError, match="shown_when"):
-        import_questionnaire("x.json", json_text(resource, Report()).encode())
+        import_questionnaire("x.json", json_text(resource, CarryReport()).encode())
 
 
 def test_a_form_without_a_notice_comes_back_without_one():
-    resource = questionnaire(everything(), Report())
+    resource = questionnaire(everything(), CarryReport())
     del resource["copyright"]
 
-    back = import_questionnaire("x.json", json_text(resource, Report()).encode())
+    back = import_questionnaire("x.json", json_text(resource, CarryReport()).encode())
 
     assert back.form.licence.notice == ""
 
 
 def test_a_form_of_ours_whose_address_was_changed_is_a_new_form():
-    resource = questionnaire(everything(), Report())
+    resource = questionnaire(everything(), CarryReport())
     resource |= {"url": "urn:copy", "name": "Copy", "derivedFrom": "x"}
 
-    back = import_questionnaire("x.json", json_text(resource, Report()).encode())
+    back = import_questionnaire("x.json", json_text(resource, CarryReport()).encode())
 
     assert (back.form.id, back.form.version, back.form.source_id) == ("copy", 1, "urn:copy|1")
 
@@ -719,7 +719,7 @@ def test_options_that_have_words_and_no_code_come_in_and_go_out_again():
     coded = [{"valueCoding": {"system": "urn:s", "display": each}} for each in ("One", "Two")]
 
     question, said = only(item(kind="choice", answerOption=coded))
-    sent = questionnaire(read(item(kind="choice", answerOption=coded)).form, Report())
+    sent = questionnaire(read(item(kind="choice", answerOption=coded)).form, CarryReport())
 
     assert [(each.id, each.label, each.source_id) for each in question.options] == [
         ("one", "One", ""),
@@ -738,7 +738,7 @@ def test_an_option_kept_without_a_code_by_an_earlier_import_goes_out():
     old = tuple(each.model_copy(update={"source_id": "|"}) for each in question.options)
     kept = form.model_copy(update={"questions": (question.model_copy(update={"options": old}),)})
 
-    sent = questionnaire(kept, Report())
+    sent = questionnaire(kept, CarryReport())
 
     assert [each["valueCoding"] for each in sent["item"][0]["answerOption"]] == [
         {"display": "ONE"},

@@ -4,7 +4,7 @@ import pytest
 
 from session_forms.errors import InvalidAnswers
 from session_forms.exchange.fhir_terms.extensions import our_keys
-from session_forms.exchange.plain_data.reports import Report
+from session_forms.exchange.plain_data.reports import CarryReport
 from session_forms.exchange.responses.response_in import form_named, read_response
 from session_forms.exchange.responses.response_out import response
 from session_forms.exchange.to_fhir.questionnaire_out import canonical
@@ -19,7 +19,7 @@ def answered(link_id, *values, **keys):
 
 
 def read(*items, form=FORM, **head):
-    report = Report()
+    report = CarryReport()
     resource = {"resourceType": "QuestionnaireResponse", "item": list(items), **head}
     return dict(read_response(form, resource, report)), report.lines()
 

@@ -12,7 +12,7 @@ from session_forms.exchange.fhir_terms.extensions import (
     standard_value,
 )
 from session_forms.exchange.plain_data.json_files import json_text
-from session_forms.exchange.plain_data.reports import Report
+from session_forms.exchange.plain_data.reports import CarryReport
 from session_forms.exchange.responses.response_out import response
 from session_forms.exchange.to_fhir.questionnaire_out import questionnaire
 from session_forms.form.licences import Licence
@@ -24,7 +24,7 @@ _QUESTION = '[[questions]]\nid = "a"\nkind = "yes_no"\nprompt = "Well?"\n'
 
 
 def written(form):
-    report = Report()
+    report = CarryReport()
     return questionnaire(form, report), report
 
 
@@ -300,7 +300,7 @@ def test_no_key_of_any_installed_form_is_lost():
 
 
 def test_a_control_character_is_left_out_and_listed():
-    report = Report()
+    report = CarryReport()
 
     text = json_text({"item": [{"text": "a\x07b\tc"}]}, report)
 

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from therapist_app.form_widgets.choices.grid_plan import (
-    Cell,
+    PlannedChoice,
     at_right,
     below,
     columns_plan,
@@ -17,14 +17,14 @@ GAP = 8
 ONE_LINE, TWO_LINES = 36, 50
 
 
-def cell(natural: int) -> Cell:
+def cell(natural: int) -> PlannedChoice:
     """Return a choice whose words take so much room on one line, and a fifth of it at least."""
 
     def height_for(width: int) -> int:
         lines = -(-natural // max(1, width))
         return ONE_LINE if lines == 1 else 15 + lines * 17
 
-    return Cell(natural // 5, natural, height_for)
+    return PlannedChoice(natural // 5, natural, height_for)
 
 
 def columns(naturals, width, tallest=TWO_LINES):

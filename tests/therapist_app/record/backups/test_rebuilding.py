@@ -70,7 +70,7 @@ from therapist_app.record.keyring.covering import (
 )
 from therapist_app.record.keyring.moving_clients import arriving, offer, take_over
 from therapist_app.record.keyring.people import add_person
-from therapist_app.record.repair.checking import Finding, FullCheckReport
+from therapist_app.record.repair.checking import CheckFinding, FullCheckReport
 from therapist_app.record.sign_in.key_holder import (
     FileKeys,
     keys_by_continuity,
@@ -496,7 +496,7 @@ def test_what_does_not_read_back_as_it_was_is_not_put_in_place(
     stick: Stick, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     if how == "check":
-        damaged = FullCheckReport("service", (Finding("pages"),))
+        damaged = FullCheckReport("service", (CheckFinding("pages"),))
         monkeypatch.setattr(rebuilding, "check_file", lambda _opening: damaged)
     else:
         monkeypatch.setattr(rebuilding.shutil, "copyfile", lambda _old, new: new.write_bytes(b""))
@@ -510,7 +510,9 @@ def test_what_does_not_read_back_as_it_was_is_not_put_in_place(
 def test_a_note_that_was_altered_before_keeps_no_service_on_the_old_laptop(
     stick: Stick, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told_before = FullCheckReport("service", (Finding("altered-notes"), Finding("unvouched-notes")))
+    told_before = FullCheckReport(
+        "service", (CheckFinding("altered-notes"), CheckFinding("unvouched-notes"))
+    )
     monkeypatch.setattr(rebuilding, "check_file", lambda _opening: told_before)
 
     assert not told_before.is_sound, "it is told by each full check"

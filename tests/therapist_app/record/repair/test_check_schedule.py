@@ -32,7 +32,7 @@ from therapist_app.record.repair.check_schedule import (
     past_checks,
     place_of,
 )
-from therapist_app.record.repair.checking import STEPS, Finding, FullCheckReport
+from therapist_app.record.repair.checking import STEPS, CheckFinding, FullCheckReport
 from therapist_app.record.repair.checking_beside import CheckPlace
 from therapist_app.record.vault.vault import UnderWay, Vault
 
@@ -102,7 +102,7 @@ def test_how_far_a_check_is_can_be_seen(on_disk: ServiceOnDisk) -> None:
 def test_a_check_that_is_cut_off_goes_on_at_the_next_session(
     on_disk: ServiceOnDisk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = (Finding("references", 2),)
+    found = (CheckFinding("references", 2),)
     with on_disk.open() as vault:
         checks = begun(vault)
         assert checks._check is not None
@@ -196,7 +196,7 @@ def test_what_is_found_is_told_once_in_a_session_and_looked_for_in_the_next(
     with on_disk.open() as vault:
         second = all_reports(begun(vault))
 
-    assert first[1] == FullCheckReport(on_disk.uid, (Finding("unreadable-values", 2),))
+    assert first[1] == FullCheckReport(on_disk.uid, (CheckFinding("unreadable-values", 2),))
     assert second == [first[1]]
 
 
@@ -231,10 +231,10 @@ def test_a_check_is_due_after_a_week_and_when_the_clock_went_back(
 def test_a_check_is_due_until_what_was_found_is_gone(service: ServiceFile) -> None:
     assert is_due(service, "it")
 
-    keep_report(service, FullCheckReport("it", (Finding("references", 2),)), "somebody")
+    keep_report(service, FullCheckReport("it", (CheckFinding("references", 2),)), "somebody")
     assert is_due(service, "it")
 
-    keep_report(service, FullCheckReport("it", (Finding("anchor-torn"),)), "somebody")
+    keep_report(service, FullCheckReport("it", (CheckFinding("anchor-torn"),)), "somebody")
     assert not is_due(service, "it")
 
 
@@ -242,7 +242,7 @@ def test_a_check_is_due_until_what_was_found_is_gone(service: ServiceFile) -> No
 def test_a_report_of_which_a_finding_makes_no_sense_is_none_and_the_check_is_due(
     service: ServiceFile, finding: list[object]
 ) -> None:
-    keep_report(service, FullCheckReport("it", (Finding("declared-gaps"),)), "somebody")
+    keep_report(service, FullCheckReport("it", (CheckFinding("declared-gaps"),)), "somebody")
     assert not is_due(service, "it")
 
     service.run("UPDATE record_checks SET findings = ?", (json.dumps([finding]),))
@@ -264,7 +264,7 @@ def test_a_check_that_came_further_than_there_are_steps_begins_again(
 
 
 def test_a_report_is_kept_as_it_was_and_told_in_the_audit(service: ServiceFile) -> None:
-    report = FullCheckReport("it", (Finding("pages", 2, 7), Finding("structure")))
+    report = FullCheckReport("it", (CheckFinding("pages", 2, 7), CheckFinding("structure")))
 
     keep_report(service, report, "somebody")
     keep_report(service, report, "somebody")
@@ -295,8 +295,8 @@ def test_a_file_changed_while_closed_is_told_at_once_and_checked_whatever_the_da
         told = {each.database: each.findings for each in past_checks(vault.service)}
         reports = all_reports(begun(vault))
 
-    assert told == {"service": (), on_disk.uid: (Finding("changed-outside"),)}
-    assert reports == [FullCheckReport(on_disk.uid, (Finding("changed-outside"),))]
+    assert told == {"service": (), on_disk.uid: (CheckFinding("changed-outside"),)}
+    assert reports == [FullCheckReport(on_disk.uid, (CheckFinding("changed-outside"),))]
 
 
 def test_damage_that_was_found_beside_the_work_closes_the_record_at_the_next_sign_in(
@@ -312,7 +312,7 @@ def test_damage_that_was_found_beside_the_work_closes_the_record_at_the_next_sig
         flip(vault.caseload.place, (page - 1) * PAGE + 1500)
         [_service, report] = all_reports(begun(vault))
 
-    assert report.findings == (Finding("pages", 1, page),)
+    assert report.findings == (CheckFinding("pages", 1, page),)
     with pytest.raises(RecordDamaged, match="page"):
         look_before_work(on_disk.open())
 
@@ -342,7 +342,9 @@ def test_damaged_pages_close_the_record_and_are_remembered(
     with on_disk.open() as vault:
         kept = {each.database: each.findings for each in past_checks(vault.service)}
     assert kept.get(on_disk.uid, ()) == (
-        (Finding("changed-outside"), Finding("pages", 1, page)) if name == "caseload" else ()
+        (CheckFinding("changed-outside"), CheckFinding("pages", 1, page))
+        if name == "caseload"
+        else ()
     )
 
 
@@ -357,11 +359,11 @@ def test_somebody_without_a_caseload_checks_the_service_file(tmp_path_factory) -
 
 
 def test_what_is_told_of_pages_stops_work_and_of_other_things_does_not() -> None:
-    assert Finding("pages").stops_work
-    assert not Finding("altered-notes").stops_work
-    assert Finding("missing").is_elsewhere
-    assert not FullCheckReport("it", (Finding("altered-notes"),)).is_sound
-    assert FullCheckReport("it", (Finding("declared-gaps"),)).is_sound
+    assert CheckFinding("pages").stops_work
+    assert not CheckFinding("altered-notes").stops_work
+    assert CheckFinding("missing").is_elsewhere
+    assert not FullCheckReport("it", (CheckFinding("altered-notes"),)).is_sound
+    assert FullCheckReport("it", (CheckFinding("declared-gaps"),)).is_sound
 
 
 def test_a_check_of_the_open_vault_leaves_it_in_working_order(vault: Vault) -> None:

@@ -43,7 +43,7 @@ from therapist_app.record.errors import (
     RecordTooNew,
 )
 from therapist_app.record.folder.layout import anchor_beside, log_beside
-from therapist_app.record.repair.checking import Code, Finding, check_file
+from therapist_app.record.repair.checking import CheckFinding, Code, check_file
 from therapist_app.record.vault.vault import Vault
 
 
@@ -93,7 +93,7 @@ def test_one_changed_bit_in_any_page_is_found_and_its_page_named(
 
     assert len(found) >= 4 * 13
     for (number, _), findings in found.items():
-        first = [Finding("first-page")] if number == 1 else [Finding("pages", 1, number)]
+        first = [CheckFinding("first-page")] if number == 1 else [CheckFinding("pages", 1, number)]
         assert findings == first
     assert check_file(opening).is_sound
 
@@ -136,7 +136,7 @@ def test_any_page_put_back_to_an_older_copy_of_itself_is_found(filled: ServiceOn
             put_page(caseload.path, number, page)
             report = check_file(caseload)
             assert not report.is_sound, number
-            by_seal += report.findings == (Finding("changed-outside"),)
+            by_seal += report.findings == (CheckFinding("changed-outside"),)
             put_back()
 
     assert replayed >= 8
@@ -158,7 +158,7 @@ def test_an_older_copy_of_the_whole_file_is_told_by_how_much_it_lacks(
 
     report = check_file(caseload)
 
-    assert Finding("older", lacking) in report.findings
+    assert CheckFinding("older", lacking) in report.findings
     with pytest.raises(RecordRolledBack) as refused:
         filled.open()
     assert refused.value.entries == lacking
@@ -257,21 +257,21 @@ def insert_by_hand(opening: Opening, n: int) -> None:
 @pytest.mark.parametrize(
     ("statements", "finding"),
     [
-        (["DELETE FROM audit WHERE n = 5"], Finding("broken-chain", 1, 5)),
-        (["UPDATE audit SET entry = x'7b7d' WHERE n = 7"], Finding("broken-chain", 1, 7)),
-        (["UPDATE audit SET entry = x'00ff' WHERE n = 7"], Finding("broken-chain", 1, 7)),
+        (["DELETE FROM audit WHERE n = 5"], CheckFinding("broken-chain", 1, 5)),
+        (["UPDATE audit SET entry = x'7b7d' WHERE n = 7"], CheckFinding("broken-chain", 1, 7)),
+        (["UPDATE audit SET entry = x'00ff' WHERE n = 7"], CheckFinding("broken-chain", 1, 7)),
         (
             [
                 "UPDATE audit SET n = -6 WHERE n = 6",
                 "UPDATE audit SET n = 6 WHERE n = 7",
                 "UPDATE audit SET n = 7 WHERE n = -6",
             ],
-            Finding("broken-chain", 1, 6),
+            CheckFinding("broken-chain", 1, 6),
         ),
     ],
 )
 def test_an_entry_deleted_edited_or_moved_by_a_key_holder_is_named(
-    caseload: Opening, statements: list[str], finding: Finding
+    caseload: Opening, statements: list[str], finding: CheckFinding
 ) -> None:
     by_hand(caseload, *statements)
 
@@ -282,7 +282,7 @@ def test_an_entry_deleted_edited_or_moved_by_a_key_holder_is_named(
 def test_an_entry_put_in_by_a_key_holder_is_named(caseload: Opening) -> None:
     insert_by_hand(caseload, 6)
 
-    assert Finding("broken-chain", 1, 7) in check_file(caseload).findings
+    assert CheckFinding("broken-chain", 1, 7) in check_file(caseload).findings
 
 
 # Acceptance B34
@@ -354,7 +354,7 @@ def test_rows_that_the_schema_would_refuse_are_told(
 def test_facts_that_the_service_file_needs_are_checked(service: Opening, statement: str) -> None:
     by_hand(service, statement)
 
-    assert Finding("about", 1) in check_file(service).findings
+    assert CheckFinding("about", 1) in check_file(service).findings
 
 
 REPLACED: list[tuple[str, Callable[[Path], object], Code, type[Exception]]] = [
@@ -531,7 +531,7 @@ def test_a_database_just_opened_is_checked_where_it_is(filled: ServiceOnDisk) ->
     with filled.open() as vault:
         reports = [check_database(each, "it") for each in vault.databases]
 
-    assert [each.findings for each in reports] == [(), (Finding("anchor-missing"),)]
+    assert [each.findings for each in reports] == [(), (CheckFinding("anchor-missing"),)]
 
 
 def test_a_damaged_page_under_an_open_database_is_found(filled: ServiceOnDisk) -> None:
@@ -544,18 +544,18 @@ def test_a_damaged_page_under_an_open_database_is_found(filled: ServiceOnDisk) -
     with filled.open() as vault:
         report = check_database(vault.caseload, "it")
 
-    assert Finding("changed-outside") in report.findings
-    assert Finding("pages", 1, page) in report.findings
+    assert CheckFinding("changed-outside") in report.findings
+    assert CheckFinding("pages", 1, page) in report.findings
 
 
 def test_a_database_that_was_discarded_is_told_as_damaged(vault: Vault) -> None:
     vault.caseload._is_damaged = True
 
-    assert check_database(vault.caseload, "it").findings == (Finding("pages"),)
+    assert check_database(vault.caseload, "it").findings == (CheckFinding("pages"),)
 
     vault.caseload._is_damaged = False
     vault.caseload.run("DROP TABLE audit")
-    assert Finding("structure") in check_database(vault.caseload, "it").findings
+    assert CheckFinding("structure") in check_database(vault.caseload, "it").findings
 
 
 @pytest.fixture

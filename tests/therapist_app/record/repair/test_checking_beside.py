@@ -16,7 +16,7 @@ from therapist_app.record.database.database import Caseload
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.repair import checking_beside
 from therapist_app.record.repair.check_schedule import _data_key
-from therapist_app.record.repair.checking import STEPS, Finding
+from therapist_app.record.repair.checking import STEPS, CheckFinding
 from therapist_app.record.repair.checking_beside import (
     SUBCOMMAND,
     CheckBeside,
@@ -74,7 +74,7 @@ def test_damaged_pages_are_found_under_an_open_record_and_end_the_check(vault: V
     check = ended(begun(vault))
 
     assert check.state == "done"
-    assert check.place == CheckPlace(1, (Finding("pages", 1, page),))
+    assert check.place == CheckPlace(1, (CheckFinding("pages", 1, page),))
 
 
 @pytest.mark.usefixtures("here")
@@ -125,24 +125,24 @@ def fill_more(caseload: Caseload, first: int = 100) -> None:
 
 @pytest.mark.usefixtures("here")
 def test_what_was_read_of_a_file_that_changed_does_not_count(vault: Vault) -> None:
-    check = begun(vault, CheckPlace(2, (Finding("structure"),)))
+    check = begun(vault, CheckPlace(2, (CheckFinding("structure"),)))
     check._process.wait(WHOLE_LOOK)
     vault.caseload.fold_log()
 
     assert check.look() == "set-back"
     assert check.look() == "set-back"
-    assert check.place == CheckPlace(2, (Finding("structure"),))
+    assert check.place == CheckPlace(2, (CheckFinding("structure"),))
 
 
 @pytest.mark.usefixtures("here")
 def test_it_goes_on_from_where_it_was(vault: Vault) -> None:
     vault.caseload.run("UPDATE filled_forms SET started_at = 'some day'")
 
-    check = ended(begun(vault, CheckPlace(3, (Finding("references", 2),))))
+    check = ended(begun(vault, CheckPlace(3, (CheckFinding("references", 2),))))
 
     assert check.state == "done"
     assert check.place == CheckPlace(
-        len(STEPS), (Finding("references", 2), Finding("unreadable-values", 24))
+        len(STEPS), (CheckFinding("references", 2), CheckFinding("unreadable-values", 24))
     )
 
 
@@ -152,7 +152,7 @@ def test_pages_damaged_after_they_were_gone_through_are_told_as_such(vault: Vaul
 
     check = ended(begun(vault, CheckPlace(3)))
 
-    assert check.place == CheckPlace(4, (Finding("pages", 1, page),))
+    assert check.place == CheckPlace(4, (CheckFinding("pages", 1, page),))
 
 
 @pytest.mark.usefixtures("here")
@@ -213,13 +213,13 @@ def test_a_file_of_which_nothing_can_be_read_is_damaged_at_its_beginning(
     opening = caseload_opening(on_disk)
     flip(opening.path, 100)
 
-    assert list(steps_beside(opening, CheckPlace())) == [(Finding("first-page"),)]
+    assert list(steps_beside(opening, CheckPlace())) == [(CheckFinding("first-page"),)]
 
 
 def test_what_breaks_off_a_step_is_told_once(
     on_disk: ServiceOnDisk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_given: object) -> Iterator[Finding]:
+    def refuse(*_given: object) -> Iterator[CheckFinding]:
         raise RecordBug
         yield
 
@@ -228,7 +228,7 @@ def test_what_breaks_off_a_step_is_told_once(
 
     found = list(steps_beside(opening, CheckPlace(1)))
 
-    assert found == [(Finding("structure"),), *[()] * (len(STEPS) - 2)]
+    assert found == [(CheckFinding("structure"),), *[()] * (len(STEPS) - 2)]
 
 
 def test_neither_key_nor_path_is_where_others_can_read_them(

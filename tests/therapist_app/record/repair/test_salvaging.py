@@ -42,7 +42,7 @@ from therapist_app.record.errors import (
 from therapist_app.record.folder.files import create_private_file
 from therapist_app.record.folder.layout import anchor_beside, log_beside
 from therapist_app.record.repair import filling_anew, salvaging
-from therapist_app.record.repair.checking import Finding, check_file
+from therapist_app.record.repair.checking import CheckFinding, check_file
 from therapist_app.record.repair.filling_anew import TableOutcome
 from therapist_app.record.repair.salvaging import (
     SalvageReport,
@@ -297,7 +297,7 @@ def test_an_audit_with_a_hole_goes_on_with_a_signed_word_about_it(
     salvage(caseload, saved)
 
     opening = at(caseload, saved)
-    assert Finding("declared-gaps", 2) in check_file(opening).findings
+    assert CheckFinding("declared-gaps", 2) in check_file(opening).findings
     database = open_database(Caseload, opening)
     report, [newest] = audit.verify(database), audit.entries(database, newest=1)
     database.close()
@@ -333,7 +333,7 @@ def test_an_audit_that_was_changed_is_saved_as_it_is_and_still_told(
 
     salvage(caseload, saved)
 
-    assert Finding("broken-chain", 1, 5) in check_file(at(caseload, saved)).findings
+    assert CheckFinding("broken-chain", 1, 5) in check_file(at(caseload, saved)).findings
 
 
 def test_notes_whose_signing_is_lost_are_said_to_be_unvouched_not_altered(

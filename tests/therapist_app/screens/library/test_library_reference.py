@@ -17,7 +17,7 @@ from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import open_workplace
 from therapist_app.commands import LocalTextPage
 from therapist_app.screens.library.services_view import service_facts
-from therapist_app.screens.library.texts_view import LocalTextView
+from therapist_app.screens.library.texts_view import ShelvedTextView
 from therapist_app.screens.library.view import LibraryView
 from therapist_app.screens.library.viewmodel import LibraryViewModel
 
@@ -291,6 +291,6 @@ def test_a_template_leads_to_where_the_service_writes_its_own_text(qtbot, work):
     screen.viewmodel.open_text("fr@1")
     settle()
 
-    screen.qtbot.keyClick(screen.view.findChild(LocalTextView).write, Qt.Key.Key_Space)
+    screen.qtbot.keyClick(screen.view.findChild(ShelvedTextView).write, Qt.Key.Key_Space)
 
     assert left == [LocalTextPage("fr")]

@@ -12,7 +12,7 @@ from therapist_app.screens.local_text.approval_view import WholeTextPage
 from therapist_app.screens.local_text.view import LocalTextView
 from therapist_app.screens.local_text.viewmodel import LocalTextViewModel
 from therapist_app.workflows.content.writing_local_texts import (
-    Writing,
+    NewestText,
     approve,
     begin,
     object_to,
@@ -44,7 +44,7 @@ def write_whole(workspace: Workspace) -> None:
         write(workspace, "de", key, words)
 
 
-def seen(workspace: Workspace) -> Writing:
+def seen(workspace: Workspace) -> NewestText:
     found = writing_of(workspace, "de")
     assert found is not None
     return found

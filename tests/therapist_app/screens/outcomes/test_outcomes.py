@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.document.document import Facts
 from exports.document.tables import Table
-from exports.errors import FilesNotWritten, Hit, LeakFound, NotForExport
+from exports.errors import FilesNotWritten, LeakFound, LeakHit, NotForExport
 from exports.package.sealing import new_age_key
 from exports.package.verification import verify_package
 from exports.purposes import PURPOSES, SummaryPart
@@ -61,8 +61,8 @@ from therapist_app.workflows.exporting.quarter_words import (
     unfinished_words,
     when_given_words,
 )
-from therapist_app.workflows.exporting.quarters import Given, OwnFigures
-from therapist_app.workflows.exporting.under_way import Stopped, UnderWay
+from therapist_app.workflows.exporting.quarters import GivenFigures, OwnFigures
+from therapist_app.workflows.exporting.under_way import ReadingProgress, Stopped
 from therapist_app.workflows.exporting.waiting_figures import FiguresAhead
 from therapist_app.workflows.sessions.holding_a_session import end_session
 from therapist_app.workflows.workspace import Workspace
@@ -594,13 +594,13 @@ def test_a_refused_release_says_why(screen: Screen) -> None:
 
 
 def test_a_word_that_names_nobody_is_marked_and_the_release_made_again(screen: Screen) -> None:
-    word = Hit("report.pdf", "page 1", 3, "name", "Rose", "rose")
+    word = LeakHit("report.pdf", "page 1", 3, "name", "Rose", "rose")
     marked: list[str] = []
 
     def prepare(_workspace: object, _request: object, _under_way: object) -> object:
         raise NotForExport("Made again.") if marked else LeakFound([word, replace(word, number=9)])
 
-    def mark(_workspace: object, _request: object, hit: Hit) -> None:
+    def mark(_workspace: object, _request: object, hit: LeakHit) -> None:
         marked.append(hit.word)
 
     with pytest.MonkeyPatch.context() as patched:
@@ -1109,7 +1109,7 @@ def test_figures_that_cannot_be_given_say_why_and_a_count_that_was_stopped_that_
 def test_a_quarter_whose_counting_was_stopped_says_that_a_sign_in_gives_the_figures(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stopped(workspace: Workspace, quarter: Quarter, _under_way: UnderWay) -> None:
+    def stopped(workspace: Workspace, quarter: Quarter, _under_way: ReadingProgress) -> None:
         uid = workspace.vault.person.uid
         closed = quarters.ClosedQuarter(quarter.name, uid, workspace.now())
         quarters.close(workspace.service, closed)
@@ -1139,7 +1139,7 @@ def test_of_how_many_caseloads_a_report_would_be_and_which_came_late_is_said(
 ) -> None:
     state = screen.viewmodel.state
     state = replace(state, kind="service_report", counted=OwnFigures(7, is_lacking=True))
-    held = Given((), ("Anna",), 3, shown=("a" * 32,), late=1)
+    held = GivenFigures((), ("Anna",), 3, shown=("a" * 32,), late=1)
 
     words = covers_words(replace(state, held=held))
 
@@ -1327,7 +1327,7 @@ def test_while_many_clients_are_read_a_bar_says_how_far_and_it_can_be_stopped(
     assert not reading.isVisible()
     seen: list[tuple[str, int]] = []
 
-    def reads(_workspace: object, _request: object, under_way: UnderWay) -> object:
+    def reads(_workspace: object, _request: object, under_way: ReadingProgress) -> object:
         under_way.expect(200)
         read = count(1)
         for _client in under_way.each(range(200)):

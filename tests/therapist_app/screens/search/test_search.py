@@ -10,7 +10,7 @@ from session_forms.words.texts import N_
 from tests.support.windows.acting import told
 from tests.support.windows.hearing import Hearing
 from therapist_app import commands
-from therapist_app.commands import ClientPage, Command, Group
+from therapist_app.commands import ClientPage, Command, CommandGroup
 from therapist_app.record.clients import alerts, filled_forms
 from therapist_app.record.database import audit
 from therapist_app.record.model import Acknowledgement, Client
@@ -28,9 +28,11 @@ from therapist_app.workflows.sessions.closing_a_session import amend_note, close
 
 pytestmark = pytest.mark.usefixtures("wear")
 WAYS = (
-    Command("a", Group.PLACES, N_("Quarry"), "", commands.Safekeeping(), "backup"),
-    Command("b", Group.PLACES, N_("Zebra settings"), "Ctrl+6", commands.Settings(), "settings"),
-    Command("c", Group.PLACES, N_("Zebra services"), "", commands.Library("services")),
+    Command("a", CommandGroup.PLACES, N_("Quarry"), "", commands.Safekeeping(), "backup"),
+    Command(
+        "b", CommandGroup.PLACES, N_("Zebra settings"), "Ctrl+6", commands.Settings(), "settings"
+    ),
+    Command("c", CommandGroup.PLACES, N_("Zebra services"), "", commands.Library("services")),
 )
 
 

@@ -9,7 +9,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from exports.errors import Hit, LeakFound
+from exports.errors import LeakFound, LeakHit
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
@@ -179,7 +179,7 @@ def test_a_name_in_the_finished_pack_stops_it(
     qtbot: QtBot, work: Workplace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     def refuse(_workspace: object, _tell: object) -> None:
-        raise LeakFound([Hit("supervision.pdf", "page 1", 3, "name", "Ana", "ana")])
+        raise LeakFound([LeakHit("supervision.pdf", "page 1", 3, "name", "Ana", "ana")])
 
     monkeypatch.setattr(supervision, "finished", refuse)
 

@@ -22,7 +22,7 @@ from therapist_app.record.clients import appointments
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import Release
 from therapist_app.record.repair.check_schedule import keep_report
-from therapist_app.record.repair.checking import Finding, FullCheckReport
+from therapist_app.record.repair.checking import CheckFinding, FullCheckReport
 from therapist_app.record.service import releases
 from therapist_app.screens.today import viewmodel as today_viewmodel
 from therapist_app.screens.today.lines_view import session_words
@@ -120,7 +120,7 @@ def test_when_the_record_was_checked_and_what_was_found_are_told(show, work):
     vault = work.workspace.vault
     keep_report(vault.service, FullCheckReport("service", ()), vault.person.uid)
     sound = show()
-    keep_report(vault.service, FullCheckReport("service", (Finding("references", 3),)), "x")
+    keep_report(vault.service, FullCheckReport("service", (CheckFinding("references", 3),)), "x")
     troubled = show()
 
     said = [[each.text() for each in one.view.findChildren(QLabel)] for one in (sound, troubled)]

@@ -14,7 +14,7 @@ from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import open_workplace
 from therapist_app.practice.rating_rounds import KEY, RatingRound, keep_round, kept_round
 from therapist_app.record.service import settings
-from therapist_app.screens.training.rating_view import RatedView, RatingView
+from therapist_app.screens.training.rating_view import AgreementView, RatingView
 from therapist_app.screens.training.view import TrainingView
 from therapist_app.screens.training.viewmodel import TrainingViewModel
 
@@ -88,7 +88,7 @@ def test_no_reason_and_no_reference_is_on_any_page_before_the_last_item_is_rated
         assert not any(each in screen.words for each in reasons())
         screen.key(Qt.Key.Key_Space)
 
-    assert isinstance(screen.view.page, RatedView)
+    assert isinstance(screen.view.page, AgreementView)
 
 
 def test_a_rater_who_sees_all_as_the_reference_does_reads_that_they_are_ready(show, practice):

@@ -8,7 +8,7 @@ from tests.support.windows.acting import turn
 from tests.support.windows.unheard import unheard
 from therapist_app.shell.navigation.places import PLACES
 from therapist_app.shell.window.rail import RailEntry
-from therapist_app.widgets.controls.options import Option, Step, Tick, one_of, show_checked
+from therapist_app.widgets.controls.options import Option, ScaleStep, Tick, one_of, show_checked
 from therapist_app.widgets.layout.layouts import stack
 
 HANDS = {
@@ -20,7 +20,7 @@ ENTRY = next(each.entry for each in PLACES if each.entry)
 KINDS = {
     "option": lambda: Option("Words"),
     "tick": lambda: Tick("Words"),
-    "step": lambda: Step("7"),
+    "step": lambda: ScaleStep("7"),
     "place": lambda: RailEntry(ENTRY, "full"),
 }
 
@@ -77,7 +77,7 @@ def test_a_switch_is_silent_about_what_it_is_told(shown, kind):
 
 @pytest.mark.parametrize("hand", HANDS)
 @pytest.mark.parametrize("grouped", [False, True], ids=["side by side", "in a group"])
-@pytest.mark.parametrize("kind", [Option, Step])
+@pytest.mark.parametrize("kind", [Option, ScaleStep])
 def test_the_one_that_goes_off_with_another_says_nothing(shown, qtbot, kind, grouped, hand):
     switches = [kind(each) for each in "123"]
     window = shown(*switches)

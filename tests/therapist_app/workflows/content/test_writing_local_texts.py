@@ -15,7 +15,7 @@ from therapist_app.messages.errors import explain
 from therapist_app.record.clock_and_random import SeededClock
 from therapist_app.record.errors import NotAllowed
 from therapist_app.workflows.content.writing_local_texts import (
-    Writing,
+    NewestText,
     approve,
     begin,
     expiring,
@@ -38,7 +38,7 @@ def until(workspace: Workspace, days: int = 300) -> date:
     return workspace.today() + timedelta(days=days)
 
 
-def write_whole(workspace: Workspace, text_id: str = "de") -> Writing:
+def write_whole(workspace: Workspace, text_id: str = "de") -> NewestText:
     begin(workspace, text_id)
     for key, words in whole_answers().items():
         write(workspace, text_id, key, words)

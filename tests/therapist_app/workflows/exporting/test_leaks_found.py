@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from exports.errors import Hit, LeakFound, NotForExport
+from exports.errors import LeakFound, LeakHit, NotForExport
 from tests.support.record.colleagues import Colleague
 from tests.support.record.records import ServiceOnDisk, lay_out
 from tests.support.workflows.workspaces import workspace_for
@@ -13,7 +13,7 @@ from therapist_app.record.database import audit
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.exporting.leaks_found import MARKED, Marks, refusal_in_words
 
-HIT = Hit("report.pdf", "page 2", 7, "name", "Moore", "moore")
+HIT = LeakHit("report.pdf", "page 2", 7, "name", "Moore", "moore")
 
 
 @pytest.fixture

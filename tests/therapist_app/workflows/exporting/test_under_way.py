@@ -12,7 +12,7 @@ from therapist_app.record.service import quarters as kept
 from therapist_app.workflows.exporting import quarters, under_way
 from therapist_app.workflows.exporting.exporting import ReleaseRequest, prepare
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
-from therapist_app.workflows.exporting.under_way import Stopped, UnderWay
+from therapist_app.workflows.exporting.under_way import ReadingProgress, Stopped
 from therapist_app.workflows.exporting.waiting_figures import give_figures_quietly
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.sessions.holding_a_session import end_session
@@ -34,7 +34,7 @@ def met(work: Workplace, monkeypatch: pytest.MonkeyPatch) -> Workplace:
     return work
 
 
-def stopping_at(client: int) -> tuple[UnderWay, list[tuple[int, int]]]:
+def stopping_at(client: int) -> tuple[ReadingProgress, list[tuple[int, int]]]:
     told: list[tuple[int, int]] = []
     stop = Event()
 
@@ -43,7 +43,7 @@ def stopping_at(client: int) -> tuple[UnderWay, list[tuple[int, int]]]:
         if done == client:
             stop.set()
 
-    return UnderWay(tell, stop), told
+    return ReadingProgress(tell, stop), told
 
 
 def test_a_quarter_is_counted_client_by_client(met: Workplace) -> None:

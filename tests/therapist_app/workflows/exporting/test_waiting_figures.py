@@ -17,7 +17,7 @@ from therapist_app.record.service.quarters import GIVEN
 from therapist_app.workflows.course.consenting import PaperConsent, write_down
 from therapist_app.workflows.exporting import quarters, under_way, waiting_figures
 from therapist_app.workflows.exporting.before_closing import UnfinishedInQuarter
-from therapist_app.workflows.exporting.under_way import Stopped, UnderWay
+from therapist_app.workflows.exporting.under_way import ReadingProgress, Stopped
 from therapist_app.workflows.exporting.waiting_figures import (
     figures_ahead,
     give_figures_quietly,
@@ -149,10 +149,10 @@ def test_they_are_given_by_an_act_of_ones_own_whatever_is_unfinished(team: Team)
     assert given_as(team, by="Ana") == ["by_hand"]
 
 
-def stop_at_once() -> UnderWay:
+def stop_at_once() -> ReadingProgress:
     stop = Event()
     stop.set()
-    return UnderWay(lambda _done, _of: None, stop)
+    return ReadingProgress(lambda _done, _of: None, stop)
 
 
 def test_who_stopped_the_counting_gives_at_their_next_sign_in_with_a_note_open(

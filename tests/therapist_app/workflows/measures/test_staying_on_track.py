@@ -9,7 +9,7 @@ from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.model import Client
 from therapist_app.record.service import settings
 from therapist_app.workflows.course.planning import record_missed
-from therapist_app.workflows.measures.staying_on_track import Prompt, on_track, rules_of
+from therapist_app.workflows.measures.staying_on_track import CoursePrompt, on_track, rules_of
 from therapist_app.workflows.overviews.seeing_clients import client_page_data
 from therapist_app.workflows.policies.settling_policies import RULES, settle_rule
 from therapist_app.workflows.sessions.holding_a_session import end_session
@@ -47,7 +47,7 @@ def asked(work: Workplace, client: Client) -> list[str]:
     return [id_of(work, each) for each in on_track(work.workspace, client.id).asking]
 
 
-def id_of(work: Workplace, prompt: Prompt) -> str:
+def id_of(work: Workplace, prompt: CoursePrompt) -> str:
     """Return which rule a prompt tells, in words alone."""
     return next(
         each.id for each in work.workspace.programme.on_track.rules if each.title == prompt.rule

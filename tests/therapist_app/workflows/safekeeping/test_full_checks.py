@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.record.records import laid_out
 from therapist_app.record.errors import DiskFull
-from therapist_app.record.repair.checking import Finding, FullCheckReport
+from therapist_app.record.repair.checking import CheckFinding, FullCheckReport
 from therapist_app.workflows.safekeeping.full_checks import NOT_FINISHED, FullChecks
 
 
@@ -22,7 +22,7 @@ def checks_that_report(vault, monkeypatch, report):
 
 @pytest.mark.parametrize("code", [None, "anchor-torn"])
 def test_what_needs_nothing_done_is_not_said(vault, monkeypatch, code):
-    found = (Finding(code),) if code else ()
+    found = (CheckFinding(code),) if code else ()
     checks = checks_that_report(vault, monkeypatch, FullCheckReport("service", found))
 
     assert checks.look() is None
@@ -30,7 +30,9 @@ def test_what_needs_nothing_done_is_not_said(vault, monkeypatch, code):
 
 
 def test_what_was_found_is_said_at_once(vault, monkeypatch):
-    checks = checks_that_report(vault, monkeypatch, FullCheckReport("service", (Finding("pages"),)))
+    checks = checks_that_report(
+        vault, monkeypatch, FullCheckReport("service", (CheckFinding("pages"),))
+    )
 
     title, _detail = checks.look()
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.record.records import laid_out
 from therapist_app.record.repair.check_schedule import keep_report
-from therapist_app.record.repair.checking import CODES, Finding, FullCheckReport
+from therapist_app.record.repair.checking import CODES, CheckFinding, FullCheckReport
 from therapist_app.record.repair.filling_anew import TableOutcome
 from therapist_app.record.repair.salvaging import SalvageReport
 from therapist_app.record.vault.vault import UnderWay
@@ -29,7 +29,7 @@ def vault(tmp_path):
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_finding_has_its_sentences_and_what_to_do(code):
-    words = sentence(Finding(code, 3, 7))
+    words = sentence(CheckFinding(code, 3, 7))
 
     assert set(WORDS) == set(CODES)
     assert words.endswith(".")
@@ -38,13 +38,15 @@ def test_every_finding_has_its_sentences_and_what_to_do(code):
 
 
 def test_numbers_stand_in_the_sentence():
-    assert sentence(Finding("pages", 3, 7)).startswith("Damaged pages: 3; the first is page 7.")
+    assert sentence(CheckFinding("pages", 3, 7)).startswith(
+        "Damaged pages: 3; the first is page 7."
+    )
 
 
 def test_each_file_has_one_line_and_one_for_each_finding(vault):
     sound = words_of(FullCheckReport("service", ()), vault.header)
-    remark = words_of(FullCheckReport("service", (Finding("anchor-torn"),)), vault.header)
-    found = (Finding("pages", 1, 2), Finding("anchor-torn"))
+    remark = words_of(FullCheckReport("service", (CheckFinding("anchor-torn"),)), vault.header)
+    found = (CheckFinding("pages", 1, 2), CheckFinding("anchor-torn"))
     bad = words_of(FullCheckReport(vault.person.uid, found), vault.header)
 
     assert sound == ("Service file: no problem found.",)
@@ -101,7 +103,7 @@ def test_the_first_screen_says_when_all_was_checked(vault):
 
 
 def test_the_first_screen_says_what_was_found_and_what_to_do(vault):
-    found = (Finding("altered-notes", 2), Finding("anchor-torn"))
+    found = (CheckFinding("altered-notes", 2), CheckFinding("anchor-torn"))
     keep_report(vault.service, FullCheckReport(vault.person.uid, found), "x")
 
     [line] = health_lines(vault)
@@ -120,9 +122,9 @@ def test_the_first_screen_says_what_is_being_checked_and_how_far_that_is(vault):
 
 
 def test_what_is_told_over_every_screen_says_whose_file_and_what_to_do(vault):
-    sound = Finding("anchor-torn")
-    notes = FullCheckReport(vault.person.uid, (sound, Finding("altered-notes", 2)))
-    pages = FullCheckReport("service", (Finding("pages", 3, 7),))
+    sound = CheckFinding("anchor-torn")
+    notes = FullCheckReport(vault.person.uid, (sound, CheckFinding("altered-notes", 2)))
+    pages = FullCheckReport("service", (CheckFinding("pages", 3, 7),))
 
     title, detail = told_in_words(notes, vault.header)
     _title, of_pages = told_in_words(pages, vault.header)

@@ -14,7 +14,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.screens.client.starting import (
     ClosedGate,
-    Missing,
+    MissingForGate,
     StartChecks,
     StartViewModel,
 )
@@ -46,7 +46,7 @@ from therapist_app.widgets.read_by_lines import ReadByLines
 class MissingRow(QWidget):
     """One thing that is missing, with the way to do it."""
 
-    def __init__(self, viewmodel: ClientViewModel, missing: Missing) -> None:
+    def __init__(self, viewmodel: ClientViewModel, missing: MissingForGate) -> None:
         super().__init__()
         self.go: ChoosingButton | None = None
         parts: list[Part] = [symbol("circle"), text(missing.words, wrap=True)]

@@ -49,7 +49,7 @@ from therapist_app.widgets.parts import (
 from therapist_app.workflows.fitting_forms import SetAside
 from therapist_app.workflows.measures.measuring import MeasurePrompt
 from therapist_app.workflows.measures.score_words import session_number
-from therapist_app.workflows.measures.staying_on_track import OnTrackData, Prompt
+from therapist_app.workflows.measures.staying_on_track import CoursePrompt, OnTrackData
 from therapist_app.workflows.overviews.plan_choices import WHY_MISSED
 from therapist_app.workflows.overviews.seeing_clients import ClientPageData
 from therapist_app.workflows.overviews.waiting import WaitingPerson
@@ -112,7 +112,7 @@ def reviewed_words(state: OnTrackData) -> str:
     return f"{words} {until}"
 
 
-def _sentences(prompts: Sequence[Prompt]) -> list[str]:
+def _sentences(prompts: Sequence[CoursePrompt]) -> list[str]:
     """Return the facts of each rule, and the rule behind them."""
     rule = _("{facts} (Rule: {rule}.)")
     return [rule.format(facts=" ".join(each.facts), rule=each.rule) for each in prompts]
