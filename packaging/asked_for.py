@@ -33,9 +33,10 @@ def without_strays(
     """
     entries = list(entries)
     ours = [entry for entry in entries if not _is_of_the_system(entry, libraries)]
+    always = [entry for entry in entries if entry[0].startswith(ALWAYS)]
     asking = [
         source
-        for place, source, kind in ours
+        for place, source, kind in (*ours, *always)
         if kind in {"BINARY", "EXTENSION"} and PurePath(place).name not in OF_THE_DESKTOP
     ]
     wanted = ask(asking) if asking else set()

@@ -49,6 +49,21 @@ def test_python_itself_and_what_wheels_brought_always_come_along():
     assert without_strays(entries, LIBRARIES, lambda _files: set()) == entries
 
 
+def test_what_python_itself_loads_comes_along():
+    python = entry("libpython3.13.so.1.0", "/usr/lib/libpython3.13.so.1.0")
+    parser = entry("libexpat.so.1", "/usr/lib/libexpat.so.1")
+    stray = entry("libgtk-3.so.0", "/usr/lib/libgtk-3.so.0")
+    loads = {python[1]: {"libexpat.so.1"}}
+
+    kept = without_strays(
+        [python, parser, stray],
+        LIBRARIES,
+        lambda files: set().union(*(loads.get(file, ()) for file in files)),
+    )
+
+    assert kept == [python, parser]
+
+
 @pytest.mark.skipif(shutil.which("ldd") is None, reason="asks ldd, of Linux")
 def test_the_c_library_is_loaded_by_every_python():
     assert "libc.so.6" in loaded([sys.executable])
