@@ -52,10 +52,10 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message}; --help shows how it is used.\n")
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return how it ended."""
+def main(arguments: Sequence[str] | None = None, prog: str = "python -m exports") -> int:
+    """Run one command and return how it ended; `prog` is how the program is called."""
     given = sys.argv[1:] if arguments is None else arguments
-    chosen = _parser(given).parse_args(given)
+    chosen = _parser(given, prog).parse_args(given)
     try:
         print(chosen.command(chosen))
     except (ExportError, FormError, ProgrammeError) as error:
@@ -64,9 +64,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
+def _parser(given: Sequence[str], prog: str) -> argparse.ArgumentParser:
     """Return what knows every command, and the arguments of the one that is given."""
-    parser = _Parser(prog="python -m exports", description="What may leave the clinic.")
+    parser = _Parser(prog=prog, description="What may leave the clinic.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, words in COMMANDS.items():
         command = commands.add_parser(name, help=words)

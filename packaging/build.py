@@ -14,6 +14,7 @@ import sysconfig
 import tempfile
 import time
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 import fingerprint
@@ -46,6 +47,16 @@ WANTED = ("libxcb-cursor.so.0",) if sys.platform == "linux" else ()
 """What windows need, and many a desktop lacks."""
 
 
+def packed(recipe: Path) -> bool:
+    """Let PyInstaller make what a recipe says, in dist/; return whether it could."""
+    build = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "ERROR"]
+    build += ["--distpath", str(ROOT / "dist"), "--workpath", str(ROOT / "build")]
+    if subprocess.run([*build, str(recipe)], check=False).returncode == 0:
+        return True
+    print("PyInstaller could not build the bundle; the lines above say why.", file=sys.stderr)
+    return False
+
+
 def main() -> int:
     """Build, then start the bundle without a display; return the exit code."""
     parser = argparse.ArgumentParser(description="Build the one-folder bundle.")
@@ -56,10 +67,7 @@ def main() -> int:
     if wrong:
         print("\n".join(wrong), file=sys.stderr)
         return 1
-    build = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "ERROR"]
-    build += ["--distpath", str(ROOT / "dist"), "--workpath", str(ROOT / "build")]
-    if subprocess.run([*build, str(ROOT / "packaging" / "app.spec")], check=False).returncode != 0:
-        print("PyInstaller could not build the bundle; the lines above say why.", file=sys.stderr)
+    if not packed(ROOT / "packaging" / "app.spec"):
         return 1
     if options.system_openssl:
         for library in (BUNDLE / INSIDE).glob(OPENSSL):
@@ -88,9 +96,32 @@ def add_papers() -> None:
     """Put the text of every licence, the guides and the fingerprint into the bundle."""
     inside = BUNDLE / INSIDE
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    guides.build(BUNDLE / "guides", None)
+    list_parts(PROGRAM, project["dependencies"], OURS, project["version"])
+    mark = fingerprint.stamp(BUNDLE, inside, system=sys.platform, is_for_proofs=False)
+    print(f"Fingerprint of what is inside: {fingerprint.spelt(mark)}", flush=True)
+
+
+def list_parts(
+    program: Path,
+    requirements: Iterable[str],
+    ours: Iterable[str],
+    version: str,
+    *,
+    is_application: bool = True,
+) -> None:
+    """Put the text of every licence beside a program, and the list of all that it is made of.
+
+    `ours` is what of the folder is not from anybody else.
+
+    Raises:
+        Unknown: The licence of something is not known, or nothing tells where a file is from.
+
+    """
+    bundle, inside = program.parent, program.parent / INSIDE
     python, packer = licences.of_python(), licences.of_packer()
     extra = [python, packer]
-    places = dict.fromkeys(OURS, sbom.OURS) | {PROGRAM.name: packer[0]}
+    places = dict.fromkeys(ours, sbom.OURS) | {program.name: packer[0]}
     if sys.platform == "linux":
         theirs = {path.name for path in Path(sysconfig.get_path("platlib")).rglob("*.so*")}
         beside = [
@@ -107,17 +138,15 @@ def add_papers() -> None:
         if path.name == "base_library.zip" or path.name.startswith(("python3", "libpython"))
     }
     libraries = Path(sysconfig.get_path("purelib"))
-    wheels = list(unpacked(libraries, wanted_distributions(project["dependencies"], HERE)))
-    licences.collect(wheels, BUNDLE / "licences", extra=extra)
-    shutil.copy(BUNDLE / "licences" / licences.TEXT, inside / "therapist_app" / licences.TEXT)
-    guides.build(BUNDLE / "guides", None)
+    wheels = list(unpacked(libraries, wanted_distributions(requirements, HERE)))
+    licences.collect(wheels, bundle / "licences", extra=extra, is_application=is_application)
+    if is_application:
+        shutil.copy(bundle / "licences" / licences.TEXT, inside / "therapist_app" / licences.TEXT)
     named = [(name, licence) for name, licence, _text in extra]
-    for name, licence, files in licences.among_ours(INSIDE):
+    for name, licence, files in licences.among_ours(INSIDE, is_application=is_application):
         named.append((name, licence))
         places |= dict.fromkeys(files, name)
-    sbom.write(BUNDLE, wheels, project["version"], below=INSIDE, extra=named, places=places)
-    mark = fingerprint.stamp(BUNDLE, inside, system=sys.platform, is_for_proofs=False)
-    print(f"Fingerprint of what is inside: {fingerprint.spelt(mark)}", flush=True)
+    sbom.write(bundle, wheels, version, below=INSIDE, extra=named, places=places)
 
 
 def prove() -> int:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import distribution
 from pathlib import Path
+from typing import Any
 
 from wheels import WORKS, Unknown, Wheel
 
@@ -38,14 +39,19 @@ class Work:
 
 
 def collect(
-    wheels: Iterable[Wheel], folder: Path, *, extra: Sequence[tuple[str, str, str]] = ()
+    wheels: Iterable[Wheel],
+    folder: Path,
+    *,
+    extra: Sequence[tuple[str, str, str]] = (),
+    is_application: bool = True,
 ) -> Sequence[Work]:
     """Write the licences of libraries, and of more, into `folder`, and return what they are of.
 
-    `extra` are name, licence and text of each that is no library from a wheel.
+    `extra` are name, licence and text of each that is no library from a wheel. What the
+    application alone has in it, such as Qt, is left out for another program.
     """
     more = [Work(name, licence, (text,)) for name, licence, text in extra]
-    works = [*_ours(), *more, *map(of_wheel, wheels)]
+    works = [*_ours(is_application=is_application), *more, *map(of_wheel, wheels)]
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     (folder / TEXT).write_text("".join(_written(works)), "utf-8", newline="\n")
@@ -59,15 +65,16 @@ def of_wheel(wheel: Wheel) -> Work:
     return Work(f"{wheel.name} {wheel.version}", wheel.licence, tuple(_texts(wheel.folder)), note)
 
 
-def among_ours(below: str) -> list[tuple[str, str, tuple[str, ...]]]:
+def among_ours(
+    below: str, *, is_application: bool = True
+) -> list[tuple[str, str, tuple[str, ...]]]:
     """Return name, licence and files of what others made and stands among our packages.
 
     `below` is the folder of a package in which these stand.
     """
-    works = tomllib.loads(WORKS.read_text("utf-8"))["work"]
     return [
         (each["name"], each["licence"], tuple(f"{below}/{name}" for name in each["files"]))
-        for each in works
+        for each in _works(is_application=is_application)
         if "files" in each
     ]
 
@@ -145,8 +152,13 @@ def _texts(folder: Path) -> Iterator[str]:
             yield path.read_text("utf-8", errors="replace")
 
 
-def _ours() -> Iterator[Work]:
-    for each in tomllib.loads(WORKS.read_text("utf-8"))["work"]:
+def _works(*, is_application: bool) -> list[dict[str, Any]]:
+    works = tomllib.loads(WORKS.read_text("utf-8"))["work"]
+    return [each for each in works if is_application or not each.get("application", False)]
+
+
+def _ours(*, is_application: bool) -> Iterator[Work]:
+    for each in _works(is_application=is_application):
         texts = tuple((ROOT / name).read_text("utf-8") for name in each["texts"])
         yield Work(each["name"], each["licence"], texts, each.get("note", ""))
 

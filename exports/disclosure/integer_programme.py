@@ -1,6 +1,7 @@
 """The audit's arithmetic solved whole, as an integer programme, where HiGHS is installed.
 
-HiGHS is no part of the installer: it comes with `pip install highspy`.
+HiGHS is no part of the installer: the review program has it (`./dev package review`), and so has
+a folder of code.
 """
 
 from collections.abc import Mapping, Sequence
