@@ -251,6 +251,11 @@ class QuestionWidget(StyledInPlace, QWidget):
             if self._told is not None:
                 self._fill(self._told)
 
+    @property
+    def problem_said(self) -> str:
+        """What was said last of what does not fit; empty while all fits."""
+        return self._said_problem if self.field is not None else ""
+
     def leave_field(self, *, stays_inside: bool) -> None:
         """Take note that the keyboard left what was written in, or the question as a whole."""
         del stays_inside

@@ -277,8 +277,13 @@ class TurnView(QWidget):
             super().keyPressEvent(event)
 
     def _on_go_on_clicked(self) -> None:
+        """Go on; what does not fit is said each time, since nothing else tells that it stays."""
+        asked = self.question
+        said = asked.problem_said if asked is not None else ""
         self.commit()
         self._viewmodel.go_on()
+        if asked is not None and said and self.question is asked and asked.problem_said == said:
+            announce(self, said, "problem")
 
     def _on_give_back_clicked(self) -> None:
         self.commit()

@@ -26,6 +26,8 @@ from typing_extensions import override
 
 FEW_LETTERS = 12
 ALT = Qt.KeyboardModifier.AltModifier
+UNFOLDING = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+PLAIN = {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
 PAGE_KEYS = {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 
 
@@ -153,9 +155,14 @@ class UnfoldingBox(QComboBox):
 
     @override
     def keyPressEvent(self, e: QKeyEvent) -> None:
-        """Leave the page keys to the page: Qt would choose the first or the last line by them."""
+        """Unfold with Enter as with the space bar, and leave the page keys to the page.
+
+        By those Qt would choose the first or the last line; of Enter it makes nothing.
+        """
         if e.key() in PAGE_KEYS:
             e.ignore()
+        elif e.key() in UNFOLDING and e.modifiers() in PLAIN:
+            self.showPopup()
         else:
             super().keyPressEvent(e)
 

@@ -1128,6 +1128,20 @@ def test_after_a_measure_was_given_back_its_score_comes_first(show):
     assert screen.left_for == [FilledFormPage("0" * 32)]
 
 
+def test_an_answer_that_does_not_fit_is_said_each_time_the_client_goes_on(show, monkeypatch):
+    screen = show(make_form(WORDS))
+    screen.begin()
+    screen.viewmodel.leave_out()
+    screen.type("9")
+    screen.press(Qt.Key.Key_Return)
+    hearing = Hearing(monkeypatch)
+
+    screen.press(Qt.Key.Key_Return)
+
+    assert hearing.words == [screen.view.turn.question.problem_said]
+    assert screen.viewmodel.place.question_id == "nights"
+
+
 def test_whoever_hands_over_several_forms_hears_which(qtbot, wear):
     wear()
     forms = [library.installed().latest(each) for each in ("phq-9", "gad-7", "target-complaint")]

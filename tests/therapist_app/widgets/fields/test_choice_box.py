@@ -31,6 +31,16 @@ def box(qtbot):
     return box
 
 
+def test_enter_unfolds_it_and_enter_with_a_key_beside_is_left_to_the_page(box):
+    QTest.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert not box.view().isVisible()
+
+    QTest.keyClick(box, Qt.Key.Key_Return)
+
+    assert box.view().isVisible()
+    assert box.heard == []
+
+
 def test_every_line_of_a_short_list_stands_whole_in_it(box):
     box.showPopup()
 
