@@ -13,11 +13,10 @@ import sys
 import tomllib
 from pathlib import Path
 
+import build
 import fingerprint
 from own_modules import modules_in, own_modules
 from wheels import Unknown
-
-import build
 
 NAME = "sessions-review"
 PROGRAM = build.ROOT / "dist" / NAME / NAME
