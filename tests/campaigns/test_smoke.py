@@ -15,6 +15,10 @@ pytestmark = pytest.mark.usefixtures("waits_for_the_disk", "derives_in_full")
 SMOKED = [each for each in CAMPAIGNS if "smoke" in each.counts and each is not ATTACK]
 """All but one that is smoked beside its own tests, in `./dev test --all` alone."""
 HELD_ELSEWHERE = {
+    "kill",  # C43: record/test_killed.py
+    "rotation",  # A17, A18: record/keyring/test_changing_keys.py and test_leaving.py
+    "bytes",  # B27, B32: record/repair/test_checking.py
+    "protocol",  # record/keyring/test_protocol_model.py, with its planted faults
     "backup",  # C50, C51: record/backups/test_killed_while_safekeeping.py
     "disk-errors",  # the limits tried here hold a disk that fills up
     "migration",  # C49: record/vault/test_openings.py

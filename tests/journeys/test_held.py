@@ -115,8 +115,14 @@ def test_a_client_who_closes_a_hand_over_gets_to_no_desktop_and_no_practice(
     person.arrive("form")
     hand_over(person)
 
-    close_it(person)
+    with watching_windows(person.display) as seen:
+        close_it(person)
 
+    assert len(seen) > LEAST_LOOKS
+    assert all(seen)  # no desktop is seen between the hand-over and the locked window
+    wait_until(lambda: fills_the_screen(application), "the locked window")
+    wait_until(lambda: any(each["active"] for each in application.ask("windows")), "its keyboard")
+    assert stays_in_front(person)  # the window before does not take the keyboard back
     held = application.pid
     person.see(
         says(
@@ -146,24 +152,4 @@ def test_a_client_who_closes_a_hand_over_gets_to_no_desktop_and_no_practice(
     assert all(person.sees(each) for each in OTHER_WAYS)
     person.key("alt+F4")
     wait_until(lambda: not application.is_running, "the product to end")
-    assert application.trouble == []
-
-
-def test_the_desktop_is_not_seen_between_a_hand_over_and_the_locked_window(
-    application: Application,
-) -> None:
-    person = Person(application, "mouse")
-    person.arrive("unlock")
-    unlock(person)
-    person.arrive("form")
-    hand_over(person)
-
-    with watching_windows(person.display) as seen:
-        close_it(person)
-
-    assert len(seen) > LEAST_LOOKS
-    assert all(seen)
-    wait_until(lambda: fills_the_screen(application), "the locked window")
-    wait_until(lambda: any(each["active"] for each in application.ask("windows")), "its keyboard")
-    assert stays_in_front(person)  # the window before does not take the keyboard back
     assert application.trouble == []

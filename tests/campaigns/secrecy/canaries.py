@@ -56,16 +56,20 @@ def run(trial: Trial, endings: Collection[str] = tuple(ENDINGS)) -> str:
     elsewhere = Elsewhere((trial.folder, trial.memory), mark)
     ground = prepare(trial.folder / "ground")
     secrets = secrets_of(ground)
-    trial.control("a canary in a file elsewhere", is_found=finds_what_is_planted(elsewhere, mark))
-    kept = 0
+    kept, is_found_there = 0, True
     for ending in endings:
         place = trial.folder / ending
         shutil.copytree(ground.home, place / "home")
         problem = let_loose(ground, place, ending, trial.count, mark)
-        found = [*find(place, mark), *elsewhere.found(), *leaks(place, secrets)]
+        with planted_elsewhere(mark) as planted:
+            everywhere = elsewhere.found()
+        others = [each for each in everywhere if not each.startswith(planted)]
+        is_found_there = is_found_there and others != everywhere
+        found = [*find(place, mark), *others, *leaks(place, secrets)]
         with opened(place / "home", ground.uid) as vault:
             kept += count_kept(vault, mark)
         trial.held(problem or (f"after {ending}: {found[0]}" if found else ""))
+    trial.control("a canary in a file elsewhere", is_found=is_found_there)
     if not kept:
         trial.held("none of them reached the record, so nothing was proved")
     return f"{trial.count} canaries x {len(endings)} endings, {kept} kept in the record"
@@ -214,12 +218,17 @@ def is_looked_into(folder: str) -> bool:
     return folder not in NOT_LOOKED_INTO and not folder.startswith("campaign-")
 
 
-def finds_what_is_planted(elsewhere: Elsewhere, mark: str) -> bool:
-    """Return whether a canary is found that a program left in the system's temporary folder."""
+@contextmanager
+def planted_elsewhere(mark: str) -> Iterator[str]:
+    """Leave a canary in the system's temporary folder, as a program might; yield its path.
+
+    It lies there during each search of the other places, which takes as long as all that others
+    have there: a search of its own would take as long again.
+    """
     with tempfile.NamedTemporaryFile(prefix="planted-") as file:
         file.write(b"before " + base64.b64encode(b" " + mark.encode()) + b" after")
         file.flush()
-        return any(file.name in each for each in elsewhere.found())
+        yield file.name
 
 
 def secrets_of(ground: Ground) -> dict[str, bytes]:

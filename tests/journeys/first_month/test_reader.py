@@ -9,6 +9,7 @@ from exports.package.sealing import fingerprint
 from tests.support.display.application import Application, wait_until
 from tests.support.display.first_steps import WORDS, close_window, keep_sheet, pick_file, unlock
 from tests.support.display.person import By, Person, like, says
+from tests.support.sampling import beyond
 from tests.support.workflows.local_texts import bring_into_force
 from tests.support.workflows.workspaces import open_workplace
 from therapist_app.workflows.content.signing_off import sign_off
@@ -40,6 +41,12 @@ def sent_to(key: str, place: Path) -> Path:
     return package
 
 
+@beyond(
+    "test_from_an_empty_folder_to_a_client_who_is_there_after_locking",
+    "test_who_only_reads_reports_gets_a_key_with_one_sheet_and_nothing_of_clients",
+    "test_the_lead_finds_our_own_key_here_without_a_page_of_outcomes",
+    "test_the_lead_reads_a_sealed_report_here_and_saves_it_with_a_reason",
+)
 @pytest.mark.parametrize("by", ["mouse"])
 def test_from_an_empty_folder_to_a_report_that_is_read(
     laptop: Callable[..., Application], tmp_path: Path, by: By
