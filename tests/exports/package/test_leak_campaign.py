@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from exports.case.casefile import FilledCase
-from exports.case.leak_search import Hit, hits_in, identifiers_of, search
+from exports.case.leak_search import LeakHit, hits_in, identifiers_of, search
 from exports.case.own_text import OwnText
 from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.errors import LeakFound
@@ -67,7 +67,7 @@ def passing(seed: int, count: int, own: OwnText) -> Iterator[str]:
             yield text
 
 
-def refused_reports(seed: int, count: int, made: list[Searched]) -> Iterator[tuple[Hit, ...]]:
+def refused_reports(seed: int, count: int, made: list[Searched]) -> Iterator[tuple[LeakHit, ...]]:
     """Yield what was found in service reports over clients who are not in them by name."""
     random = Random(seed)
     for _ in range(count):
@@ -77,7 +77,7 @@ def refused_reports(seed: int, count: int, made: list[Searched]) -> Iterator[tup
             yield hits
 
 
-def refused_summaries(seed: int, count: int) -> Iterator[tuple[Hit, ...]]:
+def refused_summaries(seed: int, count: int) -> Iterator[tuple[LeakHit, ...]]:
     """Yield what was found in summaries that name nobody."""
     random = Random(seed)
     for _ in range(count):
