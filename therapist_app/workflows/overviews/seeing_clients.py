@@ -1,7 +1,7 @@
 """The list of clients, and one client on one page."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -124,6 +124,7 @@ class PlanLine:
 
     Attributes:
         newest_aside: The day of a newer one that no form here fits; None where this is the newest.
+        is_of_before: Whether it was written before the course was begun once more.
 
     """
 
@@ -132,6 +133,7 @@ class PlanLine:
     status: str
     review: date | None
     newest_aside: date | None = None
+    is_of_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +302,7 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
     following = next_plan(programme, facts, client.track) if ended is None else None
     series = series_in(workspace, rows)
     answers = latest_answers(workspace, client_id)
+    finished_now = {each.form_id for each in of_now.filled if each.status == "finished"}
     return ClientPageData(
         client=client,
         phases=_phases(programme, facts, following),
@@ -311,7 +314,13 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
         series=series,
         tiles=tuple(tile for each in series if (tile := score_tile(each))),
         beside=beside_words(scores_beside(workspace, rows)),
-        plans=tuple(_plan_line(workspace, client_id, each, answers) for each in PLANS),
+        plans=tuple(
+            replace(
+                _plan_line(workspace, client_id, each, answers),
+                is_of_before=each in answers and each not in finished_now,
+            )
+            for each in PLANS
+        ),
         practice=_practice(workspace, of_now),
         goals=goals_in(answers.get(GOALS, {}) if _has_finished(of_now, GOALS) else {}),
         suggestions=prompts_in(workspace, of_now),

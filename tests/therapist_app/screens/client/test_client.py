@@ -1404,6 +1404,17 @@ def test_a_plan_is_to_be_looked_at_from_its_day_on_as_before_a_session(
     assert said in [each.text() for each in shown.findChildren(QLabel)]
 
 
+def test_a_plan_of_the_course_before_is_to_be_written_and_not_complete(qtbot: QtBot) -> None:
+    later = date(2026, 12, 20)
+    plan = PlanLine("safety-plan", "Safety plan", "Complete", later, is_of_before=True)
+
+    shown = plans_chip((plan, plan), date(2026, 12, 1))
+    qtbot.addWidget(shown)
+
+    assert plan_words(plan) == "Of the course before: to be gone over anew"
+    assert "to write" in [each.text() for each in shown.findChildren(QLabel)]
+
+
 def test_a_newer_plan_that_cannot_be_shown_is_told_in_place_of_the_older_one(qtbot: QtBot) -> None:
     day = date(2026, 12, 1)
     plan = PlanLine("safety-plan", "Safety plan", "Complete", None, day)

@@ -447,3 +447,22 @@ def test_a_course_that_ended_is_begun_once_more_and_nothing_of_the_first_time_co
     tile = client_page_data(work.workspace, client.id).tiles[0]
     assert (tile.value, tile.change, tile.when) == ("2", "first score", "session 1 (2)")
     assert "This is the first score." in drafted_note(work.workspace, work.appointment(now))
+
+
+def test_a_plan_of_the_first_time_is_told_as_one_until_it_was_gone_over(work: Workplace) -> None:
+    client = add_short(work)
+    work.hold(client, "S01")
+    work.write_plan(client, "safety-plan")
+    change_status(work.workspace, client.id, "ended", "Moved away")
+    work.clock.advance(365 * 24 * 3600)
+    begin_again(work, client)
+
+    def of_before() -> list[str]:
+        plans = client_page_data(work.workspace, client.id).plans
+        return [each.form_id for each in plans if each.is_of_before]
+
+    assert of_before() == ["safety-plan"]
+
+    work.write_plan(client, "safety-plan")
+
+    assert of_before() == []

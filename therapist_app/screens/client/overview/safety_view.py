@@ -67,6 +67,8 @@ def plan_words(plan: PlanLine) -> str:
         return _("{newest} · an older one: {older}").format(newest=newest, older=older)
     if not plan.status:
         return _("not written yet")
+    if plan.is_of_before:
+        return _("Of the course before: to be gone over anew")
     if plan.review is None:
         return plan.status
     return _("{status} · review {day}").format(status=plan.status, day=day_in_words(plan.review))
@@ -76,7 +78,7 @@ def plans_chip(plans: tuple[PlanLine, ...], today: date) -> QFrame:
     """Return in a word whether both plans stand."""
     if any(each.newest_aside is not None for each in plans):
         return chip(pgettext("mark", "newest not shown"), "attention")
-    if not all(each.status for each in plans):
+    if not all(each.status and not each.is_of_before for each in plans):
         return chip(pgettext("mark", "to write"), "attention")
     if any(each.review is not None and each.review <= today for each in plans):
         return chip(pgettext("mark", "review due"), "attention")
