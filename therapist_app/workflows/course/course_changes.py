@@ -239,15 +239,21 @@ def told_on(event: CourseEvent) -> date | None:
 
 
 def detail_words(event: CourseEvent) -> str:
-    """Return what exactly was out of the ordinary: a day in words, anything else as it is kept."""
+    """Return what exactly was out of the ordinary: a day, a status in words, else as it is kept."""
     day = told_on(event)
+    if event.kind == "status":
+        return _status(event.detail)
     return written_day(day) if day is not None else event.detail
 
 
 def status_words(status: str) -> str:
     """Return that a course was paused, taken up again, ended, or went over to follow-up."""
+    return f"{_(KINDS['status'])}: {_status(status)}"
+
+
+def _status(status: str) -> str:
     told = {str(each): words for each, words in STATUSES.items()}
-    return f"{_(KINDS['status'])}: {_(told.get(status, status))}"
+    return _(told.get(status, status))
 
 
 def course_title(workspace: Workspace, programme_id: str, version: str) -> str:

@@ -19,7 +19,11 @@ from therapist_app.commands import (
 )
 from therapist_app.record.clients.filled_forms import NOTE_FORM
 from therapist_app.record.model import Alert, Appointment, Contact, CourseEvent, FilledForm
-from therapist_app.workflows.course.course_changes import status_words
+from therapist_app.workflows.course.course_changes import (
+    is_of_another_course,
+    kind_words,
+    status_words,
+)
 from therapist_app.workflows.course.following_a_plan import known_plan
 from therapist_app.workflows.course.ways_of_meeting import HOW_WORDS
 from therapist_app.workflows.measures.measuring import ClientRows
@@ -68,6 +72,7 @@ def timeline_of(
         *(_alert(each) for each in alerts),
         *(_contact(each) for each in contacts),
         *(_course(each) for each in events if each.kind == "status"),
+        *(_other_course(each) for each in events if is_of_another_course(each)),
     ]
     return tuple(sorted(found, key=lambda each: each.at, reverse=True))
 
@@ -79,7 +84,13 @@ def _sessions(workspace: Workspace, appointments: Sequence[Appointment]) -> Iter
         at = each.took_place_at.astimezone()
         plan = known_plan(workspace, each)
         title = session_words(each.plan_id, plan.public_title if plan is not None else "")
-        yield TimelineEntry("notes", at, title, _session_facts(each), _session_page(each))
+        facts = facts_in_a_line(_session_facts(each), _of_before(each))
+        yield TimelineEntry("notes", at, title, facts, _session_page(each))
+
+
+def _of_before(meeting: Appointment | None) -> str:
+    """Return that a meeting was of the course that the client followed before; "" of this one."""
+    return _("course before") if meeting is not None and meeting.earlier_programme else ""
 
 
 def _session_facts(appointment: Appointment) -> str:
@@ -109,7 +120,7 @@ def _form(
         "forms",
         filled.given_at(meeting).astimezone(),
         workspace.form_of(filled).short_title,
-        facts_in_a_line(session, draft),
+        facts_in_a_line(session, _of_before(meeting), draft),
         FilledFormPage(filled.id),
     )
 
@@ -142,6 +153,13 @@ def _course(event: CourseEvent) -> TimelineEntry:
         event.reason,
         ClientPage(event.client_id, "course"),
     )
+
+
+def _other_course(event: CourseEvent) -> TimelineEntry:
+    """Return that the client went on with another course, or with the same once more, and why."""
+    at = event.decided_at.astimezone()
+    page = ClientPage(event.client_id, "course")
+    return TimelineEntry("notes", at, kind_words(event), event.reason, page)
 
 
 def _contact(contact: Contact) -> TimelineEntry:

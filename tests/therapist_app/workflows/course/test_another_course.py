@@ -466,3 +466,24 @@ def test_a_plan_of_the_first_time_is_told_as_one_until_it_was_gone_over(work: Wo
     work.write_plan(client, "safety-plan")
 
     assert of_before() == []
+
+
+def test_the_timeline_tells_both_times_apart_and_where_the_second_began(work: Workplace) -> None:
+    client = add_short(work)
+    work.hold(client, "S01")
+    change_status(work.workspace, client.id, "ended", "Moved away")
+    work.clock.advance(365 * 24 * 3600)
+    begin_again(work, client)
+    work.hold(client, "S01")
+
+    told = [
+        (each.title, each.facts)
+        for each in client_page_data(work.workspace, client.id).timeline
+        if each.kind == "notes"
+    ]
+
+    assert [facts for title, facts in told if title.startswith("Session 1")] == [
+        "signed",
+        "signed · course before",
+    ]
+    assert ("The same course once more", "Came back after a year") in told
