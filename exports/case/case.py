@@ -42,6 +42,7 @@ class CaseSession:
     """One session that was due; split between meetings it is one, two in one meeting are two.
 
     Attributes:
+        minutes: How long it was; None where nobody knows.
         ratings: The therapist's rating of each fidelity item: 0, 1, 2 or na.
         pairs: Both ratings of each item that a second rater has rated too.
         together_with: The plan before it that was held in the same meeting, or "".
@@ -51,7 +52,7 @@ class CaseSession:
     plan_id: str
     week: int
     attendance: str
-    minutes: int
+    minutes: int | None
     adherence_percent: int | None
     ratings: Mapping[str, str]
     pairs: tuple[ItemPair, ...]
@@ -91,6 +92,7 @@ class PseudonymisedCase:
         held_elsewhere: How many sessions were held in another course, before it or after it.
         held_before: The sessions of this course that were held before it stood in this record, or
             that a person counted as held when another course went on with it.
+        passed_over: How many finished forms are not among these, since no installed form fits.
 
     """
 
@@ -110,6 +112,7 @@ class PseudonymisedCase:
     weeks_since_end: int | None = None
     held_elsewhere: int = field(default=0, repr=False)
     held_before: tuple[str, ...] = field(default=(), repr=False)
+    passed_over: int = field(default=0, repr=False)
 
     @cached_property
     def held_sessions(self) -> tuple[CaseSession, ...]:

@@ -24,6 +24,7 @@ class HeldSession:
         plan_id: The session plan, as printed (S01).
         week: Whole weeks since the first session, from 0.
         attendance: attended, late, cancelled_client, cancelled_service, did_not_attend.
+        minutes: How long it was; None where it was not written and no clock ran beside it.
         adherence_percent: How closely it kept to its plan; None while it is not rated.
         ratings: The therapist's rating of each fidelity item: 0, 1, 2 or na.
         pairs: Both ratings of each item that a second rater has rated too; no names.
@@ -34,7 +35,7 @@ class HeldSession:
     plan_id: str
     week: int
     attendance: str
-    minutes: int
+    minutes: int | None
     adherence_percent: int | None = None
     ratings: Mapping[str, str] = field(default_factory=dict)
     pairs: tuple[ItemPair, ...] = ()
@@ -82,6 +83,7 @@ class CaseFile:
         status: active, paused, follow_up or ended; went_on where another course followed.
         held_elsewhere: How many sessions were held in another course, before it or after it.
         held_before: The sessions of this course that count as held and are no session of this file.
+        passed_over: How many finished forms are left out, since no form that is installed fits.
         overrides: The gates that were overridden, by id.
         deviations: The kind of each thing that was out of the ordinary; no reasons.
         weeks_waited: Whole weeks from the first contact to the first session held, from the entry
@@ -111,3 +113,4 @@ class CaseFile:
     programme_id: str = ""
     held_elsewhere: int = 0
     held_before: tuple[str, ...] = ()
+    passed_over: int = 0

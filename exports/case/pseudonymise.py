@@ -122,6 +122,7 @@ def pseudonymise(case_file: CaseFile, context: ExportContext) -> PseudonymisedCa
         weeks_since_end=case_file.weeks_since_end,
         held_elsewhere=case_file.held_elsewhere,
         held_before=tuple(each for each in case_file.held_before if each in context.plans),
+        passed_over=case_file.passed_over,
     )
 
 

@@ -44,7 +44,7 @@ from programme.definition.definition import Programme
 from session_forms.library.library import FormLibrary
 from session_forms.scoring.change import caseness
 from session_forms.words.list_words import listed
-from session_forms.words.texts import ngettext, pgettext
+from session_forms.words.texts import NN_, counted, ngettext, pgettext
 from session_forms.words.texts import translate as _
 
 PARTS_OF_A_POINT = 2
@@ -53,6 +53,10 @@ MOST_CHARTS = 2
 MOST_SENTENCES = 3
 MOST_MEASURES = 14
 """How many charts, sentences on change and lines of measures have room on the two pages."""
+PASSED_OVER = NN_(
+    "{count} filled form is not counted: no form that is installed fits its answers.",
+    "{count} filled forms are not counted: no form that is installed fits their answers.",
+)
 NEWS: tuple[Outcome, ...] = ("deteriorated", "improved", "unchanged")
 """What is said first of the measures: what became worse."""
 FACTS_ON_PAPER: tuple[SummaryPart, ...] = (
@@ -153,7 +157,7 @@ def _second_page(summary: _Summary) -> PreviewPage:
     facts = tuple((line.title, line.words) for line in summary.lines if line.part in FACTS_ON_PAPER)
     if facts:
         blocks.append(Facts(facts))
-    blocks.append(Prose(_left_out_in_words(summary.occasion), small=True))
+    blocks.append(Prose(_left_out_in_words(summary), small=True))
     return PreviewPage(pgettext("page", "Figures"), tuple(blocks))
 
 
@@ -342,7 +346,7 @@ def _glance_row(
     )
 
 
-def _left_out_in_words(occasion: Occasion) -> str:
+def _left_out_in_words(summary: _Summary) -> str:
     """Return what is in no summary, and what was left out of this one."""
     sentences = [
         READER_PROFILES[ONE_CLIENT].rule,
@@ -351,6 +355,9 @@ def _left_out_in_words(occasion: Occasion) -> str:
             "score is one answer among others; it is read together, never alone."
         ),
     ]
+    occasion, passed_over = summary.occasion, summary.case.passed_over
+    if passed_over:
+        sentences.append(counted(PASSED_OVER, passed_over))
     shown = parts_for(occasion.purpose, occasion.left_out)
     left_out = [_(PART_WORDS[part]) for part in parts_for(occasion.purpose) if part not in shown]
     if left_out:

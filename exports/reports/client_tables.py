@@ -70,8 +70,8 @@ def missed_in_words(case: PseudonymisedCase) -> str:
 
 
 def length_in_words(case: PseudonymisedCase) -> str:
-    """Return how long a session usually took, as one of three bands; a dash where none was held."""
-    minutes = sorted(each.minutes for each in case.held_sessions)
+    """Return how long a session usually took, in one of three bands; a dash if unknown."""
+    minutes = sorted(each.minutes for each in case.held_sessions if each.minutes is not None)
     if not minutes:
         return NONE
     usual = minutes[len(minutes) // 2]

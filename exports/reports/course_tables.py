@@ -1,6 +1,6 @@
 """How far clients came and how they attended: funnel, dose and attrition."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from exports.case.case import PseudonymisedCase
 from exports.disclosure.constraints import Rule, same
@@ -13,7 +13,7 @@ from exports.document.tables import (
     count,
     interval,
 )
-from exports.estimates.influence import mean, percentage
+from exports.estimates.influence import Statistic, mean, percentage
 from programme.course.order import after_the_end, brought_forward, course_order
 from programme.definition.definition import Programme
 from session_forms.words.texts import N_, NP_, pgettext
@@ -21,11 +21,11 @@ from session_forms.words.texts import translate as _
 
 CLIENTS = "clients"
 LONGEST_COURSE = 104
-"""Weeks: how far two courses are taken to differ at most."""
+"""Weeks: a longer course counts as this long."""
 MOST_ELSEWHERE = 40
 """Sessions of another course: more count as these."""
 LONGEST_SESSION = 120
-"""Minutes: how far two sessions are taken to differ at most."""
+"""Minutes: longer sessions count as this long."""
 
 ATTENDANCE_WORDS = {
     "attended": NP_("attendance", "Attended"),
@@ -53,8 +53,9 @@ RULES = (
     Rule("some", "attendance.came", ("attendance.attended", "attendance.late"), untold=True),
     Rule("divided", CLIENTS, tuple(f"status.{each}" for each in STATUS_WORDS), untold=True),
     *same(CLIENTS, "attendance.*.rate"),
-    *same("attendance.came", "dose.0", "dose.1", "dose.2", "dose.held", "dose.weeks"),
-    *same("attendance.came", "dose.minutes"),
+    *same("attendance.came", "dose.0", "dose.1", "dose.held", "dose.weeks"),
+    *same("dose.2", "dose.minutes"),
+    Rule("part", "attendance.came", ("dose.2",)),
     *same("dose.elsewhere", "dose.elsewhere.held"),
     Rule("part", "attendance.came", ("dose.elsewhere",)),
     Rule("part", "status.went_on", ("dose.elsewhere",)),
@@ -161,19 +162,24 @@ def dose(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable:
     came = [case for case in cases if case.held_sessions]
     went_on = [case for case in came if case.held_elsewhere]
     most = len(programme.planned_sessions)
+    minutes = {c.record_key: found for c in came if (found := _minutes(c)) is not None}
+    timed = [case for case in came if case.record_key in minutes]
     elsewhere = {c.record_key: min(c.held_elsewhere, MOST_ELSEWHERE) for c in went_on}
     figures = (
         (
             pgettext("fact", "Sessions held"),
-            mean("dose.held", {c.record_key: len(c.held_sessions) for c in came}, most),
+            came,
+            _up_to("dose.held", {c.record_key: len(c.held_sessions) for c in came}, most),
         ),
         (
             _("Weeks from first to last session"),
-            mean("dose.weeks", {c.record_key: _weeks(c) for c in came}, LONGEST_COURSE),
+            came,
+            _up_to("dose.weeks", {c.record_key: _weeks(c) for c in came}, LONGEST_COURSE),
         ),
         (
             _("Minutes per session"),
-            mean("dose.minutes", {c.record_key: _minutes(c) for c in came}, LONGEST_SESSION),
+            timed,
+            _up_to("dose.minutes", minutes, LONGEST_SESSION),
         ),
     )
     return RawTable(
@@ -185,15 +191,15 @@ def dose(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable:
                 "clients",
                 pgettext("column", "Clients"),
                 "count",
-                _("Clients who came at least once"),
+                _("Clients who came at least once, and of whom it is known"),
             ),
             Column("mean", pgettext("column", "Mean"), "figure", _("Mean per client")),
             *interval_columns(),
         ),
         rows=(
             *(
-                (words, count(f"dose.{place}", came), *interval(estimate))
-                for place, (words, estimate) in enumerate(figures)
+                (words, count(f"dose.{place}", who), *interval(estimate))
+                for place, (words, who, estimate) in enumerate(figures)
             ),
             (
                 _("Sessions held in another course after it"),
@@ -207,12 +213,18 @@ def dose(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable:
                 "and in no other. What was measured after that is in the figures of change."
             ),
             _(
-                "An interval holds the change of a figure as well as chance, and so may reach "
-                "below 0: read that as 0."
+                "A session that was written down on a later day without its minutes is left out "
+                "of the minutes."
             ),
         ),
         kind="told",
     )
+
+
+def _up_to(key: str, values: Mapping[int, float], most: float) -> Statistic:
+    """Return the mean of what lies between nought and a most; more counts as that."""
+    held = {client: min(value, most) for client, value in values.items()}
+    return mean(key, held, most, bounded=True)
 
 
 def attrition(cases: Sequence[PseudonymisedCase]) -> RawTable:
@@ -278,6 +290,7 @@ def _weeks(case: PseudonymisedCase) -> float:
     return case.held_sessions[-1].week - case.held_sessions[0].week
 
 
-def _minutes(case: PseudonymisedCase) -> float:
-    held = case.held_sessions
-    return sum(session.minutes for session in held) / len(held)
+def _minutes(case: PseudonymisedCase) -> float | None:
+    """Return how long the client's sessions were on average; None where of none is known."""
+    known = [each.minutes for each in case.held_sessions if each.minutes is not None]
+    return sum(known) / len(known) if known else None

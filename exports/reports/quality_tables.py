@@ -173,6 +173,25 @@ def completeness(
     )
 
 
+def passed_over(cases: Sequence[PseudonymisedCase]) -> RawTable:
+    """Return how many clients have a filled form that counts nowhere, since no form fits it."""
+    return RawTable(
+        id="passed_over",
+        title=_("Filled forms that count nowhere"),
+        columns=(
+            Column("what", pgettext("column", "Why"), "text", _("Why they count nowhere")),
+            Column("clients", pgettext("column", "Clients"), "count", _("Clients with any")),
+        ),
+        rows=(
+            (
+                _("No form that is installed fits the answers"),
+                count("passed_over", [case for case in cases if case.passed_over]),
+            ),
+        ),
+        kind="told",
+    )
+
+
 def _due_and_done(
     cases: Sequence[PseudonymisedCase], programme: Programme
 ) -> Mapping[str, dict[int, tuple[int, int]]]:

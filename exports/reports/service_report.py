@@ -154,7 +154,7 @@ PARTS = (
             "behind them."
         ),
         ("groups", "completeness"),
-        (),
+        ("passed_over",),
         ("unpaired",),
     ),
     ReportTheme(
@@ -288,6 +288,7 @@ def raw_tables(
     yield follow_up_tables.negative_effects(cases, found)
     yield safety_tables.alerts(cases)
     yield quality_tables.completeness(cases, programme, forms)
+    yield quality_tables.passed_over(cases)
     titles = {track.id: track.title for track in programme.tracks}
     for each in found:
         if each.measure.id == FIRST_CHOICE:
@@ -607,6 +608,13 @@ def _about(occasion: Occasion, profile: Profile, tables: Sequence[Table]) -> Pre
                     "It holds no names, no dates and no words of clients or therapists. "
                     "It compares nobody with anybody; a figure that stands out is a question "
                     "to ask, not a verdict."
+                )
+            ),
+            Prose(
+                _(
+                    "A filled form that no installed form fits is in no figure. Of how many "
+                    "clients there is one stands with the completeness of the data, where that "
+                    "can be told; each therapist is told of their own."
                 )
             ),
             *(reliable if rules else ()),

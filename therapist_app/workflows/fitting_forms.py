@@ -126,6 +126,12 @@ def set_aside(workspace: Workspace, client_id: str) -> tuple[SetAside, ...]:
     return tuple(sorted(lines, key=lambda each: each.day, reverse=True))
 
 
+def gone(workspace: Workspace) -> frozenset[str]:
+    """Return the ids of forms that were filled in and are not installed any more."""
+    found = filled_forms.form_ids(workspace.caseload)
+    return frozenset(each for each in found if not workspace.forms.knows(each))
+
+
 def name_of(workspace: Workspace, form_id: str) -> str:
     """Return what a form is called in its newest version; its id where none is installed."""
     forms = workspace.forms

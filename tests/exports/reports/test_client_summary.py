@@ -75,6 +75,17 @@ def test_a_score_is_shown_with_band_change_and_class():
     ]
 
 
+@pytest.mark.parametrize(
+    ("passed_over", "said"),
+    [(0, ""), (1, "1 filled form is not counted"), (3, "3 filled forms are not counted")],
+)
+def test_it_says_how_many_filled_forms_count_nowhere(passed_over, said):
+    told = prose(summary(replace(case_file(1), passed_over=passed_over)))
+
+    assert said in told
+    assert ("not counted" in told) == bool(passed_over)
+
+
 def test_a_class_that_another_measure_changed_is_explained():
     opposed = summary(case_file(1, Shape(phq=(17, None, None, 8), gad=(6, None, None, 12))))
 

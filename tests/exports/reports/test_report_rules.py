@@ -17,6 +17,7 @@ from tests.support.exports.exact import broken
 
 ALONE = {
     "gate.any": "a gate may be passed over before any session, with or without what else is noted",
+    "passed_over": "any form may be filled in by anybody, and may fit no form any more",
 }
 """Counts of which nothing is told but that they are of clients, each with the reason."""
 

@@ -461,6 +461,30 @@ def test_clients_who_never_came_are_not_averaged():
     assert true_rows(cases, "dose")[0][:3] == ["Sessions held", "6", "4.0"]
 
 
+def test_a_session_without_minutes_is_left_out_of_the_minutes_and_of_nothing_else():
+    def known(number, *minutes):
+        case = case_file(number)
+        lengths = zip(case.sessions, minutes, strict=False)
+        return replace(case, sessions=tuple(replace(each, minutes=m) for each, m in lengths))
+
+    cases = [*[known(n, 60, None) for n in range(1, 7)], *[known(n, None) for n in range(7, 13)]]
+
+    held, _weeks, minutes, _elsewhere = (row[1:3] for row in true_rows(cases, "dose"))
+
+    assert held == ["12", "1.5"]
+    assert minutes == ["6", "60.0"]
+
+
+def test_whose_filled_forms_count_nowhere_is_counted_and_told_of_enough():
+    def left(clients):
+        cases = alike(40)
+        return [*(replace(each, passed_over=2) for each in cases[:clients]), *cases[clients:]]
+
+    assert true_rows(left(12), "passed_over")[0][1:] == ["12"]
+    assert "passed_over" in {each.id for each in report(left(30)).tables}
+    assert "passed_over" not in {each.id for each in report(left(0)).tables}
+
+
 def test_a_fall_in_feedback_is_seen_between_two_meetings():
     falling = alike(6, feedback=(9, 7, 7, 7))
     steady = [case_file(n, Shape(feedback=(8, 8, 7, 8))) for n in range(7, 13)]

@@ -15,6 +15,7 @@ from exports.case.case import PseudonymisedCase
 from exports.case.casefile import AlertCase, CaseFile, FilledCase, HeldSession
 from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.document.document import Report
+from exports.document.tables import NONE
 from exports.leaks.finished_texts import pieces_of
 from exports.package import package
 from exports.package.package import REPORT
@@ -111,7 +112,7 @@ def later(case: CaseFile) -> CaseFile:
     return replace(
         case,
         sessions=tuple(
-            replace(each, week=each.week * 3 + 2, minutes=max(0, each.minutes - 7 * at % 13))
+            replace(each, week=each.week * 3 + 2, minutes=max(0, (each.minutes or 0) - 7 * at % 13))
             for at, each in enumerate(case.sessions)
         ),
         filled=tuple(replace(each, week=each.week * 3 + 2) for each in case.filled),
@@ -277,7 +278,7 @@ def test_a_summary_is_typeset_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(typeset) == 1
 
 
-def with_sessions(minutes: Sequence[int], missed: int) -> PseudonymisedCase:
+def with_sessions(minutes: Sequence[int | None], missed: int) -> PseudonymisedCase:
     """Return a case with a session of each length, and so many missed ones before the last."""
     held_ones = [replace(held(f"S{at:02}", at), minutes=each) for at, each in enumerate(minutes, 1)]
     gone = [replace(held("S09", 9), attendance="did_not_attend", minutes=0)] * missed
@@ -292,10 +293,12 @@ def with_sessions(minutes: Sequence[int], missed: int) -> PseudonymisedCase:
         ((45,), "45 to 60 minutes"),
         ((20, 60, 90), "45 to 60 minutes"),
         ((61, 61, 20), "over 60 minutes"),
+        ((61, None, None), "over 60 minutes"),
+        ((None,), NONE),
     ],
 )
 def test_the_usual_length_of_a_session_is_told_in_three_bands(
-    minutes: tuple[int, ...], words: str
+    minutes: tuple[int | None, ...], words: str
 ) -> None:
     [line] = lines_of(with_sessions(minutes, 1), ("length",), CONTENT)
 

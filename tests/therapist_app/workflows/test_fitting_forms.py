@@ -118,6 +118,7 @@ def test_it_counts_in_no_export_and_every_word_of_it_is_looked_for(
     case = course_file(work.workspace, client.id)
 
     assert [each.form_id for each in case.filled] == ["gad-7"]
+    assert case.passed_over == 7
     [known] = identifying_files(work.workspace, (client.id,))
     assert "kingfisher" in known.note_texts
 

@@ -97,6 +97,7 @@ def test_the_clock_of_today_is_no_minute_of_it(work: Workplace, client: Client) 
     assert note.state.question_state(QuestionId("duration_min")).answer is None
     work.do_every_step(session)
     end_session(work.workspace, session, "finished")
+    assert [each.minutes for each in case_file(work.workspace, client.id).sessions] == [None]
     close = CloseViewModel(work.workspace, session)
     close.sign()
     assert close.state.asks == ("duration_min",)

@@ -238,6 +238,11 @@ def _among(client_ids: Sequence[str]) -> Iterator[tuple[str, Mapping[str, str]]]
         )
 
 
+def form_ids(caseload: Caseload) -> frozenset[str]:
+    """Return the ids of all forms that anybody filled in."""
+    return frozenset(each for (each,) in caseload.rows("SELECT DISTINCT form_id FROM filled_forms"))
+
+
 def finished_answers(
     caseload: Caseload, client_ids: Iterable[str]
 ) -> Iterator[tuple[str, str, int, str]]:

@@ -50,7 +50,8 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.sessions.before_signing import Blocker
-from therapist_app.workflows.sessions.closing_a_session import LONGEST_MEETING, ClosePageData
+from therapist_app.workflows.sessions.closing_a_session import ClosePageData
+from therapist_app.workflows.sessions.seeing_a_session import LONGEST_MEETING
 
 MINUTES = NN_("{count} minute", "{count} minutes")
 STEPS_DONE = NN_("{done} of {count} step", "{done} of {count} steps")

@@ -28,6 +28,7 @@ from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.charts.chart import ChartView, PictureView
 from therapist_app.widgets.controls.buttons import ChoosingButton
+from therapist_app.widgets.layout.layouts import Flow
 from therapist_app.widgets.parts import (
     STRETCH,
     Part,
@@ -51,7 +52,6 @@ FACT_WIDTH = 150
 FOR_PROGRAMS = f"tables/{CELLS}.csv"
 MOST_TO_WORDS = 100
 """The share of a line that words take before anything is left empty beside them."""
-MOST_CHIPS = 4
 
 
 def page_blocks(page: PreviewPage) -> QWidget:
@@ -332,5 +332,4 @@ def package_files(names: tuple[str, ...]) -> QWidget:
     chips.append(chip(pgettext("mark", "signature"), "quiet", "lock"))
     if look().is_large:
         return hold(stack(*chips, gap="xs"))
-    lines = [chips[at : at + MOST_CHIPS] for at in range(0, len(chips), MOST_CHIPS)]
-    return hold(stack(*(row(*each, STRETCH, gap="s") for each in lines), gap="s"))
+    return Flow(*chips, gap="s")

@@ -41,13 +41,14 @@ from therapist_app.workflows.exporting.exporting import (
 )
 from therapist_app.workflows.exporting.figures_in_window import FigureInWindow, figure_in_window
 from therapist_app.workflows.exporting.leaks_found import refusal_in_words, words_found
+from therapist_app.workflows.exporting.quarter_words import passed_over_words
 from therapist_app.workflows.exporting.quarters import (
     close_quarter,
     given,
 )
 from therapist_app.workflows.exporting.readable_copies import save_readable_copy
 from therapist_app.workflows.exporting.report_questions import question_lines
-from therapist_app.workflows.exporting.under_way import ReadingProgress, Stopped
+from therapist_app.workflows.exporting.under_way import ReadingProgress, Stopped, unwatched
 from therapist_app.workflows.exporting.waiting_figures import (
     FiguresAhead,
     figures_ahead,
@@ -69,6 +70,7 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         self._workspace = workspace
         self._request: ReleaseRequest | None = None
         self._stop = Event()
+        self._read = unwatched()
         self._advanced.connect(self._on_advanced)
         self.destroyed.connect(self._stop.set)
         self._knows_everybody = False
@@ -214,7 +216,8 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
     def _under_way(self) -> ReadingProgress:
         self._stop.clear()
         self._state = replace(self._state, done=0, of=0)
-        return ReadingProgress(self._advanced.emit, self._stop)
+        self._read = ReadingProgress(self._advanced.emit, self._stop)
+        return self._read
 
     @Slot(int, int)
     def _on_advanced(self, done: int, of: int) -> None:
@@ -371,7 +374,7 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
             if is_given
             else _("{quarter} is closed. The counting was stopped.")
         )
-        closed = words.format(quarter=quarter.in_words)
+        closed = self._with_passed_over(words.format(quarter=quarter.in_words))
         self._release(self._looked_up(replace(now, closed=closed)))
         self.act_done.emit(closed)
 
@@ -388,10 +391,13 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
             if is_given
             else _("The counting was stopped. Your figures of {quarter} are not given.")
         )
-        told = words.format(quarter=quarter.in_words)
+        told = self._with_passed_over(words.format(quarter=quarter.in_words))
         now = replace(now, choices=found, quarter=quarter.name, waiting=waiting, closed=told)
         self._release(self._looked_up(now))
         self.act_done.emit(told)
+
+    def _with_passed_over(self, told: str) -> str:
+        return " ".join(filter(None, (told, passed_over_words(self._read))))
 
     def _with(self, made: Preparation) -> OutcomesState:
         return replace(self._state, made=made)

@@ -37,8 +37,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.sessions.closing_a_session import LONGEST_MEETING
-from therapist_app.workflows.sessions.seeing_a_session import StepState
+from therapist_app.workflows.sessions.seeing_a_session import LONGEST_MEETING, StepState
 
 LEAST_MIDDLE = 480  # narrower than that, a form cannot be worked with
 PLAN, WORK, LAST = range(3)

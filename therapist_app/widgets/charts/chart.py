@@ -34,7 +34,7 @@ LEAST_PICTURE_WIDTH = 480
 """In pixels at normal text: titles, plot and figures side by side."""
 GIVES_WAY_TO = 0.8
 """The share of its size to which a picture with large text shrinks on a narrow page."""
-LEAST_SHARE = 0.95
+LEAST_SHARE = 0.9
 """The share to which one with text of the usual size does."""
 
 

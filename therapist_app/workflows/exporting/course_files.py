@@ -42,7 +42,7 @@ from therapist_app.workflows.course.following_a_plan import (
 )
 from therapist_app.workflows.course.promised_contacts import FIRST_CONTACT
 from therapist_app.workflows.sessions.fidelity_so_far import HELD, sessions_as_rated
-from therapist_app.workflows.sessions.seeing_a_session import seconds_used
+from therapist_app.workflows.sessions.seeing_a_session import minutes_by_clock
 from therapist_app.workflows.workspace import Workspace
 
 HAPPENED = frozenset({"held", "signed", "missed"})
@@ -97,6 +97,7 @@ def course_files(
                 told = _told(workspace, rows, rows.clients[each], until, as_begun=as_begun)
                 course = _course(workspace, rows, told, until)
                 rows.finished.pop(each, None)  # its text weighs most, and is in the course now
+                rows.passed_over.pop(each, None)
                 yield course
 
 
@@ -115,6 +116,7 @@ class _Rows:
     """What the record holds of the courses of several clients, by client, oldest first."""
 
     finished: defaultdict[str, list[FilledForm]]
+    passed_over: defaultdict[str, list[FilledForm]]
     clients: dict[str, Client] = field(default_factory=dict)
     met: defaultdict[str, list[Appointment]] = field(default_factory=lambda: defaultdict(list))
     alerts: defaultdict[str, list[Alert]] = field(default_factory=lambda: defaultdict(list))
@@ -134,10 +136,11 @@ def _rows(
     """Return the rows of these clients: their forms at once, all else some clients at a time."""
     caseload = workspace.caseload
     forms, minutes = filled_forms.for_courses(caseload, client_ids, form_ids)
-    finished = _by_client(
-        each for each in forms if each.status == "finished" and fitting_forms.fits(workspace, each)
-    )
-    rows = _Rows(finished, minutes=minutes)
+    rows = _Rows(defaultdict(list), defaultdict(list), minutes=minutes)
+    for each in forms:
+        if each.status == "finished":
+            does_fit = fitting_forms.fits(workspace, each)
+            (rows.finished if does_fit else rows.passed_over)[each.client_id].append(each)
     for some in _in_steps(client_ids, AT_ONCE):
         rows.clients.update(clients.with_ids(caseload, some))
         _add(rows.met, appointments.of_clients(caseload, some))
@@ -148,12 +151,6 @@ def _rows(
         rows.first_ratings.update(fidelity.of_clients(caseload, some))
         rows.second_ratings.update(fidelity.second_of_clients(caseload, some))
     return rows
-
-
-def _by_client(rows: Iterable[OfClient]) -> defaultdict[str, list[OfClient]]:
-    found: defaultdict[str, list[OfClient]] = defaultdict(list)
-    _add(found, rows)
-    return found
 
 
 def _add(found: defaultdict[str, list[OfClient]], rows: Iterable[OfClient]) -> None:
@@ -238,6 +235,13 @@ def _course(workspace: Workspace, rows: _Rows, told: _Told, until: datetime | No
         for each in rows.alerts[client.id]
         if _is_before(each.opened_at, until) and told.is_told(each.opened_at)
     ]
+
+    def given(forms: Iterable[FilledForm]) -> Iterator[tuple[FilledForm, datetime]]:
+        for each in forms:
+            given_at = each.given_at(meetings.get(each.appointment_id))
+            if _is_before(given_at, until) and told.is_told(given_at):
+                yield each, given_at
+
     return CaseFile(
         client_id=client.id,
         code="",
@@ -252,10 +256,9 @@ def _course(workspace: Workspace, rows: _Rows, told: _Told, until: datetime | No
         sessions=tuple(_sessions(workspace, rows, told.programme, happened, start)),
         filled=tuple(
             _filled(each, given_at, plans, away, start)
-            for each in rows.finished[client.id]
-            for given_at in (each.given_at(meetings.get(each.appointment_id)),)
-            if _is_before(given_at, until) and told.is_told(given_at)
+            for each, given_at in given(rows.finished[client.id])
         ),
+        passed_over=sum(1 for _each in given(rows.passed_over[client.id])),
         alerts=tuple(_alerts(opened, start)),
         overrides=tuple(
             each.gate_id
@@ -356,12 +359,13 @@ def _sessions(
 ) -> Iterator[HeldSession]:
     """Yield the sessions that were held, each once, and every meeting that was missed.
 
-    How long a meeting took is said by its signed note before any clock.
+    How long a meeting took is said by its signed note before any clock; by neither where it was
+    written down on a later day without its minutes.
     """
     by_id = {each.id: each for each in happened}
     held = [each for each in happened if each.state in HELD]
     now = workspace.now()
-    took = {each.id: rows.minutes.get(each.id, seconds_used(each, now) // 60) for each in held}
+    took = {each.id: rows.minutes.get(each.id, minutes_by_clock(each, now)) for each in held}
     for session in sessions_as_rated(programme, held, rows.first_ratings, rows.second_ratings):
         yield _session(session, [by_id[each] for each in session.meetings], took, start)
     for appointment in happened:
@@ -370,14 +374,14 @@ def _sessions(
                 plan_id=appointment.plan_id,
                 week=_week(appointment.planned_for, start),
                 attendance=appointment.attendance,
-                minutes=seconds_used(appointment, now) // 60,
+                minutes=None,
             )
 
 
 def _session(
     session: RatedSession,
     meetings: Sequence[Appointment],
-    took: Mapping[str, int],
+    took: Mapping[str, int | None],
     start: datetime,
 ) -> HeldSession:
     first = meetings[0]
@@ -385,7 +389,7 @@ def _session(
         plan_id=session.plan_id,
         week=_week(first.planned_for, start),
         attendance=_attendance(meetings),
-        minutes=sum(_share(each, took[each.id], session.plan_id) for each in meetings),
+        minutes=_together([_share(each, took[each.id], session.plan_id) for each in meetings]),
         adherence_percent=session.adherence_percent,
         ratings=session.ratings,
         pairs=session.pairs,
@@ -399,8 +403,16 @@ def _attendance(meetings: Sequence[Appointment]) -> str:
     return next((each for each in ("late", "attended") if each in found), found[0])
 
 
-def _share(meeting: Appointment, minutes: int, plan_id: str) -> int:
+def _together(minutes: Sequence[int | None]) -> int | None:
+    """Return the time of all meetings of a session; None where that of one is not known."""
+    known = [each for each in minutes if each is not None]
+    return sum(known) if len(known) == len(minutes) else None
+
+
+def _share(meeting: Appointment, minutes: int | None, plan_id: str) -> int | None:
     """Return the time of one session; two in one meeting share it, the odd one with the first."""
+    if minutes is None:
+        return None
     plans = plan_ids_of(meeting)
     each, odd = divmod(minutes, len(plans))
     return each + (odd if plan_id == plans[0] else 0)

@@ -8,6 +8,7 @@ from session_forms.words.texts import NN_, counted, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.workflows.exporting.before_closing import QuarterAhead, UnfinishedInQuarter
 from therapist_app.workflows.exporting.quarters import WAITS_FOR
+from therapist_app.workflows.exporting.under_way import ReadingProgress
 from therapist_app.workflows.exporting.waiting_figures import FiguresAhead
 
 NOTES = NN_(
@@ -29,6 +30,15 @@ ALERTS = NN_(
 UNANSWERED = NN_(
     "{count} appointment of that time is without an answer: nothing says whether it was held.",
     "{count} appointments of that time are without an answer: nothing says whether they were held.",
+)
+
+FORMS_PASSED_OVER = NN_(
+    "{count} filled form is not in the figures: no form that is installed fits its answers.",
+    "{count} filled forms are not in the figures: no form that is installed fits their answers.",
+)
+CLIENTS_PASSED_OVER = NN_(
+    "{count} client has any: their page names which.",
+    "{count} clients have any: their pages name which.",
 )
 
 
@@ -93,6 +103,15 @@ def waiting_words(ahead: FiguresAhead) -> str:
         "give them sooner, go to Outcomes."
     ).format(day=day_in_words(ahead.until))
     return f"{closed_words(ahead)} {unfinished} {until}"
+
+
+def passed_over_words(read: ReadingProgress) -> str:
+    """Return how many filled forms a count passed over, and where they are named; else nothing."""
+    if not read.forms_passed_over:
+        return ""
+    forms = counted(FORMS_PASSED_OVER, read.forms_passed_over)
+    of = counted(CLIENTS_PASSED_OVER, read.clients_passed_over)
+    return f"{forms} {of}"
 
 
 def closed_words(ahead: FiguresAhead) -> str:

@@ -37,6 +37,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.record.header.caseload_access import owned_by, owner_now
 from therapist_app.record.service import quarters, record_keys, releases
 from therapist_app.record.service.quarters import ClosedQuarter, Giving, QuarterFigures
+from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.exporting.course_files import agreed_clients, course_files
 from therapist_app.workflows.exporting.under_way import ReadingProgress, unwatched
 from therapist_app.workflows.people.seeing_people import names_of
@@ -411,13 +412,13 @@ def cases_of(
     counted = frozenset[str]().union(
         *(forms_counted(workspace.forms, each) for each in workspace.courses)
     )
+    read = counted | fitting_forms.gone(workspace)
     agreed = agreed_clients(workspace)
     under_way.expect(len(agreed))
     found: defaultdict[str, dict[str, PseudonymisedCase]] = defaultdict(dict)
-    for each in under_way.each(
-        course_files(workspace, agreed, end, form_ids=counted, as_begun=True)
-    ):
+    for each in under_way.each(course_files(workspace, agreed, end, form_ids=read, as_begun=True)):
         if each.sessions:
+            under_way.pass_over(each.passed_over)
             case = pseudonymise(each, contexts[each.programme_id])
             found[each.programme_id][each.client_id] = case
     return found
@@ -435,7 +436,7 @@ def marks_of(cases: Sequence[PseudonymisedCase], programme: Programme) -> Mappin
                 (
                     replace(each, weeks_since_end=None),
                     follow_ups_missed(each, programme),
-                    *_held_elsewhere(each),
+                    *_counted_since(each),
                 )
             ),
         )
@@ -443,12 +444,13 @@ def marks_of(cases: Sequence[PseudonymisedCase], programme: Programme) -> Mappin
     }
 
 
-def _held_elsewhere(case: PseudonymisedCase) -> tuple[int, ...]:
-    """Return what is counted of another course; nothing of whoever never went on with one.
+def _counted_since(case: PseudonymisedCase) -> tuple[int | str, ...]:
+    """Return what is counted since figures are kept; nothing of whoever has nothing of it.
 
     So the marks of before this was counted still stand for them.
     """
-    return (case.held_elsewhere,) if case.held_elsewhere else ()
+    elsewhere = (case.held_elsewhere,) if case.held_elsewhere else ()
+    return (*elsewhere, *(("passed over",) if case.passed_over else ()))
 
 
 def _mark(case: PseudonymisedCase, words: str) -> str:

@@ -34,6 +34,7 @@ from therapist_app.workflows.sessions.before_signing import blockers, steps_that
 from therapist_app.workflows.sessions.drafting_the_note import drafted_note, drafted_on_safety
 from therapist_app.workflows.sessions.seeing_a_session import (
     measures_due,
+    minutes_by_clock,
     open_steps,
     seconds_used,
 )
@@ -42,7 +43,6 @@ from therapist_app.workflows.workspace import Workspace
 NOTE = "session-note"
 ATTENDANCE: Mapping[str, Attendance] = {each: each for each in get_args(Attendance)}
 MINUTES = QuestionId("duration_min")
-LONGEST_MEETING = 600  # minutes, as the note's own limit; beyond it nobody ended the session
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,12 +195,11 @@ def drafted_answers(workspace: Workspace, appointment: Appointment) -> dict[str,
     How long it was stays open where the session was left running, over night for one, and where it
     is written down on a later day, when no clock ran.
     """
-    minutes = seconds_used(appointment, workspace.now()) // 60
+    minutes = minutes_by_clock(appointment, workspace.now())
     drafted: dict[str, object] = {"summary": drafted_note(workspace, appointment)}
     if on_safety := drafted_on_safety(workspace, appointment):
         drafted["risk_changes"] = on_safety
-    is_unknown = minutes > LONGEST_MEETING or appointment.is_written_down_later
-    return drafted if is_unknown else {MINUTES: minutes, **drafted}
+    return drafted if minutes is None else {MINUTES: minutes, **drafted}
 
 
 def _minutes(workspace: Workspace, appointment: Appointment, note: OpenForm) -> int:

@@ -29,6 +29,7 @@ from therapist_app.workflows.workspace import Workspace
 
 StepState = Literal["done", "now", "next", "skipped"]
 MeasureState = Literal["due", "draft", "finished"]
+LONGEST_MEETING = 600  # minutes, as the note's own limit; beyond it nobody ended the session
 MARKED: frozenset[StepState] = frozenset({"done", "skipped"})
 
 
@@ -246,6 +247,17 @@ def seconds_used(appointment: Appointment, now: datetime) -> int:
     """Return the seconds the session has run, holds left out."""
     running = (now - appointment.resumed_at).total_seconds() if appointment.resumed_at else 0
     return appointment.seconds_used + max(0, int(running))
+
+
+def minutes_by_clock(appointment: Appointment, now: datetime) -> int | None:
+    """Return how long a meeting was by its clock; None where that says nothing of it.
+
+    So it is where the clock was left running, over night for one, and where the meeting was written
+    down on a later day: it measured the writing then.
+    """
+    minutes = seconds_used(appointment, now) // 60
+    is_unknown = minutes > LONGEST_MEETING or appointment.is_written_down_later
+    return None if is_unknown else minutes
 
 
 def _agenda_step(

@@ -13,17 +13,22 @@ from pytestqt.qtbot import QtBot
 from exports.document.document import PreviewPage
 from exports.paper.charts.interval_chart import IntervalChart, IntervalLine
 from exports.quarters import Quarter
+from tests.support.exports.cases import occasion
+from tests.support.exports.releases import service_report
 from tests.support.record.others_rows import close_as_colleague
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.service import quarters
 from therapist_app.screens.outcomes.preview_view import page_blocks
+from therapist_app.screens.outcomes.release_state import Preparation
 from therapist_app.screens.outcomes.sides_view import SidesView
 from therapist_app.screens.outcomes.view import OutcomesView
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.widgets.layout.page_scroll import PagePlace
 from therapist_app.workflows.exporting.before_closing import UnfinishedInQuarter
+from therapist_app.workflows.exporting.exporting import Prepared, ReleaseRequest
+from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
 from therapist_app.workflows.exporting.quarters import QuarterChoice
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -69,6 +74,25 @@ def test_as_many_columns_stand_beside_each_other_as_have_room(
         assert clipped(view) == []
         assert view.choices.isVisible()
         assert view.checks.isVisible()
+
+
+@pytest.mark.parametrize("width", [1170, 828, 820])
+def test_no_page_of_what_would_leave_is_pushed_sideways(
+    qtbot: QtBot, work: Workplace, wear, width: int
+) -> None:
+    wear("light", 1.0)
+    view = OutcomesView(viewmodel := OutcomesViewModel(work.workspace))
+    qtbot.addWidget(view)
+    view.resize(width, 700)
+    view.show()
+    request = ReleaseRequest("service_report", OWN_LEAD, "clinical_lead")
+    prepared = Prepared(request, occasion(), service_report())
+
+    for page in range(len(prepared.release.preview)):
+        made = Preparation(prepared=prepared, page=page)
+        view.show_state(replace(viewmodel.state, made=made))
+        settle()
+        assert pushed_aside(view) == [], page
 
 
 @pytest.mark.parametrize("width", [1170, 828])

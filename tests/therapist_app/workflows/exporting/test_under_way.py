@@ -7,11 +7,15 @@ from threading import Event
 import pytest
 
 from exports.quarters import Quarter
+from tests.support.record.records import a_filled_form
 from tests.support.workflows.workspaces import Workplace
+from therapist_app.record.clients import filled_forms
 from therapist_app.record.service import quarters as kept
 from therapist_app.workflows.exporting import quarters, under_way
+from therapist_app.workflows.exporting.course_files import agreed_clients
 from therapist_app.workflows.exporting.exporting import ReleaseRequest, prepare
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
+from therapist_app.workflows.exporting.quarter_words import passed_over_words
 from therapist_app.workflows.exporting.under_way import ReadingProgress, Stopped
 from therapist_app.workflows.exporting.waiting_figures import give_figures_quietly
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
@@ -68,6 +72,23 @@ def test_a_quarter_that_was_stopped_is_closed_and_its_figures_are_given_later(
     assert quarters.lacks_figures(met.workspace)
     give_figures_quietly(met.workspace)
     assert not quarters.lacks_figures(met.workspace)
+
+
+def test_what_fits_no_form_is_passed_over_and_told(met: Workplace) -> None:
+    caseload = met.workspace.caseload
+    client = met.workspace.client(agreed_clients(met.workspace)[0])
+    then = datetime(2026, 3, 30, 9, tzinfo=UTC)
+    when = {"started_at": then, "changed_at": then, "finished_at": then}
+    for form_id in ("gone-form", "gone-form", "gad-7"):
+        left = a_filled_form(caseload, client, form_id=form_id, answers='{"q99":2}', **when)
+        filled_forms.add(caseload, replace(left, status="finished"))
+    watched, _told = stopping_at(0)
+
+    quarters.close_quarter(met.workspace, Q1, watched)
+
+    assert passed_over_words(watched).startswith("3 filled forms are not in the figures")
+    assert "1 client has any" in passed_over_words(watched)
+    assert passed_over_words(under_way.unwatched()) == ""
 
 
 def test_a_report_that_was_stopped_is_not_made(met: Workplace) -> None:
