@@ -45,8 +45,8 @@ AT_MOST: Mapping[str, str] = MappingProxyType({"_most": "", ".most": ".least"})
 _CHANGED = N_(
     "Every figure counts people, and is changed a little on purpose, so that nobody can be found "
     "in it: a count by up to {most}, by about {usual} on average. So rows need not add up. {few} "
-    "stands for none to {below}. Figures need {least} clients; groups of fewer than {groups} are "
-    "put together."
+    "stands for none to {below}. Means and rates need {figures} clients; groups of fewer than "
+    "{groups} are put together."
 )
 
 
@@ -55,7 +55,8 @@ class Profile:
     """Rules for one kind of reader.
 
     Attributes:
-        least: The least number of clients that is told, and behind a figure.
+        least: The least number of clients that is told.
+        behind: The least number of clients behind a mean or a rate, of which five are for sure.
         groups_from: The least number of clients in a group that is shown by itself.
         people_from: The least number of clients in a whole report.
         says: The rule in a few sentences, for the reader.
@@ -67,6 +68,7 @@ class Profile:
     id: str
     title: str
     least: int
+    behind: int
     groups_from: int
     people_from: int
     says: str
@@ -77,8 +79,9 @@ class Profile:
         """Return the rules for a report over so many caseloads.
 
         Their changes add up, and so what they come to without anybody is not told: the more
-        caseloads, the more people a count needs. Groups are put together as ever, so that sums
-        over services have the same rows.
+        caseloads, the more people a count needs. A mean or a rate does not, since five people are
+        behind it for sure. Groups are put together as ever, so that sums over services have the
+        same rows.
         """
         least = max(self.least, reached_by_changes(caseloads))
         return replace(self, least=least, caseloads=caseloads)
@@ -91,7 +94,7 @@ class Profile:
             usual=usual_change(self.caseloads),
             few=_few(self.least),
             below=self.least - 1,
-            least=self.least,
+            figures=self.behind,
             groups=self.groups_from,
         )
 
@@ -110,6 +113,7 @@ READER_PROFILES: Mapping[str, Profile] = MappingProxyType(
             id="internal-review",
             title=NP_("for whom a report is", "Internal review"),
             least=5,
+            behind=5,
             groups_from=10,
             people_from=10,
             says=_CHANGED,
@@ -119,6 +123,7 @@ READER_PROFILES: Mapping[str, Profile] = MappingProxyType(
             id="external",
             title=N_("Outside the service"),
             least=8,
+            behind=8,
             groups_from=10,
             people_from=10,
             says=_CHANGED,
@@ -127,6 +132,7 @@ READER_PROFILES: Mapping[str, Profile] = MappingProxyType(
             id=ONE_CLIENT,
             title=N_("One client, for supervision or transfer"),
             least=0,
+            behind=0,
             groups_from=1,
             people_from=1,
             says=N_("One client's course, without name, dates or words of anybody."),
@@ -236,7 +242,7 @@ def rows_of(table: ProtectedTable, profile: Profile) -> tuple[tuple[ProtectedCel
 
 
 def _tells(row: Sequence[ProtectedCell], profile: Profile) -> bool:
-    told = [cell for cell in row if isinstance(cell, Number)]
+    told = [cell for cell in row if isinstance(cell, Number | Estimated)]
     return any(is_told(cell, profile) for cell in told or row)
 
 
@@ -304,7 +310,7 @@ def is_told(cell: ProtectedCell, profile: Profile) -> bool:
             return (
                 cell.value is not None
                 and not cell.few
-                and cell.people >= profile.least
+                and cell.people >= profile.behind
                 and cell.first <= DOMINANT
                 and cell.two <= DOMINANT_TWO
             )

@@ -43,6 +43,10 @@ FEW_PEOPLE = 5
 NEARLY_FEW = 8
 """Up to so many people more may count as few, as many as heads come of so many tosses. So that a
 figure is told, or is not, says of no number that it is theirs, but in one of 256 cases."""
+LEAST_TOSSES = 3
+"""Each caseload of several tosses so often at least; all of them together as often as one does."""
+NEARLY_FEW_SUM = 9
+"""How many people, changed, a figure needs where fewer tosses than those of one were made."""
 NEARLY_DOMINANT = 0.25
 """The part of the strongest client counts as larger by this part of itself at most, likewise."""
 LEAST_APART = 0.25
@@ -95,6 +99,7 @@ class Estimated:
         two: The part that comes from two.
         sure: How many people are behind it for sure, five at most: never more than there are, and
             fewer by chance. It adds up over caseloads, so that the rule of five acts on the sum.
+        tosses: How many tosses made them fewer; they add up likewise.
         adds: How many people it adds to a sum of caseloads; None where that is `people`.
         adds_value: Its value in a sum, where that is not `value`: changed, it may lie below nought
             or beyond its span, and cut there by each caseload all of them would be off to one side.
@@ -109,6 +114,7 @@ class Estimated:
     first: float = 1.0
     two: float = 1.0
     sure: int = 0
+    tosses: int = NEARLY_FEW
     span: float = 1.0
     bounded: bool = False
     end: FigureEnd = "value"
@@ -128,8 +134,13 @@ class Estimated:
 
     @property
     def few(self) -> bool:
-        """Whether fewer than five people are behind it, or hardly more."""
-        return self.sure < FEW_PEOPLE
+        """Whether fewer than five people are behind it, or hardly more.
+
+        Where caseloads of a service that tosses less in each are missing, how many they are as
+        changed takes the place of the tosses that lack.
+        """
+        is_sure = self.tosses >= NEARLY_FEW or self.people >= NEARLY_FEW_SUM
+        return self.sure < FEW_PEOPLE or not is_sure
 
 
 ProtectedCell = str | Number | Part | Estimated
@@ -147,17 +158,24 @@ class ProtectedTable:
     kind: TableKind = "plain"
 
 
+def tosses_in(caseloads: int) -> int:
+    """Return how often each caseload of so many tosses: all of them as often as one, or more."""
+    return max(min(LEAST_TOSSES, NEARLY_FEW), ceil(NEARLY_FEW / max(caseloads, 1)))
+
+
 def change(
-    tables: Iterable[RawTable], drawn_as: Callable[[str], str] = str
+    tables: Iterable[RawTable], drawn_as: Callable[[str], str] = str, *, caseloads: int = 1
 ) -> tuple[ProtectedTable, ...]:
     """Return the tables of one caseload with every count and figure changed.
+
+    It is one of so many `caseloads` of its service.
 
     `drawn_as` gives the name by which how many are behind a key is drawn: one for all that are of
     the same people by their definition. What is of the same people by chance is drawn apart, since
     two groups of which one lies within the other would else be told to be equal, or not to be.
     """
     raw = tuple(tables)
-    changes = _Changes(drawn_as, state_of(_standing_on(raw)), {})
+    changes = _Changes(drawn_as, state_of(_standing_on(raw)), {}, tosses_in(caseloads))
     return tuple(
         ProtectedTable(
             table.id,
@@ -201,6 +219,7 @@ class _Changes:
     drawn_as: Callable[[str], str]
     state: bytes
     known: dict[int, Estimated]
+    tosses: int
 
 
 def _changed_cell(cell: Raw, changes: _Changes) -> ProtectedCell:
@@ -228,11 +247,12 @@ def _of_figure(statistic: Statistic, changes: _Changes) -> Estimated:
     found = changes.known.get(id(statistic))
     if found is None:
         name = changes.drawn_as(statistic.key)
-        found = changes.known[id(statistic)] = _estimated(statistic, name, changes.state)
+        found = _estimated(statistic, name, changes.state, changes.tosses)
+        changes.known[id(statistic)] = found
     return found
 
 
-def _estimated(statistic: Statistic, drawn_as: str, state: bytes) -> Estimated:
+def _estimated(statistic: Statistic, drawn_as: str, state: bytes, tosses: int) -> Estimated:
     people = frozenset(statistic.influence)
     if not people:
         return Estimated(statistic.key, None, span=statistic.span, bounded=statistic.bounded)
@@ -252,7 +272,8 @@ def _estimated(statistic: Statistic, drawn_as: str, state: bytes) -> Estimated:
         people=many,
         first=_rounded_up(larger * weights[0] / total),
         two=_rounded_up(larger * sum(weights[:2]) / total),
-        sure=_for_sure(people, drawn_as, state),
+        sure=_for_sure(people, drawn_as, state, tosses),
+        tosses=tosses,
         adds=changed_to_add(people, statistic.key, state),
         adds_value=None if moved == value else moved,
         span=statistic.span,
@@ -315,15 +336,15 @@ def _largest_part(statistic: Statistic) -> float:
     return max(statistic.weight.values()) / sum(statistic.weight.values())
 
 
-def _for_sure(people: People, drawn_as: str, state: bytes) -> int:
+def _for_sure(people: People, drawn_as: str, state: bytes, tosses: int) -> int:
     """Return how many people are behind a figure for sure, of the five that make it told.
 
     It is never more than there are, and fewer by chance, one for all figures of the same people by
     their definition. So fewer than five are always too few, in a sum as in a caseload; up to twelve
     of one caseload are by chance.
     """
-    tosses = floor((1 << NEARLY_FEW) * chance(people, f"{drawn_as} few", state))
-    return min(FEW_PEOPLE, max(0, len(people) - tosses.bit_count()))
+    heads = floor((1 << tosses) * chance(people, f"{drawn_as} few", state)).bit_count()
+    return min(FEW_PEOPLE, max(0, len(people) - heads))
 
 
 def _error(statistic: Statistic, value: float, many: int, state: bytes) -> float | None:
@@ -625,4 +646,5 @@ def _pooled(one: Estimated, other: Estimated) -> Estimated:
         first=singles[0],
         two=sum(singles[:2]),
         sure=min(FEW_PEOPLE, one.sure + other.sure),
+        tosses=one.tosses + other.tosses,
     )

@@ -42,7 +42,7 @@ class ShownFigure:
     """A figure that the report prints, in per cent.
 
     Attributes:
-        people: On how many it rests, as printed.
+        people: On how many it rests, as printed; 0 where those are too few to tell.
         before: The same figure of the quarter before, where that was printed too.
 
     """
@@ -174,28 +174,42 @@ MEANS = (
             "From the first contact to the first session it took about {now} weeks on average "
             "({low} to {high})."
         ),
-        13,
+        16,
     ),
     MeanPlace(
         "experience",
         "feedback.worked_on_what_matters",
         "mean",
         N_("Whether sessions were about what matters, clients rate {now} of 10 ({low} to {high})."),
-        6,
+        7.5,
     ),
     MeanPlace(
         "experience",
         "feedback.felt_respected",
         "mean",
         N_("Whether they felt respected, clients rate {now} of 10 ({low} to {high})."),
-        6,
+        7.5,
+    ),
+    MeanPlace(
+        "experience",
+        "feedback.useful_today",
+        "mean",
+        N_("Whether a session was useful, clients rate {now} of 10 ({low} to {high})."),
+        7.5,
     ),
     MeanPlace(
         "dose",
         "dose.0",
         "mean",
         N_("Each client had about {now} sessions on average ({low} to {high})."),
-        13,
+        16,
+    ),
+    MeanPlace(
+        "dose",
+        "dose.2",
+        "mean",
+        N_("A session took about {now} minutes on average ({low} to {high})."),
+        50,
     ),
 )
 """What is said in the place of main figures that are not told, the first that is known first."""
@@ -462,7 +476,7 @@ def _card(words: FigureWords, figure: ShownFigure) -> FigureCard:
         title=_(words.title),
         figure=_("about {n} %").format(n=number_words(now.value, 0)),
         interval=interval,
-        basis=counted(words.basis, figure.people),
+        basis=counted(words.basis, figure.people) if figure.people else _("of few people"),
         now=Reading(now.low, now.value, now.high),
         before=Reading(before.low, before.value, before.high) if before else None,
         most=100,

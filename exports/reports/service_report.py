@@ -233,11 +233,16 @@ def read_tabulated(found: Any) -> Tabulated:  # noqa: ANN401 - what a file holds
 
 
 def tabulated(
-    cases: Sequence[PseudonymisedCase], *, forms: FormLibrary, programme: Programme
+    cases: Sequence[PseudonymisedCase],
+    *,
+    forms: FormLibrary,
+    programme: Programme,
+    caseloads: int = 1,
 ) -> Tabulated:
-    """Return the figures of one caseload, changed by the keys of its clients."""
+    """Return the figures of one caseload, of so many, changed by the keys of its clients."""
     ordered = sorted(cases, key=lambda case: case.record_key)  # the order of intake tells nothing
-    tables = change(raw_tables(ordered, forms, programme), drawn_as(programme))
+    raw = raw_tables(ordered, forms, programme)
+    tables = change(raw, drawn_as(programme), caseloads=caseloads)
     return Tabulated(tables, _forms_of(programme), len(cases))
 
 
@@ -470,10 +475,11 @@ def _counted_clients(tables: Tables, caseloads: int) -> Iterator[tuple[str, str]
 def _what_else(profile: Profile) -> Prose:
     """Return from how many people on there are figures, and what there is until then."""
     words = _(
-        "A count is told from {least} people on, and most means and shares from about {twice}. "
-        "Until then each client's own page shows how it goes."
+        "A count is told from {least} people on, most shares from about {twice}, and most means "
+        "from about {mean}. Until then each client's own page shows how it goes."
     )
-    return Prose(words.format(least=profile.least, twice=2 * profile.least))
+    few, mean = profile.least, 2 * profile.behind
+    return Prose(words.format(least=few, twice=2 * few, mean=mean))
 
 
 def _replaced(occasion: Occasion) -> Iterator[tuple[str, str]]:

@@ -97,7 +97,8 @@ def release_of(caseloads: Sequence[Sequence[PseudonymisedCase]], content: Conten
     """Return what the product prints of the sum of several caseloads."""
     named = drawn_as(content.programme)
     made = [
-        change(raw_tables(cases, content.forms, content.programme), named) for cases in caseloads
+        change(raw_tables(cases, content.forms, content.programme), named, caseloads=len(caseloads))
+        for cases in caseloads
     ]
     everybody = [case for cases in caseloads for case in cases]
     raw = tuple(raw_tables(everybody, content.forms, content.programme))

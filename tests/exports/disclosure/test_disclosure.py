@@ -276,13 +276,23 @@ def test_over_several_caseloads_what_changes_alone_come_to_is_not_told(caseloads
     assert printed.rows[0][0].text == f"{least}"
 
 
-def test_over_several_caseloads_a_share_and_a_mean_need_as_many_people():
-    row = (share(9, 19), share(10, 20), figure(people=9), figure(people=10))
+def test_over_several_caseloads_a_share_needs_more_people_and_a_mean_does_not():
+    row = (share(9, 19), share(10, 20), figure(people=4), figure(people=5), figure(sure=4))
 
     [finished], _protection = finish([table(row)], INTERNAL, caseloads=2)
 
-    assert [each.text for each in finished.rows[0]] == ["few", "50 %", "few", "10.0"]
+    assert [each.text for each in finished.rows[0]] == ["few", "50 %", "few", "10.0", "few"]
     assert (INTERNAL.over(3).least, INTERNAL.over(3).groups_from) == (12, 10)
+
+
+def test_a_mean_of_a_count_that_is_too_few_to_tell_has_its_row():
+    rows = [("told", Number("a", 9), figure(people=9)), ("few", Number("b", 9), figure(sure=4))]
+
+    [finished], _protection = finish([table(*rows, kind="told")], INTERNAL, caseloads=3)
+
+    assert [[each.text for each in row] for row in finished.rows] == [
+        ["told", f"0{DASH}11", "10.0"]
+    ]
 
 
 def test_the_rules_of_one_client_stay_without_a_threshold():

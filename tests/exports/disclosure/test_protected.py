@@ -17,6 +17,7 @@ from exports.disclosure.protected import (
     added,
     change,
     row_key,
+    tosses_in,
 )
 from exports.document.tables import Column, Count, Figure, RawTable, Share
 from exports.estimates.influence import mean, of_nobody, percentage
@@ -134,13 +135,14 @@ def test_whether_a_figure_is_told_hardly_ever_says_for_certain_how_many_there_ar
     assert told[12] > 0.98
 
 
-def sum_of(*counts, seed=0):
-    """Return one rate of the sum of caseloads with so many people in each."""
-    caseloads = []
+def sum_of(*counts, seed=0, caseloads=1):
+    """Return one rate of the sum of caseloads with so many people in each, of so many."""
+    made = []
     for at, count in enumerate(counts):
         who = dict.fromkeys(people(count, f"{seed} {at}"), (1, 2))
-        caseloads.append(change([table(("r", Figure(percentage("p", who))))]))
-    [(_words, found)] = only(added(caseloads)).rows
+        rates = table(("r", Figure(percentage("p", who))))
+        made.append(change([rates], caseloads=caseloads))
+    [(_words, found)] = only(added(made)).rows
     return found
 
 
@@ -148,6 +150,25 @@ def test_five_people_of_several_caseloads_make_a_figure_and_four_never_do():
     assert all(sum_of(*each, seed=n).few for each in ((2, 2), (3, 1), (1, 1, 2)) for n in range(40))
     assert not any(sum_of(8, 8, 8, seed=n).few for n in range(40))
     assert {sum_of(5, 5, 5, seed=n).few for n in range(40)} == {False, True}
+
+
+def test_caseloads_of_one_service_toss_together_as_often_as_one():
+    assert [tosses_in(each) for each in (0, 1, 2, 3, 10)] == [8, 8, 4, 3, 3]
+    of_three = [
+        sum_of(*each, seed=n, caseloads=3) for each in ((2, 2), (1, 1, 2)) for n in range(40)
+    ]
+    assert all(each.few for each in of_three)
+    assert fmean(not sum_of(5, 5, 4, seed=n, caseloads=3).few for n in range(60)) > 0.85
+    assert {sum_of(3, 3, 3, seed=n, caseloads=3).few for n in range(40)} == {False, True}
+
+
+def test_where_caseloads_are_missing_more_people_take_the_place_of_their_tosses():
+    alone = [sum_of(count, seed=n, caseloads=3) for count in (5, 7) for n in range(300)]
+
+    assert all(each.tosses == 3 for each in alone)
+    assert all(each.few for each in alone if each.people < 9)
+    assert 0 < fmean(not each.few for each in alone[:300]) < 0.03
+    assert not any(sum_of(24, seed=n, caseloads=3).few for n in range(40))
 
 
 def test_a_mean_close_to_nought_is_not_told_higher_for_being_of_several_caseloads():

@@ -108,7 +108,7 @@ def test_where_no_figure_is_told_page_one_says_from_when_on_there_are_some(forty
     few = report(everybody[:4], everybody[4:8], everybody[8:])
 
     assert "There are too few people for a main figure." in repr(few.pages[0])
-    said = "A count is told from 12 people on, and most means and shares from about 24."
+    said = "from 12 people on, most shares from about 24, and most means from about 10."
     assert said in repr(few.pages[0])
     assert "A count is told from" not in repr(forty.pages[0])
 

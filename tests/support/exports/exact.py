@@ -13,7 +13,7 @@ from programme.loading import library as programmes
 from session_forms.library import library
 from session_forms.library.library import FormLibrary
 
-EVERYTHING = Profile("exact", "Exact", least=0, groups_from=10, people_from=0, says="")
+EVERYTHING = Profile("exact", "Exact", least=0, behind=0, groups_from=10, people_from=0, says="")
 
 
 def raw_tables(

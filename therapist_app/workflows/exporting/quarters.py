@@ -389,7 +389,12 @@ def _figures_of(
     marks = marks_of(cases, programme)
     if before is not None and stands(before["marks"], marks):
         return {**before, "since": before["since"] or quarter.before.name}
-    made = tabulated(cases, forms=workspace.forms, programme=programme)
+    made = tabulated(
+        cases,
+        forms=workspace.forms,
+        programme=programme,
+        caseloads=len(workspace.vault.header.caseloads),
+    )
     return {
         "since": "",
         "marks": marks,

@@ -164,7 +164,7 @@ def test_two_recipients_of_one_quarter_get_the_same_figures_whoever_makes_them(
         is_unknown = release.checks[0].how.endswith("no client is known here")
         assert is_unknown == (whom == "University")
         assert (release.profile, prepared.needs_second) == ("external", True)
-        assert b"Figures need 8 clients" in release.files["README.txt"]
+        assert b"Means and rates need 8 clients" in release.files["README.txt"]
         tables = {name: data for name, data in release.files.items() if "tables/" in name}
         assert all(release.id.encode() in data for data in tables.values())
         figures.append(
