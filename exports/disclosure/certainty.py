@@ -11,6 +11,8 @@ from exports.estimates.student import t_quantile
 
 WIDEST = 50
 """Points in a hundred: of what can be further apart nothing is said, and no part is drawn."""
+MOST_OPEN = 0.75
+"""Of the span: of a mean or rate whose ends lie further apart hardly anything is known."""
 TWO_SIDED = 1.96
 """Standard deviations that hold 95 of 100."""
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import assert_never
 
 from exports.disclosure.cell_keys import MOST, reached_by_changes, usual_change
-from exports.disclosure.certainty import WIDEST, share_with_chance
+from exports.disclosure.certainty import MOST_OPEN, WIDEST, share_with_chance
 from exports.disclosure.protected import (
     Estimated,
     Number,
@@ -243,7 +243,10 @@ def rows_of(table: ProtectedTable, profile: Profile) -> tuple[tuple[ProtectedCel
 
 def _tells(row: Sequence[ProtectedCell], profile: Profile) -> bool:
     told = [cell for cell in row if isinstance(cell, Number | Estimated)]
-    return any(is_told(cell, profile) for cell in told or row)
+    return any(
+        is_told(cell, profile) and not (isinstance(cell, Estimated) and _is_open(cell, profile))
+        for cell in told or row
+    )
 
 
 def _tells_figure(row: Sequence[ProtectedCell], profile: Profile) -> bool:
@@ -370,7 +373,8 @@ def _share(share: Part, profile: Profile) -> Cell:
 
 
 def _figure(figure: Estimated, profile: Profile) -> Cell:
-    if not is_told(figure, profile):  # of nobody, too: that there is nobody is a fact about each
+    if not is_told(figure, profile) or _is_open(figure, profile):
+        # of nobody, too: that there is nobody is a fact about each
         return Cell(pgettext("cell", "few") if profile.least else NONE)
     value = figure.value
     if value is not None and figure.end != "value":
@@ -379,6 +383,16 @@ def _figure(figure: Estimated, profile: Profile) -> Cell:
         return Cell(NONE)
     shown = round(value, figure.decimals)
     return Cell(number(value, figure.decimals), shown if figure.decimals else int(shown))
+
+
+def _is_open(figure: Estimated, profile: Profile) -> bool:
+    """Return whether a figure leaves open nearly all that it can be: printed, it would mislead."""
+    value = figure.value
+    if value is None or figure.error is None or not figure.bounded or not profile.least:
+        return False
+    ends = (_end_of(replace(figure, end=end), value, profile) for end in ("low", "high"))
+    low, high = (0.0 if each is None else each for each in ends)
+    return high - low > MOST_OPEN * figure.span
 
 
 def _end_of(figure: Estimated, value: float, profile: Profile) -> float | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from math import inf
 
-from exports.disclosure.certainty import WIDEST, is_sure, share_as_counted
+from exports.disclosure.certainty import MOST_OPEN, WIDEST, is_sure, share_as_counted
 from exports.document.document import Asked, Block, Facts
 from exports.document.tables import Tables, row_of, value_of
 from exports.estimates.run_limits import WINDOW, Rule, Signal
@@ -33,8 +33,6 @@ MISSED_FROM = 10
 """Of which share of sessions an item that was not done is named, in per cent."""
 MOST_ITEMS = 2
 MOST_KNOWN = 3
-WIDEST_RANGE = 75
-"""Points in a hundred: of a figure whose ends are further apart hardly anything is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,7 +353,7 @@ def _known(shown: Mapping[str, ShownFigure], told: str, means: Sequence[str]) ->
     if sum(not each.is_vague for _name, each in there) >= MOST_KNOWN:
         return
     for name, each in there:
-        if name == told or each.now.high - each.now.low > WIDEST_RANGE:
+        if name == told or each.now.high - each.now.low > 100 * MOST_OPEN:
             continue
         yield _said(FIGURES[name].between if each.is_vague else FIGURES[name].says, each)
     yield from means
@@ -472,9 +470,13 @@ def _card(words: FigureWords, figure: ShownFigure) -> FigureCard:
         if before
         else _("{low} to {high}").format(**ends)
     )
+    said = _("about {n} %").format(n=number_words(now.value, 0))
+    if figure.is_vague:
+        said = _("{low} to {high} %").format(**ends)
+        interval = _("too few people for one number")
     return FigureCard(
         title=_(words.title),
-        figure=_("about {n} %").format(n=number_words(now.value, 0)),
+        figure=said,
         interval=interval,
         basis=counted(words.basis, figure.people) if figure.people else _("of few people"),
         now=Reading(now.low, now.value, now.high),

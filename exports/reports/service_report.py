@@ -550,7 +550,15 @@ def _themes(
 
 
 def _is_without_figures(table: Table) -> bool:
-    """Return whether a table of figures tells none: rows of "few" need no room on paper."""
+    """Return whether a table tells nothing, or none of its figures where it is of these.
+
+    Rows of "few" need no room on paper.
+    """
+    numbers = [number for number, each in enumerate(table.columns) if each.kind != "text"]
+    if all(
+        row[each].value is None and not row[each].ends for row in table.rows for each in numbers
+    ):
+        return True
     if table.id not in OF_FIGURES:
         return False
     at = [number for number, each in enumerate(table.columns) if each.kind == "figure"]

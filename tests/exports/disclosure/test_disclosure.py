@@ -295,6 +295,17 @@ def test_a_mean_of_a_count_that_is_too_few_to_tell_has_its_row():
     ]
 
 
+def test_a_figure_that_leaves_open_nearly_everything_is_not_printed():
+    """Means of points that may be below nought have no such span."""
+    known = {"span": 100, "bounded": True, "decimals": 0}
+    row = (figure(50.0, error=12.0, **known), figure(50.0, error=40.0, **known))
+
+    [[close, wide]] = shown(table(row))
+
+    assert (close, wide) == ("50", "few")
+    assert shown(table((figure(10.0, error=40.0),))) == [["10.0"]]
+
+
 def test_the_rules_of_one_client_stay_without_a_threshold():
     assert EXACT.over(1) == EXACT
 
