@@ -243,15 +243,16 @@ def rows_of(table: ProtectedTable, profile: Profile) -> tuple[tuple[ProtectedCel
 
 def _tells(row: Sequence[ProtectedCell], profile: Profile) -> bool:
     told = [cell for cell in row if isinstance(cell, Number | Estimated)]
-    return any(
-        is_told(cell, profile) and not (isinstance(cell, Estimated) and _is_open(cell, profile))
-        for cell in told or row
-    )
+    return any(_is_printed(cell, profile) for cell in told or row)
+
+
+def _is_printed(cell: ProtectedCell, profile: Profile) -> bool:
+    return is_told(cell, profile) and not (isinstance(cell, Estimated) and _is_open(cell, profile))
 
 
 def _tells_figure(row: Sequence[ProtectedCell], profile: Profile) -> bool:
     """Return whether a row has a figure that is told: else its place in the order would tell it."""
-    return any(is_told(cell, profile) for cell in row if isinstance(cell, Estimated))
+    return any(_is_printed(cell, profile) for cell in row if isinstance(cell, Estimated))
 
 
 def _highest(row: Sequence[ProtectedCell]) -> float:
@@ -373,7 +374,7 @@ def _share(share: Part, profile: Profile) -> Cell:
 
 
 def _figure(figure: Estimated, profile: Profile) -> Cell:
-    if not is_told(figure, profile) or _is_open(figure, profile):
+    if not _is_printed(figure, profile):
         # of nobody, too: that there is nobody is a fact about each
         return Cell(pgettext("cell", "few") if profile.least else NONE)
     value = figure.value

@@ -614,7 +614,8 @@ def _about(occasion: Occasion, profile: Profile, tables: Sequence[Table]) -> Pre
                     "changed by the same amount in every table, for every reader. Over several "
                     "caseloads the changes add up. A share in per cent comes from the numbers as "
                     "shown; an interval holds the change as well as chance. In means and shares "
-                    "of sessions nobody counts as further out than half of the scale."
+                    "of sessions nobody counts as further out than half of the scale. A filled form "
+                    "that no installed form fits is in no figure."
                 )
             ),
             Prose(
@@ -622,13 +623,6 @@ def _about(occasion: Occasion, profile: Profile, tables: Sequence[Table]) -> Pre
                     "It holds no names, no dates and no words of clients or therapists. "
                     "It compares nobody with anybody; a figure that stands out is a question "
                     "to ask, not a verdict."
-                )
-            ),
-            Prose(
-                _(
-                    "A filled form that no installed form fits is in no figure. Of how many "
-                    "clients there is one stands with the completeness of the data, where that "
-                    "can be told; each therapist is told of their own."
                 )
             ),
             *(reliable if rules else ()),
