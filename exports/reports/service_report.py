@@ -151,7 +151,7 @@ PARTS = (
         N_(
             "Groups of fewer than ten people are shown together, or not at all. Where intervals "
             "overlap, nothing is known of a difference. Figures are worth as much as the data "
-            "behind them."
+            "behind them; a filled form that no installed form fits is in none."
         ),
         ("groups", "completeness"),
         ("passed_over",),
@@ -614,8 +614,7 @@ def _about(occasion: Occasion, profile: Profile, tables: Sequence[Table]) -> Pre
                     "changed by the same amount in every table, for every reader. Over several "
                     "caseloads the changes add up. A share in per cent comes from the numbers as "
                     "shown; an interval holds the change as well as chance. In means and shares "
-                    "of sessions nobody counts as further out than half of the scale. A filled form "
-                    "that no installed form fits is in no figure."
+                    "of sessions nobody counts as further out than half of the scale."
                 )
             ),
             Prose(
