@@ -251,8 +251,12 @@ def _is_printed(cell: ProtectedCell, profile: Profile) -> bool:
 
 
 def _tells_figure(row: Sequence[ProtectedCell], profile: Profile) -> bool:
-    """Return whether a row has a figure that is told: else its place in the order would tell it."""
-    return any(_is_printed(cell, profile) for cell in row if isinstance(cell, Estimated))
+    """Return whether a row has a figure that is told, and more than nought.
+
+    Else its place in the order would tell it, or it would be among the highest with nothing.
+    """
+    figures = [cell for cell in row if isinstance(cell, Estimated) and _is_printed(cell, profile)]
+    return any(round(cell.value or 0, cell.decimals) > 0 for cell in figures)
 
 
 def _highest(row: Sequence[ProtectedCell]) -> float:

@@ -185,6 +185,12 @@ def test_a_row_whose_figure_is_not_told_has_no_place_in_the_longest_list():
     assert shown(table(rows[0], kind="longest")) == []
 
 
+def test_what_is_told_as_nought_is_not_among_the_highest():
+    rows = [("a", Number("a", 9), figure(0.3, decimals=0)), ("b", Number("b", 9), figure(20.0))]
+
+    assert shown(table(*rows, kind="longest")) == [["b", "9", "20.0"]]
+
+
 def group(name, size):
     return (name, Number(f"g.by={name}", size), Part(Number("i", size // 2), Number("g", size)))
 
