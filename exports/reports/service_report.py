@@ -441,7 +441,7 @@ def _first_page(
         *page.blocks,
     )
     below = (
-        *(() if shown or page.chart else (_what_else(profile),)),
+        *(() if page.cards or page.chart else (_what_else(profile),)),
         Prose(
             _(
                 "Every number was changed a little on purpose, so that nobody can be found in "
