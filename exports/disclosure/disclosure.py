@@ -269,13 +269,14 @@ def _merged(
     """Return the rows of large groups, the largest first, and all the others together.
 
     Where those are too few for that, they are left out, as where there is nobody else: a large
-    group that joined them then would tell that there is somebody. No row is left where fewer than
-    two could stand.
+    group that joined them then would tell that there is somebody. Groups of few count as groups of
+    nobody for that. No row is left where fewer than two could stand.
     """
     ordered = sorted(rows, key=_size, reverse=True)
     shown = [row for row in ordered if _size(row) >= profile.groups_from]
     others = ordered[len(shown) :]
-    if sum(map(_size, others)) >= profile.groups_from:
+    enough = sum(size for size in map(_size, others) if size >= profile.behind)
+    if enough >= profile.groups_from:
         together: tuple[ProtectedCell, ...] = others[0]
         for row in others[1:]:
             together = added_rows(together, row)

@@ -213,9 +213,17 @@ def test_groups_do_not_tell_whether_anybody_is_in_a_small_one(size):
     assert shown(table(*rows, kind="groups")) == [["b", "20", "50 %"], ["a", "12", "50 %"]]
 
 
+@pytest.mark.parametrize("few", range(5))
+def test_groups_of_few_put_others_together_no_sooner_than_groups_of_nobody(few):
+    """Where one of two was needed to make ten, the row said that somebody is in both."""
+    rows = [group("a", 12), group("b", 20), group("c", 7), group("d", few)]
+
+    assert shown(table(*rows, kind="groups")) == [["b", "20", "50 %"], ["a", "12", "50 %"]]
+
+
 def test_groups_that_stand_together_are_not_named():
     """The first of them by size, named, would have somebody in it."""
-    sizes = {"a": 20, "b": 12, "c": 4, "d": 3, "e": 3}
+    sizes = {"a": 20, "b": 12, "c": 6, "d": 5, "e": 3}
     rows = [(*group(*each), "said") for each in sizes.items()]
 
     [made], _protection = finish([table(*rows, kind="groups")], INTERNAL)

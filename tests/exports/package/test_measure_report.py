@@ -211,7 +211,7 @@ def test_no_key_and_no_code_of_it_is_taken_for_a_name(service, bundle):
             *(word for each in table.columns for word in (each.id, each.title, each.description)),
             *(cell.text for row in table.rows for cell in row),
             READER_PROFILES["internal-review"].rule,
-            "How many clients, means and rates",
+            "The figures of how many clients, means and rates",
         )
         for word in plain_words(text)
     }
