@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.widgets.tips import show_tip
 
 
@@ -32,6 +34,8 @@ class TabsAsRead(QWidget):
                 each.setFocus(reasons.TabFocusReason if next else reasons.BacktabFocusReason)
                 if now is not None and now.isVisible() and now.isEnabled():
                     show_tip(each)  # a person went there; Qt comes here for what is gone, too
+                    if each is now:  # it is met nowhere anew, so that nothing would be heard
+                        announce(each, _("There is nothing else to go to here."))
                 return True
         return False
 

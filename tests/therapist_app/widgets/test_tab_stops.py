@@ -2,6 +2,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from tests.support.windows.hearing import Hearing
 from tests.support.windows.ordering import out_of_order, walked
 from tests.support.windows.settling import settle
 from therapist_app.widgets.layout.layouts import (
@@ -131,3 +132,16 @@ def test_where_nothing_can_be_reached_tab_leaves_the_keyboard_alone(qtbot):
     QTest.keyClick(window, Qt.Key.Key_Tab)
 
     assert window.focusWidget() is None
+
+
+def test_where_there_is_one_thing_alone_tab_says_so(qtbot, monkeypatch):
+    [only] = buttons("only")
+    window = window_of(qtbot, stack(only))
+    only.setFocus()
+    hearing = Hearing(monkeypatch)
+
+    QTest.keyClick(only, Qt.Key.Key_Tab)
+    QTest.keyClick(only, *BACK)
+
+    assert window.focusWidget() is only
+    assert hearing.words == ["There is nothing else to go to here."] * 2

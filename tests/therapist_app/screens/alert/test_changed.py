@@ -1,6 +1,7 @@
 """The page of an alert whose answer was changed before its form was finished."""
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.support.sampling import sampled
@@ -68,6 +69,16 @@ def test_nothing_is_chosen_beforehand_and_the_button_waits(screen: Screen) -> No
     assert screen.view.focusWidget() is screen.changed.ways[0]
     assert screen.view.answer is not None
     assert not screen.view.answer.isVisible()
+
+
+def test_the_key_of_the_main_act_leads_to_what_is_still_to_be_said(screen: Screen) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    screen.qtbot.keyClick(screen.view.not_now, Qt.Key.Key_Return, control)
+    assert screen.view.focusWidget() is screen.changed.ways[0]
+
+    screen.press(screen.changed.ways[1])
+    screen.qtbot.keyClick(screen.view.not_now, Qt.Key.Key_Return, control)
+    assert screen.view.focusWidget() is screen.changed.facts
 
 
 def test_what_was_done_about_another_answer_of_the_form_is_no_word_about_this_one(
