@@ -3,9 +3,11 @@
 A safety check in the shared steps and in each session without them, an answer to each of its
 critical questions, a gate before the second session that asks whether the limits of
 confidentiality were said back, and the gate of alerts before the signature. Neither gate may be
-overridden. A course without them is refused, and so is a pack that holds it.
+overridden, no critical question hidden, and no step in which the limits are told left out. A
+course without them is refused, and so is a pack that holds it.
 """
 
+from collections.abc import Iterator
 from typing import Literal
 
 from programme.definition.requirements import (
@@ -25,11 +27,16 @@ from programme.source_files.sources import (
     ProgrammeSource,
     SessionSource,
 )
+from session_forms.conditions.conditions import Condition
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
+from session_forms.questions.kinds import Question
 
+Part = FrameSource | SessionSource
 STREAMS: frozenset[Literal["suicide", "child_safety"]] = frozenset({"suicide", "child_safety"})
 FRAME_FILE = f"{FRAME}/frame.toml"
+LATER_ON = Condition(first_use=False)
+"""The one condition that a critical question may hang on: what is asked since the last meeting."""
 
 
 def check_safety(content: ContentFolder, source: ProgrammeSource, library: FormLibrary) -> None:
@@ -38,7 +45,8 @@ def check_safety(content: ContentFolder, source: ProgrammeSource, library: FormL
         content.report(
             FRAME_FILE,
             ("steps",),
-            "no step that is never left out asks about the client's safety and children's",
+            "no step that is never left out asks about the client's safety and children's, with an"
+            " urgent alert for each",
             'give one form = "risk-check" and skippable = "never"',
         )
     for session in source.sessions:
@@ -54,6 +62,7 @@ def check_safety(content: ContentFolder, source: ProgrammeSource, library: FormL
             )
     for part in source.parts:
         _check_critical(content, source, library, part)
+        _check_told(content, source, part)
     if not any(_asks_for_limits(source, library, each) for each in source.file.gates):
         content.report(
             PROGRAMME,
@@ -76,7 +85,7 @@ def _check_critical(
     content: ContentFolder,
     source: ProgrammeSource,
     library: FormLibrary,
-    part: FrameSource | SessionSource,
+    part: Part,
 ) -> None:
     """Report each question of a safety check that can open an alert and need not be answered."""
     for at, step in enumerate(part.file.steps):
@@ -84,13 +93,51 @@ def _check_critical(
             continue
         form = _pinned(source, library, step.form_id or "")
         for question in form.questions if form else ():
-            if question.alerts and not (question.required or question.required_when):
-                content.report(
-                    part.path,
-                    ("steps", at, "form"),
-                    f'"{question.id}" of {step.form_id} can open an alert and may be left open',
-                    "write required = true there, with cannot_tell = true",
-                )
+            for what, to_do in _lacking(question):
+                said = f'"{question.id}" of {step.form_id} {what}'
+                content.report(part.path, ("steps", at, "form"), said, to_do)
+
+
+def _lacking(question: Question) -> Iterator[tuple[str, str]]:
+    """Yield what lets a critical question of a safety check pass without its alert."""
+    if not question.alerts:
+        return
+    is_urgent = any(each.level == "urgent" for each in question.alerts)
+    if not question.required:
+        yield (
+            "can open an alert and may be left open",
+            "write required = true there, with cannot_tell = true",
+        )
+    if question.shown_when is not None and (is_urgent or question.shown_when != LATER_ON):
+        yield "can open an alert and may be hidden", "leave its shown_when out"
+    if not is_urgent:
+        return
+    opening = [each.when for each in question.alerts]
+    if question.cannot_tell and not any(each.cannot_tell for each in opening):
+        yield (
+            'can be urgent, and "cannot tell" opens no alert',
+            "give it an alert with when = { cannot_tell = true }",
+        )
+    if question.can_decline and not any(each.declined for each in opening):
+        yield "can be urgent, and declining opens no alert", "leave can_decline out"
+
+
+def _check_told(content: ContentFolder, source: ProgrammeSource, part: Part) -> None:
+    """Report each step that tells the limits and may be left out."""
+    told = {
+        each.form
+        for gate in source.file.gates
+        for each in gate.requires
+        if isinstance(each, AnswerRequirement) and asks_what_was_said_back(each)
+    }
+    for at, step in enumerate(part.file.steps):
+        if step.form_id in told and step.skippable != "never":
+            content.report(
+                part.path,
+                ("steps", at, "skippable"),
+                "the limits of confidentiality are told in this step, and it may be left out",
+                'write skippable = "never"',
+            )
 
 
 def _is_safety_check(source: ProgrammeSource, library: FormLibrary, step: StepEntry) -> bool:
@@ -101,7 +148,8 @@ def _asks_of_both(source: ProgrammeSource, library: FormLibrary, form_id: str | 
     form = _pinned(source, library, form_id or "")
     if form is None:
         return False
-    return {alert.stream for each in form.questions for alert in each.alerts} >= STREAMS
+    alerts = [alert for each in form.questions for alert in each.alerts]
+    return {each.stream for each in alerts if each.level == "urgent"} >= STREAMS
 
 
 def _asks_for_limits(source: ProgrammeSource, library: FormLibrary, gate: Gate) -> bool:

@@ -1,11 +1,12 @@
 """A course that lacks what keeps people safe is refused, with file, line and what to write."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
+from programme.definition.definition import Programme
 from programme.errors import ContentError
 from programme.loading.loading import load_programme
 from session_forms.library.library import FormLibrary
@@ -170,6 +171,72 @@ def test_a_critical_question_that_may_be_left_open_is_refused(tmp_path: Path) ->
 
     assert (error.file, error.key) == ("frame/frame.toml", "steps[0].form")
     assert '"note" of week can open an alert and may be left open' in str(error)
+
+
+MILD = {
+    "id": "mild",
+    "kind": "yes_no",
+    "prompt": "And?",
+    "required": True,
+    "alerts": ({"stream": "suicide", "level": "watch", "when": {"equals": True}, "states": "So."},),
+}
+
+
+def checked(folder: Path, *asked: Mapping[str, object]) -> Programme:
+    """Return a course whose safety check asks these questions; loading refuses it otherwise."""
+    kept = [shelf().latest(name) for name in ("consent", "mood", "calm")]
+    forms = FormLibrary((*kept, form("week", *asked, version=2)))
+    return load_programme(write_programme(folder), forms)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"required": False, "required_when": {"question": "mild", "equals": True}}, "left open"),
+        ({"shown_when": {"question": "mild", "equals": True}}, "may be hidden"),
+        ({"shown_when": {"first_use": False}}, "may be hidden"),
+        ({"cannot_tell": True}, '"cannot tell" opens no alert'),
+        ({"can_decline": True}, "declining opens no alert"),
+    ],
+)
+def test_a_critical_question_that_can_be_got_round_is_refused(
+    tmp_path: Path, changed: Mapping[str, object], said: str
+) -> None:
+    with pytest.raises(ContentError, match=said) as told:
+        checked(tmp_path, MILD, {**ASKED_OF_BOTH, **changed})
+
+    assert told.value.line is not None
+    assert told.value.to_do
+
+
+def test_what_is_asked_of_the_time_since_the_last_meeting_may_wait_for_the_second(
+    tmp_path: Path,
+) -> None:
+    later = {**MILD, "shown_when": {"first_use": False}}
+
+    assert checked(tmp_path, ASKED_OF_BOTH, later).id == "tiny"
+
+
+def test_a_check_without_an_urgent_alert_for_each_is_none(tmp_path: Path) -> None:
+    calmer = tuple({**each, "level": "act"} for each in ASKED_OF_BOTH["alerts"])
+
+    with pytest.raises(ContentError, match="an urgent alert for each"):
+        checked(tmp_path, {**ASKED_OF_BOTH, "alerts": calmer})
+
+
+def test_a_step_that_tells_the_limits_and_may_be_left_out_is_refused(tmp_path: Path) -> None:
+    course = write_programme(tmp_path)
+    change(
+        course,
+        FIRST,
+        'form = "consent"\nskippable = "never"',
+        'form = "consent"\nskippable = "with_reason"',
+    )
+
+    error = refused(course)
+
+    assert error.file == FIRST
+    assert "the limits of confidentiality are told in this step" in str(error)
 
 
 HARMLESS: Sequence[Edit] = (

@@ -385,7 +385,7 @@ ASKED_OF_BOTH: Mapping[str, object] = {
     "prompt": "Well?",
     "required": True,
     "alerts": tuple(
-        {"stream": stream, "level": "act", "when": {"equals": False}, "states": "Said no."}
+        {"stream": stream, "level": "urgent", "when": {"equals": False}, "states": "Said no."}
         for stream in ("suicide", "child_safety")
     ),
 }
