@@ -138,6 +138,15 @@ def seen_on(entry: DirectoryEntry) -> date | None:
     return entry.verified_on or entry.source_on
 
 
+def is_printed(entry: DirectoryEntry) -> bool:
+    """Return whether a client's copy bears the number: where a day says that it was current.
+
+    What a clinic completes for itself needs none.
+    """
+    known = seen_on(entry) is not None or entry.kind in WITHOUT_CONTACT
+    return bool(entry.phone) and known
+
+
 def offered(
     entries: Iterable[DirectoryEntry], countries: Iterable[str] = ()
 ) -> tuple[DirectoryEntry, ...]:

@@ -2,8 +2,9 @@
 
 A copy may be found by a stranger, so it says what kind of line it is and the number, and
 neither the name of the service, its address on the web, nor a kind that tells why somebody
-calls. To a therapist an entry that is to be checked first says so, on screen and on all paper that
-stays in the clinic; a client is not left to check it.
+calls. A number of which no day is known is left out there, and the gap is shown. To a therapist
+an entry that is to be checked first says so, on screen and on all paper that stays in the clinic;
+a client is not left to check it.
 """
 
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from session_forms.reference.directory import (
     Audience,
     Channel,
     DirectoryEntry,
+    is_printed,
     is_stale,
     seen_on,
 )
@@ -62,11 +64,16 @@ CHANNELS: Mapping[Channel, str] = {
 def neutral_words(entry: DirectoryEntry) -> str:
     """Return a service as it stands on a client's copy: kind, country, hours and number, no name.
 
-    No line ends inside the number: its spaces do not break.
+    No line ends inside the number: its spaces do not break. A number of which nobody knows a day
+    on which it was current is left out.
     """
+    return _neutral(entry, has_number=is_printed(entry))
+
+
+def _neutral(entry: DirectoryEntry, *, has_number: bool) -> str:
     said = (_(NEUTRAL_KINDS[entry.kind]), place_of(entry), entry.hours)
     kind = ", ".join(each for each in said if each)
-    if not entry.phone:
+    if not has_number:
         return _("{kind}: ask us how to reach it").format(kind=kind)
     number = entry.phone.replace(" ", "\N{NO-BREAK SPACE}")
     return _("{kind}: {number}").format(kind=kind, number=number)
@@ -74,7 +81,7 @@ def neutral_words(entry: DirectoryEntry) -> str:
 
 def neutral_words_to_check(entry: DirectoryEntry, today: date) -> str:
     """Return the same for a page that stays in the clinic, with whether to check it first."""
-    said = neutral_words(entry)
+    said = _neutral(entry, has_number=bool(entry.phone))
     return _with_check(said, entry, today) if entry.phone else said
 
 

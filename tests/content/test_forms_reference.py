@@ -316,6 +316,7 @@ def test_a_contact_without_a_day_says_so_wherever_it_stands_in_the_clinic(entry_
         r"No source with a day was found: ask the \w+ whether it still holds\.$", entry.note
     )
     assert clinic_words(entry, TODAY).endswith("(no day is known: check before giving)")
+    assert neutral_words(entry).endswith(": ask us how to reach it")
     if entry.phone:
         said = neutral_words_to_check(entry, TODAY)
         assert said.endswith("(no day is known: check before giving)")

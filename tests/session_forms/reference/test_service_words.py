@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from session_forms.reference import service_words
-from session_forms.reference.directory import installed_directory
+from session_forms.reference.directory import installed_directory, is_printed
 from session_forms.reference.service_words import (
     audience_words,
     channels_words,
@@ -70,8 +70,24 @@ def test_whether_to_check_is_said_where_it_stays_in_the_clinic_and_to_no_client(
 ):
     entry = line(tmp_path, **changes)
 
-    assert neutral_words_to_check(entry, TODAY) == f"{neutral_words(entry)}{mark}"
+    with_its_day = entry.model_copy(update={"source_on": FRESH})
+    assert neutral_words_to_check(entry, TODAY) == f"{neutral_words(with_its_day)}{mark}"
     assert "check" not in neutral_words(entry)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("crisis_line", "ask us how to reach it"),
+        ("prevention_line", "ask us how to reach it"),
+        ("own_clinic", "1"),
+        ("own_doctor", "1"),
+    ],
+)
+def test_a_number_of_no_day_is_left_off_a_copy_unless_the_clinic_settled_it(tmp_path, kind, said):
+    entry = line(tmp_path, kind=kind, verified_on=None)
+
+    assert neutral_words(entry).endswith(f": {said}")
 
 
 @pytest.mark.parametrize("entry", installed_directory(), ids=lambda entry: entry.id)
@@ -81,7 +97,8 @@ def test_no_installed_service_is_named_on_a_copy(entry):
     named = [entry.name] if not entry.name.isdigit() else []
     named = [each for each in (*named, entry.url, entry.email) if each not in {"", "Crisis line"}]
     assert [each for each in named if each.lower() in said.lower()] == []
-    assert entry.phone.split() == [] or "\N{NO-BREAK SPACE}".join(entry.phone.split()) in said
+    number = "\N{NO-BREAK SPACE}".join(entry.phone.split())
+    assert (bool(number) and number in said) == is_printed(entry)
 
 
 def test_in_the_clinic_a_service_goes_by_name(tmp_path):

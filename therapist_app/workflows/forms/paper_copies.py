@@ -13,7 +13,7 @@ from exports.paper.forms.worksheet import filled_from, worksheet_pdf
 from exports.paper.take_home.client_copy import client_copy_pdf, services_on
 from session_forms.filling.filling import FormState
 from session_forms.form.definition import FormDefinition
-from session_forms.reference.directory import is_stale, seen_on
+from session_forms.reference.directory import is_printed, is_stale
 from session_forms.words.list_words import together
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
@@ -161,21 +161,26 @@ def copies_of(
 
 
 def _to_check(workspace: Workspace, state: FormState) -> str:
-    """Return which services on a client's copy nobody checked lately: the paper does not say it."""
+    """Return which services on a client's copy nobody checked lately, and which it leaves out."""
     copy = state.form.client_copy
     named = services_on(state, copy) if copy else ()
     found = [each for each in workspace.directory if each.id in named] if named else []
-    stale = [
-        each.name if seen_on(each) else _("{service} (no day is known)").format(service=each.name)
-        for each in found
-        if each.phone and is_stale(each, workspace.today())
-    ]
+    stale = [each.name for each in found if is_printed(each) and is_stale(each, workspace.today())]
+    left_out = [each.name for each in found if each.phone and not is_printed(each)]
     words = ngettext(
         "Check this number before you give the copy, which does not say so itself: {names}.",
         "Check these numbers before you give the copy, which does not say so itself: {names}.",
         len(stale),
     )
-    return words.format(names=together(stale)) if stale else ""
+    gap = ngettext(
+        "The copy leaves this number out, because no day is known on which it was right: {names}. "
+        "Check it, then write it on the copy.",
+        "The copy leaves these numbers out, because no day is known on which they were right: "
+        "{names}. Check them, then write them on the copy.",
+        len(left_out),
+    )
+    said = ((words, stale), (gap, left_out))
+    return " ".join(each.format(names=together(names)) for each, names in said if names)
 
 
 def may_be_saved_as(workspace: Workspace, path: str) -> bool:
