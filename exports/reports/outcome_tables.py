@@ -365,14 +365,7 @@ def criterion_in_words(measure: FollowedMeasure) -> str:
         if change.criterion_source == "published"
         else pgettext("origin of a cut-off", "computed")
     )
-    words = (
-        _("{title}: reliable from a change of {points} ({kind}; {source}).")
-        if grounds.status == "verified"
-        else _(
-            "{title}: reliable from a change of {points} ({kind}; {source}; not read in the manual "
-            "itself)."
-        )
-    )
+    words = _("{title}: reliable from a change of {points} ({kind}; {source}).")
     return words.format(
         title=measure.title,
         points=number_words(round(change.criterion, 2)),
@@ -382,13 +375,13 @@ def criterion_in_words(measure: FollowedMeasure) -> str:
 
 
 def second_hand_note(measures: Iterable[FollowedMeasure]) -> tuple[str, ...]:
-    """Return which figures of some measures are at second hand, in a note; nothing where none."""
+    """Return which figures of some measures are not used, in a note; nothing where none."""
     found = [
         f"{each.title} {figures}"
         for each in measures
         if (figures := figures_at_second_hand(each.score))
     ]
-    words = _("Read at second hand, not in the paper or manual itself: {figures}.")
+    words = _("Not used, because nobody read the paper or manual itself: {figures}.")
     return (words.format(figures="; ".join(found)),) if found else ()
 
 
@@ -439,11 +432,7 @@ def recovery(found: Sequence[Followed], programme: Programme) -> RawTable:
                 "says nothing of the size of the change; reliable recovery asks for both."
             ),
             *second_hand_note(
-                each.measure
-                for each in found
-                if _is_repeated(each.measure, programme)
-                and (line := caseness(each.measure.score)) is not None
-                and line.status == "secondary"
+                each.measure for each in found if _is_repeated(each.measure, programme)
             ),
         ),
         kind="told",

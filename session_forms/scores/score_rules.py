@@ -1,8 +1,8 @@
 """The parts of a score: its rows, missing-item rule, range, bands, cut-offs, reliable change.
 
 Every figure can say where it was read and how well that source is: `verified`, `secondary`
-or `memory`. A figure from memory is shown as unverified, and is never the only ground for
-an alert or for a class of outcome.
+or `memory`. Only a figure that is traced names a band, crosses a line or classes a change; one
+read at second hand or written from memory is told with its source, and nothing comes of it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,9 +16,14 @@ from session_forms.answers import AnswerValue, Cell
 from session_forms.files.frozen import Definition, SnakeCase, Words
 
 Evidence = Literal["verified", "secondary", "memory"]
-"""How well a figure is sourced; `memory` is never the only ground for a class of outcome."""
+"""How well a figure is sourced; only `verified` is ever the ground for a class of outcome."""
 
 Figure = int | float
+
+
+def is_traced(status: Evidence | None) -> bool:
+    """Return whether a figure of this status may count; one that says nothing is its author's."""
+    return status in {None, "verified"}
 
 
 class Missing(Definition):
@@ -139,8 +144,8 @@ class Cutoff(Definition):
 
     @property
     def is_general(self) -> bool:
-        """Whether the line is for everybody and its source was seen."""
-        return not self.group and not self.country and self.status != "memory"
+        """Whether the line is for everybody and was traced."""
+        return not self.group and not self.country and is_traced(self.status)
 
     def beyond(self, value: Figure) -> bool:
         """Return whether `value` lies on the far side of the line, or on it."""
@@ -156,6 +161,7 @@ class ReliableChange(Definition):
         published: The published criterion, which wins.
         sd: The standard deviation before treatment.
         r: The reliability.
+        sem: The standard error of measurement, where a paper gives that in their stead.
         source: Where the figures come from.
         status: How well they are sourced.
         level: The confidence of the published figure, in percent, where it is known.
@@ -166,6 +172,7 @@ class ReliableChange(Definition):
     published: Figure | None = Field(default=None, gt=0)
     sd: Figure | None = Field(default=None, gt=0)
     r: Figure | None = Field(default=None, ge=0, lt=1)
+    sem: Figure | None = Field(default=None, gt=0)
     source: Words
     status: Evidence
     level: Literal[90, 95] | None = None
@@ -175,8 +182,10 @@ class ReliableChange(Definition):
     def _has_grounds(self) -> Self:
         if (self.sd is None) != (self.r is None):
             raise ValueError("has one of sd and r without the other")
-        if self.published is None and self.sd is None:
-            raise ValueError("needs published, or sd and r")
+        if self.published is None and self.sd is None and self.sem is None:
+            raise ValueError("needs published, sem, or sd and r")
+        if self.sd is not None and self.sem is not None:
+            raise ValueError("has sem beside sd and r: leave one of them out")
         return self
 
 

@@ -20,6 +20,7 @@ from session_forms.scores.score_rules import (
     Weight,
     band_at,
     check_bands,
+    is_traced,
 )
 
 
@@ -142,8 +143,8 @@ class Score(Definition):
 
     @property
     def sourced_bands(self) -> tuple[Band, ...]:
-        """The bands somebody saw in a source; no other is named, drawn or let out."""
-        return () if self.is_from_memory or self.bands_status == "memory" else self.bands
+        """The bands that were traced; no other is named, drawn or let out."""
+        return () if self.is_from_memory or not is_traced(self.bands_status) else self.bands
 
     def weight_of(self, item: str) -> Figure:
         """Return how many times `item` counts."""

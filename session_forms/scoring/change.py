@@ -1,7 +1,7 @@
 """One score over time: the difference, and whether it is more than chance.
 
 Source: Jacobson & Truax 1991, J Consult Clin Psychol 59:12-19. A change that equals the
-criterion counts as reliable. A figure from memory is never the ground for a class.
+criterion counts as reliable. A figure that was not traced is never the ground for a class.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import sqrt
 from typing import Literal
 
-from session_forms.scores.score_rules import Cutoff, Figure, exact
+from session_forms.scores.score_rules import Cutoff, Figure, exact, is_traced
 from session_forms.scores.scores import Score
 
 Outcome = Literal[
@@ -26,7 +26,7 @@ class Change:
     Attributes:
         difference: Last minus first, or None when one of them is missing.
         criterion: How much change counts, or None when no figure is good enough.
-        criterion_source: `published`, or `computed` from a standard deviation and a reliability.
+        criterion_source: `published`, or `computed` from what a paper says of the error.
         outcome: What that makes of the difference.
 
     """
@@ -59,8 +59,8 @@ def is_case(score: Score, value: Figure | None) -> bool:
 def caseness(score: Score) -> Cutoff | None:
     """Return the cut-off whose name speaks of caseness, else the first one, else None.
 
-    A line for one group or one country is nobody's line in general, and a figure from memory
-    is never the ground for a class, so both are passed over. So is a line that lies beyond
+    A line for one group or one country is nobody's line in general, and a figure that was not
+    traced is never the ground for a class, so both are passed over. So is a line that lies beyond
     another one of a group, as "dependence" beyond "drug problem in men": who stands below it
     may still be a case.
     """
@@ -71,10 +71,10 @@ def caseness(score: Score) -> Cutoff | None:
 
 
 def sourced_lines(score: Score) -> tuple[Cutoff, ...]:
-    """Return the lines that somebody saw in a source, of a score whose rule was seen as well."""
+    """Return the lines that were traced, of a score whose rule was seen as well."""
     if score.is_from_memory:
         return ()
-    return tuple(cutoff for cutoff in score.cutoffs if cutoff.status != "memory")
+    return tuple(cutoff for cutoff in score.cutoffs if is_traced(cutoff.status))
 
 
 def recovered(score: Score, first: Figure | None, last: Figure | None) -> bool | None:
@@ -101,7 +101,7 @@ def cutoff_c(m0: float, sd0: float, m1: float, sd1: float) -> float:
 
 def _is_nearer(other: Cutoff, line: Cutoff) -> bool:
     """Return whether a group's line of another name is crossed before `line` is."""
-    if other.is_general or other.status == "memory" or other.name == line.name:
+    if other.is_general or not is_traced(other.status) or other.name == line.name:
         return False
     return other.beyond(_edge(line)) and not line.beyond(_edge(other))
 
@@ -115,10 +115,12 @@ def _edge(line: Cutoff) -> Figure:
 
 def _criterion(score: Score) -> tuple[float | None, Literal["published", "computed"] | None]:
     figures = score.reliable_change
-    if figures is None or figures.status == "memory" or score.is_from_memory:
+    if figures is None or not is_traced(figures.status) or score.is_from_memory:
         return None, None
     if figures.published is not None:
         return figures.published, "published"
+    if figures.sem is not None:
+        return rci(figures.sem, 0), "computed"
     assert figures.sd is not None
     assert figures.r is not None
     return rci(figures.sd, figures.r), "computed"

@@ -15,7 +15,7 @@ from session_forms.words.texts import translate as _
 def group_lines_in_words(score: Score, value: Figure) -> tuple[str, ...]:
     """Return each line with the people it is for, its figure, and whether it is reached.
 
-    Lines from memory are left out.
+    Lines that were not traced are left out.
     """
     return tuple(_in_words(cutoff, value) for cutoff in _lines_of_groups(score))
 

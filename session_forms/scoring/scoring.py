@@ -23,6 +23,7 @@ from session_forms.scores.score_rules import (
     RowRule,
     band_at,
     exact,
+    is_traced,
     rounded,
     rounded_share,
 )
@@ -305,7 +306,8 @@ def _beyond(score: Score, value: Figure | None) -> Mapping[str, bool]:
 def _other_bands(score: Score, value: Figure | None) -> Mapping[str, str]:
     if value is None or not score.other_bands:
         return NOTHING
-    named = {each.name: band_at(each.bands, value) for each in score.other_bands}
+    sets = (each for each in score.other_bands if is_traced(each.status))
+    named = {each.name: band_at(each.bands, value) for each in sets}
     return MappingProxyType({name: band for name, band in named.items() if band is not None})
 
 

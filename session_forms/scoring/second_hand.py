@@ -1,7 +1,7 @@
-"""Figures of a score that were read at second hand: where from, told wherever one of them counts.
+"""Figures of a score that were read at second hand: told with their source, and never used.
 
-Such a figure names a band, crosses a line or classes a change like any other. Whoever reads what
-comes of it is told that the paper, or the manual, behind it was not read.
+Nobody read the paper, or the manual, behind such a figure. So it names no band, crosses no line
+and classes no change, and whoever reads the score is told that it is left out, and why.
 """
 
 from collections.abc import Iterator
@@ -20,20 +20,12 @@ def second_hand_words(score: Score) -> str:
     figures = figures_at_second_hand(score)
     if not figures:
         return ""
-    words = _("Read at second hand, not in the paper or manual itself: {figures}.")
+    words = _("Not used, because nobody read the paper or manual itself: {figures}.")
     return words.format(figures=figures)
 
 
-def second_hand_ranges(score: Score) -> str:
-    """Return where the named ranges are from, for a client, if nobody read the paper itself."""
-    if score.bands_status != "secondary":
-        return ""
-    words = _("The ranges are from {source}. The paper or manual behind them was not read.")
-    return words.format(source=score.bands_source)
-
-
 def figures_at_second_hand(score: Score) -> str:
-    """Return the figures that count and are at second hand, each with its source; "" for none."""
+    """Return the figures that are at second hand, each with its source; "" for none."""
     found: dict[str, list[str]] = {}
     for what, source in _figures(score):
         found.setdefault(source, []).append(what)

@@ -149,7 +149,14 @@ SCORES = [
     ('items = ["rested"]\ncutoffs = [{ name = "a" }]', "exactly one of at and at_most"),
     (
         'items = ["rested"]\nreliable_change = { source = "s", status = "memory" }',
-        "needs published, or sd and r",
+        "needs published, sem, or sd and r",
+    ),
+    (
+        (
+            'items = ["rested"]\nreliable_change = { sd = 1, r = 0, sem = 1, source = "s", '
+            'status = "memory" }'
+        ),
+        "has sem beside sd and r",
     ),
     (
         'items = ["rested"]\nreliable_change = { sd = 1, source = "s", status = "memory" }',

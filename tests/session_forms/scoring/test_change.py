@@ -20,7 +20,7 @@ title = "Total"
 items = ["a"]
 direction = "higher-better"
 cutoffs = [{ name = "poor", at_most = 48 }]
-reliable_change = { sd = 7.7, r = 0.9, source = "invented here", status = "secondary" }
+reliable_change = { sd = 7.7, r = 0.9, source = "invented here", status = "verified" }
 """
 
 
@@ -67,6 +67,14 @@ def test_a_criterion_is_computed_from_spread_and_reliability_and_minds_the_direc
     assert change.criterion == pytest.approx(6.749, abs=0.001)
 
 
+def test_a_criterion_is_computed_from_the_standard_error_of_measurement_as_well():
+    change = classify(make_form(OWN.replace("sd = 7.7, r = 0.9", "sem = 2.5")).score("total"), 1, 8)
+
+    assert change.outcome == "reliable-improvement"
+    assert change.criterion_source == "computed"
+    assert change.criterion == pytest.approx(6.930, abs=0.001)
+
+
 def test_the_difference_of_decimals_is_exact():
     assert classify(make_form(OWN).score("total"), 0.1, 0.3).difference == 0.2
 
@@ -81,7 +89,7 @@ def test_a_score_whose_own_rule_is_from_memory_classes_nothing(memory):
 
 @pytest.mark.parametrize("figures", ["sd = 7.7, r = 0.9", "published = 5"])
 def test_a_figure_from_memory_classes_nothing(figures):
-    form = make_form(OWN.replace('"secondary"', '"memory"').replace("sd = 7.7, r = 0.9", figures))
+    form = make_form(OWN.replace('"verified"', '"memory"').replace("sd = 7.7, r = 0.9", figures))
 
     assert classify(form.score("total"), 10, 90) == Change(80, None, None, "not-calculable")
 

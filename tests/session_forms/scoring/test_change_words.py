@@ -21,7 +21,7 @@ items = ["a"]
 direction = "higher-better"
 decimals = 1
 cutoffs = [{ name = "poor", at_most = 48 }]
-reliable_change = { sd = 7.7, r = 0.9, source = "invented here", status = "secondary" }
+reliable_change = { sd = 7.7, r = 0.9, source = "invented here", status = "verified" }
 """
 
 

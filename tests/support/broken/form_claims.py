@@ -154,7 +154,8 @@ def check_scores(form: FormDefinition, results: dict[str, ScoreResult]) -> None:
             assert not result.above_cutoff
             continue
         assert score.range is None or score.range.low <= value <= score.range.high
-        begun = [band.label for band in score.bands if band.starts_at <= value]
+        named = score.bands if score.bands_status in {None, "verified"} else ()
+        begun = [band.label for band in named if band.starts_at <= value]
         wanted = begun[-1] if begun and not result.omitted else None
         assert result.band == wanted
         for line in score.cutoffs:

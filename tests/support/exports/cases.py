@@ -100,7 +100,7 @@ def many(count: int = 40) -> tuple[CaseFile, ...]:
 def _shape(number: int) -> Shape:
     first = 6 + number * 7 % 18
     gone = number % 9 == 0
-    ways = {0: -8, 1: -6, 2: -1, 3: 0, 4: -10, 5: 2, 6: -7}
+    ways = {0: -8, 1: -8, 2: -1, 3: 0, 4: -10, 5: 2, 6: -9}
     last = max(0, first + (9 if number == 13 else ways[number % 7]))
     alerts = (
         (AlertCase("suicide", "act" if number % 2 else "watch", 1, 0.5 if number % 4 else 30.0),)

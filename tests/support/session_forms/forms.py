@@ -85,7 +85,7 @@ bands = [
     { from = 20, label = "severe" },
 ]
 cutoffs = [{ name = "caseness", at = 10 }]
-reliable_change = { published = 6, source = "invented here", status = "secondary" }
+reliable_change = { published = 6, source = "invented here", status = "verified" }
 """
 
 _GAD_SCORE = """
@@ -102,7 +102,7 @@ bands = [
     { from = 15, label = "severe" },
 ]
 cutoffs = [{ name = "screen", at = 10 }, { name = "NHS caseness", at = 8 }]
-reliable_change = { published = 4, source = "invented here", status = "secondary" }
+reliable_change = { published = 4, source = "invented here", status = "verified" }
 """
 
 

@@ -82,7 +82,6 @@ def plain(count: int, may_miss: int, bands: Bands = (), name: str = "total"):
 
 
 PHQ = [(0, "minimal"), (5, "mild"), (10, "moderate"), (15, "moderately severe"), (20, "severe")]
-CORE = [(11, "mild"), (15, "moderate"), (20, "moderate to severe"), (25, "severe")]
 CUT = ("below cut-off", "at or above cut-off")
 
 
@@ -107,7 +106,7 @@ def _bscs(answers: Answers) -> Told:
 def _core_10(answers: Answers) -> Told:
     values = turned(answers, {2, 3}, 4)
     value = mean_times_ten(values, range(1, 11), 1, never=(6,))
-    return {"clinical": banded(value, [(0, "healthy or low"), *CORE])}
+    return {"clinical": banded(value)}
 
 
 RISK = (6, 9, 16, 22, 24, 34)
@@ -118,10 +117,9 @@ FUNCTIONING = (1, 3, 7, 10, 12, 19, 21, 25, 26, 29, 32, 33)
 
 def _core_om(answers: Answers) -> Told:
     values = turned(answers, {3, 4, 7, 12, 19, 21, 31, 32}, 4)
-    bands = [(0, "below cut-off"), (10, "mild"), *CORE[1:]]
     others = [item for item in range(1, 35) if item not in RISK]
     return {
-        "clinical": banded(mean_times_ten(values, range(1, 35), 3, never=RISK), bands),
+        "clinical": banded(mean_times_ten(values, range(1, 35), 3, never=RISK)),
         "non-risk": banded(mean_times_ten(values, others, 3)),
         "wellbeing": banded(mean_times_ten(values, WELLBEING)),
         "problems": banded(mean_times_ten(values, PROBLEMS, 1)),

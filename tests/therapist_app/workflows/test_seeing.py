@@ -241,9 +241,9 @@ def test_a_zero_is_drawn_and_a_missed_measure_is_a_gap_but_none_where_it_was_not
     assert chart_data(series).points == (("1", 0), ("10", None))
 
 
-def test_a_fall_of_six_is_reliable_and_of_five_is_within_error(work: Workplace) -> None:
+def test_a_fall_of_seven_is_reliable_and_of_six_is_within_error(work: Workplace) -> None:
     better, same = work.add_client(), work.add_client()
-    for client, last in ((better, 12), (same, 13)):
+    for client, last in ((better, 11), (same, 12)):
         hold_with_phq(work, client.id, "S01", 18)
         work.clock.advance(7 * 24 * 3600)
         hold_with_phq(work, client.id, "S02", last)
@@ -251,8 +251,8 @@ def test_a_fall_of_six_is_reliable_and_of_five_is_within_error(work: Workplace) 
     tiles = [score_tile(measure_series(work.workspace, each.id)[0]) for each in (better, same)]
 
     assert [(tile.change, tile.tone) for tile in tiles if tile] == [
-        ("6 lower, reliable", "good"),
-        ("5 lower, within error", "quiet"),
+        ("7 lower, reliable", "good"),
+        ("6 lower, within error", "quiet"),
     ]
 
 

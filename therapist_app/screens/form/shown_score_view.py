@@ -66,8 +66,6 @@ class ShownScoreView(PageView[ShownScoreViewModel]):
             parts.append(ChartView(moment.chart.plain))
         if self._viewmodel.sentence:
             parts.append(text(self._viewmodel.sentence, "lead", wrap=True, told="words"))
-        if moment.ranges_from:
-            parts.append(text(moment.ranges_from, "small", tone="muted", wrap=True))
         return parts
 
     def focus_first(self) -> None:

@@ -194,7 +194,8 @@ def _rules(score: Score) -> list[str]:
     if score.missing.policy:
         lines.append(score.missing.policy)
     if score.status == "memory":
-        lines.append(_marked(_("range and items"), score.status))
+        words = _("range and items ({evidence})")
+        lines.append(words.format(evidence=evidence_words(score.status)))
     return lines
 
 
@@ -205,6 +206,10 @@ def _band(band: Band) -> str:
 def _change(change: ReliableChange) -> str:
     if change.published is not None:
         words = _("reliable change: {figure} or more").format(figure=number_words(change.published))
+    elif change.sem is not None:
+        words = _("reliable change: from a standard error of measurement of {sem}").format(
+            sem=number_words(change.sem)
+        )
     else:
         assert change.sd is not None
         assert change.r is not None
@@ -217,5 +222,7 @@ def _change(change: ReliableChange) -> str:
 def _marked(words: str, status: Evidence | None) -> str:
     """Return words, marked where their source is none or only a third party."""
     if status in {"memory", "secondary"}:
-        return f"{words} ({evidence_words(status)})"
+        return _("{figure} ({evidence}; not used)").format(
+            figure=words, evidence=evidence_words(status)
+        )
     return words

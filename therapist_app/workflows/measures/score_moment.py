@@ -14,7 +14,7 @@ from session_forms.form.numbering import numbers
 from session_forms.form.own_questions import asks_apart
 from session_forms.questions.kinds import Question
 from session_forms.scoring.scoring import ScoreResult, score_form
-from session_forms.scoring.second_hand import second_hand_ranges, second_hand_words
+from session_forms.scoring.second_hand import second_hand_words
 from session_forms.words.day_words import written_day
 from session_forms.words.number_words import number_words
 from session_forms.words.texts import ngettext, pgettext
@@ -69,7 +69,6 @@ class ScoreMoment:
         alert_id: That alert.
         critical: The questions that can open an alert, in words, also when nothing is there.
         grounds: Which of its figures are at second hand, in a sentence.
-        ranges_from: Where its ranges are from, for a client, if they are at second hand.
 
     """
 
@@ -87,7 +86,6 @@ class ScoreMoment:
     lines: tuple[AnswerLine, ...]
     chart: ChartData | None
     grounds: str = ""
-    ranges_from: str = ""
 
 
 def score_moment(workspace: Workspace, filled_form_id: str) -> ScoreMoment | None:
@@ -122,7 +120,6 @@ def score_moment(workspace: Workspace, filled_form_id: str) -> ScoreMoment | Non
         lines=tuple(_lines(form, answers, start)),
         chart=chart_data(series) if series is not None and series.scored else None,
         grounds=second_hand_words(form.scores[0]),
-        ranges_from=second_hand_ranges(form.scores[0]) if result.band else "",
     )
 
 

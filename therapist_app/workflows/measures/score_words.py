@@ -9,7 +9,7 @@ from session_forms.scores.scores import Score
 from session_forms.scoring.change import caseness, is_case
 from session_forms.scoring.line_words import group_lines_in_words, group_lines_reached
 from session_forms.scoring.scoring import ScoreResult
-from session_forms.scoring.second_hand import second_hand_words
+from session_forms.scoring.second_hand import figures_at_second_hand, second_hand_words
 from session_forms.words.day_words import written_day
 from session_forms.words.number_words import number_words
 from session_forms.words.texts import N_, pgettext
@@ -68,7 +68,9 @@ def band_words(score: Score, result: ScoreResult) -> str:
                 answered=result.prorated_from, items=result.of
             )
         )
-    return ", ".join(parts) or (_("no line reached") if lines else _("no published bands"))
+    if parts or lines:
+        return ", ".join(parts) or _("no line reached")
+    return _("no norm is used") if figures_at_second_hand(score) else _("no published bands")
 
 
 def _cutoff_words(score: Score, *, is_case: bool) -> str:

@@ -34,6 +34,7 @@ from programme.definition.on_track_rules import (
     with_choices,
 )
 from session_forms.answers import QuestionId
+from session_forms.scoring.change_words import least_change
 from session_forms.words.number_words import number_words
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
@@ -225,13 +226,13 @@ def fact_words(workspace: Workspace, fact: Fact) -> str:
 
 
 def _score_words(workspace: Workspace, fact: ScoreWorse | ScoreNotBetter) -> str:
-    title = workspace.forms.latest(fact.form_id).short_title
+    form = workspace.forms.latest(fact.form_id)
     words = _("{title}: {first} at first, {last} now; {criterion} points are more than error.")
     return words.format(
-        title=title,
+        title=form.short_title,
         first=number_words(fact.first),
         last=number_words(fact.last),
-        criterion=number_words(round(fact.criterion, 1)),
+        criterion=number_words(least_change(form.scores[0], fact.criterion)),
     )
 
 

@@ -265,6 +265,14 @@ def test_a_change_reckoned_from_spread_and_reliability_says_so(qtbot, tmp_path):
         assert "reliable change: from spread 7.7 and reliability 0.9" in words
 
 
+def test_a_figure_at_second_hand_is_said_not_to_be_used(show):
+    screen = show()
+
+    assert "from 11: mild (from a third party; not used)" in open_sheet(screen, "core-10")
+    words = open_sheet(screen, "phq-9")
+    assert "reliable change: from a standard error of measurement of 2.5" in words
+
+
 def test_words_that_the_clinic_added_are_shown_with_its_permission(qtbot, tmp_path):
     with open_workplace(tmp_path) as work:
         form = work.workspace.forms.latest("who-5")

@@ -69,7 +69,7 @@ def test_a_score_that_is_worse_is_said_with_its_numbers_and_its_rule(
 
     [prompt] = on_track(work.workspace, client.id).asking
 
-    assert prompt.facts == ("PHQ-9: 8 at first, 15 now; 6 points are more than error.",)
+    assert prompt.facts == ("PHQ-9: 8 at first, 15 now; 7 points are more than error.",)
     assert prompt.rule == "A score is reliably worse than at the start"
 
 
