@@ -11,9 +11,9 @@ from exports.paper.drawing.tags import language_tag
 from exports.paper.first_line.course_pages import course_sheet, draft_line, filled
 from exports.paper.manual.lines import Point, points, reading, section
 from exports.paper.manual.session import CHECKED
-from exports.paper.pages.keeping import Line, LongTable, under
+from exports.paper.pages.keeping import Line, kept, under
 from exports.paper.pages.page import WIDTH, make_pdf
-from exports.paper.pages.typography import Role, Ruled, shaded, space, words
+from exports.paper.pages.typography import Role, Ruled, ruled, shaded, space, words
 from programme.definition.parts import Evidence
 from programme.first_line.course import Course, CourseQuestion, CourseVignette, TaughtPart
 from session_forms.words.texts import pgettext
@@ -70,7 +70,8 @@ def _front(course: Course) -> Iterator[Flowable]:
     yield space(6)
     yield from section(pgettext("course", "Before the day"), points("", file.prepare))
     heading = words(pgettext("course", "The time"), "heading")
-    yield LongTable([heading, space(4)], _time(course))
+    table = _time(course)
+    yield from kept([heading, space(4), ruled(table)])
 
 
 def _time(course: Course) -> Ruled:

@@ -15,7 +15,7 @@ from exports.paper.manual.lines import reading
 from exports.paper.pages.keeping import kept, under
 from exports.paper.pages.markdown import markdown
 from exports.paper.pages.page import WIDTH, make_pdf
-from exports.paper.pages.typography import box, ruled_cells, space, words
+from exports.paper.pages.typography import box, prose, ruled_cells, space, words
 from programme.definition.placeholders import fill
 from programme.first_line.course import Course, CourseQuestion, CourseVignette
 from session_forms.words.texts import pgettext
@@ -64,8 +64,11 @@ def _story(course: Course) -> Iterator[Flowable]:
 
 
 def _case(case: CourseVignette) -> Iterator[Flowable]:
-    story = reading(case.story)
-    asked = [reading(f"{number}. {each}") for number, each in enumerate(case.questions, 1)]
+    story = prose(fill(case.story, {}), scale=SCALE)
+    asked = [
+        prose(fill(f"{number}. {each}", {}), scale=SCALE)
+        for number, each in enumerate(case.questions, 1)
+    ]
     yield from kept([words(case.title, "heading"), space(3), story, space(4), *asked, space(12)])
 
 
