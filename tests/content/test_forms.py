@@ -102,7 +102,7 @@ ALWAYS_REQUIRED = {
     "core-10": {"numbers", "q6"},
     "core-om": {"numbers"},
     "eligibility": {"first"},
-    "first-contact": {"life_in_danger", "child_in_danger"},
+    "first-contact": {"life_in_danger", "child_in_danger", "contact_by"},
     "history": {"behaviour_of_concern"},
     "limits": {"jurisdiction_text_version"},
     "risk-check": {
