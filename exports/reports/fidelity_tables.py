@@ -4,7 +4,7 @@ Rates are over sessions, and their intervals respect that several sessions belon
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from exports.case.case import CaseSession, PseudonymisedCase
@@ -151,19 +151,7 @@ def beside_outcome(
         for phase in programme.phases
     ]
     rows: list[tuple[Raw, ...]] = [
-        (
-            words,
-            *(
-                Figure(
-                    _adherence(
-                        f"fidelity.phase.{phase_id}.{name}",
-                        [one for one in chosen if class_of[one.client] == name],
-                    ),
-                    decimals=0,
-                )
-                for name in CLASS_TITLES
-            ),
-        )
+        (words, *_adherence_by_class(phase_id, chosen, class_of))
         for phase_id, words, chosen in (*by_phase, (ALL, pgettext("row of a table", "All"), held))
         if chosen
     ]
@@ -195,6 +183,14 @@ def beside_outcome(
             kind="told",
         ),
     )
+
+
+def _adherence_by_class(
+    phase_id: str, held: Sequence[_Held], class_of: Mapping[int, str]
+) -> Iterator[Figure]:
+    for name in CLASS_TITLES:
+        chosen = [one for one in held if class_of[one.client] == name]
+        yield Figure(_adherence(f"fidelity.phase.{phase_id}.{name}", chosen), decimals=0)
 
 
 def _class_in_table(outcome: Outcome) -> str:

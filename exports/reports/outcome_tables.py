@@ -275,42 +275,46 @@ def classes(found: Sequence[Followed], programme: Programme) -> RawTable:
     return RawTable(
         id="classes",
         title=pgettext("table", "Reliable change"),
-        columns=(
-            _measure_column(),
-            Column("whom", pgettext("column", "Whom"), "text", _("Where their course stands")),
-            _paired_column(pgettext("column", "Both scores")),
-            Column(
-                "deteriorated",
-                pgettext("column", "Worse"),
-                "count",
-                pgettext("codebook", "Reliably deteriorated"),
-            ),
-            Column(
-                "unchanged",
-                pgettext("column", "No change"),
-                "count",
-                _("No reliable change, or mixed"),
-            ),
-            Column(
-                "improved",
-                pgettext("column", "Better"),
-                "count",
-                pgettext("codebook", "Reliably improved"),
-            ),
-            Column(
-                "percent",
-                pgettext("column", "All better, %"),
-                "figure",
-                _("Reliably improved in all, of those with both scores, in per cent"),
-            ),
-            *interval_columns(),
-        ),
+        columns=_class_columns(),
         rows=tuple(rows),
         notes=(
             *notes,
             _(READ_TOGETHER),
         ),
         kind="told",
+    )
+
+
+def _class_columns() -> tuple[Column, ...]:
+    return (
+        _measure_column(),
+        Column("whom", pgettext("column", "Whom"), "text", _("Where their course stands")),
+        _paired_column(pgettext("column", "Both scores")),
+        Column(
+            "deteriorated",
+            pgettext("column", "Worse"),
+            "count",
+            pgettext("codebook", "Reliably deteriorated"),
+        ),
+        Column(
+            "unchanged",
+            pgettext("column", "No change"),
+            "count",
+            _("No reliable change, or mixed"),
+        ),
+        Column(
+            "improved",
+            pgettext("column", "Better"),
+            "count",
+            pgettext("codebook", "Reliably improved"),
+        ),
+        Column(
+            "percent",
+            pgettext("column", "All better, %"),
+            "figure",
+            _("Reliably improved in all, of those with both scores, in per cent"),
+        ),
+        *interval_columns(),
     )
 
 

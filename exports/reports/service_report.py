@@ -302,6 +302,14 @@ def raw_tables(
                 yield breakdown(cases, each, dimension, titles)
 
 
+TOO_FEW = N_(
+    "There are fewer than {least} clients in the figures of the quarter: a report over "
+    "so few would tell about each of them. Counted is who agreed and had a session by "
+    "its end; of a caseload in which few people had anything new since an earlier "
+    "quarter the figures stand as they were. Wait for a later quarter."
+)
+
+
 def service_report(
     caseloads: Sequence[Tabulated],
     occasion: Occasion,
@@ -328,24 +336,14 @@ def service_report(
     named = drawn_as(programme)
     summed = added([each.tables for each in caseloads], named)
     if not _are_enough(caseloads, profile):
-        raise NotForExport(
-            _(
-                "There are fewer than {least} clients in the figures of the quarter: a report over "
-                "so few would tell about each of them. Counted is who agreed and had a session by "
-                "its end; of a caseload in which few people had anything new since an earlier "
-                "quarter the figures stand as they were. Wait for a later quarter."
-            ).format(least=profile.people_from)
-        )
+        raise NotForExport(_(TOO_FEW).format(least=profile.people_from))
     covered = occasion.caseloads_open
     told = profile.over(covered)
     finished, protection = finish(summed, profile, caseloads=covered)
     tables = {table.id: told_apart(table, told.least - 1) for table in finished}
     whole = {table.id: table for table in finish(summed, profile)[0]}
-    past = [
-        (each.name, _shown(each, profile, named))
-        for each in earlier
-        if _are_enough(each.caseloads, profile)
-    ]
+    reported = [each for each in earlier if _are_enough(each.caseloads, profile)]
+    past = [(each.name, _shown(each, profile, named)) for each in reported]
     used, of = _forms_of(programme), (programme.id, programme.version)
     versions = versions_of(of, used)
     cells = cell_table(summed, profile, _quarter(occasion).name, versions)
@@ -353,8 +351,7 @@ def service_report(
         cell_table(
             added([one.tables for one in each.caseloads], named), profile, each.name, versions
         )
-        for each in earlier
-        if _are_enough(each.caseloads, profile)
+        for each in reported
     ]
     found = audited([cells, *before], profile, covered, programme)
     first, questions = _first_page(tables, past, occasion, told)

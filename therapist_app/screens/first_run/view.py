@@ -1,7 +1,7 @@
 """The first run: one page after another, until the service is made and its sheets are safe."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import N_, pgettext
@@ -43,6 +43,10 @@ from therapist_app.widgets.parts import (
 from therapist_app.workflows.entering.first_run import tell_finding
 
 
+def _way(title: str, words: str, go: QPushButton) -> QFrame:
+    return card(title, reading(words), row(go, STRETCH), gap="m")
+
+
 class WelcomeView(QWidget):
     """Whether one can read this comes first; then there are the ways in."""
 
@@ -51,40 +55,7 @@ class WelcomeView(QWidget):
         self.look = LookChoices(look)
         self.real = button(_("Set up for real work"), "primary")
         self.practice = button(pgettext("button", "Practise"), "secondary")
-        real = card(
-            _("For your clinic"),
-            reading(
-                _(
-                    "One encrypted record for this laptop. You choose a passphrase and print a "
-                    "recovery sheet: have a printer or a pen ready. It takes about five minutes."
-                )
-            ),
-            row(self.real, STRETCH),
-            gap="m",
-        )
-        practice = card(
-            pgettext("card", "Practise first"),
-            reading(
-                _(
-                    "Invented clients, the whole programme, nothing at stake. "
-                    "Practice and real work are never mixed."
-                )
-            ),
-            row(self.practice, STRETCH),
-            gap="m",
-        )
         self.reading = button(_("Set up for reading reports"), "secondary")
-        reports = card(
-            _("To read reports only"),
-            reading(
-                _(
-                    "For a lead without clients on this laptop. You get a key: services encrypt "
-                    "their reports for it, and you open and read them here."
-                )
-            ),
-            row(self.reading, STRETCH),
-            gap="m",
-        )
         self.move_here = button(_("Move a service to this laptop"), "quiet", "backup")
         self.unfinished = banner(
             "attention",
@@ -102,7 +73,7 @@ class WelcomeView(QWidget):
                 )
             ),
             self.look,
-            Columns(real, practice, reports),
+            self._ways(),
             row(self.move_here, STRETCH),
             *_this_copy(viewmodel.state.build),
             STRETCH,
@@ -114,6 +85,25 @@ class WelcomeView(QWidget):
         self.practice.clicked.connect(viewmodel.practice_requested)
         self.reading.clicked.connect(viewmodel.begin_as_reader)
         self.move_here.clicked.connect(viewmodel.moving_requested)
+
+    def _ways(self) -> Columns:
+        real = _(
+            "One encrypted record for this laptop. You choose a passphrase and print a "
+            "recovery sheet: have a printer or a pen ready. It takes about five minutes."
+        )
+        practice = _(
+            "Invented clients, the whole programme, nothing at stake. "
+            "Practice and real work are never mixed."
+        )
+        reports = _(
+            "For a lead without clients on this laptop. You get a key: services encrypt "
+            "their reports for it, and you open and read them here."
+        )
+        return Columns(
+            _way(_("For your clinic"), real, self.real),
+            _way(pgettext("card", "Practise first"), practice, self.practice),
+            _way(_("To read reports only"), reports, self.reading),
+        )
 
     def focus_first(self) -> None:
         """Put the keyboard on the first way."""

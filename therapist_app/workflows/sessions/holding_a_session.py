@@ -3,15 +3,16 @@
 One begun by mistake is planned again as it was, while nothing was recorded in it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final, Literal
 
-from programme.course.deviations import DEVIATION_WORDS
+from programme.course.deviations import DEVIATION_WORDS, Deviation
 from programme.course.progress import step_may_be_skipped
 from programme.definition.definition import Step
+from programme.definition.requirements import Gate
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import (
     alerts,
@@ -88,11 +89,7 @@ def start_session(
     require_plans(workspace, appointment)
     is_new = appointment.state == "planned"
     if is_new:
-        followed = workspace.programme_for(appointment.client_id)
-        if moves_first(workspace, appointment.client_id):
-            raise NewerVersionFirst(followed.version)
-        require_sign_off(workspace, followed)
-        require_text(workspace, appointment)
+        _require_content(workspace, appointment)
     gates = gates_before(workspace, appointment.client_id, *plan_ids_of(appointment))
     hard = tuple(gate.id for gate in gates if gate.kind == "hard")
     if hard:
@@ -124,15 +121,35 @@ def start_session(
         )
         if is_new:
             keep_by_session(workspace, appointment.client_id)
-            note = partial(note_event, workspace, appointment.client_id, reason=reason)
-            for gate in gates:
-                note("soft_gate", appointment.plan_id, detail=gate.id)
-            if refused_to_work(workspace, appointment.client_id) is not None:
-                note("soft_gate", appointment.plan_id, detail=WORKING_AGREEMENT)
-            for kind in unusual:
-                merged_with = appointment.merged_with if kind == "merged" else ""
-                note(kind, appointment.plan_id, detail=merged_with)
+            _note_unusual(workspace, appointment, gates, unusual, reason)
     return session_page_data(workspace, appointment_id)
+
+
+def _require_content(workspace: Workspace, appointment: Appointment) -> None:
+    """Refuse a session that begins with content which may not be used with this client."""
+    followed = workspace.programme_for(appointment.client_id)
+    if moves_first(workspace, appointment.client_id):
+        raise NewerVersionFirst(followed.version)
+    require_sign_off(workspace, followed)
+    require_text(workspace, appointment)
+
+
+def _note_unusual(
+    workspace: Workspace,
+    appointment: Appointment,
+    gates: Iterable[Gate],
+    unusual: Iterable[Deviation],
+    reason: str,
+) -> None:
+    """Note in the course what is out of the ordinary, each with the reason that was given."""
+    note = partial(note_event, workspace, appointment.client_id, reason=reason)
+    for gate in gates:
+        note("soft_gate", appointment.plan_id, detail=gate.id)
+    if refused_to_work(workspace, appointment.client_id) is not None:
+        note("soft_gate", appointment.plan_id, detail=WORKING_AGREEMENT)
+    for kind in unusual:
+        merged_with = appointment.merged_with if kind == "merged" else ""
+        note(kind, appointment.plan_id, detail=merged_with)
 
 
 def _held_today(appointment: Appointment, now: datetime, *, is_today: bool) -> Appointment:
