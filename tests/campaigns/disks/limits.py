@@ -36,6 +36,8 @@ MOST_ROOM = 300 << 10
 BLOCK = 64 << 10
 THINGS = 12
 LITTLE_MEMORY = 48 << 20
+TO_OPEN = 32 << 10
+"""Without so much SQLite opens no record: the length of what shares its log among processes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,7 @@ def has_words(heard: list[str]) -> bool:
 def work_telling(service: ServiceOnDisk, seed: str, room: int, say: Say) -> None:
     """Work through a day, on a full disk or under a limit on the length of files."""
     if not service.folder.parent.is_mount():
-        longest = max(each.stat().st_size for each in service.folder.rglob("*.db"))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (longest + room, resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (TO_OPEN + room, resource.RLIM_INFINITY))
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     with whenever_opened(tell_commits(say)):
         work_a_day(service, seed, say)
@@ -140,10 +141,10 @@ def export_without_room(disk: Path, memory: Path) -> str:
         with service.open() as vault:
             workspace = workspace_for(vault)
             prepared = prepare(workspace, summary(workspace))
-            limit_files(disk, 0)
             try:
-                approve(workspace, prepared, disk / "out")
-            except ExportError:
+                with without_room(disk):
+                    approve(workspace, prepared, disk / "out")
+            except (ExportError, KnownRecordError):
                 say("told cannot-write exporting")
 
     fill(disk, BLOCK)
@@ -162,10 +163,11 @@ def migration_without_room(disk: Path, memory: Path) -> str:
     shutil.copytree(place, disk, dirs_exist_ok=True)
 
     def work(say: Say) -> None:
-        limit_files(disk, (disk / "record.db").stat().st_size)
         try:
             with closing(step.open(disk)) as connection:
-                bring_up(connection, CASELOAD)
+                connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+                with without_room(disk):
+                    bring_up(connection, CASELOAD)
         except Exception as error:
             tell_error(error, "bringing up", say)
 
@@ -176,10 +178,16 @@ def migration_without_room(disk: Path, memory: Path) -> str:
     return problem or ("" if standing == "before" else f"the schema is that of {standing}")
 
 
-def limit_files(disk: Path, longest: int) -> None:
-    """Stand in for a full disk where none could be mounted."""
+@contextmanager
+def without_room(disk: Path) -> Iterator[None]:
+    """Stand in for a full disk where none could be mounted: no file takes a byte for a while."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     if not disk.is_mount():
-        resource.setrlimit(resource.RLIMIT_FSIZE, (longest, resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def without_files(service: ServiceOnDisk, say: Say) -> None:
