@@ -53,6 +53,7 @@ class PersonView(QWidget):
         self.take_out.setEnabled(False)
         self.begin = button(_("Add a caseload"))
         self._to_compare = state.to_compare
+        self._may_have_sheet = state.page.has_continuity and "keeper" in person.roles
         self._lost_both = lost_both_words(person, state.page)
         self._lacks_clients = state.page.lacks_clients(person)
         self.go_back = button(pgettext("button", "Back"))
@@ -129,6 +130,12 @@ class PersonView(QWidget):
             "What they signed stays valid."
         )
         parts: list[Part] = [reading(said)]
+        if self._may_have_sheet:
+            words = _(
+                "Ask {name} for the continuity sheet first: only with the present one can you "
+                "make a new one. Then make it, since a copy of the old one still opens clients."
+            )
+            parts.append(sign_line("alert", words.format(name=self._person.name)))
         anew = to_compare_words(self._to_compare)
         if anew:
             words = _("{name} compared these; once they leave, compare them again:")

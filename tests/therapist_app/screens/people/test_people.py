@@ -589,6 +589,18 @@ def test_somebody_is_taken_out_only_when_that_is_meant(team, show):
     assert screen.vault.header.person(team.uid("Lea")) is None
 
 
+def test_who_may_have_the_continuity_sheet_is_asked_for_it_before_they_leave(team, show):
+    for name, role, asked in (("Eve", "keeper", True), ("Lea", "lead", False)):
+        team.add(name, role)
+        screen = show()
+        screen.open(name)
+
+        words = f"Ask {name} Example for the continuity sheet first"
+        assert (words in screen.words) is asked
+        assert clipped(screen.view) == []
+        screen.vault.close()
+
+
 def test_what_must_be_compared_anew_is_said_before_and_after_with_the_way_there(team, show):
     lea = team.add("Lea", "lead")
     with team.open("Lea") as vault:
