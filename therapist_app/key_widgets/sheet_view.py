@@ -213,6 +213,11 @@ class SheetView(QWidget):
         head = page_head(title, _("Shown only once. It is not saved on this laptop"))
         self.setLayout(stack(head, self.message.page_of(body), gap="hair"))
 
+    @property
+    def most_urgent(self) -> str:
+        """Whose it is, for who hears it: a colleague's sheet is another person's key."""
+        return _("{owner}. Shown only once.").format(owner=self._viewmodel.state.owner)
+
     def _code(self) -> QWidget:
         margins = ("l", "m", "l", "m")
         return box("card", stack(SheetGrid(self._groups), margins=margins))

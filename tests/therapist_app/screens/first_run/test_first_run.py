@@ -38,6 +38,7 @@ from therapist_app.record.header.header_file import service_number
 from therapist_app.record.sign_in.unlocking import Created
 from therapist_app.screens.first_run.view import FirstRunView
 from therapist_app.screens.first_run.viewmodel import FirstRunViewModel
+from therapist_app.widgets.layout.arriving import arrival_words
 from therapist_app.workflows.entering.first_run import WORDS
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -491,6 +492,12 @@ class Paper:
     @property
     def words(self) -> str:
         return " ".join(each.text() for each in self.view.findChildren(QLabel))
+
+
+def test_whoever_hears_a_sheet_hears_whose_it_is(qtbot, tmp_path):
+    said = arrival_words(Paper(qtbot, tmp_path, "").view)
+
+    assert "Recovery sheet. A. Sample. Shown only once." in said
 
 
 def test_the_file_of_a_sheet_is_offered_under_its_kind_and_name(qtbot, tmp_path):
