@@ -90,7 +90,8 @@ def _sessions(workspace: Workspace, appointments: Sequence[Appointment]) -> Iter
 
 def _of_before(meeting: Appointment | None) -> str:
     """Return that a meeting was of the course that the client followed before; "" of this one."""
-    return _("course before") if meeting is not None and meeting.earlier_programme else ""
+    is_earlier = meeting is not None and meeting.earlier_programme
+    return pgettext("fact", "course before") if is_earlier else ""
 
 
 def _session_facts(appointment: Appointment) -> str:
