@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache, reduce
 from typing import Literal
 
-from exports.disclosure.cell_keys import MOST, changes_of
+from exports.disclosure.cell_keys import MOST, changes_added, changes_of, most_changed
 from exports.disclosure.constraints import Constraint
 from exports.disclosure.narrowing import ENDLESS, CountRange, Network
 from exports.disclosure.witnesses import undecided_counts
@@ -103,15 +103,16 @@ def chances_of(least: int, caseloads: int = 1) -> Chances:
     A number below `least` is printed as one and the same, here 0. Over several caseloads the
     changes add up, and nobody is changed like anybody.
     """
-    whole = _steps(MOST)
-    together = reduce(_added, [whole] * caseloads)
+    together = reduce(_added, [_chances(*changes_added())] * caseloads)
 
     @cache
     def chances(count: int) -> Mapping[int, float]:
         if caseloads == 1 and not count:
             return {0: 1.0}
         found: dict[int, float] = {}
-        for step, chance in (_steps(min(count, MOST)) if caseloads == 1 else together).items():
+        for step, chance in (
+            _chances(*changes_of(min(count, MOST))) if caseloads == 1 else together
+        ).items():
             number = count + step if count + step >= least else 0
             found[number] = found.get(number, 0.0) + chance
         return found
@@ -119,9 +120,8 @@ def chances_of(least: int, caseloads: int = 1) -> Chances:
     return chances
 
 
-def _steps(value: int) -> dict[int, float]:
-    """Return the chance of each change of a count."""
-    steps, upto = changes_of(value)
+def _chances(steps: Sequence[int], upto: Sequence[float]) -> dict[int, float]:
+    """Return the chance of each change, of which the chances are added up."""
     return {
         step: after - before for step, before, after in zip(steps, (0.0, *upto), upto, strict=False)
     }
@@ -189,7 +189,7 @@ def audit(
 
     """
     chances = chances_of(least, caseloads)
-    bound = MOST * caseloads + least
+    bound = most_changed(caseloads) + least
     ranges = ranges_of(with_untold(releases[0], constraints), chances, bound)
     network = Network(constraints)
     ranges = network.narrowed(ranges)

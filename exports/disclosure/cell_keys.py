@@ -32,6 +32,9 @@ from exports.document.tables import People
 
 MOST = 10
 """A count is changed by this at most."""
+MOST_ADDED = 14
+"""So is what a caseload adds to a sum: further out, since of a caseload of one client who came a
+change at one end alone tells for certain, and with ten it is met in one of 40,000 counts."""
 VARIANCE = 5.7
 """Of the change of a count."""
 RARE = 1 / 200
@@ -91,7 +94,7 @@ def changed_to_add(people: People, key: str, state: bytes) -> int:
     of nobody that stayed nought would tell of that client for certain; and if all counts that
     they are in were changed alike, as within a caseload, they would stand out from all others.
     """
-    return len(people) + _step(MOST, chance(people, f"{key} adds", state))
+    return len(people) + _step_added(chance(people, f"{key} adds", state))
 
 
 def _step(value: int, drawn: float) -> int:
@@ -101,7 +104,12 @@ def _step(value: int, drawn: float) -> int:
 
 def changed_sum(key: str, state: bytes) -> int:
     """Return by how much a number of clients in a sum is changed, by the state of its figures."""
-    return _step(MOST, _drawn(key, state))
+    return _step_added(_drawn(key, state))
+
+
+def _step_added(drawn: float) -> int:
+    steps, upto = changes_added()
+    return steps[min(bisect_right(upto, drawn), len(steps) - 1)]
 
 
 def sway_of_sum(key: str, state: bytes) -> float:
@@ -134,6 +142,18 @@ def changes_of(value: int) -> tuple[tuple[int, ...], tuple[float, ...]]:
     return steps, tuple(accumulate(probabilities(steps)))
 
 
+@lru_cache(maxsize=1)
+def changes_added() -> tuple[tuple[int, ...], tuple[float, ...]]:
+    """Return the changes of what a caseload adds to a sum, and their chances added up."""
+    steps = tuple(range(-MOST_ADDED, MOST_ADDED + 1))
+    return steps, tuple(accumulate(probabilities(steps)))
+
+
+def most_changed(caseloads: int) -> int:
+    """Return by how much a count over so many caseloads is changed at most."""
+    return MOST if caseloads == 1 else MOST_ADDED * caseloads
+
+
 def probabilities(steps: Iterable[int]) -> tuple[float, ...]:
     """Return the most even chances of these changes with mean 0 and the variance wanted.
 
@@ -159,7 +179,7 @@ def reached_by_changes(caseloads: int) -> int:
     """
     if caseloads == 1:
         return 0
-    steps = range(-MOST, MOST + 1)
+    steps = range(-MOST_ADDED, MOST_ADDED + 1)
     one = probabilities(steps)
     chances = [1.0]
     for _caseload in range(caseloads):
@@ -168,10 +188,11 @@ def reached_by_changes(caseloads: int) -> int:
             for step, each in enumerate(one):
                 spread[at + step] += known * each
         chances = spread
-    beyond, number = 0.0, MOST * caseloads + 1
-    while beyond + chances[number - 1 + MOST * caseloads] < RARE:
+    most = most_changed(caseloads)
+    beyond, number = 0.0, most + 1
+    while beyond + chances[number - 1 + most] < RARE:
         number -= 1
-        beyond += chances[number + MOST * caseloads]
+        beyond += chances[number + most]
     return number
 
 

@@ -10,7 +10,7 @@ from math import ceil, floor
 from types import MappingProxyType
 from typing import assert_never
 
-from exports.disclosure.cell_keys import MOST, reached_by_changes, usual_change
+from exports.disclosure.cell_keys import most_changed, reached_by_changes, usual_change
 from exports.disclosure.certainty import MOST_OPEN, WIDEST, share_with_chance
 from exports.disclosure.protected import (
     Estimated,
@@ -90,7 +90,7 @@ class Profile:
     def rule(self) -> str:
         """The rule in words, with its numbers."""
         return _(self.says).format(
-            most=MOST * self.caseloads,
+            most=most_changed(self.caseloads),
             usual=usual_change(self.caseloads),
             few=_few(self.least),
             below=self.least - 1,
@@ -184,7 +184,7 @@ def finish(
     cells = [cell for _table, rows in kept for row in rows for cell in row]
     told = [cell for cell in cells if not isinstance(cell, str)]
     withheld = sum(not is_told(cell, profile) for cell in told)
-    return finished, Protection(len(told), withheld, MOST * caseloads)
+    return finished, Protection(len(told), withheld, most_changed(caseloads))
 
 
 def _finished_row(

@@ -10,7 +10,7 @@ from functools import cache
 from math import comb, exp, log
 from statistics import fmean
 
-from exports.disclosure.cell_keys import MOST, changes_of
+from exports.disclosure.cell_keys import MOST, changes_added, changes_of
 from tests.campaigns.disclosure.likelihood import LEAST, Facts, Guess
 from tests.campaigns.disclosure.protecting import Release
 
@@ -85,7 +85,7 @@ def _adds(count: int, as_printed: bool) -> Mapping[int, float]:  # noqa: FBT001
     """Return the chance of each number that a caseload adds for so many people."""
     if as_printed and not count:
         return {0: 1.0}
-    steps, upto = changes_of(min(count, MOST) if as_printed else MOST)
+    steps, upto = changes_of(min(count, MOST)) if as_printed else changes_added()
     before = (0.0, *upto)
     return {
         count + step: after - sooner

@@ -9,13 +9,16 @@ import pytest
 
 from exports.disclosure.cell_keys import (
     MOST,
+    MOST_ADDED,
     MOST_SWAY,
     RARE,
     SWAY,
     VARIANCE,
     chance,
     changed,
+    changes_added,
     changes_of,
+    most_changed,
     probabilities,
     reached_by_changes,
     state_of,
@@ -128,3 +131,12 @@ def test_a_count_of_nobody_rarely_comes_to_what_is_told_of_several_caseloads(cas
 def test_of_one_caseload_every_count_tells_of_somebody():
     assert reached_by_changes(1) == 0
     assert changed(frozenset()) == 0
+
+
+def test_one_end_of_what_a_caseload_adds_is_met_by_nobody():
+    """Of a caseload of one client who came it tells for certain that they are counted."""
+    steps, upto = changes_added()
+
+    assert (steps[0], steps[-1]) == (-MOST_ADDED, MOST_ADDED)
+    assert upto[0] < 1e-8
+    assert [most_changed(each) for each in (1, 2, 3)] == [10, 28, 42]
