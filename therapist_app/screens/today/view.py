@@ -59,7 +59,11 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.content.signing_off import standing_words
 from therapist_app.workflows.overviews.seeing_calendar import OFFERED_FOR
-from therapist_app.workflows.overviews.seeing_today import TodayAppointment, Unfinished
+from therapist_app.workflows.overviews.seeing_today import (
+    TodayAppointment,
+    TodayPageData,
+    Unfinished,
+)
 from therapist_app.workflows.safekeeping.backup_words import ahead_in_words, when
 from therapist_app.workflows.safekeeping.safekeeping import BACKUP_ELSEWHERE, BACKUP_FAILED
 
@@ -220,6 +224,32 @@ class TodayView(PageView[TodayViewModel]):
         super().__init__("today", viewmodel, parent)
         state = viewmodel.state
         page = state.page
+        self._make_ways(page)
+        self._make_lines(viewmodel, state)
+        self.message = MessagePlace()
+        self.content = ContentBanner(page.standing, page.packs)
+        self.backup = BackupBanner(state.backup, viewmodel.now)
+        self._looks = QTimer(self, interval=LOOKS_MS)
+        self._looks.timeout.connect(self._on_looked)
+        if state.backup is not None and state.backup.is_being_made:
+            self._looks.start()
+        title = _("Your service still needs")
+        self.needs = NeedsCard(state.needs, title)
+        self.figures = FiguresBanner(state.waiting)
+        self.sheets = SheetBanner(
+            state.sheet_uses,
+            state.told_sheets,
+            state.loud,
+            state.given,
+            tells_continuity=state.tells_continuity,
+        )
+        self.sheets.seen.connect(viewmodel.note_told)
+        self._compose(state)
+        self._listen()
+        viewmodel.begin()
+
+    def _make_ways(self, page: TodayPageData) -> None:
+        """Make what leads to other pages."""
         words = pgettext("button", "Search  Ctrl+K")
         self.find_client = LeavingButton(words, commands.Search(), "secondary", "search")
         self.first_contact = LeavingButton(
@@ -235,6 +265,17 @@ class TodayView(PageView[TodayViewModel]):
         self.oversight = LeavingButton(
             pgettext("button", "Oversight"), commands.Oversight(), "quiet", "review"
         )
+        self.to_backups = LeavingButton(pgettext("button", "Open backups"), commands.Safekeeping())
+        self.plan_session = LeavingButton(_("Plan a session"), commands.Clients(), "quiet", "plus")
+        self.plan_next = LeavingButton(_("Open the calendar"), commands.Calendar(), "quiet")
+        self.find_unseen = LeavingButton(_("Open the list of clients"), commands.Clients(), "quiet")
+        self.training = LeavingButton(
+            pgettext("button", "Training"), commands.Training(), "secondary", "work"
+        )
+
+    def _make_lines(self, viewmodel: TodayViewModel, state: TodayState) -> None:
+        """Make the lines of what asks for somebody, and what shows the rest of each list."""
+        page = state.page
         self.alerts = [
             alert_line(each, page.codes[each.client_id], viewmodel.now) for each in page.alerts
         ]
@@ -261,34 +302,6 @@ class TodayView(PageView[TodayViewModel]):
         self.show_all = button(_("Show all {count}").format(count=len(page.to_finish)), "quiet")
         tell_open(self.show_all, is_open=False)
         self._task_list = stack(*ruled(self.tasks), gap="xs")
-        self.to_backups = LeavingButton(pgettext("button", "Open backups"), commands.Safekeeping())
-        self.plan_session = LeavingButton(_("Plan a session"), commands.Clients(), "quiet", "plus")
-        self.plan_next = LeavingButton(_("Open the calendar"), commands.Calendar(), "quiet")
-        self.find_unseen = LeavingButton(_("Open the list of clients"), commands.Clients(), "quiet")
-        self.training = LeavingButton(
-            pgettext("button", "Training"), commands.Training(), "secondary", "work"
-        )
-        self.message = MessagePlace()
-        self.content = ContentBanner(page.standing, page.packs)
-        self.backup = BackupBanner(state.backup, viewmodel.now)
-        self._looks = QTimer(self, interval=LOOKS_MS)
-        self._looks.timeout.connect(self._on_looked)
-        if state.backup is not None and state.backup.is_being_made:
-            self._looks.start()
-        title = _("Your service still needs")
-        self.needs = NeedsCard(state.needs, title)
-        self.figures = FiguresBanner(state.waiting)
-        self.sheets = SheetBanner(
-            state.sheet_uses,
-            state.told_sheets,
-            state.loud,
-            state.given,
-            tells_continuity=state.tells_continuity,
-        )
-        self.sheets.seen.connect(viewmodel.note_told)
-        self._compose(state)
-        self._listen()
-        viewmodel.begin()
 
     def focus_first(self) -> None:
         """Put the keyboard on an alert, else on the next session, else on the search."""

@@ -169,9 +169,35 @@ def go_on_with(
         raise CourseMoveRefused("unsigned")
     counted = _counted(workspace, client_id, programme, decided)
     planned = [each for each in met if each.state == "planned"]
-    move = CourseMove(
+    move = _as_decided(workspace, client, programme, decided, planned)
+    moved = replace(
+        client,
+        status="active",
+        programme_id=programme.id,
+        programme_version=programme.version,
+        track=decided.track,
+        held_before=counted,
+        held_before_on=_last_seen(client, met) if counted else None,
+    )
+    with workspace.caseload.together():
+        clients.save(workspace.caseload, moved)
+        course_moves.add(workspace.caseload, move)
+        _plan_anew(workspace, moved, programme, planned)
+        is_again = client.programme_id == programme.id
+        _note(workspace, client_id, programme, decided.reason, is_again=is_again)
+
+
+def _as_decided(
+    workspace: Workspace,
+    client: Client,
+    programme: Programme,
+    decided: NextCourse,
+    planned: Iterable[Appointment],
+) -> CourseMove:
+    """Return what is kept of the course before, of that after, and of how it was decided."""
+    return CourseMove(
         id=workspace.caseload.new_id(),
-        client_id=client_id,
+        client_id=client.id,
         from_programme=client.programme_id,
         from_version=client.programme_version,
         from_track=client.track,
@@ -189,21 +215,6 @@ def go_on_with(
         decided_by=workspace.vault.person.name,
         decided_at=workspace.now(),
     )
-    moved = replace(
-        client,
-        status="active",
-        programme_id=programme.id,
-        programme_version=programme.version,
-        track=decided.track,
-        held_before=counted,
-        held_before_on=_last_seen(client, met) if counted else None,
-    )
-    with workspace.caseload.together():
-        clients.save(workspace.caseload, moved)
-        course_moves.add(workspace.caseload, move)
-        _plan_anew(workspace, moved, programme, planned)
-        is_again = client.programme_id == programme.id
-        _note(workspace, client_id, programme, decided.reason, is_again=is_again)
 
 
 def move_to_undo(workspace: Workspace, client_id: str) -> CourseMove | None:
