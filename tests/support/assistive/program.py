@@ -89,7 +89,7 @@ class Program:
     def look(self, thing):
         """Return what a thing says of itself now."""
         found = self._things[thing]
-        found.clear_cache_single()
+        _ask_anew(found)
         return self._told(found, 0)
 
     def act(self, thing, action=""):
@@ -182,6 +182,11 @@ def _products():
             application.clear_cache()
             found.append(application)
     return found
+
+
+def _ask_anew(thing):
+    """Forget what a thing said of itself; the library of Debian 12 forgets all beneath it too."""
+    getattr(thing, "clear_cache_single", thing.clear_cache)()
 
 
 def _role(thing):

@@ -139,7 +139,7 @@ def _meet_all():
         try:
             application = desktop.get_child_at_index(at)
             if application is not None and application.get_toolkit_name() == "Qt":
-                application.clear_cache_single()
+                getattr(application, "clear_cache_single", application.clear_cache)()
                 application.get_child_count()
         except GLib.Error:
             continue  # it ended
