@@ -184,6 +184,18 @@ def test_what_a_colleague_signs_for_somebody_elses_clients_does_not_count(
         assert vault.warnings == ("caseload-older",)
 
 
+def test_a_closing_that_a_colleague_makes_up_says_nothing_of_a_caseload(
+    on_disk: ServiceOnDisk,
+) -> None:
+    colleague = Colleague(on_disk)
+    on_disk.open().close()
+    with colleague.open() as vault:
+        note(vault.service, "caseload_closed", f"caseload:{on_disk.uid}", (f"1:{'0' * 64}",))
+
+    with on_disk.open() as vault:
+        assert vault.warnings == ()
+
+
 def test_taking_the_signed_marks_away_breaks_the_audit(
     on_disk: ServiceOnDisk, tmp_path: Path
 ) -> None:
