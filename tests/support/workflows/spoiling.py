@@ -108,7 +108,7 @@ def fill_every_table(work: Workplace) -> None:
         service,
         Backup("0" * 32, "service", "", "none.backup", 1, b"0" * 32, now, me.uid, now, "", None),
     )
-    asking = second_approval.Asking("R-2", "Funder", "supervision", b"{}", "")
+    asking = second_approval.AskedApproval("R-2", "Funder", "supervision", b"{}", "")
     second_approval.ask(vault, asking)
     with service.change("pack_kept", "pack:x") as change:
         content_files.keep_pack(change, hashlib.sha256(b"x").hexdigest(), b"x")

@@ -68,7 +68,7 @@ def others(header: Header, uid: str) -> tuple[Person, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class AskedApproval:
     """What the first person approves.
 
     Attributes:
@@ -85,7 +85,7 @@ class Asking:
     told: str
 
 
-def ask(vault: Vault, asking: Asking) -> None:
+def ask(vault: Vault, asking: AskedApproval) -> None:
     """Let a release wait for a second person.
 
     Raises:

@@ -19,7 +19,11 @@ from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.record.errors import HeaderAltered, NotAllowed
 from therapist_app.record.keyring import second_approval
-from therapist_app.record.keyring.second_approval import WAITS_AT_MOST, Asking, WaitingRelease
+from therapist_app.record.keyring.second_approval import (
+    WAITS_AT_MOST,
+    AskedApproval,
+    WaitingRelease,
+)
 from therapist_app.record.model import Release as LedgerEntry
 from therapist_app.record.service import releases
 from therapist_app.workflows.exporting.exporting import (
@@ -99,7 +103,7 @@ def ask_for_second(workspace: Workspace, prepared: Prepared) -> None:
         unprotected=noted["unprotected"],
         reissue_of=noted["reissue_of"],
     )
-    asking = Asking(release.id, request.recipient, request.purpose, content, told)
+    asking = AskedApproval(release.id, request.recipient, request.purpose, content, told)
     try:
         second_approval.ask(workspace.vault, asking)
     except NotAllowed:

@@ -18,7 +18,11 @@ from therapist_app.record.folder.strict_json import canonical
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.keyring import second_approval
 from therapist_app.record.keyring.people import remove_person
-from therapist_app.record.keyring.second_approval import WAITS_AT_MOST, Asking, WaitingRelease
+from therapist_app.record.keyring.second_approval import (
+    WAITS_AT_MOST,
+    AskedApproval,
+    WaitingRelease,
+)
 from therapist_app.record.model import Release
 from therapist_app.record.service import releases
 from therapist_app.record.vault.vault import Vault
@@ -28,8 +32,8 @@ OTHER = b"figures that nobody has approved"
 NONCE = bytes(12)
 
 
-def asking(release_id: str) -> Asking:
-    return Asking(release_id, "Board", "report", CONTENT, "what it is")
+def asking(release_id: str) -> AskedApproval:
+    return AskedApproval(release_id, "Board", "report", CONTENT, "what it is")
 
 
 @pytest.fixture

@@ -25,7 +25,6 @@ from therapist_app.workflows.sessions.answering_alerts import (
 )
 from therapist_app.workflows.sessions.before_signing import blockers
 from therapist_app.workflows.sessions.closing_a_session import (
-    LONGEST_MEETING,
     amend_note,
     close_page_data,
     rate,
@@ -33,6 +32,7 @@ from therapist_app.workflows.sessions.closing_a_session import (
 )
 from therapist_app.workflows.sessions.drafting_the_note import LONGEST_DRAFT, drafted_note
 from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step, skip_step
+from therapist_app.workflows.sessions.seeing_a_session import LONGEST_MEETING
 
 
 def _answer(level: str) -> Acknowledgement:
