@@ -13,18 +13,21 @@ FIELD = re.compile(r"    ([a-z]\w*): [^=\n]+(=?)")
 
 
 READ_OTHERWISE = {
-    "FidelityRating.rated_at": "a column that orders the rows",
     "PageNumbers.prevention_line": "asked for by the name that a page has in braces",
     "QuestionLine.who_answered": "no page shows it: the column and the audit trail keep it",
     "ReleaseCorrection.corrected_at": "a column that orders the rows",
-    "SecondRating.rated_at": "a column that orders the rows",
     "StepMark.marked_at": "a column that orders the rows",
 }
 """Facts that no code reads after a dot, and why that is enough."""
 ASKED_IN_A_LIST_ALONE = {"held_before", "held_before_on"}
 """What only a list of clients from elsewhere can say of a new one."""
-HAD_BY_NO_SERVICE = {"PseudonymisedCase.held_before", "PseudonymisedCase.held_elsewhere"}
-"""What the invented services of the campaigns lack: nobody there comes from another course."""
+HAD_BY_NO_SERVICE = {
+    "PseudonymisedCase.held_before",
+    "PseudonymisedCase.held_elsewhere",
+    "PseudonymisedCase.passed_over",
+}
+"""What the invented services of the campaigns lack: nobody there comes from another course, and the
+form that each answer was given in is installed."""
 
 
 ANSWER_TOLD = {
