@@ -538,7 +538,7 @@ def _themes(
         )
         if not part.printed:
             there = [*left, *there]
-        elif part.tables:
+        else:
             there, without = _with_room(page, there)
             left += without
         if not (pictures or there or rows):

@@ -36,9 +36,9 @@ def words():
 
 
 def with_small_groups_together(line):
-    """Return the line as a service tells it whose oldest are too few for a group of their own."""
+    """Return the line as a service tells it of whom too few began one of the tracks."""
     group, _, own = line["stratum"].partition("=")
-    return line | {"stratum": f"{group}={OTHER}"} if own == "55 and over" else line
+    return line | {"stratum": f"{group}={OTHER}"} if own == "T-ONLINE" else line
 
 
 @pytest.fixture(scope="module")

@@ -191,6 +191,10 @@ def test_what_is_told_as_nought_is_not_among_the_highest():
     assert shown(table(*rows, kind="longest")) == [["b", "9", "20.0"]]
 
 
+def test_a_row_of_words_alone_is_told():
+    assert shown(table(("a", "said"), kind="told")) == [["a", "said"]]
+
+
 def group(name, size):
     return (name, Number(f"g.by={name}", size), Part(Number("i", size // 2), Number("g", size)))
 

@@ -313,13 +313,9 @@ SAFETY: tuple[tuple[str, Edit, Difference], ...] = (
         Difference(("Placeholders", "crisis_line"), "changed", "Directory", "Settings"),
     ),
     (
-        "a step that may be left out now",
-        (
-            FIRST,
-            'form = "consent"\nskippable = "never"',
-            'form = "consent"\nskippable = "with_reason"',
-        ),
-        Difference((*WELCOME, "may be left out"), "changed", "never", "with a reason"),
+        "a step that may not be left out any more",
+        (SECOND, 'skippable = "with_reason"', 'skippable = "never"'),
+        Difference((*TALK, "may be left out"), "changed", "with a reason", "never"),
     ),
     (
         "a step that stays while an alert is open",

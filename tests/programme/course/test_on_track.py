@@ -27,6 +27,8 @@ PROGRAMME = installed()
 RULES = PROGRAMME.on_track
 START = datetime(2026, 3, 2, 10, tzinfo=UTC)
 PHQ = forms().latest("phq-9").score("total")
+OF_PHQ = pytest.approx(6.93, abs=0.005)
+"""1.96 x sqrt(2) x 2.5: two standard errors of measurement are five points (Löwe 2004)."""
 GAD = forms().latest("gad-7").score("total")
 
 
@@ -65,7 +67,7 @@ def test_a_course_without_facts_asks_for_nothing():
     assert found(CourseFacts()) == {}
 
 
-@pytest.mark.parametrize(("last", "holds"), [(13, False), (14, True), (20, True), (2, False)])
+@pytest.mark.parametrize(("last", "holds"), [(14, False), (15, True), (20, True), (2, False)])
 def test_not1_holds_from_a_reliable_deterioration_on(last, holds):
     facts = CourseFacts(meetings=held(2), series=(series(8, last),))
 
@@ -73,16 +75,16 @@ def test_not1_holds_from_a_reliable_deterioration_on(last, holds):
 
 
 def test_not1_states_each_measure_that_is_worse_with_its_numbers():
-    facts = CourseFacts(series=(series(8, 9, 15, 16), series(3, 8, form_id="gad-7")))
+    facts = CourseFacts(series=(series(8, 9, 14, 16), series(3, 9, form_id="gad-7")))
 
     finding = found(facts)["NOT1"]
 
     assert finding.facts == (
-        ScoreWorse(week(2), "phq-9", 8, 16, 6),
-        ScoreWorse(week(1), "gad-7", 3, 8, 4),
+        ScoreWorse(week(3), "phq-9", 8, 16, OF_PHQ),
+        ScoreWorse(week(1), "gad-7", 3, 9, 6),
     )
     assert finding.stage == "review"
-    assert finding.since == week(2)
+    assert finding.since == week(3)
 
 
 def test_not1_is_over_when_the_score_is_back():
@@ -107,17 +109,17 @@ def test_not2_needs_a_start_at_or_beyond_the_cut_off():
 
     assert "NOT2" not in found(facts)
     case = CourseFacts(meetings=held(10), series=(series(10, 8),))
-    assert found(case)["NOT2"].facts == (ScoreNotBetter(week(1), "phq-9", 10, 8, 6),)
+    assert found(case)["NOT2"].facts == (ScoreNotBetter(week(1), "phq-9", 10, 8, OF_PHQ),)
 
 
 def test_not2_is_met_by_a_reliable_improvement():
-    facts = CourseFacts(meetings=held(10), series=(series(18, 12),))
+    facts = CourseFacts(meetings=held(10), series=(series(18, 11),))
 
     assert "NOT2" not in found(facts)
 
 
 def test_not2_that_began_after_a_review_point_waits_for_the_next():
-    values = series(18, 12, 12, 12, 12, 12, 12, 14)
+    values = series(18, 11, 11, 11, 11, 11, 11, 14)
     facts = CourseFacts(meetings=held(8), series=(values,))
 
     finding = found(facts)["NOT2"]
