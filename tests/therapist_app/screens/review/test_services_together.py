@@ -38,16 +38,14 @@ def site(service: int) -> str:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return packages of 24 services; one stands apart, and four sent an earlier quarter too."""
+    """Return packages of 24 services; one alone stands apart, and four sent an earlier quarter."""
     place = tmp_path_factory.mktemp("packages")
     for service in range(SERVICES):
-        lines = changed_lines(service)
-        if service == 5:
-            low = {"n": "60", "value": "1.0"}
-            lines = [
-                line | low if line["measure"] == "phq-9.all.percent" and line["n"] else line
-                for line in lines
-            ]
+        told = {"n": "60", "value": "1.0"} if service == 5 else {"value": "40.0"}
+        lines = [
+            line | told if line["measure"] == "phq-9.all.percent" and line["n"] else line
+            for line in changed_lines(service)
+        ]
         data = package(service, lines=lines, caseloads_open=2, caseloads_all=2)
         (place / f"{service:02}.outcomes").write_bytes(data)
     for service in range(4):
