@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -216,6 +217,7 @@ class TodayView(PageView[TodayViewModel]):
             (NP_("keys", "D"), N_("Say that its client did not come")),
             (NP_("keys", "C"), N_("Say that it was cancelled")),
             (NP_("keys", "M"), N_("Move it in the calendar")),
+            (NP_("keys", "Ctrl+P"), N_("Print these days, or the sheet for this day")),
         ),
         read_on="docs/guides/therapist.md",
     )
@@ -247,6 +249,14 @@ class TodayView(PageView[TodayViewModel]):
         self._compose(state)
         self._listen()
         viewmodel.begin()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to where the day is printed."""
+        if event.matches(QKeySequence.StandardKey.Print):
+            self._viewmodel.put_on_paper()
+        else:
+            super().keyPressEvent(event)
 
     def _make_ways(self, page: TodayPageData) -> None:
         """Make what leads to other pages."""

@@ -198,6 +198,10 @@ class TodayViewModel(ViewModel[TodayState]):
             at = line.appointment_id or None
             self.leave_requested.emit(commands.FormPage(line.client_id, line.form_id, at))
 
+    def put_on_paper(self) -> None:
+        """Go to where today is printed."""
+        self.leave_requested.emit(commands.CalendarPaper(self._state.page.day.isoformat()))
+
     @Slot(str)
     def answer_alert(self, alert_id: str) -> None:
         """Go to an alert."""

@@ -71,8 +71,8 @@ from therapist_app.workflows.entering.access_scope import AccessScope
 LOG = logging.getLogger("sessions")
 PATIENCE_MS = 2_000
 """How long a job that has the record is waited for where the system ends the program."""
-OF_A_SESSION = frozenset({"F2", "F7", "F8", "Alt+N", "Alt+Up", "Alt+Down"})
-"""The keys of a session, or of a form: elsewhere it is said that they do nothing."""
+OF_A_SESSION = frozenset({"F2", "F7", "F8", "Alt+N", "Alt+Up", "Alt+Down", "Ctrl+P"})
+"""The keys of a session, a form or a day: elsewhere it is said that they do nothing."""
 HEARD_BESIDE_THE_SEARCH = frozenset(each.shortcut for each in COMMANDS)
 
 

@@ -142,6 +142,14 @@ def test_the_next_session_has_the_keyboard_and_starts_with_it(show, work):
     assert screen.left == [commands.SessionPage(appointment)]
 
 
+def test_the_day_is_printed_by_the_key_for_printing(show, work):
+    screen = show()
+
+    screen.qtbot.keyClick(screen.view, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+
+    assert screen.left == [commands.CalendarPaper(work.clock().date().isoformat())]
+
+
 def test_a_session_whose_hour_has_passed_is_not_called_the_next_at_that_hour(show, work):
     at = work.clock() + timedelta(minutes=10)
     work.plan(work.add_client(), "S01", at)
