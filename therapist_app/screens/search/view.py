@@ -129,7 +129,7 @@ class SearchView(QWidget):
             words = _(
                 "Nothing with “{typed}”. Names, numbers and the words of other clients are not "
                 "found while a session runs, or a form or note of a client is open. Type a code, "
-                "or leave that page and pause the session first."
+                "or leave that page first, and pause the session if one runs."
             )
         self.none.setText(words.format(typed=state.typed.strip()) if is_empty else "")
         self.none.setVisible(is_empty)
