@@ -267,10 +267,10 @@ def _a_system() -> bare.System:
 
 def _nothing_is_there(system: bare.System) -> None:
     found = system.run("root", "/", "sh", "-c", "command -v python3 python sessions")
-    _needs(not found.stdout.strip(), f"the system is not bare: {found.stdout}")
+    needs(not found.stdout.strip(), f"the system is not bare: {found.stdout}")
     done = system.run("root", "/", "apt-get", "update")
-    _needs(done.returncode == 0, f"apt has no lists; {system.log} says why")
-    _held("a bare Debian 13, without Python")
+    needs(done.returncode == 0, f"apt has no lists; {system.log} says why")
+    held("a bare Debian 13, without Python")
 
 
 def _installed(system: bare.System, package: Path) -> None:
@@ -278,26 +278,26 @@ def _installed(system: bare.System, package: Path) -> None:
     words = ("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y")
     more = ("--allow-downgrades", "--reinstall", f"./{package.name}")
     done = system.run("root", "/root", *words, *more)
-    _needs(done.returncode == 0, f"{package.name} was not installed; {system.log} says why")
+    needs(done.returncode == 0, f"{package.name} was not installed; {system.log} says why")
     found = system.run("root", "/", "sh", "-c", "command -v python3")
-    _needs(not found.stdout.strip(), "it brought a Python of the system")
-    _held(f"{package.name}: installed")
+    needs(not found.stdout.strip(), "it brought a Python of the system")
+    held(f"{package.name}: installed")
 
 
 def _every_file_is_whole(system: bare.System) -> None:
     done = system.run("root", str(PROGRAM.parent), "sha256sum", "--quiet", "-c", "SHA256SUMS")
-    _needs(done.returncode == 0, "installed files are not as they were packed")
-    _held("every file as it was packed")
+    needs(done.returncode == 0, "installed files are not as they were packed")
+    held("every file as it was packed")
 
 
 def _passes_the_demo(system: bare.System) -> None:
     """Let the installed program go its whole way without a window, as somebody who is not root."""
     words = ("sessions", "demo", "--out", DEMO, "--clients", "8", "--seed", "1")
     done = system.run(SOMEBODY, str(HOME), "env", "QT_QPA_PLATFORM=offscreen", *words)
-    _needs(done.returncode == 0, f"the demonstration failed; {system.log} says why")
+    needs(done.returncode == 0, f"the demonstration failed; {system.log} says why")
     papers = [*(system.root / str(HOME).lstrip("/") / DEMO).rglob("*.pdf")]
-    _needs(papers, "the demonstration left no paper")
-    _held("the demonstration passed, and left its paper")
+    needs(papers, "the demonstration left no paper")
+    held("the demonstration passed, and left its paper")
 
 
 def _opens_a_stored_service(desk: Desk, system: bare.System, who: str) -> None:
@@ -315,7 +315,7 @@ def _opens_a_stored_service(desk: Desk, system: bare.System, who: str) -> None:
         _first_of_the_clients(running)
         desk.picture("stored")
         _end(running, service)
-    _held(f"{who} opened a service that an early version wrote")
+    held(f"{who} opened a service that an early version wrote")
 
 
 def _practises(desk: Desk, system: bare.System) -> None:
@@ -326,7 +326,7 @@ def _practises(desk: Desk, system: bare.System) -> None:
         running.sees("Today")
         _open_somebody(running)
         _end(running, system.root / str(PRACTICE).lstrip("/"))
-    _held("the earlier program invented clients, and opened one")
+    held("the earlier program invented clients, and opened one")
 
 
 def _is_worked_with(desk: Desk, system: bare.System) -> None:
@@ -343,22 +343,22 @@ def _is_worked_with(desk: Desk, system: bare.System) -> None:
         desk.picture("client")
         _export(running, str(HOME / "out"))
         desk.picture("exported")
-        _needs([*out.rglob(SEALED)], "nothing was exported")
+        needs([*out.rglob(SEALED)], "nothing was exported")
         running.person.press("Lock")
         running.sees("Sign in", "button")
         _until(lambda: running.code == 0, PATIENCE, "the first process to end")
-        _needs(not _is_open(practice), "the record is open after the lock")
+        needs(not _is_open(practice), "the record is open after the lock")
         running.person.press("Sign in")
         running.sees("Today")
         _end(running, practice)
-    _held("practised: a client opened, a summary sealed, locked, back, ended")
+    held("practised: a client opened, a summary sealed, locked, back, ended")
 
 
 def _needs_every_module(desk: Desk, system: bare.System) -> None:
     """Take one module away: whoever signs in must not get through, or nothing was proved."""
     program = system.root / str(PROGRAM).lstrip("/")
     whole = program.read_bytes()
-    _needs(whole.count(LOST) == 1, f"{LOST.decode()} is not in the program once")
+    needs(whole.count(LOST) == 1, f"{LOST.decode()} is not in the program once")
     aside = program.rename(program.with_name("whole"))  # the one that was closed may run still
     program.write_bytes(whole.replace(LOST, LOST[:-1] + b"_"))
     program.chmod(0o755)
@@ -370,7 +370,7 @@ def _needs_every_module(desk: Desk, system: bare.System) -> None:
                 running.sees("Today", within=TILL_IT_FAILS)
             except (Failed, NotThere) as failed:
                 desk.picture("without-a-module")
-                _held(f"without {LOST.decode()} nobody gets through: {failed}")
+                held(f"without {LOST.decode()} nobody gets through: {failed}")
                 return
     finally:
         aside.rename(program)
@@ -392,8 +392,8 @@ def _backs_up_to_a_stick(desk: Desk, system: bare.System) -> None:
         running.sees("Your files are backed up and verified")  # those of a colleague are not
         desk.picture("backed-up")
         _end(running, system.root / str(SERVICE).lstrip("/"))
-    _needs([*stick.rglob("*.tvb")], "nothing lies on the stick")
-    _held("backed up to a stick")
+    needs([*stick.rglob("*.tvb")], "nothing lies on the stick")
+    held("backed up to a stick")
 
 
 def _moves_from_the_stick(desk: Desk, system: bare.System) -> None:
@@ -418,7 +418,7 @@ def _moves_from_the_stick(desk: Desk, system: bare.System) -> None:
         _first_of_the_clients(running)
         desk.picture("moved")
         _end(running, system.root / str(SERVICE).lstrip("/"))
-    _held("everything here lost; moved from the stick, and a client found")
+    held("everything here lost; moved from the stick, and a client found")
 
 
 def _picked(running: Running, folder: Path) -> None:
@@ -432,10 +432,10 @@ def _removed(system: bare.System) -> None:
     service = system.root / str(SERVICE).lstrip("/")
     stood = _digests(service)
     done = system.run("root", "/", "apt-get", "remove", "-y", "sessions")
-    _needs(done.returncode == 0, f"it was not removed; {system.log} says why")
-    _needs(not (system.root / str(PROGRAM.parent).lstrip("/")).exists(), "something was left")
-    _needs(_digests(service) == stood, "the record was touched")
-    _held("removed; the record stands where it stood")
+    needs(done.returncode == 0, f"it was not removed; {system.log} says why")
+    needs(not (system.root / str(PROGRAM.parent).lstrip("/")).exists(), "something was left")
+    needs(_digests(service) == stood, "the record was touched")
+    held("removed; the record stands where it stood")
 
 
 def _sign_in(running: Running) -> None:
@@ -496,7 +496,7 @@ def _end(running: Running, service: Path) -> None:
     running.desk.key("key", "alt+F4")
     _until(lambda: not _is_open(service), PATIENCE, "the record to be shut")
     _until(lambda: running.code is not None, PATIENCE, "the program to end")
-    _needs(running.code == 0, f"the program ended with {running.code}")
+    needs(running.code == 0, f"the program ended with {running.code}")
 
 
 def _is_open(service: Path) -> bool:
@@ -522,11 +522,13 @@ def _until(
     return found
 
 
-def _held(words: str) -> None:
+def held(words: str) -> None:
+    """Say what held."""
     print(f"  {words}", flush=True)
 
 
-def _needs(condition: object, words: str) -> None:
+def needs(condition: object, words: str) -> None:
+    """Raise `Failed` with these words unless it holds."""
     if not condition:
         raise Failed(words)
 

@@ -22,7 +22,7 @@ from programme.loading import library as programmes
 from programme.packs.archive import write_tar
 from session_forms.library import library as forms
 from tests.campaigns.disclosure.services import Content, random_service
-from tests.support.bare_debian import PLACE, RELEASE
+from tests.support.bare_debian import PLACE, RELEASE, Failed, held, needs
 from tests.support.exports.cases import occasion
 
 PLACE_OF_IT = f"/opt/{NAME}"
@@ -34,10 +34,6 @@ SAYS = {
     "combine": "",
 }
 """What each command must tell; that it ended well is asked of all."""
-
-
-class Failed(Exception):
-    """The proof did not hold; the message says what."""
 
 
 def main() -> int:
@@ -87,17 +83,17 @@ def _prove() -> None:
     log = PLACE / "review-system.log"
     log.write_text("", "utf-8")
     system = bare.System(root, log)
-    _needs(not _said(system, "sh", "-c", "command -v python3 || true").strip(), "it is not bare")
+    needs(not _said(system, "sh", "-c", "command -v python3 || true").strip(), "it is not bare")
     _said(system, "sh", "-c", f"cd {PLACE_OF_IT} && sha256sum --quiet -c SHA256SUMS")
-    _held("a bare Debian 13, without Python; every file as it was packed")
+    held("a bare Debian 13, without Python; every file as it was packed")
     for name, words in SAYS.items():
         what = "/srv/sent" if name == "combine" else "/srv/sent/release.outcomes"
         told = _said(system, *ALONE, f"{PLACE_OF_IT}/{NAME}", name, what)
-        _needs(words in told, f"{name} did not say \u201c{words}\u201d; {log} has what it said")
-        _held(f"{name}: {next(each for each in told.splitlines() if words in each)[:160]}")
+        needs(words in told, f"{name} did not say \u201c{words}\u201d; {log} has what it said")
+        held(f"{name}: {next(each for each in told.splitlines() if words in each)[:160]}")
     _needs_its_solver(system)
     shutil.rmtree(root / PLACE_OF_IT.lstrip("/"))
-    _held("removed with its folder")
+    held("removed with its folder")
 
 
 def _needs_its_solver(system: bare.System) -> None:
@@ -108,23 +104,14 @@ def _needs_its_solver(system: bare.System) -> None:
         "root", "/", *ALONE, f"{PLACE_OF_IT}/{NAME}", "audit", "/srv/sent/release.outcomes"
     )
     aside.rename(solver)
-    _needs("and solved whole" not in done.stdout, "it said it solved what it could not")
-    _held("without the solver it does not say that it solved anything")
+    needs("and solved whole" not in done.stdout, "it said it solved what it could not")
+    held("without the solver it does not say that it solved anything")
 
 
 def _said(system: bare.System, *command: str) -> str:
     done = system.run("root", "/", *command)
-    _needs(done.returncode == 0, f"{' '.join(command)} failed; {system.log} says why")
+    needs(done.returncode == 0, f"{' '.join(command)} failed; {system.log} says why")
     return done.stdout
-
-
-def _held(words: str) -> None:
-    print(f"  {words}", flush=True)
-
-
-def _needs(condition: object, words: str) -> None:
-    if not condition:
-        raise Failed(words)
 
 
 if __name__ == "__main__":
