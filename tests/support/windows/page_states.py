@@ -42,6 +42,7 @@ from therapist_app.workflows.sessions.answering_alerts import (
 )
 from therapist_app.workflows.sessions.holding_a_session import end_session
 from therapist_app.workflows.sessions.promising import open_promises
+from therapist_app.workflows.sessions.second_rating import rate_second, second_rating_page_data
 
 PIN = "482913"
 OTHER = "pps-other"
@@ -79,6 +80,7 @@ def push(*paths: str) -> tuple[Callable[[Page], object], ...]:
 def _push(path: str, page: Page) -> None:
     button = attrgetter(path)(page)
     assert button.isVisibleTo(page), path
+    assert button.isEnabled(), path
     QTimer.singleShot(0, _turn_down)
     button.click()
     wait_for_work()
@@ -203,6 +205,13 @@ def _me(page: Page) -> str:
 
 def _signed(work: Workplace) -> str:
     return work.hold(work.add_client(), "S01")
+
+
+def _rated_twice(work: Workplace) -> str:
+    session = _signed(work)
+    for each in second_rating_page_data(work.workspace, session).items:
+        rate_second(work.workspace, session, each.item.id, "2", "Somebody Else")
+    return session
 
 
 def _running(work: Workplace) -> str:
@@ -509,7 +518,7 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
         ("a vignette", (calls("_viewmodel.open_rating"),)),
     ),
     commands.Outcomes: (
-        *_simply(commands.Outcomes(), ("refused without a purpose", push("choices.prepare"))),
+        *_simply(commands.Outcomes()),
         State("of figures that wait", _figures_wait, push("choices.giving.act")),
         State(
             "of a client who was not asked",
@@ -697,7 +706,7 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
     ),
     commands.SecondRatingPage: (
         State("open", lambda work: commands.SecondRatingPage(_signed(work))),
-        State("compared", lambda work: commands.SecondRatingPage(_signed(work)), push("compare")),
+        State("compared", lambda work: commands.SecondRatingPage(_rated_twice(work))),
     ),
     commands.FormPage: (
         *(
