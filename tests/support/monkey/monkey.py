@@ -270,6 +270,7 @@ class Monkey:
             return any(each["focused"] for each in self.application.ask("find", wanted=wanted))
 
         wait_until(has_it, "the keyboard to be in the field, with no press")
+        self._by_hand({"do": "key", "key": "Escape"})
         self._by_hand({"do": "key", "key": "ctrl+a"})
         self._by_hand({"do": "type", "words": WORDS})
         self._by_hand({"do": "key", "key": "Return"})
