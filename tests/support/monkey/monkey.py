@@ -259,6 +259,8 @@ class Monkey:
 
         An act that was under way when it locked may have typed letters into the fresh window. They
         would be a part of the passphrase, so they are written over, as a person does who sees them.
+        A right click as the program ended met the bare desktop, whose menu would take the first
+        letters: it is closed.
         """
         self._note({"do": "enter"})
         self._last = {}
