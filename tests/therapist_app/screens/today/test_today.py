@@ -26,8 +26,9 @@ from therapist_app.record.repair.checking import CheckFinding, FullCheckReport
 from therapist_app.record.service import releases
 from therapist_app.screens.today import viewmodel as today_viewmodel
 from therapist_app.screens.today.lines_view import session_words
-from therapist_app.screens.today.view import FIRST_OF_ALL, WARNINGS, TodayView
+from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
+from therapist_app.screens.today.warning_words import FIRST_OF_ALL, WARNINGS
 from therapist_app.workflows.course.planning import record_missed
 from therapist_app.workflows.errors import GateClosed
 from therapist_app.workflows.exporting.report_questions import Answer, answer_question

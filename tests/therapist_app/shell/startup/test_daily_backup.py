@@ -15,7 +15,7 @@ from therapist_app.record.errors import NoRoom, RecordBug
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.sign_in.unlocking import open_with_keys_to_read
 from therapist_app.record.vault.vault import UnderWay, Vault
-from therapist_app.screens.today.view import WARNINGS
+from therapist_app.screens.today.warning_words import WARNINGS
 from therapist_app.shell.startup import daily_backup
 from therapist_app.shell.startup.daily_backup import DailyBackup
 from therapist_app.workflows.people.giving_up_keys import KeysAreNew
