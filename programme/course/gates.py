@@ -130,12 +130,7 @@ def is_met(requirement: Requirement, facts: GateFacts) -> bool:
 
 def forms_asked(programme: Programme) -> frozenset[str]:
     """Return the forms that some gate of a programme asks about."""
-    return frozenset(
-        requirement.form
-        for gate in programme.gates
-        for requirement in gate.requires
-        if isinstance(requirement, AnswerRequirement)
-    )
+    return _forms_in(programme, AnswerRequirement)
 
 
 def asks_after_a_break(gate: Gate) -> bool:
@@ -160,11 +155,14 @@ def _was_gone_over(requirement: BreakRequirement, away: Away) -> bool:
 
 def forms_after_a_break(programme: Programme) -> frozenset[str]:
     """Return the forms in which a programme asks what still holds after a break."""
+    return _forms_in(programme, BreakRequirement)
+
+
+def _forms_in(
+    programme: Programme, kind: type[AnswerRequirement | BreakRequirement]
+) -> frozenset[str]:
     return frozenset(
-        each.form
-        for gate in programme.gates
-        for each in gate.requires
-        if isinstance(each, BreakRequirement)
+        each.form for gate in programme.gates for each in gate.requires if isinstance(each, kind)
     )
 
 

@@ -25,6 +25,7 @@ from therapist_app.widgets.controls.buttons import SIGN_SHARE, Button
 from therapist_app.widgets.controls.day_calendar import DayCalendar
 from therapist_app.widgets.controls.option_face import mirrored
 from therapist_app.widgets.fields.fields import TextLine
+from therapist_app.widgets.fields.kept_keys import keeps_key
 
 DAY_WIDTH = 150
 ALT = Qt.KeyboardModifier.AltModifier
@@ -122,11 +123,7 @@ class DayLine(TextLine):
     @override
     def event(self, arg__1: QEvent) -> bool:
         """Keep the key of the calendar from a page that has another use for it."""
-        is_asked = arg__1.type() == QEvent.Type.ShortcutOverride
-        if is_asked and isinstance(arg__1, QKeyEvent) and _is_calendar_key(arg__1):
-            arg__1.accept()
-            return True
-        return super().event(arg__1)
+        return keeps_key(arg__1, _is_calendar_key) or super().event(arg__1)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from therapist_app.widgets.fields.kept_keys import keeps_key
+
 FEW_LETTERS = 12
 ALT = Qt.KeyboardModifier.AltModifier
 UNFOLDING = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -169,11 +171,7 @@ class UnfoldingBox(QComboBox):
     @override
     def event(self, event: QEvent) -> bool:
         """Keep the key that unfolds any box from a page that has another use for it."""
-        is_asked = event.type() == QEvent.Type.ShortcutOverride
-        if is_asked and isinstance(event, QKeyEvent) and _unfolds(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return keeps_key(event, _unfolds) or super().event(event)
 
     @override
     def wheelEvent(self, e: QWheelEvent) -> None:

@@ -298,17 +298,23 @@ def test_an_empty_identity_gives_a_search_for_leaks_nothing_to_look_for():
     assert found == identities.ClientIdentifiers((), (), "")
 
 
-def test_what_today_asks_of_all_clients_is_answered_by_indexes(
-    caseload: Caseload, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    plan: list[str] = []
+@pytest.fixture
+def plan(caseload: Caseload, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return how SQLite would answer what is asked from now on, in place of the answers."""
+    steps: list[str] = []
 
     def explain(sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
-        plan.extend(row[3] for row in caseload.run(f"EXPLAIN QUERY PLAN {sql}", parameters))
+        steps.extend(row[3] for row in caseload.run(f"EXPLAIN QUERY PLAN {sql}", parameters))
         return []
 
     monkeypatch.setattr(caseload, "rows", explain)
     monkeypatch.setattr(caseload, "read", lambda sql, given, _make: tuple(explain(sql, given)))
+    return steps
+
+
+def test_what_today_asks_of_all_clients_is_answered_by_indexes(
+    caseload: Caseload, plan: list[str]
+) -> None:
     now = caseload.now()
     appointments.sessions_since(caseload, now)
     appointments.met_since(caseload, now)
@@ -327,14 +333,8 @@ def test_what_today_asks_of_all_clients_is_answered_by_indexes(
 
 
 def test_what_is_asked_of_one_client_needs_no_table_of_its_own(
-    caseload: Caseload, client: Client, monkeypatch: pytest.MonkeyPatch
+    client: Client, caseload: Caseload, plan: list[str]
 ) -> None:
-    plan: list[str] = []
-
-    def explain(sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
-        plan.extend(row[3] for row in caseload.run(f"EXPLAIN QUERY PLAN {sql}", parameters))
-        return []
-
     def asked(*client_ids: str) -> list[str]:
         plan.clear()
         clients.codes(caseload, client_ids, restricted=True)
@@ -348,9 +348,6 @@ def test_what_is_asked_of_one_client_needs_no_table_of_its_own(
         filled_forms.for_client(caseload, client_ids[0], "safety-plan")
         # Who is restricted is a list too, but an index holds it.
         return [step for step in plan if "TEMP B-TREE" in step or "json_each" in step]
-
-    monkeypatch.setattr(caseload, "rows", explain)
-    monkeypatch.setattr(caseload, "read", lambda sql, given, _make: tuple(explain(sql, given)))
 
     assert asked(client.id) == []
     assert asked(client.id, "0" * 32) != []
