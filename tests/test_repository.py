@@ -1,6 +1,7 @@
 """What the repository as a whole promises: pins, no makers' places, one way to run things."""
 
 import re
+import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -122,9 +123,23 @@ def test_the_script_needs_no_more_than_a_posix_shell():
 
 def test_what_a_change_must_pass_is_the_two_commands_and_nothing_else():
     lines = (ROOT / ".ci/run").read_text("utf-8").splitlines()
-    done = [line for line in lines if line and not line.startswith("#")]
+    called = [line for line in lines if "./dev" in line]
 
-    assert done == ["set -eu", 'cd "$(dirname "$0")/.."', "./dev test", "./dev check"]
+    assert called == ['./dev check >"$checked" 2>&1 &', "./dev test || failed=$?"]
+
+
+@pytest.mark.parametrize("broken", ["", "test", "check"])
+def test_a_change_passes_only_where_both_commands_do_and_both_are_seen(tmp_path, broken):
+    (tmp_path / ".ci").mkdir()
+    run = shutil.copy(ROOT / ".ci/run", tmp_path / ".ci/run")
+    dev = tmp_path / "dev"
+    dev.write_text(f'#!/bin/sh\necho "seen $1"\n[ "$1" != "{broken}" ]\n', "utf-8")
+    dev.chmod(0o755)
+
+    ran = subprocess.run([run], capture_output=True, text=True, check=False)
+
+    assert (ran.returncode != 0) is bool(broken)
+    assert ran.stdout.splitlines() == ["seen test", "seen check"]
 
 
 def test_a_push_and_a_pull_request_run_that_on_a_bare_system_with_no_action_but_the_checkout():
