@@ -287,10 +287,10 @@ def test_the_gates_find_their_options() -> None:
     assert rules == {"in_progress", "complete"}
 
 
-def test_goals_are_two_to_five_with_five_levels_each() -> None:
+def test_goals_are_one_to_five_with_five_levels_each() -> None:
     goals = installed().latest("goals").question("goals")
 
-    assert (goals.min_rows, goals.max_rows) == (2, 5)
+    assert (goals.min_rows, goals.max_rows) == (1, 5)
     assert [column.id for column in goals.columns] == [
         "goal_text", "module_link", "weight_1_4", "baseline_level", "minus2", "minus1",
         "zero_expected", "plus1", "plus2", "rating_date", "rating",
