@@ -138,6 +138,13 @@ def channels_words(entry: DirectoryEntry) -> str:
     return ", ".join(_(CHANNELS[each]) for each in entry.channels)
 
 
+def anonymity_words(entry: DirectoryEntry) -> str:
+    """Return whether callers stay unknown, or "" where that was not found."""
+    if entry.anonymous is None:
+        return ""
+    return _("callers may stay unknown") if entry.anonymous else _("callers say who they are")
+
+
 def place_of(entry: DirectoryEntry) -> str:
     """Return the country of a service, by name."""
     return country_words(entry.country)

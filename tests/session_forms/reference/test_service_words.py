@@ -7,6 +7,7 @@ import pytest
 from session_forms.reference import service_words
 from session_forms.reference.directory import installed_directory, is_printed
 from session_forms.reference.service_words import (
+    anonymity_words,
     audience_words,
     channels_words,
     check_words,
@@ -149,3 +150,13 @@ def test_every_country_and_language_of_the_installed_list_has_a_name():
 
 def test_a_local_text_goes_by_place_and_version(tmp_path):
     assert text_words(local_text(tmp_path)) == "Here (invented), version 3"
+
+
+@pytest.mark.parametrize(
+    ("anonymous", "words"),
+    [(True, "callers may stay unknown"), (False, "callers say who they are"), (None, "")],
+)
+def test_a_service_says_whether_its_callers_stay_unknown(tmp_path, anonymous, words):
+    entry = service(tmp_path, ENTRY).model_copy(update={"anonymous": anonymous})
+
+    assert anonymity_words(entry) == words

@@ -12,6 +12,7 @@ from session_forms.questions.references import DirectoryListQuestion, Jurisdicti
 from session_forms.reference.directory import DirectoryEntry, is_stale
 from session_forms.reference.jurisdictions import Jurisdiction
 from session_forms.reference.service_words import (
+    anonymity_words,
     audience_words,
     check_words,
     languages_words,
@@ -120,8 +121,9 @@ class DirectoryListWidget(TickingWidget):
 
 
 def entry_words(entry: DirectoryEntry, today: date | None) -> str:
-    """Return number, for whom, languages and hours, what to tell first, and whether to check."""
+    """Return how to reach it and for whom it is, what to tell first, and whether to check."""
     words = [entry.phone or entry.url, audience_words(entry), languages_words(entry), entry.hours]
+    words.append(anonymity_words(entry))
     if entry.confidentiality_note:
         words.append(_("tell the client: {what}").format(what=entry.confidentiality_note))
     if today is not None:
@@ -130,12 +132,12 @@ def entry_words(entry: DirectoryEntry, today: date | None) -> str:
 
 
 def client_entry_words(entry: DirectoryEntry, today: date | None) -> str:
-    """Return number, languages and hours, what the client should know, and whether it is checked.
+    """Return how to reach it, what the client should know, and whether it is checked.
 
     Nothing of it speaks to the therapist.
     """
     words = [entry.phone or entry.url, languages_words(entry), entry.hours]
-    words.append(entry.confidentiality_note)
+    words += [anonymity_words(entry), entry.confidentiality_note]
     if today is not None and is_stale(entry, today):
         words.append(_("we have not checked it lately"))
     return facts_in_a_line(*words)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.reference.directory import DirectoryEntry, is_stale, seen_on
 from session_forms.reference.service_words import (
+    anonymity_words,
     channels_words,
     check_words,
     kind_words,
@@ -130,6 +131,7 @@ def service_facts(entry: DirectoryEntry) -> tuple[tuple[str, str], ...]:
         (pgettext("fact", "Reached by"), channels_words(entry)),
         (pgettext("fact", "Languages"), languages_words(entry)),
         (pgettext("fact", "Hours"), entry.hours),
+        (pgettext("fact", "Callers"), anonymity_words(entry)),
         (pgettext("fact", "Note"), entry.note),
         (pgettext("fact", "Source"), entry.source),
         (_("Day of the source"), _source_day(entry)),

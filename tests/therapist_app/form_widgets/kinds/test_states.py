@@ -540,6 +540,17 @@ def test_a_local_text_says_until_when_it_is_approved(draw, tmp_path):
     assert "gone@1, Version 1" in gone
 
 
+@pytest.mark.parametrize("says", [entry_words, client_entry_words])
+@pytest.mark.parametrize(
+    ("anonymous", "words"),
+    [(True, "callers may stay unknown"), (False, "callers say who they are"), (None, "callers")],
+)
+def test_who_chooses_a_service_reads_whether_callers_stay_unknown(says, anonymous, words):
+    entry = installed_directory()[0].model_copy(update={"anonymous": anonymous})
+
+    assert (words in says(entry, TODAY)) == (anonymous is not None)
+
+
 def test_no_option_takes_the_letter_that_leaves_out_and_letters_come_to_an_end():
     keys = list(islice(letters(), 27))
 

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from session_forms.reference.directory import DirectoryEntry
 from session_forms.reference.service_words import country_words
 from tests.support.sampling import sampled
 from tests.support.session_forms.reference import APPROVED, TEMPLATE, TEXT, local_text, service
@@ -16,7 +17,7 @@ from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import open_workplace
 from therapist_app.commands import LocalTextPage
-from therapist_app.screens.library.services_view import service_facts
+from therapist_app.screens.library.services_view import ServiceView, service_facts
 from therapist_app.screens.library.texts_view import ShelvedTextView
 from therapist_app.screens.library.view import LibraryView
 from therapist_app.screens.library.viewmodel import LibraryViewModel
@@ -231,6 +232,23 @@ def test_a_service_says_how_old_its_source_is(tmp_path, days, words):
     facts = dict(service_facts(entry))
 
     assert facts["Day of the source"] == words
+
+
+@pytest.mark.parametrize("fact", sorted({*DirectoryEntry.model_fields} - {"id", "status"}))
+def test_every_fact_of_a_service_stands_on_its_page(qtbot, tmp_path, fact):
+    others = {"country": "SE", "kind": "treatment", "audience": ("family",), "languages": ("sv",)}
+    others |= {"channels": ("chat",), "anonymous": True}
+    entry = service(tmp_path).model_copy(update={"read_on": None, "source_on": None})
+    day = date(1999, 1, 2) if fact.endswith("_on") else "Quite another one"
+    changed = entry.model_copy(update={fact: others.get(fact, day)})
+
+    assert _page(qtbot, changed) != _page(qtbot, entry)
+
+
+def _page(qtbot, entry):
+    page = ServiceView(entry, date(2026, 1, 1))
+    qtbot.addWidget(page)
+    return [each.text() for each in page.findChildren(QLabel)]
 
 
 def test_a_fresh_service_has_no_warning_and_a_gap_no_copy(qtbot, few):
