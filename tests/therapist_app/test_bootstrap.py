@@ -57,8 +57,8 @@ from therapist_app.record.errors import DiskFull, WrongSheet
 from therapist_app.record.header.header import CONTINUITY
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.keyring.new_sheets import new_own_sheet
-from therapist_app.record.model import Release
 from therapist_app.record.service import quarters, releases
+from therapist_app.record.service_model import Release
 from therapist_app.record.sign_in import unlocking as records
 from therapist_app.record.sign_in.unlocking import (
     NewPerson,

@@ -1,4 +1,4 @@
-"""The rows of a record, frozen.
+"""The rows of a caseload, frozen; those of the service file stand in `service_model`.
 
 Ids are 32 hexadecimal characters of a random 128-bit number. Times are aware and in UTC;
 days are local. Nothing here holds a score: scores are computed from the answers when shown.
@@ -32,7 +32,6 @@ PromiseKind = Literal["next_contact", "reach_client", "tell_somebody"]
 PromiseClosed = Literal["", "contact", "session", "told", "let_go"]
 ContactHow = Literal["in_person", "video", "telephone", "message"]
 ContactOutcome = Literal["spoke", "no_answer"]
-ReleaseStanding = Literal["begun", "released", "interrupted"]
 EventKind = Literal[
     "out_of_order",
     "repeated",
@@ -48,10 +47,6 @@ Decision = Literal["given", "refused", "withdrawn"]
 GivenHow = Literal["signed_paper", "spoken", "form"]
 RestrictionReason = Literal["accuracy", "unlawful", "needed_for_claim", "objection", "retention"]
 """Why processing is restricted: the four grounds of GDPR art. 18(1), or kept for retention only."""
-ErasureBasis = Literal[
-    "no_longer_needed", "consent_withdrawn", "objection", "unlawful", "legal_duty", "retention_over"
-]
-"""Why a record is erased: the grounds of GDPR art. 17(1)(a)-(e), or the end of retention."""
 RESTRICTION_REASONS: tuple[RestrictionReason, ...] = get_args(RestrictionReason)
 
 
@@ -521,88 +516,6 @@ class ClientRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Release:
-    """One row of the ledger: what left, for whom, and who approved it.
-
-    Attributes:
-        standing: `begun` until it is known what became of it, `interrupted` where it was cut off
-            and nothing of it was found.
-        place: The folder it is being written into, while it is begun.
-        second_by: Who approved it besides, where two people must.
-        reissue_of: Which earlier release it takes the place of.
-
-    """
-
-    id: str
-    profile: str
-    recipient: str
-    purpose: str
-    made_at: datetime
-    approved_by: str
-    manifest: str
-    unprotected: str
-    standing: ReleaseStanding = "released"
-    place: str = ""
-    second_by: str = ""
-    reissue_of: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadableCopy:
-    """A copy of a release that anybody can read, saved by an act of its own."""
-
-    id: str
-    release_id: str
-    saved_at: datetime
-    saved_by: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseCorrection:
-    """A correction of the record, made after a release that it changes.
-
-    Attributes:
-        form_id: Which form was corrected; never whose.
-
-    """
-
-    id: str
-    release_id: str
-    corrected_at: datetime
-    corrected_by: str
-    form_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class LocalText:
-    """A text on the limits of confidentiality that this service writes and approves.
-
-    Attributes:
-        id: Its name, as `gb`.
-        text: The text itself, as JSON.
-        written_by: Who wrote it, by name.
-        read_on: The day of the second reading; None while it was not read again.
-        objection: Why who read it a second time did not agree; empty once somebody did.
-
-    """
-
-    id: str
-    version: int
-    text: str
-    written_by: str
-    written_on: date
-    changed_at: datetime
-    read_by: str = ""
-    read_on: date | None = None
-    approved_by: str = ""
-    approved_at: datetime | None = None
-    objection: str = ""
-    objected_by: str = ""
-    objected_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Consent:
     """One decision of a client.
 
@@ -655,46 +568,3 @@ class LegalHold:
     review_on: date | None = None
     lifted_at: datetime | None = None
     lift_reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Tombstone:
-    """That somebody was erased, when and why; who it was can only be asked, not read."""
-
-    hash: bytes
-    erased_at: datetime
-    basis: ErasureBasis
-
-
-@dataclass(frozen=True, slots=True)
-class ClientMove:
-    """A client who is to go over to a colleague's caseload, or went.
-
-    Attributes:
-        client: What stands for them, as for who was erased; who it is can only be asked.
-        turn: Which move of this client it is, counted from 1.
-        from_caseload: The id of the caseload that they are in until somebody takes them over.
-        to_person: The uid of the colleague.
-        offered_by: The uid of the owner of the caseload at that time, and `offered_sign` is theirs.
-        parcel: All rows of the client, sealed to the colleague. None while somebody has the
-            caseload open, and once no backup of the other caseload is older than the move.
-        ended_at: When the colleague took them over, or the owner took the offer back.
-        to_caseload: The id of the caseload that they are in since; empty until then.
-        parcel_hash: What the parcel that was taken is known by.
-        taken_sign: The colleague's signature, once they took them over.
-
-    """
-
-    id: str
-    client: bytes
-    turn: int
-    from_caseload: str
-    to_person: str
-    offered_at: datetime
-    offered_by: str
-    offered_sign: bytes
-    parcel: bytes | None = None
-    ended_at: datetime | None = None
-    to_caseload: str = ""
-    parcel_hash: bytes | None = None
-    taken_sign: bytes | None = None

@@ -18,9 +18,10 @@ from session_forms.reference.jurisdictions import Jurisdiction
 from therapist_app.record.clients import clients
 from therapist_app.record.database.database import Caseload, ServiceFile
 from therapist_app.record.errors import Gone, NoSuchRow
-from therapist_app.record.model import Client, FilledForm, LocalText
+from therapist_app.record.model import Client, FilledForm
 from therapist_app.record.service import local_texts
 from therapist_app.record.service.former_people import names_ever
+from therapist_app.record.service_model import LocalText
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.packs_in_use import NO_PACKS, PacksInUse
 from therapist_app.workflows.permissions import could_then

@@ -6,8 +6,8 @@ from datetime import timedelta
 from programme.local_text_sections import begun, final_text
 from session_forms.reference.jurisdictions import installed_jurisdictions
 from tests.support.programme.local_texts import written_whole
-from therapist_app.record.model import LocalText
 from therapist_app.record.service import local_texts
+from therapist_app.record.service_model import LocalText
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.workspace import Workspace
 

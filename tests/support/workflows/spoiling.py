@@ -12,7 +12,6 @@ from therapist_app.record.backups.backup_list import Backup, enter
 from therapist_app.record.client_rights import client_moves, erasing
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.keyring import second_approval
-from therapist_app.record.model import ClientMove, Release, Tombstone
 from therapist_app.record.repair.check_schedule import keep_report
 from therapist_app.record.repair.checking import FullCheckReport
 from therapist_app.record.service import (
@@ -27,6 +26,7 @@ from therapist_app.record.service import (
     releases,
     settings,
 )
+from therapist_app.record.service_model import ClientMove, Release, Tombstone
 from therapist_app.record.vault.vault import Vault
 
 TEXTS: tuple[object, ...] = (

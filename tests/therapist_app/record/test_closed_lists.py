@@ -12,12 +12,13 @@ from exports.case import pseudonymise
 from exports.reports import course_tables
 from session_forms.library.library import installed
 from tests.support.record.records import laid_out
-from therapist_app.record import model
+from therapist_app.record import model, service_model
 
 ROOT = Path(__file__).parents[3]
 LISTS = {
     name: frozenset(get_args(found))
-    for name, found in vars(model).items()
+    for rows in (model, service_model)
+    for name, found in vars(rows).items()
     if get_origin(found) is Literal
 }
 # What leaves some out: what is usual is not said, cannot stand there, or is not meant by the rule.

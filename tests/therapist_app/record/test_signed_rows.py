@@ -20,7 +20,6 @@ from therapist_app.record.database.audit_chain import SIGNED_ROWS
 from therapist_app.record.database.columns import moment_text
 from therapist_app.record.database.database import Change, ServiceFile
 from therapist_app.record.keyring.people import change_roles
-from therapist_app.record.model import Release
 from therapist_app.record.repair.check_schedule import look_before_work
 from therapist_app.record.service import (
     caseload_figures,
@@ -30,6 +29,7 @@ from therapist_app.record.service import (
     releases,
     settings,
 )
+from therapist_app.record.service_model import Release
 from therapist_app.record.vault.told_notices import note_told
 from therapist_app.record.vault.unnoted_changes import OTHER_SETTING, UNSIGNED, roles_at
 from therapist_app.workflows.content.writing_local_texts import writing_of

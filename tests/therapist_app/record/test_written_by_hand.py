@@ -32,9 +32,9 @@ from therapist_app.record.header.statements import given
 from therapist_app.record.keyring.covering import grant_cover, hand_over
 from therapist_app.record.keyring.moving_clients import arriving, offer, take_over
 from therapist_app.record.keyring.people import change_roles, remove_person
-from therapist_app.record.model import LocalText
 from therapist_app.record.service import local_texts, quarters, settings
 from therapist_app.record.service.owners_in_turn import owners_ever
+from therapist_app.record.service_model import LocalText
 from therapist_app.record.vault.unnoted_changes import (
     CHANGED_HANDS,
     CLOSING_DOUBTED,

@@ -52,8 +52,8 @@ from therapist_app.record.errors import HeaderAltered
 from therapist_app.record.folder.strict_json import canonical
 from therapist_app.record.header.caseload_access import made_for, owner_now
 from therapist_app.record.header.header import Header
-from therapist_app.record.model import ClientMove
 from therapist_app.record.service.owners_in_turn import owners_ever
+from therapist_app.record.service_model import ClientMove
 
 _TABLE = SharedTable(
     "client_moves", ClientMove, columns={"offered_at": MOMENT, "ended_at": OPTIONAL_MOMENT}

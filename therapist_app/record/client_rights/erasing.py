@@ -30,8 +30,8 @@ from therapist_app.record.database.columns import MOMENT, moment_text
 from therapist_app.record.database.database import Caseload, Change, Database, ServiceFile
 from therapist_app.record.database.shared_tables import SharedTable
 from therapist_app.record.errors import ClientProtected, KnownRecordError, RecordBug
-from therapist_app.record.model import ErasureBasis, Tombstone
 from therapist_app.record.service.service_keys import service_secret
+from therapist_app.record.service_model import ErasureBasis, Tombstone
 
 _TABLE = SharedTable("erasures", Tombstone, key=("hash",), columns={"erased_at": MOMENT})
 _NOWHERE = "{}"

@@ -15,7 +15,7 @@ from therapist_app.record.crypto.signing import sign
 from therapist_app.record.errors import ClientProtected, NotAllowed, NotPossibleYet
 from therapist_app.record.header.caseload_access import owned_by, owner_now
 from therapist_app.record.header.header import Header, Person
-from therapist_app.record.model import ClientMove
+from therapist_app.record.service_model import ClientMove
 from therapist_app.record.vault.vault import Vault
 
 

@@ -16,7 +16,7 @@ from therapist_app.record.database.columns import (
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.shared_tables import SharedTable
 from therapist_app.record.errors import RecordBug
-from therapist_app.record.model import LocalText
+from therapist_app.record.service_model import LocalText
 
 APPROVED = "local_text_approved"
 _WRITTEN, _READ, _OBJECTED = "local_text_written", "local_text_read", "local_text_objected"

@@ -11,7 +11,7 @@ from therapist_app.record.database.columns import JSON_OBJECT, MOMENT
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.shared_tables import SharedTable
 from therapist_app.record.folder.strict_json import canonical
-from therapist_app.record.model import ReadableCopy, Release, ReleaseCorrection
+from therapist_app.record.service_model import ReadableCopy, Release, ReleaseCorrection
 
 _TABLE = SharedTable(
     "releases",

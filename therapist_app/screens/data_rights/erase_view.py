@@ -6,7 +6,7 @@ from typing_extensions import override
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.second_view import SecondView, wait_for_second
-from therapist_app.record.model import ErasureBasis
+from therapist_app.record.service_model import ErasureBasis
 from therapist_app.screens.data_rights.seconding import second_view
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
 from therapist_app.widgets.layout.layouts import sign_line

@@ -16,14 +16,8 @@ from therapist_app.messages.errors import UserFacingError, explain, is_known
 from therapist_app.record.client_rights.erasing import Erased
 from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.record.keyring.confirmations import Confirmation
-from therapist_app.record.model import (
-    Decision,
-    ErasureBasis,
-    GivenHow,
-    LegalHold,
-    Restriction,
-    RestrictionReason,
-)
+from therapist_app.record.model import Decision, GivenHow, LegalHold, Restriction, RestrictionReason
+from therapist_app.record.service_model import ErasureBasis
 from therapist_app.screens.data_rights.copying import CopyViewModel
 from therapist_app.view_model import ViewModel, attempt
 from therapist_app.workflows.course.consenting import (

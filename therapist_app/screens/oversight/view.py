@@ -12,7 +12,7 @@ from session_forms.words.texts import N_, NN_, NP_, counted, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.needs_card import NeedsCard
 from therapist_app.form_widgets.told_card import told_again_card, told_card
-from therapist_app.record.model import Release
+from therapist_app.record.service_model import Release
 from therapist_app.screens.oversight.figures_view import caseload_card, total_card
 from therapist_app.screens.oversight.reading_view import ReadingView
 from therapist_app.screens.oversight.viewmodel import OversightViewModel

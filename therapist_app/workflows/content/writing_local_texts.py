@@ -22,8 +22,8 @@ from session_forms.reference.jurisdictions import (
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.record.model import LocalText
 from therapist_app.record.service import local_texts
+from therapist_app.record.service_model import LocalText
 from therapist_app.workflows.errors import LocalTextRefused
 from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.permissions import may, require, roles_now

@@ -17,8 +17,8 @@ from exports.package.writing import replace_with
 from programme.definition.definition import Programme
 from session_forms.words.texts import translate as _
 from therapist_app.record.errors import RecordError
-from therapist_app.record.model import ReadableCopy
 from therapist_app.record.service import releases
+from therapist_app.record.service_model import ReadableCopy
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
 

@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from exports.purposes import ONE_CLIENT
-from therapist_app.record.model import Release as LedgerEntry
 from therapist_app.record.service import releases, settings
+from therapist_app.record.service_model import Release as LedgerEntry
 from therapist_app.workflows.exporting.readers import readers_now
 from therapist_app.workflows.workspace import Workspace
 

@@ -32,8 +32,8 @@ from therapist_app import __version__
 from therapist_app.record.clients import clients
 from therapist_app.record.errors import RecordError
 from therapist_app.record.keyring.second_approval import others
-from therapist_app.record.model import Release as LedgerEntry
 from therapist_app.record.service import export_keys, record_keys, releases, service_keys
+from therapist_app.record.service_model import Release as LedgerEntry
 from therapist_app.workflows.exporting.before_closing import QuarterAhead, quarter_ahead
 from therapist_app.workflows.exporting.case_files import (
     case_file,

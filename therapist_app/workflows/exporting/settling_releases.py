@@ -5,8 +5,8 @@ from pathlib import Path
 
 from exports.package.release import clear_unfinished, is_written
 from therapist_app.record.errors import KnownRecordError
-from therapist_app.record.model import Release as LedgerEntry
 from therapist_app.record.service import releases
+from therapist_app.record.service_model import Release as LedgerEntry
 from therapist_app.workflows.workspace import Workspace
 
 CUT_OFF, FOUND, NOT_LOOKED_AT = "release-cut-off", "release-found", "release-not-looked-at"

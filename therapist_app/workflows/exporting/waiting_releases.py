@@ -24,8 +24,8 @@ from therapist_app.record.keyring.second_approval import (
     AskedApproval,
     WaitingRelease,
 )
-from therapist_app.record.model import Release as LedgerEntry
 from therapist_app.record.service import releases
+from therapist_app.record.service_model import Release as LedgerEntry
 from therapist_app.workflows.exporting.exporting import (
     NOBODY_ELSE,
     Prepared,

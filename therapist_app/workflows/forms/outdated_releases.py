@@ -11,8 +11,9 @@ from typing import Any
 from exports.purposes import ONE_CLIENT
 from therapist_app.record.client_rights import consents
 from therapist_app.record.clients import course_moves, filled_forms
-from therapist_app.record.model import FilledForm, Release
+from therapist_app.record.model import FilledForm
 from therapist_app.record.service import pseudonyms, releases
+from therapist_app.record.service_model import Release
 from therapist_app.workflows.course.consenting import FIGURES_USED
 from therapist_app.workflows.workspace import Workspace
 

@@ -8,9 +8,9 @@ from collections.abc import Collection
 from session_forms.words.list_words import together
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.record.model import ReadableCopy, Release
 from therapist_app.record.service import releases
 from therapist_app.record.service.quarters import ClosedQuarter
+from therapist_app.record.service_model import ReadableCopy, Release
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.people.seeing_people import names_of
 

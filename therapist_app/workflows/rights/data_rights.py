@@ -25,12 +25,8 @@ from therapist_app.record.database.audit_chain import Deed
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.header.header import SERVICE
 from therapist_app.record.keyring.confirmations import Confirmation, note_confirmed, told_of
-from therapist_app.record.model import (
-    ErasureBasis,
-    LegalHold,
-    Restriction,
-    RestrictionReason,
-)
+from therapist_app.record.model import LegalHold, Restriction, RestrictionReason
+from therapist_app.record.service_model import ErasureBasis
 from therapist_app.workflows.errors import ErasureRefused
 from therapist_app.workflows.people.second_person import colleagues, require_second_person
 from therapist_app.workflows.rights.left_of_client import LeftOfClient, left_of_client

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from exports.purposes import purpose_in_words
-from therapist_app.record.model import ReadableCopy, Release
 from therapist_app.record.service import releases
+from therapist_app.record.service_model import ReadableCopy, Release
 from therapist_app.workflows.forms.outdated_releases import mark_of
 from therapist_app.workflows.people.recipient_words import recipient_in_words
 from therapist_app.workflows.people.signed_names import who_approved, who_saved

@@ -13,7 +13,6 @@ from typing import Any
 from therapist_app.record.client_rights.client_moves import all_moves
 from therapist_app.record.header.caseload_access import has_ended, owner_now
 from therapist_app.record.header.header import HANDED_OVER, CaseloadGrant
-from therapist_app.record.model import Release
 from therapist_app.record.service import caseload_figures, releases
 from therapist_app.record.service.caseload_figures import (
     COUNTS,
@@ -24,6 +23,7 @@ from therapist_app.record.service.caseload_figures import (
     CaseloadFigures,
     Waiting,
 )
+from therapist_app.record.service_model import Release
 from therapist_app.workflows.exporting.earlier_releases import in_whose_place
 from therapist_app.workflows.people.seeing_people import came_from, names_of
 from therapist_app.workflows.people.signed_names import who_approved

@@ -20,8 +20,8 @@ from exports.reports.service_report import service_report
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app import __version__
-from therapist_app.record.model import Release
 from therapist_app.record.service import releases
+from therapist_app.record.service_model import Release
 from therapist_app.workflows.exporting.quarters import given_before, given_then
 from therapist_app.workflows.people.recipient_words import recipient_in_words
 from therapist_app.workflows.permissions import require

@@ -58,8 +58,8 @@ from therapist_app.record.header.header_file import load_header
 from therapist_app.record.header.key_boxes import DataKey, holders, seal_to
 from therapist_app.record.keyring import covering, people
 from therapist_app.record.keyring.key_care import change_caseload_key, change_service_key
-from therapist_app.record.model import Release
 from therapist_app.record.service import own_age_keys, pseudonyms, recipients, releases
+from therapist_app.record.service_model import Release
 from therapist_app.record.sign_in.key_holder import key_holder_of, keys_for
 
 

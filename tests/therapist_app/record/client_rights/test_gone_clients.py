@@ -15,7 +15,7 @@ from therapist_app.record.clients import clients
 from therapist_app.record.crypto.signing import sign
 from therapist_app.record.database.audit import AuditEntry, entries_of, note
 from therapist_app.record.database.audit_chain import Deed
-from therapist_app.record.model import ClientMove
+from therapist_app.record.service_model import ClientMove
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_acts
 

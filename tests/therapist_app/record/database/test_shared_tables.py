@@ -7,7 +7,6 @@ import pytest
 
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.shared_tables import SharedTable, left_out_of
-from therapist_app.record.model import Release
 from therapist_app.record.repair.check_schedule import keep_place
 from therapist_app.record.repair.checking_beside import CheckPlace
 from therapist_app.record.service import (
@@ -17,6 +16,7 @@ from therapist_app.record.service import (
     question_answers,
     releases,
 )
+from therapist_app.record.service_model import Release
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,8 @@ from therapist_app.record.keyring.second_approval import (
     AskedApproval,
     WaitingRelease,
 )
-from therapist_app.record.model import Release
 from therapist_app.record.service import releases
+from therapist_app.record.service_model import Release
 from therapist_app.record.vault.vault import Vault
 
 CONTENT = b"figures of an invented quarter"

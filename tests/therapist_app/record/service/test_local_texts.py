@@ -7,8 +7,8 @@ import pytest
 from therapist_app.record.database import audit
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.errors import RecordBug
-from therapist_app.record.model import LocalText
 from therapist_app.record.service import local_texts
+from therapist_app.record.service_model import LocalText
 from therapist_app.record.vault.vault import Vault
 
 

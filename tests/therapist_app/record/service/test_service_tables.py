@@ -10,7 +10,6 @@ from therapist_app.record.crypto.base32 import ALPHABET, check_character
 from therapist_app.record.database import audit
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.errors import RecordBug, UnlistedSetting
-from therapist_app.record.model import Release
 from therapist_app.record.service import (
     content_files,
     pseudonyms,
@@ -20,6 +19,7 @@ from therapist_app.record.service import (
     settings,
 )
 from therapist_app.record.service.recipients import Recipient
+from therapist_app.record.service_model import Release
 
 CLIENT = "00112233445566778899aabbccddeeff"
 

@@ -14,8 +14,8 @@ from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import People, ReportQuestions
-from therapist_app.record.model import Release
 from therapist_app.record.service import question_answers, releases
+from therapist_app.record.service_model import Release
 from therapist_app.screens.outcomes import questions as page
 from therapist_app.screens.outcomes.questions import QuestionsViewModel
 from therapist_app.screens.outcomes.questions_view import QuestionsView

@@ -34,9 +34,9 @@ from therapist_app.record.clients import alerts, clients, filled_forms
 from therapist_app.record.database.audit import note
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.keyring import covering
-from therapist_app.record.model import Release
 from therapist_app.record.service import caseload_figures, releases
 from therapist_app.record.service.caseload_figures import Occasion
+from therapist_app.record.service_model import Release
 from therapist_app.record.sign_in.nobody_left import make_keeper
 from therapist_app.record.vault.vault import Vault
 from therapist_app.screens.oversight.view import OversightView

@@ -15,9 +15,9 @@ from tests.support.windows.hearing import Hearing
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace, workspace_for
-from therapist_app.record.model import Release
 from therapist_app.record.service import pseudonyms, recipients, releases
 from therapist_app.record.service.export_keys import renew_export_key
+from therapist_app.record.service_model import Release
 from therapist_app.screens.recipients.recipient_view import (
     KnownRecipientView,
     NewRecipientView,

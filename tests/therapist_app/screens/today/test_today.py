@@ -20,10 +20,10 @@ from therapist_app.accessibility.in_short import all_of, in_short
 from therapist_app.messages.workflow_messages import WORKFLOW_MESSAGES
 from therapist_app.record.clients import appointments
 from therapist_app.record.errors import RecordBug
-from therapist_app.record.model import Release
 from therapist_app.record.repair.check_schedule import keep_report
 from therapist_app.record.repair.checking import CheckFinding, FullCheckReport
 from therapist_app.record.service import releases
+from therapist_app.record.service_model import Release
 from therapist_app.screens.today import viewmodel as today_viewmodel
 from therapist_app.screens.today.lines_view import session_words
 from therapist_app.screens.today.view import TodayView

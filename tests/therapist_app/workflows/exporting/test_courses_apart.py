@@ -14,9 +14,10 @@ from programme.definition.definition import Programme
 from tests.support.exports.cohorts import case
 from tests.support.workflows.first_sessions import hold_first
 from tests.support.workflows.workspaces import Workplace
-from therapist_app.record.model import Client, Release
+from therapist_app.record.model import Client
 from therapist_app.record.service import quarters as kept
 from therapist_app.record.service import releases
+from therapist_app.record.service_model import Release
 from therapist_app.workflows.exporting import quarters
 from therapist_app.workflows.exporting.comparing import compare_with_caseload
 from therapist_app.workflows.exporting.course_files import course_file

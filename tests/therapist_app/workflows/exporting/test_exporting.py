@@ -17,8 +17,8 @@ from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.database import audit
 from therapist_app.record.errors import CannotWrite
 from therapist_app.record.model import Client
-from therapist_app.record.model import Release as LedgerEntry
 from therapist_app.record.service import releases, service_keys
+from therapist_app.record.service_model import Release as LedgerEntry
 from therapist_app.workflows.course.consenting import PaperConsent, write_down
 from therapist_app.workflows.exporting import exporting
 from therapist_app.workflows.exporting.case_files import case_file

@@ -10,9 +10,9 @@ from tests.support.record.revoking import revoked
 from tests.support.record.team import Team, lay_out_team
 from tests.support.workflows.desks import at_desk, remove_lea
 from therapist_app.record.errors import NotAllowed
-from therapist_app.record.model import Release
 from therapist_app.record.service import releases
 from therapist_app.record.service.service_keys import export_public_key
+from therapist_app.record.service_model import Release
 from therapist_app.workflows.exporting.keeping_recipients import (
     OWN_LEAD,
     enter_recipient,

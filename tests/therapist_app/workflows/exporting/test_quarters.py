@@ -16,9 +16,10 @@ from tests.support.workflows.first_sessions import Q1, hold_first
 from tests.support.workflows.workspaces import Workplace, answered
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.header.caseload_access import made_for
-from therapist_app.record.model import Client, Release
+from therapist_app.record.model import Client
 from therapist_app.record.service import quarters as kept
 from therapist_app.record.service import releases
+from therapist_app.record.service_model import Release
 from therapist_app.workflows.course.consenting import PaperConsent, write_down
 from therapist_app.workflows.exporting import quarters
 from therapist_app.workflows.exporting.exporting import ReleaseRequest, prepare

@@ -13,9 +13,9 @@ from tests.support.workflows.two_courses import short_course, with_short_course
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed
-from therapist_app.record.model import Release
 from therapist_app.record.service import question_answers, releases
 from therapist_app.record.service.question_answers import QuestionAnswer
+from therapist_app.record.service_model import Release
 from therapist_app.workflows.exporting import report_questions
 from therapist_app.workflows.exporting.report_questions import (
     Answer,

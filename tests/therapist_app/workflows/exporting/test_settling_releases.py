@@ -7,8 +7,8 @@ import pytest
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.database import audit
 from therapist_app.record.errors import CannotWrite
-from therapist_app.record.model import Release
 from therapist_app.record.service import releases, settings
+from therapist_app.record.service_model import Release
 from therapist_app.workflows.exporting import exporting
 from therapist_app.workflows.exporting.earlier_releases import PLACES_KEY, last_place, note_place
 from therapist_app.workflows.exporting.exporting import ReleaseRequest, approve, prepare

@@ -11,8 +11,9 @@ from exports.errors import NotForExport
 from tests.support.workflows.workspaces import Workplace, answered
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.database import audit
-from therapist_app.record.model import Client, Release
+from therapist_app.record.model import Client
 from therapist_app.record.service import releases
+from therapist_app.record.service_model import Release
 from therapist_app.workflows.exporting.earlier_releases import earlier_releases
 from therapist_app.workflows.exporting.exporting import (
     ReleaseRequest,

@@ -17,8 +17,8 @@ from tests.support.workflows.workspaces import open_workplace, workspace_for
 from therapist_app.form_widgets.needs_card import title_of
 from therapist_app.record.backups import backup_list
 from therapist_app.record.keyring.covering import grant_cover, seal_with_continuity
-from therapist_app.record.model import Release
 from therapist_app.record.service import releases
+from therapist_app.record.service_model import Release
 from therapist_app.workflows.content.signing_off import sign_off
 from therapist_app.workflows.content.writing_local_texts import approve, begin, read_again, write
 from therapist_app.workflows.exporting.report_questions import Answer, answer_question

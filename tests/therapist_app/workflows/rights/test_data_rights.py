@@ -20,7 +20,8 @@ from therapist_app.record.database import audit
 from therapist_app.record.errors import ClientProtected, NotAllowed
 from therapist_app.record.header.header import SERVICE
 from therapist_app.record.keyring.covering import grant_cover
-from therapist_app.record.model import Client, Tombstone
+from therapist_app.record.model import Client
+from therapist_app.record.service_model import Tombstone
 from therapist_app.workflows.entering.access_scope import first_places, remember_place
 from therapist_app.workflows.errors import ErasureRefused
 from therapist_app.workflows.exporting.case_files import case_file

@@ -21,9 +21,9 @@ from tests.support.workflows.workspaces import PLANS, Workplace, workspace_for
 from therapist_app.record.clients import alerts, appointments, clients, filled_forms
 from therapist_app.record.errors import DiskFull, HeaderAltered, NotAllowed
 from therapist_app.record.keyring import covering
-from therapist_app.record.model import Release
 from therapist_app.record.service import caseload_figures, releases
 from therapist_app.record.service.caseload_figures import CaseloadCounts, Waiting
+from therapist_app.record.service_model import Release
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.measures.staying_on_track import on_track
 from therapist_app.workflows.policies.retaining import approve

@@ -13,8 +13,8 @@ from exports.paper.pages.page_reading import drawn_pages
 from tests.support.workflows.first_sessions import Q1, hold_first
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.errors import NotAllowed
-from therapist_app.record.model import Release
 from therapist_app.record.service import releases
+from therapist_app.record.service_model import Release
 from therapist_app.workflows.exporting.exporting import (
     Prepared,
     ReleaseRequest,
