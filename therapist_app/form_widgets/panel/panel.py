@@ -8,8 +8,8 @@ stands on one page, on a page for each part that asks for one, or with one quest
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -32,15 +32,16 @@ from therapist_app.form_widgets.panel.finish_notes import (
     QuestionList,
 )
 from therapist_app.form_widgets.panel.following import Following, standing_still
+from therapist_app.form_widgets.panel.page_bar import PageBar
 from therapist_app.form_widgets.question.choosing import CLIENT_KEYS, KEYS, ChoosingWidget
 from therapist_app.form_widgets.question.question_widget import UNDO_KEY, QuestionWidget
 from therapist_app.form_widgets.render_context import TOGETHER, FillMode, RenderContext, direction
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.record.model import Alert
 from therapist_app.theme.look import look
-from therapist_app.widgets.controls.buttons import Button, button
+from therapist_app.widgets.controls.buttons import Button
 from therapist_app.widgets.layout.column import PageColumn
-from therapist_app.widgets.layout.layouts import STRETCH, row, stack
+from therapist_app.widgets.layout.layouts import stack
 from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.words import reading, text
 from therapist_app.workflows.sessions.answering_alerts import most_pressing_first
@@ -592,55 +593,3 @@ def _part_words(form: FormDefinition, part: int | str) -> tuple[str, str]:
         if each.id == part:
             return each.title, each.introduction
     return (_("Part {number}").format(number=part) if isinstance(part, int) else part), ""
-
-
-class PageBar(QWidget):
-    """Back, the page, on; not there while everything stands on one page.
-
-    Signals:
-        turned: By how many pages the person turns.
-
-    """
-
-    turned = Signal(int)
-
-    def __init__(self, keys_in: QWidget) -> None:
-        super().__init__()
-        self.back = button(pgettext("button", "Previous page"), "secondary")
-        self.on = button(pgettext("button", "Next page"), "secondary", "next")
-        self.place = text("", "small", tone="muted")
-        self.back.setToolTip(pgettext("key", "Alt+Up"))
-        self.on.setToolTip(pgettext("key", "Alt+Down"))
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, look().space("m"), 0, look().space("xs"))
-        outer.addLayout(row(self.back, STRETCH, self.place, STRETCH, self.on))
-        self.back.clicked.connect(self._on_back_clicked)
-        self.on.clicked.connect(self._on_on_clicked)
-        self._keys: list[QShortcut] = []
-        for keys, slot in (("Alt+Up", self._on_back_clicked), ("Alt+Down", self._on_on_clicked)):
-            shortcut = QShortcut(QKeySequence(keys), keys_in)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
-            shortcut.activatedAmbiguously.connect(slot)  # in a session they also turn to a step
-            self._keys.append(shortcut)
-        self.hide()
-
-    @property
-    def is_on(self) -> bool:
-        """Whether there is more than one page, so that its keys turn it."""
-        return not self.isHidden()
-
-    def show_page(self, at: int, count: int) -> None:
-        """Show the place of a page, counted from 0, among so many."""
-        self.place.setText(_("Page {number} of {count}").format(number=at + 1, count=count))
-        self.back.setEnabled(at > 0)
-        self.on.setEnabled(at < count - 1)
-        self.setVisible(count > 1)
-        for each in self._keys:
-            each.setEnabled(count > 1)
-
-    def _on_back_clicked(self) -> None:
-        self.turned.emit(-1)
-
-    def _on_on_clicked(self) -> None:
-        self.turned.emit(1)
