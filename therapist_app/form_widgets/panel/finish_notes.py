@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from programme.definition.requirements import AnswerRequirement
+from session_forms.filling.filling import FormState
 from session_forms.filling.states import QuestionState
 from session_forms.questions.kinds import Question
 from session_forms.words.texts import ngettext
@@ -159,6 +161,70 @@ def _also_open(others: int) -> str:
         "{count} more questions are open. You may leave them open.",
         others,
     ).format(count=others)
+
+
+class FoundByFinish:
+    """The three lists, of which one shows what Finish found and nobody has answered since.
+
+    Attributes:
+        button: The words of the button that keeps the form.
+        questions: The ids of what Finish found and the list that is shown began with.
+
+    """
+
+    def __init__(self, finish: str) -> None:
+        self.button = finish
+        self.needed, self.awaited, self.open_ones = NeededList(), AwaitedList(), OpenList()
+        self.questions: tuple[str, ...] = ()
+        self._said: QuestionList = self.open_ones
+        self._listed: tuple[tuple[str, ...], int] | None = None
+
+    @property
+    def lists(self) -> tuple[QuestionList, ...]:
+        """The three, the most pressing first."""
+        return self.needed, self.awaited, self.open_ones
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether what was found holds up finishing."""
+        return self._said is self.needed
+
+    @property
+    def words(self) -> str:
+        """What the list that is shown says above its questions."""
+        return f"{self._said.title.text()}. {self._said.detail.text()}"
+
+    def show_questions(
+        self, questions: Sequence[Question], state: FormState, lacking: Sequence[AnswerRequirement]
+    ) -> None:
+        """Show what must be answered; without any what the course waits for; else what is open."""
+        found = tuple(each.id for each in questions)
+        blocking = {each.id for each in state.blocking}
+        awaited = {each.question for each in lacking}
+        ways = ((blocking, self.needed), (awaited, self.awaited))
+        here = [(tuple(each for each in found if each in ids), said) for ids, said in ways]
+        whole = (found, self.open_ones)
+        self.questions, self._said = next((each for each in here if each[0]), whole)
+        self._listed = None
+        self.show_state(state, lacking)
+
+    def show_state(self, state: FormState, lacking: Sequence[AnswerRequirement]) -> None:
+        """List what Finish found and nobody has answered since, and count it."""
+        needed = {each.id for each in state.blocking}
+        others = {each.id for each in state.unanswered} - needed
+        awaited = {each.question for each in lacking}
+        still = {self.needed: needed, self.awaited: awaited, self.open_ones: others}[self._said]
+        left = tuple(each for each in self.questions if each in still)
+        listed = left, len(others)
+        if listed == self._listed:
+            return
+        self._listed = listed
+        asked = [state.question_state(each) for each in left]
+        said = self._said
+        self.needed.show_questions(asked if said is self.needed else [], len(others), self.button)
+        self.awaited.show_questions(asked if said is self.awaited else [], self.button)
+        more = len(others - set(left))
+        self.open_ones.show_questions(asked if said is self.open_ones else [], more, self.button)
 
 
 class DroppedNote(FinishNote):

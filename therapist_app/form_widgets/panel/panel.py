@@ -25,11 +25,8 @@ from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.alert_banner import ALERT_KEY
 from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
 from therapist_app.form_widgets.panel.finish_notes import (
-    AwaitedList,
     DroppedNote,
-    NeededList,
-    OpenList,
-    QuestionList,
+    FoundByFinish,
 )
 from therapist_app.form_widgets.panel.following import Following, standing_still
 from therapist_app.form_widgets.panel.page_bar import PageBar
@@ -70,9 +67,7 @@ class FormPanel(QWidget):
         self._pages = self._pages_of(state)
         self._page = 0
         self._here = frozenset(QuestionId(each.id) for each in state.form.questions)
-        self.needed = NeededList()
-        self.awaited = AwaitedList()
-        self.open_ones = OpenList()
+        self.found = FoundByFinish(mode.finish or pgettext("button", "Finish"))
         self.dropped = DroppedNote()
         self.page_bar = PageBar(self)
         self.questions: list[QuestionWidget] = []
@@ -80,11 +75,7 @@ class FormPanel(QWidget):
         self._current: QuestionWidget | None = None
         self._stands_still = False
         self._taken_at = ""
-        self._finish = mode.finish or pgettext("button", "Finish")
-        self._found: tuple[str, ...] = ()
         self._dropping: tuple[Question, ...] = ()
-        self._said: QuestionList = self.open_ones
-        self._listed: tuple[tuple[str, ...], int] | None = None
         self._following = Following(self)
         self._built_to = 0
         self._building = QTimer(self, singleShot=True, interval=0)
@@ -146,9 +137,9 @@ class FormPanel(QWidget):
         for at, each in enumerate(state.question_states()):
             self._show_question(at, each)
         self._show_waiting(state)
-        self._list_again(state)
+        self.found.show_state(state, self._filling.lacking)
         is_told = bool(state.dropped) and state.dropped == self._dropping
-        self.dropped.show_questions(state.dropped, self._finish if is_told else "")
+        self.dropped.show_questions(state.dropped, self.found.button if is_told else "")
 
     def show_unanswered(self, questions: tuple[Question, ...]) -> None:
         """List what must be answered, mark it in its place, and go to the first.
@@ -156,45 +147,19 @@ class FormPanel(QWidget):
         Then what the course waits for; what may stay open is listed, as quietly, only where
         there is nothing of either.
         """
-        state = self._filling.state
-        found = tuple(each.id for each in questions)
-        blocking = {each.id for each in state.blocking}
-        awaited = {each.question: each for each in self._filling.lacking}
-        ways = ((blocking, self.needed), (awaited.keys(), self.awaited))
-        here = [(tuple(each for each in found if each in ids), said) for ids, said in ways]
-        whole = (found, self.open_ones)
-        self._found, self._said = next((each for each in here if each[0]), whole)
-        self._listed = None
-        self._list_again(state)
-        for question_id in self._found:
-            wanted = None if self._said is self.needed else awaited.get(question_id)
+        state, lacking = self._filling.state, self._filling.lacking
+        self.found.show_questions(questions, state, lacking)
+        awaited = {each.question: each for each in lacking}
+        for question_id in self.found.questions:
+            wanted = None if self.found.is_needed else awaited.get(question_id)
             self.question(question_id).point_at(state.question_state(question_id), wanted)
-        said = self._said
-        announce(self, f"{said.title.text()}. {said.detail.text()}", "problem")
-        self.go_to(self._found[0])
-
-    def _list_again(self, state: FormState) -> None:
-        """List what Finish found and nobody has answered since, and count it."""
-        needed = {each.id for each in state.blocking}
-        others = {each.id for each in state.unanswered} - needed
-        awaited = {each.question for each in self._filling.lacking}
-        still = {self.needed: needed, self.awaited: awaited, self.open_ones: others}[self._said]
-        left = tuple(each for each in self._found if each in still)
-        listed = left, len(others)
-        if listed == self._listed:
-            return
-        self._listed = listed
-        asked = [state.question_state(each) for each in left]
-        said = self._said
-        self.needed.show_questions(asked if said is self.needed else [], len(others), self._finish)
-        self.awaited.show_questions(asked if said is self.awaited else [], self._finish)
-        more = len(others - set(left))
-        self.open_ones.show_questions(asked if said is self.open_ones else [], more, self._finish)
+        announce(self, self.found.words, "problem")
+        self.go_to(self.found.questions[0])
 
     def show_dropping(self, questions: tuple[Question, ...]) -> None:
         """Say which answers will not be kept, where the person sees it."""
         self._dropping = questions
-        self.dropped.show_questions(questions, self._finish)
+        self.dropped.show_questions(questions, self.found.button)
         announce(self, f"{self.dropped.title.text()} {self.dropped.detail.text()}", "problem")
         self._following.follow(self.dropped)
 
@@ -314,9 +279,8 @@ class FormPanel(QWidget):
             widget.move_requested.connect(self._on_move_requested)
             widget.keys_done.connect(self._on_keys_done)
             widget.words_begun.connect(self._take_for_words)
-        self.needed.chosen.connect(self.go_to)
-        self.awaited.chosen.connect(self.go_to)
-        self.open_ones.chosen.connect(self.go_to)
+        for questions in self.found.lists:
+            questions.chosen.connect(self.go_to)
         self.page_bar.turned.connect(self.turn)
         filling.state_changed.connect(self.show_state)
         filling.unanswered_found.connect(self.show_unanswered)
@@ -341,9 +305,8 @@ class FormPanel(QWidget):
             column.add(text(keys, "small", tone="muted", wrap=True))
             said.append(keys)
         self.setAccessibleDescription("\n".join(each for each in said if each))
-        column.add(self.needed)
-        column.add(self.awaited)
-        column.add(self.open_ones)
+        for questions in self.found.lists:
+            column.add(questions)
         part: int | str | None = None
         number_of = numbers(state.form)
         count = whole_count(number_of.values())
@@ -458,7 +421,7 @@ class FormPanel(QWidget):
             self.go_to(shown[at])
         elif at == len(shown):
             words = _("That was the last question. Ctrl+Enter: {button}.")
-            announce(self, words.format(button=self._finish))
+            announce(self, words.format(button=self.found.button))
         else:
             announce(self, _("This is the first question."))
 

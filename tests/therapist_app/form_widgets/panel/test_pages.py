@@ -174,7 +174,7 @@ def test_finish_turns_to_the_first_question_without_an_answer(show):
     screen.filling.finish()
 
     assert screen.seen == ["helps", "who"]
-    assert screen.panel.needed.isVisible() or screen.panel.open_ones.isVisible()
+    assert screen.panel.found.needed.isVisible() or screen.panel.found.open_ones.isVisible()
 
 
 def test_an_answer_that_is_hidden_again_is_named_at_once(show):

@@ -309,14 +309,14 @@ def test_what_finish_found_is_listed_marked_and_gone_to(show):
     screen = show(make_form(PARTS))
     screen.filling.finish()
 
-    listed = screen.panel.needed
+    listed = screen.panel.found.needed
 
     assert listed.isVisible()
     assert listed.title.text() == "One question needs an answer"
     assert list(listed._links) == ["third"]
     assert "needed for safety" in listed.detail.text()
     assert listed.detail.text().endswith("One more question is open. You may leave it open.")
-    assert screen.panel.open_ones.isHidden()
+    assert screen.panel.found.open_ones.isHidden()
     assert screen.panel.current.question_id == "third"
     assert screen.panel.question("first")._problem is None
     problem = screen.panel.question("third")._problem
@@ -336,8 +336,8 @@ def test_what_may_stay_open_is_marked_without_alarm(show, monkeypatch):
         "Press “Finish” again to save the form as it is."
     )
 
-    assert screen.panel.needed.isHidden()
-    assert screen.panel.open_ones.title.text() == "One question is open"
+    assert screen.panel.found.needed.isHidden()
+    assert screen.panel.found.open_ones.title.text() == "One question is open"
     line = screen.panel.question("first")._problem
 
     assert line.label.text().startswith("Still open.")
@@ -350,7 +350,7 @@ def test_an_entry_of_the_list_leads_to_its_question(show):
     screen.filling.finish()
     settle()
 
-    screen.qtbot.mouseClick(screen.panel.needed._links["third"], Qt.MouseButton.LeftButton)
+    screen.qtbot.mouseClick(screen.panel.found.needed._links["third"], Qt.MouseButton.LeftButton)
 
     assert screen.panel.current.question_id == "third"
 
@@ -360,12 +360,14 @@ def test_the_list_shrinks_as_questions_are_answered_and_goes_with_the_last(show)
     screen.filling.finish()
     screen.filling.answer("first", False)
     settle()  # the list is made anew, and is there a moment later
-    only_third = [each for each, link in screen.panel.needed._links.items() if not link.isHidden()]
+    only_third = [
+        each for each, link in screen.panel.found.needed._links.items() if not link.isHidden()
+    ]
 
     screen.filling.answer("third", True)
 
     assert only_third == ["third"]
-    assert screen.panel.needed.isHidden()
+    assert screen.panel.found.needed.isHidden()
 
 
 def test_the_count_of_the_list_goes_with_its_questions(show):
@@ -376,7 +378,7 @@ def test_the_count_of_the_list_goes_with_its_questions(show):
         screen.filling.answer(f"q{at}", 1)
     settle()
 
-    listed = screen.panel.open_ones
+    listed = screen.panel.found.open_ones
     assert listed.title.text() == "5 questions are open"
     assert list(listed._links) == ["q4", "q5", "q6"]
     assert "and 2 more, marked below" in outline(listed)
@@ -391,7 +393,7 @@ def test_the_list_asks_in_the_words_of_the_first_time(show):
 
     screen.filling.finish()
 
-    assert screen.panel.needed._links["mood"].text() == "In the past week?"
+    assert screen.panel.found.needed._links["mood"].text() == "In the past week?"
 
 
 def test_the_list_calls_the_button_what_it_is_called(qtbot, wear):
@@ -402,7 +404,7 @@ def test_the_list_calls_the_button_what_it_is_called(qtbot, wear):
 
     filling.finish()
 
-    assert "“Step done” again" in panel.open_ones.detail.text()
+    assert "“Step done” again" in panel.found.open_ones.detail.text()
 
 
 def test_a_long_list_says_how_many_more_there_are(show):
@@ -410,7 +412,7 @@ def test_a_long_list_says_how_many_more_there_are(show):
 
     screen.filling.finish()
 
-    words = [label.text() for label in screen.panel.open_ones.findChildren(QLabel)]
+    words = [label.text() for label in screen.panel.found.open_ones.findChildren(QLabel)]
     assert "and 6 more, marked below" in words
 
 
@@ -512,19 +514,19 @@ def test_what_the_course_waits_for_is_not_said_to_be_left_open(qtbot) -> None:
 
     panel._filling.finish()
 
-    assert panel.awaited.title.text() == "The course waits for one answer"
-    assert "only be corrected" in panel.awaited.detail.text()
-    assert not panel.awaited.isHidden()
-    assert panel.open_ones.isHidden()
+    assert panel.found.awaited.title.text() == "The course waits for one answer"
+    assert "only be corrected" in panel.found.awaited.detail.text()
+    assert not panel.found.awaited.isHidden()
+    assert panel.found.open_ones.isHidden()
     assert panel.current is not None
     assert panel.current.question_id == "first"
     words = [each.text() for each in panel.question("first").findChildren(QLabel)]
     assert "The course goes on only with: yes." in words
 
     panel._filling.answer("first", False)
-    assert not panel.awaited.isHidden(), "another answer than the one that it waits for"
+    assert not panel.found.awaited.isHidden(), "another answer than the one that it waits for"
     panel._filling.answer("first", True)
-    assert panel.awaited.isHidden()
+    assert panel.found.awaited.isHidden()
 
 
 def test_what_safety_needs_comes_before_what_the_course_waits_for(qtbot) -> None:
@@ -532,8 +534,8 @@ def test_what_safety_needs_comes_before_what_the_course_waits_for(qtbot) -> None
 
     panel._filling.finish()
 
-    assert not panel.needed.isHidden()
-    assert panel.awaited.isHidden()
+    assert not panel.found.needed.isHidden()
+    assert panel.found.awaited.isHidden()
 
 
 def test_what_is_dropped_says_that_the_button_is_pressed_again(qtbot) -> None:

@@ -68,7 +68,7 @@ def test_two_answers_and_save_keep_a_person_who_waits_once_the_rest_was_asked_fo
     screen.press(screen.view.save)
     assert screen.left == []
     assert screen.view.panel.current.question_id == "asks_for"
-    listed = screen.view.panel.open_ones
+    listed = screen.view.panel.found.open_ones
     more = len(screen.viewmodel.filling.state.unanswered) - 1
     assert listed.title.text() == "One question is open"
     assert listed.detail.text().endswith(
@@ -105,7 +105,7 @@ def test_save_points_at_what_safety_needs_and_keeps_nobody(screen: Screen) -> No
 
     assert screen.left == []
     assert screen.everybody == []
-    assert screen.view.panel.needed.isVisible()
+    assert screen.view.panel.found.needed.isVisible()
 
 
 def test_name_and_number_go_where_who_somebody_is_stands(screen: Screen) -> None:

@@ -129,8 +129,8 @@ def test_finish_lists_what_is_unanswered_and_goes_there(show):
 
     screen.finish()
 
-    assert screen.view.panel.open_ones.isVisible()
-    assert screen.view.panel.needed.isHidden()
+    assert screen.view.panel.found.open_ones.isVisible()
+    assert screen.view.panel.found.needed.isHidden()
     assert screen.question("woke").isAncestorOf(screen.view.focusWidget())
     assert screen.store.finished == []
 

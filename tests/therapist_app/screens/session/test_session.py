@@ -1143,7 +1143,7 @@ def test_a_step_says_before_it_is_finished_that_the_next_waits_for_an_answer(
 
     panel = screen.view.step.panel
     assert panel is not None
-    assert not panel.awaited.isHidden()
+    assert not panel.found.awaited.isHidden()
     assert panel.current is not None
     assert panel.current.question_id == "signed"
 
