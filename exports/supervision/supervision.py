@@ -183,6 +183,14 @@ class PackPlanLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AsideLine:
+    """How many filled forms of a client are in no part of the pack: no installed form fits them."""
+
+    code: str
+    forms: int
+
+
+@dataclass(frozen=True, slots=True)
 class PackFacts:
     """Everything in the pack; nothing in it names a client."""
 
@@ -199,3 +207,4 @@ class PackFacts:
     asked: tuple[AskedLine, ...] = ()
     off: tuple[OffLine, ...] = ()
     answered: tuple[AnsweredLine, ...] = ()
+    aside: tuple[AsideLine, ...] = ()

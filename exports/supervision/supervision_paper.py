@@ -28,6 +28,7 @@ from exports.reports.course_tables import STATUS_WORDS
 from exports.reports.safety_tables import STREAM_WORDS
 from exports.supervision.supervision import (
     AnsweredLine,
+    AsideLine,
     AskedLine,
     OffLine,
     OverdueLine,
@@ -41,7 +42,7 @@ from exports.supervision.supervision import (
 from programme.fidelity.agreement import agreement_in_words
 from session_forms.form.definition import FormDefinition
 from session_forms.words.day_words import short_day, short_month, written_day
-from session_forms.words.texts import N_, NP_, ngettext, pgettext
+from session_forms.words.texts import N_, NN_, NP_, counted, ngettext, pgettext
 from session_forms.words.texts import translate as _
 
 STAGES = {
@@ -54,6 +55,12 @@ PROMISES = {
     "reach_client": N_("To reach the client, who left a session early or missed it"),
     "tell_somebody": N_("To tell somebody"),
 }
+LEFT_OUT = NN_(
+    "{count} filled form is in no part of this pack, since no form that is installed fits its "
+    "answers. The client's page names it:",
+    "{count} filled forms are in no part of this pack, since no form that is installed fits their "
+    "answers. The clients' pages name them:",
+)
 LEAST_POINTS = 2
 WAITING = "waiting"
 
@@ -91,6 +98,8 @@ def _glance(pack: PackFacts) -> Iterator[Block]:
             "it is no longer needed."
         )
     )
+    if pack.aside:
+        yield Prose(_aside_words(pack.aside))
     if pack.clients:
         yield _table(
             "clients",
@@ -106,6 +115,12 @@ def _glance(pack: PackFacts) -> Iterator[Block]:
             ),
             [_client_row(each) for each in pack.clients],
         )
+
+
+def _aside_words(aside: Sequence[AsideLine]) -> str:
+    """Return how many filled forms are in no part of the pack, and whose."""
+    forms = counted(LEFT_OUT, sum(each.forms for each in aside))
+    return f"{forms} {', '.join(f'{each.code} ({each.forms})' for each in aside)}"
 
 
 def _client_row(line: PackClientLine) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ that its form does not take any more. Such a row stays in the record as it is an
 a client's page names it, and the client's copy holds it as it is kept.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,12 +15,22 @@ from hashlib import sha256
 from session_forms.answers import answers_from_json
 from session_forms.errors import InvalidAnswers, UnknownForm
 from session_forms.library.library import FormLibrary
+from session_forms.words.texts import NN_, counted
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import FilledForm
 from therapist_app.workflows.workspace import Workspace
 
 REMEMBERED = 4_096
 """Of so many rows it is known whether they fit: a page asks several times for those it shows."""
+
+LEFT_OUT = NN_(
+    "{count} filled form is not in the figures: no form that is installed fits its answers.",
+    "{count} filled forms are not in the figures: no form that is installed fits their answers.",
+)
+CLIENTS_LEFT_OUT = NN_(
+    "{count} client has any: their page names which.",
+    "{count} clients have any: their pages name which.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +95,16 @@ def for_clients(
     return those_that_fit(workspace, found)
 
 
+def apart(
+    workspace: Workspace, client_ids: Iterable[str]
+) -> tuple[tuple[FilledForm, ...], Counter[str]]:
+    """Return the forms of several clients that fit, and how many others each of them has."""
+    found = filled_forms.for_clients(workspace.caseload, client_ids)
+    fitting = those_that_fit(workspace, found)
+    all_of, fit = (Counter(each.client_id for each in some) for some in (found, fitting))
+    return fitting, all_of - fit
+
+
 def for_appointment(workspace: Workspace, appointment_id: str) -> tuple[FilledForm, ...]:
     """Return what `filled_forms.for_appointment` does, of rows that fit."""
     return those_that_fit(
@@ -124,6 +145,11 @@ def set_aside(workspace: Workspace, client_id: str) -> tuple[SetAside, ...]:
         for each in found
     )
     return tuple(sorted(lines, key=lambda each: each.day, reverse=True))
+
+
+def left_out_words(forms: int, clients: int) -> str:
+    """Return how many filled forms are in no figure, and where they are named; else nothing."""
+    return f"{counted(LEFT_OUT, forms)} {counted(CLIENTS_LEFT_OUT, clients)}" if forms else ""
 
 
 def gone(workspace: Workspace) -> frozenset[str]:

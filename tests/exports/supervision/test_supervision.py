@@ -14,6 +14,7 @@ from exports.errors import LeakFound
 from exports.paper.charts.chart import ChartData
 from exports.supervision.supervision import (
     AnsweredLine,
+    AsideLine,
     AskedLine,
     MonthLine,
     OffLine,
@@ -34,6 +35,7 @@ from tests.support.exports.packs import DAY, EMPTY, FIDELITY, FULL, KNOWN, MONTH
 LINES = (
     PackAlertLine,
     AnsweredLine,
+    AsideLine,
     AskedLine,
     PackClientLine,
     PackCourseLine,
@@ -94,6 +96,16 @@ def test_the_parts_stand_in_the_order_of_supervision():
         "How sessions were held",
         "Plans to look at",
     ]
+
+
+def test_filled_forms_that_no_form_fits_are_told_with_whose_they_are():
+    first = supervision_pages(FULL)[0]
+
+    [told] = [
+        each.text for each in first.blocks if isinstance(each, Prose) and "K1-401" in each.text
+    ]
+    assert told.startswith("3 filled forms are in no part of this pack")
+    assert told.endswith("The clients' pages name them: K1-401 (2), K2-402 (1)")
 
 
 def test_the_caseload_is_one_line_a_client():

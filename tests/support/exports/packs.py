@@ -6,6 +6,7 @@ from datetime import date
 from exports.case.leak_search import identifiers_of
 from exports.supervision.supervision import (
     AnsweredLine,
+    AsideLine,
     AskedLine,
     MonthLine,
     OffLine,
@@ -45,6 +46,7 @@ FIDELITY = PackFidelity(
 )
 FULL = replace(
     EMPTY,
+    aside=(AsideLine("K1-401", 2), AsideLine("K2-402", 1)),
     clients=(
         PackClientLine("K1-401", "active", 3, DAY, None, 1, True),
         PackClientLine("K2-402", "paused", 0, None, DAY, 0, False),

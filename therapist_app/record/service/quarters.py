@@ -10,9 +10,9 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Literal
 
-from therapist_app.record.database.audit import entries_of
+from therapist_app.record.database.audit import entries_of, note
 from therapist_app.record.database.columns import MOMENT, QUARTER
-from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.database.database import Caseload, ServiceFile
 from therapist_app.record.database.shared_tables import SharedTable
 from therapist_app.record.service.owners_in_turn import was_ever_of
 
@@ -63,6 +63,7 @@ GIVEN: Mapping[Giving, str] = MappingProxyType(
 MONTHS = 3
 ONE_MONTH_AT_MOST, ONE_DAY = timedelta(days=31), timedelta(days=1)
 _CLOSED = "quarter_closed"
+_LEFT_OUT = "forms_left_out"
 _QUARTERS = SharedTable(
     "quarters",
     ClosedQuarter,
@@ -125,6 +126,25 @@ def give(service: ServiceFile, figures: QuarterFigures, giving: Giving = "by_han
         has_given = figures.caseload in gave(service, figures.quarter)
         keep = _FIGURES.insert if has_given else _FIGURES.replace
         keep(change, figures)
+
+
+def note_left_out(caseload: Caseload, quarter: str, *, forms: int, clients: int) -> None:
+    """Note in a caseload itself how many filled forms are not in what it gave to a quarter.
+
+    The service file, which everybody can read, holds no such exact count.
+    """
+    note(caseload, _LEFT_OUT, f"quarter:{quarter}", (f"{forms}", f"{clients}"))
+
+
+def left_out(caseload: Caseload, quarter: str) -> tuple[int, int]:
+    """Return how many filled forms are not in what a caseload gave to a quarter, of how many."""
+    noted = (
+        each for each in entries_of(caseload, _LEFT_OUT) if each.subject == f"quarter:{quarter}"
+    )
+    for each in noted:
+        forms, clients = map(int, each.fields)
+        return forms, clients
+    return 0, 0
 
 
 def given(service: ServiceFile, quarter: str) -> tuple[QuarterFigures, ...]:

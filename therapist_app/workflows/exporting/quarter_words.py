@@ -10,6 +10,7 @@ from therapist_app.workflows.exporting.before_closing import QuarterAhead, Unfin
 from therapist_app.workflows.exporting.quarters import WAITS_FOR
 from therapist_app.workflows.exporting.under_way import ReadingProgress
 from therapist_app.workflows.exporting.waiting_figures import FiguresAhead
+from therapist_app.workflows.fitting_forms import left_out_words
 
 NOTES = NN_(
     "{count} session of that time has a note that is not signed.",
@@ -30,15 +31,6 @@ ALERTS = NN_(
 UNANSWERED = NN_(
     "{count} appointment of that time is without an answer: nothing says whether it was held.",
     "{count} appointments of that time are without an answer: nothing says whether they were held.",
-)
-
-FORMS_PASSED_OVER = NN_(
-    "{count} filled form is not in the figures: no form that is installed fits its answers.",
-    "{count} filled forms are not in the figures: no form that is installed fits their answers.",
-)
-CLIENTS_PASSED_OVER = NN_(
-    "{count} client has any: their page names which.",
-    "{count} clients have any: their pages name which.",
 )
 
 
@@ -107,11 +99,7 @@ def waiting_words(ahead: FiguresAhead) -> str:
 
 def passed_over_words(read: ReadingProgress) -> str:
     """Return how many filled forms a count passed over, and where they are named; else nothing."""
-    if not read.forms_passed_over:
-        return ""
-    forms = counted(FORMS_PASSED_OVER, read.forms_passed_over)
-    of = counted(CLIENTS_PASSED_OVER, read.clients_passed_over)
-    return f"{forms} {of}"
+    return left_out_words(read.forms_passed_over, read.clients_passed_over)
 
 
 def closed_words(ahead: FiguresAhead) -> str:

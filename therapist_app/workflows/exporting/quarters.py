@@ -206,20 +206,51 @@ def give_figures(
             if up_to is not None and quarter > up_to:
                 return
             lacking = caseloads_lacking(workspace, closed)
-            made = [_made(workspace, quarter, each, under_way or unwatched()) for each in lacking]
+            read = under_way or unwatched()
+            made = [_made(workspace, quarter, each, read) for each in lacking]
             for each in made:
-                quarters.give(workspace.service, each, giving)
+                quarters.give(workspace.service, each.figures, giving)
+                each.note_left_out(workspace)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What a caseload gives to a quarter.
+
+    Attributes:
+        forms_left_out: How many filled forms are not in it, since no form fits them.
+        clients_left_out: Of how many clients they are.
+
+    """
+
+    figures: QuarterFigures
+    forms_left_out: int
+    clients_left_out: int
+
+    def note_left_out(self, workspace: Workspace) -> None:
+        """Note in the caseload what is not in its figures, where anything is."""
+        if self.forms_left_out:
+            caseload = workspace.vault.open_caseload(self.figures.caseload)
+            quarters.note_left_out(
+                caseload,
+                self.figures.quarter,
+                forms=self.forms_left_out,
+                clients=self.clients_left_out,
+            )
 
 
 def _made(
     workspace: Workspace, quarter: Quarter, caseload: str, under_way: ReadingProgress
-) -> QuarterFigures:
+) -> _Made:
     """Return what a caseload gives to a quarter."""
     vault = workspace.vault
+    forms, clients = under_way.forms_passed_over, under_way.clients_passed_over
     looking = replace(workspace, beside=vault.open_caseload(caseload))
     made = _figures(looking, quarter, _newest_of(workspace, caseload), under_way)
     figures = json.dumps(made)
-    return QuarterFigures(quarter.name, caseload, vault.person.uid, workspace.now(), figures)
+    given = QuarterFigures(quarter.name, caseload, vault.person.uid, workspace.now(), figures)
+    forms, clients = under_way.forms_passed_over - forms, under_way.clients_passed_over - clients
+    return _Made(given, forms, clients)
 
 
 def caseloads_lacking(workspace: Workspace, closed: ClosedQuarter) -> tuple[str, ...]:

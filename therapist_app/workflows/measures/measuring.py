@@ -129,11 +129,17 @@ class MeasureSeries:
 
 @dataclass(frozen=True, slots=True)
 class ClientRows:
-    """What the record holds about one client's course, read once: appointments, filled forms."""
+    """What the record holds about one client's course, read once: appointments, filled forms.
+
+    Attributes:
+        aside: How many filled forms are not among these, since no form that is installed fits.
+
+    """
 
     client: Client
     appointments: tuple[Appointment, ...]
     filled: tuple[FilledForm, ...]
+    aside: int = 0
 
 
 def read_rows(workspace: Workspace, client_id: str) -> ClientRows:
@@ -154,10 +160,11 @@ def read_rows_of(workspace: Workspace, client_ids: Sequence[str]) -> Iterator[Cl
         filled: dict[str, list[FilledForm]] = {each: [] for each in part}
         for appointment in appointments.of_clients(workspace.caseload, part):
             met[appointment.client_id].append(appointment)
-        for form in fitting_forms.for_clients(workspace, part):
+        fitting, aside = fitting_forms.apart(workspace, part)
+        for form in fitting:
             filled[form.client_id].append(form)
         for each in part:
-            yield ClientRows(known[each], tuple(met[each]), tuple(filled[each]))
+            yield ClientRows(known[each], tuple(met[each]), tuple(filled[each]), aside[each])
 
 
 def of_this_time(workspace: Workspace, rows: ClientRows) -> ClientRows:

@@ -275,6 +275,9 @@ ACTIONS: Mapping[Kind, Mapping[str, Act]] = {
             N_("Gave the figures of a caseload at a sign-in, since they had waited long enough"),
             "some",
         ),
+        "forms_left_out": Act(
+            N_("Gave figures without filled forms that no installed form fits"), "nobody"
+        ),
         "question_answered": Act(N_("Answered a question of a report"), "nobody"),
         "record_key_made": Act(N_("Made the key by which figures are changed"), "nobody"),
         "pseudonym_key_taken_over": Act(N_("Went on with a recipient's pseudonyms"), "nobody"),

@@ -38,6 +38,7 @@ from therapist_app.record.vault.unnoted_changes import (
 )
 from therapist_app.record.vault.uses_of_continuity import NOTED
 from therapist_app.record.vault.vault import Vault
+from therapist_app.workflows.fitting_forms import left_out_words
 from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.people.signed_names import who_closed
 from therapist_app.workflows.people.standing_noes import SAID_NO
@@ -410,11 +411,14 @@ def _given_in_words(vault: Vault, entry: AuditEntry) -> str:
     closed = next((each for each in quarters.closed(vault.service) if each.quarter == name), None)
     if closed is None:
         return ""  # an entry that somebody made up
-    return _(_GIVEN_WORDS[entry.action]).format(
+    words = _(_GIVEN_WORDS[entry.action]).format(
         by=who_closed(vault, closed),
         quarter=quarter_named(name).in_words,
         when=day_in_words(closed.confirmed_at.astimezone().date()),
     )
+    caseload = vault.open_caseloads.get(entry.fields[0])
+    left_out = (0, 0) if caseload is None else quarters.left_out(caseload, name)
+    return f"{words} {left_out_words(*left_out)}".rstrip()
 
 
 def _whose(vault: Vault, entry: AuditEntry) -> str:

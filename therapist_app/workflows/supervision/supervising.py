@@ -10,6 +10,7 @@ from exports.leaks.identifiers import Identifiers
 from exports.paper.forms.order import SaveOutcome
 from exports.supervision.supervision import (
     AnsweredLine,
+    AsideLine,
     AskedLine,
     OffLine,
     OverdueLine,
@@ -57,12 +58,18 @@ PLANS_WITHIN = timedelta(weeks=4)
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """One client, with the course, and which of the two plans there is."""
+    """One client, with the course, and which of the two plans there is.
+
+    Attributes:
+        aside: How many filled forms fit no form that is installed.
+
+    """
 
     row: ClientRow
     course: OnTrackData
     last_held: date | None
     plans: frozenset[str]
+    aside: int
 
 
 Tell = Callable[[int, int], object]
@@ -113,6 +120,7 @@ def supervision_pack(workspace: Workspace, tell: Tell = _quietly) -> PackFacts:
         asked=asked,
         off=tuple(_off(workspace, codes, since)),
         answered=answered,
+        aside=tuple(AsideLine(each.row.code, each.aside) for each in read if each.aside),
     )
 
 
@@ -124,7 +132,8 @@ def _read(workspace: Workspace, present: Sequence[ClientRow], tell: Tell) -> Ite
         held = [each for each in rows.appointments if each.state in HELD]
         course = on_track_in(workspace, rows, series_in(workspace, rows))
         plans = frozenset(each.form_id for each in rows.filled if each.status == "finished")
-        yield _Read(row, course, _day(held[-1].planned_for) if held else None, plans)
+        last_held = _day(held[-1].planned_for) if held else None
+        yield _Read(row, course, last_held, plans, rows.aside)
     tell(len(present), len(present))
 
 

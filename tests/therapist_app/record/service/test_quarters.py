@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from therapist_app.record.database import audit
-from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.database.database import Caseload, ServiceFile
 from therapist_app.record.errors import RecordError
 from therapist_app.record.service import quarters, record_keys
 from therapist_app.record.service.quarters import ClosedQuarter, Giving, QuarterFigures
@@ -48,6 +48,13 @@ def test_a_caseload_gives_to_a_quarter_once(service: ServiceFile) -> None:
     assert [each.figures for each in quarters.given(service, "2026-Q1")] == ["{}"]
     assert quarters.who_gave(service, "2026-Q1") == {service.audit.author: service.audit.author}
     assert quarters.who_gave(service, "2026-Q2") == {}
+
+
+def test_what_figures_leave_out_stands_in_the_caseload_by_quarter(caseload: Caseload) -> None:
+    quarters.note_left_out(caseload, "2026-Q1", forms=3, clients=2)
+
+    assert quarters.left_out(caseload, "2026-Q1") == (3, 2)
+    assert quarters.left_out(caseload, "2026-Q2") == (0, 0)
 
 
 def test_the_audit_tells_how_figures_were_given(service: ServiceFile) -> None:

@@ -89,6 +89,7 @@ def test_what_fits_no_form_is_passed_over_and_told(met: Workplace) -> None:
     assert passed_over_words(watched).startswith("3 filled forms are not in the figures")
     assert "1 client has any" in passed_over_words(watched)
     assert passed_over_words(under_way.unwatched()) == ""
+    assert kept.left_out(caseload, Q1.name) == (3, 1)
 
 
 def test_a_report_that_was_stopped_is_not_made(met: Workplace) -> None:

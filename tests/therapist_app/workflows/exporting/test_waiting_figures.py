@@ -1,5 +1,6 @@
 """A colleague closes a quarter for the service; one's own figures wait for what is unfinished."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -7,9 +8,10 @@ from threading import Event
 import pytest
 
 from exports.quarters import Quarter
+from tests.support.record.records import a_filled_form
 from tests.support.record.team import Team, lay_out_team
 from tests.support.workflows.workspaces import Workplace, workspace_for
-from therapist_app.record.clients import appointments
+from therapist_app.record.clients import appointments, clients, filled_forms
 from therapist_app.record.database import audit
 from therapist_app.record.keyring import covering
 from therapist_app.record.service import quarters as kept
@@ -17,12 +19,14 @@ from therapist_app.record.service.quarters import GIVEN
 from therapist_app.workflows.course.consenting import PaperConsent, write_down
 from therapist_app.workflows.exporting import quarters, under_way, waiting_figures
 from therapist_app.workflows.exporting.before_closing import UnfinishedInQuarter
+from therapist_app.workflows.exporting.course_files import agreed_clients
 from therapist_app.workflows.exporting.under_way import ReadingProgress, Stopped
 from therapist_app.workflows.exporting.waiting_figures import (
     figures_ahead,
     give_figures_quietly,
     give_own_figures,
 )
+from therapist_app.workflows.safekeeping.loud_acts import figures_given
 from therapist_app.workflows.sessions.closing_a_session import close_page_data, sign_note
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
@@ -198,6 +202,28 @@ def test_of_two_caseloads_both_wait_for_what_is_unfinished_in_one(team: Team) ->
         give_own_figures(workspace, Q1)
         assert len(kept.who_gave(vault.service, Q1.name)) == 2
     assert (ahead.unfinished.notes, ahead.giving) == (1, None)
+
+
+def test_who_is_told_that_their_figures_were_given_reads_which_forms_are_not_in_them(
+    team: Team,
+) -> None:
+    meet(team, "Ana", agreed=True)
+    with team.open("Ana") as vault:
+        [client] = agreed_clients(workspace_for(vault))
+        then = vault.service.now()
+        whose = clients.load(vault.caseload, client)
+        left = a_filled_form(vault.caseload, whose, form_id="gone-form", finished_at=then)
+        filled_forms.add(vault.caseload, replace(left, status="finished"))
+    team.service.clock.move_to(CLOSED)
+    close(team, "Ben")
+    team.service.clock.move_to(CLOSED + timedelta(days=20))
+    sign_in(team, "Ana")
+
+    with team.open("Ana") as vault:
+        [told] = figures_given(vault)
+        assert kept.left_out(vault.caseload, Q1.name) == (1, 1)
+    assert "1 filled form is not in the figures" in told
+    assert "1 client has any: their page names which." in told
 
 
 def test_a_caseload_that_came_to_who_closed_the_quarter_is_not_given_unseen(team: Team) -> None:

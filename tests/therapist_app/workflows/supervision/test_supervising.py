@@ -7,8 +7,10 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
+from exports.supervision.supervision import AsideLine
+from tests.support.record.records import a_filled_form
 from tests.support.workflows.workspaces import Workplace, answered
-from therapist_app.record.clients import clients
+from therapist_app.record.clients import clients, filled_forms
 from therapist_app.record.database import audit
 from therapist_app.record.model import Client
 from therapist_app.workflows.course.planning import record_missed
@@ -52,6 +54,15 @@ def test_every_client_but_those_who_ended_is_at_a_glance(work: Workplace) -> Non
     assert (lines[here.code].held, lines[here.code].last_held) == (1, work.workspace.today())
     assert lines[here.code].next_planned == work.workspace.today() + timedelta(days=7)
     assert lines[waiting.code].open_alerts == 1
+
+
+def test_filled_forms_that_no_form_fits_are_counted_by_client(work: Workplace) -> None:
+    client, other = work.add_client(), work.add_client()
+    left = a_filled_form(work.workspace.caseload, client, form_id="gone-form")
+    filled_forms.add(work.workspace.caseload, left)
+    work.fill(other, "phq-9", {"q9": 0}, None)
+
+    assert supervision_pack(work.workspace).aside == (AsideLine(client.code, 1),)
 
 
 def test_open_alerts_stand_with_their_age_the_most_pressing_first(work: Workplace) -> None:
