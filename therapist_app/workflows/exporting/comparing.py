@@ -21,8 +21,10 @@ from therapist_app.record.database.database import Caseload
 from therapist_app.workflows.exporting.course_files import course_files
 from therapist_app.workflows.workspace import Workspace
 
-MOST_KEPT = 1_000
-"""The lines of so many clients are kept from one summary to the next, in memory alone."""
+MOST_COMPARED = 1_000
+"""With so many clients a summary is compared at most, by code, which is drawn at random; their
+lines are kept from one summary to the next, in memory alone. Of more, a line is rather said to be
+this client's alone than shared."""
 _Asked = tuple[str, str, tuple[str, ...]]
 
 
@@ -44,7 +46,8 @@ def compare_with_caseload(
     """Return for each line of a client's summary how many of the open caseload show the same.
 
     Compared are all clients with a session held, agreed to exports or not, but for those whose
-    record is restricted. Nothing about the others is in what is returned but how many they are.
+    record is restricted, and `MOST_COMPARED` at most. Nothing about the others is in what is
+    returned but how many they are.
     """
     parts = parts_for(purpose, left_out)
     followed = workspace.programme_for(client_id)
@@ -57,16 +60,11 @@ def compare_with_caseload(
         return lines_of(pseudonymise(course, context), parts, content)
 
     kept = _kept(workspace, (course.id, purpose, left_out))
-    everybody = (client_id, *(each for each, _code in clients.met(workspace.caseload)))
-    missing = [each for each in dict.fromkeys(everybody) if each not in kept]
-    found = {
-        each.client_id: lines(each) for each in course_files(workspace, missing, form_ids=needed)
-    }
-    if len(kept) + len(found) <= MOST_KEPT:
-        kept.update(found)
-    known = {**kept, **found}
-    own = known[client_id]
-    return shared_lines(own, [known[each] for each in everybody[1:] if each != client_id])
+    met = [each for each, _code in clients.met(workspace.caseload)][:MOST_COMPARED]
+    missing = [each for each in dict.fromkeys((client_id, *met)) if each not in kept]
+    for each in course_files(workspace, missing, form_ids=needed):
+        kept[each.client_id] = lines(each)
+    return shared_lines(kept[client_id], [kept[each] for each in met if each != client_id])
 
 
 def _kept(workspace: Workspace, asked: _Asked) -> dict[str, tuple[SummaryLine, ...]]:

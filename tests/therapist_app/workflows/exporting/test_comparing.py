@@ -75,14 +75,11 @@ def test_the_caseload_is_read_again_once_something_in_it_has_changed(
     assert len(read) == 4
 
 
-def test_of_a_large_caseload_no_lines_are_kept(
+def test_of_a_large_caseload_so_many_are_compared_at_most(
     work: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    client, _other = met(work, "S01"), met(work, "S01")
-    monkeypatch.setattr(comparing, "MOST_KEPT", 1)
+    everybody = sorted((met(work, "S01") for _each in range(3)), key=lambda each: each.code)
+    monkeypatch.setattr(comparing, "MOST_COMPARED", 1)
 
-    first = sharing(work, client)
-
-    assert sharing(work, client) == first
-    kept = comparing._COMPARED[work.workspace.caseload]
-    assert list(kept.lines.values()) == [{}]
+    assert sharing(work, everybody[0])["order"] == (1, 1)
+    assert sharing(work, everybody[2])["order"] == (2, 2)
