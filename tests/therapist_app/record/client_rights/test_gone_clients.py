@@ -63,6 +63,14 @@ def erased_with_nobody_told(vault: Vault) -> None:
 
 
 def as_moved_to_themselves(vault: Vault) -> None:
+    move_away(vault, vault.person.uid)
+
+
+def as_moved_to_a_colleague_who_signed_nothing(vault: Vault) -> None:
+    move_away(vault, next(each.uid for each in vault.header.people if each.name == "Bo Example"))
+
+
+def move_away(vault: Vault, to: str) -> None:
     uid, now, client = vault.person.uid, vault.service.now(), the_client(vault)
     own, seed = vault.caseload_id or "", vault.credentials.keys.signing
     move = ClientMove(
@@ -70,7 +78,7 @@ def as_moved_to_themselves(vault: Vault) -> None:
         client=erasing.hash_of(vault.service, client),
         turn=1,
         from_caseload=own,
-        to_person=uid,
+        to_person=to,
         offered_at=now,
         offered_by=uid,
         offered_sign=b"",
@@ -97,6 +105,7 @@ def as_a_list_taken_back(vault: Vault) -> None:
         with_an_entry_of_their_own,
         erased_with_nobody_told,
         as_moved_to_themselves,
+        as_moved_to_a_colleague_who_signed_nothing,
         as_a_list_taken_back,
     ],
 )
@@ -125,6 +134,17 @@ def test_who_was_erased_so_that_everybody_is_told_is_not_missed(team: Team, subj
         erased_and_told(vault, subject)
 
     assert found(team) == []
+
+
+def test_an_erasure_that_somebody_else_enters_accounts_for_nobody(team: Team) -> None:
+    with team.open("Ana") as vault:
+        about = erasing.subject_of(erasing.hash_of(vault.service, the_client(vault)))
+        take_out(vault)
+    with team.open("Bo") as vault:
+        note(vault.service, "erased", about, ("no_longer_needed",))
+        note(vault.service, "erased_alone", "erasure")
+
+    assert len(found(team)) == 1
 
 
 def test_who_was_erased_by_somebody_alone_in_the_service_is_not_missed(tmp_path: Path) -> None:

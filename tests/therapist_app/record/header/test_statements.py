@@ -20,6 +20,7 @@ from therapist_app.record.crypto.signing import sign
 from therapist_app.record.database.columns import moment_text
 from therapist_app.record.errors import HeaderAltered, NotAllowed, StatementRefused
 from therapist_app.record.folder.layout import ServiceFolder
+from therapist_app.record.header import statements
 from therapist_app.record.header.caseload_access import settled
 from therapist_app.record.header.header import (
     CONTINUITY,
@@ -31,7 +32,13 @@ from therapist_app.record.header.header import (
 )
 from therapist_app.record.header.header_file import keep_header, load_header
 from therapist_app.record.header.header_seal import check_signatures
-from therapist_app.record.header.statements import agreed_to, given, has_statements, with_statement
+from therapist_app.record.header.statements import (
+    agreed_to,
+    given,
+    has_statements,
+    with_amendments,
+    with_statement,
+)
 from therapist_app.record.keyring import people
 from therapist_app.record.keyring.covering import end_cover, grant_cover, hand_over
 from therapist_app.record.keyring.own_keys import choose_passphrase
@@ -183,6 +190,10 @@ def test_boxes_and_slots_cannot_be_exchanged_unseen(team: Team) -> None:
         now.with_person(replace(her, sheet=him.sheet, passphrase=him.passphrase)),
         replace(now, service_boxes=now.service_boxes[::-1]),
         replace(now, cost=replace(now.cost, passes=now.cost.passes + 1)),
+        replace(now, audit_public=bytes(32)),
+        now.with_person(replace(him, roles=(*him.roles, "lead"))),
+        now.with_person(replace(him, name=her.name)),
+        now.with_grant(replace(cy, owner=ben.owner)),
     )
 
     for forged in exchanged:
@@ -190,6 +201,31 @@ def test_boxes_and_slots_cannot_be_exchanged_unseen(team: Team) -> None:
         put_in_place(team, forged)
         with pytest.raises(HeaderAltered):
             team.open("Ana")
+
+
+def test_nobody_changes_the_boxes_of_somebody_elses_caseload(team: Team) -> None:
+    now, ben = header_of(team), team.uid("Ben")
+    cy = now.grant(team.uid("Cy"))
+    assert cy is not None
+    without = now.with_grant(replace(cy, boxes=cy.boxes_for(CONTINUITY)))
+
+    put_in_place(team, with_amendments(now, without, ben, seed_of(team, "Ben")))
+
+    with pytest.raises(HeaderAltered, match="boxes"):
+        team.open("Ana")
+
+
+@pytest.mark.parametrize("n", [1, 9])
+def test_a_statement_has_the_number_that_follows(team: Team, n: int) -> None:
+    """By its number it is told which statement a keeper's notice stands in."""
+    now, seed = header_of(team), seed_of(team, "Dee")
+    *before, newest = with_statement(now, team.uid("Dee"), seed, moment_text(START)).trail
+    bare = replace(newest, n=n, signature=b"")
+    message = statements._message(now.service_id, statements.hash_of(now, len(before)), bare)
+    signed = replace(bare, signature=sign(seed, message))
+
+    with pytest.raises(HeaderAltered, match="statement"):
+        statements.notices_in(replace(now, trail=(*before, signed)))
 
 
 def test_older_slots_of_ones_own_are_refused(team: Team) -> None:
@@ -251,6 +287,7 @@ def test_a_keeper_gives_and_agrees_in_nobody_elses_name(team: Team) -> None:
         given(now, leave, team.uid("Ben"), seed_of(team, "Ben")),
         agreed_to(now, mine, ana, seed),
         agreed_to(now, mine, dee, seed),
+        agreed_to(now, given(now, leave, ana, seed_of(team, "Ana")), dee, seed),
         replace(mine, agreed_by=CONTINUITY, agreement=bytes(64)),
     ):
         state(forged)

@@ -12,12 +12,13 @@ import pytest
 
 from tests.support.record.records import a_client, an_appointment
 from tests.support.record.safekeeping import Holder, back_up_quietly, newest_path, put_back
+from tests.support.record.stating import seed_of
 from tests.support.record.team import Team, lay_out_team
 from tests.support.record.whole_clients import a_whole_client, with_past_protection
 from tests.support.sampling import chosen
 from therapist_app.record.client_rights import client_imports, client_moves, protection
 from therapist_app.record.client_rights.client_rows import rows_of, ways_to_clients
-from therapist_app.record.client_rights.erasing import erase
+from therapist_app.record.client_rights.erasing import erase, hash_of
 from therapist_app.record.client_rights.gone_clients import GONE
 from therapist_app.record.clients import appointments, clients, identities, signatures
 from therapist_app.record.crypto.signing import sign
@@ -34,7 +35,7 @@ from therapist_app.record.keyring.moving_clients import (
     take_over,
 )
 from therapist_app.record.keyring.people import remove_person
-from therapist_app.record.model import LegalHold, Restriction
+from therapist_app.record.model import ClientMove, LegalHold, Restriction
 from therapist_app.record.service import settings
 from therapist_app.record.vault.vault import Vault
 
@@ -355,6 +356,34 @@ def test_a_taking_that_somebody_else_wrote_takes_nobody_away(team: Team, offered
     assert offered
 
 
+def test_a_colleague_who_offers_somebody_elses_client_takes_nobody_away(
+    team: Team, moving: str
+) -> None:
+    """Both who sign it are colleagues; whose client it is offered nothing."""
+    team.add("Cy", "therapist")
+    with team.open("Cy") as vault:
+        now, service_id = vault.service.now(), vault.header.service_id
+        move = ClientMove(
+            id=vault.service.new_id(),
+            client=hash_of(vault.service, moving),
+            turn=1,
+            from_caseload=team.uid("Ana"),
+            to_person=team.uid("Ben"),
+            offered_at=now,
+            offered_by=team.uid("Cy"),
+            offered_sign=b"",
+            ended_at=now,
+            to_caseload=team.uid("Ben"),
+            parcel_hash=b"p" * 32,
+        )
+        offered = sign(seed_of(team, "Cy"), client_moves.offer_statement(service_id, move))
+        move = replace(move, offered_sign=offered)
+        taken = sign(seed_of(team, "Ben"), client_moves.taking_statement(service_id, move))
+        client_moves.add(vault.service, replace(move, taken_sign=taken))
+
+    assert codes(team, "Ana") == {"A1-111", "A2-222"}
+
+
 def tampered(vault: Vault, **changed: object) -> None:
     """Change what stands in the service file, as a colleague with a database tool can."""
     names = ", ".join(f"{each} = ?" for each in changed)
@@ -457,9 +486,13 @@ def test_who_is_erased_is_in_no_parcel_any_more(team: Team, offered: str) -> Non
         assert move.parcel is not None
         path = vault.place.caseload(team.uid("Ben"))
         erase(vault.caseload, vault.service, offered, "no_longer_needed", path)
-        [move] = client_moves.all_moves(vault.service)
-        assert move.parcel is None
+        [after] = client_moves.all_moves(vault.service)
+        assert after.parcel is None
     team.visit("Ana")
+    assert codes(team, "Ben") == set()
+
+    with team.open("Lea") as vault:
+        tampered(vault, parcel=move.parcel)
     assert codes(team, "Ben") == set()
 
 
