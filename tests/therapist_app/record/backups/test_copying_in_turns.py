@@ -262,6 +262,18 @@ def test_one_is_due_while_it_stands_open_once_hours_went_by_and_something_was_do
     assert not is_due_while_open(vault)
 
 
+def test_a_backup_from_the_future_keeps_none_from_being_made_while_it_stands_open(
+    service: ServiceOnDisk, vault: Vault
+) -> None:
+    now = service.clock()
+    service.clock.move_to(now + timedelta(days=400))
+    back_up_quietly(vault)
+    service.clock.move_to(now)
+    clients.add(vault.caseload, a_client(vault.caseload, code="C3-333"))
+
+    assert is_due_while_open(vault)
+
+
 def test_one_is_due_at_once_after_somebody_was_removed_whom_the_last_would_bring_back(
     service: ServiceOnDisk, vault: Vault
 ) -> None:

@@ -17,6 +17,7 @@ from tests.support.record.team import Team, lay_out_team
 from therapist_app.messages.errors import explain
 from therapist_app.record.clients import clients
 from therapist_app.record.crypto.signing import sign
+from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.columns import moment_text
 from therapist_app.record.errors import HeaderAltered, NotAllowed, StatementRefused
 from therapist_app.record.folder.layout import ServiceFolder
@@ -31,7 +32,7 @@ from therapist_app.record.header.header import (
     signed_statement,
 )
 from therapist_app.record.header.header_file import keep_header, load_header
-from therapist_app.record.header.header_seal import check_signatures
+from therapist_app.record.header.header_seal import check_signatures, seal_header
 from therapist_app.record.header.statements import (
     agreed_to,
     given,
@@ -201,6 +202,18 @@ def test_boxes_and_slots_cannot_be_exchanged_unseen(team: Team) -> None:
         put_in_place(team, forged)
         with pytest.raises(HeaderAltered):
             team.open("Ana")
+
+
+@pytest.mark.parametrize("of_whom", ["nobody", "somebody outside"])
+def test_a_list_that_nobody_with_the_services_key_sealed_is_refused(
+    team: Team, of_whom: str
+) -> None:
+    now, other = header_of(team), Masked(bytearray(b"o" * 32))
+    mac = bytes(32) if of_whom == "nobody" else seal_header(now, other).mac
+    keep_header(team.service.place, replace(now, mac=mac))
+
+    with pytest.raises(HeaderAltered, match="mac"):
+        team.open("Ana")
 
 
 def test_nobody_changes_the_boxes_of_somebody_elses_caseload(team: Team) -> None:
