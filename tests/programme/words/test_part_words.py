@@ -20,13 +20,22 @@ from programme.definition.requirements import (
     ModuleRequirement,
 )
 from programme.words.form_words import FormWords, wanted_answers
-from programme.words.part_words import worded
+from programme.words.part_words import PATTERNS, worded
 from session_forms.files.frozen import Definition
 from session_forms.library.library import installed
 from session_forms.questions.choices import ChoiceQuestion
 from tests.support.programme.programmes import shelf
 
 FORMS = FormWords(shelf(), {"week": 2, "mood": 9})
+
+
+@pytest.mark.parametrize("kind", PATTERNS)
+def test_a_part_in_one_line_says_all_that_it_holds(kind):
+    untold = [each for each in kind.model_fields if f"{{0.{each}}}" not in PATTERNS[kind]]
+
+    assert untold in ([], ["id"]), "who compares two versions is not told that it changed"
+
+
 GATE = Gate(
     id="G1",
     kind="hard",

@@ -15,7 +15,7 @@ from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.safekeeping.audit_trail import (
     File,
     TrailPage,
-    Wanted,
+    TrailQuery,
     files_readable,
     note_reading,
     trail_check,
@@ -44,7 +44,7 @@ class TrailState:
 
     files: tuple[File, ...]
     people: Mapping[str, str]
-    wanted: Wanted
+    wanted: TrailQuery
     page: TrailPage
     is_newest: bool
     report: AuditReport
@@ -118,17 +118,17 @@ class AuditTrailViewModel(ViewModel[TrailState]):
     def _opened(self, file: File) -> TrailState:
         note_reading(self._workspace, file)
         self._check = trail_check(self._workspace, file)
-        wanted = Wanted(file)
+        wanted = TrailQuery(file)
         page = trail_page(self._workspace, wanted)
         return TrailState(
             self._files, self._people, wanted, page, True, self._check.report, is_checking=True
         )
 
-    def _show_newest(self, wanted: Wanted) -> None:
+    def _show_newest(self, wanted: TrailQuery) -> None:
         self._newer.clear()
         self._show(wanted)
 
-    def _show(self, wanted: Wanted) -> None:
+    def _show(self, wanted: TrailQuery) -> None:
         page = trail_page(self._workspace, wanted)
         self._change(replace(self._state, wanted=wanted, page=page, is_newest=not self._newer))
         self.act_done.emit(counted(SHOWN, len(page.lines)))

@@ -20,7 +20,11 @@ from therapist_app.workflows.course.following_a_plan import known_plan
 from therapist_app.workflows.course.plans_begun import begun_plans
 from therapist_app.workflows.exporting.report_questions import own_tasks
 from therapist_app.workflows.measures.staying_on_track import on_track
-from therapist_app.workflows.overviews.seeing_calendar import out_of_sight, without_a_next
+from therapist_app.workflows.overviews.seeing_calendar import (
+    monday_of,
+    out_of_sight,
+    without_a_next,
+)
 from therapist_app.workflows.overviews.seeing_others import OtherCaseload, other_caseloads
 from therapist_app.workflows.overviews.taking_back import may_undo_missed
 from therapist_app.workflows.overviews.unanswered import unanswered_before
@@ -508,8 +512,7 @@ def _unfinished(
 
 
 def _week(workspace: Workspace, day: date) -> WeekFigures:
-    monday = day - timedelta(days=day.weekday())
-    start = datetime.combine(monday, time()).astimezone().astimezone(UTC)
+    start = datetime.combine(monday_of(day), time()).astimezone().astimezone(UTC)
     end = start + timedelta(days=7)
     to_be_continued, broken_off = appointments.count_unfinished(workspace.caseload, start, end)
     return WeekFigures(

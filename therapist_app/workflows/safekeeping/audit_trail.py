@@ -58,7 +58,7 @@ class TrailLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class TrailQuery:
     """Which entries a person asks for.
 
     Attributes:
@@ -111,7 +111,7 @@ def note_reading(workspace: Workspace, file: File) -> None:
     audit.note(_database(workspace, file), "audit_read", file)
 
 
-def trail_page(workspace: Workspace, wanted: Wanted) -> TrailPage:
+def trail_page(workspace: Workspace, wanted: TrailQuery) -> TrailPage:
     """Return a page of a trail, the newest entry first.
 
     Raises:

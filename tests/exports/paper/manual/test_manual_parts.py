@@ -1,9 +1,12 @@
 """The parts of the printed manual, with a tiny programme in all its variants."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from exports.paper import manual
 from exports.paper.manual.fidelity_sheet import adherence_words
 from exports.paper.manual.lines import Material
 from exports.paper.manual.printing import whole_manual_pdf
@@ -12,13 +15,38 @@ from exports.paper.manual.worksheets import session_runs
 from exports.paper.pages.book import Book
 from exports.paper.pages.page import Sheet
 from exports.paper.pages.page_reading import drawn_pages
-from programme.definition.parts import AfterEnd
+from programme.definition.definition import SessionPlan, Step
+from programme.definition.parts import (
+    AfterEnd,
+    Evidence,
+    FidelityItem,
+    Guidance,
+    Link,
+    Practice,
+    Reply,
+    SayLine,
+    Split,
+)
 from programme.definition.requirements import AnswerRequirement
 from programme.fidelity.fidelity import DEFAULT_BANDS
 from programme.loading.loading import load_programme
 from session_forms.library.library import FormLibrary
 from tests.support.exports.book_reading import lines_of
 from tests.support.programme.programmes import plan, programme_of, shelf, write_programme
+
+MANUAL = Path(manual.__file__).parent
+PRINTED_OTHERWISE = {"measures_given_at": "where each measure is given, in `measures_by_place`"}
+
+
+@pytest.mark.parametrize(
+    "part",
+    [SessionPlan, Step, Guidance, Split, Practice, Link, FidelityItem, SayLine, Reply, Evidence],
+)
+def test_every_key_of_a_session_stands_in_the_manual(part):
+    printing = "".join(each.read_text("utf-8") for each in sorted(MANUAL.glob("*.py")))
+
+    unprinted = {each for each in part.model_fields if not re.search(rf"\.{each}\b", printing)}
+    assert unprinted - PRINTED_OTHERWISE.keys() == set()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The calendar, over a real record, by mouse and by keys."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -53,6 +54,7 @@ from therapist_app.workflows.rights.data_rights import restrict
 from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step
 from therapist_app.workflows.sessions.seeing_a_session import session_page_data
 
+ROOT = Path(__file__).parents[4]
 pytestmark = pytest.mark.usefixtures("wear")
 ALT, PLAIN = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
 
@@ -107,6 +109,14 @@ def later(moment, *, days=0, minutes=0):
     """Return the same hour of the wall clock some days later."""
     naive = moment.replace(tzinfo=None) + timedelta(days=days, minutes=minutes)
     return naive.astimezone()
+
+
+def test_the_calendar_alone_says_on_which_day_a_week_begins():
+    product = (path for top in ("therapist_app", "exports") for path in (ROOT / top).rglob("*.py"))
+    counting = {path.name for path in product if ".weekday()" in path.read_text("utf-8")}
+
+    invented = "worked_cases.py"
+    assert counting == {"seeing_calendar.py", invented}, "another week than that of `monday_of`"
 
 
 def test_an_empty_week_says_so_and_offers_to_add(show):

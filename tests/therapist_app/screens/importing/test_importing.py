@@ -1,11 +1,13 @@
 """Importing a list: a file, its rows, what must be chosen, the clients, and undoing it."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
+from session_forms.words.day_words import written_day
 from session_forms.words.texts import translate
 from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
@@ -17,9 +19,13 @@ from therapist_app.screens.importing.rows_view import RowsView
 from therapist_app.screens.importing.view import ImportingView
 from therapist_app.screens.importing.viewmodel import ImportingViewModel
 from therapist_app.widgets.layout.page_scroll import PagePlace
-from therapist_app.workflows.importing.list_columns import FIELD_WORDS
+from therapist_app.workflows.importing.list_columns import EXAMPLE_NAME, FIELD_WORDS, FIELDS
+from therapist_app.workflows.importing.list_template import example
 
+ROOT = Path(__file__).parents[4]
 pytestmark = pytest.mark.usefixtures("wear")
+NOT_TOLD = {"track"}
+"""A column whose word the page does not repeat: what is none of the tracks is refused."""
 LIST = "Name,Date of birth,Remark\nAl,28.2.1990,\nBo,soon,\nCy,1.2.1990,\n"
 
 
@@ -135,6 +141,32 @@ def test_a_decision_on_figures_is_shown_in_its_row_or_said_with_what_to_do(scree
     said = "on 3 November 2025, on paper: Leaflet, version 2"
     assert agreed == f"2 | Will be added | Al · use of figures agreed {said}"
     assert declined == f"3 | Will be added | Bo · use of figures declined {said}"
+
+
+def test_whatever_a_row_holds_is_told_before_it_is_added(screen):
+    cells = dict(zip(FIELDS, example(screen.work.workspace), strict=True))
+    assert [each for each, cell in cells.items() if not cell] == ["chosen_name"], "no example"
+    cells["name"] = "Al"
+    heads = ",".join(translate(FIELD_WORDS[each]) for each in FIELDS)
+    screen.choose(heads + "\n" + ",".join(f'"{cell}"' for cell in cells.values()) + "\n")
+
+    [told] = screen.told()
+    untold = {each for each, cell in cells.items() if _as_told(each, cell) not in told}
+    assert EXAMPLE_NAME not in told
+    assert untold == NOT_TOLD
+
+
+def _as_told(field: str, cell: str) -> str:
+    is_day = field == "birth_date" or field.endswith("_on")
+    return written_day(date.fromisoformat(cell)) if is_day else cell
+
+
+def test_the_guide_names_every_column_of_a_list():
+    guide = (ROOT / "docs/importing-a-caseload.md").read_text("utf-8")
+    rows = [each.split("|")[1] for each in guide.splitlines() if each.startswith("| ")]
+    named = {head.strip() for row in rows for head in row.split(",")}
+
+    assert {translate(each) for each in FIELD_WORDS.values()} - named == set()
 
 
 def test_going_back_puts_the_list_away(screen):

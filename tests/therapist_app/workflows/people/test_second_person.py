@@ -41,7 +41,7 @@ from therapist_app.workflows.rights.data_rights import (
     lifting_of,
     protections,
 )
-from therapist_app.workflows.safekeeping.audit_trail import Wanted, trail_page
+from therapist_app.workflows.safekeeping.audit_trail import TrailQuery, trail_page
 from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_acts
 
 LONG_AGO = (CAN_COME + timedelta(seconds=1)).total_seconds()
@@ -75,7 +75,7 @@ def word_of(team: Team, name: str, vault: Vault, about: str) -> Confirmation:
 
 def second_named(vault: Vault) -> list[str]:
     """Return whom the audit trail names beside what was confirmed."""
-    lines = trail_page(workspace_for(vault), Wanted("service", kind="clients")).lines
+    lines = trail_page(workspace_for(vault), TrailQuery("service", kind="clients")).lines
     return [each.about for each in lines if "second person confirm" in each.what]
 
 

@@ -22,7 +22,7 @@ from therapist_app.workflows.safekeeping import loud_acts
 from therapist_app.workflows.safekeeping.audit_trail import (
     AT_A_TIME,
     TrailLine,
-    Wanted,
+    TrailQuery,
     files_readable,
     note_reading,
     trail_check,
@@ -225,11 +225,11 @@ def test_an_action_of_another_version_is_said_by_its_name() -> None:
 
 
 def lines(work: Workplace, **wanted: object) -> list[TrailLine]:
-    return list(trail_page(work.workspace, Wanted("caseload", **wanted)).lines)
+    return list(trail_page(work.workspace, TrailQuery("caseload", **wanted)).lines)
 
 
 def about(work: Workplace, what: str, file: str = "caseload") -> str:
-    found = trail_page(work.workspace, Wanted(file)).lines  # type: ignore[arg-type]
+    found = trail_page(work.workspace, TrailQuery(file)).lines  # type: ignore[arg-type]
     return next(each.about for each in found if each.what == what)
 
 
@@ -265,8 +265,8 @@ def test_a_page_ends_and_the_next_one_goes_on(work: Workplace) -> None:
     for _each in range(AT_A_TIME):
         audit.note(work.workspace.caseload, "opened", "list")
 
-    first = trail_page(work.workspace, Wanted("caseload"))
-    second = trail_page(work.workspace, Wanted("caseload", before=first.lines[-1].n))
+    first = trail_page(work.workspace, TrailQuery("caseload"))
+    second = trail_page(work.workspace, TrailQuery("caseload", before=first.lines[-1].n))
 
     assert (len(first.lines), first.has_older, second.has_older) == (AT_A_TIME, True, False)
     assert second.lines[-1].what == "Set up the caseload"
@@ -278,7 +278,7 @@ def test_who_tried_a_wrong_passphrase_is_not_known(work: Workplace) -> None:
         work.workspace.service, "passphrase_refused", f"person:{work.workspace.vault.person.uid}"
     )
 
-    line = trail_page(work.workspace, Wanted("service")).lines[0]
+    line = trail_page(work.workspace, TrailQuery("service")).lines[0]
 
     assert (line.who, line.about) == ("", "Ana Example")
 
@@ -309,7 +309,9 @@ def test_each_reads_the_trails_of_their_role_and_no_other(tmp_path: Path) -> Non
             for file in ("service", "caseload"):
                 if file not in readable[role]:
                     for refused in (
-                        lambda workspace=workspace, file=file: trail_page(workspace, Wanted(file)),
+                        lambda workspace=workspace, file=file: trail_page(
+                            workspace, TrailQuery(file)
+                        ),
                         lambda workspace=workspace, file=file: trail_check(workspace, file),
                         lambda workspace=workspace, file=file: note_reading(workspace, file),
                     ):
@@ -332,8 +334,8 @@ def test_who_left_keeps_their_name_in_the_trail(tmp_path: Path) -> None:
         people.remove_person(vault, lena.uid)
         workspace = workspace_for(vault)
 
-        found = trail_page(workspace, Wanted("service", by=lena.uid)).lines
-        taken_out = trail_page(workspace, Wanted("service", kind="people")).lines
+        found = trail_page(workspace, TrailQuery("service", by=lena.uid)).lines
+        taken_out = trail_page(workspace, TrailQuery("service", kind="people")).lines
 
         assert {each.who for each in found} == {"Lena Sommer"}
         assert names_of(workspace.vault)[lena.uid] == "Lena Sommer"
@@ -354,7 +356,7 @@ def test_colleagues_caseloads_and_strangers_are_named_as_far_as_they_are_known(
         with vault.service.change("cover_granted", subject, fields):
             pass
 
-    found = [each.about for each in trail_page(work.workspace, Wanted("service")).lines[:4]]
+    found = [each.about for each in trail_page(work.workspace, TrailQuery("service")).lines[:4]]
 
     stranger = "somebody who is not in the list of people"
     assert found == ["", stranger, stranger, "Ana Example"]
@@ -369,7 +371,7 @@ def test_reading_a_trail_is_itself_in_it(work: Workplace) -> None:
 def test_what_is_settled_is_said_in_its_own_words_and_signed(work: Workplace) -> None:
     settings.save(work.workspace.service, "idle_seconds", 120.0)
 
-    line = trail_page(work.workspace, Wanted("service", kind="settled")).lines[0]
+    line = trail_page(work.workspace, TrailQuery("service", kind="settled")).lines[0]
 
     assert (line.what, line.is_signed) == ("Changed the time until it locks", True)
     assert isinstance(line.at and line.at.date(), date)
