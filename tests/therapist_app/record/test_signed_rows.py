@@ -408,6 +408,18 @@ def test_what_nobody_settled_who_may_is_not_settled(team: Team) -> None:
     assert "It does not count" in told
 
 
+def test_what_nobody_ever_settled_is_taken_out_of_use_as_often_as_it_is_written(
+    team: Team,
+) -> None:
+    for number in ("0900 1", "0900 2"):
+        with by_hand(team, "Ben") as service:
+            spelt = json.dumps({"crisis": number})
+            service.run("INSERT INTO settings VALUES ('take_home_numbers', ?)", (spelt,))
+
+        with team.open("Dee") as vault:
+            assert settings.load(vault.service, "take_home_numbers", dict[str, str]) is None
+
+
 def test_who_may_settle_what_is_the_same_for_record_and_workflows() -> None:
     may = {key: TABLE[SETTINGS[key].may].roles for key in settings.SETTLED}
     everybody = {key for key, roles in may.items() if roles == TABLE["read_packages"].roles}

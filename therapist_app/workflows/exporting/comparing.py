@@ -21,7 +21,7 @@ from therapist_app.record.database.database import Caseload
 from therapist_app.workflows.exporting.course_files import course_files
 from therapist_app.workflows.workspace import Workspace
 
-MOST_COMPARED = 1_000
+MOST_COMPARED = 500
 """With so many clients a summary is compared at most, by code, which is drawn at random; their
 lines are kept from one summary to the next, in memory alone. Of more, a line is rather said to be
 this client's alone than shared."""

@@ -11,9 +11,12 @@ from tests.support.record.records import ServiceOnDisk
 from tests.support.record.safekeeping import add_clients
 from therapist_app.record.crypto.signing import sign
 from therapist_app.record.database import audit
+from therapist_app.record.database.anchor import Mark
 from therapist_app.record.database.audit import note
+from therapist_app.record.database.database import Caseload
 from therapist_app.record.folder.layout import anchor_beside
 from therapist_app.record.vault import file_marks
+from therapist_app.record.vault.file_marks import is_older
 from therapist_app.record.vault.vault import Vault
 
 
@@ -141,6 +144,17 @@ def test_a_lost_entry_that_others_follow_makes_no_older_file(on_disk: ServiceOnD
 
     with on_disk.open() as vault:
         assert vault.warnings == ()
+
+
+def test_only_whose_clients_they_are_puts_an_older_file_back(caseload: Caseload) -> None:
+    seen, me = Mark(caseload.audit.mark.n + 9, b"x" * 32), caseload.audit.author
+    assert is_older(caseload, seen, {me})
+
+    note(caseload, "restored", "caseload", (f"{seen.n}:{seen.head.hex()}",))
+
+    assert not is_older(caseload, seen, {me})
+    assert not is_older(caseload, seen)
+    assert is_older(caseload, seen, {"cd" * 16})
 
 
 def roll_back(on_disk: ServiceOnDisk, tmp_path: Path, *then: str) -> None:

@@ -9,8 +9,10 @@ from therapist_app.record.errors import StatementRefused
 from therapist_app.record.header.statements import FIRST_WITH_STATEMENTS
 from therapist_app.record.vault.seen_statements import (
     KEY,
+    REMEMBERED,
     Seen,
     check_goes_on,
+    forget_sheet,
     forget_what_others_wrote,
     seen_by_owner,
 )
@@ -39,6 +41,21 @@ def test_nobody_is_agreed_to_by_what_the_owner_did_not_sign(vault: Vault) -> Non
     assert seen is not None
     assert (seen.n, seen.agreed, seen.sheet) == (len(vault.header.trail), (), "")
     assert not forget_what_others_wrote(vault.caseload, vault.header, me, {me})
+
+
+def test_what_the_owner_signed_before_does_not_count_again_where_the_newest_is_spoilt(
+    vault: Vault,
+) -> None:
+    caseload, me = vault.caseload, vault.person.uid
+    before = seen_by_owner(caseload)
+    assert before is not None
+    forget_sheet(caseload)
+    with caseload.change("opened", "header") as change:
+        change.keep(KEY, json.dumps(asdict(before)))
+    newest = f"(SELECT max(n) FROM audit WHERE instr(entry, CAST('{REMEMBERED}' AS BLOB)))"
+    caseload.run(f"UPDATE audit SET signature = NULL WHERE n = {newest}")
+
+    assert forget_what_others_wrote(caseload, vault.header, me, {me})
 
 
 def test_by_a_header_of_before_statements_nothing_is_forgotten_and_it_is_refused_as_older(

@@ -220,6 +220,20 @@ def test_what_whoever_covers_changes_with_another_program_is_told_though_no_entr
     assert (again.unaccounted if again else ()) == lines  # until it was read
 
 
+def test_what_was_changed_under_a_cover_that_somebody_ended_since_is_told(team: Team) -> None:
+    team.add("Dee", "keeper")
+    assert told_to_ana(team) is None
+    with with_another_program(team) as caseload:
+        caseload.run("UPDATE clients SET age_band = '65+'").fetchall()
+    with team.open("Dee") as vault:
+        end_cover(vault, team.uid("Ana"), team.uid("Bo"))
+
+    found = told_to_ana(team)
+
+    assert found is not None
+    assert found.unaccounted == ("A-100: 1 change of details",)
+
+
 @pytest.mark.parametrize("claim", ["about-another", "as-the-owner", "as-read-by-the-owner"])
 def test_an_entry_accounts_for_a_change_where_it_is_told_and_of_that_row(
     team: Team, claim: str
