@@ -220,13 +220,21 @@ def test_what_whoever_covers_changes_with_another_program_is_told_though_no_entr
     assert (again.unaccounted if again else ()) == lines  # until it was read
 
 
-def test_what_was_changed_under_a_cover_that_somebody_ended_since_is_told(team: Team) -> None:
+@pytest.mark.parametrize("is_hidden", [False, True])
+def test_what_was_changed_under_a_cover_that_somebody_ended_since_is_told(
+    team: Team, *, is_hidden: bool
+) -> None:
+    """Also where a dishonest keeper states that nobody else ever had the key."""
     team.add("Dee", "keeper")
     assert told_to_ana(team) is None
     with with_another_program(team) as caseload:
         caseload.run("UPDATE clients SET age_band = '65+'").fetchall()
     with team.open("Dee") as vault:
         end_cover(vault, team.uid("Ana"), team.uid("Bo"))
+        grant = vault.header.grant(team.uid("Ana"))
+        assert grant is not None
+        if is_hidden:
+            vault.write_statement(vault.header.with_grant(replace(grant, is_stale=False)))
 
     found = told_to_ana(team)
 
