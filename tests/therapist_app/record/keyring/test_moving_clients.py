@@ -35,8 +35,9 @@ from therapist_app.record.keyring.moving_clients import (
     take_over,
 )
 from therapist_app.record.keyring.people import remove_person
-from therapist_app.record.model import ClientMove, LegalHold, Restriction
+from therapist_app.record.model import LegalHold, Restriction
 from therapist_app.record.service import settings
+from therapist_app.record.service_model import ClientMove
 from therapist_app.record.vault.vault import Vault
 
 LAST_DAY = date(2026, 3, 9)
