@@ -39,6 +39,11 @@ KEY_LENGTH = 67
 PAGE = 4096
 FOLDED_AFTER = "200"
 """So many pages in the log, and it is folded into the file."""
+STATEMENTS_KEPT = 1_000
+"""More than the pages ask in all: making a statement ready takes ten times as long as most answers.
+
+The library keeps 128 by itself, of which a day's work leaves none for the page that comes next.
+"""
 _UNCHANGED = "?mode=ro&immutable=1"
 _PAGES_AT_ONCE = 256
 CACHE_OF_A_READER = -131_072  # KiB: entries of an index are looked up all over the file
@@ -338,6 +343,7 @@ def _opened(path: Path, mode: str) -> dbapi2.Connection:
             check_same_thread=False,  # keys are derived off the window's thread; one uses it
             uri=True,
             factory=_Connection,
+            cached_statements=STATEMENTS_KEPT,
         )
     except dbapi2.Error as error:
         raise translated(error) from None

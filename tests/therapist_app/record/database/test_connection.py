@@ -366,3 +366,25 @@ def test_a_process_may_spare_itself_the_wiping_of_memory_and_no_other_does(tmp_p
     )
 
     assert done.stdout.split() == ["0", "1", "1"]
+
+
+def test_what_was_asked_is_not_made_ready_again_however_much_was_asked_since(
+    database: Path,
+) -> None:
+    connection = open_connection(database, key())
+    questions = [f"SELECT word, {number} FROM kept" for number in range(400)]
+    made_ready: list[int] = []
+
+    def note(*_what: object) -> int:  # the library asks it for each column as it reads a statement
+        made_ready.append(1)
+        return 0
+
+    connection.set_authorizer(note)
+    for each in questions:
+        connection.execute(each).fetchall()
+    once = len(made_ready)
+    for each in questions:
+        connection.execute(each).fetchall()
+    connection.close()
+
+    assert 0 < once == len(made_ready)
