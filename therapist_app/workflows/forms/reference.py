@@ -77,6 +77,10 @@ def _digits(number: str) -> str:
 
 def reference_names(workspace: Workspace) -> Mapping[str, str]:
     """Return what services and local texts are called in the clinic, by the ids in answers."""
+    return workspace.service.made_once("reference names", lambda: _reference_names(workspace))
+
+
+def _reference_names(workspace: Workspace) -> Mapping[str, str]:
     today = workspace.today()
     services = (*workspace.packs.kept_services, *workspace.directory)
     names = {entry.id: clinic_words(entry, today) for entry in services}

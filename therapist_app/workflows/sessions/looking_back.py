@@ -137,7 +137,7 @@ def last_time(
             *_promised(workspace, appointment.client_id),
             *_in_supervision(decided),
         ),
-        same_form=_items(workspace, same, ()) if same else (),
+        same_form=answered_items(workspace, same) if same else (),
         same_form_title=workspace.forms.latest(same.form_id).short_title if same else "",
         note_id=next((each.id for each in filled if each.form_id == NOTE), ""),
         decided=decided,
@@ -169,9 +169,9 @@ def _first_contact(workspace: Workspace, client_id: str) -> LastTime | None:
 
 def _said_then(workspace: Workspace, filled: FilledForm) -> Iterator[LastItem]:
     for question_id, label in SAID_AT_FIRST:
-        for item in _items(workspace, filled, (question_id,)):
-            quoted = _("“{words}”").format(words=item.words)
-            yield LastItem(_(label), quoted if question_id == "hope" else item.words)
+        for words in _said_to(workspace, filled, question_id):
+            quoted = _("“{words}”").format(words=words)
+            yield LastItem(_(label), quoted if question_id == "hope" else words)
 
 
 def last_note(workspace: Workspace, note_id: str) -> LastNote:
@@ -203,10 +203,9 @@ def _left(workspace: Workspace, filled: tuple[FilledForm, ...]) -> Iterator[Last
     for form_id, question_id, label in ALWAYS:
         for each in filled:
             if each.form_id == form_id:
-                for item in _items(workspace, each, (question_id,)):
-                    quoted = _("“{words}”").format(words=item.words)
-                    words = quoted if question_id in QUOTED else item.words
-                    yield LastItem(_(label), words)
+                for words in _said_to(workspace, each, question_id):
+                    quoted = _("“{words}”").format(words=words)
+                    yield LastItem(_(label), quoted if question_id in QUOTED else words)
 
 
 def _promised(workspace: Workspace, client_id: str) -> Iterator[LastItem]:
@@ -268,7 +267,23 @@ def _action_words(row: Row) -> str:
 
 def answered_items(workspace: Workspace, filled: FilledForm) -> tuple[LastItem, ...]:
     """Return every answered question of a filled form, in words."""
-    return _items(workspace, filled, ())
+    form = workspace.form_of(filled)
+    answers = workspace.answers_of(filled)
+    names = reference_names(workspace)
+    asked = reopen_form(workspace, filled.id).state  # in the words of that time
+    return tuple(
+        LastItem(asked.question_state(question.id).prompt, answer_words(question, given, names))
+        for question in form.questions
+        if (given := answers.get(QuestionId(question.id))) is not None
+    )
+
+
+def _said_to(workspace: Workspace, filled: FilledForm, question_id: str) -> Iterator[str]:
+    """Yield what was answered to one question of a filled form, in words, if it was."""
+    given = workspace.answers_of(filled).get(QuestionId(question_id))
+    if given is not None:
+        question = workspace.form_of(filled).question(question_id)
+        yield answer_words(question, given, reference_names(workspace))
 
 
 def _earlier_version(
@@ -282,18 +297,3 @@ def _earlier_version(
         if each.appointment_id != appointment.id and each.status == "finished"
     ]
     return found[-1] if found else None
-
-
-def _items(
-    workspace: Workspace, filled: FilledForm, wanted: tuple[str, ...]
-) -> tuple[LastItem, ...]:
-    form = workspace.form_of(filled)
-    answers = workspace.answers_of(filled)
-    names = reference_names(workspace)
-    asked = reopen_form(workspace, filled.id).state  # in the words of that time
-    return tuple(
-        LastItem(asked.question_state(question.id).prompt, answer_words(question, given, names))
-        for question in form.questions
-        if (given := answers.get(QuestionId(question.id))) is not None
-        and (not wanted or question.id in wanted)
-    )

@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.model import Client
+from therapist_app.workflows.sessions import looking_back
 from therapist_app.workflows.sessions.looking_back import (
     Decided,
     LastTime,
@@ -99,3 +100,19 @@ def test_beside_a_first_session_stands_what_was_said_at_the_first_contact(
     said = [(each.label, each.words) for each in told.items if each.label != "Promised"]
     assert said == (own if source == "self" else [])
     assert "To be less afraid" in str(last_note(work.workspace, told.note_id).lines)
+
+
+def test_what_was_agreed_is_told_without_opening_its_form_again(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = work.add_client()
+    held = work.hold(client, "S01", sign=False)
+    work.fill(client, "practice-plan", {"what": "Call my brother"}, held)
+    opened: list[str] = []
+    monkeypatch.setattr(looking_back, "reopen_form", lambda _work, found: opened.append(found))
+    work.clock.advance(A_DAY)
+
+    found = looked_back(work, client)
+
+    assert "Call my brother" in {each.words for each in found.items}
+    assert opened == []
