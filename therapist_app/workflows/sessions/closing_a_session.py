@@ -179,7 +179,7 @@ def note_form(workspace: Workspace, appointment: Appointment) -> OpenForm:
     )
     if note.filled.status == "finished":
         return note
-    drafted = drafted_answers(workspace, appointment)
+    drafted = dict(drafted_answers(workspace, appointment))
     if note.saved_at is None:
         drafted |= {"attendance": appointment.attendance or "attended", "mode": appointment.mode}
     state = note.state
@@ -189,12 +189,18 @@ def note_form(workspace: Workspace, appointment: Appointment) -> OpenForm:
     return replace(note, state=state)
 
 
-def drafted_answers(workspace: Workspace, appointment: Appointment) -> dict[str, object]:
+def drafted_answers(workspace: Workspace, appointment: Appointment) -> Mapping[str, object]:
     """Return what the note says as long as nobody writes something else there.
 
     How long it was stays open where the session was left running, over night for one, and where it
     is written down on a later day, when no clock ran.
     """
+    return workspace.caseload.made_once(
+        ("drafted", appointment), lambda: _drafted(workspace, appointment)
+    )
+
+
+def _drafted(workspace: Workspace, appointment: Appointment) -> Mapping[str, object]:
     minutes = minutes_by_clock(appointment, workspace.now())
     drafted: dict[str, object] = {"summary": drafted_note(workspace, appointment)}
     if on_safety := drafted_on_safety(workspace, appointment):

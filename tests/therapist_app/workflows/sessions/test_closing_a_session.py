@@ -10,12 +10,13 @@ from session_forms.words.day_words import clock_time, written_day
 from tests.support.workflows.workspaces import CALM, Workplace, answered
 from therapist_app.record.clients import alerts, appointments, filled_forms
 from therapist_app.record.errors import AlreadySigned
-from therapist_app.record.model import Acknowledgement
+from therapist_app.record.model import Acknowledgement, Appointment
 from therapist_app.workflows.course.following_a_plan import plan_of
 from therapist_app.workflows.errors import AnswerIncomplete, NotReadyToSign
 from therapist_app.workflows.forms.correcting_forms import begin_correction
 from therapist_app.workflows.forms.keeping_forms import finish_form
 from therapist_app.workflows.forms.opening_forms import open_form
+from therapist_app.workflows.sessions import closing_a_session
 from therapist_app.workflows.sessions.answering_alerts import (
     ToTell,
     acknowledge,
@@ -33,6 +34,7 @@ from therapist_app.workflows.sessions.closing_a_session import (
 from therapist_app.workflows.sessions.drafting_the_note import LONGEST_DRAFT, drafted_note
 from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step, skip_step
 from therapist_app.workflows.sessions.seeing_a_session import LONGEST_MEETING
+from therapist_app.workflows.workspace import Workspace
 
 
 def _answer(level: str) -> Acknowledgement:
@@ -66,6 +68,30 @@ def test_the_note_is_drafted_from_what_was_done(work: Workplace) -> None:
         f"This step was done: “{welcome}”. The step “{hopes}” was skipped: client tired.",
         "PHQ-9 is 8: mild, below cut-off. This is the first score.",
     ]
+
+
+def test_one_page_drafts_the_note_once_and_the_next_one_anew(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    appointment = work.start(work.add_client(), "S01")
+    drafts: list[str] = []
+
+    def draft(workspace: Workspace, of: Appointment) -> str:
+        drafts.append(of.id)
+        return drafted_note(workspace, of)
+
+    monkeypatch.setattr(closing_a_session, "drafted_note", draft)
+
+    def open_the_close() -> object:
+        with work.workspace.reading_once():
+            page = close_page_data(work.workspace, appointment)
+            return closing_a_session.drafted_answers(work.workspace, page.appointment)["summary"]
+
+    assert open_the_close() == ""
+    finish_step(work.workspace, appointment, "welcome")
+
+    assert plan_step(work, appointment, "welcome") in str(open_the_close())
+    assert drafts == [appointment] * 2
 
 
 def test_titles_that_hold_semicolons_stand_in_quotation_marks(work: Workplace) -> None:
