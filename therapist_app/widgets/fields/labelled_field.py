@@ -1,7 +1,7 @@
 """A field under its label, with a hint and a place for what is wrong."""
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.hushing import describe_quietly
@@ -25,8 +25,8 @@ class LabelledField(StyledInPlace, QWidget):
         self.field = field
         self.label = text(label, "strong", wrap=True)
         self.hint = text(hint, "caption", wrap=True, told="aside")
-        self.problem = text("", "small", tone="urgent", wrap=True, told="aside")
-        self._problem_line = hold(row(symbol("alert", "urgent"), self.problem, gap="xs"))
+        self._wrong: QLabel | None = None
+        self._problem_line: QWidget | None = None
         name = label.replace("&", "")
         self.label.setAccessibleName(name)  # whoever met it before its field remembers the key
         field.setAccessibleName(name)
@@ -34,24 +34,37 @@ class LabelledField(StyledInPlace, QWidget):
         describe_in_short(field, hint or self._about)
         self.label.setBuddy(field)
         self.setFocusProxy(field)
-        self.setLayout(stack(self.label, field, self.hint, self._problem_line, gap="xs"))
+        self._layout = stack(self.label, field, self.hint, gap="xs")
+        self.setLayout(self._layout)
         if not hint:
             self.hint.hide()
-        self._problem_line.hide()
         self._had_keyboard = False
         self._said = QTimer(self, singleShot=True, interval=0)
         self._said.timeout.connect(self._say)
+
+    @property
+    def problem(self) -> QLabel:
+        """What is wrong, in words; made when it is first asked for, since mostly nothing is."""
+        if self._wrong is None:
+            self._wrong = text("", "small", tone="urgent", wrap=True, told="aside")
+            self._problem_line = hold(row(symbol("alert", "urgent"), self._wrong, gap="xs"))
+            self._problem_line.hide()
+            self._layout.addWidget(self._problem_line)
+        return self._wrong
 
     def show_problem(self, words: str, *, again: bool = False) -> None:
         """Say what is wrong under the field, or nothing.
 
         `again` says it anew where it stands there already: somebody tried once more.
         """
-        if self.isVisible() and (again or words != self.problem.text()):
+        before = "" if self._wrong is None else self._wrong.text()
+        if self.isVisible() and (again or words != before):
             self._had_keyboard = self._has_keyboard
             self._said.start()  # by then the keyboard is where this leads it
-        self.problem.setText(words)
-        self._problem_line.setVisible(bool(words))
+        if words or self._wrong is not None:
+            self.problem.setText(words)
+        if self._problem_line is not None:
+            self._problem_line.setVisible(bool(words))
         hint = self.hint.text() or self._about
         hold_whole(self.field, hint)
         describe_quietly(self.field, words or in_short(hint, HEARD_OF_A_FIELD))

@@ -169,3 +169,16 @@ def test_an_answer_that_does_not_fit_is_said_as_it_is_given(qtbot, wear, monkeyp
     [told] = hearing.said
     assert not told.interrupts
     assert "7" in told.words
+
+
+def test_nothing_is_made_for_a_problem_before_there_is_one(qtbot) -> None:
+    labelled = LabelledField("Name", TextLine())
+    qtbot.addWidget(labelled)
+    labelled.show_problem("")
+    before = len(labelled.findChildren(QLabel))
+
+    labelled.show_problem("Write the name.")
+
+    assert before == len({labelled.label, labelled.hint})
+    assert len(labelled.findChildren(QLabel)) == before + 2
+    assert not labelled.problem.isHidden()
