@@ -404,9 +404,13 @@ class Columns(SelfArranged):
         self._flow = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._flow.setContentsMargins(0, 0, 0, 0)
         self._flow.setSpacing(look().space(gap))
-        self.columns = [each if isinstance(each, QWidget) else hold(each) for each in columns]
+        self.columns = [each if isinstance(each, QWidget) else Holder() for each in columns]
         for column, share in zip(self.columns, shares or [1] * len(columns), strict=True):
             self._flow.addWidget(column, share)
+        # Only where they stand do they take their parts in, each of which is styled anew by a move.
+        for column, each in zip(self.columns, columns, strict=True):
+            if isinstance(each, QLayout):
+                column.setLayout(each)
 
     @override
     def minimumSizeHint(self) -> QSize:
