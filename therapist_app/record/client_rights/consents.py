@@ -21,14 +21,9 @@ def add(caseload: Caseload, consent: Consent) -> None:
         _TABLE.insert(change, consent)
 
 
-_GIVEN = """
-    SELECT client_id FROM consents AS newest WHERE topic = ? AND decision = 'given'
-        AND client_id NOT IN restricted AND NOT EXISTS (
-            SELECT 1 FROM consents AS later
-            WHERE later.client_id = newest.client_id AND later.topic = newest.topic
-                AND (later.decided_at, later.id) > (newest.decided_at, newest.id)
-        )
-    ORDER BY client_id
+_DECIDED = """
+    SELECT client_id, decision FROM consents WHERE topic = ? AND client_id NOT IN restricted
+    ORDER BY client_id, decided_at, id
 """
 
 
@@ -49,5 +44,11 @@ def newest(caseload: Caseload, client_ids: Iterable[str], topic: str) -> dict[st
 
 def given_by(caseload: Caseload, topic: str) -> tuple[str, ...]:
     """Return the clients whose newest decision is to agree, without those who are restricted."""
-    found = caseload.rows(_GIVEN, (topic,))
-    return tuple(each for (each,) in found)
+    return caseload.made_once(("given", topic), lambda: _given_by(caseload, topic))
+
+
+def _given_by(caseload: Caseload, topic: str) -> tuple[str, ...]:
+    newest = dict(
+        caseload.rows(_DECIDED, (topic,))
+    )  # the last of each client's, as an index has it
+    return tuple(client_id for client_id, decision in newest.items() if decision == "given")

@@ -138,8 +138,8 @@ def _count_met(workspace: Workspace, agreed: Sequence[str], end: datetime) -> in
     Whoever went on with another course is counted by the first of theirs, which takes a look at
     their whole course; of all others it is enough that there was a meeting.
     """
-    met = appointments.clients_met(workspace.caseload, end)
+    not_met = appointments.clients_not_met(workspace.caseload, end)
     moved = course_moves.moved_clients(workspace.caseload).intersection(agreed)
     files = course_files(workspace, sorted(moved), end, form_ids=(), as_begun=True)
     counted = sum(bool(each.sessions) for each in files)
-    return counted + len(met.intersection(agreed) - moved)
+    return counted + len(set(agreed) - not_met - moved)

@@ -322,6 +322,8 @@ def test_what_today_asks_of_all_clients_is_answered_by_indexes(
     filled_forms.reviews_due(caseload, "safety-plan", now.date())
     consents.given_by(caseload, "figures")
     clients.before_the_course(caseload, "first-contact", "0" * 32)
+    clients.before_the_course(caseload, "first-contact")
+    appointments.nothing_planned(caseload, now)
 
     assert "SEARCH second_ratings USING PRIMARY KEY (appointment_id=?)" in plan
     assert "SEARCH clients USING PRIMARY KEY (id=?)" in plan
@@ -329,7 +331,9 @@ def test_what_today_asks_of_all_clients_is_answered_by_indexes(
     assert "SEARCH appointments USING COVERING INDEX appointments_held (planned_for>?)" in plan
     assert "SEARCH last USING COVERING INDEX appointments_missed (planned_for>?)" in plan
     assert any("plan USING COVERING INDEX plans_by_review" in step for step in plan)
-    assert "SEARCH newest USING COVERING INDEX consents_by_topic (topic=?)" in plan
+    by_status = "SEARCH others USING COVERING INDEX clients_by_status (status=?)"
+    assert plan.count(by_status) == len(("before the course", "nothing planned"))
+    assert "SEARCH consents USING COVERING INDEX consents_by_topic (topic=?)" in plan
 
 
 def test_what_is_asked_of_one_client_needs_no_table_of_its_own(

@@ -65,9 +65,9 @@ def test_who_was_met_before_a_moment_is_known_and_one_planned_or_met_later_is_no
         )
         people[somebody.id] = f"{state} {hours}"
 
-    met = appointments.clients_met(caseload, start + timedelta(hours=24))
+    not_met = appointments.clients_not_met(caseload, start + timedelta(hours=24))
 
-    assert {people[each] for each in met} == {"held 0", "signed 1", "missed 2"}
+    assert {people[each] for each in not_met} == {"planned 3", "held 24"}
 
 
 def test_a_session_whose_rest_follows_is_to_be_continued_until_the_rest_was_held(
