@@ -204,7 +204,10 @@ def _with_who_waits(
 ) -> tuple[Unfinished, ...]:
     """Return what is to finish, each first contact with who waits since it was begun."""
     by_form = {each.filled_form_id: each for each in before}
-    return tuple(replace(each, waits=by_form.get(each.filled_form_id)) for each in to_finish)
+    return tuple(
+        replace(each, waits=waits) if (waits := by_form.get(each.filled_form_id)) else each
+        for each in to_finish
+    )
 
 
 def _codes_of(
