@@ -1,13 +1,22 @@
-"""Who came from a list: how many, when, and undoing a whole list."""
+"""Who came from a list: how many, when, and undoing a whole list.
 
+That a list was taken back is signed in the service file, for everybody to be told: whose clients
+they are could take anybody out with another program, and say in their own file that it was this.
+"""
+
+import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from therapist_app.record.client_rights.erasing import forget_moves, forget_places, hash_of
+from therapist_app.record.database.audit import note
 from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.database.database import Caseload, ServiceFile
 from therapist_app.record.errors import NotPossibleYet
 
+TAKEN_BACK = "list_taken_back"
+_MARK_LENGTH = 32
 # Whoever was imported was never seen here, and what came with it was answered at that moment.
 _ALL = """
     SELECT imported_at, count(*), max(
@@ -58,6 +67,11 @@ def all_lists(caseload: Caseload) -> tuple[ImportedList, ...]:
     )
 
 
+def told_of(hashes: Collection[bytes]) -> tuple[str, str]:
+    """Return what the entry tells of the clients of a list: how many, and a mark of them."""
+    return f"{len(hashes)}", hashlib.sha256(b"".join(sorted(hashes))).hexdigest()[:_MARK_LENGTH]
+
+
 def undo(caseload: Caseload, service: ServiceFile, at: datetime) -> int:
     """Remove every client of the list imported at a moment, and return how many there were.
 
@@ -71,10 +85,13 @@ def undo(caseload: Caseload, service: ServiceFile, at: datetime) -> int:
             raise NotPossibleYet("list-in-use")
         places = frozenset(str(each) for (each,) in caseload.rows(_PLACES, (moment,)))
         gone = caseload.rows("SELECT id FROM clients WHERE imported_at = ?", (moment,))
+        hashes = [hash_of(service, each) for (each,) in gone]
+        [[owner]] = caseload.rows("SELECT value FROM about WHERE key = 'owner'")
+        note(service, TAKEN_BACK, f"caseload:{owner}", told_of(hashes))
         change.execute("DELETE FROM clients WHERE imported_at = ?", (moment,))
         change.audit("import_undone", "caseload", (str(len(gone)),))
     with service.together() as change:
         forget_places(change, service, places)
-        for (each,) in gone:
-            forget_moves(change, hash_of(service, each), service.now())
+        for each in hashes:
+            forget_moves(change, each, service.now())
     return len(gone)

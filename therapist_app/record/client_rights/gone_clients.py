@@ -7,8 +7,9 @@ What accounts for somebody is told to others by itself, or signed by somebody el
 """
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
+from therapist_app.record.client_rights.client_imports import TAKEN_BACK, told_of
 from therapist_app.record.client_rights.client_moves import Opened, all_moves, is_signed_by_both
 from therapist_app.record.client_rights.erasing import hash_of, subject_of
 from therapist_app.record.clients.signatures import ARRIVED
@@ -53,7 +54,8 @@ def note_gone(service: ServiceFile, opened: Opened, owners: Collection[str]) -> 
         return
     known = _erased(service, owners) | _moved(service, opened)
     left = {each for each, mark in gone.items() if subject_of(mark) not in known}
-    found = sorted(left - _undone(opened.caseload, left, gone))
+    told = _taken_back(service, opened, owners)
+    found = sorted(left - _undone(opened.caseload, told, left, gone))
     if found:
         mark = hashlib.sha256(b"".join(gone[each] for each in found)).hexdigest()
         subject, fields = f"caseload:{opened.id}", (f"{len(found)}", mark[:_MARK_LENGTH])
@@ -92,16 +94,29 @@ def _moved(service: ServiceFile, opened: Opened) -> set[str]:
     }
 
 
-def _undone(caseload: Caseload, left: Collection[str], gone: Collection[str]) -> set[str]:
-    """Return who was on a list of which nobody is there, and which was taken back."""
-    counts = {each.fields[:1] for each in entries_of(caseload, "import_undone")}
-    lists = entries_of(caseload, "clients_imported") if counts else ()
+def _taken_back(
+    service: ServiceFile, opened: Opened, owners: Collection[str]
+) -> set[tuple[str, ...]]:
+    """Return what its owner signed, and everybody is told, of lists that were taken back."""
+    found = believed(service, (TAKEN_BACK,))
+    about = f"caseload:{opened.id}"
+    return {each.fields for each in found if each.subject == about and each.by in owners}
+
+
+def _undone(
+    caseload: Caseload,
+    told: Collection[tuple[str, ...]],
+    left: Collection[str],
+    gone: Mapping[str, bytes],
+) -> set[str]:
+    """Return who was on a list of which nobody is there, and of which that was `told`."""
+    lists = entries_of(caseload, "clients_imported") if told else ()
     added = caseload.rows(_ADDED, (f"{numbers_of(caseload, (ADDED,))}",))
     found = set[str]()
     for each in lists:
         before = dict.fromkeys(client for n, client in added if n < each.n)
         of_list = {*list(before)[: int(each.fields[0])]}
         undone = of_list & {*left}
-        if of_list <= {*gone} and (f"{len(undone)}",) in counts:
+        if of_list <= {*gone} and told_of([gone[each] for each in undone]) in told:
             found |= undone
     return found

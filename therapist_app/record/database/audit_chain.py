@@ -115,6 +115,7 @@ SIGNED_ACTIONS = frozenset(
         "legal_hold_lifted",
         "legal_hold_set",
         "limits_told_before",
+        "list_taken_back",
         "local_text_approved",
         "memory_changed",
         "named_as_agreeing",

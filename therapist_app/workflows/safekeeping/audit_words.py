@@ -125,6 +125,7 @@ ACTIONS: Mapping[Kind, Mapping[str, Act]] = {
         "client_added": Act(N_("Added a client"), "nobody"),
         "clients_imported": Act(N_("Imported clients from a list"), "nobody"),
         "import_undone": Act(N_("Undid the import of a list"), "nobody"),
+        "list_taken_back": Act(N_("Undid the import of a list, and told everybody"), "everybody"),
         "client_changed": Act(N_("Changed a client's details"), "nobody"),
         "client_status": Act(N_("Changed a client's status"), "nobody"),
         "client_track": Act(N_("Changed a client's track"), "nobody"),

@@ -16,6 +16,7 @@ from exports.quarters import quarter_named
 from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import N_, NN_, counted, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.record.client_rights.client_imports import TAKEN_BACK
 from therapist_app.record.client_rights.erasing import DOUBTED
 from therapist_app.record.client_rights.gone_clients import GONE
 from therapist_app.record.database.audit import AuditEntry, believed
@@ -110,6 +111,9 @@ _WORDS = {
     ),
     "hold_lifted_alone": N_(
         "{by} lifted the legal hold of a client on {when}, and no second person confirmed it."
+    ),
+    TAKEN_BACK: N_(
+        "{by} undid the import of a list on {when}, which took {owner} out of their record."
     ),
     "access_bundle_made": N_(
         "{by} saved a copy of a client's whole record on {when}, to be given to that client."
@@ -215,6 +219,7 @@ NAMED_OFTEN = NN_(
     "was missing. Only you are told. If you did not agree, say so to {by} and to a lead of the "
     "service.",
 )
+CLIENTS = NN_("{count} client", "{count} clients")
 _TEXT = "local_text"
 A_TEXT = N_("a text on confidentiality")
 ROWS = {
@@ -439,6 +444,8 @@ def _act(vault: Vault, entry: AuditEntry) -> LoudAct:
         is_of_service = entry.subject == "service"
         clients = _("the file of {owner}'s clients").format(owner=owner)
         owner = _("the service file") if is_of_service else clients
+    if entry.action == TAKEN_BACK:
+        owner = counted(CLIENTS, int(entry.fields[0]) if entry.fields[:1] else 0)
     if entry.action == OTHER_FORMS:
         owner = ", ".join(entry.fields[1:]) or _("files in the folder forms")
     return LoudAct(entry.action, by, owner, entry.at)

@@ -10,6 +10,7 @@ import pytest
 from tests.support.record.records import a_client
 from tests.support.record.team import Team, lay_out_team
 from therapist_app.record.client_rights import client_imports, client_moves, erasing
+from therapist_app.record.client_rights.client_imports import TAKEN_BACK
 from therapist_app.record.client_rights.gone_clients import GONE
 from therapist_app.record.clients import clients
 from therapist_app.record.crypto.signing import sign
@@ -175,6 +176,40 @@ def test_a_list_that_was_taken_back_is_not_missed(team: Team) -> None:
         take_out(vault)
     [entry] = found(team)
     assert entry.fields[0] == "1"
+
+
+@pytest.mark.parametrize("claim", ["their own", "a colleague's", "of others"])
+def test_a_whole_list_is_missed_where_nobody_was_told_that_it_was_taken_back(
+    team: Team, claim: str
+) -> None:
+    """An entry in the own file says nothing, nor does what was signed by others, or of others."""
+    with team.open("Ana") as vault:
+        import_two(vault)
+        ids = vault.caseload.rows("SELECT id FROM clients WHERE imported_at IS NOT NULL")
+        hashes = [erasing.hash_of(vault.service, each) for (each,) in ids]
+        vault.caseload.run("DELETE FROM clients WHERE imported_at IS NOT NULL")
+        note(vault.caseload, "import_undone", "caseload", ("2",))
+        about = f"caseload:{vault.caseload_id}"
+        if claim == "of others":
+            note(vault.service, TAKEN_BACK, about, client_imports.told_of(hashes[:1]))
+    with team.open("Bo") as vault:
+        if claim == "a colleague's":
+            note(vault.service, TAKEN_BACK, about, client_imports.told_of(hashes))
+
+    [entry] = found(team)
+    assert entry.fields[0] == "2"
+
+
+def test_a_list_that_was_taken_back_is_told_to_everybody(team: Team) -> None:
+    team.visit("Bo")
+    with team.open("Ana") as vault:
+        client_imports.undo(vault.caseload, vault.service, import_two(vault))
+
+    with team.open("Bo") as vault:
+        [act] = loud_acts(vault)
+    words = act_in_words(act)
+    assert words.startswith("Ana Example undid the import of a list on ")
+    assert words.endswith("which took 2 clients out of their record.")
 
 
 def test_one_of_a_list_is_missed_though_an_entry_says_that_it_was_taken_back(team: Team) -> None:
