@@ -40,6 +40,9 @@ def _check_names(content: ContentFolder, source: ProgrammeSource) -> None:
         _check_known(content, location, name, points)
         _check_reached(content, source, location, name)
     for position, track in enumerate(file.tracks):
+        for place, moved in enumerate(track.bring_forward):
+            where = ("tracks", position, "bring_forward", place, "after")
+            _check_in_order(content, source, where, moved.after)
         for place, pair in enumerate(track.may_merge):
             for name in pair:
                 _check_known(content, ("tracks", position, "may_merge", place), name, sessions)
@@ -67,6 +70,18 @@ def _check_reached(
     if known and not any(session.module in modules for session in planned):
         what, to_do = f'the course has no session in "{point}"', "name a point that it reaches"
         content.report(PROGRAMME, location, what, to_do)
+
+
+def _check_in_order(
+    content: ContentFolder, source: ProgrammeSource, location: Location, point: str
+) -> None:
+    """Report a point after which nothing can be brought forward: none of it has a place."""
+    phases = {phase.id: phase.modules for phase in source.file.phases}
+    named = (point, *phases.get(point, ()))
+    meant = [each for each in source.file.planned_sessions if {each.id, each.module} & {*named}]
+    if meant and all(each.extra or each.after_end for each in meant):
+        what = f'"{point}" stands outside the order of the course'
+        content.report(PROGRAMME, location, what, "name a session that has its place in it")
 
 
 def _modules_named(source: ProgrammeSource) -> Iterator[tuple[Location, str]]:

@@ -3,13 +3,15 @@
 A safety check in the shared steps and in each session without them, an answer to each of its
 critical questions, a gate before the second session that asks whether the limits of
 confidentiality were said back, and the gate of alerts before the signature. Neither gate may be
-overridden, no critical question hidden, and no step in which the limits are told left out. A
+overridden, no critical question hidden, and no step in which the limits are told left out; the
+first session has that step, and neither its check nor what stands before that is heard earlier. A
 course without them is refused, and so is a pack that holds it.
 """
 
 from collections.abc import Iterator
 from typing import Literal
 
+from programme.definition.first_session import heard_too_early, papers_of
 from programme.definition.requirements import (
     SIGN_NOTE,
     TEACH_BACK,
@@ -63,6 +65,7 @@ def check_safety(content: ContentFolder, source: ProgrammeSource, library: FormL
     for part in source.parts:
         _check_critical(content, source, library, part)
         _check_told(content, source, part)
+    _check_first_session(content, source, library)
     if not any(_asks_for_limits(source, library, each) for each in source.file.gates):
         content.report(
             PROGRAMME,
@@ -124,12 +127,7 @@ def _lacking(question: Question) -> Iterator[tuple[str, str]]:
 
 def _check_told(content: ContentFolder, source: ProgrammeSource, part: Part) -> None:
     """Report each step that tells the limits and may be left out."""
-    told = {
-        each.form
-        for gate in source.file.gates
-        for each in gate.requires
-        if isinstance(each, AnswerRequirement) and asks_what_was_said_back(each)
-    }
+    told = {*_forms_said_back(source)}
     for at, step in enumerate(part.file.steps):
         if step.form_id in told and step.skippable != "never":
             content.report(
@@ -138,6 +136,46 @@ def _check_told(content: ContentFolder, source: ProgrammeSource, part: Part) -> 
                 "the limits of confidentiality are told in this step, and it may be left out",
                 'write skippable = "never"',
             )
+
+
+def _forms_said_back(source: ProgrammeSource) -> Iterator[str]:
+    for gate in source.file.gates:
+        for each in gate.requires:
+            if isinstance(each, AnswerRequirement) and asks_what_was_said_back(each):
+                yield each.form
+
+
+def _check_first_session(
+    content: ContentFolder, source: ProgrammeSource, library: FormLibrary
+) -> None:
+    """Report a first session that does not tell the limits, or hears too much before."""
+    first = next(iter(source.file.planned_sessions)).id
+    session = next((each for each in source.sessions if each.file.id == first), None)
+    told = next(_forms_said_back(source), None)
+    if session is None or told is None:
+        return
+    steps = [step for step, _is_shared in source.steps_of(session)]
+    if not any(each.form_id == told for each in steps):
+        content.report(
+            session.path,
+            ("steps",),
+            "no step of the first session tells the limits of confidentiality",
+            f'give one form = "{told}" and skippable = "never", before anything is asked',
+        )
+        return
+    checks = [at for at, each in enumerate(steps) if _is_safety_check(source, library, each)]
+    for at in heard_too_early(steps, told, papers_of(source.file.gates), checks):
+        own = steps[at] in session.file.steps
+        where = ("steps", session.file.steps.index(steps[at])) if own else ("frame",)
+        content.report(
+            session.path,
+            where,
+            f'the step "{steps[at].id}" may be held before the limits of confidentiality were said'
+            " back",
+            f'write opens_after = {{ form = "{told}", question = "{TEACH_BACK}", equals = true }}'
+            if own
+            else "write frame = false, and give the session a check of its own that opens after it",
+        )
 
 
 def _is_safety_check(source: ProgrammeSource, library: FormLibrary, step: StepEntry) -> bool:

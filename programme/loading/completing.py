@@ -6,6 +6,7 @@ Nobody begins with it. What else is wrong with a course is not mended here.
 """
 
 from programme.definition.definition import Programme, SessionPlan, Step
+from programme.definition.first_session import heard_too_early, papers_of
 from programme.definition.parts import Split
 from programme.definition.requirements import (
     OWN,
@@ -66,9 +67,10 @@ def completed(programme: Programme, forms: FormLibrary, whole: Programme) -> Pro
             for each in whole.gates
             if _holds_the_signature(each)
         ]
-    return programme.model_copy(
+    done = programme.model_copy(
         update={"session_plans": plans, "gates": tuple(gates), "forms": pinned}
     )
+    return _with_limits_first(done, forms)
 
 
 def is_safety_check(programme: Programme, forms: FormLibrary, step: Step) -> bool:
@@ -78,6 +80,28 @@ def is_safety_check(programme: Programme, forms: FormLibrary, step: Step) -> boo
         return False
     questions = forms.get(step.form_id, version).questions
     return {alert.stream for each in questions for alert in each.alerts} >= STREAMS
+
+
+def _with_limits_first(programme: Programme, forms: FormLibrary) -> Programme:
+    """Return a course whose first session is heard once the limits were said back, if it tells."""
+    first = next(iter(programme.planned_sessions))
+    plan = programme.session_plans.get(first)
+    said_back = next(
+        each
+        for gate in programme.gates
+        for each in gate.requires
+        if isinstance(each, AnswerRequirement) and asks_what_was_said_back(each)
+    )
+    if plan is None or not any(each.form_id == said_back.form for each in plan.steps):
+        return programme
+    checks = [at for at, each in enumerate(plan.steps) if is_safety_check(programme, forms, each)]
+    early = heard_too_early(plan.steps, said_back.form, papers_of(programme.gates), checks)
+    steps = tuple(
+        each.model_copy(update={"opens_after": said_back}) if at in early else each
+        for at, each in enumerate(plan.steps)
+    )
+    plans = {**programme.session_plans, first: plan.model_copy(update={"steps": steps})}
+    return programme.model_copy(update={"session_plans": plans})
 
 
 def _with_check(plan: SessionPlan, check: Step) -> SessionPlan:

@@ -65,6 +65,13 @@ SLIPS = (
     Slip(PROGRAMME, 'after = "S01"', 'after = "S77"', "tracks[0].bring_forward[0].after", '"S77"'),
     Slip(
         PROGRAMME,
+        'title = "First" }',
+        'title = "First", extra = true }',
+        "tracks[0].bring_forward[0].after",
+        "outside the order",
+    ),
+    Slip(
+        PROGRAMME,
         'module = "M01", state',
         'module = "M0", state',
         "gates[1].requires[0].module",

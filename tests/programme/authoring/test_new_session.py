@@ -1,6 +1,7 @@
 """A session added to a programme is in order at once but for what is still to be written."""
 
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -131,8 +132,9 @@ def test_a_session_that_would_stand_before_the_limits_are_asked_for_is_told(
 
     [told] = left_but_writing(folder, library.installed())
     assert "no hard gate before the second session, which nobody may override, asks whether" in told
-    limits = 'id = "G0"\nkind = "hard"\nbefore = '
-    change(folder, "programme.toml", f'{limits}"S02"', f'{limits}"S99"')
+    for gate in ("G0", "G1"):  # what is signed beside the limits goes with them
+        begins = f'id = "{gate}"\nkind = "hard"\nbefore = '
+        change(folder, "programme.toml", f'{begins}"S02"', f'{begins}"S99"')
     assert left_but_writing(folder, library.installed()) == []
 
 
@@ -159,9 +161,11 @@ def test_a_module_that_comes_first_takes_the_first_session(tiny: Path) -> None:
 
     assert add(tiny, session="S00", module="M00", title="Before") == 0
 
-    programme = load_programme(tiny, shelf())
-    assert programme.planned_sessions == ("S00", "S01", "S02", "S03")
-    assert list(programme.modules) == ["M00", "M01"]
+    [told] = left_but_writing(tiny, shelf())
+    assert "no step of the first session tells the limits" in told
+    course = tomllib.loads((tiny / "programme.toml").read_text())
+    assert [each["id"] for each in course["planned_sessions"]] == ["S00", "S01", "S02", "S03"]
+    assert [each["id"] for each in course["modules"]] == ["M00", "M01"]
 
 
 def test_a_short_core_gets_one_step_of_a_name_that_is_free(tiny: Path) -> None:

@@ -17,6 +17,8 @@ from tests.support.programme.lacking import (
     PASSED_BY,
     SAID_BACK,
     SIGNED_OVER,
+    TELLS,
+    WAITS,
     WITHOUT,
     Edit,
     second_in_a_phase_of_its_own,
@@ -237,6 +239,43 @@ def test_a_step_that_tells_the_limits_and_may_be_left_out_is_refused(tmp_path: P
 
     assert error.file == FIRST
     assert "the limits of confidentiality are told in this step" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (WAITS, 'form = "week"\nskippable = "never"\n', 'the step "check" may be held before'),
+        (TELLS, TELLS.replace("consent", "mood"), "no step of the first session tells"),
+    ],
+)
+def test_a_first_session_that_is_heard_before_the_limits_is_refused(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    course = write_programme(tmp_path)
+    change(course, FIRST, old, new)
+
+    error = refused(course)
+
+    assert error.file == FIRST
+    assert said in str(error)
+    assert error.line is not None
+    assert error.to_do
+
+
+def test_a_first_session_that_begins_with_the_shared_check_is_refused(tmp_path: Path) -> None:
+    course = write_programme(tmp_path)
+    change(course, FIRST, "frame = false", "frame = true")
+    change(course, FIRST, "minutes = 30", "minutes = 60")
+    change(course, FIRST, "minutes = 15", "minutes = 25")
+    change(
+        course, FIRST, 'part_1 = ["welcome", "check"]', 'part_1 = ["arrive", "welcome", "check"]'
+    )
+    change(course, FIRST, 'part_2 = ["story"]', 'part_2 = ["story", "leave"]')
+
+    error = refused(course)
+
+    assert 'the step "arrive" may be held before' in str(error)
+    assert "write frame = false" in error.to_do
 
 
 HARMLESS: Sequence[Edit] = (

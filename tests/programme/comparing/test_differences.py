@@ -324,13 +324,8 @@ SAFETY: tuple[tuple[str, Edit, Difference], ...] = (
     ),
     (
         "when a step opens",
-        (FIRST, "opens_after = ", "# "),
+        (FIRST, "}\nopens_after = ", "}\n# "),
         Difference((*STORY, "opens when"), "removed", "consent, “Agreed?”: yes", ""),
-    ),
-    (
-        "the form of a step that is never left out",
-        (FIRST, 'form = "consent"\nskip', 'form = "calm"\nskip'),
-        Difference((*WELCOME, "form"), "changed", "consent", "calm"),
     ),
     (
         "a form that can raise an alert",
@@ -447,11 +442,25 @@ def test_a_session_that_goes_to_another_module_has_moved(folder: Path) -> None:
     assert found == (Difference(("S03 Third",), "moved", "in M02", "in M01"),)
 
 
-def test_sessions_that_changed_places_are_told_by_what_stands_before(folder: Path) -> None:
-    first = '{ id = "S01", module = "M01", title = "First" }'
-    second = '{ id = "S02", module = "M01", title = "Second" }'
+def test_the_form_of_a_step_that_is_never_left_out_touches_safety(folder: Path) -> None:
+    old = load_programme(folder, alerting_shelf())
+    plan = old.session_plan("S01")
+    steps = (plan.steps[0].model_copy(update={"form_id": "calm"}), *plan.steps[1:])
+    plans = {**old.session_plans, "S01": plan.model_copy(update={"steps": steps})}
 
-    found = told(folder, (TOP, f"{first},\n    {second}", f"{second},\n    {first}"))
+    found = differences(old, old.model_copy(update={"session_plans": plans}), alerting_shelf())
+
+    assert found == (Difference((*WELCOME, "form"), "changed", "consent", "calm", True),)
+
+
+def test_sessions_that_changed_places_are_told_by_what_stands_before(folder: Path) -> None:
+    old = load_programme(folder, alerting_shelf())
+    begin = old.phases[0]
+    swapped = begin.model_copy(update={"sessions": begin.sessions[::-1]})
+
+    found = differences(
+        old, old.model_copy(update={"phases": (swapped, *old.phases[1:])}), alerting_shelf()
+    )
 
     assert found == (Difference(("S01 First",), "moved", "first", "after S02 Second"),)
 
@@ -493,16 +502,18 @@ def test_the_plan_of_a_planned_session_is_told_by_its_steps(folder: Path) -> Non
 def test_a_session_that_is_gone_with_steps_that_are_never_left_out_touches_safety(
     folder: Path,
 ) -> None:
-    first = '    { id = "S01", module = "M01", title = "First" },\n'
+    change(folder, SECOND, 'skippable = "with_reason"', 'skippable = "never"')
+    second = '    { id = "S02", module = "M01", title = "Second" },\n'
     found = told(
         folder,
-        (TOP, first, ""),
-        (TOP, 'after = "S01"', 'after = "S02"'),
-        (TOP, 'not_due = { S01 = ["weekly"] }', "not_due = {}"),
-        ("01-begin/module.toml", '"s01-first", ', ""),
+        (TOP, second, ""),
+        (TOP, 'before = "S02"', 'before = "S03"'),
+        (TOP, "before = 'S02'", "before = 'S03'"),
+        (FIRST, 'session = "S02"', 'session = "S03"'),
+        ("01-begin/module.toml", ', "s02-second"', ""),
     )
 
-    gone = Difference((S01,), "removed", "in M01, 30 minutes: Welcome; Check; Story", "", True)
+    gone = Difference(("S02 Second",), "removed", "in M01, 60 minutes: Talk", "", True)
     assert gone in found
 
 

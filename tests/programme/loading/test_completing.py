@@ -17,6 +17,8 @@ from tests.support.programme.lacking import (
     FIRST,
     FRAME,
     PASSED_BY,
+    TELLS,
+    WAITS,
     WITHOUT,
     second_in_a_phase_of_its_own,
 )
@@ -98,6 +100,24 @@ def test_its_own_steps_and_words_stay_and_what_was_put_in_is_named_as_that(tmp_p
     assert found.session_plans == whole.session_plans
     [put_in] = (gate for gate in found.gates if gate.id.startswith(OWN))
     assert put_in.before == SIGN_NOTE
+
+
+def test_the_first_check_waits_for_the_limits(tmp_path, whole) -> None:
+    folder = write_programme(tmp_path / "lacking")
+    change(folder, FIRST, WAITS, 'form = "week"\nskippable = "never"\n')
+
+    found = load_completed(ContentFolder(folder), shelf(), whole)
+
+    assert found.session_plans == whole.session_plans
+
+
+def test_a_first_session_that_tells_no_limits_stays_as_it_is(tmp_path, whole) -> None:
+    folder = write_programme(tmp_path / "lacking")
+    change(folder, FIRST, TELLS, TELLS.replace("consent", "mood"))
+
+    found = load_completed(ContentFolder(folder), shelf(), whole)
+
+    assert [each.form_id for each in found.session_plan("S01").steps] == ["mood", "week", None]
 
 
 def test_what_else_is_wrong_is_mended_by_nobody(tmp_path, whole) -> None:

@@ -18,6 +18,11 @@ COURSE, FRAME = "programme.toml", "frame/frame.toml"
 SAID_BACK = '    { form = "consent", question = "teach_back", equals = true },\n'
 SIGNED_OVER = '"acknowledged_with_action" }]\noverridable = false'
 PASSED_BY = 'text = "A recorded agreement."\noverridable = false'
+WAITS = (
+    'form = "week"\nskippable = "never"\n'
+    'opens_after = { form = "consent", question = "teach_back", equals = true }\n'
+)
+TELLS = 'form = "consent"\nskippable = "never"'
 WITHOUT: Mapping[str, Sequence[Edit]] = {
     "a safety check in the shared steps": (
         (FRAME, 'form = "week"\nskippable = "never"', 'form = "week"\nskippable = "brief"'),
@@ -37,6 +42,10 @@ WITHOUT: Mapping[str, Sequence[Edit]] = {
         (COURSE, 'id = "G1"\nkind = "hard"', 'id = "G1"\nkind = "soft"'),
         (COURSE, 'before = "S02"', 'before = "S03"'),
         (COURSE, 'before = "S02"', 'before = "P2"'),
+    ),
+    "the limits before the first check": (
+        (FIRST, WAITS, 'form = "week"\nskippable = "never"\n'),
+        (FIRST, WAITS, WAITS.replace("true", "false")),
     ),
     "limits that nobody is let past": (
         (COURSE, PASSED_BY, PASSED_BY.replace("false", "true")),

@@ -181,6 +181,7 @@ title = "Check"
 minutes = 5
 form = "week"
 skippable = "never"
+opens_after = { form = "consent", question = "teach_back", equals = true }
 
 [[steps]]
 id = "story"
