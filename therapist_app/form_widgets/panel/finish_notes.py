@@ -87,19 +87,36 @@ class NeededList(QuestionList):
 
         `finish` is what the button says that keeps the form.
         """
-        count = len(questions)
-        self.title.setText(
-            ngettext(
-                "One question needs an answer", "{count} questions need an answer", count
-            ).format(count=count)
-        )
-        needed = ngettext(
-            "It is needed for safety. Answer it, then press “{button}”.",
-            "They are needed for safety. Answer them, then press “{button}”.",
-            count,
-        ).format(button=finish)
+        is_unfit = [each.problem is not None for each in questions]
+        title, needed = _unfit(len(questions)) if all(is_unfit) else _needed(is_unfit)
+        self.title.setText(title)
+        needed = needed.format(button=finish)
         self.detail.setText(f"{needed} {_also_open(others)}" if others else needed)
         self.list_questions(questions)
+
+
+def _needed(is_unfit: Sequence[bool]) -> tuple[str, str]:
+    """Return what is said where safety needs answers; the answers of some may not fit."""
+    count = len(is_unfit)
+    title = ngettext("One question needs an answer", "{count} questions need an answer", count)
+    needed = ngettext(
+        "It is needed for safety. Answer it, then press “{button}”.",
+        "They are needed for safety. Answer them, then press “{button}”.",
+        count,
+    )
+    if any(is_unfit):
+        needed = _("They are needed for safety, or do not fit. Answer them, then press “{button}”.")
+    return title.format(count=count), needed
+
+
+def _unfit(count: int) -> tuple[str, str]:
+    """Return what is said where each answer is there, and does not fit."""
+    title = ngettext("One answer does not fit", "{count} answers do not fit", count)
+    return title.format(count=count), ngettext(
+        "What is wrong stands with it. Change it, then press “{button}”.",
+        "What is wrong stands with each. Change them, then press “{button}”.",
+        count,
+    )
 
 
 class AwaitedList(QuestionList):

@@ -28,6 +28,7 @@ from therapist_app.workflows.course.course_changes import (
     newer_programme,
 )
 from therapist_app.workflows.measures.score_words import session_number
+from therapist_app.workflows.overviews.seeing_clients import client_page_data
 from therapist_app.workflows.workspace import Workspace
 
 STATUS_CHANGES = (
@@ -145,7 +146,7 @@ class CourseViewModel(ViewModel[CourseState]):
 
     @Slot(str, str, str)
     def change(self, kind: str, value: str, reason: str) -> None:
-        """Change the course; how it ended is told in a form of its own."""
+        """Change the course; how it ended is told in a form of its own, if it is not told yet."""
         match kind:
             case "status":
                 status = next(each for each in STATUSES if each == value)
@@ -157,5 +158,5 @@ class CourseViewModel(ViewModel[CourseState]):
         self.act_done.emit(_("The change of the course is saved."))
         self.course_changed.emit()
         self._emit_state()
-        if value == "ended":
+        if value == "ended" and not client_page_data(self._workspace, self._id).is_ending_told:
             self.leave_requested.emit(FormPage(self._id, ENDING))

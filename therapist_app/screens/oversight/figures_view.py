@@ -133,6 +133,20 @@ def past_words(days: int) -> str:
     ).format(days=days)
 
 
+def whom_to_ask(line: OversightLine) -> str:
+    """Return who knows what was done about an urgent alert: whoever has the clients today."""
+    asked, name = line.covered_by, line.therapist
+    if not asked:
+        return _("Ask {name} today what was done, or arrange cover.").format(name=name)
+    words = _("Ask {names} today what was done, in place of {name}.")
+    if set(asked) == set(line.away_too):
+        words = _(
+            "Ask {names} today what was done, in place of {name}. They are covered too: where "
+            "nobody is here, arrange another cover."
+        )
+    return words.format(names=", ".join(asked), name=name)
+
+
 def as_of(line: OversightLine, today: date) -> str:
     """Return how old a line is, and whose session wrote it."""
     if line.written is None:
@@ -179,10 +193,7 @@ def caseload_card(line: OversightLine, page: OversightPageData) -> QFrame:
     """Return one caseload: what presses, its figures, and how old they are."""
     parts: list[Part] = []
     if line.urgent_days is not None:
-        detail = _("Ask {name} today what was done, or arrange cover.")
-        parts.append(
-            banner("urgent", past_words(line.urgent_days), detail.format(name=line.therapist))
-        )
+        parts.append(banner("urgent", past_words(line.urgent_days), whom_to_ask(line)))
     if line.figures is not None:
         parts += [*_alerts(line.figures), _numbers(line.figures)]
     parts.append(_age(line, page))

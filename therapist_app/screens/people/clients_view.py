@@ -11,10 +11,16 @@ from therapist_app.accessibility import announcing
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import day_in_figures, read_day
 from therapist_app.screens.people.list_view import waiting, what_waits
-from therapist_app.screens.people.people_words import barred_words, clients_of, leave_in_words
+from therapist_app.screens.people.people_words import (
+    barred_words,
+    clients_of,
+    leave_in_words,
+    stands_in_words,
+)
 from therapist_app.screens.people.viewmodel import PeopleViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.fields.fields import TextLine
+from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
@@ -119,6 +125,7 @@ class StandInView(QWidget):
         self._viewmodel = viewmodel
         self._line = line
         candidates = page.may_take_over(line)
+        self._covers = page.stands_in_for(line.owner)
         self.ends: list[QPushButton] = []
         self.agrees: list[QPushButton] = []
         self.who = {each.uid: Option(each.name) for each in candidates}
@@ -160,6 +167,10 @@ class StandInView(QWidget):
 
     def _compose(self) -> None:
         parts: list[Part] = [self._leave(each) for each in self._line.leaves]
+        parts += [
+            sign_line("alert", stands_in_words(self._line.owner_name, whose, leave))
+            for whose, leave in self._covers
+        ]
         parts += what_waits(self._line)
         if self._line.leave_waits and not self._line.is_barred:
             parts.append(self.sheet)

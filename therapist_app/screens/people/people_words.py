@@ -153,6 +153,16 @@ def clients_of(line: CaseloadLine) -> str:
     return _("The clients of {name}").format(name=line.owner_name)
 
 
+def stands_in_words(name: str, caseload: CaseloadLine, leave: LeaveLine) -> str:
+    """Return for whom somebody stands in, who may be away as well."""
+    words = _(
+        "{name} covers for {owner} until {day}. If {name} is away before that, arrange another "
+        "cover for {owner} too."
+    )
+    day = day_in_words(leave.until) if leave.until else ""
+    return words.format(name=name, owner=caseload.owner_name, day=day)
+
+
 def leave_in_words(leave: LeaveLine) -> str:
     """Return one leave in words."""
     day = day_in_words(leave.until) if leave.until else ""

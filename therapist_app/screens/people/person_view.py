@@ -132,8 +132,9 @@ class PersonView(QWidget):
         parts: list[Part] = [reading(said)]
         if self._may_have_sheet:
             words = _(
-                "Ask {name} for the continuity sheet first: only with the present one can you "
-                "make a new one. Then make it, since a copy of the old one still opens clients."
+                "Ask {name} for the continuity sheet first, and then make a new one, since a copy "
+                "of the old one still opens clients. Without the old one you can make a new one "
+                "as well: it works for each therapist's clients once that therapist has agreed."
             )
             parts.append(sign_line("alert", words.format(name=self._person.name)))
         anew = to_compare_words(self._to_compare)

@@ -198,6 +198,15 @@ class PeoplePageData:
         """Whether somebody is a therapist and no caseload is theirs, since they handed it over."""
         return "therapist" in person.roles and not self.caseloads_of(person.uid)
 
+    def stands_in_for(self, uid: str) -> tuple[tuple[CaseloadLine, LeaveLine], ...]:
+        """Return whose clients somebody opens, or is to open, in place of their therapist."""
+        return tuple(
+            (caseload, leave)
+            for caseload in self.caseloads
+            for leave in caseload.leaves
+            if leave.to == uid and leave.standing in {"begun", "waits", "needs_second"}
+        )
+
     def may_take_over(self, caseload: CaseloadLine) -> tuple[PersonLine, ...]:
         """Return who could be given leave to open a caseload: other therapists."""
         return tuple(

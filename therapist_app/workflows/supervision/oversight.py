@@ -11,7 +11,12 @@ from datetime import date, datetime
 from typing import Any
 
 from therapist_app.record.client_rights.client_moves import all_moves
-from therapist_app.record.header.caseload_access import has_ended, owner_now
+from therapist_app.record.header.caseload_access import (
+    has_ended,
+    owned_by,
+    owner_now,
+    waits_for_owner,
+)
 from therapist_app.record.header.header import HANDED_OVER, CaseloadGrant
 from therapist_app.record.service import caseload_figures, releases
 from therapist_app.record.service.caseload_figures import (
@@ -44,6 +49,7 @@ class OversightLine:
         therapist: Whose it is now.
         came_from: Who handed it over to them; empty where it was always theirs.
         covered_by: Who may stand in for them today.
+        away_too: Who of these has somebody standing in for themselves today.
         written_by: Whose session wrote the figures; empty where nobody's has.
         written: The row of the service file, if there is one.
         figures: Its figures with ages as of today; None where there are none to be read.
@@ -62,6 +68,7 @@ class OversightLine:
     days_old: int = 0
     came_from: str = ""
     moved: int = 0
+    away_too: tuple[str, ...] = ()
 
     @property
     def is_old(self) -> bool:
@@ -211,6 +218,7 @@ def _line(
 ) -> OversightLine:
     names = names_of(workspace.vault)
     owner = owner_now(workspace.vault.header, grant)
+    standing_in = tuple(_standing_in(workspace, grant.id))
     days = _days_between(written.written_at, now) if written else 0
     is_signed = written is not None and caseload_figures.is_signed(workspace.service, written)
     figures = written.figures if written else None
@@ -218,7 +226,8 @@ def _line(
         caseload=grant.id,
         therapist=names.get(owner, ""),
         came_from=came_from(workspace.vault, grant),
-        covered_by=tuple(_standing_in(workspace, grant.id, names)),
+        covered_by=tuple(names.get(each, "") for each in standing_in),
+        away_too=tuple(names.get(each, "") for each in standing_in if _is_away(workspace, each)),
         written_by=names.get(written.written_by, "") if written and is_signed else "",
         written=written,
         figures=_without(_aged(figures, days), moved) if figures else None,
@@ -227,11 +236,19 @@ def _line(
     )
 
 
-def _standing_in(workspace: Workspace, caseload: str, names: dict[str, str]) -> Iterable[str]:
-    today = workspace.vault.today()
-    for each in workspace.vault.header.covers_of(caseload):
-        if each.until != HANDED_OVER and not has_ended(each.until, today):
-            yield names.get(each.to, "")
+def _standing_in(workspace: Workspace, caseload: str) -> Iterable[str]:
+    header, today = workspace.vault.header, workspace.vault.today()
+    for each in header.covers_of(caseload):
+        is_for_good = each.until == HANDED_OVER
+        if not (is_for_good or has_ended(each.until, today) or waits_for_owner(header, each)):
+            yield each.to
+
+
+def _is_away(workspace: Workspace, uid: str) -> bool:
+    """Whether somebody stands in for a person, who is then as a rule not here."""
+    return any(
+        any(_standing_in(workspace, each.id)) for each in owned_by(workspace.vault.header, uid)
+    )
 
 
 def _aged(figures: CaseloadCounts, days: int) -> CaseloadCounts:

@@ -21,6 +21,21 @@ from therapist_app.form_widgets.render_context import FillMode
 from therapist_app.widgets.layout.layouts import scroll, stack
 from therapist_app.widgets.tab_stops import TabsAsRead
 
+UNFIT = """
+[[questions]]
+id = "goals"
+kind = "table"
+prompt = "Goals?"
+min_rows = 2
+max_rows = 3
+columns = [{ id = "what", label = "What", kind = "short_text" }]
+
+[[questions]]
+id = "third"
+kind = "yes_no"
+prompt = "Third?"
+required = true
+"""
 PARTS = """
 [[questions]]
 id = "first"
@@ -322,6 +337,24 @@ def test_what_finish_found_is_listed_marked_and_gone_to(show):
     problem = screen.panel.question("third")._problem
     assert problem.label.text() == "Safety needs an answer here."
     assert problem.sign == "alert"
+
+
+def test_an_answer_that_does_not_fit_is_not_said_to_be_needed_for_safety(show):
+    screen = show(make_form(UNFIT))
+    screen.filling.answer("goals", ({"what": "Read again"},))
+    screen.filling.answer("third", True)
+    screen.filling.finish()
+
+    listed = screen.panel.needed
+
+    assert listed.title.text() == "One answer does not fit"
+    assert listed.detail.text() == "What is wrong stands with it. Change it, then press “Finish”."
+
+    screen.filling.answer("third", None)
+    screen.filling.finish()
+
+    assert listed.title.text() == "2 questions need an answer"
+    assert "needed for safety, or do not fit" in listed.detail.text()
 
 
 def test_what_may_stay_open_is_marked_without_alarm(show, monkeypatch):

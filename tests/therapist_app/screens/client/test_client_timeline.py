@@ -19,6 +19,7 @@ from therapist_app.commands import (
     SessionPage,
 )
 from therapist_app.record.clients import alerts, appointments, filled_forms, promises
+from therapist_app.screens.client.changing import CourseViewModel
 from therapist_app.screens.client.next_session.gate_view import GateView
 from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
@@ -304,6 +305,18 @@ def test_how_a_course_ended_is_asked_for_until_it_is_written_down(qtbot, work):
     assert asked == "Write down how it ended"
     assert screen.left == [FormPage(client.id, "ending")]
     assert screen.view.head.main is None
+
+
+def test_a_course_whose_ending_is_written_down_already_is_not_asked_for_it_again(work):
+    client = work.add_client()
+    work.hold(client, "S01")
+    work.fill(client, "ending", {}, None)
+    viewmodel, left = CourseViewModel(work.workspace, client.id), []
+    viewmodel.leave_requested.connect(left.append)
+
+    viewmodel.change("status", "ended", "As planned")
+
+    assert left == []
 
 
 def test_a_course_that_is_taken_up_again_goes_on_where_it_was(qtbot, work):

@@ -175,6 +175,28 @@ def test_who_stands_in_is_named(qtbot: QtBot, service: Service, workspace: Works
     assert "Covered by Bo Marten." in words(show(qtbot, workspace))
 
 
+def test_whoever_stands_in_is_asked_about_an_urgent_alert_once_the_owner_agreed(
+    qtbot: QtBot, service: Service, workspace: Workspace
+) -> None:
+    vault, until = workspace.vault, date(2026, 4, 1)
+    covering.grant_cover(vault, service.bo.uid, vault.person.uid, until)
+    said = words(show(qtbot, workspace))
+    assert "Ask Bo Marten today what was done, or arrange cover." in said
+    assert "Covered by" not in said
+    vault.close()
+    service.bo.visit()
+
+    with service.disk.open() as again:
+        said = words(show(qtbot, workspace_for(again)))
+        assert "Ask Ana Example today what was done, in place of Bo Marten." in said
+        assert "Covered by Ana Example." in said
+        assert "They are covered too" not in said
+
+        covering.grant_cover(again, again.person.uid, service.bo.uid, until)
+        said = words(show(qtbot, workspace_for(again)))
+    assert "They are covered too: where nobody is here, arrange another cover." in said
+
+
 def test_clients_who_were_handed_over_say_by_whom(
     qtbot: QtBot, service: Service, workspace: Workspace
 ) -> None:

@@ -503,6 +503,22 @@ def test_cover_of_ones_own_clients_begins_and_is_ended(screen):
     assert screen.vault.header.covers == ()
 
 
+def test_whose_clients_somebody_covers_is_said_where_they_are_covered_themselves(screen):
+    screen.open("Ana")
+    [clients] = screen.page.clients
+    screen.press(clients.who[screen.team.uid("Ben")])
+    screen.press(clients.cover)
+    screen.press(clients.sign)
+    warned = "If Ben Example is away before that, arrange another cover for Ana Example too."
+    assert warned not in screen.words
+
+    screen.press(screen.page.go_back)
+    screen.open("Ben")
+
+    assert "Ben Example covers for Ana Example until" in screen.words
+    assert warned in screen.words
+
+
 def test_a_cover_that_is_over_is_not_ended_once_more_but_removed(team, show):
     with team.open("Ana") as vault:
         covering.grant_cover(vault, team.uid("Ben"), team.uid("Cy"), vault.today())
@@ -597,6 +613,7 @@ def test_who_may_have_the_continuity_sheet_is_asked_for_it_before_they_leave(tea
 
         words = f"Ask {name} Example for the continuity sheet first"
         assert (words in screen.words) is asked
+        assert ("Without the old one you can make a new one as well" in screen.words) is asked
         assert clipped(screen.view) == []
         screen.vault.close()
 
