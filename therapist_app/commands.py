@@ -10,6 +10,7 @@ A screen asks to leave by emitting a `Destination`; the shell alone knows how to
 
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Literal
 
 from session_forms.words.texts import NP_
 from therapist_app.destination import Back as Back
@@ -62,9 +63,13 @@ class Calendar(Destination):
 
 @dataclass(frozen=True, slots=True)
 class CalendarPaper(Destination):
-    """The week of a day, as 2026-11-24, or the sheet for that day, on paper."""
+    """The week of a day, as 2026-11-24, or the sheet for that day, on paper.
+
+    `what` is `day` where the sheet is chosen already, else `week`.
+    """
 
     day: str = ""
+    what: Literal["week", "day"] = "week"
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ NO_TEXT = N_("No first session can be held before a lead approves one.")
 NOT_FINISHED = N_("It is not finished.")
 NOT_AGREED = N_("The client does not agree to work together.")
 NO_CONSENT = N_("The client did not agree to be contacted after the end.")
+NOT_ASKED = N_("The client was not asked yet whether you may be in contact after the end.")
 
 
 def light(readiness: Readiness) -> QFrame:
@@ -146,7 +147,7 @@ def _lacking_words(line: ReadyLine) -> str:
         case "text":
             return _(NO_TEXT)
         case "consent":
-            return _(NO_CONSENT)
+            return _(NO_CONSENT) if line.is_asked else _(NOT_ASKED)
         case "first-contact":
             return _(NOT_FINISHED)
         case "agreement":

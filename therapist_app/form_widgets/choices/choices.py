@@ -59,8 +59,11 @@ def special_choices(question: Question, keys: Iterator[str]) -> tuple[Choice, ..
 
 def no_answer_words(pressed: str, keys: Iterable[str]) -> str:
     """Return what is said of a key that chooses nothing, and which keys answer instead."""
-    words = _("{key} is no answer here. Answers: {keys}.")
-    return words.format(key=pressed, keys=_keys_words(keys))
+    told = _keys_words(keys)
+    words = (
+        _("{key} is no answer here. Answers: {keys}.") if told else _("{key} is no answer here.")
+    )
+    return words.format(key=pressed, keys=told)
 
 
 def typed_words_words(keys: Iterable[str]) -> str:

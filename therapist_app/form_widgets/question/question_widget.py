@@ -270,8 +270,9 @@ class QuestionWidget(StyledInPlace, QWidget):
         self.answer(value)
 
     def answer(self, value: object) -> None:
-        """Hand on what the person answered."""
+        """Hand on what the person answered; Enter goes on from it."""
         self.note_of_key("")
+        self._came_by_click = False
         self.answered.emit(self.question_id, value)
 
     @property

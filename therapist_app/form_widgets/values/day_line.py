@@ -18,6 +18,7 @@ from therapist_app.form_widgets.values.days import (
     key_for_today,
     read_day,
     read_possible_day,
+    read_weekday,
 )
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
@@ -62,7 +63,8 @@ class CalendarOpener(Button):
 class DayLine(TextLine):
     """A day; the page keys move the one that is written, and turn the page while none is.
 
-    Where `today` is known, the letter for it writes it. The example in it is a day of about now.
+    Where `today` is known, the letter for it writes it, and a day of the week can be named: thu.
+    The example in it is a day of about now.
     """
 
     def __init__(self, name: str = "", *, today: date | None) -> None:
@@ -70,10 +72,12 @@ class DayLine(TextLine):
         self._today = today
         self._first: date | None = None
         self._last: date | None = None
+        self._instead: tuple[str, str] | None = None
         self.show_limits(None, None)
         self.setFixedWidth(look().scaled(DAY_WIDTH))
         self.opener = CalendarOpener(self)
         self.opener.clicked.connect(self.open_calendar)
+        self.settled.connect(self._on_settled)
 
     def show_limits(self, first: date | None, last: date | None) -> None:
         """Let today and the calendar keep to these days, and the example be one of them."""
@@ -99,7 +103,8 @@ class DayLine(TextLine):
         """Return the day that is written; without a year, the one that is possible here."""
         if self._today is None:
             return read_day(words)
-        return read_possible_day(words, self._today, self._first, self._last)
+        day = read_possible_day(words, self._today, self._first, self._last)
+        return day or read_weekday(words, self._today, self._first, self._last)
 
     @Slot()
     def open_calendar(self) -> None:
@@ -133,13 +138,29 @@ class DayLine(TextLine):
             return
         step = next((by for key, by in STEPS.items() if key == event.key()), 0)
         is_today = self.takes_today and event.text().upper() == key_for_today()
+        self._take_letter_back(event)
         day = self._today if is_today else self.read(self.text())
         if step and day is None:
             event.ignore()  # somebody reads on, and has written no day
         elif day is not None and (step or is_today):
             self._write(day, step)
+            self._instead = (event.text(), self.text()) if is_today else None
         else:
             super().keyPressEvent(event)
+
+    def _take_letter_back(self, event: QKeyEvent) -> None:
+        """Put the letter for today back where it was the first of a day of the week: thu."""
+        letter, written = self._instead or ("", "")
+        self._instead = None
+        if letter and event.text().isalpha() and self.text() == written:
+            self.setText(letter)
+
+    @Slot()
+    def _on_settled(self) -> None:
+        """Write a day of the week that was named in figures, which say which one it is."""
+        day = self.read(self.text()) if self.text().strip().isalpha() else None
+        if day is not None:
+            self._write(day, 0)
 
     @Slot(date)
     def _on_calendar_chosen(self, day: date) -> None:

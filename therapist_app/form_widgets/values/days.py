@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from session_forms.words.day_words import (
     day_in_words,
     figures_of_a_day,
+    weekday,
     written_day,
     written_moment,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "read_moment",
     "read_possible_day",
     "read_time",
+    "read_weekday",
     "today_words",
 ]
 
@@ -42,6 +44,7 @@ TWO = re.compile(r"\s*(\d{1,2})[\s./-]+(\d{1,2})[\s./-]*", re.ASCII)
 HOUR = re.compile(r"\s*(\d{1,2})\s*", re.ASCII)
 CLOCK = re.compile(r"\s*(\d{1,2})[:.\s]?(\d{2})\s*", re.ASCII)
 DAY_AND_TIME = re.compile(r"(.+?)[\s,]+(\d{1,2}[:.]\d{2})\s*", re.ASCII)
+NAMED_BY = 2
 CENTURY = 2000
 YEAR_FIGURES = (2, 4)
 EXAMPLE = date(2026, 2, 28)
@@ -110,6 +113,23 @@ def read_possible_day(
     found = [day for each in written if (day := read_day(each)) is not None]
     possible = [day for day in found if (first or day) <= day <= (last or day)]
     return min(possible or found, key=lambda day: abs(day - today), default=None)
+
+
+def read_weekday(words: str, today: date, first: date | None, last: date | None) -> date | None:
+    """Return the next day of a week that is named, its first letters enough: thu, Thursday.
+
+    Where only days gone are possible it is the last one. No day stands for letters that begin two
+    names, or none.
+    """
+    begun = words.strip().casefold()
+    if len(begun) < NAMED_BY or not begun.isalpha():
+        return None
+    week = [timedelta(days=each) for each in range(1, 8)]
+    found = [each for each in week if weekday(today + each).casefold().startswith(begun)]
+    if len(found) != 1:
+        return None
+    near = (today + found[0], today + found[0] - timedelta(days=7))
+    return next((day for day in near if (first or day) <= day <= (last or day)), None)
 
 
 def read_hour(words: str) -> time | None:

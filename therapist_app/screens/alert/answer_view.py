@@ -364,6 +364,11 @@ def _taken_over_words(state: AlertState) -> str:
 
 
 def _told_when_words(state: AlertState) -> str:
+    if state.is_told_ahead:
+        return _(
+            "When they were told: that is still to come. "
+            "Where it is yet to be done, tick “Not told yet”."
+        )
     return _("When they were told: a time of today as 14:30, or a day as {day}.").format(
         day=example_day(today=state.days[0])
     )

@@ -28,6 +28,7 @@ from therapist_app.workflows.sessions.answering_alerts import (
 from therapist_app.workflows.sessions.taking_over import EarlierAnswer
 from therapist_app.workflows.workspace import Workspace
 
+A_LONG_TIME = timedelta(days=400)
 RECORDED = N_("The answer is recorded.")
 NEXT_ONE = N_("The answer is recorded. Another alert of this client is open: here it is.")
 
@@ -46,6 +47,7 @@ class AlertState:
         tell_by: Until when they are told, as an ISO date; empty before it is chosen.
         how_changed: How the answer that opened it came to be changed; empty before it is chosen.
         is_told_before: Whether somebody was told, as it is written, before the alert opened.
+        is_told_ahead: Whether what is written is a time or a day that is still to come.
 
     """
 
@@ -58,6 +60,7 @@ class AlertState:
     open_for: timedelta
     how_changed: str = ""
     is_told_before: bool = False
+    is_told_ahead: bool = False
 
     @property
     def missing_of_change(self) -> tuple[str, ...]:
@@ -143,6 +146,7 @@ class AlertViewModel(ViewModel[AlertState]):
             open_for=self._workspace.now() - self._page.alert.opened_at,
             how_changed=written.how_changed,
             is_told_before=self._is_told_before,
+            is_told_ahead=self._is_told_ahead,
         )
 
     @property
@@ -305,6 +309,14 @@ class AlertViewModel(ViewModel[AlertState]):
         if isinstance(found, datetime):
             return found < opened.replace(second=0, microsecond=0)
         return found is not None and found < opened.date()
+
+    @property
+    def _is_told_ahead(self) -> bool:
+        """Whether what is written would be a time or a day, if it were not still to come."""
+        now = self._workspace.now().astimezone()
+        written = self._written.answer.told_when
+        later = (now + A_LONG_TIME).replace(hour=23, minute=59)
+        return moment_or_day(written, now) is None and moment_or_day(written, later) is not None
 
     @property
     def _to_tell(self) -> ToTell | None:

@@ -63,11 +63,17 @@ class CalendarPaperState:
 class CalendarPaperViewModel(ViewModel[CalendarPaperState]):
     """Makes a week or a day sheet in memory, for a printer or a file that the person picks."""
 
-    def __init__(self, workspace: Workspace, day: str = "", parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        day: str = "",
+        what: What = "week",
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._workspace = workspace
         at = date.fromisoformat(day) if day else workspace.today()
-        self._state = CalendarPaperState("week", at)
+        self._state = CalendarPaperState(what, at)
 
     @property
     def today(self) -> date:

@@ -87,7 +87,8 @@ class CalendarPaperView(PageView[CalendarPaperViewModel]):
         super().__init__("calendar_paper", viewmodel, parent)
         self._ask = ask or PaperAsk()
         options = [Option(_(words), help_words=_(detail)) for _what, words, detail in WHAT]
-        self.what = one_of(self, options, chosen=0)
+        self._at = [each for each, *_words in WHAT].index(viewmodel.state.what)
+        self.what = one_of(self, options, chosen=self._at)
         self._options = choices(pgettext("field", "What"), *options)
         self.day = DayLine(today=viewmodel.today)
         self.day.show_limits(viewmodel.today - A_YEAR, viewmodel.today + A_YEAR)
@@ -137,7 +138,7 @@ class CalendarPaperView(PageView[CalendarPaperViewModel]):
 
     def focus_first(self) -> None:
         """Put the keyboard on what is to be printed."""
-        self.what.button(0).setFocus()
+        self.what.button(self._at).setFocus()
 
     def _compose(self) -> None:
         chosen = card(

@@ -229,7 +229,7 @@ class CalendarViewModel(ViewModel[CalendarState]):
     @Slot()
     def put_on_paper(self) -> None:
         """Go to where these days are printed."""
-        self.leave_requested.emit(commands.CalendarPaper(self._day.isoformat()))
+        self.leave_requested.emit(commands.CalendarPaper(self._day.isoformat(), self._state.span))
 
     def is_to_come(self) -> bool:
         """Return whether the hour of the chosen appointment has not come yet."""

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
 from session_forms.words.texts import translate as _
+from therapist_app.commands import ClientPage
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.overviews.reaching import Reach, reach_of
 from therapist_app.workflows.sessions.promising import (
@@ -34,14 +35,7 @@ class ContactState:
 
 
 class LoggingContact(ViewModel[ContactState]):
-    """Holds one contact until it is saved.
-
-    Signals:
-        noted: It is saved.
-
-    """
-
-    noted = Signal()
+    """Holds one contact until it is saved."""
 
     def __init__(
         self,
@@ -98,4 +92,4 @@ class LoggingContact(ViewModel[ContactState]):
             about = self._appointment_id
             note_contact_with(self._workspace, self._id, made, state.words, about)
             self.act_done.emit(_("The contact attempt is saved."))
-            self.noted.emit()
+            self.leave_requested.emit(ClientPage(self._id))

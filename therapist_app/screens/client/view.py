@@ -67,7 +67,6 @@ class ClientView(TurningView[ClientViewModel]):
         viewmodel.planning_requested.connect(self._on_head_calendar_chosen)
         viewmodel.off_requested.connect(self._on_off_requested)
         viewmodel.contact_requested.connect(self._on_contact_requested)
-        viewmodel.contact.noted.connect(self.show_first)
         self.overview.paper_chosen.connect(self._on_overview_paper_chosen)
         self.overview.hand_on_chosen.connect(self._on_overview_hand_on_chosen)
         viewmodel.starting.asked.connect(self.show_gates)

@@ -204,7 +204,7 @@ class ClientViewModel(ViewModel[ClientState]):
         self.part, self.line = part, line
         self.contact = LoggingContact(workspace, client_id, appointment_id, self)
         self.contact.act_done.connect(self.act_done)
-        self.contact.noted.connect(self.refresh)
+        self.contact.leave_requested.connect(self.leave_requested)
         note_opened(workspace, client_id)
         self._read()
         self.starting = StartViewModel(workspace, client_id, self)

@@ -72,7 +72,10 @@ class PrepareView(QWidget):
         self.start = MainButton(_("Hand over now"), "handover", shows_key=False)
         self.not_now = button(pgettext("button", "Not now"), "quiet")
         told = text(
-            _("The client sees these questions and nothing else. Your passphrase works too."),
+            _(
+                "The client sees these questions and nothing else. You get the laptop back with "
+                "this PIN, or with your passphrase."
+            ),
             "small",
             tone="muted",
             wrap=True,

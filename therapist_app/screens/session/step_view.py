@@ -332,10 +332,15 @@ class StepView(QWidget):
             return
         state = self._filling.state if self._filling is not None else None
         is_begun = state is not None and bool(state.answers and state.unanswered)
+        if self._way_on is None and self.panel is not None and is_begun:
+            self.panel.focus_first()
+        else:
+            self.focus_top()
+
+    def focus_top(self) -> None:
+        """Put the keyboard where the step begins, so that what it is for is seen."""
         if self._way_on is not None:
             self._way_on.setFocus()
-        elif self.panel is not None and is_begun:
-            self.panel.focus_first()
         elif self.guidance is not None and self.guidance.buttons:
             self.guidance.buttons[0].setFocus()
 

@@ -209,7 +209,8 @@ class SessionView(PageView[SessionViewModel]):
         has_moved = self._step_id not in {"", page.current.id}
         if has_moved:
             self.columns.show_work()
-            self.step.focus_first()
+            self.step.focus_top()
+            self.went_on.emit()
         is_through = state.leads_to_close
         if is_through and not self._is_through:
             self.foot.close_session.setFocus()  # the form of the last step, and its focus, are gone

@@ -200,7 +200,7 @@ class TodayViewModel(ViewModel[TodayState]):
 
     def put_on_paper(self) -> None:
         """Go to where today is printed."""
-        self.leave_requested.emit(commands.CalendarPaper(self._state.page.day.isoformat()))
+        self.leave_requested.emit(commands.CalendarPaper(self._state.page.day.isoformat(), "day"))
 
     @Slot(str)
     def answer_alert(self, alert_id: str) -> None:

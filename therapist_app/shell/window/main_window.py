@@ -646,6 +646,7 @@ class MainWindow(TabsAsRead):
         page.leave_requested.connect(self.go_to)
         if isinstance(page, PageView):
             page.act_done.connect(self._on_act_done)
+            page.went_on.connect(self.frame.clear_act)
         if isinstance(page, SettlesLimits):
             page.limits_settled.connect(self.limits_settled)
         return page

@@ -41,11 +41,13 @@ class PageView(TabsAsRead, Generic[Shown]):
     Signals:
         leave_requested: Where the person wants to go.
         act_done: What came of what the person did, in few words.
+        went_on: The person went on within the page: what came of an act before is old.
 
     """
 
     leave_requested = Signal(Destination)
     act_done = Signal(str)
+    went_on = Signal()
     HELP: ClassVar[PageHelp]
 
     def __init__(self, name: str, viewmodel: Shown, parent: QWidget | None = None) -> None:

@@ -102,7 +102,7 @@ def change_words(series: MeasureSeries) -> tuple[str, str]:
         case _ if change.difference == 0:
             return moved, "quiet"
         case _:
-            return _("{moved}, may be chance").format(moved=moved), "quiet"
+            return _("{moved}, error not known").format(moved=moved), "quiet"
 
 
 CHANGED: Mapping[tuple[str, bool | None], str] = {

@@ -51,6 +51,7 @@ class ReadyLine:
         day: Until when the text counts, or when a plan was to be looked at.
         form_id: The form in which it is done, where it is one.
         names: The sheets of paper.
+        is_asked: Whether the client was asked already, where it is about a consent.
 
     """
 
@@ -61,6 +62,7 @@ class ReadyLine:
     day: date | None = None
     form_id: str = ""
     names: tuple[str, ...] = ()
+    is_asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +225,9 @@ def _consent(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLi
     programme = workspace.programme_for(appointment.client_id)
     after = {each.plan_id for each in due_after(programme, workspace.today())}
     if appointment.plan_id in after:
-        given = after_the_end(workspace, appointment.client_id).consent == "yes"
-        yield ReadyLine("consent", "ready" if given else "barred")
+        agreed = after_the_end(workspace, appointment.client_id).consent
+        state: State = "ready" if agreed == "yes" else "barred"
+        yield ReadyLine("consent", state, is_asked=agreed != "not_asked")
 
 
 def _measures(found: Iterable[DueMeasure]) -> Iterator[ReadyLine]:

@@ -19,3 +19,7 @@ from therapist_app.form_widgets.choices.choices import no_answer_words
 )
 def test_keys_that_follow_each_other_are_said_by_their_ends(keys: list[str], told: str) -> None:
     assert no_answer_words("X", keys) == f"X is no answer here. Answers: {told}."
+
+
+def test_a_key_that_chooses_nothing_names_no_keys_where_there_are_none():
+    assert no_answer_words("A", [""]) == "A is no answer here."

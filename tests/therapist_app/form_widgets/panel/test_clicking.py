@@ -150,6 +150,17 @@ def test_enter_after_a_click_leads_to_the_next_question_and_passes_none(asked):
     assert panel.place == "third"
 
 
+def test_enter_goes_on_from_what_a_key_answered_after_a_click(asked):
+    panel, _area = asked()
+    click(panel, "second", 0)
+
+    QTest.keyClick(QApplication.focusWidget(), "a")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+
+    assert answers(panel)["third"] == ("walks",)
+    assert panel.place == "fourth"
+
+
 def test_the_keys_stay_where_words_would_be_written_out_of_sight(asked):
     panel, area = asked(150)
     panel.go_to("fourth")

@@ -131,6 +131,24 @@ def test_a_day_that_a_key_writes_is_said_and_one_that_is_typed_is_not(line, monk
 
 
 @pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("thu", "26 11 2026"),
+        ("Thursday", "26 11 2026"),
+        ("tue", "01 12 2026"),
+        ("wed", "25 11 2026"),
+        ("tx", "tx"),
+        ("su", "29 11 2026"),
+    ],
+)
+def test_a_day_of_the_week_can_be_named_also_where_its_letter_writes_today(line, typed, written):
+    QTest.keyClicks(line, typed)
+    line.settled.emit()
+
+    assert line.text() == written
+
+
+@pytest.mark.parametrize(
     ("today", "first", "last", "shown"),
     [
         (TODAY, None, None, "28 10 2026"),

@@ -18,6 +18,7 @@ class _State:
     page = _Page()
     left_open = ("Enquiry", "Plan", "Contact")
     days = (date(2026, 11, 30),)
+    is_told_ahead = False
 
     def __init__(self, missing: tuple[str, ...]) -> None:
         self.missing = missing

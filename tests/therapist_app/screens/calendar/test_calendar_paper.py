@@ -289,3 +289,10 @@ def test_the_day_sheet_calls_no_session_held_that_was_not_held_to_its_end(work, 
     sheet = text_of(calendar_pdf(work.workspace, "day", work.workspace.today()))
 
     assert said in " ".join(sheet.split())
+
+
+def test_who_asks_for_the_day_sheet_finds_it_chosen(qtbot, work):
+    view = CalendarPaperView(CalendarPaperViewModel(work.workspace, what="day"))
+    qtbot.addWidget(view)
+
+    assert view.what.checkedId() == [each for each, *_words in WHAT].index("day")

@@ -522,6 +522,15 @@ def test_what_stands_before_another_session_is_not_come_back_to(screen: Screen) 
     assert screen.view.comes_back_to == ClientPage(screen.client.id)
 
 
+def test_what_starts_a_session_never_scrolls_away_from_the_gates(screen: Screen) -> None:
+    screen.start_the_one_after()
+    page = screen.view.page
+    assert isinstance(page, GateView)
+
+    for each in (page.back, page.start, page.today):
+        assert not page.area.isAncestorOf(each)
+
+
 def test_escape_leads_back_from_the_gates(screen: Screen, qtbot: QtBot) -> None:
     hold(screen.work, screen.client, "S01", 1)
     screen.work.plan(screen.client, "S02")

@@ -74,8 +74,12 @@ def test_who_did_not_come_and_is_reached_has_a_contact_about_that_appointment(
     page.sheet.hows[0].click()
     page.sheet.outcomes[0].click()
     qtbot.keyClicks(page.sheet.words, "Ill; comes on Thursday")
+    told: list[object] = []
+    view.act_done.connect(told.append)
+    view.leave_requested.connect(told.append)
     page.sheet.note.click()
 
+    assert told == ["The contact attempt is saved.", ClientPage(absent.id)]
     assert contacts(work, absent) == [(None, "spoke", missed.id)]
     assert told_of_contacts(work, absent) == ["spoke \N{MIDDLE DOT} Ill; comes on Thursday"]
     assert promises.still_open(work.workspace.caseload, absent.id) == ()

@@ -1238,7 +1238,7 @@ AGREED = {
 
 
 @pytest.mark.parametrize("is_whole", [True, False])
-def test_a_step_begins_in_its_form_only_where_an_answer_is_open(
+def test_a_step_begins_at_its_top_and_goes_on_in_its_form_where_an_answer_is_open(
     screen: SessionScreen, *, is_whole: bool
 ) -> None:
     work, client_id = screen.work, screen.record.appointment.client_id
@@ -1249,10 +1249,16 @@ def test_a_step_begins_in_its_form_only_where_an_answer_is_open(
     keep_draft(work.workspace, opened, state)
     screen.come_back()
 
+    gone_on: list[bool] = []
+    screen.view.went_on.connect(lambda: gone_on.append(True))
+
     screen.go_to("agreement")
 
     step = screen.view.step
     assert step.panel is not None
+    assert screen.view.focusWidget() is step.guidance.buttons[0]
+    assert gone_on == [True]
+    screen.view.focus_first()  # as when one comes back to the session
     at = screen.view.focusWidget()
     assert (at is step.guidance.buttons[0]) is is_whole
     assert step.panel.isAncestorOf(at) is not is_whole

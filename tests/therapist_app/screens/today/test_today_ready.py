@@ -110,6 +110,7 @@ def test_a_follow_up_without_consent_is_not_called(qtbot, work) -> None:
     work.plan(client, "FU3")
     page = today(qtbot, work)
     assert "No consent to be called" in page.words
+    assert "was not asked yet" in page.words
 
     page.press(page.view.appointments[0].ready.ways["consent"])
 

@@ -28,6 +28,27 @@ def moment(work: Workplace, client: Client, plan: str, *values: int) -> ScoreMom
     return at(work, client, appointment)
 
 
+@pytest.mark.parametrize("last", [1, 3])
+def test_a_change_whose_error_nobody_knows_is_never_called_chance(
+    work: Workplace, client: Client, last: int
+) -> None:
+    for plan, value in (("S05", 2), ("S06", last)):
+        work.pass_gates(client, plan)
+        appointment = work.start(client, plan)
+        work.fill(client, "phq-4", {f"q{number}": value for number in range(1, 5)}, appointment)
+        work.clock.advance(timedelta(days=7).total_seconds())
+
+    [found] = [
+        each
+        for each in filled_forms.for_client(work.workspace.caseload, client.id, "phq-4")
+        if each.appointment_id == appointment
+    ]
+    told = score_moment(work.workspace, found.id)
+
+    assert told is not None
+    assert told.change == f"4 {'lower' if last < 2 else 'higher'}, error not known"
+
+
 def at(work: Workplace, client: Client, appointment: str | None) -> ScoreMoment:
     found = filled_forms.for_client(work.workspace.caseload, client.id, "phq-9")
     [filled] = [each for each in found if each.appointment_id == appointment]

@@ -197,7 +197,7 @@ def test_a_follow_up_is_barred_without_the_client_s_consent(work: Workplace) -> 
     found = readiness(work, work.add_client(), "FU3")
 
     assert found.state == "barred"
-    assert found.lacking[0].kind == "consent"
+    assert found.lacking[0] == ReadyLine("consent", "barred", is_asked=False)
 
 
 def test_a_session_that_runs_has_no_light(work: Workplace) -> None:

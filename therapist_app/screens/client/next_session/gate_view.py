@@ -20,7 +20,7 @@ from therapist_app.screens.client.starting import (
 )
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton, is_main_key, lead_to
-from therapist_app.widgets.layout.page_view import TurnedPage
+from therapist_app.widgets.layout.page_view import TurnedPage, foot_bar, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -205,10 +205,10 @@ class GateCard(QWidget):
         self.override_form.hide()
         self.override_opens = button(_("Override and continue"), "quiet")
         self.may_pass = gate.is_hard and gate.may_be_overridden
-        title = _("This comes first") if gate.is_hard else _("Recommended before this session")
-        self.read = ReadByLines(title)
-        said = (gate.text, *(each.words for each in gate.missing))
-        self.read.hold_lines(said, stack(reading(gate.text)))
+        kind = _("This comes first") if gate.is_hard else _("Recommended before this session")
+        self.read = ReadByLines(gate.text)
+        said = (kind, *(each.words for each in gate.missing))
+        self.read.hold_lines(said, stack(text(kind, "small", tone="muted")))
         parts: list[Part] = [self.read, rule()]
         parts += [text(pgettext("part", "Still missing"), "strong"), *self.rows]
         if self.may_pass:
@@ -221,7 +221,7 @@ class GateCard(QWidget):
             parts += [rule(), row(self.before_opens, STRETCH), self.told_before]
         else:
             self.before_opens.hide()
-        self.setLayout(stack(card(title, *parts, gap="s")))
+        self.setLayout(stack(card(gate.text, *parts, gap="s")))
         self.before_opens.clicked.connect(self._on_before_opens_clicked)
         self.override_opens.clicked.connect(self._on_override_opens_clicked)
 
@@ -335,13 +335,13 @@ class GateView(TurnedPage):
             *self.cards,
             *told,
             self.reason,
-            row(self.back, STRETCH, self.start, self.today),
             STRETCH,
             gap="m",
             margins=("page", "l", "page", "l"),
         )
         self.area = scroll(row(hold(page), gap="hair"))
-        self.setLayout(stack(self.area))
+        foot = foot_bar(self.back, STRETCH, self.start, self.today)
+        self.setLayout(whole_page(None, self.area, foot))
         for each in self.cards:
             each.opened.connect(self._show_whole)
         self.reason.reason.edited.connect(self._on_reason_edited)
