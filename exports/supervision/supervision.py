@@ -59,7 +59,12 @@ class PackAlertLine:
 
 @dataclass(frozen=True, slots=True)
 class AnsweredLine:
-    """An alert that was answered since the day that the pack looks back to."""
+    """An alert that was answered since the day that the pack looks back to.
+
+    Attributes:
+        has_open_steps: Whether something that the clinic asks for was not done, with a reason.
+
+    """
 
     code: str
     level: str
@@ -67,6 +72,7 @@ class AnsweredLine:
     states: str
     opened_on: date
     answered_on: date
+    has_open_steps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +198,12 @@ class AsideLine:
 
 @dataclass(frozen=True, slots=True)
 class PackFacts:
-    """Everything in the pack; nothing in it names a client."""
+    """Everything in the pack; nothing in it names a client.
+
+    Attributes:
+        undecided: Who had a first contact and a session, and nobody decided on the right help.
+
+    """
 
     made_on: date
     since: date
@@ -208,3 +219,4 @@ class PackFacts:
     off: tuple[OffLine, ...] = ()
     answered: tuple[AnsweredLine, ...] = ()
     aside: tuple[AsideLine, ...] = ()
+    undecided: tuple[str, ...] = ()

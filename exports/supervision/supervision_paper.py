@@ -8,7 +8,8 @@ codes and days may stand in it: it stays in the clinic.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Protocol
 
 from reportlab.platypus import Flowable, PageBreak
 
@@ -63,6 +64,17 @@ LEFT_OUT = NN_(
 )
 LEAST_POINTS = 2
 WAITING = "waiting"
+NEW = timedelta(weeks=4)
+"""For how long something is put before a supervisor on the first page."""
+
+
+class WithCode(Protocol):
+    """A line about one client."""
+
+    @property
+    def code(self) -> str:
+        """The client's code."""
+        ...
 
 
 def supervision_pages(pack: PackFacts) -> tuple[PreviewPage, ...]:
@@ -100,6 +112,16 @@ def _glance(pack: PackFacts) -> Iterator[Block]:
     )
     if pack.aside:
         yield Prose(_aside_words(pack.aside))
+    yield _table(
+        "decide",
+        _("To decide, in this order"),
+        (
+            ("what", pgettext("column", "What"), "text"),
+            ("codes", pgettext("column", "Clients"), "text"),
+        ),
+        [(what, ", ".join(dict.fromkeys(codes))) for what, codes in _to_decide(pack) if codes],
+        nothing=_("Nothing waits for a decision."),
+    )
     if pack.clients:
         yield _table(
             "clients",
@@ -121,6 +143,39 @@ def _aside_words(aside: Sequence[AsideLine]) -> str:
     """Return how many filled forms are in no part of the pack, and whose."""
     forms = counted(LEFT_OUT, sum(each.forms for each in aside))
     return f"{forms} {', '.join(f'{each.code} ({each.forms})' for each in aside)}"
+
+
+def _to_decide(pack: PackFacts) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what a supervisor decides, each with the clients; what is weeks old was decided."""
+    after = pack.made_on - NEW
+    answered = (each for each in pack.answered if each.answered_on >= after)
+    late = (each for each in pack.plans if each.review is None or each.review < pack.made_on)
+    next_rating = (pack.fidelity.following,) if pack.fidelity.following else ()
+    yield pgettext("page", "Open alerts"), _codes(pack.alerts)
+    yield (
+        _("Alerts answered with something left open"),
+        _codes(each for each in answered if each.has_open_steps),
+    )
+    yield _("Promises past their day"), _codes(pack.overdue)
+    yield (
+        _("Sessions whose note asks for supervision"),
+        _codes(each for each in pack.asked if each.day >= after),
+    )
+    yield _("Begun, and nobody decided whether it is the right help"), pack.undecided
+    yield (
+        _("Courses to review or to discuss"),
+        _codes(each for each in pack.courses if each.stage != "watch"),
+    )
+    yield (
+        pgettext("table", "Gates overridden"),
+        _codes(each for each in pack.overrides if each.day >= after),
+    )
+    yield _("Plans not written, or past their day"), _codes(late)
+    yield _("Session to be rated by a second person"), _codes(next_rating)
+
+
+def _codes(lines: Iterable[WithCode]) -> tuple[str, ...]:
+    return tuple(each.code for each in lines)
 
 
 def _client_row(line: PackClientLine) -> tuple[str, ...]:
@@ -175,6 +230,7 @@ def _answered(lines: Sequence[AnsweredLine]) -> Iterator[Block]:
             ("code", pgettext("column", "Client"), "text"),
             ("states", pgettext("column", "Fact"), "text"),
             ("opened", pgettext("column", "Opened"), "text"),
+            ("steps", _("What is asked for"), "text"),
         ),
         [
             (
@@ -184,6 +240,9 @@ def _answered(lines: Sequence[AnsweredLine]) -> Iterator[Block]:
                 each.code,
                 each.states,
                 _day(each.opened_on),
+                _("in part, with a reason")
+                if each.has_open_steps
+                else pgettext("steps of an alert", "all done"),
             )
             for each in lines
         ],

@@ -169,9 +169,36 @@ def test_alerts_stand_with_level_fact_and_age():
 
 def test_an_answered_alert_stands_with_the_days_on_which_it_was_opened_and_answered():
     assert rows(FULL, "answered") == [
-        ("24 Nov 2026", "urgent", "Suicide", "K1-401", "Item 9 answered 1.", "24 Nov 2026")
+        (
+            *("24 Nov 2026", "urgent", "Suicide", "K1-401", "Item 9 answered 1.", "24 Nov 2026"),
+            "all done",
+        )
     ]
     assert "No alert was answered in this time." in prose(EMPTY)
+
+
+def test_what_is_to_be_decided_stands_on_the_first_page_with_whom_it_is_about():
+    long_ago = DAY - timedelta(weeks=5)
+    open_step = replace(FULL.answered[0], has_open_steps=True)
+    before = (replace(open_step, code="K3-403", answered_on=long_ago),)
+    overdue = (*FULL.overdue, *FULL.overdue)
+    pack = replace(FULL, answered=(open_step, *before), overdue=overdue)
+
+    assert rows(pack, "decide") == [
+        ("Open alerts", "K1-401"),
+        ("Alerts answered with something left open", "K1-401"),
+        ("Promises past their day", "K2-402"),
+        ("Sessions whose note asks for supervision", "K1-401"),
+        ("Begun, and nobody decided whether it is the right help", "K2-402"),
+        ("Courses to review or to discuss", "K1-401"),
+        ("Gates overridden", "K1-401"),
+        ("Session to be rated by a second person", "K2-402"),
+    ]
+    late = (replace(FULL.plans[0], review=None),)
+    assert ("Plans not written, or past their day", "K1-401") in rows(
+        replace(pack, plans=late), "decide"
+    )
+    assert any(row[-1] == "in part, with a reason" for row in rows(pack, "answered"))
 
 
 def test_courses_stand_with_facts_and_rules_in_words():
@@ -245,6 +272,7 @@ def test_an_empty_caseload_says_so_part_by_part():
     told = prose(EMPTY)
 
     for words_of_it in (
+        "Nothing waits for a decision.",
         "No alert is open.",
         "No rule of the course applies",
         "No gate was overridden.",

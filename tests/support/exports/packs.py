@@ -66,4 +66,5 @@ FULL = replace(
     asked=(AskedLine("K1-401", "S02", DAY),),
     off=(OffLine(DAY, "K2-402", "S04", "Did not come"),),
     answered=(AnsweredLine("K1-401", "urgent", "suicide", "Item 9 answered 1.", DAY, DAY),),
+    undecided=("K2-402",),
 )

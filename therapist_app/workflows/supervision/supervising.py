@@ -37,6 +37,7 @@ from therapist_app.record.database import audit
 from therapist_app.record.model import Alert, ClientRow
 from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.course_changes import detail_words, kind_words, programme_when
+from therapist_app.workflows.course.promised_contacts import ELIGIBILITY, FIRST_CONTACT
 from therapist_app.workflows.exporting.case_files import identifying_file
 from therapist_app.workflows.forms.opening_answers import STILL, opening_answer
 from therapist_app.workflows.forms.paper_copies import save_pdf
@@ -121,6 +122,7 @@ def supervision_pack(workspace: Workspace, tell: Tell = _quietly) -> PackFacts:
         off=tuple(_off(workspace, codes, since)),
         answered=answered,
         aside=tuple(AsideLine(each.row.code, each.aside) for each in read if each.aside),
+        undecided=tuple(each.row.code for each in read if _is_undecided(each)),
     )
 
 
@@ -184,6 +186,12 @@ def _pressing(
     return (not is_worse, not has_alert, not asking, code not in owed, code not in told, code)
 
 
+def _is_undecided(read: _Read) -> bool:
+    """Return whether sessions began after a first contact, and nobody decided on the right help."""
+    decided = ELIGIBILITY in read.plans or FIRST_CONTACT not in read.plans
+    return read.last_held is not None and not decided
+
+
 def _client(read: _Read, today: date, *, waits: bool) -> PackClientLine:
     row = read.row
     planned = _day(row.next_planned) if row.next_planned else None
@@ -234,7 +242,13 @@ def _answered(
                 states=_states(workspace, each),
                 opened_on=_day(each.opened_at),
                 answered_on=_day(each.acknowledged_at),
+                has_open_steps=_has_open_steps(each),
             )
+
+
+def _has_open_steps(alert: Alert) -> bool:
+    done = alert.acknowledgement
+    return done is not None and bool(done.reason_for_open_actions)
 
 
 def _states(workspace: Workspace, alert: Alert) -> str:

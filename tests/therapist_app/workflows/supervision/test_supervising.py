@@ -129,6 +129,18 @@ def test_who_was_promised_something_and_whose_alert_was_answered_come_before_the
     [line] = pack.answered
     assert (line.code, line.states) == (alerted.code, alert.states)
     assert (pack.made_on - line.answered_on).days == 2
+    assert line.has_open_steps
+
+
+def test_who_began_without_a_decision_on_the_right_help_is_told(work: Workplace) -> None:
+    begun, decided, plain, waiting = (work.add_client() for _each in range(4))
+    for each in (begun, decided, waiting):
+        work.fill(each, "first-contact", {"life_in_danger": "no", "child_in_danger": "no"}, None)
+    work.fill(decided, "eligibility", {"first": ("none",)}, None)
+    for each in (begun, decided, plain):
+        work.hold(each, "S01")
+
+    assert supervision_pack(work.workspace).undecided == (begun.code,)
 
 
 def test_an_alert_answered_before_the_quarter_is_told_no_more(work: Workplace) -> None:
