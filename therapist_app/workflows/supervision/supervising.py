@@ -22,6 +22,7 @@ from exports.supervision.supervision import (
     ReasonLine,
 )
 from exports.supervision.supervision_paper import WAITING, FinishedPack, finished_pack
+from programme.course.gates import forms_asked
 from programme.course.order import extra_sessions
 from session_forms.answers import QuestionId
 from session_forms.words.texts import translate as _
@@ -115,7 +116,7 @@ def supervision_pack(workspace: Workspace, tell: Tell = _quietly) -> PackFacts:
                 PackPlanLine(each.code, titles[each.form_id], each.day)
                 for each in plans_to_review(workspace, PLANS_WITHIN)
             ),
-            *_not_written(read, titles),
+            *_not_written(workspace, read, titles),
         ),
         overdue=overdue,
         asked=asked,
@@ -303,12 +304,15 @@ def _off(workspace: Workspace, codes: Mapping[str, str], since: datetime) -> Ite
         yield OffLine(day, codes[each.client_id], each.plan_id, _(said) if said else "")
 
 
-def _not_written(read: Sequence[_Read], titles: Mapping[str, str]) -> Iterator[PackPlanLine]:
-    """Yield the plans that clients whose sessions have begun do not have at all."""
+def _not_written(
+    workspace: Workspace, read: Sequence[_Read], titles: Mapping[str, str]
+) -> Iterator[PackPlanLine]:
+    """Yield the plans that a gate of their course asks for and clients who began do not have."""
     for each in read:
         if each.row.status == "active" and each.last_held is not None:
+            asked = forms_asked(workspace.programme_for(each.row.id))
             for form_id, title in titles.items():
-                if form_id not in each.plans:
+                if form_id in asked and form_id not in each.plans:
                     yield PackPlanLine(each.row.code, title, None)
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from pypdf import PdfReader
 
 from exports.supervision.supervision import AsideLine
+from programme.loading.library import installed_folder
+from programme.loading.loading import load_programme
 from tests.support.record.records import a_filled_form
 from tests.support.workflows.workspaces import Workplace, answered
 from therapist_app.record.clients import clients, filled_forms
@@ -255,6 +257,19 @@ def test_a_missed_meeting_and_plans_that_are_not_written_are_in_the_pack(work: W
         client.code: "active",
         waiting.code: "waiting",
     }
+
+
+def test_a_plan_that_no_gate_of_their_course_asks_for_is_not_missed(work: Workplace) -> None:
+    folder = Path(str(installed_folder())).parent / "pps-consultation"
+    once = load_programme(folder, work.workspace.forms)
+    work.workspace = replace(work.workspace, earlier_programmes=(once,))
+    client = add_client(work.workspace, NewClient("code_only", "25-34", track="T-ONCE"))
+    work.hold(client, "K1")
+
+    pack = supervision_pack(work.workspace)
+
+    assert [each.code for each in pack.clients] == [client.code]
+    assert pack.plans == ()
 
 
 def test_the_pack_names_no_client_and_making_it_is_in_the_audit(work: Workplace) -> None:
