@@ -127,7 +127,7 @@ def service_facts(entry: DirectoryEntry) -> tuple[tuple[str, str], ...]:
         (pgettext("fact", "For whom"), people_words(entry)),
         (pgettext("fact", "Number"), entry.phone),
         (_("On the web"), entry.url),
-        (pgettext("fact", "Mail"), entry.email),
+        (pgettext("fact", "E-mail"), entry.email),
         (pgettext("fact", "Reached by"), channels_words(entry)),
         (pgettext("fact", "Languages"), languages_words(entry)),
         (pgettext("fact", "Hours"), entry.hours),

@@ -437,7 +437,7 @@ def _gate(gate: Gate, before: str) -> QWidget:
     sign = (
         chip(pgettext("kind of gate", "reminder only"))
         if gate.kind == "soft"
-        else chip(_("required: can only be overridden"), "attention")
+        else chip(_("required: passed only by an override"), "attention")
         if gate.overridable
         else chip(_("required: nobody can override it"), "attention")
     )

@@ -350,6 +350,8 @@ def _counted_words(state: OutcomesState) -> str:
         words = f"{words} {more}"
     if not state.counted.since:
         return words
-    stands = _("Where few people had anything new since {quarter}, its figures stand.")
+    stands = _(
+        "Where few people had anything new since {quarter}, the figures of that quarter are used."
+    )
     since = quarter_named(state.counted.since).in_words
     return f"{words} {stands.format(quarter=since)}"

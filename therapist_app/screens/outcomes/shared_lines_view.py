@@ -98,7 +98,7 @@ def lines_in_words(lines: Sequence[SharedLine]) -> str:
     others = [each for each in lines if not each.is_unique]
     sentences = []
     if alone:
-        words = _("Only this client, of {of}: {lines}.")
+        words = _("Of {of} clients only this one shows: {lines}.")
         sentences.append(words.format(of=alone[0].of, lines=listed(each.title for each in alone)))
     if others:
         words = ngettext(
@@ -116,7 +116,9 @@ def shared_in_words(line: SharedLine) -> str:
     """Return how many of the caseload show the same."""
     if line.is_unique:
         return ngettext(
-            "Only this client; {of} was compared.", "Only this client, of {of}.", line.of
+            "Only this client; {of} was compared.",
+            "Of {of} clients only this one shows it.",
+            line.of,
         ).format(of=line.of)
     return ngettext(
         "{sharing} of {of} client shows the same.",

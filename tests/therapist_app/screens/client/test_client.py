@@ -417,6 +417,7 @@ def test_of_a_client_from_a_list_it_is_said_when_the_limits_were_told(
 
     form.day.clear()
     qtbot.keyClicks(form.day, "2 2 2026")
+    assert form.day_field.hint.text() == "Monday 2 February 2026"
     qtbot.keyClick(form.day, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert form.keep.hasFocus()
     screen.press(form.keep)

@@ -213,9 +213,12 @@ def test_who_shares_the_lines_of_a_part_is_said_in_a_sentence_or_two() -> None:
     ]
 
     assert lines_in_words(lines) == (
-        "Only this client, of 35: PHQ-9. 4 of 35 clients or more show the same: GAD-7, WHO-5."
+        "Of 35 clients only this one shows: PHQ-9. "
+        "4 of 35 clients or more show the same: GAD-7, WHO-5."
     )
-    assert lines_in_words(lines[:1]).endswith("no reliable change. Only this client, of 35.")
+    assert lines_in_words(lines[:1]).endswith(
+        "no reliable change. Of 35 clients only this one shows it."
+    )
     assert lines_in_words([]) == "Nothing is known of it yet."
 
 
@@ -975,7 +978,8 @@ def test_why_figures_of_an_earlier_quarter_stand_is_said(screen: Screen) -> None
     state = replace(screen.viewmodel.state, counted=OwnFigures(1, "2025-Q3"))
 
     assert (
-        "Where few people had anything new since July to September 2025, its figures stand."
+        "Where few people had anything new since July to September 2025, "
+        "the figures of that quarter are used."
     ) in covers_words(state)
 
 

@@ -51,6 +51,8 @@ def test_that_an_answer_is_recorded_is_read_where_one_comes_back_to(office: Offi
     assert office.window.frame.act is not None
     assert office.window.frame.act.words.isVisible()
     assert office.window.frame.act.words.text() == "The answer is recorded."
+    office.window.page.went_on.emit()
+    assert office.window.frame.act is None
 
 
 def test_it_is_gone_with_the_next_page(office: Office) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.words.day_words import written_day
+from session_forms.words.day_words import day_in_words, written_day
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
@@ -132,9 +132,8 @@ class ToldBeforeView(QWidget):
         self.keep = button(_("Record that they were told"))
         self.why_not = text(_("Needs the day, and where it is noted."), "small", tone="muted")
         until = _("The day on which the client said them back, {day} at the latest.")
-        self.day_field = LabelledField(
-            _("Told and said back on"), self.day, hint=until.format(day=written_day(last))
-        )
+        self._until = until.format(day=written_day(last))
+        self.day_field = LabelledField(_("Told and said back on"), self.day, hint=self._until)
         where = _("For example: in the paper file of the service before.")
         sheet = box(
             "well",
@@ -167,8 +166,10 @@ class ToldBeforeView(QWidget):
             (self.noted_in if self._day() is not None else self.day).setFocus()
 
     def _on_edited(self) -> None:
+        day = self._day()
+        self.day_field.hint.setText(self._until if day is None else day_in_words(day))
         self.day_field.show_problem(self._problem())
-        whole = self._day() is not None and bool(self.noted_in.text().strip())
+        whole = day is not None and bool(self.noted_in.text().strip())
         self.keep.setEnabled(whole)
         self.why_not.setVisible(not whole)
 
