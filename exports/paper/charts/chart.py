@@ -28,6 +28,8 @@ class ChartData:
         phases: (session at which it starts, name).
         breaks: (session from which another version was used, its name), where the scores before
             and after cannot be compared. Bands, cut-off and reliable change belong to the last.
+        again: The session at which the same course begins once more; empty where it does not. The
+            scores before belong to the time before, and are not compared with those since.
         across: What the points are, below them; sessions where nothing is said.
         grounds: Which of its figures are at second hand, in a sentence, for beside the chart.
 
@@ -43,6 +45,7 @@ class ChartData:
     phases: tuple[tuple[str, str], ...] = ()
     breaks: tuple[tuple[str, str], ...] = ()
     higher_is_worse: bool = True
+    again: str = ""
     across: str = ""
     grounds: str = ""
 
@@ -57,10 +60,15 @@ class ChartData:
         return tuple((at, score) for at, (_, score) in enumerate(self.points) if score is not None)
 
     @property
-    def now_from(self) -> int:
-        """The place from which scores can be compared with the last one."""
+    def version_from(self) -> int:
+        """The place from which the version of the last score was used."""
         places = self.places
         return max((places[label] for label, _ in self.breaks if label in places), default=0)
+
+    @property
+    def now_from(self) -> int:
+        """The place from which scores can be compared with the last one."""
+        return max(self.version_from, self.places.get(self.again, 0))
 
     @property
     def comparable(self) -> tuple[tuple[int, float], ...]:
@@ -75,9 +83,10 @@ class ChartData:
 
     @property
     def break_places(self) -> tuple[int, ...]:
-        """The places at which another version begins."""
+        """The places at which another version begins, or the course once more."""
+        labels = (*(label for label, _ in self.breaks), self.again)
         places = self.places
-        return tuple(places[label] for label, _ in self.breaks if label in places)
+        return tuple(places[label] for label in labels if label in places)
 
     @property
     def reliable_edges(self) -> tuple[float | None, float | None]:
@@ -111,10 +120,15 @@ def chart_in_words(chart: ChartData) -> str:
     missing = [session for session, score in chart.points if score is None]
     if missing:
         sentences.append(_("Not done: {sessions}.").format(sessions=", ".join(missing)))
-    if chart.break_places:
-        session = chart.points[chart.now_from][0]
+    if chart.version_from:
+        session = chart.points[chart.version_from][0]
         words = _("Another version from session {session} on: what was before is not compared.")
         sentences.append(words.format(session=session))
+    if chart.again in chart.places:
+        words = _(
+            "The course begins once more at session {session}: what was before is not compared."
+        )
+        sentences.append(words.format(session=chart.again))
     return " ".join(sentences)
 
 

@@ -38,9 +38,16 @@ class Plot:
 
     @property
     def now_left(self) -> float:
-        """Where the version of the last score begins: what belongs to it is drawn from here."""
-        start = self.chart.now_from
-        return self.x(start - 0.5) if start else self.left
+        """Where what can be compared with the last score begins: its corridor starts here."""
+        return self._begins(self.chart.now_from)
+
+    @property
+    def version_left(self) -> float:
+        """Where the version of the last score begins: its ranges and its cut-off start here."""
+        return self._begins(self.chart.version_from)
+
+    def _begins(self, place: int) -> float:
+        return self.x(place - 0.5) if place else self.left
 
     def x(self, place: float) -> float:
         """Return where a session lies; the whole numbers are the sessions."""
@@ -54,6 +61,8 @@ class Plot:
     def labels_above(self) -> tuple[tuple[int, float, str, bool], ...]:
         """Return row, x, name of each phase and version above the plot; True for a version.
 
+        Where the course begins once more is as one: nothing before it is compared.
+
         A name that would meet the line of a later one stands in a row above it, so that no line
         runs through words.
         """
@@ -61,6 +70,7 @@ class Plot:
         named = [
             *((label, name, False) for label, name in self.chart.phases),
             *((label, name, True) for label, name in self.chart.breaks),
+            (self.chart.again, _("once more"), True),
         ]
         known = [each for each in named if each[0] in places]
         later: list[tuple[int, float]] = []
@@ -116,7 +126,7 @@ def ground(plot: Plot) -> list[Shape]:
     chart = plot.chart
     starts = [max(score, chart.low) for score, _ in chart.bands] or [chart.low]
     ends = [*starts[1:], chart.high]
-    left, width = plot.now_left, plot.right - plot.now_left
+    left, width = plot.version_left, plot.right - plot.now_left
     drawn: list[Shape] = []
     if left > plot.left:
         drawn.append(Rect(plot.left, plot.top, left - plot.left, plot.height, "surface-sunken"))
@@ -133,11 +143,11 @@ def ground(plot: Plot) -> list[Shape]:
 def reference_lines(plot: Plot) -> list[Shape]:
     """Draw the cut-off dashed, the corridor of chance dotted with a bracket where it begins."""
     drawn: list[Shape] = []
-    left = plot.now_left
+    left, compared = plot.version_left, plot.now_left
     for edge in plot.chart.reliable_edges:
         if edge is not None:
             y = plot.y(edge)
-            drawn.append(Line(left, y, plot.right, y, "text-muted", 0.75, (1.5, 2.5)))
+            drawn.append(Line(compared, y, plot.right, y, "text-muted", 0.75, (1.5, 2.5)))
     drawn += _bracket(plot)
     if plot.chart.cutoff is not None:
         y = plot.y(plot.chart.cutoff)
@@ -218,7 +228,7 @@ def chart_shapes(chart: ChartData, space: Space | None = None) -> tuple[Shape, .
 
 def wanted_height(chart: ChartData, caption: float) -> float:
     """Return the height at which the names at the edge have a line each, above an even plot."""
-    rows = len(chart.phases) + len(chart.breaks)
+    rows = len(chart.phases) + len(chart.breaks) + bool(chart.again)
     names = caption * 1.35 * len(marks_of(chart))
     return max(EVEN_PLOT, names) + caption * (HEAD + ROW * min(MOST_ROWS, rows) + FOOT)
 

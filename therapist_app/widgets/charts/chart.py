@@ -194,8 +194,11 @@ def _figure_row(chart: ChartData, place: int, first: tuple[int, float] | None) -
     session, score = chart.points[place]
     if score is None:
         return FigureRow(session, pgettext("chart", "not done"), "", "")
-    if place < chart.now_from:
+    if place < chart.version_from:
         return FigureRow(session, figure(score), pgettext("chart", "another version"), "")
+    if place < chart.now_from:
+        before = pgettext("chart", "the time before")
+        return FigureRow(session, figure(score), chart.band_of(score), before)
     assert first is not None
     moved = score - first[1]
     return FigureRow(

@@ -86,6 +86,17 @@ class MeasureSeries:
         return tuple(each for each in since if each.result.omitted == since[-1].result.omitted)
 
     @property
+    def again(self) -> str:
+        """The place at which the client follows the course once more; empty before a score of it.
+
+        As in `compared`, the first time is looked at until then.
+        """
+        if not self.before or not self.scored or self.scored[-1].plan_id in self.before:
+            return ""
+        later = [plan for plan, _each in self.points if plan not in self.before]
+        return later[0] if len(later) < len(self.points) else ""
+
+    @property
     def ends(self) -> tuple[Figure | None, Figure | None]:
         """The first and the last score that can be compared; None where there is none."""
         values = [each.result.value for each in self.compared]

@@ -200,6 +200,7 @@ def chart_data(series: MeasureSeries) -> ChartData:
             (session_number(plan), _("version {number}").format(number=number))
             for plan, number in series.breaks
         ),
+        again=session_number(series.again) if series.again else "",
     )
 
 

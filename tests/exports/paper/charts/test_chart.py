@@ -267,6 +267,22 @@ def test_while_the_new_version_has_no_score_the_old_ones_are_told():
     assert not any("reliably" in each for each in words(chart_shapes(data)))
 
 
+def test_nothing_is_compared_with_the_time_before_where_the_course_begins_once_more():
+    data = chart(16, 0, 24, 20, again="S03", reliable_from_first=3)
+
+    shapes = chart_shapes(data)
+
+    assert len(course(shapes)) == 2
+    assert [dot.hollow for dot in of(Dot, shapes)] == [True, True, False, False]
+    assert "once more" in words(shapes)
+    assert data.reliable_edges == (21, 27)
+    assert not [rect for rect in of(Rect, shapes) if rect.colour == "surface-sunken"]
+    assert chart_in_words(data) == (
+        "PHQ-9: 24 at the first score, 20 at the last, 2 scores. "
+        "The course begins once more at session S03: what was before is not compared."
+    )
+
+
 def test_a_bracket_where_the_corridor_begins_spans_what_chance_may_do():
     shapes = chart_shapes(chart(17, 8, reliable_from_first=6))
 

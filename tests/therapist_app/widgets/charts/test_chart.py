@@ -123,6 +123,20 @@ def test_the_figures_compare_nothing_across_versions():
     ]
 
 
+def test_the_figures_compare_nothing_with_the_time_before():
+    points = (("1", 14), ("20", 0), ("1 (2)", 9), ("2 (2)", 11))
+    again = replace(CHART, points=points, again="1 (2)")
+
+    rows = [(each.band, each.change) for each in figure_rows(again)]
+
+    assert rows == [
+        ("moderate", "the time before"),
+        ("minimal", "the time before"),
+        ("mild", "first"),
+        ("moderate", "2 higher"),
+    ]
+
+
 def test_a_chart_without_scores_has_rows_that_say_so():
     empty = replace(CHART, points=(("S02", None),))
 

@@ -47,6 +47,7 @@ from therapist_app.workflows.course.planning import record_missed, what_needs_a_
 from therapist_app.workflows.errors import CourseMoveRefused, ReasonNeeded, SessionUnderWay
 from therapist_app.workflows.exporting.course_files import course_file, course_files
 from therapist_app.workflows.measures.measuring import measure_series
+from therapist_app.workflows.measures.score_words import chart_data
 from therapist_app.workflows.overviews.seeing_calendar import calendar_page_data
 from therapist_app.workflows.overviews.seeing_clients import client_page, client_page_data
 from therapist_app.workflows.sessions.closing_a_session import close_page_data, sign_note
@@ -432,6 +433,7 @@ def test_a_course_that_ended_is_begun_once_more_and_nothing_of_the_first_time_co
     page = client_page_data(work.workspace, client.id)
     assert (page.held, page.next_plan and page.next_plan.id) == (0, "S01")
     assert page.tiles[0].when == "session 1, the first time"
+    assert chart_data(measure_series(work.workspace, client.id)[0]).again == ""
     again = [each.id for each in gates_before(work.workspace, client.id, "S02")]
     assert len(again) > len(asked), "what was filled in the first time opens no gate"
     assert short_course() not in offered_to(work, client), "once more, and not again"
@@ -447,6 +449,8 @@ def test_a_course_that_ended_is_begun_once_more_and_nothing_of_the_first_time_co
     tile = client_page_data(work.workspace, client.id).tiles[0]
     assert (tile.value, tile.change, tile.when) == ("2", "first score", "session 1 (2)")
     assert "This is the first score." in drafted_note(work.workspace, work.appointment(now))
+    chart = chart_data(measure_series(work.workspace, client.id)[0])
+    assert [score for _at, score in chart.comparable] == [2], "not the 3 of the first time"
 
 
 def test_a_plan_of_the_first_time_is_told_as_one_until_it_was_gone_over(work: Workplace) -> None:
