@@ -55,9 +55,7 @@ from session_forms.words.texts import NN_, counted, ngettext, pgettext
 from session_forms.words.texts import translate as _
 
 SCORES_COUNT = NN_("{count} score", "{count} scores")
-HELD_ELSEWHERE = NN_(
-    "{count} session of another course before", "{count} sessions of another course before"
-)
+HELD_ELSEWHERE = NN_("{count} session of a course before", "{count} sessions of a course before")
 CHECKS_COUNT = NN_("{count} safety check", "{count} safety checks")
 
 
@@ -279,6 +277,8 @@ def alerts_in_words(case: PseudonymisedCase) -> str:
         if found:
             said = ngettext("{stream}: {count} alert.", "{stream}: {count} alerts.", len(found))
             sentences.append(said.format(stream=_(words), count=len(found)))
+    if not sentences and case.held_elsewhere:
+        return _("No alert was opened in this course.")
     if not sentences:
         return _("No alert was opened.")
     waiting = sum(each.hours_to_action is None for each in case.alerts)

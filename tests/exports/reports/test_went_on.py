@@ -95,7 +95,20 @@ def test_a_summary_says_what_came_before_and_leaves_out_what_counts_as_held() ->
     [said] = (each.words for each in lines_of(came, ("order",), content))
     [before] = (each.words for each in lines_of(plain, ("order",), content))
 
-    assert "2 sessions of another course before" in said
-    assert "another course" not in before
+    assert "2 sessions of a course before" in said
+    assert "course before" not in before
     left = set(left_of_course(plain, PROGRAMME)) - set(left_of_course(came, PROGRAMME))
     assert left == {course_order(PROGRAMME)[0]}
+
+
+def test_a_summary_without_an_alert_says_that_it_speaks_of_this_course_alone() -> None:
+    quiet = replace(case_file(), alerts=())
+    content = SummaryContent(FORMS, PROGRAMME)
+
+    def alerts_of(held_elsewhere: int) -> str:
+        told = pseudonymise(replace(quiet, held_elsewhere=held_elsewhere), CONTEXT)
+        [said] = (each.words for each in lines_of(told, ("alerts",), content))
+        return said
+
+    assert alerts_of(0) == "No alert was opened."
+    assert alerts_of(20) == "No alert was opened in this course."
