@@ -251,6 +251,10 @@ def _readme(report: Report, occasion: Occasion, tables: str) -> str:
         if report.for_programs
         else "",
         _("manifest.json lists every file with its hash; signature.json signs the list."),
+        _(
+            "The signature says that this comes from the service, not who there approved it: ask a "
+            "lead of the service for its number, {id}."
+        ).format(id=occasion.release_id),
         _("Hash of tables and codebook: {hash}").format(hash=tables),
         "",
         _("To check that nothing was changed: python -m exports verify FOLDER-OR-FILE"),

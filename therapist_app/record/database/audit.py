@@ -40,6 +40,7 @@ _FIRST_BY = """
 """
 _FEW = 20
 _MARK_LENGTH = 32
+_OF_EACH_SESSION = frozenset({"caseload_closed", "figures_written", "settings_changed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +216,52 @@ def believed(
         and (since is None or each.at >= since)
         and is_theirs(database, (each.action, each.by), row)
     )
+
+
+def spoilt_entries(database: Database) -> Iterator[int]:
+    """Yield the numbers of the entries that are not as they were written, in order.
+
+    Their words are not those of their head, or the one before is gone and nothing says why; or
+    whoever they name did not sign it, but for what is signed in each session: that tells by itself
+    what it says. What was signed before about the same would count again, and nobody would know.
+    """
+    told, before = _stretches_told(database), database.audit.beginning()
+    heard = frozenset(numbers_of(database, (SIGNED_ACTIONS | SIGNED_ROWS) - _OF_EACH_SESSION))
+    last, may_be_more = BEFORE_ALL, True
+    while may_be_more:
+        found = database.rows(_NEXT, (last, AT_A_TIME))
+        for row, is_next in _followed(database, before, found):
+            n, entry = row[0], row[1]
+            is_told = not is_next and stretch(before.n + 1, n - 1, entry) in told
+            if not (is_next or is_told) or (n in heard and not _is_heard(database, row)):
+                yield n
+            before = Mark(max(n, 0), row[2])
+        last, may_be_more = found[-1][0] if found else last, len(found) == AT_A_TIME
+
+
+def _followed(
+    database: Database, before: Mark, rows: Sequence[tuple[Any, ...]]
+) -> Iterator[tuple[tuple[Any, ...], bool]]:
+    """Yield each row, and whether its head is that of its words, as the one after `before`."""
+    at = 0
+    while at < len(rows):
+        heads = database.audit.heads(before, [entry for _n, entry, *_rest in rows[at:]])
+        for head in heads:
+            row, at = rows[at], at + 1
+            is_next = (row[0], row[2]) == (before.n + 1, head)
+            before = Mark(max(row[0], 0), row[2])  # nobody but a colleague writes one below 1
+            yield row, is_next
+            if not is_next:
+                break
+
+
+def _is_heard(database: Database, row: tuple[Any, ...]) -> bool:
+    """Return whether what somebody must have signed counts as theirs."""
+    n, entry, head, signature = row
+    action, by = _said(entry)
+    if signature is None and action in SIGNED_ROWS and n < _first_signed_row(database):
+        return True
+    return signature is not None and _is_vouched_for(database, (action, by), head, signature)
 
 
 def whole_at(database: Database, n: int) -> AuditEntry | None:

@@ -5,10 +5,18 @@ sheet. So each session notes, for everybody to be told, what the header says and
 """
 
 from collections.abc import Collection
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from therapist_app.record.crypto.signing import VERIFY_LENGTH
-from therapist_app.record.database.audit import AuditEntry, believed, note, signed_about, signers_of
+from therapist_app.record.database.audit import (
+    AuditEntry,
+    believed,
+    mark_of,
+    note,
+    signed_about,
+    signers_of,
+    spoilt_entries,
+)
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.shared_tables import left_out_of
 from therapist_app.record.header.caseload_access import first_owner, owner_now, sheet_in_force
@@ -42,6 +50,8 @@ PUT_BACK = "setting_put_back"
 _SAYING_ROLES = ("person_added", "roles_changed", OTHER_PEOPLE)
 _OF_PEOPLE = (*_SAYING_ROLES, "person_removed", BY_SHEET)
 _GONE = "gone"
+_MANY = 50
+"""So many spoilt entries are looked for: each makes the reading slower, and one is told as many."""
 
 
 def note_changed_hands(service: ServiceFile, header: Header) -> None:
@@ -147,12 +157,17 @@ def note_other_settings(service: ServiceFile, header: Header) -> None:
 def note_rows(service: ServiceFile) -> None:
     """Note each row of the service file that makes no sense, or that nobody signed as it stands.
 
+    Of the entries of its audit that are spoilt all at once: what was signed before counts again.
+
     All of them are read, so that pages are to be looked at before.
     """
     for table, mark in left_out_of(service):
         _note_once(service, LEFT_OUT, f"table:{table}", mark)
     for key, mark in (*not_as_given(service), *not_as_answered(service)):
         _note_once(service, UNSIGNED, f"table:{key}", mark)
+    spoilt = ",".join(map(str, islice(spoilt_entries(service), _MANY)))
+    if spoilt:
+        _note_once(service, UNSIGNED, "table:audit", mark_of(spoilt))
 
 
 def _put_settings_right(service: ServiceFile, header: Header) -> None:

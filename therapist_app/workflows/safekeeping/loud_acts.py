@@ -223,6 +223,7 @@ CLIENTS = NN_("{count} client", "{count} clients")
 _TEXT = "local_text"
 A_TEXT = N_("a text on confidentiality")
 ROWS = {
+    "audit": N_("an entry of the audit trail"),
     "backups": N_("a backup in the list"),
     "caseload_figures": N_("the newest figures of a therapist"),
     "client_moves": N_("a client on the way to a colleague"),

@@ -274,3 +274,57 @@ def test_a_row_of_before_counts_only_while_the_chain_follows_from_first_to_last(
     found = [each.quarter for each in quarters.closed(service)]
 
     assert found == ["2025-Q2", "2025-Q1"][: 1 + follows]
+
+
+@pytest.fixture
+def noted(service: ServiceFile, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Some entries, of which two are read at a time; the number of the newest."""
+    monkeypatch.setattr(audit, "AT_A_TIME", 2)
+    for _each in range(6):
+        audit.note(service, "released", "release:R-1")
+    assert tuple(audit.spoilt_entries(service)) == ()
+    return service.audit.mark.n
+
+
+@pytest.mark.parametrize(
+    ("spoil", "named"),
+    [
+        ("UPDATE audit SET entry = CAST('{{}}' AS BLOB) WHERE n = {0} - 2", (-2,)),
+        ("UPDATE audit SET head = zeroblob(32) WHERE n = {0} - 2", (-2, -1)),
+        ("UPDATE audit SET signature = NULL WHERE n IN ({0}, {0} - 3)", (-3, 0)),
+        ("UPDATE audit SET signature = zeroblob(64) WHERE n = {0} - 1", (-1,)),
+        ("DELETE FROM audit WHERE n IN ({0} - 3, {0} - 2)", (-1,)),
+    ],
+)
+def test_entries_that_are_not_as_they_were_written_are_named(
+    service: ServiceFile, noted: int, spoil: str, named: tuple[int, ...]
+) -> None:
+    service.run(spoil.format(noted)).fetchall()
+
+    assert tuple(each - noted for each in audit.spoilt_entries(service)) == named
+
+
+def test_entries_that_were_lost_and_are_told_of_are_not_named(
+    service: ServiceFile, noted: int
+) -> None:
+    [[following]] = service.rows("SELECT entry FROM audit WHERE n = ?", (noted,))
+    lost = audit.stretch(noted - 1, noted - 1, following)
+    audit.note(service, audit.SALVAGED, "service", (lost,))
+    service.run("DELETE FROM audit WHERE n = ?", (noted - 1,)).fetchall()
+
+    assert tuple(audit.spoilt_entries(service)) == ()
+
+
+@pytest.mark.usefixtures("noted")
+def test_entries_before_the_first_are_named_and_stop_nobody(service: ServiceFile) -> None:
+    for n in (-3, 0):
+        row = "SELECT ?, entry, head, signature FROM audit WHERE n = 1"
+        service.run(f"INSERT INTO audit {row}", (n,)).fetchall()
+
+    assert tuple(audit.spoilt_entries(service)) == (-3, 0, 1)
+
+
+def test_what_a_version_that_signed_no_rows_wrote_is_not_named(service: ServiceFile) -> None:
+    close_unsigned(service, ClosedQuarter("2025-Q1", service.audit.author, service.now()))
+
+    assert tuple(audit.spoilt_entries(service)) == ()
