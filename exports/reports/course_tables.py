@@ -159,9 +159,38 @@ def interval_columns() -> tuple[Column, Column]:
 
 def dose(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable:
     """Return sessions, weeks and minutes per client who came at least once."""
+    return RawTable(
+        id="dose",
+        title=_("Dose, per client who came at least once"),
+        columns=(
+            Column("figure", pgettext("column", "Per client"), "text", _("What is averaged")),
+            Column(
+                "clients",
+                pgettext("column", "Clients"),
+                "count",
+                _("Clients who came at least once, and of whom it is known"),
+            ),
+            Column("mean", pgettext("column", "Mean"), "figure", _("Mean per client")),
+            *interval_columns(),
+        ),
+        rows=_dose_rows(cases, len(programme.planned_sessions)),
+        notes=(
+            _(
+                "Whoever went on with another course is counted in the one in which they began, "
+                "and in no other. What was measured after that is in the figures of change."
+            ),
+            _(
+                "A session that was written down on a later day without its minutes is left out "
+                "of the minutes."
+            ),
+        ),
+        kind="told",
+    )
+
+
+def _dose_rows(cases: Sequence[PseudonymisedCase], most: int) -> tuple[tuple[Raw, ...], ...]:
     came = [case for case in cases if case.held_sessions]
     went_on = [case for case in came if case.held_elsewhere]
-    most = len(programme.planned_sessions)
     minutes = {c.record_key: found for c in came if (found := _minutes(c)) is not None}
     timed = [case for case in came if case.record_key in minutes]
     elsewhere = {c.record_key: min(c.held_elsewhere, MOST_ELSEWHERE) for c in went_on}
@@ -182,42 +211,16 @@ def dose(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable:
             _up_to("dose.minutes", minutes, LONGEST_SESSION),
         ),
     )
-    return RawTable(
-        id="dose",
-        title=_("Dose, per client who came at least once"),
-        columns=(
-            Column("figure", pgettext("column", "Per client"), "text", _("What is averaged")),
-            Column(
-                "clients",
-                pgettext("column", "Clients"),
-                "count",
-                _("Clients who came at least once, and of whom it is known"),
-            ),
-            Column("mean", pgettext("column", "Mean"), "figure", _("Mean per client")),
-            *interval_columns(),
+    return (
+        *(
+            (words, count(f"dose.{place}", who), *interval(estimate))
+            for place, (words, who, estimate) in enumerate(figures)
         ),
-        rows=(
-            *(
-                (words, count(f"dose.{place}", who), *interval(estimate))
-                for place, (words, who, estimate) in enumerate(figures)
-            ),
-            (
-                _("Sessions held in another course after it"),
-                count("dose.elsewhere", went_on),
-                *interval(mean("dose.elsewhere.held", elsewhere, MOST_ELSEWHERE, bounded=True)),
-            ),
+        (
+            _("Sessions held in another course after it"),
+            count("dose.elsewhere", went_on),
+            *interval(mean("dose.elsewhere.held", elsewhere, MOST_ELSEWHERE, bounded=True)),
         ),
-        notes=(
-            _(
-                "Whoever went on with another course is counted in the one in which they began, "
-                "and in no other. What was measured after that is in the figures of change."
-            ),
-            _(
-                "A session that was written down on a later day without its minutes is left out "
-                "of the minutes."
-            ),
-        ),
-        kind="told",
     )
 
 

@@ -237,6 +237,9 @@ class PlanningSheet(QWidget):
         self._on_session_changed()
         if begun is not None:
             self._write_begun(begun)
+        self._listen()
+
+    def _listen(self) -> None:
         self.merge.turned.connect(self._on_written)
         self.day.edited.connect(self._on_written)
         self.time.edited.connect(self._on_written)

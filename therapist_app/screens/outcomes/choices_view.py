@@ -101,6 +101,9 @@ class ChoicesView(QWidget):
         self.covers = text("", "small", wrap=True)
         self.leaves = text("", "strong", wrap=True)
         self._build()
+        self._listen(viewmodel)
+
+    def _listen(self, viewmodel: OutcomesViewModel) -> None:
         self.recipient.chosen.connect(viewmodel.choose_recipient)
         self.kinds.chosen.connect(self._on_kind_chosen)
         self.client.picked.connect(self._on_client_picked)

@@ -141,6 +141,10 @@ class PackagesView(QWidget):
         self._shown: tuple[tuple[PackageLine, ...], bool] | None = None
         self._confirmed: Path | None = None
         self.rows: list[PackageRow] = []
+        self._compose()
+        self._listen()
+
+    def _compose(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(
@@ -159,10 +163,12 @@ class PackagesView(QWidget):
                 gap="s",
             )
         )
+
+    def _listen(self) -> None:
         self.add_file.clicked.connect(self.file_chosen)
         self.add_folder.clicked.connect(self.folder_chosen)
         self.add_services.clicked.connect(self.services_chosen)
-        self.stop.clicked.connect(viewmodel.stop)
+        self.stop.clicked.connect(self._viewmodel.stop)
         self.identity.returnPressed.connect(self._on_identity_return_pressed)
 
     def show_state(self, state: ReviewState) -> None:

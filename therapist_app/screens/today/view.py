@@ -245,35 +245,7 @@ class TodayView(PageView[TodayViewModel]):
         return following[0].move_on if following else self.find_client
 
     def _compose(self, state: TodayState) -> None:
-        due = self.due
-        for line in due[DUE_SHOWN:]:
-            line.hide()
-        more = [hold(row(self.show_due, STRETCH))] if due[DUE_SHOWN:] else []
-        if not more:
-            self.show_due.setParent(self)
-            self.show_due.hide()
-        waiting = (*self.alerts, *due, *more, *self.others)
-        left = stack(
-            *waiting,
-            self._sessions(),
-            *self._earlier(),
-            self._week(state),
-            STRETCH,
-            gap="l",
-        )
-        training = [self._training()] if state.practice else []
-        to_finish = self._to_finish()
-        # the service's own list is long at first, and would push a note to sign out of sight
-        lists = (to_finish, self.needs) if self.tasks else (self.needs, to_finish)
-        right = stack(
-            *self._promised(),
-            *self._waiting(),
-            *lists,
-            *training,
-            self._laptop(state),
-            STRETCH,
-            gap="l",
-        )
+        left, right = self._of_the_day(state), self._of_the_service(state)
         columns = stack(left, right, gap="l") if look().is_large else None
         body = stack(
             self.message,
@@ -304,6 +276,41 @@ class TodayView(PageView[TodayViewModel]):
             self.plan_next,
             self.find_unseen,
             self.all_waiting,
+        )
+
+    def _of_the_day(self, state: TodayState) -> QVBoxLayout:
+        """Return what the day is about: what waits for an answer, its sessions, its week."""
+        due = self.due
+        for line in due[DUE_SHOWN:]:
+            line.hide()
+        more = [hold(row(self.show_due, STRETCH))] if due[DUE_SHOWN:] else []
+        if not more:
+            self.show_due.setParent(self)
+            self.show_due.hide()
+        waiting = (*self.alerts, *due, *more, *self.others)
+        return stack(
+            *waiting,
+            self._sessions(),
+            *self._earlier(),
+            self._week(state),
+            STRETCH,
+            gap="l",
+        )
+
+    def _of_the_service(self, state: TodayState) -> QVBoxLayout:
+        """Return what stands beside it: promises, who waits, what is to be finished."""
+        training = [self._training()] if state.practice else []
+        to_finish = self._to_finish()
+        # the service's own list is long at first, and would push a note to sign out of sight
+        lists = (to_finish, self.needs) if self.tasks else (self.needs, to_finish)
+        return stack(
+            *self._promised(),
+            *self._waiting(),
+            *lists,
+            *training,
+            self._laptop(state),
+            STRETCH,
+            gap="l",
         )
 
     def _first_of_all(self, state: TodayState) -> list[QFrame]:

@@ -24,8 +24,8 @@ from exports.package.release import (
 )
 from exports.purposes import PURPOSES
 from exports.quarters import Quarter
-from exports.reports.service_report import EarlierQuarter
 from exports.reports.summary_lines import SharedLine
+from programme.definition.definition import Programme
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 from therapist_app import __version__
@@ -55,7 +55,6 @@ from therapist_app.workflows.exporting.keeping_recipients import (
 )
 from therapist_app.workflows.exporting.leaks_found import Marks
 from therapist_app.workflows.exporting.quarters import (
-    NOTHING_GIVEN,
     QuarterChoice,
     closed_quarters,
     given,
@@ -259,63 +258,77 @@ def prepare(
         NotForExport: Their role does not allow it.
 
     """
+    _check_request(workspace, request)
+    if request.client_id is not None:
+        prepared = _summary(workspace, request, request.client_id)
+    else:
+        prepared = _report(workspace, request, under_way or unwatched())
+    if prepared.needs_second and not _has_others(workspace):
+        raise NotForExport(_(NOT_DECIDED))
+    return prepared
+
+
+def _check_request(workspace: Workspace, request: ReleaseRequest) -> None:
+    """Refuse what the person may not release, or nobody may, before anything of it is read."""
     require(workspace.vault, request.action)
     if request.purpose not in PURPOSES:
         raise NotForExport(_("Choose from the list what it is for."))
-    vault = workspace.vault
-    if request.profile == OUTSIDE and not others(vault.header, vault.person.uid):
+    if request.profile == OUTSIDE and not _has_others(workspace):
         raise NotForExport(_(NOBODY_ELSE))
+    if (request.client_id is not None) != (request.kind == "client_summary"):
+        raise ValueError("a summary is of one client, and a report of none")
     key_of_recipient(workspace, request.recipient)
     _check_replaced(workspace, request)
-    earlier: tuple[EarlierQuarter, ...] = ()
-    if request.client_id:
-        whose = (request.client_id,)
-        known = case_file(workspace, request.client_id)
-        gathered = [_Gathered((known,), names_of_others(workspace, whose))]
-        if request.client_id not in agreed_clients(workspace):
-            raise NotForExport(
-                _(
-                    "The client has not agreed that figures without a name are used: ask first, "
-                    "and write down under “Data rights” what was decided."
-                )
-            )
-        found = NOTHING_GIVEN
-        programme = workspace.course(workspace.programme_for(request.client_id).id)
-        occasion = _occasion(
-            workspace, request, gathered, last_month_of(workspace, request.client_id)
-        )
-    else:
-        quarter = _closed(workspace, request.quarter)
-        watched = under_way or unwatched()
-        gathered = [_identified(each, watched) for each in _workspaces(workspace)]
-        programme = workspace.course(request.course)
-        found = given(workspace, quarter, programme.id)
-        earlier = given_before(workspace, quarter, programme.id)
-        occasion = replace(
-            _occasion(workspace, request, gathered, quarter.last_month),
-            caseloads_open=len(found.shown),
-            caseloads_standing=found.standing,
-            course=programme.title if len(workspace.courses) > 1 else "",
-            asked_before=asked_before(workspace, quarter, programme.id),
-        )
-    files = tuple(file for each in gathered for file in each.files)
 
+
+def _has_others(workspace: Workspace) -> bool:
+    return bool(others(workspace.vault.header, workspace.vault.person.uid))
+
+
+def _summary(workspace: Workspace, request: ReleaseRequest, client_id: str) -> Prepared:
+    """Return what leaves about one client, who agreed to it."""
+    file = case_file(workspace, client_id)
+    gathered = [_Gathered((file,), names_of_others(workspace, (client_id,)))]
+    if client_id not in agreed_clients(workspace):
+        raise NotForExport(
+            _(
+                "The client has not agreed that figures without a name are used: ask first, "
+                "and write down under “Data rights” what was decided."
+            )
+        )
+    programme = workspace.course(workspace.programme_for(client_id).id)
+    occasion = _occasion(workspace, request, gathered, last_month_of(workspace, client_id))
+    release = prepare_client_summary(file, occasion, _context(workspace, request, programme))
+    shared = compare_with_caseload(workspace, client_id, request.purpose, request.left_out)
+    return Prepared(request, occasion, release, shared=shared)
+
+
+def _report(workspace: Workspace, request: ReleaseRequest, watched: ReadingProgress) -> Prepared:
+    """Return what leaves about all who agreed, from the figures that each caseload gave."""
+    quarter = _closed(workspace, request.quarter)
+    gathered = [_identified(each, watched) for each in _workspaces(workspace)]
+    programme = workspace.course(request.course)
+    found = given(workspace, quarter, programme.id)
+    earlier = given_before(workspace, quarter, programme.id)
+    occasion = replace(
+        _occasion(workspace, request, gathered, quarter.last_month),
+        caseloads_open=len(found.shown),
+        caseloads_standing=found.standing,
+        course=programme.title if len(workspace.courses) > 1 else "",
+        asked_before=asked_before(workspace, quarter, programme.id),
+    )
+    files = tuple(file for each in gathered for file in each.files)
+    context = _context(workspace, request, programme)
+    release = prepare_service_report(found.caseloads, files, occasion, context, earlier)
+    return Prepared(request, occasion, release, found.shown)
+
+
+def _context(workspace: Workspace, request: ReleaseRequest, programme: Programme) -> ExportContext:
     def pseudonym(client_id: str) -> str:
         return pseudonym_of(workspace, client_id, request.recipient, request.purpose)
 
     keys = record_keys.record_keys(workspace.service)
-    context = ExportContext(pseudonym, keys, workspace.forms, programme)
-    if request.kind == "client_summary":
-        release = prepare_client_summary(files[0], occasion, context)
-        client_id, left_out = files[0].client_id, request.left_out
-        shared = compare_with_caseload(workspace, client_id, request.purpose, left_out)
-    else:
-        release = prepare_service_report(found.caseloads, files, occasion, context, earlier)
-        shared = ()
-    prepared = Prepared(request, occasion, release, found.shown, shared)
-    if prepared.needs_second and not others(vault.header, vault.person.uid):
-        raise NotForExport(_(NOT_DECIDED))
-    return prepared
+    return ExportContext(pseudonym, keys, workspace.forms, programme)
 
 
 def _check_replaced(workspace: Workspace, request: ReleaseRequest) -> None:

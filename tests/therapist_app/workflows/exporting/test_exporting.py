@@ -69,6 +69,14 @@ def hold_first(work: Workplace, use: str, *, name: str = "") -> Client:
     return client
 
 
+def test_a_report_of_one_client_and_a_summary_of_none_are_no_releases(work: Workplace) -> None:
+    summary = summary_of(work.add_client())
+
+    for request in (replace(summary, client_id=None), replace(summary, kind="service_report")):
+        with pytest.raises(ValueError, match="a summary is of one client"):
+            prepare(work.workspace, request)
+
+
 def test_who_declined_or_was_not_asked_is_in_no_report(work: Workplace) -> None:
     agreed = hold_first(work, "agreed")
     hold_first(work, "declined")
