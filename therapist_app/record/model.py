@@ -511,7 +511,6 @@ class ClientRow:
     last_seen: datetime | None
     next_planned: datetime | None
     open_alerts: int
-    unsigned_notes: int
     running_plan: str = ""
 
 

@@ -43,7 +43,6 @@ class SetAside:
 
     """
 
-    filled_form_id: str
     title: str
     day: date
 
@@ -141,7 +140,7 @@ def set_aside(workspace: Workspace, client_id: str) -> tuple[SetAside, ...]:
         if not fits(workspace, each)
     )
     lines = (
-        SetAside(each.id, name_of(workspace, each.form_id), each.answered_at.astimezone().date())
+        SetAside(name_of(workspace, each.form_id), each.answered_at.astimezone().date())
         for each in found
     )
     return tuple(sorted(lines, key=lambda each: each.day, reverse=True))

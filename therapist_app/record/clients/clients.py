@@ -315,14 +315,12 @@ def _client_row(
     last_plan, running_plan = before[-1] if before else "", ""
     last_seen = (_noon_of(held_before_on), None) if held_before_on else (None, None)
     next_planned = None
-    unsigned = 0
     for planned_for, state, plan_id, started_at, rest_follows, merged_with, earlier in meetings:
         if earlier:  # of a course that the client went on from: seen, and not held in this one
             if state == "signed":
                 last_seen = planned_for, started_at
         elif state in {"held", "signed"}:
             last_plan, last_seen = plan_id, (planned_for, started_at)
-            unsigned += state == "held"
             if not rest_follows:
                 held.update((plan_id, merged_with))
         elif state == "planned":
@@ -340,7 +338,6 @@ def _client_row(
         last_seen=_took_place_at(*last_seen),
         next_planned=optional_moment_from(next_planned),
         open_alerts=alerts,
-        unsigned_notes=unsigned,
         running_plan=running_plan,
     )
 

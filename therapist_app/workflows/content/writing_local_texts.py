@@ -14,7 +14,6 @@ from programme.local_text_sections import Draft, Lacks, begun, final_text, lacki
 from programme.local_texts import a_year_after
 from session_forms.reference.jurisdictions import (
     Jurisdiction,
-    Standing,
     newest_of_each,
     standing,
     usable_texts,
@@ -41,7 +40,6 @@ class NewestText:
     Attributes:
         kept: What the record holds.
         draft: What was written.
-        standing: How far it has come today.
         before: The version that is in force meanwhile.
         lacks: What is still to be written.
         needs_reading: Whether it is still to be read a second time.
@@ -56,7 +54,6 @@ class NewestText:
 
     kept: LocalText
     draft: Draft
-    standing: Standing
     before: Jurisdiction | None
     lacks: tuple[Lacks, ...]
     needs_reading: bool
@@ -300,7 +297,6 @@ def _seen(workspace: Workspace, kept: LocalText) -> NewestText:
     return NewestText(
         kept,
         draft,
-        standing(draft.text, today),
         before if before is not None and before.version < kept.version else None,
         lacking(draft),
         needs_reading=kept.read_on is None,

@@ -16,14 +16,12 @@ class OtherYears:
     """A text in force that tells clients other numbers than the approved one.
 
     Attributes:
-        text_id: Of the text.
         name: What it is called.
         told: The numbers in it, in order.
         approved: How many years the service keeps a record.
 
     """
 
-    text_id: str
     name: str
     told: tuple[int, ...]
     approved: int
@@ -55,5 +53,5 @@ def other_years(workspace: Workspace) -> tuple[OtherYears, ...]:
         draft = draft_in(kept.text) if kept is not None else None
         told = years_told(draft) if draft is not None else frozenset()
         if told and rule.years not in told:
-            found.append(OtherYears(text.id, text.name, tuple(sorted(told)), rule.years))
+            found.append(OtherYears(text.name, tuple(sorted(told)), rule.years))
     return tuple(found)

@@ -69,7 +69,6 @@ class ClosePageData:
 
     appointment: Appointment
     code: str
-    title: str
     minutes: int
     steps_done: int
     steps: int
@@ -110,7 +109,6 @@ def close_page_data(workspace: Workspace, appointment_id: str) -> ClosePageData:
     return ClosePageData(
         appointment=appointment,
         code=workspace.client(appointment.client_id).code,
-        title=plan.public_title,
         minutes=_minutes(workspace, appointment, note),
         steps_done=sum(each.mark == "done" and each.step_id not in lacking for each in marks),
         steps=len(agenda_of(workspace, appointment)),

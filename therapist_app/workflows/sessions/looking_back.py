@@ -72,7 +72,6 @@ class LastTime:
 
     """
 
-    plan_id: str
     title: str
     held_at: datetime
     items: tuple[LastItem, ...]
@@ -129,7 +128,6 @@ def last_time(
     since = before.took_place_at.astimezone().date()
     decided = tuple(_decided(workspace, workspace.client(appointment.client_id), since))
     return LastTime(
-        plan_id=before.plan_id,
         title=plan_of(workspace, before).public_title,
         held_at=before.took_place_at,
         items=(
@@ -154,7 +152,6 @@ def _first_contact(workspace: Workspace, client_id: str) -> LastTime | None:
         return None
     is_their_own = workspace.answers_of(filled).get(QuestionId("source")) == "self"
     return LastTime(
-        plan_id="",
         title=pgettext("last time", "First contact"),
         held_at=filled.answered_at,
         items=(

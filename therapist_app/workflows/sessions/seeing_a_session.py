@@ -57,7 +57,6 @@ class DueMeasure:
 
     form_id: str
     title: str
-    slot: str
     state: MeasureState
     on_paper: bool
     minutes: int
@@ -194,7 +193,6 @@ def measures_due(workspace: Workspace, appointment: Appointment) -> tuple[DueMea
             DueMeasure(
                 form_id=slot.form_id,
                 title=form.short_title,
-                slot=slot.name,
                 state=state,
                 on_paper=form.is_typed_from_paper,
                 minutes=form.minutes or 0,

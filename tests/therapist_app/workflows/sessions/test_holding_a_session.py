@@ -240,7 +240,7 @@ def test_measures_due_are_those_of_the_session(work: Workplace) -> None:
 
     assert {"phq-9", "gad-7"} <= set(due)
     assert "urge-week" not in due
-    assert due["phq-9"].slot == "phq-9@S01"
+    assert due["phq-9"].state == "due"
 
 
 def test_a_measure_is_due_at_the_step_that_names_it_and_from_there_on(work: Workplace) -> None:
