@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from exports.client_summary.client_tables import CANNOT_TELL_WORDS, DECLINED_WORDS
 from exports.document.document import Report
 from exports.document.tables import FEW, NONE, Cell, Column, Table, table_as_csv, with_ends
 from exports.document.typesetting import report_pdf
@@ -15,7 +16,6 @@ from exports.document.web_page import report_html
 from exports.occasion import Occasion, month_in_words
 from exports.package.measure_report import measure_report
 from exports.package.release_workbook import release_workbook
-from exports.reports.client_tables import CANNOT_TELL_WORDS, DECLINED_WORDS
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 

@@ -17,6 +17,7 @@ from exports.case.casefile import CaseFile
 from exports.case.leak_search import identifiers_of, search
 from exports.case.own_text import OwnText, own_text
 from exports.case.pseudonymise import ExportContext, pseudonymise
+from exports.client_summary.client_summary import client_summary
 from exports.document.document import Asked, PreviewPage, Report
 from exports.errors import LeakFound, NotForExport, NothingToExport
 from exports.occasion import Occasion
@@ -33,7 +34,6 @@ from exports.package.package import (
 from exports.package.sealing import seal
 from exports.package.writing import publish, remove, unfinished
 from exports.purposes import ONE_CLIENT, PURPOSES
-from exports.reports.client_summary import client_summary
 from exports.reports.service_report import (
     EarlierQuarter,
     Tabulated,

@@ -1,1 +1,1 @@
-"""The client's outcome summary and the service report, with every table in them."""
+"""The service report, with every table, picture and rule in it."""

@@ -1,13 +1,12 @@
-"""Goals in reports: the tables of the number that a client's goals make together."""
+"""Goals in the service report: what the goals of each client make together, over all."""
 
 from collections.abc import Sequence
 
-from exports.case.case import CaseForm, PseudonymisedCase
-from exports.case.pseudonymise import NOW, START
+from exports.case.case import PseudonymisedCase
+from exports.case.pseudonymise import NOW
 from exports.disclosure.constraints import Rule, same
-from exports.document.tables import Cell, Column, RawTable, Share, Table, count, interval
+from exports.document.tables import Column, RawTable, Share, count, interval
 from exports.estimates.influence import mean
-from exports.reports.client_tables import score_cell, when_cells, when_columns
 from exports.reports.course_tables import interval_columns
 from session_forms.scoring.goal_attainment import EXPECTED, FORM
 from session_forms.words.texts import pgettext
@@ -23,37 +22,6 @@ RULES = (
     *same("goals.rated", "goals.t"),
 )
 """Goals are rated where they fall due, and where they are set, which no plan calls due."""
-
-
-def goal_tables(case: PseudonymisedCase, *, in_order: bool = True) -> tuple[Table, ...]:
-    """Return one client's goal scores as a table, if there are any."""
-    rated = [form for form in case.of_form(FORM) if NOW in form.scores]
-    if not rated:
-        return ()
-    return (
-        Table(
-            id="goals",
-            title=pgettext("table", "Goals"),
-            columns=(
-                *when_columns(in_order=in_order),
-                Column("start", _("At the start"), "figure", _("Goal attainment T at the start")),
-                Column(
-                    "now",
-                    pgettext("column", "Then"),
-                    "figure",
-                    _("Goal attainment T as rated then"),
-                ),
-                Column(
-                    "rated", pgettext("column", "Goals"), "text", _("Whether every goal was rated")
-                ),
-            ),
-            rows=tuple(
-                (*when_cells(case, form, at, in_order=in_order), *_row(form))
-                for at, form in enumerate(rated, start=1)
-            ),
-            notes=(_("Goal attainment T: 50 is the result that was expected."),),
-        ),
-    )
 
 
 def goal_means(cases: Sequence[PseudonymisedCase]) -> RawTable:
@@ -85,15 +53,6 @@ def goal_means(cases: Sequence[PseudonymisedCase]) -> RawTable:
         notes=(_("T of 50: the result that client and therapist expected, over all goals."),),
         kind="told",
     )
-
-
-def _row(form: CaseForm) -> tuple[Cell, ...]:
-    now, start = form.scores[NOW], form.scores.get(START)
-    began = score_cell(start.value if start else None)
-    rated = pgettext("cell", "all rated")
-    if now.prorated_from is not None:
-        rated = _("{n} rated").format(n=now.prorated_from)
-    return (began, score_cell(now.value), Cell(rated))
 
 
 def _last(case: PseudonymisedCase) -> float | None:

@@ -15,6 +15,7 @@ from exports.access.access_bundle import access_pdf, covering_pdf
 from exports.access.access_record import AccessItem, AccessLine, AccessPart, AccessRecord
 from exports.case.leak_search import identifiers_of
 from exports.case.pseudonymise import ExportContext, pseudonymise
+from exports.client_summary.client_summary import client_summary
 from exports.document.document import Report
 from exports.package.package import REPORT, package_files
 from exports.paper.forms.hand_over_page import hand_over_pdf
@@ -24,7 +25,6 @@ from exports.paper.pages.page import MARGIN, PAGE_HEIGHT, PAGE_WIDTH
 from exports.paper.pages.page_reading import drawn_pages
 from exports.paper.take_home.client_copy import LEFT, client_copy_pdf
 from exports.paper.take_home.handout import handout_pdf
-from exports.reports.client_summary import client_summary
 from exports.reports.service_report import service_report, tabulated
 from exports.supervision.supervision_paper import finished_pack
 from programme.loading import library as programmes

@@ -34,6 +34,7 @@ from tests.campaigns.harness.running import Campaign, Trial
 
 ROOT = Path(__file__).parents[3]
 SOURCES = (
+    "exports/client_summary",
     "exports/disclosure",
     "exports/estimates",
     "exports/reports",

@@ -6,8 +6,8 @@ from random import Random
 from typing import Any
 
 from exports.case.case import CaseAlert, CaseForm, CaseScore, CaseSession, PseudonymisedCase
+from exports.client_summary.client_summary import client_summary
 from exports.purposes import PURPOSES
-from exports.reports.client_summary import client_summary
 from exports.reports.service_report import service_report, tabulated
 from programme.loading import library as programmes
 from session_forms.library import library

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from exports.case.casefile import HeldSession
 from exports.case.pseudonymise import ExportContext, pseudonymise
+from exports.client_summary.client_summary import client_summary
 from exports.document.document import Facts, Prose
 from exports.document.tables import Table
 from exports.package.package import package_files
-from exports.reports.client_summary import client_summary
 from exports.reports.fidelity_tables import beside_outcome
 from exports.reports.service_report import service_report, tabulated
 from programme.fidelity.rated_sessions import ItemPair

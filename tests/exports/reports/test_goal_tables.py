@@ -11,10 +11,11 @@ from exports.case.pseudonymise import (
     goal_scores,
     pseudonymise,
 )
+from exports.client_summary.client_summary import client_summary
+from exports.client_summary.client_tables import goal_tables
 from exports.disclosure.disclosure import NONE
 from exports.document.tables import Count
-from exports.reports.client_summary import client_summary
-from exports.reports.goal_tables import goal_means, goal_tables
+from exports.reports.goal_tables import goal_means
 from programme.loading import library as programmes
 from session_forms.answers import QuestionId
 from session_forms.library import library

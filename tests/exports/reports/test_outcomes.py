@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pytest
 
 from exports.case.pseudonymise import ExportContext, pseudonymise
+from exports.client_summary.client_charts import chart_of
+from exports.client_summary.client_tables import score_table
 from exports.disclosure.disclosure import NONE
-from exports.reports.client_charts import chart_of
-from exports.reports.client_tables import score_table
 from exports.reports.outcomes import (
     FollowedMeasure,
     change_of,

@@ -6,12 +6,12 @@ import pytest
 
 from exports.case.casefile import ELSEWHERE, FilledCase
 from exports.case.pseudonymise import ExportContext, pseudonymise
-from exports.reports.client_charts import left_of_course
+from exports.client_summary.client_charts import left_of_course
+from exports.client_summary.summary_lines import SummaryContent, lines_of
 from exports.reports.course_tables import MOST_ELSEWHERE, attrition, dose
 from exports.reports.outcome_tables import followed
 from exports.reports.outcomes import measures
 from exports.reports.standing import standing_of, time_points
-from exports.reports.summary_lines import SummaryContent, lines_of
 from programme.course.order import course_order
 from programme.loading import library as programmes
 from session_forms.answers import QuestionId

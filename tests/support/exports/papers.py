@@ -6,6 +6,7 @@ from datetime import date
 from exports.access.access_bundle import access_pdf, covering_pdf
 from exports.access.access_record import AccessItem, AccessLine, AccessPart, AccessRecord
 from exports.case.pseudonymise import ExportContext, pseudonymise
+from exports.client_summary.client_summary import client_summary
 from exports.document.document import Report
 from exports.document.typesetting import report_pdf
 from exports.paper.first_line.description_page import description_pdf
@@ -17,7 +18,6 @@ from exports.paper.forms.worksheet import Filled, worksheet_pdf
 from exports.paper.manual.printing import session_manual_pdf, whole_manual_pdf
 from exports.paper.take_home.client_copy import CopyLine, Passage, client_copy_pdf
 from exports.paper.take_home.handout import handout_pdf
-from exports.reports.client_summary import client_summary
 from exports.reports.service_report import service_report, tabulated
 from exports.supervision.day_sheet import (
     AppointmentRow,

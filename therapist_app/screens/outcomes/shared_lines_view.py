@@ -5,8 +5,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QLabel, QWidget
 
+from exports.client_summary.summary_lines import SharedLine
 from exports.purposes import PART_WORDS, SummaryPart, parts_for
-from exports.reports.summary_lines import SharedLine
 from session_forms.words.list_words import listed
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _

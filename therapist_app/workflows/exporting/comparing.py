@@ -6,8 +6,7 @@ from weakref import WeakKeyDictionary
 
 from exports.case.casefile import CaseFile
 from exports.case.pseudonymise import ExportContext, pseudonymise
-from exports.purposes import parts_for
-from exports.reports.summary_lines import (
+from exports.client_summary.summary_lines import (
     SharedLine,
     SummaryContent,
     SummaryLine,
@@ -15,6 +14,7 @@ from exports.reports.summary_lines import (
     lines_of,
     shared_lines,
 )
+from exports.purposes import parts_for
 from session_forms.library.library import FormLibrary
 from therapist_app.record.clients import clients
 from therapist_app.record.database.database import Caseload

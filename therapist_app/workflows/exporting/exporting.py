@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from exports.case.casefile import CaseFile
 from exports.case.pseudonymise import ExportContext
+from exports.client_summary.summary_lines import SharedLine
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.errors import ExportError, LeakHit, NotForExport
 from exports.occasion import Occasion
@@ -24,7 +25,6 @@ from exports.package.release import (
 )
 from exports.purposes import PURPOSES
 from exports.quarters import Quarter
-from exports.reports.summary_lines import SharedLine
 from programme.definition.definition import Programme
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _

@@ -14,6 +14,7 @@ from PySide6.QtGui import QAccessible, QTextDocumentFragment
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from exports.client_summary.summary_lines import SharedLine
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.document.document import Facts
 from exports.document.tables import Table
@@ -22,7 +23,6 @@ from exports.package.sealing import new_age_key
 from exports.package.verification import verify_package
 from exports.purposes import PURPOSES, SummaryPart
 from exports.quarters import Quarter
-from exports.reports.summary_lines import SharedLine
 from tests.support.record.others_rows import close_as_colleague
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped

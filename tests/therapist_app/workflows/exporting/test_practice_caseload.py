@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from exports.case.pseudonymise import ExportContext, pseudonymise
+from exports.client_summary.summary_lines import SummaryContent, SummaryLine, lines_of, shared_lines
 from exports.purposes import parts_for
 from exports.reports.audit_page import report_constraints
 from exports.reports.service_report import raw_tables
-from exports.reports.summary_lines import SummaryContent, SummaryLine, lines_of, shared_lines
 from tests.campaigns.disclosure.protecting import people_of
 from tests.support.exports.exact import broken
 from tests.support.sampling import beyond

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from exports.case.case import CaseSession, PseudonymisedCase
+from exports.client_summary.client_tables import score_cell
 from exports.document.tables import NONE, Cell, Column, Table
-from exports.reports.client_tables import score_cell
 from exports.reports.fidelity_tables import (
     bands_in_words,
     deviation_column,

@@ -8,27 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from exports.case.case import PseudonymisedCase
-from exports.disclosure.disclosure import READER_PROFILES
-from exports.document.document import Block, Facts, Heading, PreviewPage, Prose, Report
-from exports.document.tables import NONE, Cell, Column, Table
-from exports.occasion import Occasion, month_in_words
-from exports.paper.charts.chart import ChartData, figure
-from exports.paper.charts.course_chart import CourseChart
-from exports.purposes import ONE_CLIENT, PART_WORDS, SummaryPart, parts_for
-from exports.reports.client_charts import left_of_course
-from exports.reports.client_tables import score_cell, signed
-from exports.reports.outcome_tables import criterion_in_words, second_hand_note
-from exports.reports.outcomes import (
-    OUTCOME_WORDS,
-    READ_TOGETHER,
-    FollowedMeasure,
-    Outcome,
-    ScoreCourse,
-    change_of,
-    outcome_of,
-    started_as_case,
-)
-from exports.reports.summary_lines import (
+from exports.client_summary.client_charts import left_of_course
+from exports.client_summary.client_tables import score_cell, signed
+from exports.client_summary.summary_lines import (
     Shown,
     SummaryContent,
     SummaryLine,
@@ -39,6 +21,24 @@ from exports.reports.summary_lines import (
     practice_in_words,
     range_at,
     scored_measures,
+)
+from exports.disclosure.disclosure import READER_PROFILES
+from exports.document.document import Block, Facts, Heading, PreviewPage, Prose, Report
+from exports.document.tables import NONE, Cell, Column, Table
+from exports.occasion import Occasion, month_in_words
+from exports.paper.charts.chart import ChartData, figure
+from exports.paper.charts.course_chart import CourseChart
+from exports.purposes import ONE_CLIENT, PART_WORDS, SummaryPart, parts_for
+from exports.reports.outcome_tables import criterion_in_words, second_hand_note
+from exports.reports.outcomes import (
+    OUTCOME_WORDS,
+    READ_TOGETHER,
+    FollowedMeasure,
+    Outcome,
+    ScoreCourse,
+    change_of,
+    outcome_of,
+    started_as_case,
 )
 from programme.definition.definition import Programme
 from session_forms.library.library import FormLibrary

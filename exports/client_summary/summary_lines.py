@@ -11,6 +11,21 @@ from types import MappingProxyType
 
 from exports.case.case import PseudonymisedCase
 from exports.case.pseudonymise import NOW, START
+from exports.client_summary.client_charts import chart_of, course_chart, numbered_chart
+from exports.client_summary.client_fidelity import fidelity_in_words, fidelity_tables
+from exports.client_summary.client_tables import (
+    MODE_WORDS,
+    PRACTICE,
+    alert_table,
+    coded_tables,
+    goal_tables,
+    length_in_words,
+    missed_in_words,
+    once_table,
+    practice_table,
+    score_table,
+    session_table,
+)
 from exports.document.tables import NONE, Table
 from exports.paper.charts.chart import ChartData, figure
 from exports.paper.charts.course_chart import CourseChart
@@ -20,22 +35,7 @@ from exports.purposes import (
     SEEN_FROM_OUTSIDE,
     SummaryPart,
 )
-from exports.reports.client_charts import chart_of, course_chart, numbered_chart
-from exports.reports.client_fidelity import fidelity_in_words, fidelity_tables
-from exports.reports.client_tables import (
-    MODE_WORDS,
-    PRACTICE,
-    alert_table,
-    coded_tables,
-    length_in_words,
-    missed_in_words,
-    once_table,
-    practice_table,
-    score_table,
-    session_table,
-)
 from exports.reports.course_tables import STATUS_WORDS
-from exports.reports.goal_tables import goal_tables
 from exports.reports.outcomes import (
     OUTCOME_WORDS,
     FollowedMeasure,

@@ -6,11 +6,11 @@ import pytest
 
 from exports.case.casefile import AlertCase, FilledCase, HeldSession
 from exports.case.pseudonymise import ExportContext, pseudonymise
+from exports.client_summary.client_summary import client_summary, moved_in_words
 from exports.document.document import Facts, Prose
 from exports.document.tables import Table
 from exports.paper.charts.chart import ChartData
 from exports.paper.charts.course_chart import CourseChart
-from exports.reports.client_summary import client_summary, moved_in_words
 from programme.course.order import course_order
 from programme.loading import library as programmes
 from programme.loading.earlier_versions import earlier_versions

@@ -6,6 +6,7 @@ No week, date or number of minutes stands in them: the order of the sessions, an
 from collections.abc import Iterator, Sequence
 
 from exports.case.case import CaseForm, CaseScore, Coded, PseudonymisedCase
+from exports.case.pseudonymise import NOW, START
 from exports.disclosure.disclosure import number
 from exports.document.tables import NONE, Cell, Column, Table
 from exports.paper.charts.chart import figure
@@ -17,6 +18,7 @@ from session_forms.conditions.alert_levels import LEVELS
 from session_forms.library.library import FormLibrary
 from session_forms.questions.kinds import Question
 from session_forms.scoring.change import caseness, is_case
+from session_forms.scoring.goal_attainment import FORM
 from session_forms.scoring.line_words import group_lines_in_words, limit_in_words
 from session_forms.words.texts import NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
@@ -387,3 +389,43 @@ def _coded_cell(value: Coded | None) -> Cell:
     if isinstance(value, int | float):
         return Cell(str(value), value)
     return Cell(value if isinstance(value, str) else " ".join(value))
+
+
+def goal_tables(case: PseudonymisedCase, *, in_order: bool = True) -> tuple[Table, ...]:
+    """Return one client's goal scores as a table, if there are any."""
+    rated = [form for form in case.of_form(FORM) if NOW in form.scores]
+    if not rated:
+        return ()
+    return (
+        Table(
+            id="goals",
+            title=pgettext("table", "Goals"),
+            columns=(
+                *when_columns(in_order=in_order),
+                Column("start", _("At the start"), "figure", _("Goal attainment T at the start")),
+                Column(
+                    "now",
+                    pgettext("column", "Then"),
+                    "figure",
+                    _("Goal attainment T as rated then"),
+                ),
+                Column(
+                    "rated", pgettext("column", "Goals"), "text", _("Whether every goal was rated")
+                ),
+            ),
+            rows=tuple(
+                (*when_cells(case, form, at, in_order=in_order), *_goal_cells(form))
+                for at, form in enumerate(rated, start=1)
+            ),
+            notes=(_("Goal attainment T: 50 is the result that was expected."),),
+        ),
+    )
+
+
+def _goal_cells(form: CaseForm) -> tuple[Cell, ...]:
+    now, start = form.scores[NOW], form.scores.get(START)
+    began = score_cell(start.value if start else None)
+    rated = pgettext("cell", "all rated")
+    if now.prorated_from is not None:
+        rated = _("{n} rated").format(n=now.prorated_from)
+    return (began, score_cell(now.value), Cell(rated))

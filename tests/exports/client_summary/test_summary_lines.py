@@ -14,6 +14,16 @@ from pypdf import PdfReader
 from exports.case.case import PseudonymisedCase
 from exports.case.casefile import AlertCase, CaseFile, FilledCase, HeldSession
 from exports.case.pseudonymise import ExportContext, pseudonymise
+from exports.client_summary.client_summary import client_summary
+from exports.client_summary.client_tables import place_of
+from exports.client_summary.summary_lines import (
+    SharedLine,
+    SummaryContent,
+    SummaryLine,
+    forms_behind,
+    lines_of,
+    shared_lines,
+)
 from exports.document.document import Report
 from exports.document.tables import NONE
 from exports.leaks.finished_texts import pieces_of
@@ -27,16 +37,6 @@ from exports.purposes import (
     PURPOSES,
     SummaryPart,
     parts_for,
-)
-from exports.reports.client_summary import client_summary
-from exports.reports.client_tables import place_of
-from exports.reports.summary_lines import (
-    SharedLine,
-    SummaryContent,
-    SummaryLine,
-    forms_behind,
-    lines_of,
-    shared_lines,
 )
 from programme.loading import library as programmes
 from session_forms.answers import Answers, QuestionId

@@ -1,0 +1,1 @@
+"""One client's outcome summary: its lines, and the tables and pictures behind them."""
