@@ -1,10 +1,6 @@
-"""Change on the measures, over all clients: pairs, means with their picture, classes, recovery.
+"""Change on the measures, over all clients: pairs, means with their picture, classes, recovery."""
 
-By group only where every group shown is large enough.
-"""
-
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,14 +13,13 @@ from exports.document.tables import (
     Figure,
     Raw,
     RawTable,
-    Share,
     Table,
     count,
     interval,
 )
 from exports.estimates.influence import effect, mean, percentage
 from exports.paper.charts.change_chart import ChangeChart, ChangeLine
-from exports.reports.course_tables import CLIENTS, STATUS_WORDS, interval_columns
+from exports.reports.course_tables import STATUS_WORDS, interval_columns
 from exports.reports.outcomes import (
     READ_TOGETHER,
     FollowedMeasure,
@@ -502,107 +497,6 @@ def _better(measure: FollowedMeasure, cell: Cell) -> float | None:
 SPAN = 40
 """How far two scores are taken to differ at most where a measure names no range."""
 
-MODE_GROUPS = {
-    "in_person": NP_("way of meeting", "in person"),
-    "video": NP_("way of meeting", "remote"),
-    "telephone": NP_("way of meeting", "remote"),
-}
-
-
-AGES = ((35, "under 35"), (55, "35 to 54"))
-"""The age bands of a report, each with the age before which it ends; the last one is open."""
-OLDEST = "55 and over"
-AGE_WORDS = {
-    "under 35": NP_("age of clients", "under 35"),
-    "35 to 54": NP_("age of clients", "35 to 54"),
-    OLDEST: NP_("age of clients", "55 and over"),
-}
-
-
-def _age(band: str) -> str:
-    """Return one of three bands for an age band of the record, by the first age it names.
-
-    Finer ones hold fewer than ten clients in most services, and were shown together there.
-    """
-    first = re.search(r"\d+", band)
-    if first is None:
-        return band
-    age = int(first.group()) - band.startswith("under")
-    return next((named for end, named in AGES if age < end), OLDEST)
-
-
-def _mode(mode: str) -> str:
-    return _(MODE_GROUPS[mode]) if mode in MODE_GROUPS else mode
-
-
-@dataclass(frozen=True, slots=True)
-class Dimension:
-    """One way to divide clients into groups."""
-
-    id: str
-    title: str
-    group_of: Callable[[PseudonymisedCase], str]
-
-
-DIMENSIONS = (
-    Dimension(
-        "age_band", NP_("groups of clients by", "Age band"), lambda case: _age(case.age_band)
-    ),
-    Dimension("gender", NP_("groups of clients by", "Gender"), lambda case: case.gender),
-    Dimension("mode", N_("Way of meeting"), lambda case: _mode(case.mode)),
-    Dimension("track", NP_("groups of clients by", "Track"), lambda case: case.track),
-)
-
-
-def breakdown(
-    cases: Sequence[PseudonymisedCase],
-    each: Followed,
-    dimension: Dimension,
-    titles: Mapping[str, str],
-) -> RawTable:
-    """Return outcomes on one measure by group; small groups are shown together, or not at all.
-
-    `titles` are the words for groups that are known by an id.
-    """
-    measure = each.measure
-    names = sorted({dimension.group_of(case) for case in cases})
-    outcomes = each.outcomes
-    rows: list[tuple[Raw, ...]] = []
-    for name in names:
-        chosen = [(case, one) for case, one in outcomes if dimension.group_of(case) == name]
-        suffix = f"{dimension.id}={name}"
-        size = count(f"{CLIENTS}.{suffix}", [case for case, _one in chosen])
-        improved = count(
-            f"{measure.id}.improved.{suffix}", [case for case, one in chosen if one == "improved"]
-        )
-        words = titles.get(name) or _(AGE_WORDS.get(name, name))
-        rows.append((words, size, improved, Share(improved, size)))
-    return RawTable(
-        id=f"by_{dimension.id}",
-        title=_("{measure} by {group}").format(
-            measure=measure.title, group=_(dimension.title).lower()
-        ),
-        columns=(
-            Column("group", _(dimension.title), "text", pgettext("codebook", "Group")),
-            Column("clients", pgettext("column", "Clients"), "count", _("Clients of the group")),
-            Column(
-                "improved",
-                pgettext("column", "Improved"),
-                "count",
-                pgettext("codebook", "Reliably improved"),
-            ),
-            Column(
-                "percent",
-                pgettext("column", "Share improved"),
-                "percent",
-                _("Improved, of all clients of the group"),
-            ),
-        ),
-        rows=tuple(rows),
-        kind="groups",
-    )
-
-
 CLASSES = ("deteriorated", "unchanged", "improved")
 _PARTS = tuple(each for each in WHOM if each != ALL)
 _GOING_ON = tuple(f"status.{each}" for each in STATUS_WORDS if each not in OVER)
@@ -653,8 +547,5 @@ RULES = (
     ),
     Rule("part", "drop_out.end.left_out", ("*.going_on",)),
     Rule("some", "{measure}.going_on", _GOING_ON, untold=True),
-    Rule("apart", CLIENTS, (f"{CLIENTS}.{{by}}=*",)),
-    Rule("apart", f"{{measure}}.{ALL}.improved", ("{measure}.improved.{by}=*",)),
-    Rule("part", f"{CLIENTS}.{{by}}={{group}}", ("*.improved.{by}={group}",)),
 )
 """Scores belong to sessions that were held."""

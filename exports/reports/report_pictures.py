@@ -16,7 +16,7 @@ from exports.paper.charts.run_chart import RunChart
 from exports.paper.charts.share_bars import Bar, Kind, ShareBars
 from exports.reports.consistency import is_bar_borne_out, is_borne_out
 from exports.reports.first_page import FIGURES, ShownFigure
-from exports.reports.outcome_tables import DIMENSIONS
+from exports.reports.group_tables import DIMENSIONS
 from session_forms.words.number_words import number_words
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _

@@ -43,7 +43,8 @@ from exports.reports.consistency import told_apart
 from exports.reports.first_page import FIGURES, first_page, said_means, standing_out
 from exports.reports.follow_up_tables import NEGATIVE
 from exports.reports.goal_tables import goal_means
-from exports.reports.outcome_tables import DIMENSIONS, breakdown, change_picture
+from exports.reports.group_tables import DIMENSIONS, breakdown
+from exports.reports.outcome_tables import change_picture
 from exports.reports.outcomes import FollowedMeasure, measures
 from exports.reports.quality_tables import FEEDBACK
 from exports.reports.questions import before_in_rows, question_in_words
