@@ -47,7 +47,6 @@ class VerifiedPackage:
 
     Attributes:
         signer: The fingerprint of the key that signed it; compare it with the sender.
-        signer_known: Whether it is one of those that were given as known.
         changes: How the key that signed it came after earlier ones, the first one first.
         files: Every file but manifest and signature, by name.
 
@@ -58,7 +57,6 @@ class VerifiedPackage:
     month: str
     practice: bool
     signer: str
-    signer_known: bool
     files: Mapping[str, bytes]
     changes: tuple[KeyChange, ...] = ()
 
@@ -109,7 +107,6 @@ def verify_package(
         month=str(manifest.get("month", "")),
         practice=manifest.get("practice") is True,
         signer=signer,
-        signer_known=known_signers is not None,
         files=MappingProxyType(files),
         changes=changes,
     )

@@ -14,7 +14,7 @@ from tests.support.exports.papers import PAPERS
 
 def package(data: bytes) -> VerifiedPackage:
     return VerifiedPackage(
-        "R-1", "single-case", "2026-11", False, "1", True, MappingProxyType({"report.pdf": data})
+        "R-1", "single-case", "2026-11", False, "1", MappingProxyType({"report.pdf": data})
     )
 
 

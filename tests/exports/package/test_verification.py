@@ -38,9 +38,8 @@ def test_a_whole_package_is_read_with_its_signer(package):
     verified = verify_package(package, known_signers=[fingerprint(PUBLIC)])
 
     assert verified.signer == fingerprint(PUBLIC)
-    assert verified.signer_known
     assert dict(verified.files) == {"report.pdf": b"report", "tables/a.csv": b"a,b"}
-    assert not verify_package(package).signer_known
+    assert verify_package(package).signer == verified.signer
 
 
 def test_an_unknown_signer_is_said_plainly(package):

@@ -60,7 +60,6 @@ class GivenFigures:
 
     Attributes:
         caseloads: Their figures; of one without anybody who agreed there are none.
-        missing: Whose caseloads gave nothing yet.
         of: How many caseloads the service has.
         shown: The ids of the caseloads that the figures are of.
         standing: How many of them stand as they were in an earlier quarter.
@@ -70,7 +69,6 @@ class GivenFigures:
     """
 
     caseloads: tuple[Tabulated, ...]
-    missing: tuple[str, ...]
     of: int
     shown: tuple[str, ...] = ()
     standing: int = 0
@@ -78,7 +76,6 @@ class GivenFigures:
     own: "OwnFigures | None" = None
 
 
-NOTHING_GIVEN = GivenFigures((), (), 0)
 NOBODY = Tabulated((), (), 0)
 COURSES = "courses"
 """Under which the figures of each course are kept."""
@@ -283,7 +280,7 @@ def given(workspace: Workspace, quarter: Quarter, course: str) -> GivenFigures:
     """
     found = _all_given(workspace, quarter, course)
     shown = _without_late(found, caseloads_shown(workspace, quarter.name, course))
-    return _given(workspace, quarter, found, shown)
+    return _given(workspace, found, shown)
 
 
 def given_then(
@@ -299,7 +296,7 @@ def given_then(
     """
     found = _all_given(workspace, quarter, course)
     shown = {caseload: each for caseload, each in found.items() if caseload in caseloads}
-    return _given(workspace, quarter, found, shown)
+    return _given(workspace, found, shown)
 
 
 def _all_given(workspace: Workspace, quarter: Quarter, course: str) -> Mapping[str, _Read]:
@@ -309,13 +306,11 @@ def _all_given(workspace: Workspace, quarter: Quarter, course: str) -> Mapping[s
 
 def _given(
     workspace: Workspace,
-    quarter: Quarter,
     found: Mapping[str, _Read],
     shown: Mapping[str, _Read],
 ) -> GivenFigures:
     return GivenFigures(
         caseloads=tuple(each.tabulated for each in shown.values() if each.tabulated.people),
-        missing=_missing(workspace, quarter),
         of=len(workspace.vault.header.caseloads),
         shown=tuple(shown),
         standing=sum(bool(each.since) for each in shown.values()),

@@ -1143,7 +1143,7 @@ def test_of_how_many_caseloads_a_report_would_be_and_which_came_late_is_said(
 ) -> None:
     state = screen.viewmodel.state
     state = replace(state, kind="service_report", counted=OwnFigures(7, is_lacking=True))
-    held = GivenFigures((), ("Anna",), 3, shown=("a" * 32,), late=1)
+    held = GivenFigures((), 3, shown=("a" * 32,), late=1)
 
     words = covers_words(replace(state, held=held))
 

@@ -183,10 +183,10 @@ def test_whether_ones_own_caseload_gave_nothing_yet_is_known(work: Workplace) ->
     kept.close(vault.service, closed)
 
     assert quarters.lacks_figures(work.workspace)
-    assert quarters.given(work.workspace, Q1, COURSE).missing == (work.workspace.vault.person.name,)
+    assert quarters.given(work.workspace, Q1, COURSE).shown == ()
     quarters.give_figures(work.workspace)
     assert not quarters.lacks_figures(work.workspace)
-    assert quarters.given(work.workspace, Q1, COURSE).missing == ()
+    assert quarters.given(work.workspace, Q1, COURSE).shown == (vault.caseload_id,)
 
 
 @pytest.mark.usefixtures("client")
