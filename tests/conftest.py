@@ -14,12 +14,12 @@ from hashlib import blake2b
 from importlib import import_module
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
 
     from therapist_app.record.crypto.slots import KdfCost
 
@@ -85,6 +85,7 @@ def drawn(items: Iterable[pytest.Item], every: int) -> list[pytest.Item]:
 def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(*RUBBISH)
     _be_patient()
+    _dress_windows()
     _draw_examples(by_chance=config.getoption("--all"))
     sys.addaudithook(_refuse_network)
     _leave_memory_unwiped()
@@ -102,6 +103,24 @@ def _be_patient() -> None:
         bot = plugin.QtBot
         for wait in (bot.waitUntil, bot.waitSignal, bot.waitSignals, bot.waitActive):
             wait.__kwdefaults__["timeout"] = PATIENCE
+
+
+def _dress_windows() -> None:
+    """Give whatever stands alone in a test what the application's own windows give to it."""
+    plugin = sys.modules.get("pytestqt.qtbot")
+    if plugin is None:
+        return
+    add = plugin.QtBot.addWidget
+
+    @wraps(add)
+    def add_dressed(self: object, widget: "QWidget", **others: Any) -> None:
+        add(self, widget, **others)
+        applying = sys.modules.get("therapist_app.theme.applying")
+        application = import_module("PySide6.QtWidgets").QApplication.instance()
+        if applying is not None and application.property(applying.WORN) and widget.isWindow():
+            applying.dress(widget)
+
+    plugin.QtBot.addWidget = add_dressed
 
 
 def _draw_examples(*, by_chance: bool) -> None:

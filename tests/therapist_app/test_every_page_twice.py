@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.sampling import sampled
 from tests.support.windows.by_keyboard import out_of_reach
-from tests.support.windows.left_behind import let_go, without_owner
+from tests.support.windows.left_behind import let_go, undressed, without_owner
 from tests.support.windows.ordering import out_of_order
 from tests.support.windows.page_states import STATES, State, lead_to, wait_for_work
 from tests.support.windows.told import untold
@@ -49,6 +49,7 @@ def test_a_page_opened_twice_leaves_nothing_behind(
         come_to(window, state, work)
         assert not isinstance(window.page, TroublePage)
         assert state.acts or isinstance(window.here, kind)  # an act may lead on
+        assert undressed() == []
         assert out_of_reach(window) == []
         assert unheard(window) == []
         assert untold(window) == []

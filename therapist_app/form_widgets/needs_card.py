@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
@@ -272,9 +274,6 @@ class NeedLine(QWidget):
         _title, detail, move = WORDS[need.kind]
         self.open = LeavingButton(_(move), _way(need))
         self.open.setObjectName(f"need_{need.kind}")
-        self.open.ensurePolished()  # its words may need more than that
-        least = max(look().scaled(BUTTON_WIDTH), self.open.minimumSizeHint().width())
-        self.open.setMinimumWidth(least)
         words = title_of(need)
         self.open.setAccessibleName(f"{_(move)}: {words}")
         means = text(_(detail).format(by=need.by), "small", wrap=True)
@@ -283,6 +282,13 @@ class NeedLine(QWidget):
         self.setLayout(
             row(symbol("circle"), hold(said), self.open, gap="m", margins=margins, grows=1)
         )
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the buttons of short words be as wide as each other; long ones need more."""
+        super().showEvent(event)
+        least = max(look().scaled(BUTTON_WIDTH), self.open.minimumSizeHint().width())
+        self.open.setMinimumWidth(least)
 
 
 class NeedsCard(QWidget):

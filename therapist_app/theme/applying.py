@@ -1,12 +1,14 @@
 """Giving the whole application one look."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from therapist_app.theme import resources
 from therapist_app.theme.fonts import load_fonts
-from therapist_app.theme.look import Look, remember
+from therapist_app.theme.look import Look, look, remember
 from therapist_app.theme.style_sheet import drawings, style_sheet
 
 WORN = "worn_look"
@@ -37,24 +39,40 @@ WRITTEN = (
 )
 
 
-def apply(app: QApplication, look: Look) -> bool:
+def apply(app: QApplication, chosen: Look) -> bool:
     """Give the application a look, and return whether colours or sizes are others now.
 
     Windows made before it keep sizes set in code then. Where only what moves or how forms begin
     is another, nothing that stands is styled anew: that would be every widget there is.
     """
-    remember(look)
-    worn = f"{look.scheme} {look.text_scale}"
+    remember(chosen)
+    worn = f"{chosen.scheme} {chosen.text_scale}"
     if app.property(WORN) == worn:
         return False
     app.setProperty(WORN, worn)
     load_fonts()
-    resources.register(drawings(look))
-    app.setPalette(palette(look))
-    app.setStyleSheet("")  # else Qt styles each widget once for every widget that it stands in
-    app.setStyleSheet(style_sheet(look))
-    app.setFont(_in_points(look.font("body"), app))  # last: on Windows a sheet brings others back
+    resources.register(drawings(chosen))
+    app.setPalette(palette(chosen))
+    app.setFont(_in_points(chosen.font("body"), app))
+    for window in app.topLevelWidgets():
+        if window.styleSheet():
+            window.setStyleSheet("")  # else each widget is styled once for each that it stands in
+            dress(window)
     return True
+
+
+def dress(window: QWidget) -> None:
+    """Give a window the look; whatever is put into it takes its own from there.
+
+    The application has no style sheet: with one, Qt styles each part of a page anew in each part
+    that it is put into, until the page stands in its window: seven times on average.
+    """
+    window.setStyleSheet(_written(look()))
+
+
+@lru_cache(maxsize=1)
+def _written(worn: Look) -> str:
+    return style_sheet(worn)
 
 
 def _in_points(font: QFont, app: QApplication) -> QFont:

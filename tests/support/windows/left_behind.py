@@ -31,6 +31,21 @@ def without_owner() -> Counter[str]:
     return Counter(found.values())
 
 
+def undressed() -> list[str]:
+    """Return the class of each window in sight, its menus and tips as well, without the look."""
+    shown = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+    return [type(each).__name__ for each in shown if not _wears_a_sheet(each)]
+
+
+def _wears_a_sheet(widget: QWidget) -> bool:
+    above: QWidget | None = widget
+    while above is not None:
+        if above.styleSheet():
+            return True
+        above = above.parentWidget()
+    return widget.style().metaObject().className() == "QStyleSheetStyle"  # a tip has no parent
+
+
 def _is_qt(found: object) -> bool:
     try:  # what a window stands in on the screen goes with the window
         return isinstance(found, QObject) and not isinstance(found, QWindow)

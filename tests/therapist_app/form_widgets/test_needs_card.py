@@ -27,6 +27,6 @@ def test_no_button_may_become_narrower_than_its_words(wear, qtbot) -> None:
     for kind in get_args(Kind):
         line = needs_card.NeedLine(Need(kind, is_mine=True, whose="lead", what="w", by="b"))
         qtbot.addWidget(line)
-        line.open.ensurePolished()
+        line.show()
 
         assert line.open.minimumWidth() >= line.open.minimumSizeHint().width(), kind

@@ -5,19 +5,23 @@ import sys
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QEvent, QFile, Qt
+from PySide6.QtCore import QEvent, QFile, QPoint, Qt
 from PySide6.QtGui import QFont, QPalette, QPixmap
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
+    QLineEdit,
     QListView,
     QMenu,
     QMessageBox,
     QTableView,
+    QToolTip,
     QTreeView,
     QWidget,
 )
 from typing_extensions import override
 
+from tests.support.windows.left_behind import undressed
 from therapist_app.theme.applying import system_scheme
 from therapist_app.theme.fonts import load_fonts
 from therapist_app.theme.icons import icon, pixmap
@@ -91,18 +95,54 @@ OF_THE_SYSTEM = {
 """Widgets for which Windows names type of its own, by the kind that Qt knows it under."""
 
 
+@pytest.mark.usefixtures("wear")
+def test_a_part_is_styled_once_however_often_it_is_put_into_another(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    part = inner = Restyled()
+    for _depth in range(12):
+        outer = QWidget()
+        part.setParent(outer)
+        part = outer
+
+    part.setParent(window)
+    window.show()
+
+    assert undressed() == []
+    assert inner.times == 1
+
+
+@pytest.mark.usefixtures("wear")
+def test_what_opens_over_a_window_wears_its_look(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    field, box = QLineEdit("x", window), QMessageBox(window)
+    window.show()
+
+    box.open()
+    QToolTip.showText(QPoint(), "What it does", field)
+
+    shown = [type(each).__name__ for each in QApplication.topLevelWidgets() if each.isVisible()]
+    assert sorted(shown) == ["QLabel", "QMessageBox", "QWidget"]
+    assert undressed() == []
+    assert field.createStandardContextMenu().style() is field.style()
+    QToolTip.hideText()
+
+
+@pytest.mark.usefixtures("wear", "qtbot")
+def test_a_window_without_the_look_would_be_found():
+    bare = QWidget()
+    bare.show()
+
+    assert undressed() == ["QWidget"]
+    bare.close()
+
+
 @pytest.mark.parametrize("scale", [1.0, 2.0])
-def test_no_system_has_tables_lists_and_menus_in_type_of_its_own(
-    wear, qapp, qtbot, monkeypatch, scale
-):
-    set_sheet = qapp.setStyleSheet
+def test_no_system_has_tables_lists_and_menus_in_type_of_its_own(wear, qapp, qtbot, scale):
+    for kind in OF_THE_SYSTEM:
+        qapp.setFont(QFont("Tahoma", 8), kind)
 
-    def set_sheet_on_windows(sheet: str) -> None:
-        set_sheet(sheet)
-        for kind in OF_THE_SYSTEM:
-            qapp.setFont(QFont("Tahoma", 8), kind)
-
-    monkeypatch.setattr(qapp, "setStyleSheet", set_sheet_on_windows)
     wear("dark", scale)
 
     for widgets in OF_THE_SYSTEM.values():

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import QPoint, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
@@ -211,7 +211,7 @@ class PanelView(QWidget):
             "contact": _act(_("Write down a call or contact"), ""),
         }
         keys = {act: chip(each.accessibleDescription()) for act, each in self.acts.items()}
-        widest = max(each.sizeHint().width() for each in keys.values())
+        self._keys: list[tuple[QWidget, QWidget]] = []
         self._lines = {}
         for act, each in self.acts.items():
             if not each.accessibleDescription():
@@ -219,9 +219,8 @@ class PanelView(QWidget):
                 keys[act].hide()
                 self._lines[act] = hold(row(each))
                 continue
-            key = row(keys[act], STRETCH)
-            place = hold(key)
-            place.setFixedWidth(widest)  # else each button would have a width of its own
+            place = hold(row(keys[act], STRETCH))
+            self._keys.append((keys[act], place))
             self._lines[act] = hold(row(each, place, gap="s", grows=0))
         self._ready = stack()
         self._ready_holder = hold(self._ready)
@@ -243,6 +242,14 @@ class PanelView(QWidget):
         for each in self.acts.values():
             each.clicked.connect(self._on_act_clicked)
         self._shown: tuple[object, ...] = ()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the keys one width, else each button would have a width of its own."""
+        super().showEvent(event)
+        widest = max(key.sizeHint().width() for key, _place in self._keys)
+        for _key, place in self._keys:
+            place.setFixedWidth(widest)
 
     def show_state(self, state: CalendarState) -> None:
         """Show what is chosen and what is asked; nothing is built anew that stays the same."""

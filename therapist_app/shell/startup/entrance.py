@@ -11,6 +11,7 @@ from therapist_app.shell.window.held_enter import EnterKey
 from therapist_app.shell.window.help_keys import HelpKeys
 from therapist_app.shell.window.practice_edge import PracticeEdge
 from therapist_app.shell.window.whole_screen import WholeScreen
+from therapist_app.theme.applying import dress
 from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.layout.layouts import stack
 from therapist_app.widgets.layout.page_scroll import LEAST_WINDOW, PagePlace
@@ -32,6 +33,7 @@ class Entrance(TabsAsRead):
 
     def __init__(self) -> None:
         super().__init__()
+        dress(self)
         self.setWindowTitle(pgettext("program", "Sessions"))
         self._edge: PracticeEdge | None = None
         self._views = PageStack()

@@ -47,6 +47,7 @@ from therapist_app.shell.window.services import KeepsBegunWords, ShellServices
 from therapist_app.shell.window.trouble import TroublePage
 from therapist_app.shell.window.unsaved_words import UnsavedWords
 from therapist_app.shell.window.whole_screen import WholeScreen
+from therapist_app.theme.applying import dress
 from therapist_app.view_model import attempt
 from therapist_app.widgets.controls.buttons import is_main_key
 from therapist_app.widgets.controls.early_keys import EarlyKeys
@@ -98,6 +99,7 @@ class MainWindow(TabsAsRead):
         way: tuple[Destination, ...] = (HOME,),
     ) -> None:
         super().__init__()
+        dress(self)
         self._services = services
         self._practice = practice
         access = services.access()
