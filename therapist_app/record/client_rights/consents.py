@@ -44,7 +44,7 @@ def newest(caseload: Caseload, client_ids: Iterable[str], topic: str) -> dict[st
 
 def given_by(caseload: Caseload, topic: str) -> tuple[str, ...]:
     """Return the clients whose newest decision is to agree, without those who are restricted."""
-    return caseload.made_once(("given", topic), lambda: _given_by(caseload, topic))
+    return caseload.until_changed("given", topic, lambda: _given_by(caseload, topic))
 
 
 def _given_by(caseload: Caseload, topic: str) -> tuple[str, ...]:

@@ -117,6 +117,24 @@ def first_and_last(
     return (moment_from(first), moment_from(last)) if first else None
 
 
+# What is planned lies mostly ahead: looking from a moment on first is twice as fast over many
+# clients, whichever moment it is. Two indexes answer it, before the rows of clients are read.
+_NOTHING_PLANNED = """
+    SELECT id, created_on, held_before_on,
+        (SELECT max(planned_for) FROM appointments WHERE client_id = clients.id)
+    FROM clients
+    WHERE id NOT IN restricted
+        AND id IN (SELECT id FROM clients AS others WHERE status = 'active' AND NOT EXISTS (
+            SELECT 1 FROM appointments WHERE client_id = others.id AND planned_for >= ?
+                AND state IN ('planned', 'in_progress', 'on_hold')
+        ))
+        AND NOT EXISTS (
+            SELECT 1 FROM appointments WHERE client_id = clients.id
+                AND state IN ('planned', 'in_progress', 'on_hold')
+        )
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class NothingPlanned:
     """Who is in treatment and has nothing planned, by id.
@@ -140,18 +158,8 @@ def nothing_planned(caseload: Caseload, since: datetime) -> NothingPlanned:
     Whoever was not seen for longest comes first: last here, elsewhere, or when they were taken in.
     """
     moment, day = moment_text(since), since.date().isoformat()
-    # What is planned lies mostly ahead: looking there first is twice as fast over many clients,
-    # and two indexes answer it, before the rows of clients are read.
-    found = caseload.rows(
-        "SELECT id, created_on, held_before_on,"
-        " (SELECT max(planned_for) FROM appointments WHERE client_id = clients.id) FROM clients"
-        " WHERE id NOT IN restricted AND id IN (SELECT id FROM clients AS others"
-        " WHERE status = 'active' AND NOT EXISTS (SELECT 1 FROM appointments"
-        " WHERE client_id = others.id AND planned_for >= ?"
-        " AND state IN ('planned', 'in_progress', 'on_hold')))"
-        " AND NOT EXISTS (SELECT 1 FROM appointments WHERE client_id = clients.id"
-        " AND state IN ('planned', 'in_progress', 'on_hold'))",
-        (moment,),
+    found = caseload.until_changed(
+        "nothing planned", None, lambda: caseload.rows(_NOTHING_PLANNED, (moment,))
     )
     new, seen, unseen = [], [], []
     for client_id, taken_in, elsewhere, met in found:
@@ -220,18 +228,35 @@ def count_unfinished(caseload: Caseload, start: datetime, end: datetime) -> tupl
     return int(found[0]), int(found[1])
 
 
+_NOT_MET = """
+    SELECT id FROM clients WHERE NOT EXISTS (
+        SELECT 1 FROM appointments INDEXED BY appointments_by_client
+        WHERE client_id = clients.id AND planned_for < ? AND state IN ('held', 'signed', 'missed')
+    )
+"""
+
+
 def clients_not_met(caseload: Caseload, until: datetime) -> frozenset[str]:
     """Return who had no session before a moment, held or missed: one planned for later is none.
 
     Those who had one are nearly all, and to name them takes longer than to find them.
     """
-    found = caseload.rows(
-        "SELECT id FROM clients WHERE NOT EXISTS (SELECT 1 FROM appointments"
-        " INDEXED BY appointments_by_client WHERE client_id = clients.id AND planned_for < ?"
-        " AND state IN ('held', 'signed', 'missed'))",
-        (moment_text(until),),
-    )
-    return frozenset(each for (each,) in found)
+    asked = moment_text(until)
+
+    def found() -> frozenset[str]:
+        return frozenset(each for (each,) in caseload.rows(_NOT_MET, (asked,)))
+
+    return caseload.until_changed("not met", asked, found)
+
+
+A_DAY = len("2026-03-02")
+"""How much of a moment, as it is written, says its day."""
+_HELD_SINCE = """
+    SELECT planned_for, id, client_id, plan_id, merged_with, occurrence,
+        EXISTS (SELECT 1 FROM second_ratings WHERE appointment_id = appointments.id)
+    FROM appointments INDEXED BY appointments_held
+    WHERE planned_for >= ? AND state IN ('held', 'signed') AND client_id NOT IN restricted
+"""
 
 
 def sessions_since(caseload: Caseload, start: datetime) -> tuple[int, int, str | None]:
@@ -241,16 +266,14 @@ def sessions_since(caseload: Caseload, start: datetime) -> tuple[int, int, str |
     meeting in which two plans were held counts for both.
     """
     # Grouped here: SQLite would sort in memory that is wiped as it goes, ten times as slow.
-    meetings = caseload.rows(
-        "SELECT id, client_id, plan_id, merged_with, occurrence,"
-        " EXISTS (SELECT 1 FROM second_ratings WHERE appointment_id = appointments.id)"
-        " FROM appointments INDEXED BY appointments_held"
-        " WHERE planned_for >= ? AND state IN ('held', 'signed') AND client_id NOT IN restricted",
-        (moment_text(start),),
-    )
+    moment = moment_text(start)
+    day = moment[:A_DAY]
+    meetings = caseload.until_changed("held since", day, lambda: caseload.rows(_HELD_SINCE, (day,)))
     twice: set[tuple[str, str, int]] = set()
     lowest: dict[tuple[str, str, int], str] = {}
-    for found, client_id, plan_id, merged_with, occurrence, is_rated_twice in meetings:
+    for at, found, client_id, plan_id, merged_with, occurrence, is_rated_twice in meetings:
+        if at < moment:
+            continue
         for held in (plan_id, merged_with) if merged_with else (plan_id,):
             session = (client_id, held, occurrence)
             lowest[session] = min(found, lowest.get(session, found))
@@ -297,32 +320,46 @@ def missed_since(caseload: Caseload, start: datetime) -> tuple[Appointment, ...]
     )
 
 
+_MISSED_LAST = """
+    WHERE id IN (
+        SELECT id FROM appointments AS last INDEXED BY appointments_missed
+        WHERE state = 'missed' AND planned_for >= ? AND client_id NOT IN restricted
+            AND (SELECT status FROM clients WHERE clients.id = last.client_id) = 'active'
+            AND NOT EXISTS (
+                SELECT 1 FROM appointments AS later
+                WHERE later.client_id = last.client_id AND later.state != 'planned'
+                    AND later.planned_for > last.planned_for
+            )
+            AND (
+                NOT EXISTS (
+                    SELECT 1 FROM appointments AS next
+                    WHERE next.client_id = last.client_id AND next.state = 'planned'
+                )
+                OR (
+                    SELECT state FROM appointments AS before
+                    WHERE before.client_id = last.client_id AND before.state != 'planned'
+                        AND before.attendance != 'cancelled_service'
+                        AND before.planned_for < last.planned_for
+                    ORDER BY before.planned_for DESC LIMIT 1
+                ) = 'missed'
+            )
+        ORDER BY planned_for DESC, id DESC LIMIT +?
+    )
+    ORDER BY planned_for DESC, id DESC
+"""
+
+
 def missed_last(caseload: Caseload, start: datetime, *, limit: int = 50) -> tuple[Appointment, ...]:
     """Return the last meeting of each client in treatment who missed it, from one moment on.
 
     Where another meeting is planned, only of who missed the one before it as well. Nothing brings
     these clients back to mind by a day of their own. Of many, the newest; oldest first.
     """
-    found = _TABLE.select(
-        caseload,
-        "WHERE id IN (SELECT id FROM appointments AS last INDEXED BY appointments_missed"
-        " WHERE state = 'missed' AND planned_for >= ? AND client_id NOT IN restricted"
-        " AND (SELECT status FROM clients WHERE clients.id = last.client_id) = 'active'"
-        " AND NOT EXISTS (SELECT 1 FROM appointments AS later"
-        " WHERE later.client_id = last.client_id AND later.state != 'planned'"
-        " AND later.planned_for > last.planned_for)"
-        " AND (NOT EXISTS (SELECT 1 FROM appointments AS next"
-        " WHERE next.client_id = last.client_id AND next.state = 'planned')"
-        " OR (SELECT state FROM appointments AS before"
-        " WHERE before.client_id = last.client_id AND before.state != 'planned'"
-        " AND before.attendance != 'cancelled_service'"
-        " AND before.planned_for < last.planned_for"
-        " ORDER BY before.planned_for DESC LIMIT 1) = 'missed')"
-        " ORDER BY planned_for DESC, id DESC LIMIT +?)"
-        " ORDER BY planned_for DESC, id DESC",
-        (moment_text(start), limit),
+    day = moment_text(start)[:A_DAY]  # each moment of a day asks the same
+    found = caseload.until_changed(
+        "missed last", (day, limit), lambda: _TABLE.select(caseload, _MISSED_LAST, (day, limit))
     )
-    return tuple(reversed(found))
+    return tuple(each for each in reversed(found) if each.planned_for >= start)
 
 
 def open_now(caseload: Caseload) -> tuple[Appointment, ...]:

@@ -190,10 +190,17 @@ def before_the_course(
     # A plus leaves it to the index of ids, where that finds one.
     whose = of_all if client_id is None else f"id = :client AND +{of_all}"
     wanted = {"form": form_id, "client": client_id}
-    return tuple(
-        (found_id, code, date.fromisoformat(added))
-        for found_id, code, added in caseload.rows(_BEFORE_THE_COURSE.format(whose=whose), wanted)
-    )
+    asked = _BEFORE_THE_COURSE.format(whose=whose)
+
+    def found() -> tuple[tuple[str, str, date], ...]:
+        return tuple(
+            (found_id, code, date.fromisoformat(added))
+            for found_id, code, added in caseload.rows(asked, wanted)
+        )
+
+    if client_id is not None:
+        return found()
+    return caseload.until_changed("before the course", form_id, found)
 
 
 def in_follow_up(caseload: Caseload) -> tuple[tuple[str, frozenset[date]], ...]:

@@ -391,7 +391,10 @@ def reviews_due(
         "until": until.isoformat(),
         "limit": limit,
     }
-    found = caseload.rows(_REVIEWS, wanted)
+    asked = tuple(wanted.values())
+    found = caseload.until_changed(
+        f"reviews {form_id}", asked, lambda: caseload.rows(_REVIEWS, wanted)
+    )
     return tuple((client_id, on) for client_id, day in found if (on := _day_in(day)) is not None)
 
 

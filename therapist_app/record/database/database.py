@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from threading import Event, get_ident
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlcipher3 import dbapi2
 
 from therapist_app.record.clock_and_random import ClockAndRandom, continued
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.wiping import Masked
-from therapist_app.record.database.anchor import Anchor
+from therapist_app.record.database.anchor import Anchor, Mark
 from therapist_app.record.database.audit_chain import (
     KEEP_FACT,
     PREFIX,
@@ -131,6 +131,14 @@ class _Seen:
     answers: dict[Hashable, Any] = field(default_factory=dict)
 
 
+class _Kept(NamedTuple):
+    """What was found in the whole file: the newest entry at that time, what was asked, and that."""
+
+    mark: Mark
+    asked: Hashable
+    answer: Any
+
+
 class Database:
     """One open database.
 
@@ -154,6 +162,7 @@ class Database:
         self._cipher_key = derive_masked(opening.data_key, "sqlcipher")
         self._change: Change | None = None
         self._seen: _Seen | None = None
+        self._kept: dict[str, _Kept] = {}
         self._turn = Turn()
         self._is_free = Event()
         self._is_free.set()
@@ -264,6 +273,20 @@ class Database:
         """Return what `make` makes `of` what was read, or made before for the same page."""
         return self._once("", (), of, make)
 
+    def until_changed(self, name: str, asked: Hashable, make: Callable[[], A]) -> A:
+        """Return what `make` finds, or found before if nothing at all was changed since.
+
+        For what is looked for among everybody, which takes its time however little is found. The
+        newest answer of each name is kept; any change ends all of them, and so does closing.
+        """
+        if self._change is not None:
+            return make()
+        kept, mark = self._kept.get(name), self.audit.mark
+        if kept is None or (kept.mark, kept.asked) != (mark, asked):
+            kept = self._kept[name] = _Kept(mark, asked, make())
+        found: A = kept.answer
+        return found
+
     @contextmanager
     def reading_once(self) -> Generator[None]:
         """Read what is asked twice inside only once, as long as nothing is changed.
@@ -372,6 +395,7 @@ class Database:
         except dbapi2.Error as error:
             raise self._translated(error) from None
         finally:
+            self._kept.clear()
             self._connection.close()
             self.anchor.close()
             self.audit_key.forget()
@@ -476,6 +500,7 @@ class Database:
         if self.is_only_read:
             raise CannotWrite("only-read")
         before = self.audit.mark
+        self._kept.clear()
         if self._seen is not None:
             self._seen.answers.clear()
         self.run("BEGIN IMMEDIATE")

@@ -342,6 +342,60 @@ def test_a_row_that_is_asked_for_twice_for_one_page_is_made_once(caseload: Casel
     assert clients.load(caseload, kept.id) is not clients.load(caseload, kept.id)
 
 
+def test_what_is_found_among_everybody_holds_until_anything_is_changed(
+    caseload: Caseload,
+) -> None:
+    made: list[int] = []
+
+    def found(asked: str = "who") -> int:
+        def make() -> int:
+            made.append(1)
+            [[many]] = caseload.rows("SELECT count(*) FROM clients")
+            return int(many)
+
+        return caseload.until_changed("everybody", asked, make)
+
+    kept = a_client(caseload)
+    clients.add(caseload, kept)
+    assert (found(), found(), len(made)) == (1, 1, 1)
+    assert (found("others"), found("others"), len(made)) == (1, 1, 2)
+
+    with suppress(AlreadySigned), caseload.change("tried", "thing"):
+        clients.add(caseload, a_client(caseload, code="K4-200"))
+        assert found() == found() == 2  # within a change it is read each time
+        raise AlreadySigned
+    assert (found(), len(made)) == (1, 5)
+
+    with caseload.change("client_erased", f"client:{kept.id}") as change:
+        change.execute("DELETE FROM clients")
+    assert not caseload._kept
+    assert found() == 0
+
+
+def test_nothing_that_was_found_is_kept_once_the_file_is_closed(on_disk: ServiceOnDisk) -> None:
+    with on_disk.open() as vault:
+        caseload = vault.caseload
+        assert caseload.until_changed("everybody", None, lambda: 1) == 1
+
+    assert not caseload._kept
+
+
+def test_what_another_thread_changes_meanwhile_is_not_kept_as_of_now(caseload: Caseload) -> None:
+    def found_while(changed: bool) -> int:  # noqa: FBT001
+        def make() -> int:
+            [[many]] = caseload.rows("SELECT count(*) FROM clients")
+            if changed:
+                with ThreadPoolExecutor(1) as beside:
+                    beside.submit(clients.add, caseload, a_client(caseload)).result()
+            return int(many)
+
+        return caseload.until_changed("everybody", None, make)
+
+    assert found_while(changed=True) == 0
+
+    assert found_while(changed=False) == 1
+
+
 def test_a_query_is_planned_once_however_many_rows_are_wanted(caseload: Caseload) -> None:
     planned: list[object] = []
     caseload.live.set_authorizer(lambda *asked: planned.append(asked) or 0)  # asked while planning
