@@ -12,7 +12,6 @@ from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
 
-from session_forms.answers import answers_from_json
 from session_forms.errors import InvalidAnswers, UnknownForm
 from session_forms.library.library import FormLibrary
 from session_forms.words.texts import NN_, counted
@@ -54,7 +53,7 @@ def fits(workspace: Workspace, filled: FilledForm) -> bool:
     if digest not in known:
         if len(known) >= REMEMBERED:
             known.clear()
-        known[digest] = _is_taken(workspace.forms, filled)
+        known[digest] = _is_taken(workspace, filled)
     return known[digest]
 
 
@@ -64,9 +63,9 @@ def _verdicts(_forms: FormLibrary, _form_id: str, _version: int) -> dict[bytes, 
     return {}
 
 
-def _is_taken(forms: FormLibrary, filled: FilledForm) -> bool:
+def _is_taken(workspace: Workspace, filled: FilledForm) -> bool:
     try:
-        answers_from_json(forms.get(filled.form_id, filled.form_version), filled.answers)
+        workspace.answers_of(filled)  # which a page that shows them asks for as well
     except (UnknownForm, InvalidAnswers):
         return False
     return True

@@ -8,7 +8,9 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from session_forms.answers import Answers, answers_from_json
 from session_forms.errors import InvalidAnswers, UnknownForm
+from session_forms.form.definition import FormDefinition
 from tests.support.record.records import a_filled_form, an_alert
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.clients import alerts, filled_forms
@@ -16,6 +18,7 @@ from therapist_app.record.model import Client
 from therapist_app.screens.form.view import FormView
 from therapist_app.screens.form.viewmodel import FormViewModel
 from therapist_app.workflows import fitting_forms
+from therapist_app.workflows import workspace as workspaces
 from therapist_app.workflows.exporting.case_files import identifying_files
 from therapist_app.workflows.exporting.course_files import course_file
 from therapist_app.workflows.forms.opening_forms import open_form, reopen_form
@@ -160,3 +163,22 @@ def test_an_older_plan_never_stands_for_a_newer_one_that_does_not_fit(
     assert "The newest one, of" in said
     work.fill(client, "safety-plan", {"status": "in_progress"}, None)
     assert client_page_data(space, client.id).plans[0].newest_aside is None
+
+
+def test_what_a_page_reads_of_a_form_it_looked_at_is_not_read_again(
+    work: Workplace, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work.fill(client, "phq-9", {f"q{number}": 1 for number in range(1, 9)} | {"q9": 0}, None)
+    read: list[str] = []
+
+    def reading(form: FormDefinition, spelled: str) -> Answers:
+        read.append(form.id)
+        return answers_from_json(form, spelled)
+
+    monkeypatch.setattr(workspaces, "answers_from_json", reading)
+    fitting_forms._verdicts.cache_clear()
+    with work.workspace.reading_once():
+        [filled] = fitting_forms.for_client(work.workspace, client.id, "phq-9")
+        assert work.workspace.answers_of(filled)["q9"] == 0
+
+    assert read == ["phq-9"]
