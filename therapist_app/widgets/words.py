@@ -67,10 +67,12 @@ class Words(QLabel):
     @override
     def heightForWidth(self, width: int) -> int:
         """Return the height at a width."""
-        allowed = max(width, self.minimumWidth())
-        height = self._heights.get(allowed)
-        if height is None:
-            height = self._heights[allowed] = super().heightForWidth(allowed)
+        height = self._heights.get(width)
+        if height is None:  # only a width that the label may have is remembered
+            allowed = max(width, self.minimumWidth())
+            height = self._heights.get(allowed)
+            if height is None:
+                height = self._heights[allowed] = super().heightForWidth(allowed)
         return height
 
     @override

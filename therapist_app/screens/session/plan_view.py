@@ -82,6 +82,7 @@ class AgendaRow(QAbstractButton):
         self.is_here = False
         self._most = MOST_LINES
         self._words: dict[tuple[int, int], tuple[list[str], str]] = {}
+        self._heights: dict[tuple[int, int], int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -156,11 +157,13 @@ class AgendaRow(QAbstractButton):
 
     def height_with(self, most: int, width: int) -> int:
         """Return the height that it would need with so many lines at most."""
-        title, beneath = self._lines(most, width)
-        height = len(title) * QFontMetrics(self._font()).height()
-        if beneath:
-            height += QFontMetrics(look().font("caption")).height()
-        return max(_least_height(most), height + look().space("s"))
+        if (most, width) not in self._heights:
+            title, beneath = self._lines(most, width)
+            height = len(title) * QFontMetrics(self._font()).height()
+            if beneath:
+                height += QFontMetrics(look().font("caption")).height()
+            self._heights[most, width] = max(_least_height(most), height + look().space("s"))
+        return self._heights[most, width]
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -252,6 +255,7 @@ class AgendaRow(QAbstractButton):
 
     def _measure_again(self) -> None:
         self._words.clear()
+        self._heights.clear()
         self.updateGeometry()
         self.update()
 

@@ -224,6 +224,7 @@ class _Lines(QHBoxLayout):
         self._parts = parts
         self._gap = gap
         self._known: dict[int, list[Placed]] = {}
+        self._heights: dict[int, int] = {}
         self._hint: QSize | None = None
         self._least: QSize | None = None
         self.setContentsMargins(0, 0, 0, 0)
@@ -235,6 +236,7 @@ class _Lines(QHBoxLayout):
     def invalidate(self) -> None:
         """Forget what was reckoned."""
         self._known = {}
+        self._heights = {}
         self._hint = self._least = None
         super().invalidate()
 
@@ -246,7 +248,10 @@ class _Lines(QHBoxLayout):
     @override
     def heightForWidth(self, arg__1: int) -> int:
         """Return the height of all lines."""
-        return max((place.bottom() + 1 for _each, place in self._places(arg__1)), default=0)
+        if arg__1 not in self._heights:
+            bottoms = (place.bottom() + 1 for _each, place in self._places(arg__1))
+            self._heights[arg__1] = max(bottoms, default=0)
+        return self._heights[arg__1]
 
     @override
     def minimumHeightForWidth(self, arg__1: int) -> int:
