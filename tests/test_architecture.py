@@ -64,7 +64,9 @@ OF_PAGES = frozenset(
     }
 )
 """What a sign-in must not wait for: reading it takes several times as long."""
-UNASKED = frozenset({"QCalendarWidget", "QMessageBox", "QStyle", "QTabWidget"})
+UNASKED = frozenset(
+    {"QCalendarWidget", "QMessageBox", "QSlider", "QStyle", "QTabWidget", "QTextCursor"}
+)
 """Made known, with all their words, where the binding has to guess what a widget of Qt's is."""
 BLOCK_QT = """
 import importlib, sys

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtGui
 from PySide6.QtCore import QLoggingCategory, QObject
-from PySide6.QtWidgets import QAbstractButton, QApplication, QSlider, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from session_forms.words.texts import pgettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.told import ANSWERED, OPEN, TOLD, Told
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QAccessibleWidget
+    from PySide6.QtWidgets import QAccessibleWidget, QSlider
 
 LISTENS = "tells_changed_groups"
 NO_COMPLAINTS = "qt.accessibility.atspi.warning=false"
@@ -55,7 +55,7 @@ def _meet_anew(widget: QWidget) -> None:
         QtGui.QAccessible.deleteAccessibleInterface(QtGui.QAccessible.uniqueId(met))
 
 
-def tell_answered(scale: QSlider, *, is_answered: bool) -> None:
+def tell_answered(scale: "QSlider", *, is_answered: bool) -> None:
     """Say whether a scale has an answer: before, it has no value that anybody could be told.
 
     Who listens remembers of each thing whether it has a value, so it is met anew as another one;

@@ -3,6 +3,8 @@
 An undo history and a completion list would keep words that the person has taken out.
 """
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -11,7 +13,6 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QShowEvent,
-    QTextCursor,
 )
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 from typing_extensions import override
@@ -25,6 +26,9 @@ from therapist_app.widgets.fields.edit_menu import (
     is_for_the_page,
     open_menu,
 )
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QTextCursor
 
 LEAST_WIDTH = 168  # with a card round it and a well in that it is a window of 320 pixels
 LEAST_LETTERS = 12
@@ -292,5 +296,5 @@ class TextArea(QPlainTextEdit):
         self.edited.emit(self._kept)
 
 
-def _words_of(cursor: QTextCursor) -> str:
+def _words_of(cursor: "QTextCursor") -> str:
     return cursor.selection().toPlainText()
