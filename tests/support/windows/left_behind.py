@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QWindow
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QStyle, QWidget
 from shiboken6 import Shiboken
 from typing_extensions import override
 
@@ -47,8 +47,8 @@ def _wears_a_sheet(widget: QWidget) -> bool:
 
 
 def _is_qt(found: object) -> bool:
-    try:  # what a window stands in on the screen goes with the window
-        return isinstance(found, QObject) and not isinstance(found, QWindow)
+    try:  # what a window stands in on the screen, and its style sheet, go with the window
+        return isinstance(found, QObject) and not isinstance(found, QWindow | QStyle)
     except ReferenceError:  # a weak proxy of what is gone
         return False
 
