@@ -66,7 +66,7 @@ DIMENSIONS = (
 
 def breakdown(
     cases: Sequence[PseudonymisedCase],
-    each: Followed,
+    measured: Followed,
     dimension: Dimension,
     titles: Mapping[str, str],
 ) -> RawTable:
@@ -74,9 +74,9 @@ def breakdown(
 
     `titles` are the words for groups that are known by an id.
     """
-    measure = each.measure
+    measure = measured.measure
     names = sorted({dimension.group_of(case) for case in cases})
-    outcomes = each.outcomes
+    outcomes = measured.outcomes
     rows: list[tuple[Raw, ...]] = []
     for name in names:
         chosen = [(case, one) for case, one in outcomes if dimension.group_of(case) == name]

@@ -7,11 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.facts_by_type import ReadFacts
+
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCT = ("therapist_app", "exports")
 FIELD = re.compile(r"    ([a-z]\w*): [^=\n]+(=?)")
 
 
+KEPT = (
+    "therapist_app.record.model",
+    "therapist_app.record.service_model",
+    "therapist_app.workflows.",
+    "exports.case.",
+)
+"""Where the facts stand: rows of the record, what pages are given, and what leaves."""
 READ_OTHERWISE = {
     "PageNumbers.prevention_line": "asked for by the name that a page has in braces",
     "QuestionLine.who_answered": "no page shows it: the column and the audit trail keep it",
@@ -19,6 +28,21 @@ READ_OTHERWISE = {
     "StepMark.marked_at": "a column that orders the rows",
 }
 """Facts that no code reads after a dot, and why that is enough."""
+READ_FROM_ANOTHER = {
+    "AddedRow.client_id": "an act gives back whom it added",
+    "Changed.question_id": "the page has the words; what was changed is known by it",
+    "FidelityRating.rated_at": "a column that orders the rows",
+    "InstalledPack.content": "the list of packs keeps it: what was installed can be looked up",
+    "OversightLine.caseload": "what a line is of",
+    "ReleaseCorrection.corrected_by": "a column; the audit trail has who did it",
+    "ReleaseCorrection.form_id": "a column; which form it was is told by the audit trail",
+    "ReleaseCorrection.id": "a column that keeps the rows apart",
+    "RetentionRule.id": "the name of a rule in the file",
+    "RetentionRule.years": "a number of the file; `says` tells it with its place",
+    "Signature.appointment_id": "a column that rows are found by",
+    "SignOff.statement": "what was signed is kept, and shown where it is signed",
+}
+"""Facts that no code reads from that which has them, though another one has the name; and why."""
 ASKED_IN_A_LIST_ALONE = {"held_before", "held_before_on"}
 """What only a list of clients from elsewhere can say of a new one."""
 HAD_BY_NO_SERVICE = {
@@ -75,8 +99,7 @@ def facts_of(*folders: str) -> set[tuple[str, str, bool]]:
 
 
 def test_every_fact_of_the_record_of_a_page_and_of_a_case_is_read_by_somebody() -> None:
-    rows = ("therapist_app/record/model.py", "therapist_app/record/service_model.py")
-    kept = (*rows, "therapist_app/workflows/", "exports/case/")
+    kept = (each.replace(".", "/") for each in KEPT)
     facts = facts_of(*kept) - facts_of("therapist_app/workflows/errors.py")
     read = {each for text in sources().values() for each in re.findall(r"\.([a-z]\w*)", text)}
 
@@ -84,6 +107,18 @@ def test_every_fact_of_the_record_of_a_page_and_of_a_case_is_read_by_somebody() 
     assert READ_OTHERWISE.keys() <= unread, "read by now"
     assert sorted(unread - READ_OTHERWISE.keys()) == [], (
         "nobody is told it: who shows it, or what needs it?"
+    )
+
+
+@pytest.mark.exhaustive
+def test_every_fact_is_read_from_that_which_has_it() -> None:
+    found = ReadFacts()
+    kept = (*KEPT, "therapist_app.screens.", "session_forms.reference.directory.")
+    kinds = [each for each in found.fields if each.startswith(kept) and ".errors." not in each]
+    unread = {f"{kind.rpartition('.')[2]}.{each}" for kind in kinds for each in found.unread(kind)}
+
+    assert sorted(unread ^ {*READ_OTHERWISE, *READ_FROM_ANOTHER}) == [], (
+        "who is told it, or what needs it?"
     )
 
 

@@ -215,28 +215,28 @@ class FoundByFinish:
         self, questions: Sequence[Question], state: FormState, lacking: Sequence[AnswerRequirement]
     ) -> None:
         """Show what must be answered; without any what the course waits for; else what is open."""
-        found = tuple(each.id for each in questions)
-        blocking = {each.id for each in state.blocking}
-        awaited = {each.question for each in lacking}
+        found = tuple(question.id for question in questions)
+        blocking = {question.id for question in state.blocking}
+        awaited = {answer.question for answer in lacking}
         ways = ((blocking, self.needed), (awaited, self.awaited))
-        here = [(tuple(each for each in found if each in ids), said) for ids, said in ways]
+        here = [(tuple(one for one in found if one in ids), said) for ids, said in ways]
         whole = (found, self.open_ones)
-        self.questions, self._said = next((each for each in here if each[0]), whole)
+        self.questions, self._said = next((way for way in here if way[0]), whole)
         self._listed = None
         self.show_state(state, lacking)
 
     def show_state(self, state: FormState, lacking: Sequence[AnswerRequirement]) -> None:
         """List what Finish found and nobody has answered since, and count it."""
-        needed = {each.id for each in state.blocking}
-        others = {each.id for each in state.unanswered} - needed
-        awaited = {each.question for each in lacking}
+        needed = {question.id for question in state.blocking}
+        others = {question.id for question in state.unanswered} - needed
+        awaited = {answer.question for answer in lacking}
         still = {self.needed: needed, self.awaited: awaited, self.open_ones: others}[self._said]
-        left = tuple(each for each in self.questions if each in still)
+        left = tuple(one for one in self.questions if one in still)
         listed = left, len(others)
         if listed == self._listed:
             return
         self._listed = listed
-        asked = [state.question_state(each) for each in left]
+        asked = [state.question_state(one) for one in left]
         said = self._said
         self.needed.show_questions(asked if said is self.needed else [], len(others), self.button)
         self.awaited.show_questions(asked if said is self.awaited else [], self.button)

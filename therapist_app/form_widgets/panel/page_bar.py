@@ -54,8 +54,8 @@ class PageBar(QWidget):
         self.back.setEnabled(at > 0)
         self.on.setEnabled(at < count - 1)
         self.setVisible(count > 1)
-        for each in self._keys:
-            each.setEnabled(count > 1)
+        for key in self._keys:
+            key.setEnabled(count > 1)
 
     def _on_back_clicked(self) -> None:
         self.turned.emit(-1)

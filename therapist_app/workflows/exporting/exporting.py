@@ -306,7 +306,7 @@ def _summary(workspace: Workspace, request: ReleaseRequest, client_id: str) -> P
 def _report(workspace: Workspace, request: ReleaseRequest, watched: ReadingProgress) -> Prepared:
     """Return what leaves about all who agreed, from the figures that each caseload gave."""
     quarter = _closed(workspace, request.quarter)
-    gathered = [_identified(each, watched) for each in _workspaces(workspace)]
+    gathered = [_identified(caseload, watched) for caseload in _workspaces(workspace)]
     programme = workspace.course(request.course)
     found = given(workspace, quarter, programme.id)
     earlier = given_before(workspace, quarter, programme.id)
@@ -317,7 +317,7 @@ def _report(workspace: Workspace, request: ReleaseRequest, watched: ReadingProgr
         course=programme.title if len(workspace.courses) > 1 else "",
         asked_before=asked_before(workspace, quarter, programme.id),
     )
-    files = tuple(file for each in gathered for file in each.files)
+    files = tuple(file for part in gathered for file in part.files)
     context = _context(workspace, request, programme)
     release = prepare_service_report(found.caseloads, files, occasion, context, earlier)
     return Prepared(request, occasion, release, found.shown)

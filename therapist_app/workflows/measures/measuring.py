@@ -35,7 +35,6 @@ class Administration:
     plan_id: str
     at: datetime
     result: ScoreResult
-    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +317,7 @@ class _Line:
         result = results.get(self._score_in(self._form_of(filled)))
         if result is None:
             return None
-        return Administration(place_of(filled), filled.answered_at, result, filled.form_version)
+        return Administration(place_of(filled), filled.answered_at, result)
 
     def breaks(self, fills: Sequence[FilledForm]) -> Iterator[tuple[str, int]]:
         """Yield where a version begins whose scores do not go on from those before it."""

@@ -21,14 +21,12 @@ class CostProposal:
     """What was measured on this laptop.
 
     Attributes:
-        now: The cost of one guess at present.
-        now_seconds: How long it takes here.
+        now_seconds: How long one guess takes here at present.
         proposed: A dearer one that this laptop bears; None where the present is dear enough.
         seconds: How long that takes.
 
     """
 
-    now: KdfCost
     now_seconds: float
     proposed: KdfCost | None = None
     seconds: float = 0.0
@@ -48,7 +46,7 @@ def proposal(now: KdfCost, measure: Measure = measured) -> CostProposal:
         CannotWrite: There is not enough memory free to measure.
 
     """
-    found = CostProposal(now, measure(now))
+    found = CostProposal(measure(now))
     candidate, took = now, found.now_seconds
     for _try in range(TRIES):
         candidate = _nearer(candidate, took)

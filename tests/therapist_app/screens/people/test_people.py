@@ -803,7 +803,7 @@ def test_what_cannot_be_put_in_force_is_said_on_the_sheet_that_stays(screen, mon
 def test_guessing_is_made_harder_after_it_was_measured(screen, monkeypatch):
     now = screen.vault.header.cost
     dearer = KdfCost(now.memory * 2, now.passes, now.lanes)
-    monkeypatch.setattr(people, "proposal", lambda cost: CostProposal(cost, 0.25, dearer, 0.6))
+    monkeypatch.setattr(people, "proposal", lambda _cost: CostProposal(0.25, dearer, 0.6))
     screen.press(screen.page.harder)
     assert not screen.page.harder.isEnabled()
     screen.press(screen.page.measure)
@@ -819,7 +819,7 @@ def test_guessing_is_made_harder_after_it_was_measured(screen, monkeypatch):
 
 
 def test_a_laptop_that_bears_no_more_is_offered_nothing(screen, monkeypatch):
-    monkeypatch.setattr(people, "proposal", lambda cost: CostProposal(cost, 0.8))
+    monkeypatch.setattr(people, "proposal", lambda _cost: CostProposal(0.8))
     screen.press(screen.page.harder)
 
     screen.press(screen.page.measure)
