@@ -345,7 +345,7 @@ def test_an_answer_that_does_not_fit_is_not_said_to_be_needed_for_safety(show):
     screen.filling.answer("third", True)
     screen.filling.finish()
 
-    listed = screen.panel.needed
+    listed = screen.panel.found.needed
 
     assert listed.title.text() == "One answer does not fit"
     assert listed.detail.text() == "What is wrong stands with it. Change it, then press “Finish”."
