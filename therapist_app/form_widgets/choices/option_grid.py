@@ -43,6 +43,7 @@ from therapist_app.form_widgets.choices.grid_plan import (
     shrunk,
     steps_plan,
 )
+from therapist_app.form_widgets.choices.pressed_at import pressed_at
 from therapist_app.form_widgets.choices.typed_value import TypedValue
 from therapist_app.form_widgets.render_context import RenderContext
 from therapist_app.theme.look import look
@@ -337,7 +338,7 @@ class OptionGrid(MadeWhenMet, QWidget):
             event.ignore()
             return
         run = self._context.letters
-        run.hear(event.timestamp())
+        run.hear(pressed_at(event))
         key, pressed = event.key(), event.text().upper()
         is_sign = bool(pressed.strip()) and pressed.isprintable()
         if run.is_words and (is_sign or key in {Qt.Key.Key_Space, Qt.Key.Key_Backspace}):

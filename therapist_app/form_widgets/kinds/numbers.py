@@ -15,6 +15,7 @@ from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.roles import tell_answered
 from therapist_app.form_widgets.choices.choices import LEAVE_OUT_KEY, no_answer_words
 from therapist_app.form_widgets.choices.option_grid import MODIFIED
+from therapist_app.form_widgets.choices.pressed_at import pressed_at
 from therapist_app.form_widgets.choices.typed_value import TypedValue
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.question.writing import LineWidget
@@ -195,7 +196,7 @@ class ScaleLine(QSlider):
             self.taken_away.emit()
         elif pressed == LEAVE_OUT_KEY:
             self.left_out.emit()
-        elif (key := self._typed.after(pressed, event.timestamp())) is not None:
+        elif (key := self._typed.after(pressed, pressed_at(event))) is not None:
             self.moved.emit(int(key))
         elif pressed.isalnum() and not self._typed.is_begun:
             keys = map(str, range(self.minimum(), self.maximum() + 1))

@@ -11,10 +11,17 @@ from tests.support.windows.hearing import Hearing
 from tests.support.windows.kinds import TODAY, Table, open_panel
 from tests.support.windows.outline import outline
 from therapist_app.form_widgets.choices.typed_value import LONGEST_PAUSE
-from therapist_app.form_widgets.letter_run import WITHIN
+from therapist_app.form_widgets.letter_run import QUIET, WITHIN
 from therapist_app.form_widgets.values.days import day_in_figures
 
 KEY = Qt.Key
+CLOCK = "therapist_app.form_widgets.choices.pressed_at.monotonic_ns"
+
+
+@pytest.fixture(autouse=True)
+def typed_at_once(monkeypatch):
+    """However slow the machine, keys without a moment of their own follow without a pause."""
+    monkeypatch.setattr(CLOCK, lambda: 1_000_000)
 
 
 @pytest.fixture
@@ -523,6 +530,37 @@ def test_letters_with_pauses_answer_each_and_stay(qtbot, wear):
 
     assert opened.filling.state.answers["first_way"] == "breathing"
     assert opened.panel.place == "helped"
+
+
+def _clock_of_pauses(monkeypatch, pause):
+    moments = iter(range(1, 100))
+    monkeypatch.setattr(CLOCK, lambda: 1_000_000 * (pause + 1) * next(moments))
+
+
+def test_beside_a_screen_reader_a_wrong_letter_takes_no_earlier_answer_back(
+    qtbot, wear, monkeypatch
+):
+    wear()
+    opened = open_panel(qtbot, {})
+    opened.panel.go_to("first_way")
+    _clock_of_pauses(monkeypatch, QUIET)
+
+    for each in "axb":  # without the moment of each key, as Qt hands them on there
+        QTest.keyClicks(QApplication.focusWidget(), each)
+
+    assert opened.filling.state.answers["first_way"] == "breathing"
+    assert len(opened.filling.state.answers["helped"]) == 1
+
+
+def test_beside_a_screen_reader_a_later_figure_is_no_part_of_the_number_before(
+    sit_at, monkeypatch
+):
+    question = sit_at("hope")
+    _clock_of_pauses(monkeypatch, LONGEST_PAUSE)
+
+    question.type("75")
+
+    assert question.answer == 5
 
 
 @pytest.mark.parametrize("question_id", ["often", "tense", "helped", "practised", "hope"])
