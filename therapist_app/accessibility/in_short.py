@@ -15,6 +15,8 @@ HOW_IT_BEGINS = 7
 """Words that are said of a sentence with more."""
 WHOLE = "told_whole"
 """Where a widget keeps all that it could say of itself."""
+READ_BEFORE = "read_before"
+"""Where a form keeps what is read before its questions, which is heard on coming into it."""
 _END = re.compile(r"(?<=[.!?])\s+")
 
 

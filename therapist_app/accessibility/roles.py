@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from session_forms.words.texts import pgettext
 from therapist_app.accessibility.announcing import announce
-from therapist_app.accessibility.told import ANSWERED, OPEN, TOLD, Told
+from therapist_app.accessibility.told import ANSWERED, LAST, OPEN, TOLD, Told
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QAccessibleWidget, QSlider
@@ -53,6 +53,18 @@ def _meet_anew(widget: QWidget) -> None:
     if QtGui.QAccessible.isActive():
         met = QtGui.QAccessible.queryAccessibleInterface(widget)
         QtGui.QAccessible.deleteAccessibleInterface(QtGui.QAccessible.uniqueId(met))
+
+
+def describe_anew(group: QWidget, words: str) -> None:
+    """Let a group say something else of itself, while the keyboard is elsewhere.
+
+    Who listens is told of the change, and the group is not met anew: what stands in it would still
+    be known as standing in the one of before.
+    """
+    if group.accessibleDescription() != words:
+        if group.property(LAST) is not None:
+            group.setProperty(LAST, words)
+        group.setAccessibleDescription(words)
 
 
 def tell_answered(scale: "QSlider", *, is_answered: bool) -> None:

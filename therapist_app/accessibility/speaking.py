@@ -9,8 +9,8 @@ from typing_extensions import override
 
 from session_forms.words.texts import ngettext
 from therapist_app.accessibility.announcing import with_stop
-from therapist_app.accessibility.in_short import HEARD_AT_ONCE, all_of, in_short
-from therapist_app.accessibility.told import ANSWERED, OPEN, TOLD, MadeWhenMet, level_of
+from therapist_app.accessibility.in_short import HEARD_AT_ONCE, READ_BEFORE, all_of, in_short
+from therapist_app.accessibility.told import ANSWERED, LAST, OPEN, TOLD, MadeWhenMet, level_of
 from therapist_app.accessibility.unspoken import Unspoken
 
 BOXES = frozenset({"QWidget", "QFrame"})
@@ -25,8 +25,6 @@ NO_GROUPS = (
     *(QtWidgets.QAbstractScrollArea, QtWidgets.QStackedWidget),
 )
 """What may have a name and things within it, and is no group."""
-LAST = "told_last"
-"""Where a group keeps what it said of itself when it was last asked."""
 NOTHING = Shiboken.VoidPtr(0)
 """A part that an interface does not have; any other answer from Python ends the program."""
 
@@ -337,15 +335,24 @@ def meet_changed(here: QtWidgets.QWidget | None) -> None:
 
 
 def all_at(widget: QtWidgets.QWidget) -> str:
-    """Return all that can be read where the keyboard is: of the field, and of its group.
+    """Return all that can be read where the keyboard is: of the field, of its group, of a form.
 
     Lines of groups within that group are said where one comes into those, so they are left out.
+    What is read before a form comes last: it was heard on coming into it.
     """
     own, group = all_of(widget), _group_around(widget)
     told = [own or widget.accessibleDescription()]
     if group is not None:
         told.append(all_of(group) or group.accessibleDescription() or _lines_and_groups(group)[0])
+        told.append(_read_before(group))
     return " ".join(with_stop(" ".join(each.split())) for each in told if each)
+
+
+def _read_before(group: QtWidgets.QWidget) -> str:
+    above = group.parentWidget()
+    while above is not None and above.property(READ_BEFORE) is None:
+        above = above.parentWidget()
+    return "" if above is None else str(above.property(READ_BEFORE))
 
 
 def _group_around(widget: QtWidgets.QWidget) -> QtWidgets.QWidget | None:

@@ -16,8 +16,8 @@ itself: of a group that does, a screen reader says the description twice."""
 LEVELS = {"display": 1, "title": 1, "lead": 2}
 """How deep the headings stand that labels of a type role are."""
 LEVELS_TOLD = {"heading": 1, "part": 2}
-TOLD, OPEN, ANSWERED = "told_as", "told_open", "told_answered"
-"""What a widget keeps of it."""
+TOLD, OPEN, ANSWERED, LAST = "told_as", "told_open", "told_answered", "told_last"
+"""What a widget keeps of it, and what a group said of itself when it was last asked."""
 
 
 class MadeWhenMet:

@@ -91,8 +91,9 @@ class AlertLine(QWidget):
         hold_whole(self.answer, fact)
         words = words or _open_words(first, count).format(count=count)
         sign = "urgent" if first.level == "urgent" else "alert"
-        frame = quiet_line(words, self.answer, sign=sign)
+        frame = quiet_line(text(words, wrap=True, told="aside"), self.answer, sign=sign)
         frame.setAccessibleName(in_short(words))
+        hold_whole(frame, words)
         self.setLayout(stack(frame))
 
 
@@ -117,8 +118,8 @@ def _open_words(first: Alert, count: int) -> str:
     )
 
 
-def quiet_line(words: str, answer: QWidget, *, sign: str = "alert") -> QFrame:
+def quiet_line(words: QWidget, answer: QWidget, *, sign: str = "alert") -> QFrame:
     """Return one line that says that an alert is open, and leads to it, in no colour."""
-    line = row(symbol(sign, "text"), text(words, wrap=True), answer, gap="s", grows=1)
+    line = row(symbol(sign, "text"), words, answer, gap="s", grows=1)
     line.setContentsMargins(look().space("m"), 2, look().space("xs"), 2)
     return box("well", line)

@@ -155,9 +155,12 @@ class WhenFields(QWidget):
 
     @Slot()
     def _on_day_settled(self) -> None:
-        """Say that what is written is no day, once it is left; an empty line may wait."""
+        """Say which day was written once it is left, or that it is none; an empty line may wait."""
         words = self.day.text().strip()
-        if words and read_coming_day(words, self._today) is None:
+        day = read_coming_day(words, self._today)
+        if day is not None:
+            self.day.say_day(day)
+        elif words:
             self.day_field.show_problem(self.day.how_to_write)
 
     @Slot()
@@ -312,6 +315,8 @@ class PlanningSheet(QWidget):
         self.arrangement.write(self._again.arrangement)
         self._on_written()
         self.keep.setFocus()
+        words = _("Filled in: {what}.").format(what=", ".join(_again_facts(self._again)))
+        announcing.announce(self, words)
 
     def _on_keep_clicked(self) -> None:
         at = self.when.moment
@@ -329,8 +334,14 @@ class PlanningSheet(QWidget):
 
 
 def _again_words(again: Again) -> str:
-    when = _("As last time: {when}").format(when=moment_in_words(again.at))
-    return facts_in_a_line(when, _(HOW_WORDS[again.arrangement.mode]), again.arrangement.place)
+    when, *how = _again_facts(again)
+    return facts_in_a_line(_("As last time: {when}").format(when=when), *how)
+
+
+def _again_facts(again: Again) -> tuple[str, ...]:
+    arrangement = again.arrangement
+    facts = (moment_in_words(again.at), _(HOW_WORDS[arrangement.mode]), arrangement.place)
+    return tuple(filter(None, facts))
 
 
 class MissedSheet(QWidget):

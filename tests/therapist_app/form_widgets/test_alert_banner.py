@@ -4,8 +4,10 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QWidget
 
+from therapist_app.accessibility.speaking import all_at
 from therapist_app.form_widgets.alert_banner import AlertLine, AnswerButton
 from therapist_app.widgets.fields.fields import TextArea
 from therapist_app.widgets.parts import stack
@@ -50,3 +52,18 @@ def test_the_line_says_by_when_the_alert_is_answered(qtbot, wear, level, appoint
     qtbot.addWidget(line)
 
     assert [each.text() for each in line.findChildren(QLabel) if each.text()] == [said]
+
+
+def test_the_line_says_its_words_once_in_short_and_whole_when_they_are_asked_for(qtbot, wear):
+    wear()
+    alert = SimpleNamespace(id="one", level="act", appointment_id="held")
+    line = AlertLine([alert], "what was told")
+    qtbot.addWidget(line)
+    line.show()
+
+    frame = line.answer.parentWidget()
+    words = next(each for each in line.findChildren(QLabel) if each.text() == NOTE)
+    assert frame.accessibleName() == "An alert is open: answer it now…"
+    assert all_at(line.answer).endswith(f"{NOTE}.")
+    told = QAccessible.queryAccessibleInterface(words)
+    assert told.role() is not QAccessible.Role.StaticText  # which Orca reads with its group

@@ -8,6 +8,7 @@ stands on one page, on a page for each part that asks for one, or with one quest
 
 from collections.abc import Sequence
 
+from PySide6 import QtGui
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
@@ -22,6 +23,9 @@ from session_forms.questions.kinds import Question
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
+from therapist_app.accessibility.in_short import READ_BEFORE
+from therapist_app.accessibility.roles import describe_anew
+from therapist_app.destination import WHOLE_KEY
 from therapist_app.form_widgets.alert_banner import ALERT_KEY
 from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
 from therapist_app.form_widgets.panel.finish_notes import (
@@ -73,7 +77,9 @@ class FormPanel(QWidget):
         self.questions: list[QuestionWidget] = []
         self.parts: dict[int, PartHeading] = {}
         self._current: QuestionWidget | None = None
-        self._stands_still = False
+        self._stands_still = self._is_heard = self._is_listened_to = False
+        self._left = QTimer(self, singleShot=True, interval=0)
+        self._left.timeout.connect(self._on_left)
         self._taken_at = ""
         self._dropping: tuple[Question, ...] = ()
         self._following = Following(self)
@@ -128,6 +134,24 @@ class FormPanel(QWidget):
         """Whether each question has a page of its own."""
         return self._one_by_one
 
+    def _tell_before(self, *, is_told: bool) -> None:
+        """Let the form say what is read before its questions, or its title alone.
+
+        It is heard once, on coming into the form, and asked for from then on: whoever comes back
+        hears what they came back to.
+        """
+        words = self._before
+        if words and (self._is_heard or not is_told):
+            words = _("{key} reads what comes first.").format(key=WHOLE_KEY)
+        describe_anew(self, words)
+
+    @Slot()
+    def _on_left(self) -> None:
+        """Know that what is read before the questions was heard, once the keyboard is elsewhere."""
+        if not self._is_listened_to:
+            self._is_heard |= self.accessibleDescription() == self._before
+            self._tell_before(is_told=True)
+
     def show_state(self, state: FormState) -> None:
         """Show `state`."""
         at_first = self._pages[self._page][:1]
@@ -154,6 +178,9 @@ class FormPanel(QWidget):
             wanted = None if self.found.is_needed else awaited.get(question_id)
             self.question(question_id).point_at(state.question_state(question_id), wanted)
         announce(self, self.found.words, "problem")
+        inside: QWidget | None = self.window().focusWidget()
+        if inside is None or not self.isAncestorOf(inside):
+            self._tell_before(is_told=False)  # or all of it would be heard before what lacks
         self.go_to(self.found.questions[0])
 
     def show_dropping(self, questions: tuple[Question, ...]) -> None:
@@ -304,7 +331,9 @@ class FormPanel(QWidget):
         if keys:
             column.add(text(keys, "small", tone="muted", wrap=True))
             said.append(keys)
-        self.setAccessibleDescription("\n".join(each for each in said if each))
+        self._before = "\n".join(each for each in said if each)
+        self.setProperty(READ_BEFORE, self._before)
+        self._tell_before(is_told=True)
         for questions in self.found.lists:
             column.add(questions)
         part: int | str | None = None
@@ -455,7 +484,13 @@ class FormPanel(QWidget):
         if left is not None and old is not None:  # a window that comes to the front leaves nothing
             stays = new is not None and left.isAncestorOf(new)
             left.leave_field(stays_inside=stays)
-        if new is None or not self.isAncestorOf(new):
+        if new is None:
+            return
+        is_inside = self.isAncestorOf(new)
+        if self._is_listened_to and not is_inside:
+            self._left.start()
+        self._is_listened_to = is_inside and QtGui.QAccessible.isActive()
+        if not is_inside:
             return
         widget = next((each for each in self.questions if each.isAncestorOf(new)), None)
         if widget is None:
@@ -526,6 +561,14 @@ class PageToggle(Button):
         self._panel.show_pages(one_by_one=not self._panel.is_one_by_one)
         self._panel.focus_current()
         self._name()
+        announce(self, pages_words(one_by_one=self._panel.is_one_by_one))
+
+
+def pages_words(*, one_by_one: bool) -> str:
+    """Return how the questions stand now, for whoever cannot see that they do."""
+    if one_by_one:
+        return _("Each question has a page of its own now.")
+    return _("All questions are on one page now.")
 
 
 def page_toggle(panel: FormPanel | None) -> PageToggle | None:

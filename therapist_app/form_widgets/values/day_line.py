@@ -73,6 +73,7 @@ class DayLine(TextLine):
         self._first: date | None = None
         self._last: date | None = None
         self._instead: tuple[str, str] | None = None
+        self._said: date | None = None
         self.show_limits(None, None)
         self.setFixedWidth(look().scaled(DAY_WIDTH))
         self.opener = CalendarOpener(self)
@@ -162,6 +163,12 @@ class DayLine(TextLine):
         if day is not None:
             self._write(day, 0)
 
+    def say_day(self, day: date) -> None:
+        """Have a screen reader say a day as it is understood, unless that was said last."""
+        if day != self._said:
+            self._said = day
+            announce(self, day_in_words(day))
+
     @Slot(date)
     def _on_calendar_chosen(self, day: date) -> None:
         self.setText(day_in_figures(day))
@@ -173,6 +180,7 @@ class DayLine(TextLine):
         written = day + timedelta(days=step)
         self.setText(day_in_figures(written))
         self.edited.emit(self.text())
+        self._said = written
         announce(self, day_in_words(written))  # no key of it was typed, so none is said
 
 

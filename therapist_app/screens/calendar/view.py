@@ -173,6 +173,7 @@ class CalendarView(PageView[CalendarViewModel]):
         was_asking = bool(self._viewmodel.state.asking)
         if was_asking:
             self._viewmodel.ask("")
+            self.say(_("Nothing was changed."))
         return was_asking
 
     @property

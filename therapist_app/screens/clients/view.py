@@ -16,6 +16,7 @@ from therapist_app.screens.clients.viewmodel import (
     ClientsViewModel,
 )
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import is_main_key
 from therapist_app.widgets.controls.options import ChoosingOption
 from therapist_app.widgets.fields.choice_box import UnfoldingBox
 from therapist_app.widgets.fields.fields import TextLine
@@ -266,9 +267,12 @@ class SearchLine(TextLine):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go on to the list with Down."""
+        """Go on to the list with Down; leave the key of the main act to the page."""
         if event.key() == Qt.Key.Key_Down:
             self.left_downwards.emit()
+            return
+        if is_main_key(event):
+            event.ignore()
             return
         super().keyPressEvent(event)
 

@@ -4,8 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import with_stop
 from therapist_app.build import Build
 from therapist_app.key_widgets.new_person_view import NewPersonView
 from therapist_app.key_widgets.sheet_view import SheetView
@@ -40,6 +41,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+from therapist_app.widgets.read_by_lines import ReadByLines
 from therapist_app.workflows.entering.first_run import tell_finding
 
 
@@ -134,6 +136,7 @@ class LaptopCheckView(QWidget):
         )
         self._why = text("", "small", wrap=True)
         self.findings: list[QFrame] = []
+        self.read = ReadByLines(_("What was found"))
         head = page_head(
             pgettext("page", "This laptop"),
             _("What protects the record, besides its own encryption"),
@@ -153,9 +156,11 @@ class LaptopCheckView(QWidget):
         self._why.setText(
             _("A record cannot be set up in this folder.") if state.is_refused else ""
         )
-        self.findings = [banner(*tell_finding(each)) for each in state.checks]
-        for at, each in enumerate(self.findings):
-            self._body.insertWidget(at, each)
+        told = [tell_finding(each) for each in state.checks]
+        self.findings = [banner(*each) for each in told]
+        lines = [with_stop(line) for _tone, *words in told for line in words if line]
+        self.read.hold_lines(lines, stack(*self.findings))
+        self._body.insertWidget(0, self.read)
         read_in_order(self._body)
         if self.isVisible():
             self.focus_first()
@@ -353,6 +358,16 @@ class FirstRunView(QWidget):
         read_on="docs/guides/setting-up.md",
     )
 
+    HELP_LAPTOP = PageHelp(
+        N_(
+            "Here you read what protects the record on this laptop besides its own encryption, "
+            "and what you can do about each line. You may go on with a line that asks for "
+            "attention: that is noted in the record, and Settings shows these lines again."
+        ),
+        ((NP_("keys", "Down, Up"), N_("Hear what was found line by line, where the keyboard is")),),
+        read_on="docs/guides/setting-up.md",
+    )
+
     def __init__(
         self,
         viewmodel: FirstRunViewModel,
@@ -377,8 +392,10 @@ class FirstRunView(QWidget):
 
     @property
     def page_help(self) -> PageHelp:
-        """What F1 says of the first steps, or of the sheet while it is shown."""
+        """What F1 says of the first steps, of the laptop, or of the sheet while it is shown."""
         page = self._pages.currentWidget()
+        if isinstance(page, LaptopCheckView):
+            return self.HELP_LAPTOP
         return page.page_help if isinstance(page, SheetView) else self.HELP
 
     @property

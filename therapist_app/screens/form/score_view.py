@@ -66,7 +66,7 @@ class ScoreView(QWidget):
             answer_it = AnswerButton(moment.alert_id, name=name)
             answer_it.setObjectName("answer_alert")
             answer_it.chosen.connect(self.alert_chosen)
-            line = quiet_line(_("An alert is open"), answer_it)
+            line = quiet_line(text(_("An alert is open"), wrap=True), answer_it)
             if look().is_large:
                 self.alert_line = line
             else:

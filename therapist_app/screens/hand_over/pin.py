@@ -8,13 +8,15 @@ MOST_TRIES = 5
 
 
 def what_is_wrong(pin: str, again: str) -> str:
-    """Return why a PIN will not do, as a code: digits, short, simple, differ; or ""."""
+    """Return why a PIN will not do, as a code: digits, short, simple, again, differ; or ""."""
     if not (pin.isascii() and pin.isdigit()) and pin:
         return "digits"
     if len(pin) < LEAST_DIGITS:
         return "short"
     if _is_simple(pin):
         return "simple"
+    if not again:
+        return "again"
     return "" if pin == again else "differ"
 
 

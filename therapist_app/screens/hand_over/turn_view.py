@@ -13,7 +13,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.hushing import describe_quietly, let_go
 from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
-from therapist_app.form_widgets.panel.panel import FormPanel, keys_of
+from therapist_app.form_widgets.panel.panel import FormPanel, keys_of, pages_words
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.render_context import FillMode, RenderContext, direction
 from therapist_app.screens.hand_over.turn import QuestionPlace
@@ -230,7 +230,7 @@ class TurnView(QWidget):
 
     def _listen(self) -> None:
         self.back.clicked.connect(self._viewmodel.go_back)
-        self.whole.clicked.connect(self._viewmodel.turn_whole)
+        self.whole.clicked.connect(self._on_whole_clicked)
         self.leave_out.clicked.connect(self._viewmodel.leave_out)
         self.go_on.clicked.connect(self._on_go_on_clicked)
         self.give_back.clicked.connect(self._on_give_back_clicked)
@@ -259,6 +259,10 @@ class TurnView(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
+
+    def _on_whole_clicked(self) -> None:
+        self._viewmodel.turn_whole()
+        announce(self, pages_words(one_by_one=not self._viewmodel.state.is_whole))
 
     def _on_move_requested(self, by: int) -> None:
         if by > 0:

@@ -96,7 +96,8 @@ class PrepareView(QWidget):
         sheet = card(pgettext("card", "Hand over"), *titles, *shown, gap="m")
         sheet.setMaximumWidth(look().scaled(CARD_WIDTH))
         if len(titles) > 1 and not self.is_barred:
-            describe_in_short(sheet, _forms_in_words(viewmodel.titles_in_short), HEARD_AT_ONCE)
+            with untold():  # it is heard with the field, and no news
+                describe_in_short(sheet, _forms_in_words(viewmodel.titles_in_short), HEARD_AT_ONCE)
         middle = row(STRETCH, sheet, STRETCH)
         middle.setStretch(1, 1000)
         head = page_head(pgettext("page", "Hand over"), code=viewmodel.code)
@@ -121,8 +122,11 @@ class PrepareView(QWidget):
             "simple": _("Somebody beside you could guess this PIN easily. Choose another one."),
         }
         self.pin_field.show_problem(words.get(state.pin_problem, ""))
-        differs = state.pin_problem == "differ"
-        self.again_field.show_problem(_("The two PINs are different.") if differs else "")
+        unlike = {
+            "differ": _("The two PINs are different."),
+            "again": _("Type the PIN again here."),
+        }
+        self.again_field.show_problem(unlike.get(state.pin_problem, ""))
 
     def focus_first(self) -> None:
         """Put the keyboard into the PIN; where it is not asked for yet, onto what comes first."""
@@ -140,7 +144,7 @@ class PrepareView(QWidget):
         pin, again = self.pin.text(), self.again.text()
         self.again.setText("")
         self._viewmodel.hand_over(pin, again)
-        if self.isVisible() and self._viewmodel.state.pin_problem == "differ":
+        if self.isVisible() and self._viewmodel.state.pin_problem in {"differ", "again"}:
             self.again.setFocus()
             return
         self.pin.setText("")
@@ -198,6 +202,7 @@ class GiveBackView(QWidget):
                 "application locks.",
                 state.tries_left,
             )
+            self.typed.setFocus()
             self.field.show_problem(words.format(count=state.tries_left))
 
     def focus_first(self) -> None:
@@ -210,6 +215,7 @@ class GiveBackView(QWidget):
         if typed:
             self._viewmodel.take_back(typed)
         else:
+            self.typed.setFocus()
             self.field.show_problem(_("Type the PIN or the passphrase first."), again=True)
 
 

@@ -25,7 +25,7 @@ from therapist_app.screens.session.viewmodel import SessionState
 from therapist_app.theme.focus_ring import draw_focus_ring
 from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import look
-from therapist_app.widgets.controls.buttons import ENTER
+from therapist_app.widgets.controls.buttons import ENTER, is_main_key
 from therapist_app.widgets.layout.page_view import whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -114,7 +114,7 @@ class AgendaRow(QAbstractButton):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Turn to it with Enter as with the space bar."""
-        if event.key() in ENTER:
+        if event.key() in ENTER and not is_main_key(event):
             self.click()
         else:
             super().keyPressEvent(event)

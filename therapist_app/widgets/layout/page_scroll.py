@@ -120,8 +120,12 @@ class PageScroll(KnowsItsSide, StyledInPlace, QScrollArea):
 
     @override
     def keyPressEvent(self, arg__1: QKeyEvent) -> None:
-        """Scroll by keys; what is whole in sight leaves them to the page around it."""
-        if self.verticalScrollBar().maximum() > 0:
+        """Scroll by keys; what is whole in sight leaves them to the page around it.
+
+        So it does with keys held with Alt, of which Qt would scroll by the arrow alone.
+        """
+        is_alt = bool(arg__1.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if self.verticalScrollBar().maximum() > 0 and not is_alt:
             super().keyPressEvent(arg__1)
         else:
             arg__1.ignore()

@@ -13,7 +13,8 @@ from therapist_app.accessibility.announcing import announce
 from therapist_app.destination import Destination
 from therapist_app.theme.look import look
 from therapist_app.view_model import ViewModel
-from therapist_app.widgets.controls.buttons import MAIN_KEY, is_main_key, why_not
+from therapist_app.widgets.controls.buttons import ENTER, MAIN_KEY, is_main_key, why_not
+from therapist_app.widgets.controls.switches import Switch
 from therapist_app.widgets.keyboard_place import can_be_used
 from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.layout.frames import PageHead, Snug, box
@@ -78,11 +79,17 @@ class PageView(TabsAsRead, Generic[Shown]):
             why, lacking = why_not(self), self.what_lacks
             if lacking is not None and can_be_used(lacking):
                 lacking.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            here: QWidget | None = self.window().focusWidget()
-            say_at(self if here is None else here, why)
+            say_at(self._here or self, why)
             self.say(why or _("{key} does nothing here.").format(key=MAIN_KEY))
             return
+        if event.key() in ENTER and isinstance(self._here, Switch) and not event.isAutoRepeat():
+            self.say(_("Enter does nothing here: the space bar chooses."))
         super().keyPressEvent(event)
+
+    @property
+    def _here(self) -> QWidget | None:
+        """What has the keyboard in the window."""
+        return self.window().focusWidget()
 
     @property
     def what_lacks(self) -> QWidget | None:

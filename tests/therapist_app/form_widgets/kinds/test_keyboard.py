@@ -552,9 +552,7 @@ def test_beside_a_screen_reader_a_wrong_letter_takes_no_earlier_answer_back(
     assert len(opened.filling.state.answers["helped"]) == 1
 
 
-def test_beside_a_screen_reader_a_later_figure_is_no_part_of_the_number_before(
-    sit_at, monkeypatch
-):
+def test_beside_a_screen_reader_a_later_figure_is_no_part_of_the_number_before(sit_at, monkeypatch):
     question = sit_at("hope")
     _clock_of_pauses(monkeypatch, LONGEST_PAUSE)
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QSlider, QWidget
+from PySide6.QtWidgets import QPushButton, QSlider, QWidget
 
 from session_forms.filling.filling import start
 from session_forms.filling.states import Context
@@ -12,7 +12,10 @@ from session_forms.library.library import installed
 from tests.support.session_forms.forms import make_form, sleep_check
 from tests.support.windows.open_forms import filling_of
 from tests.support.windows.outline import outline
+from tests.support.windows.settling import settle
+from therapist_app.accessibility.speaking import all_at
 from therapist_app.form_widgets.panel.panel import FormPanel
+from therapist_app.widgets.layout.layouts import stack
 
 NAME, DESCRIPTION = QAccessible.Text.Name, QAccessible.Text.Description
 PARTS = """
@@ -103,6 +106,36 @@ def test_a_form_of_words_alone_says_no_keys_of_answers(panel):
     shown = panel(make_form('[[questions]]\nid = "q"\nkind = "short_text"\nprompt = "Why?"\n'))
 
     assert told(shown, DESCRIPTION) == ""
+
+
+def test_what_is_read_before_a_form_is_heard_once_and_asked_for_from_then_on(qtbot, panel):
+    asked = '[[questions]]\nid = "{0}"\nkind = "yes_no"\nprompt = "Slept?"\n'
+    asked = asked.format("a") + asked.format("b")
+    shown = panel(make_form(asked, head='introduction = "How often?"\n'))
+    page, other = QWidget(), QPushButton("Step done")
+    page.setLayout(stack(other, shown))
+    QAccessible.setActive(True)
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    other.setFocus()
+    begins, again = "How often?", "Shift+F1 reads what comes first."
+
+    shown.show_unanswered(shown._filling.state.unanswered)
+    assert told(shown, DESCRIPTION) == again  # or what lacks would come behind all of it
+    other.setFocus()
+    settle()
+    assert told(shown, DESCRIPTION).startswith(begins)  # it was not heard yet
+    shown.focus_first()
+    assert told(shown, DESCRIPTION).startswith(begins)
+    assert begins in all_at(page.focusWidget())
+
+    other.setFocus()
+    settle()
+    shown.focus_first()
+    assert told(shown, DESCRIPTION) == again
+    assert begins in all_at(page.focusWidget())
 
 
 def test_each_question_says_the_time_it_asks_about_and_no_option_does(panel):

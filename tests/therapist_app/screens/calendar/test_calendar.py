@@ -402,6 +402,21 @@ def test_what_is_no_day_and_no_time_is_said_when_it_is_left(show, work, monday):
     assert screen.viewmodel.state.asking
 
 
+def test_escape_on_a_client_that_was_found_says_that_nothing_was_changed(show, work, monkeypatch):
+    client = work.add_client()
+    screen = show()
+    screen.view.add.click()
+    sheet = screen.view.panel.sheet
+    QTest.keyClicks(sheet.client, client.code)
+    sheet.found[0].setFocus()
+    hearing = Hearing(monkeypatch)
+
+    screen.key(Qt.Key.Key_Escape)
+
+    assert hearing.words == ["Nothing was changed."]
+    assert screen.view.focusWidget() is screen.view.add
+
+
 def test_escape_asks_no_more_and_moves_nothing(show, work, monday):
     appointment = work.plan(work.add_client(), "S01", monday)
     screen = show()

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -47,6 +48,7 @@ from therapist_app.screens.client.next_session.gate_view import GateView
 from therapist_app.screens.client.next_session.off_view import OffView
 from therapist_app.screens.client.overview.map_view import (
     PHASE_GAP,
+    ProgrammeMap,
     lines_of,
     map_in_words,
     stop_shapes,
@@ -874,6 +876,18 @@ def test_the_map_says_every_session_in_words(screen: Screen) -> None:
     assert "Understand and plan: 3 to 7 to come." in words  # not one by one, for an ear
 
 
+def test_no_key_is_silent_on_the_map(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    [shown] = screen.view.findChildren(ProgrammeMap)
+    shown.setFocus()
+    hearing = Hearing(monkeypatch)
+
+    QTest.keyClick(shown, Qt.Key.Key_Return)
+    assert hearing.words == ["There is nothing to open here yet."]
+
+    QTest.keyClick(shown, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert len(hearing.words) == 2  # the key of the main act is the page's
+
+
 @pytest.mark.parametrize("room", [1140, 920, 726, 500])
 def test_no_title_and_no_number_of_the_map_meets_another(screen: Screen, room: int) -> None:
     strong = QFontMetrics(look().font("caption", strong=True))
@@ -1470,6 +1484,32 @@ def test_one_press_plans_the_next_session_as_the_last_one_was(
         if each.state == "planned"
     ]
     assert [(each.planned_for, each.mode) for each in planned] == [(again, "telephone")]
+
+
+def test_what_is_filled_in_as_last_time_and_a_day_that_was_typed_are_said(
+    qtbot: QtBot, work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = work.add_client()
+    at = work.clock().replace(minute=0, second=0, microsecond=0) - timedelta(days=1)
+    last = plan_appointment(work.workspace, client.id, "S01", at, Arrangement("telephone"))
+    record_missed(work.workspace, last.id, "did_not_attend")
+    screen = Screen(qtbot, work, client)
+    screen.choose("Plan a session")
+    page = screen.view.page.planning
+    day = at.astimezone() + timedelta(days=8)
+    hearing = Hearing(monkeypatch)
+
+    screen.press(page.again)
+    filled = f"Filled in: {moment_in_words(at.astimezone() + timedelta(days=7))}, by telephone."
+    assert filled in hearing.words
+
+    page.day.setFocus()
+    page.day.selectAll()
+    qtbot.keyClicks(page.day, f"{day:%d %m %Y}")
+    for _time in range(2):
+        page.time.setFocus()
+        page.day.setFocus()
+    assert hearing.words.count(page.day_field.hint.text()) == 1
 
 
 def test_before_the_first_session_there_is_no_last_time_to_go_by(

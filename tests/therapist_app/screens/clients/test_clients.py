@@ -134,6 +134,17 @@ def test_enter_goes_to_the_table_while_several_are_found(show, work):
     assert screen.view.focusWidget() is screen.view.table
 
 
+def test_the_key_of_the_main_act_leaves_the_keyboard_in_the_search(qtbot, show, work):
+    for _client in range(3):
+        work.add_client()
+    screen = show()
+
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(screen.view.focusWidget(), Qt.Key.Key_Return, control)
+
+    assert screen.view.focusWidget() is screen.view.search
+
+
 def test_nobody_found_says_what_may_help(show, work):
     work.add_client()
     screen = show()

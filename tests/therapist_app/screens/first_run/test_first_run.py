@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from session_forms.words.day_words import written_day
@@ -442,6 +443,25 @@ def test_a_disk_that_is_not_encrypted_is_said_and_one_may_go_on(qtbot, tmp_path)
     assert screen.viewmodel.state.step == "you"
     assert title in said
     assert f"{why} {to_do}" in said
+
+
+def test_what_was_found_on_the_laptop_is_heard_line_by_line_and_f1_explains_it(
+    qtbot, tmp_path, monkeypatch
+):
+    plain = encryption_check("disk", encrypted=False)
+    screen = Screen(qtbot, tmp_path / "service", lambda folder: (*look_here(folder)[:1], plain))
+    screen.press(screen.view.welcome.real)
+    settle()
+    laptop = screen.view.laptop
+    laptop.read.setFocus()
+    hearing = Hearing(monkeypatch)
+
+    for _line in laptop.read.lines:
+        QTest.keyClick(laptop.read, Qt.Key.Key_Down)
+
+    title, why, to_do = WORDS[("disk", "plain")]
+    assert hearing.words[-2:] == [f"{title}.", f"{why} {to_do}"]
+    assert "this laptop" in screen.view.page_help.about
 
 
 def test_one_can_go_back_until_the_service_is_made(screen):

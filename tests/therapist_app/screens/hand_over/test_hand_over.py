@@ -150,6 +150,7 @@ def show(qtbot, wear):
         ("123456", "123456", "simple"),
         ("987654", "987654", "simple"),
         (PIN, "482914", "differ"),
+        (PIN, "", "again"),
         ("19283746", "19283746", ""),
     ],
 )
@@ -189,6 +190,7 @@ def test_outline_of_each_stage(show, golden, stage):
             ("Somebody beside you could guess this PIN easily. Choose another one."),
         ),
         (PIN, "482914", "The two PINs are different."),
+        (PIN, "", "Type the PIN again here."),
         ("letters", "letters", "Digits only, please."),
     ],
 )
@@ -200,7 +202,7 @@ def test_a_weak_pin_is_said_and_nothing_is_handed_over(show, pin, again, words):
     assert words in screen.words
     assert screen.viewmodel.state.stage == Stage.PREPARING
     prepare = screen.view.prepare
-    differs = words == "The two PINs are different."
+    differs = words in {"The two PINs are different.", "Type the PIN again here."}
     assert (prepare.again if differs else prepare.pin).hasFocus()
     assert prepare.pin.text() == (pin if differs else "")
     assert prepare.again.text() == ""
@@ -841,6 +843,34 @@ def test_nothing_typed_is_no_try(show):
 
     assert screen.viewmodel.state.tries_left is None
     assert screen.view.give_back.field.problem.text() == "Type the PIN or the passphrase first."
+
+
+@pytest.mark.parametrize("typed", ["", "000000"])
+def test_what_was_wrong_or_lacks_is_typed_where_the_keyboard_is_then(show, typed):
+    screen = show()
+    screen.begin()
+    screen.give_back()
+    screen.view.give_back.take_back.setFocus()
+    screen.view.give_back.typed.setText(typed)
+
+    screen.press(Qt.Key.Key_Space)
+
+    assert screen.view.give_back.typed.hasFocus()
+
+
+def test_how_the_questions_stand_now_is_said_on_each_page(show, monkeypatch):
+    screen = show()
+    screen.begin()
+    hearing = Hearing(monkeypatch)
+
+    screen.click(screen.view.turn.whole)
+    screen.click(screen.view.turn.whole)
+
+    said = [each for each in hearing.words if each.endswith("now.")]
+    assert said == [
+        "All questions are on one page now.",
+        "Each question has a page of its own now.",
+    ]
 
 
 def test_given_back_too_early_the_client_goes_on_where_they_were(show):

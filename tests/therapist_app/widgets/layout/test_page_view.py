@@ -2,13 +2,16 @@
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
+from tests.support.windows.hearing import Hearing
 from therapist_app.commands import Back
 from therapist_app.view_model import ViewModel
-from therapist_app.widgets.layout.layouts import empty, stack
+from therapist_app.widgets.controls.options import Option
+from therapist_app.widgets.layout.layouts import empty, hold, scroll, stack
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 
 
@@ -55,6 +58,39 @@ def test_escape_turns_back_once_and_is_then_somebody_elses(shelf):
     QTest.keyClick(inner, Qt.Key.Key_Escape)
 
     assert shelf.open == 0
+
+
+def test_enter_on_a_choice_says_which_key_chooses(qtbot, shelf, wear, monkeypatch):
+    wear()
+    choice = Option("Finished")
+    shelf.setLayout(stack(choice))
+    with qtbot.waitActive(shelf):
+        shelf.show()
+        shelf.activateWindow()
+    choice.setFocus()
+    hearing = Hearing(monkeypatch)
+
+    QTest.keyClick(choice, Qt.Key.Key_Return)
+
+    assert hearing.words == ["Enter does nothing here: the space bar chooses."]
+    assert not choice.isChecked()
+
+
+def test_a_key_held_with_alt_scrolls_nothing_and_comes_to_the_page(qtbot, wear):
+    wear()
+    area = scroll(stack(QLabel("\n".join("line" for _each in range(100)))))
+    page = hold(stack(area))
+    page.resize(200, 200)
+    qtbot.addWidget(page)
+    page.show()
+    area.verticalScrollBar().setValue(50)
+
+    held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    QApplication.sendEvent(area, held)
+    assert (area.verticalScrollBar().value(), held.isAccepted()) == (50, False)
+
+    QTest.keyClick(area, Qt.Key.Key_Up)
+    assert area.verticalScrollBar().value() < 50
 
 
 def test_between_head_and_foot_the_body_has_the_room(shelf):

@@ -24,7 +24,7 @@ from therapist_app.accessibility.in_short import hold_whole
 from therapist_app.accessibility.roles import tell_role
 from therapist_app.theme.look import look
 from therapist_app.widgets.charts.chart import paint_shapes
-from therapist_app.widgets.controls.buttons import ENTER
+from therapist_app.widgets.controls.buttons import ENTER, is_main_key
 from therapist_app.widgets.parts import text
 from therapist_app.workflows.overviews.seeing_clients import PhaseLine, Stop
 
@@ -118,7 +118,7 @@ class ProgrammeMap(QWidget):
         """Walk along the marks, and open one."""
         if event.key() in STEPS:
             self._walk(STEPS[Qt.Key(event.key())])
-        elif event.key() in OPENING:
+        elif event.key() in OPENING and not is_main_key(event):
             self._open(self._stops[self._at])
         else:
             super().keyPressEvent(event)
@@ -152,6 +152,8 @@ class ProgrammeMap(QWidget):
     def _open(self, stop: Stop) -> None:
         if self._opened_by(stop.plan_id):
             self.chosen.emit(stop.plan_id)
+        else:
+            announce(self, _("There is nothing to open here yet."))
 
     def _words_of(self, stop: Stop) -> str:
         does = self._opened_by(stop.plan_id) or _(STATES[stop.state])
