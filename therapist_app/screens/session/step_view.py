@@ -349,12 +349,6 @@ class StepView(QWidget):
         """The question of the form that the person is at; empty where there is none."""
         return self.panel.place if self.panel is not None else ""
 
-    @property
-    def is_in_form(self) -> bool:
-        """Whether the keyboard is in the form of the step."""
-        here: QWidget | None = self.window().focusWidget()
-        return self.panel is not None and here is not None and self.panel.isAncestorOf(here)
-
     def focus_form(self) -> None:
         """Put the keyboard into the form of the step, or where a finished one is corrected."""
         here = self.window().focusWidget()

@@ -228,7 +228,7 @@ class SessionView(PageView[SessionViewModel]):
             said += [_("All steps are marked."), self.foot.close_session.key_words]
         else:
             here = f"{place}: {state.page.current.title}"
-            has_form = "" if self.step.is_in_form else self.step.form_words
+            has_form = self.step.form_words
             said += [each for each in (with_stop(here), state.not_open_words, has_form) if each]
         announce(self, " ".join(said))
 

@@ -772,22 +772,6 @@ def test_a_step_that_is_done_or_left_out_is_said_with_the_next_one(
     assert gone == f"{third_said} {form.format(form='Agreement')}"
 
 
-def test_a_step_in_whose_form_the_keyboard_is_says_no_key_that_leads_there(
-    screen: SessionScreen, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    second, third = (each.step for each in screen.record.agenda[1:3])
-    screen.go_to(third.id)
-    begun = screen.view.step.panel.questions[0]
-    begun.answered.emit(begun.question_id, True)
-    screen.go_to(second.id)
-    hearing = Hearing(monkeypatch)
-
-    screen.go_to(third.id)
-
-    assert "F2" not in hearing.words[-1]
-    assert hearing.words[-1].startswith("Step 3 of ")
-
-
 def test_after_every_step_the_way_to_the_close_is_said(
     screen: SessionScreen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
