@@ -30,7 +30,7 @@ from tests.bench.measurements.searching import search_lines
 from tests.bench.measurements.starting import command_lines, start_lines
 from tests.bench.measurements.unlocking import unlock_lines
 from tests.bench.timing.lines import HEAD, Line
-from tests.bench.timing.report import tell
+from tests.bench.timing.report import most_memory, tell
 from tests.bench.workplace.place import Place
 
 Measurement = Callable[[Place], Iterator[Line]]
@@ -104,6 +104,7 @@ def _measure(measurements: Sequence[Measurement], clients: int, *, keep: bool) -
             for line in measurement(place):
                 lines.append(line)
                 tell(line)
+    tell(f"# {most_memory()} MiB at most")
     over = [line.name for line in lines if line.verdict == "over"]
     busy = [line.name for line in lines if line.verdict == "busy"]
     if busy:

@@ -8,7 +8,6 @@ adding up, without the start of Python; that of Spark is with the start of its o
 
 import argparse
 import json
-import resource
 import shutil
 import subprocess
 import sys
@@ -35,6 +34,7 @@ from exports.combining.finding import packages_in
 from exports.combining.gathering import Opener, gather
 from exports.combining.sums import added_up
 from exports.quarters import Quarter
+from tests.bench.timing.report import most_memory
 from tests.support.exports.many_packages import package
 
 LEAST_JAVA = 17
@@ -185,23 +185,9 @@ def _measured(began: float, sums: list[object]) -> dict[str, object]:
     return {
         "seconds": seconds,
         "of_processor": time.process_time(),
-        "megabytes": _most_memory(),
+        "megabytes": most_memory(),
         "sums": sums,
     }
-
-
-def _most_memory() -> int:
-    """Return the most memory of this process since its own program began, in megabytes.
-
-    What `getrusage` tells includes that of the process it was started by.
-    """
-    status = Path("/proc/self/status")
-    if status.exists():
-        lines = status.read_text(encoding="ascii").splitlines()
-        [most] = (line.split()[1] for line in lines if line.startswith("VmHWM:"))
-    else:
-        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return int(most) // 1024
 
 
 def _written(sums: Sums) -> list[object]:
