@@ -14,10 +14,18 @@ from therapist_app.record.clients import clients
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.crypto.recovery_sheet import make_sheet, read_sheet
+from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database import audit
-from therapist_app.record.errors import NotAllowed, NotPossibleYet, RecordDamaged, WrongSheet
+from therapist_app.record.errors import (
+    HeaderAltered,
+    NotAllowed,
+    NotPossibleYet,
+    RecordDamaged,
+    WrongSheet,
+)
 from therapist_app.record.header.header import CONTINUITY, SERVICE, slot_context
 from therapist_app.record.header.header_file import load_header
+from therapist_app.record.header.key_boxes import data_keys, key_generation
 from therapist_app.record.header.person_keys import open_keys, sheet_key
 from therapist_app.record.keyring.covering import (
     end_cover,
@@ -308,6 +316,31 @@ def test_without_a_continuity_sheet_nobody_is_told_of_one(tmp_path: Path) -> Non
 
         assert unconfirmed_sheets(vault) == ()
         assert not lacks_sheet(vault.service, vault.header, grant)
+
+
+@pytest.mark.parametrize("with_before", [True, False])
+def test_a_renewed_continuity_sheet_ends_what_the_one_before_opened_of_the_service_file(
+    real: ServiceOnDisk,
+    with_before: bool,  # noqa: FBT001
+) -> None:
+    header = load_header(real.place.header)
+    with keys_by_continuity(real.folder, before(real), real.sources) as keys:
+        held = keys.keys.copied()
+        [old] = keys.data_keys(SERVICE)
+    with real.open() as vault:
+        new = new_continuity(vault, before(real) if with_before else "")
+        confirm_continuity(vault, new)
+
+        now = data_keys(load_header(real.place.header), SERVICE, vault.person.uid, own_key(vault))
+        assert {each.generation for each in now} == {key_generation(header, SERVICE) + 1}
+        with now[0].key.revealed() as key, old.revealed() as of_before:
+            assert bytes(key) != bytes(of_before)
+    with pytest.raises(HeaderAltered):
+        data_keys(load_header(real.place.header), SERVICE, CONTINUITY, held.opening)
+
+
+def own_key(vault: Vault) -> Masked:
+    return vault.credentials.keys.opening
 
 
 def test_a_first_continuity_sheet_opens_clients_and_service_once_their_owner_was_there(
