@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QFrame
 from typing_extensions import override
 
@@ -82,10 +82,15 @@ class FidelityRow(QFrame):
         name = pgettext("field", "Rating")
         keys = Columns(*self.options, shares=KEY_SHARES, gap="xs", name=name)
         self.setLayout(stack(title, keys, self.reason_field, gap="xs", margins=("s",) * 4))
-        for field in (*self.options, self.reason):
-            field.installEventFilter(self)
         self._group.chosen.connect(self._on_chosen)
         self.reason.settled.connect(self._on_reason_settled)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow the keyboard, which comes to nothing before it is shown."""
+        super().showEvent(event)
+        for field in (*self.options, self.reason):
+            field.installEventFilter(self)  # as often as one likes
 
     def show_line(self, line: FidelityLine, *, waiting: bool) -> None:
         """Show how the item was rated."""

@@ -1,6 +1,7 @@
 """One scheme at one text size: what painted widgets ask for their colours and sizes."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtGui import QColor, QFont
 
@@ -66,14 +67,20 @@ class Look:
 
     def font(self, role: str, *, strong: bool = False) -> QFont:
         """Return the font of a text role."""
-        font = QFont(tokens().family)
-        font.setPixelSize(self.text(role))
-        font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
-        return font
+        return QFont(_font(tokens().family, self.text(role), strong=strong))
 
     @property
     def _half_scale(self) -> float:
         return (1 + self.text_scale) / 2
+
+
+@lru_cache(maxsize=32)
+def _font(family: str, pixels: int, *, strong: bool) -> QFont:
+    """Return a font; what is painted asks for it at each step, and everybody gets a copy."""
+    font = QFont(family)
+    font.setPixelSize(pixels)
+    font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+    return font
 
 
 class _Current:

@@ -1,5 +1,6 @@
 """The left side: every step at once, how its time goes, and the measures that wait."""
 
+from functools import lru_cache
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal, Slot
@@ -24,7 +25,7 @@ from therapist_app.accessibility.roles import tell_role
 from therapist_app.screens.session.viewmodel import SessionState
 from therapist_app.theme.focus_ring import draw_focus_ring
 from therapist_app.theme.icons import pixmap
-from therapist_app.theme.look import look
+from therapist_app.theme.look import Look, look
 from therapist_app.widgets.controls.buttons import ENTER, is_main_key
 from therapist_app.widgets.layout.page_view import whole_page
 from therapist_app.widgets.parts import (
@@ -247,8 +248,7 @@ class AgendaRow(QAbstractButton):
 
     def _words_room(self, width: int) -> int:
         side, gap = look().size("icon"), look().space("s")
-        minutes = QFontMetrics(look().font("caption")).horizontalAdvance("00")
-        return max(1, width - BAR - side - minutes - 4 * gap)
+        return max(1, width - BAR - side - _minutes_room(look()) - 4 * gap)
 
     def _font(self) -> QFont:
         return look().font("body", strong=self.is_here)
@@ -310,6 +310,11 @@ class AgendaView(QWidget):
         for each, most in zip(self.rows, self._most, strict=True):
             each.take_lines(most)
         return self._most != before
+
+
+@lru_cache(maxsize=2)
+def _minutes_room(worn: Look) -> int:
+    return QFontMetrics(worn.font("caption")).horizontalAdvance("00")
 
 
 def _least_height(most: int) -> int:
