@@ -652,11 +652,21 @@ def _shown(root: Path, names: Sequence[str], among: Collection[str] | None = Non
     return shown
 
 
-def _kinds_of_change() -> Iterator[str]:
-    """Yield what to begin with while the thing is not there yet: the lists, by their headings."""
-    yield f"What is new has a neighbour to ask for; its list in {CHANGING} says which:"
-    headings = re.findall("^## (.+)$", (HERE / CHANGING).read_text("utf-8"), re.MULTILINE)
-    yield from (f"    {each}" for each in headings)
+def _kinds_of_change(names: Sequence[str] = ()) -> Iterator[str]:
+    """Yield what to begin with while the thing is not there yet: the lists, by their headings.
+
+    Where some lists alone say all the words of the `names`, it is those.
+    """
+    page = (HERE / CHANGING).read_text("utf-8")
+    bodies = {body.partition("\n")[0]: body.lower() for body in page.split("\n## ")[1:]}
+    words = [
+        ENDING.sub("", word) for name in names for word in re.findall("[a-z]{3,}", name.lower())
+    ]
+    saying = [title for title, body in bodies.items() if all(word in body for word in words)]
+    is_telling = bool(words) and 0 < len(saying) <= len(bodies) / 2
+    which = "these alone say its words" if is_telling else "its own says which"
+    yield f"What is new has a neighbour to ask for; of the lists in {CHANGING} {which}:"
+    yield from (f"    {title}" for title in (saying if is_telling else bodies))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -686,7 +696,7 @@ def main(arguments: Sequence[str]) -> int:
     sys.stderr.writelines(f"{each}\n" for each in lists)
     if not any(found.names.values()):
         sys.stderr.write("Nothing of that name stands anywhere. Try the word of the glossary.\n")
-        sys.stderr.writelines(f"{each}\n" for each in _kinds_of_change())
+        sys.stderr.writelines(f"{each}\n" for each in _kinds_of_change(chosen.names))
         return 1
     if chosen.left:
         found = left_of(HERE, found, chosen.left)

@@ -518,6 +518,8 @@ def test_what_stands_nowhere_is_said(tree, monkeypatch, capsys):
     told = capsys.readouterr().err
     assert "Nothing of that name" in told
     assert told.endswith("    A screen\n    A boat\n")
+    assert where.main(["view held"]) == 1
+    assert capsys.readouterr().err.endswith("these alone say its words:\n    A screen\n")
     assert where.main(["tide_table"]) == 0
     assert "programme/\n        2  tides.toml" in capsys.readouterr().out
     assert where.main(["--lines", "tide_table", "lighthouse"]) == 0
