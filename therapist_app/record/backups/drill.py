@@ -57,6 +57,7 @@ from therapist_app.record.errors import (
 )
 from therapist_app.record.header.header import SERVICE
 from therapist_app.record.keyring.own_keys import open_by_sheet
+from therapist_app.record.keyring.people import awaits_first_sign_in
 from therapist_app.record.sign_in.attempts import note_attempt
 from therapist_app.record.sign_in.key_holder import keys_by_sheet, keys_for
 from therapist_app.record.sign_in.unlocking import ready_header
@@ -67,7 +68,7 @@ FIRST_AFTER = timedelta(days=30)
 """How long after its beginning a service holds the first one."""
 _LAST = "last_drill"
 _DRILL = Fact(_LAST, sound_moment_from)
-State = Literal["opened", "apart", "sealed", "missing", "damaged", "too_new"]
+State = Literal["opened", "apart", "sealed", "empty", "missing", "damaged", "too_new"]
 Second = Literal["signed_in", "left_out", "nobody"]
 
 
@@ -87,8 +88,9 @@ class DrilledFile:
     Attributes:
         database: `SERVICE`, or the id of a caseload.
         state: "opened": put back and checked from end to end. "sealed": it came along for
-            somebody else, as it was signed by somebody of the service. "missing": no backup of it
-            was found. "damaged": none was whole, or none was signed by somebody who might.
+            somebody else, as it was signed by somebody of the service. "empty": its therapist has
+            not signed in yet, so that there is nothing to back up. "missing": no backup of it was
+            found. "damaged": none was whole, or none was signed by somebody who might.
             "too_new": a later version made the one that would come back. "apart": put back, but
             another copy of the record wrote it, or the service file.
         made_at: When the backup was made.
@@ -102,7 +104,7 @@ class DrilledFile:
     @property
     def is_found(self) -> bool:
         """Whether it would come back."""
-        return self.state in ("opened", "sealed")
+        return self.state in ("opened", "sealed", "empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +269,13 @@ def _files(
         else:
             named = name_begins(vault.header.service_id, database)
             is_there = any(each.name.startswith(named) for each in too_new)
-            yield DrilledFile(database, "too_new" if is_there else "missing")
+            lacking: State = "empty" if _is_empty(vault, database) else "missing"
+            yield DrilledFile(database, "too_new" if is_there else lacking)
+
+
+def _is_empty(vault: Vault, database: str) -> bool:
+    grants = (each for each in vault.header.caseloads if each.id == database)
+    return any(awaits_first_sign_in(vault, each) for each in grants)
 
 
 def _sealed(vault: Vault, database: str, found: Iterable[FoundBackup]) -> DrilledFile:

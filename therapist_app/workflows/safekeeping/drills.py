@@ -27,6 +27,7 @@ from therapist_app.workflows.workspace import Workspace
 STATES = {
     "opened": N_("put back, and checked from end to end"),
     "sealed": N_("came along sealed, as it was signed; only who can open it can read it"),
+    "empty": N_("empty so far: its therapist has not signed in yet"),
     "missing": N_("NOT FOUND: there is no backup of it in the second location"),
     "damaged": N_("NOT PUT BACK: no backup of it is whole and signed by somebody who might"),
     "apart": N_(

@@ -91,6 +91,15 @@ def test_the_whole_service_comes_back_and_nothing_of_it_stays(team: Team) -> Non
         assert f"{team.uid('Bo')}:sealed" in entry.fields
 
 
+def test_a_caseload_whose_therapist_has_not_signed_in_yet_lacks_nothing(team: Team) -> None:
+    cy = team.add("Cy", "therapist").uid
+
+    drilled = held(team)
+
+    assert [each.state for each in drilled.files if each.database == cy] == ["empty"]
+    assert drilled.is_whole
+
+
 @pytest.mark.parametrize("how", ["missing", "damaged", "unsigned", "by nobody here"])
 def test_a_caseload_that_would_not_come_back_is_named(team: Team, how: str) -> None:
     [path] = stick_of(team).glob(f"caseload-{team.uid('Bo')[:8]}*")
