@@ -25,6 +25,8 @@ OLD_BACKUPS_DONE, OLD_BACKUPS_REMAIN = "old-backups-done", "old-backups-remain"
 A_MOMENT_MS = 200
 LOOKS_MS = 5 * 60_000
 """How often it is asked whether one has fallen due meanwhile."""
+LOOKS_SOON_MS = 30_000
+"""How soon first: colleagues' clients, whom somebody covers for, are opened after the sign-in."""
 
 
 class DailyBackup(QObject):
@@ -47,6 +49,8 @@ class DailyBackup(QObject):
         self.is_held: Callable[[], bool] = lambda: False
         self.looks = QTimer(self, interval=LOOKS_MS)
         self.looks.timeout.connect(self.look_again)
+        self.soon = QTimer(self, interval=LOOKS_SOON_MS, singleShot=True)
+        self.soon.timeout.connect(self.look_soon)
 
     def begin(self) -> None:
         """Copy what is due, or look what a second place lacks; practice needs neither.
@@ -64,6 +68,15 @@ class DailyBackup(QObject):
         self.is_held = is_held
         if not self.vault.practice:
             self.looks.start()
+            self.soon.start()
+
+    @Slot()
+    def look_soon(self) -> None:
+        """Look for the first time, once the backup of the sign-in is made."""
+        if self.vault.is_open and self.vault.backup_under_way:
+            self.soon.start()
+        else:
+            self.look_again()
 
     @Slot()
     def look_again(self) -> None:

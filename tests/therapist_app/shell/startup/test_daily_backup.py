@@ -1,18 +1,21 @@
 """The backup that makes itself at sign-in."""
 
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.support.record.records import ServiceOnDisk, a_client, laid_out
 from tests.support.record.safekeeping import back_up_quietly
+from tests.support.record.team import lay_out_team
 from therapist_app.jobs import is_under_way
 from therapist_app.record.backups import backup_list as backups
 from therapist_app.record.backups.backing_up import DUE_AFTER, back_up
 from therapist_app.record.clients import clients
 from therapist_app.record.errors import NoRoom, RecordBug
 from therapist_app.record.header.header_file import load_header
+from therapist_app.record.keyring import covering
 from therapist_app.record.sign_in.unlocking import open_with_keys_to_read
 from therapist_app.record.vault.vault import UnderWay, Vault
 from therapist_app.screens.today.warning_words import WARNINGS
@@ -215,6 +218,33 @@ def test_one_that_falls_due_while_the_record_stands_open_is_made_beside_the_work
 
         assert (vault.warnings, windows) == ((), [])
         assert not vault.backup_under_way
+
+
+def test_the_clients_somebody_covers_for_are_backed_up_soon_after_their_sign_in(qtbot, tmp_path):
+    team = lay_out_team(tmp_path, Bo=("therapist",))
+    ana = team.uid("Ana")
+    with team.open("Ana") as vault:
+        covering.grant_cover(vault, ana, team.uid("Bo"), vault.today() + timedelta(days=30))
+        back_up_quietly(vault)
+    team.service.clock.advance(14 * 86_400)
+    with team.open("Bo") as vault:
+        back_up_quietly(vault)  # that of the sign-in, which opens the own clients alone
+        clients.add(vault.open_caseload(ana), a_client(vault.open_caseload(ana)))
+        daily = DailyBackup(vault)
+        daily.go_on(lambda: False)
+        assert daily.soon.isActive()
+
+        vault.backup_under_way = True
+        daily.look_soon()
+        assert daily.soon.isActive()
+        assert len(_of(vault, ana)) == 1
+        vault.backup_under_way = False
+        daily.look_soon()
+        qtbot.waitUntil(lambda: len(_of(vault, ana)) == 2)
+
+
+def _of(vault: Vault, caseload: str) -> list[str]:
+    return [each.file for each in backups.listed(vault.service) if each.database == caseload]
 
 
 @pytest.mark.parametrize("why", ["nothing is due", "a job has the record", "a check is under way"])
