@@ -70,7 +70,7 @@ class Plot:
         named = [
             *((label, name, False) for label, name in self.chart.phases),
             *((label, name, True) for label, name in self.chart.breaks),
-            (self.chart.again, _("once more"), True),
+            (self.chart.again, pgettext("in a chart", "once more"), True),
         ]
         known = [each for each in named if each[0] in places]
         later: list[tuple[int, float]] = []

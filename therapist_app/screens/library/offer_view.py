@@ -185,7 +185,7 @@ class OfferView(QWidget):
             words = _("{name}, confirmed here by {by}.")
             line = row(
                 symbol("check", "good"),
-                text(_("Known signer"), "strong"),
+                text(pgettext("who signed a pack", "Known signer"), "strong"),
                 STRETCH,
             )
             told = text(words.format(name=known.name, by=known.confirmed_by), wrap=True)

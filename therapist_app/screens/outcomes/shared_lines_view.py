@@ -98,7 +98,11 @@ def lines_in_words(lines: Sequence[SharedLine]) -> str:
     others = [each for each in lines if not each.is_unique]
     sentences = []
     if alone:
-        words = _("Of {of} clients only this one shows: {lines}.")
+        words = ngettext(
+            "Of {of} client only this one shows: {lines}.",
+            "Of {of} clients only this one shows: {lines}.",
+            alone[0].of,
+        )
         sentences.append(words.format(of=alone[0].of, lines=listed(each.title for each in alone)))
     if others:
         words = ngettext(
