@@ -257,8 +257,14 @@ class AnswerView(QWidget):
             if state.has_facts_written
             else _("The day of the next contact is the one in: {forms}.")
         )
-        self.already.setText(words.format(forms=together(state.page.written.sources)))
-        self.already.setVisible(state.has_facts_written or state.has_contact_written)
+        forms = state.page.written.sources
+        is_said = state.has_facts_written or state.has_contact_written
+        if not is_said and not state.answer.facts.strip():
+            forms = state.page.written.asks_too
+            words = _("Also asked in: {forms}. If you write it there first, it stands here.")
+            is_said = bool(forms)
+        self.already.setText(words.format(forms=together(forms)))
+        self.already.setVisible(is_said)
 
     def _show_missing(self) -> None:
         reason_at = REASON if self.give_reason.isHidden() else GIVE_REASON

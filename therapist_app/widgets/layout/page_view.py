@@ -153,6 +153,7 @@ class TurningView(PageView[Shown]):
         """Turn to a page; its way back leads to the first one, or where `back` goes."""
         self._take_away()
         self.page = page
+        self.went_on.emit()
         self.pages.addWidget(page)
         self.pages.turn_to(page)
         page.back_chosen.connect(back or self.show_first)

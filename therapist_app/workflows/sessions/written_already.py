@@ -27,12 +27,14 @@ class WrittenAlready:
         facts: What is done, in the therapist's own words; empty where nothing is written.
         next_contact: The day of the next contact; None where none is, or none that is in time.
         sources: The titles of the forms that say so.
+        asks_too: The titles of those not finished yet that ask what is done.
 
     """
 
     facts: str = ""
     next_contact: date | None = None
     sources: tuple[str, ...] = ()
+    asks_too: tuple[str, ...] = ()
 
 
 def written_already(workspace: Workspace, alert: Alert, contact_by: date) -> WrittenAlready:
@@ -41,7 +43,7 @@ def written_already(workspace: Workspace, alert: Alert, contact_by: date) -> Wri
     Of those it points to, only what was filled in at the same session counts; the newest says
     each thing. A day counts from today to `contact_by`.
     """
-    facts, day, sources = "", None, dict[str, None]()
+    facts, day, sources, asks_too = "", None, dict[str, None](), dict[str, None]()
     for filled in sorted(_forms_of(workspace, alert), key=lambda each: each.answered_at):
         form = workspace.form_of(filled)
         state = start(form, form_context(workspace, filled, form), workspace.answers_of(filled))
@@ -49,11 +51,18 @@ def written_already(workspace: Workspace, alert: Alert, contact_by: date) -> Wri
         contact = _day(_shown(state, CONTACT))
         if words:
             facts = words
+        elif filled.status == "draft" and _is_asked(state, FACTS):
+            asks_too[form.short_title] = None
         if contact is not None and workspace.today() <= contact <= contact_by:
             day = contact
         if words or (contact is not None and contact == day):
             sources[form.short_title] = None
-    return WrittenAlready(facts, day, tuple(sources))
+    return WrittenAlready(facts, day, tuple(sources), tuple(asks_too))
+
+
+def _is_asked(state: FormState, question_id: str) -> bool:
+    """Return whether a question is asked."""
+    return any(each.shown and each.question.id == question_id for each in state.question_states())
 
 
 def _shown(state: FormState, question_id: str) -> str:

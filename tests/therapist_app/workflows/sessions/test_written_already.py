@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from tests.support.workflows.workspaces import CALM
+from tests.support.workflows.workspaces import CALM, answered
+from therapist_app.workflows.forms.keeping_forms import keep_draft
+from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.sessions.answering_alerts import alert_page_data, open_alerts
 from therapist_app.workflows.sessions.written_already import WrittenAlready
 
@@ -24,6 +26,15 @@ def test_the_form_that_opened_an_alert_says_facts_and_day(work):
     written = only_alert(work, client).written
 
     assert written == WrittenAlready(WORDS, day, ("Safety check",))
+
+
+def test_a_form_that_is_not_finished_and_asks_the_same_is_named(work):
+    client = work.add_client()
+    session = work.start(client, "S01")
+    opened = open_form(work.workspace, client.id, "risk-check", appointment_id=session)
+    keep_draft(work.workspace, opened, answered(opened.state, PASSIVE))
+
+    assert only_alert(work, client).written == WrittenAlready(asks_too=("Safety check",))
 
 
 def test_outside_a_session_the_form_itself_says_it_too(work):
