@@ -4,7 +4,9 @@ HiGHS is no part of the installer: the review program has it (`./dev package rev
 a folder of code.
 """
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib.util import find_spec
 from math import ceil, floor, inf
 
@@ -30,7 +32,8 @@ def solved(
     import highspy  # noqa: PLC0415 - it is not there for everybody
 
     places = {key: at for at, key in enumerate(ranges)}
-    model = highspy.Highs()
+    with _silence():
+        model = highspy.Highs()
     model.setOptionValue("output_flag", False)
     model.setOptionValue("threads", 1)
     for each in ranges.values():
@@ -61,3 +64,16 @@ def solved(
             CountRange(ceil(ends[0] - EXACT), floor(ends[1] + EXACT)) if is_found else ranges[key]
         )
     return found
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keep from standard output what HiGHS says of itself before any option can be set."""
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)

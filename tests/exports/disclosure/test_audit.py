@@ -175,3 +175,9 @@ def test_the_same_figures_twice_tell_nothing_more(content, made):
 def test_a_guess_is_never_said_to_be_certain() -> None:
     assert Surest("clients", 84, 0.9999).percent == 99
     assert Surest("clients", 84, 0.42).percent == 42
+
+
+def test_what_solves_it_says_nothing_among_the_lines_of_the_audit(capfd):
+    integer_programme.solved({"a": CountRange(0, 3)}, [])
+
+    assert capfd.readouterr() == ("", "")
