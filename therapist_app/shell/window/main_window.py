@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from shiboken6 import Shiboken
 from typing_extensions import override
@@ -15,7 +15,7 @@ from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.hushing import Hush, let_go, untold
-from therapist_app.commands import Command, CommandGroup, Destination
+from therapist_app.commands import Destination
 from therapist_app.hygiene.last_resort import describe
 from therapist_app.messages.errors import UserFacingError
 from therapist_app.screens.search.view import SearchView
@@ -30,11 +30,7 @@ from therapist_app.shell.navigation.page import (
     WarnsBeforeLeaving,
 )
 from therapist_app.shell.navigation.places import (
-    COMMANDS,
-    LISTED,
-    commands_of,
     is_private,
-    is_theirs,
     place_of,
 )
 from therapist_app.shell.navigation.recent import going_to
@@ -43,6 +39,8 @@ from therapist_app.shell.window.busy_guard import BusyGuard
 from therapist_app.shell.window.cover import CoverSheet
 from therapist_app.shell.window.frame import Frame
 from therapist_app.shell.window.help_keys import HelpKeys
+from therapist_app.shell.window.place_keys import PlaceKeys, keys_for
+from therapist_app.shell.window.search_over_page import SearchOverPage
 from therapist_app.shell.window.services import KeepsBegunWords, ShellServices
 from therapist_app.shell.window.trouble import TroublePage
 from therapist_app.shell.window.unsaved_words import UnsavedWords
@@ -55,7 +53,6 @@ from therapist_app.widgets.fields.begun_fields import typed_in
 from therapist_app.widgets.fields.copying import copies
 from therapist_app.widgets.fields.undone_act import undone_act_of
 from therapist_app.widgets.keyboard_place import (
-    can_be_used,
     go_to_place,
     let_go_of_keyboard,
     name_of_place,
@@ -63,7 +60,6 @@ from therapist_app.widgets.keyboard_place import (
 from therapist_app.widgets.layout.arriving import place_words, say_arrival
 from therapist_app.widgets.layout.page_scroll import LEAST_WINDOW, PAGE_STEPS
 from therapist_app.widgets.layout.page_view import PageView
-from therapist_app.widgets.page_help import Keys
 from therapist_app.widgets.parts import row
 from therapist_app.widgets.tab_stops import TabsAsRead
 from therapist_app.widgets.tips import hide_tip
@@ -74,7 +70,6 @@ PATIENCE_MS = 2_000
 """How long a job that has the record is waited for where the system ends the program."""
 OF_A_SESSION = frozenset({"F2", "F7", "F8", "Alt+N", "Alt+Up", "Alt+Down", "Ctrl+P"})
 """The keys of a session, a form or a day: elsewhere it is said that they do nothing."""
-HEARD_BESIDE_THE_SEARCH = frozenset(each.shortcut for each in COMMANDS)
 
 
 class MainWindow(TabsAsRead):
@@ -113,8 +108,8 @@ class MainWindow(TabsAsRead):
         self._instead: UserFacingError | None = None
         self._recent: tuple[Destination, ...] = ()
         self._findings: tuple[tuple[str, str, str], ...] = ()
-        self.found: SearchView | None = None
-        self._before_search: QWidget | None = None
+        self._search = SearchOverPage(self)
+        self._search.chosen.connect(self._go_by_command)
         self.setWindowTitle(pgettext("program", "Sessions"))
         self.setMinimumSize(LEAST_WINDOW)
         self.cover = CoverSheet()
@@ -125,10 +120,9 @@ class MainWindow(TabsAsRead):
         self._whole.addWidget(self.frame)
         self._whole.addWidget(self.cover)
         self.setLayout(row(self._whole))
-        self._shortcuts = {
-            self._shortcut(key): key for key in COMMANDS if not key.while_handed_over
-        }
-        self._help = HelpKeys(self, self._page_in_sight, _keys_for(access))
+        self._keys = PlaceKeys(self)
+        self._keys.asked.connect(self._on_key_asked)
+        self._help = HelpKeys(self, self._page_in_sight, keys_for(access))
         self._count_keys(access)
         self.cover.uncover_requested.connect(self.uncover)
         self._listen_to_frame()
@@ -146,6 +140,11 @@ class MainWindow(TabsAsRead):
     def page(self) -> QWidget:
         """The screen that is open."""
         return self.frame.page
+
+    @property
+    def found(self) -> SearchView | None:
+        """The search over the page, while it is open."""
+        return self._search.found
 
     def is_held(self) -> bool:
         """Whether a job of the open screen has the record."""
@@ -323,9 +322,7 @@ class MainWindow(TabsAsRead):
         Where words stand in it they are marked to be typed over: closed, the next ones would go
         into the page beneath.
         """
-        if self.found is not None:
-            if not self.found.mark_words():
-                self.close_search()
+        if self._search.mark_or_close():
             return
         if self._is_locked or self.is_covered or is_private(self.here):
             return
@@ -336,22 +333,12 @@ class MainWindow(TabsAsRead):
         codes_only = place_of(self.here).in_session or self._services.is_running()
         before = self._recent[1:] if self._recent[:1] == (self.here,) else self._recent
         viewmodel = self._services.make_search(before, codes_only, self.here)
-        self._before_search = self.focusWidget()
-        self.found = SearchView(viewmodel, HEARD_BESIDE_THE_SEARCH, self.frame)
-        self.found.leave_requested.connect(self._go_by_command)
-        self.found.closed.connect(self.close_search)
+        self._search.open(viewmodel, self.frame)
 
     @Slot()
     def close_search(self) -> None:
         """Close the search; the keyboard is where it was."""
-        if self.found is None:
-            return
-        found, self.found = self.found, None
-        before, self._before_search = self._before_search, None
-        found.hide()
-        found.deleteLater()
-        if before is not None and can_be_used(before):
-            before.setFocus()
+        self._search.close()
 
     def tell(self, title: str, detail: str, tone: str = "urgent") -> None:
         """Say over every screen what was found, until it was read; one thing after the other."""
@@ -576,8 +563,7 @@ class MainWindow(TabsAsRead):
         self.frame.show_page(page, place, self._act)
         self._unsaved.follow(page)
         self._help.allow_shortcuts(allowed=place.rail != "none")
-        for shortcut, key in self._shortcuts.items():
-            shortcut.setEnabled(place.rail != "none" and is_theirs(key.destination, access))
+        self._keys.allow(access, on_page=place.rail != "none")
         self._focus_first()
         self._early.begin()
         self._name_window()
@@ -681,35 +667,15 @@ class MainWindow(TabsAsRead):
                 each.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
 
-    def _shortcut(self, of: Command) -> QShortcut:
-        shortcut = QShortcut(QKeySequence(of.shortcut), self)
-        shortcut.setObjectName(of.id)
-        shortcut.activated.connect(self._on_shortcut_activated)
-        return shortcut
-
     def _count_keys(self, access: AccessScope) -> None:
-        """Give the places the keys that they have in the rail of this person."""
-        keys = {each.id: each.shortcut for each in commands_of(access)}
-        for shortcut, command in self._shortcuts.items():
-            shortcut.setKey(QKeySequence(keys[command.id]))
-        self._help.tell_everywhere(_keys_for(access))
+        """Give the places the keys that they have in the rail of this person, and say so."""
+        self._keys.count(access)
+        self._help.tell_everywhere(keys_for(access))
 
-    @Slot()
-    def _on_shortcut_activated(self) -> None:
-        shortcut = self.sender()
-        assert isinstance(shortcut, QShortcut)
-        destination = self._shortcuts[shortcut].destination
-        if destination is not None and not self.is_covered:
+    @Slot(Destination)
+    def _on_key_asked(self, destination: Destination) -> None:
+        if not self.is_covered:
             self._go_by_command(destination)
-
-
-def _keys_for(access: AccessScope) -> list[tuple[str, Keys]]:
-    """Return the keys that do the same on all pages, by the group they stand in."""
-    listed = [each for each in commands_of(access, LISTED) if each.shortcut]
-    return [
-        (group.value, tuple((each.shortcut, each.title) for each in listed if each.group is group))
-        for group in CommandGroup
-    ]
 
 
 def _open_dialogs() -> list[QWidget]:
