@@ -149,8 +149,8 @@ def _check_first_session(
     content: ContentFolder, source: ProgrammeSource, library: FormLibrary
 ) -> None:
     """Report a first session that does not tell the limits, or hears too much before."""
-    first = next(iter(source.file.planned_sessions)).id
-    session = next((each for each in source.sessions if each.file.id == first), None)
+    first = [each.id for each in source.course[:1]]
+    session = next((each for each in source.sessions if each.file.id in first), None)
     told = next(_forms_said_back(source), None)
     if session is None or told is None:
         return
@@ -216,10 +216,10 @@ def _stands_before_the_second(source: ProgrammeSource, gate: Gate) -> bool:
     modules = phases.get(gate.before, (gate.before,))
     found = (
         place
-        for place, each in enumerate(source.file.planned_sessions)
+        for place, each in enumerate(source.course)
         if each.id == gate.before or each.module in modules
     )
-    return next(found, len(source.file.planned_sessions)) <= 1
+    return next(found, len(source.course)) <= 1
 
 
 def _holds_the_signature(gate: Gate) -> bool:

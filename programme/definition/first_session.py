@@ -36,8 +36,9 @@ def heard_too_early(
     tells = next(place for place, each in enumerate(steps) if each.form_id == told)
     between = range(tells + 1, max(checks, default=tells))
     wanted = {place for place in between if steps[place].form_id not in papers} | {*checks}
-    return tuple(place for place in sorted(wanted) if not _waits(steps[place]))
+    return tuple(place for place in sorted(wanted) if not _waits(steps[place], told))
 
 
-def _waits(step: StepPart) -> bool:
-    return step.opens_after is not None and asks_what_was_said_back(step.opens_after)
+def _waits(step: StepPart, told: str) -> bool:
+    asked = step.opens_after
+    return asked is not None and asked.form == told and asks_what_was_said_back(asked)

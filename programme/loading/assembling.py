@@ -35,13 +35,8 @@ def _resolved(part: type[Part], file: Definition, **resolved: object) -> Part:
 
 
 def _phases(source: ProgrammeSource) -> tuple[Phase, ...]:
-    planned = source.file.planned_sessions
     return tuple(
-        _resolved(
-            Phase,
-            phase,
-            sessions=tuple(session for session in planned if session.module in phase.modules),
-        )
+        _resolved(Phase, phase, sessions=source.sessions_in(phase.modules))
         for phase in source.file.phases
     )
 

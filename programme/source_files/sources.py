@@ -1,10 +1,11 @@
 """A programme's folder as it was read: every file, before names are resolved."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from programme.definition.on_track_rules import OnTrackRules
+from programme.definition.parts import PlannedSession
 from programme.definition.training import (
     FIRST_SESSION,
     KNOWLEDGE_CHECKS,
@@ -83,6 +84,15 @@ class ProgrammeSource:
     def sessions(self) -> tuple[SessionSource, ...]:
         """All sessions, in the order of the modules."""
         return tuple(session for module in self.modules for session in module.sessions)
+
+    @property
+    def course(self) -> tuple[PlannedSession, ...]:
+        """The sessions as they are held: phase by phase, and in each as they are planned."""
+        return tuple(each for phase in self.file.phases for each in self.sessions_in(phase.modules))
+
+    def sessions_in(self, modules: Collection[str]) -> tuple[PlannedSession, ...]:
+        """Return the sessions planned in some modules, in the order of the plan."""
+        return tuple(each for each in self.file.planned_sessions if each.module in modules)
 
     def steps_of(self, session: SessionSource) -> tuple[tuple[StepEntry, bool], ...]:
         """Return all steps of a session in order, and whether each comes from the frame."""

@@ -121,6 +121,14 @@ def test_limits_that_a_track_goes_round_are_refused(tmp_path: Path) -> None:
     assert load_programme(course, shelf()).id == "tiny"
 
 
+def test_limits_that_come_after_an_earlier_phase_are_refused(tmp_path: Path) -> None:
+    begin = '    { id = "P1", title = "Begin", modules = ["M01"] },\n'
+    later = '    { id = "P2", title = "Go on", modules = ["M02"] },\n'
+    change(write_programme(tmp_path), COURSE, begin + later, later + begin)
+
+    assert "limits of confidentiality" in str(refused(tmp_path))
+
+
 def test_a_gate_of_another_form_is_none_for_the_limits(tmp_path: Path) -> None:
     plain = shelf().latest("consent").model_copy(update={"needs_local_text": False})
     kept = [shelf().latest(name) for name in ("mood", "calm", "week")]

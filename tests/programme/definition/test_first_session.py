@@ -8,6 +8,7 @@ from programme.definition.requirements import AnswerRequirement
 
 SAID_BACK = AnswerRequirement(form="limits", question="teach_back", equals=True)
 OTHER = AnswerRequirement(form="limits", question="told", equals=True)
+ELSEWHERE = AnswerRequirement(form="notes", question="teach_back", equals=True)
 
 
 def step(name: str, opens_after: AnswerRequirement | None = None) -> StepPart:
@@ -24,6 +25,7 @@ def step(name: str, opens_after: AnswerRequirement | None = None) -> StepPart:
         ([step("limits"), step("agreement"), step("check", SAID_BACK)], []),
         ([step("limits"), step("story"), step("check", SAID_BACK)], ["story"]),
         ([step("limits"), step("story", OTHER), step("check", SAID_BACK)], ["story"]),
+        ([step("limits"), step("story", ELSEWHERE), step("check", SAID_BACK)], ["story"]),
         ([step("limits"), step("story", SAID_BACK), step("check")], ["check"]),
         ([step("check"), step("limits"), step("story")], ["check"]),
         ([step("limits"), step("story")], []),

@@ -183,7 +183,9 @@ def events_of(workspace: Workspace, client_id: str) -> tuple[EventLine, ...]:
     """Return what was out of the ordinary in a course, gates passed among it, newest first."""
     programme = workspace.programme_for(client_id)
     events = [
-        EventLine(each.decided_at, each.plan_id, _words(workspace, programme, each), each.reason)
+        EventLine(
+            each.decided_at, each.plan_id, event_words(workspace, programme, each), each.reason
+        )
         for each in course_events.for_client(workspace.caseload, client_id)
     ]
     passed = [
@@ -262,13 +264,17 @@ def course_title(workspace: Workspace, programme_id: str, version: str) -> str:
     return f"{found.title if found.id == programme_id else programme_id} {version}"
 
 
-def _words(workspace: Workspace, programme: Programme, event: CourseEvent) -> str:
+def event_words(workspace: Workspace, programme: Programme, event: CourseEvent) -> str:
+    """Return what was out of the ordinary, whole, in the words of the course as it was then."""
     words = kind_words(event)
     match event.kind:
         case "status":
             return status_words(event.detail)
         case "soft_gate" if event.detail == WORKING_AGREEMENT:
             detail = _("the client did not agree to work together")
+        case "soft_gate":
+            texts = (each.text for each in programme.gates if each.id == event.detail)
+            detail = next(texts, event.detail)
         case "track":
             track = track_of(programme, event.detail)
             detail = track.title if track else event.detail

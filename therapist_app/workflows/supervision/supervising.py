@@ -37,7 +37,7 @@ from therapist_app.record.clients import (
 from therapist_app.record.database import audit
 from therapist_app.record.model import Alert, ClientRow
 from therapist_app.workflows import fitting_forms
-from therapist_app.workflows.course.course_changes import detail_words, kind_words, programme_when
+from therapist_app.workflows.course.course_changes import event_words, programme_when
 from therapist_app.workflows.course.promised_contacts import ELIGIBILITY, FIRST_CONTACT
 from therapist_app.workflows.exporting.case_files import identifying_file
 from therapist_app.workflows.forms.opening_answers import STILL, opening_answer
@@ -320,8 +320,8 @@ def _deviations(
     workspace: Workspace, codes: Mapping[str, str], since: datetime
 ) -> Iterator[ReasonLine]:
     for each in course_events.since(workspace.caseload, since):
-        words = kind_words(each)
-        what = f"{words} ({detail_words(each)})" if each.detail else words
+        followed = programme_when(workspace, each.client_id, each.decided_at)
+        what = event_words(workspace, followed, each)
         day, code = _day(each.decided_at), codes[each.client_id]
         yield ReasonLine(day, code, what, each.plan_id, each.reason)
 

@@ -80,6 +80,6 @@ def test_it_is_signed_and_stands_where_a_course_and_its_supervision_are_read(
     assert line.what == "Limits told and said back before this record: 31 January 2026"
     assert line.reason == WHERE
     [deviation] = supervision_pack(work.workspace).deviations
-    assert deviation.what == "Limits told and said back before this record (31 January 2026)"
+    assert deviation.what == line.what
     file = case_file(work.workspace, client.id)
     assert WHERE in file.note_texts

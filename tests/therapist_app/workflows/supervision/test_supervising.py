@@ -190,6 +190,18 @@ def test_gates_and_deviations_of_the_quarter_stand_with_their_reasons(work: Work
     assert supervision_pack(work.workspace).deviations == ()
 
 
+def test_what_was_advised_before_a_session_is_told_in_words(work: Workplace) -> None:
+    client = work.add_client()
+    work.pass_gates(client, "S20")
+    start_session(work.workspace, work.plan(client, "S20"), "Agreed with the lead")
+
+    told = {each.what for each in supervision_pack(work.workspace).deviations}
+
+    advised = [each.text for each in work.workspace.programme.gates if each.kind == "soft"]
+    assert advised
+    assert {f"Started before it was advised: {each}" for each in advised} <= told
+
+
 def test_fidelity_is_told_by_month_with_items_missed_and_second_ratings(work: Workplace) -> None:
     assert supervision_pack(work.workspace).fidelity.months == ()
     first = work.hold(work.add_client(), "S01", "22222")
