@@ -126,7 +126,7 @@ def ground(plot: Plot) -> list[Shape]:
     chart = plot.chart
     starts = [max(score, chart.low) for score, _ in chart.bands] or [chart.low]
     ends = [*starts[1:], chart.high]
-    left, width = plot.version_left, plot.right - plot.now_left
+    left, width = plot.version_left, plot.right - plot.version_left
     drawn: list[Shape] = []
     if left > plot.left:
         drawn.append(Rect(plot.left, plot.top, left - plot.left, plot.height, "surface-sunken"))

@@ -276,7 +276,9 @@ def test_nothing_is_compared_with_the_time_before_where_the_course_begins_once_m
     assert [dot.hollow for dot in of(Dot, shapes)] == [True, True, False, False]
     assert "once more" in words(shapes)
     assert data.reliable_edges == (21, 27)
-    assert not [rect for rect in of(Rect, shapes) if rect.colour == "surface-sunken"]
+    once = chart_shapes(chart(16, 0, 24, 20, reliable_from_first=3))
+    ranges = [{(each.x, each.width) for each in of(Rect, some)} for some in (shapes, once)]
+    assert ranges[0] == ranges[1], "the ranges are those of both times"
     assert chart_in_words(data) == (
         "PHQ-9: 24 at the first score, 20 at the last, 2 scores. "
         "The course begins once more at session S03: what was before is not compared."
