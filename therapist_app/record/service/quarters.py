@@ -4,6 +4,7 @@ What a caseload gave was changed already, so that nobody can be found in it; it 
 by the session of whoever works in that caseload, and never made again.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -64,6 +65,7 @@ MONTHS = 3
 ONE_MONTH_AT_MOST, ONE_DAY = timedelta(days=31), timedelta(days=1)
 _CLOSED = "quarter_closed"
 _LEFT_OUT = "forms_left_out"
+_COUNT = re.compile(r"[0-9]{1,9}")
 _QUARTERS = SharedTable(
     "quarters",
     ClosedQuarter,
@@ -138,13 +140,13 @@ def note_left_out(caseload: Caseload, quarter: str, *, forms: int, clients: int)
 
 def left_out(caseload: Caseload, quarter: str) -> tuple[int, int]:
     """Return how many filled forms are not in what a caseload gave to a quarter, of how many."""
-    noted = (
-        each for each in entries_of(caseload, _LEFT_OUT) if each.subject == f"quarter:{quarter}"
-    )
-    for each in noted:
-        forms, clients = map(int, each.fields)
-        return forms, clients
-    return 0, 0
+    about = f"quarter:{quarter}"
+    noted = [each.fields for each in entries_of(caseload, _LEFT_OUT) if each.subject == about]
+    match noted[:1]:
+        case [(forms, clients)] if all(map(_COUNT.fullmatch, (forms, clients))):
+            return int(forms), int(clients)
+        case _:  # nothing, or an entry that somebody made up who covers
+            return 0, 0
 
 
 def given(service: ServiceFile, quarter: str) -> tuple[QuarterFigures, ...]:

@@ -220,6 +220,8 @@ NAMED_OFTEN = NN_(
     "service.",
 )
 CLIENTS = NN_("{count} client", "{count} clients")
+_MOST_FIGURES = 9
+"""So many figures a count has at most: somebody may have made an entry up."""
 _TEXT = "local_text"
 A_TEXT = N_("a text on confidentiality")
 ROWS = {
@@ -422,7 +424,7 @@ def _given_in_words(vault: Vault, entry: AuditEntry) -> str:
         quarter=quarter_named(name).in_words,
         when=day_in_words(closed.confirmed_at.astimezone().date()),
     )
-    caseload = vault.open_caseloads.get(entry.fields[0])
+    caseload = vault.open_caseloads.get("".join(entry.fields[:1]))
     left_out = (0, 0) if caseload is None else quarters.left_out(caseload, name)
     return f"{words} {left_out_words(*left_out)}".rstrip()
 
@@ -446,7 +448,9 @@ def _act(vault: Vault, entry: AuditEntry) -> LoudAct:
         clients = _("the file of {owner}'s clients").format(owner=owner)
         owner = _("the service file") if is_of_service else clients
     if entry.action == TAKEN_BACK:
-        owner = counted(CLIENTS, int(entry.fields[0]) if entry.fields[:1] else 0)
+        said = "".join(entry.fields[:1])
+        is_count = said.isascii() and said.isdecimal() and len(said) <= _MOST_FIGURES
+        owner = counted(CLIENTS, int(said) if is_count else 0)
     if entry.action == OTHER_FORMS:
         owner = ", ".join(entry.fields[1:]) or _("files in the folder forms")
     return LoudAct(entry.action, by, owner, entry.at)

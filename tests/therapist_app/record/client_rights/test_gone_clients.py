@@ -212,6 +212,16 @@ def test_a_list_that_was_taken_back_is_told_to_everybody(team: Team) -> None:
     assert words.endswith("which took 2 clients out of their record.")
 
 
+@pytest.mark.parametrize("count", ["", "many", "9" * 5000, "²"])
+def test_an_entry_of_a_list_that_somebody_made_up_keeps_nobody_out(team: Team, count: str) -> None:
+    team.visit("Bo")
+    with team.open("Ana") as vault:
+        note(vault.service, TAKEN_BACK, f"caseload:{vault.caseload_id}", (count,))
+
+    with team.open("Bo") as vault:
+        assert [act_in_words(each) for each in loud_acts(vault)]
+
+
 def test_one_of_a_list_is_missed_though_an_entry_says_that_it_was_taken_back(team: Team) -> None:
     with team.open("Ana") as vault:
         import_two(vault)

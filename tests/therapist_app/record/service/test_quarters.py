@@ -54,7 +54,9 @@ def test_what_figures_leave_out_stands_in_the_caseload_by_quarter(caseload: Case
     quarters.note_left_out(caseload, "2026-Q1", forms=3, clients=2)
 
     assert quarters.left_out(caseload, "2026-Q1") == (3, 2)
-    assert quarters.left_out(caseload, "2026-Q2") == (0, 0)
+    for made_up in (("3",), ("3", "many"), ("3", "9" * 5000)):
+        audit.note(caseload, "forms_left_out", "quarter:2026-Q2", made_up)
+        assert quarters.left_out(caseload, "2026-Q2") == (0, 0)
 
 
 def test_the_audit_tells_how_figures_were_given(service: ServiceFile) -> None:

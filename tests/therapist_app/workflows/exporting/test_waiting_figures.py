@@ -226,6 +226,17 @@ def test_who_is_told_that_their_figures_were_given_reads_which_forms_are_not_in_
     assert "1 client has any: their page names which." in told
 
 
+def test_an_entry_that_names_no_caseload_is_told_without_more(team: Team) -> None:
+    """As of an earlier version, or one that somebody made up."""
+    team.service.clock.move_to(CLOSED)
+    close(team, "Ben")
+    with team.open("Ana") as vault:
+        audit.note(vault.service, GIVEN["complete"], f"quarter:{Q1.name}")
+
+        [told] = figures_given(vault)
+    assert told.endswith("since nothing of it was unfinished with you.")
+
+
 def test_a_caseload_that_came_to_who_closed_the_quarter_is_not_given_unseen(team: Team) -> None:
     meet(team, "Ana")
     team.service.clock.move_to(CLOSED)
