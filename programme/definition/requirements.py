@@ -94,11 +94,12 @@ Requirement = Annotated[
 
 
 def asks_what_was_said_back(requirement: Requirement) -> bool:
-    """Return whether a yes to the limits having been said back, and nothing else, will do."""
+    """Return whether a yes to the limits having been said back, the last time, alone will do."""
     return (
         isinstance(requirement, AnswerRequirement)
         and requirement.question == TEACH_BACK
         and requirement.equals is True
+        and not requirement.filled_at_least
     )
 
 

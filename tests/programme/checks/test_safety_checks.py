@@ -101,8 +101,9 @@ def test_limits_that_no_hard_gate_asks_for_in_time_are_refused(
         "",
         SAID_BACK.replace("true", "false"),
         SAID_BACK.replace('"teach_back"', '"told"'),
+        SAID_BACK.replace("true }", "true, filled_at_least = 1 }"),
     ],
-    ids=["not asked", "asked for a no", "another question"],
+    ids=["not asked", "asked for a no", "another question", "said back once, whatever came after"],
 )
 def test_a_gate_that_does_not_ask_whether_they_were_said_back_is_none_for_the_limits(
     tmp_path: Path, new: str
