@@ -38,6 +38,7 @@ from PySide6.QtWidgets import (
     QCalendarWidget,
     QHeaderView,
     QListView,
+    QSlider,
     QStackedLayout,
     QStackedWidget,
     QStyle,
@@ -57,9 +58,9 @@ MADE = (
     *(QMarginsF, QModelIndex, QPersistentModelIndex, QSignalBlocker, QSizeF),
     *(QAction, QFocusEvent, QHelpEvent, QPageLayout, QPageSize, QPainterPath),
     *(QRegion, QTextCharFormat, QTextLayout, QTransform, QWheelEvent, QPrintDialog, QPrinter),
-    *(QAbstractItemView, QCalendarWidget, QHeaderView, QListView, QStackedLayout, QStackedWidget),
-    *(QStyle, QStyledItemDelegate, QStyleOptionComboBox, QStyleOptionViewItem, QStylePainter),
-    *(QTableView, QToolButton),
+    *(QAbstractItemView, QCalendarWidget, QHeaderView, QListView, QSlider, QStackedLayout),
+    *(QStackedWidget, QStyle, QStyledItemDelegate, QStyleOptionComboBox, QStyleOptionViewItem),
+    *(QStylePainter, QTableView, QToolButton),
     choosing_files,  # alone may name the classes that it uses
     help_dialog,  # F1 may be pressed while the pages are read
 )
