@@ -52,7 +52,7 @@ class DateWidget(LineWidget):
 
     @override
     def _describe(self, words: str) -> None:
-        how = _("Written like {day}").format(day=self.day.placeholderText())
+        how = self.day.written_like
         self.line.setAccessibleDescription(words or self.beside.text() or how)
 
     @override
@@ -153,8 +153,7 @@ class DatetimeWidget(QuestionWidget):
     @override
     def _describe(self, words: str) -> None:
         self._tell(words)
-        written = _("Written like {day}").format(day=self.day.placeholderText())
-        self.day.setAccessibleDescription(written)
+        self.day.setAccessibleDescription(self.day.written_like)
         self.clock.setAccessibleDescription(pgettext("time", "Written like 14:30"))
 
     def _value(self) -> str | None:

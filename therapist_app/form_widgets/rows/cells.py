@@ -174,7 +174,8 @@ CellField = WordsCell | NumberCell | DateCell | PickCell
 def make_cell(column: Column, name: str, context: RenderContext) -> CellField:
     """Return the field for a cell; a new kind of column fails type-checking here."""
     field = _plain_cell(column, name, context.today)
-    field.setAccessibleDescription(column.help)
+    if column.help:
+        field.setAccessibleDescription(column.help)
     dressed(field, client=context.client)
     return field
 

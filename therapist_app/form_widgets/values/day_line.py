@@ -16,6 +16,7 @@ from therapist_app.form_widgets.values.days import (
     example_day,
     how_to_write,
     key_for_today,
+    pattern_of_a_day,
     read_day,
     read_possible_day,
     read_weekday,
@@ -64,7 +65,8 @@ class DayLine(TextLine):
     """A day; the page keys move the one that is written, and turn the page while none is.
 
     Where `today` is known, the letter for it writes it, and a day of the week can be named: thu.
-    The example in it is a day of about now.
+    An empty one shows how
+    a day is typed, and no day: that would be read as one that is written.
     """
 
     def __init__(self, name: str = "", *, today: date | None) -> None:
@@ -73,6 +75,8 @@ class DayLine(TextLine):
         self._first: date | None = None
         self._last: date | None = None
         self._instead: tuple[str, str] | None = None
+        self.example = ""
+        self.setPlaceholderText(pattern_of_a_day())
         self._said: date | None = None
         self.show_limits(None, None)
         self.setFixedWidth(look().scaled(DAY_WIDTH))
@@ -83,12 +87,20 @@ class DayLine(TextLine):
     def show_limits(self, first: date | None, last: date | None) -> None:
         """Let today and the calendar keep to these days, and the example be one of them."""
         self._first, self._last = first, last
-        self.setPlaceholderText(example_day(first, last, self._today or first or last))
+        like = self.written_like if self.example else ""
+        self.example = example_day(first, last, self._today or first or last)
+        if self.accessibleDescription() == like:  # else the pattern would be heard letter by letter
+            self.setAccessibleDescription(self.written_like)
 
     @property
     def how_to_write(self) -> str:
         """What to do where the day was not understood, with the example of the line."""
-        return how_to_write(self.placeholderText())
+        return how_to_write(self.example)
+
+    @property
+    def written_like(self) -> str:
+        """The example, for who hears the line and does not see how a day is typed."""
+        return _("Written like {day}").format(day=self.example)
 
     @property
     def takes_today(self) -> bool:

@@ -27,6 +27,7 @@ __all__ = [
     "how_to_write_a_day",
     "key_for_today",
     "moment_or_day",
+    "pattern_of_a_day",
     "read_coming_day",
     "read_day",
     "read_hour",
@@ -218,6 +219,12 @@ def how_to_write_a_day(
 def how_to_write(example: str) -> str:
     """Return what to do where a day was not understood, by this example."""
     return _("Write the day as {day}.").format(day=example)
+
+
+def pattern_of_a_day() -> str:
+    """Return how a day is typed, for an empty line."""
+    # Translators: letters for day, month and year, in the order in which they are typed.
+    return pgettext("how a day is typed", "DD MM YYYY")
 
 
 def key_for_today() -> str:

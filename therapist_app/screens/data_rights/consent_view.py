@@ -114,9 +114,7 @@ class ConsentView(TurnedPage):
         self.name_field.show_problem("" if self.text_name.text().strip() else missing, again=True)
         self.version_field.show_problem("" if self.version.text().strip() else missing, again=True)
         self.day_field.show_problem(
-            ""
-            if is_past
-            else _("Write a day up to today, as {day}.").format(day=self.day.placeholderText()),
+            "" if is_past else _("Write a day up to today, as {day}.").format(day=self.day.example),
             again=True,
         )
         wrong = [

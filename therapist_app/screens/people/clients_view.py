@@ -142,9 +142,6 @@ class StandInView(QWidget):
         self.day = DayLine(today=page.today)
         self.day.show_limits(page.today, None)
         self.day.setText(day_in_figures(page.today + USUALLY))
-        # else a screen reader says the example, as if it were what stands there
-        example = self.day.placeholderText()
-        self.day.setAccessibleDescription(pgettext("day", "Written like {day}").format(day=example))
         self.day_field = LabelledField(_("Until and including"), self.day)
         self.sign = button(pgettext("button", "Confirm"))
         self.sheet = SheetUseView(viewmodel, line, has_continuity=page.has_continuity)

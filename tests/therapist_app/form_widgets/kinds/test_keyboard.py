@@ -220,7 +220,7 @@ def test_the_example_of_a_day_is_one_that_is_possible(sit_at):
     question.widget.commit()
 
     example = day_in_figures(TODAY)
-    assert question.widget.line.placeholderText() == example
+    assert question.widget.line.example == example
     assert f"Write it as {example}." in outline(question.widget)
 
 

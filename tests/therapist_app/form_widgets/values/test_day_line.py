@@ -158,7 +158,7 @@ def test_a_day_of_the_week_can_be_named_also_where_its_letter_writes_today(line,
         (None, None, TODAY, "28 10 2026"),
     ],
 )
-def test_each_line_shows_a_day_of_about_now_that_is_possible_and_says_so_when_it_refuses(
+def test_an_empty_line_shows_no_day_and_tells_one_of_about_now_that_is_possible(
     qtbot, today, first, last, shown
 ):
     line = DayLine("Day", today=today)
@@ -166,7 +166,9 @@ def test_each_line_shows_a_day_of_about_now_that_is_possible_and_says_so_when_it
 
     line.show_limits(first, last)
 
-    assert line.placeholderText() == shown
+    assert line.example == shown
+    assert line.accessibleDescription() == f"Written like {shown}"
+    assert line.placeholderText() == "DD MM YYYY"
     assert line.how_to_write == f"Write the day as {shown}."
 
 

@@ -417,7 +417,7 @@ def test_what_leads_to_a_person_is_told_with_their_roles_and_a_day_with_how_to_w
     screen.open("Ben")
     [clients] = screen.page.clients
 
-    example = clients.day.placeholderText()
+    example = clients.day.example
 
     assert clients.day.accessibleDescription() == f"Written like {example}"
 
