@@ -90,8 +90,9 @@ def _spaced(figures: str) -> str:
 
 
 def read_coming_day(words: str, today: date) -> date | None:
-    """Return the day that is written; without a year, the next such day from `today` on."""
-    return read_possible_day(words, today, today, None)
+    """Return the day that is written or named; without a year, the next one from `today` on."""
+    day = read_possible_day(words, today, today, None)
+    return day or read_weekday(words, today, today, None)
 
 
 def read_possible_day(

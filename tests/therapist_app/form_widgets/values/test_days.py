@@ -153,6 +153,8 @@ def test_a_sign_that_could_part_thousands_is_no_decimal_sign(speak, language, wr
 @pytest.mark.parametrize(
     ("written", "day"),
     [
+        ("thu", date(2026, 12, 3)),
+        ("t", None),
         ("1.12.", date(2026, 12, 1)),
         ("29 11", date(2026, 11, 29)),
         ("28/11", date(2027, 11, 28)),
