@@ -1,7 +1,10 @@
 """What every view-model is made of."""
 
+import ast
+import re
 import threading
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +12,8 @@ from therapist_app.commands import Back
 from therapist_app.messages.errors import UserFacingError
 from therapist_app.record.errors import NotAllowed
 from therapist_app.view_model import ViewModel, WorkingViewModel, WorkState, attempt
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +139,22 @@ def test_an_attempt_returns_what_it_comes_to_or_what_went_wrong():
     assert isinstance(attempt(refused), UserFacingError)
     with pytest.raises(ZeroDivisionError):
         attempt(lambda: 1 // 0)
+
+
+def test_whatever_a_view_model_can_do_is_asked_of_it_by_somebody() -> None:
+    sources = [path.read_text("utf-8") for path in (ROOT / "therapist_app").rglob("*.py")]
+    asked = {name for text in sources for name in re.findall(r"\.([a-z]\w*)\b", text)}
+    acts = {
+        f"{kind.name}.{act.name}"
+        for text in sources
+        if "(ViewModel[" in text
+        for kind in ast.walk(ast.parse(text))
+        if isinstance(kind, ast.ClassDef)
+        and any(ast.unparse(base).startswith("ViewModel[") for base in kind.bases)
+        for act in kind.body
+        if isinstance(act, ast.FunctionDef) and not act.name.startswith("_")
+    }
+
+    unasked = [each for each in sorted(acts) if each.partition(".")[2] not in asked]
+    assert len(acts) > 300
+    assert unasked == [], "no button, key or field of a page leads to it"

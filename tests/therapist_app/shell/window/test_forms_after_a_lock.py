@@ -262,20 +262,20 @@ def test_a_question_that_was_half_answered_is_no_error_on_coming_back_and_has_th
     office: Office,
 ) -> None:
     client = office.work.add_client()
-    page = go(office, commands.FormPage(client.id, "goals"))
-    page.panel.go_to("goals")
-    QTest.keyClicks(QApplication.focusWidget(), "Sleep before midnight")
+    page = go(office, commands.FormPage(client.id, "risk-event"))
+    page.panel.go_to("facts")
+    QTest.keyClicks(QApplication.focusWidget(), "Said at the door")
 
     office.lock_and_open_again()
     wait_for_work()
 
     panel = office.window.page.panel
-    goals = panel.question("goals")
-    assert goals._told.problem is not None
-    assert goals._tone == ""
-    assert goals.isAncestorOf(QApplication.focusWidget())
+    facts = panel.question("facts")
+    assert facts._told.problem is not None
+    assert facts._tone == ""
+    assert facts.isAncestorOf(QApplication.focusWidget())
     office.window.page.finish.setFocus()
-    assert goals._tone == "urgent", "once it is left it is said as before"
+    assert facts._tone == "urgent", "once it is left it is said as before"
 
 
 def test_the_keyboard_goes_to_a_question_that_is_answered_by_hand(office: Office) -> None:
