@@ -23,6 +23,7 @@ from session_forms.questions.kinds import Question
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
+from therapist_app.accessibility.hushing import untold
 from therapist_app.accessibility.in_short import READ_BEFORE
 from therapist_app.accessibility.roles import describe_anew
 from therapist_app.destination import WHOLE_KEY
@@ -77,7 +78,7 @@ class FormPanel(QWidget):
         self.questions: list[QuestionWidget] = []
         self.parts: dict[int, PartHeading] = {}
         self._current: QuestionWidget | None = None
-        self._stands_still = self._is_heard = self._is_listened_to = False
+        self._stands_still = self._is_listened_to = False
         self._left = QTimer(self, singleShot=True, interval=0)
         self._left.timeout.connect(self._on_left)
         self._taken_at = ""
@@ -134,23 +135,18 @@ class FormPanel(QWidget):
         """Whether each question has a page of its own."""
         return self._one_by_one
 
-    def _tell_before(self, *, is_told: bool) -> None:
-        """Let the form say what is read before its questions, or its title alone.
-
-        It is heard once, on coming into the form, and asked for from then on: whoever comes back
-        hears what they came back to.
-        """
-        words = self._before
-        if words and (self._is_heard or not is_told):
-            words = _("{key} reads what comes first.").format(key=WHOLE_KEY)
-        describe_anew(self, words)
-
     @Slot()
     def _on_left(self) -> None:
-        """Know that what is read before the questions was heard, once the keyboard is elsewhere."""
+        """Say what is read before the questions no more, once the keyboard is elsewhere.
+
+        It is heard once, on coming into the form: whoever comes back hears what they came back to.
+        """
         if not self._is_listened_to:
-            self._is_heard |= self.accessibleDescription() == self._before
-            self._tell_before(is_told=True)
+            self._shorten()
+
+    def _shorten(self) -> None:
+        if self._before:
+            describe_anew(self, _("{key} reads what comes first.").format(key=WHOLE_KEY))
 
     def show_state(self, state: FormState) -> None:
         """Show `state`."""
@@ -180,7 +176,8 @@ class FormPanel(QWidget):
         announce(self, self.found.words, "problem")
         inside: QWidget | None = self.window().focusWidget()
         if inside is None or not self.isAncestorOf(inside):
-            self._tell_before(is_told=False)  # or all of it would be heard before what lacks
+            with untold():  # all of it would be heard before what lacks, and this as news
+                self._shorten()
         self.go_to(self.found.questions[0])
 
     def show_dropping(self, questions: tuple[Question, ...]) -> None:
@@ -333,7 +330,7 @@ class FormPanel(QWidget):
             said.append(keys)
         self._before = "\n".join(each for each in said if each)
         self.setProperty(READ_BEFORE, self._before)
-        self._tell_before(is_told=True)
+        self.setAccessibleDescription(self._before)
         for questions in self.found.lists:
             column.add(questions)
         part: int | str | None = None

@@ -215,8 +215,9 @@ class GiveBackView(QWidget):
         if typed:
             self._viewmodel.take_back(typed)
         else:
+            is_here = self.typed.hasFocus()  # who comes to the field hears what stands with it
+            self.field.show_problem(_("Type the PIN or the passphrase first."), again=is_here)
             self.typed.setFocus()
-            self.field.show_problem(_("Type the PIN or the passphrase first."), again=True)
 
 
 class HandOverView(PageView[HandOverViewModel]):
