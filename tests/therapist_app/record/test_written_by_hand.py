@@ -556,6 +556,34 @@ def test_no_entry_that_makes_no_sense_keeps_anybody_out(
         believed(vault.service, ("roles_changed", "cover_agreed"))
 
 
+WITH_NOBODY = '{"action":"ACTION","subject":"caseload:CY"}'
+OF_BEN = (
+    '{"action":"ACTION","at":"2026-03-03T09:00:00.000000+00:00","by":"BEN","fields":["x:y"],'
+    '"subject":"caseload:CY"}'
+)
+
+
+@pytest.mark.parametrize("spelt", [WITH_NOBODY, OF_BEN], ids=["with-nobody", "with-no-mark"])
+@pytest.mark.parametrize("action", ["caseload_closed", "caseload_marked", "restored"])
+def test_no_entry_of_how_far_a_file_went_that_makes_no_sense_keeps_anybody_out(
+    team: Team, action: str, spelt: str
+) -> None:
+    with team.open("Ana") as vault:
+        grant_cover(vault, team.uid("Cy"), team.uid("Ben"), vault.day_of_covers())
+    team.visit("Cy", "Cy")
+    with by_hand(team, "Ben") as service:
+        said = spelt.replace("ACTION", action)
+        said = said.replace("BEN", team.uid("Ben")).replace("CY", team.uid("Cy"))
+        mark = service.audit.following(service.audit.mark, said.encode())
+        row = (mark.n, said.encode(), mark.head, service.audit._actor.sign(mark.head))
+        service.run("INSERT INTO audit VALUES (?, ?, ?, ?)", row)
+        if action == "restored":  # it is looked for where a file is another than it was seen
+            service.run("UPDATE audit SET head = zeroblob(32) WHERE n < ? - 1", (mark.n,))
+
+    with team.open("Cy") as vault:
+        assert vault.caseload_id == team.uid("Cy")
+
+
 MAKE_NO_SENSE = ("3", '"x"', "[3]", '[{"a":3}]', '{"a":3}', '{"at":"ErasePage","ids":[{}]}')
 
 

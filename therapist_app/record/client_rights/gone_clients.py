@@ -7,6 +7,7 @@ What accounts for somebody is told to others by itself, or signed by somebody el
 """
 
 import hashlib
+import re
 from collections.abc import Collection, Mapping
 
 from therapist_app.record.client_rights.client_imports import TAKEN_BACK, told_of
@@ -25,6 +26,7 @@ TOLD_OF_ERASING = ("erasure_confirmed", "erased_alone", "first_contact_discarded
 _SUBJECT_OF_BEFORE, _SOON = "erasure", 4
 """An earlier version named no erasure; the entry stood close behind that of the erasure."""
 _MARK_LENGTH = 16
+_COUNT = re.compile(r"[0-9]{1,9}")
 # The subject is the last part of an entry: the id in it stands before two characters.
 _GONE = """
     SELECT DISTINCT CAST(substr(entry, length(entry) - 33, 32) AS TEXT) AS client FROM audit
@@ -114,6 +116,8 @@ def _undone(
     added = caseload.rows(_ADDED, (f"{numbers_of(caseload, (ADDED,))}",))
     found = set[str]()
     for each in lists:
+        if not _COUNT.fullmatch("".join(each.fields)):
+            continue  # somebody made it up who covers
         before = dict.fromkeys(client for n, client in added if n < each.n)
         of_list = {*list(before)[: int(each.fields[0])]}
         undone = of_list & {*left}

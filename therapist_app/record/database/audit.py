@@ -215,6 +215,7 @@ def believed(
         and each.action in actions
         and (since is None or each.at >= since)
         and is_theirs(database, (each.action, each.by), row)
+        and not _lacks_signature(database, each, row[3])
     )
 
 
@@ -559,11 +560,16 @@ def signed_about(
         read = entry_of((n, entry, signature is not None))
         if read is None or read.action not in actions or read.subject != subject:
             continue
-        is_to_be_signed = read.action in SIGNED_ROWS
-        if signature is None and is_to_be_signed and not _is_of_before(database, n):
+        if _lacks_signature(database, read, signature):
             continue
         if is_theirs(database, (read.action, read.by), row):
             yield read
+
+
+def _lacks_signature(database: Database, entry: AuditEntry, signature: object) -> bool:
+    """Return whether an entry that tells of a row is unsigned, and not by a version of before."""
+    is_to_be_signed = entry.action in SIGNED_ROWS
+    return signature is None and is_to_be_signed and not _is_of_before(database, entry.n)
 
 
 _first_signed: WeakKeyDictionary[Database, int] = WeakKeyDictionary()

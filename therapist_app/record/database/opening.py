@@ -243,7 +243,10 @@ def _was_put_back_over(database: Database, seen: Mark) -> bool:
     if found is None:
         return False
     entry, head, signature = json.loads(found[0]), bytes(found[1]), bytes(found[2] or b"")
-    author = database.verify_keys.get(entry["by"], b"")
-    is_told = f"{seen.n}:{seen.head.hex()}" in entry["fields"]
+    by, fields = entry.get("by"), entry.get("fields")
+    if not (isinstance(by, str) and isinstance(fields, list)):
+        return False
+    author = database.verify_keys.get(by, b"")
+    is_told = f"{seen.n}:{seen.head.hex()}" in fields
     is_theirs = is_told and is_signed(head, signature, author)
     return is_theirs and database.audit.bears(found[3], found[0], head)

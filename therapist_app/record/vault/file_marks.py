@@ -17,7 +17,7 @@ from typing import Any
 
 from therapist_app.record.crypto.signing import is_signed
 from therapist_app.record.database.anchor import Mark
-from therapist_app.record.database.audit import believed, whole_at
+from therapist_app.record.database.audit import believed, entry_of, whole_at
 from therapist_app.record.database.audit_actions import numbers_of
 from therapist_app.record.database.database import Caseload, Change, Database, ServiceFile
 from therapist_app.record.database.facts import Fact
@@ -35,6 +35,7 @@ _EVERY_CLOSING = (
     "SELECT n, entry FROM audit WHERE n IN (SELECT value FROM json_each(?)) AND instr(entry, ?)"
 )
 _HEADS = "SELECT n, head FROM audit WHERE n IN (SELECT value FROM json_each(?))"
+_SPELT = re.compile(r"(\d{1,18}):[0-9a-f]{64}", re.ASCII)
 _MARK_TOLD = re.compile(rb'"fields":\["(\d{1,18}:[0-9a-f]{64})"\]')
 
 
@@ -153,11 +154,14 @@ def _closings(
     """Yield each entry of how far a caseload went, the newest first, with the mark if it counts."""
     closings = service.run(_CLOSINGS, (f'"subject":"caseload:{caseload}"'.encode(),))
     for spelt, head, signature, n in closings:
-        entry = json.loads(spelt)
-        author = service.verify_keys.get(entry["by"], b"")
-        is_theirs = entry["by"] in may and is_signed(bytes(head), bytes(signature or b""), author)
+        entry = entry_of((n, spelt, signature is not None))
+        if entry is None:
+            continue  # nobody is named, and nothing told
+        author = service.verify_keys.get(entry.by, b"")
+        is_theirs = entry.by in may and is_signed(bytes(head), bytes(signature or b""), author)
         counts = is_theirs and service.audit.bears(n, spelt, bytes(head))
-        yield n, entry["by"], _mark_from(entry["fields"][0]) if counts else None
+        is_mark = counts and _SPELT.fullmatch("".join(entry.fields[:1])) is not None
+        yield n, entry.by, _mark_from(entry.fields[0]) if is_mark else None
 
 
 def went_apart(
@@ -222,11 +226,14 @@ def _was_restored_since(database: Database, seen: Mark, owners: Collection[str] 
 
 
 def _tells_of(database: Database, found: tuple[Any, ...], seen: Mark) -> bool:
-    entry, head, signature = json.loads(found[0]), bytes(found[1]), bytes(found[2] or b"")
-    replaced = [int(each.partition(":")[0]) for each in entry["fields"] if ":" in each]
-    author = database.verify_keys.get(entry["by"], b"")
+    entry, head, signature = entry_of((found[3], found[0], True)), found[1], found[2] or b""
+    if entry is None:
+        return False
+    told = (_SPELT.fullmatch(each) for each in entry.fields)
+    replaced = [int(each[1]) for each in told if each is not None]
+    author = database.verify_keys.get(entry.by, b"")
     is_theirs = is_signed(head, signature, author) and any(n >= seen.n for n in replaced)
-    return is_theirs and database.audit.bears(found[3], bytes(found[0]), head)
+    return is_theirs and database.audit.bears(found[3], found[0], head)
 
 
 def _mark_from(spelt: str) -> Mark:

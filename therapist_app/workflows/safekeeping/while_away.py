@@ -184,13 +184,17 @@ def _unaccounted(caseload: Caseload, entries: Iterable[AuditEntry]) -> Iterator[
 def _read_up_to(caseload: Caseload, me: str) -> int | None:
     """Return up to which entry somebody signed that they read; None where they never did.
 
-    Whoever covers could write another number into the fact, which is what an earlier version kept.
+    Whoever covers could write another number into the fact, which is what an earlier version kept
+    with no entry that told it, or take the signature away.
     """
-    signed = audit.believed(caseload, (_ENTERED,), telling=True)
-    own = [each.fields[0] for each in signed if each.by == me]
+    told = [each for each in audit.entries_of(caseload, _ENTERED) if each.fields and each.by == me]
+    for each in reversed(told):
+        if me in audit.signers_of(caseload, _ENTERED, each.subject, {each.fields}):
+            return int(each.fields[0])
+    if told:
+        return 0  # rather told twice than not at all
     kept = caseload.row("SELECT value FROM about WHERE key = ?", (_READ + me,))
-    found = own[-1:] or [str(each) for each in kept or ()]
-    return int(found[0]) if found else None
+    return int(str(kept[0])) if kept else None
 
 
 def _remember(vault: Vault, caseload: Caseload, up_to: int) -> None:

@@ -242,7 +242,10 @@ def test_what_was_changed_under_a_cover_that_somebody_ended_since_is_told(
     assert found.unaccounted == ("A-100: 1 change of details",)
 
 
-@pytest.mark.parametrize("claim", ["about-another", "as-the-owner", "as-read-by-the-owner"])
+@pytest.mark.parametrize(
+    "claim",
+    ["about-another", "as-the-owner", "as-read-by-the-owner", "as-read-by-the-owner-before"],
+)
 def test_an_entry_accounts_for_a_change_where_it_is_told_and_of_that_row(
     team: Team, claim: str
 ) -> None:
@@ -258,9 +261,12 @@ def test_an_entry_accounts_for_a_change_where_it_is_told_and_of_that_row(
             caseload.audit._actor = replace(caseload.audit._actor, uid=team.uid("Ana"))
         about = second if claim == "about-another" else first
         audit.note(caseload, "form_changed", f"form:{about}", ("answers",))
-        if claim == "as-read-by-the-owner":
+        if claim.startswith("as-read-by-the-owner"):
             caseload.run("UPDATE about SET value = '9999' WHERE key LIKE 'read_of%'").fetchall()
             audit.note(caseload, "others_read", f"person:{team.uid('Ana')}", ("9999",))
+        if claim == "as-read-by-the-owner-before":  # as an earlier version, which signed none
+            last = "(SELECT max(n) FROM audit)"
+            caseload.run(f"UPDATE audit SET signature = NULL WHERE n = {last}").fetchall()
 
     found = told_to_ana(team)
 
