@@ -415,13 +415,18 @@ WAYS = (
     _way(
         "versions", N_("Versions of the programme: sign off, packs"), Library("versions"), "library"
     ),
-    _way("backups", N_("Backups: make one now, restore one"), Safekeeping(), "backup"),
+    _way("backups", N_("Backups: back up now, restore one"), Safekeeping(), "backup"),
     _way("drill", N_("Hold a drill: would the service come back?"), Safekeeping("drill"), "backup"),
     _way("trail", NP_("page", "Audit trail"), AuditTrail(), "review"),
     _way("laptop", N_("Move to another laptop: make the backup for it"), Safekeeping(), "backup"),
     _way("people", N_("People and roles: add a person, who works here"), People(), "clients"),
     _way("cover", N_("Let a colleague cover: leave, holiday, illness"), People(), "clients"),
-    _way("display", N_("Display: size of text, colours, motion"), Settings(), "settings"),
+    _way(
+        "display",
+        N_("Display: size of text, colours, dark or light, motion"),
+        Settings(),
+        "settings",
+    ),
     _way("locking", N_("Locking: minutes without use, idle time"), Settings("locking"), "settings"),
     _way("keys", N_("Change your passphrase, print a recovery sheet"), OwnKeys(), "lock"),
     _way("about", N_("About this application: version, fingerprint, licences"), About(), "info"),

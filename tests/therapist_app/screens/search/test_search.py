@@ -498,6 +498,8 @@ def test_a_session_is_called_as_on_the_other_pages_and_found_by_either_title(wor
         ("leave", "cover"),
         ("holiday", "cover"),
         ("size of text", "display"),
+        ("back up", "backups"),
+        ("day sheet", "day_sheet"),
     ],
 )
 def test_what_pages_and_guides_call_a_page_finds_it(work, typed, found):
