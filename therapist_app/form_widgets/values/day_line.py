@@ -190,10 +190,12 @@ class DayLine(TextLine):
 
     def _write(self, day: date, step: int) -> None:
         written = day + timedelta(days=step)
+        words, told = day_in_words(written), self.accessibleDescription()
         self.setText(day_in_figures(written))
         self.edited.emit(self.text())
         self._said = written
-        announce(self, day_in_words(written))  # no key of it was typed, so none is said
+        if self.accessibleDescription() == told or words not in self.accessibleDescription():
+            announce(self, words)  # no key of it was typed, and no other words with it changed
 
 
 def iso_or_words(line: DayLine) -> str | None:

@@ -12,7 +12,7 @@ from tests.support.windows.kinds import TODAY, Table, open_panel
 from tests.support.windows.outline import outline
 from therapist_app.form_widgets.choices.typed_value import LONGEST_PAUSE
 from therapist_app.form_widgets.letter_run import QUIET, WITHIN
-from therapist_app.form_widgets.values.days import day_in_figures
+from therapist_app.form_widgets.values.days import day_in_figures, day_in_words
 
 KEY = Qt.Key
 CLOCK = "therapist_app.form_widgets.choices.pressed_at.monotonic_ns"
@@ -203,14 +203,21 @@ def test_the_page_keys_write_no_day_where_none_is_written(sit_at):
     assert question.widget.day.text() == ""
 
 
-def test_one_letter_writes_today_and_is_said(sit_at):
+def test_one_letter_writes_today_and_is_said_once(sit_at, monkeypatch):
     question = sit_at("next_day")
     hint = question.widget.beside.text()
+    hearing = Hearing(monkeypatch)
 
     question.type("t")
 
     assert question.answer == TODAY.isoformat()
     assert hint.endswith("· T: today")
+    # that the words with it changed is news by itself: they are not announced as well
+    assert question.widget.day.accessibleDescription().startswith(day_in_words(TODAY))
+    assert day_in_words(TODAY) not in hearing.words
+
+    question.type("t")
+    assert hearing.words == [day_in_words(TODAY)]  # nothing changed, and no key is silent
 
 
 def test_the_example_of_a_day_is_one_that_is_possible(sit_at):
