@@ -338,6 +338,17 @@ def test_yes_stands_before_no_in_every_form_of_our_own():
     assert turned == []
 
 
+@pytest.mark.parametrize(
+    ("form_id", "question_id"),
+    [("risk-check", "self_harm_thoughts"), ("first-contact", "life_in_danger")],
+)
+def test_no_stands_first_wherever_it_is_asked_whether_life_is_in_danger(form_id, question_id):
+    """Or the key that says no in the safety check would record a plan at the first contact."""
+    question = installed().latest(form_id).question(question_id)
+
+    assert question.options[0].label == "No"
+
+
 PLANS = [
     each
     for each in installed().all()

@@ -16,6 +16,8 @@ from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.workflows.measures.measuring import MeasureSeries, ScoreBeside
 
+NO_BURDEN = "none"
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreTile:
@@ -56,7 +58,7 @@ def _when(series: MeasureSeries, place: str) -> str:
 
 def band_words(score: Score, result: ScoreResult) -> str:
     """Return the band and where the score stands to the cut-off, in words."""
-    parts = [result.band] if result.band else []
+    parts = [_named(result.band)] if result.band else []
     if result.value is not None and caseness(score) is not None:
         parts.append(_cutoff_words(score, is_case=is_case(score, result.value)))
     lines = group_lines_in_words(score, result.value) if result.value is not None else ()
@@ -71,6 +73,11 @@ def band_words(score: Score, result: ScoreResult) -> str:
     if parts or lines:
         return ", ".join(parts) or _("no line reached")
     return _("no norm is used") if figures_at_second_hand(score) else _("no published bands")
+
+
+def _named(band: str) -> str:
+    """Return a band as it is called; one called none says that it is a band."""
+    return _("band “{band}”").format(band=band) if band == NO_BURDEN else band
 
 
 def _cutoff_words(score: Score, *, is_case: bool) -> str:

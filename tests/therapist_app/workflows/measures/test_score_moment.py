@@ -49,6 +49,18 @@ def test_a_change_whose_error_nobody_knows_is_never_called_chance(
     assert told.change == f"4 {'lower' if last < 2 else 'higher'}, error not known"
 
 
+def test_the_band_none_is_told_as_a_band(work: Workplace, client: Client) -> None:
+    work.pass_gates(client, "S05")
+    appointment = work.start(client, "S05")
+    work.fill(client, "phq-4", {f"q{number}": 0 for number in range(1, 5)}, appointment)
+
+    [found] = filled_forms.for_client(work.workspace.caseload, client.id, "phq-4")
+    told = score_moment(work.workspace, found.id)
+
+    assert told is not None
+    assert told.band == "band “none”"
+
+
 def at(work: Workplace, client: Client, appointment: str | None) -> ScoreMoment:
     found = filled_forms.for_client(work.workspace.caseload, client.id, "phq-9")
     [filled] = [each for each in found if each.appointment_id == appointment]
