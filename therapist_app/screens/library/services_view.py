@@ -131,7 +131,7 @@ def service_facts(entry: DirectoryEntry) -> tuple[tuple[str, str], ...]:
         (pgettext("fact", "Reached by"), channels_words(entry)),
         (pgettext("fact", "Languages"), languages_words(entry)),
         (pgettext("fact", "Hours"), entry.hours),
-        (pgettext("fact", "Callers"), anonymity_words(entry)),
+        (pgettext("fact", "Anonymity"), anonymity_words(entry)),
         (pgettext("fact", "Note"), entry.note),
         (pgettext("fact", "Source"), entry.source),
         (_("Day of the source"), _source_day(entry)),
