@@ -337,6 +337,8 @@ def test_a_row_that_is_asked_for_twice_for_one_page_is_made_once(caseload: Casel
     with caseload.reading_once():
         first = clients.load(caseload, kept.id)
         assert clients.load(caseload, kept.id) is first
+        made = caseload.made_once("of it", object)
+        assert caseload.made_once("of it", object) is made
         clients.save(caseload, replace(kept, status="paused"))
         assert clients.load(caseload, kept.id).status == "paused"
     assert clients.load(caseload, kept.id) is not clients.load(caseload, kept.id)
