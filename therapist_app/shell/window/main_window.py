@@ -550,6 +550,12 @@ class MainWindow(TabsAsRead):
         self._tell_first()
 
     def _show_page(self, *, arrives: bool = True) -> None:
+        with self._services.reading_once():
+            self._make_and_show(arrives=arrives)
+        self._recent = going_to(self.here, self._recent)
+        self.arrived.emit(self.here)
+
+    def _make_and_show(self, *, arrives: bool) -> None:
         place = place_of(self.here)
         access = self._services.access()
         if access != self.frame.access:
@@ -569,8 +575,6 @@ class MainWindow(TabsAsRead):
         self._name_window()
         if arrives:
             self._say_where()
-        self._recent = going_to(self.here, self._recent)
-        self.arrived.emit(self.here)
 
     def _name_window(self) -> None:
         """Tell assistive technology which page it is; the title on the desktop tells nobody.

@@ -1,7 +1,7 @@
 """What the window is given by whoever opens it, and what that is over an open record."""
 
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
@@ -62,6 +62,7 @@ class ShellServices:
         make_search: Makes what Ctrl+K asks.
         over_chosen_content: Gives the same over the content that is chosen now.
         begun_words: Keeps what is typed on a page and not saved, and gives it back.
+        reading_once: Has what a page asks the record twice, until it is shown, read once.
 
     """
 
@@ -77,6 +78,7 @@ class ShellServices:
     make_search: MakeSearch
     over_chosen_content: "Callable[[], ShellServices]"
     begun_words: KeepsBegunWords
+    reading_once: Callable[[], AbstractContextManager[None]] = nullcontext
 
 
 def services_over(
@@ -131,4 +133,5 @@ def services_over(
         search_maker(workspace),
         over_chosen_content,
         begun,
+        workspace.reading_once,
     )

@@ -1,5 +1,8 @@
 """The window: going about, hiding, locking."""
 
+from contextlib import contextmanager
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QGuiApplication
@@ -180,6 +183,27 @@ def test_a_screen_leads_on_and_back(house):
     house.window.page.leave_requested.emit(commands.Back())
 
     assert house.window.here == commands.Today()
+
+
+def test_what_a_page_asks_twice_until_it_is_shown_is_read_once_and_nothing_after_that(
+    house, monkeypatch
+):
+    told: list[str] = []
+
+    @contextmanager
+    def reading_once():
+        told.append("begins")
+        yield
+        told.append("ends")
+
+    window = house.window
+    window._services = replace(window._services, reading_once=reading_once)
+    monkeypatch.setattr(CarefulPage, "focus_first", lambda _page: told.append("first"))
+    window.arrived.connect(lambda _here: told.append("arrived"))
+
+    window.go_to(CLIENT)
+
+    assert told == ["begins", "first", "ends", "arrived"]
 
 
 def test_while_a_job_has_the_record_a_way_out_says_that_it_has_to_wait(house, monkeypatch):
