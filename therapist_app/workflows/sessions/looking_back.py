@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from session_forms.answers import Answers, QuestionId, Row
+from session_forms.answers import Answers, AnswerValue, QuestionId, Row
+from session_forms.questions.kinds import Question
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import NP_, pgettext
@@ -15,7 +16,12 @@ from therapist_app.record.model import Appointment, Client, FilledForm
 from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.following_a_plan import plan_of
 from therapist_app.workflows.course.promised_contacts import FIRST_CONTACT
-from therapist_app.workflows.forms.answer_words import answer_words, form_words
+from therapist_app.workflows.forms.answer_words import (
+    NO_NAMES,
+    REFERRING,
+    answer_words,
+    form_words,
+)
 from therapist_app.workflows.forms.opening_forms import reopen_form
 from therapist_app.workflows.forms.reference import reference_names
 from therapist_app.workflows.sessions.promising import CONTACT
@@ -266,10 +272,9 @@ def answered_items(workspace: Workspace, filled: FilledForm) -> tuple[LastItem, 
     """Return every answered question of a filled form, in words."""
     form = workspace.form_of(filled)
     answers = workspace.answers_of(filled)
-    names = reference_names(workspace)
     asked = reopen_form(workspace, filled.id).state  # in the words of that time
     return tuple(
-        LastItem(asked.question_state(question.id).prompt, answer_words(question, given, names))
+        LastItem(asked.question_state(question.id).prompt, _in_words(workspace, question, given))
         for question in form.questions
         if (given := answers.get(QuestionId(question.id))) is not None
     )
@@ -280,7 +285,12 @@ def _said_to(workspace: Workspace, filled: FilledForm, question_id: str) -> Iter
     given = workspace.answers_of(filled).get(QuestionId(question_id))
     if given is not None:
         question = workspace.form_of(filled).question(question_id)
-        yield answer_words(question, given, reference_names(workspace))
+        yield _in_words(workspace, question, given)
+
+
+def _in_words(workspace: Workspace, question: Question, given: AnswerValue) -> str:
+    names = reference_names(workspace) if question.kind in REFERRING else NO_NAMES
+    return answer_words(question, given, names)
 
 
 def _earlier_version(

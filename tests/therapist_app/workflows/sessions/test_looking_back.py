@@ -110,6 +110,7 @@ def test_what_was_agreed_is_told_without_opening_its_form_again(
     work.fill(client, "practice-plan", {"what": "Call my brother"}, held)
     opened: list[str] = []
     monkeypatch.setattr(looking_back, "reopen_form", lambda _work, found: opened.append(found))
+    monkeypatch.setattr(looking_back, "reference_names", lambda _work: opened.append("services"))
     work.clock.advance(A_DAY)
 
     found = looked_back(work, client)
