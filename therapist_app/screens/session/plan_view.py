@@ -1,5 +1,6 @@
 """The left side: every step at once, how its time goes, and the measures that wait."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -84,6 +85,7 @@ class AgendaRow(QAbstractButton):
         self._most = MOST_LINES
         self._words: dict[tuple[int, int], tuple[list[str], str]] = {}
         self._heights: dict[tuple[int, int], int] = {}
+        self._starts: dict[int, list[int]] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -221,7 +223,10 @@ class AgendaRow(QAbstractButton):
             room = self._words_room(width)
             beneath = self._beneath if most >= MOST_LINES or self._line.reason else ""
             lines = max(1, most - 1 if beneath else most)
-            title = broken(self._font(), room, self._line.step.title, lines)
+            words = self._line.step.title
+            if room not in self._starts:
+                self._starts[room] = line_starts(self._font(), room, words)
+            title = on_lines(self._font(), room, words, self._starts[room][:lines])
             metrics = QFontMetrics(look().font("caption"))
             short = metrics.elidedText(beneath, Qt.TextElideMode.ElideRight, room)
             self._words[most, width] = title, short
@@ -256,6 +261,7 @@ class AgendaRow(QAbstractButton):
     def _measure_again(self) -> None:
         self._words.clear()
         self._heights.clear()
+        self._starts.clear()
         self.updateGeometry()
         self.update()
 
@@ -343,15 +349,20 @@ class TimeBar(QWidget):
         painter.fillRect(gone, look().qcolor("accent"))
 
 
-def broken(font: QFont, width: int, words: str, most: int) -> list[str]:
-    """Return words on so many lines of a width at most; the last one is cut with an ellipsis."""
+def line_starts(font: QFont, width: int, words: str) -> list[int]:
+    """Return where each line of words begins at a width."""
     layout = QTextLayout(words, font)
     starts: list[int] = []
     layout.beginLayout()
-    while (line := layout.createLine()).isValid() and len(starts) < most:
+    while (line := layout.createLine()).isValid():
         line.setLineWidth(width)
         starts.append(line.textStart())
     layout.endLayout()
+    return starts
+
+
+def on_lines(font: QFont, width: int, words: str, starts: Sequence[int]) -> list[str]:
+    """Return words on lines that begin there; the last one is cut with an ellipsis."""
     lines = [words[at:end].strip() for at, end in pairwise([*starts, len(words)])]
     metrics = QFontMetrics(font)
     return [metrics.elidedText(each, Qt.TextElideMode.ElideRight, width) for each in lines]
