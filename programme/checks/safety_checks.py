@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from programme.definition.first_session import heard_too_early, papers_of
+from programme.definition.parts import PlannedSession
 from programme.definition.requirements import (
     SIGN_NOTE,
     TEACH_BACK,
@@ -164,7 +165,8 @@ def _check_first_session(
         )
         return
     checks = [at for at, each in enumerate(steps) if _is_safety_check(source, library, each)]
-    for at in heard_too_early(steps, told, papers_of(source.file.gates), checks):
+    second = {name for each in source.course[1:2] for name in _points_of(source, each)}
+    for at in heard_too_early(steps, told, papers_of(source.file.gates, second), checks):
         own = steps[at] in session.file.steps
         where = ("steps", session.file.steps.index(steps[at])) if own else ("frame",)
         content.report(
@@ -176,6 +178,12 @@ def _check_first_session(
             if own
             else "write frame = false, and give the session a check of its own that opens after it",
         )
+
+
+def _points_of(source: ProgrammeSource, session: PlannedSession) -> Iterator[str]:
+    yield session.id
+    yield session.module
+    yield from (each.id for each in source.file.phases if session.module in each.modules)
 
 
 def _is_safety_check(source: ProgrammeSource, library: FormLibrary, step: StepEntry) -> bool:

@@ -6,10 +6,17 @@ from programme.definition.definition import StepPart
 from programme.definition.requirements import AnswerRequirement, Gate, asks_what_was_said_back
 
 
-def papers_of(gates: Iterable[Gate]) -> frozenset[str]:
-    """Return the forms that are asked for where the limits are, as the agreement."""
+def papers_of(gates: Iterable[Gate], second: Collection[str]) -> frozenset[str]:
+    """Return the forms that are asked for where the limits are, as the agreement.
+
+    Args:
+        gates: Every gate of the course.
+        second: The second session, its module and its phase: names of one point.
+
+    """
     known = tuple(gates)
     points = {each.before for each in known if any(map(asks_what_was_said_back, each.requires))}
+    points |= {*second} if points & {*second} else set()
     return frozenset(
         asked.form
         for each in known

@@ -94,8 +94,11 @@ def _with_limits_first(programme: Programme, forms: FormLibrary) -> Programme:
     )
     if plan is None or not any(each.form_id == said_back.form for each in plan.steps):
         return programme
+    second = programme.planned_sessions[min(1, len(programme.planned_sessions) - 1)]
+    planned = programme.planned_session(second)
+    points = (second, planned.module, programme.phase_of(second).id)
     checks = [at for at, each in enumerate(plan.steps) if is_safety_check(programme, forms, each)]
-    early = heard_too_early(plan.steps, said_back.form, papers_of(programme.gates), checks)
+    early = heard_too_early(plan.steps, said_back.form, papers_of(programme.gates, points), checks)
     steps = tuple(
         each.model_copy(update={"opens_after": said_back}) if at in early else each
         for at, each in enumerate(plan.steps)

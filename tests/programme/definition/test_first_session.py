@@ -3,8 +3,8 @@
 import pytest
 
 from programme.definition.definition import StepPart
-from programme.definition.first_session import heard_too_early
-from programme.definition.requirements import AnswerRequirement
+from programme.definition.first_session import heard_too_early, papers_of
+from programme.definition.requirements import AnswerRequirement, Gate
 
 SAID_BACK = AnswerRequirement(form="limits", question="teach_back", equals=True)
 OTHER = AnswerRequirement(form="limits", question="told", equals=True)
@@ -39,3 +39,25 @@ def test_what_is_heard_before_the_check_waits_for_the_limits(
     found = heard_too_early(steps, "limits", {"limits", "agreement"}, checks)
 
     assert [steps[at].id for at in found] == early
+
+
+def gate(before: str, asked: AnswerRequirement) -> Gate:
+    return Gate(id="G", kind="hard", before=before, text="Before.", requires=(asked,))
+
+
+@pytest.mark.parametrize(
+    ("limits_before", "papers"),
+    [
+        ("S02", {"limits", "agreement"}),
+        ("M02", {"limits", "agreement"}),
+        ("S99", {"limits"}),
+    ],
+)
+def test_what_is_asked_for_at_the_same_point_may_be_filled_in_before(
+    limits_before: str, papers: set[str]
+) -> None:
+    signed = AnswerRequirement(form="agreement", question="signed", equals=True)
+
+    found = papers_of([gate(limits_before, SAID_BACK), gate("S02", signed)], ("S02", "M02", "P1"))
+
+    assert found == papers
