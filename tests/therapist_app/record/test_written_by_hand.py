@@ -570,7 +570,7 @@ def test_no_entry_of_how_far_a_file_went_that_makes_no_sense_keeps_anybody_out(
 ) -> None:
     with team.open("Ana") as vault:
         grant_cover(vault, team.uid("Cy"), team.uid("Ben"), vault.day_of_covers())
-    team.visit("Cy", "Cy")
+    team.visit("Cy", "Cy", "Ben")
     with by_hand(team, "Ben") as service:
         said = spelt.replace("ACTION", action)
         said = said.replace("BEN", team.uid("Ben")).replace("CY", team.uid("Cy"))
