@@ -27,14 +27,17 @@ _SUBJECT_OF_BEFORE, _SOON = "erasure", 4
 """An earlier version named no erasure; the entry stood close behind that of the erasure."""
 _MARK_LENGTH = 16
 _COUNT = re.compile(r"[0-9]{1,9}")
+_IS_ID = re.compile(r"[0-9a-f]{32}")
+"""Whoever covers can write an entry about nobody."""
 # The subject is the last part of an entry: the id in it stands before two characters.
 _GONE = """
-    SELECT DISTINCT CAST(substr(entry, length(entry) - 33, 32) AS TEXT) AS client FROM audit
-    WHERE n IN (SELECT value FROM json_each(?)) AND client NOT IN (SELECT id FROM clients)
+    SELECT DISTINCT substr(entry, length(entry) - 33, 32) AS client FROM audit
+    WHERE n IN (SELECT value FROM json_each(?))
+        AND CAST(client AS TEXT) NOT IN (SELECT id FROM clients)
     ORDER BY client
 """
 _ADDED = """
-    SELECT n, CAST(substr(entry, length(entry) - 33, 32) AS TEXT) FROM audit
+    SELECT n, substr(entry, length(entry) - 33, 32) FROM audit
     WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n DESC
 """
 
@@ -49,9 +52,8 @@ def note_gone(service: ServiceFile, opened: Opened, owners: Collection[str]) -> 
 
     """
     numbers = numbers_of(opened.caseload, (ADDED, ARRIVED))
-    gone = {
-        each: hash_of(service, each) for (each,) in opened.caseload.rows(_GONE, (f"{numbers}",))
-    }
+    came = (_id_in(each) for (each,) in opened.caseload.rows(_GONE, (f"{numbers}",)))
+    gone = {each: hash_of(service, each) for each in came if _IS_ID.fullmatch(each)}
     if not gone:
         return
     known = _erased(service, owners) | _moved(service, opened)
@@ -63,6 +65,10 @@ def note_gone(service: ServiceFile, opened: Opened, owners: Collection[str]) -> 
         subject, fields = f"caseload:{opened.id}", (f"{len(found)}", mark[:_MARK_LENGTH])
         if not signers_of(service, GONE, subject, {fields}):
             note(service, GONE, subject, fields)
+
+
+def _id_in(entry: bytes) -> str:
+    return entry.decode(errors="replace")
 
 
 def _erased(service: ServiceFile, owners: Collection[str]) -> set[str]:
@@ -118,7 +124,7 @@ def _undone(
     for each in lists:
         if not _COUNT.fullmatch("".join(each.fields)):
             continue  # somebody made it up who covers
-        before = dict.fromkeys(client for n, client in added if n < each.n)
+        before = dict.fromkeys(_id_in(client) for n, client in added if n < each.n)
         of_list = {*list(before)[: int(each.fields[0])]}
         undone = of_list & {*left}
         if of_list <= {*gone} and told_of([gone[each] for each in undone]) in told:

@@ -213,6 +213,15 @@ def test_a_list_that_was_taken_back_is_told_to_everybody(team: Team) -> None:
     assert words.endswith("which took 2 clients out of their record.")
 
 
+def test_an_entry_of_a_coming_that_names_nobody_keeps_nobody_out(team: Team) -> None:
+    with team.open("Ana") as vault:
+        for subject in ("", "client:x", f"client:{'Z' * 32}", "client:\N{EURO SIGN}" * 9):
+            for action in ("client_added", "client_arrived"):
+                note(vault.caseload, action, subject)
+
+    assert found(team) == []
+
+
 @pytest.mark.parametrize("count", ["", "many", "9" * 5000, "²"])
 def test_an_entry_of_a_list_that_somebody_made_up_keeps_nobody_out(team: Team, count: str) -> None:
     team.visit("Bo")
