@@ -135,12 +135,14 @@ def wait_for_work() -> None:
     settle()
 
 
-def write(path: str, words: str) -> Callable[[Page], object]:
-    """Return what writes into a field of a page."""
+def write(path: str, words: str, *, over: bool = False) -> Callable[[Page], object]:
+    """Return what writes into a field of a page, `over` what stands in it."""
 
     def do(page: Page) -> None:
         field = attrgetter(path)(page)
         field.setFocus()
+        if over:
+            field.selectAll()
         (field.insert if hasattr(field, "insert") else field.insertPlainText)(words)
 
     return do
@@ -489,7 +491,7 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
     ),
     commands.CalendarPaper: _simply(
         commands.CalendarPaper(),
-        ("too short", (write("passphrase", "short"), *push("lock_button"))),
+        ("too short", (write("passphrase", "short", over=True), *push("lock_button"))),
     ),
     commands.SupervisionPack: _simply(
         commands.SupervisionPack(),

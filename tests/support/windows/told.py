@@ -68,7 +68,9 @@ def _words_of(widget: QWidget) -> str:
     )
     if element.role() == Role.Grouping and not more:
         lines = (each for each in widget.findChildren(QLabel) if _is_read_with_its_group(each))
-        more = " ".join(each.text() for each in lines if each.text() != name)
+        told = (QAccessible.queryAccessibleInterface(each) for each in lines)
+        words = [each.text(QAccessible.Text.Name) for each in told]  # without marks of their type
+        more = " ".join(each for each in words if each != name)
     return f"{name} {more}" if more != name else name
 
 

@@ -212,6 +212,9 @@ class CalendarPaperView(PageView[CalendarPaperViewModel]):
     @Slot()
     def _on_lock_clicked(self) -> None:
         make = self._viewmodel.lock(self.passphrase.text()) if self._is_day_right() else None
+        fault = self._viewmodel.state.fault
+        if make is None and fault:
+            self.passphrase_field.show_problem(_(FAULTS[fault]), again=True)
         path = self._ask.place(self, self._name()) if make else ""
         data = make() if make and path else b""
         if data:

@@ -21,6 +21,7 @@ from tests.support.windows.hearing import Hearing
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace, answered
+from therapist_app.accessibility.in_short import in_short
 from therapist_app.commands import (
     AlertPage,
     Calendar,
@@ -349,7 +350,7 @@ def test_a_closed_gate_says_what_is_missing_and_leads_there(screen: Screen) -> N
     assert "Still missing" in words
     gate, *_others = screen.viewmodel.starting.ask().gates
     assert gate.text in words
-    screen.press_named(f"Go there: {gate.missing[0].words}")
+    screen.press_named(f"Go there: {in_short(gate.missing[0].words)}")
 
     assert screen.left == [FormPage(screen.client.id, gate.missing[0].form_id)]
 

@@ -58,12 +58,12 @@ def test_where_nothing_leads_on_what_comes_first_has_the_keyboard_and_is_read(
     hearing = Hearing(monkeypatch)
 
     assert view.focusWidget() is read
-    assert read.accessibleName() == "No lead has signed this version of the programme off."
+    assert read.accessibleName() == "This comes first"
     for _line in range(3):
         qtbot.keyClick(read, Qt.Key.Key_Down)
 
     assert hearing.words == [
-        "This comes first",
+        "No lead has signed this version of the programme off.",
         "A lead signs it off under Programme, Versions",
         "There is no other line.",
     ]

@@ -11,6 +11,7 @@ from typing_extensions import override
 from session_forms.words.day_words import day_in_words, written_day
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.in_short import hold_whole, in_short
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.screens.client.starting import (
     ClosedGate,
@@ -56,8 +57,9 @@ class MissingRow(QWidget):
                 if missing.form_id
                 else pgettext("button", "Answer it")
             )
-            name = f"{words}: {missing.words}"
+            name = f"{words}: {in_short(missing.words)}"
             self.go = ChoosingButton(words, missing.form_id or missing.alert_id, name=name)
+            hold_whole(self.go, missing.words)
             goes = viewmodel.open_form if missing.form_id else viewmodel.answer_alert
             self.go.chosen.connect(goes)
             parts.append(self.go)
@@ -80,7 +82,7 @@ class OverrideView(QWidget):
         self.supervisor = TextLine()
         self.go_past = button(_("Override this gate"))
         self.why_not = text(_("Needs a reason and your supervisor's name."), "small", tone="muted")
-        told = _("It is kept in the record and counted in the service report.")
+        told = _("Kept in the record and counted in the service report.")
         sheet = box(
             "well",
             stack(
@@ -207,8 +209,8 @@ class GateCard(QWidget):
         self.override_opens = button(_("Override and continue"), "quiet")
         self.may_pass = gate.is_hard and gate.may_be_overridden
         kind = _("This comes first") if gate.is_hard else _("Recommended before this session")
-        self.read = ReadByLines(gate.text)
-        said = (kind, *(each.words for each in gate.missing))
+        self.read = ReadByLines(kind)
+        said = (gate.text, *(each.words for each in gate.missing))
         self.read.hold_lines(said, stack(text(kind, "small", tone="muted")))
         parts: list[Part] = [self.read, rule()]
         parts += [text(pgettext("part", "Still missing"), "strong"), *self.rows]
@@ -222,7 +224,9 @@ class GateCard(QWidget):
             parts += [rule(), row(self.before_opens, STRETCH), self.told_before]
         else:
             self.before_opens.hide()
-        self.setLayout(stack(card(gate.text, *parts, gap="s")))
+        sheet = card(gate.text, *parts, gap="s")
+        sheet.setAccessibleName(in_short(gate.text))  # all of it is heard where it is read by lines
+        self.setLayout(stack(sheet))
         self.before_opens.clicked.connect(self._on_before_opens_clicked)
         self.override_opens.clicked.connect(self._on_override_opens_clicked)
 
