@@ -72,4 +72,5 @@ def test_a_page_is_read_and_walked_through_in_the_order_in_which_it_is_seen(
 
     come_to(window, state, work)
 
-    assert out_of_order(window) == []
+    # in the search over a page Tab leads from group to group, and never to what is under it
+    assert out_of_order(window.found or window) == []
