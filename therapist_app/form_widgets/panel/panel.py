@@ -248,9 +248,11 @@ class FormPanel(QWidget):
             widget.commit()
 
     def leave_out_current(self) -> None:
-        """Leave out the question the person is at."""
+        """Leave out the question the person is at; before they are at one, lead to the first."""
         if self._current is not None:
             self._current.leave_out()
+        else:
+            self.focus_first()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -139,6 +139,16 @@ def test_what_is_read_before_a_form_is_heard_once_and_asked_for_from_then_on(
     assert begins in all_at(page.focusWidget())
 
 
+def test_skipping_before_one_is_at_a_question_leads_to_the_first_and_skips_none(panel):
+    shown = panel(make_form(PARTS))
+    assert shown.current is None
+
+    shown.leave_out_current()
+
+    assert shown.current is shown.questions[0]
+    assert not shown._filling.state.answers
+
+
 def test_each_question_says_the_time_it_asks_about_and_no_option_does(panel):
     shown = panel(make_form(PARTS, head='time_frame = "past 2 weeks"\n'))
 
