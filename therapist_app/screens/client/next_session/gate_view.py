@@ -33,6 +33,7 @@ from therapist_app.widgets.parts import (
     button,
     card,
     hold,
+    keep_aside,
     reading,
     row,
     rule,
@@ -227,6 +228,7 @@ class GateCard(QWidget):
         sheet = card(gate.text, *parts, gap="s")
         sheet.setAccessibleName(in_short(gate.text))  # all of it is heard where it is read by lines
         self.setLayout(stack(sheet))
+        keep_aside(self, self.override_form, self.override_opens, self.before_opens)
         self.before_opens.clicked.connect(self._on_before_opens_clicked)
         self.override_opens.clicked.connect(self._on_override_opens_clicked)
 
