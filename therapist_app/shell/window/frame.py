@@ -195,12 +195,14 @@ class Frame(QWidget):
         self._beside = row(self.rail, self.place, gap="hair")
         self._beside.setSpacing(0)
         upper = [PracticeEdge()] if practice else []
-        layout = stack(*upper, self.notice, hold(self._beside), gap="hair")
+        layout = stack(*upper, hold(self._beside), gap="hair")
         self._notice_at = len(upper)
         layout.setSpacing(0)
         layout.setStretch(layout.count() - 1, 1)
         self._whole = layout
         self.setLayout(layout)
+        self.notice.setParent(self)  # over the page: whoever moves the mouse to go on is about to
+        self.notice.setAutoFillBackground(True)  # press something, which must stay where it is
         self.rail.raise_()  # read last, wherever it stands: a page is what somebody came for
 
     def show_page(self, page: QWidget, place: Place, act: str = "") -> None:
@@ -272,7 +274,9 @@ class Frame(QWidget):
     @Slot()
     def show_notice(self) -> None:
         """Say, and keep still, that it is about to lock."""
+        self._place_notice()
         self.notice.show()
+        self.notice.raise_()
         announcing.announce(self.notice, self.notice.accessibleName(), "locking")
 
     @Slot()
@@ -317,6 +321,10 @@ class Frame(QWidget):
         """Give the places no more room than the window has for them."""
         super().resizeEvent(event)
         self._shape_rail(self._rail_kind)
+        self._place_notice()
+
+    def _place_notice(self) -> None:
+        self.notice.setGeometry(0, 0, self.width(), self.notice.heightForWidth(self.width()))
 
     def _shape_rail(self, kind: RailKind) -> None:
         self._rail_kind = kind

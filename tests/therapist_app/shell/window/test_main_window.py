@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import (
@@ -872,6 +872,21 @@ def test_the_notice_stands_still_until_it_is_taken_away(house):
     house.window.hide_notice()
 
     assert not house.window.frame.notice.isVisible()
+
+
+def test_nothing_moves_under_the_mouse_when_the_notice_comes_or_goes(house):
+    frame = house.window.frame
+
+    def where():
+        QApplication.processEvents()
+        return [each.mapTo(house.window, QPoint()) for each in (frame.page, frame.rail)]
+
+    before = where()
+    house.window.show_notice()
+    shown = where()
+    house.window.hide_notice()
+
+    assert shown == before == where()
 
 
 @pytest.mark.parametrize("scale", sampled([1.0, 1.5, 2.0], every=3, first=2))
