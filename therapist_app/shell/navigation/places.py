@@ -375,7 +375,7 @@ LISTED = (*COMMANDS, MAIN_ACT, TO_ALERT, SHORTCUTS, HELP, WHOLE)
 """Every key that does the same on all pages."""
 
 
-CHOOSE_FOR_RIGHTS = N_("Data rights: consent, copy, erase; choose the client first")
+CHOOSE_FOR_RIGHTS = N_("Data rights: consent, copy, erase or delete; choose the client first")
 TAKE_OVER = N_("Take over a client, or switch caseload: cover, handed over")
 ASKED_FOR_NOTES = N_("A court, the police or a colleague outside asks for notes")
 
@@ -427,8 +427,15 @@ WAYS = (
         Settings(),
         "settings",
     ),
-    _way("locking", N_("Locking: minutes without use, idle time"), Settings("locking"), "settings"),
-    _way("keys", N_("Change your passphrase, print a recovery sheet"), OwnKeys(), "lock"),
+    _way(
+        "locking",
+        N_("Locking: signs out after minutes without use, idle time"),
+        Settings("locking"),
+        "settings",
+    ),
+    _way(
+        "keys", N_("Change your passphrase or password, print a recovery sheet"), OwnKeys(), "lock"
+    ),
     _way("about", N_("About this application: version, fingerprint, licences"), About(), "info"),
     _way("caseloads", TAKE_OVER, Caseloads(), "clients"),
 )

@@ -500,6 +500,9 @@ def test_a_session_is_called_as_on_the_other_pages_and_found_by_either_title(wor
         ("size of text", "display"),
         ("back up", "backups"),
         ("day sheet", "day_sheet"),
+        ("password", "keys"),
+        ("sign out", "locking"),
+        ("delete", "rights"),
     ],
 )
 def test_what_pages_and_guides_call_a_page_finds_it(work, typed, found):
