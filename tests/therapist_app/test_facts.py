@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.facts_by_type import ReadFacts
+from tests.support.sampling import beyond
 
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCT = ("therapist_app", "exports")
@@ -110,7 +111,7 @@ def test_every_fact_of_the_record_of_a_page_and_of_a_case_is_read_by_somebody() 
     )
 
 
-@pytest.mark.exhaustive
+@beyond(test_every_fact_of_the_record_of_a_page_and_of_a_case_is_read_by_somebody)
 def test_every_fact_is_read_from_that_which_has_it() -> None:
     found = ReadFacts()
     kept = (*KEPT, "therapist_app.screens.", "session_forms.reference.directory.")

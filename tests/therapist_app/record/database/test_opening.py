@@ -123,6 +123,27 @@ def test_an_older_copy_of_the_caseload_is_noticed(filled: ServiceOnDisk) -> None
         filled.open()
 
 
+def test_an_entry_of_a_restore_that_makes_no_sense_excuses_no_older_copy(
+    filled: ServiceOnDisk,
+) -> None:
+    with filled.open() as vault:
+        spelt = b'{"action":"restored"}'
+        mark = vault.caseload.audit.following(vault.caseload.audit.mark, spelt)
+        with vault.caseload.together():
+            row = (mark.n, spelt, mark.head, None)
+            vault.caseload.run("INSERT INTO audit VALUES (?, ?, ?, ?)", row)
+            vault.caseload.audit.mark = mark
+    path = filled.place.caseload(filled.uid)
+    older = path.read_bytes()
+    with filled.open() as vault:
+        clients.add(vault.caseload, a_client(vault.caseload, code="Z9-999"))
+
+    path.write_bytes(older)
+
+    with pytest.raises(RecordRolledBack):
+        filled.open()
+
+
 def test_another_history_of_the_same_length_is_noticed(filled: ServiceOnDisk) -> None:
     path = filled.place.caseload(filled.uid)
     older = path.read_bytes()

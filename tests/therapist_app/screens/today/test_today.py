@@ -148,7 +148,8 @@ def test_the_day_is_printed_by_the_key_for_printing(show, work):
 
     screen.qtbot.keyClick(screen.view, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
 
-    assert screen.left == [commands.CalendarPaper(work.clock().date().isoformat())]
+    today = work.clock().date().isoformat()
+    assert screen.left == [commands.CalendarPaper(today, what="day")]
 
 
 def test_a_session_whose_hour_has_passed_is_not_called_the_next_at_that_hour(show, work):
