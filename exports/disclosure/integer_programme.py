@@ -5,7 +5,7 @@ a folder of code.
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from math import ceil, floor, inf
@@ -67,7 +67,7 @@ def solved(
 
 
 @contextmanager
-def _silence() -> Iterator[None]:
+def _silence() -> Generator[None]:
     """Keep from standard output what HiGHS says of itself before any option can be set."""
     kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
     try:

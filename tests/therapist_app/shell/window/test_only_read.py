@@ -58,7 +58,8 @@ def test_every_page_can_be_read_but_a_hand_over_and_each_says_that_nothing_is_ke
 
 
 def test_words_are_looked_for_without_taking_new_ones(opened: Opened) -> None:
-    window, _leads = opened
+    window, leads = opened
+    window.go_to(leads[commands.Today])
 
     window.search()
     wait_for_work()
