@@ -53,7 +53,7 @@ _TAKING_OFF: list[Callable[[], None]] = []
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
     parser.addoption("--all", action="store_true", help="run what is marked as exhaustive, too")
-    parser.addoption("--one-in", type=int, metavar="N", help="draw one test in N of each file")
+    parser.addoption("--one-in", type=int, metavar="N", help="draw one test in N")
     parser.addoption("--under-wine", action="store_true", help="live the first month on Windows")
     parser.addoption("--set-up", type=Path, metavar="FILE", help="there, as this installs it")
 
@@ -71,7 +71,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def drawn(items: Iterable[pytest.Item], every: int) -> list[pytest.Item]:
-    """Return one test in `every` of each file, at least one, with one case of each.
+    """Return one test in `every`, counted through the files, with one case of each.
 
     The order of the run draws them, and its seed tells the order.
     """
@@ -79,7 +79,7 @@ def drawn(items: Iterable[pytest.Item], every: int) -> list[pytest.Item]:
     for each in items:
         test = each.nodeid.partition("[")[0]
         files.setdefault(test.partition("::")[0], {}).setdefault(test, each)
-    return [each for tests in files.values() for each in list(tests.values())[::every]]
+    return [each for tests in files.values() for each in tests.values()][::every]
 
 
 def pytest_configure(config: pytest.Config) -> None:
